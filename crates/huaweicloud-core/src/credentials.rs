@@ -1,0 +1,114 @@
+//! Who a request is from.
+
+mod environment;
+
+use std::fmt;
+
+use secrecy::{ExposeSecret, SecretString};
+
+/// Proof of identity, and the project that requests are for.
+///
+/// Two kinds: an access key with its secret key, which signs every request, or a token of the identity service, which is
+/// sent along in `X-Auth-Token`. `Debug` shows neither.
+///
+/// ```
+/// use huaweicloud_core::Credentials;
+///
+/// let credentials = Credentials::new("AKEXAMPLE", "SKexample").with_project_id("0123456789abcdef0123456789abcdef");
+/// assert_eq!(format!("{credentials:?}"), "Credentials(AccessKey [redacted], project 0123456789abcdef0123456789abcdef)");
+/// ```
+#[derive(Clone)]
+pub struct Credentials {
+    pub(crate) kind: CredentialKind,
+    pub(crate) project_id: Option<String>,
+}
+
+#[derive(Clone)]
+pub(crate) enum CredentialKind {
+    AccessKey { access_key: SecretString, secret_key: SecretString, security_token: Option<SecretString> },
+    Token(SecretString),
+}
+
+impl Credentials {
+    /// An access key (AK) and its secret key (SK).
+    pub fn new(access_key: impl Into<String>, secret_key: impl Into<String>) -> Self {
+        let kind = CredentialKind::AccessKey {
+            access_key: SecretString::from(access_key.into()),
+            secret_key: SecretString::from(secret_key.into()),
+            security_token: None,
+        };
+        Self { kind, project_id: None }
+    }
+
+    /// A temporary access key with the security token that was issued together with it; it is sent, signed, in
+    /// `X-Security-Token`.
+    pub fn temporary(
+        access_key: impl Into<String>,
+        secret_key: impl Into<String>,
+        security_token: impl Into<String>,
+    ) -> Self {
+        let kind = CredentialKind::AccessKey {
+            access_key: SecretString::from(access_key.into()),
+            secret_key: SecretString::from(secret_key.into()),
+            security_token: Some(SecretString::from(security_token.into())),
+        };
+        Self { kind, project_id: None }
+    }
+
+    /// A token of the identity service (IAM), sent in `X-Auth-Token`; requests are not signed.
+    ///
+    /// The token must be scoped to the project. It is valid for 24 hours; a client does not renew it.
+    pub fn token(token: impl Into<String>) -> Self {
+        Self { kind: CredentialKind::Token(SecretString::from(token.into())), project_id: None }
+    }
+
+    /// Sets the project that requests are for. A single request may name another one.
+    #[must_use]
+    pub fn with_project_id(mut self, project_id: impl Into<String>) -> Self {
+        self.project_id = Some(project_id.into());
+        self
+    }
+
+    /// The project that requests are for.
+    pub fn project_id(&self) -> Option<&str> {
+        self.project_id.as_deref()
+    }
+}
+
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let kind = match &self.kind {
+            CredentialKind::AccessKey { security_token: None, .. } => "AccessKey",
+            CredentialKind::AccessKey { security_token: Some(_), .. } => "TemporaryAccessKey",
+            CredentialKind::Token(_) => "Token",
+        };
+        write!(f, "Credentials({kind} [redacted], ")?;
+        match &self.project_id {
+            Some(project) => write!(f, "project {project})"),
+            None => f.write_str("no project)"),
+        }
+    }
+}
+
+/// Whether a secret has no characters.
+pub(crate) fn is_empty(secret: &SecretString) -> bool {
+    secret.expose_secret().is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_shows_no_secret() {
+        let all = [
+            Credentials::new("AKVALUE", "SKVALUE"),
+            Credentials::temporary("AKVALUE", "SKVALUE", "TOKENVALUE"),
+            Credentials::token("TOKENVALUE"),
+        ];
+        for credentials in all {
+            let shown = format!("{credentials:?} {credentials:#?}");
+            assert!(!shown.contains("VALUE"), "{shown}");
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! Scheme and authority that requests go to.
+
+use std::fmt;
+use std::net::IpAddr;
+use std::str::FromStr;
+
+use reqwest::Url;
+use reqwest::header::HeaderValue;
+
+use crate::Error;
+
+/// Where a service answers: a scheme, a host and perhaps a port, nothing else.
+///
+/// Parsed from text; a text without a scheme gets `https://`. A path, a query, a fragment or user information is
+/// refused: requests carry none of them, so whoever wrote them expected something that would not happen.
+///
+/// ```
+/// use huaweicloud_core::Endpoint;
+///
+/// let endpoint: Endpoint = "dms.eu-de.otc.t-systems.com".parse()?;
+/// assert_eq!(endpoint.to_string(), "https://dms.eu-de.otc.t-systems.com");
+/// assert!("https://gateway.example/base".parse::<Endpoint>().is_err());
+/// # Ok::<(), huaweicloud_core::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Endpoint {
+    url: Url,
+    origin: String,
+    host: HeaderValue,
+}
+
+impl Endpoint {
+    /// Scheme and authority, without a slash at the end.
+    pub(crate) fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// Value of the `Host` header: the host, with the port if it is not the scheme's own.
+    pub(crate) fn host(&self) -> &HeaderValue {
+        &self.host
+    }
+
+    /// Whether requests to it travel in the clear.
+    pub fn is_plain_http(&self) -> bool {
+        self.url.scheme() == "http"
+    }
+
+    /// Whether it is on this machine.
+    pub fn is_loopback(&self) -> bool {
+        let host = self.url.host_str().unwrap_or_default();
+        let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
+        host == "localhost" || address.is_ok_and(|ip| ip.is_loopback())
+    }
+}
+
+impl FromStr for Endpoint {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let refuse = |why: &str| {
+            // Whatever stood before an `@` may be a password.
+            let shown = text.rsplit_once('@').map_or(text, |(_, host)| host);
+            Error::configuration(format!(
+                "the endpoint `{shown}` {why}; give it as `https://host` or `https://host:port`"
+            ))
+        };
+        let trimmed = text.trim();
+        let with_scheme = if trimmed.contains("://") { trimmed.to_owned() } else { format!("https://{trimmed}") };
+        let url = Url::parse(&with_scheme).map_err(|e| refuse(&format!("is not a URL ({e})")))?;
+        if !matches!(url.scheme(), "http" | "https") {
+            return Err(refuse("is neither http nor https"));
+        }
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err(refuse("holds user information, which requests do not carry"));
+        }
+        if url.path() != "/" || url.query().is_some() || url.fragment().is_some() {
+            return Err(refuse("has a path, a query or a fragment, which requests do not carry"));
+        }
+        let host = url.host_str().filter(|h| !h.is_empty()).ok_or_else(|| refuse("has no host"))?;
+        let authority = url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
+        let host = HeaderValue::from_str(&authority).map_err(|_| refuse("has a host that no header can hold"))?;
+        let origin = format!("{}://{authority}", url.scheme());
+        Ok(Self { url, origin, host })
+    }
+}
+
+impl fmt::Display for Endpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.origin)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn endpoint(text: &str) -> Endpoint {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn scheme_and_port_are_what_the_host_header_says() {
+        assert_eq!(endpoint("https://Host.example:443/").host().to_str().unwrap(), "host.example");
+        assert_eq!(endpoint("https://host.example:8443").host().to_str().unwrap(), "host.example:8443");
+        assert_eq!(endpoint("http://[::1]:8080").origin(), "http://[::1]:8080");
+        assert_eq!(endpoint(" host.example ").origin(), "https://host.example");
+        assert_eq!(endpoint("httpfoo.example").origin(), "https://httpfoo.example");
+    }
+
+    #[test]
+    fn loopback_is_recognised() {
+        for text in ["http://127.0.0.1:1", "http://127.8.8.8", "http://[::1]:2", "http://localhost:3"] {
+            assert!(endpoint(text).is_loopback(), "{text}");
+        }
+        for text in ["http://10.0.0.1", "http://localhost.example", "http://128.0.0.1"] {
+            assert!(!endpoint(text).is_loopback(), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_requests_do_not_carry_is_refused_without_showing_a_password() {
+        for text in
+            ["", "ftp://h", "https://h/base", "https://h?q=1", "https://h#f", "https://", "https://user:hunter2@h"]
+        {
+            let error = text.parse::<Endpoint>().unwrap_err();
+            assert!(error.is_configuration(), "{text}");
+            assert!(!error.to_string().contains("hunter2"));
+        }
+    }
+}

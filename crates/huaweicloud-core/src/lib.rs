@@ -1,0 +1,32 @@
+#![doc = include_str!("../README.md")]
+
+mod client;
+mod clock;
+mod credentials;
+mod endpoint;
+mod error;
+pub mod lenient;
+mod open_enum;
+mod operation;
+mod region;
+mod request;
+mod response;
+pub mod signing;
+
+pub use client::{ClientBuilder, Service, ServiceClient};
+pub use clock::{Clock, SystemClock};
+pub use credentials::Credentials;
+pub use endpoint::Endpoint;
+pub use error::Error;
+pub use operation::{Method, Operation};
+pub use region::{Region, ServiceInfo};
+pub use request::{QueryValue, RequestBuilder};
+pub use response::Response;
+
+/// What the macros of this crate expand to; no part of the public API.
+#[doc(hidden)]
+pub mod __private {
+    #[cfg(feature = "schemars")]
+    pub use schemars;
+    pub use serde;
+}

@@ -1,0 +1,101 @@
+//! What is known of an operation before it is called.
+
+/// An HTTP method that services use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Method {
+    /// `GET`
+    Get,
+    /// `POST`
+    Post,
+    /// `PUT`
+    Put,
+    /// `DELETE`
+    Delete,
+    /// `PATCH`
+    Patch,
+    /// `HEAD`
+    Head,
+}
+
+impl Method {
+    /// The method as it stands in a request.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Delete => "DELETE",
+            Self::Patch => "PATCH",
+            Self::Head => "HEAD",
+        }
+    }
+}
+
+impl From<Method> for reqwest::Method {
+    fn from(method: Method) -> Self {
+        match method {
+            Method::Get => Self::GET,
+            Method::Post => Self::POST,
+            Method::Put => Self::PUT,
+            Method::Delete => Self::DELETE,
+            Method::Patch => Self::PATCH,
+            Method::Head => Self::HEAD,
+        }
+    }
+}
+
+/// An operation of a service, as its OpenAPI document describes it. Generated clients hold one constant for each.
+///
+/// ```
+/// use huaweicloud_core::{Method, Operation};
+///
+/// const SHOW_WIDGET: Operation = Operation::new("ShowWidget", Method::Get, "/v1/{project_id}/widgets/{widget_id}");
+/// assert_eq!(SHOW_WIDGET.id(), "ShowWidget");
+/// assert!(!SHOW_WIDGET.is_idempotent());
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Operation {
+    id: &'static str,
+    method: Method,
+    path: &'static str,
+    idempotent: bool,
+}
+
+impl Operation {
+    /// An operation that is not known to be idempotent.
+    ///
+    /// - `id`: its `operationId`, the official name;
+    /// - `path`: its path template, with parameters in braces.
+    pub const fn new(id: &'static str, method: Method, path: &'static str) -> Self {
+        Self { id, method, path, idempotent: false }
+    }
+
+    /// Marks the operation as one that may be carried out twice with the effect of once.
+    #[must_use]
+    pub const fn idempotent(mut self) -> Self {
+        self.idempotent = true;
+        self
+    }
+
+    /// The official name, `ShowBackgroundTask` for example.
+    pub const fn id(&self) -> &'static str {
+        self.id
+    }
+
+    /// The HTTP method.
+    pub const fn method(&self) -> Method {
+        self.method
+    }
+
+    /// The path template, `/v2/{project_id}/instances/{instance_id}/tasks` for example.
+    pub const fn path(&self) -> &'static str {
+        self.path
+    }
+
+    /// Whether carrying it out twice has the effect of once. Written in the specification for each operation
+    /// (`x-idempotent`), never guessed from the method.
+    pub const fn is_idempotent(&self) -> bool {
+        self.idempotent
+    }
+}

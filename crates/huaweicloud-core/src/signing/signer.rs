@@ -1,0 +1,167 @@
+//! From a canonical request to the `Authorization` header.
+
+use std::fmt;
+use std::time::SystemTime;
+
+use ring::hmac;
+use secrecy::{ExposeSecret, SecretString};
+
+use super::encoding::hex_into;
+use super::{SdkDate, SignableRequest, SigningError};
+
+/// Name of the algorithm, as it stands in the `Authorization` header.
+pub const ALGORITHM: &str = "SDK-HMAC-SHA256";
+
+/// Signs requests with one access key.
+///
+/// The secret key is kept only as the state of an HMAC; neither it nor the access key is ever shown by `Debug`.
+#[derive(Clone)]
+pub struct Signer {
+    access_key: String,
+    key: hmac::Key,
+}
+
+impl Signer {
+    /// A signer for an access key and its secret key.
+    ///
+    /// # Errors
+    ///
+    /// [`SigningError::EmptyKey`] if either is empty, [`SigningError::InvalidAccessKey`] if the access key cannot stand in
+    /// a header.
+    pub fn new(access_key: &str, secret_key: &SecretString) -> Result<Self, SigningError> {
+        let secret = secret_key.expose_secret();
+        if access_key.is_empty() || secret.is_empty() {
+            return Err(SigningError::EmptyKey);
+        }
+        if !access_key.bytes().all(|b| b.is_ascii_graphic() && b != b',') {
+            return Err(SigningError::InvalidAccessKey);
+        }
+        Ok(Self { access_key: access_key.to_owned(), key: hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes()) })
+    }
+
+    /// Signs a request as of `now`, or as of the `X-Sdk-Date` header that it already has.
+    ///
+    /// # Errors
+    ///
+    /// A [`SigningError`] for a request that the gateway would refuse or read differently.
+    pub fn sign(&self, request: &SignableRequest<'_>, now: SystemTime) -> Result<Signature, SigningError> {
+        let canonical = request.canonicalize(now)?;
+        let mut string_to_sign = String::with_capacity(ALGORITHM.len() + 16 + 64 + 2);
+        string_to_sign.push_str(ALGORITHM);
+        string_to_sign.push('\n');
+        string_to_sign.push_str(canonical.date.as_str());
+        string_to_sign.push('\n');
+        hex_into(&mut string_to_sign, canonical.digest().as_ref());
+
+        let mut authorization = String::with_capacity(self.access_key.len() + canonical.signed_headers.len() + 128);
+        authorization.push_str(ALGORITHM);
+        authorization.push_str(" Access=");
+        authorization.push_str(&self.access_key);
+        authorization.push_str(", SignedHeaders=");
+        authorization.push_str(&canonical.signed_headers);
+        authorization.push_str(", Signature=");
+        hex_into(&mut authorization, hmac::sign(&self.key, string_to_sign.as_bytes()).as_ref());
+        Ok(Signature {
+            authorization,
+            date: canonical.date,
+            unsigned_payload: canonical.unsigned_payload,
+            canonical_request: canonical.text,
+        })
+    }
+}
+
+impl fmt::Debug for Signer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Signer([redacted])")
+    }
+}
+
+/// The headers that make a request a signed one.
+#[derive(Clone)]
+pub struct Signature {
+    authorization: String,
+    date: SdkDate,
+    unsigned_payload: bool,
+    canonical_request: String,
+}
+
+impl Signature {
+    /// Value of the `Authorization` header.
+    pub fn authorization(&self) -> &str {
+        &self.authorization
+    }
+
+    /// Value of the `X-Sdk-Date` header, which is signed and must be sent.
+    pub fn date(&self) -> &str {
+        self.date.as_str()
+    }
+
+    /// Value of the `X-Sdk-Content-Sha256` header, if it was added and must be sent: `UNSIGNED-PAYLOAD` for content types
+    /// other than JSON.
+    pub fn content_hash(&self) -> Option<&'static str> {
+        self.unsigned_payload.then_some("UNSIGNED-PAYLOAD")
+    }
+
+    /// The text that was hashed, to compare with what the gateway says it computed. Holds the security token, if any.
+    pub fn canonical_request(&self) -> &str {
+        &self.canonical_request
+    }
+}
+
+impl fmt::Debug for Signature {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Signature").field("date", &self.date()).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn signer() -> Signer {
+        Signer::new("AKEXAMPLE", &"SKexample".into()).unwrap()
+    }
+
+    fn refusal(request: &SignableRequest<'_>) -> SigningError {
+        signer().sign(request, SystemTime::UNIX_EPOCH).unwrap_err()
+    }
+
+    #[test]
+    fn keys_must_be_usable() {
+        assert_eq!(Signer::new("", &"sk".into()).unwrap_err(), SigningError::EmptyKey);
+        assert_eq!(Signer::new("ak", &"".into()).unwrap_err(), SigningError::EmptyKey);
+        assert_eq!(Signer::new("a k", &"sk".into()).unwrap_err(), SigningError::InvalidAccessKey);
+        assert_eq!(Signer::new("a\nk", &"sk".into()).unwrap_err(), SigningError::InvalidAccessKey);
+    }
+
+    #[test]
+    fn paths_that_http_libraries_rewrite_are_refused() {
+        for path in ["/v2/.", "/v2/../x", "/v2/%2e%2E/x", "/v2/.%2e"] {
+            let refused = refusal(&SignableRequest::new("GET", "h", path));
+            assert_eq!(refused, SigningError::DotSegment { path: path.to_owned() });
+        }
+        for path in ["/v2/...", "/v2/a.b..c", "//"] {
+            assert!(signer().sign(&SignableRequest::new("GET", "h", path), SystemTime::UNIX_EPOCH).is_ok(), "{path}");
+        }
+        assert!(matches!(refusal(&SignableRequest::new("GET", "h", "/v2/{t}/y")), SigningError::Placeholder { .. }));
+        assert!(matches!(refusal(&SignableRequest::new("GET", "h", "v2")), SigningError::RelativePath { .. }));
+    }
+
+    #[test]
+    fn headers_are_given_once_and_dates_are_dates() {
+        let twice = SignableRequest::new("GET", "h", "/").header("X-Dup", "a").header("x-dup", "b");
+        assert_eq!(refusal(&twice), SigningError::DuplicateHeader { name: "x-dup".to_owned() });
+        let date = SignableRequest::new("GET", "h", "/").header("X-Sdk-Date", "yesterday");
+        assert!(matches!(refusal(&date), SigningError::InvalidDate { .. }));
+    }
+
+    #[test]
+    fn nothing_secret_is_shown() {
+        let signature = signer().sign(&SignableRequest::new("GET", "h", "/"), SystemTime::UNIX_EPOCH).unwrap();
+        let shown = format!("{:?} {signature:?}", signer());
+        assert!(
+            !shown.contains("AKEXAMPLE") && !shown.contains("SKexample") && !shown.contains("Signature="),
+            "{shown}"
+        );
+    }
+}
