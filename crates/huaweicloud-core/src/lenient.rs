@@ -11,7 +11,7 @@
 //! | [`float`] | text of a number |
 //! | [`boolean`] | `"true"`, `"false"` in any case, `0`, `1` and their text |
 //! | [`list`], [`string_list`], [`integer_list`] | `null` for none; `null` elements are left out |
-//! | [`map`], [`string_map`] | `null` for none; `null` values are left out |
+//! | [`map`], [`string_map`], [`object`] | `null` for none; `null` values are left out |
 //!
 //! Each scalar function has a twin `optional_…` that takes `null` and, but for text, `""` for none.
 //!
@@ -35,7 +35,7 @@
 mod collection;
 mod scalar;
 
-pub use collection::{integer_list, list, map, string_list, string_map};
+pub use collection::{integer_list, list, map, object, string_list, string_map};
 pub use scalar::{
     boolean, float, integer, optional_boolean, optional_float, optional_integer, optional_string, string,
 };

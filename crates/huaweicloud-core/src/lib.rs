@@ -1,4 +1,5 @@
 #![doc = include_str!("../README.md")]
+#![deny(clippy::print_stdout, clippy::print_stderr)]
 
 mod client;
 mod clock;
@@ -11,6 +12,8 @@ mod operation;
 mod region;
 mod request;
 mod response;
+#[cfg(feature = "schemars")]
+pub mod schema;
 pub mod signing;
 
 pub use client::{ClientBuilder, Service, ServiceClient};

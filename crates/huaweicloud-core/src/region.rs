@@ -45,16 +45,22 @@ impl fmt::Display for Region {
 #[derive(Clone, Copy, Debug)]
 pub struct ServiceInfo {
     name: &'static str,
+    sdk_name: &'static str,
     endpoints: &'static [(&'static str, &'static str)],
 }
 
 impl ServiceInfo {
     /// A service.
     ///
-    /// - `name`: its name for people and for the `User-Agent`;
+    /// - `name`: its name for people;
+    /// - `sdk_name`: what the official SDKs call it in the names of environment variables;
     /// - `endpoints`: pairs of region id and endpoint, sorted by region id.
-    pub const fn new(name: &'static str, endpoints: &'static [(&'static str, &'static str)]) -> Self {
-        Self { name, endpoints }
+    pub const fn new(
+        name: &'static str,
+        sdk_name: &'static str,
+        endpoints: &'static [(&'static str, &'static str)],
+    ) -> Self {
+        Self { name, sdk_name, endpoints }
     }
 
     /// Name of the service.
@@ -67,12 +73,29 @@ impl ServiceInfo {
         self.endpoints.iter().map(|(region, _)| *region)
     }
 
-    /// Where the service answers in `region`.
+    /// The environment variable that overrides the endpoint of a region, or gives that of a new one:
+    /// `HUAWEICLOUD_SDK_REGION_KAFKA_EU_DE` for Kafka in `eu-de`, as in the official SDKs.
+    pub fn endpoint_variable(&self, region: &Region) -> String {
+        format!("HUAWEICLOUD_SDK_REGION_{}_{}", self.sdk_name, region.id()).to_uppercase().replace('-', "_")
+    }
+
+    /// Where the service answers in `region`: what its environment variable says, else what the table says.
+    ///
+    /// Of several endpoints in the variable, with commas between them, the first is taken.
     ///
     /// # Errors
     ///
-    /// [`Error::is_configuration`] if the table does not know the region; the message lists the ones it knows.
+    /// [`Error::is_configuration`] if neither knows the region; the message lists the regions of the table.
     pub fn endpoint(&self, region: &Region) -> Result<Endpoint, Error> {
+        let variable = std::env::var(self.endpoint_variable(region)).unwrap_or_default();
+        self.endpoint_or(region, variable.split(',').next().unwrap_or_default())
+    }
+
+    /// The endpoint in `variable` if that is not empty, else the one of the table.
+    fn endpoint_or(&self, region: &Region, variable: &str) -> Result<Endpoint, Error> {
+        if !variable.is_empty() {
+            return variable.parse();
+        }
         match self.endpoints.iter().find(|(id, _)| *id == region.id()) {
             Some((_, endpoint)) => endpoint.parse(),
             None => Err(Error::configuration(format!(
@@ -89,11 +112,19 @@ mod tests {
     use super::*;
 
     const SERVICE: ServiceInfo =
-        ServiceInfo::new("widgets", &[("a-1", "https://w.a-1.example"), ("b-2", "https://w.b-2.example")]);
+        ServiceInfo::new("widgets", "widget", &[("a-1", "https://w.a-1.example"), ("b-2", "https://w.b-2.example")]);
 
     #[test]
     fn the_table_gives_the_endpoint() {
         assert_eq!(SERVICE.endpoint(&"b-2".into()).unwrap().to_string(), "https://w.b-2.example");
+    }
+
+    #[test]
+    fn the_environment_comes_before_the_table() {
+        assert_eq!(SERVICE.endpoint_variable(&"a-1".into()), "HUAWEICLOUD_SDK_REGION_WIDGET_A_1");
+        let overridden = SERVICE.endpoint_or(&"a-1".into(), "http://127.0.0.1:1").unwrap();
+        assert_eq!(overridden.to_string(), "http://127.0.0.1:1");
+        assert_eq!(SERVICE.endpoint_or(&"c-3".into(), "w.c-3.example").unwrap().to_string(), "https://w.c-3.example");
     }
 
     #[test]

@@ -22,6 +22,7 @@ pub struct RequestBuilder<'c> {
     path: Vec<(&'static str, String)>,
     query: Vec<(&'static str, String)>,
     body: Option<Result<Bytes, serde_json::Error>>,
+    missing: Option<&'static str>,
 }
 
 /// A request whose every part is in the spelling in which it is signed and sent.
@@ -35,7 +36,7 @@ pub(crate) struct PreparedRequest<'a> {
 
 impl<'c> RequestBuilder<'c> {
     pub(crate) fn new(client: &'c ServiceClient, operation: &'static Operation) -> Self {
-        Self { client, operation, path: Vec::with_capacity(4), query: Vec::new(), body: None }
+        Self { client, operation, path: Vec::with_capacity(4), query: Vec::new(), body: None, missing: None }
     }
 
     /// Fills in a path parameter. `project_id` may be left out: the client's own is taken.
@@ -54,10 +55,28 @@ impl<'c> RequestBuilder<'c> {
         self
     }
 
-    /// Sets the body, as JSON.
-    pub fn body<B: Serialize + ?Sized>(mut self, body: &B) -> Self {
-        self.body = Some(serde_json::to_vec(body).map(Bytes::from));
+    /// Adds a query parameter that must have a value.
+    pub fn required_query<V: QueryValue>(mut self, name: &'static str, value: Option<V>) -> Self {
+        if value.is_none() {
+            self.missing.get_or_insert(name);
+        }
+        self.query(name, value)
+    }
+
+    /// Sets the body, as JSON, if there is one.
+    pub fn body<B: Serialize>(mut self, body: Option<&B>) -> Self {
+        if let Some(body) = body {
+            self.body = Some(serde_json::to_vec(body).map(Bytes::from));
+        }
         self
+    }
+
+    /// Sets the body, as JSON, which must be there.
+    pub fn required_body<B: Serialize>(mut self, body: Option<&B>) -> Self {
+        if body.is_none() {
+            self.missing.get_or_insert("body");
+        }
+        self.body(body)
     }
 
     /// Sends the request and reads the answer as JSON.
@@ -80,7 +99,10 @@ impl<'c> RequestBuilder<'c> {
     }
 
     async fn execute(self) -> Result<RawResponse, Error> {
-        let Self { client, operation, path, mut query, body } = self;
+        let Self { client, operation, path, mut query, body, missing } = self;
+        if let Some(name) = missing {
+            return Err(Error::invalid_request(operation, format!("`{name}` is missing; set it")));
+        }
         let body = match body {
             None => Bytes::new(),
             Some(Ok(body)) => body,

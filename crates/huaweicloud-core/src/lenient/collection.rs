@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use serde::de::{Deserialize, Deserializer};
+use serde_json::Value;
 
 use super::scalar::Element;
 
@@ -56,10 +57,19 @@ pub fn string_map<'de, D: Deserializer<'de>>(deserializer: D) -> Result<HashMap<
     Ok(entries.into_iter().filter_map(|(key, value)| Some((key, value.0?))).collect())
 }
 
+/// Reads an object of any form, an empty one for `null`.
+///
+/// # Errors
+///
+/// An error of the deserializer if the value is no object.
+pub fn object<'de, D: Deserializer<'de>>(deserializer: D) -> Result<serde_json::Map<String, Value>, D::Error> {
+    Ok(Option::deserialize(deserializer)?.unwrap_or_default())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::{Value, json};
+    use serde_json::json;
 
     #[test]
     fn null_is_none_and_null_elements_are_left_out() {
@@ -69,6 +79,7 @@ mod tests {
         assert_eq!(integer_list(json!(["1", 2])).unwrap(), [1, 2]);
         assert!(string_map(Value::Null).unwrap().is_empty());
         assert_eq!(string_map(json!({"a": 1, "b": null})).unwrap(), HashMap::from([("a".to_owned(), "1".to_owned())]));
+        assert!(object(Value::Null).unwrap().is_empty());
         assert_eq!(map::<bool, _>(json!({"a": true, "b": null})).unwrap(), HashMap::from([("a".to_owned(), true)]));
     }
 

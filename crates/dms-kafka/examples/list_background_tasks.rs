@@ -1,0 +1,26 @@
+//! Lists the background tasks of an instance as a table, newest first.
+//!
+//! `cargo run --example list_background_tasks -- REGION INSTANCE_ID`, with the access key in `CLOUD_SDK_AK` and
+//! `CLOUD_SDK_SK` and the project in `HUAWEICLOUD_SDK_PROJECT_ID`.
+
+use dms_kafka::{Client, Credentials};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let [region, instance_id] = arguments.as_slice() else { return Err("REGION INSTANCE_ID".into()) };
+
+    let client = Client::builder().region(region.as_str()).credentials(Credentials::from_env()?).build()?;
+    let answer = client.list_background_tasks().instance_id(instance_id).start(1).limit(100).send().await?;
+
+    let text = |field: &Option<String>| field.clone().unwrap_or_else(|| "-".to_owned());
+    println!("{:<34}{:<26}{:<11}{:<26}{}", "ID", "NAME", "STATUS", "CREATED", "USER");
+    for task in &answer.tasks {
+        let status = task.status.as_ref().map_or("-", |status| status.as_str());
+        let (id, name, created, user) =
+            (text(&task.id), text(&task.name), text(&task.created_at), text(&task.user_name));
+        println!("{id:<34}{name:<26}{status:<11}{created:<26}{user}");
+    }
+    println!("{} of {} tasks", answer.tasks.len(), text(&answer.task_count));
+    Ok(())
+}

@@ -1,0 +1,63 @@
+//! Generated types as data: their JSON Schemas, and going through JSON and back.
+
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+/// A generated type. Generated clients list all of theirs in `registry::TYPES`.
+///
+/// ```
+/// use huaweicloud_core::schema::GeneratedType;
+/// use serde_json::json;
+///
+/// const TEXT: GeneratedType = GeneratedType::of::<String>("prelude", "String");
+/// assert_eq!(TEXT.round_trip(json!("a"))?, json!("a"));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct GeneratedType {
+    module: &'static str,
+    name: &'static str,
+    schema: fn() -> Schema,
+    round_trip: fn(Value) -> serde_json::Result<Value>,
+}
+
+impl GeneratedType {
+    /// The type `T`, which `module` defines under `name`.
+    pub const fn of<T: JsonSchema + Serialize + DeserializeOwned>(module: &'static str, name: &'static str) -> Self {
+        Self { module, name, schema: schema::<T>, round_trip: round_trip::<T> }
+    }
+
+    /// The module that defines it.
+    pub const fn module(&self) -> &'static str {
+        self.module
+    }
+
+    /// Its name, which is that of its schema in the specification.
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// Its JSON Schema, with the schemas of other types under `$defs`.
+    pub fn schema(&self) -> Schema {
+        (self.schema)()
+    }
+
+    /// Reads the value as this type and writes it again.
+    ///
+    /// # Errors
+    ///
+    /// If the value cannot be read as this type.
+    pub fn round_trip(&self, value: Value) -> serde_json::Result<Value> {
+        (self.round_trip)(value)
+    }
+}
+
+fn schema<T: JsonSchema>() -> Schema {
+    SchemaGenerator::default().into_root_schema_for::<T>()
+}
+
+fn round_trip<T: Serialize + DeserializeOwned>(value: Value) -> serde_json::Result<Value> {
+    serde_json::from_value::<T>(value).and_then(serde_json::to_value)
+}

@@ -1,0 +1,155 @@
+//! What the specification says of a module and its operations, beside what progenitor makes of it.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use serde_json::Value;
+
+use crate::spec::{Spec, SpecFile};
+
+/// A module of the generated client: what one file of the specification describes.
+pub(super) struct ModuleFacts {
+    /// Name of the module and of its cargo feature.
+    pub(super) name: String,
+    /// The file.
+    pub(super) path: PathBuf,
+    /// What the module is about.
+    pub(super) description: String,
+    /// Component schemas that the module defines and that its crate needs.
+    pub(super) schemas: BTreeSet<String>,
+    /// Operations of the module.
+    pub(super) operations: Vec<OperationFacts>,
+}
+
+/// An operation.
+pub(super) struct OperationFacts {
+    pub(super) id: String,
+    pub(super) method: String,
+    pub(super) path: String,
+    pub(super) summary: String,
+    pub(super) description: String,
+    pub(super) idempotent: bool,
+    pub(super) permission: Option<String>,
+    pub(super) sources: Vec<String>,
+    /// Descriptions of the parameters, by wire name.
+    pub(super) parameters: Vec<ParameterFacts>,
+    pub(super) body_required: bool,
+}
+
+/// A parameter.
+pub(super) struct ParameterFacts {
+    pub(super) name: String,
+    pub(super) required: bool,
+    pub(super) description: String,
+}
+
+impl ModuleFacts {
+    pub(super) fn of(spec: &Spec, file: &SpecFile) -> Self {
+        let schemas = file.value.pointer("/components/schemas").and_then(Value::as_object);
+        let names = schemas.into_iter().flatten().map(|(name, _)| name.clone());
+        let needed = needed_schemas(&spec.document);
+        let paths = file.value.get("paths").and_then(Value::as_object).into_iter().flatten();
+        let operations = paths.flat_map(|(path, item)| {
+            let methods = item.as_object().into_iter().flatten();
+            methods.map(|(method, operation)| OperationFacts::of(spec, path, method, operation))
+        });
+        Self {
+            name: file.name.replace('-', "_"),
+            path: file.path.clone(),
+            description: text(file.value.get("tag").unwrap_or(&Value::Null), "description"),
+            schemas: names.filter(|name| needed.contains(name)).collect(),
+            operations: operations.collect(),
+        }
+    }
+
+    /// The condition under which the module is compiled. What resources share always is.
+    pub(super) fn gate(&self) -> Option<TokenStream> {
+        let feature = self.name.replace('_', "-");
+        (!self.operations.is_empty()).then(|| quote!(#[cfg(feature = #feature)]))
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.schemas.is_empty() && self.operations.is_empty()
+    }
+}
+
+impl OperationFacts {
+    fn of(spec: &Spec, path: &str, method: &str, operation: &Value) -> Self {
+        let parameters = operation.get("parameters").and_then(Value::as_array).into_iter().flatten();
+        let parameters = parameters.map(|parameter| {
+            let parameter = dereferenced(&spec.document, parameter);
+            ParameterFacts {
+                name: text(parameter, "name"),
+                required: parameter.get("required") == Some(&Value::Bool(true)),
+                description: text(parameter, "description"),
+            }
+        });
+        let sources = operation.get("x-sources").and_then(Value::as_array).into_iter().flatten();
+        Self {
+            id: text(operation, "operationId"),
+            method: method.to_owned(),
+            path: path.to_owned(),
+            summary: text(operation, "summary"),
+            description: text(operation, "description"),
+            idempotent: operation.get("x-idempotent") == Some(&Value::Bool(true)),
+            permission: operation.pointer("/x-permission/action").and_then(Value::as_str).map(str::to_owned),
+            sources: sources.filter_map(Value::as_str).map(|id| source_title(spec, id)).collect(),
+            parameters: parameters.collect(),
+            body_required: operation.pointer("/requestBody/required") == Some(&Value::Bool(true)),
+        }
+    }
+}
+
+/// A source as the documentation names it: its id, and its day where that is known.
+fn source_title(spec: &Spec, id: &str) -> String {
+    let date = spec.sources.iter().find(|source| source.id == id).and_then(|source| source.date);
+    date.map_or_else(|| format!("`{id}`"), |date| format!("`{id}` ({date})"))
+}
+
+/// Schemas that are reachable from a success or from the body of a request: failures are read by the runtime.
+fn needed_schemas(document: &Value) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let paths = document.get("paths").and_then(Value::as_object).into_iter().flatten();
+    for operation in paths.flat_map(|(_, item)| item.as_object().into_iter().flatten()).map(|(_, value)| value) {
+        for part in ["parameters", "requestBody"].iter().filter_map(|part| operation.get(part)) {
+            collect_schemas(document, part, &mut found);
+        }
+        let responses = operation.get("responses").and_then(Value::as_object).into_iter().flatten();
+        for (_, response) in responses.filter(|(status, _)| status.starts_with('2')) {
+            collect_schemas(document, response, &mut found);
+        }
+    }
+    found
+}
+
+/// Adds the names of the component schemas that `value` refers to, directly or not.
+pub(super) fn collect_schemas(document: &Value, value: &Value, found: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(entries) => {
+            if let Some(pointer) = local_reference(value) {
+                let name = pointer.strip_prefix("/components/schemas/");
+                let is_new = name.is_none_or(|name| found.insert(name.to_owned()));
+                if let (true, Some(target)) = (is_new, document.pointer(pointer)) {
+                    collect_schemas(document, target, found);
+                }
+            }
+            entries.iter().for_each(|(_, inner)| collect_schemas(document, inner, found));
+        }
+        Value::Array(elements) => elements.iter().for_each(|inner| collect_schemas(document, inner, found)),
+        _ => {}
+    }
+}
+
+fn dereferenced<'d>(document: &'d Value, value: &'d Value) -> &'d Value {
+    local_reference(value).and_then(|pointer| document.pointer(pointer)).unwrap_or(value)
+}
+
+fn local_reference(value: &Value) -> Option<&str> {
+    value.get("$ref")?.as_str()?.strip_prefix('#')
+}
+
+fn text(value: &Value, key: &str) -> String {
+    value.get(key).and_then(Value::as_str).unwrap_or_default().trim().to_owned()
+}

@@ -1,0 +1,115 @@
+//! A document that progenitor can take, cut from the bundle for one module.
+//!
+//! What would make progenitor's types stricter than the service is left out: ranges, lengths and patterns (which give
+//! newtypes that refuse), formats of text (which give types that refuse), defaults of fields. It all stays in the bundle
+//! and in the documentation.
+
+use std::collections::BTreeSet;
+
+use anyhow::Context as _;
+use openapiv3::OpenAPI;
+use serde_json::{Map, Value, json};
+
+use super::facts::{ModuleFacts, collect_schemas};
+use crate::spec::Spec;
+
+/// Keywords of a schema that narrow it.
+const NARROWING: [&str; 14] = [
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "multipleOf",
+    "minLength",
+    "maxLength",
+    "pattern",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "minProperties",
+    "maxProperties",
+    "default",
+];
+
+/// The document of a module: its operations, and every component that they need.
+pub(super) fn lower(spec: &Spec, module: &ModuleFacts) -> anyhow::Result<OpenAPI> {
+    let mut paths = Map::new();
+    for operation in &module.operations {
+        let item = spec.document.get("paths").and_then(|paths| paths.get(&operation.path));
+        let value = item.and_then(|item| item.get(&operation.method)).cloned().unwrap_or_default();
+        let lowered = paths.entry(&operation.path).or_insert_with(|| json!({}));
+        if let Value::Object(lowered) = lowered {
+            lowered.insert(operation.method.clone(), value);
+        }
+    }
+    let paths = Value::Object(paths);
+    let mut names: BTreeSet<String> = module.schemas.clone();
+    collect_schemas(&spec.document, &paths, &mut names);
+    for name in module.schemas.iter().filter_map(|name| schema(&spec.document, name)) {
+        collect_schemas(&spec.document, name, &mut names);
+    }
+    let mut components = spec.document.get("components").cloned().unwrap_or_else(|| json!({}));
+    if let Some(Value::Object(schemas)) = components.get_mut("schemas") {
+        schemas.retain(|name, _| names.contains(name));
+    }
+    let mut document = json!({
+        "openapi": "3.0.3",
+        "info": { "title": spec.service.title, "version": spec.service.version },
+        "paths": paths,
+        "components": components,
+    });
+    widen(&mut document, false);
+    serde_json::from_value(document).context("the lowered document is no OpenAPI document")
+}
+
+pub(super) fn schema<'d>(document: &'d Value, name: &str) -> Option<&'d Value> {
+    document.pointer("/components/schemas")?.get(name)
+}
+
+/// Takes out of every schema what narrows it. `named` says that the keys of `value` are names, not keywords.
+fn widen(value: &mut Value, named: bool) {
+    match value {
+        Value::Object(entries) => {
+            if !named {
+                entries.retain(|key, _| {
+                    !NARROWING.contains(&key.as_str()) && !matches!(key.as_str(), "example" | "examples")
+                });
+                if entries.get("type").and_then(Value::as_str) == Some("string") {
+                    entries.remove("format");
+                }
+            }
+            for (key, inner) in entries.iter_mut() {
+                let names_below =
+                    !named && matches!(key.as_str(), "properties" | "schemas" | "parameters" | "responses");
+                widen(inner, names_below);
+            }
+        }
+        Value::Array(elements) => elements.iter_mut().for_each(|inner| widen(inner, false)),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn constraints_go_and_names_that_look_like_them_stay() {
+        let mut value = json!({
+            "type": "object",
+            "properties": {
+                "pattern": { "type": "string", "pattern": "^a$", "format": "date-time", "example": "a" },
+                "default": { "type": "integer", "format": "int64", "minimum": 1, "default": 3 },
+            },
+        });
+        widen(&mut value, false);
+        let expected = json!({
+            "type": "object",
+            "properties": {
+                "pattern": { "type": "string" },
+                "default": { "type": "integer", "format": "int64" },
+            },
+        });
+        assert_eq!(value, expected);
+    }
+}

@@ -1,0 +1,176 @@
+//! The module of one file of the specification: its types, its operations, its builders.
+
+use std::collections::BTreeSet;
+
+use anyhow::{Context as _, anyhow};
+use quote::{format_ident, quote};
+use serde_json::Value;
+use syn::Item;
+
+use super::facts::{ModuleFacts, OperationFacts, collect_schemas};
+use super::format::{doc, formatted, inner_doc, joined};
+use super::progenitor_output::{ProgenitorOutput, RequestBuilder, run};
+use super::types::Usage;
+use super::{builders, enums, header, lower, rustdoc, types};
+use crate::spec::Spec;
+
+/// Generates the files of a module: names relative to the generated folder, and texts.
+pub(super) fn generate(spec: &Spec, module: &ModuleFacts) -> anyhow::Result<Vec<(String, String)>> {
+    let document = lower::lower(spec, module)?;
+    let output = run(&document, &replacements(spec, module))?;
+    let mut parts = vec![formatted(inner_doc(&module.description))?, imports(module)?];
+    parts.extend(type_texts(spec, module, &output)?);
+    let mut files = Vec::new();
+    if !module.operations.is_empty() {
+        let matched = matched(module, &output)?;
+        for (facts, _) in &matched {
+            parts.push(constant(facts)?);
+        }
+        parts.push(client_methods(spec, module, &matched)?);
+        files.push((format!("{}/builder.rs", module.name), builder_file(module, &matched)?));
+    }
+    files.push((format!("{}.rs", module.name), joined(&header(&module.path), &parts)));
+    Ok(files)
+}
+
+/// Schemas that other modules define: the path of each type in the crate.
+fn replacements(spec: &Spec, module: &ModuleFacts) -> Vec<(String, String)> {
+    let mut replacements = Vec::new();
+    for file in spec.files.iter().filter(|file| file.path != module.path) {
+        let home = file.name.replace('-', "_");
+        let schemas = file.value.pointer("/components/schemas").and_then(Value::as_object);
+        for (name, _) in schemas.into_iter().flatten() {
+            replacements.push((name.clone(), format!("crate::{home}::{name}")));
+        }
+    }
+    replacements
+}
+
+fn imports(module: &ModuleFacts) -> anyhow::Result<String> {
+    let has_operations = !module.operations.is_empty();
+    let has_types = !module.schemas.is_empty();
+    let builder = has_operations.then(|| {
+        quote!(
+            pub mod builder;
+        )
+    });
+    let operation = has_operations.then(|| quote!(Method, Operation,));
+    let lenient = has_types.then(|| quote!(lenient,));
+    let serde = has_types.then(|| {
+        quote!(
+            use serde::{Deserialize, Serialize};
+        )
+    });
+    let modules = formatted(quote!(#builder))?;
+    let imports = formatted(quote! {
+            use huaweicloud_core::{#operation #lenient};
+        #serde
+    })?;
+    Ok(if modules.is_empty() { imports } else { format!("{modules}\n{imports}") })
+}
+
+/// The types that the module defines, in progenitor's order, which is that of their names.
+fn type_texts(spec: &Spec, module: &ModuleFacts, output: &ProgenitorOutput) -> anyhow::Result<Vec<String>> {
+    let in_requests = request_schemas(&spec.document);
+    let mut texts = Vec::new();
+    let mut defined = BTreeSet::new();
+    for item in &output.types {
+        let (name, text) = match item {
+            Item::Struct(item) if module.schemas.contains(&item.ident.to_string()) => {
+                let name = item.ident.to_string();
+                let usage = if in_requests.contains(&name) { Usage::Request } else { Usage::Response };
+                let schema = lower::schema(&spec.document, &name).context("a struct without a schema")?;
+                (name, types::structure(item.clone(), &spec.document, schema, usage)?)
+            }
+            Item::Enum(item) if module.schemas.contains(&item.ident.to_string()) => {
+                let name = item.ident.to_string();
+                let schema = lower::schema(&spec.document, &name).context("an enum without a schema")?;
+                (name, enums::open_enum(item, schema)?)
+            }
+            _ => continue,
+        };
+        defined.insert(name);
+        texts.push(text);
+    }
+    match module.schemas.difference(&defined).next() {
+        Some(missing) => Err(anyhow!("progenitor gave the schema `{missing}` no type of that name; rename it")),
+        None => Ok(texts),
+    }
+}
+
+/// Schemas that are part of a request's body.
+fn request_schemas(document: &Value) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let paths = document.get("paths").and_then(Value::as_object).into_iter().flatten();
+    for operation in paths.flat_map(|(_, item)| item.as_object().into_iter().flatten()).map(|(_, value)| value) {
+        if let Some(body) = operation.get("requestBody") {
+            collect_schemas(document, body, &mut found);
+        }
+    }
+    found
+}
+
+/// Each operation with the builder that progenitor wrote for it.
+fn matched<'m>(
+    module: &'m ModuleFacts,
+    output: &'m ProgenitorOutput,
+) -> anyhow::Result<Vec<(&'m OperationFacts, &'m RequestBuilder)>> {
+    let find = |facts: &'m OperationFacts| {
+        let wanted = (facts.method.clone(), facts.path.clone());
+        let builder = output.builders.iter().find(|builder| builder.method_and_path == wanted);
+        builder.map(|builder| (facts, builder)).ok_or_else(|| anyhow!("progenitor wrote no builder for `{}`", facts.id))
+    };
+    module.operations.iter().map(find).collect()
+}
+
+fn constant(facts: &OperationFacts) -> anyhow::Result<String> {
+    let documentation = doc(&rustdoc::operation(facts));
+    let name = format_ident!("{}", builders::constant_name(&facts.id));
+    let (id, path) = (&facts.id, &facts.path);
+    let mut capitalised = facts.method.clone();
+    capitalised.get_mut(..1).map(str::make_ascii_uppercase);
+    let method = format_ident!("{capitalised}");
+    let idempotent = facts.idempotent.then(|| quote!(.idempotent()));
+    formatted(quote! {
+        #(#documentation)*
+        pub const #name: Operation = Operation::new(#id, Method::#method, #path) #idempotent;
+    })
+}
+
+fn client_methods(
+    spec: &Spec,
+    module: &ModuleFacts,
+    matched: &[(&OperationFacts, &RequestBuilder)],
+) -> anyhow::Result<String> {
+    let crate_name = spec.service.name.replace('-', "_");
+    let methods = matched.iter().map(|(facts, builder)| {
+        let function = format_ident!("{}", builders::constant_name(&facts.id).to_lowercase());
+        let documentation = doc(&rustdoc::method(facts, module, builder, &function.to_string(), &crate_name));
+        let name = &builder.name;
+        quote! {
+            #(#documentation)*
+            pub fn #function(&self) -> builder::#name<'_> {
+                builder::#name::new(self)
+            }
+        }
+    });
+    formatted(quote! {
+        impl crate::Client {
+            #(#methods)*
+        }
+    })
+}
+
+fn builder_file(module: &ModuleFacts, matched: &[(&OperationFacts, &RequestBuilder)]) -> anyhow::Result<String> {
+    let about = format!("Requests of the module [`{0}`](super), one builder an operation.", module.name);
+    let imports = quote! {
+        use huaweicloud_core::{Error, Response};
+        #[allow(clippy::wildcard_imports, reason = "the types that requests and answers hold")]
+        use super::*;
+    };
+    let mut parts = vec![formatted(inner_doc(&about))?, formatted(imports)?];
+    for (facts, builder) in matched {
+        parts.push(builders::builder(builder, facts)?);
+    }
+    Ok(joined(&header(&module.path), &parts))
+}

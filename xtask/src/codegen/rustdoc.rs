@@ -1,0 +1,98 @@
+//! What the generated code says of itself.
+
+use std::fmt::Write as _;
+
+use super::builders::is_project;
+use super::facts::{ModuleFacts, OperationFacts};
+use super::progenitor_output::{BuilderField, RequestBuilder, Role};
+
+/// Documentation of the constant of an operation.
+pub(super) fn operation(facts: &OperationFacts) -> String {
+    format!("`{}`: `{} {}`.", facts.id, facts.method.to_uppercase(), facts.path)
+}
+
+/// Documentation of the client's method for an operation.
+pub(super) fn method(
+    facts: &OperationFacts,
+    module: &ModuleFacts,
+    builder: &RequestBuilder,
+    function: &str,
+    crate_name: &str,
+) -> String {
+    let mut text = format!("{}\n\n{}\n\n", facts.summary, facts.description);
+    let _ = writeln!(text, "`{} {}`, the operation `{}`.\n", facts.method.to_uppercase(), facts.path, facts.id);
+    if let Some(permission) = &facts.permission {
+        let _ = writeln!(text, "- Permission: `{permission}`.");
+    }
+    let repeat = if facts.idempotent { "may be repeated safely" } else { "must not be repeated blindly" };
+    let _ = writeln!(text, "- A request that failed {repeat}.");
+    let _ = writeln!(text, "- Sources: {}.\n", facts.sources.join(", "));
+    let _ = writeln!(text, "```no_run");
+    let _ = writeln!(text, "# async fn example(client: &{crate_name}::Client) -> Result<(), {crate_name}::Error> {{");
+    let _ = writeln!(text, "let answer = client");
+    let _ = writeln!(text, "    .{function}()");
+    for field in required(builder, facts) {
+        let _ = writeln!(text, "    .{}({})", field.name, example_argument(field, &module.name, crate_name));
+    }
+    let _ = writeln!(text, "    .send()\n    .await?;");
+    let _ = writeln!(text, "println!(\"{{answer:?}}\");\n# Ok(())\n# }}\n```");
+    text
+}
+
+fn required<'b>(builder: &'b RequestBuilder, facts: &'b OperationFacts) -> impl Iterator<Item = &'b BuilderField> {
+    builder.fields.iter().filter(|field| match &field.role {
+        Role::Path(_) => !is_project(field),
+        Role::Query(wire) => facts.parameters.iter().any(|parameter| parameter.name == *wire && parameter.required),
+        Role::Body => facts.body_required,
+    })
+}
+
+/// Something that the setter of a field takes.
+fn example_argument(field: &BuilderField, module: &str, crate_name: &str) -> String {
+    match super::format::spelled(&field.value).as_str() {
+        "i64" => "1".to_owned(),
+        "f64" => "1.0".to_owned(),
+        "bool" => "true".to_owned(),
+        other => match other.strip_prefix("types::") {
+            Some(name) => format!("{crate_name}::{module}::{name}::default()"),
+            None => format!("\"{}\"", field.name),
+        },
+    }
+}
+
+/// Documentation of a request builder.
+pub(super) fn builder(facts: &OperationFacts) -> String {
+    format!("Request for `{}`: {}", facts.id, lower_first(&facts.summary))
+}
+
+/// Documentation of a setter.
+pub(super) fn setter(field: &BuilderField, facts: &OperationFacts) -> String {
+    let (wire, place) = match &field.role {
+        Role::Path(wire) => (wire, "Path parameter"),
+        Role::Query(wire) => (wire, "Query parameter"),
+        Role::Body => return format!("Sets the body{}.", required_mark(facts.body_required)),
+    };
+    let parameter = facts.parameters.iter().find(|parameter| parameter.name == *wire);
+    let description = parameter.map_or("", |parameter| parameter.description.as_str());
+    let is_required = parameter.is_some_and(|parameter| parameter.required) && !is_project(field);
+    format!("{description}\n\n{place} `{wire}`{}.", required_mark(is_required))
+}
+
+fn required_mark(required: bool) -> &'static str {
+    if required { ", required" } else { "" }
+}
+
+/// Documentation of `send`.
+pub(super) fn send(facts: &OperationFacts) -> String {
+    format!(
+        "Sends `{} {}`.\n\n# Errors\n\nAny [`Error`] but one of configuration; a field that is required and not set is \
+         an [invalid request](Error::is_invalid_request) and is not sent.",
+        facts.method.to_uppercase(),
+        facts.path
+    )
+}
+
+fn lower_first(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map_or_else(String::new, |first| first.to_lowercase().chain(characters).collect())
+}

@@ -1,0 +1,81 @@
+//! Rules that the specification must keep, so that the generator, its users and its readers can rely on it.
+//!
+//! A rule is a function from the specification to problems; [`RULES`] lists them all with their ids.
+
+mod description;
+mod document;
+mod enumeration;
+mod example;
+mod operation;
+mod parameter;
+mod provenance;
+mod response;
+mod schema;
+mod walk;
+
+use crate::problem::Problem;
+use crate::spec::Spec;
+
+/// A rule.
+#[derive(Clone, Copy, Debug)]
+pub struct Rule {
+    /// Its id, as it stands in problems.
+    pub id: &'static str,
+    /// What it asks for.
+    pub asks: &'static str,
+    check: fn(&Spec) -> Vec<Problem>,
+}
+
+/// All rules, in the order in which they are checked.
+pub const RULES: &[Rule] = &[
+    Rule {
+        id: "canonical-form",
+        asks: "files are in the form that `cargo xtask fmt` writes",
+        check: document::canonical_form,
+    },
+    Rule { id: "openapi-form", asks: "the bundle is an OpenAPI 3.0 document", check: document::openapi_form },
+    Rule { id: "reference", asks: "every reference points at something", check: document::references },
+    Rule { id: "orphan", asks: "every component is referred to", check: document::orphans },
+    Rule { id: "operation-id", asks: "operations have unique official names", check: operation::operation_id },
+    Rule {
+        id: "resource-tag",
+        asks: "an operation has the tag of its file, and nothing else",
+        check: operation::resource_tag,
+    },
+    Rule {
+        id: "idempotency",
+        asks: "x-idempotent says whether an operation may be repeated",
+        check: operation::idempotency,
+    },
+    Rule { id: "path-parameter", asks: "path template and path parameters agree", check: parameter::path_parameters },
+    Rule {
+        id: "parameter",
+        asks: "parameters are unique, in path, query or header, and plain",
+        check: parameter::parameters,
+    },
+    Rule { id: "one-success", asks: "one body for all successes of an operation", check: response::one_success },
+    Rule { id: "one-error", asks: "4XX and 5XX with one body, and no other failures", check: response::one_error },
+    Rule { id: "named-object", asks: "objects with properties are named components", check: schema::named_objects },
+    Rule { id: "int64", asks: "integers have 64 bits", check: schema::int64 },
+    Rule { id: "required-property", asks: "what is required is a property", check: schema::required_properties },
+    Rule { id: "enum", asks: "enums are named strings whose every value is explained", check: enumeration::enums },
+    Rule { id: "description", asks: "everything is described", check: description::descriptions },
+    Rule {
+        id: "example",
+        asks: "answers with a body have an example, and it fits the schema",
+        check: example::examples,
+    },
+    Rule { id: "provenance", asks: "operations name their sources, and sources are used", check: provenance::sources },
+    Rule { id: "quirk", asks: "a quirk points at what it is about", check: provenance::quirks },
+];
+
+/// Checks all rules.
+pub fn lint(spec: &Spec) -> Vec<Problem> {
+    let mut problems: Vec<Problem> = RULES.iter().flat_map(|rule| (rule.check)(spec)).collect();
+    problems.sort();
+    problems.dedup();
+    problems
+}
+
+#[cfg(test)]
+mod tests;

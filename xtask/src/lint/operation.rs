@@ -1,0 +1,74 @@
+//! Rules for operations.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::walk::operations;
+use crate::problem::Problem;
+use crate::spec::{Spec, child};
+
+pub(super) fn operation_id(spec: &Spec) -> Vec<Problem> {
+    let mut seen: BTreeMap<&str, String> = BTreeMap::new();
+    let mut problems = Vec::new();
+    let remedy = "write `operationId` with the official name, as in the page's anchor: ShowBackgroundTask";
+    for operation in operations(&spec.document) {
+        let pointer = operation.pointer;
+        match operation.value.get("operationId").and_then(Value::as_str) {
+            None => problems.push(spec.problem(pointer, "operation-id", "the operation has no operationId", remedy)),
+            Some(id) if !is_upper_camel(id) => {
+                let message = format!("`{id}` is not in the form of official names");
+                problems.push(spec.problem(child(&pointer, "operationId"), "operation-id", message, remedy));
+            }
+            Some(id) => {
+                if let Some(other) = seen.insert(id, pointer.clone()) {
+                    let message = format!("`{id}` is the name of {other} too");
+                    problems.push(spec.problem(child(&pointer, "operationId"), "operation-id", message, remedy));
+                }
+            }
+        }
+    }
+    problems
+}
+
+fn is_upper_camel(id: &str) -> bool {
+    id.starts_with(|c: char| c.is_ascii_uppercase()) && id.bytes().all(|b| b.is_ascii_alphanumeric())
+}
+
+pub(super) fn resource_tag(spec: &Spec) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for file in spec.resources() {
+        if file.value.pointer("/tag/name").and_then(Value::as_str) != Some(file.name.as_str()) {
+            let remedy = format!("write `tag: {{name: {}, description: …}}` at the top of the file", file.name);
+            problems.push(Problem {
+                file: file.path.clone(),
+                pointer: "/tag".to_owned(),
+                rule: "resource-tag",
+                message: "the file has no tag of its own name".to_owned(),
+                remedy,
+            });
+        }
+    }
+    for operation in operations(&spec.document) {
+        let file = spec.file_of(&operation.pointer).file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let tags = operation.value.get("tags").and_then(Value::as_array);
+        let names: Vec<&str> = tags.into_iter().flatten().filter_map(Value::as_str).collect();
+        if names != [file.as_str()] {
+            let message = format!("the tags are {names:?}, and the file is that of `{file}`");
+            let remedy = format!("write `tags: [{file}]`, or move the operation into the file of its resource");
+            problems.push(spec.problem(operation.pointer, "resource-tag", message, remedy));
+        }
+    }
+    problems
+}
+
+pub(super) fn idempotency(spec: &Spec) -> Vec<Problem> {
+    operations(&spec.document)
+        .filter(|operation| !operation.value.get("x-idempotent").is_some_and(Value::is_boolean))
+        .map(|operation| {
+            let remedy = "write `x-idempotent: true` if doing it twice has the effect of once, else `false`; do not guess \
+                          it from the method";
+            spec.problem(operation.pointer, "idempotency", "nothing says whether the operation may be repeated", remedy)
+        })
+        .collect()
+}

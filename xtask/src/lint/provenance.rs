@@ -1,0 +1,99 @@
+//! Rules for where facts come from.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use serde_json::Value;
+
+use super::walk::{mappings, operations};
+use crate::problem::Problem;
+use crate::spec::{Spec, child};
+
+pub(super) fn sources(spec: &Spec) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let mut used = BTreeSet::new();
+    for operation in operations(&spec.document) {
+        let id = operation.value.get("operationId").and_then(Value::as_str).unwrap_or_default();
+        let named = operation.value.get("x-sources").and_then(Value::as_array);
+        let named: Vec<&str> = named.into_iter().flatten().filter_map(Value::as_str).collect();
+        if named.is_empty() {
+            let remedy = "write `x-sources:` with the ids of the pages, as in sources.toml, newest first";
+            problems.push(spec.problem(operation.pointer, "provenance", "the operation names no source", remedy));
+            continue;
+        }
+        for source in &named {
+            let known = spec.sources.iter().find(|known| known.id == *source);
+            let message = match known {
+                None => format!("`{source}` is not in sources.toml"),
+                Some(known) if known.operation.as_deref().is_some_and(|operation| operation != id) => {
+                    format!("`{source}` tells of another operation")
+                }
+                Some(_) => continue,
+            };
+            let remedy = "name a source that tells of this operation, or add the page to sources.toml";
+            problems.push(spec.problem(child(&operation.pointer, "x-sources"), "provenance", message, remedy));
+        }
+        used.extend(named);
+    }
+    // Single facts, a permission or the values of an enum, may name a source of their own.
+    mappings(&spec.document, &mut |pointer, mapping| {
+        let own = [mapping.get("x-source"), mapping.get("x-permission").and_then(|p| p.get("source"))];
+        for source in own.into_iter().flatten().filter_map(Value::as_str) {
+            if let Some(known) = spec.sources.iter().find(|known| known.id == source) {
+                used.insert(known.id.as_str());
+            } else {
+                let message = format!("`{source}` is not in sources.toml");
+                let remedy = "name a source of sources.toml, or add the page to it";
+                problems.push(spec.problem(pointer, "provenance", message, remedy));
+            }
+        }
+    });
+    problems.extend(unused(spec, &used));
+    problems
+}
+
+fn unused(spec: &Spec, used: &BTreeSet<&str>) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let mut seen = BTreeSet::new();
+    for source in &spec.sources {
+        let message = if !seen.insert(&source.id) {
+            format!("the source `{}` is there twice", source.id)
+        } else if !used.contains(source.id.as_str()) {
+            format!("nothing names the source `{}`", source.id)
+        } else if source.date.is_none() && source.dated_by.is_none() {
+            format!("the source `{}` has no date, and nothing says why", source.id)
+        } else {
+            continue;
+        };
+        let remedy = "name each source in `x-sources` of its operation, once here, with `date` or `dated-by`";
+        problems.push(in_file(spec, "sources.toml", "provenance", message, remedy));
+    }
+    problems
+}
+
+pub(super) fn quirks(spec: &Spec) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let mut seen = BTreeSet::new();
+    for quirk in &spec.quirks {
+        let mut refuse = |message: String, remedy: &str| {
+            problems.push(in_file(spec, "quirks.toml", "quirk", message, remedy));
+        };
+        if !seen.insert(&quirk.id) {
+            refuse(format!("the quirk `{}` is there twice", quirk.id), "keep one, or give the other an id of its own");
+        }
+        if quirk.at.is_empty() || spec.document.pointer(&quirk.at).is_none() {
+            let remedy = "correct the JSON pointer, or delete the quirk if it no longer applies";
+            refuse(format!("the quirk `{}` points at nothing: {}", quirk.id, quirk.at), remedy);
+        }
+        for source in quirk.sources.iter().filter(|id| !spec.sources.iter().any(|known| known.id == **id)) {
+            let message = format!("the quirk `{}` names `{source}`, which is not in sources.toml", quirk.id);
+            refuse(message, "name a source of sources.toml");
+        }
+    }
+    problems
+}
+
+fn in_file(spec: &Spec, file: &str, rule: &'static str, message: String, remedy: &str) -> Problem {
+    let file: PathBuf = spec.folder.join(file);
+    Problem { file, pointer: String::new(), rule, message, remedy: remedy.to_owned() }
+}

@@ -1,0 +1,127 @@
+//! From the files of a service to one OpenAPI document.
+
+use serde_json::{Map, Value, json};
+
+use super::load::COMMON;
+use super::{ServiceFile, SpecFile, child};
+use crate::problem::Problem;
+
+/// Puts the files together: paths and components of all of them, one tag a resource.
+///
+/// # Errors
+///
+/// A problem for each part that a file should not have, or that two files have.
+pub fn bundle(service: &ServiceFile, files: &[SpecFile]) -> Result<Value, Vec<Problem>> {
+    let mut bundle = Bundle::default();
+    for file in files {
+        bundle.add(file);
+    }
+    if !bundle.problems.is_empty() {
+        return Err(bundle.problems);
+    }
+    Ok(json!({
+        "openapi": "3.0.3",
+        "info": {
+            "title": service.title,
+            "version": service.version,
+            "description": service.description,
+        },
+        "servers": servers(service),
+        "tags": bundle.tags,
+        "paths": bundle.paths,
+        "components": bundle.components,
+    }))
+}
+
+#[derive(Default)]
+struct Bundle {
+    tags: Vec<Value>,
+    paths: Map<String, Value>,
+    components: Map<String, Value>,
+    problems: Vec<Problem>,
+}
+
+impl Bundle {
+    fn add(&mut self, file: &SpecFile) {
+        let Value::Object(parts) = &file.value else {
+            self.refuse(file, "", "the file is not a mapping", "write `paths:` and `components:` at its top level");
+            return;
+        };
+        for (key, part) in parts {
+            match (key.as_str(), part) {
+                ("tag", Value::Object(_)) if file.name != COMMON => self.tags.push(part.clone()),
+                ("paths", Value::Object(paths)) if file.name != COMMON => {
+                    for (path, item) in paths {
+                        self.add_path(file, path, item);
+                    }
+                }
+                ("components", Value::Object(kinds)) => self.add_components(file, kinds),
+                _ => self.refuse(
+                    file,
+                    &child("", key),
+                    "this part does not belong into the file",
+                    "a resource file has `tag`, `paths` and `components`, the common file `components` alone, all mappings",
+                ),
+            }
+        }
+    }
+
+    /// Adds the operations of a path. Two resources may share a path, but not an operation.
+    fn add_path(&mut self, file: &SpecFile, path: &str, item: &Value) {
+        let pointer = child("/paths", path);
+        let Value::Object(item) = item else {
+            self.refuse(file, &pointer, "the path is not a mapping", "write its operations below it");
+            return;
+        };
+        let entry = self.paths.entry(path).or_insert_with(|| json!({}));
+        let Value::Object(operations) = entry else { return };
+        let mut twice = Vec::new();
+        for (method, operation) in item {
+            if operations.insert(method.clone(), operation.clone()).is_some() {
+                twice.push(child(&pointer, method));
+            }
+        }
+        for pointer in twice {
+            self.refuse(file, &pointer, "another file has this operation too", "keep it in one file");
+        }
+    }
+
+    fn add_components(&mut self, file: &SpecFile, kinds: &Map<String, Value>) {
+        for (kind, named) in kinds {
+            let pointer = child("/components", kind);
+            let Value::Object(named) = named else {
+                self.refuse(file, &pointer, "this is not a mapping", "write the components below it, by name");
+                continue;
+            };
+            for (name, component) in named {
+                let all = self.components.entry(kind).or_insert_with(|| json!({}));
+                let Value::Object(all) = all else { continue };
+                if all.insert(name.clone(), component.clone()).is_some() {
+                    let remedy = "keep it in one file; what two resources share belongs into common.yaml";
+                    self.refuse(file, &child(&pointer, name), "another file has this component too", remedy);
+                }
+            }
+        }
+    }
+
+    fn refuse(&mut self, file: &SpecFile, pointer: &str, message: &str, remedy: &str) {
+        self.problems.push(Problem {
+            file: file.path.clone(),
+            pointer: pointer.to_owned(),
+            rule: "bundle",
+            message: message.to_owned(),
+            remedy: remedy.to_owned(),
+        });
+    }
+}
+
+/// The endpoints, as OpenAPI has them: one server with the region as a variable, and one for each other region.
+fn servers(service: &ServiceFile) -> Vec<Value> {
+    let endpoints = &service.endpoints;
+    let of_pattern = json!({
+        "url": endpoints.pattern,
+        "variables": { "region": { "default": endpoints.regions.first(), "enum": endpoints.regions } },
+    });
+    let others = endpoints.others.iter().map(|(region, url)| json!({ "url": url, "description": region }));
+    std::iter::once(of_pattern).chain(others).collect()
+}

@@ -1,0 +1,149 @@
+//! The TOML files beside the OpenAPI files: the service, its sources, its quirks.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+/// `service.toml`: the service as a whole.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ServiceFile {
+    /// Name of the service, of its folder and of its crate.
+    pub name: String,
+    /// Title for people.
+    pub title: String,
+    /// Version of the API, `v2`.
+    pub version: String,
+    /// Folder of the crate that is generated, relative to the root of the workspace.
+    #[serde(rename = "crate")]
+    pub crate_folder: String,
+    /// What the service does.
+    pub description: String,
+    /// What the official SDKs call the service in the names of environment variables.
+    #[serde(rename = "sdk-name")]
+    pub sdk_name: String,
+    /// Where it answers.
+    pub endpoints: Endpoints,
+    /// What `cargo xtask demo` shows.
+    pub demo: Demo,
+}
+
+/// A demonstration: examples of the crate, run against the simulator.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Demo {
+    /// Package of the simulator.
+    pub simulator: String,
+    /// Credentials that the simulator accepts; they are examples, and open nothing else.
+    pub access_key: String,
+    /// See `access_key`.
+    pub secret_key: String,
+    /// The project that the simulator knows.
+    pub project_id: String,
+    /// Examples, one after another.
+    pub step: Vec<DemoStep>,
+}
+
+/// An example that the demonstration runs.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DemoStep {
+    /// What it shows, for the heading.
+    pub shows: String,
+    /// Name of the example.
+    pub example: String,
+    /// Its arguments after the region.
+    pub arguments: Vec<String>,
+}
+
+/// Where a service answers in each region.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Endpoints {
+    /// Endpoint with `{region}` for the id of the region.
+    pub pattern: String,
+    /// Regions that follow the pattern.
+    pub regions: Vec<String>,
+    /// Regions that do not, with their endpoints.
+    #[serde(default)]
+    pub others: BTreeMap<String, String>,
+}
+
+impl Endpoints {
+    /// All regions with their endpoints.
+    pub fn table(&self) -> BTreeMap<String, String> {
+        let of_pattern = self.regions.iter().map(|id| (id.clone(), self.pattern.replace("{region}", id)));
+        of_pattern.chain(self.others.clone()).collect()
+    }
+}
+
+/// `sources.toml`: what was read.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SourcesFile {
+    #[serde(default)]
+    pub(super) source: Vec<Source>,
+}
+
+/// A page, or another document, that facts came from.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// Id by which the specification names it.
+    pub id: String,
+    /// What kind of document it is.
+    pub kind: SourceKind,
+    /// Where it lies, relative to the folder that holds the documentation.
+    pub path: String,
+    /// Title, for documents that are no page.
+    pub title: Option<String>,
+    /// Layout of the page.
+    pub layout: Option<String>,
+    /// The operation that the page tells of.
+    pub operation: Option<String>,
+    /// The day that it was updated, if that is known.
+    pub date: Option<toml::value::Datetime>,
+    /// What the day was taken from, or why there is none.
+    #[serde(rename = "dated-by")]
+    pub dated_by: Option<String>,
+    /// SHA-256 of the bytes that were read.
+    pub sha256: String,
+}
+
+/// Kinds of documents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SourceKind {
+    /// A page of the documentation.
+    Page,
+    /// The interface of an official SDK.
+    Interface,
+}
+
+/// `quirks.toml`: what the sources disagree on.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct QuirksFile {
+    #[serde(default)]
+    pub(super) quirk: Vec<Quirk>,
+}
+
+/// A disagreement between sources, with the choice that was made.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Quirk {
+    /// Its id.
+    pub id: String,
+    /// JSON pointer into the bundle: what the choice is about.
+    pub at: String,
+    /// What each source says.
+    pub says: String,
+    /// What was chosen.
+    pub choice: String,
+    /// Why.
+    pub evidence: String,
+    /// Ids of the sources.
+    pub sources: Vec<String>,
+    /// The day of the choice.
+    pub date: toml::value::Datetime,
+}

@@ -1,0 +1,30 @@
+//! `cargo xtask bench`: the figures that this project promises, each a ratio within one run.
+
+use std::io::Write;
+use std::path::Path;
+
+use super::{Outcome, cargo};
+
+/// Benchmarks: name, package, what it measures.
+pub const BENCHES: &[(&str, &str, &str)] = &[
+    ("signing", "huaweicloud-core", "signing a GET, against the bare SHA-256 and HMAC work in it"),
+    ("throughput", "dms-kafka-tests", "signed calls with 64 in flight, against bare reqwest"),
+    ("cold_start", "dms-kafka-tests", "a program that makes one call, against the same on bare reqwest"),
+];
+
+/// Runs the benchmark `name`, or all of them.
+///
+/// # Errors
+///
+/// If there is none of that name, or one fails.
+pub fn run(root: &Path, name: Option<&str>, out: &mut dyn Write) -> anyhow::Result<Outcome> {
+    let chosen: Vec<_> = BENCHES.iter().filter(|(bench, ..)| name.is_none_or(|name| name == *bench)).collect();
+    let known = BENCHES.iter().map(|(bench, ..)| *bench).collect::<Vec<_>>().join(", ");
+    anyhow::ensure!(!chosen.is_empty(), "no such benchmark; there are: {known}");
+    for (bench, package, measures) in chosen {
+        writeln!(out, "{bench}: {measures}")?;
+        out.flush()?;
+        cargo::run(cargo::cargo(root, &["bench", "--quiet", "--package", package, "--bench", bench]))?;
+    }
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,98 @@
+//! `cargo xtask demo`: the examples of each client against its simulator.
+
+use std::io::{BufRead as _, BufReader, Write};
+use std::path::Path;
+use std::process::{Child, Stdio};
+
+use anyhow::Context as _;
+
+use super::{Outcome, cargo, generate, load_all};
+use crate::spec::{Demo, ServiceFile};
+
+/// Name of the region that the simulator plays.
+const REGION: &str = "simulator";
+
+/// Regenerates what the specification changed, starts the simulator, runs the examples against it, and stops it.
+///
+/// # Errors
+///
+/// What [`generate::run`] fails with, a build, or an example.
+pub fn run(root: &Path, out: &mut dyn Write) -> anyhow::Result<Outcome> {
+    generate::run(root, out)?;
+    for spec in load_all(root)? {
+        show(root, &spec.service, out)?;
+    }
+    Ok(Outcome::Done)
+}
+
+fn show(root: &Path, service: &ServiceFile, out: &mut dyn Write) -> anyhow::Result<()> {
+    let demo = &service.demo;
+    // Built before anything is started, so that a simulator never waits for a compiler.
+    let packages =
+        ["build", "--quiet", "--package", &demo.simulator, "--package", &service.name, "--bins", "--examples"];
+    cargo::run(cargo::cargo(root, &packages))?;
+    let simulator = Simulator::start(root, demo)?;
+    writeln!(out, "{}: simulator {}", service.name, simulator.url)?;
+    for step in &demo.step {
+        writeln!(out, "\n{} ({}):", step.shows, step.example)?;
+        out.flush()?;
+        let mut arguments =
+            vec!["run", "--quiet", "--package", &service.name, "--example", &step.example, "--", REGION];
+        arguments.extend(step.arguments.iter().map(String::as_str));
+        let mut example = cargo::cargo(root, &arguments);
+        let region = format!("HUAWEICLOUD_SDK_REGION_{}_{}", service.sdk_name, REGION).to_uppercase();
+        example
+            .env(region, &simulator.url)
+            .env("HUAWEICLOUD_SDK_AK", &demo.access_key)
+            .env("HUAWEICLOUD_SDK_SK", &demo.secret_key)
+            .env("HUAWEICLOUD_SDK_PROJECT_ID", &demo.project_id)
+            .env_remove("HUAWEICLOUD_SDK_SECURITY_TOKEN");
+        cargo::run(example)?;
+    }
+    simulator.stop()?;
+    writeln!(out, "\nthe simulator has stopped")?;
+    Ok(())
+}
+
+/// A simulator that runs as a child, until its standard input is closed.
+struct Simulator {
+    child: Child,
+    url: String,
+}
+
+impl Simulator {
+    fn start(root: &Path, demo: &Demo) -> anyhow::Result<Self> {
+        let arguments = ["run", "--quiet", "--package", &demo.simulator, "--", "--until-stdin-closes"];
+        let mut command = cargo::cargo(root, &arguments);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        command.env("HUAWEICLOUD_SDK_AK", &demo.access_key).env("HUAWEICLOUD_SDK_SK", &demo.secret_key);
+        let mut child = command.spawn().context("cannot start the simulator")?;
+        let stdout = child.stdout.take().context("the simulator has no output")?;
+        let mut line = String::new();
+        BufReader::new(stdout).read_line(&mut line).context("cannot read what the simulator says")?;
+        if let Some(url) = line.trim().strip_prefix("listening on ") {
+            return Ok(Self { url: url.to_owned(), child });
+        }
+        drop(child.stdin.take());
+        let status = child.wait().context("cannot wait for the simulator")?;
+        anyhow::bail!("the simulator did not say where it listens, but {line:?} ({status})")
+    }
+
+    fn stop(mut self) -> anyhow::Result<()> {
+        self.close()
+    }
+
+    fn close(&mut self) -> anyhow::Result<()> {
+        drop(self.child.stdin.take());
+        let status = self.child.wait().context("cannot wait for the simulator")?;
+        anyhow::ensure!(status.success(), "the simulator failed ({status})");
+        Ok(())
+    }
+}
+
+impl Drop for Simulator {
+    /// After an example that failed: the failure is what is told.
+    fn drop(&mut self) {
+        let _ = self.close();
+    }
+}

@@ -1,0 +1,95 @@
+//! `cargo xtask fmt`: keeps the YAML files in canonical form.
+
+use std::io::Write;
+use std::path::Path;
+
+use anyhow::{Context as _, anyhow};
+
+use super::Outcome;
+use crate::output::write_file;
+use crate::problem::{Problem, Problems};
+use crate::spec::{SpecFile, canonical_yaml, load, parse_yaml};
+use crate::workspace;
+
+/// Rewrites each file that is not in canonical form.
+///
+/// # Errors
+///
+/// [`Problems`] for files that are not YAML, or that hold comments, which the form does not keep: nothing is written then.
+pub fn run(root: &Path, out: &mut dyn Write) -> anyhow::Result<Outcome> {
+    let mut rewritten = Vec::new();
+    let mut problems = Vec::new();
+    for folder in workspace::services(root)? {
+        for file in load(root, &folder)?.files {
+            let canonical = canonical_yaml(&file.value).map_err(|error| anyhow!("{}: {error}", file.path.display()))?;
+            if canonical != file.text {
+                problems.extend(comments(&file));
+                rewritten.push((file.path, canonical));
+            }
+        }
+    }
+    if !problems.is_empty() {
+        return Err(Problems(problems).into());
+    }
+    for (path, text) in &rewritten {
+        write_file(&root.join(path), text).with_context(|| format!("cannot rewrite {}", path.display()))?;
+        writeln!(out, "rewritten  {}", path.display())?;
+    }
+    if rewritten.is_empty() {
+        writeln!(out, "every file is in canonical form")?;
+    }
+    Ok(Outcome::Done)
+}
+
+/// Comments of a file: what stands after a `#` and can be taken away without changing what the file says.
+fn comments(file: &SpecFile) -> Vec<Problem> {
+    let lines: Vec<&str> = file.text.lines().collect();
+    let mut problems = Vec::new();
+    for (index, line) in lines.iter().enumerate() {
+        let Some(start) = line.match_indices('#').map(|(at, _)| at).find(|at| begins_comment(line, *at)) else {
+            continue;
+        };
+        let mut without = lines.clone();
+        if let (Some(slot), Some(before)) = (without.get_mut(index), line.get(..start)) {
+            *slot = before.trim_end();
+        }
+        if parse_yaml(&without.join("\n")).is_ok_and(|value| value == file.value) {
+            problems.push(Problem {
+                file: file.path.clone(),
+                pointer: String::new(),
+                rule: "canonical-form",
+                message: format!("line {} has a comment, which the canonical form does not keep", index + 1),
+                remedy: "write it into a description or into quirks.toml, and delete it here".to_owned(),
+            });
+        }
+    }
+    problems
+}
+
+fn begins_comment(line: &str, at: usize) -> bool {
+    line.get(..at).is_some_and(|before| before.is_empty() || before.ends_with([' ', '\t']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comments_are_found_and_text_that_looks_like_them_is_not() {
+        let text = "# top\na: 'x # y'\nb: |\n  # text\nc: 1 # end\n$ref: '#/d'\n";
+        let file = SpecFile {
+            name: "tasks".to_owned(),
+            path: "tasks.yaml".into(),
+            text: text.to_owned(),
+            value: parse_yaml(text).unwrap(),
+        };
+        let lines: Vec<String> = comments(&file).into_iter().map(|problem| problem.message).collect();
+        assert_eq!(
+            lines,
+            [
+                "line 1 has a comment, which the canonical form does not keep",
+                "line 5 has a comment, which the canonical form does not keep",
+            ]
+        );
+    }
+}
