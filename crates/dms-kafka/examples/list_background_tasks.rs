@@ -14,7 +14,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let answer = client.list_background_tasks().instance_id(instance_id).start(1).limit(100).send().await?;
 
     let text = |field: &Option<String>| field.clone().unwrap_or_else(|| "-".to_owned());
-    println!("{:<34}{:<26}{:<11}{:<26}{}", "ID", "NAME", "STATUS", "CREATED", "USER");
+    println!("{:<34}{:<26}{:<11}{:<26}USER", "ID", "NAME", "STATUS", "CREATED");
     for task in &answer.tasks {
         let status = task.status.as_ref().map_or("-", |status| status.as_str());
         let (id, name, created, user) =

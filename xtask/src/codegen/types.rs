@@ -192,15 +192,15 @@ mod tests {
         let text = attributes(parse_quote!(::std::option::Option<::std::string::String>));
         assert_eq!(
             text,
-            r##"#[serde(default,skip_serializing_if="Option::is_none",deserialize_with="lenient::optional_string",)]"##
+            r#"#[serde(default,skip_serializing_if="Option::is_none",deserialize_with="lenient::optional_string",)]"#
         );
         let list = attributes(parse_quote!(::std::vec::Vec<Widget>));
-        assert_eq!(list, r##"#[serde(default,deserialize_with="lenient::list",)]"##);
+        assert_eq!(list, r#"#[serde(default,deserialize_with="lenient::list",)]"#);
         let map = attributes(parse_quote!(::std::collections::HashMap<::std::string::String, ::std::string::String>));
-        assert_eq!(map, r##"#[serde(default,deserialize_with="lenient::string_map",)]"##);
-        assert_eq!(attributes(parse_quote!(i64)), r##"#[serde(deserialize_with="lenient::integer",)]"##);
+        assert_eq!(map, r#"#[serde(default,deserialize_with="lenient::string_map",)]"#);
+        assert_eq!(attributes(parse_quote!(i64)), r#"#[serde(deserialize_with="lenient::integer",)]"#);
         let nested = attributes(parse_quote!(::std::option::Option<Widget>));
-        assert_eq!(nested, r##"#[serde(default,skip_serializing_if="Option::is_none",)]"##);
+        assert_eq!(nested, r#"#[serde(default,skip_serializing_if="Option::is_none",)]"#);
     }
 
     #[test]
@@ -211,6 +211,6 @@ mod tests {
         };
         lenient_field(&mut field, Usage::Response).unwrap();
         let text: String = field.attrs.iter().map(spelled).collect();
-        assert_eq!(text, r##"#[serde(rename="public-boundwidth",deserialize_with="lenient::integer",)]"##);
+        assert_eq!(text, r#"#[serde(rename="public-boundwidth",deserialize_with="lenient::integer",)]"#);
     }
 }
