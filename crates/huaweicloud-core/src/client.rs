@@ -7,7 +7,9 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::header::{CONTENT_TYPE, HOST, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER, USER_AGENT};
+use reqwest::header::{
+    CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER, USER_AGENT,
+};
 
 pub use builder::{ClientBuilder, Service};
 
@@ -80,6 +82,9 @@ impl ServiceClient {
         *http_request.headers_mut() = headers;
         if !request.body.is_empty() {
             *http_request.body_mut() = Some(request.body.into());
+        } else if operation.method().anticipates_body() {
+            // hyper leaves it out, and there are gateways that answer 411 then. Not signed, as in the official client.
+            http_request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
         let transport_error = |error| Error::transport(operation, error, inner.timeout);
         let mut response = inner.http.execute(http_request).await.map_err(transport_error)?;

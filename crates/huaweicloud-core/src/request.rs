@@ -155,7 +155,23 @@ macro_rules! query_value_by_display {
     )*};
 }
 
-query_value_by_display!(&str, bool, i64, f64);
+query_value_by_display!(&str, bool, i64);
+
+impl QueryValue for f64 {
+    /// Writes the number as the official client does: the shortest text that reads as the same number, with a fraction
+    /// or with an exponent of a sign and two digits.
+    fn add_to(self, name: &'static str, query: &mut Vec<(&'static str, String)>) {
+        let text = format!("{self:?}");
+        let value = match text.split_once('e') {
+            Some((digits, exponent)) => {
+                let (sign, exponent) = exponent.strip_prefix('-').map_or(('+', exponent), |e| ('-', e));
+                format!("{digits}e{sign}{exponent:0>2}")
+            }
+            None => text,
+        };
+        query.push((name, value));
+    }
+}
 
 impl<T: QueryValue> QueryValue for Vec<T> {
     fn add_to(self, name: &'static str, query: &mut Vec<(&'static str, String)>) {
@@ -200,5 +216,24 @@ mod tests {
         vec![3_i64, 1].add_to("n", &mut query);
         true.add_to("asc", &mut query);
         assert_eq!(canonical_query(&mut query), "asc=true&n=1&n=3");
+    }
+
+    #[test]
+    fn floats_are_written_as_the_official_client_writes_them() {
+        for (value, expected) in [
+            (1.5, "1.5"),
+            (-2.0, "-2.0"),
+            (0.0, "0.0"),
+            (1e21, "1e+21"),
+            (1e16, "1e+16"),
+            (9_999_999_999_999_998.0, "9999999999999998.0"),
+            (1.5e-5, "1.5e-05"),
+            (0.0001, "0.0001"),
+            (1e-300, "1e-300"),
+        ] {
+            let mut query = Vec::new();
+            value.add_to("x", &mut query);
+            assert_eq!(query, [("x", expected.to_owned())]);
+        }
     }
 }
