@@ -187,6 +187,7 @@ mod tests {
     #[test]
     fn documented_values_are_variants_and_equality_goes_by_text() {
         assert_eq!(State::from("STILL"), State::Still);
+        assert!(State::from("WOBBLING").is_unknown() && !State::Still.is_unknown());
         assert_eq!(State::Unknown("STILL".to_owned()), State::Still);
         assert_eq!(HashSet::from([State::Unknown("STILL".to_owned()), State::Still]).len(), 1);
         assert_eq!(State::VALUES, ["TURNING", "STILL"]);
