@@ -1,5 +1,7 @@
 //! A request for an operation, from its parts to its answer.
 
+use std::fmt;
+
 use bytes::Bytes;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -14,7 +16,6 @@ const PROJECT_ID: &str = "project_id";
 /// A request in the making. Generated clients have one typed builder an operation, which ends in this one.
 ///
 /// Nothing is refused before [`send`](Self::send), which names the first thing that is wrong.
-#[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RequestBuilder<'c> {
     client: &'c ServiceClient,
@@ -90,6 +91,10 @@ impl<'c> RequestBuilder<'c> {
         };
         let given = path.iter().find(|(name, _)| *name == PROJECT_ID).map(|(_, value)| value.as_str());
         let project_id = given.or(client.project_id());
+        if given.is_some() {
+            // It also stands in a header, in which a path without it would let it go unseen.
+            checked(operation, PROJECT_ID, given)?;
+        }
         let request = PreparedRequest {
             operation,
             path: expand_path(operation, &path, project_id)?,
@@ -98,6 +103,20 @@ impl<'c> RequestBuilder<'c> {
             body,
         };
         client.execute(request).await
+    }
+}
+
+/// Shows neither the values of the query nor the body: they may hold what must not be in a log, a password for example.
+impl fmt::Debug for RequestBuilder<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let query: Vec<&str> = self.query.iter().map(|(name, _)| *name).collect();
+        let body_bytes = self.body.as_ref().and_then(|body| body.as_ref().ok()).map(Bytes::len);
+        f.debug_struct("RequestBuilder")
+            .field("operation", &self.operation.id())
+            .field("path", &self.path)
+            .field("query", &query)
+            .field("body_bytes", &body_bytes)
+            .finish_non_exhaustive()
     }
 }
 
