@@ -271,3 +271,30 @@ fn signed_name(name: &str) -> Option<Cow<'_, str>> {
         Some(Cow::Owned(name.to_ascii_lowercase()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// The way past the checks must be open only to paths that pass them and that nothing changes.
+        #[test]
+        fn a_plain_path_is_its_own_canonical_form(path in "(/|[a-z0-9._~%{} -]){0,12}|\\PC{0,12}") {
+            if is_plain_path(&path) {
+                prop_assert_eq!(check_path(&path), Ok(()));
+                let mut out = String::new();
+                path_into(&mut out, &path);
+                prop_assert_eq!(out.strip_suffix('/'), Some(path.strip_suffix('/').unwrap_or(&path)));
+            }
+        }
+
+        #[test]
+        fn names_are_lower_case_or_not_signed(name in "[A-Za-z0-9_-]{1,20}") {
+            match signed_name(&name) {
+                Some(signed) => prop_assert_eq!(signed, name.to_lowercase()),
+                None => prop_assert!(name.contains('_')),
+            }
+        }
+    }
+}
