@@ -1,9 +1,9 @@
-//! A server on the loopback interface that answers one request, in bytes that the test chooses.
+//! A server on the loopback interface that answers one request, in bytes that the test chooses; and one that is not there.
 
 use std::net::SocketAddr;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::task::JoinHandle;
 
 /// A server for one request.
@@ -48,8 +48,25 @@ impl Loopback {
     }
 }
 
+/// A port at which nobody listens, and at which nobody can begin to while this lives.
+pub(crate) struct Refusing(TcpSocket);
+
+impl Refusing {
+    pub(crate) fn new() -> Self {
+        let socket = TcpSocket::new_v4().unwrap();
+        socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+        Self(socket)
+    }
+
+    /// Where connections are refused, as an endpoint.
+    pub(crate) fn endpoint(&self) -> String {
+        format!("http://{}", self.0.local_addr().unwrap())
+    }
+}
+
 impl Received {
-    async fn read(stream: &mut TcpStream) -> Self {
+    /// Reads one request.
+    pub(crate) async fn read(stream: &mut TcpStream) -> Self {
         let mut bytes = Vec::new();
         let head_length = loop {
             if let Some(at) = bytes.windows(4).position(|window| window == b"\r\n\r\n") {

@@ -15,7 +15,7 @@ use huaweicloud_core::{
 use serde_json::Value;
 
 use super::{Kind, Vector, leaked, text};
-use crate::loopback::{Loopback, Received};
+use crate::loopback::{Loopback, Received, Refusing};
 
 /// Vectors whose request this client refuses to make, each with what the refusal says.
 const REFUSED: [(&str, &str); 2] = [
@@ -195,8 +195,8 @@ async fn what_would_reach_another_resource_is_not_sent() {
     let all = Vector::all();
     for (name, reason) in REFUSED {
         let vector = all.iter().find(|vector| vector.name == name).unwrap();
-        // Port 9 is that of the discard service: had anything been sent, the error would be one of connecting.
-        let error = call(vector, "http://127.0.0.1:9").await.unwrap_err();
+        // Had the client tried to send anything, the error would be one of connecting.
+        let error = call(vector, &Refusing::new().endpoint()).await.unwrap_err();
         assert!(error.is_invalid_request() && error.is_unsent(), "{error:?}");
         assert_eq!(error.to_string(), reason);
     }
