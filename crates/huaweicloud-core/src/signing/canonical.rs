@@ -8,15 +8,11 @@ use percent_encoding::percent_decode_str;
 use ring::digest::{Digest, SHA256, digest};
 
 use super::encoding::{encode_into, hex_into, is_unreserved};
+use super::headers::{self, SignedHeaders};
 use super::{SdkDate, SigningError, format_date, parse_date};
 
 /// SHA-256 of nothing, which is what a request without a body is signed with.
 const EMPTY_SHA256: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
-const UNSIGNED_PAYLOAD: &str = "UNSIGNED-PAYLOAD";
-
-const DATE_HEADER: &str = "x-sdk-date";
-const HOST_HEADER: &str = "host";
-const CONTENT_HASH_HEADER: &str = "x-sdk-content-sha256";
 
 /// A request as far as its signature is concerned.
 ///
@@ -62,83 +58,47 @@ impl<'a> SignableRequest<'a> {
         self
     }
 
-    /// The value of a header that the caller gave, without white space around it.
-    fn given(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(given, _)| given.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim())
-    }
-
     /// Completes the headers as they must be sent, and writes the canonical request.
     pub(super) fn canonicalize(&self, now: SystemTime) -> Result<Canonical, SigningError> {
         let plain_path = is_plain_path(self.path);
         if !plain_path {
             check_path(self.path)?;
         }
-        let date = match self.given(DATE_HEADER) {
+        let date = match headers::given_date(&self.headers) {
             Some(value) => format_date(parse_date(value)?)?,
             None => format_date(now)?,
         };
-        let given_hash = self.given(CONTENT_HASH_HEADER);
-        let unsigned_payload =
-            given_hash.is_none() && self.given("content-type").is_some_and(|value| !is_signed_type(value));
-        let headers = self.signed_headers(date.as_str(), unsigned_payload)?;
+        let headers = SignedHeaders::new(&self.headers, self.host, date.as_str())?;
 
-        let lines: usize = headers.iter().map(|(name, value)| 2 * name.len() + value.len() + 3).sum();
-        let mut text = String::with_capacity(self.method.len() + self.path.len() + self.query.len() + lines + 80);
-        text.push_str(self.method);
-        text.push('\n');
-        if plain_path {
-            text.push_str(self.path);
-            text.push_str(if self.path.ends_with('/') { "" } else { "/" });
-        } else {
-            path_into(&mut text, self.path);
-        }
-        text.push('\n');
-        text.push_str(self.query);
-        text.push('\n');
-        for (name, value) in &headers {
-            text.push_str(name);
-            text.push(':');
-            text.push_str(value);
-            text.push('\n');
-        }
-        let signed_headers = names_into(&mut text, &headers);
-        match given_hash.or(unsigned_payload.then_some(UNSIGNED_PAYLOAD)) {
+        let lines = self.method.len() + self.path.len() + self.query.len() + headers.written_len();
+        // 64 for the hash, the rest for the ends of lines and the slash.
+        let mut text = String::with_capacity(lines + 64 + 4);
+        self.write_into(&mut text, plain_path);
+        let signed_headers = headers.write_into(&mut text);
+        match headers.content_hash() {
             // The hash of an absent body wins over what the header says, as in the official client.
             _ if self.body.is_empty() => text.push_str(EMPTY_SHA256),
             Some(value) => text.push_str(value),
             None => hex_into(&mut text, digest(&SHA256, self.body).as_ref()),
         }
-        Ok(Canonical { text, signed_headers, date, unsigned_payload })
+        Ok(Canonical { text, signed_headers, date, unsigned_payload: headers.declare_unsigned() })
     }
 
-    /// The headers that are signed, by lower-case name: those that the caller gave, and those that signing adds.
-    fn signed_headers<'h>(&'h self, date: &'h str, unsigned_payload: bool) -> Result<Vec<Header<'h>>, SigningError> {
-        let mut headers: Vec<Header<'h>> = Vec::with_capacity(self.headers.len() + 3);
-        let (mut has_date, mut has_host) = (false, false);
-        for (name, value) in &self.headers {
-            if let Some(name) = signed_name(name) {
-                has_date |= name == DATE_HEADER;
-                has_host |= name == HOST_HEADER;
-                headers.push((name, value.trim()));
-            }
+    /// Appends the lines before the headers: method, path and query.
+    fn write_into(&self, out: &mut String, plain_path: bool) {
+        out.push_str(self.method);
+        out.push('\n');
+        if plain_path {
+            out.push_str(self.path);
+            out.push_str(if self.path.ends_with('/') { "" } else { "/" });
+        } else {
+            path_into(out, self.path);
         }
-        if !has_date {
-            headers.push((Cow::Borrowed(DATE_HEADER), date));
-        }
-        if !has_host {
-            headers.push((Cow::Borrowed(HOST_HEADER), self.host));
-        }
-        if unsigned_payload {
-            headers.push((Cow::Borrowed(CONTENT_HASH_HEADER), UNSIGNED_PAYLOAD));
-        }
-        headers.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        check_duplicates(&headers)?;
-        Ok(headers)
+        out.push('\n');
+        out.push_str(self.query);
+        out.push('\n');
     }
 }
-
-/// A header as it is signed: its name in lower case, its value without white space around it.
-type Header<'h> = (Cow<'h, str>, &'h str);
 
 /// A canonical request and what the signature needs beside it.
 pub(super) struct Canonical {
@@ -185,13 +145,16 @@ pub fn canonical_query<K: AsRef<str>, V: AsRef<str>>(pairs: &mut [(K, V)]) -> St
 ///
 /// Looks at every byte without stopping, which compiles to a few vector instructions; nearly all paths are plain.
 fn is_plain_path(path: &str) -> bool {
-    let plain = path.bytes().fold(true, |plain, b| plain & (is_unreserved(b) && b != b'.' || b == b'/'));
+    let plain = path.bytes().fold(true, |plain, b| plain & (b == b'/' || (is_unreserved(b) && b != b'.')));
     plain && path.starts_with('/')
 }
 
 fn check_path(path: &str) -> Result<(), SigningError> {
     if !path.starts_with('/') {
         return Err(SigningError::RelativePath { path: path.to_owned() });
+    }
+    if path.contains(|c: char| c.is_ascii_control() || matches!(c, '?' | '#' | '\\')) {
+        return Err(SigningError::AmbiguousPath { path: path.to_owned() });
     }
     for segment in path.split('/') {
         if is_dot_segment(segment) {
@@ -212,17 +175,6 @@ pub(crate) fn is_dot_segment(segment: &str) -> bool {
     }
 }
 
-fn check_duplicates(sorted: &[Header<'_>]) -> Result<(), SigningError> {
-    for pair in sorted.windows(2) {
-        if let [(a, _), (b, _)] = pair
-            && a == b
-        {
-            return Err(SigningError::DuplicateHeader { name: a.to_string() });
-        }
-    }
-    Ok(())
-}
-
 /// Appends the canonical URI: the path decoded once, each segment encoded again, with a `/` at its end.
 fn path_into(out: &mut String, path: &str) {
     // An encoded slash becomes a real one here, while the URL keeps `%2F`: that is what the gateway computes too.
@@ -235,40 +187,6 @@ fn path_into(out: &mut String, path: &str) {
     }
     if !decoded.ends_with('/') {
         out.push('/');
-    }
-}
-
-/// Appends the lines that end the headers and name them, and says where the names stand.
-fn names_into(out: &mut String, headers: &[Header<'_>]) -> Range<usize> {
-    out.push('\n');
-    let start = out.len();
-    for (index, (name, _)) in headers.iter().enumerate() {
-        if index > 0 {
-            out.push(';');
-        }
-        out.push_str(name);
-    }
-    let end = out.len();
-    out.push('\n');
-    start..end
-}
-
-/// A body of these content types is hashed; any other is signed as `UNSIGNED-PAYLOAD`.
-fn is_signed_type(content_type: &str) -> bool {
-    content_type.is_empty()
-        || content_type.starts_with("application/json")
-        || content_type.starts_with("application/bson")
-}
-
-/// The name of a header in lower case; none if it is not signed.
-fn signed_name(name: &str) -> Option<Cow<'_, str>> {
-    let plain = name.bytes().fold(true, |plain, b| plain & !(b.is_ascii_uppercase() || b == b'_'));
-    if plain {
-        Some(Cow::Borrowed(name))
-    } else if name.contains('_') {
-        None
-    } else {
-        Some(Cow::Owned(name.to_ascii_lowercase()))
     }
 }
 
@@ -286,14 +204,6 @@ mod tests {
                 let mut out = String::new();
                 path_into(&mut out, &path);
                 prop_assert_eq!(out.strip_suffix('/'), Some(path.strip_suffix('/').unwrap_or(&path)));
-            }
-        }
-
-        #[test]
-        fn names_are_lower_case_or_not_signed(name in "[A-Za-z0-9_-]{1,20}") {
-            match signed_name(&name) {
-                Some(signed) => prop_assert_eq!(signed, name.to_lowercase()),
-                None => prop_assert!(name.contains('_')),
             }
         }
     }

@@ -7,6 +7,7 @@ use ring::hmac;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::encoding::hex_into;
+use super::headers::UNSIGNED_PAYLOAD;
 use super::{SdkDate, SignableRequest, SigningError};
 
 /// Name of the algorithm, as it stands in the `Authorization` header.
@@ -101,7 +102,7 @@ impl Signature {
     /// Value of the `X-Sdk-Content-Sha256` header, if it was added and must be sent: `UNSIGNED-PAYLOAD` for content types
     /// other than JSON.
     pub fn content_hash(&self) -> Option<&'static str> {
-        self.unsigned_payload.then_some("UNSIGNED-PAYLOAD")
+        self.unsigned_payload.then_some(UNSIGNED_PAYLOAD)
     }
 
     /// The text that was hashed, to compare with what the gateway says it computed. Holds the security token, if any.
@@ -147,6 +148,10 @@ mod tests {
         }
         assert!(matches!(refusal(&SignableRequest::new("GET", "h", "/v2/{t}/y")), SigningError::Placeholder { .. }));
         assert!(matches!(refusal(&SignableRequest::new("GET", "h", "v2")), SigningError::RelativePath { .. }));
+        for path in ["/v2?a=b", "/v2#a", "/v2/\\..\\a", "/v2\n/a", "/v2/.\t./a"] {
+            let refused = refusal(&SignableRequest::new("GET", "h", path));
+            assert_eq!(refused, SigningError::AmbiguousPath { path: path.to_owned() });
+        }
     }
 
     #[test]
