@@ -44,7 +44,7 @@ fn every_value_of_an_enum_agrees_both_ways() {
         });
         let explained = described["x-enum-descriptions"].as_object().unwrap();
         let explained = explained.iter().map(|(value, meaning)| (value.clone(), meaning.as_str().unwrap().to_owned()));
-        assert_eq!(documented.collect::<Vec<_>>(), explained.collect::<Vec<_>>(), "the values of {name}");
+        assert_eq!(documented.collect::<Vec<_>>(), explained.collect::<Vec<_>>(), "the values of {name}, in order");
         let is_open = variants.last() == Some(&serde_json::json!({}));
         assert!(is_open, "{name} takes values that are not documented");
     }

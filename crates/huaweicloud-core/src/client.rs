@@ -7,10 +7,14 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::header::{CONTENT_TYPE, HOST, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER, USER_AGENT};
+use bytes::Bytes;
+use reqwest::header::{
+    CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER, USER_AGENT,
+};
 
 pub use builder::{ClientBuilder, Service};
 
+use self::transport::BodyError;
 use crate::error::Answer;
 use crate::request::PreparedRequest;
 use crate::response::RawResponse;
@@ -41,8 +45,16 @@ struct Inner {
     project_id: Option<String>,
     user_agent: HeaderValue,
     clock: Box<dyn Clock>,
-    timeout: Duration,
+    time_limits: TimeLimits,
     body_limit: usize,
+}
+
+/// How long things may take.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct TimeLimits {
+    pub(crate) connect: Duration,
+    /// For a request as a whole: connecting, sending, waiting and reading the answer.
+    pub(crate) whole: Duration,
 }
 
 /// How requests prove who they are from. Header values are marked sensitive, so that no log shows them.
@@ -80,23 +92,34 @@ impl ServiceClient {
         *http_request.headers_mut() = headers;
         if !request.body.is_empty() {
             *http_request.body_mut() = Some(request.body.into());
+        } else if operation.method().anticipates_body() {
+            // hyper leaves it out, and there are gateways that answer 411 then. Not signed, as in the official client.
+            http_request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
-        let transport_error = |error| Error::transport(operation, error, inner.timeout);
-        let mut response = inner.http.execute(http_request).await.map_err(transport_error)?;
+        match inner.http.execute(http_request).await {
+            Ok(response) => self.read(operation, response).await,
+            Err(error) => Err(Error::transport(operation, error, &inner.time_limits)),
+        }
+    }
+
+    /// Reads an answer whole.
+    async fn read(&self, operation: &Operation, mut response: reqwest::Response) -> Result<RawResponse, Error> {
         let headers = std::mem::take(response.headers_mut());
         let answer = Answer {
             status: response.status().as_u16(),
             request_id: REQUEST_ID_HEADERS.iter().find_map(|name| text(&headers, name)),
             retry_after: text(&headers, RETRY_AFTER.as_str()).and_then(|v| v.parse().ok()).map(Duration::from_secs),
         };
-        let body = transport::read_body(&mut response, inner.body_limit).await;
-        match body {
-            Ok(body) if response.status().is_success() => Ok(RawResponse { answer, headers, body }),
+        let succeeded = response.status().is_success();
+        match transport::read_body(&mut response, self.inner.body_limit).await {
+            Ok(body) if succeeded => Ok(RawResponse { answer, headers, body }),
             Ok(body) => Err(Error::service(operation, answer, body)),
-            Err(transport::BodyError::TooLong(error)) => {
-                Err(Error::decoding(operation, answer, bytes::Bytes::new(), error))
+            Err(BodyError::TooLong(error)) if succeeded => Err(Error::decoding(operation, answer, Bytes::new(), error)),
+            // Whatever the service had to say: what matters is that it did not carry the request out.
+            Err(BodyError::TooLong(error)) => Err(Error::service(operation, answer, Bytes::new()).with_source(error)),
+            Err(BodyError::Broken(error)) => {
+                Err(Error::transport(operation, error, &self.inner.time_limits).with_answer(answer))
             }
-            Err(transport::BodyError::Broken(error)) => Err(transport_error(error)),
         }
     }
 
@@ -108,8 +131,8 @@ impl ServiceClient {
         headers.insert(USER_AGENT, inner.user_agent.clone());
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(JSON));
         if let Some(project_id) = request.project_id {
-            let value = HeaderValue::from_str(project_id).map_err(|error| {
-                Error::invalid_request(request.operation, "the project id cannot stand in a header").with_source(error)
+            let value = header_text(project_id).ok_or_else(|| {
+                Error::invalid_request(request.operation, "the project id holds a character that no header can hold")
             })?;
             headers.insert(PROJECT_HEADER, value);
         }
@@ -148,6 +171,11 @@ impl ServiceClient {
         headers.insert(AUTHORIZATION, authorization);
         Ok(())
     }
+}
+
+/// A header value, if the text is visible ASCII: of any other text, a header has no one spelling to sign.
+fn header_text(text: &str) -> Option<HeaderValue> {
+    HeaderValue::from_str(text).ok().filter(|value| value.to_str().is_ok())
 }
 
 fn text(headers: &HeaderMap, name: &str) -> Option<String> {

@@ -8,6 +8,7 @@ use std::time::Duration;
 use bytes::Bytes;
 
 use crate::Operation;
+use crate::client::TimeLimits;
 
 type Source = Box<dyn std::error::Error + Send + Sync>;
 
@@ -84,12 +85,16 @@ impl Error {
     }
 
     /// A failure of the transport: before, during or after sending.
-    pub(crate) fn transport(operation: &Operation, error: reqwest::Error, limit: Duration) -> Self {
+    pub(crate) fn transport(operation: &Operation, error: reqwest::Error, limits: &TimeLimits) -> Self {
         // The URL is left out: its query may hold what the caller would not write into a log.
         let error = error.without_url();
         let mut new = if error.is_timeout() {
-            let what = if error.is_connect() { "no connection" } else { "no whole answer" };
-            Self::new(Kind::Timeout, format!("{what} within the time limit (whole request: {limit:?})"))
+            let message = if error.is_connect() {
+                format!("no connection within the time limit of {:?}", limits.connect)
+            } else {
+                format!("no whole answer within the time limit of {:?}", limits.whole)
+            };
+            Self::new(Kind::Timeout, message)
         } else if error.is_connect() {
             Self::new(Kind::Connection, "could not connect".to_owned())
         } else if error.is_builder() {
@@ -106,7 +111,8 @@ impl Error {
     pub(crate) fn service(operation: &Operation, answer: Answer, raw: Bytes) -> Self {
         let body = body::ErrorBody::parse(&raw);
         let message = body.message.unwrap_or_else(|| body::as_message(&raw, answer.status));
-        let mut new = Self::new(Kind::Service, message).of(operation).with_answer(answer, raw);
+        let mut new = Self::new(Kind::Service, message).of(operation).with_answer(answer);
+        new.0.body = Some(raw);
         new.0.code = body.code;
         new.0.request_id = new.0.request_id.take().or(body.request_id);
         new
@@ -116,9 +122,9 @@ impl Error {
     pub(crate) fn decoding(operation: &Operation, answer: Answer, raw: Bytes, source: impl Into<Source>) -> Self {
         let mut new = Self::new(Kind::Decoding, "the request succeeded, but its answer could not be read".to_owned())
             .of(operation)
-            .with_answer(answer, raw);
-        new.0.source = Some(source.into());
-        new
+            .with_answer(answer);
+        new.0.body = Some(raw);
+        new.with_source(source)
     }
 
     fn new(kind: Kind, message: String) -> Self {
@@ -141,11 +147,11 @@ impl Error {
         self
     }
 
-    fn with_answer(mut self, answer: Answer, raw: Bytes) -> Self {
+    /// Adds what is known of the answer, which shows that the request was sent.
+    pub(crate) fn with_answer(mut self, answer: Answer) -> Self {
         self.0.status = Some(answer.status);
         self.0.request_id = answer.request_id;
         self.0.retry_after = answer.retry_after;
-        self.0.body = Some(raw);
         self.0.sent = true;
         self
     }
@@ -242,7 +248,7 @@ impl Error {
         self.0.request_id.as_deref()
     }
 
-    /// How long the service asks to wait before the next try (`Retry-After`).
+    /// How long the service asks to wait before the next try: `Retry-After`, if it is a number of seconds.
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
     }

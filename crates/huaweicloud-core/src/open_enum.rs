@@ -27,12 +27,12 @@
 #[macro_export]
 macro_rules! open_enum {
     (
-        $(#[$meta:meta])*
+        $(#[doc = $about:expr])*
         $vis:vis enum $name:ident {
             $($(#[doc = $doc:expr])* $variant:ident => $value:literal,)*
         }
     ) => {
-        $(#[$meta])*
+        $(#[doc = $about])*
         #[derive(Clone, Debug)]
         #[non_exhaustive]
         $vis enum $name {
@@ -131,7 +131,7 @@ macro_rules! open_enum {
             }
         }
 
-        $crate::__open_enum_schema!($name { $([$($doc)*] $value)* });
+        $crate::__open_enum_schema!($name [$($about)*] { $([$($doc)*] $value)* });
     };
 }
 
@@ -140,7 +140,7 @@ macro_rules! open_enum {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __open_enum_schema {
-    ($name:ident { $([$($doc:expr)*] $value:literal)* }) => {
+    ($name:ident [$($about:expr)*] { $([$($doc:expr)*] $value:literal)* }) => {
         impl $crate::__private::schemars::JsonSchema for $name {
             fn schema_name() -> ::std::borrow::Cow<'static, str> {
                 ::std::borrow::Cow::Borrowed(::std::stringify!($name))
@@ -150,6 +150,7 @@ macro_rules! __open_enum_schema {
                 _: &mut $crate::__private::schemars::SchemaGenerator,
             ) -> $crate::__private::schemars::Schema {
                 $crate::__private::schemars::json_schema!({
+                    "description": ::std::concat!($($about, "\n"),*).trim(),
                     "type": "string",
                     "anyOf": [
                         $({ "const": $value, "description": ::std::concat!($($doc, "\n"),*).trim() },)*
@@ -187,6 +188,7 @@ mod tests {
     #[test]
     fn documented_values_are_variants_and_equality_goes_by_text() {
         assert_eq!(State::from("STILL"), State::Still);
+        assert!(State::from("WOBBLING").is_unknown() && !State::Still.is_unknown());
         assert_eq!(State::Unknown("STILL".to_owned()), State::Still);
         assert_eq!(HashSet::from([State::Unknown("STILL".to_owned()), State::Still]).len(), 1);
         assert_eq!(State::VALUES, ["TURNING", "STILL"]);

@@ -30,6 +30,11 @@ impl Method {
             Self::Head => "HEAD",
         }
     }
+
+    /// Whether a request of this method is expected to have a body, so that one without must say so.
+    pub(crate) const fn anticipates_body(self) -> bool {
+        matches!(self, Self::Post | Self::Put | Self::Patch)
+    }
 }
 
 impl From<Method> for reqwest::Method {

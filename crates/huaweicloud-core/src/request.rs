@@ -1,5 +1,7 @@
 //! A request for an operation, from its parts to its answer.
 
+use std::fmt;
+
 use bytes::Bytes;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -14,7 +16,6 @@ const PROJECT_ID: &str = "project_id";
 /// A request in the making. Generated clients have one typed builder an operation, which ends in this one.
 ///
 /// Nothing is refused before [`send`](Self::send), which names the first thing that is wrong.
-#[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RequestBuilder<'c> {
     client: &'c ServiceClient,
@@ -112,6 +113,10 @@ impl<'c> RequestBuilder<'c> {
         };
         let given = path.iter().find(|(name, _)| *name == PROJECT_ID).map(|(_, value)| value.as_str());
         let project_id = given.or(client.project_id());
+        if given.is_some() {
+            // It also stands in a header, in which a path without it would let it go unseen.
+            checked(operation, PROJECT_ID, given)?;
+        }
         let request = PreparedRequest {
             operation,
             path: expand_path(operation, &path, project_id)?,
@@ -120,6 +125,20 @@ impl<'c> RequestBuilder<'c> {
             body,
         };
         client.execute(request).await
+    }
+}
+
+/// Shows neither the values of the query nor the body: they may hold what must not be in a log, a password for example.
+impl fmt::Debug for RequestBuilder<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let query: Vec<&str> = self.query.iter().map(|(name, _)| *name).collect();
+        let body_bytes = self.body.as_ref().and_then(|body| body.as_ref().ok()).map(Bytes::len);
+        f.debug_struct("RequestBuilder")
+            .field("operation", &self.operation.id())
+            .field("path", &self.path)
+            .field("query", &query)
+            .field("body_bytes", &body_bytes)
+            .finish_non_exhaustive()
     }
 }
 
@@ -177,7 +196,23 @@ macro_rules! query_value_by_display {
     )*};
 }
 
-query_value_by_display!(&str, bool, i64, f64);
+query_value_by_display!(&str, bool, i64);
+
+impl QueryValue for f64 {
+    /// Writes the number as the official client does: the shortest text that reads as the same number, with a fraction
+    /// or with an exponent of a sign and two digits.
+    fn add_to(self, name: &'static str, query: &mut Vec<(&'static str, String)>) {
+        let text = format!("{self:?}");
+        let value = match text.split_once('e') {
+            Some((digits, exponent)) => {
+                let (sign, exponent) = exponent.strip_prefix('-').map_or(('+', exponent), |e| ('-', e));
+                format!("{digits}e{sign}{exponent:0>2}")
+            }
+            None => text,
+        };
+        query.push((name, value));
+    }
+}
 
 impl<T: QueryValue> QueryValue for Vec<T> {
     fn add_to(self, name: &'static str, query: &mut Vec<(&'static str, String)>) {
@@ -222,5 +257,24 @@ mod tests {
         vec![3_i64, 1].add_to("n", &mut query);
         true.add_to("asc", &mut query);
         assert_eq!(canonical_query(&mut query), "asc=true&n=1&n=3");
+    }
+
+    #[test]
+    fn floats_are_written_as_the_official_client_writes_them() {
+        for (value, expected) in [
+            (1.5, "1.5"),
+            (-2.0, "-2.0"),
+            (0.0, "0.0"),
+            (1e21, "1e+21"),
+            (1e16, "1e+16"),
+            (9_999_999_999_999_998.0, "9999999999999998.0"),
+            (1.5e-5, "1.5e-05"),
+            (0.0001, "0.0001"),
+            (1e-300, "1e-300"),
+        ] {
+            let mut query = Vec::new();
+            value.add_to("x", &mut query);
+            assert_eq!(query, [("x", expected.to_owned())]);
+        }
     }
 }

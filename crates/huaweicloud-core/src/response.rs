@@ -30,7 +30,7 @@ impl RawResponse {
     /// whether they answer some operations with 200 and a body or with 204.
     pub(crate) fn decode<T: DeserializeOwned>(self, operation: &Operation) -> Result<Response<T>, Error> {
         let text = self.body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&self.body);
-        let text = if text.is_empty() { b"{}" } else { text };
+        let text = if text.trim_ascii().is_empty() { b"{}" } else { text };
         match serde_json::from_slice(text) {
             Ok(value) => Ok(Response { value, raw: self }),
             Err(error) => Err(Error::decoding(operation, self.answer, self.body, error)),

@@ -20,6 +20,7 @@ mod canonical;
 mod date;
 mod encoding;
 mod error;
+mod headers;
 mod signer;
 
 pub(crate) use canonical::is_dot_segment;

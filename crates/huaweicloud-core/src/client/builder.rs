@@ -8,7 +8,7 @@ use std::time::Duration;
 use reqwest::header::HeaderValue;
 use secrecy::{ExposeSecret, SecretString};
 
-use super::{Authentication, Inner, ServiceClient, transport};
+use super::{Authentication, Inner, ServiceClient, TimeLimits, header_text, transport};
 use crate::credentials::{CredentialKind, is_empty};
 use crate::signing::Signer;
 use crate::{Clock, Credentials, Endpoint, Error, Region, ServiceInfo, SystemClock};
@@ -42,8 +42,7 @@ pub struct ClientBuilder<S> {
     region: Option<Region>,
     endpoint: Option<String>,
     credentials: Option<Credentials>,
-    connect_timeout: Duration,
-    timeout: Duration,
+    time_limits: TimeLimits,
     body_limit: usize,
     allow_plain_http: bool,
     clock: Box<dyn Clock>,
@@ -57,8 +56,7 @@ impl<S: Service> ClientBuilder<S> {
             region: None,
             endpoint: None,
             credentials: None,
-            connect_timeout: CONNECT_TIMEOUT,
-            timeout: TIMEOUT,
+            time_limits: TimeLimits { connect: CONNECT_TIMEOUT, whole: TIMEOUT },
             body_limit: BODY_LIMIT,
             allow_plain_http: false,
             clock: Box::new(SystemClock),
@@ -86,13 +84,13 @@ impl<S: Service> ClientBuilder<S> {
 
     /// Sets how long connecting may take.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.connect_timeout = timeout;
+        self.time_limits.connect = timeout;
         self
     }
 
     /// Sets how long a request may take as a whole: connecting, sending, waiting and reading the answer.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = timeout;
+        self.time_limits.whole = timeout;
         self
     }
 
@@ -135,16 +133,16 @@ impl<S: Service> ClientBuilder<S> {
             Error::configuration("no credentials are set; set them, from the environment for example")
         })?;
         let project_id = checked_project(credentials.project_id.as_deref())?;
-        let user_agent = HeaderValue::from_str(S::USER_AGENT)
-            .map_err(|error| Error::configuration("the user agent cannot stand in a header").with_source(error))?;
+        let user_agent = header_text(S::USER_AGENT)
+            .ok_or_else(|| Error::configuration("the user agent holds a character that no header can hold"))?;
         let inner = Inner {
-            http: transport::http_client(&endpoint, self.connect_timeout, self.timeout)?,
+            http: transport::http_client(&endpoint, self.time_limits)?,
             authentication: authentication(&credentials.kind)?,
             endpoint,
             project_id,
             user_agent,
             clock: self.clock,
-            timeout: self.timeout,
+            time_limits: self.time_limits,
             body_limit: self.body_limit,
         };
         Ok(ServiceClient { inner: Arc::new(inner) }.into())
@@ -176,8 +174,8 @@ fn checked_project(project_id: Option<&str>) -> Result<Option<String>, Error> {
 
 /// A header value that no log shows.
 fn sensitive(secret: &SecretString) -> Result<HeaderValue, Error> {
-    let mut value = HeaderValue::from_str(secret.expose_secret())
-        .map_err(|_| Error::configuration("a token of the credentials holds a character that no header can hold"))?;
+    let mut value = header_text(secret.expose_secret())
+        .ok_or_else(|| Error::configuration("a token of the credentials holds a character that no header can hold"))?;
     value.set_sensitive(true);
     Ok(value)
 }
@@ -193,8 +191,7 @@ impl<S> fmt::Debug for ClientBuilder<S> {
         f.debug_struct("ClientBuilder")
             .field("region", &self.region)
             .field("credentials", &self.credentials)
-            .field("connect_timeout", &self.connect_timeout)
-            .field("timeout", &self.timeout)
+            .field("time_limits", &self.time_limits)
             .finish_non_exhaustive()
     }
 }

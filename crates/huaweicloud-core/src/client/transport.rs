@@ -2,21 +2,17 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
 
 use bytes::Bytes;
 use rustls::crypto::{CryptoProvider, ring};
 use rustls::{ClientConfig, RootCertStore};
 use rustls_platform_verifier::BuilderVerifierExt;
 
+use super::TimeLimits;
 use crate::{Endpoint, Error};
 
 /// An HTTP client for one endpoint. It follows no redirect, so that nothing signed goes anywhere else.
-pub(super) fn http_client(
-    endpoint: &Endpoint,
-    connect_timeout: Duration,
-    timeout: Duration,
-) -> Result<reqwest::Client, Error> {
+pub(super) fn http_client(endpoint: &Endpoint, limits: TimeLimits) -> Result<reqwest::Client, Error> {
     let failed = |what: &str, source: Box<dyn std::error::Error + Send + Sync>| {
         Error::configuration(format!("{what} could not be set up")).with_source(source)
     };
@@ -24,8 +20,8 @@ pub(super) fn http_client(
     let mut builder = reqwest::Client::builder()
         .tls_backend_preconfigured(tls)
         .redirect(reqwest::redirect::Policy::none())
-        .connect_timeout(connect_timeout)
-        .timeout(timeout);
+        .connect_timeout(limits.connect)
+        .timeout(limits.whole);
     if endpoint.is_loopback() {
         // A proxy cannot reach the loopback interface of this machine.
         builder = builder.no_proxy();

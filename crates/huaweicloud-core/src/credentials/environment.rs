@@ -52,10 +52,8 @@ impl Credentials {
             credentials.project_id = get(PROJECT_ID)?;
             return Ok(credentials);
         }
-        let [(sdk_ak, sdk_sk), (ak, sk)] = KEY_PAIRS;
-        Err(Error::configuration(format!(
-            "no access key in the environment; set {sdk_ak} and {sdk_sk}, or {ak} and {sk}"
-        )))
+        let pairs = KEY_PAIRS.map(|(access_name, secret_name)| format!("{access_name} and {secret_name}"));
+        Err(Error::configuration(format!("no access key in the environment; set {}", pairs.join(", or "))))
     }
 }
 

@@ -41,23 +41,10 @@ pub fn format_date(time: SystemTime) -> Result<SdkDate, SigningError> {
     }
     let (year, month, day) = civil_from_days(seconds / SECONDS_PER_DAY);
     let of_day = seconds % SECONDS_PER_DAY;
-    let mut text = *b"00000000T000000Z";
-    let fields = [
-        (0, year / 100),
-        (2, year % 100),
-        (4, month),
-        (6, day),
-        (9, of_day / 3600),
-        (11, of_day / 60 % 60),
-        (13, of_day % 60),
-    ];
-    for (at, value) in fields {
-        if let Some([tens, ones]) = text.get_mut(at..at + 2) {
-            *tens = digit(value / 10);
-            *ones = digit(value % 10);
-        }
-    }
-    Ok(SdkDate(text))
+    let two_digits = |value: u64| [digit(value / 10), digit(value)];
+    let [[c1, c2], [y1, y2], [m1, m2], [d1, d2]] = [year / 100, year % 100, month, day].map(two_digits);
+    let [[h1, h2], [i1, i2], [s1, s2]] = [of_day / 3600, of_day / 60 % 60, of_day % 60].map(two_digits);
+    Ok(SdkDate([c1, c2, y1, y2, m1, m2, d1, d2, b'T', h1, h2, i1, i2, s1, s2, b'Z']))
 }
 
 /// Reads `YYYYMMDDTHHMMSSZ` back.
@@ -112,8 +99,8 @@ fn days_from_civil(year: u64, month: u64, day: u64) -> Option<u64> {
     (civil_from_days(days) == (year, month, day)).then_some(days)
 }
 
+/// The last decimal digit.
 const fn digit(value: u64) -> u8 {
-    // `value` is a single decimal digit.
     b'0' + (value % 10) as u8
 }
 

@@ -28,6 +28,11 @@ pub enum SigningError {
         /// The path as it was given.
         path: String,
     },
+    /// The path holds a `?`, a `#`, a `\` or a control character as it is, which a URL does not take for a part of its path.
+    AmbiguousPath {
+        /// The path as it was given.
+        path: String,
+    },
     /// Two headers have the same name, apart from upper and lower case; which one the gateway would verify is unknown.
     DuplicateHeader {
         /// The name in lower case.
@@ -57,6 +62,9 @@ impl fmt::Display for SigningError {
                 write!(f, "the path `{path}` has a placeholder that no value was given for")
             }
             Self::RelativePath { path } => write!(f, "the path `{path}` does not begin with `/`"),
+            Self::AmbiguousPath { path } => {
+                write!(f, "the path {path:?} holds `?`, `#`, `\\` or a control character; percent-encode it")
+            }
             Self::DuplicateHeader { name } => {
                 write!(f, "the header `{name}` is given twice; give it once")
             }

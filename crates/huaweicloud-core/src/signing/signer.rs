@@ -7,17 +7,20 @@ use ring::hmac;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::encoding::hex_into;
+use super::headers::UNSIGNED_PAYLOAD;
 use super::{SdkDate, SignableRequest, SigningError};
 
 /// Name of the algorithm, as it stands in the `Authorization` header.
 pub const ALGORITHM: &str = "SDK-HMAC-SHA256";
+const SIGNATURE: &str = ", Signature=";
 
 /// Signs requests with one access key.
 ///
 /// The secret key is kept only as the state of an HMAC; neither it nor the access key is ever shown by `Debug`.
 #[derive(Clone)]
 pub struct Signer {
-    access_key: String,
+    /// The `Authorization` header up to the names of the signed headers, which is the same for all requests.
+    prefix: String,
     key: hmac::Key,
 }
 
@@ -36,7 +39,8 @@ impl Signer {
         if !access_key.bytes().all(|b| b.is_ascii_graphic() && b != b',') {
             return Err(SigningError::InvalidAccessKey);
         }
-        Ok(Self { access_key: access_key.to_owned(), key: hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes()) })
+        let prefix = format!("{ALGORITHM} Access={access_key}, SignedHeaders=");
+        Ok(Self { prefix, key: hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes()) })
     }
 
     /// Signs a request as of `now`, or as of the `X-Sdk-Date` header that it already has.
@@ -46,23 +50,22 @@ impl Signer {
     /// A [`SigningError`] for a request that the gateway would refuse or read differently.
     pub fn sign(&self, request: &SignableRequest<'_>, now: SystemTime) -> Result<Signature, SigningError> {
         let canonical = request.canonicalize(now)?;
-        let mut string_to_sign = String::with_capacity(ALGORITHM.len() + 16 + 64 + 2);
-        string_to_sign.push_str(ALGORITHM);
-        string_to_sign.push('\n');
-        string_to_sign.push_str(canonical.date.as_str());
-        string_to_sign.push('\n');
-        hex_into(&mut string_to_sign, canonical.digest().as_ref());
-
-        let mut authorization = String::with_capacity(self.access_key.len() + canonical.signed_headers.len() + 128);
-        authorization.push_str(ALGORITHM);
-        authorization.push_str(" Access=");
-        authorization.push_str(&self.access_key);
-        authorization.push_str(", SignedHeaders=");
-        authorization.push_str(&canonical.signed_headers);
-        authorization.push_str(", Signature=");
-        hex_into(&mut authorization, hmac::sign(&self.key, string_to_sign.as_bytes()).as_ref());
+        let signed_headers = canonical.signed_headers();
+        // One buffer for two texts: the string to sign is not needed once it is signed.
+        let mut text = String::with_capacity(self.prefix.len() + signed_headers.len() + SIGNATURE.len() + 64);
+        text.push_str(ALGORITHM);
+        text.push('\n');
+        text.push_str(canonical.date.as_str());
+        text.push('\n');
+        hex_into(&mut text, canonical.digest().as_ref());
+        let tag = hmac::sign(&self.key, text.as_bytes());
+        text.clear();
+        text.push_str(&self.prefix);
+        text.push_str(signed_headers);
+        text.push_str(SIGNATURE);
+        hex_into(&mut text, tag.as_ref());
         Ok(Signature {
-            authorization,
+            authorization: text,
             date: canonical.date,
             unsigned_payload: canonical.unsigned_payload,
             canonical_request: canonical.text,
@@ -99,7 +102,7 @@ impl Signature {
     /// Value of the `X-Sdk-Content-Sha256` header, if it was added and must be sent: `UNSIGNED-PAYLOAD` for content types
     /// other than JSON.
     pub fn content_hash(&self) -> Option<&'static str> {
-        self.unsigned_payload.then_some("UNSIGNED-PAYLOAD")
+        self.unsigned_payload.then_some(UNSIGNED_PAYLOAD)
     }
 
     /// The text that was hashed, to compare with what the gateway says it computed. Holds the security token, if any.
@@ -145,6 +148,18 @@ mod tests {
         }
         assert!(matches!(refusal(&SignableRequest::new("GET", "h", "/v2/{t}/y")), SigningError::Placeholder { .. }));
         assert!(matches!(refusal(&SignableRequest::new("GET", "h", "v2")), SigningError::RelativePath { .. }));
+        for path in ["/v2?a=b", "/v2#a", "/v2/\\..\\a", "/v2\n/a", "/v2/.\t./a"] {
+            let refused = refusal(&SignableRequest::new("GET", "h", path));
+            assert_eq!(refused, SigningError::AmbiguousPath { path: path.to_owned() });
+        }
+    }
+
+    #[test]
+    fn a_path_that_ends_in_an_encoded_slash_gets_no_second_one() {
+        for path in ["/v2/a%2F", "/v2/a%2f"] {
+            let signature = signer().sign(&SignableRequest::new("GET", "h", path), SystemTime::UNIX_EPOCH).unwrap();
+            assert!(signature.canonical_request().starts_with("GET\n/v2/a/\n\n"), "{path}");
+        }
     }
 
     #[test]

@@ -1,0 +1,108 @@
+//! What becomes of a request when there is no whole answer.
+
+use std::time::Duration;
+
+use huaweicloud_core::{ClientBuilder, Error};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
+
+use crate::loopback::{Loopback, Received, Refusing};
+use crate::{CREATE, Widget, Widgets, builder, client};
+
+const SHORT: Duration = Duration::from_millis(50);
+
+async fn create(builder: ClientBuilder<Widgets>) -> Error {
+    builder.build().unwrap().0.request(&CREATE).send::<Widget>().await.unwrap_err()
+}
+
+#[tokio::test]
+async fn a_refused_connection_certainly_had_no_effect() {
+    let nobody = Refusing::new();
+    let error = create(builder(&nobody.endpoint())).await;
+    assert!(error.is_connection() && error.is_unsent(), "{error:?}");
+    assert_eq!(error.to_string(), "CreateWidget: could not connect");
+}
+
+#[tokio::test]
+async fn a_connection_that_closes_without_an_answer_may_have_had_an_effect() {
+    let server = Loopback::answering("").await;
+    let error = create(builder(&server.endpoint())).await;
+    assert!(error.is_connection() && !error.is_unsent(), "{error:?}");
+    assert_eq!(error.to_string(), "CreateWidget: the connection broke");
+}
+
+#[tokio::test]
+async fn a_connection_that_closes_within_the_body_tells_what_it_told() {
+    let server =
+        Loopback::answering("HTTP/1.1 200 OK\r\nX-Request-Id: r-1\r\nContent-Length: 100\r\n\r\n{\"name\":").await;
+    let error = create(builder(&server.endpoint())).await;
+    assert!(error.is_connection() && !error.is_unsent(), "{error:?}");
+    assert_eq!(error.to_string(), "CreateWidget: the connection broke (HTTP 200, request id r-1)");
+    assert_eq!(error.raw_body(), None);
+}
+
+#[tokio::test]
+async fn a_service_that_never_answers_is_waited_for_no_longer_than_allowed() {
+    // The system accepts the connection; nobody reads from it.
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let endpoint = format!("http://{}", listener.local_addr().unwrap());
+    let error = create(builder(&endpoint).timeout(SHORT)).await;
+    assert!(error.is_timeout() && !error.is_unsent(), "{error:?}");
+    assert_eq!(error.to_string(), "CreateWidget: no whole answer within the time limit of 50ms");
+}
+
+#[tokio::test]
+async fn the_time_limit_holds_for_the_body_too() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let endpoint = format!("http://{}", listener.local_addr().unwrap());
+    let server = tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        Received::read(&mut stream).await;
+        stream.write_all(b"HTTP/1.1 200 OK\r\nX-Request-Id: r-1\r\nContent-Length: 100\r\n\r\n{").await.unwrap();
+        // Until the client gives up and closes the connection.
+        stream.read_to_end(&mut Vec::new()).await.unwrap();
+    });
+    // Long enough for the head of the answer to arrive on a busy machine.
+    let error = create(builder(&endpoint).timeout(10 * SHORT)).await;
+    assert!(error.is_timeout() && !error.is_unsent(), "{error:?}");
+    assert_eq!(
+        error.to_string(),
+        "CreateWidget: no whole answer within the time limit of 500ms (HTTP 200, request id r-1)"
+    );
+    server.await.unwrap();
+}
+
+/// Linux drops what asks to connect to a socket whose queue is full: the only host within a machine that does not answer.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_host_that_never_answers_certainly_did_nothing() {
+    use tokio::net::{TcpSocket, TcpStream};
+
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let listener = socket.listen(1).unwrap();
+    let address = listener.local_addr().unwrap();
+    let mut queue = Vec::new();
+    while let Ok(connected) = tokio::time::timeout(4 * SHORT, TcpStream::connect(address)).await {
+        queue.push(connected.unwrap());
+    }
+    let error = create(builder(&format!("http://{address}")).connect_timeout(SHORT)).await;
+    assert!(error.is_timeout() && error.is_unsent(), "{error:?}");
+    assert_eq!(error.to_string(), "CreateWidget: no connection within the time limit of 50ms");
+}
+
+#[tokio::test]
+async fn a_body_that_is_no_json_is_not_sent() {
+    struct Unwritable;
+    impl serde::Serialize for Unwritable {
+        fn serialize<S: serde::Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
+            Err(serde::ser::Error::custom("no"))
+        }
+    }
+    // Had the client tried to send anything, the error would be one of connecting.
+    let nobody = Refusing::new();
+    let client = client(&nobody.endpoint());
+    let error = client.request(&CREATE).body(&Unwritable).send::<Widget>().await.unwrap_err();
+    assert!(error.is_invalid_request() && error.is_unsent(), "{error:?}");
+    assert_eq!(error.to_string(), "CreateWidget: the body cannot be written as JSON");
+}

@@ -1,0 +1,118 @@
+//! No access key, secret key, token or password is shown by `Debug` or `Display` of anything.
+
+use std::error::Error as _;
+use std::fmt::Debug;
+
+use huaweicloud_core::{ClientBuilder, Credentials, Error};
+use serde_json::json;
+
+use crate::loopback::{Loopback, Refusing};
+use crate::{CREATE, Widget, Widgets, builder};
+
+fn all_credentials() -> [Credentials; 3] {
+    [
+        Credentials::new("AKVALUE", "SKVALUE"),
+        Credentials::temporary("AKVALUE", "SKVALUE", "TOKENVALUE"),
+        Credentials::token("TOKENVALUE"),
+    ]
+    .map(|credentials| credentials.with_project_id("p1"))
+}
+
+fn assert_hidden(shown: &str) {
+    for secret in ["AKVALUE", "SKVALUE", "TOKENVALUE", "hunter2"] {
+        assert!(!shown.contains(secret), "{secret} is shown: {shown}");
+    }
+}
+
+fn debug(value: &impl Debug) -> String {
+    let shown = format!("{value:?}\n{value:#?}");
+    assert_hidden(&shown);
+    shown
+}
+
+/// All that an error and its causes show.
+fn assert_error_hides(error: &Error) {
+    debug(error);
+    assert_hidden(&error.to_string());
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        assert_hidden(&format!("{error} {error:?}"));
+        cause = error.source();
+    }
+}
+
+#[tokio::test]
+async fn clients_builders_and_requests_show_no_secret() {
+    let nobody = Refusing::new();
+    for credentials in all_credentials() {
+        let builder = builder(&nobody.endpoint()).credentials(credentials.clone());
+        assert!(debug(&builder).contains("p1"), "the project is no secret");
+        let widgets = builder.build().unwrap();
+        assert!(debug(&widgets).contains(&nobody.endpoint()));
+        let request = widgets
+            .0
+            .request(&CREATE)
+            .path("project_id", Some("p2".to_owned()))
+            .query("key", Some("hunter2"))
+            .body(&json!({"password": "hunter2"}));
+        assert_eq!(
+            format!("{request:?}"),
+            "RequestBuilder { operation: \"CreateWidget\", path: [(\"project_id\", \"p2\")], query: [\"key\"], \
+             body_bytes: Some(22), .. }"
+        );
+        debug(&request);
+        assert_error_hides(&request.send::<Widget>().await.unwrap_err());
+    }
+}
+
+#[tokio::test]
+async fn errors_show_no_secret_however_far_the_request_came() {
+    for credentials in all_credentials() {
+        for answer in [
+            "",
+            "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{",
+            "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n{",
+            "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n",
+            "nonsense\r\n\r\n",
+        ] {
+            let server = Loopback::answering(answer).await;
+            let client = builder(&server.endpoint()).credentials(credentials.clone()).build().unwrap().0;
+            let request = client.request(&CREATE).query("key", Some("hunter2")).body(&json!({"password": "hunter2"}));
+            assert_error_hides(&request.send::<Widget>().await.unwrap_err());
+            let received = server.received().await;
+            assert!(received.headers.iter().any(|(_, value)| value.contains("AKVALUE") || value == "TOKENVALUE"));
+        }
+    }
+}
+
+#[test]
+fn credentials_that_cannot_be_used_are_refused_without_being_shown() {
+    for (credentials, reason) in [
+        (Credentials::new("AKVALUE", ""), "the access key or the secret key is empty; set both"),
+        (
+            Credentials::new("AKVALUE\n", "SKVALUE"),
+            "the access key holds a space, a comma or a character that is not visible ASCII",
+        ),
+        (Credentials::token(""), "the token of the credentials is empty; set it"),
+        (Credentials::token("TOKENVALUE\n"), "a token of the credentials holds a character that no header can hold"),
+        (
+            Credentials::temporary("AKVALUE", "SKVALUE", "TOKENVALUEé"),
+            "a token of the credentials holds a character that no header can hold",
+        ),
+        (
+            Credentials::token("TOKENVALUE").with_project_id(""),
+            "the project id of the credentials is empty; set it, or leave it out",
+        ),
+    ] {
+        let error = builder("https://widgets.example").credentials(credentials).build().unwrap_err();
+        assert!(error.is_configuration());
+        assert_eq!(error.to_string(), reason);
+        assert_error_hides(&error);
+    }
+    let error = ClientBuilder::<Widgets>::new().endpoint("https://u:hunter2@h").build().unwrap_err();
+    assert_error_hides(&error);
+    assert_eq!(
+        ClientBuilder::<Widgets>::new().endpoint("https://h").build().unwrap_err().to_string(),
+        "no credentials are set; set them, from the environment for example"
+    );
+}
