@@ -1,0 +1,99 @@
+//! Signed calls on the loopback interface with 64 in flight, against bare reqwest that decodes into the same type.
+//!
+//! Both sides call in turn, in short rounds; what is told is the median of the ratios within the rounds, because a machine's
+//! speed drifts more between rounds than within them. With `--check` the program fails below the limit.
+
+#![allow(clippy::unwrap_used, reason = "a benchmark that cannot go on has nothing to tell")]
+
+mod service;
+
+use std::future::Future;
+use std::time::Instant;
+
+use dms_kafka::tasks::BackgroundTaskList;
+use dms_kafka::{Client, Credentials};
+use tokio::task::JoinSet;
+
+const IN_FLIGHT: usize = 64;
+const CALLS: usize = 4_096;
+const ROUNDS: usize = 15;
+/// Least part of the throughput of bare reqwest that a signed call must reach.
+const LIMIT: f64 = 0.85;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    rustls::crypto::ring::default_provider().install_default().unwrap();
+    let address = service::start();
+    let http = reqwest::Client::builder().no_proxy().build().unwrap();
+    let url = format!("http://{address}{}", service::PATH);
+    let credentials = Credentials::new("AKEXAMPLE00000000001", "SKexample0000000000000000000000000000001")
+        .with_project_id("0123456789abcdef0123456789abcdef");
+    let client = Client::builder().endpoint(format!("http://{address}")).credentials(credentials).build().unwrap();
+
+    let bare = move || {
+        let (http, url) = (http.clone(), url.clone());
+        async move {
+            let body = http.get(&url).send().await.unwrap().bytes().await.unwrap();
+            let list: BackgroundTaskList = serde_json::from_slice(&body).unwrap();
+            assert_eq!(list.tasks.len(), 1);
+        }
+    };
+    let signed = move || {
+        let client = client.clone();
+        async move {
+            let request =
+                client.show_background_task().instance_id("3e7f9a52").task_id("8abfa7b272adc5b40172b73130065ae7");
+            assert_eq!(request.send().await.unwrap().tasks.len(), 1);
+        }
+    };
+
+    // Opens the connections.
+    calls_per_second(&bare).await;
+    calls_per_second(&signed).await;
+    let mut rounds = Vec::new();
+    for round in 0..ROUNDS {
+        // Who goes first changes, so that neither side always finds the caches of the other.
+        let (bare, signed) = if round % 2 == 0 {
+            let bare = calls_per_second(&bare).await;
+            (bare, calls_per_second(&signed).await)
+        } else {
+            let signed = calls_per_second(&signed).await;
+            (calls_per_second(&bare).await, signed)
+        };
+        rounds.push((bare, signed));
+    }
+    let (bare, signed) = (median(rounds.iter().map(|r| r.0)), median(rounds.iter().map(|r| r.1)));
+    let ratio = median(rounds.iter().map(|(bare, signed)| signed / bare));
+    println!("signed calls: {signed:.0}/s, bare reqwest: {bare:.0}/s, ratio {ratio:.3} (at least {LIMIT})");
+    if std::env::args().any(|argument| argument == "--check") && ratio < LIMIT {
+        std::process::exit(1);
+    }
+}
+
+/// Calls `CALLS` times with `IN_FLIGHT` calls at any time.
+async fn calls_per_second<C, F>(call: &C) -> f64
+where
+    C: Fn() -> F + Clone + Send + 'static,
+    F: Future<Output = ()> + Send,
+{
+    let start = Instant::now();
+    let mut lanes = JoinSet::new();
+    for _ in 0..IN_FLIGHT {
+        let call = call.clone();
+        lanes.spawn(async move {
+            for _ in 0..CALLS / IN_FLIGHT {
+                call().await;
+            }
+        });
+    }
+    while let Some(lane) = lanes.join_next().await {
+        lane.unwrap();
+    }
+    f64::from(u32::try_from(CALLS).unwrap()) / start.elapsed().as_secs_f64()
+}
+
+fn median(values: impl Iterator<Item = f64>) -> f64 {
+    let mut sorted: Vec<f64> = values.collect();
+    sorted.sort_by(f64::total_cmp);
+    sorted[sorted.len() / 2]
+}
