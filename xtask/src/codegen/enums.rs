@@ -1,6 +1,7 @@
 //! Enums: from progenitor's closed ones to ours, which keep values that they do not know.
 
 use std::collections::HashMap;
+use std::fmt::Write as _;
 
 use anyhow::Context as _;
 use serde_json::Value;
@@ -21,7 +22,7 @@ pub(super) fn open_enum(item: &ItemEnum, schema: &Value) -> anyhow::Result<Strin
         .collect();
     let mut text = String::from("huaweicloud_core::open_enum! {\n");
     push_doc(&mut text, 4, &doc_text(&item.attrs));
-    text.push_str(&format!("    pub enum {} {{\n", item.ident));
+    writeln!(text, "    pub enum {} {{", item.ident)?;
     for variant in &item.variants {
         let wire = wire_name(&variant.attrs).unwrap_or_else(|| variant.ident.to_string());
         let meaning = meanings.get(wire.as_str());
@@ -30,7 +31,7 @@ pub(super) fn open_enum(item: &ItemEnum, schema: &Value) -> anyhow::Result<Strin
             8,
             meaning.with_context(|| format!("the value `{wire}` of `{}` has no meaning", item.ident))?,
         );
-        text.push_str(&format!("        {} => {wire:?},\n", variant.ident));
+        writeln!(text, "        {} => {wire:?},", variant.ident)?;
     }
     text.push_str("    }\n}\n");
     Ok(text)
@@ -38,7 +39,7 @@ pub(super) fn open_enum(item: &ItemEnum, schema: &Value) -> anyhow::Result<Strin
 
 fn push_doc(text: &mut String, indentation: usize, doc: &str) {
     for line in doc.lines() {
-        text.push_str(&format!("{:indentation$}/// {line}\n", ""));
+        text.extend([" ".repeat(indentation).as_str(), "/// ", line, "\n"]);
     }
 }
 

@@ -181,7 +181,7 @@ fn rename(attributes: &[Attribute]) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn attributes(of: Type) -> String {
+    fn attributes(of: &Type) -> String {
         let mut field: Field = parse_quote!(pub name: #of);
         lenient_field(&mut field, Usage::Response).unwrap();
         field.attrs.iter().map(spelled).collect()
@@ -189,17 +189,17 @@ mod tests {
 
     #[test]
     fn every_kind_of_field_is_read_leniently() {
-        let text = attributes(parse_quote!(::std::option::Option<::std::string::String>));
+        let text = attributes(&parse_quote!(::std::option::Option<::std::string::String>));
         assert_eq!(
             text,
             r#"#[serde(default,skip_serializing_if="Option::is_none",deserialize_with="lenient::optional_string",)]"#
         );
-        let list = attributes(parse_quote!(::std::vec::Vec<Widget>));
+        let list = attributes(&parse_quote!(::std::vec::Vec<Widget>));
         assert_eq!(list, r#"#[serde(default,deserialize_with="lenient::list",)]"#);
-        let map = attributes(parse_quote!(::std::collections::HashMap<::std::string::String, ::std::string::String>));
+        let map = attributes(&parse_quote!(::std::collections::HashMap<::std::string::String, ::std::string::String>));
         assert_eq!(map, r#"#[serde(default,deserialize_with="lenient::string_map",)]"#);
-        assert_eq!(attributes(parse_quote!(i64)), r#"#[serde(deserialize_with="lenient::integer",)]"#);
-        let nested = attributes(parse_quote!(::std::option::Option<Widget>));
+        assert_eq!(attributes(&parse_quote!(i64)), r#"#[serde(deserialize_with="lenient::integer",)]"#);
+        let nested = attributes(&parse_quote!(::std::option::Option<Widget>));
         assert_eq!(nested, r#"#[serde(default,skip_serializing_if="Option::is_none",)]"#);
     }
 
