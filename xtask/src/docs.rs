@@ -6,8 +6,8 @@
 //! layouts, not services: the words they look for live in one place, the private module `words`.
 //!
 //! [`read_page`] is pure and never fails: whatever is wrong with a page is a [`Problem`] inside its
-//! facts. [`collect`] is the only part that does I/O. [`report`] renders the result for people and
-//! as JSON.
+//! facts. [`find`] and [`collect`] are the only parts that do I/O. [`report`] renders the result for
+//! people and as JSON.
 
 pub mod block;
 mod classify;
@@ -18,7 +18,7 @@ mod read;
 pub mod report;
 mod words;
 
-pub use collect::{Collection, collect, collect_with};
+pub use collect::{Collection, Found, collect, collect_with, find};
 pub use facts::{
     Constraints, Counts, DocType, Example, Examples, Field, Layout, Located, Method, PageFacts, PageKind, Parameter,
     ParameterIn, Permission, Problem, ProblemKind, Required, SchemaType,

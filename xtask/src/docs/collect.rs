@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
@@ -34,30 +34,63 @@ pub fn collect<P: AsRef<Path>>(paths: &[P]) -> Collection {
 }
 
 /// Reads files and folders, and gives each page away as soon as it is read: memory does not grow
-/// with the number of pages, and the caller can show progress.
+/// with what the pages hold.
 pub fn collect_with<P: AsRef<Path>>(paths: &[P], mut take: impl FnMut(PageFacts)) {
+    for found in find(paths) {
+        take(found.read());
+    }
+}
+
+/// A file that was found and not read yet, or why a place could not be looked into.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Found(Place);
+
+#[derive(Debug, Clone, PartialEq)]
+enum Place {
+    File(PathBuf),
+    Fault { label: String, reason: String },
+}
+
+impl Found {
+    /// Reads the page. What cannot be read becomes a page with a problem.
+    #[must_use]
+    pub fn read(&self) -> PageFacts {
+        match &self.0 {
+            Place::File(path) => read_file(path),
+            Place::Fault { label, reason } => unreadable(label, ProblemKind::Unreadable, reason),
+        }
+    }
+}
+
+/// Lists the pages in files and folders, in the order of the paths given and sorted by name within
+/// each folder. Nothing is read, so that the caller knows how much there is to do.
+#[must_use]
+pub fn find<P: AsRef<Path>>(paths: &[P]) -> Vec<Found> {
+    let mut found = Vec::new();
     for path in paths {
         // Links are followed, so that a folder of links works; walkdir reports loops.
         let walk = WalkDir::new(path).follow_links(true).max_depth(64).sort_by_file_name();
         for entry in walk {
             match entry {
-                Ok(entry) if entry.file_type().is_file() => {
-                    if entry.depth() == 0 || is_page(entry.path()) {
-                        take(read_file(entry.path()));
-                    }
+                Ok(entry) if !entry.file_type().is_file() => {}
+                Ok(entry) if entry.depth() == 0 || is_page(entry.path()) => {
+                    found.push(Found(Place::File(entry.into_path())));
                 }
                 Ok(_) => {}
-                Err(error) => {
-                    let label = error.path().unwrap_or(path.as_ref()).display().to_string();
-                    let reason = match error.loop_ancestor() {
-                        Some(ancestor) => format!("link leads back to `{}`", ancestor.display()),
-                        None => error.io_error().map_or_else(|| error.to_string(), ToString::to_string),
-                    };
-                    take(unreadable(&label, ProblemKind::Unreadable, reason));
-                }
+                Err(error) => found.push(Found(fault(&error, path.as_ref()))),
             }
         }
     }
+    found
+}
+
+fn fault(error: &walkdir::Error, path: &Path) -> Place {
+    let label = error.path().unwrap_or(path).display().to_string();
+    let reason = match error.loop_ancestor() {
+        Some(ancestor) => format!("link leads back to `{}`", ancestor.display()),
+        None => error.io_error().map_or_else(|| error.to_string(), ToString::to_string),
+    };
+    Place::Fault { label, reason }
 }
 
 fn is_page(path: &Path) -> bool {

@@ -1,5 +1,9 @@
 //! From bytes to facts.
 
+use std::fmt::Write as _;
+
+use sha2::{Digest as _, Sha256};
+
 use super::classify::classify;
 use super::facts::{Layout, PageFacts, PageKind, Problem, ProblemKind};
 use super::front;
@@ -16,6 +20,10 @@ pub fn read_page(page: &str, bytes: &[u8]) -> PageFacts {
         let reason = format!("page of {} bytes; at most {MAX_PAGE_BYTES} are read", bytes.len());
         return unreadable(page, ProblemKind::Limit, reason);
     }
+    PageFacts { sha256: Some(hexadecimal(&Sha256::digest(bytes))), ..read_bytes(page, bytes) }
+}
+
+fn read_bytes(page: &str, bytes: &[u8]) -> PageFacts {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return unreadable(page, ProblemKind::Unreadable, "page is empty");
@@ -39,6 +47,14 @@ pub fn read_page(page: &str, bytes: &[u8]) -> PageFacts {
 fn read_text(page: &str, text: &str) -> PageFacts {
     let layout = front::recognise(text);
     classify(page, layout, &front::read(layout, text))
+}
+
+fn hexadecimal(digest: &[u8]) -> String {
+    digest.iter().fold(String::with_capacity(64), |mut text, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 fn line_of(bytes: &[u8], offset: usize) -> u32 {

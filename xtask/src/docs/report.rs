@@ -5,6 +5,29 @@
 //! The top level is a list with one object for each page. Every object carries the version of the
 //! shape as `version` ([`SHAPE_VERSION`](super::facts::SHAPE_VERSION)); its keys are those of
 //! [`PageFacts`], and `lines` with the line of each single value such as `operation` or `path`.
+//!
+//! ```json
+//! {
+//!   "version": 1, "page": "widget.md", "sha256": "…", "layout": "markdown", "kind": "operation",
+//!   "title": "…", "anchor": "ListWidgets", "operation": "ListWidgets", "method": "GET", "path": "/v3/{project_id}/widgets",
+//!   "parameters": [{"name": "limit", "in": "query", "type": "Integer", "schema": {"type": "integer"},
+//!                   "required": "no", "default": 10, "minimum": 1, "maximum": 50, "description": "…", "line": 45}],
+//!   "request": [],
+//!   "responses": {"200": [{"field": "widgets[].id", "type": "String", "schema": {"type": "string"},
+//!                          "required": "unknown", "description": "…", "line": 60}]},
+//!   "response_headers": [], "status_codes": [], "error_codes": [], "permissions": [],
+//!   "examples": {"request": [], "response": [{"status": "200", "body": {"form": "json", "value": {}}, "line": 90}]},
+//!   "deprecated": null, "date": "2031-02-03", "reference": [],
+//!   "problems": [{"page": "widget.md", "line": 70, "kind": "type", "reason": "…", "hint": "…", "rows": 0}],
+//!   "counts": {"pages": 1, "operations": 1, "rows": 9, "rows_as_facts": 9, "rows_as_problems": 0, "facts": 14, "problems": 1},
+//!   "lines": {"title": 1, "operation": 1, "method": 12, "path": 12, "date": 3}
+//! }
+//! ```
+//!
+//! `layout` is `markdown`, `restructuredtext`, `web-text-en`, `web-text-zh`, `html` or `unreadable`; `kind` is
+//! `operation`, `reference` or `unreadable`. `required` is `yes`, `no` or `unknown`, never a guess. A field is a path:
+//! `[]` stands for the items of a list, `$` for the body itself. `type` is as the page names it, `schema` as a
+//! specification needs it.
 
 use std::fmt::Write as _;
 use std::io;

@@ -9,12 +9,24 @@ use crate::docs::facts::{PageFacts, PageKind, Problem, ProblemKind};
 pub(super) fn count(facts: &mut PageFacts) {
     let reported: u64 = facts.problems.iter().map(|problem| u64::from(problem.rows)).sum();
     let vanished = facts.counts.rows.saturating_sub(facts.counts.rows_as_facts + reported);
+    facts.counts.rows_vanished = vanished;
     if vanished > 0 {
         let reason = format!("{vanished} table rows became no fact");
         let rows = u32::try_from(vanished).unwrap_or(u32::MAX);
         facts.problems.push(Problem::new(&facts.page, 0, ProblemKind::Row, reason).with_rows(rows));
     }
     facts.problems.sort_by_key(|problem| problem.line);
+    let found = facts_of(facts);
+    let counts = &mut facts.counts;
+    counts.pages = 1;
+    counts.operations = u64::from(facts.kind == PageKind::Operation);
+    counts.facts = found;
+    counts.problems = facts.problems.len() as u64;
+    counts.rows_as_problems = facts.problems.iter().map(|problem| u64::from(problem.rows)).sum();
+}
+
+/// How many facts a page gave.
+fn facts_of(facts: &PageFacts) -> u64 {
     let constraints: u64 = facts.parameters.iter().map(|parameter| parameter.constraints.count()).sum();
     let fields = || facts.request.iter().chain(facts.responses.values().flatten()).chain(&facts.response_headers);
     let field_constraints: u64 = fields().map(|field| field.constraints.count()).sum();
@@ -36,10 +48,5 @@ pub(super) fn count(facts: &mut PageFacts) {
         facts.date.is_some(),
     ];
     let single: u64 = single.iter().map(|&found| u64::from(found)).sum();
-    let counts = &mut facts.counts;
-    counts.pages = 1;
-    counts.operations = u64::from(facts.kind == PageKind::Operation);
-    counts.facts = lists as u64 + constraints + field_constraints + single;
-    counts.problems = facts.problems.len() as u64;
-    counts.rows_as_problems = facts.problems.iter().map(|problem| u64::from(problem.rows)).sum();
+    lists as u64 + constraints + field_constraints + single
 }

@@ -19,6 +19,8 @@ pub struct PageFacts {
     pub version: u32,
     /// The page's label, usually its path.
     pub page: String,
+    /// SHA-256 of the page's bytes, in hexadecimal digits; none if they could not be read.
+    pub sha256: Option<String>,
     /// The layout the page was recognised as.
     pub layout: Layout,
     /// Whether the page documents an operation.
@@ -74,6 +76,7 @@ impl PageFacts {
         Self {
             version: SHAPE_VERSION,
             page: page.to_owned(),
+            sha256: None,
             layout,
             kind,
             title: None,
@@ -182,7 +185,7 @@ pub enum Method {
 }
 
 impl Method {
-    /// Every method, for searching.
+    /// Every method.
     pub const ALL: [Self; 7] = [Self::Get, Self::Post, Self::Put, Self::Delete, Self::Patch, Self::Head, Self::Options];
 
     /// The method as it stands in a request line.
@@ -288,6 +291,8 @@ pub struct Counts {
     pub rows_as_facts: u64,
     /// Rows that a problem accounts for.
     pub rows_as_problems: u64,
+    /// Rows among these that no fact and no other problem accounts for: a fault of the readers.
+    pub rows_vanished: u64,
     /// Facts of every kind.
     pub facts: u64,
     /// Problems.
@@ -302,6 +307,7 @@ impl Counts {
         self.rows += other.rows;
         self.rows_as_facts += other.rows_as_facts;
         self.rows_as_problems += other.rows_as_problems;
+        self.rows_vanished += other.rows_vanished;
         self.facts += other.facts;
         self.problems += other.problems;
     }
