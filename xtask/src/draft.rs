@@ -120,9 +120,7 @@ fn fill(gap: &Gap, mut parts: Parts<'_>, contract: &Contract<'_>, additions: &mu
         Lacks::Body { status: Some(status) } => add(&finding.pointer, Some(status), parts.response(status)),
         Lacks::Field { status, field } => field_of(&mut parts, finding, status.as_deref(), field, &mut add),
         Lacks::Example(value) => {
-            let examples = child(&finding.pointer, "examples");
-            let known = parts.spec.document.pointer(&examples).and_then(Value::as_object);
-            let name = example_name(known.unwrap_or(&Map::new()));
+            let (examples, name) = example_place(parts.spec, &finding.pointer);
             add(&examples, Some(&name), json!({ "summary": "", "value": value }));
         }
         Lacks::Value(Value::Array(values)) if member == Some("enum") => {
@@ -140,6 +138,14 @@ fn fill(gap: &Gap, mut parts: Parts<'_>, contract: &Contract<'_>, additions: &mu
     for (name, schema) in parts.schemas.components {
         add("/components/schemas", Some(&name), schema);
     }
+}
+
+/// Where another example of a media type goes.
+fn example_place(spec: &Spec, media: &str) -> (String, String) {
+    let examples = child(media, "examples");
+    let known = spec.document.pointer(&examples).and_then(Value::as_object);
+    let name = known.map_or_else(|| example_name(&Map::new()), example_name);
+    (examples, name)
 }
 
 /// A property that an object lacks.

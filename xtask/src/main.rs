@@ -49,9 +49,9 @@ enum Verb {
     /// Read pages of the documentation, and hold them against the specification.
     #[command(subcommand)]
     Docs(Docs),
-    /// Measure the figures that the project promises, as ratios within one run.
+    /// Measure the figures that the project promises.
     Bench {
-        /// One benchmark: `signing`, `throughput` or `cold_start`. All of them if left out.
+        /// One benchmark: `signing`, `throughput`, `cold_start` or `docs`. All of them if left out.
         name: Option<String>,
     },
 }

@@ -1,12 +1,13 @@
 //! `cargo xtask docs draft`: parts of the specification from pages.
 
+use std::cmp::Reverse;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow, bail, ensure};
 
 use super::{find, load_specs};
-use crate::docs::{PageFacts, PageKind};
+use crate::docs::{Found, PageFacts, PageKind};
 use crate::draft::{Addition, apply, draft, text};
 use crate::output::write_file;
 use crate::spec::{Spec, canonical_yaml};
@@ -29,11 +30,7 @@ pub fn run(
     out: &mut dyn Write,
 ) -> anyhow::Result<Outcome> {
     let (service, resource) = split(resource)?;
-    let mut pages: Vec<PageFacts> = find(paths)?.iter().map(crate::docs::Found::read).collect();
-    pages.retain(|page| page.kind != PageKind::Reference);
-    ensure!(!pages.is_empty(), "no page documents an operation; give pages that have method and path");
-    // What was read first is not changed by what follows.
-    pages.sort_by_key(|page| std::cmp::Reverse(page.date.as_ref().map(|date| date.value.clone())));
+    let pages = operation_pages(paths)?;
     let before = choose(load_specs(root)?, service)?;
     let mut spec = before.clone();
     let mut additions: Vec<Addition> = Vec::new();
@@ -62,6 +59,15 @@ pub fn run(
         write!(out, "{}", text(&additions).map_err(anyhow::Error::msg)?)?;
     }
     Ok(outcome)
+}
+
+/// The pages of operations, newest first: what was drafted from one page is not changed by the next.
+fn operation_pages(paths: &[PathBuf]) -> anyhow::Result<Vec<PageFacts>> {
+    let mut pages: Vec<PageFacts> = find(paths)?.iter().map(Found::read).collect();
+    pages.retain(|page| page.kind != PageKind::Reference);
+    ensure!(!pages.is_empty(), "no page documents an operation; give pages that have method and path");
+    pages.sort_by_key(|page| Reverse(page.date.as_ref().map(|date| date.value.clone())));
+    Ok(pages)
 }
 
 /// `service/resource`, or only the resource.

@@ -27,6 +27,26 @@ pub(super) fn length(lines: &[&str]) -> Option<usize> {
     None
 }
 
+/// Adds a line to the open row, or opens another one and gives the one before: the first cell of a line that goes on is
+/// empty, except in a header.
+fn add_line<'t>(
+    open: &mut Option<OpenRow<'t>>,
+    cells: Vec<&'t str>,
+    line: u32,
+    in_header: bool,
+) -> Option<OpenRow<'t>> {
+    let starts_row = cells.first().is_some_and(|cell| !cell.trim().is_empty());
+    match open {
+        Some(row) if !starts_row || in_header => {
+            for (lines, cell) in row.cells.iter_mut().zip(cells) {
+                lines.push(cell);
+            }
+            None
+        }
+        _ => open.replace(OpenRow { line, cells: cells.into_iter().map(|cell| vec![cell]).collect() }),
+    }
+}
+
 /// Reads a simple table from its lines; `first_line` is the number of the first.
 pub(super) fn read(lines: &[&str], first_line: u32, document: &mut Document) -> Option<Table> {
     let (border, body) = lines.split_first()?;
@@ -49,23 +69,14 @@ pub(super) fn read(lines: &[&str], first_line: u32, document: &mut Document) -> 
         } else if is_span_rule(line) || line.trim().is_empty() {
             // A rule under joined cells, or a gap between rows.
         } else {
-            let cells = cut(line, &columns);
             // Cells joined on purpose have a rule below, which no API table needs.
             if overruns(line, &columns) {
                 document.fault(number, "text of a simple table runs over the border of its column");
             }
-            let starts_row = cells.first().is_some_and(|cell| !cell.trim().is_empty());
-            match &mut open {
-                Some(row) if !starts_row || (borders > 1 && table.header.is_empty() && table.rows.is_empty()) => {
-                    for (lines, cell) in row.cells.iter_mut().zip(cells) {
-                        lines.push(cell);
-                    }
-                }
-                _ => {
-                    table.rows.extend(open.take().as_ref().map(finish));
-                    let cells = cells.into_iter().map(|cell| vec![cell]).collect();
-                    open = Some(OpenRow { line: number, cells });
-                }
+            let in_header = borders > 1 && table.header.is_empty() && table.rows.is_empty();
+            let cells = cut(line, &columns);
+            if let Some(finished) = add_line(&mut open, cells, number, in_header) {
+                table.rows.push(finish(&finished));
             }
         }
     }
