@@ -60,15 +60,15 @@ impl Workspace {
 
     /// Records pages as they are now: id and name of each.
     pub(crate) fn record(&self, pages: &[(&str, &str)]) {
-        let mut text = String::new();
-        for (id, name) in pages {
+        let entry = |(id, name): &(&str, &str)| {
             let facts = read_page(name, self.read(&format!("docs/{name}")).as_bytes());
             let digest = facts.sha256.unwrap();
-            text += &format!(
+            format!(
                 "[[source]]\nid = '{id}'\nkind = 'page'\npath = 'docs/{name}'\ndated-by = 'none'\nsha256 = '{digest}'\n"
-            );
-        }
-        self.write("openapi/widgets/sources.toml", &text);
+            )
+        };
+        let text: Vec<String> = pages.iter().map(entry).collect();
+        self.write("openapi/widgets/sources.toml", &text.concat());
     }
 
     /// Runs `cargo xtask docs` in the root of the workspace.
