@@ -185,3 +185,9 @@ fn indents_of_odd_white_space_do_not_hang() {
         read(space, page.as_bytes());
     }
 }
+
+#[test]
+fn carriage_returns_alone_end_no_line() {
+    let facts = read("returns", b"# Widget\r\r\r\r\r\r\n\r\n## URI\r\n\r\nGET /v1/w\r\n");
+    assert_eq!(facts.path.map(|path| (path.value, path.line)), Some(("/v1/w".to_owned(), 5)));
+}

@@ -56,6 +56,8 @@ const PIECES: &[&str] = &[
     "default value is ",
     "...",
     "\t",
+    "\r\r\r",
+    "\r\n",
 ];
 
 fn page() -> impl Strategy<Value = String> {
