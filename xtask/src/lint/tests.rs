@@ -252,3 +252,36 @@ fn quirk() {
     assert_eq!(problems.iter().map(|problem| problem.rule).collect::<Vec<_>>(), ["quirk", "quirk"]);
     assert!(problems.iter().all(|problem| problem.file.ends_with("quirks.toml")));
 }
+
+#[test]
+fn a_quirk_that_silences_names_a_page() {
+    let quirk = "id = 'q'\nat = '/paths'\nsays = ''\nchoice = ''\nevidence = ''\nsources = []\nsilences = ['type']\n\
+                 date = 2026-01-01";
+    let mut spec = spec(|_| {});
+    spec.quirks = vec![toml::from_str(quirk).unwrap()];
+    let messages: Vec<String> = lint(&spec).into_iter().map(|problem| problem.message).collect();
+    assert_eq!(messages, ["the quirk `q` silences findings, but names no page"]);
+    spec.quirks[0].sources.push("page".to_owned());
+    assert_eq!(lint(&spec), []);
+}
+
+#[test]
+fn coverage() {
+    let deferred = |text: &str| {
+        let mut spec = spec(|_| {});
+        spec.deferred = vec![toml::from_str(text).unwrap()];
+        let problems = lint(&spec).into_iter();
+        problems.map(|problem| (problem.rule, problem.message)).collect::<Vec<_>>()
+    };
+    assert_eq!(deferred("operation = 'CreateWidget'\nreason = 'later'"), []);
+    assert_eq!(deferred("below = '/v1/{project_id}/gears'\nreason = 'later'"), []);
+    for (text, message) in [
+        ("reason = 'later'", "an entry names no operations, or names them twice"),
+        ("operation = 'A'\nbelow = '/b'\nreason = 'later'", "an entry names no operations, or names them twice"),
+        ("operation = 'CreateWidget'\nreason = ' '", "nothing says why `CreateWidget` is left out"),
+        ("operation = 'ListWidgets'\nreason = 'later'", "`ListWidgets` is left out, and in the specification"),
+        ("below = '/v1'\nreason = 'later'", "`/v1` is left out, and in the specification"),
+    ] {
+        assert_eq!(deferred(text), [("coverage", message.to_owned())]);
+    }
+}

@@ -101,3 +101,21 @@ fn a_new_operation_is_written_only_where_it_is_told() {
     assert!(text.starts_with("tag:\n  name: makers\n  description: \"\"\npaths:\n"), "{text}");
     assert_eq!(workspace.run(&["draft", "create.rst", "--write", "--resource", "makers"]).0, "# nothing to add\n");
 }
+
+#[test]
+fn every_page_is_drafted_without_drift() {
+    for page in ["widget.md", "widget.rst", "widget_en.txt", "widget.html"] {
+        let workspace = Workspace::new();
+        let text = std::fs::read_to_string(format!("{}/tests/docs/pages/{page}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+        // The specification has an operation of that name already.
+        workspace.write(page, &text.replace("ListWidgets", "ListShelfWidgets"));
+        let (written, code) = workspace.run(&["draft", page, "--write", "--resource", "makers"]);
+        assert_eq!(code, 0, "{page}: {written}");
+        // A shared parameter is referred to first, and held against the page like any other part then.
+        workspace.run(&["draft", page, "--write"]);
+        let (report, _) = workspace.run(&["drift", page]);
+        let findings: Vec<&str> = report.lines().filter(|line| line.starts_with(page)).collect();
+        assert_eq!(findings.len(), 1, "{findings:#?}");
+        assert!(findings[0].contains("[page-unrecorded]"), "{findings:#?}");
+    }
+}
