@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::contract::{Body, Contract};
 use super::finding::{Finding, FindingKind};
 use crate::docs::{Example, Field, PageFacts, ParameterIn, Required, SchemaType};
-use crate::spec::{Spec, child};
+use crate::spec::{SourceKind, Spec, child};
 
 /// Headers that carry credentials or frame the message: what sends the request writes them, and OpenAPI leaves them out.
 const FRAMING_HEADERS: &[&str] = &[
@@ -31,8 +31,9 @@ pub(crate) fn is_framing(header: &str) -> bool {
 
 /// Compares; what the page has can be drafted, what it lacks is told of the newest page alone.
 pub(crate) fn compare<'d>(page: &'d PageFacts, spec: &'d Spec, contract: &'d Contract<'d>, newest: bool) -> Vec<Gap> {
-    let mut comparison =
-        Comparison { page, spec, contract, newest, newest_source: contract.sources.first().copied(), gaps: Vec::new() };
+    let is_page = |id: &&str| spec.sources.iter().any(|source| source.id == **id && source.kind == SourceKind::Page);
+    let newest_page = contract.sources.iter().copied().find(is_page);
+    let mut comparison = Comparison { page, spec, contract, newest, newest_page, gaps: Vec::new() };
     comparison.address();
     comparison.operation_facts();
     comparison.parameters();
@@ -69,8 +70,10 @@ struct Comparison<'d> {
     page: &'d PageFacts,
     spec: &'d Spec,
     contract: &'d Contract<'d>,
+    /// Whether the page is asked for everything that the specification has.
     newest: bool,
-    newest_source: Option<&'d str>,
+    /// Id of the newest recorded page of the operation.
+    newest_page: Option<&'d str>,
     gaps: Vec<Gap>,
 }
 
@@ -111,7 +114,7 @@ impl Comparison<'_> {
     /// What the specification has and the page lacks. An older page lacks what came later, and a fact that names a
     /// source of its own is not expected of other pages.
     fn page_lacks(&mut self, pointer: &str, origin: Option<&str>, what: &str) {
-        let elsewhere = origin.is_some() && origin != self.newest_source;
+        let elsewhere = origin.is_some() && origin != self.newest_page;
         if self.newest && !elsewhere {
             let message = format!("the specification has {what}, and the page does not");
             self.add(FindingKind::MissingInPage, &At::of(0, pointer), message, None);

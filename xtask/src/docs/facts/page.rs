@@ -233,7 +233,7 @@ pub struct ErrorCode {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Permission {
-    /// The action, such as `dms:instance:get`.
+    /// The action, such as `wid:widget:list`.
     pub action: String,
     /// The access level, such as `Read`.
     pub access_level: Option<String>,
