@@ -84,6 +84,14 @@ fn change(spec: &Spec, page: &PageFacts, contract: &Contract<'_>) -> Draft {
     let mut draft = Draft::default();
     let source = Recorded::of(spec, page).id();
     let mut silences = Silences::default();
+    if let Some(id) = source.filter(|id| !contract.sources.contains(id)) {
+        draft.additions.push(Addition {
+            file: spec.file_of(&contract.pointer).to_owned(),
+            pointer: child(&contract.pointer, "x-sources"),
+            key: None,
+            value: Value::from(id),
+        });
+    }
     for mut gap in compare(page, spec, contract, false) {
         gap.finding.source = source.map(str::to_owned);
         if silences.silence(spec, &gap.finding) {

@@ -72,6 +72,16 @@ fn what_people_wrote_is_kept_line_by_line() {
 }
 
 #[test]
+fn a_recorded_page_becomes_a_source() {
+    let workspace = Workspace::new();
+    workspace.page("older.md", &[("# Listing", "# Still listing")]);
+    workspace.record(&[("page", "list.md"), ("older", "older.md")]);
+    assert_eq!(workspace.run(&["draft", "docs", "--write"]).1, 0);
+    let text = std::fs::read_to_string(workspace.resource()).unwrap();
+    assert!(text.contains("      x-sources:\n        - page\n        - older\n"), "{text}");
+}
+
+#[test]
 fn contradictions_are_told_and_not_drafted() {
     let workspace = Workspace::new();
     workspace.page("list.md", &[("| size | Integer |", "| size | String |")]);
