@@ -156,6 +156,27 @@ async fn stopping_frees_the_address_and_ends_idle_connections() {
 }
 
 #[tokio::test]
+async fn stopping_answers_what_is_under_way() {
+    let simulator = simulator().await;
+    let request = Request::new(&simulator, "POST", "/v2/nowhere").body("{}").sign().header("expect", "100-continue");
+    let bytes = request.bytes("close");
+    let (begun, rest) = bytes.split_at(bytes.len() - 1);
+    let mut stream = TcpStream::connect(simulator.addr()).await.unwrap();
+    stream.write_all(begun).await.unwrap();
+    // The simulator says so once it waits for the body.
+    let mut go_on = [0; 25];
+    stream.read_exact(&mut go_on).await.unwrap();
+    assert_eq!(&go_on, b"HTTP/1.1 100 Continue\r\n\r\n");
+    let mut received = Vec::new();
+    let finish = async {
+        stream.write_all(rest).await.unwrap();
+        stream.read_to_end(&mut received).await.unwrap();
+    };
+    tokio::join!(simulator.stop(), finish);
+    Answer::parse(&received).refusal(404, "APIGW.0101");
+}
+
+#[tokio::test]
 async fn dropping_stops_too() {
     let simulator = simulator().await;
     let address = simulator.addr();
