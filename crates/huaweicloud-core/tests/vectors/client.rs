@@ -44,7 +44,7 @@ impl<const WIRE: bool> From<ServiceClient> for Client<WIRE> {
 }
 
 impl<const WIRE: bool> Service for Client<WIRE> {
-    const INFO: ServiceInfo = ServiceInfo::new("vectors", &[]);
+    const INFO: ServiceInfo = ServiceInfo::new("vectors", "vectors", &[]);
     const USER_AGENT: &'static str = if WIRE {
         "huaweicloud-usdk-python/3.0; os/Linux##1_SMP_PREEMPT_DYNAMIC_@0#x86_64 python/3.11.7 impl/CPython; \
          app/00000000-0000-4000-8000-000000000000"
