@@ -124,7 +124,7 @@ async fn call(vector: &Vector, endpoint: &str) -> Result<(), Error> {
         request = request.query(name, Some(value));
     }
     if let Ok(body) = serde_json::from_slice::<Value>(&vector.body()) {
-        request = request.body(&body);
+        request = request.body(Some(&body));
     }
     request.send_without_value().await.map(|_| ())
 }
