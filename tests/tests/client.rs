@@ -1,5 +1,7 @@
 //! The generated client against the simulator, over real HTTP: each operation, and each way in which one can fail.
 
+#![cfg(test)]
+
 use std::time::{Duration, SystemTime};
 
 use dms_kafka::tasks::BackgroundTaskStatus;

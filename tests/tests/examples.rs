@@ -1,5 +1,7 @@
 //! Every documented example is read, written again, and loses nothing. A new operation joins by being in the bundle.
 
+#![cfg(test)]
+
 use dms_kafka_tests::bundle::{bundle, examples, generated_type};
 use dms_kafka_tests::loss::lost;
 

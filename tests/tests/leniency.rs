@@ -1,6 +1,8 @@
 //! What services really send: every type survives it. The values are made from the specification, so that a new type joins
 //! by being in the bundle.
 
+#![cfg(test)]
+
 use dms_kafka::registry::TYPES;
 use dms_kafka_tests::bundle::{bundle, schemas};
 use dms_kafka_tests::loss::lost;

@@ -46,7 +46,7 @@ enum Verb {
     Demo,
     /// Measure the figures that the project promises, as ratios within one run.
     Bench {
-        /// One benchmark: signing, throughput or cold_start. All of them if left out.
+        /// One benchmark; all of them if left out.
         name: Option<String>,
     },
 }

@@ -1,12 +1,13 @@
 //! Enums: from progenitor's closed ones to ours, which keep values that they do not know.
 
 use std::collections::HashMap;
+use std::fmt::Write as _;
 
 use anyhow::Context as _;
 use serde_json::Value;
-use syn::{Attribute, Expr, ItemEnum, Lit};
+use syn::ItemEnum;
 
-use super::progenitor_output::doc_text;
+use super::progenitor_output::{doc_text, serde_rename};
 
 /// The text of an enum: an invocation of `huaweicloud_core::open_enum!`, which prettyplease would not lay out.
 ///
@@ -20,40 +21,19 @@ pub(super) fn open_enum(item: &ItemEnum, schema: &Value) -> anyhow::Result<Strin
         .filter_map(|(value, meaning)| Some((value.as_str(), meaning.as_str()?)))
         .collect();
     let mut text = String::from("huaweicloud_core::open_enum! {\n");
-    push_doc(&mut text, 4, &doc_text(&item.attrs));
-    text.push_str(&format!("    pub enum {} {{\n", item.ident));
+    push_doc(&mut text, 4, &doc_text(&item.attrs))?;
+    writeln!(text, "    pub enum {} {{", item.ident)?;
     for variant in &item.variants {
-        let wire = wire_name(&variant.attrs).unwrap_or_else(|| variant.ident.to_string());
+        let wire = serde_rename(&variant.attrs).unwrap_or_else(|| variant.ident.to_string());
         let meaning = meanings.get(wire.as_str());
-        push_doc(
-            &mut text,
-            8,
-            meaning.with_context(|| format!("the value `{wire}` of `{}` has no meaning", item.ident))?,
-        );
-        text.push_str(&format!("        {} => {wire:?},\n", variant.ident));
+        let meaning = meaning.with_context(|| format!("the value `{wire}` of `{}` has no meaning", item.ident))?;
+        push_doc(&mut text, 8, meaning)?;
+        writeln!(text, "        {} => {wire:?},", variant.ident)?;
     }
     text.push_str("    }\n}\n");
     Ok(text)
 }
 
-fn push_doc(text: &mut String, indentation: usize, doc: &str) {
-    for line in doc.lines() {
-        text.push_str(&format!("{:indentation$}/// {line}\n", ""));
-    }
-}
-
-/// The text in `#[serde(rename = "…")]`.
-fn wire_name(attributes: &[Attribute]) -> Option<String> {
-    let mut wire = None;
-    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("serde")) {
-        let _ = attribute.parse_nested_meta(|meta| {
-            if let (true, Expr::Lit(literal)) = (meta.path.is_ident("rename"), meta.value()?.parse()?)
-                && let Lit::Str(value) = literal.lit
-            {
-                wire = Some(value.value());
-            }
-            Ok(())
-        });
-    }
-    wire
+fn push_doc(text: &mut String, indentation: usize, doc: &str) -> std::fmt::Result {
+    doc.lines().try_for_each(|line| writeln!(text, "{:indentation$}/// {line}", ""))
 }

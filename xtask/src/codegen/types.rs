@@ -4,10 +4,10 @@ use anyhow::{Context as _, bail};
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
-use syn::{Attribute, Expr, Field, Fields, ItemStruct, Lit, Type, parse_quote};
+use syn::{Attribute, Field, Fields, ItemStruct, Type, parse_quote};
 
 use super::format::{doc, formatted, spelled};
-use super::progenitor_output::{argument_of, last_segment};
+use super::progenitor_output::{argument_of, last_segment, serde_rename};
 
 /// How a type is used, which decides how strict it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,7 +62,7 @@ fn description<'d>(document: &'d Value, schema: &'d Value) -> &'d str {
 /// The name of a field in requests and answers.
 fn wire_name(field: &Field) -> String {
     let name = field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
-    rename(&field.attrs).unwrap_or_else(|| name.trim_start_matches("r#").to_owned())
+    serde_rename(&field.attrs).unwrap_or_else(|| name.trim_start_matches("r#").to_owned())
 }
 
 /// Whether progenitor derived a trait.
@@ -85,7 +85,7 @@ fn has_default(field: &Field) -> bool {
 
 /// Gives a field the attributes with which it survives what services send, and is written as it must be.
 fn lenient_field(field: &mut Field, usage: Usage) -> anyhow::Result<()> {
-    let rename = rename(&field.attrs).map(|wire| quote!(rename = #wire,));
+    let rename = serde_rename(&field.attrs).map(|wire| quote!(rename = #wire,));
     field.attrs.clear();
     let reading = reading(&field.ty)?;
     let function = reading.function.map(|name| {
@@ -157,31 +157,11 @@ fn reading(of: &Type) -> anyhow::Result<Reading> {
     }
 }
 
-/// The wire name that progenitor gave a field whose name differs from it.
-fn rename(attributes: &[Attribute]) -> Option<String> {
-    let mut wire = None;
-    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("serde")) {
-        // Arguments other than `rename` are not ours to read: they are replaced.
-        let _ = attribute.parse_nested_meta(|meta| {
-            if let Ok(value) = meta.value() {
-                let value: Expr = value.parse()?;
-                if let (true, Expr::Lit(literal)) = (meta.path.is_ident("rename"), value)
-                    && let Lit::Str(text) = literal.lit
-                {
-                    wire = Some(text.value());
-                }
-            }
-            Ok(())
-        });
-    }
-    wire
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn attributes(of: Type) -> String {
+    fn attributes(of: &Type) -> String {
         let mut field: Field = parse_quote!(pub name: #of);
         lenient_field(&mut field, Usage::Response).unwrap();
         field.attrs.iter().map(spelled).collect()
@@ -189,17 +169,17 @@ mod tests {
 
     #[test]
     fn every_kind_of_field_is_read_leniently() {
-        let text = attributes(parse_quote!(::std::option::Option<::std::string::String>));
+        let text = attributes(&parse_quote!(::std::option::Option<::std::string::String>));
         assert_eq!(
             text,
             r#"#[serde(default,skip_serializing_if="Option::is_none",deserialize_with="lenient::optional_string",)]"#
         );
-        let list = attributes(parse_quote!(::std::vec::Vec<Widget>));
+        let list = attributes(&parse_quote!(::std::vec::Vec<Widget>));
         assert_eq!(list, r#"#[serde(default,deserialize_with="lenient::list",)]"#);
-        let map = attributes(parse_quote!(::std::collections::HashMap<::std::string::String, ::std::string::String>));
+        let map = attributes(&parse_quote!(::std::collections::HashMap<::std::string::String, ::std::string::String>));
         assert_eq!(map, r#"#[serde(default,deserialize_with="lenient::string_map",)]"#);
-        assert_eq!(attributes(parse_quote!(i64)), r#"#[serde(deserialize_with="lenient::integer",)]"#);
-        let nested = attributes(parse_quote!(::std::option::Option<Widget>));
+        assert_eq!(attributes(&parse_quote!(i64)), r#"#[serde(deserialize_with="lenient::integer",)]"#);
+        let nested = attributes(&parse_quote!(::std::option::Option<Widget>));
         assert_eq!(nested, r#"#[serde(default,skip_serializing_if="Option::is_none",)]"#);
     }
 
