@@ -1,9 +1,9 @@
 //! From the specification to the files of the generated client.
 //!
-//! One module a file of the specification. For each, [`lower`] cuts a document that progenitor can take, progenitor
+//! One module a file of the specification. For each, `lower` cuts a document that progenitor can take, progenitor
 //! turns it into types and request builders, and the rest of this folder reads what progenitor wrote, as syntax and never
-//! as text, and writes the module from it: types that tolerate what services send ([`types`]), enums that stay open
-//! ([`enums`]), builders that are small ([`builders`]).
+//! as text, and writes the module from it: types that tolerate what services send (`types`), enums that stay open
+//! (`enums`), builders that are small (`builders`).
 
 mod builders;
 mod enums;
