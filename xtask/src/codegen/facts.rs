@@ -58,7 +58,10 @@ impl ModuleFacts {
         Self {
             name: file.name.replace('-', "_"),
             path: file.path.clone(),
-            description: text(file.value.get("tag").unwrap_or(&Value::Null), "description"),
+            description: match file.value.get("tag") {
+                Some(tag) => text(tag, "description"),
+                None => "What the resources share.".to_owned(),
+            },
             schemas: names.filter(|name| needed.contains(name)).collect(),
             operations: operations.collect(),
         }

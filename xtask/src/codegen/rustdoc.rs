@@ -49,14 +49,17 @@ fn required<'b>(builder: &'b RequestBuilder, facts: &'b OperationFacts) -> impl 
 
 /// Something that the setter of a field takes.
 fn example_argument(field: &BuilderField, module: &str, crate_name: &str) -> String {
-    match super::format::spelled(&field.value).as_str() {
+    let of = super::format::spelled(&field.value);
+    match of.as_str() {
         "i64" => "1".to_owned(),
         "f64" => "1.0".to_owned(),
         "bool" => "true".to_owned(),
-        other => match other.strip_prefix("types::") {
-            Some(name) => format!("{crate_name}::{module}::{name}::default()"),
-            None => format!("\"{}\"", field.name),
-        },
+        _ if field.role == Role::Body => {
+            let path =
+                of.replace("types::", &format!("crate::{module}::")).replace("crate::", &format!("{crate_name}::"));
+            format!("{path}::default()")
+        }
+        _ => format!("\"{}\"", field.name),
     }
 }
 

@@ -24,17 +24,23 @@ pub fn run(root: &Path, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     // Built before anything is started, so that a simulator never waits for a compiler.
     let programs = cargo::build_programs(root)?;
     for spec in load_all(root)? {
-        show(&programs, &spec.service, out)?;
+        if let Some(demo) = &spec.service.demo {
+            show(&programs, &spec.service, demo, out)?;
+        }
     }
     Ok(Outcome::Done)
 }
 
-fn show(programs: &BTreeMap<String, PathBuf>, service: &ServiceFile, out: &mut dyn Write) -> anyhow::Result<()> {
+fn show(
+    programs: &BTreeMap<String, PathBuf>,
+    service: &ServiceFile,
+    demo: &Demo,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
     let program = |name: &str| {
         let path = programs.get(name).with_context(|| format!("the workspace has no program or example `{name}`"))?;
         anyhow::Ok(Command::new(path))
     };
-    let demo = &service.demo;
     let simulator = Simulator::start(program(&demo.simulator)?, demo)?;
     writeln!(out, "{}: simulator {}", service.name, simulator.url)?;
     for step in &demo.step {
