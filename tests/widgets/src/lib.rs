@@ -7,7 +7,12 @@
 #[rustfmt::skip]
 mod generated;
 
-pub use generated::{common, gadgets, registry, service, widgets};
+#[cfg(feature = "gadgets")]
+pub use generated::gadgets;
+#[cfg(feature = "widgets")]
+pub use generated::widgets;
+pub use generated::{common, registry, service};
+pub use huaweicloud_core::Error;
 use huaweicloud_core::{ClientBuilder, Service, ServiceClient, ServiceInfo};
 
 /// A client of the invented service.
@@ -38,5 +43,3 @@ impl Service for Client {
     const INFO: ServiceInfo = service::INFO;
     const USER_AGENT: &'static str = "widgets/0";
 }
-
-pub use huaweicloud_core::Error;
