@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use dms_kafka::Operation;
 use dms_kafka::registry::{OPERATIONS, TYPES};
 use dms_kafka_tests::bundle::{bundle, schemas};
 use huaweicloud_core::schema::GeneratedType;
@@ -70,6 +71,13 @@ fn every_operation_is_in_the_client_and_in_the_bundle() {
         .map(|of| (of.id().to_owned(), (of.method().as_str().to_owned(), of.path().to_owned(), of.is_idempotent())))
         .collect();
     assert_eq!(generated, described);
+}
+
+#[test]
+fn every_operation_is_simulated() {
+    let simulated: BTreeSet<&str> = dms_kafka_sim::operations().map(Operation::id).collect();
+    let generated: BTreeSet<&str> = OPERATIONS.iter().map(Operation::id).collect();
+    assert_eq!(simulated, generated);
 }
 
 /// Fields with their types, in one notation for OpenAPI and for JSON Schema, and with their descriptions.

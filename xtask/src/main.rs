@@ -48,6 +48,9 @@ enum Verb {
     Bench {
         /// One benchmark; all of them if left out.
         name: Option<String>,
+        /// Fail if a figure is beyond its limit.
+        #[arg(long)]
+        check: bool,
     },
 }
 
@@ -74,6 +77,6 @@ fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         Verb::Fmt => verb::fmt::run(&root, out),
         Verb::Build => verb::build::run(&root, out),
         Verb::Demo => verb::demo::run(&root, out),
-        Verb::Bench { name } => verb::bench::run(&root, name.as_deref(), out),
+        Verb::Bench { name, check } => verb::bench::run(&root, name.as_deref(), *check, out),
     }
 }

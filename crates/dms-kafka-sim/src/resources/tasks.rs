@@ -2,8 +2,7 @@
 
 use std::time::SystemTime;
 
-use huaweicloud_core::Method::{Delete, Get};
-use huaweicloud_core::Operation;
+use dms_kafka::tasks::{DELETE_BACKGROUND_TASK, LIST_BACKGROUND_TASKS, SHOW_BACKGROUND_TASK};
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
@@ -15,26 +14,9 @@ use crate::state::{BackgroundTask, Instance, State};
 use crate::target::Query;
 
 pub(super) const ROUTES: &[Route] = &[
-    Route {
-        operation: Operation::new("ListBackgroundTasks", Get, "/v2/{project_id}/instances/{instance_id}/tasks"),
-        handler: list,
-    },
-    Route {
-        operation: Operation::new(
-            "ShowBackgroundTask",
-            Get,
-            "/v2/{project_id}/instances/{instance_id}/tasks/{task_id}",
-        ),
-        handler: show,
-    },
-    Route {
-        operation: Operation::new(
-            "DeleteBackgroundTask",
-            Delete,
-            "/v2/{project_id}/instances/{instance_id}/tasks/{task_id}",
-        ),
-        handler: delete,
-    },
+    Route { operation: LIST_BACKGROUND_TASKS, handler: list },
+    Route { operation: SHOW_BACKGROUND_TASK, handler: show },
+    Route { operation: DELETE_BACKGROUND_TASK, handler: delete },
 ];
 
 /// How many tasks a list has if the request does not say. Documented nowhere; the lists of this service whose default is

@@ -3,7 +3,6 @@
 #![cfg(test)]
 
 mod authentication;
-mod client;
 mod http;
 mod official_client;
 mod program;
