@@ -29,7 +29,8 @@ fn odd_value(bundle: &Value, schema: &Value) -> BoxedStrategy<Value> {
         "array" => {
             prop::collection::vec(or_null(odd_value(bundle, &schema["items"])), 0..4).prop_map(Value::from).boxed()
         }
-        "object" => odd_object(bundle, schema),
+        "object" if schema.get("properties").is_some() => odd_object(bundle, schema),
+        "object" => odd_map(bundle, schema),
         other => panic!("a schema of type {other}"),
     }
 }
@@ -53,6 +54,18 @@ fn odd_object(bundle: &Value, schema: &Value) -> BoxedStrategy<Value> {
             .boxed();
     }
     object.prop_map(Value::Object).boxed()
+}
+
+/// A map, or an object of any form.
+fn odd_map(bundle: &Value, schema: &Value) -> BoxedStrategy<Value> {
+    let value = match schema.get("additionalProperties") {
+        Some(values) if values.is_object() => or_null(odd_value(bundle, values)),
+        _ => prop_oneof![any::<i64>().prop_map(Value::from), "\\PC{0,8}".prop_map(Value::from), Just(json!([1, {}]))]
+            .boxed(),
+    };
+    prop::collection::hash_map("[a-z]{1,4}", value, 0..4)
+        .prop_map(|entries| Value::Object(entries.into_iter().collect()))
+        .boxed()
 }
 
 fn or_null(value: BoxedStrategy<Value>) -> BoxedStrategy<Value> {

@@ -10,4 +10,4 @@ pub use client::{Client, ClientBuilder};
 #[cfg(feature = "tasks")]
 pub use generated::tasks;
 pub use generated::{registry, service};
-pub use huaweicloud_core::{Clock, Credentials, Endpoint, Error, Method, Operation, Region, Response};
+pub use huaweicloud_core::{Clock, Credentials, Endpoint, Error, Method, Operation, Region, Response, Secret};

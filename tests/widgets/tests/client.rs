@@ -78,7 +78,7 @@ async fn every_kind_of_field_is_read_and_odd_spellings_too() {
     let (_, answer) = sent(odd, async |client| client.list_widgets().kind("k").send().await).await;
     let widget = answer.unwrap().into_inner().widgets.remove(0);
     assert_eq!((widget.id.as_str(), widget.type_.as_deref()), ("7", Some("round")));
-    assert_eq!((widget.public_boundwidth, widget.weight, widget.is_new), (Some(5), Some(1.5), Some(true)));
+    assert_eq!((widget.public_bandwidth, widget.weight, widget.is_new), (Some(5), Some(1.5), Some(true)));
     assert_eq!((widget.sizes, widget.tags.len(), widget.labels["k"].as_str()), (vec![1, 2], 0, "1"));
     assert_eq!(widget.spares["left"].colour, Some(Colour::Unknown("MAUVE".to_owned())));
     assert_eq!(widget.parts, [Part { name: "nut".to_owned(), colour: None }]);
@@ -91,14 +91,51 @@ async fn a_body_is_sent_exactly() {
         let part = Part { name: "spoke".to_owned(), colour: Some("GREEN".into()) };
         client
             .create_widget()
-            .body(NewWidget { name: "wheel".to_owned(), count: Some(12), parts: vec![part] })
+            .body(NewWidget {
+                name: "wheel".to_owned(),
+                count: Some(12),
+                parts: vec![part],
+                pass_word: "hunter2".into(),
+            })
             .send()
             .await
     })
     .await;
     assert_eq!(answer.unwrap().id, "w-2");
     assert_eq!(request_line(&taken), "POST /v1/p/widgets HTTP/1.1");
-    assert_eq!(body(&taken), r#"{"name":"wheel","count":12,"parts":[{"name":"spoke","colour":"GREEN"}]}"#);
+    assert_eq!(
+        body(&taken),
+        r#"{"name":"wheel","pass_word":"hunter2","count":12,"parts":[{"name":"spoke","colour":"GREEN"}]}"#
+    );
+}
+
+#[tokio::test]
+async fn a_secret_is_sent_and_not_shown() {
+    let new = NewWidget { name: "wheel".to_owned(), pass_word: "hunter2".into(), ..NewWidget::default() };
+    let client = offline();
+    let request = client.create_widget().body(new);
+    assert!(!format!("{request:?}").contains("hunter2"));
+    let (_, answer) = sent(r#"{"widgets":[{"id":"w","password":"hunter2"}]}"#, async |client| {
+        client.list_widgets().kind("k").send().await
+    })
+    .await;
+    let answer = answer.unwrap();
+    assert!(!format!("{answer:?}").contains("hunter2"));
+    assert_eq!(answer.widgets[0].password.as_ref().map(widgets_secret), Some("hunter2"));
+}
+
+fn widgets_secret(secret: &huaweicloud_core::Secret) -> &str {
+    secret.expose()
+}
+
+#[tokio::test]
+async fn bare_lists_and_bare_words_are_answers() {
+    let (_, list) = sent(r#"[{"name":"gear"},null]"#, async |client| client.list_gadgets().send().await).await;
+    assert_eq!(list.unwrap().into_inner(), [Part { name: "gear".to_owned(), colour: None }]);
+    for (answer, word) in [("success", "success"), ("\"success\"", "success"), ("", "")] {
+        let (taken, created) = sent(answer, async |client| client.create_gadget().send().await).await;
+        assert_eq!((request_line(&taken), created.unwrap().as_str()), ("POST /v1/p/gadgets HTTP/1.1", word));
+    }
 }
 
 #[tokio::test]

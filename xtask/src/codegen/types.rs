@@ -2,12 +2,14 @@
 
 use anyhow::{Context as _, bail};
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 use serde_json::Value;
 use syn::{Attribute, Field, Fields, ItemStruct, Type, parse_quote};
 
 use super::format::{doc, formatted, spelled};
+use super::lower::RUST_NAME;
 use super::progenitor_output::{argument_of, last_segment, serde_rename};
+use super::rustdoc::described;
 
 /// How a type is used, which decides how strict it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +30,7 @@ pub(super) fn structure(
 ) -> anyhow::Result<String> {
     let name = item.ident.clone();
     let derives_default = derives(&item.attrs, "Default");
-    item.attrs = doc(description(document, schema));
+    item.attrs = doc(&described(document, schema));
     let default = if derives_default || item.fields.iter().all(has_default) { Some(quote!(Default,)) } else { None };
     item.attrs.push(parse_quote!(#[derive(Clone, Debug, #default PartialEq, Deserialize, Serialize)]));
     item.attrs.push(parse_quote!(#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]));
@@ -42,21 +44,26 @@ pub(super) fn structure(
         fields.sort_by_key(|field| order.iter().position(|wire| **wire == wire_name(field)));
         for field in &mut fields {
             let wire = wire_name(field);
+            let property = properties.and_then(|properties| properties.get(&wire)).unwrap_or(&Value::Null);
+            specify(field, &wire, property);
             lenient_field(field, usage).with_context(|| format!("in the field `{wire}` of the type `{name}`"))?;
-            let property = properties.and_then(|properties| properties.get(&wire));
-            let documentation = doc(property.map_or("", |property| description(document, property)));
-            field.attrs.splice(0..0, documentation);
+            field.attrs.splice(0..0, doc(&described(document, property)));
         }
         named.named = fields.into_iter().collect();
     }
     formatted(quote!(#item))
 }
 
-/// The description of a schema, or of what it refers to.
-fn description<'d>(document: &'d Value, schema: &'d Value) -> &'d str {
-    let target = schema.get("$ref").and_then(Value::as_str).and_then(|target| target.strip_prefix('#'));
-    let schema = target.and_then(|pointer| document.pointer(pointer)).unwrap_or(schema);
-    schema.get("description").and_then(Value::as_str).unwrap_or_default()
+/// Gives a field what progenitor cannot: a type that shows no secret, and the name that the specification chose.
+fn specify(field: &mut Field, wire: &str, property: &Value) {
+    if property.get("format").and_then(Value::as_str) == Some("password") {
+        let optional = argument_of(&field.ty, "Option").is_some();
+        field.ty = if optional { parse_quote!(Option<Secret>) } else { parse_quote!(Secret) };
+    }
+    if let Some(name) = property.get(RUST_NAME).and_then(Value::as_str) {
+        field.ident = Some(format_ident!("{name}"));
+        field.attrs = vec![parse_quote!(#[serde(rename = #wire)])];
+    }
 }
 
 /// The name of a field in requests and answers.
@@ -80,7 +87,10 @@ fn derives(attributes: &[Attribute], name: &str) -> bool {
 
 fn has_default(field: &Field) -> bool {
     let name = last_segment(&field.ty).map(|segment| segment.ident.to_string()).unwrap_or_default();
-    matches!(name.as_str(), "Option" | "Vec" | "HashMap" | "Map" | "String" | "i64" | "f64" | "bool" | "Value")
+    matches!(
+        name.as_str(),
+        "Option" | "Vec" | "HashMap" | "Map" | "String" | "Secret" | "i64" | "f64" | "bool" | "Value"
+    )
 }
 
 /// Gives a field the attributes with which it survives what services send, and is written as it must be.

@@ -6,6 +6,21 @@ pub mod builder;
 
 use huaweicloud_core::{Method, Operation};
 
+/// `ListGadgets`: `GET /v1/{project_id}/gadgets`.
+pub const LIST_GADGETS: Operation = Operation::new(
+        "ListGadgets",
+        Method::Get,
+        "/v1/{project_id}/gadgets",
+    )
+    .idempotent();
+
+/// `CreateGagdet`: `POST /v1/{project_id}/gadgets`.
+pub const CREATE_GADGET: Operation = Operation::new(
+    "CreateGagdet",
+    Method::Post,
+    "/v1/{project_id}/gadgets",
+);
+
 /// `UpdateGadget`: `PUT /v1/{project_id}/gadgets/{gadget-id}`.
 pub const UPDATE_GADGET: Operation = Operation::new(
         "UpdateGadget",
@@ -15,11 +30,55 @@ pub const UPDATE_GADGET: Operation = Operation::new(
     .idempotent();
 
 impl crate::Client {
+    /// Lists gadgets.
+    ///
+    /// The answer is a bare list.
+    ///
+    /// `GET /v1/{project_id}/gadgets`, officially `ListGadgets`.
+    ///
+    /// - A request that failed may be repeated safely.
+    /// - Sources: `invention`.
+    ///
+    /// ```no_run
+    /// # async fn example(client: &widgets::Client) -> Result<(), widgets::Error> {
+    /// let answer = client
+    ///     .list_gadgets()
+    ///     .send()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list_gadgets(&self) -> builder::ListGadgets<'_> {
+        builder::ListGadgets::new(self)
+    }
+    /// Creates a gadget.
+    ///
+    /// The answer is a bare word.
+    ///
+    /// `POST /v1/{project_id}/gadgets`, officially `CreateGagdet`.
+    ///
+    /// - A request that failed must not be repeated blindly.
+    /// - Sources: `invention`.
+    ///
+    /// ```no_run
+    /// # async fn example(client: &widgets::Client) -> Result<(), widgets::Error> {
+    /// let answer = client
+    ///     .create_gadget()
+    ///     .send()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn create_gadget(&self) -> builder::CreateGadget<'_> {
+        builder::CreateGadget::new(self)
+    }
     /// Updates a gadget.
     ///
     /// Without a body, it is only touched.
     ///
-    /// `PUT /v1/{project_id}/gadgets/{gadget-id}`, the operation `UpdateGadget`.
+    /// `PUT /v1/{project_id}/gadgets/{gadget-id}`, officially `UpdateGadget`.
     ///
     /// - A request that failed may be repeated safely.
     /// - Sources: `invention`.

@@ -9,6 +9,10 @@ use huaweicloud_core::schema::GeneratedType;
 /// All operations.
 pub const OPERATIONS: &[Operation] = &[
     #[cfg(feature = "gadgets")]
+    crate::gadgets::LIST_GADGETS,
+    #[cfg(feature = "gadgets")]
+    crate::gadgets::CREATE_GADGET,
+    #[cfg(feature = "gadgets")]
     crate::gadgets::UPDATE_GADGET,
     #[cfg(feature = "widgets")]
     crate::widgets::LIST_WIDGETS,

@@ -4,7 +4,7 @@
 
 pub mod builder;
 
-use huaweicloud_core::{Method, Operation, lenient};
+use huaweicloud_core::{Method, Operation, Secret, lenient};
 use serde::{Deserialize, Serialize};
 
 /// A widget to create.
@@ -14,7 +14,11 @@ pub struct NewWidget {
     /// Its name.
     #[serde(deserialize_with = "lenient::string")]
     pub name: String,
+    /// Its password.
+    pub pass_word: Secret,
     /// How many to create.
+    ///
+    /// Documented: at most 9, default `1`.
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
@@ -46,14 +50,16 @@ pub struct Widget {
         deserialize_with = "lenient::optional_string",
     )]
     pub type_: Option<String>,
-    /// Its width, a name that Rust does not allow.
+    /// Its width, a name that Rust does not allow, and misspelt.
+    ///
+    /// Documented: 1 to 9.
     #[serde(
         rename = "public-boundwidth",
         default,
         skip_serializing_if = "Option::is_none",
         deserialize_with = "lenient::optional_integer",
     )]
-    pub public_boundwidth: Option<i64>,
+    pub public_bandwidth: Option<i64>,
     /// Its weight in grams.
     #[serde(
         default,
@@ -80,6 +86,9 @@ pub struct Widget {
     /// Spare parts, by place.
     #[serde(default, deserialize_with = "lenient::map")]
     pub spares: std::collections::HashMap<String, crate::common::Part>,
+    /// Its password.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub password: Option<Secret>,
     /// Its parts.
     #[serde(default, deserialize_with = "lenient::list")]
     pub parts: Vec<crate::common::Part>,
@@ -118,7 +127,7 @@ impl crate::Client {
     ///
     /// Those that match all of the parameters.
     ///
-    /// `GET /v1/{project_id}/widgets`, the operation `ListWidgets`.
+    /// `GET /v1/{project_id}/widgets`, officially `ListWidgets`.
     ///
     /// - A request that failed may be repeated safely.
     /// - Sources: `invention`.
@@ -141,7 +150,7 @@ impl crate::Client {
     ///
     /// Out of parts.
     ///
-    /// `POST /v1/{project_id}/widgets`, the operation `CreateWidget`.
+    /// `POST /v1/{project_id}/widgets`, officially `CreateWidget`.
     ///
     /// - A request that failed must not be repeated blindly.
     /// - Sources: `invention`.

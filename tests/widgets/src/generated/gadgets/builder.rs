@@ -6,6 +6,74 @@ use huaweicloud_core::{Error, Response};
 #[allow(clippy::wildcard_imports, reason = "the types that requests and answers hold")]
 use super::*;
 
+/// Request for `ListGadgets`: lists gadgets.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListGadgets<'c> {
+    client: &'c crate::Client,
+    project_id: Option<String>,
+}
+
+impl<'c> ListGadgets<'c> {
+    pub(super) fn new(client: &'c crate::Client) -> Self {
+        Self { client, project_id: None }
+    }
+    /// Id of the project.
+    ///
+    /// Path parameter `project_id`.
+    pub fn project_id(mut self, value: impl Into<String>) -> Self {
+        self.project_id = Some(value.into());
+        self
+    }
+    /// Sends `GET /v1/{project_id}/gadgets`.
+    ///
+    /// # Errors
+    ///
+    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    pub async fn send(self) -> Result<Response<Vec<crate::common::Part>>, Error> {
+        self.client
+            .service_client()
+            .request(&LIST_GADGETS)
+            .path("project_id", self.project_id)
+            .send_list()
+            .await
+    }
+}
+
+/// Request for `CreateGagdet`: creates a gadget.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateGadget<'c> {
+    client: &'c crate::Client,
+    project_id: Option<String>,
+}
+
+impl<'c> CreateGadget<'c> {
+    pub(super) fn new(client: &'c crate::Client) -> Self {
+        Self { client, project_id: None }
+    }
+    /// Id of the project.
+    ///
+    /// Path parameter `project_id`.
+    pub fn project_id(mut self, value: impl Into<String>) -> Self {
+        self.project_id = Some(value.into());
+        self
+    }
+    /// Sends `POST /v1/{project_id}/gadgets`.
+    ///
+    /// # Errors
+    ///
+    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    pub async fn send(self) -> Result<Response<String>, Error> {
+        self.client
+            .service_client()
+            .request(&CREATE_GADGET)
+            .path("project_id", self.project_id)
+            .send_text()
+            .await
+    }
+}
+
 /// Request for `UpdateGadget`: updates a gadget.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]

@@ -47,6 +47,8 @@ impl<'c> ListWidgets<'c> {
     }
     /// Kind of the widgets.
     ///
+    /// Documented: at most 3 characters.
+    ///
     /// Query parameter `kind`, required.
     pub fn kind(mut self, value: impl Into<String>) -> Self {
         self.kind = Some(value.into());
