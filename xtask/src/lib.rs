@@ -6,11 +6,17 @@
 //! | [`spec`] | reads the files of a service and puts them together |
 //! | [`lint`] | holds them against the rules |
 //! | [`codegen`] | makes the files of the client from them, through progenitor |
+//! | [`docs`] | reads pages of the documentation into facts |
+//! | [`drift`] | holds the facts against the specification |
+//! | [`draft`] | makes parts of the specification from the facts |
 //! | [`output`] | compares files with those on disk, and writes them at once or not at all |
 //! | [`verb`] | the commands, one file each: they alone read, write and run anything |
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 
 pub mod codegen;
+pub mod docs;
+pub mod draft;
+pub mod drift;
 pub mod lint;
 pub mod output;
 pub mod problem;

@@ -11,7 +11,6 @@ mod parameter;
 mod provenance;
 mod response;
 mod schema;
-mod walk;
 
 use crate::problem::Problem;
 use crate::spec::Spec;
@@ -67,6 +66,11 @@ pub const RULES: &[Rule] = &[
     },
     Rule { id: "provenance", asks: "operations name their sources, and sources are used", check: provenance::sources },
     Rule { id: "quirk", asks: "a quirk points at what it is about", check: provenance::quirks },
+    Rule {
+        id: "coverage",
+        asks: "operations that are left out are not there, and something says why",
+        check: provenance::coverage,
+    },
 ];
 
 /// Checks all rules.

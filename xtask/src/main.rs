@@ -1,15 +1,17 @@
 //! `cargo xtask`: see `cargo xtask --help`.
 
-use std::io::{self, Write as _};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, ValueEnum};
+use xtask::verb::docs::drift::Form;
 use xtask::verb::{self, Outcome};
 use xtask::workspace;
 
 /// Regenerates, checks, builds and demonstrates this workspace.
 ///
-/// Exit codes: 0 done, 1 failed, 2 wrong arguments, 4 what is generated is stale.
+/// Exit codes: 0 done, 1 failed, 2 wrong arguments, 4 what is generated is stale, or the specification has drifted.
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", max_term_width = 120)]
 struct Arguments {
@@ -44,7 +46,10 @@ enum Verb {
     Build,
     /// Regenerate what the specification changed, and run the examples against the simulator.
     Demo,
-    /// Measure the figures that the project promises, as ratios within one run.
+    /// Read pages of the documentation, and hold them against the specification.
+    #[command(subcommand)]
+    Docs(Docs),
+    /// Measure the figures that the project promises.
     Bench {
         /// One benchmark; all of them if left out.
         name: Option<String>,
@@ -54,14 +59,69 @@ enum Verb {
     },
 }
 
+#[derive(Debug, Subcommand)]
+enum Docs {
+    /// Tell what pages say: parameters, fields, examples and problems of each.
+    Facts {
+        /// Files and folders.
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+        /// Write a JSON list with one object for each page.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Tell where pages and specification differ. Exit codes: 0 nowhere, 4 somewhere, 2 it could not be found out.
+    Drift {
+        /// Files and folders.
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+        /// Write one JSON object.
+        #[arg(long, conflicts_with = "format")]
+        json: bool,
+        /// Write for another reader than a person.
+        #[arg(long, value_enum, default_value = "text")]
+        format: Format,
+    },
+    /// Write what pages add to the specification: a new operation, or what an operation lacks.
+    ///
+    /// Descriptions are left empty, and what contradicts the specification is told as a comment. Exit code 1 if so.
+    Draft {
+        /// Files and folders.
+        #[arg(required = true)]
+        pages: Vec<PathBuf>,
+        /// Merge it into the resource files, without changing what is there.
+        #[arg(long)]
+        write: bool,
+        /// The resource of a new operation, `tasks` or `<service>/tasks`.
+        #[arg(long)]
+        resource: Option<String>,
+    },
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+    Github,
+}
+
 fn main() -> ExitCode {
-    match run(&Arguments::parse()) {
-        Ok(outcome) => ExitCode::from(outcome as u8),
+    let arguments = Arguments::parse();
+    match run(&arguments) {
+        Ok(outcome) => ExitCode::from(outcome.code()),
         Err(error) => {
             // If the error stream is closed there is nobody to tell.
             let _ = writeln!(io::stderr(), "error: {error:#}");
-            ExitCode::from(Outcome::Failed as u8)
+            ExitCode::from(failure(&arguments.verb).code())
         }
+    }
+}
+
+/// How a command ends that fails with an error.
+const fn failure(verb: &Verb) -> Outcome {
+    match verb {
+        Verb::Docs(Docs::Drift { .. }) => Outcome::CouldNotRun,
+        _ => Outcome::Failed,
     }
 }
 
@@ -77,6 +137,23 @@ fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         Verb::Fmt => verb::fmt::run(&root, out),
         Verb::Build => verb::build::run(&root, out),
         Verb::Demo => verb::demo::run(&root, out),
+        Verb::Docs(verb) => docs(&root, verb, out),
         Verb::Bench { name, check } => verb::bench::run(&root, name.as_deref(), *check, out),
+    }
+}
+
+fn docs(root: &Path, verb: &Docs, out: &mut dyn Write) -> anyhow::Result<Outcome> {
+    match verb {
+        Docs::Facts { paths, json } => verb::docs::facts::run(paths, *json, out),
+        Docs::Drift { paths, json, format } => {
+            let form = match format {
+                _ if *json => Form::Json,
+                Format::Text => Form::Text,
+                Format::Json => Form::Json,
+                Format::Github => Form::Github,
+            };
+            verb::docs::drift::run(root, paths, form, out)
+        }
+        Docs::Draft { pages, write, resource } => verb::docs::draft::run(root, pages, resource.as_deref(), *write, out),
     }
 }

@@ -5,9 +5,10 @@ mod canonical;
 mod load;
 mod pointer;
 mod record;
+pub(crate) mod walk;
 
 pub use bundle::bundle;
 pub use canonical::{canonical_yaml, parse_yaml};
 pub use load::{Spec, SpecFile, load};
-pub use pointer::{child, escape};
-pub use record::{Demo, DemoStep, Endpoints, Quirk, ServiceFile, Source, SourceKind};
+pub use pointer::{child, escape, line_of};
+pub use record::{Deferred, Demo, DemoStep, Endpoints, Quirk, ServiceFile, Silence, Source, SourceKind};

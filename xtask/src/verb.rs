@@ -5,6 +5,7 @@ pub mod build;
 pub mod bundle;
 pub mod check;
 pub mod demo;
+pub mod docs;
 pub mod fmt;
 pub mod generate;
 pub mod lint;
@@ -17,15 +18,31 @@ use crate::problem::Problems;
 use crate::spec::{Spec, load};
 use crate::{lint as rules, workspace};
 
-/// How a command ended; the number is its exit code.
+/// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// Everything is as it should be.
-    Done = 0,
+    Done,
     /// Something is wrong, and was told.
-    Failed = 1,
+    Failed,
     /// What is generated is not what would be generated.
-    Stale = 4,
+    Stale,
+    /// The specification is not what the documentation says.
+    Drifted,
+    /// It could not be found out whether there is drift.
+    CouldNotRun,
+}
+
+impl Outcome {
+    /// The exit code.
+    pub const fn code(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::Failed => 1,
+            Self::CouldNotRun => 2,
+            Self::Stale | Self::Drifted => 4,
+        }
+    }
 }
 
 /// Reads and lints all services.

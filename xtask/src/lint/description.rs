@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::walk::{mappings, operations, schemas};
 use crate::problem::Problem;
+use crate::spec::walk::{mappings, operations, schemas};
 use crate::spec::{Spec, child};
 
 pub(super) fn descriptions(spec: &Spec) -> Vec<Problem> {

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::walk::{mappings, members};
 use crate::problem::Problem;
+use crate::spec::walk::{mappings, members};
 use crate::spec::{Spec, canonical_yaml};
 
 pub(super) fn canonical_form(spec: &Spec) -> Vec<Problem> {

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::walk::{is_component, schemas};
 use crate::problem::Problem;
+use crate::spec::walk::{is_component, schemas};
 use crate::spec::{Spec, child};
 
 const EXPLANATIONS: &str = "x-enum-descriptions";

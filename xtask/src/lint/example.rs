@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::walk::{members, operations, resolve};
 use crate::problem::Problem;
+use crate::spec::walk::{members, operations, resolve};
 use crate::spec::{Spec, child};
 
 pub(super) fn examples(spec: &Spec) -> Vec<Problem> {

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::walk::operations;
 use crate::problem::Problem;
+use crate::spec::walk::operations;
 use crate::spec::{Spec, child};
 
 pub(super) fn operation_id(spec: &Spec) -> Vec<Problem> {

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::walk::{elements, operations, resolve};
 use crate::problem::Problem;
+use crate::spec::walk::{elements, operations, resolve};
 use crate::spec::{Spec, child};
 
 pub(super) fn path_parameters(spec: &Spec) -> Vec<Problem> {

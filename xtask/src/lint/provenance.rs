@@ -5,9 +5,9 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 
-use super::walk::{mappings, operations};
 use crate::problem::Problem;
-use crate::spec::{Spec, child};
+use crate::spec::walk::{OperationAt, mappings, operations};
+use crate::spec::{SourceKind, Spec, child};
 
 pub(super) fn sources(spec: &Spec) -> Vec<Problem> {
     let mut problems = Vec::new();
@@ -85,9 +85,39 @@ pub(super) fn quirks(spec: &Spec) -> Vec<Problem> {
             let remedy = "correct the JSON pointer, or delete the quirk if it no longer applies";
             refuse(format!("the quirk `{}` points at nothing: {}", quirk.id, quirk.at), remedy);
         }
+        let is_page = |id: &String| spec.sources.iter().any(|known| known.id == *id && known.kind == SourceKind::Page);
+        if !quirk.silences.is_empty() && !quirk.sources.iter().any(is_page) {
+            let remedy = "name the page in `sources`, or delete `silences`";
+            refuse(format!("the quirk `{}` silences findings, but names no page", quirk.id), remedy);
+        }
         for source in quirk.sources.iter().filter(|id| !spec.sources.iter().any(|known| known.id == **id)) {
             let message = format!("the quirk `{}` names `{source}`, which is not in sources.toml", quirk.id);
             refuse(message, "name a source of sources.toml");
+        }
+    }
+    problems
+}
+
+pub(super) fn coverage(spec: &Spec) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for deferred in &spec.deferred {
+        let mut refuse = |message: String, remedy: &str| {
+            problems.push(in_file(spec, "coverage.toml", "coverage", message, remedy));
+        };
+        let ((Some(name), None) | (None, Some(name))) = (&deferred.operation, &deferred.below) else {
+            let remedy = "write `operation`, or `below` with a path";
+            refuse("an entry names no operations, or names them twice".to_owned(), remedy);
+            continue;
+        };
+        if deferred.reason.trim().is_empty() {
+            refuse(format!("nothing says why `{name}` is left out"), "write it into `reason`");
+        }
+        let is_named = |operation: OperationAt<'_>| {
+            let id = operation.value.get("operationId").and_then(Value::as_str);
+            deferred.names(id, operation.path)
+        };
+        if operations(&spec.document).any(is_named) {
+            refuse(format!("`{name}` is left out, and in the specification"), "delete the entry, or narrow it down");
         }
     }
     problems

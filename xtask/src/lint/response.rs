@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::walk::{members, operations, resolve};
 use crate::problem::Problem;
+use crate::spec::walk::{members, operations, resolve};
 use crate::spec::{Spec, child};
 
 pub(super) fn one_success(spec: &Spec) -> Vec<Problem> {

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::walk::{is_component, schemas};
 use crate::problem::Problem;
+use crate::spec::walk::{is_component, schemas};
 use crate::spec::{Spec, child};
 
 pub(super) fn named_objects(spec: &Spec) -> Vec<Problem> {

@@ -30,6 +30,7 @@ fn spec(change: impl FnOnce(&mut Value)) -> Spec {
         files,
         sources: vec![source.unwrap()],
         quirks: Vec::new(),
+        deferred: Vec::new(),
         document,
     }
 }

@@ -6,8 +6,8 @@ use anyhow::Context as _;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::record::{QuirksFile, SourcesFile};
-use super::{Quirk, ServiceFile, Source, bundle, parse_yaml};
+use super::record::{CoverageFile, QuirksFile, SourcesFile};
+use super::{Deferred, Quirk, ServiceFile, Source, bundle, parse_yaml};
 use crate::problem::{Problem, Problems};
 
 /// The specification of a service: its files, and the one document that they make.
@@ -23,6 +23,8 @@ pub struct Spec {
     pub sources: Vec<Source>,
     /// What the sources disagree on.
     pub quirks: Vec<Quirk>,
+    /// What is documented, and left out for now.
+    pub deferred: Vec<Deferred>,
     /// The OpenAPI document.
     pub document: Value,
 }
@@ -49,13 +51,11 @@ impl Spec {
         self.files.iter().filter(|file| file.name != COMMON)
     }
 
-    /// The file that holds what `pointer` points to in the bundle. Paths and components lie in a file under the pointer
-    /// that they have in the bundle.
+    /// The file that holds what `pointer` points to in the bundle. Operations and components lie in a file under the
+    /// pointer that they have in the bundle: `/paths/…/get`, `/components/schemas/…`.
     pub fn file_of(&self, pointer: &str) -> &Path {
-        let is_component = pointer.starts_with("/components");
-        let depth = if is_component { 3 } else { 2 };
         let ends = pointer.match_indices('/').map(|(at, _)| at).chain([pointer.len()]);
-        let prefix = ends.skip(1).nth(depth - 1).and_then(|end| pointer.get(..end)).unwrap_or(pointer);
+        let prefix = ends.skip(1).nth(2).and_then(|end| pointer.get(..end)).unwrap_or(pointer);
         let found = self.files.iter().find(|file| !prefix.is_empty() && file.value.pointer(prefix).is_some());
         found.map_or(self.folder.as_path(), |file| file.path.as_path())
     }
@@ -84,6 +84,12 @@ pub fn load(root: &Path, folder: &Path) -> anyhow::Result<Spec> {
     let service = read_toml::<ServiceFile>(root, &folder.join("service.toml"), &mut problems)?;
     let sources = read_toml::<SourcesFile>(root, &folder.join("sources.toml"), &mut problems)?;
     let quirks = read_toml::<QuirksFile>(root, &folder.join("quirks.toml"), &mut problems)?;
+    let coverage = folder.join("coverage.toml");
+    let coverage = if root.join(&coverage).exists() {
+        read_toml::<CoverageFile>(root, &coverage, &mut problems)?
+    } else {
+        Some(CoverageFile::default())
+    };
     let mut files = Vec::new();
     for path in yaml_files(root, folder)? {
         let text = read(root, &path)?;
@@ -95,12 +101,13 @@ pub fn load(root: &Path, folder: &Path) -> anyhow::Result<Spec> {
             Err(message) => problems.push(unreadable(&path, "yaml", &message)),
         }
     }
-    let (Some(service), Some(sources), Some(quirks), true) = (service, sources, quirks, problems.is_empty()) else {
+    let records = service.zip(sources).zip(quirks).zip(coverage).filter(|_| problems.is_empty());
+    let Some((((service, sources), quirks), coverage)) = records else {
         return Err(Problems(problems).into());
     };
     let document = bundle::bundle(&service, &files).map_err(Problems)?;
-    let (sources, quirks) = (sources.source, quirks.quirk);
-    Ok(Spec { folder: folder.to_owned(), service, files, sources, quirks, document })
+    let (sources, quirks, deferred) = (sources.source, quirks.quirk, coverage.deferred);
+    Ok(Spec { folder: folder.to_owned(), service, files, sources, quirks, deferred, document })
 }
 
 /// The common file and the resource files, in the order in which they are put together.

@@ -1,8 +1,11 @@
 //! The TOML files beside the OpenAPI files: the service, its sources, its quirks.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde::Deserialize;
+
+use crate::drift::FindingKind;
 
 /// `service.toml`: the service as a whole.
 #[derive(Clone, Debug, Deserialize)]
@@ -144,6 +147,68 @@ pub struct Quirk {
     pub evidence: String,
     /// Ids of the sources.
     pub sources: Vec<String>,
+    /// What `cargo xtask docs drift` need not tell of these sources, at `at` and below it; nothing for a quirk that only
+    /// explains.
+    #[serde(default)]
+    pub silences: Vec<Silence>,
     /// The day of the choice.
     pub date: toml::value::Datetime,
+}
+
+/// Findings that a quirk silences: `type` for all of a kind, `missing-in-spec colour` for one that the specification
+/// lacks, by the key that it would have.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct Silence {
+    /// The kind of finding.
+    pub kind: FindingKind,
+    /// The key.
+    pub member: Option<String>,
+}
+
+impl TryFrom<String> for Silence {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let (kind, member) = text.split_once(' ').map_or((text.as_str(), None), |(kind, key)| (kind, Some(key)));
+        let known = FindingKind::from_name(kind).filter(|kind| kind.is_about_a_fact());
+        let kind = known.ok_or_else(|| format!("no quirk can silence `{kind}`; write a kind as drift reports it"))?;
+        Ok(Self { kind, member: member.map(str::to_owned) })
+    }
+}
+
+impl fmt::Display for Silence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.kind.name())?;
+        self.member.as_ref().map_or(Ok(()), |member| write!(f, " {member}"))
+    }
+}
+
+/// `coverage.toml`: operations that are documented, and not in the specification yet.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CoverageFile {
+    #[serde(default)]
+    pub(super) deferred: Vec<Deferred>,
+}
+
+/// Operations that are left out for now: one by its name, or all below a path.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Deferred {
+    /// The operation.
+    pub operation: Option<String>,
+    /// A path: every operation at it and below it.
+    pub below: Option<String>,
+    /// Why.
+    pub reason: String,
+}
+
+impl Deferred {
+    /// Whether the operation of that name, at that path, is one of these.
+    pub fn names(&self, operation: Option<&str>, path: &str) -> bool {
+        let below = |above: &str| path.strip_prefix(above).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        let named = self.operation.is_some() && self.operation.as_deref() == operation;
+        named || self.below.as_deref().is_some_and(below)
+    }
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: the figures that this project promises, each a ratio within one run.
+//! `cargo xtask bench`: the figures that this project promises, ratios within one run where that is possible.
 
 use std::io::Write;
 use std::path::Path;
@@ -10,6 +10,7 @@ pub const BENCHES: &[(&str, &str, &str)] = &[
     ("signing", "huaweicloud-core", "signing a GET, against the bare SHA-256 and HMAC work in it"),
     ("throughput", "dms-kafka-tests", "signed calls with 64 in flight, against bare reqwest"),
     ("cold_start", "dms-kafka-tests", "a program that makes one call, against the same on bare reqwest"),
+    ("docs", "xtask", "reading pages of the documentation, once and a hundred times as many"),
 ];
 
 /// Runs the benchmark `name`, or all of them. With `check`, a figure beyond its limit is an error.

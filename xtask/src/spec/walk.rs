@@ -2,20 +2,20 @@
 
 use serde_json::{Map, Value};
 
-use crate::spec::child;
+use super::child;
 
 /// Methods that a path may have.
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// An operation and where it stands.
-pub(super) struct OperationAt<'d> {
-    pub(super) pointer: String,
-    pub(super) path: &'d str,
-    pub(super) value: &'d Value,
+pub(crate) struct OperationAt<'d> {
+    pub(crate) pointer: String,
+    pub(crate) path: &'d str,
+    pub(crate) value: &'d Value,
 }
 
 /// Each operation of the document.
-pub(super) fn operations(document: &Value) -> impl Iterator<Item = OperationAt<'_>> {
+pub(crate) fn operations(document: &Value) -> impl Iterator<Item = OperationAt<'_>> {
     members(document, "/paths").flat_map(|(pointer, path, item)| {
         let methods = item.as_object().into_iter().flatten();
         methods.filter(|(method, _)| METHODS.contains(&method.as_str())).map(move |(method, value)| OperationAt {
@@ -27,7 +27,7 @@ pub(super) fn operations(document: &Value) -> impl Iterator<Item = OperationAt<'
 }
 
 /// Each member of the mapping that `pointer` points to: its pointer, its key and its value.
-pub(super) fn members<'d>(
+pub(crate) fn members<'d>(
     document: &'d Value,
     pointer: &str,
 ) -> impl Iterator<Item = (String, &'d str, &'d Value)> + use<'d> {
@@ -37,14 +37,14 @@ pub(super) fn members<'d>(
 }
 
 /// Each element of the list that `pointer` points to, with its pointer.
-pub(super) fn elements<'d>(document: &'d Value, pointer: &str) -> impl Iterator<Item = (String, &'d Value)> + use<'d> {
+pub(crate) fn elements<'d>(document: &'d Value, pointer: &str) -> impl Iterator<Item = (String, &'d Value)> + use<'d> {
     let list = document.pointer(pointer).and_then(Value::as_array);
     let pointer = pointer.to_owned();
     list.into_iter().flatten().enumerate().map(move |(index, value)| (format!("{pointer}/{index}"), value))
 }
 
 /// What a value stands for: itself, or what its `$ref` points to, however far.
-pub(super) fn resolve<'d>(document: &'d Value, value: &'d Value) -> &'d Value {
+pub(crate) fn resolve<'d>(document: &'d Value, value: &'d Value) -> &'d Value {
     let mut at = value;
     // A chain of references longer than this is a circle.
     for _ in 0..32 {
@@ -57,13 +57,13 @@ pub(super) fn resolve<'d>(document: &'d Value, value: &'d Value) -> &'d Value {
 }
 
 /// The pointer of a local `$ref`.
-pub(super) fn reference(value: &Value) -> Option<&str> {
+pub(crate) fn reference(value: &Value) -> Option<&str> {
     value.get("$ref")?.as_str()?.strip_prefix('#')
 }
 
 /// Calls `visit` for every mapping in the document, outermost first, but for examples and extensions, which hold no
 /// part of a description.
-pub(super) fn mappings(document: &Value, visit: &mut impl FnMut(&str, &Map<String, Value>)) {
+pub(crate) fn mappings(document: &Value, visit: &mut impl FnMut(&str, &Map<String, Value>)) {
     descend(document, "", visit);
 }
 
@@ -90,7 +90,7 @@ fn descend(value: &Value, pointer: &str, visit: &mut impl FnMut(&str, &Map<Strin
 }
 
 /// Every schema of the document: components, and what stands in parameters and bodies.
-pub(super) fn schemas(document: &Value, visit: &mut impl FnMut(&str, &Map<String, Value>)) {
+pub(crate) fn schemas(document: &Value, visit: &mut impl FnMut(&str, &Map<String, Value>)) {
     mappings(document, &mut |pointer, mapping| {
         if is_schema(pointer) {
             visit(pointer, mapping);
@@ -107,6 +107,6 @@ fn is_schema(pointer: &str) -> bool {
 }
 
 /// Whether a schema is a component, which has a name.
-pub(super) fn is_component(pointer: &str) -> bool {
+pub(crate) fn is_component(pointer: &str) -> bool {
     pointer.strip_prefix("/components/schemas/").is_some_and(|name| !name.contains('/'))
 }

@@ -1,0 +1,26 @@
+//! Readers that turn pages of cloud API documentation into facts.
+//!
+//! Data flows one way: a page's bytes are recognised as one of five layouts ([`Layout`]), the
+//! layout's front end ([`front`]) turns the text into one common stream of blocks ([`block`]), and
+//! one classifier for all layouts turns blocks into [`PageFacts`]. Readers know documentation
+//! layouts, not services: the words they look for live in one place, the private module `words`.
+//!
+//! [`read_page`] is pure and never fails: whatever is wrong with a page is a [`Problem`] inside its
+//! facts. [`find`] and [`collect`] are the only parts that do I/O. [`report`] renders the result for
+//! people and as JSON.
+
+pub mod block;
+mod classify;
+mod collect;
+pub mod facts;
+pub mod front;
+mod read;
+pub mod report;
+mod words;
+
+pub use collect::{Collection, Found, collect, collect_with, find};
+pub use facts::{
+    Constraints, Counts, DocType, Example, Examples, Field, Layout, Located, Method, PageFacts, PageKind, Parameter,
+    ParameterIn, Permission, Problem, ProblemKind, Required, SchemaType,
+};
+pub use read::{MAX_PAGE_BYTES, read_page};

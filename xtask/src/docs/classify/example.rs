@@ -1,0 +1,114 @@
+//! Example requests and responses.
+
+mod repair;
+
+use super::outline::{Outline, PassageKind};
+use super::uri::{Uri, fits_template, request_line, split_target};
+use crate::docs::facts::{Example, ExampleBody, Located, PageFacts, Problem, ProblemKind};
+use crate::docs::words::Section;
+
+/// Collects the examples of a page, and checks them against method and path.
+pub(super) fn collect(facts: &mut PageFacts, outline: &Outline<'_>, uri: &Uri) {
+    for passage in &outline.passages {
+        let PassageKind::Code(code) = passage.kind else {
+            continue;
+        };
+        let is_request = match passage.section {
+            Section::RequestExample | Section::Request => true,
+            Section::ResponseExample | Section::Response => false,
+            _ => continue,
+        };
+        let mut example = read(facts, code, passage.line, is_request);
+        example.label.clone_from(&passage.label);
+        if is_request {
+            check_uri(facts, &example, uri);
+            facts.examples.request.push(example);
+        } else {
+            example.status.clone_from(&passage.status);
+            facts.examples.response.push(example);
+        }
+    }
+}
+
+/// Splits an example into request line, headers and body.
+fn read(facts: &mut PageFacts, code: &str, first_line: u32, is_request: bool) -> Example {
+    let mut example = Example {
+        label: None,
+        status: None,
+        method: None,
+        uri: None,
+        headers: Vec::new(),
+        body: ExampleBody::None,
+        line: first_line,
+    };
+    let mut rest = code;
+    let mut line = first_line;
+    while !rest.is_empty() {
+        let (head, tail) = rest.split_once('\n').unwrap_or((rest, ""));
+        let head_line = head.trim();
+        if let Some((method, target)) = request_line(head_line).filter(|_| is_request && example.method.is_none()) {
+            example.method = Some(method);
+            example.uri = Some(target.trim_end_matches(['\'', '"']).to_owned());
+        } else if is_request && is_header(head_line) {
+            example.headers.push(Located { value: head_line.to_owned(), line });
+        } else if !head_line.is_empty() {
+            break;
+        }
+        rest = tail;
+        line += 1;
+    }
+    example.body = body(facts, rest.trim(), line);
+    example
+}
+
+/// Whether a line is a header such as `X-Auth-Token: …`.
+fn is_header(line: &str) -> bool {
+    line.split_once(':')
+        .is_some_and(|(name, _)| !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'))
+}
+
+fn body(facts: &mut PageFacts, text: &str, line: u32) -> ExampleBody {
+    if text.is_empty() {
+        return ExampleBody::None;
+    }
+    if !text.starts_with(['{', '[']) {
+        return ExampleBody::Text(text.to_owned());
+    }
+    let strict = serde_json::from_str(text).ok();
+    let (value, mut repairs) = match strict {
+        Some(value) => (value, Vec::new()),
+        None => match repair::parse(text) {
+            Ok(repaired) => repaired,
+            Err(why) => {
+                let reason = format!("example is not JSON: {why}");
+                facts.problems.push(Problem::new(&facts.page, line, ProblemKind::Example, reason));
+                return ExampleBody::Text(text.to_owned());
+            }
+        },
+    };
+    let (value, trimmed) = repair::trim_keys(value);
+    repairs.extend(trimmed.map(|key| (0, format!("key `{key}` has white space around it"))));
+    if repairs.is_empty() {
+        return ExampleBody::Json(value);
+    }
+    for (offset, what) in repairs {
+        let reason = format!("example is slightly broken: {what}");
+        facts.problems.push(Problem::new(&facts.page, line.saturating_add(offset), ProblemKind::Example, reason));
+    }
+    ExampleBody::Repaired(value)
+}
+
+fn check_uri(facts: &mut PageFacts, example: &Example, uri: &Uri) {
+    let (Some(method), Some(target)) = (example.method, &example.uri) else {
+        return;
+    };
+    let (path, _) = split_target(target);
+    if method != uri.method.value {
+        let reason = format!("example uses {} where the page documents {}", method.name(), uri.method.value.name());
+        facts.problems.push(Problem::new(&facts.page, example.line, ProblemKind::ExampleUri, reason));
+    }
+    if !fits_template(&uri.path.value, &path) {
+        let reason = format!("example path `{path}` does not fit `{}`", uri.path.value);
+        facts.problems.push(Problem::new(&facts.page, example.line, ProblemKind::ExampleUri, reason));
+    }
+}

@@ -1,0 +1,110 @@
+//! Parameters outside the body.
+
+use super::placed::{Direction, PlacedTable};
+use super::rows::{self, Described};
+use super::uri::Uri;
+use crate::docs::facts::{
+    Constraints, DocType, PageFacts, Parameter, ParameterIn, Problem, ProblemKind, Required, SchemaType,
+};
+
+/// Collects the parameters of all tables, and checks them against the path.
+pub(super) fn collect(facts: &mut PageFacts, tables: &[PlacedTable<'_>], uri: &Uri) {
+    for placed in tables {
+        let location = match placed.direction(uri.method.value) {
+            Direction::Parameters(location) => location,
+            _ => None,
+        };
+        for row in rows::read(placed, facts) {
+            let location = locate(&row.name, location, uri);
+            add(facts, row, location);
+        }
+    }
+    rename_path_parameters(facts, uri);
+    add_missing(facts, uri);
+}
+
+/// Adds a parameter that a body table turned out to describe.
+pub(super) fn add_outside_body(facts: &mut PageFacts, row: Described, location: ParameterIn) {
+    add(facts, row, location);
+}
+
+/// Where a parameter goes: what the URI shows is stronger than a caption.
+fn locate(name: &str, said: Option<ParameterIn>, uri: &Uri) -> ParameterIn {
+    let in_path = uri.path_names().contains(&name);
+    match said {
+        Some(ParameterIn::Path | ParameterIn::Query) | None if in_path => ParameterIn::Path,
+        Some(ParameterIn::Path) if uri.query.iter().any(|query| query == name) => ParameterIn::Query,
+        Some(location) => location,
+        None => ParameterIn::Query,
+    }
+}
+
+fn add(facts: &mut PageFacts, row: Described, location: ParameterIn) {
+    let known = facts.parameters.iter().any(|known| known.name == row.name && known.location == location);
+    if known {
+        let reason = format!("parameter `{}` is described twice", row.name);
+        facts.problems.push(Problem::new(&facts.page, row.line, ProblemKind::Row, reason).with_rows(1));
+        return;
+    }
+    facts.counts.rows_as_facts += 1;
+    facts.parameters.push(Parameter {
+        name: row.name,
+        location,
+        doc_type: row.doc_type,
+        required: row.required,
+        constraints: row.constraints,
+        description: row.description,
+        line: row.line,
+    });
+}
+
+/// A name that the table spells differently than the path: with one on each side it is clear which.
+fn rename_path_parameters(facts: &mut PageFacts, uri: &Uri) {
+    let names = uri.path_names();
+    let missing: Vec<&str> = names
+        .iter()
+        .filter(|name| !facts.parameters.iter().any(|p| p.location == ParameterIn::Path && p.name == **name))
+        .copied()
+        .collect();
+    let mut strange: Vec<&mut Parameter> = facts
+        .parameters
+        .iter_mut()
+        .filter(|p| p.location == ParameterIn::Path && !names.contains(&p.name.as_str()))
+        .collect();
+    match (missing.as_slice(), strange.as_mut_slice()) {
+        ([name], [parameter]) => {
+            let reason = format!("the table calls `{}` what the path calls `{name}`", parameter.name);
+            facts.problems.push(Problem::new(&facts.page, parameter.line, ProblemKind::PathParameter, reason));
+            (*name).clone_into(&mut parameter.name);
+        }
+        _ => {
+            for parameter in &strange {
+                let reason = format!("the path has no `{}`", parameter.name);
+                facts.problems.push(Problem::new(&facts.page, parameter.line, ProblemKind::PathParameter, reason));
+            }
+        }
+    }
+}
+
+/// Names of the URI that no table describes.
+fn add_missing(facts: &mut PageFacts, uri: &Uri) {
+    let in_path = uri.path_names().into_iter().map(|name| (name, ParameterIn::Path));
+    let in_query = uri.query.iter().map(|name| (name.as_str(), ParameterIn::Query));
+    for (name, location) in in_path.chain(in_query) {
+        if facts.parameters.iter().any(|p| p.name == name && p.location == location) {
+            continue;
+        }
+        let reason = format!("no table describes `{name}` of the URI");
+        facts.problems.push(Problem::new(&facts.page, uri.path.line, ProblemKind::PathParameter, reason));
+        let is_path = location == ParameterIn::Path;
+        facts.parameters.push(Parameter {
+            name: name.to_owned(),
+            location,
+            doc_type: DocType { text: String::new(), schema: SchemaType::Unknown, object: None },
+            required: if is_path { Required::Yes } else { Required::Unknown },
+            constraints: Constraints::default(),
+            description: String::new(),
+            line: uri.path.line,
+        });
+    }
+}

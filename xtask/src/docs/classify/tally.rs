@@ -1,0 +1,52 @@
+//! Counts what a page gave.
+
+use crate::docs::facts::{PageFacts, PageKind, Problem, ProblemKind};
+
+/// Fills in the counts of a page.
+///
+/// `rows` was counted from the tables, `rows_as_facts` where facts were made: rows that vanished
+/// on the way show as a difference, and are reported.
+pub(super) fn count(facts: &mut PageFacts) {
+    let reported: u64 = facts.problems.iter().map(|problem| u64::from(problem.rows)).sum();
+    let vanished = facts.counts.rows.saturating_sub(facts.counts.rows_as_facts + reported);
+    facts.counts.rows_vanished = vanished;
+    if vanished > 0 {
+        let reason = format!("{vanished} table rows became no fact");
+        let rows = u32::try_from(vanished).unwrap_or(u32::MAX);
+        facts.problems.push(Problem::new(&facts.page, 0, ProblemKind::Row, reason).with_rows(rows));
+    }
+    facts.problems.sort_by_key(|problem| problem.line);
+    let found = facts_of(facts);
+    let counts = &mut facts.counts;
+    counts.pages = 1;
+    counts.operations = u64::from(facts.kind == PageKind::Operation);
+    counts.facts = found;
+    counts.problems = facts.problems.len() as u64;
+    counts.rows_as_problems = facts.problems.iter().map(|problem| u64::from(problem.rows)).sum();
+}
+
+/// How many facts a page gave.
+fn facts_of(facts: &PageFacts) -> u64 {
+    let constraints: u64 = facts.parameters.iter().map(|parameter| parameter.constraints.count()).sum();
+    let fields = || facts.request.iter().chain(facts.responses.values().flatten()).chain(&facts.response_headers);
+    let field_constraints: u64 = fields().map(|field| field.constraints.count()).sum();
+    let reference_rows: usize = facts.reference.iter().map(|table| table.rows.len()).sum();
+    let lists = facts.parameters.len()
+        + fields().count()
+        + facts.status_codes.len()
+        + facts.error_codes.len()
+        + facts.permissions.len()
+        + facts.examples.request.len()
+        + facts.examples.response.len()
+        + reference_rows;
+    let single = [
+        facts.title.is_some(),
+        facts.operation.is_some(),
+        facts.method.is_some(),
+        facts.path.is_some(),
+        facts.deprecated.is_some(),
+        facts.date.is_some(),
+    ];
+    let single: u64 = single.iter().map(|&found| u64::from(found)).sum();
+    lists as u64 + constraints + field_constraints + single
+}

@@ -1,0 +1,141 @@
+//! Method and path.
+
+use super::outline::{Outline, PassageKind};
+use crate::docs::facts::{Located, Method};
+use crate::docs::words::Section;
+
+/// Method and path of an operation.
+#[derive(Debug, Clone)]
+pub(super) struct Uri {
+    pub(super) method: Located<Method>,
+    /// The path template, without its query string.
+    pub(super) path: Located<String>,
+    /// Names in the query string.
+    pub(super) query: Vec<String>,
+}
+
+impl Uri {
+    /// The names in braces, in the order of the path.
+    pub(super) fn path_names(&self) -> Vec<&str> {
+        self.path.value.split('{').skip(1).filter_map(|part| part.split_once('}').map(|(name, _)| name)).collect()
+    }
+}
+
+/// Finds method and path in the URI section: the first line that has both, or a line each.
+pub(super) fn find(outline: &Outline<'_>) -> Option<Uri> {
+    let mut method: Option<Located<Method>> = None;
+    let mut target: Option<Located<&str>> = None;
+    for passage in outline.passages.iter().filter(|passage| passage.section == Section::Uri) {
+        let text = match &passage.kind {
+            PassageKind::Text(text) => text.plain.as_str(),
+            PassageKind::Code(code) => code,
+        };
+        for (line, text) in (passage.line..).zip(text.lines()) {
+            if let Some((method, target)) = request_line(text) {
+                return Some(uri(Located { value: method, line }, &Located { value: target, line }));
+            }
+            match labelled(text) {
+                Some(Label::Method(value)) if method.is_none() => method = Some(Located { value, line }),
+                Some(Label::Path(value)) if target.is_none() => target = Some(Located { value, line }),
+                _ => {}
+            }
+        }
+    }
+    Some(uri(method?, &target?))
+}
+
+/// Method and target of a request line, in any of the ways documents write it: "GET /x",
+/// "GET: /x", "`GEThttps://{endpoint}/x`", "URI: GET /x".
+pub(super) fn request_line(text: &str) -> Option<(Method, &str)> {
+    let mut text = text.trim().trim_matches(['\'', '"', '`']).trim();
+    for label in ["URI格式：", "URI格式:", "URI：", "URI:", "API:"] {
+        text = text.strip_prefix(label).unwrap_or(text).trim_start();
+    }
+    let method = Method::ALL.into_iter().find(|method| text.starts_with(method.name()))?;
+    let rest = text.get(method.name().len()..)?;
+    let target = rest.trim_start_matches([' ', ':', '：', '\u{a0}']).split_whitespace().next()?;
+    is_target(target).then_some((method, target))
+}
+
+fn is_target(target: &str) -> bool {
+    target.starts_with(['/', '{', '$']) || target.starts_with("http")
+}
+
+enum Label<'t> {
+    Method(Method),
+    Path(&'t str),
+}
+
+/// "Method: GET" and "PATH: /x".
+fn labelled(text: &str) -> Option<Label<'_>> {
+    let (label, value) = text.split_once([':', '：'])?;
+    let value = value.trim();
+    match label.trim().to_lowercase().as_str() {
+        "method" | "methods" | "http method" | "请求方法" | "方法" => {
+            let method = Method::ALL.into_iter().find(|method| method.name().eq_ignore_ascii_case(value))?;
+            Some(Label::Method(method))
+        }
+        "path" | "url" | "uri" | "路径" => value.starts_with('/').then_some(Label::Path(value)),
+        _ => None,
+    }
+}
+
+fn uri(method: Located<Method>, target: &Located<&str>) -> Uri {
+    let (path, query) = split_target(target.value);
+    Uri { method, path: Located { value: path, line: target.line }, query }
+}
+
+/// Path and query names of a target; scheme and host are cut off.
+pub(super) fn split_target(target: &str) -> (String, Vec<String>) {
+    let target = target.trim_end_matches(['\'', '"', '`', ',', '，', '。']);
+    let (path, query) = target.split_once('?').unwrap_or((target, ""));
+    let path = without_host(path);
+    let names = query
+        .split('&')
+        .map(|pair| pair.split_once('=').map_or(pair, |(name, _)| name).trim())
+        .filter(|name| !name.is_empty() && name.chars().all(|c| c.is_ascii_graphic()))
+        .map(|name| name.trim_matches(['{', '}']).to_owned())
+        .collect();
+    (clean(path), names)
+}
+
+fn without_host(path: &str) -> &str {
+    let rest =
+        path.strip_prefix("https://").or_else(|| path.strip_prefix("http://")).or_else(|| path.strip_prefix("https:/"));
+    match rest {
+        Some(rest) => rest.find('/').and_then(|at| rest.get(at..)).unwrap_or("/"),
+        None if path.starts_with('{') => path.find('/').and_then(|at| path.get(at..)).unwrap_or(path),
+        None => path,
+    }
+}
+
+/// Takes leftovers of markup off each part of a path.
+fn clean(path: &str) -> String {
+    let parts: Vec<String> = path
+        .split('/')
+        .map(|part| {
+            let bare = part.trim_matches(['*', '`']);
+            let bare = match bare.strip_prefix('_').and_then(|inner| inner.strip_suffix('_')) {
+                Some(inner) if inner.starts_with('{') => inner,
+                _ => bare,
+            };
+            bare.replace('\\', "").replace("{ ", "{").replace(" }", "}")
+        })
+        .collect();
+    let joined = parts.join("/");
+    let end = joined.trim_end_matches('/').len().max(1);
+    joined.get(..end).unwrap_or(&joined).to_owned()
+}
+
+/// Whether a path of an example fits a template: every part in braces may be anything.
+pub(super) fn fits_template(template: &str, path: &str) -> bool {
+    let mut wanted = template.trim_end_matches('/').split('/');
+    let mut given = path.trim_end_matches('/').split('/');
+    loop {
+        match (wanted.next(), given.next()) {
+            (None, None) => return true,
+            (Some(wanted), Some(given)) if wanted.contains('{') || wanted == given => {}
+            _ => return false,
+        }
+    }
+}

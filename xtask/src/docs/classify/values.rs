@@ -1,0 +1,63 @@
+//! What limits a value, told in the words of its description.
+//!
+//! Only what is said plainly is taken: a range that holds under a condition is no range, and a list
+//! of conditions is no enumeration.
+
+mod choice;
+mod default;
+mod literal;
+mod patterns;
+mod range;
+mod sentence;
+
+use crate::docs::block::Cell;
+use crate::docs::facts::{Constraints, SchemaType};
+use sentence::{Label, labelled};
+
+/// The longest description that is searched: real ones stay far below.
+const MAX_DESCRIPTION: usize = 8_000;
+
+/// Reads the constraints out of a description.
+pub(super) fn read(cell: &Cell, schema: &SchemaType) -> Constraints {
+    let mut constraints = Constraints::default();
+    let length: usize = cell.parts.iter().map(|part| part.text.plain.len()).sum();
+    if length > MAX_DESCRIPTION {
+        return constraints;
+    }
+    let scalar = schema.innermost();
+    for (label, part) in labelled(cell) {
+        let text = &part.text;
+        if label == Label::Default {
+            default::labelled(&mut constraints, text, scalar);
+            continue;
+        }
+        default::read(&mut constraints, text, scalar);
+        range::read(&mut constraints, text, scalar, label == Label::Range && !part.bullet);
+        if !part.bullet {
+            choice::inline(&mut constraints, text, scalar);
+        }
+    }
+    choice::bullets(&mut constraints, cell, scalar);
+    drop_contradictions(&mut constraints);
+    constraints
+}
+
+/// Limits that exclude each other were read from different conditions: none of them holds.
+fn drop_contradictions(constraints: &mut Constraints) {
+    let bounds = (
+        constraints.minimum.as_ref().and_then(serde_json::Number::as_f64),
+        constraints.maximum.as_ref().and_then(serde_json::Number::as_f64),
+    );
+    if let (Some(minimum), Some(maximum)) = bounds
+        && minimum > maximum
+    {
+        constraints.minimum = None;
+        constraints.maximum = None;
+    }
+    if let (Some(shortest), Some(longest)) = (constraints.min_length, constraints.max_length)
+        && shortest > longest
+    {
+        constraints.min_length = None;
+        constraints.max_length = None;
+    }
+}

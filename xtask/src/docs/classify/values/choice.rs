@@ -1,0 +1,153 @@
+//! Values to choose from.
+
+use serde_json::Value;
+
+use super::literal::{trim, value_of};
+use super::patterns::PATTERNS;
+use super::sentence::is_conditional;
+use crate::docs::block::{Cell, Part, Text};
+use crate::docs::facts::{Constraints, SchemaType};
+
+/// Words before a list of things that are no values.
+const NO_VALUES: &[&str] = &["获取方法", "复杂度", "complexity", "character", "字符", "obtain", "method"];
+
+/// Words that announce values.
+const ANNOUNCES: &[&str] =
+    &["取值", "可选", "枚举", "状态", "模式", "ption", "value", "Value", "Range", "range", "can be"];
+
+/// Words that make "value: 3" something else than a choice.
+const OTHER_VALUES: &[&str] = &["default", "maximum", "minimum", "max.", "min.", "默认", "缺省"];
+
+/// Reads values that follow a phrase in the same text: "Options: a, b, or c".
+pub(super) fn inline(constraints: &mut Constraints, text: &Text, schema: &SchemaType) {
+    if !constraints.values.is_empty() || *schema == SchemaType::Boolean {
+        return;
+    }
+    for pattern in &PATTERNS.choices {
+        let Some(found) = pattern.find(&text.plain) else {
+            continue;
+        };
+        let before = text.plain.get(..found.start()).unwrap_or_default().trim_end().to_lowercase();
+        if OTHER_VALUES.iter().any(|word| before.ends_with(word)) || is_conditional(&text.plain, found.start()) {
+            continue;
+        }
+        let mut words = strong_words(text, found.end());
+        if words.is_empty() {
+            words = plain_words(text.plain.get(found.end()..).unwrap_or_default());
+        }
+        if let Some(values) = values_of(&words, schema) {
+            constraints.values = values;
+            return;
+        }
+    }
+}
+
+/// Emphasised words from a place to the end of the sentence; the first must stand right there.
+fn strong_words(text: &Text, at: usize) -> Vec<&str> {
+    let mut words = Vec::new();
+    let mut end = at;
+    for range in text.strong.iter().filter(|range| range.start >= at) {
+        let gap = text.plain.get(end..range.start).unwrap_or_default();
+        let joined = if words.is_empty() {
+            gap.trim().is_empty()
+        } else {
+            is_joint(gap) || gap.trim_end().ends_with([';', '；'])
+        };
+        if !joined {
+            break;
+        }
+        words.push(text.plain.get(range.clone()).unwrap_or_default());
+        end = range.end;
+    }
+    words
+}
+
+/// Whether a gap between two values only joins them.
+fn is_joint(gap: &str) -> bool {
+    let gap = gap.trim().trim_start_matches([',', '、', '/', '，']).trim();
+    matches!(gap, "" | "or" | "and" | "and/or" | "和" | "或" | "或者")
+}
+
+/// Words up to the end of the sentence, separated by commas and "or".
+fn plain_words(rest: &str) -> Vec<&str> {
+    let end = rest
+        .char_indices()
+        .find(|&(index, c)| match c {
+            '。' | '；' | ';' | '（' => true,
+            '.' => rest.get(index + 1..).is_none_or(|tail| tail.is_empty() || tail.starts_with(' ')),
+            _ => false,
+        })
+        .map_or(rest.len(), |(index, _)| index);
+    let mut words = Vec::new();
+    for piece in rest.get(..end).unwrap_or_default().split([',', '、', '，']) {
+        let mut piece = piece.trim();
+        for joint in ["or ", "and "] {
+            piece = piece.strip_prefix(joint).unwrap_or(piece);
+        }
+        let halves = [" or ", " and ", "和", "或者", "或"].iter().find_map(|joint| piece.split_once(joint));
+        match halves {
+            Some((left, right)) => words.extend([left, right]),
+            None => words.push(piece),
+        }
+    }
+    words
+}
+
+/// Reads values out of list items: "- a: what it means".
+pub(super) fn bullets(constraints: &mut Constraints, cell: &Cell, schema: &SchemaType) {
+    if !constraints.values.is_empty() || *schema == SchemaType::Boolean {
+        return;
+    }
+    for run in cell.parts.chunk_by(|left, right| left.bullet == right.bullet) {
+        if run.len() < 2 || !run.first().is_some_and(|part| part.bullet) {
+            continue;
+        }
+        let intro = intro_of(cell, run);
+        if NO_VALUES.iter().any(|word| intro.contains(word)) {
+            continue;
+        }
+        let announced = ANNOUNCES.iter().any(|word| intro.contains(word));
+        let words: Option<Vec<&str>> = run.iter().map(|part| bullet_word(&part.text, announced)).collect();
+        if let Some(values) = words.and_then(|words| values_of(&words, schema)) {
+            constraints.values = values;
+            return;
+        }
+    }
+}
+
+/// The text before a run of list items.
+fn intro_of<'c>(cell: &'c Cell, run: &[Part]) -> &'c str {
+    let first = run.first();
+    let at = cell.parts.iter().position(|part| first.is_some_and(|first| std::ptr::eq(part, first)));
+    at.and_then(|at| at.checked_sub(1)).and_then(|at| cell.parts.get(at)).map_or("", |part| part.text.plain.as_str())
+}
+
+/// The value a list item begins with; without a meaning behind it, the list must be announced.
+fn bullet_word(text: &Text, announced: bool) -> Option<&str> {
+    let plain = text.plain.as_str();
+    let cut = plain.char_indices().find(|&(index, c)| match c {
+        '：' | '（' => true,
+        ':' => plain.get(index + 1..).is_some_and(|rest| rest.starts_with(' ')),
+        '(' => index > 0,
+        _ => false,
+    });
+    match cut {
+        Some((index, _)) => plain.get(..index),
+        None if announced => Some(trim(plain)),
+        None => None,
+    }
+}
+
+fn values_of(words: &[&str], schema: &SchemaType) -> Option<Vec<Value>> {
+    if words.is_empty() || words.len() > 100 {
+        return None;
+    }
+    let mut values = Vec::with_capacity(words.len());
+    for word in words {
+        let value = value_of(word, schema)?;
+        if !values.contains(&value) {
+            values.push(value);
+        }
+    }
+    Some(values)
+}

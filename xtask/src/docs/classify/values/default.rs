@@ -1,0 +1,86 @@
+//! Defaults.
+
+use super::literal::value_of;
+use super::patterns::PATTERNS;
+use super::sentence::is_conditional;
+use crate::docs::block::Text;
+use crate::docs::facts::{Constraints, SchemaType};
+use serde_json::Value;
+
+/// Phrases that say that something is off by default.
+const OFF: &[&str] = &["默认关闭", "默认不开启"];
+/// Phrases that say that something is on by default.
+const ON: &[&str] = &["默认开启"];
+
+/// Reads the default out of running text.
+pub(super) fn read(constraints: &mut Constraints, text: &Text, schema: &SchemaType) {
+    if constraints.default.is_some() {
+        return;
+    }
+    for pattern in &PATTERNS.defaults {
+        let Some(found) = pattern.find(&text.plain) else {
+            continue;
+        };
+        if is_conditional(&text.plain, found.start()) {
+            continue;
+        }
+        let value = word_at(text, found.end()).and_then(|word| value_of(word, schema));
+        if value.is_some() {
+            constraints.default = value;
+            return;
+        }
+    }
+    if *schema == SchemaType::Boolean {
+        constraints.default = switch(&text.plain).map(Value::Bool);
+    }
+}
+
+/// Reads the default under its own label.
+pub(super) fn labelled(constraints: &mut Constraints, text: &Text, schema: &SchemaType) {
+    if constraints.default.is_none() && !crate::docs::words::is_none_word(&text.plain) {
+        constraints.default = value_of(&text.plain, schema);
+    }
+}
+
+/// The word at a place: emphasised text if there is some, or else up to the next space or stop.
+fn word_at(text: &Text, at: usize) -> Option<&str> {
+    let strong = text.strong.iter().find(|range| range.start <= at + 1 && range.end > at);
+    if let Some(range) = strong {
+        return text.plain.get(range.clone());
+    }
+    let rest = text.plain.get(at..)?;
+    let end = rest
+        .char_indices()
+        .find(|&(index, c)| match c {
+            '，' | '。' | '；' | '”' | '（' | '(' | ';' | '"' => true,
+            ',' | '.' => rest.get(index + 1..).is_none_or(|tail| tail.is_empty() || tail.starts_with([' ', 'T'])),
+            ' ' => !is_amount_gap(rest, index),
+            _ => false,
+        })
+        .map_or(rest.len(), |(index, _)| index);
+    rest.get(..end)
+}
+
+/// Whether a space stands between a number and its unit, as in "1 GB".
+fn is_amount_gap(rest: &str, at: usize) -> bool {
+    let number = rest.get(..at).is_some_and(|head| head.bytes().all(|byte| byte.is_ascii_digit()));
+    let unit = rest.get(at + 1..).is_some_and(|tail| tail.starts_with(['K', 'M', 'G', 'T']));
+    number && unit
+}
+
+/// "By default, public access is disabled."
+fn switch(plain: &str) -> Option<bool> {
+    if OFF.iter().any(|phrase| plain.contains(phrase)) {
+        return Some(false);
+    }
+    if ON.iter().any(|phrase| plain.contains(phrase)) {
+        return Some(true);
+    }
+    let at = plain.find("By default")?;
+    let sentence = plain.get(at..)?.split(". ").next()?;
+    match (sentence.contains("disabled"), sentence.contains("enabled")) {
+        (true, false) => Some(false),
+        (false, true) => Some(true),
+        _ => None,
+    }
+}

@@ -1,0 +1,121 @@
+//! The phrases that name limits, as regular expressions, in one place.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+/// What a phrase says about the two numbers, or the one, in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Limit {
+    Range,
+    Minimum,
+    Maximum,
+    LengthRange,
+    MaxLength,
+}
+
+/// Phrases of limits. The first group is the lower or only number.
+const LIMITS: &[(Limit, &str)] = &[
+    (
+        Limit::LengthRange,
+        r"(-?[0-9][0-9,]*)\s*(?:-|–|~|～|至|到|to)\s*([0-9][0-9,]*)\s*(?:个|位|的)*\s*(?:unicode\s*)?(?:characters|字符)",
+    ),
+    (Limit::LengthRange, r"长度(?:必须)?(?:为|在|是)?[:：]?\s*\[?([0-9]+)\s*(?:-|–|~|～|至|到|,)\s*([0-9]+)"),
+    (
+        Limit::MaxLength,
+        r"(?i)(?:not more than|up to|a maximum of|cannot exceed|must not exceed|maximum length(?: is| of)?:?)\s+([0-9][0-9,]*)\s+(?:unicode\s+)?characters",
+    ),
+    (Limit::MaxLength, r"(?:最大长度|长度不超过|长度不能超过|最大长度为|长度最大为)(?:为|是)?\s*([0-9]+)\s*个?"),
+    (
+        Limit::Range,
+        r"(?i)(?:value ranges?|range)(?:\s+is)?(?:\s+from)?\s*[:：]?\s*(-?[0-9][0-9,]*)\s*(?:-|–|~|to)\s*(-?[0-9][0-9,]*)",
+    ),
+    (Limit::Range, r"(?i)rang(?:es|ing) from\s+(-?[0-9][0-9,]*)\s+to\s+(-?[0-9][0-9,]*)"),
+    (
+        Limit::Range,
+        r"(?i)(?:within the range of|in the range from|in the range of|between)\s+(-?[0-9][0-9,]*)\s*(?:-|–|~|to|and)\s*(-?[0-9][0-9,]*)",
+    ),
+    (Limit::Range, r"取值(?:范围)?(?:为|是)?[:：]?\s*\[?(-?[0-9]+)\s*[A-Za-z%]*\s*(?:-|–|~|～|至|到|,)\s*(-?[0-9]+)"),
+    (
+        Limit::Minimum,
+        r"(?i)(?:greater than or equal to|not less than|no less than|at least|minimum value(?: is|:)?)\s*(-?[0-9][0-9,]*)",
+    ),
+    (Limit::Minimum, r"(?:大于等于|大于或等于|不能小于|不小于|最小值为?[:：]?)\s*(-?[0-9]+)"),
+    (
+        Limit::Maximum,
+        r"(?i)(?:less than or equal to|not greater than|no greater than|maximum value(?: is|:)?)\s*(-?[0-9][0-9,]*)",
+    ),
+    (Limit::Maximum, r"(?:小于等于|小于或等于|不能大于|不大于|最大值为?[:：]?)\s*(-?[0-9]+)"),
+];
+
+/// A range that is the whole text, as under the label "Range".
+const BARE_RANGE: &str = r"^\[?(-?[0-9][0-9,]*)\s*(?:-|–|~|～|至|到|to)\s*(-?[0-9][0-9,]*)\]?[.。]?$";
+
+/// Phrases of units; the group is the unit.
+const UNITS: &[&str] = &[
+    r"(?i)\bunit(?:\s+is|\s*[:：])\s*([A-Za-z]+(?:/[A-Za-z]+)?)",
+    r"单位(?:为|是)?\s*[:：]?\s*([A-Za-z]+(?:/(?:[A-Za-z]+|秒))?|毫秒|秒|分钟|小时|天|字节|月|年)",
+    r",? in (ms|milliseconds?|seconds?|minutes?|hours?|days?|bytes?|KB/s|MB/s|KB|MB|GB|TB)\b",
+    r"\(in (ms|milliseconds?|seconds?|minutes?|hours?|days?|bytes?|KB|MB|GB|TB)\)",
+];
+
+/// Phrases of formats; the group is the format.
+const FORMATS: &[&str] = &[
+    r"格式(?:为|是)?\s*[:：]?\s*([YyMmDdHhSsTtZz:/'\-]{4,}(?: [Hhms:]{4,})?)",
+    r"(?i:formats?(?: is| of)?|in the format)\s*[:：]?\s*([YyMmDdHhSsTtZz:/'\-]{4,}(?: [Hhms:]{4,})?)",
+];
+
+/// Phrases after which the default follows.
+const DEFAULTS: &[&str] = &[
+    r"(?:默认值|缺省值|默认取值)(?:为|是)?\s*[:：]?\s*[“”\x22]?",
+    r"默认(?:为|是)\s*[“”\x22]?",
+    r"(?i)\bdefault (?:value|interval|port|number|size)(?:\s+is|\s*:)\s*",
+    r"(?i)\bdefaults to\s+",
+];
+
+/// Phrases after which the values follow.
+const CHOICES: &[&str] = &[
+    r"(?i)\b(?:options?|possible values|enumeration values?|value|values)(?:\s+are)?\s*[:：]\s*",
+    r"(?i)\b(?:the value(?: of this parameter)?|which|it) can be\s*:?\s*",
+    r"取值(?:填写)?(?:范围)?(?:为|是|有)?\s*[:：]\s*",
+    r"(?:枚举值|可选值|取值填写为|支持的值|操作结果|操作标识)\s*[:：]?\s*",
+];
+
+/// The phrases, compiled once.
+pub(super) struct Patterns {
+    pub(super) limits: Vec<(Limit, Regex)>,
+    pub(super) bare_range: Vec<Regex>,
+    pub(super) units: Vec<Regex>,
+    pub(super) formats: Vec<Regex>,
+    pub(super) defaults: Vec<Regex>,
+    pub(super) choices: Vec<Regex>,
+}
+
+/// A phrase that does not compile is left out; a test makes sure that there is none.
+pub(super) static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns {
+    limits: LIMITS.iter().filter_map(|(limit, phrase)| Some((*limit, Regex::new(phrase).ok()?))).collect(),
+    bare_range: compile(&[BARE_RANGE]),
+    units: compile(UNITS),
+    formats: compile(FORMATS),
+    defaults: compile(DEFAULTS),
+    choices: compile(CHOICES),
+});
+
+fn compile(phrases: &[&str]) -> Vec<Regex> {
+    phrases.iter().filter_map(|phrase| Regex::new(phrase).ok()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_phrase_compiles() {
+        assert_eq!(PATTERNS.limits.len(), LIMITS.len());
+        assert_eq!(PATTERNS.bare_range.len(), 1);
+        assert_eq!(PATTERNS.units.len(), UNITS.len());
+        assert_eq!(PATTERNS.formats.len(), FORMATS.len());
+        assert_eq!(PATTERNS.defaults.len(), DEFAULTS.len());
+        assert_eq!(PATTERNS.choices.len(), CHOICES.len());
+    }
+}

@@ -1,0 +1,114 @@
+//! Walks files and folders: the one part of the readers that does I/O.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use walkdir::WalkDir;
+
+use super::facts::{Counts, PageFacts, ProblemKind};
+use super::read::{MAX_PAGE_BYTES, read_page, unreadable};
+
+/// Endings of files that may be documentation pages; in a folder, others are passed over.
+const ENDINGS: &[&str] = &["md", "markdown", "rst", "txt", "html", "htm", "xhtml"];
+
+/// The facts of many pages.
+#[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Collection {
+    /// The pages, in the order of the paths given and sorted by name within each folder.
+    pub pages: Vec<PageFacts>,
+    /// What was counted on all of them.
+    pub counts: Counts,
+}
+
+/// Reads files and folders. What cannot be read becomes a page with a problem.
+#[must_use]
+pub fn collect<P: AsRef<Path>>(paths: &[P]) -> Collection {
+    let mut collection = Collection::default();
+    collect_with(paths, |page| {
+        collection.counts.add(page.counts);
+        collection.pages.push(page);
+    });
+    collection
+}
+
+/// Reads files and folders, and gives each page away as soon as it is read: memory does not grow
+/// with what the pages hold.
+pub fn collect_with<P: AsRef<Path>>(paths: &[P], mut take: impl FnMut(PageFacts)) {
+    for found in find(paths) {
+        take(found.read());
+    }
+}
+
+/// A file that was found and not read yet, or why a place could not be looked into.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Found(Place);
+
+#[derive(Debug, Clone, PartialEq)]
+enum Place {
+    File(PathBuf),
+    Fault { label: String, reason: String },
+}
+
+impl Found {
+    /// Reads the page. What cannot be read becomes a page with a problem.
+    #[must_use]
+    pub fn read(&self) -> PageFacts {
+        match &self.0 {
+            Place::File(path) => read_file(path),
+            Place::Fault { label, reason } => unreadable(label, ProblemKind::Unreadable, reason),
+        }
+    }
+}
+
+/// Lists the pages in files and folders, in the order of the paths given and sorted by name within
+/// each folder. Nothing is read, so that the caller knows how much there is to do.
+#[must_use]
+pub fn find<P: AsRef<Path>>(paths: &[P]) -> Vec<Found> {
+    let mut found = Vec::new();
+    for path in paths {
+        // Links are followed, so that a folder of links works; walkdir reports loops.
+        let walk = WalkDir::new(path).follow_links(true).max_depth(64).sort_by_file_name();
+        for entry in walk {
+            match entry {
+                Ok(entry) if !entry.file_type().is_file() => {}
+                Ok(entry) if entry.depth() == 0 || is_page(entry.path()) => {
+                    found.push(Found(Place::File(entry.into_path())));
+                }
+                Ok(_) => {}
+                Err(error) => found.push(Found(fault(&error, path.as_ref()))),
+            }
+        }
+    }
+    found
+}
+
+fn fault(error: &walkdir::Error, path: &Path) -> Place {
+    let label = error.path().unwrap_or(path).display().to_string();
+    let reason = match error.loop_ancestor() {
+        Some(ancestor) => format!("link leads back to `{}`", ancestor.display()),
+        None => error.io_error().map_or_else(|| error.to_string(), ToString::to_string),
+    };
+    Place::Fault { label, reason }
+}
+
+fn is_page(path: &Path) -> bool {
+    path.extension()
+        .and_then(|ending| ending.to_str())
+        .is_some_and(|ending| ENDINGS.contains(&ending.to_ascii_lowercase().as_str()))
+}
+
+/// Reads a file, but never more of it than a page may have.
+fn read_file(path: &Path) -> PageFacts {
+    let label = path.display().to_string();
+    let mut bytes = Vec::new();
+    let limit = MAX_PAGE_BYTES as u64 + 1;
+    match File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes)) {
+        Ok(_) if bytes.len() > MAX_PAGE_BYTES => {
+            unreadable(&label, ProblemKind::Limit, format!("file has more than {MAX_PAGE_BYTES} bytes"))
+        }
+        Ok(_) => read_page(&label, &bytes),
+        Err(error) => unreadable(&label, ProblemKind::Unreadable, error.to_string()),
+    }
+}

@@ -1,0 +1,128 @@
+//! Parameters, body fields, and what limits their values.
+
+use serde::Serialize;
+use serde_json::{Number, Value};
+
+use super::DocType;
+
+/// A parameter outside the body.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Parameter {
+    /// The name on the wire.
+    pub name: String,
+    /// Where it goes.
+    #[serde(rename = "in")]
+    pub location: ParameterIn,
+    /// Its type.
+    #[serde(flatten)]
+    pub doc_type: DocType,
+    /// Whether it must be given.
+    pub required: Required,
+    /// What limits its value.
+    #[serde(flatten)]
+    pub constraints: Constraints,
+    /// The description, for people who compare pages; it is not to be copied into a specification.
+    pub description: String,
+    /// Its line; 0 for a parameter that only the URI names.
+    pub line: u32,
+}
+
+/// Where a parameter goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum ParameterIn {
+    /// A part of the path.
+    Path,
+    /// The query string.
+    Query,
+    /// A header of the request.
+    Header,
+    /// A form field.
+    Form,
+    /// A cookie.
+    Cookie,
+}
+
+/// A field of a request or response body.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Field {
+    /// The path from the top of the body: `tasks[].id`. `$` is the body itself.
+    pub field: String,
+    /// Its type.
+    #[serde(flatten)]
+    pub doc_type: DocType,
+    /// Whether it must be given; response tables do not say.
+    pub required: Required,
+    /// What limits its value.
+    #[serde(flatten)]
+    pub constraints: Constraints,
+    /// The description, for people who compare pages; it is not to be copied into a specification.
+    pub description: String,
+    /// Its line.
+    pub line: u32,
+}
+
+/// Whether a value must be given.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum Required {
+    /// It must be given.
+    Yes,
+    /// It may be left out, perhaps under a condition the description names.
+    No,
+    /// The table does not say, or its layout lost it. Never to be read as "no".
+    #[default]
+    Unknown,
+}
+
+/// What limits a value, as far as the description says it in words the reader knows.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Constraints {
+    /// The values to choose from.
+    #[serde(rename = "enum", skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<Value>,
+    /// What is used if it is left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub default: Option<Value>,
+    /// The smallest number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub minimum: Option<Number>,
+    /// The largest number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub maximum: Option<Number>,
+    /// The shortest text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub min_length: Option<u64>,
+    /// The longest text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_length: Option<u64>,
+    /// The unit, as the page names it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    /// The format or pattern the value follows, as the page writes it, such as `HH:mm:ss`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pattern: Option<String>,
+}
+
+impl Constraints {
+    /// How many facts these are.
+    #[must_use]
+    pub fn count(&self) -> u64 {
+        let flags = [
+            !self.values.is_empty(),
+            self.default.is_some(),
+            self.minimum.is_some(),
+            self.maximum.is_some(),
+            self.min_length.is_some(),
+            self.max_length.is_some(),
+            self.unit.is_some(),
+            self.pattern.is_some(),
+        ];
+        flags.iter().map(|&flag| u64::from(flag)).sum()
+    }
+}

@@ -1,0 +1,158 @@
+//! Builds a table from its tags, repeating cells that span rows or columns.
+
+use crate::docs::block::{Cell, Document, MAX_COLUMNS, Part, Row, Table, Text};
+use crate::docs::front::spans::SpanBudget;
+use crate::docs::words::column_of;
+
+/// A cell that reaches into the rows below.
+#[derive(Debug)]
+struct Span {
+    column: usize,
+    rows_left: u32,
+    cell: Cell,
+}
+
+#[derive(Debug, Default)]
+struct OpenRow {
+    line: u32,
+    cells: Vec<Cell>,
+    own_cells: usize,
+    heads: usize,
+    in_head: bool,
+    too_wide: bool,
+}
+
+/// A table while its tags are read.
+#[derive(Debug, Default)]
+pub(crate) struct TableBuilder {
+    pub(crate) line: u32,
+    table: Table,
+    row: Option<OpenRow>,
+    cell: Option<(Cell, usize, u32)>,
+    spans: Vec<Span>,
+    in_head: bool,
+    too_wide_rows: u32,
+    spans_cut: bool,
+    /// Preformatted text seen in cells: a table of nothing else is a code listing.
+    pub(crate) listings: Vec<(u32, String)>,
+}
+
+impl TableBuilder {
+    pub(crate) fn new(line: u32) -> Self {
+        Self { line, ..Self::default() }
+    }
+
+    pub(crate) fn set_head(&mut self, in_head: bool) {
+        self.in_head = in_head;
+    }
+
+    pub(crate) fn open_row(&mut self, line: u32, budget: &mut SpanBudget) {
+        self.close_row(budget);
+        self.row = Some(OpenRow { line, in_head: self.in_head, ..OpenRow::default() });
+    }
+
+    pub(crate) fn open_cell(&mut self, line: u32, spans: (usize, u32), head: bool, budget: &mut SpanBudget) {
+        self.close_cell(budget);
+        let in_head = self.in_head;
+        let row = self.row.get_or_insert_with(|| OpenRow { line, in_head, ..OpenRow::default() });
+        row.own_cells += 1;
+        row.heads += usize::from(head);
+        self.cell = Some((Cell::default(), spans.0.clamp(1, MAX_COLUMNS), spans.1.max(1)));
+    }
+
+    pub(crate) const fn in_cell(&self) -> bool {
+        self.cell.is_some()
+    }
+
+    pub(crate) fn push_part(&mut self, bullet: bool, text: Text) {
+        if let Some((cell, _, _)) = &mut self.cell
+            && !text.is_empty()
+        {
+            cell.parts.push(Part { bullet, text });
+        }
+    }
+
+    pub(crate) fn close_cell(&mut self, budget: &mut SpanBudget) {
+        let Some((cell, columns, rows)) = self.cell.take() else {
+            return;
+        };
+        let Some(mut row) = self.row.take() else {
+            return;
+        };
+        self.fill_spans(&mut row, budget);
+        for repeat in 0..columns {
+            if row.cells.len() >= MAX_COLUMNS {
+                row.too_wide = true;
+                break;
+            }
+            if rows > 1 {
+                self.spans.push(Span { column: row.cells.len(), rows_left: rows - 1, cell: cell.clone() });
+            }
+            if repeat == 0 || budget.take(&cell) {
+                row.cells.push(cell.clone());
+            } else {
+                self.spans_cut = true;
+            }
+        }
+        self.row = Some(row);
+    }
+
+    /// Puts cells from the rows above where the row has reached their column.
+    fn fill_spans(&mut self, row: &mut OpenRow, budget: &mut SpanBudget) {
+        while let Some(span) = self
+            .spans
+            .iter_mut()
+            .find(|span| span.column == row.cells.len() && span.rows_left > 0 && row.cells.len() < MAX_COLUMNS)
+        {
+            span.rows_left -= 1;
+            if budget.take(&span.cell) {
+                row.cells.push(span.cell.clone());
+            } else {
+                self.spans_cut = true;
+                span.rows_left = 0;
+            }
+        }
+    }
+
+    pub(crate) fn close_row(&mut self, budget: &mut SpanBudget) {
+        self.close_cell(budget);
+        let Some(mut row) = self.row.take() else {
+            return;
+        };
+        if row.own_cells == 0 {
+            return;
+        }
+        self.fill_spans(&mut row, budget);
+        self.spans.retain(|span| span.rows_left > 0);
+        let is_head = row.in_head || row.heads == row.own_cells;
+        if row.too_wide {
+            self.too_wide_rows += 1;
+        } else if is_head && self.table.header.is_empty() && self.table.rows.is_empty() {
+            self.table.header = row.cells;
+        } else {
+            self.table.rows.push(Row { line: row.line, cells: row.cells });
+        }
+    }
+
+    /// The finished table; a page that marks no header has it in the first row.
+    pub(crate) fn finish(mut self, document: &mut Document, budget: &mut SpanBudget) -> Table {
+        self.close_row(budget);
+        if self.too_wide_rows > 0 {
+            let reason = format!("{} table rows have more than {MAX_COLUMNS} columns", self.too_wide_rows);
+            document.lost_rows(self.line, self.too_wide_rows, reason);
+        }
+        if self.spans_cut {
+            document.fault(self.line, "cells span too many rows or columns; the rest is left out");
+        }
+        let unmarked_header = self.table.header.is_empty()
+            && self
+                .table
+                .rows
+                .first()
+                .is_some_and(|row| row.cells.iter().filter(|cell| column_of(&cell.plain()).is_some()).count() >= 2);
+        if unmarked_header {
+            self.table.header = self.table.rows.remove(0).cells;
+        }
+        self.table
+    }
+}

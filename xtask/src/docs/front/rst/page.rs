@@ -1,0 +1,309 @@
+//! Walks the lines of a page.
+
+use super::{grid, inline, marker, simple};
+use crate::docs::block::{BlockKind, Cell, Document, Part, Text};
+use crate::docs::front::lines::indent_of;
+use crate::docs::words::split_caption;
+
+/// Directives whose body is no text of the page.
+const SILENT: &[&str] = &["toctree", "image", "contents", "raw", "include", "only", "meta", "figure"];
+/// Table directives that are not read: no known page has them.
+const FOREIGN_TABLES: &[&str] = &["list-table", "csv-table", "flat-table"];
+/// How far an indented body is followed; deeper lines are still read as text.
+const MAX_TITLE: usize = 400;
+
+/// Reads a page.
+pub(super) fn read(text: &str) -> Document {
+    let lines: Vec<&str> = text.lines().collect();
+    let mut walker = Walker {
+        lines: &lines,
+        next: 0,
+        document: Document::default(),
+        paragraph: String::new(),
+        paragraph_line: 1,
+        item: false,
+        note: None,
+    };
+    while walker.next < lines.len() {
+        walker.step();
+    }
+    walker.flush();
+    walker.document
+}
+
+/// A cell from its lines.
+pub(super) fn cell_of(lines: &[&str]) -> Cell {
+    let mut parts = Vec::new();
+    let mut paragraph = String::new();
+    let mut bullet = false;
+    let mut end = |paragraph: &mut String, bullet: &mut bool| {
+        let text = inline::parse(paragraph);
+        if !text.is_empty() {
+            parts.push(Part { bullet: *bullet, text });
+        }
+        paragraph.clear();
+        *bullet = false;
+    };
+    for line in lines {
+        let trimmed = line.trim();
+        if trimmed.is_empty() {
+            end(&mut paragraph, &mut bullet);
+        } else if let Some(text) = marker::item(trimmed) {
+            end(&mut paragraph, &mut bullet);
+            bullet = true;
+            paragraph.push_str(text);
+        } else if let Some((_, text)) = marker::directive(trimmed) {
+            end(&mut paragraph, &mut bullet);
+            paragraph.push_str(text);
+        } else {
+            if !paragraph.is_empty() {
+                paragraph.push(' ');
+            }
+            paragraph.push_str(trimmed);
+        }
+    }
+    end(&mut paragraph, &mut bullet);
+    Cell { parts }
+}
+
+struct Walker<'t> {
+    lines: &'t [&'t str],
+    next: usize,
+    document: Document,
+    paragraph: String,
+    paragraph_line: u32,
+    item: bool,
+    /// The indent of the note being read.
+    note: Option<usize>,
+}
+
+impl<'t> Walker<'t> {
+    fn line(&self, index: usize) -> &'t str {
+        self.lines.get(index).copied().unwrap_or_default()
+    }
+
+    fn number(&self) -> u32 {
+        u32::try_from(self.next + 1).unwrap_or(u32::MAX)
+    }
+
+    fn step(&mut self) {
+        let line = self.line(self.next);
+        // Only spaces and tabs indent; other white space is text, however it looks.
+        let indent = indent_of(line);
+        let trimmed = line.get(indent..).unwrap_or_default();
+        if trimmed.trim().is_empty() {
+            self.flush();
+            self.next += 1;
+            return;
+        }
+        if self.note.is_some_and(|note| indent <= note) {
+            self.flush();
+            self.note = None;
+        }
+        if self.paragraph.is_empty() && (self.title(line, indent) || self.table(trimmed, indent)) {
+            return;
+        }
+        if trimmed.starts_with("..") && (trimmed.trim_end() == ".." || trimmed.starts_with(".. ")) {
+            self.explicit(trimmed, indent);
+        } else if let (true, Some((name, value))) = (indent == 0, marker::field(trimmed)) {
+            let meta = BlockKind::Meta { name: name.to_owned(), value: value.to_owned() };
+            self.document.push(self.number(), meta);
+            self.next += 1;
+        } else {
+            self.text(trimmed, indent);
+        }
+    }
+
+    fn text(&mut self, trimmed: &str, indent: usize) {
+        if let Some(text) = marker::item(trimmed) {
+            self.flush();
+            self.item = true;
+            self.start_paragraph(text);
+        } else {
+            self.start_paragraph(trimmed);
+        }
+        self.next += 1;
+        if trimmed.trim_end().ends_with("::") {
+            self.flush();
+            self.code(indent);
+        }
+    }
+
+    fn start_paragraph(&mut self, text: &str) {
+        if self.paragraph.is_empty() {
+            self.paragraph_line = self.number();
+        } else {
+            self.paragraph.push(' ');
+        }
+        self.paragraph.push_str(text.trim_end());
+    }
+
+    fn title(&mut self, line: &str, indent: usize) -> bool {
+        if indent > 0 {
+            return false;
+        }
+        let below = self.line(self.next + 1);
+        let overlined = marker::is_underline(line)
+            && !below.trim().is_empty()
+            && marker::is_underline(self.line(self.next + 2))
+            && !marker::is_simple_border(line);
+        let (title, used) = if overlined {
+            (below, 3)
+        } else if marker::is_underline(below) && !marker::is_underline(line) && line.len() < MAX_TITLE {
+            (line, 2)
+        } else {
+            return false;
+        };
+        self.document.push(self.number(), BlockKind::Heading(inline::parse(title.trim())));
+        self.next += used;
+        true
+    }
+
+    fn table(&mut self, trimmed: &str, indent: usize) -> bool {
+        if marker::is_grid_border(trimmed) {
+            self.grid_table(indent);
+            return true;
+        }
+        if marker::is_simple_border(trimmed) {
+            return self.simple_table(indent);
+        }
+        false
+    }
+
+    fn dedented(&self, from: usize, to: usize, indent: usize) -> Vec<&'t str> {
+        (from..to)
+            .map(|index| {
+                let line = self.line(index);
+                line.get(indent..).unwrap_or_else(|| line.trim_start()).trim_end()
+            })
+            .collect()
+    }
+
+    fn grid_table(&mut self, indent: usize) {
+        let first = self.next;
+        let mut end = first;
+        while end == first || self.line(end).trim_start().starts_with(['+', '|']) && indent_of(self.line(end)) == indent
+        {
+            end += 1;
+        }
+        let lines = self.dedented(first, end, indent);
+        let number = self.number();
+        if let Some(table) = grid::read(&lines, number, &mut self.document) {
+            self.document.push(number, BlockKind::Table(table));
+        }
+        self.next = end;
+    }
+
+    fn simple_table(&mut self, indent: usize) -> bool {
+        let number = self.number();
+        let rest = self.lines.get(self.next..).unwrap_or_default();
+        let Some(length) = simple::length(rest) else {
+            self.document.fault(number, "simple table is never closed; its lines are read as text");
+            self.next += 1;
+            return true;
+        };
+        let lines = self.dedented(self.next, self.next + length, indent);
+        if let Some(table) = simple::read(&lines, number, &mut self.document) {
+            self.document.push(number, BlockKind::Table(table));
+        }
+        self.next += length;
+        true
+    }
+
+    /// Targets, directives and comments.
+    fn explicit(&mut self, trimmed: &str, indent: usize) {
+        self.flush();
+        let number = self.number();
+        self.next += 1;
+        if let Some(name) = marker::target(trimmed) {
+            self.document.push(number, BlockKind::Anchor(name.to_owned()));
+            return;
+        }
+        let Some((name, argument)) = marker::directive(trimmed) else {
+            self.skip_body(indent);
+            return;
+        };
+        match name {
+            "table" => {
+                let caption = inline::parse(argument);
+                let title = split_caption(&caption.plain).unwrap_or(&caption.plain);
+                self.document.push(number, BlockKind::Caption(Text::from_plain(title)));
+            }
+            "code-block" | "code" | "sourcecode" | "parsed-literal" | "literalinclude" => self.code(indent),
+            name if marker::is_note(name) => {
+                self.note = Some(indent);
+                if !argument.is_empty() {
+                    self.paragraph_line = number;
+                    argument.clone_into(&mut self.paragraph);
+                }
+            }
+            name if FOREIGN_TABLES.contains(&name) => {
+                let rows = self.skip_body(indent).max(1);
+                self.document.lost_rows(number, rows, format!("tables of the form `{name}` are not read"));
+            }
+            name if SILENT.contains(&name) => {
+                self.skip_body(indent);
+            }
+            _ => {}
+        }
+    }
+
+    /// Passes the indented body of a directive; returns how many lines of it begin a row.
+    fn skip_body(&mut self, indent: usize) -> u32 {
+        let mut rows = 0;
+        while self.next < self.lines.len() {
+            let line = self.line(self.next);
+            if !line.trim().is_empty() {
+                if indent_of(line) <= indent {
+                    break;
+                }
+                let trimmed = line.trim_start();
+                rows += u32::from(trimmed.starts_with("* -") || trimmed.contains("\","));
+            }
+            self.next += 1;
+        }
+        rows
+    }
+
+    /// Reads the indented body as preformatted text.
+    fn code(&mut self, indent: usize) {
+        let first = self.next;
+        while self.next < self.lines.len() {
+            let line = self.line(self.next);
+            if !line.trim().is_empty() && indent_of(line) <= indent {
+                break;
+            }
+            self.next += 1;
+        }
+        let body: Vec<&str> = self.lines.get(first..self.next).unwrap_or_default().to_vec();
+        // Options such as `:linenos:` stand directly below the directive.
+        let options = body.iter().take_while(|line| marker::field(line.trim()).is_some()).count();
+        let body = body.get(options..).unwrap_or_default();
+        let blank = body.iter().take_while(|line| line.trim().is_empty()).count();
+        let body = body.get(blank..).unwrap_or_default();
+        let margin = body.iter().filter(|l| !l.trim().is_empty()).map(|l| indent_of(l)).min().unwrap_or(0);
+        let text: Vec<&str> = body.iter().map(|line| line.get(margin..).unwrap_or_else(|| line.trim_start())).collect();
+        let text = text.join("\n");
+        if !text.trim().is_empty() {
+            let number = u32::try_from(first + options + blank + 1).unwrap_or(u32::MAX);
+            self.document.push(number, BlockKind::Code(text.trim_end().to_owned()));
+        }
+    }
+
+    fn flush(&mut self) {
+        let source = std::mem::take(&mut self.paragraph);
+        let item = std::mem::take(&mut self.item);
+        let text = inline::parse(&source);
+        if text.is_empty() {
+            return;
+        }
+        let kind = if self.note.is_some() {
+            BlockKind::Note(text)
+        } else if item {
+            BlockKind::Item(text)
+        } else {
+            BlockKind::Paragraph(text)
+        };
+        self.document.push(self.paragraph_line, kind);
+    }
+}

@@ -1,0 +1,46 @@
+//! Paragraphs of a text: lines between blank lines.
+
+/// Lines between blank lines.
+#[derive(Debug, Clone)]
+pub(super) struct Chunk<'t> {
+    /// The number of the first line.
+    pub(super) line: u32,
+    /// The text without outer white space.
+    pub(super) text: &'t str,
+    /// Whether it is a list item; its mark is cut off.
+    pub(super) bullet: bool,
+}
+
+impl Chunk<'_> {
+    /// Whether it is one line.
+    pub(super) fn is_single(&self) -> bool {
+        !self.text.contains('\n')
+    }
+}
+
+/// The paragraphs of a text.
+pub(super) fn chunks(text: &str) -> Vec<Chunk<'_>> {
+    let mut chunks = Vec::new();
+    let mut open: Option<(u32, usize, usize)> = None;
+    let mut offset = 0;
+    for (number, line) in (1_u32..).zip(text.split_inclusive('\n')) {
+        let end = offset + line.len();
+        if line.trim().is_empty() {
+            chunks.extend(open.take().and_then(|range| close(text, range)));
+        } else {
+            open = match open {
+                Some((first, start, _)) => Some((first, start, end)),
+                None => Some((number, offset, end)),
+            };
+        }
+        offset = end;
+    }
+    chunks.extend(open.and_then(|range| close(text, range)));
+    chunks
+}
+
+fn close(text: &str, (line, start, end): (u32, usize, usize)) -> Option<Chunk<'_>> {
+    let body = text.get(start..end)?.trim();
+    let unmarked = ["• ", "●", "▪", "◦", "- "].iter().find_map(|mark| body.strip_prefix(mark));
+    Some(Chunk { line, text: unmarked.unwrap_or(body).trim_start(), bullet: unmarked.is_some() })
+}

@@ -1,0 +1,77 @@
+//! What rows of a table look like, once their cells are paragraphs.
+
+use super::chunk::Chunk;
+use crate::docs::words::{Column, column_of, is_type, required_of};
+
+/// The columns of a table whose header begins at `chunks[0]`, if one does.
+pub(super) fn header(chunks: &[Chunk<'_>]) -> Option<Vec<Column>> {
+    let mut columns: Vec<Column> = Vec::new();
+    for chunk in chunks {
+        // Field names may look like header words, but they are written in lower case.
+        let titled = chunk.text.chars().next().is_some_and(|c| !c.is_ascii_lowercase());
+        let column = (titled && chunk.is_single() && !chunk.bullet).then(|| column_of(chunk.text)).flatten();
+        match column {
+            Some(Column::Remark) if !columns.is_empty() => columns.push(Column::Remark),
+            Some(column) if !columns.contains(&column) => columns.push(column),
+            _ => break,
+        }
+    }
+    let first_tells =
+        matches!(columns.first(), Some(Column::Name | Column::StatusCode | Column::ErrorCode | Column::Action));
+    let explains = columns.iter().any(|column| {
+        matches!(column, Column::Description | Column::Type | Column::AccessLevel | Column::ErrorMessage)
+    });
+    (first_tells && explains).then_some(columns)
+}
+
+/// The cells a row has before its description, and how many chunks they take: the number is what
+/// tells a row from more description.
+pub(super) fn row_start<'t>(columns: &[Column], chunks: &[Chunk<'t>]) -> Option<(Vec<Option<Chunk<'t>>>, usize)> {
+    let mut cells = Vec::new();
+    let mut used = 0;
+    for (index, column) in columns.iter().enumerate() {
+        if index > 0 && matches!(column, Column::Description | Column::Remark | Column::AccessLevel) {
+            break;
+        }
+        let chunk = chunks.get(used);
+        let fits = chunk.is_some_and(|chunk| !chunk.bullet && chunk.is_single() && fits(*column, chunk.text));
+        match column {
+            Column::Required if !fits => {
+                // "One of the two" takes the cell of yes and no; a lost cell takes no chunk.
+                let next_is_type = chunks.get(used + 1).is_some_and(|next| is_type(next.text));
+                let is_type_now = chunk.is_some_and(|chunk| is_type(chunk.text));
+                let condition = chunk.filter(|c| !is_type_now && next_is_type && c.text.len() < 60);
+                cells.push(condition.cloned());
+                used += usize::from(condition.is_some());
+            }
+            _ if !fits => return None,
+            _ => {
+                cells.push(chunk.cloned());
+                used += 1;
+            }
+        }
+    }
+    (used > 0).then_some((cells, used))
+}
+
+fn fits(column: Column, text: &str) -> bool {
+    match column {
+        Column::Name => is_name(text),
+        Column::Required => required_of(text).is_some(),
+        Column::Type => is_type(text),
+        Column::StatusCode => text.len() == 3 && text.bytes().all(|b| b.is_ascii_digit()),
+        Column::ErrorCode => text.len() < 40 && !text.contains(' ') && text.bytes().any(|b| b.is_ascii_digit()),
+        Column::Action => text.matches(':').count() >= 2 && !text.contains(' ') && text.is_ascii(),
+        _ => true,
+    }
+}
+
+/// Whether a text can be the name of a parameter: one word without Chinese letters.
+fn is_name(text: &str) -> bool {
+    text.len() <= 128
+        && !text.is_empty()
+        && text.chars().all(|c| c.is_ascii_graphic())
+        && !text.starts_with(['{', '"', '\''])
+        && !text.ends_with(['.', ',', ';'])
+        && (text.starts_with(|c: char| c.is_ascii_alphanumeric() || "_@$.-*".contains(c)))
+}

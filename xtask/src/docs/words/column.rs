@@ -1,0 +1,123 @@
+//! Header cells of tables, and the words of the "mandatory" column.
+
+use super::{normalise, status_label};
+use crate::docs::facts::Required;
+
+/// What a column of a table holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Column {
+    /// The name of a parameter or field.
+    Name,
+    /// Whether it must be given.
+    Required,
+    /// Its type.
+    Type,
+    /// What it means.
+    Description,
+    /// An HTTP status code.
+    StatusCode,
+    /// An error code of the service.
+    ErrorCode,
+    /// The message of an error.
+    ErrorMessage,
+    /// A permission action.
+    Action,
+    /// An access level.
+    AccessLevel,
+    /// A resource type a permission applies to.
+    ResourceType,
+    /// Where a parameter goes.
+    In,
+    /// A column that is known but carries no fact of its own.
+    Remark,
+}
+
+const COLUMNS: &[(Column, &[&str])] = &[
+    (
+        Column::Name,
+        &[
+            "parameter",
+            "parameters",
+            "parameter name",
+            "name",
+            "field",
+            "field name",
+            "element",
+            "attribute",
+            "参数",
+            "参数名",
+            "参数名称",
+            "名称",
+            "字段",
+            "字段名",
+            "要素",
+            "属性",
+        ],
+    ),
+    (
+        Column::Required,
+        &["mandatory", "required", "mandatory or not", "是否必选", "必选", "是否必填", "必填", "是否必须", "必选/可选"],
+    ),
+    (Column::Type, &["type", "parameter type", "data type", "参数类型", "类型", "数据类型", "字段类型"]),
+    (
+        Column::Description,
+        &["description", "remarks", "meaning", "描述", "说明", "参数说明", "含义", "备注", "取值说明"],
+    ),
+    (Column::StatusCode, &["status code", "http status code", "returned value", "状态码", "http状态码", "返回值"]),
+    (Column::ErrorCode, &["error code", "error codes", "错误码"]),
+    (Column::ErrorMessage, &["error message", "message", "错误信息", "错误消息"]),
+    (Column::Action, &["action", "授权项", "actions"]),
+    (Column::AccessLevel, &["access level", "访问级别"]),
+    (Column::ResourceType, &["resource type (*: required)", "resource type", "资源类型(*为必须)", "资源类型"]),
+    (Column::In, &["in", "location", "参数位置", "位置"]),
+    (
+        Column::Remark,
+        &[
+            "condition key",
+            "alias",
+            "dependencies",
+            "条件键",
+            "别名",
+            "依赖的授权项",
+            "example",
+            "example value",
+            "示例",
+            "样例",
+            "default value",
+            "默认值",
+            "solution",
+            "handling suggestion",
+            "handling measure",
+            "处理措施",
+            "编码",
+        ],
+    ),
+];
+
+/// What a column holds, by its header cell.
+pub(crate) fn column_of(header: &str) -> Option<Column> {
+    if header.len() > 64 || status_label(header).is_some() {
+        return None;
+    }
+    let wanted = normalise(header);
+    COLUMNS.iter().find(|(_, titles)| titles.contains(&wanted.as_str())).map(|(column, _)| *column)
+}
+
+const YES: &[&str] = &["yes", "true", "mandatory", "required", "y", "是", "必选", "必填", "必须", "√"];
+const NO: &[&str] = &["no", "false", "optional", "n", "否", "可选", "选填", "非必选", "非必填", "×"];
+
+/// What a cell of the "mandatory" column says; none if it says something else, such as "one of
+/// the two": such a cell is a condition, and the field alone may be left out.
+pub(crate) fn required_of(cell: &str) -> Option<Required> {
+    if cell.len() > 64 {
+        return None;
+    }
+    let wanted = normalise(cell);
+    if YES.contains(&wanted.as_str()) {
+        Some(Required::Yes)
+    } else if NO.contains(&wanted.as_str()) {
+        Some(Required::No)
+    } else {
+        None
+    }
+}

@@ -1,0 +1,88 @@
+//! Set phrases: captions, labels, dates, notes about age.
+
+use super::normalise;
+
+/// Words for "there is none".
+const NONE: &[&str] = &["none", "n/a", "无", "null", "不涉及", "-", "na", "not involved"];
+
+/// Whether a paragraph only says that there is nothing to say.
+pub(crate) fn is_none_word(text: &str) -> bool {
+    text.len() <= 24 && NONE.contains(&normalise(text).as_str())
+}
+
+/// The title of a caption: what follows "Table 3" or "表 3".
+pub(crate) fn split_caption(text: &str) -> Option<&str> {
+    let text = text.trim_start();
+    let rest = ["Table", "TABLE", "表"].iter().find_map(|word| text.strip_prefix(word))?;
+    let rest = rest.trim_start_matches([' ', '\u{a0}']);
+    let title = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-' || c == '.');
+    if title.len() == rest.len() || text.len() > 200 {
+        return None;
+    }
+    let sentence = title.contains('。') || title.ends_with('.');
+    let separated = title.is_empty() || title.starts_with([' ', ':', '：', '\u{a0}']);
+    (separated && !sentence).then(|| title.trim_matches([' ', ':', '：', '\u{a0}']))
+}
+
+/// The code of a label such as "Status code: 200" or "状态码： 200".
+pub(crate) fn status_label(text: &str) -> Option<&str> {
+    if text.len() > 40 {
+        return None;
+    }
+    let lower = text.to_lowercase();
+    let code = ["status code", "状态码", "http状态码"]
+        .iter()
+        .find_map(|word| lower.strip_prefix(word).and_then(|r| text.get(text.len().saturating_sub(r.len())..)))?
+        .trim_start_matches([':', '：', ' ', '\u{a0}'])
+        .trim_end();
+    let is_code = code.len() == 3
+        && code.starts_with(|c: char| ('1'..='5').contains(&c))
+        && code.chars().all(|c| c.is_ascii_digit() || c == 'X' || c == 'x');
+    is_code.then_some(code)
+}
+
+const DATE_LABELS: &[&str] = &["updated on", "更新时间", "last updated", "最近更新"];
+
+/// The date of a line such as "Updated on 2025-11-19 GMT+08:00".
+pub(crate) fn date_of(text: &str) -> Option<String> {
+    if text.len() > 80 {
+        return None;
+    }
+    let lower = text.to_lowercase();
+    DATE_LABELS.iter().find(|label| lower.starts_with(**label))?;
+    let digits = |part: &str, n: usize| part.len() == n && part.bytes().all(|b| b.is_ascii_digit());
+    let start = text.find(|c: char| c.is_ascii_digit())?;
+    let day = text.get(start..)?.get(..10)?.replace(['/', '.'], "-");
+    let mut parts = day.split('-');
+    let well_formed = parts.next().is_some_and(|year| digits(year, 4))
+        && parts.next().is_some_and(|month| digits(month, 2))
+        && parts.next().is_some_and(|day| digits(day, 2));
+    well_formed.then_some(day)
+}
+
+const DEPRECATIONS: &[&str] = &[
+    "out-of-date",
+    "out of date",
+    "deprecated",
+    "historical api",
+    "may not be maintained",
+    "will be taken offline",
+    "历史版本api",
+    "停止维护",
+    "已废弃",
+    "已弃用",
+    "即将下线",
+    "不再维护",
+    "待下线",
+];
+
+/// Whether a note says that the operation is out of date.
+pub(crate) fn deprecation(note: &str) -> bool {
+    let lower = note.to_lowercase();
+    DEPRECATIONS.iter().any(|word| lower.contains(word))
+}
+
+/// Names of page-level values that carry a fact.
+pub(crate) fn page_meta(name: &str) -> bool {
+    matches!(name, "original_name")
+}

@@ -1,0 +1,126 @@
+//! `cargo xtask docs draft`: parts of the specification from pages.
+
+use std::cmp::Reverse;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, anyhow, bail, ensure};
+
+use super::{find, load_specs};
+use crate::docs::{Found, PageFacts, PageKind};
+use crate::draft::{Addition, apply, draft, text};
+use crate::output::write_file;
+use crate::spec::{Spec, canonical_yaml};
+use crate::verb::Outcome;
+
+/// Writes what pages add to the specification, newest page first; `write` merges it into the resource files.
+///
+/// It fails if something cannot be drafted, which it tells as comments: a page that does not name its operation, or that
+/// contradicts the specification.
+///
+/// # Errors
+///
+/// If no page documents an operation, or a new operation has no `resource` to be written into; an error of the file
+/// system. Nothing is written then.
+pub fn run(
+    root: &Path,
+    paths: &[PathBuf],
+    resource: Option<&str>,
+    write: bool,
+    out: &mut dyn Write,
+) -> anyhow::Result<Outcome> {
+    let (service, resource) = split(resource)?;
+    let pages = operation_pages(paths)?;
+    let before = choose(load_specs(root)?, service)?;
+    let mut spec = before.clone();
+    let mut additions: Vec<Addition> = Vec::new();
+    let mut outcome = Outcome::Done;
+    for page in &pages {
+        let draft = match draft(&spec, page, resource) {
+            Ok(draft) => draft,
+            Err(reason) => {
+                outcome = Outcome::Failed;
+                writeln!(out, "# not drafted: {reason}")?;
+                continue;
+            }
+        };
+        spec = apply(&spec, &draft.additions).map_err(anyhow::Error::msg)?;
+        additions.extend(draft.additions);
+        for finding in draft.undrafted {
+            outcome = Outcome::Failed;
+            writeln!(out, "# not drafted: {}", finding.to_string().replace('\n', "\n# "))?;
+        }
+    }
+    if additions.is_empty() {
+        writeln!(out, "# nothing to add")?;
+    } else if write {
+        merge(root, &before, &spec, &additions, out)?;
+    } else {
+        write!(out, "{}", text(&additions).map_err(anyhow::Error::msg)?)?;
+    }
+    Ok(outcome)
+}
+
+/// The pages of operations, newest first: what was drafted from one page is not changed by the next.
+fn operation_pages(paths: &[PathBuf]) -> anyhow::Result<Vec<PageFacts>> {
+    let mut pages: Vec<PageFacts> = find(paths)?.iter().map(Found::read).collect();
+    pages.retain(|page| page.kind != PageKind::Reference);
+    ensure!(!pages.is_empty(), "no page documents an operation; give pages that have method and path");
+    pages.sort_by_key(|page| Reverse(page.date.as_ref().map(|date| date.value.clone())));
+    Ok(pages)
+}
+
+/// `service/resource`, or only the resource.
+fn split(resource: Option<&str>) -> anyhow::Result<(Option<&str>, Option<&str>)> {
+    let (service, resource) = match resource.map(|text| text.split_once('/').ok_or(text)) {
+        None => (None, None),
+        Some(Ok((service, resource))) => (Some(service), Some(resource)),
+        Some(Err(resource)) => (None, Some(resource)),
+    };
+    let is_name = |text: &str| text.starts_with(|c: char| c.is_ascii_lowercase()) && text.chars().all(is_name_letter);
+    if let Some(name) = resource.filter(|name| !is_name(name)) {
+        bail!(
+            "`{name}` is no name for a resource; write small letters, digits and `_`, `background_tasks` for example"
+        );
+    }
+    Ok((service, resource))
+}
+
+const fn is_name_letter(c: char) -> bool {
+    c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '-')
+}
+
+/// The service that pages are drafted for.
+fn choose(specs: Vec<Spec>, service: Option<&str>) -> anyhow::Result<Spec> {
+    let names: Vec<String> = specs.iter().map(|spec| spec.service.name.clone()).collect();
+    let mut found = specs.into_iter().filter(|spec| service.is_none_or(|name| spec.service.name == name));
+    match (found.next(), found.next()) {
+        (Some(spec), None) => Ok(spec),
+        _ => Err(anyhow!("which service? write `--resource <service>/<resource>` with one of: {}", names.join(", "))),
+    }
+}
+
+/// Writes the files that changed, in canonical form.
+fn merge(root: &Path, before: &Spec, after: &Spec, additions: &[Addition], out: &mut dyn Write) -> anyhow::Result<()> {
+    let unplaced = before.folder.join("resources").join("new.yaml");
+    let is_unplaced = additions.iter().any(|addition| addition.file == unplaced);
+    ensure!(!is_unplaced, "a new operation needs a file; say which with `--resource <resource>`");
+    let mut texts = Vec::new();
+    for file in &after.files {
+        let known = before.files.iter().find(|known| known.path == file.path);
+        if known.is_some_and(|known| known.value == file.value) {
+            continue;
+        }
+        let canonical = |value| canonical_yaml(value).map_err(|error| anyhow!("{}: {error}", file.path.display()));
+        if let Some(known) = known {
+            let is_canonical = canonical(&known.value)? == known.text;
+            ensure!(is_canonical, "{} is not in canonical form; run `cargo xtask fmt` first", file.path.display());
+        }
+        texts.push((&file.path, canonical(&file.value)?));
+    }
+    for (path, text) in texts {
+        write_file(&root.join(path), &text).with_context(|| format!("cannot write {}", path.display()))?;
+        writeln!(out, "written  {}", path.display())?;
+    }
+    Ok(())
+}

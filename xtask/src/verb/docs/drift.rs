@@ -1,0 +1,52 @@
+//! `cargo xtask docs drift`: pages against the specification.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use super::{Progress, find, load_specs};
+use crate::drift::{Drift, Finding, report};
+use crate::spec::{Spec, line_of};
+use crate::verb::Outcome;
+
+/// In which form findings are told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Form {
+    /// Text for people.
+    #[default]
+    Text,
+    /// One JSON object.
+    Json,
+    /// Annotations of GitHub.
+    Github,
+}
+
+/// Holds files and folders against the specification.
+///
+/// # Errors
+///
+/// If it cannot be done: a path is not there, no page is found, the specification cannot be read, or an error of writing.
+pub fn run(root: &Path, paths: &[PathBuf], form: Form, out: &mut dyn Write) -> anyhow::Result<Outcome> {
+    let specs = load_specs(root)?;
+    let found = find(paths)?;
+    anyhow::ensure!(!found.is_empty(), "the folders hold no page; give files or folders of the documentation");
+    let mut drift = Drift::new(&specs);
+    let mut progress = Progress::of(found.len());
+    for place in &found {
+        drift.page(&place.read());
+        progress.step();
+    }
+    drop(progress);
+    let report = drift.finish();
+    match form {
+        Form::Text => write!(out, "{}", report::text(&report))?,
+        Form::Json => writeln!(out, "{}", report::json(&report))?,
+        Form::Github => write!(out, "{}", report::github(&report, |finding| line(&specs, finding)))?,
+    }
+    Ok(if report.findings.is_empty() { Outcome::Done } else { Outcome::Drifted })
+}
+
+/// The line of the specification that a finding is about.
+fn line(specs: &[Spec], finding: &Finding) -> Option<usize> {
+    let file = specs.iter().flat_map(|spec| &spec.files).find(|file| file.path == finding.file)?;
+    line_of(&file.text, &finding.pointer)
+}

@@ -1,0 +1,103 @@
+//! Drafts for an invented service.
+
+use crate::workspace::Workspace;
+
+/// A page that has more than the specification.
+fn grown() -> Workspace {
+    let workspace = Workspace::new();
+    let limit = "| limit | No | Integer | Number of widgets. Value range: 1-10 |\n";
+    let size = "| size | Integer | Size. |\n";
+    workspace.page(
+        "list.md",
+        &[
+            (limit, &format!("{limit}| colour | No | String | Colour. Value: **red** or **blue**. |\n")),
+            (
+                size,
+                "| size | Integer | Size. The default value is 3. |\n| makers | Array of makers objects | Makers. |\n",
+            ),
+            ("**TURNING** or **STILL**", "**TURNING**, **STILL**, or **BROKEN**"),
+            (
+                "\n## Example Responses",
+                "\n**Table 5** makers\n\n| Parameter | Type | Description |\n|---|---|---|\n\
+                 | name | String | Name. |\n\n## Example Responses",
+            ),
+        ],
+    );
+    workspace
+}
+
+#[test]
+fn a_new_operation_is_drafted_in_full() {
+    let workspace = Workspace::new();
+    workspace.write("create.rst", include_str!("pages/widget.rst"));
+    let (text, code) = workspace.run(&["draft", "create.rst", "--resource", "makers"]);
+    assert_eq!(code, 0);
+    insta::assert_snapshot!("draft_of_a_new_operation", text);
+    assert!(!workspace.root().join("openapi/widgets/resources/makers.yaml").exists());
+}
+
+#[test]
+fn a_change_is_drafted_as_what_is_added() {
+    let (text, code) = grown().run(&["draft", "docs"]);
+    assert_eq!(code, 0);
+    insta::assert_snapshot!("draft_of_a_change", text);
+}
+
+#[test]
+fn what_was_drafted_is_no_drift_and_lint_asks_for_descriptions() {
+    let workspace = grown();
+    let output = workspace.docs(&["draft", "docs", "--write"]);
+    assert!(output.status.success(), "{output:?}");
+    workspace.record(&[("page", "list.md")]);
+    let (text, code) = workspace.run(&["drift", "docs"]);
+    assert_eq!((code, text.lines().count()), (0, 1), "{text}");
+    assert_eq!(workspace.run(&["draft", "docs"]).0, "# nothing to add\n");
+    let specs = xtask::spec::load(workspace.root(), "openapi/widgets".as_ref()).unwrap();
+    let problems = xtask::lint::lint(&specs);
+    assert!(!problems.is_empty());
+    let unexpected: Vec<_> = problems.iter().filter(|problem| problem.rule != "description").collect();
+    assert!(unexpected.is_empty(), "{unexpected:#?}");
+}
+
+#[test]
+fn what_people_wrote_is_kept_line_by_line() {
+    let workspace = grown();
+    let before = std::fs::read_to_string(workspace.resource()).unwrap();
+    workspace.run(&["draft", "docs", "--write"]);
+    let after = std::fs::read_to_string(workspace.resource()).unwrap();
+    let mut lines = after.lines();
+    for line in before.lines() {
+        assert!(lines.any(|kept| kept == line), "{line} is gone");
+    }
+}
+
+#[test]
+fn contradictions_are_told_and_not_drafted() {
+    let workspace = Workspace::new();
+    workspace.page("list.md", &[("| size | Integer |", "| size | String |")]);
+    let before = std::fs::read_to_string(workspace.resource()).unwrap();
+    let (text, code) = workspace.run(&["draft", "docs", "--write"]);
+    assert_eq!(code, 1);
+    assert!(text.starts_with("# not drafted: docs/list.md:38: [type] ListWidgets: `widgets[].size`"), "{text}");
+    assert_eq!(std::fs::read_to_string(workspace.resource()).unwrap(), before);
+}
+
+#[test]
+fn a_new_operation_is_written_only_where_it_is_told() {
+    let workspace = Workspace::new();
+    workspace.write("create.rst", include_str!("pages/widget.rst"));
+    let refused = |arguments: &[&str], why: &str| {
+        let output = workspace.docs(arguments);
+        let message = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1));
+        assert!(message.contains(why), "{message}");
+    };
+    refused(&["draft", "create.rst", "--write"], "say which with `--resource");
+    refused(&["draft", "create.rst", "--resource", "../makers", "--write"], "which service");
+    refused(&["draft", "create.rst", "--resource", "Makers"], "no name for a resource");
+    refused(&["draft", "create.rst", "--resource", "gears/x"], "with one of: widgets");
+    assert_eq!(workspace.run(&["draft", "create.rst", "--write", "--resource", "widgets/makers"]).1, 0);
+    let text = workspace.read("openapi/widgets/resources/makers.yaml");
+    assert!(text.starts_with("tag:\n  name: makers\n  description: \"\"\npaths:\n"), "{text}");
+    assert_eq!(workspace.run(&["draft", "create.rst", "--write", "--resource", "makers"]).0, "# nothing to add\n");
+}
