@@ -72,7 +72,7 @@ async fn every_kind_of_query_parameter_is_sent_under_its_wire_name() {
 
 #[tokio::test]
 async fn every_kind_of_field_is_read_and_odd_spellings_too() {
-    let odd = r#"{"widgets":[{"id":7,"type":"round","public-boundwidth":"5","weight":"1.5","is_new":"true",
+    let odd = r#"{"widgets":[{"id":7,"type":"round","public_bandwidth":"5","weight":"1.5","is_new":"true",
         "sizes":["1",2],"tags":null,"labels":{"k":1},"spares":{"left":{"name":"screw","colour":"MAUVE"}},
         "parts":[null,{"name":"nut"}],"extra":null,"unheard":{}}]}"#;
     let (_, answer) = sent(odd, async |client| client.list_widgets().kind("k").send().await).await;
@@ -94,7 +94,9 @@ async fn a_body_is_sent_exactly() {
             .body(NewWidget {
                 name: "wheel".to_owned(),
                 count: Some(12),
-                parts: vec![part],
+                colour: Colour::Red,
+                tags: vec![],
+                parts: Some(vec![part]),
                 pass_word: "hunter2".into(),
             })
             .send()
@@ -105,7 +107,7 @@ async fn a_body_is_sent_exactly() {
     assert_eq!(request_line(&taken), "POST /v1/p/widgets HTTP/1.1");
     assert_eq!(
         body(&taken),
-        r#"{"name":"wheel","pass_word":"hunter2","count":12,"parts":[{"name":"spoke","colour":"GREEN"}]}"#
+        r#"{"name":"wheel","pass_word":"hunter2","colour":"RED","tags":[],"count":12,"parts":[{"name":"spoke","colour":"GREEN"}]}"#
     );
 }
 

@@ -4,7 +4,7 @@ use anyhow::{Context as _, bail};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use serde_json::Value;
-use syn::{Attribute, Field, Fields, ItemStruct, Type, parse_quote};
+use syn::{Field, Fields, ItemStruct, Type, parse_quote};
 
 use super::format::{doc, formatted, spelled};
 use super::lower::RUST_NAME;
@@ -29,15 +29,15 @@ pub(super) fn structure(
     usage: Usage,
 ) -> anyhow::Result<String> {
     let name = item.ident.clone();
-    let derives_default = derives(&item.attrs, "Default");
     item.attrs = doc(&described(document, schema));
-    let default = if derives_default || item.fields.iter().all(has_default) { Some(quote!(Default,)) } else { None };
-    item.attrs.push(parse_quote!(#[derive(Clone, Debug, #default PartialEq, Deserialize, Serialize)]));
+    item.attrs.push(parse_quote!(#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]));
     item.attrs.push(parse_quote!(#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]));
-    if usage == Usage::Response && default.is_some() {
+    if usage == Usage::Response {
         item.attrs.push(parse_quote!(#[non_exhaustive]));
     }
     let properties = schema.get("properties").and_then(Value::as_object);
+    let required = schema.get("required").and_then(Value::as_array);
+    let required: Vec<&str> = required.into_iter().flatten().filter_map(Value::as_str).collect();
     let order: Vec<&String> = properties.into_iter().flatten().map(|(wire, _)| wire).collect();
     if let Fields::Named(named) = &mut item.fields {
         let mut fields: Vec<Field> = std::mem::take(&mut named.named).into_iter().collect();
@@ -46,7 +46,11 @@ pub(super) fn structure(
             let wire = wire_name(field);
             let property = properties.and_then(|properties| properties.get(&wire)).unwrap_or(&Value::Null);
             specify(field, &wire, property);
-            lenient_field(field, usage).with_context(|| format!("in the field `{wire}` of the type `{name}`"))?;
+            if usage == Usage::Request && !required.contains(&wire.as_str()) {
+                make_optional(field);
+            }
+            lenient_field(field, &aliases(property))
+                .with_context(|| format!("in the field `{wire}` of the type `{name}`"))?;
             field.attrs.splice(0..0, doc(&described(document, property)));
         }
         named.named = fields.into_iter().collect();
@@ -66,35 +70,29 @@ fn specify(field: &mut Field, wire: &str, property: &Value) {
     }
 }
 
+/// Makes a list or a map of a request optional: none and an empty one are two things to say.
+fn make_optional(field: &mut Field) {
+    let of = &field.ty;
+    let is_collection =
+        last_segment(of).is_some_and(|last| last.ident == "Vec" || last.ident == "HashMap" || last.ident == "Map");
+    if is_collection {
+        field.ty = parse_quote!(Option<#of>);
+    }
+}
+
+/// Other names under which services are known to send a field.
+fn aliases(property: &Value) -> Vec<&str> {
+    property.get("x-aliases").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect()
+}
+
 /// The name of a field in requests and answers.
 fn wire_name(field: &Field) -> String {
     let name = field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
     serde_rename(&field.attrs).unwrap_or_else(|| name.trim_start_matches("r#").to_owned())
 }
 
-/// Whether progenitor derived a trait.
-fn derives(attributes: &[Attribute], name: &str) -> bool {
-    attributes.iter().filter(|attribute| attribute.path().is_ident("derive")).any(|attribute| {
-        let mut found = false;
-        // A derive that cannot be parsed has no name that is looked for.
-        let _ = attribute.parse_nested_meta(|meta| {
-            found |= meta.path.segments.last().is_some_and(|segment| segment.ident == name);
-            Ok(())
-        });
-        found
-    })
-}
-
-fn has_default(field: &Field) -> bool {
-    let name = last_segment(&field.ty).map(|segment| segment.ident.to_string()).unwrap_or_default();
-    matches!(
-        name.as_str(),
-        "Option" | "Vec" | "HashMap" | "Map" | "String" | "Secret" | "i64" | "f64" | "bool" | "Value"
-    )
-}
-
 /// Gives a field the attributes with which it survives what services send, and is written as it must be.
-fn lenient_field(field: &mut Field, usage: Usage) -> anyhow::Result<()> {
+fn lenient_field(field: &mut Field, aliases: &[&str]) -> anyhow::Result<()> {
     let rename = serde_rename(&field.attrs).map(|wire| quote!(rename = #wire,));
     field.attrs.clear();
     let reading = reading(&field.ty)?;
@@ -103,67 +101,56 @@ fn lenient_field(field: &mut Field, usage: Usage) -> anyhow::Result<()> {
         quote!(deserialize_with = #path,)
     });
     let default = (!reading.required).then(|| quote!(default,));
-    let skip = match (reading.shape, usage) {
-        (Shape::Optional, _) => Some(quote!(skip_serializing_if = "Option::is_none",)),
-        // An answer is written back as it came, an empty list included; a request leaves out what it was not given.
-        (Shape::List, Usage::Request) => Some(quote!(skip_serializing_if = "Vec::is_empty",)),
-        _ => None,
-    };
-    let attributes: TokenStream = [rename, default, skip, function].into_iter().flatten().collect();
+    let skip = reading.optional.then(|| quote!(skip_serializing_if = "Option::is_none",));
+    let aliases = (!aliases.is_empty()).then(|| quote!(#(alias = #aliases,)*));
+    let attributes: TokenStream = [rename, aliases, default, skip, function].into_iter().flatten().collect();
     if !attributes.is_empty() {
         field.attrs.push(parse_quote!(#[serde(#attributes)]));
     }
     Ok(())
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Shape {
-    Plain,
-    Optional,
-    List,
-}
-
 /// How a type of field is read.
+#[derive(Debug, PartialEq, Eq)]
 struct Reading {
-    shape: Shape,
+    optional: bool,
     required: bool,
     function: Option<&'static str>,
 }
 
 /// The function of `huaweicloud_core::lenient` for a type of field.
 fn reading(of: &Type) -> anyhow::Result<Reading> {
-    let scalar = |of: &Type| match spelled(of).trim_start_matches("::") {
-        "std::string::String" => Some(["string", "optional_string"]),
+    if let Some(inner) = argument_of(of, "Option") {
+        // Other optional types take null by being optional, and enums take any text by themselves.
+        let function = functions(&inner).map(|[_, optional]| optional);
+        return Ok(Reading { optional: true, required: false, function });
+    }
+    let Some(last) = last_segment(of) else {
+        bail!("the type `{}` has a form that this generator does not know", spelled(of));
+    };
+    let is_collection = last.ident == "Vec" || last.ident == "HashMap" || last.ident == "Map";
+    Ok(Reading { optional: false, required: !is_collection, function: functions(of).map(|[plain, _]| plain) })
+}
+
+/// The functions that read a type, and the type or nothing; none for a type that reads itself leniently.
+fn functions(of: &Type) -> Option<[&'static str; 2]> {
+    let text = "::std::string::String";
+    if let Some(element) = argument_of(of, "Vec") {
+        return Some(match spelled(&element).as_str() {
+            element if element == text => ["string_list", "optional_string_list"],
+            "i64" => ["integer_list", "optional_integer_list"],
+            _ => ["list", "optional_list"],
+        });
+    }
+    match last_segment(of)?.ident.to_string().as_str() {
+        "HashMap" if spelled(of).ends_with(&format!(",{text}>")) => Some(["string_map", "optional_string_map"]),
+        "HashMap" => Some(["map", "optional_map"]),
+        "Map" => Some(["object", "optional_object"]),
+        "String" => Some(["string", "optional_string"]),
         "i64" => Some(["integer", "optional_integer"]),
         "f64" => Some(["float", "optional_float"]),
         "bool" => Some(["boolean", "optional_boolean"]),
         _ => None,
-    };
-    if let Some(inner) = argument_of(of, "Option") {
-        // Other optional types take null by being optional, and enums take any text by themselves.
-        let function = scalar(&inner).map(|[_, optional]| optional);
-        return Ok(Reading { shape: Shape::Optional, required: false, function });
-    }
-    if let Some(element) = argument_of(of, "Vec") {
-        let function = match spelled(&element).trim_start_matches("::") {
-            "std::string::String" => "string_list",
-            "i64" => "integer_list",
-            _ => "list",
-        };
-        return Ok(Reading { shape: Shape::List, required: false, function: Some(function) });
-    }
-    match last_segment(of).map(|segment| segment.ident.to_string()).unwrap_or_default().as_str() {
-        "HashMap" => {
-            let of_text = spelled(of).ends_with(",::std::string::String>");
-            let function = if of_text { "string_map" } else { "map" };
-            Ok(Reading { shape: Shape::Plain, required: false, function: Some(function) })
-        }
-        "Map" => Ok(Reading { shape: Shape::Plain, required: false, function: Some("object") }),
-        "" => bail!("the type `{}` has a form that this generator does not know", spelled(of)),
-        _ => {
-            let function = scalar(of).map(|[required, _]| required);
-            Ok(Reading { shape: Shape::Plain, required: true, function })
-        }
     }
 }
 
@@ -173,7 +160,7 @@ mod tests {
 
     fn attributes(of: &Type) -> String {
         let mut field: Field = parse_quote!(pub name: #of);
-        lenient_field(&mut field, Usage::Response).unwrap();
+        lenient_field(&mut field, &[]).unwrap();
         field.attrs.iter().map(spelled).collect()
     }
 
@@ -199,7 +186,7 @@ mod tests {
             #[serde(rename = "public-boundwidth", default, skip_serializing_if = "x")]
             pub public_boundwidth: i64
         };
-        lenient_field(&mut field, Usage::Response).unwrap();
+        lenient_field(&mut field, &[]).unwrap();
         let text: String = field.attrs.iter().map(spelled).collect();
         assert_eq!(text, r#"#[serde(rename="public-boundwidth",deserialize_with="lenient::integer",)]"#);
     }

@@ -16,6 +16,11 @@ pub struct NewWidget {
     pub name: String,
     /// Its password.
     pub pass_word: Secret,
+    /// Colour of a thing.
+    pub colour: crate::common::Colour,
+    /// Its tags, of which there may be none.
+    #[serde(default, deserialize_with = "lenient::string_list")]
+    pub tags: Vec<String>,
     /// How many to create.
     ///
     /// Documented: at most 9, default `1`.
@@ -28,10 +33,10 @@ pub struct NewWidget {
     /// Its parts.
     #[serde(
         default,
-        skip_serializing_if = "Vec::is_empty",
-        deserialize_with = "lenient::list",
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient::optional_list",
     )]
-    pub parts: Vec<crate::common::Part>,
+    pub parts: Option<Vec<crate::common::Part>>,
 }
 
 /// A widget.
@@ -55,6 +60,7 @@ pub struct Widget {
     /// Documented: 1 to 9.
     #[serde(
         rename = "public-boundwidth",
+        alias = "public_bandwidth",
         default,
         skip_serializing_if = "Option::is_none",
         deserialize_with = "lenient::optional_integer",
