@@ -46,10 +46,11 @@ pub(super) fn structure(
             let wire = wire_name(field);
             let property = properties.and_then(|properties| properties.get(&wire)).unwrap_or(&Value::Null);
             specify(field, &wire, property);
-            if usage == Usage::Request && !required.contains(&wire.as_str()) {
+            let is_required = required.contains(&wire.as_str());
+            if usage == Usage::Request && !is_required {
                 make_optional(field);
             }
-            lenient_field(field, &aliases(property))
+            lenient_field(field, is_required, &aliases(property))
                 .with_context(|| format!("in the field `{wire}` of the type `{name}`"))?;
             field.attrs.splice(0..0, doc(&described(document, property)));
         }
@@ -92,7 +93,7 @@ fn wire_name(field: &Field) -> String {
 }
 
 /// Gives a field the attributes with which it survives what services send, and is written as it must be.
-fn lenient_field(field: &mut Field, aliases: &[&str]) -> anyhow::Result<()> {
+fn lenient_field(field: &mut Field, is_required: bool, aliases: &[&str]) -> anyhow::Result<()> {
     let rename = serde_rename(&field.attrs).map(|wire| quote!(rename = #wire,));
     field.attrs.clear();
     let reading = reading(&field.ty)?;
@@ -100,7 +101,7 @@ fn lenient_field(field: &mut Field, aliases: &[&str]) -> anyhow::Result<()> {
         let path = format!("lenient::{name}");
         quote!(deserialize_with = #path,)
     });
-    let default = (!reading.required).then(|| quote!(default,));
+    let default = (!is_required).then(|| quote!(default,));
     let skip = reading.optional.then(|| quote!(skip_serializing_if = "Option::is_none",));
     let aliases = (!aliases.is_empty()).then(|| quote!(#(alias = #aliases,)*));
     let attributes: TokenStream = [rename, aliases, default, skip, function].into_iter().flatten().collect();
@@ -114,7 +115,6 @@ fn lenient_field(field: &mut Field, aliases: &[&str]) -> anyhow::Result<()> {
 #[derive(Debug, PartialEq, Eq)]
 struct Reading {
     optional: bool,
-    required: bool,
     function: Option<&'static str>,
 }
 
@@ -123,13 +123,12 @@ fn reading(of: &Type) -> anyhow::Result<Reading> {
     if let Some(inner) = argument_of(of, "Option") {
         // Other optional types take null by being optional, and enums take any text by themselves.
         let function = functions(&inner).map(|[_, optional]| optional);
-        return Ok(Reading { optional: true, required: false, function });
+        return Ok(Reading { optional: true, function });
     }
-    let Some(last) = last_segment(of) else {
+    if last_segment(of).is_none() {
         bail!("the type `{}` has a form that this generator does not know", spelled(of));
-    };
-    let is_collection = last.ident == "Vec" || last.ident == "HashMap" || last.ident == "Map";
-    Ok(Reading { optional: false, required: !is_collection, function: functions(of).map(|[plain, _]| plain) })
+    }
+    Ok(Reading { optional: false, function: functions(of).map(|[plain, _]| plain) })
 }
 
 /// The functions that read a type, and the type or nothing; none for a type that reads itself leniently.
@@ -160,7 +159,8 @@ mod tests {
 
     fn attributes(of: &Type) -> String {
         let mut field: Field = parse_quote!(pub name: #of);
-        lenient_field(&mut field, &[]).unwrap();
+        let is_required = spelled(of) == "i64";
+        lenient_field(&mut field, is_required, &[]).unwrap();
         field.attrs.iter().map(spelled).collect()
     }
 
@@ -186,7 +186,7 @@ mod tests {
             #[serde(rename = "public-boundwidth", default, skip_serializing_if = "x")]
             pub public_boundwidth: i64
         };
-        lenient_field(&mut field, &[]).unwrap();
+        lenient_field(&mut field, true, &[]).unwrap();
         let text: String = field.attrs.iter().map(spelled).collect();
         assert_eq!(text, r#"#[serde(rename="public-boundwidth",deserialize_with="lenient::integer",)]"#);
     }

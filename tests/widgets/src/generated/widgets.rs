@@ -19,7 +19,7 @@ pub struct NewWidget {
     /// Colour of a thing.
     pub colour: crate::common::Colour,
     /// Its tags, of which there may be none.
-    #[serde(default, deserialize_with = "lenient::string_list")]
+    #[serde(deserialize_with = "lenient::string_list")]
     pub tags: Vec<String>,
     /// How many to create.
     ///
