@@ -52,13 +52,23 @@ pub fn examples(bundle: &Value) -> Vec<Example> {
 }
 
 fn collect(title: &str, holder: &Value, found: &mut Vec<Example>) {
-    let content = holder.pointer("/content/application~1json");
-    let reference = content.and_then(|content| content.pointer("/schema/$ref")).and_then(Value::as_str);
-    let Some(schema) = reference.and_then(|reference| reference.rsplit('/').next()) else { return };
-    let examples = content.and_then(|content| content.get("examples")).and_then(Value::as_object);
-    for (name, example) in examples.into_iter().flatten() {
+    let Some(content) = holder.pointer("/content/application~1json") else { return };
+    let is_list = content.pointer("/schema/items").is_some();
+    let reference = content.pointer("/schema/$ref").or_else(|| content.pointer("/schema/items/$ref"));
+    // A body without a reference is a bare word, which has no type of its own.
+    let Some(schema) = reference.and_then(Value::as_str).and_then(|reference| reference.rsplit('/').next()) else {
+        return;
+    };
+    for (name, example) in content.get("examples").and_then(Value::as_object).into_iter().flatten() {
         let value = example.get("value").cloned().unwrap_or_default();
-        found.push(Example { title: format!("{title} {name}"), schema: schema.to_owned(), value });
+        // Of a bare list, each element is an example.
+        let values = match value {
+            Value::Array(elements) if is_list => elements,
+            value => vec![value],
+        };
+        for (index, value) in values.into_iter().enumerate() {
+            found.push(Example { title: format!("{title} {name} {index}"), schema: schema.to_owned(), value });
+        }
     }
 }
 

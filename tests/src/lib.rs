@@ -2,3 +2,8 @@
 
 pub mod bundle;
 pub mod loss;
+
+/// The README of the workspace: its example compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;

@@ -31,6 +31,9 @@ fn compare(pointer: String, before: &Value, after: &Value, found: &mut Vec<Strin
             }
         }
         _ if plain(before).is_some() && plain(before) == plain(after) => {}
+        _ if (before.is_number() || after.is_number())
+            && number(before).is_some()
+            && number(before) == number(after) => {}
         _ => found.push(pointer),
     }
 }
@@ -42,6 +45,11 @@ fn plain(value: &Value) -> Option<String> {
         Value::Number(_) | Value::Bool(_) => Some(value.to_string()),
         _ => None,
     }
+}
+
+/// A number, or text of one: `5` is written back as `5.0` if it is a number with a fraction to the documentation.
+fn number(value: &Value) -> Option<f64> {
+    value.as_f64().or_else(|| value.as_str()?.parse().ok())
 }
 
 #[cfg(test)]
@@ -60,5 +68,7 @@ mod tests {
         assert_eq!(lost(&json!({"a": "x"}), &json!({"a": "y"})), ["/a"]);
         assert_eq!(lost(&json!({"a": []}), &json!({})), ["/a"]);
         assert_eq!(lost(&json!({"a": null}), &json!({})), Vec::<String>::new());
+        assert_eq!(lost(&json!(["5", 5, "1.50"]), &json!([5.0, "5", 1.5])), Vec::<String>::new());
+        assert_eq!(lost(&json!(["5", "x"]), &json!(["5.0", 5])), ["/0", "/1"]);
     }
 }

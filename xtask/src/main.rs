@@ -51,8 +51,11 @@ enum Verb {
     Docs(Docs),
     /// Measure the figures that the project promises.
     Bench {
-        /// One benchmark: `signing`, `throughput`, `cold_start` or `docs`. All of them if left out.
+        /// One benchmark; all of them if left out.
         name: Option<String>,
+        /// Fail if a figure is beyond its limit.
+        #[arg(long)]
+        check: bool,
     },
 }
 
@@ -135,7 +138,7 @@ fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         Verb::Build => verb::build::run(&root, out),
         Verb::Demo => verb::demo::run(&root, out),
         Verb::Docs(verb) => docs(&root, verb, out),
-        Verb::Bench { name } => verb::bench::run(&root, name.as_deref(), out),
+        Verb::Bench { name, check } => verb::bench::run(&root, name.as_deref(), *check, out),
     }
 }
 

@@ -30,7 +30,7 @@ pub enum Staleness {
 
 impl fmt::Display for Staleness {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+        f.pad(match self {
             Self::Stale => "stale",
             Self::Missing => "missing",
             Self::Orphaned => "orphaned",

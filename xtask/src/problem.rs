@@ -37,9 +37,13 @@ impl fmt::Display for Problems {
         for problem in &self.0 {
             writeln!(f, "{problem}")?;
         }
-        let (count, noun) = (self.0.len(), if self.0.len() == 1 { "problem" } else { "problems" });
-        write!(f, "{count} {noun}; nothing was written")
+        write!(f, "{}; nothing was written", count(self.0.len()))
     }
+}
+
+/// "1 problem", "2 problems".
+pub(crate) fn count(problems: usize) -> String {
+    format!("{problems} problem{}", if problems == 1 { "" } else { "s" })
 }
 
 impl std::error::Error for Problems {}

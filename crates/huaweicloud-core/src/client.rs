@@ -42,7 +42,8 @@ struct Inner {
     http: reqwest::Client,
     endpoint: Endpoint,
     authentication: Authentication,
-    project_id: Option<String>,
+    /// The project, as the header that requests carry: text of visible ASCII.
+    project: Option<HeaderValue>,
     user_agent: HeaderValue,
     clock: Box<dyn Clock>,
     time_limits: TimeLimits,
@@ -76,7 +77,7 @@ impl ServiceClient {
 
     /// The project that requests are for, unless they name another one.
     pub fn project_id(&self) -> Option<&str> {
-        self.inner.project_id.as_deref()
+        self.inner.project.as_ref().and_then(|project| project.to_str().ok())
     }
 
     /// Signs and sends a request, and reads the answer whole.
@@ -84,9 +85,9 @@ impl ServiceClient {
         let operation = request.operation;
         let inner = &*self.inner;
         let headers = self.headers(&request)?;
-        let question_mark = if request.query.is_empty() { "" } else { "?" };
-        let url = format!("{}{}{question_mark}{}", inner.endpoint.origin(), request.path, request.query);
-        let url = reqwest::Url::parse(&url)
+        let url = inner
+            .endpoint
+            .url(&request.path, &request.query)
             .map_err(|error| Error::invalid_request(operation, "the path does not make a URL").with_source(error))?;
         let mut http_request = reqwest::Request::new(operation.method().into(), url);
         *http_request.headers_mut() = headers;
@@ -131,7 +132,8 @@ impl ServiceClient {
         headers.insert(USER_AGENT, inner.user_agent.clone());
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(JSON));
         if let Some(project_id) = request.project_id {
-            let value = header_text(project_id).ok_or_else(|| {
+            let own = inner.project.clone().filter(|own| own == project_id);
+            let value = own.or_else(|| header_text(project_id)).ok_or_else(|| {
                 Error::invalid_request(request.operation, "the project id holds a character that no header can hold")
             })?;
             headers.insert(PROJECT_HEADER, value);
@@ -164,8 +166,8 @@ impl ServiceClient {
         }
         let signature = signer.sign(&signable, self.inner.clock.now()).map_err(|error| refused(error.into()))?;
         let date = HeaderValue::from_str(signature.date()).map_err(|error| refused(error.into()))?;
-        let mut authorization =
-            HeaderValue::from_str(signature.authorization()).map_err(|error| refused(error.into()))?;
+        let mut authorization = HeaderValue::from_maybe_shared(Bytes::from(signature.into_authorization()))
+            .map_err(|error| refused(error.into()))?;
         authorization.set_sensitive(true);
         headers.insert(DATE_HEADER, date);
         headers.insert(AUTHORIZATION, authorization);
@@ -186,7 +188,7 @@ impl fmt::Debug for ServiceClient {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ServiceClient")
             .field("endpoint", &self.inner.endpoint.origin())
-            .field("project_id", &self.inner.project_id)
+            .field("project_id", &self.project_id())
             .finish_non_exhaustive()
     }
 }

@@ -35,6 +35,18 @@ impl Endpoint {
         &self.origin
     }
 
+    /// The URL of a path, which begins with one `/`, and of a query, which may be empty. Both are in the spelling in which
+    /// they are signed, and stay in it. Scheme and host are copied, not parsed again.
+    pub(crate) fn url(&self, path: &str, query: &str) -> Result<Url, <Url as FromStr>::Err> {
+        let mut relative = String::with_capacity(path.len() + 1 + query.len());
+        relative.push_str(path);
+        if !query.is_empty() {
+            relative.push('?');
+            relative.push_str(query);
+        }
+        self.url.join(&relative)
+    }
+
     /// Value of the `Host` header: the host, with the port if it is not the scheme's own.
     pub(crate) fn host(&self) -> &HeaderValue {
         &self.host

@@ -13,7 +13,7 @@
 //! | [`list`], [`string_list`], [`integer_list`] | `null` for none; `null` elements are left out |
 //! | [`map`], [`string_map`], [`object`] | `null` for none; `null` values are left out |
 //!
-//! Each scalar function has a twin `optional_…` that takes `null` and, but for text, `""` for none.
+//! Each function has a twin `optional_…` that tells none apart: it takes `null` and, for scalars but text, `""` for it.
 //!
 //! ```
 //! use huaweicloud_core::lenient;
@@ -35,7 +35,10 @@
 mod collection;
 mod scalar;
 
-pub use collection::{integer_list, list, map, object, string_list, string_map};
+pub use collection::{
+    integer_list, list, map, object, optional_integer_list, optional_list, optional_map, optional_object,
+    optional_string_list, optional_string_map, string_list, string_map,
+};
 pub use scalar::{
     boolean, float, integer, optional_boolean, optional_float, optional_integer, optional_string, string,
 };

@@ -14,6 +14,7 @@ mod request;
 mod response;
 #[cfg(feature = "schemars")]
 pub mod schema;
+mod secret;
 pub mod signing;
 
 pub use client::{ClientBuilder, Service, ServiceClient};
@@ -25,6 +26,7 @@ pub use operation::{Method, Operation};
 pub use region::{Region, ServiceInfo};
 pub use request::{QueryValue, RequestBuilder};
 pub use response::Response;
+pub use secret::Secret;
 
 /// What the macros of this crate expand to; no part of the public API.
 #[doc(hidden)]

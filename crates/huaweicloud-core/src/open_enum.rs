@@ -77,6 +77,13 @@ macro_rules! open_enum {
             }
         }
 
+        impl ::std::default::Default for $name {
+            /// No value: the empty text.
+            fn default() -> Self {
+                Self::Unknown(::std::string::String::new())
+            }
+        }
+
         impl ::std::fmt::Display for $name {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.pad(self.as_str())

@@ -90,6 +90,28 @@ impl<'c> RequestBuilder<'c> {
         self.execute().await?.decode(operation)
     }
 
+    /// Sends the request and reads the answer as a JSON list, leaving out elements that are `null`; an answer that is `null`
+    /// or empty is a list of none.
+    ///
+    /// # Errors
+    ///
+    /// Any [`Error`] but [`is_configuration`](Error::is_configuration).
+    pub async fn send_list<T: DeserializeOwned>(self) -> Result<Response<Vec<T>>, Error> {
+        let operation = self.operation;
+        self.execute().await?.decode_list(operation)
+    }
+
+    /// Sends the request and reads the answer as text: as it came, or without its quotes if it is a JSON string. There are
+    /// operations that answer with a bare word.
+    ///
+    /// # Errors
+    ///
+    /// Any [`Error`] but [`is_configuration`](Error::is_configuration).
+    pub async fn send_text(self) -> Result<Response<String>, Error> {
+        let operation = self.operation;
+        self.execute().await?.decode_text(operation)
+    }
+
     /// Sends the request; the answer has no value to read.
     ///
     /// # Errors

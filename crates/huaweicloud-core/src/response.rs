@@ -8,7 +8,7 @@ use reqwest::header::HeaderMap;
 use serde::de::DeserializeOwned;
 
 use crate::error::Answer;
-use crate::{Error, Operation};
+use crate::{Error, Operation, lenient};
 
 /// The answer to a call that succeeded: its value, and what else the service said.
 ///
@@ -32,6 +32,23 @@ impl RawResponse {
         let text = self.body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&self.body);
         let text = if text.trim_ascii().is_empty() { b"{}" } else { text };
         match serde_json::from_slice(text) {
+            Ok(value) => Ok(Response { value, raw: self }),
+            Err(error) => Err(Error::decoding(operation, self.answer, self.body, error)),
+        }
+    }
+
+    /// Reads the body as a JSON list, of none if it is empty.
+    pub(crate) fn decode_list<T: DeserializeOwned>(self, operation: &Operation) -> Result<Response<Vec<T>>, Error> {
+        let text = if self.body.trim_ascii().is_empty() { b"[]" } else { &*self.body };
+        match lenient::list(&mut serde_json::Deserializer::from_slice(text)) {
+            Ok(value) => Ok(Response { value, raw: self }),
+            Err(error) => Err(Error::decoding(operation, self.answer, self.body, error)),
+        }
+    }
+
+    /// Reads the body as text: a JSON string by its value, anything else as it came.
+    pub(crate) fn decode_text(self, operation: &Operation) -> Result<Response<String>, Error> {
+        match serde_json::from_slice(&self.body).or_else(|_| str::from_utf8(&self.body).map(str::to_owned)) {
             Ok(value) => Ok(Response { value, raw: self }),
             Err(error) => Err(Error::decoding(operation, self.answer, self.body, error)),
         }

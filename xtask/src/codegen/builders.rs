@@ -3,7 +3,6 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use syn::Type;
 
 use super::facts::OperationFacts;
 use super::format::{doc, formatted, spelled};
@@ -74,7 +73,7 @@ fn setter(field: &BuilderField, facts: &OperationFacts) -> TokenStream {
 }
 
 fn send(builder: &RequestBuilder, facts: &OperationFacts) -> TokenStream {
-    let constant = format_ident!("{}", constant_name(&facts.id));
+    let constant = format_ident!("{}", constant_name(&facts.rust_id));
     let documentation = doc(&rustdoc::send(facts));
     let parts = builder.fields.iter().map(|field| {
         let name = &field.name;
@@ -89,17 +88,18 @@ fn send(builder: &RequestBuilder, facts: &OperationFacts) -> TokenStream {
         }
     });
     let success = &builder.success;
-    let end = if is_unit(success) { quote!(.send_without_value()) } else { quote!(.send()) };
+    let end = match spelled(success).as_str() {
+        "()" => quote!(.send_without_value()),
+        "::std::string::String" => quote!(.send_text()),
+        list if list.starts_with("::std::vec::Vec<") => quote!(.send_list()),
+        _ => quote!(.send()),
+    };
     quote! {
         #(#documentation)*
         pub async fn send(self) -> Result<Response<#success>, Error> {
             self.client.service_client().request(&#constant) #(#parts)* #end .await
         }
     }
-}
-
-fn is_unit(of: &Type) -> bool {
-    matches!(of, Type::Tuple(tuple) if tuple.elems.is_empty())
 }
 
 /// `LIST_BACKGROUND_TASKS` for `ListBackgroundTasks`.

@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 
 use anyhow::Context as _;
 use serde_json::Value;
-use syn::{Attribute, Expr, ItemEnum, Lit};
+use syn::ItemEnum;
 
-use super::progenitor_output::doc_text;
+use super::progenitor_output::{doc_text, serde_rename};
 
 /// The text of an enum: an invocation of `huaweicloud_core::open_enum!`, which prettyplease would not lay out.
 ///
@@ -21,40 +21,19 @@ pub(super) fn open_enum(item: &ItemEnum, schema: &Value) -> anyhow::Result<Strin
         .filter_map(|(value, meaning)| Some((value.as_str(), meaning.as_str()?)))
         .collect();
     let mut text = String::from("huaweicloud_core::open_enum! {\n");
-    push_doc(&mut text, 4, &doc_text(&item.attrs));
+    push_doc(&mut text, 4, &doc_text(&item.attrs))?;
     writeln!(text, "    pub enum {} {{", item.ident)?;
     for variant in &item.variants {
-        let wire = wire_name(&variant.attrs).unwrap_or_else(|| variant.ident.to_string());
+        let wire = serde_rename(&variant.attrs).unwrap_or_else(|| variant.ident.to_string());
         let meaning = meanings.get(wire.as_str());
-        push_doc(
-            &mut text,
-            8,
-            meaning.with_context(|| format!("the value `{wire}` of `{}` has no meaning", item.ident))?,
-        );
+        let meaning = meaning.with_context(|| format!("the value `{wire}` of `{}` has no meaning", item.ident))?;
+        push_doc(&mut text, 8, meaning)?;
         writeln!(text, "        {} => {wire:?},", variant.ident)?;
     }
     text.push_str("    }\n}\n");
     Ok(text)
 }
 
-fn push_doc(text: &mut String, indentation: usize, doc: &str) {
-    for line in doc.lines() {
-        text.extend([" ".repeat(indentation).as_str(), "/// ", line, "\n"]);
-    }
-}
-
-/// The text in `#[serde(rename = "…")]`.
-fn wire_name(attributes: &[Attribute]) -> Option<String> {
-    let mut wire = None;
-    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("serde")) {
-        let _ = attribute.parse_nested_meta(|meta| {
-            if let (true, Expr::Lit(literal)) = (meta.path.is_ident("rename"), meta.value()?.parse()?)
-                && let Lit::Str(value) = literal.lit
-            {
-                wire = Some(value.value());
-            }
-            Ok(())
-        });
-    }
-    wire
+fn push_doc(text: &mut String, indentation: usize, doc: &str) -> std::fmt::Result {
+    doc.lines().try_for_each(|line| writeln!(text, "{:indentation$}/// {line}", ""))
 }

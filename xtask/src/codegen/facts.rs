@@ -7,6 +7,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
 
+use super::lower::RUST_NAME;
+use super::rustdoc;
 use crate::spec::{Spec, SpecFile};
 
 /// A module of the generated client: what one file of the specification describes.
@@ -25,7 +27,10 @@ pub(super) struct ModuleFacts {
 
 /// An operation.
 pub(super) struct OperationFacts {
+    /// The official name.
     pub(super) id: String,
+    /// The name in Rust, in the same form: the official one, but for its faults.
+    pub(super) rust_id: String,
     pub(super) method: String,
     pub(super) path: String,
     pub(super) summary: String,
@@ -58,7 +63,10 @@ impl ModuleFacts {
         Self {
             name: file.name.replace('-', "_"),
             path: file.path.clone(),
-            description: text(file.value.get("tag").unwrap_or(&Value::Null), "description"),
+            description: match file.value.get("tag") {
+                Some(tag) => text(tag, "description"),
+                None => "What the resources share.".to_owned(),
+            },
             schemas: names.filter(|name| needed.contains(name)).collect(),
             operations: operations.collect(),
         }
@@ -83,11 +91,15 @@ impl OperationFacts {
             ParameterFacts {
                 name: text(parameter, "name"),
                 required: parameter.get("required") == Some(&Value::Bool(true)),
-                description: text(parameter, "description"),
+                description: rustdoc::described(&spec.document, parameter),
             }
         });
         let sources = operation.get("x-sources").and_then(Value::as_array).into_iter().flatten();
         Self {
+            rust_id: match text(operation, RUST_NAME) {
+                name if name.is_empty() => text(operation, "operationId"),
+                name => name,
+            },
             id: text(operation, "operationId"),
             method: method.to_owned(),
             path: path.to_owned(),

@@ -13,6 +13,9 @@ use serde_json::{Map, Value, json};
 use super::facts::{ModuleFacts, collect_schemas};
 use crate::spec::Spec;
 
+/// The name that an operation or a field has in Rust, where its official one is misspelt or reads badly.
+pub(super) const RUST_NAME: &str = "x-rust-name";
+
 /// Keywords of a schema that narrow it.
 const NARROWING: [&str; 14] = [
     "minimum",
@@ -76,6 +79,9 @@ fn widen(value: &mut Value, named: bool) {
                 });
                 if entries.get("type").and_then(Value::as_str) == Some("string") {
                     entries.remove("format");
+                }
+                if let (Some(name), true) = (entries.get(RUST_NAME).cloned(), entries.contains_key("operationId")) {
+                    entries.insert("operationId".to_owned(), name);
                 }
             }
             for (key, inner) in entries.iter_mut() {

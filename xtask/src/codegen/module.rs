@@ -18,8 +18,9 @@ use crate::spec::Spec;
 pub(super) fn generate(spec: &Spec, module: &ModuleFacts) -> anyhow::Result<Vec<(String, String)>> {
     let document = lower::lower(spec, module)?;
     let output = run(&document, &replacements(spec, module))?;
-    let mut parts = vec![formatted(inner_doc(&module.description))?, imports(module)?];
-    parts.extend(type_texts(spec, module, &output)?);
+    let types = type_texts(spec, module, &output)?;
+    let mut parts = vec![formatted(inner_doc(&module.description))?, imports(spec, module)?];
+    parts.extend(types);
     let mut files = Vec::new();
     if !module.operations.is_empty() {
         let matched = matched(module, &output)?;
@@ -46,7 +47,7 @@ fn replacements(spec: &Spec, module: &ModuleFacts) -> Vec<(String, String)> {
     replacements
 }
 
-fn imports(module: &ModuleFacts) -> anyhow::Result<String> {
+fn imports(spec: &Spec, module: &ModuleFacts) -> anyhow::Result<String> {
     let has_operations = !module.operations.is_empty();
     let has_types = !module.schemas.is_empty();
     let builder = has_operations.then(|| {
@@ -56,6 +57,10 @@ fn imports(module: &ModuleFacts) -> anyhow::Result<String> {
     });
     let operation = has_operations.then(|| quote!(Method, Operation,));
     let lenient = has_types.then(|| quote!(lenient,));
+    let schemas = module.schemas.iter().filter_map(|name| lower::schema(&spec.document, name));
+    let properties = schemas.filter_map(|schema| schema.get("properties")?.as_object()).flatten();
+    let mut formats = properties.filter_map(|(_, property)| property.get("format")?.as_str());
+    let secret = formats.any(|format| format == "password").then(|| quote!(Secret,));
     let serde = has_types.then(|| {
         quote!(
             use serde::{Deserialize, Serialize};
@@ -63,7 +68,7 @@ fn imports(module: &ModuleFacts) -> anyhow::Result<String> {
     });
     let modules = formatted(quote!(#builder))?;
     let imports = formatted(quote! {
-            use huaweicloud_core::{#operation #lenient};
+            use huaweicloud_core::{#operation #secret #lenient};
         #serde
     })?;
     Ok(if modules.is_empty() { imports } else { format!("{modules}\n{imports}") })
@@ -125,7 +130,7 @@ fn matched<'m>(
 
 fn constant(facts: &OperationFacts) -> anyhow::Result<String> {
     let documentation = doc(&rustdoc::operation(facts));
-    let name = format_ident!("{}", builders::constant_name(&facts.id));
+    let name = format_ident!("{}", builders::constant_name(&facts.rust_id));
     let (id, path) = (&facts.id, &facts.path);
     let mut capitalised = facts.method.clone();
     capitalised.get_mut(..1).map(str::make_ascii_uppercase);
@@ -144,7 +149,7 @@ fn client_methods(
 ) -> anyhow::Result<String> {
     let crate_name = spec.service.name.replace('-', "_");
     let methods = matched.iter().map(|(facts, builder)| {
-        let function = format_ident!("{}", builders::constant_name(&facts.id).to_lowercase());
+        let function = format_ident!("{}", builders::constant_name(&facts.rust_id).to_lowercase());
         let documentation = doc(&rustdoc::method(facts, module, builder, &function.to_string(), &crate_name));
         let name = &builder.name;
         quote! {

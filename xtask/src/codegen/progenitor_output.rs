@@ -247,3 +247,23 @@ pub(super) fn last_segment(of: &Type) -> Option<&syn::PathSegment> {
         _ => None,
     }
 }
+
+/// The text in `#[serde(rename = "…")]`: the wire name of a field or of a value whose name in Rust differs from it.
+pub(super) fn serde_rename(attributes: &[Attribute]) -> Option<String> {
+    let mut wire = None;
+    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("serde")) {
+        // Arguments other than `rename` are not ours to read: they are replaced.
+        let _ = attribute.parse_nested_meta(|meta| {
+            if let Ok(value) = meta.value() {
+                let value: Expr = value.parse()?;
+                if let (true, Expr::Lit(literal)) = (meta.path.is_ident("rename"), value)
+                    && let Lit::Str(text) = literal.lit
+                {
+                    wire = Some(text.value());
+                }
+            }
+            Ok(())
+        });
+    }
+    wire
+}

@@ -13,7 +13,7 @@ pub(super) fn registry(spec: &Spec, modules: &[ModuleFacts]) -> anyhow::Result<S
     let operations = modules.iter().flat_map(|module| {
         let (name, gate) = (format_ident!("{}", module.name), module.gate());
         module.operations.iter().map(move |operation| {
-            let constant = format_ident!("{}", constant_name(&operation.id));
+            let constant = format_ident!("{}", constant_name(&operation.rust_id));
             quote!(#gate crate::#name::#constant)
         })
     });

@@ -2,9 +2,42 @@
 
 use std::fmt::Write as _;
 
+use serde_json::Value;
+
 use super::builders::is_project;
 use super::facts::{ModuleFacts, OperationFacts};
 use super::progenitor_output::{BuilderField, RequestBuilder, Role};
+
+/// The description of a schema or of a parameter, and below it what the documentation says of its values. What a
+/// reference stands for is told of by its target.
+pub(super) fn described(document: &Value, of: &Value) -> String {
+    let target = of.get("$ref").and_then(Value::as_str).and_then(|target| target.strip_prefix('#'));
+    let of = target.and_then(|pointer| document.pointer(pointer)).unwrap_or(of);
+    let description = of.get("description").and_then(Value::as_str).unwrap_or_default().trim();
+    let limits = limits(of.get("schema").unwrap_or(of));
+    if limits.is_empty() { description.to_owned() } else { format!("{description}\n\nDocumented: {limits}.") }
+}
+
+/// Range, length, pattern and default of a value, as the documentation has them: nobody enforces them here.
+fn limits(schema: &Value) -> String {
+    let number = |key: &str| schema.get(key).filter(|value| value.is_number());
+    let range = |least: &str, most: &str, unit: &str| match (number(least), number(most)) {
+        (Some(least), Some(most)) => Some(format!("{least} to {most}{unit}")),
+        (Some(least), None) => Some(format!("at least {least}{unit}")),
+        (None, Some(most)) => Some(format!("at most {most}{unit}")),
+        (None, None) => None,
+    };
+    let pattern = schema.get("pattern").and_then(Value::as_str).map(|pattern| format!("pattern `{pattern}`"));
+    let default = schema.get("default").map(|default| format!("default `{default}`"));
+    let parts = [
+        range("minimum", "maximum", ""),
+        range("minLength", "maxLength", " characters"),
+        range("minItems", "maxItems", " elements"),
+        pattern,
+        default,
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
 
 /// Documentation of the constant of an operation.
 pub(super) fn operation(facts: &OperationFacts) -> String {
@@ -20,7 +53,7 @@ pub(super) fn method(
     crate_name: &str,
 ) -> String {
     let mut text = format!("{}\n\n{}\n\n", facts.summary, facts.description);
-    let _ = writeln!(text, "`{} {}`, the operation `{}`.\n", facts.method.to_uppercase(), facts.path, facts.id);
+    let _ = writeln!(text, "`{} {}`, officially `{}`.\n", facts.method.to_uppercase(), facts.path, facts.id);
     if let Some(permission) = &facts.permission {
         let _ = writeln!(text, "- Permission: `{permission}`.");
     }
@@ -49,14 +82,17 @@ fn required<'b>(builder: &'b RequestBuilder, facts: &'b OperationFacts) -> impl 
 
 /// Something that the setter of a field takes.
 fn example_argument(field: &BuilderField, module: &str, crate_name: &str) -> String {
-    match super::format::spelled(&field.value).as_str() {
+    let of = super::format::spelled(&field.value);
+    match of.as_str() {
         "i64" => "1".to_owned(),
         "f64" => "1.0".to_owned(),
         "bool" => "true".to_owned(),
-        other => match other.strip_prefix("types::") {
-            Some(name) => format!("{crate_name}::{module}::{name}::default()"),
-            None => format!("\"{}\"", field.name),
-        },
+        _ if field.role == Role::Body => {
+            let path =
+                of.replace("types::", &format!("crate::{module}::")).replace("crate::", &format!("{crate_name}::"));
+            format!("{path}::default()")
+        }
+        _ => format!("\"{}\"", field.name),
     }
 }
 

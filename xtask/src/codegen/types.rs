@@ -2,12 +2,14 @@
 
 use anyhow::{Context as _, bail};
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 use serde_json::Value;
-use syn::{Attribute, Expr, Field, Fields, ItemStruct, Lit, Type, parse_quote};
+use syn::{Field, Fields, ItemStruct, Type, parse_quote};
 
 use super::format::{doc, formatted, spelled};
-use super::progenitor_output::{argument_of, last_segment};
+use super::lower::RUST_NAME;
+use super::progenitor_output::{argument_of, last_segment, serde_rename};
+use super::rustdoc::described;
 
 /// How a type is used, which decides how strict it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,154 +29,128 @@ pub(super) fn structure(
     usage: Usage,
 ) -> anyhow::Result<String> {
     let name = item.ident.clone();
-    let derives_default = derives(&item.attrs, "Default");
-    item.attrs = doc(description(document, schema));
-    let default = if derives_default || item.fields.iter().all(has_default) { Some(quote!(Default,)) } else { None };
-    item.attrs.push(parse_quote!(#[derive(Clone, Debug, #default PartialEq, Deserialize, Serialize)]));
+    item.attrs = doc(&described(document, schema));
+    item.attrs.push(parse_quote!(#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]));
     item.attrs.push(parse_quote!(#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]));
-    if usage == Usage::Response && default.is_some() {
+    if usage == Usage::Response {
         item.attrs.push(parse_quote!(#[non_exhaustive]));
     }
     let properties = schema.get("properties").and_then(Value::as_object);
+    let required = schema.get("required").and_then(Value::as_array);
+    let required: Vec<&str> = required.into_iter().flatten().filter_map(Value::as_str).collect();
     let order: Vec<&String> = properties.into_iter().flatten().map(|(wire, _)| wire).collect();
     if let Fields::Named(named) = &mut item.fields {
         let mut fields: Vec<Field> = std::mem::take(&mut named.named).into_iter().collect();
         fields.sort_by_key(|field| order.iter().position(|wire| **wire == wire_name(field)));
         for field in &mut fields {
             let wire = wire_name(field);
-            lenient_field(field, usage).with_context(|| format!("in the field `{wire}` of the type `{name}`"))?;
-            let property = properties.and_then(|properties| properties.get(&wire));
-            let documentation = doc(property.map_or("", |property| description(document, property)));
-            field.attrs.splice(0..0, documentation);
+            let property = properties.and_then(|properties| properties.get(&wire)).unwrap_or(&Value::Null);
+            specify(field, &wire, property);
+            let is_required = required.contains(&wire.as_str());
+            if usage == Usage::Request && !is_required {
+                make_optional(field);
+            }
+            lenient_field(field, is_required, &aliases(property))
+                .with_context(|| format!("in the field `{wire}` of the type `{name}`"))?;
+            field.attrs.splice(0..0, doc(&described(document, property)));
         }
         named.named = fields.into_iter().collect();
     }
     formatted(quote!(#item))
 }
 
-/// The description of a schema, or of what it refers to.
-fn description<'d>(document: &'d Value, schema: &'d Value) -> &'d str {
-    let target = schema.get("$ref").and_then(Value::as_str).and_then(|target| target.strip_prefix('#'));
-    let schema = target.and_then(|pointer| document.pointer(pointer)).unwrap_or(schema);
-    schema.get("description").and_then(Value::as_str).unwrap_or_default()
+/// Gives a field what progenitor cannot: a type that shows no secret, and the name that the specification chose.
+fn specify(field: &mut Field, wire: &str, property: &Value) {
+    if property.get("format").and_then(Value::as_str) == Some("password") {
+        let optional = argument_of(&field.ty, "Option").is_some();
+        field.ty = if optional { parse_quote!(Option<Secret>) } else { parse_quote!(Secret) };
+    }
+    if let Some(name) = property.get(RUST_NAME).and_then(Value::as_str) {
+        field.ident = Some(format_ident!("{name}"));
+        field.attrs = vec![parse_quote!(#[serde(rename = #wire)])];
+    }
+}
+
+/// Makes a list or a map of a request optional: none and an empty one are two things to say.
+fn make_optional(field: &mut Field) {
+    let of = &field.ty;
+    let is_collection =
+        last_segment(of).is_some_and(|last| last.ident == "Vec" || last.ident == "HashMap" || last.ident == "Map");
+    if is_collection {
+        field.ty = parse_quote!(Option<#of>);
+    }
+}
+
+/// Other names under which services are known to send a field.
+fn aliases(property: &Value) -> Vec<&str> {
+    property.get("x-aliases").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect()
 }
 
 /// The name of a field in requests and answers.
 fn wire_name(field: &Field) -> String {
     let name = field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
-    rename(&field.attrs).unwrap_or_else(|| name.trim_start_matches("r#").to_owned())
-}
-
-/// Whether progenitor derived a trait.
-fn derives(attributes: &[Attribute], name: &str) -> bool {
-    attributes.iter().filter(|attribute| attribute.path().is_ident("derive")).any(|attribute| {
-        let mut found = false;
-        // A derive that cannot be parsed has no name that is looked for.
-        let _ = attribute.parse_nested_meta(|meta| {
-            found |= meta.path.segments.last().is_some_and(|segment| segment.ident == name);
-            Ok(())
-        });
-        found
-    })
-}
-
-fn has_default(field: &Field) -> bool {
-    let name = last_segment(&field.ty).map(|segment| segment.ident.to_string()).unwrap_or_default();
-    matches!(name.as_str(), "Option" | "Vec" | "HashMap" | "Map" | "String" | "i64" | "f64" | "bool" | "Value")
+    serde_rename(&field.attrs).unwrap_or_else(|| name.trim_start_matches("r#").to_owned())
 }
 
 /// Gives a field the attributes with which it survives what services send, and is written as it must be.
-fn lenient_field(field: &mut Field, usage: Usage) -> anyhow::Result<()> {
-    let rename = rename(&field.attrs).map(|wire| quote!(rename = #wire,));
+fn lenient_field(field: &mut Field, is_required: bool, aliases: &[&str]) -> anyhow::Result<()> {
+    let rename = serde_rename(&field.attrs).map(|wire| quote!(rename = #wire,));
     field.attrs.clear();
     let reading = reading(&field.ty)?;
     let function = reading.function.map(|name| {
         let path = format!("lenient::{name}");
         quote!(deserialize_with = #path,)
     });
-    let default = (!reading.required).then(|| quote!(default,));
-    let skip = match (reading.shape, usage) {
-        (Shape::Optional, _) => Some(quote!(skip_serializing_if = "Option::is_none",)),
-        // An answer is written back as it came, an empty list included; a request leaves out what it was not given.
-        (Shape::List, Usage::Request) => Some(quote!(skip_serializing_if = "Vec::is_empty",)),
-        _ => None,
-    };
-    let attributes: TokenStream = [rename, default, skip, function].into_iter().flatten().collect();
+    let default = (!is_required).then(|| quote!(default,));
+    let skip = reading.optional.then(|| quote!(skip_serializing_if = "Option::is_none",));
+    let aliases = (!aliases.is_empty()).then(|| quote!(#(alias = #aliases,)*));
+    let attributes: TokenStream = [rename, aliases, default, skip, function].into_iter().flatten().collect();
     if !attributes.is_empty() {
         field.attrs.push(parse_quote!(#[serde(#attributes)]));
     }
     Ok(())
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Shape {
-    Plain,
-    Optional,
-    List,
-}
-
 /// How a type of field is read.
+#[derive(Debug, PartialEq, Eq)]
 struct Reading {
-    shape: Shape,
-    required: bool,
+    optional: bool,
     function: Option<&'static str>,
 }
 
 /// The function of `huaweicloud_core::lenient` for a type of field.
 fn reading(of: &Type) -> anyhow::Result<Reading> {
-    let scalar = |of: &Type| match spelled(of).trim_start_matches("::") {
-        "std::string::String" => Some(["string", "optional_string"]),
+    if let Some(inner) = argument_of(of, "Option") {
+        // Other optional types take null by being optional, and enums take any text by themselves.
+        let function = functions(&inner).map(|[_, optional]| optional);
+        return Ok(Reading { optional: true, function });
+    }
+    if last_segment(of).is_none() {
+        bail!("the type `{}` has a form that this generator does not know", spelled(of));
+    }
+    Ok(Reading { optional: false, function: functions(of).map(|[plain, _]| plain) })
+}
+
+/// The functions that read a type, and the type or nothing; none for a type that reads itself leniently.
+fn functions(of: &Type) -> Option<[&'static str; 2]> {
+    let text = "::std::string::String";
+    if let Some(element) = argument_of(of, "Vec") {
+        return Some(match spelled(&element).as_str() {
+            element if element == text => ["string_list", "optional_string_list"],
+            "i64" => ["integer_list", "optional_integer_list"],
+            _ => ["list", "optional_list"],
+        });
+    }
+    match last_segment(of)?.ident.to_string().as_str() {
+        "HashMap" if spelled(of).ends_with(&format!(",{text}>")) => Some(["string_map", "optional_string_map"]),
+        "HashMap" => Some(["map", "optional_map"]),
+        "Map" => Some(["object", "optional_object"]),
+        "String" => Some(["string", "optional_string"]),
         "i64" => Some(["integer", "optional_integer"]),
         "f64" => Some(["float", "optional_float"]),
         "bool" => Some(["boolean", "optional_boolean"]),
         _ => None,
-    };
-    if let Some(inner) = argument_of(of, "Option") {
-        // Other optional types take null by being optional, and enums take any text by themselves.
-        let function = scalar(&inner).map(|[_, optional]| optional);
-        return Ok(Reading { shape: Shape::Optional, required: false, function });
     }
-    if let Some(element) = argument_of(of, "Vec") {
-        let function = match spelled(&element).trim_start_matches("::") {
-            "std::string::String" => "string_list",
-            "i64" => "integer_list",
-            _ => "list",
-        };
-        return Ok(Reading { shape: Shape::List, required: false, function: Some(function) });
-    }
-    match last_segment(of).map(|segment| segment.ident.to_string()).unwrap_or_default().as_str() {
-        "HashMap" => {
-            let of_text = spelled(of).ends_with(",::std::string::String>");
-            let function = if of_text { "string_map" } else { "map" };
-            Ok(Reading { shape: Shape::Plain, required: false, function: Some(function) })
-        }
-        "Map" => Ok(Reading { shape: Shape::Plain, required: false, function: Some("object") }),
-        "" => bail!("the type `{}` has a form that this generator does not know", spelled(of)),
-        _ => {
-            let function = scalar(of).map(|[required, _]| required);
-            Ok(Reading { shape: Shape::Plain, required: true, function })
-        }
-    }
-}
-
-/// The wire name that progenitor gave a field whose name differs from it.
-fn rename(attributes: &[Attribute]) -> Option<String> {
-    let mut wire = None;
-    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("serde")) {
-        // Arguments other than `rename` are not ours to read: they are replaced.
-        let _ = attribute.parse_nested_meta(|meta| {
-            if let Ok(value) = meta.value() {
-                let value: Expr = value.parse()?;
-                if let (true, Expr::Lit(literal)) = (meta.path.is_ident("rename"), value)
-                    && let Lit::Str(text) = literal.lit
-                {
-                    wire = Some(text.value());
-                }
-            }
-            Ok(())
-        });
-    }
-    wire
 }
 
 #[cfg(test)]
@@ -183,7 +159,8 @@ mod tests {
 
     fn attributes(of: &Type) -> String {
         let mut field: Field = parse_quote!(pub name: #of);
-        lenient_field(&mut field, Usage::Response).unwrap();
+        let is_required = spelled(of) == "i64";
+        lenient_field(&mut field, is_required, &[]).unwrap();
         field.attrs.iter().map(spelled).collect()
     }
 
@@ -209,7 +186,7 @@ mod tests {
             #[serde(rename = "public-boundwidth", default, skip_serializing_if = "x")]
             pub public_boundwidth: i64
         };
-        lenient_field(&mut field, Usage::Response).unwrap();
+        lenient_field(&mut field, true, &[]).unwrap();
         let text: String = field.attrs.iter().map(spelled).collect();
         assert_eq!(text, r#"#[serde(rename="public-boundwidth",deserialize_with="lenient::integer",)]"#);
     }

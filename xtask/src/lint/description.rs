@@ -9,10 +9,18 @@ use crate::spec::{Spec, child};
 pub(super) fn descriptions(spec: &Spec) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut ask = |pointer: &str, part: Option<&Value>, what: &str| {
-        if part.and_then(Value::as_str).is_none_or(|text| text.trim().is_empty()) {
-            let remedy = "write it in short English, in words of our own";
-            problems.push(spec.problem(pointer, "description", format!("{what} is missing or empty"), remedy));
-        }
+        let text = part.and_then(Value::as_str).unwrap_or_default();
+        let (message, remedy) = if text.trim().is_empty() {
+            (format!("{what} is missing or empty"), "write it in short English, in words of our own")
+        } else if text.trim() != text {
+            (
+                format!("{what} begins or ends with white space"),
+                "write `>-` or `|-` where it stands on lines of its own",
+            )
+        } else {
+            return;
+        };
+        problems.push(spec.problem(pointer, "description", message, remedy));
     };
     for operation in operations(&spec.document) {
         ask(&operation.pointer, operation.value.get("summary"), "the summary of the operation");

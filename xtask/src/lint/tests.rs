@@ -212,6 +212,8 @@ fn description() {
     for pointer in ["/components/schemas/Widget", "/components/schemas/Widget/properties/size"] {
         assert_eq!(found(|value| remove(value, pointer, "description")), [("description", pointer.to_owned())]);
     }
+    let padded = |value: &mut Value| *at(value, &below_list("/summary")) = json!("Lists widgets.\n");
+    assert_eq!(found(padded), [("description", LIST.to_owned())]);
     let blank = |value: &mut Value| *at(value, &below_list("/summary")) = json!(" ");
     assert_eq!(found(blank), [("description", LIST.to_owned())]);
     let response = below_list("/responses/200");

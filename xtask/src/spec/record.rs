@@ -27,8 +27,8 @@ pub struct ServiceFile {
     pub sdk_name: String,
     /// Where it answers.
     pub endpoints: Endpoints,
-    /// What `cargo xtask demo` shows.
-    pub demo: Demo,
+    /// What `cargo xtask demo` shows, if anything.
+    pub demo: Option<Demo>,
 }
 
 /// A demonstration: examples of the crate, run against the simulator.

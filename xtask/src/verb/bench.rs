@@ -13,19 +13,21 @@ pub const BENCHES: &[(&str, &str, &str)] = &[
     ("docs", "xtask", "reading pages of the documentation, once and a hundred times as many"),
 ];
 
-/// Runs the benchmark `name`, or all of them.
+/// Runs the benchmark `name`, or all of them. With `check`, a figure beyond its limit is an error.
 ///
 /// # Errors
 ///
 /// If there is none of that name, or one fails.
-pub fn run(root: &Path, name: Option<&str>, out: &mut dyn Write) -> anyhow::Result<Outcome> {
+pub fn run(root: &Path, name: Option<&str>, check: bool, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let chosen: Vec<_> = BENCHES.iter().filter(|(bench, ..)| name.is_none_or(|name| name == *bench)).collect();
     let known = BENCHES.iter().map(|(bench, ..)| *bench).collect::<Vec<_>>().join(", ");
     anyhow::ensure!(!chosen.is_empty(), "no such benchmark; there are: {known}");
     for (bench, package, measures) in chosen {
         writeln!(out, "{bench}: {measures}")?;
         out.flush()?;
-        cargo::run(cargo::cargo(root, &["bench", "--quiet", "--package", package, "--bench", bench]))?;
+        let mut arguments = vec!["bench", "--quiet", "--package", package, "--bench", bench];
+        arguments.extend(check.then_some(["--", "--check"]).into_iter().flatten());
+        cargo::run(cargo::cargo(root, &arguments))?;
     }
     Ok(Outcome::Done)
 }

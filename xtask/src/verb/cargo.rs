@@ -1,9 +1,12 @@
 //! Running cargo.
 
-use std::path::Path;
-use std::process::Command;
+use std::collections::BTreeMap;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
 use anyhow::Context as _;
+use serde_json::Value;
 
 /// The cargo that runs this program, in the root of the workspace.
 pub(super) fn cargo(root: &Path, arguments: &[&str]) -> Command {
@@ -14,8 +17,30 @@ pub(super) fn cargo(root: &Path, arguments: &[&str]) -> Command {
 
 /// Runs a command to its end.
 pub(super) fn run(mut command: Command) -> anyhow::Result<()> {
-    let shown = format!("{command:?}").replace('"', "");
-    let status = command.status().with_context(|| format!("cannot run {shown}"))?;
-    anyhow::ensure!(status.success(), "{shown} failed ({status})");
+    // Not the command as a whole: its environment may hold keys.
+    let words = std::iter::once(command.get_program()).chain(command.get_args());
+    let shown = words.map(OsStr::to_string_lossy).collect::<Vec<_>>().join(" ");
+    let status = command.status().with_context(|| format!("cannot run `{shown}`"))?;
+    anyhow::ensure!(status.success(), "`{shown}` failed ({status})");
     Ok(())
+}
+
+/// Builds the programs and the examples of the workspace, and says where each lies.
+///
+/// All of them rather than single ones: what cargo builds of a dependency depends on what is built with it, and so the
+/// build of the workspace is not repeated with other features.
+pub(super) fn build_programs(root: &Path) -> anyhow::Result<BTreeMap<String, PathBuf>> {
+    let arguments = ["build", "--quiet", "--workspace", "--bins", "--examples", "--message-format", "json"];
+    let output = cargo(root, &arguments).stderr(Stdio::inherit()).output().context("cannot run cargo build")?;
+    let messages = String::from_utf8_lossy(&output.stdout);
+    let messages: Vec<Value> = messages.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
+    if !output.status.success() {
+        let told = messages.iter().filter_map(|message| message.pointer("/message/rendered")?.as_str());
+        anyhow::bail!("the workspace does not build ({})\n{}", output.status, told.collect::<String>());
+    }
+    let programs = messages.iter().filter_map(|message| {
+        let name = message.pointer("/target/name")?.as_str()?;
+        Some((name.to_owned(), PathBuf::from(message.get("executable")?.as_str()?)))
+    });
+    Ok(programs.collect())
 }

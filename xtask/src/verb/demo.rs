@@ -1,8 +1,9 @@
 //! `cargo xtask demo`: the examples of each client against its simulator.
 
+use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader, Write};
-use std::path::Path;
-use std::process::{Child, Stdio};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
 
 use anyhow::Context as _;
 
@@ -19,27 +20,34 @@ const REGION: &str = "simulator";
 /// What [`generate::run`] fails with, a build, or an example.
 pub fn run(root: &Path, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     generate::run(root, out)?;
+    out.flush()?;
+    // Built before anything is started, so that a simulator never waits for a compiler.
+    let programs = cargo::build_programs(root)?;
     for spec in load_all(root)? {
-        show(root, &spec.service, out)?;
+        if let Some(demo) = &spec.service.demo {
+            show(&programs, &spec.service, demo, out)?;
+        }
     }
     Ok(Outcome::Done)
 }
 
-fn show(root: &Path, service: &ServiceFile, out: &mut dyn Write) -> anyhow::Result<()> {
-    let demo = &service.demo;
-    // Built before anything is started, so that a simulator never waits for a compiler.
-    let packages =
-        ["build", "--quiet", "--package", &demo.simulator, "--package", &service.name, "--bins", "--examples"];
-    cargo::run(cargo::cargo(root, &packages))?;
-    let simulator = Simulator::start(root, demo)?;
+fn show(
+    programs: &BTreeMap<String, PathBuf>,
+    service: &ServiceFile,
+    demo: &Demo,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
+    let program = |name: &str| {
+        let path = programs.get(name).with_context(|| format!("the workspace has no program or example `{name}`"))?;
+        anyhow::Ok(Command::new(path))
+    };
+    let simulator = Simulator::start(program(&demo.simulator)?, demo)?;
     writeln!(out, "{}: simulator {}", service.name, simulator.url)?;
     for step in &demo.step {
         writeln!(out, "\n{} ({}):", step.shows, step.example)?;
         out.flush()?;
-        let mut arguments =
-            vec!["run", "--quiet", "--package", &service.name, "--example", &step.example, "--", REGION];
-        arguments.extend(step.arguments.iter().map(String::as_str));
-        let mut example = cargo::cargo(root, &arguments);
+        let mut example = program(&step.example)?;
+        example.arg(REGION).args(&step.arguments);
         let region = format!("HUAWEICLOUD_SDK_REGION_{}_{}", service.sdk_name, REGION).to_uppercase();
         example
             .env(region, &simulator.url)
@@ -61,9 +69,8 @@ struct Simulator {
 }
 
 impl Simulator {
-    fn start(root: &Path, demo: &Demo) -> anyhow::Result<Self> {
-        let arguments = ["run", "--quiet", "--package", &demo.simulator, "--", "--until-stdin-closes"];
-        let mut command = cargo::cargo(root, &arguments);
+    fn start(mut command: Command, demo: &Demo) -> anyhow::Result<Self> {
+        command.arg("--until-stdin-closes");
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
         command.env("HUAWEICLOUD_SDK_AK", &demo.access_key).env("HUAWEICLOUD_SDK_SK", &demo.secret_key);
         let mut child = command.spawn().context("cannot start the simulator")?;

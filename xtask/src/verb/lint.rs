@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::Outcome;
 use crate::lint::{RULES, lint};
+use crate::problem::count;
 use crate::spec::load;
 use crate::workspace;
 
@@ -26,7 +27,7 @@ pub fn run(root: &Path, as_json: bool, out: &mut dyn Write) -> anyhow::Result<Ou
         for problem in &problems {
             writeln!(out, "{problem}")?;
         }
-        writeln!(out, "{} problems, {} rules", problems.len(), RULES.len())?;
+        writeln!(out, "{}, {} rules", count(problems.len()), RULES.len())?;
     }
     Ok(if problems.is_empty() { Outcome::Done } else { Outcome::Failed })
 }

@@ -5,5 +5,31 @@
 pub mod registry;
 pub mod service;
 
+pub mod common;
+
+#[cfg(feature = "access-policies")]
+pub mod access_policies;
+
+#[cfg(feature = "consumer-groups")]
+pub mod consumer_groups;
+
+#[cfg(feature = "instances")]
+pub mod instances;
+
+#[cfg(feature = "quotas")]
+pub mod quotas;
+
+#[cfg(feature = "reassignments")]
+pub mod reassignments;
+
+#[cfg(feature = "tags")]
+pub mod tags;
+
 #[cfg(feature = "tasks")]
 pub mod tasks;
+
+#[cfg(feature = "topics")]
+pub mod topics;
+
+#[cfg(feature = "users")]
+pub mod users;

@@ -8,17 +8,489 @@ use huaweicloud_core::schema::GeneratedType;
 
 /// All operations.
 pub const OPERATIONS: &[Operation] = &[
+    #[cfg(feature = "access-policies")]
+    crate::access_policies::SHOW_TOPIC_ACCESS_POLICY,
+    #[cfg(feature = "access-policies")]
+    crate::access_policies::UPDATE_TOPIC_ACCESS_POLICY,
+    #[cfg(feature = "consumer-groups")]
+    crate::consumer_groups::LIST_INSTANCE_CONSUMER_GROUPS,
+    #[cfg(feature = "consumer-groups")]
+    crate::consumer_groups::SHOW_GROUP,
+    #[cfg(feature = "consumer-groups")]
+    crate::consumer_groups::DELETE_GROUP,
+    #[cfg(feature = "consumer-groups")]
+    crate::consumer_groups::BATCH_DELETE_GROUP,
+    #[cfg(feature = "consumer-groups")]
+    crate::consumer_groups::SHOW_GROUPS,
+    #[cfg(feature = "consumer-groups")]
+    crate::consumer_groups::RESET_MESSAGE_OFFSET,
+    #[cfg(feature = "consumer-groups")]
+    crate::consumer_groups::SHOW_COORDINATORS,
+    #[cfg(feature = "consumer-groups")]
+    crate::consumer_groups::UPDATE_INSTANCE_GROUP,
+    #[cfg(feature = "consumer-groups")]
+    crate::consumer_groups::LIST_INSTANCE_CONSUMER_GROUP,
+    #[cfg(feature = "consumer-groups")]
+    crate::consumer_groups::UPDATE_INSTANCE_CONSUMER_GROUP,
+    #[cfg(feature = "consumer-groups")]
+    crate::consumer_groups::DELETE_INSTANCE_CONSUMER_GROUP,
+    #[cfg(feature = "consumer-groups")]
+    crate::consumer_groups::LIST_INSTANCE_CONSUMER_GROUP_MEMBERS,
+    #[cfg(feature = "consumer-groups")]
+    crate::consumer_groups::LIST_INSTANCE_CONSUMER_GROUP_MESSAGE_OFFSET,
+    #[cfg(feature = "consumer-groups")]
+    crate::consumer_groups::LIST_INSTANCE_CONSUMER_GROUP_TOPICS,
+    #[cfg(feature = "consumer-groups")]
+    crate::consumer_groups::RESET_MESSAGE_OFFSET_WITH_ENGINE,
+    #[cfg(feature = "consumer-groups")]
+    crate::consumer_groups::DELETE_CONSUMER_GROUP_OFFSETS,
+    #[cfg(feature = "instances")]
+    crate::instances::LIST_INSTANCES,
+    #[cfg(feature = "instances")]
+    crate::instances::CREATE_POST_PAID_INSTANCE,
+    #[cfg(feature = "instances")]
+    crate::instances::SHOW_INSTANCE,
+    #[cfg(feature = "instances")]
+    crate::instances::DELETE_INSTANCE,
+    #[cfg(feature = "instances")]
+    crate::instances::UPDATE_INSTANCE,
+    #[cfg(feature = "instances")]
+    crate::instances::BATCH_RESTART_OR_DELETE_INSTANCES,
+    #[cfg(feature = "instances")]
+    crate::instances::SHOW_INSTANCE_CONFIGS,
+    #[cfg(feature = "instances")]
+    crate::instances::MODIFY_INSTANCE_CONFIGS,
+    #[cfg(feature = "instances")]
+    crate::instances::RESET_PASSWORD,
+    #[cfg(feature = "instances")]
+    crate::instances::CREATE_INSTANCE_BY_ENGINE,
+    #[cfg(feature = "instances")]
+    crate::instances::CREATE_POST_PAID_KAFKA_INSTANCE,
+    #[cfg(feature = "instances")]
+    crate::instances::RESTART_MANAGER,
+    #[cfg(feature = "instances")]
+    crate::instances::RESET_MANAGER_PASSWORD,
+    #[cfg(feature = "instances")]
+    crate::instances::CLOSE_KAFKA_MANAGER,
+    #[cfg(feature = "instances")]
+    crate::instances::SHOW_UPGRADE_INSTANCE_VERSION,
+    #[cfg(feature = "instances")]
+    crate::instances::UPGRADE_INSTANCE,
+    #[cfg(feature = "quotas")]
+    crate::quotas::SHOW_QUOTAS,
+    #[cfg(feature = "quotas")]
+    crate::quotas::SHOW_KAFKA_TOPIC_QUOTA,
+    #[cfg(feature = "quotas")]
+    crate::quotas::CREATE_KAFKA_TOPIC_QUOTA,
+    #[cfg(feature = "quotas")]
+    crate::quotas::MODIFY_KAFKA_TOPIC_QUOTA,
+    #[cfg(feature = "quotas")]
+    crate::quotas::DELETE_KAFKA_TOPIC_QUOTA,
+    #[cfg(feature = "quotas")]
+    crate::quotas::SHOW_KAFKA_USER_CLIENT_QUOTA,
+    #[cfg(feature = "quotas")]
+    crate::quotas::CREATE_KAFKA_USER_CLIENT_QUOTA_TASK,
+    #[cfg(feature = "quotas")]
+    crate::quotas::UPDATE_KAFKA_USER_CLIENT_QUOTA_TASK,
+    #[cfg(feature = "quotas")]
+    crate::quotas::DELETE_KAFKA_USER_CLIENT_QUOTA_TASK,
+    #[cfg(feature = "reassignments")]
+    crate::reassignments::CREATE_KAFKA_REASSIGNMENT_TASK,
+    #[cfg(feature = "reassignments")]
+    crate::reassignments::UPDATE_TOPIC_REPLICA,
+    #[cfg(feature = "tags")]
+    crate::tags::SHOW_KAFKA_TAGS,
+    #[cfg(feature = "tags")]
+    crate::tags::BATCH_CREATE_OR_DELETE_KAFKA_TAG,
+    #[cfg(feature = "tags")]
+    crate::tags::SHOW_KAFKA_PROJECT_TAGS,
     #[cfg(feature = "tasks")]
     crate::tasks::LIST_BACKGROUND_TASKS,
     #[cfg(feature = "tasks")]
     crate::tasks::SHOW_BACKGROUND_TASK,
     #[cfg(feature = "tasks")]
     crate::tasks::DELETE_BACKGROUND_TASK,
+    #[cfg(feature = "topics")]
+    crate::topics::LIST_INSTANCE_TOPICS,
+    #[cfg(feature = "topics")]
+    crate::topics::CREATE_INSTANCE_TOPIC,
+    #[cfg(feature = "topics")]
+    crate::topics::UPDATE_INSTANCE_TOPIC,
+    #[cfg(feature = "topics")]
+    crate::topics::BATCH_DELETE_INSTANCE_TOPIC,
+    #[cfg(feature = "topics")]
+    crate::topics::BATCH_CLEANUP_INSTANCE_TOPIC,
+    #[cfg(feature = "topics")]
+    crate::topics::SHOW_KAFKA_TOPIC_PARTITION_DISKUSAGE,
+    #[cfg(feature = "topics")]
+    crate::topics::SHOW_INSTANCE_TOPIC_DETAIL,
+    #[cfg(feature = "topics")]
+    crate::topics::CREATE_PARTITION,
+    #[cfg(feature = "topics")]
+    crate::topics::LIST_TOPIC_PARTITIONS,
+    #[cfg(feature = "topics")]
+    crate::topics::LIST_TOPIC_PRODUCERS,
+    #[cfg(feature = "topics")]
+    crate::topics::DELETE_KAFKA_TOPIC_MESSAGES,
+    #[cfg(feature = "topics")]
+    crate::topics::UPDATE_INSTANCE_AUTO_CREATE_TOPIC,
+    #[cfg(feature = "users")]
+    crate::users::SHOW_INSTANCE_USERS,
+    #[cfg(feature = "users")]
+    crate::users::CREATE_INSTANCE_USER,
+    #[cfg(feature = "users")]
+    crate::users::BATCH_DELETE_INSTANCE_USERS,
+    #[cfg(feature = "users")]
+    crate::users::RESET_USER_PASSWORD,
+    #[cfg(feature = "users")]
+    crate::users::UPDATE_INSTANCE_USER,
 ];
 
 /// All types.
 #[cfg(feature = "schemars")]
 pub const TYPES: &[GeneratedType] = &[
+    GeneratedType::of::<crate::common::StartedTask>("common", "StartedTask"),
+    GeneratedType::of::<crate::common::Tag>("common", "Tag"),
+    #[cfg(feature = "access-policies")]
+    GeneratedType::of::<
+        crate::access_policies::AccessPolicy,
+    >("access_policies", "AccessPolicy"),
+    #[cfg(feature = "access-policies")]
+    GeneratedType::of::<
+        crate::access_policies::AccessRight,
+    >("access_policies", "AccessRight"),
+    #[cfg(feature = "access-policies")]
+    GeneratedType::of::<
+        crate::access_policies::NewAccessPolicy,
+    >("access_policies", "NewAccessPolicy"),
+    #[cfg(feature = "access-policies")]
+    GeneratedType::of::<
+        crate::access_policies::NewTopicAccess,
+    >("access_policies", "NewTopicAccess"),
+    #[cfg(feature = "access-policies")]
+    GeneratedType::of::<
+        crate::access_policies::TopicAccess,
+    >("access_policies", "TopicAccess"),
+    #[cfg(feature = "access-policies")]
+    GeneratedType::of::<
+        crate::access_policies::TopicAccessUpdate,
+    >("access_policies", "TopicAccessUpdate"),
+    #[cfg(feature = "consumer-groups")]
+    GeneratedType::of::<
+        crate::consumer_groups::ConsumerGroup,
+    >("consumer_groups", "ConsumerGroup"),
+    #[cfg(feature = "consumer-groups")]
+    GeneratedType::of::<
+        crate::consumer_groups::ConsumerGroupAnswer,
+    >("consumer_groups", "ConsumerGroupAnswer"),
+    #[cfg(feature = "consumer-groups")]
+    GeneratedType::of::<
+        crate::consumer_groups::ConsumerGroupAssignment,
+    >("consumer_groups", "ConsumerGroupAssignment"),
+    #[cfg(feature = "consumer-groups")]
+    GeneratedType::of::<
+        crate::consumer_groups::ConsumerGroupCoordinator,
+    >("consumer_groups", "ConsumerGroupCoordinator"),
+    #[cfg(feature = "consumer-groups")]
+    GeneratedType::of::<
+        crate::consumer_groups::ConsumerGroupCoordinatorList,
+    >("consumer_groups", "ConsumerGroupCoordinatorList"),
+    #[cfg(feature = "consumer-groups")]
+    GeneratedType::of::<
+        crate::consumer_groups::ConsumerGroupDeletion,
+    >("consumer_groups", "ConsumerGroupDeletion"),
+    #[cfg(feature = "consumer-groups")]
+    GeneratedType::of::<
+        crate::consumer_groups::ConsumerGroupDeletionFailure,
+    >("consumer_groups", "ConsumerGroupDeletionFailure"),
+    #[cfg(feature = "consumer-groups")]
+    GeneratedType::of::<
+        crate::consumer_groups::ConsumerGroupDeletionFailureList,
+    >("consumer_groups", "ConsumerGroupDeletionFailureList"),
+    #[cfg(feature = "consumer-groups")]
+    GeneratedType::of::<
+        crate::consumer_groups::ConsumerGroupDetails,
+    >("consumer_groups", "ConsumerGroupDetails"),
+    #[cfg(feature = "consumer-groups")]
+    GeneratedType::of::<
+        crate::consumer_groups::ConsumerGroupDetailsAnswer,
+    >("consumer_groups", "ConsumerGroupDetailsAnswer"),
+    #[cfg(feature = "consumer-groups")]
+    GeneratedType::of::<
+        crate::consumer_groups::ConsumerGroupList,
+    >("consumer_groups", "ConsumerGroupList"),
+    #[cfg(feature = "consumer-groups")]
+    GeneratedType::of::<
+        crate::consumer_groups::ConsumerGroupMember,
+    >("consumer_groups", "ConsumerGroupMember"),
+    #[cfg(feature = "consumer-groups")]
+    GeneratedType::of::<
+        crate::consumer_groups::ConsumerGroupMemberDetails,
+    >("consumer_groups", "ConsumerGroupMemberDetails"),
+    #[cfg(feature = "consumer-groups")]
+    GeneratedType::of::<
+        crate::consumer_groups::ConsumerGroupMemberList,
+    >("consumer_groups", "ConsumerGroupMemberList"),
+    #[cfg(feature = "consumer-groups")]
+    GeneratedType::of::<
+        crate::consumer_groups::ConsumerGroupOffset,
+    >("consumer_groups", "ConsumerGroupOffset"),
+    #[cfg(feature = "consumer-groups")]
+    GeneratedType::of::<
+        crate::consumer_groups::ConsumerGroupOffsetDeletion,
+    >("consumer_groups", "ConsumerGroupOffsetDeletion"),
+    #[cfg(feature = "consumer-groups")]
+    GeneratedType::of::<
+        crate::consumer_groups::ConsumerGroupOffsetDeletionResult,
+    >("consumer_groups", "ConsumerGroupOffsetDeletionResult"),
+    #[cfg(feature = "consumer-groups")]
+    GeneratedType::of::<
+        crate::consumer_groups::ConsumerGroupOffsetDeletionResultList,
+    >("consumer_groups", "ConsumerGroupOffsetDeletionResultList"),
+    #[cfg(feature = "consumer-groups")]
+    GeneratedType::of::<
+        crate::consumer_groups::ConsumerGroupOffsetList,
+    >("consumer_groups", "ConsumerGroupOffsetList"),
+    #[cfg(feature = "consumer-groups")]
+    GeneratedType::of::<
+        crate::consumer_groups::ConsumerGroupOffsetReset,
+    >("consumer_groups", "ConsumerGroupOffsetReset"),
+    #[cfg(feature = "consumer-groups")]
+    GeneratedType::of::<
+        crate::consumer_groups::ConsumerGroupState,
+    >("consumer_groups", "ConsumerGroupState"),
+    #[cfg(feature = "consumer-groups")]
+    GeneratedType::of::<
+        crate::consumer_groups::ConsumerGroupSummary,
+    >("consumer_groups", "ConsumerGroupSummary"),
+    #[cfg(feature = "consumer-groups")]
+    GeneratedType::of::<
+        crate::consumer_groups::ConsumerGroupTopic,
+    >("consumer_groups", "ConsumerGroupTopic"),
+    #[cfg(feature = "consumer-groups")]
+    GeneratedType::of::<
+        crate::consumer_groups::ConsumerGroupTopicList,
+    >("consumer_groups", "ConsumerGroupTopicList"),
+    #[cfg(feature = "consumer-groups")]
+    GeneratedType::of::<
+        crate::consumer_groups::ConsumerGroupTopicSortDirection,
+    >("consumer_groups", "ConsumerGroupTopicSortDirection"),
+    #[cfg(feature = "consumer-groups")]
+    GeneratedType::of::<
+        crate::consumer_groups::ConsumerGroupTopicSortKey,
+    >("consumer_groups", "ConsumerGroupTopicSortKey"),
+    #[cfg(feature = "consumer-groups")]
+    GeneratedType::of::<
+        crate::consumer_groups::ConsumerGroupUpdate,
+    >("consumer_groups", "ConsumerGroupUpdate"),
+    #[cfg(feature = "consumer-groups")]
+    GeneratedType::of::<
+        crate::consumer_groups::ConsumerGroupUpdateList,
+    >("consumer_groups", "ConsumerGroupUpdateList"),
+    #[cfg(feature = "instances")]
+    GeneratedType::of::<
+        crate::instances::CreatedInstance,
+    >("instances", "CreatedInstance"),
+    #[cfg(feature = "instances")]
+    GeneratedType::of::<crate::instances::Instance>("instances", "Instance"),
+    #[cfg(feature = "instances")]
+    GeneratedType::of::<crate::instances::InstanceAction>("instances", "InstanceAction"),
+    #[cfg(feature = "instances")]
+    GeneratedType::of::<
+        crate::instances::InstanceActionOutcome,
+    >("instances", "InstanceActionOutcome"),
+    #[cfg(feature = "instances")]
+    GeneratedType::of::<
+        crate::instances::InstanceActionResult,
+    >("instances", "InstanceActionResult"),
+    #[cfg(feature = "instances")]
+    GeneratedType::of::<
+        crate::instances::InstanceBandwidth,
+    >("instances", "InstanceBandwidth"),
+    #[cfg(feature = "instances")]
+    GeneratedType::of::<crate::instances::InstanceBatch>("instances", "InstanceBatch"),
+    #[cfg(feature = "instances")]
+    GeneratedType::of::<
+        crate::instances::InstanceBatchResult,
+    >("instances", "InstanceBatchResult"),
+    #[cfg(feature = "instances")]
+    GeneratedType::of::<
+        crate::instances::InstanceBilling,
+    >("instances", "InstanceBilling"),
+    #[cfg(feature = "instances")]
+    GeneratedType::of::<
+        crate::instances::InstanceBillingMode,
+    >("instances", "InstanceBillingMode"),
+    #[cfg(feature = "instances")]
+    GeneratedType::of::<
+        crate::instances::InstanceBillingPeriod,
+    >("instances", "InstanceBillingPeriod"),
+    #[cfg(feature = "instances")]
+    GeneratedType::of::<crate::instances::InstanceConfig>("instances", "InstanceConfig"),
+    #[cfg(feature = "instances")]
+    GeneratedType::of::<
+        crate::instances::InstanceConfigList,
+    >("instances", "InstanceConfigList"),
+    #[cfg(feature = "instances")]
+    GeneratedType::of::<
+        crate::instances::InstanceConfigType,
+    >("instances", "InstanceConfigType"),
+    #[cfg(feature = "instances")]
+    GeneratedType::of::<
+        crate::instances::InstanceConfigUpdate,
+    >("instances", "InstanceConfigUpdate"),
+    #[cfg(feature = "instances")]
+    GeneratedType::of::<
+        crate::instances::InstanceConfigUpdateTask,
+    >("instances", "InstanceConfigUpdateTask"),
+    #[cfg(feature = "instances")]
+    GeneratedType::of::<
+        crate::instances::InstanceConfigValue,
+    >("instances", "InstanceConfigValue"),
+    #[cfg(feature = "instances")]
+    GeneratedType::of::<
+        crate::instances::InstanceConfigValueType,
+    >("instances", "InstanceConfigValueType"),
+    #[cfg(feature = "instances")]
+    GeneratedType::of::<
+        crate::instances::InstanceCpuArchitecture,
+    >("instances", "InstanceCpuArchitecture"),
+    #[cfg(feature = "instances")]
+    GeneratedType::of::<crate::instances::InstanceEngine>("instances", "InstanceEngine"),
+    #[cfg(feature = "instances")]
+    GeneratedType::of::<crate::instances::InstanceList>("instances", "InstanceList"),
+    #[cfg(feature = "instances")]
+    GeneratedType::of::<
+        crate::instances::InstancePortProtocols,
+    >("instances", "InstancePortProtocols"),
+    #[cfg(feature = "instances")]
+    GeneratedType::of::<
+        crate::instances::InstancePublicAccess,
+    >("instances", "InstancePublicAccess"),
+    #[cfg(feature = "instances")]
+    GeneratedType::of::<
+        crate::instances::InstancePublicStatus,
+    >("instances", "InstancePublicStatus"),
+    #[cfg(feature = "instances")]
+    GeneratedType::of::<
+        crate::instances::InstanceResourceSpec,
+    >("instances", "InstanceResourceSpec"),
+    #[cfg(feature = "instances")]
+    GeneratedType::of::<
+        crate::instances::InstanceRetentionPolicy,
+    >("instances", "InstanceRetentionPolicy"),
+    #[cfg(feature = "instances")]
+    GeneratedType::of::<
+        crate::instances::InstanceSaslMechanism,
+    >("instances", "InstanceSaslMechanism"),
+    #[cfg(feature = "instances")]
+    GeneratedType::of::<
+        crate::instances::InstanceSecurityProtocol,
+    >("instances", "InstanceSecurityProtocol"),
+    #[cfg(feature = "instances")]
+    GeneratedType::of::<crate::instances::InstanceStatus>("instances", "InstanceStatus"),
+    #[cfg(feature = "instances")]
+    GeneratedType::of::<
+        crate::instances::InstanceStorageSpec,
+    >("instances", "InstanceStorageSpec"),
+    #[cfg(feature = "instances")]
+    GeneratedType::of::<crate::instances::InstanceTag>("instances", "InstanceTag"),
+    #[cfg(feature = "instances")]
+    GeneratedType::of::<crate::instances::InstanceType>("instances", "InstanceType"),
+    #[cfg(feature = "instances")]
+    GeneratedType::of::<crate::instances::InstanceUpdate>("instances", "InstanceUpdate"),
+    #[cfg(feature = "instances")]
+    GeneratedType::of::<
+        crate::instances::InstanceUpgrade,
+    >("instances", "InstanceUpgrade"),
+    #[cfg(feature = "instances")]
+    GeneratedType::of::<
+        crate::instances::InstanceUpgradeTask,
+    >("instances", "InstanceUpgradeTask"),
+    #[cfg(feature = "instances")]
+    GeneratedType::of::<
+        crate::instances::InstanceVersions,
+    >("instances", "InstanceVersions"),
+    #[cfg(feature = "instances")]
+    GeneratedType::of::<crate::instances::ManagerRestart>("instances", "ManagerRestart"),
+    #[cfg(feature = "instances")]
+    GeneratedType::of::<
+        crate::instances::NewBandwidthInstance,
+    >("instances", "NewBandwidthInstance"),
+    #[cfg(feature = "instances")]
+    GeneratedType::of::<crate::instances::NewInstance>("instances", "NewInstance"),
+    #[cfg(feature = "instances")]
+    GeneratedType::of::<
+        crate::instances::NewInstancePassword,
+    >("instances", "NewInstancePassword"),
+    #[cfg(feature = "instances")]
+    GeneratedType::of::<
+        crate::instances::NewInstancePortProtocols,
+    >("instances", "NewInstancePortProtocols"),
+    #[cfg(feature = "instances")]
+    GeneratedType::of::<
+        crate::instances::NewManagerPassword,
+    >("instances", "NewManagerPassword"),
+    #[cfg(feature = "quotas")]
+    GeneratedType::of::<crate::quotas::ProjectQuota>("quotas", "ProjectQuota"),
+    #[cfg(feature = "quotas")]
+    GeneratedType::of::<crate::quotas::ProjectQuotaKind>("quotas", "ProjectQuotaKind"),
+    #[cfg(feature = "quotas")]
+    GeneratedType::of::<crate::quotas::ProjectQuotaList>("quotas", "ProjectQuotaList"),
+    #[cfg(feature = "quotas")]
+    GeneratedType::of::<crate::quotas::ProjectQuotas>("quotas", "ProjectQuotas"),
+    #[cfg(feature = "quotas")]
+    GeneratedType::of::<crate::quotas::TopicQuota>("quotas", "TopicQuota"),
+    #[cfg(feature = "quotas")]
+    GeneratedType::of::<crate::quotas::TopicQuotaList>("quotas", "TopicQuotaList"),
+    #[cfg(feature = "quotas")]
+    GeneratedType::of::<crate::quotas::UserClientQuota>("quotas", "UserClientQuota"),
+    #[cfg(feature = "quotas")]
+    GeneratedType::of::<
+        crate::quotas::UserClientQuotaList,
+    >("quotas", "UserClientQuotaList"),
+    #[cfg(feature = "quotas")]
+    GeneratedType::of::<
+        crate::quotas::UserClientQuotaSettings,
+    >("quotas", "UserClientQuotaSettings"),
+    #[cfg(feature = "quotas")]
+    GeneratedType::of::<
+        crate::quotas::UserClientQuotaTarget,
+    >("quotas", "UserClientQuotaTarget"),
+    #[cfg(feature = "reassignments")]
+    GeneratedType::of::<
+        crate::reassignments::PartitionAssignment,
+    >("reassignments", "PartitionAssignment"),
+    #[cfg(feature = "reassignments")]
+    GeneratedType::of::<
+        crate::reassignments::PartitionReplicaBrokers,
+    >("reassignments", "PartitionReplicaBrokers"),
+    #[cfg(feature = "reassignments")]
+    GeneratedType::of::<
+        crate::reassignments::Reassignment,
+    >("reassignments", "Reassignment"),
+    #[cfg(feature = "reassignments")]
+    GeneratedType::of::<
+        crate::reassignments::ReassignmentTask,
+    >("reassignments", "ReassignmentTask"),
+    #[cfg(feature = "reassignments")]
+    GeneratedType::of::<
+        crate::reassignments::ReplicaAssignment,
+    >("reassignments", "ReplicaAssignment"),
+    #[cfg(feature = "reassignments")]
+    GeneratedType::of::<
+        crate::reassignments::TopicReassignment,
+    >("reassignments", "TopicReassignment"),
+    #[cfg(feature = "tags")]
+    GeneratedType::of::<crate::tags::ProjectTag>("tags", "ProjectTag"),
+    #[cfg(feature = "tags")]
+    GeneratedType::of::<crate::tags::ProjectTagList>("tags", "ProjectTagList"),
+    #[cfg(feature = "tags")]
+    GeneratedType::of::<crate::tags::TagAction>("tags", "TagAction"),
+    #[cfg(feature = "tags")]
+    GeneratedType::of::<crate::tags::TagChange>("tags", "TagChange"),
+    #[cfg(feature = "tags")]
+    GeneratedType::of::<crate::tags::TagList>("tags", "TagList"),
     #[cfg(feature = "tasks")]
     GeneratedType::of::<crate::tasks::BackgroundTask>("tasks", "BackgroundTask"),
     #[cfg(feature = "tasks")]
@@ -27,4 +499,98 @@ pub const TYPES: &[GeneratedType] = &[
     GeneratedType::of::<
         crate::tasks::BackgroundTaskStatus,
     >("tasks", "BackgroundTaskStatus"),
+    #[cfg(feature = "topics")]
+    GeneratedType::of::<crate::topics::AutoTopicCreation>("topics", "AutoTopicCreation"),
+    #[cfg(feature = "topics")]
+    GeneratedType::of::<
+        crate::topics::AutoTopicCreationSetting,
+    >("topics", "AutoTopicCreationSetting"),
+    #[cfg(feature = "topics")]
+    GeneratedType::of::<crate::topics::BrokerDiskUsage>("topics", "BrokerDiskUsage"),
+    #[cfg(feature = "topics")]
+    GeneratedType::of::<crate::topics::CreatedTopic>("topics", "CreatedTopic"),
+    #[cfg(feature = "topics")]
+    GeneratedType::of::<crate::topics::DiskUsageReport>("topics", "DiskUsageReport"),
+    #[cfg(feature = "topics")]
+    GeneratedType::of::<
+        crate::topics::DiskUsageThreshold,
+    >("topics", "DiskUsageThreshold"),
+    #[cfg(feature = "topics")]
+    GeneratedType::of::<crate::topics::NewTopic>("topics", "NewTopic"),
+    #[cfg(feature = "topics")]
+    GeneratedType::of::<crate::topics::PartitionDetail>("topics", "PartitionDetail"),
+    #[cfg(feature = "topics")]
+    GeneratedType::of::<
+        crate::topics::PartitionDiskUsage,
+    >("topics", "PartitionDiskUsage"),
+    #[cfg(feature = "topics")]
+    GeneratedType::of::<crate::topics::PartitionOffset>("topics", "PartitionOffset"),
+    #[cfg(feature = "topics")]
+    GeneratedType::of::<crate::topics::PartitionOutcome>("topics", "PartitionOutcome"),
+    #[cfg(feature = "topics")]
+    GeneratedType::of::<crate::topics::PartitionReplica>("topics", "PartitionReplica"),
+    #[cfg(feature = "topics")]
+    GeneratedType::of::<crate::topics::Topic>("topics", "Topic"),
+    #[cfg(feature = "topics")]
+    GeneratedType::of::<crate::topics::TopicChange>("topics", "TopicChange"),
+    #[cfg(feature = "topics")]
+    GeneratedType::of::<crate::topics::TopicChangeList>("topics", "TopicChangeList"),
+    #[cfg(feature = "topics")]
+    GeneratedType::of::<crate::topics::TopicConfig>("topics", "TopicConfig"),
+    #[cfg(feature = "topics")]
+    GeneratedType::of::<crate::topics::TopicConfigKind>("topics", "TopicConfigKind"),
+    #[cfg(feature = "topics")]
+    GeneratedType::of::<
+        crate::topics::TopicConfigSetting,
+    >("topics", "TopicConfigSetting"),
+    #[cfg(feature = "topics")]
+    GeneratedType::of::<
+        crate::topics::TopicConfigValueType,
+    >("topics", "TopicConfigValueType"),
+    #[cfg(feature = "topics")]
+    GeneratedType::of::<crate::topics::TopicDetail>("topics", "TopicDetail"),
+    #[cfg(feature = "topics")]
+    GeneratedType::of::<crate::topics::TopicList>("topics", "TopicList"),
+    #[cfg(feature = "topics")]
+    GeneratedType::of::<
+        crate::topics::TopicMessageDeletion,
+    >("topics", "TopicMessageDeletion"),
+    #[cfg(feature = "topics")]
+    GeneratedType::of::<
+        crate::topics::TopicMessageDeletionOutcome,
+    >("topics", "TopicMessageDeletionOutcome"),
+    #[cfg(feature = "topics")]
+    GeneratedType::of::<crate::topics::TopicOutcome>("topics", "TopicOutcome"),
+    #[cfg(feature = "topics")]
+    GeneratedType::of::<crate::topics::TopicOutcomeList>("topics", "TopicOutcomeList"),
+    #[cfg(feature = "topics")]
+    GeneratedType::of::<crate::topics::TopicPartition>("topics", "TopicPartition"),
+    #[cfg(feature = "topics")]
+    GeneratedType::of::<
+        crate::topics::TopicPartitionIncrease,
+    >("topics", "TopicPartitionIncrease"),
+    #[cfg(feature = "topics")]
+    GeneratedType::of::<
+        crate::topics::TopicPartitionList,
+    >("topics", "TopicPartitionList"),
+    #[cfg(feature = "topics")]
+    GeneratedType::of::<crate::topics::TopicProducer>("topics", "TopicProducer"),
+    #[cfg(feature = "topics")]
+    GeneratedType::of::<crate::topics::TopicProducerList>("topics", "TopicProducerList"),
+    #[cfg(feature = "topics")]
+    GeneratedType::of::<crate::topics::TopicSelection>("topics", "TopicSelection"),
+    #[cfg(feature = "users")]
+    GeneratedType::of::<crate::users::NewUser>("users", "NewUser"),
+    #[cfg(feature = "users")]
+    GeneratedType::of::<crate::users::User>("users", "User"),
+    #[cfg(feature = "users")]
+    GeneratedType::of::<crate::users::UserAction>("users", "UserAction"),
+    #[cfg(feature = "users")]
+    GeneratedType::of::<crate::users::UserDeletion>("users", "UserDeletion"),
+    #[cfg(feature = "users")]
+    GeneratedType::of::<crate::users::UserList>("users", "UserList"),
+    #[cfg(feature = "users")]
+    GeneratedType::of::<crate::users::UserPasswordReset>("users", "UserPasswordReset"),
+    #[cfg(feature = "users")]
+    GeneratedType::of::<crate::users::UserUpdate>("users", "UserUpdate"),
 ];

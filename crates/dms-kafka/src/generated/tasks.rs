@@ -130,7 +130,7 @@ impl crate::Client {
     ///
     /// Newest tasks come first. The window of time and the page narrow the list down; `task_count` counts what the window holds, not what the page shows.
     ///
-    /// `GET /v2/{project_id}/instances/{instance_id}/tasks`, the operation `ListBackgroundTasks`.
+    /// `GET /v2/{project_id}/instances/{instance_id}/tasks`, officially `ListBackgroundTasks`.
     ///
     /// - Permission: `dms:instance:getBackgroundTask`.
     /// - A request that failed may be repeated safely.
@@ -154,7 +154,7 @@ impl crate::Client {
     ///
     /// The answer has the form of a list with one task in it.
     ///
-    /// `GET /v2/{project_id}/instances/{instance_id}/tasks/{task_id}`, the operation `ShowBackgroundTask`.
+    /// `GET /v2/{project_id}/instances/{instance_id}/tasks/{task_id}`, officially `ShowBackgroundTask`.
     ///
     /// - Permission: `dms:instance:getBackgroundTask`.
     /// - A request that failed may be repeated safely.
@@ -179,7 +179,7 @@ impl crate::Client {
     ///
     /// Deletes the record, not what the task did. A second deletion finds no task and fails without an effect.
     ///
-    /// `DELETE /v2/{project_id}/instances/{instance_id}/tasks/{task_id}`, the operation `DeleteBackgroundTask`.
+    /// `DELETE /v2/{project_id}/instances/{instance_id}/tasks/{task_id}`, officially `DeleteBackgroundTask`.
     ///
     /// - Permission: `dms:instance:deleteBackgroundTask`.
     /// - A request that failed may be repeated safely.

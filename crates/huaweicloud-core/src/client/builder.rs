@@ -132,14 +132,14 @@ impl<S: Service> ClientBuilder<S> {
         let credentials = self.credentials.ok_or_else(|| {
             Error::configuration("no credentials are set; set them, from the environment for example")
         })?;
-        let project_id = checked_project(credentials.project_id.as_deref())?;
+        let project = credentials.project_id.as_deref().map(project_header).transpose()?;
         let user_agent = header_text(S::USER_AGENT)
             .ok_or_else(|| Error::configuration("the user agent holds a character that no header can hold"))?;
         let inner = Inner {
             http: transport::http_client(&endpoint, self.time_limits)?,
             authentication: authentication(&credentials.kind)?,
             endpoint,
-            project_id,
+            project,
             user_agent,
             clock: self.clock,
             time_limits: self.time_limits,
@@ -164,12 +164,12 @@ fn authentication(kind: &CredentialKind) -> Result<Authentication, Error> {
     }
 }
 
-fn checked_project(project_id: Option<&str>) -> Result<Option<String>, Error> {
-    match project_id {
-        Some("") => Err(Error::configuration("the project id of the credentials is empty; set it, or leave it out")),
-        Some(id) => Ok(Some(id.to_owned())),
-        None => Ok(None),
+fn project_header(id: &str) -> Result<HeaderValue, Error> {
+    if id.is_empty() {
+        return Err(Error::configuration("the project id of the credentials is empty; set it, or leave it out"));
     }
+    let header = header_text(id);
+    header.ok_or_else(|| Error::configuration("the project id of the credentials is not visible ASCII; correct it"))
 }
 
 /// A header value that no log shows.

@@ -94,6 +94,11 @@ impl Signature {
         &self.authorization
     }
 
+    /// Value of the `Authorization` header, alone.
+    pub fn into_authorization(self) -> String {
+        self.authorization
+    }
+
     /// Value of the `X-Sdk-Date` header, which is signed and must be sent.
     pub fn date(&self) -> &str {
         self.date.as_str()

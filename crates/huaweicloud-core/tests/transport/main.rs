@@ -36,7 +36,7 @@ impl From<ServiceClient> for Widgets {
 }
 
 impl Service for Widgets {
-    const INFO: ServiceInfo = ServiceInfo::new("widgets", &[("a-1", "http://widgets.a-1.example")]);
+    const INFO: ServiceInfo = ServiceInfo::new("widgets", "widgets", &[("a-1", "http://widgets.a-1.example")]);
     const USER_AGENT: &'static str = "widgets/1.0";
 }
 

@@ -54,7 +54,7 @@ async fn clients_builders_and_requests_show_no_secret() {
             .request(&CREATE)
             .path("project_id", Some("p2".to_owned()))
             .query("key", Some("hunter2"))
-            .body(&json!({"password": "hunter2"}));
+            .body(Some(&json!({"password": "hunter2"})));
         assert_eq!(
             format!("{request:?}"),
             "RequestBuilder { operation: \"CreateWidget\", path: [(\"project_id\", \"p2\")], query: [\"key\"], \
@@ -77,7 +77,8 @@ async fn errors_show_no_secret_however_far_the_request_came() {
         ] {
             let server = Loopback::answering(answer).await;
             let client = builder(&server.endpoint()).credentials(credentials.clone()).build().unwrap().0;
-            let request = client.request(&CREATE).query("key", Some("hunter2")).body(&json!({"password": "hunter2"}));
+            let request =
+                client.request(&CREATE).query("key", Some("hunter2")).body(Some(&json!({"password": "hunter2"})));
             assert_error_hides(&request.send::<Widget>().await.unwrap_err());
             let received = server.received().await;
             assert!(received.headers.iter().any(|(_, value)| value.contains("AKVALUE") || value == "TOKENVALUE"));

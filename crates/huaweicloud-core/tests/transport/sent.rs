@@ -93,7 +93,7 @@ async fn a_project_id_that_cannot_be_right_is_refused_even_if_the_path_has_none(
 #[tokio::test]
 async fn a_body_is_json_and_its_absence_is_said() {
     let server = Loopback::answering(NOTHING).await;
-    client(&server.endpoint()).request(&CREATE).body(&json!({"name": "主"})).send_without_value().await.unwrap();
+    client(&server.endpoint()).request(&CREATE).body(Some(&json!({"name": "主"}))).send_without_value().await.unwrap();
     let received = server.received().await;
     assert_eq!(received.body, "{\"name\":\"主\"}".as_bytes());
     assert_eq!(received.header("content-length"), Some("14"));

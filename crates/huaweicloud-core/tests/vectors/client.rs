@@ -44,7 +44,7 @@ impl<const WIRE: bool> From<ServiceClient> for Client<WIRE> {
 }
 
 impl<const WIRE: bool> Service for Client<WIRE> {
-    const INFO: ServiceInfo = ServiceInfo::new("vectors", &[]);
+    const INFO: ServiceInfo = ServiceInfo::new("vectors", "vectors", &[]);
     const USER_AGENT: &'static str = if WIRE {
         "huaweicloud-usdk-python/3.0; os/Linux##1_SMP_PREEMPT_DYNAMIC_@0#x86_64 python/3.11.7 impl/CPython; \
          app/00000000-0000-4000-8000-000000000000"
@@ -124,7 +124,7 @@ async fn call(vector: &Vector, endpoint: &str) -> Result<(), Error> {
         request = request.query(name, Some(value));
     }
     if let Ok(body) = serde_json::from_slice::<Value>(&vector.body()) {
-        request = request.body(&body);
+        request = request.body(Some(&body));
     }
     request.send_without_value().await.map(|_| ())
 }

@@ -47,12 +47,16 @@ impl<'c> ListBackgroundTasks<'c> {
     }
     /// Start of the window of time. List only tasks that started then or later, as `YYYYMMDDHHmmss` in UTC.
     ///
+    /// Documented: pattern `^[0-9]{14}$`.
+    ///
     /// Query parameter `begin_time`.
     pub fn begin_time(mut self, value: impl Into<String>) -> Self {
         self.begin_time = Some(value.into());
         self
     }
     /// End of the window of time. List only tasks that started then or earlier, as `YYYYMMDDHHmmss` in UTC.
+    ///
+    /// Documented: pattern `^[0-9]{14}$`.
     ///
     /// Query parameter `end_time`.
     pub fn end_time(mut self, value: impl Into<String>) -> Self {
@@ -61,12 +65,16 @@ impl<'c> ListBackgroundTasks<'c> {
     }
     /// Number of tasks to list, at most 100.
     ///
+    /// Documented: 1 to 100.
+    ///
     /// Query parameter `limit`.
     pub fn limit(mut self, value: i64) -> Self {
         self.limit = Some(value);
         self
     }
     /// Position of the first task to list, counted from 1. Not the id of a task.
+    ///
+    /// Documented: at least 1.
     ///
     /// Query parameter `start`.
     pub fn start(mut self, value: i64) -> Self {

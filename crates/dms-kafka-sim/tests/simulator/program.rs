@@ -1,0 +1,131 @@
+//! The program `dms-kafka-sim`.
+
+use std::io::{BufRead, BufReader, Read};
+use std::process::{Child, ChildStdin, Command, Output, Stdio};
+use std::time::SystemTime;
+
+use dms_kafka_sim::{EXAMPLE_ACCESS_KEY, EXAMPLE_INSTANCE_ID, EXAMPLE_PROJECT_ID, EXAMPLE_SECRET_KEY};
+use huaweicloud_core::signing::{SignableRequest, Signer};
+
+use crate::wire;
+
+fn program() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_dms-kafka-sim"));
+    command.env_remove("HUAWEICLOUD_SDK_AK").env_remove("HUAWEICLOUD_SDK_SK");
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+/// A program that listens. It ends with its standard input, so that no test leaves one behind.
+struct Running {
+    child: Child,
+    stdin: Option<ChildStdin>,
+    address: String,
+}
+
+impl Running {
+    fn start(command: &mut Command) -> Self {
+        let mut child = command.arg("--until-stdin-closes").spawn().unwrap();
+        let mut first_line = String::new();
+        let mut stdout = BufReader::new(child.stdout.take().unwrap());
+        stdout.read_line(&mut first_line).unwrap();
+        let address = first_line.strip_prefix("listening on http://").unwrap().strip_suffix('\n').unwrap().to_owned();
+        let stdin = child.stdin.take();
+        Self { child, stdin, address }
+    }
+
+    /// Waits for the end and gives the exit code and what was written to standard error.
+    fn end(mut self) -> (Option<i32>, String) {
+        let mut stderr = String::new();
+        self.child.stderr.take().unwrap().read_to_string(&mut stderr).unwrap();
+        (self.child.wait().unwrap().code(), stderr)
+    }
+
+    /// Status of the answer to a signed list of background tasks.
+    async fn list(&self, access_key: &str, secret_key: &str) -> u16 {
+        let path = format!("/v2/{EXAMPLE_PROJECT_ID}/instances/{EXAMPLE_INSTANCE_ID}/tasks");
+        let signature = Signer::new(access_key, &secret_key.into())
+            .unwrap()
+            .sign(&SignableRequest::new("GET", &self.address, &path), SystemTime::now())
+            .unwrap();
+        let request = format!(
+            "GET {path} HTTP/1.1\r\nhost: {}\r\nx-sdk-date: {}\r\nauthorization: {}\r\nconnection: close\r\n\r\n",
+            self.address,
+            signature.date(),
+            signature.authorization()
+        );
+        wire::send(self.address.parse().unwrap(), request.as_bytes()).await.status
+    }
+}
+
+fn failed(command: &mut Command) -> String {
+    let Output { status, stdout, stderr } = command.stdin(Stdio::null()).output().unwrap();
+    assert!(!status.success() && stdout.is_empty());
+    String::from_utf8(stderr).unwrap()
+}
+
+#[tokio::test]
+async fn it_serves_the_examples_until_its_input_ends() {
+    let mut running = Running::start(&mut program());
+    assert!(running.address.starts_with("127.0.0.1:"));
+    assert_eq!(running.list(EXAMPLE_ACCESS_KEY, EXAMPLE_SECRET_KEY).await, 200);
+    drop(running.stdin.take());
+    let (code, stderr) = running.end();
+    assert_eq!(code, Some(0));
+    assert_eq!(
+        stderr,
+        format!(
+            "accepts the example access key {EXAMPLE_ACCESS_KEY} with secret key {EXAMPLE_SECRET_KEY}\n\
+             serves instance {EXAMPLE_INSTANCE_ID} of project {EXAMPLE_PROJECT_ID}\n"
+        )
+    );
+}
+
+#[tokio::test]
+async fn own_keys_are_accepted_and_not_shown() {
+    for command in [
+        program().env("HUAWEICLOUD_SDK_AK", "AK-own").env("HUAWEICLOUD_SDK_SK", "hunter2"),
+        program().args(["--access-key", "AK-own", "--secret-key", "hunter2"]),
+    ] {
+        let mut running = Running::start(command.arg("--empty"));
+        assert_eq!(running.list("AK-own", "hunter2").await, 404);
+        assert_eq!(running.list(EXAMPLE_ACCESS_KEY, EXAMPLE_SECRET_KEY).await, 401);
+        drop(running.stdin.take());
+        let (code, stderr) = running.end();
+        assert_eq!((code, stderr.as_str()), (Some(0), "accepts the access key that was given, with its secret key\n"));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn signals_end_it_in_good_order_while_its_input_is_open() {
+    for signal in ["-TERM", "-INT"] {
+        let running = Running::start(&mut program());
+        let killed = Command::new("kill").args([signal, &running.child.id().to_string()]).status().unwrap();
+        assert!(killed.success());
+        let Running { mut child, stdin, .. } = running;
+        assert_eq!(child.wait().unwrap().code(), Some(0));
+        drop(stdin);
+    }
+}
+
+#[test]
+fn what_it_cannot_do_it_says() {
+    let open = failed(program().args(["--listen", "0.0.0.0:0"]));
+    assert_eq!(open, "error: 0.0.0.0:0 is not an address of the loopback interface; listen on 127.0.0.1 or [::1]\n");
+    let half = failed(program().env("HUAWEICLOUD_SDK_SK", "hunter2"));
+    assert_eq!(half, "error: a secret key is given without its access key; set HUAWEICLOUD_SDK_AK\n");
+    let half = failed(program().args(["--access-key", "AK"]).env("HUAWEICLOUD_SDK_SK", ""));
+    assert_eq!(half, "error: an access key is given without its secret key; set HUAWEICLOUD_SDK_SK\n");
+    let unusable = failed(program().args(["--access-key", "A K", "--secret-key", "hunter2"]));
+    assert!(unusable.starts_with("error: an access key cannot be used: ") && !unusable.contains("hunter2"));
+    assert!(failed(program().args(["--listen", "localhost"])).contains("--listen"));
+}
+
+#[test]
+fn help_shows_no_key_from_the_environment() {
+    let help =
+        program().env("HUAWEICLOUD_SDK_AK", "AK-own").env("HUAWEICLOUD_SDK_SK", "hunter2").arg("--help").output();
+    let help = String::from_utf8(help.unwrap().stdout).unwrap();
+    assert!(help.contains("--until-stdin-closes") && !help.contains("hunter2") && !help.contains("AK-own"));
+}

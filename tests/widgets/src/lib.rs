@@ -1,0 +1,45 @@
+//! The client of an invented service, as `cargo xtask generate` makes it from `openapi/widgets` in this folder.
+//!
+//! It is here to be compiled and called: it holds what the specification of a real service may not hold yet, and shows that
+//! neither the generator nor the runtime knows any service by name. To regenerate it, run `cargo xtask generate` in this
+//! folder.
+
+#[rustfmt::skip]
+mod generated;
+
+#[cfg(feature = "gadgets")]
+pub use generated::gadgets;
+#[cfg(feature = "widgets")]
+pub use generated::widgets;
+pub use generated::{common, registry, service};
+pub use huaweicloud_core::Error;
+use huaweicloud_core::{ClientBuilder, Service, ServiceClient, ServiceInfo};
+
+/// A client of the invented service.
+#[derive(Clone, Debug)]
+pub struct Client {
+    service: ServiceClient,
+}
+
+impl Client {
+    /// Begins to set up a client.
+    pub fn builder() -> ClientBuilder<Self> {
+        ClientBuilder::new()
+    }
+
+    /// The client underneath.
+    pub fn service_client(&self) -> &ServiceClient {
+        &self.service
+    }
+}
+
+impl From<ServiceClient> for Client {
+    fn from(service: ServiceClient) -> Self {
+        Self { service }
+    }
+}
+
+impl Service for Client {
+    const INFO: ServiceInfo = service::INFO;
+    const USER_AGENT: &'static str = "widgets/0";
+}

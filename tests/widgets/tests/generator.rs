@@ -1,0 +1,32 @@
+//! The committed client of the invented service is what the generator makes of its specification.
+
+#![cfg(test)]
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use xtask::codegen::generate;
+use xtask::lint::lint;
+use xtask::output::Output;
+use xtask::spec::load;
+
+fn generated() -> Output {
+    let spec = load(root(), Path::new("openapi/widgets")).unwrap();
+    assert_eq!(lint(&spec), [], "the specification keeps all rules");
+    generate(&spec).unwrap()
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+#[test]
+fn what_is_committed_is_fresh() {
+    let differences = generated().differences(root()).unwrap();
+    assert_eq!(differences, BTreeMap::new(), "run `cargo xtask generate` in tests/widgets");
+}
+
+#[test]
+fn two_runs_give_the_same_bytes() {
+    assert_eq!(generated().files, generated().files);
+}

@@ -1,0 +1,161 @@
+//! The commands of `xtask`, on a copy of the invented service in an empty folder.
+
+#![cfg(test)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use tempfile::TempDir;
+use xtask::lint::RULES;
+use xtask::verb::{self, Outcome};
+use xtask::workspace;
+
+const RESOURCE: &str = "openapi/widgets/resources/widgets.yaml";
+const MODULE: &str = "src/generated/widgets.rs";
+
+/// A copy of what the commands read and write.
+fn workspace_copy() -> TempDir {
+    let copy = tempfile::tempdir().unwrap();
+    let from = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for folder in ["openapi/widgets/resources", "src/generated/gadgets", "src/generated/widgets"] {
+        fs::create_dir_all(copy.path().join(folder)).unwrap();
+    }
+    for folder in [
+        "openapi",
+        "openapi/widgets",
+        "openapi/widgets/resources",
+        "src/generated",
+        "src/generated/gadgets",
+        "src/generated/widgets",
+    ] {
+        for entry in fs::read_dir(from.join(folder)).unwrap() {
+            let name = PathBuf::from(folder).join(entry.unwrap().file_name());
+            if from.join(&name).is_file() {
+                fs::copy(from.join(&name), copy.path().join(&name)).unwrap();
+            }
+        }
+    }
+    fs::write(copy.path().join("Cargo.toml"), "").unwrap();
+    copy
+}
+
+/// Runs a command: how it ended, or why it failed, and what it wrote.
+fn told(run: impl FnOnce(&mut dyn std::io::Write) -> anyhow::Result<Outcome>) -> (Result<Outcome, String>, String) {
+    let mut out = Vec::new();
+    let outcome = run(&mut out).map_err(|error| format!("{error:#}"));
+    (outcome, String::from_utf8(out).unwrap())
+}
+
+fn edit(root: &Path, file: &str, from: &str, to: &str) {
+    let text = fs::read_to_string(root.join(file)).unwrap();
+    assert!(text.contains(from), "{file} has no {from:?}");
+    fs::write(root.join(file), text.replacen(from, to, 1)).unwrap();
+}
+
+fn check(root: &Path) -> (Result<Outcome, String>, String) {
+    told(|out| verb::check::run(root, false, out))
+}
+
+#[test]
+fn check_tells_fresh_stale_missing_and_orphaned_files() {
+    let copy = workspace_copy();
+    let root = copy.path();
+    assert_eq!(check(root), (Ok(Outcome::Done), "fresh: 9 generated files\n".to_owned()));
+
+    fs::write(root.join("src/generated/old.rs"), "").unwrap();
+    fs::remove_file(root.join("src/generated/gadgets/builder.rs")).unwrap();
+    edit(root, MODULE, "pub struct Widget ", "pub struct Gadget ");
+    let expected = "missing  src/generated/gadgets/builder.rs\n\
+                    orphaned src/generated/old.rs\n\
+                    stale    src/generated/widgets.rs\n\
+                    3 of the generated files differ; run `cargo xtask generate`\n";
+    assert_eq!(check(root), (Ok(Outcome::Stale), expected.to_owned()));
+    let (outcome, json) = told(|out| verb::check::run(root, true, out));
+    assert_eq!(outcome, Ok(Outcome::Stale));
+    assert!(json.contains(r#"{"path":"src/generated/old.rs","state":"orphaned"}"#), "{json}");
+
+    let (outcome, text) = told(|out| verb::generate::run(root, out));
+    assert_eq!(outcome, Ok(Outcome::Done));
+    assert!(text.contains("removed  src/generated/old.rs"), "{text}");
+    assert_eq!(check(root).0, Ok(Outcome::Done));
+}
+
+#[test]
+fn a_changed_field_is_carried_to_bundle_and_client() {
+    let copy = workspace_copy();
+    let root = copy.path();
+    edit(root, RESOURCE, "description: Whether it is new.", "description: Whether it was made this year.");
+    let (outcome, text) = told(|out| verb::generate::run(root, out));
+    assert_eq!(outcome, Ok(Outcome::Done));
+    assert_eq!(text, "written  openapi/widgets.json\nwritten  src/generated/widgets.rs\n");
+    assert!(fs::read_to_string(root.join(MODULE)).unwrap().contains("/// Whether it was made this year."));
+}
+
+#[test]
+fn a_broken_rule_is_told_and_nothing_is_written() {
+    let copy = workspace_copy();
+    let root = copy.path();
+    let before = fs::read(root.join(MODULE)).unwrap();
+    edit(root, RESOURCE, "description: Whether it is new.", "description: \"\"");
+    for (outcome, text) in
+        [told(|out| verb::generate::run(root, out)), told(|out| verb::bundle::run(root, out)), check(root)]
+    {
+        let error = outcome.unwrap_err();
+        let place =
+            "openapi/widgets/resources/widgets.yaml#/components/schemas/Widget/properties/is_new: [description]";
+        assert!(error.starts_with(place) && error.contains("remedy: "), "{error}");
+        assert_eq!(text, "");
+    }
+    assert_eq!(fs::read(root.join(MODULE)).unwrap(), before);
+    let (outcome, text) = told(|out| verb::lint::run(root, false, out));
+    assert_eq!(outcome, Ok(Outcome::Failed));
+    assert!(text.ends_with(&format!("1 problem, {} rules\n", RULES.len())), "{text}");
+}
+
+#[test]
+fn files_that_cannot_be_read_are_told_with_their_line() {
+    let copy = workspace_copy();
+    let root = copy.path();
+    edit(root, RESOURCE, "  name: widgets\n", "  name: widgets\n  name: widgets\n");
+    fs::write(root.join("openapi/widgets/quirks.toml"), "quirk = 5").unwrap();
+    let error = check(root).0.unwrap_err();
+    assert!(error.contains("widgets.yaml: [yaml]") && error.contains("line 3"), "{error}");
+    assert!(error.contains("quirks.toml: [toml]") && error.contains("line 1"), "{error}");
+    assert!(error.ends_with("2 problems; nothing was written"), "{error}");
+}
+
+#[test]
+fn a_binary_file_and_a_strange_one_are_told() {
+    let copy = workspace_copy();
+    let root = copy.path();
+    fs::write(root.join(RESOURCE), [0xff, 0xfe, 0x00]).unwrap();
+    assert!(check(root).0.unwrap_err().contains("cannot read openapi/widgets/resources/widgets.yaml"));
+    fs::write(root.join(RESOURCE), "[]").unwrap();
+    assert!(check(root).0.unwrap_err().contains("the file is not a mapping"));
+    fs::write(root.join("openapi/widgets/resources/notes.txt"), "").unwrap();
+    assert!(check(root).0.unwrap_err().contains("notes.txt is no resource file"));
+}
+
+#[test]
+fn fmt_keeps_what_the_file_says_and_refuses_to_lose_comments() {
+    let copy = workspace_copy();
+    let root = copy.path();
+    let canonical = fs::read_to_string(root.join(RESOURCE)).unwrap();
+    edit(root, RESOURCE, "  name: widgets\n", "  \"name\":    'widgets'\n");
+    let (outcome, text) = told(|out| verb::fmt::run(root, out));
+    assert_eq!((outcome, text.as_str()), (Ok(Outcome::Done), "rewritten  openapi/widgets/resources/widgets.yaml\n"));
+    assert_eq!(fs::read_to_string(root.join(RESOURCE)).unwrap(), canonical);
+
+    edit(root, RESOURCE, "  name: widgets\n", "  name: widgets # mind the gap\n");
+    let error = told(|out| verb::fmt::run(root, out)).0.unwrap_err();
+    assert!(error.contains("line 2 has a comment"), "{error}");
+    assert!(fs::read_to_string(root.join(RESOURCE)).unwrap().contains("# mind the gap"));
+}
+
+#[test]
+fn outside_a_workspace_the_root_is_asked_for() {
+    let empty = tempfile::tempdir().unwrap();
+    let error = workspace::root(empty.path()).unwrap_err().to_string();
+    assert!(error.ends_with("is not inside the workspace; run this from its root"), "{error}");
+    assert!(workspace::root(&workspace_copy().path().join("src/generated")).is_ok());
+}
