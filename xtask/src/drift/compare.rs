@@ -114,11 +114,15 @@ impl Comparison<'_> {
     /// What the specification has and the page lacks. An older page lacks what came later, and a fact that names a
     /// source of its own is not expected of other pages.
     fn page_lacks(&mut self, pointer: &str, origin: Option<&str>, what: &str) {
-        let elsewhere = origin.is_some() && origin != self.newest_page;
-        if self.newest && !elsewhere {
+        if self.expects(origin) {
             let message = format!("the specification has {what}, and the page does not");
             self.add(FindingKind::MissingInPage, &At::of(0, pointer), message, None);
         }
+    }
+
+    /// Whether the page should have a fact that names this source of its own, or none.
+    fn expects(&self, origin: Option<&str>) -> bool {
+        self.newest && (origin.is_none() || origin == self.newest_page)
     }
 
     fn address(&mut self) {

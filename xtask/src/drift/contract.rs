@@ -218,7 +218,8 @@ fn only_part(value: &Value) -> Option<&Value> {
     }
 }
 
-fn origin(schema: &Value) -> Option<&str> {
+/// The source that a schema names as its own.
+pub(crate) fn origin(schema: &Value) -> Option<&str> {
     schema.get("x-source").and_then(Value::as_str)
 }
 

@@ -165,10 +165,19 @@ fn what_an_older_page_has_too_is_told_nevertheless() {
 #[test]
 fn a_fact_with_a_source_of_its_own_is_not_expected_of_the_page() {
     let workspace = Workspace::new();
-    workspace.spec(&[("        - STILL\n", "        - STILL\n      x-source: other\n")]);
-    workspace.page("list.md", &[("State. Value: **TURNING** or **STILL**.", "State.")]);
-    workspace.record(&[("page", "list.md")]);
-    assert_eq!(found(&workspace), []);
+    let values = "State. Value: **TURNING** or **STILL**.";
+    for (source, text, drifts) in [
+        ("other", "State.", false),
+        ("page", "State.", true),
+        ("other", "State. Value: **TURNING** or **BROKEN**.", true),
+    ] {
+        workspace.spec(&[("        - STILL\n", &format!("        - STILL\n      x-source: {source}\n"))]);
+        workspace.page("list.md", &[(values, text)]);
+        workspace.record(&[("page", "list.md")]);
+        assert_eq!(!found(&workspace).is_empty(), drifts, "{source}: {text}");
+    }
+    let (report, _) = workspace.run(&["drift", "docs"]);
+    assert!(report.contains("values of `widgets[].state`: the page has `BROKEN` too\n"), "{report}");
 }
 
 fn quirk(at: &str, silences: &str) -> String {

@@ -4,7 +4,7 @@ use serde_json::{Number, Value, json};
 
 use super::{At, Comparison, Lacks, must_be_given, same_type};
 use crate::docs::{Constraints, Required, SchemaType};
-use crate::drift::contract::{Slot, innermost, schema_type};
+use crate::drift::contract::{Slot, innermost, origin, schema_type};
 use crate::drift::finding::FindingKind;
 use crate::spec::child;
 
@@ -47,8 +47,7 @@ impl Comparison<'_> {
         let is_text = schema.get("type").is_some_and(|kind| kind == "string");
         match (constraints.values.as_slice(), listed) {
             ([], Some(_)) => {
-                let origin = schema.get("x-source").and_then(Value::as_str);
-                self.page_lacks(&child(pointer, "enum"), origin, &format!("an enum for `{name}`"));
+                self.page_lacks(&child(pointer, "enum"), origin(schema), &format!("an enum for `{name}`"));
             }
             ([_, ..], None) if is_text => {
                 let at = At::member(place.line, pointer, "enum");
@@ -70,7 +69,7 @@ impl Comparison<'_> {
         if !new.is_empty() {
             parts.push(format!("the page has {} too", joined(&new)));
         }
-        if !gone.is_empty() && self.newest {
+        if !gone.is_empty() && self.expects(origin(place.inner.1)) {
             parts.push(format!("the page does not have {}", joined(&gone)));
         }
         if !parts.is_empty() {
@@ -117,8 +116,11 @@ impl Comparison<'_> {
                 self.add(kind, &At::of(place.line, &child(pointer, keyword)), message, None);
             }
             (None, Some(spec)) => {
-                let origin = schema.get("x-source").and_then(Value::as_str);
-                self.page_lacks(&child(pointer, keyword), origin, &format!("the {keyword} {} of `{name}`", text(spec)));
+                self.page_lacks(
+                    &child(pointer, keyword),
+                    origin(schema),
+                    &format!("the {keyword} {} of `{name}`", text(spec)),
+                );
             }
             _ => {}
         }
