@@ -8,4 +8,5 @@ mod facts;
 mod hostile;
 mod layouts;
 mod properties;
+mod same_operation;
 mod workspace;
