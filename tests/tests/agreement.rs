@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use dms_kafka::Operation;
 use dms_kafka::registry::{OPERATIONS, TYPES};
-use dms_kafka_tests::bundle::{bundle, schemas};
 use huaweicloud_core::schema::GeneratedType;
 use serde_json::Value;
+use workspace_tests::bundle::{bundle, schemas};
 
 /// Read by the runtime, which knows other spellings of it too: no type is generated.
 const ERROR_SCHEMA: &str = "ServiceError";

@@ -2,9 +2,9 @@
 
 #![cfg(test)]
 
-use dms_kafka_tests::bundle::{bundle, examples, generated_type};
-use dms_kafka_tests::loss::lost;
 use serde_json::json;
+use workspace_tests::bundle::{bundle, examples, generated_type};
+use workspace_tests::loss::lost;
 
 #[test]
 fn every_documented_example_survives() {

@@ -4,10 +4,10 @@
 #![cfg(test)]
 
 use dms_kafka::registry::TYPES;
-use dms_kafka_tests::bundle::{bundle, schemas};
-use dms_kafka_tests::loss::lost;
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
+use workspace_tests::bundle::{bundle, schemas};
+use workspace_tests::loss::lost;
 
 /// A value of a schema, with the oddities that services are known for.
 fn odd_value(bundle: &Value, schema: &Value) -> BoxedStrategy<Value> {
@@ -127,7 +127,7 @@ proptest! {
 
 #[test]
 fn an_unknown_status_is_written_back_as_it_came() {
-    let of = dms_kafka_tests::bundle::generated_type("BackgroundTask");
+    let of = workspace_tests::bundle::generated_type("BackgroundTask");
     let task = json!({"id": "t", "status": "PAUSED_SINCE_2027"});
     assert_eq!(of.round_trip(task.clone()).unwrap(), task);
 }

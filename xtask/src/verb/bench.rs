@@ -8,8 +8,8 @@ use super::{Outcome, cargo};
 /// Benchmarks: name, package, what it measures.
 pub const BENCHES: &[(&str, &str, &str)] = &[
     ("signing", "huaweicloud-core", "signing a GET, against the bare SHA-256 and HMAC work in it"),
-    ("throughput", "dms-kafka-tests", "signed calls with 64 in flight, against bare reqwest"),
-    ("cold_start", "dms-kafka-tests", "a program that makes one call, against the same on bare reqwest"),
+    ("throughput", "workspace-tests", "signed calls with 64 in flight, against bare reqwest"),
+    ("cold_start", "workspace-tests", "a program that makes one call, against the same on bare reqwest"),
     ("docs", "xtask", "reading pages of the documentation, once and a hundred times as many"),
 ];
 
