@@ -36,6 +36,8 @@ pub(super) struct OperationFacts {
     pub(super) summary: String,
     pub(super) description: String,
     pub(super) idempotent: bool,
+    /// Whether the documentation calls it out of date.
+    pub(super) deprecated: bool,
     pub(super) permission: Option<String>,
     pub(super) sources: Vec<String>,
     /// Descriptions of the parameters, by wire name.
@@ -106,6 +108,7 @@ impl OperationFacts {
             summary: text(operation, "summary"),
             description: text(operation, "description"),
             idempotent: operation.get("x-idempotent") == Some(&Value::Bool(true)),
+            deprecated: operation.get("deprecated") == Some(&Value::Bool(true)),
             permission: operation.pointer("/x-permission/action").and_then(Value::as_str).map(str::to_owned),
             sources: sources.filter_map(Value::as_str).map(|id| source_title(spec, id)).collect(),
             parameters: parameters.collect(),

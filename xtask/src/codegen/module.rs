@@ -152,8 +152,11 @@ fn client_methods(
         let function = format_ident!("{}", builders::constant_name(&facts.rust_id).to_lowercase());
         let documentation = doc(&rustdoc::method(facts, module, builder, &function.to_string(), &crate_name));
         let name = &builder.name;
+        let deprecated =
+            facts.deprecated.then(|| quote!(#[deprecated = "the documentation calls the operation out of date"]));
         quote! {
             #(#documentation)*
+            #deprecated
             pub fn #function(&self) -> builder::#name<'_> {
                 builder::#name::new(self)
             }

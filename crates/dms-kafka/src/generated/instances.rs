@@ -2011,6 +2011,7 @@ impl crate::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[deprecated = "the documentation calls the operation out of date"]
     pub fn create_post_paid_instance(&self) -> builder::CreatePostPaidInstance<'_> {
         builder::CreatePostPaidInstance::new(self)
     }

@@ -1157,6 +1157,7 @@ impl crate::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[deprecated = "the documentation calls the operation out of date"]
     pub fn create_partition(&self) -> builder::CreatePartition<'_> {
         builder::CreatePartition::new(self)
     }

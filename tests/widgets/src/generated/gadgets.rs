@@ -71,6 +71,7 @@ impl crate::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[deprecated = "the documentation calls the operation out of date"]
     pub fn create_gadget(&self) -> builder::CreateGadget<'_> {
         builder::CreateGadget::new(self)
     }
