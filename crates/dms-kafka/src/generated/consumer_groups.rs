@@ -676,6 +676,22 @@ pub struct ConsumerGroupUpdateList {
     pub groups: Option<Vec<ConsumerGroupUpdate>>,
 }
 
+/// A consumer group to create.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+pub struct NewConsumerGroup {
+    /// Name of the group.
+    #[serde(deserialize_with = "lenient::string")]
+    pub group_name: String,
+    /// What the group is for, in free words.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient::optional_string",
+    )]
+    pub group_desc: Option<String>,
+}
+
 /// `ListInstanceConsumerGroups`: `GET /v2/{project_id}/instances/{instance_id}/groups`.
 pub const LIST_INSTANCE_CONSUMER_GROUPS: Operation = Operation::new(
         "ListInstanceConsumerGroups",
@@ -801,6 +817,13 @@ pub const DELETE_CONSUMER_GROUP_OFFSETS: Operation = Operation::new(
         "/v2/kafka/{project_id}/instances/{instance_id}/groups/{group}/delete-offset",
     )
     .idempotent();
+
+/// `CreateKafkaConsumerGroup`: `POST /v2/{project_id}/kafka/instances/{instance_id}/group`.
+pub const CREATE_KAFKA_CONSUMER_GROUP: Operation = Operation::new(
+    "CreateKafkaConsumerGroup",
+    Method::Post,
+    "/v2/{project_id}/kafka/instances/{instance_id}/group",
+);
 
 impl crate::Client {
     /// Lists the consumer groups of an instance.
@@ -1219,5 +1242,29 @@ impl crate::Client {
         &self,
     ) -> builder::DeleteConsumerGroupOffsets<'_> {
         builder::DeleteConsumerGroupOffsets::new(self)
+    }
+    /// Creates a consumer group.
+    ///
+    /// The answer is the bare word `success`, not JSON.
+    ///
+    /// `POST /v2/{project_id}/kafka/instances/{instance_id}/group`, officially `CreateKafkaConsumerGroup`.
+    ///
+    /// - A request that failed must not be repeated blindly.
+    /// - Sources: `create-kafka-consumer-group.en-rst` (2024-07-19), `interface`.
+    ///
+    /// ```no_run
+    /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
+    /// let answer = client
+    ///     .create_kafka_consumer_group()
+    ///     .instance_id("instance_id")
+    ///     .body(dms_kafka::consumer_groups::NewConsumerGroup::default())
+    ///     .send()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn create_kafka_consumer_group(&self) -> builder::CreateKafkaConsumerGroup<'_> {
+        builder::CreateKafkaConsumerGroup::new(self)
     }
 }

@@ -44,6 +44,8 @@ pub const OPERATIONS: &[Operation] = &[
     crate::consumer_groups::RESET_MESSAGE_OFFSET_WITH_ENGINE,
     #[cfg(feature = "consumer-groups")]
     crate::consumer_groups::DELETE_CONSUMER_GROUP_OFFSETS,
+    #[cfg(feature = "consumer-groups")]
+    crate::consumer_groups::CREATE_KAFKA_CONSUMER_GROUP,
     #[cfg(feature = "instances")]
     crate::instances::LIST_INSTANCES,
     #[cfg(feature = "instances")]
@@ -134,6 +136,8 @@ pub const OPERATIONS: &[Operation] = &[
     crate::topics::DELETE_KAFKA_TOPIC_MESSAGES,
     #[cfg(feature = "topics")]
     crate::topics::UPDATE_INSTANCE_AUTO_CREATE_TOPIC,
+    #[cfg(feature = "topics")]
+    crate::topics::SHOW_KAFKA_TOPIC_DETAIL,
     #[cfg(feature = "users")]
     crate::users::SHOW_INSTANCE_USERS,
     #[cfg(feature = "users")]
@@ -287,6 +291,10 @@ pub const TYPES: &[GeneratedType] = &[
     GeneratedType::of::<
         crate::consumer_groups::ConsumerGroupUpdateList,
     >("consumer_groups", "ConsumerGroupUpdateList"),
+    #[cfg(feature = "consumer-groups")]
+    GeneratedType::of::<
+        crate::consumer_groups::NewConsumerGroup,
+    >("consumer_groups", "NewConsumerGroup"),
     #[cfg(feature = "instances")]
     GeneratedType::of::<
         crate::instances::CreatedInstance,
@@ -528,6 +536,10 @@ pub const TYPES: &[GeneratedType] = &[
     #[cfg(feature = "topics")]
     GeneratedType::of::<crate::topics::PartitionOutcome>("topics", "PartitionOutcome"),
     #[cfg(feature = "topics")]
+    GeneratedType::of::<
+        crate::topics::PartitionPlacement,
+    >("topics", "PartitionPlacement"),
+    #[cfg(feature = "topics")]
     GeneratedType::of::<crate::topics::PartitionReplica>("topics", "PartitionReplica"),
     #[cfg(feature = "topics")]
     GeneratedType::of::<crate::topics::Topic>("topics", "Topic"),
@@ -573,6 +585,8 @@ pub const TYPES: &[GeneratedType] = &[
     GeneratedType::of::<
         crate::topics::TopicPartitionList,
     >("topics", "TopicPartitionList"),
+    #[cfg(feature = "topics")]
+    GeneratedType::of::<crate::topics::TopicPlacement>("topics", "TopicPlacement"),
     #[cfg(feature = "topics")]
     GeneratedType::of::<crate::topics::TopicProducer>("topics", "TopicProducer"),
     #[cfg(feature = "topics")]

@@ -325,6 +325,30 @@ pub struct PartitionOutcome {
     pub error_code: Option<String>,
 }
 
+/// Where the replicas of a partition lie.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct PartitionPlacement {
+    /// Number of the partition, counted from 0.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient::optional_integer",
+    )]
+    pub partition: Option<i64>,
+    /// Id of the broker with the leading replica.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient::optional_integer",
+    )]
+    pub leader: Option<i64>,
+    /// Ids of the brokers with a replica.
+    #[serde(default, deserialize_with = "lenient::integer_list")]
+    pub replicas: Vec<i64>,
+}
+
 /// A replica of a partition.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
@@ -806,6 +830,30 @@ pub struct TopicPartitionList {
     pub partitions: Vec<TopicPartition>,
 }
 
+/// Where the replicas of a topic lie.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct TopicPlacement {
+    /// Name of the topic.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient::optional_string",
+    )]
+    pub topic: Option<String>,
+    /// When the topic was created. No source names the unit; other times of topics are in milliseconds since 1970.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient::optional_integer",
+    )]
+    pub create_time: Option<i64>,
+    /// The partitions of the topic.
+    #[serde(default, deserialize_with = "lenient::list")]
+    pub partitions: Vec<PartitionPlacement>,
+}
+
 /// A producer that is connected to a broker.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
@@ -957,6 +1005,14 @@ pub const UPDATE_INSTANCE_AUTO_CREATE_TOPIC: Operation = Operation::new(
         "UpdateInstanceAutoCreateTopic",
         Method::Post,
         "/v2/{project_id}/instances/{instance_id}/autotopic",
+    )
+    .idempotent();
+
+/// `ShowKafkaTopicDetail`: `GET /v2/kafka/{project_id}/instances/{instance_id}/topics-detail/{topic}`.
+pub const SHOW_KAFKA_TOPIC_DETAIL: Operation = Operation::new(
+        "ShowKafkaTopicDetail",
+        Method::Get,
+        "/v2/kafka/{project_id}/instances/{instance_id}/topics-detail/{topic}",
     )
     .idempotent();
 
@@ -1260,5 +1316,29 @@ impl crate::Client {
         &self,
     ) -> builder::UpdateInstanceAutoCreateTopic<'_> {
         builder::UpdateInstanceAutoCreateTopic::new(self)
+    }
+    /// Shows on which brokers the replicas of a topic lie.
+    ///
+    /// The answer is a bare list.
+    ///
+    /// `GET /v2/kafka/{project_id}/instances/{instance_id}/topics-detail/{topic}`, officially `ShowKafkaTopicDetail`.
+    ///
+    /// - A request that failed may be repeated safely.
+    /// - Sources: `interface`.
+    ///
+    /// ```no_run
+    /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
+    /// let answer = client
+    ///     .show_kafka_topic_detail()
+    ///     .instance_id("instance_id")
+    ///     .topic("topic")
+    ///     .send()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn show_kafka_topic_detail(&self) -> builder::ShowKafkaTopicDetail<'_> {
+        builder::ShowKafkaTopicDetail::new(self)
     }
 }

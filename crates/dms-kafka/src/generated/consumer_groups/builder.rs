@@ -1178,3 +1178,58 @@ impl<'c> DeleteConsumerGroupOffsets<'c> {
             .await
     }
 }
+
+/// Request for `CreateKafkaConsumerGroup`: creates a consumer group.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateKafkaConsumerGroup<'c> {
+    client: &'c crate::Client,
+    project_id: Option<String>,
+    instance_id: Option<String>,
+    body: Option<NewConsumerGroup>,
+}
+
+impl<'c> CreateKafkaConsumerGroup<'c> {
+    pub(super) fn new(client: &'c crate::Client) -> Self {
+        Self {
+            client,
+            project_id: None,
+            instance_id: None,
+            body: None,
+        }
+    }
+    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    ///
+    /// Path parameter `project_id`.
+    pub fn project_id(mut self, value: impl Into<String>) -> Self {
+        self.project_id = Some(value.into());
+        self
+    }
+    /// Id of the Kafka instance.
+    ///
+    /// Path parameter `instance_id`, required.
+    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
+        self.instance_id = Some(value.into());
+        self
+    }
+    /// Sets the body, required.
+    pub fn body(mut self, value: impl Into<NewConsumerGroup>) -> Self {
+        self.body = Some(value.into());
+        self
+    }
+    /// Sends `POST /v2/{project_id}/kafka/instances/{instance_id}/group`.
+    ///
+    /// # Errors
+    ///
+    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    pub async fn send(self) -> Result<Response<String>, Error> {
+        self.client
+            .service_client()
+            .request(&CREATE_KAFKA_CONSUMER_GROUP)
+            .path("project_id", self.project_id)
+            .path("instance_id", self.instance_id)
+            .required_body(self.body.as_ref())
+            .send_text()
+            .await
+    }
+}

@@ -775,3 +775,60 @@ impl<'c> UpdateInstanceAutoCreateTopic<'c> {
             .await
     }
 }
+
+/// Request for `ShowKafkaTopicDetail`: shows on which brokers the replicas of a topic lie.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ShowKafkaTopicDetail<'c> {
+    client: &'c crate::Client,
+    project_id: Option<String>,
+    instance_id: Option<String>,
+    topic: Option<String>,
+}
+
+impl<'c> ShowKafkaTopicDetail<'c> {
+    pub(super) fn new(client: &'c crate::Client) -> Self {
+        Self {
+            client,
+            project_id: None,
+            instance_id: None,
+            topic: None,
+        }
+    }
+    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    ///
+    /// Path parameter `project_id`.
+    pub fn project_id(mut self, value: impl Into<String>) -> Self {
+        self.project_id = Some(value.into());
+        self
+    }
+    /// Id of the Kafka instance.
+    ///
+    /// Path parameter `instance_id`, required.
+    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
+        self.instance_id = Some(value.into());
+        self
+    }
+    /// Name of the topic.
+    ///
+    /// Path parameter `topic`, required.
+    pub fn topic(mut self, value: impl Into<String>) -> Self {
+        self.topic = Some(value.into());
+        self
+    }
+    /// Sends `GET /v2/kafka/{project_id}/instances/{instance_id}/topics-detail/{topic}`.
+    ///
+    /// # Errors
+    ///
+    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    pub async fn send(self) -> Result<Response<Vec<TopicPlacement>>, Error> {
+        self.client
+            .service_client()
+            .request(&SHOW_KAFKA_TOPIC_DETAIL)
+            .path("project_id", self.project_id)
+            .path("instance_id", self.instance_id)
+            .path("topic", self.topic)
+            .send_list()
+            .await
+    }
+}
