@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::lower::RUST_NAME;
 use super::rustdoc;
+use crate::spec::walk::{collect_schemas, resolve};
 use crate::spec::{Spec, SpecFile};
 
 /// A module of the generated client: what one file of the specification describes.
@@ -89,7 +90,7 @@ impl OperationFacts {
     fn of(spec: &Spec, path: &str, method: &str, operation: &Value) -> Self {
         let parameters = operation.get("parameters").and_then(Value::as_array).into_iter().flatten();
         let parameters = parameters.map(|parameter| {
-            let parameter = dereferenced(&spec.document, parameter);
+            let parameter = resolve(&spec.document, parameter);
             ParameterFacts {
                 name: text(parameter, "name"),
                 required: parameter.get("required") == Some(&Value::Bool(true)),
@@ -137,32 +138,6 @@ fn needed_schemas(document: &Value) -> BTreeSet<String> {
         }
     }
     found
-}
-
-/// Adds the names of the component schemas that `value` refers to, directly or not.
-pub(super) fn collect_schemas(document: &Value, value: &Value, found: &mut BTreeSet<String>) {
-    match value {
-        Value::Object(entries) => {
-            if let Some(pointer) = local_reference(value) {
-                let name = pointer.strip_prefix("/components/schemas/");
-                let is_new = name.is_none_or(|name| found.insert(name.to_owned()));
-                if let (true, Some(target)) = (is_new, document.pointer(pointer)) {
-                    collect_schemas(document, target, found);
-                }
-            }
-            entries.iter().for_each(|(_, inner)| collect_schemas(document, inner, found));
-        }
-        Value::Array(elements) => elements.iter().for_each(|inner| collect_schemas(document, inner, found)),
-        _ => {}
-    }
-}
-
-fn dereferenced<'d>(document: &'d Value, value: &'d Value) -> &'d Value {
-    local_reference(value).and_then(|pointer| document.pointer(pointer)).unwrap_or(value)
-}
-
-fn local_reference(value: &Value) -> Option<&str> {
-    value.get("$ref")?.as_str()?.strip_prefix('#')
 }
 
 fn text(value: &Value, key: &str) -> String {

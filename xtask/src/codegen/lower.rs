@@ -10,8 +10,9 @@ use anyhow::Context as _;
 use openapiv3::OpenAPI;
 use serde_json::{Map, Value, json};
 
-use super::facts::{ModuleFacts, collect_schemas};
+use super::facts::ModuleFacts;
 use crate::spec::Spec;
+use crate::spec::walk::collect_schemas;
 
 /// The name that an operation or a field has in Rust, where its official one is misspelt or reads badly.
 pub(super) const RUST_NAME: &str = "x-rust-name";

@@ -7,12 +7,13 @@ use quote::{format_ident, quote};
 use serde_json::Value;
 use syn::Item;
 
-use super::facts::{ModuleFacts, OperationFacts, collect_schemas};
+use super::facts::{ModuleFacts, OperationFacts};
 use super::format::{doc, formatted, inner_doc, joined};
 use super::progenitor_output::{ProgenitorOutput, RequestBuilder, run};
 use super::types::Usage;
 use super::{builders, enums, header, lower, rustdoc, types};
 use crate::spec::Spec;
+use crate::spec::walk::collect_schemas;
 
 /// Generates the files of a module: names relative to the generated folder, and texts.
 pub(super) fn generate(spec: &Spec, module: &ModuleFacts) -> anyhow::Result<Vec<(String, String)>> {

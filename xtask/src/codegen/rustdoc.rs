@@ -7,12 +7,12 @@ use serde_json::Value;
 use super::builders::is_project;
 use super::facts::{ModuleFacts, OperationFacts};
 use super::progenitor_output::{BuilderField, RequestBuilder, Role};
+use crate::spec::walk::resolve;
 
 /// The description of a schema or of a parameter, and below it what the documentation says of its values. What a
 /// reference stands for is told of by its target.
 pub(super) fn described(document: &Value, of: &Value) -> String {
-    let target = of.get("$ref").and_then(Value::as_str).and_then(|target| target.strip_prefix('#'));
-    let of = target.and_then(|pointer| document.pointer(pointer)).unwrap_or(of);
+    let of = resolve(document, of);
     let description = of.get("description").and_then(Value::as_str).unwrap_or_default().trim();
     let limits = limits(of.get("schema").unwrap_or(of));
     if limits.is_empty() { description.to_owned() } else { format!("{description}\n\nDocumented: {limits}.") }

@@ -1,9 +1,11 @@
 //! The rule for examples.
 
-use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value, json};
 
 use crate::problem::Problem;
-use crate::spec::walk::{members, operations, resolve};
+use crate::spec::walk::{collect_schemas, members, operations, resolve};
 use crate::spec::{Spec, child};
 
 pub(super) fn examples(spec: &Spec) -> Vec<Problem> {
@@ -31,11 +33,7 @@ fn check(spec: &Spec, pointer: &str, content: &Value, problems: &mut Vec<Problem
         problems.push(spec.problem(pointer, "example", "the body has no example", remedy));
         return;
     };
-    // JSON Schema reads a reference from the top of its document: the components go along.
-    let schema = json!({
-        "allOf": [content.get("schema").cloned().unwrap_or_default()],
-        "components": spec.document.get("components").cloned().unwrap_or_default(),
-    });
+    let schema = json!({ "allOf": [content.get("schema")], "components": { "schemas": needed(spec, content) } });
     let validator = match jsonschema::draft4::new(&schema) {
         Ok(validator) => validator,
         Err(error) => {
@@ -53,4 +51,14 @@ fn check(spec: &Spec, pointer: &str, content: &Value, problems: &mut Vec<Problem
             problems.push(spec.problem(format!("{at}{}", error.instance_path()), "example", message, remedy));
         }
     }
+}
+
+/// The component schemas that a body refers to: JSON Schema reads a reference from the top of its document.
+fn needed(spec: &Spec, content: &Value) -> Map<String, Value> {
+    let mut names = BTreeSet::new();
+    collect_schemas(&spec.document, content.get("schema").unwrap_or(&Value::Null), &mut names);
+    let all = members(&spec.document, "/components/schemas");
+    all.filter(|(_, name, _)| names.contains(*name))
+        .map(|(_, name, schema)| (name.to_owned(), schema.clone()))
+        .collect()
 }

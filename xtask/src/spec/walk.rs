@@ -1,5 +1,7 @@
 //! Going through the parts of a document, each with its JSON pointer.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 
 use super::child;
@@ -59,6 +61,24 @@ pub(crate) fn resolve<'d>(document: &'d Value, value: &'d Value) -> &'d Value {
 /// The pointer of a local `$ref`.
 pub(crate) fn reference(value: &Value) -> Option<&str> {
     value.get("$ref")?.as_str()?.strip_prefix('#')
+}
+
+/// Adds the names of the component schemas that `value` refers to, directly or not.
+pub(crate) fn collect_schemas(document: &Value, value: &Value, found: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(entries) => {
+            if let Some(pointer) = reference(value) {
+                let name = pointer.strip_prefix("/components/schemas/");
+                let is_new = name.is_none_or(|name| found.insert(name.to_owned()));
+                if let (true, Some(target)) = (is_new, document.pointer(pointer)) {
+                    collect_schemas(document, target, found);
+                }
+            }
+            entries.iter().for_each(|(_, inner)| collect_schemas(document, inner, found));
+        }
+        Value::Array(elements) => elements.iter().for_each(|inner| collect_schemas(document, inner, found)),
+        _ => {}
+    }
 }
 
 /// Calls `visit` for every mapping in the document, outermost first, but for examples and extensions, which hold no
