@@ -6,10 +6,11 @@
 //! (`enums`), builders that are small (`builders`).
 
 mod builders;
-mod enums;
+pub(crate) mod enums;
+mod error_code;
 mod facts;
 mod format;
-mod lower;
+pub(crate) mod lower;
 mod module;
 mod progenitor_output;
 mod registry;
@@ -51,6 +52,9 @@ pub fn generate(spec: &Spec) -> anyhow::Result<Output> {
             files.insert(folder.join(name), text);
         }
         modules.push(facts);
+    }
+    if let Some(error_codes) = error_code::error_codes(spec)? {
+        files.insert(folder.join("error_code.rs"), error_codes);
     }
     files.insert(folder.join("registry.rs"), registry::registry(spec, &modules)?);
     files.insert(folder.join("mod.rs"), service::module_list(spec, &modules)?);

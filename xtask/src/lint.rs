@@ -2,15 +2,20 @@
 //!
 //! A rule is a function from the specification to problems; [`RULES`] lists them all with their ids.
 
+mod behaviour;
 mod description;
 mod document;
 mod enumeration;
+mod error_code;
 mod example;
+mod naming;
 mod operation;
 mod parameter;
+mod placement;
 mod provenance;
 mod response;
 mod schema;
+mod secret;
 
 use crate::problem::Problem;
 use crate::spec::Spec;
@@ -46,6 +51,12 @@ pub const RULES: &[Rule] = &[
         asks: "x-idempotent says whether an operation may be repeated",
         check: operation::idempotency,
     },
+    Rule { id: "paging", asks: "x-paging names parameters and fields that are there", check: behaviour::paging },
+    Rule {
+        id: "long-running",
+        asks: "x-long-running says how to find the background task",
+        check: behaviour::long_running,
+    },
     Rule { id: "path-parameter", asks: "path template and path parameters agree", check: parameter::path_parameters },
     Rule {
         id: "parameter",
@@ -58,6 +69,10 @@ pub const RULES: &[Rule] = &[
     Rule { id: "int64", asks: "integers have 64 bits", check: schema::int64 },
     Rule { id: "required-property", asks: "what is required is a property", check: schema::required_properties },
     Rule { id: "enum", asks: "enums are named strings whose every value is explained", check: enumeration::enums },
+    Rule { id: "names", asks: "types, fields and variants have names that read well", check: naming::names },
+    Rule { id: "secret", asks: "what looks like a secret is marked as one, or as none", check: secret::secrets },
+    Rule { id: "feature", asks: "each resource has a feature in the crate", check: placement::features },
+    Rule { id: "error-code", asks: "error codes are unique, named and explained", check: error_code::error_codes },
     Rule { id: "description", asks: "everything is described", check: description::descriptions },
     Rule {
         id: "example",

@@ -9,6 +9,8 @@ pub(crate) mod walk;
 
 pub use bundle::bundle;
 pub use canonical::{canonical_yaml, parse_yaml};
-pub use load::{Spec, SpecFile, load};
+pub use load::{Features, Spec, SpecFile, load};
 pub use pointer::{child, escape, line_of};
-pub use record::{Deferred, Demo, DemoStep, Endpoints, Quirk, ServiceFile, Silence, Source, SourceKind};
+pub use record::{
+    Deferred, Demo, DemoStep, Endpoints, ErrorClass, ErrorCode, Quirk, ServiceFile, Silence, Source, SourceKind,
+};

@@ -19,7 +19,7 @@ use crate::error::Answer;
 use crate::request::PreparedRequest;
 use crate::response::RawResponse;
 use crate::signing::{SignableRequest, Signer};
-use crate::{Clock, Endpoint, Error, Operation, RequestBuilder};
+use crate::{Clock, Endpoint, Error, Operation, RequestBuilder, ServiceInfo};
 
 const PROJECT_HEADER: HeaderName = HeaderName::from_static("x-project-id");
 const DATE_HEADER: HeaderName = HeaderName::from_static("x-sdk-date");
@@ -39,6 +39,7 @@ pub struct ServiceClient {
 }
 
 struct Inner {
+    service: ServiceInfo,
     http: reqwest::Client,
     endpoint: Endpoint,
     authentication: Authentication,
@@ -105,6 +106,7 @@ impl ServiceClient {
 
     /// Reads an answer whole.
     async fn read(&self, operation: &Operation, mut response: reqwest::Response) -> Result<RawResponse, Error> {
+        let inner = &*self.inner;
         let headers = std::mem::take(response.headers_mut());
         let answer = Answer {
             status: response.status().as_u16(),
@@ -112,14 +114,16 @@ impl ServiceClient {
             retry_after: text(&headers, RETRY_AFTER.as_str()).and_then(|v| v.parse().ok()).map(Duration::from_secs),
         };
         let succeeded = response.status().is_success();
-        match transport::read_body(&mut response, self.inner.body_limit).await {
+        match transport::read_body(&mut response, inner.body_limit).await {
             Ok(body) if succeeded => Ok(RawResponse { answer, headers, body }),
-            Ok(body) => Err(Error::service(operation, answer, body)),
+            Ok(body) => Err(Error::service(&inner.service, operation, answer, body)),
             Err(BodyError::TooLong(error)) if succeeded => Err(Error::decoding(operation, answer, Bytes::new(), error)),
             // Whatever the service had to say: what matters is that it did not carry the request out.
-            Err(BodyError::TooLong(error)) => Err(Error::service(operation, answer, Bytes::new()).with_source(error)),
+            Err(BodyError::TooLong(error)) => {
+                Err(Error::service(&inner.service, operation, answer, Bytes::new()).with_source(error))
+            }
             Err(BodyError::Broken(error)) => {
-                Err(Error::transport(operation, error, &self.inner.time_limits).with_answer(answer))
+                Err(Error::transport(operation, error, &inner.time_limits).with_answer(answer))
             }
         }
     }

@@ -1,14 +1,17 @@
 //! The one error type.
 
 mod body;
+mod code;
 
 use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
 
-use crate::Operation;
+pub use code::{ErrorClass, ErrorCodeInfo};
+
 use crate::client::TimeLimits;
+use crate::{Operation, ServiceInfo};
 
 type Source = Box<dyn std::error::Error + Send + Sync>;
 
@@ -25,7 +28,9 @@ type Source = Box<dyn std::error::Error + Send + Sync>;
 /// | [`is_service`](Self::is_service) | the service answered, and refused or failed |
 /// | [`is_decoding`](Self::is_decoding) | the service carried the request out, but its answer cannot be read |
 ///
-/// Exactly one of these holds. [`is_unsent`](Self::is_unsent) says whether the request certainly had no effect.
+/// Exactly one of these holds. [`is_unsent`](Self::is_unsent) says whether the request certainly had no effect, and
+/// [`class`](Self::class) what a refusal of the service means: [`is_not_found`](Self::is_not_found),
+/// [`is_conflict`](Self::is_conflict), [`is_throttled`](Self::is_throttled), [`is_unauthorized`](Self::is_unauthorized).
 ///
 /// `Display` gives everything that a support ticket needs: operation, code, message, HTTP status and request id.
 /// It never shows a credential.
@@ -46,6 +51,7 @@ struct Inner {
     operation: Option<&'static str>,
     message: String,
     code: Option<String>,
+    class: Option<ErrorClass>,
     status: Option<u16>,
     request_id: Option<String>,
     retry_after: Option<Duration>,
@@ -108,12 +114,15 @@ impl Error {
     }
 
     /// An answer other than 2xx.
-    pub(crate) fn service(operation: &Operation, answer: Answer, raw: Bytes) -> Self {
+    pub(crate) fn service(service: &ServiceInfo, operation: &Operation, answer: Answer, raw: Bytes) -> Self {
         let body = body::ErrorBody::parse(&raw);
         let message = body.message.unwrap_or_else(|| body::as_message(&raw, answer.status));
+        let known = body.code.as_deref().and_then(|code| service.error_code(code));
+        let class = known.map_or_else(|| ErrorClass::of_status(answer.status), ErrorCodeInfo::class);
         let mut new = Self::new(Kind::Service, message).of(operation).with_answer(answer);
         new.0.body = Some(raw);
         new.0.code = body.code;
+        new.0.class = class;
         new.0.request_id = new.0.request_id.take().or(body.request_id);
         new
     }
@@ -133,6 +142,7 @@ impl Error {
             operation: None,
             message,
             code: None,
+            class: None,
             status: None,
             request_id: None,
             retry_after: None,
@@ -223,6 +233,40 @@ impl Error {
         !self.0.sent
     }
 
+    /// What the refusal of the service means for the caller: what its code is documented to mean, or, for a code that is
+    /// not documented, what the HTTP status suggests. None for what is neither, and for failures of another kind.
+    pub fn class(&self) -> Option<ErrorClass> {
+        self.0.class
+    }
+
+    /// Whether the service does not know what the request names.
+    pub fn is_not_found(&self) -> bool {
+        self.0.class == Some(ErrorClass::NotFound)
+    }
+
+    /// Whether what the request would make is there already, or something stands in its way.
+    pub fn is_conflict(&self) -> bool {
+        self.0.class == Some(ErrorClass::Conflict)
+    }
+
+    /// Whether there were too many requests.
+    ///
+    /// # Troubleshooting
+    ///
+    /// Wait for [`retry_after`](Self::retry_after) if the service says how long, and send fewer requests at a time.
+    pub fn is_throttled(&self) -> bool {
+        self.0.class == Some(ErrorClass::Throttled)
+    }
+
+    /// Whether the service does not know the caller, or does not allow this to them.
+    ///
+    /// # Troubleshooting
+    ///
+    /// Check the credentials, the project, and the permission that the documentation of the operation names.
+    pub fn is_unauthorized(&self) -> bool {
+        self.0.class == Some(ErrorClass::Unauthorized)
+    }
+
     /// The operation, by its official name; none if the client could not be built.
     pub fn operation(&self) -> Option<&'static str> {
         self.0.operation
@@ -285,6 +329,7 @@ impl fmt::Debug for Error {
             .field("operation", &inner.operation)
             .field("http_status", &inner.status)
             .field("error_code", &inner.code)
+            .field("class", &inner.class)
             .field("message", &inner.message)
             .field("request_id", &inner.request_id)
             .field("retry_after", &inner.retry_after)
@@ -306,6 +351,10 @@ mod tests {
     use crate::Method;
 
     const OPERATION: Operation = Operation::new("ShowWidget", Method::Get, "/v1/widgets");
+    const SERVICE: ServiceInfo = ServiceInfo::new("widgets", "widget", &[]).with_error_codes(&[
+        ErrorCodeInfo::new("W.1", &[404], "Too many widgets are asked for.").of_class(ErrorClass::Throttled),
+        ErrorCodeInfo::new("W.2", &[404], "A widget has no such side."),
+    ]);
 
     fn answer(status: u16, request_id: Option<&str>) -> Answer {
         Answer { status, request_id: request_id.map(str::to_owned), retry_after: None }
@@ -314,7 +363,7 @@ mod tests {
     #[test]
     fn display_shows_operation_code_message_status_and_request_id() {
         let body = Bytes::from_static(br#"{"error_code":"W.404","error_msg":"no such widget"}"#);
-        let error = Error::service(&OPERATION, answer(404, Some("r-1")), body);
+        let error = Error::service(&SERVICE, &OPERATION, answer(404, Some("r-1")), body);
         assert_eq!(error.to_string(), "ShowWidget: W.404: no such widget (HTTP 404, request id r-1)");
         assert!(error.is_service() && !error.is_unsent());
     }
@@ -322,8 +371,23 @@ mod tests {
     #[test]
     fn a_header_names_the_request_before_the_body_does() {
         let body = Bytes::from_static(br#"{"error_code":"W","error_msg":"m","request_id":"from-body"}"#);
-        assert_eq!(Error::service(&OPERATION, answer(400, Some("h")), body.clone()).request_id(), Some("h"));
-        assert_eq!(Error::service(&OPERATION, answer(400, None), body).request_id(), Some("from-body"));
+        assert_eq!(Error::service(&SERVICE, &OPERATION, answer(400, Some("h")), body.clone()).request_id(), Some("h"));
+        assert_eq!(Error::service(&SERVICE, &OPERATION, answer(400, None), body).request_id(), Some("from-body"));
+    }
+
+    #[test]
+    fn the_documented_code_decides_what_a_refusal_means_and_the_status_otherwise() {
+        let class = |status, code: &str| {
+            let body = serde_json::to_vec(&serde_json::json!({ "error_code": code, "error_msg": "m" })).unwrap();
+            Error::service(&SERVICE, &OPERATION, answer(status, None), body.into()).class()
+        };
+        assert_eq!(class(404, "W.1"), Some(ErrorClass::Throttled));
+        assert_eq!(class(404, "W.2"), None);
+        assert_eq!(class(404, "W.3"), Some(ErrorClass::NotFound));
+        assert_eq!(class(400, "W.3"), None);
+        assert_eq!(class(403, ""), Some(ErrorClass::Unauthorized));
+        assert_eq!(class(409, ""), Some(ErrorClass::Conflict));
+        assert_eq!(class(503, ""), Some(ErrorClass::Retry));
     }
 
     #[test]

@@ -21,7 +21,7 @@ pub use client::{ClientBuilder, Service, ServiceClient};
 pub use clock::{Clock, SystemClock};
 pub use credentials::Credentials;
 pub use endpoint::Endpoint;
-pub use error::Error;
+pub use error::{Error, ErrorClass, ErrorCodeInfo};
 pub use operation::{Method, Operation};
 pub use region::{Region, ServiceInfo};
 pub use request::{QueryValue, RequestBuilder};

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::{Endpoint, Error};
+use crate::{Endpoint, Error, ErrorCodeInfo};
 
 /// A region, named by its id: `cn-north-4`, `eu-de`.
 ///
@@ -47,6 +47,7 @@ pub struct ServiceInfo {
     name: &'static str,
     sdk_name: &'static str,
     endpoints: &'static [(&'static str, &'static str)],
+    error_codes: &'static [ErrorCodeInfo],
 }
 
 impl ServiceInfo {
@@ -60,12 +61,30 @@ impl ServiceInfo {
         sdk_name: &'static str,
         endpoints: &'static [(&'static str, &'static str)],
     ) -> Self {
-        Self { name, sdk_name, endpoints }
+        Self { name, sdk_name, endpoints, error_codes: &[] }
+    }
+
+    /// Adds the documented error codes, sorted by code.
+    #[must_use]
+    pub const fn with_error_codes(mut self, error_codes: &'static [ErrorCodeInfo]) -> Self {
+        self.error_codes = error_codes;
+        self
     }
 
     /// Name of the service.
     pub const fn name(&self) -> &'static str {
         self.name
+    }
+
+    /// The documented error codes, sorted by code.
+    pub const fn error_codes(&self) -> &'static [ErrorCodeInfo] {
+        self.error_codes
+    }
+
+    /// What the documentation says of an error code; nothing of one that it does not know.
+    pub fn error_code(&self, code: &str) -> Option<&'static ErrorCodeInfo> {
+        let at = self.error_codes.binary_search_by(|info| info.code().cmp(code)).ok()?;
+        self.error_codes.get(at)
     }
 
     /// Ids of the regions whose endpoint is known, sorted.

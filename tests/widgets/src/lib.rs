@@ -7,11 +7,7 @@
 #[rustfmt::skip]
 mod generated;
 
-#[cfg(feature = "gadgets")]
-pub use generated::gadgets;
-#[cfg(feature = "widgets")]
-pub use generated::widgets;
-pub use generated::{common, registry, service};
+pub use generated::*;
 pub use huaweicloud_core::Error;
 use huaweicloud_core::{ClientBuilder, Service, ServiceClient, ServiceInfo};
 

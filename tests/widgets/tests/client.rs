@@ -6,11 +6,21 @@ use huaweicloud_core::Credentials;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 use widgets::common::{Colour, Part};
-use widgets::widgets::NewWidget;
+use widgets::error_code::ErrorCode;
+use widgets::widgets::{NewWidget, WidgetState};
 use widgets::{Client, Error};
 
 /// Runs `call` against a service that takes one request and gives `answer`; what it took is given back.
 async fn sent<T>(
+    answer: &'static str,
+    call: impl AsyncFnOnce(Client) -> Result<T, Error>,
+) -> (String, Result<T, Error>) {
+    answered("200 OK", answer, call).await
+}
+
+/// The same, with another status.
+async fn answered<T>(
+    status: &'static str,
     answer: &'static str,
     call: impl AsyncFnOnce(Client) -> Result<T, Error>,
 ) -> (String, Result<T, Error>) {
@@ -25,7 +35,7 @@ async fn sent<T>(
             assert!(count > 0, "the client went away");
             taken.extend_from_slice(&buffer[..count]);
         }
-        let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\nConnection: close\r\n\r\n", answer.len());
+        let head = format!("HTTP/1.1 {status}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n", answer.len());
         stream.write_all(head.as_bytes()).await.unwrap();
         stream.write_all(answer.as_bytes()).await.unwrap();
         String::from_utf8(taken).unwrap()
@@ -74,7 +84,7 @@ async fn every_kind_of_query_parameter_is_sent_under_its_wire_name() {
 async fn every_kind_of_field_is_read_and_odd_spellings_too() {
     let odd = r#"{"widgets":[{"id":7,"type":"round","public_bandwidth":"5","weight":"1.5","is_new":"true",
         "sizes":["1",2],"tags":null,"labels":{"k":1},"spares":{"left":{"name":"screw","colour":"MAUVE"}},
-        "parts":[null,{"name":"nut"}],"extra":null,"unheard":{}}]}"#;
+        "parts":[null,{"name":"nut"}],"extra":null,"unheard":{},"state":"3-broken"}]}"#;
     let (_, answer) = sent(odd, async |client| client.list_widgets().kind("k").send().await).await;
     let widget = answer.unwrap().into_inner().widgets.remove(0);
     assert_eq!((widget.id.as_str(), widget.type_.as_deref()), ("7", Some("round")));
@@ -83,6 +93,9 @@ async fn every_kind_of_field_is_read_and_odd_spellings_too() {
     assert_eq!(widget.spares["left"].colour, Some(Colour::Unknown("MAUVE".to_owned())));
     assert_eq!(widget.parts, [Part { name: "nut".to_owned(), colour: None }]);
     assert!(widget.extra.is_empty());
+    let state = widget.state.unwrap();
+    assert!(state == WidgetState::Broken && state.is_terminal() && state.is_failure());
+    assert!(!WidgetState::Making.is_terminal() && !WidgetState::Made.is_failure());
 }
 
 #[tokio::test]
@@ -159,4 +172,22 @@ async fn what_is_required_is_asked_for_before_sending() {
     for error in [query, body, path] {
         assert!(error.is_invalid_request() && error.is_unsent());
     }
+}
+
+#[tokio::test]
+async fn a_refusal_means_what_its_code_is_documented_to_mean() {
+    let refused = async |status, body| {
+        let call = async |client: Client| client.list_widgets().kind("k").send().await;
+        answered(status, body, call).await.1.unwrap_err()
+    };
+    let gone = refused("400 Bad Request", r#"{"error_code":"W.0001","error_msg":"m"}"#).await;
+    assert_eq!(ErrorCode::of(&gone), Some(ErrorCode::WidgetNotFound));
+    assert!(gone.is_not_found());
+    let wide = refused("404 Not Found", r#"{"error_code":"W.0002","error_msg":"m"}"#).await;
+    assert!(wide.is_service() && !wide.is_not_found(), "the code is documented, and of no class");
+    let info = ErrorCode::of(&wide).unwrap().info().unwrap();
+    assert_eq!((info.statuses(), info.meaning()), (&[400][..], "The widget does not fit through the door."));
+    let new = refused("404 Not Found", r#"{"error_code":"W.9999","error_msg":"m"}"#).await;
+    assert_eq!(ErrorCode::of(&new).unwrap().as_str(), "W.9999");
+    assert!(new.is_not_found() && ErrorCode::of(&new).unwrap().info().is_none());
 }

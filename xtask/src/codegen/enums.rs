@@ -4,10 +4,18 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use anyhow::Context as _;
+use quote::quote;
 use serde_json::Value;
 use syn::ItemEnum;
 
+use super::format::{doc, formatted};
 use super::progenitor_output::{doc_text, serde_rename};
+
+/// Names of the variants, where the values would give unclear ones: a list as long as `enum`.
+pub(crate) const VARIANT_NAMES: &str = "x-enum-varnames";
+
+/// Which values of an enum of states are `terminal`, and which are a `failure`.
+pub(crate) const STATES: &str = "x-states";
 
 /// The text of an enum: an invocation of `huaweicloud_core::open_enum!`, which prettyplease would not lay out.
 ///
@@ -20,20 +28,63 @@ pub(super) fn open_enum(item: &ItemEnum, schema: &Value) -> anyhow::Result<Strin
         .flatten()
         .filter_map(|(value, meaning)| Some((value.as_str(), meaning.as_str()?)))
         .collect();
+    let names = chosen_names(schema);
     let mut text = String::from("huaweicloud_core::open_enum! {\n");
     push_doc(&mut text, 4, &doc_text(&item.attrs))?;
     writeln!(text, "    pub enum {} {{", item.ident)?;
     for variant in &item.variants {
         let wire = serde_rename(&variant.attrs).unwrap_or_else(|| variant.ident.to_string());
+        let name = names.get(wire.as_str()).map_or_else(|| variant.ident.to_string(), ToString::to_string);
         let meaning = meanings.get(wire.as_str());
         let meaning = meaning.with_context(|| format!("the value `{wire}` of `{}` has no meaning", item.ident))?;
         push_doc(&mut text, 8, meaning)?;
-        writeln!(text, "        {} => {wire:?},", variant.ident)?;
+        writeln!(text, "        {name} => {wire:?},")?;
     }
     text.push_str("    }\n}\n");
+    if let Some(states) = schema.get(STATES) {
+        write!(text, "\n{}", states_of(item, states)?)?;
+    }
     Ok(text)
 }
 
-fn push_doc(text: &mut String, indentation: usize, doc: &str) -> std::fmt::Result {
+/// Names of variants that the specification chose, by value.
+fn chosen_names(schema: &Value) -> HashMap<&str, &str> {
+    let texts = |key: &str| schema.get(key).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+    texts("enum").zip(texts(VARIANT_NAMES)).collect()
+}
+
+/// What an enum of states says of each.
+fn states_of(item: &ItemEnum, states: &Value) -> anyhow::Result<String> {
+    let name = &item.ident;
+    let values = |key: &str| -> Vec<&str> {
+        states.get(key).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect()
+    };
+    let holds = |values: &[&str]| match values {
+        [] => quote!(false),
+        values => quote!(matches!(self.as_str(), #(#values)|*)),
+    };
+    let (terminal, failure) = (holds(&values("terminal")), holds(&values("failure")));
+    let listed = |values: &[&str]| values.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(", ");
+    let about_terminal = doc(&format!(
+        "Whether the state stays until something is asked for: {}.\n\nA value that is not documented does not count.",
+        listed(&values("terminal"))
+    ));
+    let about_failure = doc(&format!("Whether the state means that something failed: {}.", listed(&values("failure"))));
+    formatted(quote! {
+        impl #name {
+            #(#about_terminal)*
+            pub fn is_terminal(&self) -> bool {
+                #terminal
+            }
+
+            #(#about_failure)*
+            pub fn is_failure(&self) -> bool {
+                #failure
+            }
+        }
+    })
+}
+
+pub(super) fn push_doc(text: &mut String, indentation: usize, doc: &str) -> std::fmt::Result {
     doc.lines().try_for_each(|line| writeln!(text, "{:indentation$}/// {line}", ""))
 }

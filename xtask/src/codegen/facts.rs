@@ -40,6 +40,10 @@ pub(super) struct OperationFacts {
     /// Whether the documentation calls it out of date.
     pub(super) deprecated: bool,
     pub(super) permission: Option<String>,
+    /// How the answer comes in pages, in words.
+    pub(super) paging: Option<String>,
+    /// What goes on after the answer, in words.
+    pub(super) background: Option<String>,
     pub(super) sources: Vec<String>,
     /// Descriptions of the parameters, by wire name.
     pub(super) parameters: Vec<ParameterFacts>,
@@ -111,10 +115,29 @@ impl OperationFacts {
             idempotent: operation.get("x-idempotent") == Some(&Value::Bool(true)),
             deprecated: operation.get("deprecated") == Some(&Value::Bool(true)),
             permission: operation.pointer("/x-permission/action").and_then(Value::as_str).map(str::to_owned),
+            paging: operation.get("x-paging").map(paging),
+            background: operation.get("x-long-running").map(background),
             sources: sources.filter_map(Value::as_str).map(|id| source_title(spec, id)).collect(),
             parameters: parameters.collect(),
             body_required: operation.pointer("/requestBody/required") == Some(&Value::Bool(true)),
         }
+    }
+}
+
+fn paging(paging: &Value) -> String {
+    let (cursor, first) = (text(paging, "cursor"), paging.get("first").and_then(Value::as_u64).unwrap_or_default());
+    match text(paging, "dialect").as_str() {
+        "page" => format!("`{cursor}` is the number of a page, from {first}"),
+        "position" => format!("`{cursor}` is the position of an element, from {first}"),
+        _ => format!("`{cursor}` is the number of elements to skip"),
+    }
+}
+
+fn background(task: &Value) -> String {
+    match text(task, "kind").as_str() {
+        "job" => format!("a background task goes on, whose id is `{}` of the answer", text(task, "field")),
+        "task-name" => format!("a background task named `{}` goes on", text(task, "name")),
+        _ => "the work goes on; the state of what it is about shows how far".to_owned(),
     }
 }
 

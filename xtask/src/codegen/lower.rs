@@ -15,7 +15,7 @@ use crate::spec::Spec;
 use crate::spec::walk::collect_schemas;
 
 /// The name that an operation or a field has in Rust, where its official one is misspelt or reads badly.
-pub(super) const RUST_NAME: &str = "x-rust-name";
+pub(crate) const RUST_NAME: &str = "x-rust-name";
 
 /// Keywords of a schema that narrow it.
 const NARROWING: [&str; 14] = [
@@ -46,7 +46,9 @@ pub(super) fn lower(spec: &Spec, module: &ModuleFacts) -> anyhow::Result<OpenAPI
             lowered.insert(operation.method.clone(), value);
         }
     }
-    let paths = Value::Object(paths);
+    let mut paths = Value::Object(paths);
+    keep_one_success(&mut paths);
+    let paths = paths;
     let mut names: BTreeSet<String> = module.schemas.clone();
     collect_schemas(&spec.document, &paths, &mut names);
     for name in module.schemas.iter().filter_map(|name| schema(&spec.document, name)) {
@@ -64,6 +66,19 @@ pub(super) fn lower(spec: &Spec, module: &ModuleFacts) -> anyhow::Result<OpenAPI
     });
     widen(&mut document, false);
     serde_json::from_value(document).context("the lowered document is no OpenAPI document")
+}
+
+/// Takes out of every operation the successes without a body beside one that has a body, for which progenitor has no
+/// type: the runtime reads an answer without a body as one without fields.
+fn keep_one_success(paths: &mut Value) {
+    let items = paths.as_object_mut().into_iter().flatten().map(|(_, item)| item);
+    for operation in items.flat_map(|item| item.as_object_mut().into_iter().flatten()).map(|(_, operation)| operation) {
+        let Some(responses) = operation.get_mut("responses").and_then(Value::as_object_mut) else { continue };
+        let has_body = |status: &str, response: &Value| status.starts_with('2') && response.get("content").is_some();
+        if responses.iter().any(|(status, response)| has_body(status, response)) {
+            responses.retain(|status, response| !status.starts_with('2') || has_body(status, response));
+        }
+    }
 }
 
 pub(super) fn schema<'d>(document: &'d Value, name: &str) -> Option<&'d Value> {

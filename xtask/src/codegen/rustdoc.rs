@@ -57,6 +57,12 @@ pub(super) fn method(
     if let Some(permission) = &facts.permission {
         let _ = writeln!(text, "- Permission: `{permission}`.");
     }
+    if let Some(paging) = &facts.paging {
+        let _ = writeln!(text, "- Comes in pages: {paging}.");
+    }
+    if let Some(background) = &facts.background {
+        let _ = writeln!(text, "- After the answer {background}.");
+    }
     let repeat = if facts.idempotent { "may be repeated safely" } else { "must not be repeated blindly" };
     let _ = writeln!(text, "- A request that failed {repeat}.");
     let _ = writeln!(text, "- Sources: {}.\n", facts.sources.join(", "));

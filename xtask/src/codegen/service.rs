@@ -10,7 +10,13 @@ use crate::spec::Spec;
 /// `mod.rs`: the modules, each behind the cargo feature of its resource.
 pub(super) fn module_list(spec: &Spec, modules: &[ModuleFacts]) -> anyhow::Result<String> {
     let mut parts = vec![formatted(inner_doc("What `cargo xtask generate` made of the specification."))?];
+    let error_code = (!spec.error_codes.is_empty()).then(|| {
+        quote!(
+            pub mod error_code;
+        )
+    });
     parts.push(formatted(quote!(
+        #error_code
         pub mod registry;
         pub mod service;
     ))?);
@@ -28,6 +34,7 @@ pub(super) fn service_info(spec: &Spec) -> anyhow::Result<String> {
     let documentation = doc(&format!("The service: {}.", spec.service.title));
     let endpoints = spec.service.endpoints.table();
     let endpoints = endpoints.iter().map(|(region, endpoint)| quote!((#region, #endpoint)));
+    let error_codes = (!spec.error_codes.is_empty()).then(|| quote!(.with_error_codes(super::error_code::TABLE)));
     let parts = [
         formatted(inner_doc("The service as a whole."))?,
         formatted(quote!(
@@ -35,7 +42,7 @@ pub(super) fn service_info(spec: &Spec) -> anyhow::Result<String> {
         ))?,
         formatted(quote! {
             #(#documentation)*
-            pub const INFO: ServiceInfo = ServiceInfo::new(#name, #sdk_name, &[#(#endpoints),*]);
+            pub const INFO: ServiceInfo = ServiceInfo::new(#name, #sdk_name, &[#(#endpoints),*]) #error_codes;
         })?,
     ];
     Ok(joined(&header(&spec.folder.join("service.toml")), &parts))

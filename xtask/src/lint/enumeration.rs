@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
+use crate::codegen::enums::STATES;
 use crate::problem::Problem;
 use crate::spec::walk::{is_component, schemas};
 use crate::spec::{Spec, child};
@@ -20,6 +21,10 @@ pub(super) fn enums(spec: &Spec) -> Vec<Problem> {
         if !is_component(pointer) {
             refuse("the enum has no name".to_owned(), "move it to components/schemas under a noun, and refer to it");
         }
+        for (key, unlisted) in unlisted_states(schema, values) {
+            let message = format!("`{unlisted}`, under `{key}` of `x-states`, is no value of the enum");
+            refuse(message, "list it under `enum` too, or take it out");
+        }
         let texts: Vec<&str> = values.iter().filter_map(Value::as_str).collect();
         if texts.len() != values.len() || schema.get("type").and_then(Value::as_str) != Some("string") {
             refuse("not all of its values are strings".to_owned(), "write `type: string` and put the values in quotes");
@@ -32,4 +37,16 @@ pub(super) fn enums(spec: &Spec) -> Vec<Problem> {
         }
     });
     problems
+}
+
+/// What `x-states` lists and the enum does not, and keys that it does not have.
+fn unlisted_states<'s>(schema: &'s Map<String, Value>, values: &[Value]) -> Vec<(&'s str, String)> {
+    let mut unlisted = Vec::new();
+    for (key, listed) in schema.get(STATES).and_then(Value::as_object).into_iter().flatten() {
+        let listed = listed.as_array().map_or(&[][..], Vec::as_slice);
+        let is_known = matches!(key.as_str(), "terminal" | "failure");
+        let wrong = listed.iter().filter(|value| !is_known || !values.contains(value));
+        unlisted.extend(wrong.map(|value| (key.as_str(), value.to_string())));
+    }
+    unlisted
 }

@@ -31,7 +31,7 @@ pub(super) fn operation_id(spec: &Spec) -> Vec<Problem> {
     problems
 }
 
-fn is_upper_camel(id: &str) -> bool {
+pub(super) fn is_upper_camel(id: &str) -> bool {
     id.starts_with(|c: char| c.is_ascii_uppercase()) && id.bytes().all(|b| b.is_ascii_alphanumeric())
 }
 

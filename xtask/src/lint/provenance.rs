@@ -1,7 +1,6 @@
 //! Rules for where facts come from.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
 
 use serde_json::Value;
 
@@ -33,8 +32,14 @@ pub(super) fn sources(spec: &Spec) -> Vec<Problem> {
             let remedy = "name a source that tells of this operation, or add the page to sources.toml";
             problems.push(spec.problem(child(&operation.pointer, "x-sources"), "provenance", message, remedy));
         }
+        if let Some((newer, older)) = out_of_order(spec, &named) {
+            let message = format!("`{newer}` is newer than `{older}`, which stands before it");
+            let pointer = child(&operation.pointer, "x-sources");
+            problems.push(spec.problem(pointer, "provenance", message, "list the newest first"));
+        }
         used.extend(named);
     }
+    used.extend(spec.error_codes.iter().flat_map(|code| &code.sources).map(String::as_str));
     // Single facts, a permission or the values of an enum, may name a source of their own.
     mappings(&spec.document, &mut |pointer, mapping| {
         let own = [mapping.get("x-source"), mapping.get("x-permission").and_then(|p| p.get("source"))];
@@ -52,6 +57,17 @@ pub(super) fn sources(spec: &Spec) -> Vec<Problem> {
     problems
 }
 
+/// The first two dated sources that do not stand newest first.
+fn out_of_order<'s>(spec: &Spec, named: &[&'s str]) -> Option<(&'s str, &'s str)> {
+    let date = |id: &str| spec.sources.iter().find(|known| known.id == id)?.date.map(|date| date.to_string());
+    let dated: Vec<(&str, String)> = named.iter().filter_map(|id| Some((*id, date(id)?))).collect();
+    let pair = dated.windows(2).find(|pair| matches!(pair, [(_, before), (_, after)] if before < after));
+    match pair {
+        Some([(older, _), (newer, _)]) => Some((newer, older)),
+        _ => None,
+    }
+}
+
 fn unused(spec: &Spec, used: &BTreeSet<&str>) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut seen = BTreeSet::new();
@@ -66,7 +82,7 @@ fn unused(spec: &Spec, used: &BTreeSet<&str>) -> Vec<Problem> {
             continue;
         };
         let remedy = "name each source in `x-sources` of its operation, once here, with `date` or `dated-by`";
-        problems.push(in_file(spec, "sources.toml", "provenance", message, remedy));
+        problems.push(spec.problem_in("sources.toml", "provenance", message, remedy));
     }
     problems
 }
@@ -76,7 +92,7 @@ pub(super) fn quirks(spec: &Spec) -> Vec<Problem> {
     let mut seen = BTreeSet::new();
     for quirk in &spec.quirks {
         let mut refuse = |message: String, remedy: &str| {
-            problems.push(in_file(spec, "quirks.toml", "quirk", message, remedy));
+            problems.push(spec.problem_in("quirks.toml", "quirk", message, remedy));
         };
         if !seen.insert(&quirk.id) {
             refuse(format!("the quirk `{}` is there twice", quirk.id), "keep one, or give the other an id of its own");
@@ -102,7 +118,7 @@ pub(super) fn coverage(spec: &Spec) -> Vec<Problem> {
     let mut problems = Vec::new();
     for deferred in &spec.deferred {
         let mut refuse = |message: String, remedy: &str| {
-            problems.push(in_file(spec, "coverage.toml", "coverage", message, remedy));
+            problems.push(spec.problem_in("coverage.toml", "coverage", message, remedy));
         };
         let ((Some(name), None) | (None, Some(name))) = (&deferred.operation, &deferred.below) else {
             let remedy = "write `operation`, or `below` with a path";
@@ -121,9 +137,4 @@ pub(super) fn coverage(spec: &Spec) -> Vec<Problem> {
         }
     }
     problems
-}
-
-fn in_file(spec: &Spec, file: &str, rule: &'static str, message: String, remedy: &str) -> Problem {
-    let file: PathBuf = spec.folder.join(file);
-    Problem { file, pointer: String::new(), rule, message, remedy: remedy.to_owned() }
 }

@@ -31,6 +31,8 @@ fn spec(change: impl FnOnce(&mut Value)) -> Spec {
         sources: vec![source.unwrap()],
         quirks: Vec::new(),
         deferred: Vec::new(),
+        error_codes: Vec::new(),
+        features: None,
         document,
     }
 }
@@ -145,7 +147,10 @@ fn parameter() {
 
 #[test]
 fn one_success() {
-    let second = |value: &mut Value| at(value, &below_list("/responses"))["201"] = json!({"description": "Other."});
+    let other =
+        json!({"application/json": {"schema": {"type": "string"}, "examples": {"x": {"summary": "X", "value": ""}}}});
+    let other = json!({"description": "Other.", "content": other});
+    let second = |value: &mut Value| at(value, &below_list("/responses"))["201"] = other;
     assert_eq!(found(second), [("one-success", below_list("/responses"))]);
     let none = found(|value| remove(value, &below_list("/responses"), "200"));
     assert!(none.contains(&("one-success", below_list("/responses"))), "{none:?}");
@@ -205,6 +210,162 @@ fn enumeration() {
         found(|value| at(value, "/components/schemas/Widget/properties")["colour"] = inline),
         [("enum", "/components/schemas/Widget/properties/colour/enum".to_owned())]
     );
+}
+
+#[test]
+fn a_success_without_a_body_may_stand_beside_one_with_a_body() {
+    let second = |value: &mut Value| at(value, &below_list("/responses"))["204"] = json!({"description": "None."});
+    assert_eq!(found(second), []);
+}
+
+#[test]
+fn states() {
+    let pointer = "/components/schemas/WidgetState";
+    let states = |states: Value| found(move |value| at(value, pointer)["x-states"] = states);
+    assert_eq!(states(json!({"terminal": ["STILL"], "failure": []})), []);
+    let refused = [("enum", format!("{pointer}/enum"))];
+    assert_eq!(states(json!({"terminal": ["BROKEN"]})), refused);
+    assert_eq!(states(json!({"final": ["STILL"]})), refused);
+}
+
+#[test]
+fn paging() {
+    let with = |paging: Value| found(move |value| at(value, LIST)["x-paging"] = paging).len();
+    let good = json!({"dialect": "offset", "cursor": "limit", "first": 0, "items": "widgets"});
+    assert_eq!(with(good.clone()), 0);
+    for (key, value) in [
+        ("dialect", json!("guess")),
+        ("cursor", json!("offset")),
+        ("size", json!("many")),
+        ("first", json!("0")),
+        ("items", json!("gadgets")),
+        ("total", json!("count")),
+    ] {
+        let mut bad = good.clone();
+        bad[key] = value;
+        assert_eq!(with(bad), 1, "{key}");
+    }
+}
+
+#[test]
+fn long_running() {
+    let with = |task: Value| found(move |value| at(value, LIST)["x-long-running"] = task);
+    assert_eq!(with(json!({"kind": "job", "field": "widgets"})), []);
+    assert_eq!(with(json!({"kind": "task-name", "name": "turnWidgets"})), []);
+    assert_eq!(with(json!({"kind": "state"})), []);
+    let refused = [("long-running", below_list("/x-long-running"))];
+    assert_eq!(with(json!({"kind": "job", "field": "job_id"})), refused);
+    assert_eq!(with(json!({"kind": "task-name"})), refused);
+    assert_eq!(with(json!({"kind": "magic"})), refused);
+}
+
+#[test]
+fn names() {
+    let schema = |name: &'static str| {
+        found(move |value| {
+            let schemas = at(value, "/components/schemas").as_object_mut().unwrap();
+            let widget = schemas.shift_remove("Widget").unwrap();
+            schemas.insert(name.to_owned(), widget);
+            let items = "/components/schemas/WidgetList/properties/widgets/items";
+            *at(value, items) = json!({"$ref": format!("#/components/schemas/{name}")});
+        })
+    };
+    assert_eq!(schema("Gadget"), []);
+    for name in ["ShowWidgetResp", "WidgetEntity", "widget", "Result"] {
+        assert_eq!(schema(name), [("names", format!("/components/schemas/{name}"))]);
+    }
+    assert_eq!(
+        found(|value| at(value, LIST)["x-rust-name"] = json!("list_widgets")),
+        [("names", below_list("/x-rust-name"))]
+    );
+    let properties = "/components/schemas/Widget/properties";
+    let field = |name: &'static str| found(move |value| at(value, properties)["size"]["x-rust-name"] = json!(name));
+    assert_eq!(field("width"), []);
+    assert_eq!(field("Width"), [("names", format!("{properties}/size/x-rust-name"))]);
+    assert_eq!(field("id"), [("names", format!("{properties}/size"))]);
+    let twins = |value: &mut Value| at(value, properties)["SIZE"] = json!({"description": "A.", "type": "string"});
+    assert_eq!(found(twins), [("names", format!("{properties}/SIZE"))]);
+    let state = "/components/schemas/WidgetState";
+    let variants = |names: Value| found(move |value| at(value, state)["x-enum-varnames"] = names);
+    assert_eq!(variants(json!(["Spinning", "AtRest"])), []);
+    for names in [json!(["Spinning"]), json!(["Still", "Still"]), json!(["Spinning", "at rest"])] {
+        assert_eq!(variants(names), [("names", format!("{state}/x-enum-varnames"))]);
+    }
+}
+
+#[test]
+fn secret() {
+    let properties = "/components/schemas/Widget/properties";
+    let with = |property: Value| found(move |value| at(value, properties)["new-password"] = property);
+    assert_eq!(
+        with(json!({"description": "A.", "type": "string"})),
+        [("secret", format!("{properties}/new-password"))]
+    );
+    assert_eq!(with(json!({"description": "A.", "type": "string", "format": "password"})), []);
+    assert_eq!(with(json!({"description": "A.", "type": "string", "x-no-secret": true})), []);
+    assert_eq!(with(json!({"description": "A.", "type": "boolean"})), []);
+    let parameter = |value: &mut Value| {
+        *at(value, &below_list("/parameters/1/name")) = json!("token");
+        *at(value, &below_list("/parameters/1/schema")) = json!({"type": "string"});
+    };
+    assert_eq!(found(parameter), [("secret", below_list("/parameters/1"))]);
+}
+
+#[test]
+fn feature() {
+    let with = |features: &[(&str, &[&str])]| {
+        let mut spec = spec(|_| {});
+        let owned = |list: &[&str]| list.iter().map(ToString::to_string).collect();
+        spec.features = Some(features.iter().map(|(name, list)| ((*name).to_owned(), owned(list))).collect());
+        let problems = lint(&spec).into_iter();
+        problems.map(|problem| (problem.rule, problem.message)).collect::<Vec<_>>()
+    };
+    assert_eq!(with(&[("widgets", &[]), ("default", &["widgets"]), ("full", &["default"])]), []);
+    let uncompiled = "the resource `widgets` has no feature, so nothing compiles it";
+    assert_eq!(with(&[]), [("feature", uncompiled.to_owned())]);
+    let lacking = "the feature `full` lacks the resource `widgets`";
+    assert_eq!(with(&[("widgets", &[]), ("full", &[])]), [("feature", lacking.to_owned())]);
+}
+
+#[test]
+fn error_code() {
+    let code = |code: &str, name: &str, status: u16, meaning: &str, source: &str| {
+        let text = format!(
+            "code = '{code}'\nname = '{name}'\nstatuses = [{status}]\nmeaning = '{meaning}'\nclass = 'not-found'\n\
+             sources = ['{source}']"
+        );
+        toml::from_str(&text).unwrap()
+    };
+    let with = |codes| {
+        let mut spec = spec(|_| {});
+        spec.error_codes = codes;
+        lint(&spec).into_iter().map(|problem| problem.message).collect::<Vec<_>>()
+    };
+    let good = || code("W.2", "WidgetNotFound", 404, "No such widget.", "page");
+    assert_eq!(with(vec![good()]), [""; 0]);
+    for (bad, message) in [
+        (code("W.3", "widget gone", 404, "Gone.", "page"), "`widget gone`, for `W.3`, is no name of a variant"),
+        (
+            code("W.3", "WidgetNotFound", 404, "Gone.", "page"),
+            "`WidgetNotFound` is the name of two codes, `W.3` one of them",
+        ),
+        (code("W.3", "Gone", 404, " ", "page"), "nothing says what `W.3` means"),
+        (code("W.3", "Gone", 200, "Gone.", "page"), "the statuses of `W.3` are none, or no failures"),
+        (code("W.3", "Gone", 404, "Gone.", "dream"), "`W.3` names `dream`, which is not in sources.toml"),
+        (code("W.2", "Gone", 404, "Gone.", "page"), "`W.2` is there twice"),
+        (code("W.1", "Gone", 404, "Gone.", "page"), "the codes are not in order"),
+    ] {
+        assert_eq!(with(vec![good(), bad]), [message]);
+    }
+}
+
+#[test]
+fn sources_stand_newest_first() {
+    let mut spec = spec(|value| *at(value, &below_list("/x-sources")) = json!(["page", "new"]));
+    let new = "id = 'new'\nkind = 'page'\npath = 'q'\noperation = 'ListWidgets'\ndate = 2026-02-01\nsha256 = ''";
+    spec.sources.push(toml::from_str(new).unwrap());
+    let problems: Vec<_> = lint(&spec).into_iter().map(|problem| (problem.rule, problem.message)).collect();
+    assert_eq!(problems, [("provenance", "`new` is newer than `page`, which stands before it".to_owned())]);
 }
 
 #[test]

@@ -1,13 +1,15 @@
 //! Reading the files of a service.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::record::{CoverageFile, QuirksFile, SourcesFile};
-use super::{Deferred, Quirk, ServiceFile, Source, bundle, parse_yaml};
+use super::record::{CoverageFile, ErrorCodesFile, QuirksFile, SourcesFile};
+use super::{Deferred, ErrorCode, Quirk, ServiceFile, Source, bundle, parse_yaml};
 use crate::problem::{Problem, Problems};
 
 /// The specification of a service: its files, and the one document that they make.
@@ -25,6 +27,10 @@ pub struct Spec {
     pub quirks: Vec<Quirk>,
     /// What is documented, and left out for now.
     pub deferred: Vec<Deferred>,
+    /// The cargo features of the crate that is generated, if it is there already.
+    pub features: Option<Features>,
+    /// What the service's error codes mean.
+    pub error_codes: Vec<ErrorCode>,
     /// The OpenAPI document.
     pub document: Value,
 }
@@ -41,6 +47,9 @@ pub struct SpecFile {
     /// What the text says.
     pub value: Value,
 }
+
+/// Cargo features, each with what it turns on.
+pub type Features = BTreeMap<String, Vec<String>>;
 
 /// Name of the file that holds what resources share.
 pub(super) const COMMON: &str = "common";
@@ -72,6 +81,12 @@ impl Spec {
         let (message, remedy) = (message.into(), remedy.into());
         Problem { file: self.file_of(&pointer).to_owned(), pointer, rule, message, remedy }
     }
+
+    /// A problem with a record beside the OpenAPI files, `quirks.toml` for example.
+    pub fn problem_in(&self, file: &str, rule: &'static str, message: String, remedy: &str) -> Problem {
+        let file = self.folder.join(file);
+        Problem { file, pointer: String::new(), rule, message, remedy: remedy.to_owned() }
+    }
 }
 
 /// Reads the specification in `folder`, which is relative to `root`, and puts it together.
@@ -84,12 +99,8 @@ pub fn load(root: &Path, folder: &Path) -> anyhow::Result<Spec> {
     let service = read_toml::<ServiceFile>(root, &folder.join("service.toml"), &mut problems)?;
     let sources = read_toml::<SourcesFile>(root, &folder.join("sources.toml"), &mut problems)?;
     let quirks = read_toml::<QuirksFile>(root, &folder.join("quirks.toml"), &mut problems)?;
-    let coverage = folder.join("coverage.toml");
-    let coverage = if root.join(&coverage).exists() {
-        read_toml::<CoverageFile>(root, &coverage, &mut problems)?
-    } else {
-        Some(CoverageFile::default())
-    };
+    let coverage = read_optional_toml::<CoverageFile>(root, &folder.join("coverage.toml"), &mut problems)?;
+    let codes = read_optional_toml::<ErrorCodesFile>(root, &folder.join("error-codes.toml"), &mut problems)?;
     let mut files = Vec::new();
     for path in yaml_files(root, folder)? {
         let text = read(root, &path)?;
@@ -101,13 +112,17 @@ pub fn load(root: &Path, folder: &Path) -> anyhow::Result<Spec> {
             Err(message) => problems.push(unreadable(&path, "yaml", &message)),
         }
     }
-    let records = service.zip(sources).zip(quirks).zip(coverage).filter(|_| problems.is_empty());
-    let Some((((service, sources), quirks), coverage)) = records else {
+    let records = service.zip(sources).zip(quirks).zip(coverage.zip(codes)).filter(|_| problems.is_empty());
+    let Some((((service, sources), quirks), (coverage, codes))) = records else {
         return Err(Problems(problems).into());
     };
+    let features = features(root, &service, &mut problems)?;
+    if !problems.is_empty() {
+        return Err(Problems(problems).into());
+    }
     let document = bundle::bundle(&service, &files).map_err(Problems)?;
-    let (sources, quirks, deferred) = (sources.source, quirks.quirk, coverage.deferred);
-    Ok(Spec { folder: folder.to_owned(), service, files, sources, quirks, deferred, document })
+    let (sources, quirks, deferred, error_codes) = (sources.source, quirks.quirk, coverage.deferred, codes.code);
+    Ok(Spec { folder: folder.to_owned(), service, files, sources, quirks, deferred, error_codes, features, document })
 }
 
 /// The common file and the resource files, in the order in which they are put together.
@@ -143,6 +158,30 @@ fn read_toml<T: DeserializeOwned>(root: &Path, path: &Path, problems: &mut Vec<P
             Ok(None)
         }
     }
+}
+
+/// The features of the crate; none if there is no crate yet.
+fn features(root: &Path, service: &ServiceFile, problems: &mut Vec<Problem>) -> anyhow::Result<Option<Features>> {
+    /// The part of a manifest that is needed.
+    #[derive(Deserialize)]
+    struct Manifest {
+        #[serde(default)]
+        features: Features,
+    }
+    let path = Path::new(&service.crate_folder).join("Cargo.toml");
+    if !root.join(&path).exists() {
+        return Ok(None);
+    }
+    Ok(read_toml::<Manifest>(root, &path, problems)?.map(|manifest| manifest.features))
+}
+
+/// Reads a file that a service may do without.
+fn read_optional_toml<T: DeserializeOwned + Default>(
+    root: &Path,
+    path: &Path,
+    problems: &mut Vec<Problem>,
+) -> anyhow::Result<Option<T>> {
+    if root.join(path).exists() { read_toml(root, path, problems) } else { Ok(Some(T::default())) }
 }
 
 fn unreadable(path: &Path, rule: &'static str, message: &str) -> Problem {

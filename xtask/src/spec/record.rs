@@ -121,6 +121,8 @@ pub enum SourceKind {
     Page,
     /// The interface of an official SDK.
     Interface,
+    /// What others have seen the service do.
+    Observations,
 }
 
 /// `quirks.toml`: what the sources disagree on.
@@ -210,5 +212,62 @@ impl Deferred {
         let below = |above: &str| path.strip_prefix(above).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
         let named = self.operation.is_some() && self.operation.as_deref() == operation;
         named || self.below.as_deref().is_some_and(below)
+    }
+}
+
+/// `error-codes.toml`: what the service's codes mean.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ErrorCodesFile {
+    #[serde(default)]
+    pub(super) code: Vec<ErrorCode>,
+}
+
+/// A code by which the service says why it refused a request.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ErrorCode {
+    /// The code, as it stands in answers.
+    pub code: String,
+    /// Its name in Rust.
+    pub name: String,
+    /// The HTTP statuses that it is documented with.
+    pub statuses: Vec<u16>,
+    /// What it means, and what to do about it.
+    pub meaning: String,
+    /// What it means for the caller, if it is of one of the classes.
+    pub class: Option<ErrorClass>,
+    /// Ids of the sources.
+    pub sources: Vec<String>,
+    /// Where the sources disagree, and what was chosen.
+    pub note: Option<String>,
+}
+
+/// What a failure means for the caller, as `huaweicloud_core::ErrorClass` has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ErrorClass {
+    /// The same request may succeed later.
+    Retry,
+    /// What the request names does not exist.
+    NotFound,
+    /// It is there already.
+    Conflict,
+    /// Too many requests.
+    Throttled,
+    /// The caller is not known, or may not do this.
+    Unauthorized,
+}
+
+impl fmt::Display for ErrorClass {
+    /// The name of the class in Rust.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Retry => "Retry",
+            Self::NotFound => "NotFound",
+            Self::Conflict => "Conflict",
+            Self::Throttled => "Throttled",
+            Self::Unauthorized => "Unauthorized",
+        })
     }
 }

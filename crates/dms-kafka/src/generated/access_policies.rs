@@ -153,6 +153,7 @@ impl crate::Client {
     /// `POST /v1/{project_id}/instances/{instance_id}/topics/accesspolicy`, officially `UpdateTopicAccessPolicy`.
     ///
     /// - Permission: `dms:instance:modify`.
+    /// - After the answer a background task goes on, whose id is `job_id` of the answer.
     /// - A request that failed may be repeated safely.
     /// - Sources: `update-topic-access-policy.en-rst` (2024-07-19), `update-topic-access-policy.zh-md`, `interface`.
     ///

@@ -832,6 +832,7 @@ impl crate::Client {
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/groups`, officially `ListInstanceConsumerGroups`.
     ///
+    /// - Comes in pages: `offset` is the number of elements to skip.
     /// - A request that failed may be repeated safely.
     /// - Sources: `list-instance-consumer-groups.en-rst` (2024-07-19), `interface`.
     ///
@@ -956,6 +957,7 @@ impl crate::Client {
     /// `POST /v2/{project_id}/instances/{instance_id}/management/groups/{group}/reset-message-offset`, officially `ResetMessageOffset`.
     ///
     /// - Permission: `dms:instance:modify`.
+    /// - After the answer a background task named `kafkaResetConsumerOffset` goes on.
     /// - A request that failed must not be repeated blindly.
     /// - Sources: `reset-message-offset.zh-md`, `reset-message-offset.en-rst` (2024-07-19), `interface`.
     ///
@@ -1111,6 +1113,7 @@ impl crate::Client {
     ///
     /// `GET /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}/members`, officially `ListInstanceConsumerGroupMembers`.
     ///
+    /// - Comes in pages: `offset` is the number of elements to skip.
     /// - A request that failed may be repeated safely.
     /// - Sources: `interface`.
     ///
@@ -1138,6 +1141,7 @@ impl crate::Client {
     ///
     /// `GET /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}/message-offset`, officially `ListInstanceConsumerGroupMessageOffset`.
     ///
+    /// - Comes in pages: `offset` is the number of elements to skip.
     /// - A request that failed may be repeated safely.
     /// - Sources: `interface`.
     ///
@@ -1166,6 +1170,7 @@ impl crate::Client {
     ///
     /// `GET /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}/topics`, officially `ListInstanceConsumerGroupTopics`.
     ///
+    /// - Comes in pages: `offset` is the number of elements to skip.
     /// - A request that failed may be repeated safely.
     /// - Sources: `interface`.
     ///
@@ -1195,6 +1200,7 @@ impl crate::Client {
     ///
     /// `PUT /v2/kafka/{project_id}/instances/{instance_id}/groups/{group}/reset-message-offset`, officially `ResetMessageOffsetWithEngine`.
     ///
+    /// - After the answer a background task named `kafkaResetConsumerOffset` goes on.
     /// - A request that failed must not be repeated blindly.
     /// - Sources: `interface`.
     ///

@@ -1974,6 +1974,7 @@ impl crate::Client {
     /// `GET /v2/{project_id}/instances`, officially `ListInstances`.
     ///
     /// - Permission: `dms:instance:list`.
+    /// - Comes in pages: `offset` is the number of elements to skip.
     /// - A request that failed may be repeated safely.
     /// - Sources: `list-instances.en-rst` (2024-07-19), `list-instances.zh-md`, `instance-status.en-rst` (2024-07-19), `instance-status.zh-md`, `interface`.
     ///
@@ -2143,6 +2144,7 @@ impl crate::Client {
     ///
     /// `PUT /v2/{project_id}/instances/{instance_id}/configs`, officially `ModifyInstanceConfigs`.
     ///
+    /// - After the answer a background task goes on, whose id is `job_id` of the answer.
     /// - A request that failed may be repeated safely.
     /// - Sources: `modify-instance-configs.en-rst` (2024-07-19), `interface`.
     ///
@@ -2338,6 +2340,7 @@ impl crate::Client {
     ///
     /// `POST /v2/{project_id}/kafka/instances/{instance_id}/upgrade`, officially `UpgradeInstance`.
     ///
+    /// - After the answer a background task goes on, whose id is `job_id` of the answer.
     /// - A request that failed must not be repeated blindly.
     /// - Sources: `interface`.
     ///

@@ -360,6 +360,7 @@ impl crate::Client {
     ///
     /// `GET /v2/kafka/{project_id}/instances/{instance_id}/kafka-topic-quota`, officially `ShowKafkaTopicQuota`.
     ///
+    /// - Comes in pages: `offset` is the number of elements to skip.
     /// - A request that failed may be repeated safely.
     /// - Sources: `interface`.
     ///
@@ -383,6 +384,7 @@ impl crate::Client {
     ///
     /// `POST /v2/kafka/{project_id}/instances/{instance_id}/kafka-topic-quota`, officially `CreateKafkaTopicQuota`.
     ///
+    /// - After the answer a background task goes on, whose id is `job_id` of the answer.
     /// - A request that failed must not be repeated blindly.
     /// - Sources: `interface`.
     ///
@@ -407,6 +409,7 @@ impl crate::Client {
     ///
     /// `PUT /v2/kafka/{project_id}/instances/{instance_id}/kafka-topic-quota`, officially `ModifyKafkaTopicQuota`.
     ///
+    /// - After the answer a background task goes on, whose id is `job_id` of the answer.
     /// - A request that failed may be repeated safely.
     /// - Sources: `interface`.
     ///
@@ -431,6 +434,7 @@ impl crate::Client {
     ///
     /// `DELETE /v2/kafka/{project_id}/instances/{instance_id}/kafka-topic-quota`, officially `DeleteKafkaTopicQuota`.
     ///
+    /// - After the answer a background task goes on, whose id is `job_id` of the answer.
     /// - A request that failed may be repeated safely.
     /// - Sources: `interface`.
     ///
@@ -455,6 +459,7 @@ impl crate::Client {
     ///
     /// `GET /v2/kafka/{project_id}/instances/{instance_id}/kafka-user-client-quota`, officially `ShowKafkaUserClientQuota`.
     ///
+    /// - Comes in pages: `offset` is the number of elements to skip.
     /// - A request that failed may be repeated safely.
     /// - Sources: `interface`.
     ///
@@ -478,6 +483,7 @@ impl crate::Client {
     ///
     /// `POST /v2/kafka/{project_id}/instances/{instance_id}/kafka-user-client-quota`, officially `CreateKafkaUserClientQuotaTask`.
     ///
+    /// - After the answer a background task goes on, whose id is `job_id` of the answer.
     /// - A request that failed must not be repeated blindly.
     /// - Sources: `interface`.
     ///
@@ -504,6 +510,7 @@ impl crate::Client {
     ///
     /// `PUT /v2/kafka/{project_id}/instances/{instance_id}/kafka-user-client-quota`, officially `UpdateKafkaUserClientQuotaTask`.
     ///
+    /// - After the answer a background task goes on, whose id is `job_id` of the answer.
     /// - A request that failed may be repeated safely.
     /// - Sources: `interface`.
     ///
@@ -530,6 +537,7 @@ impl crate::Client {
     ///
     /// `DELETE /v2/kafka/{project_id}/instances/{instance_id}/kafka-user-client-quota`, officially `DeleteKafkaUserClientQuotaTask`.
     ///
+    /// - After the answer a background task goes on, whose id is `job_id` of the answer.
     /// - A request that failed may be repeated safely.
     /// - Sources: `interface`.
     ///

@@ -177,6 +177,7 @@ impl crate::Client {
     ///
     /// `POST /v2/{project_id}/kafka/instances/{instance_id}/reassign`, officially `CreateKafkaReassignmentTask`.
     ///
+    /// - After the answer a background task goes on, whose id is `job_id` of the answer.
     /// - A request that failed must not be repeated blindly.
     /// - Sources: `create-kafka-reassignment-task.en-rst` (2024-07-19), `interface`.
     ///

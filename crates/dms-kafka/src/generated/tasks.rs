@@ -133,6 +133,7 @@ impl crate::Client {
     /// `GET /v2/{project_id}/instances/{instance_id}/tasks`, officially `ListBackgroundTasks`.
     ///
     /// - Permission: `dms:instance:getBackgroundTask`.
+    /// - Comes in pages: `start` is the position of an element, from 1.
     /// - A request that failed may be repeated safely.
     /// - Sources: `list-background-tasks.zh-md`, `list-background-tasks.en-rst` (2024-07-19), `interface`.
     ///
@@ -158,7 +159,7 @@ impl crate::Client {
     ///
     /// - Permission: `dms:instance:getBackgroundTask`.
     /// - A request that failed may be repeated safely.
-    /// - Sources: `show-background-task.en-web` (2025-11-19), `show-background-task.zh-web` (2024-07-09), `show-background-task.zh-md`, `show-background-task.en-rst` (2024-07-19), `show-background-task.en-rst-seed`, `interface`.
+    /// - Sources: `show-background-task.en-web` (2025-11-19), `show-background-task.en-rst` (2024-07-19), `show-background-task.zh-web` (2024-07-09), `show-background-task.zh-md`, `show-background-task.en-rst-seed`, `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {

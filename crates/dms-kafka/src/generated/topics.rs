@@ -1024,6 +1024,7 @@ impl crate::Client {
     /// `GET /v2/{project_id}/instances/{instance_id}/topics`, officially `ListInstanceTopics`.
     ///
     /// - Permission: `dms:instance:get`.
+    /// - Comes in pages: `offset` is the number of elements to skip.
     /// - A request that failed may be repeated safely.
     /// - Sources: `list-instance-topics.en-rst` (2024-07-19), `list-instance-topics.zh-md`, `interface`.
     ///
@@ -1223,6 +1224,7 @@ impl crate::Client {
     ///
     /// `GET /v2/{project_id}/kafka/instances/{instance_id}/topics/{topic}/partitions`, officially `ListTopicPartitions`.
     ///
+    /// - Comes in pages: `offset` is the number of elements to skip.
     /// - A request that failed may be repeated safely.
     /// - Sources: `list-topic-partitions.en-rst` (2024-07-19), `interface`.
     ///
@@ -1247,6 +1249,7 @@ impl crate::Client {
     ///
     /// `GET /v2/{project_id}/kafka/instances/{instance_id}/topics/{topic}/producers`, officially `ListTopicProducers`.
     ///
+    /// - Comes in pages: `offset` is the number of elements to skip.
     /// - A request that failed may be repeated safely.
     /// - Sources: `list-topic-producers.en-rst` (2024-07-19), `interface`.
     ///
@@ -1297,6 +1300,7 @@ impl crate::Client {
     /// `POST /v2/{project_id}/instances/{instance_id}/autotopic`, officially `UpdateInstanceAutoCreateTopic`.
     ///
     /// - Permission: `dms:instance:modify`.
+    /// - After the answer a background task named `kafkaConfigModify` goes on.
     /// - A request that failed may be repeated safely.
     /// - Sources: `update-instance-auto-create-topic.en-rst` (2024-07-19), `update-instance-auto-create-topic.zh-md`, `interface`.
     ///

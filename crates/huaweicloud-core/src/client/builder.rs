@@ -136,6 +136,7 @@ impl<S: Service> ClientBuilder<S> {
         let user_agent = header_text(S::USER_AGENT)
             .ok_or_else(|| Error::configuration("the user agent holds a character that no header can hold"))?;
         let inner = Inner {
+            service: S::INFO,
             http: transport::http_client(&endpoint, self.time_limits)?,
             authentication: authentication(&credentials.kind)?,
             endpoint,

@@ -31,4 +31,6 @@ pub const TYPES: &[GeneratedType] = &[
     GeneratedType::of::<crate::widgets::Widget>("widgets", "Widget"),
     #[cfg(feature = "widgets")]
     GeneratedType::of::<crate::widgets::WidgetList>("widgets", "WidgetList"),
+    #[cfg(feature = "widgets")]
+    GeneratedType::of::<crate::widgets::WidgetState>("widgets", "WidgetState"),
 ];

@@ -6,7 +6,8 @@ use huaweicloud_core::ServiceInfo;
 
 /// The service: Widgets.
 pub const INFO: ServiceInfo = ServiceInfo::new(
-    "widgets",
-    "widget",
-    &[("a-1", "https://widgets.a-1.example")],
-);
+        "widgets",
+        "widget",
+        &[("a-1", "https://widgets.a-1.example")],
+    )
+    .with_error_codes(super::error_code::TABLE);

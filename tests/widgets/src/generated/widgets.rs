@@ -101,6 +101,9 @@ pub struct Widget {
     /// Whatever else.
     #[serde(default, deserialize_with = "lenient::object")]
     pub extra: serde_json::Map<String, serde_json::Value>,
+    /// State of a widget.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<WidgetState>,
 }
 
 /// Widgets.
@@ -111,6 +114,31 @@ pub struct WidgetList {
     /// The widgets.
     #[serde(default, deserialize_with = "lenient::list")]
     pub widgets: Vec<Widget>,
+}
+
+huaweicloud_core::open_enum! {
+    /// State of a widget.
+    pub enum WidgetState {
+        /// It is being made.
+        Making => "1-making",
+        /// It is whole.
+        Made => "2-made",
+        /// It broke.
+        Broken => "3-broken",
+    }
+}
+
+impl WidgetState {
+    /// Whether the state stays until something is asked for: `2-made`, `3-broken`.
+    ///
+    /// A value that is not documented does not count.
+    pub fn is_terminal(&self) -> bool {
+        matches!(self.as_str(), "2-made" | "3-broken")
+    }
+    /// Whether the state means that something failed: `3-broken`.
+    pub fn is_failure(&self) -> bool {
+        matches!(self.as_str(), "3-broken")
+    }
 }
 
 /// `ListWidgets`: `GET /v1/{project_id}/widgets`.

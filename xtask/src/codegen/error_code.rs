@@ -1,0 +1,77 @@
+//! `error_code.rs`: what the documentation says of the service's error codes.
+
+use std::fmt::Write as _;
+
+use quote::{format_ident, quote};
+
+use super::enums::push_doc;
+use super::format::{formatted, inner_doc, joined};
+use super::header;
+use crate::spec::{ErrorCode, Spec};
+
+/// The file; none for a service whose codes are not documented.
+pub(super) fn error_codes(spec: &Spec) -> anyhow::Result<Option<String>> {
+    if spec.error_codes.is_empty() {
+        return Ok(None);
+    }
+    let parts = [
+        formatted(inner_doc("Error codes of the service."))?,
+        formatted(quote!(
+            use huaweicloud_core::{Error, ErrorClass, ErrorCodeInfo};
+        ))?,
+        code_enum(&spec.error_codes)?,
+        formatted(quote! {
+            impl ErrorCode {
+                /// The code of an error; none if the service gave none, or did not answer.
+                pub fn of(error: &Error) -> Option<Self> {
+                    error.error_code().map(Self::from)
+                }
+
+                /// What the documentation says of the code; nothing of one that it does not know.
+                pub fn info(&self) -> Option<&'static ErrorCodeInfo> {
+                    super::service::INFO.error_code(self.as_str())
+                }
+
+                /// What the code means for the caller; none for one of no class, and for one that is not documented.
+                pub fn class(&self) -> Option<ErrorClass> {
+                    self.info().and_then(ErrorCodeInfo::class)
+                }
+            }
+        })?,
+        table(&spec.error_codes)?,
+    ];
+    Ok(Some(joined(&header(&spec.folder.join("error-codes.toml")), &parts)))
+}
+
+/// The codes as an enum that keeps those which it does not know.
+fn code_enum(codes: &[ErrorCode]) -> anyhow::Result<String> {
+    let mut text = String::from("huaweicloud_core::open_enum! {\n");
+    text.push_str("    /// A code by which the service says why it refused a request, or how it failed.\n");
+    text.push_str("    pub enum ErrorCode {\n");
+    for code in codes {
+        let statuses: Vec<String> = code.statuses.iter().map(u16::to_string).collect();
+        let class = code.class.map(|class| format!(" Class: [`{class}`](ErrorClass::{class}).")).unwrap_or_default();
+        push_doc(&mut text, 8, &format!("{} HTTP {}.{class}", code.meaning.trim(), statuses.join(" or ")))?;
+        writeln!(text, "        {} => {:?},", code.name, code.code)?;
+    }
+    text.push_str("    }\n}\n");
+    Ok(text)
+}
+
+/// The same as a table, sorted by code, for what looks a code up.
+fn table(codes: &[ErrorCode]) -> anyhow::Result<String> {
+    let mut sorted: Vec<&ErrorCode> = codes.iter().collect();
+    sorted.sort_by(|left, right| left.code.cmp(&right.code));
+    let entries = sorted.into_iter().map(|code| {
+        let (text, statuses, meaning) = (&code.code, &code.statuses, code.meaning.trim());
+        let class = code.class.map(|class| {
+            let class = format_ident!("{}", class.to_string());
+            quote!(.of_class(ErrorClass::#class))
+        });
+        quote!(ErrorCodeInfo::new(#text, &[#(#statuses),*], #meaning) #class)
+    });
+    formatted(quote! {
+        /// The documented codes, sorted.
+        pub(super) const TABLE: &[ErrorCodeInfo] = &[#(#entries),*];
+    })
+}
