@@ -28,14 +28,15 @@ pub(super) fn open_enum(item: &ItemEnum, schema: &Value) -> anyhow::Result<Strin
         .flatten()
         .filter_map(|(value, meaning)| Some((value.as_str(), meaning.as_str()?)))
         .collect();
-    let names = chosen_names(schema);
+    let chosen = chosen_values(schema);
     let mut text = String::from("huaweicloud_core::open_enum! {\n");
     push_doc(&mut text, 4, &doc_text(&item.attrs))?;
     writeln!(text, "    pub enum {} {{", item.ident)?;
     for variant in &item.variants {
-        let wire = serde_rename(&variant.attrs).unwrap_or_else(|| variant.ident.to_string());
-        let name = names.get(wire.as_str()).map_or_else(|| variant.ident.to_string(), ToString::to_string);
-        let meaning = meanings.get(wire.as_str());
+        let name = variant.ident.to_string();
+        let wire = serde_rename(&variant.attrs).unwrap_or_else(|| name.clone());
+        let wire = chosen.get(wire.as_str()).map_or(wire.as_str(), |value| value);
+        let meaning = meanings.get(wire);
         let meaning = meaning.with_context(|| format!("the value `{wire}` of `{}` has no meaning", item.ident))?;
         push_doc(&mut text, 8, meaning)?;
         writeln!(text, "        {name} => {wire:?},")?;
@@ -47,10 +48,10 @@ pub(super) fn open_enum(item: &ItemEnum, schema: &Value) -> anyhow::Result<Strin
     Ok(text)
 }
 
-/// Names of variants that the specification chose, by value.
-fn chosen_names(schema: &Value) -> HashMap<&str, &str> {
+/// The values whose variants have names that the specification chose, by name: what progenitor saw in their place.
+fn chosen_values(schema: &Value) -> HashMap<&str, &str> {
     let texts = |key: &str| schema.get(key).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
-    texts("enum").zip(texts(VARIANT_NAMES)).collect()
+    texts(VARIANT_NAMES).zip(texts("enum")).collect()
 }
 
 /// What an enum of states says of each.
@@ -69,7 +70,10 @@ fn states_of(item: &ItemEnum, states: &Value) -> anyhow::Result<String> {
         "Whether the state stays until something is asked for: {}.\n\nA value that is not documented does not count.",
         listed(&values("terminal"))
     ));
-    let about_failure = doc(&format!("Whether the state means that something failed: {}.", listed(&values("failure"))));
+    let about_failure = doc(&match listed(&values("failure")) {
+        none if none.is_empty() => "Whether the state means that something failed: none that is documented.".to_owned(),
+        some => format!("Whether the state means that something failed: {some}."),
+    });
     formatted(quote! {
         impl #name {
             #(#about_terminal)*

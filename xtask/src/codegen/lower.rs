@@ -10,6 +10,7 @@ use anyhow::Context as _;
 use openapiv3::OpenAPI;
 use serde_json::{Map, Value, json};
 
+use super::enums::VARIANT_NAMES;
 use super::facts::ModuleFacts;
 use crate::spec::Spec;
 use crate::spec::walk::collect_schemas;
@@ -95,6 +96,10 @@ fn widen(value: &mut Value, named: bool) {
                 });
                 if entries.get("type").and_then(Value::as_str) == Some("string") {
                     entries.remove("format");
+                }
+                // progenitor would make names from the values, and fails where it cannot.
+                if let (Some(names), true) = (entries.get(VARIANT_NAMES).cloned(), entries.contains_key("enum")) {
+                    entries.insert("enum".to_owned(), names);
                 }
                 if let (Some(name), true) = (entries.get(RUST_NAME).cloned(), entries.contains_key("operationId")) {
                     entries.insert("operationId".to_owned(), name);

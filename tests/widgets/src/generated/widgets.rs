@@ -125,6 +125,10 @@ huaweicloud_core::open_enum! {
         Made => "2-made",
         /// It broke.
         Broken => "3-broken",
+        /// Nobody knows yet.
+        Undecided => ",",
+        /// Nobody will ever know.
+        Unknowable => ";",
     }
 }
 
