@@ -23,7 +23,7 @@ pub struct StartedTask {
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Tag {
-    /// Key of the tag, once an instance. 1 to 128 letters of any language, digits, spaces and any of `_.:=+-@`; it may not begin with `_sys_`, nor begin or end with a space.
+    /// Key of the tag, unique on its instance. 1 to 128 letters of any language, digits, spaces and any of `_.:=+-@`; it may not begin with `_sys_`, nor begin or end with a space.
     ///
     /// Documented: 1 to 128 characters.
     #[serde(
@@ -34,7 +34,7 @@ pub struct Tag {
     pub key: Option<String>,
     /// Value of the tag. 0 to 255 letters of any language, digits, spaces and any of `_.:=+-@`.
     ///
-    /// Documented: at most 255 characters.
+    /// Documented: 0 to 255 characters.
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",

@@ -576,7 +576,7 @@ pub struct Instance {
     pub broker_num: Option<i64>,
     /// Tags of the instance.
     #[serde(default, deserialize_with = "lenient::list")]
-    pub tags: Vec<InstanceTag>,
+    pub tags: Vec<crate::common::Tag>,
     /// Whether the instance is one for disaster recovery.
     #[serde(
         default,
@@ -627,13 +627,13 @@ huaweicloud_core::open_enum! {
     /// Bandwidth of an instance. The product says it too.
     pub enum InstanceBandwidth {
         /// 100 MB/s.
-        X100mb => "100MB",
+        Mb100 => "100MB",
         /// 300 MB/s.
-        X300mb => "300MB",
+        Mb300 => "300MB",
         /// 600 MB/s.
-        X600mb => "600MB",
+        Mb600 => "600MB",
         /// 1200 MB/s.
-        X1200mb => "1200MB",
+        Mb1200 => "1200MB",
     }
 }
 
@@ -690,6 +690,8 @@ pub struct InstanceBilling {
     )]
     pub is_auto_renew: Option<bool>,
     /// When an instance is paid for. By default `postPaid`.
+    ///
+    /// Documented: default `"postPaid"`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub charging_mode: Option<InstanceBillingMode>,
     /// Whether the order is paid from the account by itself. If not, someone has to pay it by hand.
@@ -1071,13 +1073,13 @@ huaweicloud_core::open_enum! {
     /// Specification of the resources of an instance. The values are those of instances that are sold by bandwidth; others have codes of their own.
     pub enum InstanceResourceSpec {
         /// Bandwidth of 100 MB/s.
-        DmsInstanceKafkaClusterC3Mini => "dms.instance.kafka.cluster.c3.mini",
+        C3Mini => "dms.instance.kafka.cluster.c3.mini",
         /// Bandwidth of 300 MB/s.
-        DmsInstanceKafkaClusterC3Small2 => "dms.instance.kafka.cluster.c3.small.2",
+        C3Small2 => "dms.instance.kafka.cluster.c3.small.2",
         /// Bandwidth of 600 MB/s.
-        DmsInstanceKafkaClusterC3Middle2 => "dms.instance.kafka.cluster.c3.middle.2",
+        C3Middle2 => "dms.instance.kafka.cluster.c3.middle.2",
         /// Bandwidth of 1200 MB/s.
-        DmsInstanceKafkaClusterC3High2 => "dms.instance.kafka.cluster.c3.high.2",
+        C3High2 => "dms.instance.kafka.cluster.c3.high.2",
     }
 }
 
@@ -1155,42 +1157,18 @@ huaweicloud_core::open_enum! {
     /// Type of disk. Which of them can be had depends on region and product.
     pub enum InstanceStorageSpec {
         /// High I/O, of products sold by bandwidth.
-        DmsPhysicalStorageHigh => "dms.physical.storage.high",
+        High => "dms.physical.storage.high",
         /// Ultra-high I/O, of products sold by bandwidth.
-        DmsPhysicalStorageUltra => "dms.physical.storage.ultra",
+        Ultra => "dms.physical.storage.ultra",
         /// High I/O.
-        DmsPhysicalStorageHighV2 => "dms.physical.storage.high.v2",
+        HighV2 => "dms.physical.storage.high.v2",
         /// Ultra-high I/O.
-        DmsPhysicalStorageUltraV2 => "dms.physical.storage.ultra.v2",
+        UltraV2 => "dms.physical.storage.ultra.v2",
         /// General-purpose SSD.
-        DmsPhysicalStorageGeneral => "dms.physical.storage.general",
+        General => "dms.physical.storage.general",
         /// Extreme SSD.
-        DmsPhysicalStorageExtreme => "dms.physical.storage.extreme",
+        Extreme => "dms.physical.storage.extreme",
     }
-}
-
-/// A tag of an instance.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-pub struct InstanceTag {
-    /// Key of the tag, once for each instance. Letters of any script, digits, spaces and `_.:=+-@`, not starting with `_sys_`, and without a space at either end.
-    ///
-    /// Documented: 1 to 128 characters.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
-    pub key: Option<String>,
-    /// Value of the tag, which may be empty. Letters of any script, digits, spaces and `_.:=+-@`.
-    ///
-    /// Documented: 0 to 255 characters.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
-    pub value: Option<String>,
 }
 
 huaweicloud_core::open_enum! {
@@ -1372,8 +1350,6 @@ pub struct NewBandwidthInstance {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub specification: Option<InstanceBandwidth>,
     /// Number of brokers.
-    ///
-    /// Documented: at least 1.
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
@@ -1532,7 +1508,7 @@ pub struct NewBandwidthInstance {
         skip_serializing_if = "Option::is_none",
         deserialize_with = "lenient::optional_list",
     )]
-    pub tags: Option<Vec<InstanceTag>>,
+    pub tags: Option<Vec<crate::common::Tag>>,
     /// Security protocol of an instance. Where the instance has `port_protocols`, those tell of private and public access, and this one of access from other VPCs alone. For a new instance with SASL it is SASL_SSL by default, cannot be changed later, and is ignored beside `port_protocol`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kafka_security_protocol: Option<InstanceSecurityProtocol>,
@@ -1544,8 +1520,6 @@ pub struct NewBandwidthInstance {
     )]
     pub sasl_enabled_mechanisms: Option<Vec<InstanceSaslMechanism>>,
     /// Whether to encrypt the disk.
-    ///
-    /// Documented: default `false`.
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
@@ -1747,7 +1721,7 @@ pub struct NewInstance {
         skip_serializing_if = "Option::is_none",
         deserialize_with = "lenient::optional_list",
     )]
-    pub tags: Option<Vec<InstanceTag>>,
+    pub tags: Option<Vec<crate::common::Tag>>,
     /// Architecture of the CPU.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub arch_type: Option<InstanceCpuArchitecture>,

@@ -78,6 +78,7 @@ pub struct TopicQuota {
     pub topic: Option<String>,
     /// Greatest rate of production in bytes a second.
     #[serde(
+        alias = "producer-byte-rate",
         default,
         skip_serializing_if = "Option::is_none",
         deserialize_with = "lenient::optional_integer",
@@ -85,6 +86,7 @@ pub struct TopicQuota {
     pub producer_byte_rate: Option<i64>,
     /// Greatest rate of consumption in bytes a second.
     #[serde(
+        alias = "consumer-byte-rate",
         default,
         skip_serializing_if = "Option::is_none",
         deserialize_with = "lenient::optional_integer",

@@ -402,8 +402,6 @@ pub const TYPES: &[GeneratedType] = &[
         crate::instances::InstanceStorageSpec,
     >("instances", "InstanceStorageSpec"),
     #[cfg(feature = "instances")]
-    GeneratedType::of::<crate::instances::InstanceTag>("instances", "InstanceTag"),
-    #[cfg(feature = "instances")]
     GeneratedType::of::<crate::instances::InstanceType>("instances", "InstanceType"),
     #[cfg(feature = "instances")]
     GeneratedType::of::<crate::instances::InstanceUpdate>("instances", "InstanceUpdate"),

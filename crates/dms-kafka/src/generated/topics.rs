@@ -110,11 +110,11 @@ huaweicloud_core::open_enum! {
     /// Disk space that a partition must take to be listed.
     pub enum DiskUsageThreshold {
         /// One kilobyte.
-        X1k => "1K",
+        OneKilobyte => "1K",
         /// One megabyte.
-        X1m => "1M",
+        OneMegabyte => "1M",
         /// One gigabyte.
-        X1g => "1G",
+        OneGigabyte => "1G",
     }
 }
 

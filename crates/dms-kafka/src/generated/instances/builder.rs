@@ -554,7 +554,7 @@ impl<'c> CreateInstanceByEngine<'c> {
             body: None,
         }
     }
-    /// Engine of the instance, `kafka` here.
+    /// Message engine of the instance, `kafka`.
     ///
     /// Path parameter `engine`, required.
     pub fn engine(mut self, value: impl Into<String>) -> Self {

@@ -251,7 +251,7 @@ impl<'c> UpdateInstanceUser<'c> {
             body: None,
         }
     }
-    /// Engine of the instance, `kafka` for all instances of this service.
+    /// Message engine of the instance, `kafka`.
     ///
     /// Path parameter `engine`, required.
     pub fn engine(mut self, value: impl Into<String>) -> Self {
