@@ -7,6 +7,7 @@ mod client;
 mod generated;
 
 pub use client::{Client, ClientBuilder};
+pub use error_code::ErrorCode;
 pub use generated::*;
 pub use huaweicloud_core::{
     Clock, Credentials, Endpoint, Error, ErrorClass, Method, Operation, Region, Response, Secret,

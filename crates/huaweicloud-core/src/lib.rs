@@ -32,6 +32,8 @@ pub use secret::Secret;
 #[doc(hidden)]
 pub mod __private {
     #[cfg(feature = "schemars")]
+    pub use crate::schema::open_enum_schema;
+    #[cfg(feature = "schemars")]
     pub use schemars;
     pub use serde;
 }

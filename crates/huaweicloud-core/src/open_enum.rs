@@ -156,14 +156,10 @@ macro_rules! __open_enum_schema {
             fn json_schema(
                 _: &mut $crate::__private::schemars::SchemaGenerator,
             ) -> $crate::__private::schemars::Schema {
-                $crate::__private::schemars::json_schema!({
-                    "description": ::std::concat!($($about, "\n"),*).trim(),
-                    "type": "string",
-                    "anyOf": [
-                        $({ "const": $value, "description": ::std::concat!($($doc, "\n"),*).trim() },)*
-                        {}
-                    ]
-                })
+                $crate::__private::open_enum_schema(
+                    ::std::concat!($($about, "\n"),*),
+                    &[$(($value, ::std::concat!($($doc, "\n"),*)),)*],
+                )
             }
         }
     };

@@ -1,9 +1,9 @@
 //! Generated types as data: their JSON Schemas, and going through JSON and back.
 
-use schemars::{JsonSchema, Schema, SchemaGenerator};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// A generated type. Generated clients list all of theirs in `registry::TYPES`.
 ///
@@ -52,6 +52,14 @@ impl GeneratedType {
     pub fn round_trip(&self, value: Value) -> serde_json::Result<Value> {
         (self.round_trip)(value)
     }
+}
+
+/// The schema of an open enum: any text, of which some values are known. The last alternative is any other.
+#[doc(hidden)]
+pub fn open_enum_schema(about: &str, values: &[(&str, &str)]) -> Schema {
+    let known = values.iter().map(|(value, doc)| json!({ "const": value, "description": doc.trim() }));
+    let alternatives: Vec<Value> = known.chain([json!({})]).collect();
+    json_schema!({ "description": about.trim(), "type": "string", "anyOf": alternatives })
 }
 
 fn schema<T: JsonSchema>() -> Schema {

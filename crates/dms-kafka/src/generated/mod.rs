@@ -2,6 +2,7 @@
 
 //! What `cargo xtask generate` made of the specification.
 
+pub mod error_code;
 pub mod registry;
 pub mod service;
 

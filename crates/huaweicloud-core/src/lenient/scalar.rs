@@ -58,12 +58,13 @@ impl Scalar for i64 {
     fn from_i64(value: i64) -> Option<Self> {
         Some(value)
     }
+    /// Services write "for ever" as the greatest integer, and what rounds it on the way makes it one that is too great.
     fn from_u64(value: u64) -> Option<Self> {
-        Self::try_from(value).ok()
+        Some(Self::try_from(value).unwrap_or(Self::MAX))
     }
-    #[expect(clippy::cast_possible_truncation, reason = "the range and the fraction are checked first")]
+    #[expect(clippy::cast_possible_truncation, reason = "the fraction is checked first, and the cast saturates")]
     fn from_f64(value: f64) -> Option<Self> {
-        (value.fract() == 0.0 && (-I64_END..I64_END).contains(&value)).then_some(value as Self)
+        (value.fract() == 0.0 && (-I64_END..2.0 * I64_END).contains(&value)).then_some(value as Self)
     }
 }
 
@@ -226,6 +227,9 @@ mod tests {
         assert_eq!(optional_integer(json!(" 7 ")).unwrap(), Some(7));
         assert_eq!(optional_integer(json!(5.0)).unwrap(), Some(5));
         assert_eq!(optional_integer(json!("1e3")).unwrap(), Some(1000));
+        // The greatest integer after a tool that knows floats only.
+        assert_eq!(optional_integer(json!(9_223_372_036_854_776_000_u64)).unwrap(), Some(i64::MAX));
+        assert_eq!(optional_integer(json!("9223372036854776000")).unwrap(), Some(i64::MAX));
         assert_eq!(optional_integer(json!("")).unwrap(), None);
         assert_eq!(optional_float(json!("0.25")).unwrap(), Some(0.25));
         assert_eq!(optional_float(json!(3)).unwrap(), Some(3.0));
@@ -240,7 +244,7 @@ mod tests {
             integer(json!("abc")).unwrap_err().to_string(),
             "expected an integer, or text of one, not the text \"abc\""
         );
-        for value in [json!(5.9), json!("5.9"), json!(true), json!(u64::MAX), json!([1]), json!({}), Value::Null] {
+        for value in [json!(5.9), json!("5.9"), json!(true), json!(1e20), json!([1]), json!({}), Value::Null] {
             assert!(integer(value.clone()).is_err(), "{value}");
         }
         for value in [json!("yes"), json!(2), json!(-1), json!(0.0)] {
