@@ -1121,7 +1121,7 @@ huaweicloud_core::open_enum! {
         /// It is being created. Passes.
         Creating => "CREATING",
         /// Its creation failed. Stays so; such an instance can only be deleted.
-        Createfailed => "CREATEFAILED",
+        CreateFailed => "CREATEFAILED",
         /// It works. Stays so.
         Running => "RUNNING",
         /// It is faulty. Stays so, except while it is being deleted.
@@ -1131,7 +1131,7 @@ huaweicloud_core::open_enum! {
         /// Its specification is being changed. Passes.
         Extending => "EXTENDING",
         /// The change of its specification failed. Stays so.
-        Extendedfailed => "EXTENDEDFAILED",
+        ExtendedFailed => "EXTENDEDFAILED",
         /// It is being deleted. Passes.
         Deleting => "DELETING",
         /// It is deleted. Stays so; seldom seen, as an instance that is gone is not found.
@@ -1150,6 +1150,22 @@ huaweicloud_core::open_enum! {
         Starting => "STARTING",
         /// It is being changed. Passes. Documented for the sister service RabbitMQ only.
         Changing => "CHANGING",
+    }
+}
+
+impl InstanceStatus {
+    /// Whether the state stays until something is asked for: `CREATEFAILED`, `RUNNING`, `ERROR`, `EXTENDEDFAILED`, `DELETED`, `FROZEN`, `RECYCLE`.
+    ///
+    /// A value that is not documented does not count.
+    pub fn is_terminal(&self) -> bool {
+        matches!(
+            self.as_str(), "CREATEFAILED" | "RUNNING" | "ERROR" | "EXTENDEDFAILED" |
+            "DELETED" | "FROZEN" | "RECYCLE"
+        )
+    }
+    /// Whether the state means that something failed: `CREATEFAILED`, `ERROR`, `EXTENDEDFAILED`, `FROZEN`.
+    pub fn is_failure(&self) -> bool {
+        matches!(self.as_str(), "CREATEFAILED" | "ERROR" | "EXTENDEDFAILED" | "FROZEN")
     }
 }
 

@@ -112,6 +112,14 @@ pub const OPERATIONS: &[Operation] = &[
     crate::tasks::SHOW_BACKGROUND_TASK,
     #[cfg(feature = "tasks")]
     crate::tasks::DELETE_BACKGROUND_TASK,
+    #[cfg(feature = "tasks")]
+    crate::tasks::SHOW_BACKGROUND_TASK_PROGRESS,
+    #[cfg(feature = "tasks")]
+    crate::tasks::LIST_SCHEDULED_TASKS,
+    #[cfg(feature = "tasks")]
+    crate::tasks::UPDATE_SCHEDULED_TASK,
+    #[cfg(feature = "tasks")]
+    crate::tasks::DELETE_SCHEDULED_TASK,
     #[cfg(feature = "topics")]
     crate::topics::LIST_INSTANCE_TOPICS,
     #[cfg(feature = "topics")]
@@ -503,8 +511,26 @@ pub const TYPES: &[GeneratedType] = &[
     GeneratedType::of::<crate::tasks::BackgroundTaskList>("tasks", "BackgroundTaskList"),
     #[cfg(feature = "tasks")]
     GeneratedType::of::<
+        crate::tasks::BackgroundTaskProgress,
+    >("tasks", "BackgroundTaskProgress"),
+    #[cfg(feature = "tasks")]
+    GeneratedType::of::<
         crate::tasks::BackgroundTaskStatus,
     >("tasks", "BackgroundTaskStatus"),
+    #[cfg(feature = "tasks")]
+    GeneratedType::of::<crate::tasks::BackgroundTaskStep>("tasks", "BackgroundTaskStep"),
+    #[cfg(feature = "tasks")]
+    GeneratedType::of::<
+        crate::tasks::BackgroundTaskStepStatus,
+    >("tasks", "BackgroundTaskStepStatus"),
+    #[cfg(feature = "tasks")]
+    GeneratedType::of::<crate::tasks::ScheduledTask>("tasks", "ScheduledTask"),
+    #[cfg(feature = "tasks")]
+    GeneratedType::of::<
+        crate::tasks::ScheduledTaskChange,
+    >("tasks", "ScheduledTaskChange"),
+    #[cfg(feature = "tasks")]
+    GeneratedType::of::<crate::tasks::ScheduledTaskList>("tasks", "ScheduledTaskList"),
     #[cfg(feature = "topics")]
     GeneratedType::of::<crate::topics::AutoTopicCreation>("topics", "AutoTopicCreation"),
     #[cfg(feature = "topics")]

@@ -47,7 +47,7 @@ pub struct BackgroundTask {
         deserialize_with = "lenient::optional_string",
     )]
     pub params: Option<String>,
-    /// State of a background task.
+    /// State of a background or scheduled task.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<BackgroundTaskStatus>,
     /// When the task started, in UTC with milliseconds (RFC 3339).
@@ -83,8 +83,32 @@ pub struct BackgroundTaskList {
     pub tasks: Vec<BackgroundTask>,
 }
 
+/// How far a background task has come.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct BackgroundTaskProgress {
+    /// How much of the task is done, in percent.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient::optional_integer",
+    )]
+    pub progress_percentage: Option<i64>,
+    /// Time that the task still takes. No source names the unit.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient::optional_integer",
+    )]
+    pub remain_time: Option<i64>,
+    /// Steps of the task.
+    #[serde(default, deserialize_with = "lenient::list")]
+    pub step_list: Vec<BackgroundTaskStep>,
+}
+
 huaweicloud_core::open_enum! {
-    /// State of a background task.
+    /// State of a background or scheduled task.
     pub enum BackgroundTaskStatus {
         /// The task is created, and not yet done.
         Created => "CREATED",
@@ -99,6 +123,170 @@ huaweicloud_core::open_enum! {
         /// The task was scheduled for later, and cancelled.
         Cancelled => "CANCELLED",
     }
+}
+
+impl BackgroundTaskStatus {
+    /// Whether the state stays until something is asked for: `SUCCESS`, `FAILED`, `DELETED`, `CANCELLED`.
+    ///
+    /// A value that is not documented does not count.
+    pub fn is_terminal(&self) -> bool {
+        matches!(self.as_str(), "SUCCESS" | "FAILED" | "DELETED" | "CANCELLED")
+    }
+    /// Whether the state means that something failed: `FAILED`.
+    pub fn is_failure(&self) -> bool {
+        matches!(self.as_str(), "FAILED")
+    }
+}
+
+/// A step of a background task.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct BackgroundTaskStep {
+    /// What the step does.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient::optional_string",
+    )]
+    pub name: Option<String>,
+    /// State of a step of a background task.
+    #[serde(rename = "statue", default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<BackgroundTaskStepStatus>,
+    /// When the step started. No source names the unit; milliseconds since 1970 elsewhere.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient::optional_integer",
+    )]
+    pub start_time: Option<i64>,
+    /// When the step ended. No source names the unit; milliseconds since 1970 elsewhere.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient::optional_integer",
+    )]
+    pub end_time: Option<i64>,
+}
+
+huaweicloud_core::open_enum! {
+    /// State of a step of a background task.
+    pub enum BackgroundTaskStepStatus {
+        /// The step is done.
+        Completed => "COMPLETED",
+        /// The step is being carried out.
+        InProgress => "IN_PROGRESS",
+        /// The step failed.
+        Failed => "FAILED",
+        /// The step has not started yet.
+        Waiting => "WAITING",
+    }
+}
+
+impl BackgroundTaskStepStatus {
+    /// Whether the state stays until something is asked for: `COMPLETED`, `FAILED`.
+    ///
+    /// A value that is not documented does not count.
+    pub fn is_terminal(&self) -> bool {
+        matches!(self.as_str(), "COMPLETED" | "FAILED")
+    }
+    /// Whether the state means that something failed: `FAILED`.
+    pub fn is_failure(&self) -> bool {
+        matches!(self.as_str(), "FAILED")
+    }
+}
+
+/// A task that an instance is to carry out at a set time.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct ScheduledTask {
+    /// Id of the task.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient::optional_string",
+    )]
+    pub id: Option<String>,
+    /// What the task does.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient::optional_string",
+    )]
+    pub name: Option<String>,
+    /// Name of the user that scheduled the task.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient::optional_string",
+    )]
+    pub user_name: Option<String>,
+    /// Id of the user that scheduled the task.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient::optional_string",
+    )]
+    pub user_id: Option<String>,
+    /// Parameters of the task, a JSON document inside a string.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient::optional_string",
+    )]
+    pub params: Option<String>,
+    /// State of a background or scheduled task.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<BackgroundTaskStatus>,
+    /// When the task was scheduled.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient::optional_string",
+    )]
+    pub created_at: Option<String>,
+    /// When the task last changed.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient::optional_string",
+    )]
+    pub updated_at: Option<String>,
+    /// When the task is to be carried out.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient::optional_string",
+    )]
+    pub schedule_at: Option<String>,
+}
+
+huaweicloud_core::open_enum! {
+    /// What is to become of a scheduled task.
+    pub enum ScheduledTaskChange {
+        /// It is cancelled.
+        Cancelled => "CANCELLED",
+        /// It waits to be carried out at its time.
+        Pending => "null",
+    }
+}
+
+/// Scheduled tasks of an instance.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct ScheduledTaskList {
+    /// Number of tasks.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient::optional_integer",
+    )]
+    pub job_count: Option<i64>,
+    /// The tasks.
+    #[serde(default, deserialize_with = "lenient::list")]
+    pub jobs: Vec<ScheduledTask>,
 }
 
 /// `ListBackgroundTasks`: `GET /v2/{project_id}/instances/{instance_id}/tasks`.
@@ -122,6 +310,38 @@ pub const DELETE_BACKGROUND_TASK: Operation = Operation::new(
         "DeleteBackgroundTask",
         Method::Delete,
         "/v2/{project_id}/instances/{instance_id}/tasks/{task_id}",
+    )
+    .idempotent();
+
+/// `ShowBackgroundTaskProgress`: `GET /v2/{project_id}/instances/{instance_id}/tasks/{task_id}/progress`.
+pub const SHOW_BACKGROUND_TASK_PROGRESS: Operation = Operation::new(
+        "ShowBackgroundTaskProgress",
+        Method::Get,
+        "/v2/{project_id}/instances/{instance_id}/tasks/{task_id}/progress",
+    )
+    .idempotent();
+
+/// `ListScheduledTasks`: `GET /v2/{project_id}/instances/{instance_id}/scheduled-tasks`.
+pub const LIST_SCHEDULED_TASKS: Operation = Operation::new(
+        "ListScheduledTasks",
+        Method::Get,
+        "/v2/{project_id}/instances/{instance_id}/scheduled-tasks",
+    )
+    .idempotent();
+
+/// `UpdateScheduledTask`: `PUT /v2/{project_id}/instances/{instance_id}/scheduled-tasks/{task_id}`.
+pub const UPDATE_SCHEDULED_TASK: Operation = Operation::new(
+        "UpdateScheduledTask",
+        Method::Put,
+        "/v2/{project_id}/instances/{instance_id}/scheduled-tasks/{task_id}",
+    )
+    .idempotent();
+
+/// `DeleteScheduledTask`: `DELETE /v2/{project_id}/instances/{instance_id}/scheduled-tasks/{task_id}`.
+pub const DELETE_SCHEDULED_TASK: Operation = Operation::new(
+        "DeleteScheduledTask",
+        Method::Delete,
+        "/v2/{project_id}/instances/{instance_id}/scheduled-tasks/{task_id}",
     )
     .idempotent();
 
@@ -200,5 +420,103 @@ impl crate::Client {
     /// ```
     pub fn delete_background_task(&self) -> builder::DeleteBackgroundTask<'_> {
         builder::DeleteBackgroundTask::new(self)
+    }
+    /// Shows how far a background task has come.
+    ///
+    /// Only tasks that extend a Kafka instance tell their progress.
+    ///
+    /// `GET /v2/{project_id}/instances/{instance_id}/tasks/{task_id}/progress`, officially `ShowBackgroundTaskProgress`.
+    ///
+    /// - A request that failed may be repeated safely.
+    /// - Sources: `interface`.
+    ///
+    /// ```no_run
+    /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
+    /// let answer = client
+    ///     .show_background_task_progress()
+    ///     .instance_id("instance_id")
+    ///     .task_id("task_id")
+    ///     .send()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn show_background_task_progress(
+        &self,
+    ) -> builder::ShowBackgroundTaskProgress<'_> {
+        builder::ShowBackgroundTaskProgress::new(self)
+    }
+    /// Lists the scheduled tasks of an instance.
+    ///
+    /// Tasks that were put off when they were asked for, such as an upgrade or a reassignment with `is_schedule`. The window of time and the page narrow the list down.
+    ///
+    /// `GET /v2/{project_id}/instances/{instance_id}/scheduled-tasks`, officially `ListScheduledTasks`.
+    ///
+    /// - Comes in pages: `start` is the position of an element, from 1.
+    /// - A request that failed may be repeated safely.
+    /// - Sources: `interface`.
+    ///
+    /// ```no_run
+    /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
+    /// let answer = client
+    ///     .list_scheduled_tasks()
+    ///     .instance_id("instance_id")
+    ///     .send()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list_scheduled_tasks(&self) -> builder::ListScheduledTasks<'_> {
+        builder::ListScheduledTasks::new(self)
+    }
+    /// Moves a scheduled task to another time, or cancels it.
+    ///
+    /// What is not set stays as it is.
+    ///
+    /// `PUT /v2/{project_id}/instances/{instance_id}/scheduled-tasks/{task_id}`, officially `UpdateScheduledTask`.
+    ///
+    /// - A request that failed may be repeated safely.
+    /// - Sources: `interface`.
+    ///
+    /// ```no_run
+    /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
+    /// let answer = client
+    ///     .update_scheduled_task()
+    ///     .instance_id("instance_id")
+    ///     .task_id("task_id")
+    ///     .send()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn update_scheduled_task(&self) -> builder::UpdateScheduledTask<'_> {
+        builder::UpdateScheduledTask::new(self)
+    }
+    /// Deletes one scheduled task.
+    ///
+    /// A second deletion finds no task and fails without an effect.
+    ///
+    /// `DELETE /v2/{project_id}/instances/{instance_id}/scheduled-tasks/{task_id}`, officially `DeleteScheduledTask`.
+    ///
+    /// - A request that failed may be repeated safely.
+    /// - Sources: `interface`.
+    ///
+    /// ```no_run
+    /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
+    /// let answer = client
+    ///     .delete_scheduled_task()
+    ///     .instance_id("instance_id")
+    ///     .task_id("task_id")
+    ///     .send()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn delete_scheduled_task(&self) -> builder::DeleteScheduledTask<'_> {
+        builder::DeleteScheduledTask::new(self)
     }
 }

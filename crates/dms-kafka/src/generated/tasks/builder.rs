@@ -214,3 +214,285 @@ impl<'c> DeleteBackgroundTask<'c> {
             .await
     }
 }
+
+/// Request for `ShowBackgroundTaskProgress`: shows how far a background task has come.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ShowBackgroundTaskProgress<'c> {
+    client: &'c crate::Client,
+    project_id: Option<String>,
+    instance_id: Option<String>,
+    task_id: Option<String>,
+}
+
+impl<'c> ShowBackgroundTaskProgress<'c> {
+    pub(super) fn new(client: &'c crate::Client) -> Self {
+        Self {
+            client,
+            project_id: None,
+            instance_id: None,
+            task_id: None,
+        }
+    }
+    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    ///
+    /// Path parameter `project_id`.
+    pub fn project_id(mut self, value: impl Into<String>) -> Self {
+        self.project_id = Some(value.into());
+        self
+    }
+    /// Id of the Kafka instance.
+    ///
+    /// Path parameter `instance_id`, required.
+    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
+        self.instance_id = Some(value.into());
+        self
+    }
+    /// Id of the background task.
+    ///
+    /// Path parameter `task_id`, required.
+    pub fn task_id(mut self, value: impl Into<String>) -> Self {
+        self.task_id = Some(value.into());
+        self
+    }
+    /// Sends `GET /v2/{project_id}/instances/{instance_id}/tasks/{task_id}/progress`.
+    ///
+    /// # Errors
+    ///
+    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    pub async fn send(self) -> Result<Response<BackgroundTaskProgress>, Error> {
+        self.client
+            .service_client()
+            .request(&SHOW_BACKGROUND_TASK_PROGRESS)
+            .path("project_id", self.project_id)
+            .path("instance_id", self.instance_id)
+            .path("task_id", self.task_id)
+            .send()
+            .await
+    }
+}
+
+/// Request for `ListScheduledTasks`: lists the scheduled tasks of an instance.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListScheduledTasks<'c> {
+    client: &'c crate::Client,
+    project_id: Option<String>,
+    instance_id: Option<String>,
+    begin_time: Option<String>,
+    end_time: Option<String>,
+    limit: Option<String>,
+    start: Option<String>,
+}
+
+impl<'c> ListScheduledTasks<'c> {
+    pub(super) fn new(client: &'c crate::Client) -> Self {
+        Self {
+            client,
+            project_id: None,
+            instance_id: None,
+            begin_time: None,
+            end_time: None,
+            limit: None,
+            start: None,
+        }
+    }
+    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    ///
+    /// Path parameter `project_id`.
+    pub fn project_id(mut self, value: impl Into<String>) -> Self {
+        self.project_id = Some(value.into());
+        self
+    }
+    /// Id of the Kafka instance.
+    ///
+    /// Path parameter `instance_id`, required.
+    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
+        self.instance_id = Some(value.into());
+        self
+    }
+    /// Start of the window of time. List only tasks that were created then or later, as `YYYYMMDDHHmmss` in UTC.
+    ///
+    /// Documented: pattern `^[0-9]{14}$`.
+    ///
+    /// Query parameter `begin_time`.
+    pub fn begin_time(mut self, value: impl Into<String>) -> Self {
+        self.begin_time = Some(value.into());
+        self
+    }
+    /// End of the window of time. List only tasks that were created then or earlier, as `YYYYMMDDHHmmss` in UTC.
+    ///
+    /// Documented: pattern `^[0-9]{14}$`.
+    ///
+    /// Query parameter `end_time`.
+    pub fn end_time(mut self, value: impl Into<String>) -> Self {
+        self.end_time = Some(value.into());
+        self
+    }
+    /// Number of tasks to list, as text.
+    ///
+    /// Query parameter `limit`.
+    pub fn limit(mut self, value: impl Into<String>) -> Self {
+        self.limit = Some(value.into());
+        self
+    }
+    /// Position of the first task to list, counted from 1, as text. Not the id of a task.
+    ///
+    /// Query parameter `start`.
+    pub fn start(mut self, value: impl Into<String>) -> Self {
+        self.start = Some(value.into());
+        self
+    }
+    /// Sends `GET /v2/{project_id}/instances/{instance_id}/scheduled-tasks`.
+    ///
+    /// # Errors
+    ///
+    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    pub async fn send(self) -> Result<Response<ScheduledTaskList>, Error> {
+        self.client
+            .service_client()
+            .request(&LIST_SCHEDULED_TASKS)
+            .path("project_id", self.project_id)
+            .path("instance_id", self.instance_id)
+            .query("begin_time", self.begin_time)
+            .query("end_time", self.end_time)
+            .query("limit", self.limit)
+            .query("start", self.start)
+            .send()
+            .await
+    }
+}
+
+/// Request for `UpdateScheduledTask`: moves a scheduled task to another time, or cancels it.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct UpdateScheduledTask<'c> {
+    client: &'c crate::Client,
+    project_id: Option<String>,
+    instance_id: Option<String>,
+    task_id: Option<String>,
+    execute_at: Option<String>,
+    status: Option<ScheduledTaskChange>,
+}
+
+impl<'c> UpdateScheduledTask<'c> {
+    pub(super) fn new(client: &'c crate::Client) -> Self {
+        Self {
+            client,
+            project_id: None,
+            instance_id: None,
+            task_id: None,
+            execute_at: None,
+            status: None,
+        }
+    }
+    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    ///
+    /// Path parameter `project_id`.
+    pub fn project_id(mut self, value: impl Into<String>) -> Self {
+        self.project_id = Some(value.into());
+        self
+    }
+    /// Id of the Kafka instance.
+    ///
+    /// Path parameter `instance_id`, required.
+    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
+        self.instance_id = Some(value.into());
+        self
+    }
+    /// Id of the scheduled task, which upgrading and reassigning call `schedule_id`.
+    ///
+    /// Path parameter `task_id`, required.
+    pub fn task_id(mut self, value: impl Into<String>) -> Self {
+        self.task_id = Some(value.into());
+        self
+    }
+    /// When to carry the task out, in milliseconds since 1970 in UTC, as text.
+    ///
+    /// Query parameter `execute_at`.
+    pub fn execute_at(mut self, value: impl Into<String>) -> Self {
+        self.execute_at = Some(value.into());
+        self
+    }
+    /// Whether the task is to be carried out.
+    ///
+    /// Query parameter `status`.
+    pub fn status(mut self, value: impl Into<ScheduledTaskChange>) -> Self {
+        self.status = Some(value.into());
+        self
+    }
+    /// Sends `PUT /v2/{project_id}/instances/{instance_id}/scheduled-tasks/{task_id}`.
+    ///
+    /// # Errors
+    ///
+    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    pub async fn send(self) -> Result<Response<()>, Error> {
+        self.client
+            .service_client()
+            .request(&UPDATE_SCHEDULED_TASK)
+            .path("project_id", self.project_id)
+            .path("instance_id", self.instance_id)
+            .path("task_id", self.task_id)
+            .query("execute_at", self.execute_at)
+            .query("status", self.status)
+            .send_without_value()
+            .await
+    }
+}
+
+/// Request for `DeleteScheduledTask`: deletes one scheduled task.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct DeleteScheduledTask<'c> {
+    client: &'c crate::Client,
+    project_id: Option<String>,
+    instance_id: Option<String>,
+    task_id: Option<String>,
+}
+
+impl<'c> DeleteScheduledTask<'c> {
+    pub(super) fn new(client: &'c crate::Client) -> Self {
+        Self {
+            client,
+            project_id: None,
+            instance_id: None,
+            task_id: None,
+        }
+    }
+    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    ///
+    /// Path parameter `project_id`.
+    pub fn project_id(mut self, value: impl Into<String>) -> Self {
+        self.project_id = Some(value.into());
+        self
+    }
+    /// Id of the Kafka instance.
+    ///
+    /// Path parameter `instance_id`, required.
+    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
+        self.instance_id = Some(value.into());
+        self
+    }
+    /// Id of the scheduled task, which upgrading and reassigning call `schedule_id`.
+    ///
+    /// Path parameter `task_id`, required.
+    pub fn task_id(mut self, value: impl Into<String>) -> Self {
+        self.task_id = Some(value.into());
+        self
+    }
+    /// Sends `DELETE /v2/{project_id}/instances/{instance_id}/scheduled-tasks/{task_id}`.
+    ///
+    /// # Errors
+    ///
+    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    pub async fn send(self) -> Result<Response<()>, Error> {
+        self.client
+            .service_client()
+            .request(&DELETE_SCHEDULED_TASK)
+            .path("project_id", self.project_id)
+            .path("instance_id", self.instance_id)
+            .path("task_id", self.task_id)
+            .send_without_value()
+            .await
+    }
+}
