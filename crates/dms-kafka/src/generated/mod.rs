@@ -23,6 +23,9 @@ pub mod quotas;
 #[cfg(feature = "reassignments")]
 pub mod reassignments;
 
+#[cfg(feature = "smart-connect")]
+pub mod smart_connect;
+
 #[cfg(feature = "tags")]
 pub mod tags;
 

@@ -100,6 +100,34 @@ pub const OPERATIONS: &[Operation] = &[
     crate::reassignments::CREATE_KAFKA_REASSIGNMENT_TASK,
     #[cfg(feature = "reassignments")]
     crate::reassignments::UPDATE_TOPIC_REPLICA,
+    #[cfg(feature = "smart-connect")]
+    crate::smart_connect::CREATE_CONNECTOR,
+    #[cfg(feature = "smart-connect")]
+    crate::smart_connect::SHOW_CONNECTOR_RESOURCE_INFO,
+    #[cfg(feature = "smart-connect")]
+    crate::smart_connect::DELETE_CONNECTOR,
+    #[cfg(feature = "smart-connect")]
+    crate::smart_connect::LIST_CONNECTOR_TASKS,
+    #[cfg(feature = "smart-connect")]
+    crate::smart_connect::CREATE_CONNECTOR_TASK,
+    #[cfg(feature = "smart-connect")]
+    crate::smart_connect::SHOW_CONNECTOR_TASK,
+    #[cfg(feature = "smart-connect")]
+    crate::smart_connect::MODIFY_CONNECTOR_TASK,
+    #[cfg(feature = "smart-connect")]
+    crate::smart_connect::DELETE_CONNECTOR_TASK,
+    #[cfg(feature = "smart-connect")]
+    crate::smart_connect::PAUSE_CONNECTOR_TASK,
+    #[cfg(feature = "smart-connect")]
+    crate::smart_connect::RESUME_CONNECTOR_TASK,
+    #[cfg(feature = "smart-connect")]
+    crate::smart_connect::RESTART_CONNECTOR_TASK,
+    #[cfg(feature = "smart-connect")]
+    crate::smart_connect::RESTART_SMART_CONNECTOR_TASK,
+    #[cfg(feature = "smart-connect")]
+    crate::smart_connect::VALIDATE_CONNECTOR_CONNECTIVITY,
+    #[cfg(feature = "smart-connect")]
+    crate::smart_connect::LIST_OBS_BUCKETS,
     #[cfg(feature = "tags")]
     crate::tags::SHOW_KAFKA_TAGS,
     #[cfg(feature = "tags")]
@@ -495,6 +523,112 @@ pub const TYPES: &[GeneratedType] = &[
     GeneratedType::of::<
         crate::reassignments::TopicReassignment,
     >("reassignments", "TopicReassignment"),
+    #[cfg(feature = "smart-connect")]
+    GeneratedType::of::<
+        crate::smart_connect::ConnectivityTest,
+    >("smart_connect", "ConnectivityTest"),
+    #[cfg(feature = "smart-connect")]
+    GeneratedType::of::<
+        crate::smart_connect::ConnectivityTestType,
+    >("smart_connect", "ConnectivityTestType"),
+    #[cfg(feature = "smart-connect")]
+    GeneratedType::of::<
+        crate::smart_connect::ConnectorBandwidth,
+    >("smart_connect", "ConnectorBandwidth"),
+    #[cfg(feature = "smart-connect")]
+    GeneratedType::of::<
+        crate::smart_connect::ConnectorStock,
+    >("smart_connect", "ConnectorStock"),
+    #[cfg(feature = "smart-connect")]
+    GeneratedType::of::<
+        crate::smart_connect::CreatedConnector,
+    >("smart_connect", "CreatedConnector"),
+    #[cfg(feature = "smart-connect")]
+    GeneratedType::of::<
+        crate::smart_connect::NewConnector,
+    >("smart_connect", "NewConnector"),
+    #[cfg(feature = "smart-connect")]
+    GeneratedType::of::<
+        crate::smart_connect::NewSmartConnectSink,
+    >("smart_connect", "NewSmartConnectSink"),
+    #[cfg(feature = "smart-connect")]
+    GeneratedType::of::<
+        crate::smart_connect::NewSmartConnectSource,
+    >("smart_connect", "NewSmartConnectSource"),
+    #[cfg(feature = "smart-connect")]
+    GeneratedType::of::<
+        crate::smart_connect::NewSmartConnectTask,
+    >("smart_connect", "NewSmartConnectTask"),
+    #[cfg(feature = "smart-connect")]
+    GeneratedType::of::<crate::smart_connect::ObsBucket>("smart_connect", "ObsBucket"),
+    #[cfg(feature = "smart-connect")]
+    GeneratedType::of::<
+        crate::smart_connect::ObsStorageClass,
+    >("smart_connect", "ObsStorageClass"),
+    #[cfg(feature = "smart-connect")]
+    GeneratedType::of::<
+        crate::smart_connect::SmartConnectCompression,
+    >("smart_connect", "SmartConnectCompression"),
+    #[cfg(feature = "smart-connect")]
+    GeneratedType::of::<
+        crate::smart_connect::SmartConnectDirection,
+    >("smart_connect", "SmartConnectDirection"),
+    #[cfg(feature = "smart-connect")]
+    GeneratedType::of::<
+        crate::smart_connect::SmartConnectFileType,
+    >("smart_connect", "SmartConnectFileType"),
+    #[cfg(feature = "smart-connect")]
+    GeneratedType::of::<
+        crate::smart_connect::SmartConnectRecordDelimiter,
+    >("smart_connect", "SmartConnectRecordDelimiter"),
+    #[cfg(feature = "smart-connect")]
+    GeneratedType::of::<
+        crate::smart_connect::SmartConnectRedisSyncMode,
+    >("smart_connect", "SmartConnectRedisSyncMode"),
+    #[cfg(feature = "smart-connect")]
+    GeneratedType::of::<
+        crate::smart_connect::SmartConnectSaslMechanism,
+    >("smart_connect", "SmartConnectSaslMechanism"),
+    #[cfg(feature = "smart-connect")]
+    GeneratedType::of::<
+        crate::smart_connect::SmartConnectSecurityProtocol,
+    >("smart_connect", "SmartConnectSecurityProtocol"),
+    #[cfg(feature = "smart-connect")]
+    GeneratedType::of::<
+        crate::smart_connect::SmartConnectSink,
+    >("smart_connect", "SmartConnectSink"),
+    #[cfg(feature = "smart-connect")]
+    GeneratedType::of::<
+        crate::smart_connect::SmartConnectSinkType,
+    >("smart_connect", "SmartConnectSinkType"),
+    #[cfg(feature = "smart-connect")]
+    GeneratedType::of::<
+        crate::smart_connect::SmartConnectSource,
+    >("smart_connect", "SmartConnectSource"),
+    #[cfg(feature = "smart-connect")]
+    GeneratedType::of::<
+        crate::smart_connect::SmartConnectSourceType,
+    >("smart_connect", "SmartConnectSourceType"),
+    #[cfg(feature = "smart-connect")]
+    GeneratedType::of::<
+        crate::smart_connect::SmartConnectStartOffset,
+    >("smart_connect", "SmartConnectStartOffset"),
+    #[cfg(feature = "smart-connect")]
+    GeneratedType::of::<
+        crate::smart_connect::SmartConnectTask,
+    >("smart_connect", "SmartConnectTask"),
+    #[cfg(feature = "smart-connect")]
+    GeneratedType::of::<
+        crate::smart_connect::SmartConnectTaskList,
+    >("smart_connect", "SmartConnectTaskList"),
+    #[cfg(feature = "smart-connect")]
+    GeneratedType::of::<
+        crate::smart_connect::SmartConnectTaskStatus,
+    >("smart_connect", "SmartConnectTaskStatus"),
+    #[cfg(feature = "smart-connect")]
+    GeneratedType::of::<
+        crate::smart_connect::SmartConnectTimeFolders,
+    >("smart_connect", "SmartConnectTimeFolders"),
     #[cfg(feature = "tags")]
     GeneratedType::of::<crate::tags::ProjectTag>("tags", "ProjectTag"),
     #[cfg(feature = "tags")]
