@@ -47,6 +47,11 @@ pub const RULES: &[Rule] = &[
         check: operation::resource_tag,
     },
     Rule {
+        id: "placement",
+        asks: "a resource refers to components of its own and common ones",
+        check: operation::placement,
+    },
+    Rule {
         id: "idempotency",
         asks: "x-idempotent says whether an operation may be repeated",
         check: operation::idempotency,

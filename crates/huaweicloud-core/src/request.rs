@@ -41,9 +41,9 @@ impl<'c> RequestBuilder<'c> {
     }
 
     /// Fills in a path parameter. `project_id` may be left out: the client's own is taken.
-    pub fn path(mut self, name: &'static str, value: Option<String>) -> Self {
+    pub fn path(mut self, name: &'static str, value: Option<impl ToString>) -> Self {
         if let Some(value) = value {
-            self.path.push((name, value));
+            self.path.push((name, value.to_string()));
         }
         self
     }

@@ -85,6 +85,23 @@ impl ModuleFacts {
         (!self.operations.is_empty()).then(|| quote!(#[cfg(feature = #feature)]))
     }
 
+    /// The features with which a schema of the module is compiled, where those are not the module's: what resources share
+    /// is there for those that need it. None if there is no such condition.
+    pub(super) fn schema_features<'s>(&self, spec: &'s Spec, schema: &str) -> Option<Vec<&'s str>> {
+        if !self.operations.is_empty() {
+            return None;
+        }
+        let needs_it = |file: &&SpecFile| {
+            let mut found = BTreeSet::new();
+            let paths = file.value.get("paths").and_then(Value::as_object).into_iter().flatten();
+            let operations = paths.flat_map(|(_, item)| item.as_object().into_iter().flatten());
+            operations.for_each(|(_, operation)| needed_by(&spec.document, operation, &mut found));
+            found.contains(schema)
+        };
+        let features: Vec<&str> = spec.resources().filter(needs_it).map(|file| file.name.as_str()).collect();
+        (features.len() < spec.resources().count()).then_some(features)
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.schemas.is_empty() && self.operations.is_empty()
     }
@@ -152,15 +169,19 @@ fn needed_schemas(document: &Value) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let paths = document.get("paths").and_then(Value::as_object).into_iter().flatten();
     for operation in paths.flat_map(|(_, item)| item.as_object().into_iter().flatten()).map(|(_, value)| value) {
-        for part in ["parameters", "requestBody"].iter().filter_map(|part| operation.get(part)) {
-            collect_schemas(document, part, &mut found);
-        }
-        let responses = operation.get("responses").and_then(Value::as_object).into_iter().flatten();
-        for (_, response) in responses.filter(|(status, _)| status.starts_with('2')) {
-            collect_schemas(document, response, &mut found);
-        }
+        needed_by(document, operation, &mut found);
     }
     found
+}
+
+fn needed_by(document: &Value, operation: &Value, found: &mut BTreeSet<String>) {
+    for part in ["parameters", "requestBody"].iter().filter_map(|part| operation.get(part)) {
+        collect_schemas(document, part, found);
+    }
+    let responses = operation.get("responses").and_then(Value::as_object).into_iter().flatten();
+    for (_, response) in responses.filter(|(status, _)| status.starts_with('2')) {
+        collect_schemas(document, response, found);
+    }
 }
 
 fn text(value: &Value, key: &str) -> String {

@@ -20,7 +20,12 @@ pub(super) fn generate(spec: &Spec, module: &ModuleFacts) -> anyhow::Result<Vec<
     let document = lower::lower(spec, module)?;
     let output = run(&document, &replacements(spec, module))?;
     let types = type_texts(spec, module, &output)?;
-    let mut parts = vec![formatted(inner_doc(&module.description))?, imports(spec, module)?];
+    let about = inner_doc(&module.description);
+    let unused = module
+        .operations
+        .is_empty()
+        .then(|| quote!(#![allow(unused_imports, reason = "each item is there for the features that need it")]));
+    let mut parts = vec![formatted(quote!(#about #unused))?, imports(spec, module)?];
     parts.extend(types);
     let mut files = Vec::new();
     if !module.operations.is_empty() {
@@ -69,7 +74,7 @@ fn imports(spec: &Spec, module: &ModuleFacts) -> anyhow::Result<String> {
     });
     let modules = formatted(quote!(#builder))?;
     let imports = formatted(quote! {
-            use huaweicloud_core::{#operation #secret #lenient};
+        use huaweicloud_core::{#operation #secret #lenient};
         #serde
     })?;
     Ok(if modules.is_empty() { imports } else { format!("{modules}\n{imports}") })
@@ -95,12 +100,22 @@ fn type_texts(spec: &Spec, module: &ModuleFacts, output: &ProgenitorOutput) -> a
             }
             _ => continue,
         };
+        let gate = module.schema_features(spec, &name).map(|features| gate_text(&features)).unwrap_or_default();
+        texts.push(gate + &text);
         defined.insert(name);
-        texts.push(text);
     }
     match module.schemas.difference(&defined).next() {
         Some(missing) => Err(anyhow!("progenitor gave the schema `{missing}` no type of that name; rename it")),
         None => Ok(texts),
+    }
+}
+
+/// The line above an item that is compiled with any of the features.
+fn gate_text(features: &[&str]) -> String {
+    let features: Vec<String> = features.iter().map(|feature| format!("feature = {feature:?}")).collect();
+    match features.as_slice() {
+        [feature] => format!("#[cfg({feature})]\n"),
+        features => format!("#[cfg(any({}))]\n", features.join(", ")),
     }
 }
 

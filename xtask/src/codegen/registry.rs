@@ -18,8 +18,11 @@ pub(super) fn registry(spec: &Spec, modules: &[ModuleFacts]) -> anyhow::Result<S
         })
     });
     let types = modules.iter().flat_map(|module| {
-        let (name, gate) = (format_ident!("{}", module.name), module.gate());
+        let name = format_ident!("{}", module.name);
         module.schemas.iter().map(move |schema| {
+            let gate = module.gate().or_else(|| {
+                module.schema_features(spec, schema).map(|features| quote!(#[cfg(any(#(feature = #features),*))]))
+            });
             let (of, module) = (format_ident!("{schema}"), &module.name);
             quote!(#gate GeneratedType::of::<crate::#name::#of>(#module, #schema))
         })

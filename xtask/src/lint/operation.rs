@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::problem::Problem;
-use crate::spec::walk::operations;
+use crate::spec::walk::{mappings, operations};
 use crate::spec::{Spec, child};
 
 pub(super) fn operation_id(spec: &Spec) -> Vec<Problem> {
@@ -58,6 +58,28 @@ pub(super) fn resource_tag(spec: &Spec) -> Vec<Problem> {
             let remedy = format!("write `tags: [{file}]`, or move the operation into the file of its resource");
             problems.push(spec.problem(operation.pointer, "resource-tag", message, remedy));
         }
+    }
+    problems
+}
+
+pub(super) fn placement(spec: &Spec) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for file in spec.resources() {
+        let own = |target: &str| file.value.pointer(target).is_some();
+        mappings(&file.value, &mut |pointer, mapping| {
+            let target = mapping.get("$ref").and_then(Value::as_str).and_then(|text| text.strip_prefix('#'));
+            let Some(target) = target.filter(|target| !own(target)) else { return };
+            if let Some(home) = spec.resources().find(|other| other.value.pointer(target).is_some()) {
+                problems.push(Problem {
+                    file: file.path.clone(),
+                    pointer: pointer.to_owned(),
+                    rule: "placement",
+                    message: format!("the reference is to a component of `{}`, another resource", home.name),
+                    remedy: "move the component to common.yaml: a resource can be compiled without the others"
+                        .to_owned(),
+                });
+            }
+        });
     }
     problems
 }

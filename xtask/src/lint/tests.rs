@@ -119,6 +119,19 @@ fn resource_tag() {
 }
 
 #[test]
+fn placement() {
+    let mut spec = spec(|_| {});
+    let other = "tag:\n  name: gadgets\n  description: Gadgets.\ncomponents:\n  schemas:\n    GadgetBox:\n      \
+                 description: A box.\n      type: object\n      properties:\n        widget:\n          \
+                 $ref: \"#/components/schemas/Widget\"\n";
+    spec.files.push(file("gadgets", other, |_| {}));
+    spec.document = bundle(&spec.service, &spec.files).unwrap();
+    let problems: Vec<_> = lint(&spec).into_iter().map(|problem| (problem.rule, problem.pointer)).collect();
+    let pointer = "/components/schemas/GadgetBox/properties/widget";
+    assert!(problems.contains(&("placement", pointer.to_owned())), "{problems:?}");
+}
+
+#[test]
 fn idempotency() {
     assert_eq!(
         found(|value| *at(value, &below_list("/x-idempotent")) = json!("yes")),

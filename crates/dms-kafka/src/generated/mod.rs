@@ -11,17 +11,26 @@ pub mod common;
 #[cfg(feature = "access-policies")]
 pub mod access_policies;
 
+#[cfg(feature = "cluster")]
+pub mod cluster;
+
 #[cfg(feature = "consumer-groups")]
 pub mod consumer_groups;
 
 #[cfg(feature = "instances")]
 pub mod instances;
 
+#[cfg(feature = "messages")]
+pub mod messages;
+
 #[cfg(feature = "quotas")]
 pub mod quotas;
 
 #[cfg(feature = "reassignments")]
 pub mod reassignments;
+
+#[cfg(feature = "sink-tasks")]
+pub mod sink_tasks;
 
 #[cfg(feature = "smart-connect")]
 pub mod smart_connect;

@@ -12,6 +12,12 @@ pub const OPERATIONS: &[Operation] = &[
     crate::access_policies::SHOW_TOPIC_ACCESS_POLICY,
     #[cfg(feature = "access-policies")]
     crate::access_policies::UPDATE_TOPIC_ACCESS_POLICY,
+    #[cfg(feature = "cluster")]
+    crate::cluster::SHOW_CLUSTER,
+    #[cfg(feature = "cluster")]
+    crate::cluster::SHOW_KAFKA_CLUSTER,
+    #[cfg(feature = "cluster")]
+    crate::cluster::SHOW_CES_HIERARCHY,
     #[cfg(feature = "consumer-groups")]
     crate::consumer_groups::LIST_INSTANCE_CONSUMER_GROUPS,
     #[cfg(feature = "consumer-groups")]
@@ -78,6 +84,18 @@ pub const OPERATIONS: &[Operation] = &[
     crate::instances::SHOW_UPGRADE_INSTANCE_VERSION,
     #[cfg(feature = "instances")]
     crate::instances::UPGRADE_INSTANCE,
+    #[cfg(feature = "messages")]
+    crate::messages::SHOW_INSTANCE_MESSAGES,
+    #[cfg(feature = "messages")]
+    crate::messages::SEND_KAFKA_MESSAGE,
+    #[cfg(feature = "messages")]
+    crate::messages::SHOW_MESSAGES,
+    #[cfg(feature = "messages")]
+    crate::messages::SHOW_PARTITION_BEGINNING_MESSAGE,
+    #[cfg(feature = "messages")]
+    crate::messages::SHOW_PARTITION_END_MESSAGE,
+    #[cfg(feature = "messages")]
+    crate::messages::SHOW_PARTITION_MESSAGE,
     #[cfg(feature = "quotas")]
     crate::quotas::SHOW_QUOTAS,
     #[cfg(feature = "quotas")]
@@ -100,6 +118,16 @@ pub const OPERATIONS: &[Operation] = &[
     crate::reassignments::CREATE_KAFKA_REASSIGNMENT_TASK,
     #[cfg(feature = "reassignments")]
     crate::reassignments::UPDATE_TOPIC_REPLICA,
+    #[cfg(feature = "sink-tasks")]
+    crate::sink_tasks::LIST_SINK_TASKS,
+    #[cfg(feature = "sink-tasks")]
+    crate::sink_tasks::CREATE_SINK_TASK,
+    #[cfg(feature = "sink-tasks")]
+    crate::sink_tasks::UPDATE_SINK_TASK_QUOTA,
+    #[cfg(feature = "sink-tasks")]
+    crate::sink_tasks::SHOW_SINK_TASK_DETAIL,
+    #[cfg(feature = "sink-tasks")]
+    crate::sink_tasks::DELETE_SINK_TASK,
     #[cfg(feature = "smart-connect")]
     crate::smart_connect::CREATE_CONNECTOR,
     #[cfg(feature = "smart-connect")]
@@ -189,7 +217,11 @@ pub const OPERATIONS: &[Operation] = &[
 /// All types.
 #[cfg(feature = "schemars")]
 pub const TYPES: &[GeneratedType] = &[
+    #[cfg(
+        any(feature = "access-policies", feature = "quotas", feature = "smart-connect")
+    )]
     GeneratedType::of::<crate::common::StartedTask>("common", "StartedTask"),
+    #[cfg(any(feature = "instances", feature = "tags"))]
     GeneratedType::of::<crate::common::Tag>("common", "Tag"),
     #[cfg(feature = "access-policies")]
     GeneratedType::of::<
@@ -215,6 +247,50 @@ pub const TYPES: &[GeneratedType] = &[
     GeneratedType::of::<
         crate::access_policies::TopicAccessUpdate,
     >("access_policies", "TopicAccessUpdate"),
+    #[cfg(feature = "cluster")]
+    GeneratedType::of::<crate::cluster::Cluster>("cluster", "Cluster"),
+    #[cfg(feature = "cluster")]
+    GeneratedType::of::<crate::cluster::ClusterAnswer>("cluster", "ClusterAnswer"),
+    #[cfg(feature = "cluster")]
+    GeneratedType::of::<crate::cluster::ClusterBroker>("cluster", "ClusterBroker"),
+    #[cfg(feature = "cluster")]
+    GeneratedType::of::<crate::cluster::ClusterMetadata>("cluster", "ClusterMetadata"),
+    #[cfg(feature = "cluster")]
+    GeneratedType::of::<
+        crate::cluster::ClusterMetadataAnswer,
+    >("cluster", "ClusterMetadataAnswer"),
+    #[cfg(feature = "cluster")]
+    GeneratedType::of::<
+        crate::cluster::ClusterMetadataBroker,
+    >("cluster", "ClusterMetadataBroker"),
+    #[cfg(feature = "cluster")]
+    GeneratedType::of::<crate::cluster::MonitoredBroker>("cluster", "MonitoredBroker"),
+    #[cfg(feature = "cluster")]
+    GeneratedType::of::<
+        crate::cluster::MonitoredConsumerGroup,
+    >("cluster", "MonitoredConsumerGroup"),
+    #[cfg(feature = "cluster")]
+    GeneratedType::of::<
+        crate::cluster::MonitoredInstance,
+    >("cluster", "MonitoredInstance"),
+    #[cfg(feature = "cluster")]
+    GeneratedType::of::<
+        crate::cluster::MonitoredPartition,
+    >("cluster", "MonitoredPartition"),
+    #[cfg(feature = "cluster")]
+    GeneratedType::of::<crate::cluster::MonitoredTopic>("cluster", "MonitoredTopic"),
+    #[cfg(feature = "cluster")]
+    GeneratedType::of::<
+        crate::cluster::MonitoringDimension,
+    >("cluster", "MonitoringDimension"),
+    #[cfg(feature = "cluster")]
+    GeneratedType::of::<
+        crate::cluster::MonitoringHierarchy,
+    >("cluster", "MonitoringHierarchy"),
+    #[cfg(feature = "cluster")]
+    GeneratedType::of::<
+        crate::cluster::MonitoringSubdimension,
+    >("cluster", "MonitoringSubdimension"),
     #[cfg(feature = "consumer-groups")]
     GeneratedType::of::<
         crate::consumer_groups::ConsumerGroup,
@@ -473,6 +549,32 @@ pub const TYPES: &[GeneratedType] = &[
     GeneratedType::of::<
         crate::instances::NewManagerPassword,
     >("instances", "NewManagerPassword"),
+    #[cfg(feature = "messages")]
+    GeneratedType::of::<crate::messages::Message>("messages", "Message"),
+    #[cfg(feature = "messages")]
+    GeneratedType::of::<crate::messages::MessageList>("messages", "MessageList"),
+    #[cfg(feature = "messages")]
+    GeneratedType::of::<crate::messages::MessagePosition>("messages", "MessagePosition"),
+    #[cfg(feature = "messages")]
+    GeneratedType::of::<crate::messages::MessageProperty>("messages", "MessageProperty"),
+    #[cfg(feature = "messages")]
+    GeneratedType::of::<crate::messages::MessageSummary>("messages", "MessageSummary"),
+    #[cfg(feature = "messages")]
+    GeneratedType::of::<
+        crate::messages::MessageSummaryPage,
+    >("messages", "MessageSummaryPage"),
+    #[cfg(feature = "messages")]
+    GeneratedType::of::<crate::messages::NewMessage>("messages", "NewMessage"),
+    #[cfg(feature = "messages")]
+    GeneratedType::of::<
+        crate::messages::PartitionMessage,
+    >("messages", "PartitionMessage"),
+    #[cfg(feature = "messages")]
+    GeneratedType::of::<
+        crate::messages::PartitionMessageList,
+    >("messages", "PartitionMessageList"),
+    #[cfg(feature = "messages")]
+    GeneratedType::of::<crate::messages::SentMessage>("messages", "SentMessage"),
     #[cfg(feature = "quotas")]
     GeneratedType::of::<crate::quotas::ProjectQuota>("quotas", "ProjectQuota"),
     #[cfg(feature = "quotas")]
@@ -523,6 +625,62 @@ pub const TYPES: &[GeneratedType] = &[
     GeneratedType::of::<
         crate::reassignments::TopicReassignment,
     >("reassignments", "TopicReassignment"),
+    #[cfg(feature = "sink-tasks")]
+    GeneratedType::of::<
+        crate::sink_tasks::CreatedSinkTask,
+    >("sink_tasks", "CreatedSinkTask"),
+    #[cfg(feature = "sink-tasks")]
+    GeneratedType::of::<crate::sink_tasks::NewSinkTask>("sink_tasks", "NewSinkTask"),
+    #[cfg(feature = "sink-tasks")]
+    GeneratedType::of::<
+        crate::sink_tasks::NewSinkTaskDestination,
+    >("sink_tasks", "NewSinkTaskDestination"),
+    #[cfg(feature = "sink-tasks")]
+    GeneratedType::of::<crate::sink_tasks::SinkTask>("sink_tasks", "SinkTask"),
+    #[cfg(feature = "sink-tasks")]
+    GeneratedType::of::<
+        crate::sink_tasks::SinkTaskDestination,
+    >("sink_tasks", "SinkTaskDestination"),
+    #[cfg(feature = "sink-tasks")]
+    GeneratedType::of::<
+        crate::sink_tasks::SinkTaskDestinationType,
+    >("sink_tasks", "SinkTaskDestinationType"),
+    #[cfg(feature = "sink-tasks")]
+    GeneratedType::of::<
+        crate::sink_tasks::SinkTaskDetails,
+    >("sink_tasks", "SinkTaskDetails"),
+    #[cfg(feature = "sink-tasks")]
+    GeneratedType::of::<
+        crate::sink_tasks::SinkTaskFileType,
+    >("sink_tasks", "SinkTaskFileType"),
+    #[cfg(feature = "sink-tasks")]
+    GeneratedType::of::<
+        crate::sink_tasks::SinkTaskFolderLayout,
+    >("sink_tasks", "SinkTaskFolderLayout"),
+    #[cfg(feature = "sink-tasks")]
+    GeneratedType::of::<crate::sink_tasks::SinkTaskLimit>("sink_tasks", "SinkTaskLimit"),
+    #[cfg(feature = "sink-tasks")]
+    GeneratedType::of::<crate::sink_tasks::SinkTaskList>("sink_tasks", "SinkTaskList"),
+    #[cfg(feature = "sink-tasks")]
+    GeneratedType::of::<
+        crate::sink_tasks::SinkTaskPartition,
+    >("sink_tasks", "SinkTaskPartition"),
+    #[cfg(feature = "sink-tasks")]
+    GeneratedType::of::<
+        crate::sink_tasks::SinkTaskRecordDelimiter,
+    >("sink_tasks", "SinkTaskRecordDelimiter"),
+    #[cfg(feature = "sink-tasks")]
+    GeneratedType::of::<
+        crate::sink_tasks::SinkTaskSourceType,
+    >("sink_tasks", "SinkTaskSourceType"),
+    #[cfg(feature = "sink-tasks")]
+    GeneratedType::of::<crate::sink_tasks::SinkTaskStart>("sink_tasks", "SinkTaskStart"),
+    #[cfg(feature = "sink-tasks")]
+    GeneratedType::of::<
+        crate::sink_tasks::SinkTaskStatus,
+    >("sink_tasks", "SinkTaskStatus"),
+    #[cfg(feature = "sink-tasks")]
+    GeneratedType::of::<crate::sink_tasks::SinkTaskTopic>("sink_tasks", "SinkTaskTopic"),
     #[cfg(feature = "smart-connect")]
     GeneratedType::of::<
         crate::smart_connect::ConnectivityTest,

@@ -52,7 +52,7 @@ async fn a_token_is_sent_and_nothing_is_signed() {
 async fn a_request_may_be_for_another_project() {
     let server = Loopback::answering(NOTHING).await;
     let client = client(&server.endpoint());
-    let request = client.request(&SHOW).path("project_id", Some("p2".to_owned())).path("widget_id", Some("w".into()));
+    let request = client.request(&SHOW).path("project_id", Some("p2".to_owned())).path("widget_id", Some("w"));
     request.send_without_value().await.unwrap();
     let received = server.received().await;
     assert_eq!(received.target, "/v1/p2/widgets/w");
