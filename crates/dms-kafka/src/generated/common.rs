@@ -6,7 +6,421 @@
 use huaweicloud_core::lenient;
 use serde::{Deserialize, Serialize};
 
-#[cfg(any(feature = "access-policies", feature = "quotas", feature = "smart-connect"))]
+#[cfg(any(feature = "instances", feature = "smart-connect"))]
+huaweicloud_core::open_enum! {
+    /// Bandwidth of an instance, and of its Smart Connect nodes. For instances of old flavors only, whose product says it too.
+    pub enum Bandwidth {
+        /// 100 MB/s.
+        Mb100 => "100MB",
+        /// 300 MB/s.
+        Mb300 => "300MB",
+        /// 600 MB/s.
+        Mb600 => "600MB",
+        /// 1200 MB/s.
+        Mb1200 => "1200MB",
+    }
+}
+
+#[cfg(any(feature = "catalog", feature = "scaling"))]
+/// A product that is sold by bandwidth.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct BandwidthProduct {
+    /// Most messages a second, as text.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient::optional_string",
+    )]
+    pub tps: Option<String>,
+    /// Least storage for messages, in GB, as text.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient::optional_string",
+    )]
+    pub storage: Option<String>,
+    /// Number of partitions of an instance, as text.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient::optional_string",
+    )]
+    pub partition_num: Option<String>,
+    /// Id of the product, `00300-30308-0--0` for example.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient::optional_string",
+    )]
+    pub product_id: Option<String>,
+    /// Id of the specification, with which an instance is scaled to the product.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient::optional_string",
+    )]
+    pub spec_code: Option<String>,
+    /// Disks that instances can have.
+    #[serde(default, deserialize_with = "lenient::list")]
+    pub io: Vec<BandwidthProductDisk>,
+    /// Baseline bandwidth a second, with its unit, `100MB` for example.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient::optional_string",
+    )]
+    pub bandwidth: Option<String>,
+    /// Codes of the zones where the product is sold out. No instance of it can be placed there.
+    #[serde(default, deserialize_with = "lenient::string_list")]
+    pub unavailable_zones: Vec<String>,
+    /// Codes of the zones that have resources left.
+    #[serde(default, deserialize_with = "lenient::string_list")]
+    pub available_zones: Vec<String>,
+    /// Flavour of the virtual machines that brokers run on.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient::optional_string",
+    )]
+    pub ecs_flavor_id: Option<String>,
+    /// Architecture of the CPU, `X86`.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient::optional_string",
+    )]
+    pub arch_type: Option<String>,
+}
+
+#[cfg(any(feature = "catalog", feature = "scaling"))]
+/// A type of disk that instances of a product can have, and where.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct BandwidthProductDisk {
+    /// How fast the disk is, `normal`, `high` or `ultra` for example.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient::optional_string",
+    )]
+    pub io_type: Option<String>,
+    /// Code of the disk, `dms.physical.storage.ultra` for example.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient::optional_string",
+    )]
+    pub storage_spec_code: Option<String>,
+    /// Codes of the zones that have such disks left.
+    #[serde(default, deserialize_with = "lenient::string_list")]
+    pub available_zones: Vec<String>,
+    /// Codes of the zones where such disks are sold out.
+    #[serde(default, deserialize_with = "lenient::string_list")]
+    pub unavailable_zones: Vec<String>,
+    /// Type of the disk, `SATA`, `SAS` or `SSD` for example.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient::optional_string",
+    )]
+    pub volume_type: Option<String>,
+}
+
+#[cfg(any(feature = "catalog", feature = "scaling"))]
+/// Products for one type of instance.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct BandwidthProductGroup {
+    /// The products.
+    #[serde(default, deserialize_with = "lenient::list")]
+    pub detail: Vec<BandwidthProduct>,
+    /// Type of an instance, and of those that a product is for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<InstanceType>,
+    /// Codes of the zones where the products are sold out.
+    #[serde(default, deserialize_with = "lenient::string_list")]
+    pub unavailable_zones: Vec<String>,
+    /// Codes of the zones that have resources left.
+    #[serde(default, deserialize_with = "lenient::string_list")]
+    pub available_zones: Vec<String>,
+}
+
+#[cfg(any(feature = "catalog", feature = "scaling"))]
+/// Products that are sold by bandwidth.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct BandwidthProductList {
+    /// Products that are paid for by use.
+    #[serde(alias = "Hourly", default, deserialize_with = "lenient::list")]
+    pub hourly: Vec<BandwidthProductVersion>,
+    /// Products that are paid for by the month or year. Instances of these cannot be created through this API.
+    #[serde(alias = "Monthly", default, deserialize_with = "lenient::list")]
+    pub monthly: Vec<BandwidthProductVersion>,
+}
+
+#[cfg(any(feature = "catalog", feature = "scaling"))]
+/// Products for one version of the engine.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct BandwidthProductVersion {
+    /// Name of the engine, `kafka`.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient::optional_string",
+    )]
+    pub name: Option<String>,
+    /// Version of the engine, `1.1.0` or `2.3.0`.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient::optional_string",
+    )]
+    pub version: Option<String>,
+    /// The products, by type of instance.
+    #[serde(default, deserialize_with = "lenient::list")]
+    pub values: Vec<BandwidthProductGroup>,
+}
+
+#[cfg(any(feature = "instances", feature = "recycle-bin"))]
+huaweicloud_core::open_enum! {
+    /// Engine of an instance.
+    pub enum InstanceEngine {
+        /// Apache Kafka.
+        Kafka => "kafka",
+    }
+}
+
+#[cfg(any(feature = "instances", feature = "recycle-bin"))]
+huaweicloud_core::open_enum! {
+    /// State of an instance. RUNNING is the end that is hoped for; CREATEFAILED, EXTENDEDFAILED, FROZEN and ERROR are failures, but ERROR may pass while an instance is being deleted. An instance that is gone answers 404 rather than DELETED.
+    pub enum InstanceStatus {
+        /// It is being created. Passes.
+        Creating => "CREATING",
+        /// Its creation failed. Stays so; such an instance can only be deleted.
+        CreateFailed => "CREATEFAILED",
+        /// It works. Stays so.
+        Running => "RUNNING",
+        /// It is faulty. Stays so, except while it is being deleted.
+        Error => "ERROR",
+        /// It is being restarted. Passes.
+        Restarting => "RESTARTING",
+        /// Its specification is being changed. Passes.
+        Extending => "EXTENDING",
+        /// The change of its specification failed. Stays so.
+        ExtendedFailed => "EXTENDEDFAILED",
+        /// It is being deleted. Passes.
+        Deleting => "DELETING",
+        /// It is deleted. Stays so; seldom seen, as an instance that is gone is not found.
+        Deleted => "DELETED",
+        /// It is frozen, for want of payment for example. Stays so until the order is renewed.
+        Frozen => "FROZEN",
+        /// Its Smart Connect is being removed. Passes. Not documented; published providers have met it.
+        ConnectorDeleting => "CONNECTOR_DELETING",
+        /// It lies in the recycle bin. Stays so until it is restored or deleted for good. Not documented; published providers have met it.
+        Recycle => "RECYCLE",
+        /// It is being frozen. Passes. Documented for the sister service RabbitMQ only.
+        Freezing => "FREEZING",
+        /// It is being upgraded. Passes. Documented for the sister service RabbitMQ only.
+        Upgrading => "UPGRADING",
+        /// It is starting. Passes. Documented for the sister service RabbitMQ only.
+        Starting => "STARTING",
+        /// It is being changed. Passes. Documented for the sister service RabbitMQ only.
+        Changing => "CHANGING",
+    }
+}
+
+impl InstanceStatus {
+    /// Whether the state stays until something is asked for: `CREATEFAILED`, `RUNNING`, `ERROR`, `EXTENDEDFAILED`, `DELETED`, `FROZEN`, `RECYCLE`.
+    ///
+    /// A value that is not documented does not count.
+    pub fn is_terminal(&self) -> bool {
+        matches!(
+            self.as_str(), "CREATEFAILED" | "RUNNING" | "ERROR" | "EXTENDEDFAILED" |
+            "DELETED" | "FROZEN" | "RECYCLE"
+        )
+    }
+    /// Whether the state means that something failed: `CREATEFAILED`, `ERROR`, `EXTENDEDFAILED`, `FROZEN`.
+    pub fn is_failure(&self) -> bool {
+        matches!(self.as_str(), "CREATEFAILED" | "ERROR" | "EXTENDEDFAILED" | "FROZEN")
+    }
+}
+
+#[cfg(any(feature = "catalog", feature = "instances", feature = "scaling"))]
+huaweicloud_core::open_enum! {
+    /// Type of an instance, and of those that a product is for.
+    pub enum InstanceType {
+        /// A single node.
+        Single => "single",
+        /// A cluster.
+        Cluster => "cluster",
+    }
+}
+
+#[cfg(any(feature = "catalog", feature = "scaling"))]
+huaweicloud_core::open_enum! {
+    /// How instances of a product can be paid for.
+    pub enum ProductBillingMode {
+        /// By use.
+        Hourly => "hourly",
+        /// By the month or year.
+        Monthly => "monthly",
+    }
+}
+
+#[cfg(any(feature = "catalog", feature = "scaling"))]
+/// A type of disk that instances of a product can have, and where.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct ProductDisk {
+    /// How fast a disk is. Which can be had depends on region and product.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub io_spec: Option<ProductDiskSpec>,
+    /// Kind of disk, `evs`, which is Elastic Volume Service.
+    #[serde(
+        rename = "type",
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient::optional_string",
+    )]
+    pub type_: Option<String>,
+    /// Codes of the zones that have such disks left.
+    #[serde(default, deserialize_with = "lenient::string_list")]
+    pub available_zones: Vec<String>,
+    /// Codes of the zones where such disks are sold out.
+    #[serde(default, deserialize_with = "lenient::string_list")]
+    pub unavailable_zones: Vec<String>,
+}
+
+#[cfg(any(feature = "catalog", feature = "scaling"))]
+huaweicloud_core::open_enum! {
+    /// How fast a disk is. Which can be had depends on region and product.
+    pub enum ProductDiskSpec {
+        /// High I/O.
+        High => "dms.physical.storage.high.v2",
+        /// Ultra-high I/O.
+        Ultra => "dms.physical.storage.ultra.v2",
+        /// General-purpose SSD. Not in every region.
+        General => "dms.physical.storage.general",
+        /// Extreme SSD. Not in every region.
+        Extreme => "dms.physical.storage.extreme",
+        /// High I/O, of dedicated storage.
+        DedicatedHigh => "dms.physical.storage.high.dss.v2",
+        /// Ultra-high I/O, of dedicated storage.
+        DedicatedUltra => "dms.physical.storage.ultra.dss.v2",
+    }
+}
+
+#[cfg(any(feature = "catalog", feature = "scaling"))]
+/// How large instances of a product can be, and how much they can do.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct ProductLimits {
+    /// Most partitions per broker, as text.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient::optional_string",
+    )]
+    pub max_partition_per_broker: Option<String>,
+    /// Most brokers, as text.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient::optional_string",
+    )]
+    pub max_broker: Option<String>,
+    /// Most storage per broker, in GB, as text.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient::optional_string",
+    )]
+    pub max_storage_per_node: Option<String>,
+    /// Most consumers per broker, as text.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient::optional_string",
+    )]
+    pub max_consumer_per_broker: Option<String>,
+    /// Fewest brokers, as text.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient::optional_string",
+    )]
+    pub min_broker: Option<String>,
+    /// Most bandwidth per broker, as text. No source names the unit; the values fit MB/s.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient::optional_string",
+    )]
+    pub max_bandwidth_per_broker: Option<String>,
+    /// Least storage per broker, in GB, as text.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient::optional_string",
+    )]
+    pub min_storage_per_node: Option<String>,
+    /// Most messages a second per broker, as text.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient::optional_string",
+    )]
+    pub max_tps_per_broker: Option<String>,
+    /// Versions of the engine. Only in the list of products for new instances.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient::optional_string",
+    )]
+    pub engine_versions: Option<String>,
+    /// Other name of the product, `kafka.2u4g.cluster` for example.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient::optional_string",
+    )]
+    pub product_alias: Option<String>,
+}
+
+#[cfg(any(feature = "instances", feature = "networking", feature = "smart-connect"))]
+huaweicloud_core::open_enum! {
+    /// Mechanism by which clients of Kafka authenticate.
+    pub enum SaslMechanism {
+        /// User name and password as they are.
+        Plain => "PLAIN",
+        /// Proof of the password by SCRAM with SHA-512; the password itself is not sent.
+        ScramSha512 => "SCRAM-SHA-512",
+    }
+}
+
+#[cfg(any(feature = "instances", feature = "smart-connect"))]
+huaweicloud_core::open_enum! {
+    /// Security protocol of Kafka, by which clients connect. Where an instance has `port_protocols`, those tell of private and public access, and this one of access from other VPCs alone. For a new instance with SASL it is SASL_SSL by default, cannot be changed later, and is ignored beside `port_protocol`.
+    pub enum SecurityProtocol {
+        /// Neither encrypted nor authenticated. Not for new instances with SASL.
+        Plaintext => "PLAINTEXT",
+        /// Encrypted by TLS, authenticated by user name and password.
+        SaslSsl => "SASL_SSL",
+        /// Not encrypted, authenticated by user name and password. Better with SCRAM-SHA-512.
+        SaslPlaintext => "SASL_PLAINTEXT",
+    }
+}
+
+#[cfg(any(feature = "access-policies", feature = "logs", feature = "quotas", feature = "scaling", feature = "smart-connect"))]
 /// The background task that does what a request asked for.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]

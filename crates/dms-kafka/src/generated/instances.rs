@@ -35,7 +35,7 @@ pub struct Instance {
     pub name: Option<String>,
     /// Engine of an instance.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub engine: Option<InstanceEngine>,
+    pub engine: Option<crate::common::InstanceEngine>,
     /// Version of Kafka, `1.1.0`, `2.3.0`, `2.7` or `3.x`.
     #[serde(
         default,
@@ -101,7 +101,7 @@ pub struct Instance {
     pub port: Option<i64>,
     /// State of an instance. RUNNING is the end that is hoped for; CREATEFAILED, EXTENDEDFAILED, FROZEN and ERROR are failures, but ERROR may pass while an instance is being deleted. An instance that is gone answers 404 rather than DELETED.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub status: Option<InstanceStatus>,
+    pub status: Option<crate::common::InstanceStatus>,
     /// Id of the instance.
     #[serde(
         default,
@@ -224,12 +224,12 @@ pub struct Instance {
         deserialize_with = "lenient::optional_boolean",
     )]
     pub broker_ssl_enable: Option<bool>,
-    /// Security protocol of an instance. Where the instance has `port_protocols`, those tell of private and public access, and this one of access from other VPCs alone. For a new instance with SASL it is SASL_SSL by default, cannot be changed later, and is ignored beside `port_protocol`.
+    /// Security protocol of Kafka, by which clients connect. Where an instance has `port_protocols`, those tell of private and public access, and this one of access from other VPCs alone. For a new instance with SASL it is SASL_SSL by default, cannot be changed later, and is ignored beside `port_protocol`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub kafka_security_protocol: Option<InstanceSecurityProtocol>,
+    pub kafka_security_protocol: Option<crate::common::SecurityProtocol>,
     /// Mechanisms that clients can authenticate with.
     #[serde(default, deserialize_with = "lenient::list")]
-    pub sasl_enabled_mechanisms: Vec<InstanceSaslMechanism>,
+    pub sasl_enabled_mechanisms: Vec<crate::common::SaslMechanism>,
     /// Whether clients must show a certificate too.
     #[serde(
         default,
@@ -279,9 +279,9 @@ pub struct Instance {
         deserialize_with = "lenient::optional_boolean",
     )]
     pub enable_auto_topic: Option<bool>,
-    /// Type of an instance.
+    /// Type of an instance, and of those that a product is for.
     #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
-    pub type_: Option<InstanceType>,
+    pub type_: Option<crate::common::InstanceType>,
     /// Id of the product.
     #[serde(
         default,
@@ -623,20 +623,6 @@ pub struct InstanceActionResult {
     pub instance: Option<String>,
 }
 
-huaweicloud_core::open_enum! {
-    /// Bandwidth of an instance. The product says it too.
-    pub enum InstanceBandwidth {
-        /// 100 MB/s.
-        Mb100 => "100MB",
-        /// 300 MB/s.
-        Mb300 => "300MB",
-        /// 600 MB/s.
-        Mb600 => "600MB",
-        /// 1200 MB/s.
-        Mb1200 => "1200MB",
-    }
-}
-
 /// An action, and the instances to carry it out on.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
@@ -881,14 +867,6 @@ huaweicloud_core::open_enum! {
     }
 }
 
-huaweicloud_core::open_enum! {
-    /// Engine of an instance.
-    pub enum InstanceEngine {
-        /// Apache Kafka.
-        Kafka => "kafka",
-    }
-}
-
 /// Instances of a project.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
@@ -1094,82 +1072,6 @@ huaweicloud_core::open_enum! {
 }
 
 huaweicloud_core::open_enum! {
-    /// Mechanism by which clients authenticate.
-    pub enum InstanceSaslMechanism {
-        /// User name and password as they are.
-        Plain => "PLAIN",
-        /// Proof of the password by SCRAM with SHA-512; the password itself is not sent.
-        ScramSha512 => "SCRAM-SHA-512",
-    }
-}
-
-huaweicloud_core::open_enum! {
-    /// Security protocol of an instance. Where the instance has `port_protocols`, those tell of private and public access, and this one of access from other VPCs alone. For a new instance with SASL it is SASL_SSL by default, cannot be changed later, and is ignored beside `port_protocol`.
-    pub enum InstanceSecurityProtocol {
-        /// Neither encrypted nor authenticated. Not for new instances with SASL.
-        Plaintext => "PLAINTEXT",
-        /// Encrypted by TLS, authenticated by user name and password.
-        SaslSsl => "SASL_SSL",
-        /// Not encrypted, authenticated by user name and password. Better with SCRAM-SHA-512.
-        SaslPlaintext => "SASL_PLAINTEXT",
-    }
-}
-
-huaweicloud_core::open_enum! {
-    /// State of an instance. RUNNING is the end that is hoped for; CREATEFAILED, EXTENDEDFAILED, FROZEN and ERROR are failures, but ERROR may pass while an instance is being deleted. An instance that is gone answers 404 rather than DELETED.
-    pub enum InstanceStatus {
-        /// It is being created. Passes.
-        Creating => "CREATING",
-        /// Its creation failed. Stays so; such an instance can only be deleted.
-        CreateFailed => "CREATEFAILED",
-        /// It works. Stays so.
-        Running => "RUNNING",
-        /// It is faulty. Stays so, except while it is being deleted.
-        Error => "ERROR",
-        /// It is being restarted. Passes.
-        Restarting => "RESTARTING",
-        /// Its specification is being changed. Passes.
-        Extending => "EXTENDING",
-        /// The change of its specification failed. Stays so.
-        ExtendedFailed => "EXTENDEDFAILED",
-        /// It is being deleted. Passes.
-        Deleting => "DELETING",
-        /// It is deleted. Stays so; seldom seen, as an instance that is gone is not found.
-        Deleted => "DELETED",
-        /// It is frozen, for want of payment for example. Stays so until the order is renewed.
-        Frozen => "FROZEN",
-        /// Its Smart Connect is being removed. Passes. Not documented; published providers have met it.
-        ConnectorDeleting => "CONNECTOR_DELETING",
-        /// It lies in the recycle bin. Stays so until it is restored or deleted for good. Not documented; published providers have met it.
-        Recycle => "RECYCLE",
-        /// It is being frozen. Passes. Documented for the sister service RabbitMQ only.
-        Freezing => "FREEZING",
-        /// It is being upgraded. Passes. Documented for the sister service RabbitMQ only.
-        Upgrading => "UPGRADING",
-        /// It is starting. Passes. Documented for the sister service RabbitMQ only.
-        Starting => "STARTING",
-        /// It is being changed. Passes. Documented for the sister service RabbitMQ only.
-        Changing => "CHANGING",
-    }
-}
-
-impl InstanceStatus {
-    /// Whether the state stays until something is asked for: `CREATEFAILED`, `RUNNING`, `ERROR`, `EXTENDEDFAILED`, `DELETED`, `FROZEN`, `RECYCLE`.
-    ///
-    /// A value that is not documented does not count.
-    pub fn is_terminal(&self) -> bool {
-        matches!(
-            self.as_str(), "CREATEFAILED" | "RUNNING" | "ERROR" | "EXTENDEDFAILED" |
-            "DELETED" | "FROZEN" | "RECYCLE"
-        )
-    }
-    /// Whether the state means that something failed: `CREATEFAILED`, `ERROR`, `EXTENDEDFAILED`, `FROZEN`.
-    pub fn is_failure(&self) -> bool {
-        matches!(self.as_str(), "CREATEFAILED" | "ERROR" | "EXTENDEDFAILED" | "FROZEN")
-    }
-}
-
-huaweicloud_core::open_enum! {
     /// Type of disk. Which of them can be had depends on region and product.
     pub enum InstanceStorageSpec {
         /// High I/O, of products sold by bandwidth.
@@ -1184,16 +1086,6 @@ huaweicloud_core::open_enum! {
         General => "dms.physical.storage.general",
         /// Extreme SSD.
         Extreme => "dms.physical.storage.extreme",
-    }
-}
-
-huaweicloud_core::open_enum! {
-    /// Type of an instance.
-    pub enum InstanceType {
-        /// A single node.
-        Single => "single",
-        /// A cluster.
-        Cluster => "cluster",
     }
 }
 
@@ -1358,13 +1250,13 @@ pub struct NewBandwidthInstance {
     )]
     pub description: Option<String>,
     /// Engine of an instance.
-    pub engine: InstanceEngine,
+    pub engine: crate::common::InstanceEngine,
     /// Version of Kafka, `1.1.0`, `2.3.0` or `2.7`.
     #[serde(deserialize_with = "lenient::string")]
     pub engine_version: String,
-    /// Bandwidth of an instance. The product says it too.
+    /// Bandwidth of an instance, and of its Smart Connect nodes. For instances of old flavors only, whose product says it too.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub specification: Option<InstanceBandwidth>,
+    pub specification: Option<crate::common::Bandwidth>,
     /// Number of brokers.
     #[serde(
         default,
@@ -1525,16 +1417,16 @@ pub struct NewBandwidthInstance {
         deserialize_with = "lenient::optional_list",
     )]
     pub tags: Option<Vec<crate::common::Tag>>,
-    /// Security protocol of an instance. Where the instance has `port_protocols`, those tell of private and public access, and this one of access from other VPCs alone. For a new instance with SASL it is SASL_SSL by default, cannot be changed later, and is ignored beside `port_protocol`.
+    /// Security protocol of Kafka, by which clients connect. Where an instance has `port_protocols`, those tell of private and public access, and this one of access from other VPCs alone. For a new instance with SASL it is SASL_SSL by default, cannot be changed later, and is ignored beside `port_protocol`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub kafka_security_protocol: Option<InstanceSecurityProtocol>,
+    pub kafka_security_protocol: Option<crate::common::SecurityProtocol>,
     /// Mechanisms that clients can authenticate with. Required with `ssl_enable`; PLAIN where the list is empty.
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
         deserialize_with = "lenient::optional_list",
     )]
-    pub sasl_enabled_mechanisms: Option<Vec<InstanceSaslMechanism>>,
+    pub sasl_enabled_mechanisms: Option<Vec<crate::common::SaslMechanism>>,
     /// Whether to encrypt the disk.
     #[serde(
         default,
@@ -1570,7 +1462,7 @@ pub struct NewInstance {
     )]
     pub description: Option<String>,
     /// Engine of an instance.
-    pub engine: InstanceEngine,
+    pub engine: crate::common::InstanceEngine,
     /// Version of Kafka, `1.1.0`, `2.3.0`, `2.7` or `3.x`. Which of them can be had depends on the region.
     #[serde(deserialize_with = "lenient::string")]
     pub engine_version: String,
@@ -1663,16 +1555,16 @@ pub struct NewInstance {
         deserialize_with = "lenient::optional_boolean",
     )]
     pub ssl_enable: Option<bool>,
-    /// Security protocol of an instance. Where the instance has `port_protocols`, those tell of private and public access, and this one of access from other VPCs alone. For a new instance with SASL it is SASL_SSL by default, cannot be changed later, and is ignored beside `port_protocol`.
+    /// Security protocol of Kafka, by which clients connect. Where an instance has `port_protocols`, those tell of private and public access, and this one of access from other VPCs alone. For a new instance with SASL it is SASL_SSL by default, cannot be changed later, and is ignored beside `port_protocol`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub kafka_security_protocol: Option<InstanceSecurityProtocol>,
+    pub kafka_security_protocol: Option<crate::common::SecurityProtocol>,
     /// Mechanisms that clients can authenticate with. Required with `ssl_enable`; PLAIN where the list is empty.
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
         deserialize_with = "lenient::optional_list",
     )]
-    pub sasl_enabled_mechanisms: Option<Vec<InstanceSaslMechanism>>,
+    pub sasl_enabled_mechanisms: Option<Vec<crate::common::SaslMechanism>>,
     /// Ways in which clients can connect to a new instance.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub port_protocol: Option<NewInstancePortProtocols>,

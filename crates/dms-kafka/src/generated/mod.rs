@@ -11,23 +11,41 @@ pub mod common;
 #[cfg(feature = "access-policies")]
 pub mod access_policies;
 
+#[cfg(feature = "catalog")]
+pub mod catalog;
+
 #[cfg(feature = "cluster")]
 pub mod cluster;
 
 #[cfg(feature = "consumer-groups")]
 pub mod consumer_groups;
 
+#[cfg(feature = "diagnostics")]
+pub mod diagnostics;
+
 #[cfg(feature = "instances")]
 pub mod instances;
 
+#[cfg(feature = "logs")]
+pub mod logs;
+
 #[cfg(feature = "messages")]
 pub mod messages;
+
+#[cfg(feature = "networking")]
+pub mod networking;
 
 #[cfg(feature = "quotas")]
 pub mod quotas;
 
 #[cfg(feature = "reassignments")]
 pub mod reassignments;
+
+#[cfg(feature = "recycle-bin")]
+pub mod recycle_bin;
+
+#[cfg(feature = "scaling")]
+pub mod scaling;
 
 #[cfg(feature = "sink-tasks")]
 pub mod sink_tasks;

@@ -12,6 +12,18 @@ pub const OPERATIONS: &[Operation] = &[
     crate::access_policies::SHOW_TOPIC_ACCESS_POLICY,
     #[cfg(feature = "access-policies")]
     crate::access_policies::UPDATE_TOPIC_ACCESS_POLICY,
+    #[cfg(feature = "catalog")]
+    crate::catalog::LIST_AVAILABLE_ZONES,
+    #[cfg(feature = "catalog")]
+    crate::catalog::LIST_CONFIG_FEATURES,
+    #[cfg(feature = "catalog")]
+    crate::catalog::SHOW_MAINTAIN_WINDOWS,
+    #[cfg(feature = "catalog")]
+    crate::catalog::SHOW_KAFKA_PRODUCT_CORES,
+    #[cfg(feature = "catalog")]
+    crate::catalog::LIST_ENGINE_PRODUCTS,
+    #[cfg(feature = "catalog")]
+    crate::catalog::LIST_PRODUCTS,
     #[cfg(feature = "cluster")]
     crate::cluster::SHOW_CLUSTER,
     #[cfg(feature = "cluster")]
@@ -52,6 +64,16 @@ pub const OPERATIONS: &[Operation] = &[
     crate::consumer_groups::DELETE_CONSUMER_GROUP_OFFSETS,
     #[cfg(feature = "consumer-groups")]
     crate::consumer_groups::CREATE_KAFKA_CONSUMER_GROUP,
+    #[cfg(feature = "diagnostics")]
+    crate::diagnostics::SHOW_DIAGNOSIS_PRE_CHECK,
+    #[cfg(feature = "diagnostics")]
+    crate::diagnostics::LIST_MESSAGE_DIAGNOSIS_REPORTS,
+    #[cfg(feature = "diagnostics")]
+    crate::diagnostics::CREATE_MESSAGE_DIAGNOSIS_TASK,
+    #[cfg(feature = "diagnostics")]
+    crate::diagnostics::BATCH_DELETE_MESSAGE_DIAGNOSIS_REPORTS,
+    #[cfg(feature = "diagnostics")]
+    crate::diagnostics::SHOW_MESSAGE_DIAGNOSIS_REPORT,
     #[cfg(feature = "instances")]
     crate::instances::LIST_INSTANCES,
     #[cfg(feature = "instances")]
@@ -84,6 +106,18 @@ pub const OPERATIONS: &[Operation] = &[
     crate::instances::SHOW_UPGRADE_INSTANCE_VERSION,
     #[cfg(feature = "instances")]
     crate::instances::UPGRADE_INSTANCE,
+    #[cfg(feature = "logs")]
+    crate::logs::SHOW_KAFKA_REBALANCE_LOG,
+    #[cfg(feature = "logs")]
+    crate::logs::CREATE_KAFKA_REBALANCE_LOG_TASK,
+    #[cfg(feature = "logs")]
+    crate::logs::STOP_KAFKA_REBALANCE_LOG_TASK,
+    #[cfg(feature = "logs")]
+    crate::logs::SHOW_KAFKA_LOG_TASK,
+    #[cfg(feature = "logs")]
+    crate::logs::START_KAFKA_LOG_TASK,
+    #[cfg(feature = "logs")]
+    crate::logs::STOP_KAFKA_LOG_TASK,
     #[cfg(feature = "messages")]
     crate::messages::SHOW_INSTANCE_MESSAGES,
     #[cfg(feature = "messages")]
@@ -96,6 +130,14 @@ pub const OPERATIONS: &[Operation] = &[
     crate::messages::SHOW_PARTITION_END_MESSAGE,
     #[cfg(feature = "messages")]
     crate::messages::SHOW_PARTITION_MESSAGE,
+    #[cfg(feature = "networking")]
+    crate::networking::MODIFY_KAFKA_PUBLIC_IP_ACCESS_SWITCH,
+    #[cfg(feature = "networking")]
+    crate::networking::UPDATE_INSTANCE_CROSS_VPC_IP,
+    #[cfg(feature = "networking")]
+    crate::networking::ENABLE_DNS,
+    #[cfg(feature = "networking")]
+    crate::networking::UPDATE_KAFKA_PORT_PROTOCOL,
     #[cfg(feature = "quotas")]
     crate::quotas::SHOW_QUOTAS,
     #[cfg(feature = "quotas")]
@@ -118,6 +160,30 @@ pub const OPERATIONS: &[Operation] = &[
     crate::reassignments::CREATE_KAFKA_REASSIGNMENT_TASK,
     #[cfg(feature = "reassignments")]
     crate::reassignments::UPDATE_TOPIC_REPLICA,
+    #[cfg(feature = "recycle-bin")]
+    crate::recycle_bin::SHOW_RECYCLE_INSTANCES,
+    #[cfg(feature = "recycle-bin")]
+    crate::recycle_bin::RESTORE_RECYCLE_INSTANCE,
+    #[cfg(feature = "recycle-bin")]
+    crate::recycle_bin::MODIFY_RECYCLE_POLICY,
+    #[cfg(feature = "scaling")]
+    crate::scaling::SHOW_ENGINE_INSTANCE_EXTEND_PRODUCT_INFO,
+    #[cfg(feature = "scaling")]
+    crate::scaling::RESIZE_ENGINE_INSTANCE,
+    #[cfg(feature = "scaling")]
+    crate::scaling::SHOW_KAFKA_INSTANCE_EXTEND_PRODUCT_INFO,
+    #[cfg(feature = "scaling")]
+    crate::scaling::RESIZE_KAFKA_INSTANCE,
+    #[cfg(feature = "scaling")]
+    crate::scaling::SHOW_INSTANCE_EXTEND_PRODUCT_INFO,
+    #[cfg(feature = "scaling")]
+    crate::scaling::RESIZE_INSTANCE,
+    #[cfg(feature = "scaling")]
+    crate::scaling::SHOW_KAFKA_SCALE_PRE_CHECK_INFO,
+    #[cfg(feature = "scaling")]
+    crate::scaling::SHOW_VOLUME_EXPAND_CONFIG,
+    #[cfg(feature = "scaling")]
+    crate::scaling::UPDATE_VOLUME_EXPANSION_CONFIG,
     #[cfg(feature = "sink-tasks")]
     crate::sink_tasks::LIST_SINK_TASKS,
     #[cfg(feature = "sink-tasks")]
@@ -217,8 +283,54 @@ pub const OPERATIONS: &[Operation] = &[
 /// All types.
 #[cfg(feature = "schemars")]
 pub const TYPES: &[GeneratedType] = &[
+    #[cfg(any(feature = "instances", feature = "smart-connect"))]
+    GeneratedType::of::<crate::common::Bandwidth>("common", "Bandwidth"),
+    #[cfg(any(feature = "catalog", feature = "scaling"))]
+    GeneratedType::of::<crate::common::BandwidthProduct>("common", "BandwidthProduct"),
+    #[cfg(any(feature = "catalog", feature = "scaling"))]
+    GeneratedType::of::<
+        crate::common::BandwidthProductDisk,
+    >("common", "BandwidthProductDisk"),
+    #[cfg(any(feature = "catalog", feature = "scaling"))]
+    GeneratedType::of::<
+        crate::common::BandwidthProductGroup,
+    >("common", "BandwidthProductGroup"),
+    #[cfg(any(feature = "catalog", feature = "scaling"))]
+    GeneratedType::of::<
+        crate::common::BandwidthProductList,
+    >("common", "BandwidthProductList"),
+    #[cfg(any(feature = "catalog", feature = "scaling"))]
+    GeneratedType::of::<
+        crate::common::BandwidthProductVersion,
+    >("common", "BandwidthProductVersion"),
+    #[cfg(any(feature = "instances", feature = "recycle-bin"))]
+    GeneratedType::of::<crate::common::InstanceEngine>("common", "InstanceEngine"),
+    #[cfg(any(feature = "instances", feature = "recycle-bin"))]
+    GeneratedType::of::<crate::common::InstanceStatus>("common", "InstanceStatus"),
+    #[cfg(any(feature = "catalog", feature = "instances", feature = "scaling"))]
+    GeneratedType::of::<crate::common::InstanceType>("common", "InstanceType"),
+    #[cfg(any(feature = "catalog", feature = "scaling"))]
+    GeneratedType::of::<
+        crate::common::ProductBillingMode,
+    >("common", "ProductBillingMode"),
+    #[cfg(any(feature = "catalog", feature = "scaling"))]
+    GeneratedType::of::<crate::common::ProductDisk>("common", "ProductDisk"),
+    #[cfg(any(feature = "catalog", feature = "scaling"))]
+    GeneratedType::of::<crate::common::ProductDiskSpec>("common", "ProductDiskSpec"),
+    #[cfg(any(feature = "catalog", feature = "scaling"))]
+    GeneratedType::of::<crate::common::ProductLimits>("common", "ProductLimits"),
+    #[cfg(any(feature = "instances", feature = "networking", feature = "smart-connect"))]
+    GeneratedType::of::<crate::common::SaslMechanism>("common", "SaslMechanism"),
+    #[cfg(any(feature = "instances", feature = "smart-connect"))]
+    GeneratedType::of::<crate::common::SecurityProtocol>("common", "SecurityProtocol"),
     #[cfg(
-        any(feature = "access-policies", feature = "quotas", feature = "smart-connect")
+        any(
+            feature = "access-policies",
+            feature = "logs",
+            feature = "quotas",
+            feature = "scaling",
+            feature = "smart-connect"
+        )
     )]
     GeneratedType::of::<crate::common::StartedTask>("common", "StartedTask"),
     #[cfg(any(feature = "instances", feature = "tags"))]
@@ -247,6 +359,40 @@ pub const TYPES: &[GeneratedType] = &[
     GeneratedType::of::<
         crate::access_policies::TopicAccessUpdate,
     >("access_policies", "TopicAccessUpdate"),
+    #[cfg(feature = "catalog")]
+    GeneratedType::of::<crate::catalog::AvailableZone>("catalog", "AvailableZone"),
+    #[cfg(feature = "catalog")]
+    GeneratedType::of::<
+        crate::catalog::AvailableZoneList,
+    >("catalog", "AvailableZoneList"),
+    #[cfg(feature = "catalog")]
+    GeneratedType::of::<crate::catalog::FeatureSwitch>("catalog", "FeatureSwitch"),
+    #[cfg(feature = "catalog")]
+    GeneratedType::of::<
+        crate::catalog::FeatureSwitchList,
+    >("catalog", "FeatureSwitchList"),
+    #[cfg(feature = "catalog")]
+    GeneratedType::of::<
+        crate::catalog::MaintenanceWindow,
+    >("catalog", "MaintenanceWindow"),
+    #[cfg(feature = "catalog")]
+    GeneratedType::of::<
+        crate::catalog::MaintenanceWindowList,
+    >("catalog", "MaintenanceWindowList"),
+    #[cfg(feature = "catalog")]
+    GeneratedType::of::<crate::catalog::Product>("catalog", "Product"),
+    #[cfg(feature = "catalog")]
+    GeneratedType::of::<crate::catalog::ProductCores>("catalog", "ProductCores"),
+    #[cfg(feature = "catalog")]
+    GeneratedType::of::<crate::catalog::ProductFeature>("catalog", "ProductFeature"),
+    #[cfg(feature = "catalog")]
+    GeneratedType::of::<
+        crate::catalog::ProductFeatureLimits,
+    >("catalog", "ProductFeatureLimits"),
+    #[cfg(feature = "catalog")]
+    GeneratedType::of::<crate::catalog::ProductId>("catalog", "ProductId"),
+    #[cfg(feature = "catalog")]
+    GeneratedType::of::<crate::catalog::ProductList>("catalog", "ProductList"),
     #[cfg(feature = "cluster")]
     GeneratedType::of::<crate::cluster::Cluster>("cluster", "Cluster"),
     #[cfg(feature = "cluster")]
@@ -407,6 +553,56 @@ pub const TYPES: &[GeneratedType] = &[
     GeneratedType::of::<
         crate::consumer_groups::NewConsumerGroup,
     >("consumer_groups", "NewConsumerGroup"),
+    #[cfg(feature = "diagnostics")]
+    GeneratedType::of::<
+        crate::diagnostics::DiagnosisConclusion,
+    >("diagnostics", "DiagnosisConclusion"),
+    #[cfg(feature = "diagnostics")]
+    GeneratedType::of::<
+        crate::diagnostics::DiagnosisDimension,
+    >("diagnostics", "DiagnosisDimension"),
+    #[cfg(feature = "diagnostics")]
+    GeneratedType::of::<
+        crate::diagnostics::DiagnosisItem,
+    >("diagnostics", "DiagnosisItem"),
+    #[cfg(feature = "diagnostics")]
+    GeneratedType::of::<
+        crate::diagnostics::DiagnosisPreCheck,
+    >("diagnostics", "DiagnosisPreCheck"),
+    #[cfg(feature = "diagnostics")]
+    GeneratedType::of::<
+        crate::diagnostics::DiagnosisReport,
+    >("diagnostics", "DiagnosisReport"),
+    #[cfg(feature = "diagnostics")]
+    GeneratedType::of::<
+        crate::diagnostics::DiagnosisReportDeletion,
+    >("diagnostics", "DiagnosisReportDeletion"),
+    #[cfg(feature = "diagnostics")]
+    GeneratedType::of::<
+        crate::diagnostics::DiagnosisReportDeletionList,
+    >("diagnostics", "DiagnosisReportDeletionList"),
+    #[cfg(feature = "diagnostics")]
+    GeneratedType::of::<
+        crate::diagnostics::DiagnosisReportDeletionResult,
+    >("diagnostics", "DiagnosisReportDeletionResult"),
+    #[cfg(feature = "diagnostics")]
+    GeneratedType::of::<
+        crate::diagnostics::DiagnosisReportList,
+    >("diagnostics", "DiagnosisReportList"),
+    #[cfg(feature = "diagnostics")]
+    GeneratedType::of::<
+        crate::diagnostics::DiagnosisReportSummary,
+    >("diagnostics", "DiagnosisReportSummary"),
+    #[cfg(feature = "diagnostics")]
+    GeneratedType::of::<
+        crate::diagnostics::DiagnosisStatus,
+    >("diagnostics", "DiagnosisStatus"),
+    #[cfg(feature = "diagnostics")]
+    GeneratedType::of::<crate::diagnostics::NewDiagnosis>("diagnostics", "NewDiagnosis"),
+    #[cfg(feature = "diagnostics")]
+    GeneratedType::of::<
+        crate::diagnostics::StartedDiagnosis,
+    >("diagnostics", "StartedDiagnosis"),
     #[cfg(feature = "instances")]
     GeneratedType::of::<
         crate::instances::CreatedInstance,
@@ -423,10 +619,6 @@ pub const TYPES: &[GeneratedType] = &[
     GeneratedType::of::<
         crate::instances::InstanceActionResult,
     >("instances", "InstanceActionResult"),
-    #[cfg(feature = "instances")]
-    GeneratedType::of::<
-        crate::instances::InstanceBandwidth,
-    >("instances", "InstanceBandwidth"),
     #[cfg(feature = "instances")]
     GeneratedType::of::<crate::instances::InstanceBatch>("instances", "InstanceBatch"),
     #[cfg(feature = "instances")]
@@ -476,8 +668,6 @@ pub const TYPES: &[GeneratedType] = &[
         crate::instances::InstanceCpuArchitecture,
     >("instances", "InstanceCpuArchitecture"),
     #[cfg(feature = "instances")]
-    GeneratedType::of::<crate::instances::InstanceEngine>("instances", "InstanceEngine"),
-    #[cfg(feature = "instances")]
     GeneratedType::of::<crate::instances::InstanceList>("instances", "InstanceList"),
     #[cfg(feature = "instances")]
     GeneratedType::of::<
@@ -501,20 +691,8 @@ pub const TYPES: &[GeneratedType] = &[
     >("instances", "InstanceRetentionPolicy"),
     #[cfg(feature = "instances")]
     GeneratedType::of::<
-        crate::instances::InstanceSaslMechanism,
-    >("instances", "InstanceSaslMechanism"),
-    #[cfg(feature = "instances")]
-    GeneratedType::of::<
-        crate::instances::InstanceSecurityProtocol,
-    >("instances", "InstanceSecurityProtocol"),
-    #[cfg(feature = "instances")]
-    GeneratedType::of::<crate::instances::InstanceStatus>("instances", "InstanceStatus"),
-    #[cfg(feature = "instances")]
-    GeneratedType::of::<
         crate::instances::InstanceStorageSpec,
     >("instances", "InstanceStorageSpec"),
-    #[cfg(feature = "instances")]
-    GeneratedType::of::<crate::instances::InstanceType>("instances", "InstanceType"),
     #[cfg(feature = "instances")]
     GeneratedType::of::<crate::instances::InstanceUpdate>("instances", "InstanceUpdate"),
     #[cfg(feature = "instances")]
@@ -549,6 +727,18 @@ pub const TYPES: &[GeneratedType] = &[
     GeneratedType::of::<
         crate::instances::NewManagerPassword,
     >("instances", "NewManagerPassword"),
+    #[cfg(feature = "logs")]
+    GeneratedType::of::<crate::logs::LogStatus>("logs", "LogStatus"),
+    #[cfg(feature = "logs")]
+    GeneratedType::of::<crate::logs::LogTask>("logs", "LogTask"),
+    #[cfg(feature = "logs")]
+    GeneratedType::of::<crate::logs::LogTaskList>("logs", "LogTaskList"),
+    #[cfg(feature = "logs")]
+    GeneratedType::of::<crate::logs::LogType>("logs", "LogType"),
+    #[cfg(feature = "logs")]
+    GeneratedType::of::<crate::logs::NewLogTask>("logs", "NewLogTask"),
+    #[cfg(feature = "logs")]
+    GeneratedType::of::<crate::logs::NewLogTasks>("logs", "NewLogTasks"),
     #[cfg(feature = "messages")]
     GeneratedType::of::<crate::messages::Message>("messages", "Message"),
     #[cfg(feature = "messages")]
@@ -575,6 +765,32 @@ pub const TYPES: &[GeneratedType] = &[
     >("messages", "PartitionMessageList"),
     #[cfg(feature = "messages")]
     GeneratedType::of::<crate::messages::SentMessage>("messages", "SentMessage"),
+    #[cfg(feature = "networking")]
+    GeneratedType::of::<crate::networking::AccessMode>("networking", "AccessMode"),
+    #[cfg(feature = "networking")]
+    GeneratedType::of::<
+        crate::networking::AccessModeSwitch,
+    >("networking", "AccessModeSwitch"),
+    #[cfg(feature = "networking")]
+    GeneratedType::of::<
+        crate::networking::AccessModeTask,
+    >("networking", "AccessModeTask"),
+    #[cfg(feature = "networking")]
+    GeneratedType::of::<
+        crate::networking::BrokerCrossVpcResult,
+    >("networking", "BrokerCrossVpcResult"),
+    #[cfg(feature = "networking")]
+    GeneratedType::of::<
+        crate::networking::CrossVpcAddresses,
+    >("networking", "CrossVpcAddresses"),
+    #[cfg(feature = "networking")]
+    GeneratedType::of::<
+        crate::networking::CrossVpcResult,
+    >("networking", "CrossVpcResult"),
+    #[cfg(feature = "networking")]
+    GeneratedType::of::<
+        crate::networking::PublicAccessSwitch,
+    >("networking", "PublicAccessSwitch"),
     #[cfg(feature = "quotas")]
     GeneratedType::of::<crate::quotas::ProjectQuota>("quotas", "ProjectQuota"),
     #[cfg(feature = "quotas")]
@@ -625,6 +841,60 @@ pub const TYPES: &[GeneratedType] = &[
     GeneratedType::of::<
         crate::reassignments::TopicReassignment,
     >("reassignments", "TopicReassignment"),
+    #[cfg(feature = "recycle-bin")]
+    GeneratedType::of::<
+        crate::recycle_bin::InstanceRestoration,
+    >("recycle_bin", "InstanceRestoration"),
+    #[cfg(feature = "recycle-bin")]
+    GeneratedType::of::<
+        crate::recycle_bin::InstanceRestorationList,
+    >("recycle_bin", "InstanceRestorationList"),
+    #[cfg(feature = "recycle-bin")]
+    GeneratedType::of::<
+        crate::recycle_bin::InstanceRestorationResult,
+    >("recycle_bin", "InstanceRestorationResult"),
+    #[cfg(feature = "recycle-bin")]
+    GeneratedType::of::<crate::recycle_bin::RecycleBin>("recycle_bin", "RecycleBin"),
+    #[cfg(feature = "recycle-bin")]
+    GeneratedType::of::<
+        crate::recycle_bin::RecyclePolicy,
+    >("recycle_bin", "RecyclePolicy"),
+    #[cfg(feature = "recycle-bin")]
+    GeneratedType::of::<
+        crate::recycle_bin::RecycledInstance,
+    >("recycle_bin", "RecycledInstance"),
+    #[cfg(feature = "scaling")]
+    GeneratedType::of::<
+        crate::scaling::BandwidthInstanceResize,
+    >("scaling", "BandwidthInstanceResize"),
+    #[cfg(feature = "scaling")]
+    GeneratedType::of::<
+        crate::scaling::DiskAutoExpansion,
+    >("scaling", "DiskAutoExpansion"),
+    #[cfg(feature = "scaling")]
+    GeneratedType::of::<
+        crate::scaling::DiskAutoExpansionSetting,
+    >("scaling", "DiskAutoExpansionSetting"),
+    #[cfg(feature = "scaling")]
+    GeneratedType::of::<crate::scaling::InstanceResize>("scaling", "InstanceResize"),
+    #[cfg(feature = "scaling")]
+    GeneratedType::of::<crate::scaling::ProductEdition>("scaling", "ProductEdition"),
+    #[cfg(feature = "scaling")]
+    GeneratedType::of::<crate::scaling::ResizeKind>("scaling", "ResizeKind"),
+    #[cfg(feature = "scaling")]
+    GeneratedType::of::<crate::scaling::ScalingCheck>("scaling", "ScalingCheck"),
+    #[cfg(feature = "scaling")]
+    GeneratedType::of::<crate::scaling::ScalingProduct>("scaling", "ScalingProduct"),
+    #[cfg(feature = "scaling")]
+    GeneratedType::of::<
+        crate::scaling::ScalingProductFeature,
+    >("scaling", "ScalingProductFeature"),
+    #[cfg(feature = "scaling")]
+    GeneratedType::of::<
+        crate::scaling::ScalingProductList,
+    >("scaling", "ScalingProductList"),
+    #[cfg(feature = "scaling")]
+    GeneratedType::of::<crate::scaling::ScalingRisk>("scaling", "ScalingRisk"),
     #[cfg(feature = "sink-tasks")]
     GeneratedType::of::<
         crate::sink_tasks::CreatedSinkTask,
@@ -691,10 +961,6 @@ pub const TYPES: &[GeneratedType] = &[
     >("smart_connect", "ConnectivityTestType"),
     #[cfg(feature = "smart-connect")]
     GeneratedType::of::<
-        crate::smart_connect::ConnectorBandwidth,
-    >("smart_connect", "ConnectorBandwidth"),
-    #[cfg(feature = "smart-connect")]
-    GeneratedType::of::<
         crate::smart_connect::ConnectorStock,
     >("smart_connect", "ConnectorStock"),
     #[cfg(feature = "smart-connect")]
@@ -743,14 +1009,6 @@ pub const TYPES: &[GeneratedType] = &[
     GeneratedType::of::<
         crate::smart_connect::SmartConnectRedisSyncMode,
     >("smart_connect", "SmartConnectRedisSyncMode"),
-    #[cfg(feature = "smart-connect")]
-    GeneratedType::of::<
-        crate::smart_connect::SmartConnectSaslMechanism,
-    >("smart_connect", "SmartConnectSaslMechanism"),
-    #[cfg(feature = "smart-connect")]
-    GeneratedType::of::<
-        crate::smart_connect::SmartConnectSecurityProtocol,
-    >("smart_connect", "SmartConnectSecurityProtocol"),
     #[cfg(feature = "smart-connect")]
     GeneratedType::of::<
         crate::smart_connect::SmartConnectSink,

@@ -29,20 +29,6 @@ huaweicloud_core::open_enum! {
     }
 }
 
-huaweicloud_core::open_enum! {
-    /// Bandwidth of a Smart Connect node, that of its instance. For instances of old flavors only.
-    pub enum ConnectorBandwidth {
-        /// 100 MB/s.
-        Mb100 => "100MB",
-        /// 300 MB/s.
-        Mb300 => "300MB",
-        /// 600 MB/s.
-        Mb600 => "600MB",
-        /// 1200 MB/s.
-        Mb1200 => "1200MB",
-    }
-}
-
 /// Whether there are nodes for Smart Connect.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
@@ -83,9 +69,9 @@ pub struct CreatedConnector {
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NewConnector {
-    /// Bandwidth of a Smart Connect node, that of its instance. For instances of old flavors only.
+    /// Bandwidth of an instance, and of its Smart Connect nodes. For instances of old flavors only, whose product says it too.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub specification: Option<ConnectorBandwidth>,
+    pub specification: Option<crate::common::Bandwidth>,
     /// Number of nodes, at least 2.
     ///
     /// Documented: at least 2, default `2`.
@@ -260,9 +246,9 @@ pub struct NewSmartConnectSource {
     /// Password of that user. Kafka only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub password: Option<Secret>,
-    /// How a Smart Connect task proves to the peer instance who it is, where that asks for SASL.
+    /// Mechanism by which clients of Kafka authenticate.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub sasl_mechanism: Option<SmartConnectSaslMechanism>,
+    pub sasl_mechanism: Option<crate::common::SaslMechanism>,
     /// Id of the peer instance. Either it or `bootstrap_servers` is needed. Kafka only.
     #[serde(
         default,
@@ -277,9 +263,9 @@ pub struct NewSmartConnectSource {
         deserialize_with = "lenient::optional_string",
     )]
     pub bootstrap_servers: Option<String>,
-    /// How a Smart Connect task connects to the peer instance.
+    /// Security protocol of Kafka, by which clients connect. Where an instance has `port_protocols`, those tell of private and public access, and this one of access from other VPCs alone. For a new instance with SASL it is SASL_SSL by default, cannot be changed later, and is ignored beside `port_protocol`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub security_protocol: Option<SmartConnectSecurityProtocol>,
+    pub security_protocol: Option<crate::common::SecurityProtocol>,
     /// Which way a Smart Connect task copies between two instances.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub direction: Option<SmartConnectDirection>,
@@ -553,28 +539,6 @@ huaweicloud_core::open_enum! {
     }
 }
 
-huaweicloud_core::open_enum! {
-    /// How a Smart Connect task proves to the peer instance who it is, where that asks for SASL.
-    pub enum SmartConnectSaslMechanism {
-        /// By user name and password.
-        Plain => "PLAIN",
-        /// By user name and a salted digest of the password.
-        ScramSha512 => "SCRAM-SHA-512",
-    }
-}
-
-huaweicloud_core::open_enum! {
-    /// How a Smart Connect task connects to the peer instance.
-    pub enum SmartConnectSecurityProtocol {
-        /// Unencrypted, without SASL.
-        Plaintext => "PLAINTEXT",
-        /// With SASL, over TLS.
-        SaslSsl => "SASL_SSL",
-        /// With SASL, unencrypted.
-        SaslPlaintext => "SASL_PLAINTEXT",
-    }
-}
-
 /// What a Smart Connect task copies to, a Redis or a bucket of OBS. Each has fields of its own.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
@@ -803,9 +767,9 @@ pub struct SmartConnectSource {
         deserialize_with = "lenient::optional_string",
     )]
     pub user_name: Option<String>,
-    /// How a Smart Connect task proves to the peer instance who it is, where that asks for SASL.
+    /// Mechanism by which clients of Kafka authenticate.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub sasl_mechanism: Option<SmartConnectSaslMechanism>,
+    pub sasl_mechanism: Option<crate::common::SaslMechanism>,
     /// Id of the peer instance. Kafka only.
     #[serde(
         default,
@@ -820,9 +784,9 @@ pub struct SmartConnectSource {
         deserialize_with = "lenient::optional_string",
     )]
     pub bootstrap_servers: Option<String>,
-    /// How a Smart Connect task connects to the peer instance.
+    /// Security protocol of Kafka, by which clients connect. Where an instance has `port_protocols`, those tell of private and public access, and this one of access from other VPCs alone. For a new instance with SASL it is SASL_SSL by default, cannot be changed later, and is ignored beside `port_protocol`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub security_protocol: Option<SmartConnectSecurityProtocol>,
+    pub security_protocol: Option<crate::common::SecurityProtocol>,
     /// Which way a Smart Connect task copies between two instances.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub direction: Option<SmartConnectDirection>,

@@ -12,7 +12,7 @@ use super::*;
 pub struct ListInstances<'c> {
     client: &'c crate::Client,
     project_id: Option<String>,
-    engine: Option<InstanceEngine>,
+    engine: Option<crate::common::InstanceEngine>,
     enterprise_project_id: Option<String>,
     exact_match_name: Option<String>,
     include_failure: Option<String>,
@@ -20,7 +20,7 @@ pub struct ListInstances<'c> {
     limit: Option<String>,
     name: Option<String>,
     offset: Option<String>,
-    status: Option<InstanceStatus>,
+    status: Option<crate::common::InstanceStatus>,
 }
 
 impl<'c> ListInstances<'c> {
@@ -49,7 +49,7 @@ impl<'c> ListInstances<'c> {
     /// Engine whose instances to list, always `kafka` here.
     ///
     /// Query parameter `engine`, required.
-    pub fn engine(mut self, value: impl Into<InstanceEngine>) -> Self {
+    pub fn engine(mut self, value: impl Into<crate::common::InstanceEngine>) -> Self {
         self.engine = Some(value.into());
         self
     }
@@ -111,7 +111,7 @@ impl<'c> ListInstances<'c> {
     /// State of the instances to list.
     ///
     /// Query parameter `status`.
-    pub fn status(mut self, value: impl Into<InstanceStatus>) -> Self {
+    pub fn status(mut self, value: impl Into<crate::common::InstanceStatus>) -> Self {
         self.status = Some(value.into());
         self
     }
