@@ -25,6 +25,17 @@ fn restructured_text() {
 }
 
 #[test]
+fn a_note_under_the_heading_function_is_about_the_page_too() {
+    let text = include_str!("pages/widget.rst");
+    let (note, heading) = (".. note::\n\n   This API is out-of-date.", "Function\n--------\n\n");
+    let at = text.find(note).unwrap();
+    let note_end = text[at..].find("\n\nFunction").unwrap() + at + 2;
+    let moved = format!("{}{heading}{}{}", &text[..at], &text[at..note_end], text[note_end..].replacen(heading, "", 1));
+    assert!(moved.contains(&format!("{heading}{note}")), "{moved}");
+    assert_eq!(json("widget.rst", &moved)[0]["deprecated"]["replacement"], "buildpart");
+}
+
+#[test]
 fn text_of_an_english_page() {
     insta::assert_json_snapshot!(json("widget_en.txt", include_str!("pages/widget_en.txt")));
 }

@@ -178,7 +178,8 @@ impl<'d> Outline<'d> {
     }
 
     fn note(&mut self, line: u32, text: &Text, section: Section) {
-        if section == Section::Preamble && self.deprecated.is_none() && deprecation(&text.plain) {
+        let is_about_the_page = matches!(section, Section::Preamble | Section::Function);
+        if is_about_the_page && self.deprecated.is_none() && deprecation(&text.plain) {
             let replacement = text.links.last().map(|link| link.target.clone());
             self.deprecated = Some(Deprecation { replacement, line });
         }
