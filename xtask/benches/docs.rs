@@ -73,9 +73,10 @@ fn read(folder: &Path, times: usize) -> (Counts, f64) {
     let mut counts = Counts::default();
     let mut list = report::JsonList::new(io::sink());
     for place in find(&vec![folder; times]) {
-        let page = place.read();
-        counts.add(page.counts);
-        list.push(&page).unwrap();
+        for page in place.read() {
+            counts.add(page.counts);
+            list.push(&page).unwrap();
+        }
     }
     list.finish().unwrap();
     (counts, start.elapsed().as_secs_f64())

@@ -5,7 +5,10 @@
 //! one classifier for all layouts turns blocks into [`PageFacts`]. Readers know documentation
 //! layouts, not services: the words they look for live in one place, the private module `words`.
 //!
-//! [`read_page`] is pure and never fails: whatever is wrong with a page is a [`Problem`] inside its
+//! One document is no page: the interface of an official SDK, a JSON file that tells of many operations. Its reader, the
+//! private module `interface`, gives the same facts.
+//!
+//! [`read_document`] and [`read_page`] are pure and never fail: whatever is wrong with a page is a [`Problem`] inside its
 //! facts. [`find`] and [`collect`] are the only parts that do I/O. [`report`] renders the result for
 //! people and as JSON.
 
@@ -14,6 +17,7 @@ mod classify;
 mod collect;
 pub mod facts;
 pub mod front;
+mod interface;
 mod read;
 pub mod report;
 mod words;
@@ -23,4 +27,4 @@ pub use facts::{
     Constraints, Counts, DocType, Example, Examples, Field, Layout, Located, Method, PageFacts, PageKind, Parameter,
     ParameterIn, Permission, Problem, ProblemKind, Required, SchemaType,
 };
-pub use read::{MAX_PAGE_BYTES, read_page};
+pub use read::{MAX_PAGE_BYTES, read_document, read_page};

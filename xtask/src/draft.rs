@@ -17,7 +17,7 @@ use crate::docs::{Field, PageFacts, Required};
 use crate::drift::Finding;
 use crate::drift::compare::{Gap, Lacks, compare};
 use crate::drift::contract::Contract;
-use crate::drift::provenance::Recorded;
+use crate::drift::provenance::{Expected, Recorded};
 use crate::drift::silence::Silences;
 use crate::spec::{Spec, bundle, canonical_yaml, child};
 use operation::{Parts, example_name};
@@ -92,7 +92,7 @@ fn change(spec: &Spec, page: &PageFacts, contract: &Contract<'_>) -> Draft {
             value: Value::from(id),
         });
     }
-    for mut gap in compare(page, spec, contract, false) {
+    for mut gap in compare(page, spec, contract, Expected::default()) {
         gap.finding.source = source.map(str::to_owned);
         if silences.silence(spec, &gap.finding) {
             continue;

@@ -1,4 +1,4 @@
-//! Holds pages of the documentation against the specification.
+//! Holds pages of the documentation, and the interface of an official SDK, against the specification.
 //!
 //! # What is compared
 //!
@@ -6,19 +6,25 @@
 //! enums of strings, defaults, limits, statuses, examples, the permission and the deprecation. Sentences are not
 //! compared, nor are units and patterns, which each page writes in its own way.
 //!
+//! Of an interface: method, path and name of each operation, its parameters, and the fields of its bodies, with their
+//! types, and which of the request must be given. Its texts are not compared, and so no enum, default or limit of it. It
+//! names no status, so its response is held against the success; it does not say what a response must hold.
+//!
 //! # What is no drift
 //!
 //! - What an older page lacks: facts are added to an API over the years. Only the newest page of an operation, the first
 //!   of its `x-sources`, is asked for everything that the specification has. A page that is new or has changed is the
 //!   newest, unless its own date says otherwise.
+//! - What the interface lacks, unless the operation has no other source, or the fact names the interface in `x-source`.
 //! - What the newest page lacks of a schema whose `x-source` names another source.
 //! - What a quirk silences: one that names the page in `sources`, the kind in `silences`, and points at the place or at
 //!   what it lies in.
-//! - Operations that `coverage.toml` defers.
+//! - Operations that `coverage.toml` defers, or calls superseded.
 
 pub(crate) mod compare;
 pub(crate) mod contract;
 mod finding;
+mod interface;
 pub(crate) mod provenance;
 pub mod report;
 pub(crate) mod silence;
@@ -27,11 +33,12 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use crate::docs::{PageFacts, PageKind};
+use crate::docs::{Layout, PageFacts, PageKind};
 use crate::spec::Spec;
 use compare::compare;
 use contract::Contract;
-use provenance::Recorded;
+use interface::{Interfaces, damage};
+use provenance::{Expected, Recorded, about_page};
 use silence::Silences;
 
 pub use finding::{Finding, FindingKind};
@@ -42,7 +49,7 @@ pub use finding::{Finding, FindingKind};
 pub struct Report {
     /// Findings by operation, those of the newest page first.
     pub findings: Vec<Finding>,
-    /// How many pages were read.
+    /// How many pages were read; an interface is one.
     pub pages: usize,
     /// How many operations of the specification these tell of.
     pub operations: usize,
@@ -50,6 +57,8 @@ pub struct Report {
     pub silenced: usize,
     /// How many operations of the pages are deferred.
     pub deferred: usize,
+    /// How many operations of the pages are superseded.
+    pub superseded: usize,
 }
 
 /// Holds one page after another against the specification of each service. Only findings are kept.
@@ -58,11 +67,12 @@ pub struct Drift<'s> {
     services: Vec<Service<'s>>,
     findings: Vec<(Key, Finding)>,
     missing: BTreeMap<String, Missing>,
-    /// SHA-256 of the pages that were read.
-    digests: BTreeSet<String>,
+    /// SHA-256 of the pages that were read, with the operation: an interface tells of many.
+    digests: BTreeSet<(String, Option<String>)>,
     seen: BTreeSet<String>,
     deferred: BTreeSet<String>,
-    pages: usize,
+    superseded: BTreeSet<String>,
+    pages: u64,
     silenced: usize,
 }
 
@@ -76,6 +86,7 @@ struct Service<'s> {
     silences: Silences,
     /// Ids of the pages that were read.
     read: BTreeSet<String>,
+    interfaces: Interfaces,
 }
 
 /// An operation that only pages have.
@@ -93,6 +104,7 @@ impl<'s> Drift<'s> {
             contracts: Contract::all(spec),
             silences: Silences::default(),
             read: BTreeSet::new(),
+            interfaces: Interfaces::default(),
         };
         Self {
             services: specs.iter().map(service).collect(),
@@ -101,6 +113,7 @@ impl<'s> Drift<'s> {
             digests: BTreeSet::new(),
             seen: BTreeSet::new(),
             deferred: BTreeSet::new(),
+            superseded: BTreeSet::new(),
             pages: 0,
             silenced: 0,
         }
@@ -108,43 +121,70 @@ impl<'s> Drift<'s> {
 
     /// Holds a page against the specification. Of copies of a page, only the first is.
     pub fn page(&mut self, page: &PageFacts) {
-        self.pages += 1;
-        if page.sha256.as_ref().is_some_and(|digest| !self.digests.insert(digest.clone())) {
+        self.pages += page.counts.pages;
+        let name = page.operation.as_ref().map(|name| name.value.clone());
+        if page.sha256.as_ref().is_some_and(|digest| !self.digests.insert((digest.clone(), name))) {
             return;
         }
         match page.kind {
-            PageKind::Operation => match self.find(page) {
-                Some((service, contract)) => self.operation(page, service, contract),
-                None => self.without_operation(page),
-            },
+            PageKind::Operation => self.page_of_operation(page),
             PageKind::Reference => self.reference(page),
             PageKind::Unreadable => self.unreadable(page),
         }
     }
 
-    /// The operation that a page tells of: by method and path, then by its name.
-    fn find(&self, page: &PageFacts) -> Option<(usize, usize)> {
-        let find = |matches: fn(&Contract<'s>, &PageFacts) -> bool| {
-            let position =
-                |service: &Service<'s>| service.contracts.iter().position(|contract| matches(contract, page));
-            self.services.iter().enumerate().find_map(|(at, service)| Some((at, position(service)?)))
-        };
-        find(Contract::has_address_of).or_else(|| find(Contract::has_name_of))
+    /// The operation that a page tells of is found by method and path, then by its name. An older version of it may have
+    /// the same name.
+    fn page_of_operation(&mut self, page: &PageFacts) {
+        for finding in damage(page) {
+            self.findings.push(((None, 0, page.page.clone(), finding.line), finding));
+        }
+        if let Some((service, contract)) = self.find(page, Contract::has_address_of) {
+            self.operation(page, service, contract);
+        } else if self.is_superseded(page) {
+            self.superseded.insert(address(page));
+        } else if let Some((service, contract)) = self.find(page, Contract::has_name_of) {
+            self.operation(page, service, contract);
+        } else {
+            self.without_operation(page);
+        }
     }
 
-    fn operation(&mut self, page: &PageFacts, service: usize, contract: usize) {
-        let Some(Service { spec, contracts, silences, read }) = self.services.get_mut(service) else { return };
-        let Some(contract) = contracts.get(contract) else { return };
+    fn find(&self, page: &PageFacts, matches: fn(&Contract<'s>, &PageFacts) -> bool) -> Option<(usize, usize)> {
+        let position = |service: &Service<'s>| service.contracts.iter().position(|contract| matches(contract, page));
+        self.services.iter().enumerate().find_map(|(at, service)| Some((at, position(service)?)))
+    }
+
+    fn is_superseded(&mut self, page: &PageFacts) -> bool {
+        let (Some(method), Some(path)) = (&page.method, &page.path) else { return false };
+        let mut services = self.services.iter_mut();
+        let found = services
+            .find(|service| service.spec.superseded.iter().any(|entry| entry.is(method.value.name(), &path.value)));
+        found.is_some_and(|service| {
+            service.read.extend(Recorded::of(service.spec, page).id().map(str::to_owned));
+            true
+        })
+    }
+
+    fn operation(&mut self, page: &PageFacts, service: usize, at: usize) {
+        let Some(Service { spec, contracts, silences, read, interfaces }) = self.services.get_mut(service) else {
+            return;
+        };
+        let Some(contract) = contracts.get(at) else { return };
         let recorded = Recorded::of(spec, page);
         let age = recorded.age(spec, page, contract);
         self.seen.insert(contract.operation.to_owned());
         read.extend(recorded.id().map(str::to_owned));
         let key = |line| (Some(contract.operation.to_owned()), age, page.page.clone(), line);
-        if let Some(mut finding) = record_finding(spec, page, recorded) {
-            finding.operation = Some(contract.operation.to_owned());
-            self.findings.push((key(0), finding));
+        let is_first = interfaces.note(page, recorded.id(), at);
+        if let Some(mut finding) = recorded.finding(spec, page).filter(|_| is_first) {
+            if page.layout != Layout::Interface {
+                finding.operation = Some(contract.operation.to_owned());
+            }
+            self.findings.push(((finding.operation.clone(), age, page.page.clone(), 0), finding));
         }
-        for mut finding in compare(page, spec, contract, age == 0).into_iter().map(|gap| gap.finding) {
+        let expected = Expected::of(spec, page, recorded, contract);
+        for mut finding in compare(page, spec, contract, expected).into_iter().map(|gap| gap.finding) {
             finding.source = recorded.id().map(str::to_owned);
             if silences.silence(spec, &finding) {
                 self.silenced += 1;
@@ -157,9 +197,8 @@ impl<'s> Drift<'s> {
     /// A page whose operation no service has: one line for the operation, however many pages tell of it.
     fn without_operation(&mut self, page: &PageFacts) {
         let name = page.operation.as_ref().map(|name| name.value.clone());
-        let method = page.method.as_ref().map_or("?", |method| method.value.name());
         let path = page.path.as_ref().map_or("?", |path| path.value.as_str());
-        let shown = name.clone().unwrap_or_else(|| format!("{method} {path}"));
+        let shown = name.clone().unwrap_or_else(|| address(page));
         let deferred =
             |service: &Service<'_>| service.spec.deferred.iter().any(|entry| entry.names(name.as_deref(), path));
         if self.services.iter().any(deferred) {
@@ -181,7 +220,7 @@ impl<'s> Drift<'s> {
             let recorded = Recorded::of(service.spec, page);
             service.read.extend(recorded.id().map(str::to_owned));
             if let Recorded::Changed(_) = recorded
-                && let Some(finding) = record_finding(service.spec, page, recorded)
+                && let Some(finding) = recorded.finding(service.spec, page)
             {
                 self.findings.push(((None, 0, page.page.clone(), 0), finding));
             }
@@ -189,15 +228,24 @@ impl<'s> Drift<'s> {
     }
 
     fn unreadable(&mut self, page: &PageFacts) {
-        let reason = page.problems.first().map_or_else(String::new, |problem| problem.reason.clone());
+        let problem = page.problems.first();
+        let reason = problem.map_or_else(String::new, |problem| problem.reason.clone());
         let mut finding = about_page(FindingKind::PageUnreadable, page, reason);
+        finding.line = problem.map_or(0, |problem| problem.line);
         "give a page in UTF-8, or leave the file out".clone_into(&mut finding.remedy);
         self.findings.push(((None, 0, page.page.clone(), 0), finding));
     }
 
     /// What came out of it.
     pub fn finish(mut self) -> Report {
-        for service in &self.services {
+        for service in &mut self.services {
+            for finding in service.interfaces.lacking(service.spec, &service.contracts) {
+                if service.silences.silence(service.spec, &finding) {
+                    self.silenced += 1;
+                } else {
+                    self.findings.push(((finding.operation.clone(), usize::MAX, finding.page.clone(), 0), finding));
+                }
+            }
             for finding in service.silences.unused(service.spec, &service.read) {
                 self.findings.push(((None, usize::MAX, finding.message.clone(), 0), finding));
             }
@@ -209,30 +257,19 @@ impl<'s> Drift<'s> {
         self.findings.sort_by(|(a, _), (b, _)| a.cmp(b));
         Report {
             findings: self.findings.into_iter().map(|(_, finding)| finding).collect(),
-            pages: self.pages,
+            pages: usize::try_from(self.pages).unwrap_or(usize::MAX),
             operations: self.seen.len(),
             silenced: self.silenced,
             deferred: self.deferred.len(),
+            superseded: self.superseded.len(),
         }
     }
 }
 
-/// What is wrong with how a page is recorded.
-fn record_finding(spec: &Spec, page: &PageFacts, recorded: Recorded<'_>) -> Option<Finding> {
-    let sha = page.sha256.as_deref().unwrap_or("unknown");
-    let (kind, message) = match recorded {
-        Recorded::As(_) => return None,
-        Recorded::Changed(source) => {
-            (FindingKind::PageChanged, format!("the page `{}` has changed; its SHA-256 is {sha}", source.id))
-        }
-        Recorded::No => (FindingKind::PageUnrecorded, format!("the page is not recorded; its SHA-256 is {sha}")),
-    };
-    let mut finding = about_page(kind, page, message);
-    finding.file = spec.folder.join("sources.toml");
-    finding.source = recorded.id().map(str::to_owned);
-    "hold the page against the specification, then write it into sources.toml and `x-sources`"
-        .clone_into(&mut finding.remedy);
-    Some(finding)
+/// Method and path of a page.
+fn address(page: &PageFacts) -> String {
+    let method = page.method.as_ref().map_or("?", |method| method.value.name());
+    format!("{method} {}", page.path.as_ref().map_or("?", |path| path.value.as_str()))
 }
 
 fn operation_missing(shown: &str, missing: &Missing) -> Finding {
@@ -249,20 +286,5 @@ fn operation_missing(shown: &str, missing: &Missing) -> Finding {
         member: None,
         message: format!("the operation is not in the specification{pages}"),
         remedy: "run `cargo xtask docs draft` on the page, or defer the operation in coverage.toml".to_owned(),
-    }
-}
-
-fn about_page(kind: FindingKind, page: &PageFacts, message: String) -> Finding {
-    Finding {
-        kind,
-        operation: None,
-        page: page.page.clone(),
-        line: 0,
-        source: None,
-        file: PathBuf::new(),
-        pointer: String::new(),
-        member: None,
-        message,
-        remedy: String::new(),
     }
 }

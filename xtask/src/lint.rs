@@ -88,7 +88,7 @@ pub const RULES: &[Rule] = &[
     Rule { id: "quirk", asks: "a quirk points at what it is about", check: provenance::quirks },
     Rule {
         id: "coverage",
-        asks: "operations that are left out are not there, and something says why",
+        asks: "operations that are left out are not there, and something says why or what replaces them",
         check: provenance::coverage,
     },
 ];

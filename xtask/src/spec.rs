@@ -13,4 +13,5 @@ pub use load::{Features, Spec, SpecFile, load};
 pub use pointer::{child, escape, line_of};
 pub use record::{
     Deferred, Demo, DemoStep, Endpoints, ErrorClass, ErrorCode, Quirk, ServiceFile, Silence, Source, SourceKind,
+    Superseded,
 };

@@ -1,13 +1,13 @@
 //! Walks files and folders: the one part of the readers that does I/O.
 
 use std::fs::File;
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
 use super::facts::{Counts, PageFacts, ProblemKind};
-use super::read::{MAX_PAGE_BYTES, read_page, unreadable};
+use super::read::{MAX_PAGE_BYTES, read_document, read_interface, unreadable};
 
 /// Endings of files that may be documentation pages; in a folder, others are passed over.
 const ENDINGS: &[&str] = &["md", "markdown", "rst", "txt", "html", "htm", "xhtml"];
@@ -35,10 +35,8 @@ pub fn collect<P: AsRef<Path>>(paths: &[P]) -> Collection {
 
 /// Reads files and folders, and gives each page away as soon as it is read: memory does not grow
 /// with what the pages hold.
-pub fn collect_with<P: AsRef<Path>>(paths: &[P], mut take: impl FnMut(PageFacts)) {
-    for found in find(paths) {
-        take(found.read());
-    }
+pub fn collect_with<P: AsRef<Path>>(paths: &[P], take: impl FnMut(PageFacts)) {
+    find(paths).iter().flat_map(Found::read).for_each(take);
 }
 
 /// A file that was found and not read yet, or why a place could not be looked into.
@@ -48,16 +46,33 @@ pub struct Found(Place);
 #[derive(Debug, Clone, PartialEq)]
 enum Place {
     File(PathBuf),
-    Fault { label: String, reason: String },
+    /// A file of a folder that is of use only if it is an interface.
+    Json(PathBuf),
+    Fault {
+        label: String,
+        reason: String,
+    },
 }
 
 impl Found {
-    /// Reads the page. What cannot be read becomes a page with a problem.
+    /// Reads the page, or the operations of an interface. What cannot be read becomes a page with a problem; JSON that
+    /// lies in a folder and is no interface gives nothing.
     #[must_use]
-    pub fn read(&self) -> PageFacts {
-        match &self.0 {
-            Place::File(path) => read_file(path),
-            Place::Fault { label, reason } => unreadable(label, ProblemKind::Unreadable, reason),
+    pub fn read(&self) -> Vec<PageFacts> {
+        let (path, is_given) = match &self.0 {
+            Place::File(path) => (path, true),
+            Place::Json(path) => (path, false),
+            Place::Fault { label, reason } => return vec![unreadable(label, ProblemKind::Unreadable, reason)],
+        };
+        let label = path.display().to_string();
+        match read_file(path) {
+            Ok(bytes) if !is_given => read_interface(&label, &bytes).unwrap_or_default(),
+            Ok(bytes) if bytes.len() <= MAX_PAGE_BYTES => read_document(&label, &bytes),
+            Ok(_) => {
+                let reason = format!("file has more than {MAX_PAGE_BYTES} bytes");
+                vec![unreadable(&label, ProblemKind::Limit, reason)]
+            }
+            Err(error) => vec![unreadable(&label, ProblemKind::Unreadable, error.to_string())],
         }
     }
 }
@@ -73,8 +88,11 @@ pub fn find<P: AsRef<Path>>(paths: &[P]) -> Vec<Found> {
         for entry in walk {
             match entry {
                 Ok(entry) if !entry.file_type().is_file() => {}
-                Ok(entry) if entry.depth() == 0 || is_page(entry.path()) => {
+                Ok(entry) if entry.depth() == 0 || has_ending(entry.path(), ENDINGS) => {
                     found.push(Found(Place::File(entry.into_path())));
+                }
+                Ok(entry) if has_ending(entry.path(), &["json"]) => {
+                    found.push(Found(Place::Json(entry.into_path())));
                 }
                 Ok(_) => {}
                 Err(error) => found.push(Found(fault(&error, path.as_ref()))),
@@ -93,22 +111,15 @@ fn fault(error: &walkdir::Error, path: &Path) -> Place {
     Place::Fault { label, reason }
 }
 
-fn is_page(path: &Path) -> bool {
+fn has_ending(path: &Path, endings: &[&str]) -> bool {
     path.extension()
         .and_then(|ending| ending.to_str())
-        .is_some_and(|ending| ENDINGS.contains(&ending.to_ascii_lowercase().as_str()))
+        .is_some_and(|ending| endings.contains(&ending.to_ascii_lowercase().as_str()))
 }
 
-/// Reads a file, but never more of it than a page may have.
-fn read_file(path: &Path) -> PageFacts {
-    let label = path.display().to_string();
+/// The bytes of a file, but never many more than a page may have.
+fn read_file(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    let limit = MAX_PAGE_BYTES as u64 + 1;
-    match File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes)) {
-        Ok(_) if bytes.len() > MAX_PAGE_BYTES => {
-            unreadable(&label, ProblemKind::Limit, format!("file has more than {MAX_PAGE_BYTES} bytes"))
-        }
-        Ok(_) => read_page(&label, &bytes),
-        Err(error) => unreadable(&label, ProblemKind::Unreadable, error.to_string()),
-    }
+    File::open(path)?.take(MAX_PAGE_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }

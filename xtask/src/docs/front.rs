@@ -26,7 +26,7 @@ pub fn read(layout: Layout, text: &str) -> Document {
         Layout::Rst => rst::read(text),
         Layout::TextEn | Layout::TextZh => text::read(text),
         Layout::Html => html::read(text),
-        Layout::Unreadable => Document::default(),
+        Layout::Interface | Layout::Unreadable => Document::default(),
     }
 }
 

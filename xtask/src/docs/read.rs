@@ -7,9 +7,30 @@ use sha2::{Digest as _, Sha256};
 use super::classify::classify;
 use super::facts::{Layout, PageFacts, PageKind, Problem, ProblemKind};
 use super::front;
+use super::interface;
 
 /// The largest page that is read. The largest known page has an eighth of it.
 pub const MAX_PAGE_BYTES: usize = 2 << 20;
+
+/// Reads a document: a page, or an interface, which gives facts of each of its operations.
+///
+/// `label` is what [`read_page`] calls `page`.
+#[must_use]
+pub fn read_document(label: &str, bytes: &[u8]) -> Vec<PageFacts> {
+    read_interface(label, bytes).unwrap_or_else(|| vec![read_page(label, bytes)])
+}
+
+/// The facts of an interface; none if the document is something else.
+pub(super) fn read_interface(label: &str, bytes: &[u8]) -> Option<Vec<PageFacts>> {
+    let is_small = bytes.len() <= MAX_PAGE_BYTES;
+    let text = std::str::from_utf8(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)).ok().filter(|_| is_small)?;
+    if !interface::recognise(text) {
+        return None;
+    }
+    let sha256 = hexadecimal(&Sha256::digest(bytes));
+    let facts = interface::read(label, text).into_iter();
+    Some(facts.map(|facts| PageFacts { sha256: Some(sha256.clone()), ..facts }).collect())
+}
 
 /// Reads a page. This never fails: what is wrong with the page is in its problems.
 ///

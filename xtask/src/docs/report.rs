@@ -24,8 +24,8 @@
 //! }
 //! ```
 //!
-//! `layout` is `markdown`, `restructuredtext`, `web-text-en`, `web-text-zh`, `html` or `unreadable`; `kind` is
-//! `operation`, `reference` or `unreadable`. `required` is `yes`, `no` or `unknown`, never a guess. A field is a path:
+//! `layout` is `markdown`, `restructuredtext`, `web-text-en`, `web-text-zh`, `html`, `interface` or `unreadable`; `kind` is
+//! `operation`, `reference` or `unreadable`. An interface is one object for each operation, with the same `page`. `required` is `yes`, `no` or `unknown`, never a guess. A field is a path:
 //! `[]` stands for the items of a list, `$` for the body itself. `type` is as the page names it, `schema` as a
 //! specification needs it.
 

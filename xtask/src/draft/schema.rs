@@ -47,7 +47,8 @@ impl<'s> Schemas<'s> {
                 json!({ "type": "array", "items": items })
             }
             SchemaType::Map { values } => {
-                let values = self.value(name, values, constraints, fields, &format!("{path}{{}}"));
+                // The keys are data: the fields of the values stand at the path of the map.
+                let values = self.value(name, values, constraints, fields, path);
                 json!({ "type": "object", "additionalProperties": values })
             }
             SchemaType::Object if has_fields(fields, path) => self.object(name, fields, path),

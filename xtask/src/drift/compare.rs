@@ -9,8 +9,9 @@ use serde_json::Value;
 
 use super::contract::{Body, Contract};
 use super::finding::{Finding, FindingKind};
-use crate::docs::{Example, Field, PageFacts, ParameterIn, Required, SchemaType};
-use crate::spec::{SourceKind, Spec, child};
+use super::provenance::{Expected, noun};
+use crate::docs::{Example, Field, Layout, PageFacts, ParameterIn, Required, SchemaType};
+use crate::spec::{Spec, child};
 
 /// Headers that carry credentials or frame the message: what sends the request writes them, and OpenAPI leaves them out.
 const FRAMING_HEADERS: &[&str] = &[
@@ -29,13 +30,18 @@ pub(crate) fn is_framing(header: &str) -> bool {
     FRAMING_HEADERS.contains(&header.to_lowercase().as_str())
 }
 
-/// Compares; what the page has can be drafted, what it lacks is told of the newest page alone.
-pub(crate) fn compare<'d>(page: &'d PageFacts, spec: &'d Spec, contract: &'d Contract<'d>, newest: bool) -> Vec<Gap> {
-    let is_page = |id: &&str| spec.sources.iter().any(|source| source.id == **id && source.kind == SourceKind::Page);
-    let newest_page = contract.sources.iter().copied().find(is_page);
-    let mut comparison = Comparison { page, spec, contract, newest, newest_page, gaps: Vec::new() };
+/// Compares; what the page has can be drafted, what it lacks is told as far as it is expected.
+pub(crate) fn compare<'d>(
+    page: &'d PageFacts,
+    spec: &'d Spec,
+    contract: &'d Contract<'d>,
+    expected: Expected<'d>,
+) -> Vec<Gap> {
+    let mut comparison = Comparison { page, noun: noun(page), spec, contract, expected, gaps: Vec::new() };
     comparison.address();
-    comparison.operation_facts();
+    if !comparison.is_interface() {
+        comparison.operation_facts();
+    }
     comparison.parameters();
     comparison.request();
     comparison.responses();
@@ -68,12 +74,11 @@ pub(crate) enum Lacks {
 
 struct Comparison<'d> {
     page: &'d PageFacts,
+    /// What messages call the page.
+    noun: &'static str,
     spec: &'d Spec,
     contract: &'d Contract<'d>,
-    /// Whether the page is asked for everything that the specification has.
-    newest: bool,
-    /// Id of the newest recorded page of the operation.
-    newest_page: Option<&'d str>,
+    expected: Expected<'d>,
     gaps: Vec<Gap>,
 }
 
@@ -111,30 +116,35 @@ impl Comparison<'_> {
         self.gaps.push(Gap { finding, lacks });
     }
 
-    /// What the specification has and the page lacks. An older page lacks what came later, and a fact that names a
-    /// source of its own is not expected of other pages.
+    /// What the specification has and the page lacks, if it is expected of the page. In an interface, the operation is
+    /// the place to look. What request and response share is told once.
     fn page_lacks(&mut self, pointer: &str, origin: Option<&str>, what: &str) {
-        if self.expects(origin) {
-            let message = format!("the specification has {what}, and the page does not");
-            self.add(FindingKind::MissingInPage, &At::of(0, pointer), message, None);
+        if self.expected.expects(origin) {
+            let line = self.page.path.as_ref().filter(|_| self.is_interface()).map_or(0, |path| path.line);
+            let message = format!("the specification has {what}, and the {} does not", self.noun);
+            let told = |gap: &Gap| gap.finding.pointer == pointer && gap.finding.message == message;
+            if !self.gaps.iter().any(told) {
+                self.add(FindingKind::MissingInPage, &At::of(line, pointer), message, None);
+            }
         }
     }
 
-    /// Whether the page should have a fact that names this source of its own, or none.
-    fn expects(&self, origin: Option<&str>) -> bool {
-        self.newest && (origin.is_none() || origin == self.newest_page)
+    /// An interface says nothing of permissions and statuses, and its texts are not read.
+    fn is_interface(&self) -> bool {
+        self.page.layout == Layout::Interface
     }
 
     fn address(&mut self) {
         let contract = self.contract;
         if let Some(name) = self.page.operation.as_ref().filter(|name| name.value != contract.operation) {
-            let message = format!("the page calls the operation `{}`", name.value);
+            let message = format!("the {} calls the operation `{}`", self.noun, name.value);
             self.add(FindingKind::Address, &At::of(name.line, &contract.pointer), message, None);
         }
         let (Some(method), Some(path)) = (&self.page.method, &self.page.path) else { return };
         if method.value.name() != contract.method || path.value != contract.path {
             let message = format!(
-                "the page has {} {}, the specification {} {}",
+                "the {} has {} {}, the specification {} {}",
+                self.noun,
                 method.value.name(),
                 path.value,
                 contract.method,
@@ -192,7 +202,7 @@ impl Comparison<'_> {
                 .iter()
                 .find(|slot| slot.name == parameter.name && slot.location == Some(parameter.location));
             let Some(slot) = found else {
-                let message = format!("the page has the parameter `{}`", parameter.name);
+                let message = format!("the {} has the parameter `{}`", self.noun, parameter.name);
                 let list = child(&contract.pointer, "parameters");
                 let at = At::member(parameter.line, &list, &parameter.name);
                 self.add(FindingKind::MissingInSpec, &at, message, Some(Lacks::Parameter(index)));
@@ -213,7 +223,7 @@ impl Comparison<'_> {
             if let Some(first) = page.request.first() {
                 let at = At::member(first.line, &contract.pointer, "requestBody");
                 let lacks = Lacks::Body { status: None };
-                let message = "the page has a request body".to_owned();
+                let message = format!("the {} has a request body", self.noun);
                 self.add(FindingKind::MissingInSpec, &at, message, Some(lacks));
             }
             return;
@@ -229,7 +239,7 @@ impl Comparison<'_> {
             let Some(body) = contract.response(status) else {
                 let line = fields.first().map_or(0, |field: &Field| field.line);
                 let lacks = Lacks::Body { status: Some(status.clone()) };
-                let message = format!("the page has the response {status}");
+                let message = format!("the {} has the response {status}", self.noun);
                 self.add(FindingKind::MissingInSpec, &At::member(line, &list, status), message, Some(lacks));
                 continue;
             };

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::docs::{PageFacts, ParameterIn, SchemaType};
-use crate::spec::walk::{OperationAt, elements, members, operations, reference};
+use crate::spec::walk::{OperationAt, elements, members, operations, reference, template};
 use crate::spec::{Spec, child};
 
 /// How deep bodies are followed; objects may contain themselves.
@@ -49,6 +49,8 @@ pub(crate) struct Body<'d> {
     pub(crate) pointer: String,
     /// Pointer to its media type; none for an empty body.
     pub(crate) media: Option<String>,
+    /// The body itself.
+    pub(crate) whole: Option<Slot<'d>>,
     pub(crate) slots: Vec<Slot<'d>>,
     /// Pointers of the objects, by the path that their fields begin with; the body itself is "".
     pub(crate) objects: BTreeMap<String, String>,
@@ -97,15 +99,12 @@ impl<'d> Contract<'d> {
     /// The response to a status: its own, or that of its class. A page that names no status means the success.
     pub(crate) fn response(&self, status: &str) -> Option<&Body<'d>> {
         let class = format!("{}XX", status.get(..1).unwrap_or_default());
-        let success = || self.responses.iter().find(|(code, _)| status == "2XX" && code.starts_with('2'));
+        let mut successes = self.responses.iter().filter(|(code, _)| status == "2XX" && code.starts_with('2'));
+        let first = successes.clone().next();
+        let success = || successes.find(|(_, body)| body.media.is_some()).or(first);
         let found = self.responses.get_key_value(status).or_else(|| self.responses.get_key_value(&class));
         found.or_else(success).map(|(_, body)| body)
     }
-}
-
-/// A path whose parameters have no names: pages and specification may call them differently.
-fn template(path: &str) -> String {
-    path.split('/').map(|part| if part.starts_with('{') { "{}" } else { part }).collect::<Vec<_>>().join("/")
 }
 
 fn parameters<'d>(document: &'d Value, operation: &str) -> Vec<Slot<'d>> {
@@ -115,12 +114,13 @@ fn parameters<'d>(document: &'d Value, operation: &str) -> Vec<Slot<'d>> {
     own.chain(shared)
         .filter_map(|(pointer, value)| {
             let (holder, value) = follow(document, pointer, value);
-            let (pointer, schema) = follow(document, child(&holder, "schema"), value.get("schema")?);
+            let own = value.get("schema")?;
+            let (pointer, schema) = follow(document, child(&holder, "schema"), own);
             Some(Slot {
                 name: value.get("name")?.as_str()?.to_owned(),
                 location: location(value.get("in")?.as_str()?),
                 required: value.get("required").and_then(Value::as_bool).unwrap_or(false),
-                origin: origin(schema),
+                origin: origin(own).or_else(|| origin(schema)),
                 pointer,
                 holder,
                 schema,
@@ -149,7 +149,18 @@ impl<'d> Body<'d> {
         body.examples = named.filter_map(|(_, example)| example.get("value")).chain(content.get("example")).collect();
         if let Some(schema) = content.get("schema") {
             let (at, schema) = follow(document, child(&media, "schema"), schema);
-            body.fields(document, "", (at, schema), 0);
+            body.whole = Some(Slot {
+                name: "$".to_owned(),
+                location: None,
+                required: false,
+                origin: origin(schema),
+                pointer: at.clone(),
+                holder: media.clone(),
+                schema,
+            });
+            // As on pages, `$` is a body that is no object with fields of its own.
+            let prefix = if schema.get("properties").is_some() { "" } else { "$" };
+            body.fields(document, prefix, (at, schema), 0);
         }
         body.media = Some(media);
         body
@@ -163,6 +174,12 @@ impl<'d> Body<'d> {
             self.fields(document, &format!("{prefix}[]"), below, depth);
             return;
         }
+        // The keys of a map are data: what its values hold stands at the path of the map.
+        if let Some(values @ Value::Object(_)) = schema.get("additionalProperties") {
+            let below = follow(document, child(&pointer, "additionalProperties"), values);
+            self.fields(document, prefix, below, depth + 1);
+            return;
+        }
         let Some(properties) = schema.get("properties").and_then(Value::as_object) else { return };
         if depth >= MAX_DEPTH || !self.enter(prefix, &pointer) {
             return;
@@ -171,12 +188,14 @@ impl<'d> Body<'d> {
         for (key, value) in properties {
             let name = if prefix.is_empty() { key.clone() } else { format!("{prefix}.{key}") };
             let place = child(&child(&pointer, "properties"), key);
+            let own = value;
             let (at, value) = follow(document, place, value);
             self.slots.push(Slot {
                 name: name.clone(),
                 location: None,
                 required: required.is_some_and(|names| names.iter().any(|name| name == key)),
-                origin: origin(value),
+                // A reference may say, beside itself, where the field was taken from.
+                origin: origin(own).or_else(|| origin(value)),
                 pointer: at.clone(),
                 holder: pointer.clone(),
                 schema: value,

@@ -1,9 +1,12 @@
-//! Which source a page is.
+//! Which source a page is, and what is expected of it.
 
-use crate::docs::PageFacts;
+use std::path::PathBuf;
+
+use crate::docs::{Layout, PageFacts};
 use crate::spec::{Source, SourceKind, Spec};
 
 use super::contract::Contract;
+use super::finding::{Finding, FindingKind};
 
 /// A page as `sources.toml` knows it.
 #[derive(Clone, Copy, Debug)]
@@ -17,7 +20,8 @@ pub(crate) enum Recorded<'s> {
 }
 
 impl<'s> Recorded<'s> {
-    /// Looks a page up: by its bytes, wherever it lies now, then by its place.
+    /// Looks a page up: by its bytes, wherever it lies now, then by its place. An interface of other bytes at another
+    /// place is the one that was recorded, in a later version.
     pub(crate) fn of(spec: &'s Spec, page: &PageFacts) -> Self {
         let same_bytes = |source: &&Source| page.sha256.as_ref() == Some(&source.sha256);
         if let Some(source) = spec.sources.iter().find(same_bytes) {
@@ -25,7 +29,10 @@ impl<'s> Recorded<'s> {
         }
         let path = page.page.replace('\\', "/");
         let same_place = |source: &&Source| path == source.path || path.ends_with(&format!("/{}", source.path));
-        spec.sources.iter().find(same_place).map_or(Self::No, Self::Changed)
+        let is_interface = |source: &&Source| source.kind == SourceKind::Interface;
+        let found = spec.sources.iter().find(same_place);
+        let other = || spec.sources.iter().find(is_interface).filter(|_| page.layout == Layout::Interface);
+        found.or_else(other).map_or(Self::No, Self::Changed)
     }
 
     /// Its id.
@@ -37,8 +44,11 @@ impl<'s> Recorded<'s> {
     }
 
     /// How new the page is among the sources of an operation; 0 is the newest. What was never read before is the
-    /// newest, unless it says itself that it is older.
+    /// newest, unless it says itself that it is older. An interface has no place among the pages.
     pub(crate) fn age(self, spec: &Spec, page: &PageFacts, contract: &Contract<'_>) -> usize {
+        if page.layout == Layout::Interface {
+            return usize::MAX;
+        }
         let pages = || contract.sources.iter().filter_map(|id| spec.sources.iter().find(|source| source.id == *id));
         if let Self::As(source) = self {
             let place = pages().filter(|other| other.kind == SourceKind::Page).position(|other| other.id == source.id);
@@ -50,5 +60,75 @@ impl<'s> Recorded<'s> {
             (Some(own), Some(recorded)) if own < recorded.as_str() => usize::MAX,
             _ => 0,
         }
+    }
+
+    /// What is wrong with how a page, or an interface as a whole, is recorded.
+    pub(super) fn finding(self, spec: &Spec, page: &PageFacts) -> Option<Finding> {
+        let (sha, noun) = (page.sha256.as_deref().unwrap_or("unknown"), noun(page));
+        let (kind, message) = match self {
+            Self::As(_) => return None,
+            Self::Changed(source) => {
+                (FindingKind::PageChanged, format!("the {noun} `{}` has changed; its SHA-256 is {sha}", source.id))
+            }
+            Self::No => (FindingKind::PageUnrecorded, format!("the {noun} is not recorded; its SHA-256 is {sha}")),
+        };
+        let mut finding = about_page(kind, page, message);
+        finding.file = spec.folder.join("sources.toml");
+        finding.source = self.id().map(str::to_owned);
+        finding.remedy =
+            format!("hold the {noun} against the specification, then write it into sources.toml and `x-sources`");
+        Some(finding)
+    }
+}
+
+/// What a page should have of all that the specification has.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Expected<'s> {
+    /// Whether it should have the facts that name no source of their own.
+    plain: bool,
+    /// The source whose facts it should have.
+    source: Option<&'s str>,
+}
+
+impl<'s> Expected<'s> {
+    /// Of the newest page of an operation, everything; of an older page, nothing, since facts are added over the years.
+    /// Of an interface, everything if it is the only source of the operation, and else what names it.
+    pub(crate) fn of(spec: &'s Spec, page: &PageFacts, recorded: Recorded<'s>, contract: &Contract<'s>) -> Self {
+        if page.layout == Layout::Interface {
+            let source = recorded.id();
+            return Self { plain: source.is_some_and(|id| contract.sources == [id]), source };
+        }
+        if recorded.age(spec, page, contract) > 0 {
+            return Self::default();
+        }
+        let is_page =
+            |id: &&str| spec.sources.iter().any(|source| source.id == **id && source.kind == SourceKind::Page);
+        Self { plain: true, source: contract.sources.iter().copied().find(is_page) }
+    }
+
+    /// Whether the page should have a fact that names this source of its own, or none.
+    pub(crate) fn expects(self, origin: Option<&str>) -> bool {
+        origin.map_or(self.plain, |origin| self.source == Some(origin))
+    }
+}
+
+/// What a page is called in messages.
+pub(super) fn noun(page: &PageFacts) -> &'static str {
+    if page.layout == Layout::Interface { "interface" } else { "page" }
+}
+
+/// A finding that is about a page as a whole.
+pub(super) fn about_page(kind: FindingKind, page: &PageFacts, message: String) -> Finding {
+    Finding {
+        kind,
+        operation: None,
+        page: page.page.clone(),
+        line: 0,
+        source: None,
+        file: PathBuf::new(),
+        pointer: String::new(),
+        member: None,
+        message,
+        remedy: String::new(),
     }
 }

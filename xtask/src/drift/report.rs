@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use super::{Finding, Report};
 
-/// Version of the JSON shape: `{version, pages, operations, silenced, deferred, findings: […]}`, where each finding has
-/// the keys of [`Finding`].
+/// Version of the JSON shape: `{version, pages, operations, silenced, deferred, superseded, findings: […]}`, where each
+/// finding has the keys of [`Finding`].
 pub const SHAPE_VERSION: u32 = 1;
 
 /// The findings with their remedies, and the counts at the end.
@@ -24,12 +24,13 @@ pub fn text(report: &Report) -> String {
 /// The counts in one line.
 pub fn summary(report: &Report) -> String {
     format!(
-        "{} pages held against {} operations: {} findings, {} silenced by quirks, {} operations deferred",
+        "{} pages held against {} operations: {} findings, {} silenced by quirks, {} operations deferred, {} superseded",
         report.pages,
         report.operations,
         report.findings.len(),
         report.silenced,
         report.deferred,
+        report.superseded,
     )
 }
 
@@ -41,6 +42,7 @@ pub fn json(report: &Report) -> Value {
         "operations": report.operations,
         "silenced": report.silenced,
         "deferred": report.deferred,
+        "superseded": report.superseded,
         "findings": report.findings,
     })
 }

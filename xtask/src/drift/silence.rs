@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::finding::{Finding, FindingKind};
-use crate::spec::{Quirk, SourceKind, Spec};
+use crate::spec::Spec;
 
 /// The quirks of a specification, and which of them were needed.
 #[derive(Debug, Default)]
@@ -33,16 +33,16 @@ impl Silences {
         silenced
     }
 
-    /// Quirks whose pages were all read, and that silence what none of them says.
+    /// Quirks whose sources were all read, and that silence what none of them says.
     pub(crate) fn unused(&self, spec: &Spec, read: &BTreeSet<String>) -> Vec<Finding> {
         let mut findings = Vec::new();
         for (at, quirk) in spec.quirks.iter().enumerate() {
-            if !pages_of(spec, quirk).all(|page| read.contains(page)) {
+            if !quirk.sources.iter().all(|source| read.contains(source)) {
                 continue;
             }
             for (entry, silence) in quirk.silences.iter().enumerate() {
                 if !self.used.contains(&(at, entry)) {
-                    let message = format!("the quirk `{}` silences `{silence}`, which no page of it says", quirk.id);
+                    let message = format!("the quirk `{}` silences `{silence}`, which no source of it says", quirk.id);
                     findings.push(Finding {
                         kind: FindingKind::QuirkUnused,
                         operation: None,
@@ -60,12 +60,6 @@ impl Silences {
         }
         findings
     }
-}
-
-/// The pages that a quirk names.
-fn pages_of<'s>(spec: &'s Spec, quirk: &'s Quirk) -> impl Iterator<Item = &'s str> {
-    let is_page = |id: &&str| spec.sources.iter().any(|source| source.id == *id && source.kind == SourceKind::Page);
-    quirk.sources.iter().map(String::as_str).filter(is_page)
 }
 
 /// Whether a pointer is another one, or lies below it.

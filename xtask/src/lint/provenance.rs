@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use crate::docs::Method;
 use crate::problem::Problem;
 use crate::spec::walk::{OperationAt, mappings, operations};
-use crate::spec::{SourceKind, Spec, child};
+use crate::spec::{Spec, child};
 
 pub(super) fn sources(spec: &Spec) -> Vec<Problem> {
     let mut problems = Vec::new();
@@ -101,10 +102,9 @@ pub(super) fn quirks(spec: &Spec) -> Vec<Problem> {
             let remedy = "correct the JSON pointer, or delete the quirk if it no longer applies";
             refuse(format!("the quirk `{}` points at nothing: {}", quirk.id, quirk.at), remedy);
         }
-        let is_page = |id: &String| spec.sources.iter().any(|known| known.id == *id && known.kind == SourceKind::Page);
-        if !quirk.silences.is_empty() && !quirk.sources.iter().any(is_page) {
-            let remedy = "name the page in `sources`, or delete `silences`";
-            refuse(format!("the quirk `{}` silences findings, but names no page", quirk.id), remedy);
+        if !quirk.silences.is_empty() && quirk.sources.is_empty() {
+            let remedy = "name the source that says so in `sources`, or delete `silences`";
+            refuse(format!("the quirk `{}` silences findings, but names no source", quirk.id), remedy);
         }
         for source in quirk.sources.iter().filter(|id| !spec.sources.iter().any(|known| known.id == **id)) {
             let message = format!("the quirk `{}` names `{source}`, which is not in sources.toml", quirk.id);
@@ -134,6 +134,35 @@ pub(super) fn coverage(spec: &Spec) -> Vec<Problem> {
         };
         if operations(&spec.document).any(is_named) {
             refuse(format!("`{name}` is left out, and in the specification"), "delete the entry, or narrow it down");
+        }
+    }
+    problems.extend(superseded(spec));
+    problems
+}
+
+fn superseded(spec: &Spec) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for entry in &spec.superseded {
+        let mut refuse = |message: String, remedy: &str| {
+            problems.push(spec.problem_in("coverage.toml", "coverage", message, remedy));
+        };
+        let shown = format!("{} {}", entry.method, entry.path);
+        if !Method::ALL.iter().any(|method| method.name() == entry.method) {
+            refuse(format!("`{}` is no method", entry.method), "write a method in capitals, `GET` for example");
+        }
+        let is_replacement = |operation: OperationAt<'_>| {
+            operation.value.get("operationId").and_then(Value::as_str) == Some(entry.by.as_str())
+        };
+        if !operations(&spec.document).any(is_replacement) {
+            let message = format!("`{shown}` is superseded by `{}`, which is not in the specification", entry.by);
+            refuse(message, "write into `by` the operation that replaces it, or write `[[deferred]]`");
+        }
+        let is_there = |operation: OperationAt<'_>| {
+            let method = operation.pointer.rsplit('/').next().unwrap_or_default();
+            entry.is(method, operation.path)
+        };
+        if operations(&spec.document).any(is_there) {
+            refuse(format!("`{shown}` is superseded, and in the specification"), "delete the entry");
         }
     }
     problems

@@ -31,6 +31,7 @@ fn spec(change: impl FnOnce(&mut Value)) -> Spec {
         sources: vec![source.unwrap()],
         quirks: Vec::new(),
         deferred: Vec::new(),
+        superseded: Vec::new(),
         error_codes: Vec::new(),
         features: None,
         document,
@@ -430,13 +431,13 @@ fn quirk() {
 }
 
 #[test]
-fn a_quirk_that_silences_names_a_page() {
+fn a_quirk_that_silences_names_a_source() {
     let quirk = "id = 'q'\nat = '/paths'\nsays = ''\nchoice = ''\nevidence = ''\nsources = []\nsilences = ['type']\n\
                  date = 2026-01-01";
     let mut spec = spec(|_| {});
     spec.quirks = vec![toml::from_str(quirk).unwrap()];
     let messages: Vec<String> = lint(&spec).into_iter().map(|problem| problem.message).collect();
-    assert_eq!(messages, ["the quirk `q` silences findings, but names no page"]);
+    assert_eq!(messages, ["the quirk `q` silences findings, but names no source"]);
     spec.quirks[0].sources.push("page".to_owned());
     assert_eq!(lint(&spec), []);
 }
@@ -459,5 +460,35 @@ fn coverage() {
         ("below = '/v1'\nreason = 'later'", "`/v1` is left out, and in the specification"),
     ] {
         assert_eq!(deferred(text), [("coverage", message.to_owned())]);
+    }
+}
+
+#[test]
+fn superseded_operations() {
+    let superseded = |text: &str| {
+        let mut spec = spec(|_| {});
+        spec.superseded = vec![toml::from_str(text).unwrap()];
+        let problems = lint(&spec).into_iter();
+        problems.map(|problem| (problem.rule, problem.message, problem.remedy)).collect::<Vec<_>>()
+    };
+    assert_eq!(superseded("method = 'GET'\npath = '/v0/widgets'\nby = 'ListWidgets'\nreason = 'older'"), []);
+    for (text, message, remedy) in [
+        (
+            "method = 'GET'\npath = '/v0/widgets'\nby = 'ListGears'",
+            "`GET /v0/widgets` is superseded by `ListGears`, which is not in the specification",
+            "write into `by` the operation that replaces it, or write `[[deferred]]`",
+        ),
+        (
+            "method = 'GET'\npath = '/v1/{project}/widgets'\nby = 'ListWidgets'",
+            "`GET /v1/{project}/widgets` is superseded, and in the specification",
+            "delete the entry",
+        ),
+        (
+            "method = 'FETCH'\npath = '/v0/widgets'\nby = 'ListWidgets'",
+            "`FETCH` is no method",
+            "write a method in capitals, `GET` for example",
+        ),
+    ] {
+        assert_eq!(superseded(text), [("coverage", message.to_owned(), remedy.to_owned())]);
     }
 }

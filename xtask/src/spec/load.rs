@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::record::{CoverageFile, ErrorCodesFile, QuirksFile, SourcesFile};
-use super::{Deferred, ErrorCode, Quirk, ServiceFile, Source, bundle, parse_yaml};
+use super::{Deferred, ErrorCode, Quirk, ServiceFile, Source, Superseded, bundle, parse_yaml};
 use crate::problem::{Problem, Problems};
 
 /// The specification of a service: its files, and the one document that they make.
@@ -27,6 +27,8 @@ pub struct Spec {
     pub quirks: Vec<Quirk>,
     /// What is documented, and left out for now.
     pub deferred: Vec<Deferred>,
+    /// What is documented, and was replaced.
+    pub superseded: Vec<Superseded>,
     /// The cargo features of the crate that is generated, if it is there already.
     pub features: Option<Features>,
     /// What the service's error codes mean.
@@ -121,8 +123,20 @@ pub fn load(root: &Path, folder: &Path) -> anyhow::Result<Spec> {
         return Err(Problems(problems).into());
     }
     let document = bundle::bundle(&service, &files).map_err(Problems)?;
-    let (sources, quirks, deferred, error_codes) = (sources.source, quirks.quirk, coverage.deferred, codes.code);
-    Ok(Spec { folder: folder.to_owned(), service, files, sources, quirks, deferred, error_codes, features, document })
+    let (sources, quirks, error_codes) = (sources.source, quirks.quirk, codes.code);
+    let CoverageFile { deferred, superseded } = coverage;
+    Ok(Spec {
+        folder: folder.to_owned(),
+        service,
+        files,
+        sources,
+        quirks,
+        deferred,
+        superseded,
+        error_codes,
+        features,
+        document,
+    })
 }
 
 /// The common file and the resource files, in the order in which they are put together.

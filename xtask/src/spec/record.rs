@@ -5,6 +5,7 @@ use std::fmt;
 
 use serde::Deserialize;
 
+use super::walk::template;
 use crate::drift::FindingKind;
 
 /// `service.toml`: the service as a whole.
@@ -186,12 +187,14 @@ impl fmt::Display for Silence {
     }
 }
 
-/// `coverage.toml`: operations that are documented, and not in the specification yet.
+/// `coverage.toml`: operations that are documented, and not in the specification.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct CoverageFile {
     #[serde(default)]
     pub(super) deferred: Vec<Deferred>,
+    #[serde(default)]
+    pub(super) superseded: Vec<Superseded>,
 }
 
 /// Operations that are left out for now: one by its name, or all below a path.
@@ -212,6 +215,27 @@ impl Deferred {
         let below = |above: &str| path.strip_prefix(above).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
         let named = self.operation.is_some() && self.operation.as_deref() == operation;
         named || self.below.as_deref().is_some_and(below)
+    }
+}
+
+/// An operation that another one of the specification replaces.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Superseded {
+    /// Its method.
+    pub method: String,
+    /// Its path; parameters may have any names.
+    pub path: String,
+    /// `operationId` of the operation that replaces it.
+    pub by: String,
+    /// What else there is to say.
+    pub reason: Option<String>,
+}
+
+impl Superseded {
+    /// Whether it is the operation of that method at that path.
+    pub fn is(&self, method: &str, path: &str) -> bool {
+        self.method.eq_ignore_ascii_case(method) && template(&self.path) == template(path)
     }
 }
 

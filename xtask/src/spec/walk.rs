@@ -45,6 +45,11 @@ pub(crate) fn elements<'d>(document: &'d Value, pointer: &str) -> impl Iterator<
     list.into_iter().flatten().enumerate().map(move |(index, value)| (format!("{pointer}/{index}"), value))
 }
 
+/// A path whose parameters have no names: pages and specification may call them differently.
+pub(crate) fn template(path: &str) -> String {
+    path.split('/').map(|part| if part.starts_with('{') { "{}" } else { part }).collect::<Vec<_>>().join("/")
+}
+
 /// What a value stands for: itself, or what its `$ref` points to, however far.
 pub(crate) fn resolve<'d>(document: &'d Value, value: &'d Value) -> &'d Value {
     let mut at = value;

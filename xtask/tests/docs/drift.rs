@@ -239,6 +239,31 @@ fn operations_are_missing_unless_they_are_deferred() {
     assert_eq!(found(&workspace), one("operation-missing", ""));
 }
 
+#[test]
+fn superseded_operations_are_counted() {
+    let workspace = Workspace::new();
+    let older = [("GET /v1/{project_id}/widgets", "GET /v0/{project_id}/widgets")];
+    workspace.page("older.md", &older);
+    let (file, path) = ("openapi/widgets/coverage.toml", "path = '/v0/{p}/widgets'");
+    // The page has the name of the newer operation.
+    let unknown = [one("page-unrecorded", ""), one("address", LIST)].concat();
+    assert_eq!(found(&workspace), unknown);
+    let entry = format!("[[superseded]]\nmethod = 'GET'\n{path}\nby = 'ListWidgets'\n");
+    workspace.write(file, &entry);
+    assert_eq!(found(&workspace), []);
+    let (text, _) = workspace.run(&["drift", "docs"]);
+    let counts =
+        "2 pages held against 1 operations: 0 findings, 0 silenced by quirks, 0 operations deferred, 1 superseded\n";
+    assert_eq!(text, counts);
+    let (json, _) = workspace.run(&["drift", "docs", "--json"]);
+    assert_eq!(serde_json::from_str::<Value>(&json).unwrap()["superseded"], 1);
+    // Exactly that path and method.
+    for (old, new) in [("'GET'", "'PUT'"), ("/widgets'", "/widget'"), ("/{p}/", "/{p}/{q}/")] {
+        workspace.write(file, &entry.replace(old, new));
+        assert_eq!(found(&workspace), unknown, "{old}");
+    }
+}
+
 fn drifted() -> Workspace {
     let workspace = Workspace::new();
     let row = "| size | Integer | Size. |\n";

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
-use xtask::docs::{MAX_PAGE_BYTES, PageFacts, ProblemKind, collect, read_page};
+use xtask::docs::{Layout, MAX_PAGE_BYTES, PageFacts, ProblemKind, collect, read_document, read_page};
 
 /// Reads a page and checks what must hold for every page.
 fn read(name: &str, page: &[u8]) -> PageFacts {
@@ -190,4 +190,22 @@ fn indents_of_odd_white_space_do_not_hang() {
 fn carriage_returns_alone_end_no_line() {
     let facts = read("returns", b"# Widget\r\r\r\r\r\r\n\r\n## URI\r\n\r\nGET /v1/w\r\n");
     assert_eq!(facts.path.map(|path| (path.value, path.line)), Some(("/v1/w".to_owned(), 5)));
+}
+
+#[test]
+fn models_that_multiply_are_cut_off() {
+    let member = |model: usize, nth: usize| {
+        format!(r#"{{"name": "m{nth}", "type": "M{}", "required": false, "doc": null}}"#, model + 1)
+    };
+    let members = |model: usize| (0..10).map(|nth| member(model, nth)).collect::<Vec<_>>().join(",\n");
+    let models: Vec<String> = (0..30).map(|model| format!("\"M{model}\": [{}]", members(model))).collect();
+    let operation =
+        r#"{"operation": "list_w", "method": "GET", "path": "/w", "params": [], "body": null, "response": "M0"}"#;
+    let text = format!("{{\"operations\": [{operation}], \"models\": {{\"M30\": [], {}}}}}", models.join(","));
+    let facts = read_document("models", text.as_bytes());
+    let kinds: Vec<ProblemKind> = facts[0].problems.iter().map(|problem| problem.kind).collect();
+    assert!(kinds.contains(&ProblemKind::Limit) && kinds.len() < 100, "{kinds:?}");
+    let deep = format!("{{\"operations\": {}, \"models\": {{}}}}", "[".repeat(100_000));
+    let facts = read_document("deep", deep.as_bytes());
+    assert_eq!(facts.iter().map(|facts| facts.layout).collect::<Vec<_>>(), [Layout::Unreadable]);
 }

@@ -6,6 +6,7 @@ mod draft;
 mod drift;
 mod facts;
 mod hostile;
+mod interface;
 mod layouts;
 mod properties;
 mod same_operation;

@@ -58,13 +58,15 @@ impl Workspace {
         self.write(&format!("docs/{name}"), &changed(LIST, changes));
     }
 
-    /// Records pages as they are now: id and name of each.
+    /// Records pages and interfaces as they are now: id and name of each.
     pub(crate) fn record(&self, pages: &[(&str, &str)]) {
         let entry = |(id, name): &(&str, &str)| {
             let facts = read_page(name, self.read(&format!("docs/{name}")).as_bytes());
             let digest = facts.sha256.unwrap();
+            let kind =
+                if Path::new(name).extension().is_some_and(|ending| ending == "json") { "interface" } else { "page" };
             format!(
-                "[[source]]\nid = '{id}'\nkind = 'page'\npath = 'docs/{name}'\ndated-by = 'none'\nsha256 = '{digest}'\n"
+                "[[source]]\nid = '{id}'\nkind = '{kind}'\npath = 'docs/{name}'\ndated-by = 'none'\nsha256 = '{digest}'\n"
             )
         };
         let text: Vec<String> = pages.iter().map(entry).collect();
@@ -88,7 +90,8 @@ impl Workspace {
     }
 }
 
-fn changed(text: &str, changes: &[(&str, &str)]) -> String {
+/// A text after changes to it.
+pub(crate) fn changed(text: &str, changes: &[(&str, &str)]) -> String {
     changes.iter().fold(text.to_owned(), |text, (old, new)| {
         assert!(text.contains(old), "{old:?} is not in the text");
         text.replace(old, new)

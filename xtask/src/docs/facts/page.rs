@@ -137,6 +137,8 @@ pub enum Layout {
     TextZh,
     /// An HTML page.
     Html,
+    /// The interface of an official SDK: one JSON document, many operations.
+    Interface,
     /// Nothing that could be read.
     Unreadable,
 }
@@ -151,6 +153,7 @@ impl Layout {
             Self::TextEn => "web-text-en",
             Self::TextZh => "web-text-zh",
             Self::Html => "html",
+            Self::Interface => "interface",
             Self::Unreadable => "unreadable",
         }
     }
@@ -281,7 +284,7 @@ pub struct ReferenceRow {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Counts {
-    /// Pages read.
+    /// Pages read; of an interface, the facts of its first operation count it.
     pub pages: u64,
     /// Pages that document an operation.
     pub operations: u64,

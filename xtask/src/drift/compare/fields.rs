@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{At, Comparison, Lacks};
-use crate::docs::Field;
-use crate::drift::contract::{Body, Slot};
+use crate::docs::{Field, SchemaType};
+use crate::drift::contract::{Body, Slot, schema_type};
 use crate::drift::finding::FindingKind;
 use crate::spec::child;
 
@@ -12,8 +12,10 @@ impl Comparison<'_> {
     /// The fields of a body, both ways. Of an object that one side lacks, its fields are not told as well.
     pub(super) fn fields(&mut self, status: Option<&str>, body: &Body<'_>, fields: &[Field]) {
         let mut lacking: Vec<&str> = Vec::new();
-        for field in fields.iter().filter(|field| field.field != "$") {
-            if let Some(slot) = body.slots.iter().find(|slot| slot.name == field.field) {
+        for field in fields {
+            if field.field == "$" {
+                self.whole(body, field);
+            } else if let Some(slot) = body.slots.iter().find(|slot| slot.name == field.field) {
                 self.field(status, slot, field);
             } else if !lacking.iter().any(|outer| is_inside(&field.field, outer)) {
                 lacking.push(&field.field);
@@ -23,6 +25,17 @@ impl Comparison<'_> {
         // Only successes are described by each page; one error body serves all operations.
         if status.is_none_or(|status| status.starts_with('2')) {
             self.fields_of_spec(body, fields);
+        }
+    }
+
+    /// A body that is no object.
+    fn whole(&mut self, body: &Body<'_>, field: &Field) {
+        if let Some(slot) = &body.whole {
+            self.value(slot, &field.doc_type.schema, &field.constraints, field.line);
+        } else {
+            let message = format!("the {} has a body", self.noun);
+            let at = At::member(field.line, &body.pointer, "content");
+            self.add(FindingKind::MissingInSpec, &at, message, None);
         }
     }
 
@@ -39,12 +52,18 @@ impl Comparison<'_> {
         let object = body.objects.get(prefix);
         let place = object.map_or_else(|| body.pointer.clone(), |object| child(object, "properties"));
         let lacks = Lacks::Field { status: status.map(str::to_owned), field: field.field.clone() };
-        let message = format!("the page has the field `{}`{}", field.field, of(status));
+        let message = format!("the {} has the field `{}`{}", self.noun, field.field, of(status));
         self.add(FindingKind::MissingInSpec, &At::member(field.line, &place, name), message, Some(lacks));
     }
 
     fn fields_of_spec(&mut self, body: &Body<'_>, fields: &[Field]) {
         let told: BTreeSet<&str> = fields.iter().map(|field| field.field.as_str()).collect();
+        // Pages show such a body as an example only; an interface has it.
+        if let Some(whole) = body.whole.as_ref().filter(|_| self.is_interface() && !told.contains("$"))
+            && schema_type(&self.spec.document, whole.schema, 0) != SchemaType::Object
+        {
+            self.page_lacks(&whole.pointer, whole.origin, "a body that is no object");
+        }
         let mut lacking: Vec<&str> = Vec::new();
         for slot in body.slots.iter().filter(|slot| !told.contains(slot.name.as_str())) {
             if !lacking.iter().any(|outer| is_inside(&slot.name, outer)) {

@@ -12,7 +12,7 @@ impl Comparison<'_> {
     pub(super) fn required(&mut self, slot: &Slot<'_>, page: Required, line: u32) {
         let Some(required) = must_be_given(page).filter(|required| *required != slot.required) else { return };
         let (says, has) = if required { ("must be given", "optional") } else { ("may be left out", "required") };
-        let message = format!("`{}` {says} on the page, and is {has} in the specification", slot.name);
+        let message = format!("`{}` {says} {}, and is {has} in the specification", slot.name, self.place());
         let pointer = match slot.location {
             Some(_) => slot.holder.clone(),
             None => child(&child(&slot.holder, "properties"), slot.name.rsplit('.').next().unwrap_or_default()),
@@ -25,18 +25,27 @@ impl Comparison<'_> {
         let spec = schema_type(document, slot.schema, 0);
         if !same_type(page, &spec) {
             let message = format!(
-                "`{}` is {} on the page, and {} in the specification",
+                "`{}` is {} {}, and {} in the specification",
                 slot.name,
                 type_name(page),
+                self.place(),
                 type_name(&spec)
             );
             self.add(FindingKind::Type, &At::of(line, &slot.pointer), message, None);
+            return;
+        }
+        if self.is_interface() {
             return;
         }
         let place = Place { slot, inner: innermost(document, slot), line };
         self.enumeration(&place, constraints);
         self.default(&place, constraints);
         self.limits(&place, constraints);
+    }
+
+    /// Where the page says it, for messages.
+    fn place(&self) -> String {
+        format!("{} the {}", if self.is_interface() { "in" } else { "on" }, self.noun)
     }
 
     fn enumeration(&mut self, place: &Place<'_, '_>, constraints: &Constraints) {
@@ -69,7 +78,7 @@ impl Comparison<'_> {
         if !new.is_empty() {
             parts.push(format!("the page has {} too", joined(&new)));
         }
-        if !gone.is_empty() && self.expects(origin(place.inner.1)) {
+        if !gone.is_empty() && self.expected.expects(origin(place.inner.1)) {
             parts.push(format!("the page does not have {}", joined(&gone)));
         }
         if !parts.is_empty() {

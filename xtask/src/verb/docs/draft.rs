@@ -63,7 +63,7 @@ pub fn run(
 
 /// The pages of operations, newest first: what was drafted from one page is not changed by the next.
 fn operation_pages(paths: &[PathBuf]) -> anyhow::Result<Vec<PageFacts>> {
-    let mut pages: Vec<PageFacts> = find(paths)?.iter().map(Found::read).collect();
+    let mut pages: Vec<PageFacts> = find(paths)?.iter().flat_map(Found::read).collect();
     pages.retain(|page| page.kind != PageKind::Reference);
     ensure!(!pages.is_empty(), "no page documents an operation; give pages that have method and path");
     pages.sort_by_key(|page| Reverse(page.date.as_ref().map(|date| date.value.clone())));

@@ -28,15 +28,15 @@ pub enum Form {
 pub fn run(root: &Path, paths: &[PathBuf], form: Form, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let specs = load_specs(root)?;
     let found = find(paths)?;
-    anyhow::ensure!(!found.is_empty(), "the folders hold no page; give files or folders of the documentation");
     let mut drift = Drift::new(&specs);
     let mut progress = Progress::of(found.len());
     for place in &found {
-        drift.page(&place.read());
+        place.read().iter().for_each(|page| drift.page(page));
         progress.step();
     }
     drop(progress);
     let report = drift.finish();
+    anyhow::ensure!(report.pages > 0, "the folders hold no page; give files or folders of the documentation");
     match form {
         Form::Text => write!(out, "{}", report::text(&report))?,
         Form::Json => writeln!(out, "{}", report::json(&report))?,

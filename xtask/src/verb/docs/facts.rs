@@ -37,9 +37,10 @@ fn read(found: &[Found], mut write: impl FnMut(&PageFacts) -> anyhow::Result<()>
     let mut counts = Counts::default();
     let mut progress = Progress::of(found.len());
     for place in found {
-        let page = place.read();
-        counts.add(page.counts);
-        write(&page)?;
+        for page in place.read() {
+            counts.add(page.counts);
+            write(&page)?;
+        }
         progress.step();
     }
     Ok(counts)

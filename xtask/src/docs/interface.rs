@@ -1,0 +1,135 @@
+//! The reader of an interface: one JSON document that lists the operations of an official SDK and the models of their
+//! bodies.
+//!
+//! ```json
+//! {
+//!   "operations": [{
+//!     "operation": "list_widgets", "method": "GET", "path": "/v1/{project_id}/widgets",
+//!     "params": [{"name": "limit", "in": "query", "type": "int", "required": false, "doc": null}],
+//!     "body": null, "response": "ListWidgetsResponse"
+//!   }],
+//!   "models": {"ListWidgetsResponse": [{"name": "ids", "type": "list[str]", "required": false, "doc": null}]}
+//! }
+//! ```
+//!
+//! Each operation gives the facts that a page of it would give. A type is `str`, `int` (64 bits), `float`, `bool`,
+//! `object`, a model, `list[T]` or `dict(str, T)`. A response is what the service answers with success, whatever the
+//! status: its fields stand under `2XX`, and nothing says which of them must be there. The texts are kept as
+//! descriptions; no enum, default or limit is read from them.
+
+mod fields;
+mod file;
+mod lines;
+mod type_text;
+
+use serde_json::Value;
+
+use super::facts::{Counts, Layout, Located, Method, PageFacts, PageKind, Parameter, Problem, ProblemKind, Required};
+use super::read::unreadable;
+use fields::Fields;
+use file::{File, Operation};
+use lines::Lines;
+
+/// Whether a text is an interface, or was meant to be one: told by its content alone.
+pub(super) fn recognise(text: &str) -> bool {
+    if !text.trim_start().starts_with('{') {
+        return false;
+    }
+    match serde_json::from_str::<Value>(text) {
+        Ok(value) => value.get("operations").is_some() && value.get("models").is_some(),
+        Err(_) => text.contains("\"operations\"") && text.contains("\"models\""),
+    }
+}
+
+/// The facts of each operation. What is no interface after all becomes a page with a problem.
+pub(super) fn read(page: &str, text: &str) -> Vec<PageFacts> {
+    let file: File = match serde_json::from_str(text) {
+        Ok(file) => file,
+        Err(error) => {
+            let mut facts = unreadable(page, ProblemKind::Unreadable, format!("the interface is damaged: {error}"));
+            for problem in &mut facts.problems {
+                problem.line = u32::try_from(error.line()).unwrap_or_default();
+            }
+            return vec![facts];
+        }
+    };
+    let lines = Lines::of(text);
+    let operations = file.operations.iter().enumerate();
+    let mut all: Vec<PageFacts> = operations.map(|(at, one)| operation(page, &file, &lines, at, one)).collect();
+    if all.is_empty() {
+        all.push(PageFacts::new(page, Layout::Interface, PageKind::Reference));
+    }
+    // It is one document, however many operations it tells of.
+    if let Some(first) = all.first_mut() {
+        first.counts.pages = 1;
+    }
+    all
+}
+
+fn operation(page: &str, file: &File, lines: &Lines, at: usize, operation: &Operation) -> PageFacts {
+    let place = format!("/operations/{at}");
+    let line = lines.at(&place);
+    let mut facts = PageFacts::new(page, Layout::Interface, PageKind::Operation);
+    let mut problems = Vec::new();
+    facts.operation = Some(Located { value: camel(&operation.name), line });
+    facts.path = Some(Located { value: operation.path.clone(), line });
+    facts.method = Method::ALL
+        .into_iter()
+        .find(|method| method.name().eq_ignore_ascii_case(&operation.method))
+        .map(|value| Located { value, line });
+    if facts.method.is_none() {
+        problems.push((line, ProblemKind::Uri, format!("`{}` is no method", operation.method)));
+    }
+    for (nth, parameter) in operation.params.iter().enumerate() {
+        let line = lines.at(&format!("{place}/params/{nth}"));
+        let doc_type = file.doc_type(&parameter.type_text).unwrap_or_else(|reason| {
+            problems.push((line, ProblemKind::Type, reason));
+            type_text::unknown(&parameter.type_text)
+        });
+        facts.parameters.push(Parameter {
+            name: parameter.name.clone(),
+            location: parameter.location.into(),
+            doc_type,
+            required: said(parameter.required),
+            constraints: <_>::default(),
+            description: parameter.doc.clone().unwrap_or_default(),
+            line,
+        });
+    }
+    let mut fields = Fields { file, lines, problems };
+    if let Some(body) = &operation.body {
+        facts.request = fields.request(body, line);
+    }
+    let response = operation.response.as_ref().map(|response| fields.response(response, line));
+    facts.responses.insert("2XX".to_owned(), response.unwrap_or_default());
+    let problems = fields.problems.into_iter();
+    facts.problems = problems.map(|(line, kind, reason)| Problem::new(page, line, kind, reason)).collect();
+    facts.counts = counts(&facts);
+    facts
+}
+
+fn counts(facts: &PageFacts) -> Counts {
+    let fields = facts.request.len() + facts.responses.values().map(Vec::len).sum::<usize>();
+    let single = 2 + u64::from(facts.method.is_some());
+    Counts {
+        operations: 1,
+        facts: (facts.parameters.len() + fields) as u64 + single,
+        problems: facts.problems.len() as u64,
+        ..Counts::default()
+    }
+}
+
+const fn said(required: bool) -> Required {
+    if required { Required::Yes } else { Required::No }
+}
+
+/// `list_widgets` as pages name the operation: `ListWidgets`.
+fn camel(name: &str) -> String {
+    let mut camel = String::with_capacity(name.len());
+    for part in name.split('_') {
+        let mut letters = part.chars();
+        camel.extend(letters.next().map(|first| first.to_ascii_uppercase()));
+        camel.push_str(letters.as_str());
+    }
+    camel
+}

@@ -1,0 +1,69 @@
+//! The document as it is written.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::docs::facts::ParameterIn;
+
+/// The whole document.
+#[derive(Debug, Deserialize)]
+pub(super) struct File {
+    pub(super) operations: Vec<Operation>,
+    pub(super) models: BTreeMap<String, Vec<Member>>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Operation {
+    /// Name in small letters, `list_widgets`.
+    #[serde(rename = "operation")]
+    pub(super) name: String,
+    pub(super) method: String,
+    pub(super) path: String,
+    pub(super) params: Vec<Param>,
+    /// Type of the request body.
+    pub(super) body: Option<String>,
+    /// Type of what is answered with success.
+    pub(super) response: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Param {
+    pub(super) name: String,
+    #[serde(rename = "in")]
+    pub(super) location: Location,
+    #[serde(rename = "type")]
+    pub(super) type_text: String,
+    pub(super) required: bool,
+    pub(super) doc: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Location {
+    Path,
+    Query,
+    Header,
+    Cookie,
+}
+
+impl From<Location> for ParameterIn {
+    fn from(location: Location) -> Self {
+        match location {
+            Location::Path => Self::Path,
+            Location::Query => Self::Query,
+            Location::Header => Self::Header,
+            Location::Cookie => Self::Cookie,
+        }
+    }
+}
+
+/// A field of a model.
+#[derive(Debug, Deserialize)]
+pub(super) struct Member {
+    pub(super) name: String,
+    #[serde(rename = "type")]
+    pub(super) type_text: String,
+    pub(super) required: bool,
+    pub(super) doc: Option<String>,
+}
