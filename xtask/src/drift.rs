@@ -133,8 +133,8 @@ impl<'s> Drift<'s> {
         }
     }
 
-    /// The operation that a page tells of is found by method and path, then by its name. An older version of it may have
-    /// the same name.
+    /// The operation that a page tells of is found by method and path, then by its name, and last by what the page was
+    /// recorded for. An older version of it may have the same name.
     fn page_of_operation(&mut self, page: &PageFacts) {
         for finding in damage(page) {
             self.findings.push(((None, 0, page.page.clone(), finding.line), finding));
@@ -143,7 +143,9 @@ impl<'s> Drift<'s> {
             self.operation(page, service, contract);
         } else if self.is_superseded(page) {
             self.superseded.insert(address(page));
-        } else if let Some((service, contract)) = self.find(page, Contract::has_name_of) {
+        } else if let Some((service, contract)) =
+            self.find(page, Contract::has_name_of).or_else(|| self.find_recorded(page))
+        {
             self.operation(page, service, contract);
         } else {
             self.without_operation(page);
@@ -153,6 +155,13 @@ impl<'s> Drift<'s> {
     fn find(&self, page: &PageFacts, matches: fn(&Contract<'s>, &PageFacts) -> bool) -> Option<(usize, usize)> {
         let position = |service: &Service<'s>| service.contracts.iter().position(|contract| matches(contract, page));
         self.services.iter().enumerate().find_map(|(at, service)| Some((at, position(service)?)))
+    }
+
+    fn find_recorded(&self, page: &PageFacts) -> Option<(usize, usize)> {
+        self.services.iter().enumerate().find_map(|(at, service)| {
+            let operation = Recorded::of(service.spec, page).operation()?;
+            Some((at, service.contracts.iter().position(|contract| contract.operation == operation)?))
+        })
     }
 
     fn is_superseded(&mut self, page: &PageFacts) -> bool {

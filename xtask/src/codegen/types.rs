@@ -41,7 +41,10 @@ pub(super) fn structure(
     let order: Vec<&String> = properties.into_iter().flatten().map(|(wire, _)| wire).collect();
     if let Fields::Named(named) = &mut item.fields {
         let mut fields: Vec<Field> = std::mem::take(&mut named.named).into_iter().collect();
-        fields.sort_by_key(|field| order.iter().position(|wire| **wire == wire_name(field)));
+        fields.sort_by_cached_key(|field| {
+            let name = wire_name(field);
+            order.iter().position(|wire| **wire == name)
+        });
         for field in &mut fields {
             let wire = wire_name(field);
             let property = properties.and_then(|properties| properties.get(&wire)).unwrap_or(&Value::Null);

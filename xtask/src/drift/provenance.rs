@@ -43,6 +43,14 @@ impl<'s> Recorded<'s> {
         }
     }
 
+    /// The operation that it was recorded for.
+    pub(crate) fn operation(self) -> Option<&'s str> {
+        match self {
+            Self::As(source) | Self::Changed(source) => source.operation.as_deref(),
+            Self::No => None,
+        }
+    }
+
     /// How new the page is among the sources of an operation; 0 is the newest. What was never read before is the
     /// newest, unless it says itself that it is older. An interface has no place among the pages.
     pub(crate) fn age(self, spec: &Spec, page: &PageFacts, contract: &Contract<'_>) -> usize {
