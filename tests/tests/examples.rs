@@ -9,7 +9,7 @@ use workspace_tests::loss::lost;
 #[test]
 fn every_documented_example_survives() {
     let examples = examples(&bundle());
-    assert!(examples.len() >= 2, "the documented examples of listing and of showing");
+    assert!(examples.len() > 150, "only {} examples were found", examples.len());
     for example in examples {
         let written = generated_type(&example.schema).round_trip(example.value.clone());
         let written = written.unwrap_or_else(|error| panic!("{}: {error}", example.title));
