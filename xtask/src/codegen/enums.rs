@@ -17,10 +17,11 @@ pub(crate) const VARIANT_NAMES: &str = "x-enum-varnames";
 /// Which values of an enum of states are `terminal`, and which are a `failure`.
 pub(crate) const STATES: &str = "x-states";
 
-/// The text of an enum: an invocation of `huaweicloud_core::open_enum!`, which prettyplease would not lay out.
+/// The texts of an enum: an invocation of `huaweicloud_core::open_enum!`, which prettyplease would not lay out, and what it
+/// says of states, if it is one of states.
 ///
 /// The names of the variants are progenitor's; their meaning comes from the schema.
-pub(super) fn open_enum(item: &ItemEnum, schema: &Value) -> anyhow::Result<String> {
+pub(super) fn open_enum(item: &ItemEnum, schema: &Value) -> anyhow::Result<Vec<String>> {
     let meanings: HashMap<&str, &str> = schema
         .get("x-enum-descriptions")
         .and_then(Value::as_object)
@@ -42,10 +43,8 @@ pub(super) fn open_enum(item: &ItemEnum, schema: &Value) -> anyhow::Result<Strin
         writeln!(text, "        {name} => {wire:?},")?;
     }
     text.push_str("    }\n}\n");
-    if let Some(states) = schema.get(STATES) {
-        write!(text, "\n{}", states_of(item, states)?)?;
-    }
-    Ok(text)
+    let states = schema.get(STATES).map(|states| states_of(item, states)).transpose()?;
+    Ok(std::iter::once(text).chain(states).collect())
 }
 
 /// The values whose variants have names that the specification chose, by name: what progenitor saw in their place.

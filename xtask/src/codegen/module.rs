@@ -86,12 +86,12 @@ fn type_texts(spec: &Spec, module: &ModuleFacts, output: &ProgenitorOutput) -> a
     let mut texts = Vec::new();
     let mut defined = BTreeSet::new();
     for item in &output.types {
-        let (name, text) = match item {
+        let (name, items) = match item {
             Item::Struct(item) if module.schemas.contains(&item.ident.to_string()) => {
                 let name = item.ident.to_string();
                 let usage = if in_requests.contains(&name) { Usage::Request } else { Usage::Response };
                 let schema = lower::schema(&spec.document, &name).context("a struct without a schema")?;
-                (name, types::structure(item.clone(), &spec.document, schema, usage)?)
+                (name, vec![types::structure(item.clone(), &spec.document, schema, usage)?])
             }
             Item::Enum(item) if module.schemas.contains(&item.ident.to_string()) => {
                 let name = item.ident.to_string();
@@ -101,7 +101,7 @@ fn type_texts(spec: &Spec, module: &ModuleFacts, output: &ProgenitorOutput) -> a
             _ => continue,
         };
         let gate = module.schema_features(spec, &name).map(|features| gate_text(&features)).unwrap_or_default();
-        texts.push(gate + &text);
+        texts.extend(items.into_iter().map(|text| format!("{gate}{text}")));
         defined.insert(name);
     }
     match module.schemas.difference(&defined).next() {

@@ -236,6 +236,7 @@ huaweicloud_core::open_enum! {
     }
 }
 
+#[cfg(any(feature = "instances", feature = "recycle-bin"))]
 impl InstanceStatus {
     /// Whether the state stays until something is asked for: `CREATEFAILED`, `RUNNING`, `ERROR`, `EXTENDEDFAILED`, `DELETED`, `FROZEN`, `RECYCLE`.
     ///
