@@ -86,6 +86,7 @@ fn background_tasks_are_simulated_and_nothing_that_the_client_has_not() {
 /// A description without what stands below it: the documented limits.
 fn summary(described: &Value) -> &str {
     let description = described.get("description").and_then(Value::as_str).unwrap_or_default();
+    let description = description.split("\n\nSent as `").next().unwrap();
     description.split("\n\nDocumented: ").next().unwrap()
 }
 

@@ -32,8 +32,10 @@ pub use secret::Secret;
 #[doc(hidden)]
 pub mod __private {
     #[cfg(feature = "schemars")]
-    pub use crate::schema::open_enum_schema;
-    #[cfg(feature = "schemars")]
     pub use schemars;
     pub use serde;
+
+    pub use crate::lenient::{read_text, required_text};
+    #[cfg(feature = "schemars")]
+    pub use crate::schema::open_enum_schema;
 }

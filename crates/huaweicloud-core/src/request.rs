@@ -6,6 +6,7 @@ use bytes::Bytes;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::lenient::Lenient;
 use crate::response::RawResponse;
 use crate::signing::{canonical_query, encode_into, is_dot_segment};
 use crate::{Error, Operation, Response, ServiceClient};
@@ -96,7 +97,7 @@ impl<'c> RequestBuilder<'c> {
     /// # Errors
     ///
     /// Any [`Error`] but [`is_configuration`](Error::is_configuration).
-    pub async fn send_list<T: DeserializeOwned>(self) -> Result<Response<Vec<T>>, Error> {
+    pub async fn send_list<T: Lenient>(self) -> Result<Response<Vec<T>>, Error> {
         let operation = self.operation;
         self.execute().await?.decode_list(operation)
     }

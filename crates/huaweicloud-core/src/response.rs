@@ -8,7 +8,8 @@ use reqwest::header::HeaderMap;
 use serde::de::DeserializeOwned;
 
 use crate::error::Answer;
-use crate::{Error, Operation, lenient};
+use crate::lenient::{self, Lenient};
+use crate::{Error, Operation};
 
 /// The answer to a call that succeeded: its value, and what else the service said.
 ///
@@ -38,9 +39,10 @@ impl RawResponse {
     }
 
     /// Reads the body as a JSON list, of none if it is empty.
-    pub(crate) fn decode_list<T: DeserializeOwned>(self, operation: &Operation) -> Result<Response<Vec<T>>, Error> {
+    pub(crate) fn decode_list<T: Lenient>(self, operation: &Operation) -> Result<Response<Vec<T>>, Error> {
         let text = if self.body.trim_ascii().is_empty() { b"[]" } else { &*self.body };
-        match lenient::list(&mut serde_json::Deserializer::from_slice(text)) {
+        let mut deserializer = serde_json::Deserializer::from_slice(text);
+        match lenient::required(&mut deserializer).and_then(|value| deserializer.end().map(|()| value)) {
             Ok(value) => Ok(Response { value, raw: self }),
             Err(error) => Err(Error::decoding(operation, self.answer, self.body, error)),
         }

@@ -5,7 +5,7 @@ use std::fmt;
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::lenient;
+use crate::lenient::{self, Lenient};
 
 /// A password, a key or a token as a field of a request or of an answer.
 ///
@@ -65,7 +65,13 @@ impl Serialize for Secret {
 
 impl<'de> Deserialize<'de> for Secret {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        lenient::string(deserializer).map(Self::from)
+        lenient::required_text(deserializer)
+    }
+}
+
+impl Lenient for Secret {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        lenient::read_text(deserializer)
     }
 }
 

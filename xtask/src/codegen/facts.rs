@@ -55,6 +55,8 @@ pub(super) struct ParameterFacts {
     pub(super) name: String,
     pub(super) required: bool,
     pub(super) description: String,
+    /// A text that it may have, if the specification gives one.
+    pub(super) example: Option<String>,
 }
 
 impl ModuleFacts {
@@ -116,6 +118,7 @@ impl OperationFacts {
                 name: text(parameter, "name"),
                 required: parameter.get("required") == Some(&Value::Bool(true)),
                 description: rustdoc::described(&spec.document, parameter),
+                example: example(&spec.document, parameter),
             }
         });
         let sources = operation.get("x-sources").and_then(Value::as_array).into_iter().flatten();
@@ -139,6 +142,13 @@ impl OperationFacts {
             body_required: operation.pointer("/requestBody/required") == Some(&Value::Bool(true)),
         }
     }
+}
+
+/// The example of a parameter's schema, or the first of its values.
+fn example(document: &Value, parameter: &Value) -> Option<String> {
+    let schema = resolve(document, parameter.get("schema")?);
+    let value = schema.get("example").or_else(|| schema.get("enum")?.get(0))?;
+    value.as_str().map(str::to_owned)
 }
 
 fn paging(paging: &Value) -> String {

@@ -25,7 +25,8 @@ pub(super) fn generate(spec: &Spec, module: &ModuleFacts) -> anyhow::Result<Vec<
         .operations
         .is_empty()
         .then(|| quote!(#![allow(unused_imports, reason = "each item is there for the features that need it")]));
-    let mut parts = vec![formatted(quote!(#about #unused))?, imports(spec, module)?];
+    let mut parts = vec![formatted(quote!(#about #unused))?];
+    parts.extend(imports(spec, module)?);
     parts.extend(types);
     let mut files = Vec::new();
     if !module.operations.is_empty() {
@@ -53,31 +54,31 @@ fn replacements(spec: &Spec, module: &ModuleFacts) -> Vec<(String, String)> {
     replacements
 }
 
-fn imports(spec: &Spec, module: &ModuleFacts) -> anyhow::Result<String> {
+/// What stands above the items: the builders' module, and what the items need of the runtime.
+fn imports(spec: &Spec, module: &ModuleFacts) -> anyhow::Result<Vec<String>> {
     let has_operations = !module.operations.is_empty();
-    let has_types = !module.schemas.is_empty();
+    let schemas = module.schemas.iter().filter_map(|name| lower::schema(&spec.document, name));
+    let properties = schemas.filter_map(|schema| schema.get("properties")?.as_object()).flatten();
+    let mut formats = properties.filter_map(|(_, property)| property.get("format")?.as_str());
+    let has_secrets = formats.any(|format| format == "password");
     let builder = has_operations.then(|| {
         quote!(
             pub mod builder;
         )
     });
-    let operation = has_operations.then(|| quote!(Method, Operation,));
-    let lenient = has_types.then(|| quote!(lenient,));
-    let schemas = module.schemas.iter().filter_map(|name| lower::schema(&spec.document, name));
-    let properties = schemas.filter_map(|schema| schema.get("properties")?.as_object()).flatten();
-    let mut formats = properties.filter_map(|(_, property)| property.get("format")?.as_str());
-    let secret = formats.any(|format| format == "password").then(|| quote!(Secret,));
-    let serde = has_types.then(|| {
-        quote!(
-            use serde::{Deserialize, Serialize};
-        )
-    });
-    let modules = formatted(quote!(#builder))?;
-    let imports = formatted(quote! {
-        use huaweicloud_core::{#operation #secret #lenient};
-        #serde
-    })?;
-    Ok(if modules.is_empty() { imports } else { format!("{modules}\n{imports}") })
+    let imports = match (has_operations, has_secrets) {
+        (true, true) => Some(quote!(
+            use huaweicloud_core::{Method, Operation, Secret};
+        )),
+        (true, false) => Some(quote!(
+            use huaweicloud_core::{Method, Operation};
+        )),
+        (false, true) => Some(quote!(
+            use huaweicloud_core::Secret;
+        )),
+        (false, false) => None,
+    };
+    builder.into_iter().chain(imports).map(formatted).collect()
 }
 
 /// The types that the module defines, in progenitor's order, which is that of their names.
@@ -91,7 +92,7 @@ fn type_texts(spec: &Spec, module: &ModuleFacts, output: &ProgenitorOutput) -> a
                 let name = item.ident.to_string();
                 let usage = if in_requests.contains(&name) { Usage::Request } else { Usage::Response };
                 let schema = lower::schema(&spec.document, &name).context("a struct without a schema")?;
-                (name, vec![types::structure(item.clone(), &spec.document, schema, usage)?])
+                (name, types::structure(item.clone(), &spec.document, schema, usage)?)
             }
             Item::Enum(item) if module.schemas.contains(&item.ident.to_string()) => {
                 let name = item.ident.to_string();

@@ -71,7 +71,7 @@ pub(super) fn method(
     let _ = writeln!(text, "let answer = client");
     let _ = writeln!(text, "    .{function}()");
     for field in required(builder, facts) {
-        let _ = writeln!(text, "    .{}({})", field.name, example_argument(field, &module.name, crate_name));
+        let _ = writeln!(text, "    .{}({})", field.name, example_argument(field, facts, &module.name, crate_name));
     }
     let _ = writeln!(text, "    .send()\n    .await?;");
     let _ = writeln!(text, "println!(\"{{answer:?}}\");\n# Ok(())\n# }}\n```");
@@ -87,7 +87,7 @@ fn required<'b>(builder: &'b RequestBuilder, facts: &'b OperationFacts) -> impl 
 }
 
 /// Something that the setter of a field takes.
-fn example_argument(field: &BuilderField, module: &str, crate_name: &str) -> String {
+fn example_argument(field: &BuilderField, facts: &OperationFacts, module: &str, crate_name: &str) -> String {
     let of = super::format::spelled(&field.value);
     match of.as_str() {
         "i64" => "1".to_owned(),
@@ -98,7 +98,14 @@ fn example_argument(field: &BuilderField, module: &str, crate_name: &str) -> Str
                 of.replace("types::", &format!("crate::{module}::")).replace("crate::", &format!("{crate_name}::"));
             format!("{path}::default()")
         }
-        _ => format!("\"{}\"", field.name),
+        _ => {
+            let parameter = match &field.role {
+                Role::Path(wire) | Role::Query(wire) => facts.parameters.iter().find(|known| known.name == *wire),
+                Role::Body => None,
+            };
+            let example = parameter.and_then(|parameter| parameter.example.clone());
+            format!("{:?}", example.unwrap_or_else(|| field.name.to_string()))
+        }
     }
 }
 

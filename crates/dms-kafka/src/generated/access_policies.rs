@@ -4,31 +4,27 @@
 
 pub mod builder;
 
-use huaweicloud_core::{Method, Operation, lenient};
-use serde::{Deserialize, Serialize};
+use huaweicloud_core::{Method, Operation};
 
 /// What one user may do with a topic.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct AccessPolicy {
     /// Whether the topic was created for this user.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub owner: Option<bool>,
     /// Name of the user.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub user_name: Option<String>,
     /// What a user may do with a topic.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub access_policy: Option<AccessRight>,
+}
+
+huaweicloud_core::fields! {
+    AccessPolicy {
+        "owner" => owner,
+        "user_name" => user_name,
+        "access_policy" => access_policy,
+    }
 }
 
 huaweicloud_core::open_enum! {
@@ -44,64 +40,73 @@ huaweicloud_core::open_enum! {
 }
 
 /// What one user may do with a topic from now on. Both fields are needed.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NewAccessPolicy {
     /// Name of the user.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub user_name: Option<String>,
     /// What a user may do with a topic.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub access_policy: Option<AccessRight>,
 }
 
+huaweicloud_core::fields! {
+    NewAccessPolicy {
+        "user_name" => user_name,
+        "access_policy" => access_policy,
+    }
+}
+
 /// Policies to set for one topic.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NewTopicAccess {
     /// Name of the topic.
-    #[serde(deserialize_with = "lenient::string")]
     pub name: String,
     /// The users and what they may do from now on, instead of what they could do before.
-    #[serde(deserialize_with = "lenient::list")]
     pub policies: Vec<NewAccessPolicy>,
 }
 
+huaweicloud_core::fields! {
+    NewTopicAccess requires ["name", "policies"] {
+        "name" => name,
+        "policies" => policies,
+    }
+}
+
 /// Which users may do what with a topic.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TopicAccess {
     /// Name of the topic.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub name: Option<String>,
     /// Type of the topic, 0 for one that users made and 1 for one that is internal to the system.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub topic_type: Option<i64>,
     /// The users and what they may do, one policy a user.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub policies: Vec<AccessPolicy>,
 }
 
+huaweicloud_core::fields! {
+    TopicAccess {
+        "name" => name,
+        "topic_type" => topic_type,
+        "policies" => policies,
+    }
+}
+
 /// Policies to set, for one topic or several.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct TopicAccessUpdate {
     /// The topics.
-    #[serde(deserialize_with = "lenient::list")]
     pub topics: Vec<NewTopicAccess>,
+}
+
+huaweicloud_core::fields! {
+    TopicAccessUpdate requires ["topics"] {
+        "topics" => topics,
+    }
 }
 
 /// `ShowTopicAccessPolicy`: `GET /v1/{project_id}/instances/{instance_id}/topics/{topic_name}/accesspolicy`.

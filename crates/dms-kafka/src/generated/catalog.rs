@@ -4,307 +4,251 @@
 
 pub mod builder;
 
-use huaweicloud_core::{Method, Operation, lenient};
-use serde::{Deserialize, Serialize};
+use huaweicloud_core::{Method, Operation};
 
 /// An availability zone.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct AvailableZone {
     /// Whether the zone is sold out.
-    #[serde(
-        rename = "soldOut",
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "soldOut"))]
     pub sold_out: Option<bool>,
     /// Id of the zone, with which a new instance is placed in it.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub id: Option<String>,
     /// Code of the zone, `cn-north-7b` for example. Products name zones by it.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub code: Option<String>,
     /// Name of the zone, for people.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub name: Option<String>,
     /// Port of the zone, as text.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub port: Option<String>,
     /// Whether the zone has resources left, as text (`true` or `false`).
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub resource_availability: Option<String>,
     /// Whether it is the default zone.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub default_az: Option<bool>,
     /// Time that is left, a Unix timestamp. The greatest number there is means no end.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub remain_time: Option<i64>,
     /// Whether the zone has IPv6.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub ipv6_enable: Option<bool>,
 }
 
+huaweicloud_core::fields! {
+    AvailableZone {
+        "soldOut" => sold_out,
+        "id" => id,
+        "code" => code,
+        "name" => name,
+        "port" => port,
+        "resource_availability" => resource_availability,
+        "default_az" => default_az,
+        "remain_time" => remain_time,
+        "ipv6_enable" => ipv6_enable,
+    }
+}
+
 /// Availability zones of a region.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct AvailableZoneList {
     /// Id of the region.
-    #[serde(
-        alias = "regionId",
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub region_id: Option<String>,
     /// The zones.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub available_zones: Vec<AvailableZone>,
 }
 
+huaweicloud_core::fields! {
+    AvailableZoneList {
+        "region_id" | "regionId" => region_id,
+        "available_zones" => available_zones,
+    }
+}
+
 /// Whether the service offers a feature.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct FeatureSwitch {
     /// Id of the feature.
-    #[serde(
-        rename = "featureId",
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "featureId"))]
     pub feature_id: Option<String>,
     /// 1 if the feature is on, 0 if it is off.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub status: Option<i64>,
     /// The feature in words.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub description: Option<String>,
 }
 
+huaweicloud_core::fields! {
+    FeatureSwitch {
+        "featureId" => feature_id,
+        "status" => status,
+        "description" => description,
+    }
+}
+
 /// Switches of the features of the service.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct FeatureSwitchList {
     /// The switches.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub features: Vec<FeatureSwitch>,
     /// Number of features.
-    #[serde(
-        rename = "totalRecord",
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "totalRecord"))]
     pub total_record: Option<i64>,
 }
 
+huaweicloud_core::fields! {
+    FeatureSwitchList {
+        "features" => features,
+        "totalRecord" => total_record,
+    }
+}
+
 /// A part of the day in which the service may work on an instance.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct MaintenanceWindow {
     /// Whether an instance gets this window if none is chosen.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub default: Option<bool>,
     /// Hour at which the window ends, as `HH`. A window may go past midnight.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub end: Option<String>,
     /// Hour at which the window begins, as `HH`.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub begin: Option<String>,
     /// Number of the window in the list, counted from 1.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub seq: Option<i64>,
 }
 
+huaweicloud_core::fields! {
+    MaintenanceWindow {
+        "default" => default,
+        "end" => end,
+        "begin" => begin,
+        "seq" => seq,
+    }
+}
+
 /// Maintenance windows to choose from.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct MaintenanceWindowList {
     /// The windows.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub maintain_windows: Vec<MaintenanceWindow>,
 }
 
+huaweicloud_core::fields! {
+    MaintenanceWindowList {
+        "maintain_windows" => maintain_windows,
+    }
+}
+
 /// A product that new instances can be of.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Product {
     /// Type of an instance, and of those that a product is for.
-    #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
     pub type_: Option<crate::common::InstanceType>,
     /// Id of the product.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub product_id: Option<String>,
     /// Flavour of the virtual machines that brokers run on.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub ecs_flavor_id: Option<String>,
     /// Code of the product on the bill, `dms.platinum.c6` for example.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub billing_code: Option<String>,
     /// Architectures of the CPU, `X86` for example.
-    #[serde(default, deserialize_with = "lenient::string_list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub arch_types: Vec<String>,
     /// How instances can be paid for.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub charging_mode: Vec<crate::common::ProductBillingMode>,
     /// Disks that instances can have.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub ios: Vec<crate::common::ProductDisk>,
     /// Features that instances have.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub support_features: Vec<ProductFeature>,
     /// How large instances of a product can be, and how much they can do.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub properties: Option<crate::common::ProductLimits>,
 }
 
+huaweicloud_core::fields! {
+    Product {
+        "type" => type_,
+        "product_id" => product_id,
+        "ecs_flavor_id" => ecs_flavor_id,
+        "billing_code" => billing_code,
+        "arch_types" => arch_types,
+        "charging_mode" => charging_mode,
+        "ios" => ios,
+        "support_features" => support_features,
+        "properties" => properties,
+    }
+}
+
 /// What an instance of a product has.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ProductCores {
     /// Number of CPU cores.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub core_num: Option<i64>,
     /// Storage that the instance would have with the brokers asked about, estimated. What it has now if that is no more brokers than now. No source names the unit; storage is in GB elsewhere.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub total_extend_storage_space: Option<i64>,
 }
 
+huaweicloud_core::fields! {
+    ProductCores {
+        "core_num" => core_num,
+        "total_extend_storage_space" => total_extend_storage_space,
+    }
+}
+
 /// A feature that instances of a product have.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ProductFeature {
     /// Name of the feature, `connector_obs` for example.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub name: Option<String>,
     /// Limits of Smart Connect, on instances of a product.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub properties: Option<ProductFeatureLimits>,
 }
 
+huaweicloud_core::fields! {
+    ProductFeature {
+        "name" => name,
+        "properties" => properties,
+    }
+}
+
 /// Limits of Smart Connect, on instances of a product.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ProductFeatureLimits {
     /// Most tasks of Smart Connect, as text.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub max_task: Option<String>,
     /// Fewest tasks of Smart Connect, as text.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub min_task: Option<String>,
     /// Most nodes of Smart Connect, as text.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub max_node: Option<String>,
     /// Fewest nodes of Smart Connect, as text.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub min_node: Option<String>,
+}
+
+huaweicloud_core::fields! {
+    ProductFeatureLimits {
+        "max_task" => max_task,
+        "min_task" => min_task,
+        "max_node" => max_node,
+        "min_node" => min_node,
+    }
 }
 
 huaweicloud_core::open_enum! {
@@ -330,23 +274,26 @@ huaweicloud_core::open_enum! {
 }
 
 /// Products that new instances can be of.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ProductList {
     /// Message engine, `kafka`.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub engine: Option<String>,
     /// Versions of the engine that can be had.
-    #[serde(default, deserialize_with = "lenient::string_list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub versions: Vec<String>,
     /// The products.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub products: Vec<Product>,
+}
+
+huaweicloud_core::fields! {
+    ProductList {
+        "engine" => engine,
+        "versions" => versions,
+        "products" => products,
+    }
 }
 
 /// `ListAvailableZones`: `GET /v2/available-zones`.
@@ -477,8 +424,8 @@ impl crate::Client {
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
     /// let answer = client
     ///     .show_kafka_product_cores()
-    ///     .broker_num("broker_num")
-    ///     .product_id("product_id")
+    ///     .broker_num("3")
+    ///     .product_id("s6.2u4g.single.small")
     ///     .send()
     ///     .await?;
     /// println!("{answer:?}");
@@ -501,7 +448,7 @@ impl crate::Client {
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
     /// let answer = client
     ///     .list_engine_products()
-    ///     .engine("engine")
+    ///     .engine("kafka")
     ///     .send()
     ///     .await?;
     /// println!("{answer:?}");
@@ -524,7 +471,7 @@ impl crate::Client {
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
     /// let answer = client
     ///     .list_products()
-    ///     .engine("engine")
+    ///     .engine("kafka")
     ///     .send()
     ///     .await?;
     /// println!("{answer:?}");

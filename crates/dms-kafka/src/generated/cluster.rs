@@ -4,335 +4,322 @@
 
 pub mod builder;
 
-use huaweicloud_core::{Method, Operation, lenient};
-use serde::{Deserialize, Serialize};
+use huaweicloud_core::{Method, Operation};
 
 /// A cluster with its brokers.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Cluster {
     /// The brokers.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub brokers: Vec<ClusterBroker>,
 }
 
+huaweicloud_core::fields! {
+    Cluster {
+        "brokers" => brokers,
+    }
+}
+
 /// The brokers of a cluster, and how they are.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ClusterAnswer {
     /// A cluster with its brokers.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cluster: Option<Cluster>,
 }
 
+huaweicloud_core::fields! {
+    ClusterAnswer {
+        "cluster" => cluster,
+    }
+}
+
 /// A broker, and whether it is healthy.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ClusterBroker {
     /// Whether the broker is healthy.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub health: Option<bool>,
     /// Address of the broker.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub host: Option<String>,
     /// Port that the broker listens on.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub port: Option<i64>,
     /// Id of the broker, as text.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub broker_id: Option<String>,
 }
 
+huaweicloud_core::fields! {
+    ClusterBroker {
+        "health" => health,
+        "host" => host,
+        "port" => port,
+        "broker_id" => broker_id,
+    }
+}
+
 /// A cluster with its brokers, and how much is in it.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ClusterMetadata {
     /// Id of the broker that is the controller, as text.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub controller: Option<String>,
     /// The brokers.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub brokers: Vec<ClusterMetadataBroker>,
     /// Number of topics.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub topics_count: Option<i64>,
     /// Number of partitions.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub partitions_count: Option<i64>,
     /// Number of partitions that are online.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub online_partitions_count: Option<i64>,
     /// Number of replicas.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub replicas_count: Option<i64>,
     /// Number of replicas that are in sync (ISR).
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub isr_replicas_count: Option<i64>,
     /// Number of consumer groups.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub consumers_count: Option<i64>,
 }
 
+huaweicloud_core::fields! {
+    ClusterMetadata {
+        "controller" => controller,
+        "brokers" => brokers,
+        "topics_count" => topics_count,
+        "partitions_count" => partitions_count,
+        "online_partitions_count" => online_partitions_count,
+        "replicas_count" => replicas_count,
+        "isr_replicas_count" => isr_replicas_count,
+        "consumers_count" => consumers_count,
+    }
+}
+
 /// What is known of a cluster.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ClusterMetadataAnswer {
     /// A cluster with its brokers, and how much is in it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cluster: Option<ClusterMetadata>,
 }
 
+huaweicloud_core::fields! {
+    ClusterMetadataAnswer {
+        "cluster" => cluster,
+    }
+}
+
 /// A broker, what it runs, and whether it is the controller.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ClusterMetadataBroker {
     /// IP address of the broker.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub host: Option<String>,
     /// Port that the broker listens on.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub port: Option<i64>,
     /// Id of the broker, as text.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub broker_id: Option<String>,
     /// Whether the broker is the controller.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub is_controller: Option<bool>,
     /// Version of Kafka that the broker runs, `2.7` for example.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub version: Option<String>,
     /// When the broker registered, in milliseconds since 1970 (UTC).
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub register_time: Option<i64>,
     /// Whether the broker can be reached.
-    #[serde(
-        rename = "is_health",
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
+    ///
+    /// Sent as `is_health`.
+    #[cfg_attr(feature = "schemars", schemars(rename = "is_health"))]
     pub is_healthy: Option<bool>,
 }
 
+huaweicloud_core::fields! {
+    ClusterMetadataBroker {
+        "host" => host,
+        "port" => port,
+        "broker_id" => broker_id,
+        "is_controller" => is_controller,
+        "version" => version,
+        "register_time" => register_time,
+        "is_health" => is_healthy,
+    }
+}
+
 /// A broker that is monitored.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct MonitoredBroker {
     /// Name of the broker, `broker-0` for example.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub name: Option<String>,
 }
 
+huaweicloud_core::fields! {
+    MonitoredBroker {
+        "name" => name,
+    }
+}
+
 /// A consumer group that is monitored.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct MonitoredConsumerGroup {
     /// Name of the consumer group.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub name: Option<String>,
     /// The topics that the group consumes, each with its partitions.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub queues: Vec<MonitoredTopic>,
 }
 
+huaweicloud_core::fields! {
+    MonitoredConsumerGroup {
+        "name" => name,
+        "queues" => queues,
+    }
+}
+
 /// The instance that is monitored.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct MonitoredInstance {
     /// Id of the instance.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub name: Option<String>,
 }
 
+huaweicloud_core::fields! {
+    MonitoredInstance {
+        "name" => name,
+    }
+}
+
 /// A partition that is monitored.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct MonitoredPartition {
     /// Number of the partition, as text.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub name: Option<String>,
 }
 
+huaweicloud_core::fields! {
+    MonitoredPartition {
+        "name" => name,
+    }
+}
+
 /// A topic that is monitored.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct MonitoredTopic {
     /// Name of the topic.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub name: Option<String>,
     /// The partitions.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub partitions: Vec<MonitoredPartition>,
 }
 
+huaweicloud_core::fields! {
+    MonitoredTopic {
+        "name" => name,
+        "partitions" => partitions,
+    }
+}
+
 /// A dimension of monitoring.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct MonitoringDimension {
     /// Name of the dimension, `kafka_broker` for example.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub name: Option<String>,
     /// Names of the metrics of this dimension.
-    #[serde(default, deserialize_with = "lenient::string_list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub metrics: Vec<String>,
     /// Where the names to ask for stand, as keys of this same answer. `queues` and `partitions` for example mean the name of a topic and of a partition in it.
-    #[serde(default, deserialize_with = "lenient::string_list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub key_name: Vec<String>,
     /// The dimensions that lead to this one, from the instance down.
-    #[serde(default, deserialize_with = "lenient::string_list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub dim_router: Vec<String>,
     /// The dimensions below this one.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub children: Vec<MonitoringSubdimension>,
 }
 
+huaweicloud_core::fields! {
+    MonitoringDimension {
+        "name" => name,
+        "metrics" => metrics,
+        "key_name" => key_name,
+        "dim_router" => dim_router,
+        "children" => children,
+    }
+}
+
 /// What of an instance is monitored.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct MonitoringHierarchy {
     /// The dimensions, each with its metrics.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub dimensions: Vec<MonitoringDimension>,
     /// The instance, alone in the list.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub instance_ids: Vec<MonitoredInstance>,
     /// The brokers.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub nodes: Vec<MonitoredBroker>,
     /// The topics, each with its partitions.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub queues: Vec<MonitoredTopic>,
     /// The consumer groups, each with the topics that it consumes.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub groups: Vec<MonitoredConsumerGroup>,
 }
 
+huaweicloud_core::fields! {
+    MonitoringHierarchy {
+        "dimensions" => dimensions,
+        "instance_ids" => instance_ids,
+        "nodes" => nodes,
+        "queues" => queues,
+        "groups" => groups,
+    }
+}
+
 /// A dimension of monitoring that lies below another.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct MonitoringSubdimension {
     /// Name of the dimension, `kafka_partitions` for example.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub name: Option<String>,
     /// Names of the metrics of this dimension.
-    #[serde(default, deserialize_with = "lenient::string_list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub metrics: Vec<String>,
     /// Where the names to ask for stand, as keys of this same answer.
-    #[serde(default, deserialize_with = "lenient::string_list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub key_name: Vec<String>,
     /// The dimensions that lead to this one, from the instance down.
-    #[serde(default, deserialize_with = "lenient::string_list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub dim_router: Vec<String>,
+}
+
+huaweicloud_core::fields! {
+    MonitoringSubdimension {
+        "name" => name,
+        "metrics" => metrics,
+        "key_name" => key_name,
+        "dim_router" => dim_router,
+    }
 }
 
 /// `ShowCluster`: `GET /v2/{project_id}/instances/{instance_id}/management/cluster`.

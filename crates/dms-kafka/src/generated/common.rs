@@ -3,9 +3,6 @@
 //! What the resources share.
 #![allow(unused_imports, reason = "each item is there for the features that need it")]
 
-use huaweicloud_core::lenient;
-use serde::{Deserialize, Serialize};
-
 #[cfg(any(feature = "instances", feature = "smart-connect"))]
 huaweicloud_core::open_enum! {
     /// Bandwidth of an instance, and of its Smart Connect nodes. For instances of old flavors only, whose product says it too.
@@ -23,169 +20,158 @@ huaweicloud_core::open_enum! {
 
 #[cfg(any(feature = "catalog", feature = "scaling"))]
 /// A product that is sold by bandwidth.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct BandwidthProduct {
     /// Most messages a second, as text.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub tps: Option<String>,
     /// Least storage for messages, in GB, as text.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub storage: Option<String>,
     /// Number of partitions of an instance, as text.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub partition_num: Option<String>,
     /// Id of the product, `00300-30308-0--0` for example.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub product_id: Option<String>,
     /// Id of the specification, with which an instance is scaled to the product.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub spec_code: Option<String>,
     /// Disks that instances can have.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub io: Vec<BandwidthProductDisk>,
     /// Baseline bandwidth a second, with its unit, `100MB` for example.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub bandwidth: Option<String>,
     /// Codes of the zones where the product is sold out. No instance of it can be placed there.
-    #[serde(default, deserialize_with = "lenient::string_list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub unavailable_zones: Vec<String>,
     /// Codes of the zones that have resources left.
-    #[serde(default, deserialize_with = "lenient::string_list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub available_zones: Vec<String>,
     /// Flavour of the virtual machines that brokers run on.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub ecs_flavor_id: Option<String>,
     /// Architecture of the CPU, `X86`.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub arch_type: Option<String>,
 }
 
 #[cfg(any(feature = "catalog", feature = "scaling"))]
+huaweicloud_core::fields! {
+    BandwidthProduct {
+        "tps" => tps,
+        "storage" => storage,
+        "partition_num" => partition_num,
+        "product_id" => product_id,
+        "spec_code" => spec_code,
+        "io" => io,
+        "bandwidth" => bandwidth,
+        "unavailable_zones" => unavailable_zones,
+        "available_zones" => available_zones,
+        "ecs_flavor_id" => ecs_flavor_id,
+        "arch_type" => arch_type,
+    }
+}
+
+#[cfg(any(feature = "catalog", feature = "scaling"))]
 /// A type of disk that instances of a product can have, and where.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct BandwidthProductDisk {
     /// How fast the disk is, `normal`, `high` or `ultra` for example.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub io_type: Option<String>,
     /// Code of the disk, `dms.physical.storage.ultra` for example.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub storage_spec_code: Option<String>,
     /// Codes of the zones that have such disks left.
-    #[serde(default, deserialize_with = "lenient::string_list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub available_zones: Vec<String>,
     /// Codes of the zones where such disks are sold out.
-    #[serde(default, deserialize_with = "lenient::string_list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub unavailable_zones: Vec<String>,
     /// Type of the disk, `SATA`, `SAS` or `SSD` for example.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub volume_type: Option<String>,
 }
 
 #[cfg(any(feature = "catalog", feature = "scaling"))]
+huaweicloud_core::fields! {
+    BandwidthProductDisk {
+        "io_type" => io_type,
+        "storage_spec_code" => storage_spec_code,
+        "available_zones" => available_zones,
+        "unavailable_zones" => unavailable_zones,
+        "volume_type" => volume_type,
+    }
+}
+
+#[cfg(any(feature = "catalog", feature = "scaling"))]
 /// Products for one type of instance.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct BandwidthProductGroup {
     /// The products.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub detail: Vec<BandwidthProduct>,
     /// Type of an instance, and of those that a product is for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<InstanceType>,
     /// Codes of the zones where the products are sold out.
-    #[serde(default, deserialize_with = "lenient::string_list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub unavailable_zones: Vec<String>,
     /// Codes of the zones that have resources left.
-    #[serde(default, deserialize_with = "lenient::string_list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub available_zones: Vec<String>,
 }
 
 #[cfg(any(feature = "catalog", feature = "scaling"))]
+huaweicloud_core::fields! {
+    BandwidthProductGroup {
+        "detail" => detail,
+        "name" => name,
+        "unavailable_zones" => unavailable_zones,
+        "available_zones" => available_zones,
+    }
+}
+
+#[cfg(any(feature = "catalog", feature = "scaling"))]
 /// Products that are sold by bandwidth.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct BandwidthProductList {
     /// Products that are paid for by use.
-    #[serde(alias = "Hourly", default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub hourly: Vec<BandwidthProductVersion>,
     /// Products that are paid for by the month or year. Instances of these cannot be created through this API.
-    #[serde(alias = "Monthly", default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub monthly: Vec<BandwidthProductVersion>,
 }
 
 #[cfg(any(feature = "catalog", feature = "scaling"))]
+huaweicloud_core::fields! {
+    BandwidthProductList {
+        "hourly" | "Hourly" => hourly,
+        "monthly" | "Monthly" => monthly,
+    }
+}
+
+#[cfg(any(feature = "catalog", feature = "scaling"))]
 /// Products for one version of the engine.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct BandwidthProductVersion {
     /// Name of the engine, `kafka`.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub name: Option<String>,
     /// Version of the engine, `1.1.0` or `2.3.0`.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub version: Option<String>,
     /// The products, by type of instance.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub values: Vec<BandwidthProductGroup>,
+}
+
+#[cfg(any(feature = "catalog", feature = "scaling"))]
+huaweicloud_core::fields! {
+    BandwidthProductVersion {
+        "name" => name,
+        "version" => version,
+        "values" => values,
+    }
 }
 
 #[cfg(any(feature = "instances", feature = "recycle-bin"))]
@@ -277,27 +263,31 @@ huaweicloud_core::open_enum! {
 
 #[cfg(any(feature = "catalog", feature = "scaling"))]
 /// A type of disk that instances of a product can have, and where.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ProductDisk {
     /// How fast a disk is. Which can be had depends on region and product.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub io_spec: Option<ProductDiskSpec>,
     /// Kind of disk, `evs`, which is Elastic Volume Service.
-    #[serde(
-        rename = "type",
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
     pub type_: Option<String>,
     /// Codes of the zones that have such disks left.
-    #[serde(default, deserialize_with = "lenient::string_list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub available_zones: Vec<String>,
     /// Codes of the zones where such disks are sold out.
-    #[serde(default, deserialize_with = "lenient::string_list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub unavailable_zones: Vec<String>,
+}
+
+#[cfg(any(feature = "catalog", feature = "scaling"))]
+huaweicloud_core::fields! {
+    ProductDisk {
+        "io_spec" => io_spec,
+        "type" => type_,
+        "available_zones" => available_zones,
+        "unavailable_zones" => unavailable_zones,
+    }
 }
 
 #[cfg(any(feature = "catalog", feature = "scaling"))]
@@ -321,80 +311,46 @@ huaweicloud_core::open_enum! {
 
 #[cfg(any(feature = "catalog", feature = "scaling"))]
 /// How large instances of a product can be, and how much they can do.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ProductLimits {
     /// Most partitions per broker, as text.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub max_partition_per_broker: Option<String>,
     /// Most brokers, as text.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub max_broker: Option<String>,
     /// Most storage per broker, in GB, as text.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub max_storage_per_node: Option<String>,
     /// Most consumers per broker, as text.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub max_consumer_per_broker: Option<String>,
     /// Fewest brokers, as text.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub min_broker: Option<String>,
     /// Most bandwidth per broker, as text. No source names the unit; the values fit MB/s.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub max_bandwidth_per_broker: Option<String>,
     /// Least storage per broker, in GB, as text.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub min_storage_per_node: Option<String>,
     /// Most messages a second per broker, as text.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub max_tps_per_broker: Option<String>,
     /// Versions of the engine. Only in the list of products for new instances.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub engine_versions: Option<String>,
     /// Other name of the product, `kafka.2u4g.cluster` for example.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub product_alias: Option<String>,
+}
+
+#[cfg(any(feature = "catalog", feature = "scaling"))]
+huaweicloud_core::fields! {
+    ProductLimits {
+        "max_partition_per_broker" => max_partition_per_broker,
+        "max_broker" => max_broker,
+        "max_storage_per_node" => max_storage_per_node,
+        "max_consumer_per_broker" => max_consumer_per_broker,
+        "min_broker" => min_broker,
+        "max_bandwidth_per_broker" => max_bandwidth_per_broker,
+        "min_storage_per_node" => min_storage_per_node,
+        "max_tps_per_broker" => max_tps_per_broker,
+        "engine_versions" => engine_versions,
+        "product_alias" => product_alias,
+    }
 }
 
 #[cfg(any(feature = "instances", feature = "networking", feature = "smart-connect"))]
@@ -423,40 +379,40 @@ huaweicloud_core::open_enum! {
 
 #[cfg(any(feature = "access-policies", feature = "logs", feature = "quotas", feature = "scaling", feature = "smart-connect"))]
 /// The background task that does what a request asked for.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct StartedTask {
     /// Id of the task, with which `ShowBackgroundTask` shows how it goes.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub job_id: Option<String>,
+}
+
+#[cfg(any(feature = "access-policies", feature = "logs", feature = "quotas", feature = "scaling", feature = "smart-connect"))]
+huaweicloud_core::fields! {
+    StartedTask {
+        "job_id" => job_id,
+    }
 }
 
 #[cfg(any(feature = "instances", feature = "tags"))]
 /// A tag of an instance.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Tag {
     /// Key of the tag, unique on its instance. 1 to 128 letters of any language, digits, spaces and any of `_.:=+-@`; it may not begin with `_sys_`, nor begin or end with a space.
     ///
     /// Documented: 1 to 128 characters.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub key: Option<String>,
     /// Value of the tag. 0 to 255 letters of any language, digits, spaces and any of `_.:=+-@`.
     ///
     /// Documented: 0 to 255 characters.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub value: Option<String>,
+}
+
+#[cfg(any(feature = "instances", feature = "tags"))]
+huaweicloud_core::fields! {
+    Tag {
+        "key" => key,
+        "value" => value,
+    }
 }

@@ -4,514 +4,455 @@
 
 pub mod builder;
 
-use huaweicloud_core::{Method, Operation, lenient};
-use serde::{Deserialize, Serialize};
+use huaweicloud_core::{Method, Operation};
 
 /// A consumer group. Whether `members` and `group_message_offsets` are told, or `createdAt` and `group_desc`, depends on the version of the service; empty lists may mean that they are not told.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ConsumerGroup {
     /// Name of the group, which is its id.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub group_id: Option<String>,
     /// State of a consumer group.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state: Option<ConsumerGroupState>,
     /// When the group was created, in milliseconds since 1970 (UTC).
-    #[serde(
-        rename = "createdAt",
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "createdAt"))]
     pub created_at: Option<i64>,
     /// Id of the broker that coordinates the group.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub coordinator_id: Option<i64>,
     /// Members of the group.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub members: Vec<ConsumerGroupMember>,
     /// How far the group has consumed, partition by partition.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub group_message_offsets: Vec<ConsumerGroupOffset>,
     /// How partitions are assigned to the members, `range` for example. Empty without members.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub assignment_strategy: Option<String>,
     /// Description of the group.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub group_desc: Option<String>,
 }
 
+huaweicloud_core::fields! {
+    ConsumerGroup {
+        "group_id" => group_id,
+        "state" => state,
+        "createdAt" => created_at,
+        "coordinator_id" => coordinator_id,
+        "members" => members,
+        "group_message_offsets" => group_message_offsets,
+        "assignment_strategy" => assignment_strategy,
+        "group_desc" => group_desc,
+    }
+}
+
 /// One consumer group. The fields beside `group` are there, and `group` is not, where the service answers in the older form.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ConsumerGroupAnswer {
     /// A consumer group. Whether `members` and `group_message_offsets` are told, or `createdAt` and `group_desc`, depends on the version of the service; empty lists may mean that they are not told.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub group: Option<ConsumerGroup>,
     /// Name of the group, which is its id.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub group_id: Option<String>,
     /// State of a consumer group.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state: Option<ConsumerGroupState>,
     /// Id of the broker that coordinates the group.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub coordinator_id: Option<i64>,
     /// Members of the group.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub members: Vec<ConsumerGroupMember>,
     /// How far the group has consumed, partition by partition.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub group_message_offsets: Vec<ConsumerGroupOffset>,
     /// How partitions are assigned to the members, `range` for example. Empty without members.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub assignment_strategy: Option<String>,
 }
 
+huaweicloud_core::fields! {
+    ConsumerGroupAnswer {
+        "group" => group,
+        "group_id" => group_id,
+        "state" => state,
+        "coordinator_id" => coordinator_id,
+        "members" => members,
+        "group_message_offsets" => group_message_offsets,
+        "assignment_strategy" => assignment_strategy,
+    }
+}
+
 /// Partitions of one topic that a consumer has.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ConsumerGroupAssignment {
     /// Name of the topic.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub topic: Option<String>,
     /// Numbers of the partitions.
-    #[serde(default, deserialize_with = "lenient::integer_list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub partitions: Vec<i64>,
 }
 
+huaweicloud_core::fields! {
+    ConsumerGroupAssignment {
+        "topic" => topic,
+        "partitions" => partitions,
+    }
+}
+
 /// The broker that coordinates a consumer group.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ConsumerGroupCoordinator {
     /// Name of the group, which is its id.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub group_id: Option<String>,
     /// Id of the broker.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub id: Option<i64>,
     /// Address of the broker.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub host: Option<String>,
     /// Port of the broker.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub port: Option<i64>,
 }
 
+huaweicloud_core::fields! {
+    ConsumerGroupCoordinator {
+        "group_id" => group_id,
+        "id" => id,
+        "host" => host,
+        "port" => port,
+    }
+}
+
 /// Coordinators of the consumer groups of an instance.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ConsumerGroupCoordinatorList {
     /// The coordinators, one entry for each group.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub coordinators: Vec<ConsumerGroupCoordinator>,
 }
 
+huaweicloud_core::fields! {
+    ConsumerGroupCoordinatorList {
+        "coordinators" => coordinators,
+    }
+}
+
 /// Consumer groups to delete.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ConsumerGroupDeletion {
     /// Names of the groups.
-    #[serde(deserialize_with = "lenient::string_list")]
     pub group_ids: Vec<String>,
 }
 
+huaweicloud_core::fields! {
+    ConsumerGroupDeletion requires ["group_ids"] {
+        "group_ids" => group_ids,
+    }
+}
+
 /// A consumer group that could not be deleted.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ConsumerGroupDeletionFailure {
     /// Name of the group, which is its id.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub group_id: Option<String>,
     /// Why it could not be deleted.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub error_message: Option<String>,
 }
 
+huaweicloud_core::fields! {
+    ConsumerGroupDeletionFailure {
+        "group_id" => group_id,
+        "error_message" => error_message,
+    }
+}
+
 /// Consumer groups that could not be deleted.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ConsumerGroupDeletionFailureList {
     /// The groups that could not be deleted.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub failed_groups: Vec<ConsumerGroupDeletionFailure>,
     /// Number of groups that could not be deleted.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub total: Option<i64>,
 }
 
+huaweicloud_core::fields! {
+    ConsumerGroupDeletionFailureList {
+        "failed_groups" => failed_groups,
+        "total" => total,
+    }
+}
+
 /// A consumer group with its members and how far it has consumed.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ConsumerGroupDetails {
     /// Name of the group, which is its id.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub group_id: Option<String>,
     /// State of a consumer group.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state: Option<ConsumerGroupState>,
     /// Id of the broker that coordinates the group.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub coordinator_id: Option<i64>,
     /// Members of the group, with their partitions.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub members: Vec<ConsumerGroupMemberDetails>,
     /// How far the group has consumed, partition by partition.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub group_message_offsets: Vec<ConsumerGroupOffset>,
     /// How partitions are assigned to the members, `range` for example. Empty without members.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub assignment_strategy: Option<String>,
 }
 
+huaweicloud_core::fields! {
+    ConsumerGroupDetails {
+        "group_id" => group_id,
+        "state" => state,
+        "coordinator_id" => coordinator_id,
+        "members" => members,
+        "group_message_offsets" => group_message_offsets,
+        "assignment_strategy" => assignment_strategy,
+    }
+}
+
 /// The details of one consumer group.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ConsumerGroupDetailsAnswer {
     /// A consumer group with its members and how far it has consumed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub group: Option<ConsumerGroupDetails>,
 }
 
+huaweicloud_core::fields! {
+    ConsumerGroupDetailsAnswer {
+        "group" => group,
+    }
+}
+
 /// A page of consumer groups.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ConsumerGroupList {
     /// The groups.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub groups: Vec<ConsumerGroupSummary>,
     /// Number of groups that match, on all pages.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub total: Option<i64>,
 }
 
+huaweicloud_core::fields! {
+    ConsumerGroupList {
+        "groups" => groups,
+        "total" => total,
+    }
+}
+
 /// A consumer that is a member of a group.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ConsumerGroupMember {
     /// Address of the consumer, with a slash in front.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub host: Option<String>,
     /// Id of the consumer.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub member_id: Option<String>,
     /// Id that the client of the consumer gave itself.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub client_id: Option<String>,
 }
 
+huaweicloud_core::fields! {
+    ConsumerGroupMember {
+        "host" => host,
+        "member_id" => member_id,
+        "client_id" => client_id,
+    }
+}
+
 /// A consumer that is a member of a group, and the partitions that it has.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ConsumerGroupMemberDetails {
     /// Address of the consumer, with a slash in front.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub host: Option<String>,
     /// Partitions that the consumer has, topic by topic.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub assignment: Vec<ConsumerGroupAssignment>,
     /// Id of the consumer.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub member_id: Option<String>,
     /// Id that the client of the consumer gave itself.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub client_id: Option<String>,
 }
 
+huaweicloud_core::fields! {
+    ConsumerGroupMemberDetails {
+        "host" => host,
+        "assignment" => assignment,
+        "member_id" => member_id,
+        "client_id" => client_id,
+    }
+}
+
 /// A page of members of a consumer group.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ConsumerGroupMemberList {
     /// The members.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub members: Vec<ConsumerGroupMember>,
     /// Number of members that match, on all pages.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub total: Option<i64>,
 }
 
+huaweicloud_core::fields! {
+    ConsumerGroupMemberList {
+        "members" => members,
+        "total" => total,
+    }
+}
+
 /// How far a group has consumed one partition. Only `ListInstanceConsumerGroupMessageOffset` tells of the first offset and of the consumer.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ConsumerGroupOffset {
     /// Number of the partition.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub partition: Option<i64>,
     /// Number of messages that are not consumed yet.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub lag: Option<i64>,
     /// Name of the topic.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub topic: Option<String>,
     /// Offset that the group has reached.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub message_current_offset: Option<i64>,
     /// Offset of the first message of the partition.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub message_log_start_offset: Option<i64>,
     /// Offset that the next message of the partition will get (log end offset).
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub message_log_end_offset: Option<i64>,
     /// Id of the consumer of the partition. Empty if there is none.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub consumer_id: Option<String>,
     /// Address of the consumer. Empty if there is none.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub host: Option<String>,
     /// Id that the client of the consumer gave itself. Empty if there is none.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub client_id: Option<String>,
 }
 
+huaweicloud_core::fields! {
+    ConsumerGroupOffset {
+        "partition" => partition,
+        "lag" => lag,
+        "topic" => topic,
+        "message_current_offset" => message_current_offset,
+        "message_log_start_offset" => message_log_start_offset,
+        "message_log_end_offset" => message_log_end_offset,
+        "consumer_id" => consumer_id,
+        "host" => host,
+        "client_id" => client_id,
+    }
+}
+
 /// Topics whose offsets to delete.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ConsumerGroupOffsetDeletion {
     /// Names of the topics.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string_list",
-    )]
     pub topics: Option<Vec<String>>,
 }
 
+huaweicloud_core::fields! {
+    ConsumerGroupOffsetDeletion {
+        "topics" => topics,
+    }
+}
+
 /// Whether the offsets of a topic are deleted.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ConsumerGroupOffsetDeletionResult {
     /// Name of the topic.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub name: Option<String>,
     /// Whether the offsets are deleted.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub success: Option<bool>,
     /// Code of the failure, if they are not.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub error_code: Option<String>,
 }
 
+huaweicloud_core::fields! {
+    ConsumerGroupOffsetDeletionResult {
+        "name" => name,
+        "success" => success,
+        "error_code" => error_code,
+    }
+}
+
 /// What became of each topic whose offsets were to be deleted.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ConsumerGroupOffsetDeletionResultList {
     /// The topics.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub topics: Vec<ConsumerGroupOffsetDeletionResult>,
 }
 
+huaweicloud_core::fields! {
+    ConsumerGroupOffsetDeletionResultList {
+        "topics" => topics,
+    }
+}
+
 /// How far a group has consumed the partitions of a topic.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ConsumerGroupOffsetList {
     /// The offsets, one entry for each partition.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub group_message_offsets: Vec<ConsumerGroupOffset>,
     /// Number of entries that match, on all pages.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub total: Option<i64>,
 }
 
+huaweicloud_core::fields! {
+    ConsumerGroupOffsetList {
+        "group_message_offsets" => group_message_offsets,
+        "total" => total,
+    }
+}
+
 /// Where to reset the offset of a consumer group to. Give either `message_offset` or `timestamp`.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ConsumerGroupOffsetReset {
     /// Name of the topic. Empty for all topics.
-    #[serde(deserialize_with = "lenient::string")]
     pub topic: String,
     /// Number of the partition, or -1 for all partitions, as by default.
     ///
     /// Documented: default `-1`.
-    #[serde(deserialize_with = "lenient::integer")]
     pub partition: i64,
     /// Offset to reset to. One before the first message counts as the first, one after the last as the last.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub message_offset: Option<i64>,
     /// Time to reset to, in milliseconds since 1970 (UTC). One before the first message counts as the time of the first, one after the last as the time of the last.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub timestamp: Option<i64>,
+}
+
+huaweicloud_core::fields! {
+    ConsumerGroupOffsetReset requires ["topic", "partition"] {
+        "topic" => topic,
+        "partition" => partition,
+        "message_offset" => message_offset,
+        "timestamp" => timestamp,
+    }
 }
 
 huaweicloud_core::open_enum! {
@@ -531,94 +472,74 @@ huaweicloud_core::open_enum! {
 }
 
 /// A consumer group as lists show it.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ConsumerGroupSummary {
     /// When the group was created, in milliseconds since 1970 (UTC).
-    #[serde(
-        rename = "createdAt",
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "createdAt"))]
     pub created_at: Option<i64>,
     /// Name of the group, which is its id.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub group_id: Option<String>,
     /// State of a consumer group.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state: Option<ConsumerGroupState>,
     /// Id of the broker that coordinates the group.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub coordinator_id: Option<i64>,
     /// Description of the group.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub group_desc: Option<String>,
     /// Number of messages that the group has not consumed yet.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub lag: Option<i64>,
 }
 
+huaweicloud_core::fields! {
+    ConsumerGroupSummary {
+        "createdAt" => created_at,
+        "group_id" => group_id,
+        "state" => state,
+        "coordinator_id" => coordinator_id,
+        "group_desc" => group_desc,
+        "lag" => lag,
+    }
+}
+
 /// A topic that a consumer group consumes.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ConsumerGroupTopic {
     /// Name of the topic.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub topic: Option<String>,
     /// Number of partitions of the topic.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub partitions: Option<i64>,
     /// Number of messages of the topic that the group has not consumed yet.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub lag: Option<i64>,
 }
 
+huaweicloud_core::fields! {
+    ConsumerGroupTopic {
+        "topic" => topic,
+        "partitions" => partitions,
+        "lag" => lag,
+    }
+}
+
 /// A page of topics that a consumer group consumes.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ConsumerGroupTopicList {
     /// The topics.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub topics: Vec<ConsumerGroupTopic>,
     /// Number of topics that match, on all pages.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub total: Option<i64>,
+}
+
+huaweicloud_core::fields! {
+    ConsumerGroupTopicList {
+        "topics" => topics,
+        "total" => total,
+    }
 }
 
 huaweicloud_core::open_enum! {
@@ -644,52 +565,51 @@ huaweicloud_core::open_enum! {
 }
 
 /// A consumer group and what it becomes.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ConsumerGroupUpdate {
     /// Name of the group.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub group_name: Option<String>,
     /// New description of the group.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub group_desc: Option<String>,
+}
+
+huaweicloud_core::fields! {
+    ConsumerGroupUpdate {
+        "group_name" => group_name,
+        "group_desc" => group_desc,
+    }
 }
 
 /// Consumer groups and what they become.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ConsumerGroupUpdateList {
     /// The groups.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_list",
-    )]
     pub groups: Option<Vec<ConsumerGroupUpdate>>,
 }
 
+huaweicloud_core::fields! {
+    ConsumerGroupUpdateList {
+        "groups" => groups,
+    }
+}
+
 /// A consumer group to create.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NewConsumerGroup {
     /// Name of the group.
-    #[serde(deserialize_with = "lenient::string")]
     pub group_name: String,
     /// What the group is for, in free words.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub group_desc: Option<String>,
+}
+
+huaweicloud_core::fields! {
+    NewConsumerGroup requires ["group_name"] {
+        "group_name" => group_name,
+        "group_desc" => group_desc,
+    }
 }
 
 /// `ListInstanceConsumerGroups`: `GET /v2/{project_id}/instances/{instance_id}/groups`.
@@ -1013,7 +933,7 @@ impl crate::Client {
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
     /// let answer = client
     ///     .update_instance_group()
-    ///     .engine("engine")
+    ///     .engine("kafka")
     ///     .instance_id("instance_id")
     ///     .body(dms_kafka::consumer_groups::ConsumerGroupUpdateList::default())
     ///     .send()
@@ -1038,7 +958,7 @@ impl crate::Client {
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
     /// let answer = client
     ///     .list_instance_consumer_group()
-    ///     .engine("engine")
+    ///     .engine("kafka")
     ///     .instance_id("instance_id")
     ///     .group("group")
     ///     .send()
@@ -1065,7 +985,7 @@ impl crate::Client {
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
     /// let answer = client
     ///     .update_instance_consumer_group()
-    ///     .engine("engine")
+    ///     .engine("kafka")
     ///     .instance_id("instance_id")
     ///     .group("group")
     ///     .body(dms_kafka::consumer_groups::ConsumerGroupUpdate::default())
@@ -1093,7 +1013,7 @@ impl crate::Client {
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
     /// let answer = client
     ///     .delete_instance_consumer_group()
-    ///     .engine("engine")
+    ///     .engine("kafka")
     ///     .instance_id("instance_id")
     ///     .group("group")
     ///     .send()
@@ -1121,7 +1041,7 @@ impl crate::Client {
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
     /// let answer = client
     ///     .list_instance_consumer_group_members()
-    ///     .engine("engine")
+    ///     .engine("kafka")
     ///     .instance_id("instance_id")
     ///     .group("group")
     ///     .send()
@@ -1149,7 +1069,7 @@ impl crate::Client {
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
     /// let answer = client
     ///     .list_instance_consumer_group_message_offset()
-    ///     .engine("engine")
+    ///     .engine("kafka")
     ///     .instance_id("instance_id")
     ///     .group("group")
     ///     .topic("topic")
@@ -1178,7 +1098,7 @@ impl crate::Client {
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
     /// let answer = client
     ///     .list_instance_consumer_group_topics()
-    ///     .engine("engine")
+    ///     .engine("kafka")
     ///     .instance_id("instance_id")
     ///     .group("group")
     ///     .send()

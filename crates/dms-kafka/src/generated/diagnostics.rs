@@ -4,260 +4,234 @@
 
 pub mod builder;
 
-use huaweicloud_core::{Method, Operation, lenient};
-use serde::{Deserialize, Serialize};
+use huaweicloud_core::{Method, Operation};
 
 /// A cause or an advice, as the number of a sentence and what to fill into it. The API does not have the sentences.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct DiagnosisConclusion {
     /// Number of the sentence.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub id: Option<i64>,
     /// What to fill in, by name.
-    #[serde(default, deserialize_with = "lenient::string_map")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub params: std::collections::HashMap<String, String>,
 }
 
+huaweicloud_core::fields! {
+    DiagnosisConclusion {
+        "id" => id,
+        "params" => params,
+    }
+}
+
 /// Items of a diagnosis that belong together.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct DiagnosisDimension {
     /// Name of the dimension.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub name: Option<String>,
     /// Number of its items that are abnormal.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub abnormal_num: Option<i64>,
     /// Number of its items that could not be diagnosed.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub failed_num: Option<i64>,
     /// The items.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub diagnosis_item_list: Vec<DiagnosisItem>,
 }
 
+huaweicloud_core::fields! {
+    DiagnosisDimension {
+        "name" => name,
+        "abnormal_num" => abnormal_num,
+        "failed_num" => failed_num,
+        "diagnosis_item_list" => diagnosis_item_list,
+    }
+}
+
 /// One thing that was looked at, and what came of it.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct DiagnosisItem {
     /// Name of the item.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub name: Option<String>,
     /// What came of it. No source lists the values.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub result: Option<String>,
     /// Why the item is abnormal.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub cause_ids: Vec<DiagnosisConclusion>,
     /// What to do about it.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub advice_ids: Vec<DiagnosisConclusion>,
     /// Numbers of the partitions that are affected.
-    #[serde(default, deserialize_with = "lenient::integer_list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub partitions: Vec<i64>,
     /// Numbers of the partitions that could not be diagnosed.
-    #[serde(default, deserialize_with = "lenient::integer_list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub failed_partitions: Vec<i64>,
     /// Ids of the brokers that are affected.
-    #[serde(default, deserialize_with = "lenient::integer_list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub broker_ids: Vec<i64>,
 }
 
+huaweicloud_core::fields! {
+    DiagnosisItem {
+        "name" => name,
+        "result" => result,
+        "cause_ids" => cause_ids,
+        "advice_ids" => advice_ids,
+        "partitions" => partitions,
+        "failed_partitions" => failed_partitions,
+        "broker_ids" => broker_ids,
+    }
+}
+
 /// One of the checks before a diagnosis.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct DiagnosisPreCheck {
     /// What is checked, `CPU` or `LAG` for example.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub name: Option<String>,
     /// Why the check failed. Its form depends on the check; numbers separated by commas, or a JSON document inside the string.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub reason: Option<String>,
     /// Whether all is well with it.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub success: Option<bool>,
 }
 
+huaweicloud_core::fields! {
+    DiagnosisPreCheck {
+        "name" => name,
+        "reason" => reason,
+        "success" => success,
+    }
+}
+
 /// What a diagnosis found.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct DiagnosisReport {
     /// Number of items that are abnormal.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub abnormal_item_num: Option<i64>,
     /// Number of items that could not be diagnosed.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub failed_item_num: Option<i64>,
     /// Number of items that are normal.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub normal_item_num: Option<i64>,
     /// The items, grouped by dimension.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub diagnosis_dimension_list: Vec<DiagnosisDimension>,
 }
 
+huaweicloud_core::fields! {
+    DiagnosisReport {
+        "abnormal_item_num" => abnormal_item_num,
+        "failed_item_num" => failed_item_num,
+        "normal_item_num" => normal_item_num,
+        "diagnosis_dimension_list" => diagnosis_dimension_list,
+    }
+}
+
 /// Reports to delete.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct DiagnosisReportDeletion {
     /// Ids of the reports.
-    #[serde(deserialize_with = "lenient::string_list")]
     pub report_id_list: Vec<String>,
 }
 
+huaweicloud_core::fields! {
+    DiagnosisReportDeletion requires ["report_id_list"] {
+        "report_id_list" => report_id_list,
+    }
+}
+
 /// What became of a deletion of reports.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct DiagnosisReportDeletionList {
     /// One result a report.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub results: Vec<DiagnosisReportDeletionResult>,
 }
 
+huaweicloud_core::fields! {
+    DiagnosisReportDeletionList {
+        "results" => results,
+    }
+}
+
 /// What became of the deletion of one report.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct DiagnosisReportDeletionResult {
     /// Whether the report is deleted.
-    #[serde(
-        alias = "result",
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub success: Option<bool>,
     /// Id of the report.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub id: Option<String>,
 }
 
+huaweicloud_core::fields! {
+    DiagnosisReportDeletionResult {
+        "success" | "result" => success,
+        "id" => id,
+    }
+}
+
 /// Diagnoses of an instance.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct DiagnosisReportList {
     /// The reports.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub report_list: Vec<DiagnosisReportSummary>,
     /// Number of reports that there are.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub total_num: Option<i64>,
 }
 
+huaweicloud_core::fields! {
+    DiagnosisReportList {
+        "report_list" => report_list,
+        "total_num" => total_num,
+    }
+}
+
 /// What was diagnosed, when, and how it went.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct DiagnosisReportSummary {
     /// Id of the report.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub report_id: Option<String>,
     /// State of a diagnosis.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<DiagnosisStatus>,
     /// When the diagnosis started, in UTC (RFC 3339).
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub begin_time: Option<String>,
     /// When the diagnosis ended, in UTC (RFC 3339). Missing as long as it has not.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub end_time: Option<String>,
     /// Name of the consumer group.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub group_name: Option<String>,
     /// Name of the topic.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub topic_name: Option<String>,
     /// Number of partitions that were found to have a backlog.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub accumulated_partitions: Option<i64>,
+}
+
+huaweicloud_core::fields! {
+    DiagnosisReportSummary {
+        "report_id" => report_id,
+        "status" => status,
+        "begin_time" => begin_time,
+        "end_time" => end_time,
+        "group_name" => group_name,
+        "topic_name" => topic_name,
+        "accumulated_partitions" => accumulated_partitions,
+    }
 }
 
 huaweicloud_core::open_enum! {
@@ -294,29 +268,35 @@ impl DiagnosisStatus {
 }
 
 /// What to diagnose.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NewDiagnosis {
     /// Name of the consumer group that lags behind.
-    #[serde(deserialize_with = "lenient::string")]
     pub group_name: String,
     /// Name of the topic that it lags behind on.
-    #[serde(deserialize_with = "lenient::string")]
     pub topic_name: String,
 }
 
+huaweicloud_core::fields! {
+    NewDiagnosis requires ["group_name", "topic_name"] {
+        "group_name" => group_name,
+        "topic_name" => topic_name,
+    }
+}
+
 /// A diagnosis that has started.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct StartedDiagnosis {
     /// Id of its report.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub report_id: Option<String>,
+}
+
+huaweicloud_core::fields! {
+    StartedDiagnosis {
+        "report_id" => report_id,
+    }
 }
 
 /// `ShowDiagnosisPreCheck`: `GET /v2/{project_id}/kafka/instances/{instance_id}/diagnosis-check`.

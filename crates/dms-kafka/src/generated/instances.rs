@@ -4,586 +4,305 @@
 
 pub mod builder;
 
-use huaweicloud_core::{Method, Operation, Secret, lenient};
-use serde::{Deserialize, Serialize};
+use huaweicloud_core::{Method, Operation, Secret};
 
 /// An instance whose creation has started.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CreatedInstance {
     /// Id of the instance.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub instance_id: Option<String>,
 }
 
+huaweicloud_core::fields! {
+    CreatedInstance {
+        "instance_id" => instance_id,
+    }
+}
+
 /// A Kafka instance, with everything that the service tells of it.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Instance {
     /// Name of the instance.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub name: Option<String>,
     /// Engine of an instance.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub engine: Option<crate::common::InstanceEngine>,
     /// Version of Kafka, `1.1.0`, `2.3.0`, `2.7` or `3.x`.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub engine_version: Option<String>,
     /// Description of the instance.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub description: Option<String>,
     /// Specification of the instance, its bandwidth (`100MB`) or its size.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub specification: Option<String>,
     /// Storage for messages, in GB.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub storage_space: Option<i64>,
     /// Number of partitions that the instance may have, as text.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub partition_num: Option<String>,
     /// Storage that messages take up, in GB.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub used_storage_space: Option<i64>,
     /// Whether brokers can be reached by domain name.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub dns_enable: Option<bool>,
     /// Addresses of the brokers inside the VPC, separated by commas.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub connect_address: Option<String>,
     /// Port of the brokers.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub port: Option<i64>,
     /// State of an instance. RUNNING is the end that is hoped for; CREATEFAILED, EXTENDEDFAILED, FROZEN and ERROR are failures, but ERROR may pass while an instance is being deleted. An instance that is gone answers 404 rather than DELETED.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<crate::common::InstanceStatus>,
     /// Id of the instance.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub instance_id: Option<String>,
     /// Specification of the resources of an instance. The values are those of instances that are sold by bandwidth; others have codes of their own.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resource_spec_code: Option<InstanceResourceSpec>,
     /// How the instance is paid for, 1 by use, 0 by the month or year.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub charging_mode: Option<i64>,
     /// Id of the VPC.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub vpc_id: Option<String>,
     /// Name of the VPC.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub vpc_name: Option<String>,
     /// When the creation ended, in milliseconds since 1970 in UTC, as text.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub created_at: Option<String>,
     /// Name of the subnet.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub subnet_name: Option<String>,
     /// Address range of the subnet, in CIDR notation.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub subnet_cidr: Option<String>,
     /// Id of the user that created the instance.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub user_id: Option<String>,
     /// Name of the user that created the instance.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub user_name: Option<String>,
     /// Name of the user that clients log in as, if SASL is on.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub access_user: Option<String>,
     /// Id of the order. Only for instances that are paid by the month or year.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub order_id: Option<String>,
     /// Start of the maintenance window, as `HH:mm:ss`.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub maintain_begin: Option<String>,
     /// End of the maintenance window, as `HH:mm:ss`.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub maintain_end: Option<String>,
     /// Whether the instance can be reached from the internet.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub enable_publicip: Option<bool>,
     /// Address of Kafka Manager.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub management_connect_address: Option<String>,
     /// Whether clients must authenticate (SASL).
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub ssl_enable: Option<bool>,
     /// Whether brokers encrypt what they replicate to each other.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub broker_ssl_enable: Option<bool>,
     /// Security protocol of Kafka, by which clients connect. Where an instance has `port_protocols`, those tell of private and public access, and this one of access from other VPCs alone. For a new instance with SASL it is SASL_SSL by default, cannot be changed later, and is ignored beside `port_protocol`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kafka_security_protocol: Option<crate::common::SecurityProtocol>,
     /// Mechanisms that clients can authenticate with.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub sasl_enabled_mechanisms: Vec<crate::common::SaslMechanism>,
     /// Whether clients must show a certificate too.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub ssl_two_way_enable: Option<bool>,
     /// Whether the certificate has been replaced by one of the user's own.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub cert_replaced: Option<bool>,
     /// Address of Kafka Manager on the internet.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub public_management_connect_address: Option<String>,
     /// Id of the enterprise project.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub enterprise_project_id: Option<String>,
     /// Whether the disk can grow without a restart, as in instances of a newer make.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub is_logical_volume: Option<bool>,
     /// How often the disk was extended. After 20 times it can no longer be.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub extend_times: Option<i64>,
     /// Whether topics are created when they are first used.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub enable_auto_topic: Option<bool>,
     /// Type of an instance, and of those that a product is for.
-    #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
     pub type_: Option<crate::common::InstanceType>,
     /// Id of the product.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub product_id: Option<String>,
     /// Id of the security group.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub security_group_id: Option<String>,
     /// Name of the security group.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub security_group_name: Option<String>,
     /// Id of the subnet.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub subnet_id: Option<String>,
     /// Ids of the availability zones of the brokers.
-    #[serde(default, deserialize_with = "lenient::string_list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub available_zones: Vec<String>,
     /// Names of the availability zones of the brokers.
-    #[serde(default, deserialize_with = "lenient::string_list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub available_zone_names: Vec<String>,
     /// All storage of the instance, in GB.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub total_storage_space: Option<i64>,
     /// Addresses on the internet. Only while public access is on.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub public_connect_address: Option<String>,
     /// Domain name on the internet. Only while public access is on.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub public_connect_domain_name: Option<String>,
     /// Id of the storage resource.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub storage_resource_id: Option<String>,
     /// Type of disk. Which of them can be had depends on region and product.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub storage_spec_code: Option<InstanceStorageSpec>,
     /// Kind of service, `advanced`.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub service_type: Option<String>,
     /// Kind of storage, `hec`.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub storage_type: Option<String>,
     /// What happens when the disk is full to its threshold.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retention_policy: Option<InstanceRetentionPolicy>,
     /// State of public access.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kafka_public_status: Option<InstancePublicStatus>,
     /// Bandwidth of public access. No page names the unit here; where it is set it is Mbit/s.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub public_bandwidth: Option<i64>,
     /// User name for Kafka Manager. Only older pages have it.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub kafka_manager_user: Option<String>,
     /// Whether logs are collected. The documentation says messages.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub enable_log_collection: Option<bool>,
     /// Whether the new certificate is in use.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub new_auth_cert: Option<bool>,
     /// Addresses for access from other VPCs, a JSON document inside a string. For each broker's address, `advertised_ip`, `port` and `port_id`.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub cross_vpc_info: Option<String>,
     /// Addresses for access from other VPCs through the internet, a JSON document inside a string.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub public_cross_vpc_info: Option<String>,
     /// Whether IPv6 is on.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub ipv6_enable: Option<bool>,
     /// Addresses of the brokers in IPv6.
-    #[serde(default, deserialize_with = "lenient::string_list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub ipv6_connect_addresses: Vec<String>,
     /// Whether Smart Connect is on.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub connector_enable: Option<bool>,
     /// Number of Smart Connect nodes, 0 to 16.
     ///
     /// Documented: 0 to 16.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub connector_node_num: Option<i64>,
     /// Id of the Smart Connect connector, empty while there is none.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub connector_id: Option<String>,
     /// Whether Kafka's REST interface is on.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub rest_enable: Option<bool>,
     /// Address of Kafka's REST interface.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub rest_connect_address: Option<String>,
     /// The same as `public_bandwidth`, under its misspelled name of before, which is to go.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub public_boundwidth: Option<i64>,
     /// Whether messages can be queried.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub message_query_inst_enable: Option<bool>,
     /// Whether clients inside the VPC can connect in plaintext.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub vpc_client_plain: Option<bool>,
     /// Features of the instance, separated by commas.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub support_features: Option<String>,
     /// Whether the trace of messages is on.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub trace_enable: Option<bool>,
     /// Whether the agent is on.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub agent_enable: Option<bool>,
     /// Addresses on the tenant's side, separated by commas.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub pod_connect_address: Option<String>,
     /// Whether the disk is encrypted.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub disk_encrypted: Option<bool>,
     /// Id of the key that the disk is encrypted with, empty without encryption.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub disk_encrypted_key: Option<String>,
     /// Private addresses of the brokers, with ports, separated by commas.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub kafka_private_connect_address: Option<String>,
     /// Private domain name of the brokers.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub kafka_private_connect_domain_name: Option<String>,
     /// Version of the monitoring (Cloud Eye).
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub ces_version: Option<String>,
     /// Whether public access is on.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub public_access_enabled: Option<InstancePublicAccess>,
     /// Number of nodes, 1 for a single node, 3 to 50 for a cluster.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub node_num: Option<i64>,
     /// Ways in which clients can connect to an instance, with the addresses of each.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub port_protocols: Option<InstancePortProtocols>,
     /// Whether access control by ACL is on.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub enable_acl: Option<bool>,
     /// Whether the instance is billed by the new specifications.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub new_spec_billing_enable: Option<bool>,
     /// Number of brokers.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub broker_num: Option<i64>,
     /// Tags of the instance.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub tags: Vec<crate::common::Tag>,
     /// Whether the instance is one for disaster recovery.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub dr_enable: Option<bool>,
+}
+
+huaweicloud_core::fields! {
+    Instance {
+        "name" => name,
+        "engine" => engine,
+        "engine_version" => engine_version,
+        "description" => description,
+        "specification" => specification,
+        "storage_space" => storage_space,
+        "partition_num" => partition_num,
+        "used_storage_space" => used_storage_space,
+        "dns_enable" => dns_enable,
+        "connect_address" => connect_address,
+        "port" => port,
+        "status" => status,
+        "instance_id" => instance_id,
+        "resource_spec_code" => resource_spec_code,
+        "charging_mode" => charging_mode,
+        "vpc_id" => vpc_id,
+        "vpc_name" => vpc_name,
+        "created_at" => created_at,
+        "subnet_name" => subnet_name,
+        "subnet_cidr" => subnet_cidr,
+        "user_id" => user_id,
+        "user_name" => user_name,
+        "access_user" => access_user,
+        "order_id" => order_id,
+        "maintain_begin" => maintain_begin,
+        "maintain_end" => maintain_end,
+        "enable_publicip" => enable_publicip,
+        "management_connect_address" => management_connect_address,
+        "ssl_enable" => ssl_enable,
+        "broker_ssl_enable" => broker_ssl_enable,
+        "kafka_security_protocol" => kafka_security_protocol,
+        "sasl_enabled_mechanisms" => sasl_enabled_mechanisms,
+        "ssl_two_way_enable" => ssl_two_way_enable,
+        "cert_replaced" => cert_replaced,
+        "public_management_connect_address" => public_management_connect_address,
+        "enterprise_project_id" => enterprise_project_id,
+        "is_logical_volume" => is_logical_volume,
+        "extend_times" => extend_times,
+        "enable_auto_topic" => enable_auto_topic,
+        "type" => type_,
+        "product_id" => product_id,
+        "security_group_id" => security_group_id,
+        "security_group_name" => security_group_name,
+        "subnet_id" => subnet_id,
+        "available_zones" => available_zones,
+        "available_zone_names" => available_zone_names,
+        "total_storage_space" => total_storage_space,
+        "public_connect_address" => public_connect_address,
+        "public_connect_domain_name" => public_connect_domain_name,
+        "storage_resource_id" => storage_resource_id,
+        "storage_spec_code" => storage_spec_code,
+        "service_type" => service_type,
+        "storage_type" => storage_type,
+        "retention_policy" => retention_policy,
+        "kafka_public_status" => kafka_public_status,
+        "public_bandwidth" => public_bandwidth,
+        "kafka_manager_user" => kafka_manager_user,
+        "enable_log_collection" => enable_log_collection,
+        "new_auth_cert" => new_auth_cert,
+        "cross_vpc_info" => cross_vpc_info,
+        "public_cross_vpc_info" => public_cross_vpc_info,
+        "ipv6_enable" => ipv6_enable,
+        "ipv6_connect_addresses" => ipv6_connect_addresses,
+        "connector_enable" => connector_enable,
+        "connector_node_num" => connector_node_num,
+        "connector_id" => connector_id,
+        "rest_enable" => rest_enable,
+        "rest_connect_address" => rest_connect_address,
+        "public_boundwidth" => public_boundwidth,
+        "message_query_inst_enable" => message_query_inst_enable,
+        "vpc_client_plain" => vpc_client_plain,
+        "support_features" => support_features,
+        "trace_enable" => trace_enable,
+        "agent_enable" => agent_enable,
+        "pod_connect_address" => pod_connect_address,
+        "disk_encrypted" => disk_encrypted,
+        "disk_encrypted_key" => disk_encrypted_key,
+        "kafka_private_connect_address" => kafka_private_connect_address,
+        "kafka_private_connect_domain_name" => kafka_private_connect_domain_name,
+        "ces_version" => ces_version,
+        "public_access_enabled" => public_access_enabled,
+        "node_num" => node_num,
+        "port_protocols" => port_protocols,
+        "enable_acl" => enable_acl,
+        "new_spec_billing_enable" => new_spec_billing_enable,
+        "broker_num" => broker_num,
+        "tags" => tags,
+        "dr_enable" => dr_enable,
+    }
 }
 
 huaweicloud_core::open_enum! {
@@ -607,100 +326,94 @@ huaweicloud_core::open_enum! {
 }
 
 /// How an action on one instance started.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct InstanceActionResult {
     /// Whether an action started.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub result: Option<InstanceActionOutcome>,
     /// Id of the instance.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub instance: Option<String>,
 }
 
+huaweicloud_core::fields! {
+    InstanceActionResult {
+        "result" => result,
+        "instance" => instance,
+    }
+}
+
 /// An action, and the instances to carry it out on.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct InstanceBatch {
     /// Ids of the instances. Left out together with `all_failure`.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string_list",
-    )]
     pub instances: Option<Vec<String>>,
     /// What to do with instances.
     pub action: InstanceAction,
     /// `kafka` to delete all Kafka instances whose creation failed. Only with the action `delete`.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub all_failure: Option<String>,
     /// Whether to delete for good, past the recycle bin.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub force_delete: Option<bool>,
 }
 
+huaweicloud_core::fields! {
+    InstanceBatch requires ["action"] {
+        "instances" => instances,
+        "action" => action,
+        "all_failure" => all_failure,
+        "force_delete" => force_delete,
+    }
+}
+
 /// How an action on several instances started.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct InstanceBatchResult {
     /// One result for each instance.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub results: Vec<InstanceActionResult>,
 }
 
+huaweicloud_core::fields! {
+    InstanceBatchResult {
+        "results" => results,
+    }
+}
+
 /// How a new instance is paid for. By use if left out.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct InstanceBilling {
     /// Whether the order is renewed by itself.
     ///
     /// Documented: default `false`.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub is_auto_renew: Option<bool>,
     /// When an instance is paid for. By default `postPaid`.
     ///
     /// Documented: default `"postPaid"`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub charging_mode: Option<InstanceBillingMode>,
     /// Whether the order is paid from the account by itself. If not, someone has to pay it by hand.
     ///
     /// Documented: default `false`.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub is_auto_pay: Option<bool>,
     /// Unit of the period that is ordered. Required with `prePaid`, and ignored without.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub period_type: Option<InstanceBillingPeriod>,
     /// Number of months, 1 to 9, or of years, 1 to 3. Required with `prePaid`, and ignored without.
     ///
     /// Documented: 1 to 9.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub period_num: Option<i64>,
+}
+
+huaweicloud_core::fields! {
+    InstanceBilling {
+        "is_auto_renew" => is_auto_renew,
+        "charging_mode" => charging_mode,
+        "is_auto_pay" => is_auto_pay,
+        "period_type" => period_type,
+        "period_num" => period_num,
+    }
 }
 
 huaweicloud_core::open_enum! {
@@ -724,54 +437,49 @@ huaweicloud_core::open_enum! {
 }
 
 /// A parameter of the Kafka configuration.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct InstanceConfig {
     /// Name of the parameter, as Kafka has it.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub name: Option<String>,
     /// What the value may be, a range (`1~3`) or words separated by commas.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub valid_values: Option<String>,
     /// Value by default, as text.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub default_value: Option<String>,
     /// When a changed parameter takes effect.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub config_type: Option<InstanceConfigType>,
     /// Value, as text.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub value: Option<String>,
     /// Type of a parameter's value.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value_type: Option<InstanceConfigValueType>,
 }
 
+huaweicloud_core::fields! {
+    InstanceConfig {
+        "name" => name,
+        "valid_values" => valid_values,
+        "default_value" => default_value,
+        "config_type" => config_type,
+        "value" => value,
+        "value_type" => value_type,
+    }
+}
+
 /// Kafka configuration of an instance.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct InstanceConfigList {
     /// The parameters.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub kafka_configs: Vec<InstanceConfig>,
+}
+
+huaweicloud_core::fields! {
+    InstanceConfigList {
+        "kafka_configs" => kafka_configs,
+    }
 }
 
 huaweicloud_core::open_enum! {
@@ -785,64 +493,55 @@ huaweicloud_core::open_enum! {
 }
 
 /// Parameters of the Kafka configuration to change.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct InstanceConfigUpdate {
     /// The parameters.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_list",
-    )]
     pub kafka_configs: Option<Vec<InstanceConfigValue>>,
 }
 
+huaweicloud_core::fields! {
+    InstanceConfigUpdate {
+        "kafka_configs" => kafka_configs,
+    }
+}
+
 /// Task that changes the Kafka configuration.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct InstanceConfigUpdateTask {
     /// Id of the background task.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub job_id: Option<String>,
     /// Number of dynamic parameters that are changed.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub dynamic_config: Option<i64>,
     /// Number of static parameters that are changed. Greater than 0 means that a restart is needed.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub static_config: Option<i64>,
 }
 
+huaweicloud_core::fields! {
+    InstanceConfigUpdateTask {
+        "job_id" => job_id,
+        "dynamic_config" => dynamic_config,
+        "static_config" => static_config,
+    }
+}
+
 /// A new value for a parameter of the Kafka configuration.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct InstanceConfigValue {
     /// Name of the parameter.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub name: Option<String>,
     /// New value, as text.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub value: Option<String>,
+}
+
+huaweicloud_core::fields! {
+    InstanceConfigValue {
+        "name" => name,
+        "value" => value,
+    }
 }
 
 huaweicloud_core::open_enum! {
@@ -868,153 +567,88 @@ huaweicloud_core::open_enum! {
 }
 
 /// Instances of a project.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct InstanceList {
     /// The instances.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub instances: Vec<Instance>,
     /// Number of instances that match, on all pages.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub instance_num: Option<i64>,
 }
 
+huaweicloud_core::fields! {
+    InstanceList {
+        "instances" => instances,
+        "instance_num" => instance_num,
+    }
+}
+
 /// Ways in which clients can connect to an instance, with the addresses of each.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct InstancePortProtocols {
     /// Whether clients can connect in plaintext inside the VPC.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub private_plain_enable: Option<bool>,
     /// Addresses to connect to in plaintext inside the VPC.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub private_plain_address: Option<String>,
     /// Domain name to connect to in plaintext inside the VPC.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub private_plain_domain_name: Option<String>,
     /// Whether clients can connect by SASL_SSL inside the VPC.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub private_sasl_ssl_enable: Option<bool>,
     /// Addresses to connect to by SASL_SSL inside the VPC.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub private_sasl_ssl_address: Option<String>,
     /// Domain name to connect to by SASL_SSL inside the VPC.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub private_sasl_ssl_domain_name: Option<String>,
     /// Whether clients can connect by SASL_PLAINTEXT inside the VPC.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub private_sasl_plaintext_enable: Option<bool>,
     /// Addresses to connect to by SASL_PLAINTEXT inside the VPC.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub private_sasl_plaintext_address: Option<String>,
     /// Domain name to connect to by SASL_PLAINTEXT inside the VPC.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub private_sasl_plaintext_domain_name: Option<String>,
     /// Whether clients can connect in plaintext from the internet.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub public_plain_enable: Option<bool>,
     /// Addresses to connect to in plaintext from the internet.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub public_plain_address: Option<String>,
     /// Domain name to connect to in plaintext from the internet.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub public_plain_domain_name: Option<String>,
     /// Whether clients can connect by SASL_SSL from the internet.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub public_sasl_ssl_enable: Option<bool>,
     /// Addresses to connect to by SASL_SSL from the internet.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub public_sasl_ssl_address: Option<String>,
     /// Domain name to connect to by SASL_SSL from the internet.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub public_sasl_ssl_domain_name: Option<String>,
     /// Whether clients can connect by SASL_PLAINTEXT from the internet.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub public_sasl_plaintext_enable: Option<bool>,
     /// Addresses to connect to by SASL_PLAINTEXT from the internet.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub public_sasl_plaintext_address: Option<String>,
     /// Domain name to connect to by SASL_PLAINTEXT from the internet.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub public_sasl_plaintext_domain_name: Option<String>,
+}
+
+huaweicloud_core::fields! {
+    InstancePortProtocols {
+        "private_plain_enable" => private_plain_enable,
+        "private_plain_address" => private_plain_address,
+        "private_plain_domain_name" => private_plain_domain_name,
+        "private_sasl_ssl_enable" => private_sasl_ssl_enable,
+        "private_sasl_ssl_address" => private_sasl_ssl_address,
+        "private_sasl_ssl_domain_name" => private_sasl_ssl_domain_name,
+        "private_sasl_plaintext_enable" => private_sasl_plaintext_enable,
+        "private_sasl_plaintext_address" => private_sasl_plaintext_address,
+        "private_sasl_plaintext_domain_name" => private_sasl_plaintext_domain_name,
+        "public_plain_enable" => public_plain_enable,
+        "public_plain_address" => public_plain_address,
+        "public_plain_domain_name" => public_plain_domain_name,
+        "public_sasl_ssl_enable" => public_sasl_ssl_enable,
+        "public_sasl_ssl_address" => public_sasl_ssl_address,
+        "public_sasl_ssl_domain_name" => public_sasl_ssl_domain_name,
+        "public_sasl_plaintext_enable" => public_sasl_plaintext_enable,
+        "public_sasl_plaintext_address" => public_sasl_plaintext_address,
+        "public_sasl_plaintext_domain_name" => public_sasl_plaintext_domain_name,
+    }
 }
 
 huaweicloud_core::open_enum! {
@@ -1090,563 +724,402 @@ huaweicloud_core::open_enum! {
 }
 
 /// What to change about an instance. What is left out stays as it is.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct InstanceUpdate {
     /// Name, 4 to 64 letters, digits, hyphens and underscores, starting with a letter.
     ///
     /// Documented: 4 to 64 characters, pattern `^[A-Za-z][A-Za-z0-9_-]{3,63}$`.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub name: Option<String>,
     /// Description, at most 1024 characters.
     ///
     /// Documented: at most 1024 characters.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub description: Option<String>,
     /// Start of the maintenance window, as `HH:mm:ss`, one of 22:00:00, 02:00:00, 06:00:00, 10:00:00, 14:00:00 and 18:00:00. One of the windows that the service offers (ShowMaintainWindows); set both ends or neither. 02:00:00 where both are empty.
     ///
     /// Documented: pattern `^([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$`.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub maintain_begin: Option<String>,
     /// End of the maintenance window, as `HH:mm:ss`, four hours after its start. One of the windows that the service offers (ShowMaintainWindows); set both ends or neither. 06:00:00 where both are empty.
     ///
     /// Documented: pattern `^([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$`.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub maintain_end: Option<String>,
     /// Id of the security group.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub security_group_id: Option<String>,
     /// What happens when the disk is full to its threshold.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retention_policy: Option<InstanceRetentionPolicy>,
     /// Id of the enterprise project.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub enterprise_project_id: Option<String>,
 }
 
+huaweicloud_core::fields! {
+    InstanceUpdate {
+        "name" => name,
+        "description" => description,
+        "maintain_begin" => maintain_begin,
+        "maintain_end" => maintain_end,
+        "security_group_id" => security_group_id,
+        "retention_policy" => retention_policy,
+        "enterprise_project_id" => enterprise_project_id,
+    }
+}
+
 /// When to upgrade an instance. Now, if nothing is set.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct InstanceUpgrade {
     /// Whether to upgrade later, at `execute_at`.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub is_schedule: Option<bool>,
     /// When to upgrade, in milliseconds since 1970 in UTC. Required with `is_schedule`.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub execute_at: Option<i64>,
 }
 
+huaweicloud_core::fields! {
+    InstanceUpgrade {
+        "is_schedule" => is_schedule,
+        "execute_at" => execute_at,
+    }
+}
+
 /// Task that upgrades an instance.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct InstanceUpgradeTask {
     /// Id of the background task, of an upgrade now.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub job_id: Option<String>,
     /// Id of the scheduled task, of an upgrade later.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub schedule_id: Option<String>,
 }
 
+huaweicloud_core::fields! {
+    InstanceUpgradeTask {
+        "job_id" => job_id,
+        "schedule_id" => schedule_id,
+    }
+}
+
 /// Versions of an instance.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct InstanceVersions {
     /// Version that the instance has.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub current_version: Option<String>,
     /// Newest version that it can be upgraded to.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub latest_version: Option<String>,
 }
 
+huaweicloud_core::fields! {
+    InstanceVersions {
+        "current_version" => current_version,
+        "latest_version" => latest_version,
+    }
+}
+
 /// How a restart of Kafka Manager went. Where the service answers with nothing, nothing is set.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ManagerRestart {
     /// Result of the restart. No source says what it may be.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub result: Option<String>,
     /// Id of the instance.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub instance_id: Option<String>,
 }
 
+huaweicloud_core::fields! {
+    ManagerRestart {
+        "result" => result,
+        "instance_id" => instance_id,
+    }
+}
+
 /// An instance to create that is sold by bandwidth.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NewBandwidthInstance {
     /// Name, 4 to 64 letters, digits, hyphens and underscores, starting with a letter.
     ///
     /// Documented: 4 to 64 characters, pattern `^[A-Za-z][A-Za-z0-9_-]{3,63}$`.
-    #[serde(deserialize_with = "lenient::string")]
     pub name: String,
     /// Description, at most 1024 characters.
     ///
     /// Documented: at most 1024 characters.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub description: Option<String>,
     /// Engine of an instance.
     pub engine: crate::common::InstanceEngine,
     /// Version of Kafka, `1.1.0`, `2.3.0` or `2.7`.
-    #[serde(deserialize_with = "lenient::string")]
     pub engine_version: String,
     /// Bandwidth of an instance, and of its Smart Connect nodes. For instances of old flavors only, whose product says it too.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub specification: Option<crate::common::Bandwidth>,
     /// Number of brokers.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub broker_num: Option<i64>,
     /// Storage for messages, in GB, at most 90,000. At least 600 at 100 MB/s, 1200 at 300 MB/s, 2400 at 600 MB/s and 4800 at 1200 MB/s.
     ///
     /// Documented: 600 to 90000.
-    #[serde(deserialize_with = "lenient::integer")]
     pub storage_space: i64,
     /// Number of partitions that the instance may have, 300 at 100 MB/s, 900 at 300 MB/s, 1800 at 600 and 1200 MB/s.
     ///
     /// Documented: 300 to 1800.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub partition_num: Option<i64>,
     /// Name of the user that clients log in as, 4 to 64 letters, digits and hyphens. Required with `ssl_enable`, and ignored without.
     ///
     /// Documented: 4 to 64 characters.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub access_user: Option<String>,
     /// Password of that user, 8 to 32 characters of at least two kinds, out of lower case, upper case, digits and special characters. Required with `ssl_enable`, and ignored without.
     ///
     /// Documented: 8 to 32 characters.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub password: Option<Secret>,
     /// Id of the VPC.
-    #[serde(deserialize_with = "lenient::string")]
     pub vpc_id: String,
     /// Id of the security group.
-    #[serde(deserialize_with = "lenient::string")]
     pub security_group_id: String,
     /// Id of the subnet, which the console calls its network id.
-    #[serde(deserialize_with = "lenient::string")]
     pub subnet_id: String,
     /// Ids of the availability zones for the brokers, one, or three and more. ListAvailableZones names those that have resources.
     ///
     /// Documented: at least 1 elements.
-    #[serde(deserialize_with = "lenient::string_list")]
     pub available_zones: Vec<String>,
     /// Id of the product, `00300-30308-0--0` for 100 MB/s, `00300-30310-0--0` for 300, `00300-30312-0--0` for 600 and `00300-30314-0--0` for 1200.
-    #[serde(deserialize_with = "lenient::string")]
     pub product_id: String,
     /// User name for Kafka Manager, 4 to 64 letters, digits and hyphens. Only an older page has it.
     ///
     /// Documented: 4 to 64 characters.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub kafka_manager_user: Option<String>,
     /// Password for Kafka Manager, 8 to 32 characters of at least two kinds, out of lower case, upper case, digits and special characters. Only an older page has it.
     ///
     /// Documented: 8 to 32 characters.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kafka_manager_password: Option<Secret>,
     /// Start of the maintenance window, as `HH:mm`, one of 22:00, 02:00, 06:00, 10:00, 14:00 and 18:00. One of the windows that the service offers (ShowMaintainWindows); set both ends or neither. 02:00 where both are empty.
     ///
     /// Documented: pattern `^([01][0-9]|2[0-3]):[0-5][0-9]$`.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub maintain_begin: Option<String>,
     /// End of the maintenance window, as `HH:mm`, four hours after its start. One of the windows that the service offers (ShowMaintainWindows); set both ends or neither. 06:00 where both are empty.
     ///
     /// Documented: pattern `^([01][0-9]|2[0-3]):[0-5][0-9]$`.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub maintain_end: Option<String>,
     /// Whether the instance can be reached from the internet.
     ///
     /// Documented: default `false`.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub enable_publicip: Option<bool>,
     /// Bandwidth of public access in Mbit/s, a multiple of the number of brokers. 3 to 900 at 100 and 300 MB/s, 4 to 1200 at 600 MB/s, 8 to 2400 at 1200 MB/s.
     ///
     /// Documented: 3 to 2400.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub public_bandwidth: Option<i64>,
     /// The same as `public_bandwidth`, under a misspelled name that only an example has.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub public_boundwidth: Option<i64>,
     /// Ids of the elastic IP addresses of the brokers, separated by commas. Required with `enable_publicip`.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub publicip_id: Option<String>,
     /// Whether clients must authenticate (SASL). In some regions this cannot be changed later.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub ssl_enable: Option<bool>,
     /// What happens when the disk is full to its threshold.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retention_policy: Option<InstanceRetentionPolicy>,
     /// Whether to switch Smart Connect on.
     ///
     /// Documented: default `false`.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub connector_enable: Option<bool>,
     /// Whether topics are created when they are first used, with 3 partitions and 3 replicas.
     ///
     /// Documented: default `false`.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub enable_auto_topic: Option<bool>,
     /// Type of disk. Which of them can be had depends on region and product.
     pub storage_spec_code: InstanceStorageSpec,
     /// Id of the enterprise project. Required for accounts that have enterprise projects.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub enterprise_project_id: Option<String>,
     /// Tags for the instance.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_list",
-    )]
     pub tags: Option<Vec<crate::common::Tag>>,
     /// Security protocol of Kafka, by which clients connect. Where an instance has `port_protocols`, those tell of private and public access, and this one of access from other VPCs alone. For a new instance with SASL it is SASL_SSL by default, cannot be changed later, and is ignored beside `port_protocol`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kafka_security_protocol: Option<crate::common::SecurityProtocol>,
     /// Mechanisms that clients can authenticate with. Required with `ssl_enable`; PLAIN where the list is empty.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_list",
-    )]
     pub sasl_enabled_mechanisms: Option<Vec<crate::common::SaslMechanism>>,
     /// Whether to encrypt the disk.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub disk_encrypted_enable: Option<bool>,
     /// Id of the key to encrypt the disk with. Left out without encryption.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub disk_encrypted_key: Option<String>,
 }
 
+huaweicloud_core::fields! {
+    NewBandwidthInstance requires ["name", "engine", "engine_version", "storage_space", "vpc_id", "security_group_id", "subnet_id", "available_zones", "product_id", "storage_spec_code"] {
+        "name" => name,
+        "description" => description,
+        "engine" => engine,
+        "engine_version" => engine_version,
+        "specification" => specification,
+        "broker_num" => broker_num,
+        "storage_space" => storage_space,
+        "partition_num" => partition_num,
+        "access_user" => access_user,
+        "password" => password,
+        "vpc_id" => vpc_id,
+        "security_group_id" => security_group_id,
+        "subnet_id" => subnet_id,
+        "available_zones" => available_zones,
+        "product_id" => product_id,
+        "kafka_manager_user" => kafka_manager_user,
+        "kafka_manager_password" => kafka_manager_password,
+        "maintain_begin" => maintain_begin,
+        "maintain_end" => maintain_end,
+        "enable_publicip" => enable_publicip,
+        "public_bandwidth" => public_bandwidth,
+        "public_boundwidth" => public_boundwidth,
+        "publicip_id" => publicip_id,
+        "ssl_enable" => ssl_enable,
+        "retention_policy" => retention_policy,
+        "connector_enable" => connector_enable,
+        "enable_auto_topic" => enable_auto_topic,
+        "storage_spec_code" => storage_spec_code,
+        "enterprise_project_id" => enterprise_project_id,
+        "tags" => tags,
+        "kafka_security_protocol" => kafka_security_protocol,
+        "sasl_enabled_mechanisms" => sasl_enabled_mechanisms,
+        "disk_encrypted_enable" => disk_encrypted_enable,
+        "disk_encrypted_key" => disk_encrypted_key,
+    }
+}
+
 /// An instance to create.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NewInstance {
     /// Name, 4 to 64 letters, digits, hyphens and underscores, starting with a letter.
     ///
     /// Documented: 4 to 64 characters, pattern `^[A-Za-z][A-Za-z0-9_-]{3,63}$`.
-    #[serde(deserialize_with = "lenient::string")]
     pub name: String,
     /// Description, at most 1024 characters.
     ///
     /// Documented: at most 1024 characters.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub description: Option<String>,
     /// Engine of an instance.
     pub engine: crate::common::InstanceEngine,
     /// Version of Kafka, `1.1.0`, `2.3.0`, `2.7` or `3.x`. Which of them can be had depends on the region.
-    #[serde(deserialize_with = "lenient::string")]
     pub engine_version: String,
     /// Number of brokers, 3 to 30 for the smaller products (up to 4 vCPUs), 3 to 50 for the larger.
     ///
     /// Documented: 3 to 50.
-    #[serde(deserialize_with = "lenient::integer")]
     pub broker_num: i64,
     /// Storage for messages, in GB, a multiple of 100 from 300. At most 300,000 for products of 2 vCPUs, 600,000 of 4 and 1,500,000 of 8 and more.
     ///
     /// Documented: 300 to 1500000.
-    #[serde(deserialize_with = "lenient::integer")]
     pub storage_space: i64,
     /// Name of the user that clients log in as, 4 to 64 letters, digits, hyphens and underscores, starting with a letter. Required with `ssl_enable`, and ignored without.
     ///
     /// Documented: 4 to 64 characters.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub access_user: Option<String>,
     /// Password of that user, 8 to 32 characters of at least three kinds, out of lower case, upper case, digits and special characters (a space is one), and not starting with a hyphen. Required with `ssl_enable`, and ignored without.
     ///
     /// Documented: 8 to 32 characters.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub password: Option<Secret>,
     /// Id of the VPC.
-    #[serde(deserialize_with = "lenient::string")]
     pub vpc_id: String,
     /// Id of the security group.
-    #[serde(deserialize_with = "lenient::string")]
     pub security_group_id: String,
     /// Id of the subnet, which the console calls its network id.
-    #[serde(deserialize_with = "lenient::string")]
     pub subnet_id: String,
     /// Ids of the availability zones for the brokers, one, or three and more. ListAvailableZones names those that have resources.
     ///
     /// Documented: at least 1 elements.
-    #[serde(deserialize_with = "lenient::string_list")]
     pub available_zones: Vec<String>,
     /// Id of the product. ListEngineProducts names them.
-    #[serde(deserialize_with = "lenient::string")]
     pub product_id: String,
     /// Start of the maintenance window, as `HH:mm`. One of the windows that the service offers (ShowMaintainWindows); set both ends or neither.
     ///
     /// Documented: pattern `^([01][0-9]|2[0-3]):[0-5][0-9]$`.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub maintain_begin: Option<String>,
     /// End of the maintenance window, as `HH:mm`, four hours after its start. One of the windows that the service offers (ShowMaintainWindows); set both ends or neither.
     ///
     /// Documented: pattern `^([01][0-9]|2[0-3]):[0-5][0-9]$`.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub maintain_end: Option<String>,
     /// Whether the instance can be reached from the internet.
     ///
     /// Documented: default `false`.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub enable_publicip: Option<bool>,
     /// Private IPv4 addresses for the brokers, at most one for each. The service picks those that are missing.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string_list",
-    )]
     pub tenant_ips: Option<Vec<String>>,
     /// Ids of the elastic IP addresses of the brokers, separated by commas. Required with `enable_publicip`.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub publicip_id: Option<String>,
     /// Whether clients must authenticate (SASL). In some regions this cannot be changed later.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub ssl_enable: Option<bool>,
     /// Security protocol of Kafka, by which clients connect. Where an instance has `port_protocols`, those tell of private and public access, and this one of access from other VPCs alone. For a new instance with SASL it is SASL_SSL by default, cannot be changed later, and is ignored beside `port_protocol`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kafka_security_protocol: Option<crate::common::SecurityProtocol>,
     /// Mechanisms that clients can authenticate with. Required with `ssl_enable`; PLAIN where the list is empty.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_list",
-    )]
     pub sasl_enabled_mechanisms: Option<Vec<crate::common::SaslMechanism>>,
     /// Ways in which clients can connect to a new instance.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub port_protocol: Option<NewInstancePortProtocols>,
     /// What happens when the disk is full to its threshold.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retention_policy: Option<InstanceRetentionPolicy>,
     /// Whether to use IPv6. Only where the VPC has it.
     ///
     /// Documented: default `false`.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub ipv6_enable: Option<bool>,
     /// Whether to encrypt the disk.
     ///
     /// Documented: default `false`.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub disk_encrypted_enable: Option<bool>,
     /// Id of the key to encrypt the disk with. Left out without encryption.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub disk_encrypted_key: Option<String>,
     /// Whether to switch Smart Connect on.
     ///
     /// Documented: default `false`.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub connector_enable: Option<bool>,
     /// Whether topics are created when they are first used, with 3 partitions and 3 replicas.
     ///
     /// Documented: default `false`.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub enable_auto_topic: Option<bool>,
     /// Type of disk. Which of them can be had depends on region and product.
     pub storage_spec_code: InstanceStorageSpec,
     /// Id of the enterprise project. Required for accounts that have enterprise projects.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub enterprise_project_id: Option<String>,
     /// Tags for the instance.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_list",
-    )]
     pub tags: Option<Vec<crate::common::Tag>>,
     /// Architecture of the CPU.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub arch_type: Option<InstanceCpuArchitecture>,
     /// Whether clients inside the VPC can connect in plaintext.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub vpc_client_plain: Option<bool>,
     /// How a new instance is paid for. By use if left out.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bss_param: Option<InstanceBilling>,
 }
 
+huaweicloud_core::fields! {
+    NewInstance requires ["name", "engine", "engine_version", "broker_num", "storage_space", "vpc_id", "security_group_id", "subnet_id", "available_zones", "product_id", "storage_spec_code"] {
+        "name" => name,
+        "description" => description,
+        "engine" => engine,
+        "engine_version" => engine_version,
+        "broker_num" => broker_num,
+        "storage_space" => storage_space,
+        "access_user" => access_user,
+        "password" => password,
+        "vpc_id" => vpc_id,
+        "security_group_id" => security_group_id,
+        "subnet_id" => subnet_id,
+        "available_zones" => available_zones,
+        "product_id" => product_id,
+        "maintain_begin" => maintain_begin,
+        "maintain_end" => maintain_end,
+        "enable_publicip" => enable_publicip,
+        "tenant_ips" => tenant_ips,
+        "publicip_id" => publicip_id,
+        "ssl_enable" => ssl_enable,
+        "kafka_security_protocol" => kafka_security_protocol,
+        "sasl_enabled_mechanisms" => sasl_enabled_mechanisms,
+        "port_protocol" => port_protocol,
+        "retention_policy" => retention_policy,
+        "ipv6_enable" => ipv6_enable,
+        "disk_encrypted_enable" => disk_encrypted_enable,
+        "disk_encrypted_key" => disk_encrypted_key,
+        "connector_enable" => connector_enable,
+        "enable_auto_topic" => enable_auto_topic,
+        "storage_spec_code" => storage_spec_code,
+        "enterprise_project_id" => enterprise_project_id,
+        "tags" => tags,
+        "arch_type" => arch_type,
+        "vpc_client_plain" => vpc_client_plain,
+        "bss_param" => bss_param,
+    }
+}
+
 /// New password of the user that an instance was created with.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NewInstancePassword {
     /// The password, 8 to 32 characters of at least three kinds, out of lower case, upper case, digits and special characters (a space is one), and not starting with a hyphen.
@@ -1655,75 +1128,67 @@ pub struct NewInstancePassword {
     pub new_password: Secret,
 }
 
+huaweicloud_core::fields! {
+    NewInstancePassword requires ["new_password"] {
+        "new_password" => new_password,
+    }
+}
+
 /// Ways in which clients can connect to a new instance.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NewInstancePortProtocols {
     /// Whether clients can connect in plaintext inside the VPC, on port 9092.
     ///
     /// Documented: default `false`.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub private_plain_enable: Option<bool>,
     /// Whether clients can connect by SASL_SSL inside the VPC. Not together with `private_sasl_plaintext_enable`.
     ///
     /// Documented: default `false`.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub private_sasl_ssl_enable: Option<bool>,
     /// Whether clients can connect by SASL_PLAINTEXT inside the VPC, on port 9093. Not together with `private_sasl_ssl_enable`.
     ///
     /// Documented: default `false`.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub private_sasl_plaintext_enable: Option<bool>,
     /// Whether clients can connect in plaintext from the internet, on port 9094. Needs public access.
     ///
     /// Documented: default `false`.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub public_plain_enable: Option<bool>,
     /// Whether clients can connect by SASL_SSL from the internet, on port 9095. Not together with `public_sasl_plaintext_enable`. Needs public access.
     ///
     /// Documented: default `false`.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub public_sasl_ssl_enable: Option<bool>,
     /// Whether clients can connect by SASL_PLAINTEXT from the internet, on port 9095. Not together with `public_sasl_ssl_enable`. Needs public access.
     ///
     /// Documented: default `false`.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub public_sasl_plaintext_enable: Option<bool>,
 }
 
+huaweicloud_core::fields! {
+    NewInstancePortProtocols {
+        "private_plain_enable" => private_plain_enable,
+        "private_sasl_ssl_enable" => private_sasl_ssl_enable,
+        "private_sasl_plaintext_enable" => private_sasl_plaintext_enable,
+        "public_plain_enable" => public_plain_enable,
+        "public_sasl_ssl_enable" => public_sasl_ssl_enable,
+        "public_sasl_plaintext_enable" => public_sasl_plaintext_enable,
+    }
+}
+
 /// New password for Kafka Manager.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NewManagerPassword {
     /// The password, 8 to 32 characters of at least three kinds, out of lower case, upper case, digits and special characters (a space is one), and not starting with a hyphen.
     ///
     /// Documented: 8 to 32 characters.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub new_password: Option<Secret>,
+}
+
+huaweicloud_core::fields! {
+    NewManagerPassword {
+        "new_password" => new_password,
+    }
 }
 
 /// `ListInstances`: `GET /v2/{project_id}/instances`.
@@ -1864,7 +1329,7 @@ impl crate::Client {
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
     /// let answer = client
     ///     .list_instances()
-    ///     .engine("engine")
+    ///     .engine("kafka")
     ///     .send()
     ///     .await?;
     /// println!("{answer:?}");
@@ -2084,7 +1549,7 @@ impl crate::Client {
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
     /// let answer = client
     ///     .create_instance_by_engine()
-    ///     .engine("engine")
+    ///     .engine("kafka")
     ///     .body(dms_kafka::instances::NewInstance::default())
     ///     .send()
     ///     .await?;

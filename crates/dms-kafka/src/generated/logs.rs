@@ -4,8 +4,7 @@
 
 pub mod builder;
 
-use huaweicloud_core::{Method, Operation, lenient};
-use serde::{Deserialize, Serialize};
+use huaweicloud_core::{Method, Operation};
 
 huaweicloud_core::open_enum! {
     /// Whether a log is on.
@@ -35,88 +34,61 @@ impl LogStatus {
 }
 
 /// A log of an instance, and where it goes.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct LogTask {
     /// Id of the log task.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub id: Option<String>,
     /// Id of the instance.
-    #[serde(
-        alias = "instanceId",
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub instance_id: Option<String>,
     /// Id of the log group in LTS.
-    #[serde(
-        alias = "logGroupId",
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub log_group_id: Option<String>,
     /// Id of the log stream in LTS.
-    #[serde(
-        alias = "logStreamId",
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub log_stream_id: Option<String>,
     /// Id of the dashboard in LTS that shows the log.
-    #[serde(
-        alias = "dashboardId",
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub dashboard_id: Option<String>,
     /// Whether a log is on.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<LogStatus>,
     /// What is logged.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub log_type: Option<LogType>,
     /// Name of the log file.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub log_file_name: Option<String>,
     /// When the log task was created, in milliseconds since 1970 in UTC.
-    #[serde(
-        alias = "createAt",
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub created_at: Option<i64>,
     /// When the log task last changed, in milliseconds since 1970 in UTC.
-    #[serde(
-        alias = "updateAt",
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub updated_at: Option<i64>,
 }
 
+huaweicloud_core::fields! {
+    LogTask {
+        "id" => id,
+        "instance_id" | "instanceId" => instance_id,
+        "log_group_id" | "logGroupId" => log_group_id,
+        "log_stream_id" | "logStreamId" => log_stream_id,
+        "dashboard_id" | "dashboardId" => dashboard_id,
+        "status" => status,
+        "log_type" => log_type,
+        "log_file_name" => log_file_name,
+        "created_at" | "createAt" => created_at,
+        "updated_at" | "updateAt" => updated_at,
+    }
+}
+
 /// Log tasks of an instance.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct LogTaskList {
     /// The log tasks.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub log_response_list: Vec<LogTask>,
+}
+
+huaweicloud_core::fields! {
+    LogTaskList {
+        "log_response_list" => log_response_list,
+    }
 }
 
 huaweicloud_core::open_enum! {
@@ -130,43 +102,37 @@ huaweicloud_core::open_enum! {
 }
 
 /// A log to turn on, and where it is to go.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NewLogTask {
     /// Name of the log file.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub log_file_name: Option<String>,
     /// Name of the log group in LTS.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub log_group_name: Option<String>,
     /// Name of the log stream in LTS.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub log_stream_name: Option<String>,
 }
 
+huaweicloud_core::fields! {
+    NewLogTask {
+        "log_file_name" => log_file_name,
+        "log_group_name" => log_group_name,
+        "log_stream_name" => log_stream_name,
+    }
+}
+
 /// Logs to turn on.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NewLogTasks {
     /// The logs.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_list",
-    )]
     pub log_task_list: Option<Vec<NewLogTask>>,
+}
+
+huaweicloud_core::fields! {
+    NewLogTasks {
+        "log_task_list" => log_task_list,
+    }
 }
 
 /// `ShowKafkaRebalanceLog`: `GET /v2/kafka/{project_id}/instances/{instance_id}/log/rebalance-log`.
@@ -305,7 +271,7 @@ impl crate::Client {
     /// let answer = client
     ///     .show_kafka_log_task()
     ///     .instance_id("instance_id")
-    ///     .log_type("log_type")
+    ///     .log_type("REBALANCE")
     ///     .send()
     ///     .await?;
     /// println!("{answer:?}");
@@ -330,7 +296,7 @@ impl crate::Client {
     /// let answer = client
     ///     .start_kafka_log_task()
     ///     .instance_id("instance_id")
-    ///     .log_type("log_type")
+    ///     .log_type("REBALANCE")
     ///     .body(dms_kafka::logs::NewLogTasks::default())
     ///     .send()
     ///     .await?;
@@ -356,7 +322,7 @@ impl crate::Client {
     /// let answer = client
     ///     .stop_kafka_log_task()
     ///     .instance_id("instance_id")
-    ///     .log_type("log_type")
+    ///     .log_type("REBALANCE")
     ///     .send()
     ///     .await?;
     /// println!("{answer:?}");

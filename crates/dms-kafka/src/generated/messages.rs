@@ -4,350 +4,257 @@
 
 pub mod builder;
 
-use huaweicloud_core::{Method, Operation, lenient};
-use serde::{Deserialize, Serialize};
+use huaweicloud_core::{Method, Operation};
 
 /// A message that a search found.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Message {
     /// Name of the topic.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub topic: Option<String>,
     /// Number of the partition that the message is in.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub partition: Option<i64>,
     /// Key of the message, if it has one.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub key: Option<String>,
     /// Content of the message.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub value: Option<String>,
     /// Size of the message, in bytes.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub size: Option<i64>,
     /// When the message was produced, in milliseconds since 1970 (UTC).
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub timestamp: Option<i64>,
     /// Whether the message counts as a large one.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub huge_message: Option<bool>,
     /// Offset of the message in its partition. A search by `keyword` sends it as `offset`.
-    #[serde(
-        alias = "offset",
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub message_offset: Option<i64>,
     /// Id of the message; may be empty.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub message_id: Option<String>,
     /// Id of the application that sent it; may be empty.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub app_id: Option<String>,
     /// Label of the message; may be empty.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub tag: Option<String>,
 }
 
+huaweicloud_core::fields! {
+    Message {
+        "topic" => topic,
+        "partition" => partition,
+        "key" => key,
+        "value" => value,
+        "size" => size,
+        "timestamp" => timestamp,
+        "huge_message" => huge_message,
+        "message_offset" | "offset" => message_offset,
+        "message_id" => message_id,
+        "app_id" => app_id,
+        "tag" => tag,
+    }
+}
+
 /// Messages that a search found.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct MessageList {
     /// The messages of this page, or all of them after a search by `keyword`.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub messages: Vec<Message>,
     /// Number of messages that were found, on all pages.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub total: Option<i64>,
     /// Number of messages on a page.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub size: Option<i64>,
 }
 
+huaweicloud_core::fields! {
+    MessageList {
+        "messages" => messages,
+        "total" => total,
+        "size" => size,
+    }
+}
+
 /// Where the oldest or the newest message of a partition is.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct MessagePosition {
     /// Name of the topic.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub topic: Option<String>,
     /// Number of the partition.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub partition: Option<i64>,
     /// Offset of the message in its partition.
-    #[serde(
-        alias = "message_offset",
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub offset: Option<i64>,
     /// When the message was produced, in milliseconds since 1970 (UTC).
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub timestamp: Option<i64>,
 }
 
+huaweicloud_core::fields! {
+    MessagePosition {
+        "topic" => topic,
+        "partition" => partition,
+        "offset" | "message_offset" => offset,
+        "timestamp" => timestamp,
+    }
+}
+
 /// A property of a message.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct MessageProperty {
     /// Name of the property, `KEY` for the key of the message, `PARTITION` for the partition to send to.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub name: Option<String>,
     /// Value of the property, as text.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub value: Option<String>,
 }
 
+huaweicloud_core::fields! {
+    MessageProperty {
+        "name" => name,
+        "value" => value,
+    }
+}
+
 /// Where a message is, how large, and how old.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct MessageSummary {
     /// Name of the topic.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub topic: Option<String>,
     /// Number of the partition that the message is in.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub partition: Option<i64>,
     /// Offset of the message in its partition.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub message_offset: Option<i64>,
     /// Size of the message, in bytes.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub size: Option<i64>,
     /// When the message was produced, in milliseconds since 1970 (UTC).
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub timestamp: Option<i64>,
 }
 
+huaweicloud_core::fields! {
+    MessageSummary {
+        "topic" => topic,
+        "partition" => partition,
+        "message_offset" => message_offset,
+        "size" => size,
+        "timestamp" => timestamp,
+    }
+}
+
 /// A page of messages without their content.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct MessageSummaryPage {
     /// The messages of this page.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub messages: Vec<MessageSummary>,
     /// Number of messages in the window of time, on all pages.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub messages_count: Option<i64>,
     /// Number of pages.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub offsets_count: Option<i64>,
     /// Number of this page, counted from 1.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub offset: Option<i64>,
 }
 
+huaweicloud_core::fields! {
+    MessageSummaryPage {
+        "messages" => messages,
+        "messages_count" => messages_count,
+        "offsets_count" => offsets_count,
+        "offset" => offset,
+    }
+}
+
 /// A message to send.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NewMessage {
     /// Name of the topic to send to.
-    #[serde(deserialize_with = "lenient::string")]
     pub topic: String,
     /// Content of the message.
-    #[serde(deserialize_with = "lenient::string")]
     pub body: String,
     /// Properties of the message, such as its key and its partition. An empty list leaves them to the service.
-    #[serde(deserialize_with = "lenient::list")]
     pub property_list: Vec<MessageProperty>,
 }
 
+huaweicloud_core::fields! {
+    NewMessage requires ["topic", "body", "property_list"] {
+        "topic" => topic,
+        "body" => body,
+        "property_list" => property_list,
+    }
+}
+
 /// A message with its content.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PartitionMessage {
     /// Key of the message. Sent as null where it has none.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub key: Option<String>,
     /// Content of the message.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub value: Option<String>,
     /// Name of the topic.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub topic: Option<String>,
     /// Number of the partition that the message is in.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub partition: Option<i64>,
     /// Offset of the message in its partition.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub message_offset: Option<i64>,
     /// Size of the message, in bytes.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub size: Option<i64>,
     /// When the message was produced, in milliseconds since 1970 (UTC).
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub timestamp: Option<i64>,
 }
 
+huaweicloud_core::fields! {
+    PartitionMessage {
+        "key" => key,
+        "value" => value,
+        "topic" => topic,
+        "partition" => partition,
+        "message_offset" => message_offset,
+        "size" => size,
+        "timestamp" => timestamp,
+    }
+}
+
 /// The message at an offset, in a list.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PartitionMessageList {
     /// The message, alone in the list.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub message: Vec<PartitionMessage>,
 }
 
+huaweicloud_core::fields! {
+    PartitionMessageList {
+        "message" => message,
+    }
+}
+
 /// A message that was sent.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SentMessage {
     /// Name of the topic that it was sent to.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub topic: Option<String>,
     /// Content of the message.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub body: Option<String>,
     /// Properties of the message.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub property_list: Vec<MessageProperty>,
+}
+
+huaweicloud_core::fields! {
+    SentMessage {
+        "topic" => topic,
+        "body" => body,
+        "property_list" => property_list,
+    }
 }
 
 /// `ShowInstanceMessages`: `GET /v2/{project_id}/instances/{instance_id}/messages`.
@@ -414,7 +321,7 @@ impl crate::Client {
     /// let answer = client
     ///     .show_instance_messages()
     ///     .instance_id("instance_id")
-    ///     .topic("topic")
+    ///     .topic("topic-test")
     ///     .send()
     ///     .await?;
     /// println!("{answer:?}");
@@ -438,7 +345,7 @@ impl crate::Client {
     /// let answer = client
     ///     .send_kafka_message()
     ///     .instance_id("instance_id")
-    ///     .action_id("action_id")
+    ///     .action_id("send")
     ///     .body(dms_kafka::messages::NewMessage::default())
     ///     .send()
     ///     .await?;
@@ -542,7 +449,7 @@ impl crate::Client {
     ///     .instance_id("instance_id")
     ///     .topic("topic")
     ///     .partition(1)
-    ///     .message_offset("message_offset")
+    ///     .message_offset("7")
     ///     .send()
     ///     .await?;
     /// println!("{answer:?}");

@@ -4,8 +4,7 @@
 
 pub mod builder;
 
-use huaweicloud_core::{Method, Operation, Secret, lenient};
-use serde::{Deserialize, Serialize};
+use huaweicloud_core::{Method, Operation, Secret};
 
 huaweicloud_core::open_enum! {
     /// Way in which clients can connect, from inside the VPC or from the internet. Not SASL_SSL and SASL_PLAINTEXT at once on the same side.
@@ -26,137 +25,130 @@ huaweicloud_core::open_enum! {
 }
 
 /// A way of connecting to turn on or off. The first that has SASL needs a user and a password, and sets the mechanisms; turning SASL off later keeps its users.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct AccessModeSwitch {
     /// Way in which clients can connect, from inside the VPC or from the internet. Not SASL_SSL and SASL_PLAINTEXT at once on the same side.
     pub protocol: AccessMode,
     /// Whether it is to be on.
-    #[serde(deserialize_with = "lenient::boolean")]
     pub enable: bool,
     /// Name of the first user. Needed where SASL is turned on for the first time, and without an effect later.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub user_name: Option<String>,
     /// Password of the first user. Needed where SASL is turned on for the first time.
-    #[serde(rename = "pass_word", default, skip_serializing_if = "Option::is_none")]
+    ///
+    /// Sent as `pass_word`.
+    #[cfg_attr(feature = "schemars", schemars(rename = "pass_word"))]
     pub password: Option<Secret>,
     /// Mechanisms that clients can authenticate with. Taken where SASL is turned on for the first time, and without an effect later.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_list",
-    )]
     pub sasl_enabled_mechanisms: Option<Vec<crate::common::SaslMechanism>>,
 }
 
+huaweicloud_core::fields! {
+    AccessModeSwitch requires ["protocol", "enable"] {
+        "protocol" => protocol,
+        "enable" => enable,
+        "user_name" => user_name,
+        "pass_word" => password,
+        "sasl_enabled_mechanisms" => sasl_enabled_mechanisms,
+    }
+}
+
 /// The background task that turns a way of connecting on or off.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct AccessModeTask {
     /// Id of the task, with which `ShowBackgroundTask` shows how it goes.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub job_id: Option<String>,
     /// Way in which clients can connect, from inside the VPC or from the internet. Not SASL_SSL and SASL_PLAINTEXT at once on the same side.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub protocol: Option<AccessMode>,
     /// Whether it is to be on.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub enable: Option<bool>,
 }
 
+huaweicloud_core::fields! {
+    AccessModeTask {
+        "job_id" => job_id,
+        "protocol" => protocol,
+        "enable" => enable,
+    }
+}
+
 /// What became of the change for one broker.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct BrokerCrossVpcResult {
     /// IP address or domain name that clients are to connect to.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub advertised_ip: Option<String>,
     /// Whether the change succeeded for this broker.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub success: Option<bool>,
     /// Address that the broker listens on.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub ip: Option<String>,
 }
 
+huaweicloud_core::fields! {
+    BrokerCrossVpcResult {
+        "advertised_ip" => advertised_ip,
+        "success" => success,
+        "ip" => ip,
+    }
+}
+
 /// Addresses by which clients in other VPCs reach the brokers.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct CrossVpcAddresses {
     /// For the address that a broker listens on (key), the IP address or domain name that clients are to connect to (value). All brokers, those that stay as they are too.
-    #[serde(deserialize_with = "lenient::string_map")]
     pub advertised_ip_contents: std::collections::HashMap<String, String>,
 }
 
+huaweicloud_core::fields! {
+    CrossVpcAddresses requires ["advertised_ip_contents"] {
+        "advertised_ip_contents" => advertised_ip_contents,
+    }
+}
+
 /// What became of a change of the addresses for other VPCs.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CrossVpcResult {
     /// Whether the change succeeded.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub success: Option<bool>,
     /// What became of it, one entry a broker.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub results: Vec<BrokerCrossVpcResult>,
 }
 
+huaweicloud_core::fields! {
+    CrossVpcResult {
+        "success" => success,
+        "results" => results,
+    }
+}
+
 /// Elastic IP addresses and bandwidth for access from the internet.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct PublicAccessSwitch {
     /// Elastic IP address.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub eip_address: Option<String>,
     /// Bandwidth of access from the internet. No source names the unit here; for a new instance it is Mbit/s.
-    #[serde(
-        rename = "public_boundwidth",
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
+    ///
+    /// Sent as `public_boundwidth`.
+    #[cfg_attr(feature = "schemars", schemars(rename = "public_boundwidth"))]
     pub public_bandwidth: Option<i64>,
     /// Id of the elastic IP address, as the service Elastic IP lists it.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub publicip_id: Option<String>,
+}
+
+huaweicloud_core::fields! {
+    PublicAccessSwitch {
+        "eip_address" => eip_address,
+        "public_boundwidth" => public_bandwidth,
+        "publicip_id" => publicip_id,
+    }
 }
 
 /// `ModifyKafkaPublicIpAccessSwitch`: `POST /v1/{project_id}/instances/{instance_id}/public-boundwidth`.
@@ -281,7 +273,7 @@ impl crate::Client {
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
     /// let answer = client
     ///     .update_kafka_port_protocol()
-    ///     .engine("engine")
+    ///     .engine("kafka")
     ///     .instance_id("instance_id")
     ///     .body(dms_kafka::networking::AccessModeSwitch::default())
     ///     .send()

@@ -4,31 +4,28 @@
 
 pub mod builder;
 
-use huaweicloud_core::{Method, Operation, lenient};
-use serde::{Deserialize, Serialize};
+use huaweicloud_core::{Method, Operation};
 
 /// How many things of one kind a project may have.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ProjectQuota {
     /// Kind of thing that a project has a quota of.
-    #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
     pub type_: Option<ProjectQuotaKind>,
     /// Greatest number of instances in the project, or of tags on one instance.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub quota: Option<i64>,
     /// Number of instances that the project has.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub used: Option<i64>,
+}
+
+huaweicloud_core::fields! {
+    ProjectQuota {
+        "type" => type_,
+        "quota" => quota,
+        "used" => used,
+    }
 }
 
 huaweicloud_core::open_enum! {
@@ -46,221 +43,178 @@ huaweicloud_core::open_enum! {
 }
 
 /// Quotas of a project.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ProjectQuotaList {
     /// The quotas, one for each kind of thing.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub resources: Vec<ProjectQuota>,
 }
 
+huaweicloud_core::fields! {
+    ProjectQuotaList {
+        "resources" => resources,
+    }
+}
+
 /// What a project may create, and has created.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ProjectQuotas {
     /// Quotas of a project.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quotas: Option<ProjectQuotaList>,
 }
 
+huaweicloud_core::fields! {
+    ProjectQuotas {
+        "quotas" => quotas,
+    }
+}
+
 /// How fast a topic may be produced to and consumed from.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct TopicQuota {
     /// Name of the topic.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub topic: Option<String>,
     /// Greatest rate of production in bytes a second.
-    #[serde(
-        alias = "producer-byte-rate",
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub producer_byte_rate: Option<i64>,
     /// Greatest rate of consumption in bytes a second.
-    #[serde(
-        alias = "consumer-byte-rate",
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub consumer_byte_rate: Option<i64>,
 }
 
+huaweicloud_core::fields! {
+    TopicQuota {
+        "topic" => topic,
+        "producer_byte_rate" | "producer-byte-rate" => producer_byte_rate,
+        "consumer_byte_rate" | "consumer-byte-rate" => consumer_byte_rate,
+    }
+}
+
 /// Quotas of the topics of an instance.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TopicQuotaList {
     /// The quotas of this page.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub quotas: Vec<TopicQuota>,
     /// Number of quotas on all pages.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub count: Option<i64>,
 }
 
+huaweicloud_core::fields! {
+    TopicQuotaList {
+        "quotas" => quotas,
+        "count" => count,
+    }
+}
+
 /// How fast a user or a client may produce and consume.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct UserClientQuota {
     /// Name of the user. Absent or empty for a quota that is for a client alone, or for all users.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub user: Option<String>,
     /// Id of the client, which its programs tell the brokers. Absent or empty for a quota that is for a user alone, or for all clients.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub client: Option<String>,
     /// Whether the quota is for all users. Then no user is named.
-    #[serde(
-        rename = "user-default",
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "user-default"))]
     pub user_default: Option<bool>,
     /// Whether the quota is for all clients. Then no client is named.
-    #[serde(
-        rename = "client-default",
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "client-default"))]
     pub client_default: Option<bool>,
     /// Greatest rate of production in bytes a second.
-    #[serde(
-        rename = "producer-byte-rate",
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "producer-byte-rate"))]
     pub producer_byte_rate: Option<i64>,
     /// Greatest rate of consumption in bytes a second.
-    #[serde(
-        rename = "consumer-byte-rate",
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "consumer-byte-rate"))]
     pub consumer_byte_rate: Option<i64>,
 }
 
+huaweicloud_core::fields! {
+    UserClientQuota {
+        "user" => user,
+        "client" => client,
+        "user-default" => user_default,
+        "client-default" => client_default,
+        "producer-byte-rate" => producer_byte_rate,
+        "consumer-byte-rate" => consumer_byte_rate,
+    }
+}
+
 /// Quotas of the users and clients of an instance.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct UserClientQuotaList {
     /// The quotas of this page.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub quotas: Vec<UserClientQuota>,
     /// Number of quotas on all pages.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub count: Option<i64>,
 }
 
+huaweicloud_core::fields! {
+    UserClientQuotaList {
+        "quotas" => quotas,
+        "count" => count,
+    }
+}
+
 /// A quota to create or to change. Unless it is for all users or for all clients, it names a user or a client or both.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct UserClientQuotaSettings {
     /// Name of the user. Absent or empty for a quota that is for a client alone, or for all users.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub user: Option<String>,
     /// Id of the client, which its programs tell the brokers. Absent or empty for a quota that is for a user alone, or for all clients.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub client: Option<String>,
     /// Whether the quota is for all users. Then no user is named.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub user_default: Option<bool>,
     /// Whether the quota is for all clients. Then no client is named.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub client_default: Option<bool>,
     /// Greatest rate of production in bytes a second. One of the two rates must be told, at least.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub producer_byte_rate: Option<i64>,
     /// Greatest rate of consumption in bytes a second. One of the two rates must be told, at least.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub consumer_byte_rate: Option<i64>,
 }
 
+huaweicloud_core::fields! {
+    UserClientQuotaSettings {
+        "user" => user,
+        "client" => client,
+        "user_default" => user_default,
+        "client_default" => client_default,
+        "producer_byte_rate" => producer_byte_rate,
+        "consumer_byte_rate" => consumer_byte_rate,
+    }
+}
+
 /// Whom a quota is for. Unless it is for all users or for all clients, it names a user or a client or both.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct UserClientQuotaTarget {
     /// Name of the user. Absent or empty for a quota that is for a client alone, or for all users.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub user: Option<String>,
     /// Id of the client, which its programs tell the brokers. Absent or empty for a quota that is for a user alone, or for all clients.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub client: Option<String>,
     /// Whether the quota is for all users. Then no user is named.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub user_default: Option<bool>,
     /// Whether the quota is for all clients. Then no client is named.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub client_default: Option<bool>,
+}
+
+huaweicloud_core::fields! {
+    UserClientQuotaTarget {
+        "user" => user,
+        "client" => client,
+        "user_default" => user_default,
+        "client_default" => client_default,
+    }
 }
 
 /// `ShowQuotas`: `GET /v2/{project_id}/quotas`.

@@ -4,155 +4,124 @@
 
 pub mod builder;
 
-use huaweicloud_core::{Method, Operation, lenient};
-use serde::{Deserialize, Serialize};
+use huaweicloud_core::{Method, Operation};
 
 /// Where a partition is to go.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct PartitionAssignment {
     /// Number of the partition, counted from 0.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub partition: Option<i64>,
     /// Ids of the brokers that are to have its replicas.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer_list",
-    )]
     pub partition_brokers: Option<Vec<i64>>,
 }
 
+huaweicloud_core::fields! {
+    PartitionAssignment {
+        "partition" => partition,
+        "partition_brokers" => partition_brokers,
+    }
+}
+
 /// Which brokers are to have the replicas of a partition.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct PartitionReplicaBrokers {
     /// Number of the partition, counted from 0.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub partition: Option<i64>,
     /// Ids of the brokers, that of the leading replica first. As many for each partition of the topic, and not more than the instance has brokers.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer_list",
-    )]
     pub replicas: Option<Vec<i64>>,
 }
 
+huaweicloud_core::fields! {
+    PartitionReplicaBrokers {
+        "partition" => partition,
+        "replicas" => replicas,
+    }
+}
+
 /// What to move between brokers, and when.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Reassignment {
     /// What to move, one entry a topic.
-    #[serde(deserialize_with = "lenient::list")]
     pub reassignments: Vec<TopicReassignment>,
     /// Limit on how fast data is moved. Bytes per second, if it is what Kafka itself calls so; no source names the unit.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub throttle: Option<i64>,
     /// Whether to start at `execute_at` instead of now.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub is_schedule: Option<bool>,
     /// When to start, in milliseconds since 1970 in UTC. Needed where `is_schedule` is true.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub execute_at: Option<i64>,
     /// Whether to estimate how long it takes, and move nothing.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub time_estimate: Option<bool>,
 }
 
+huaweicloud_core::fields! {
+    Reassignment requires ["reassignments"] {
+        "reassignments" => reassignments,
+        "throttle" => throttle,
+        "is_schedule" => is_schedule,
+        "execute_at" => execute_at,
+        "time_estimate" => time_estimate,
+    }
+}
+
 /// A reassignment that was started, scheduled or estimated.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ReassignmentTask {
     /// Id of the background task, where it was started.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub job_id: Option<String>,
     /// Id of the scheduled task, where it starts later.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub schedule_id: Option<String>,
     /// Estimate of how long it takes, in seconds, where that was asked for.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub reassignment_time: Option<i64>,
 }
 
+huaweicloud_core::fields! {
+    ReassignmentTask {
+        "job_id" => job_id,
+        "schedule_id" => schedule_id,
+        "reassignment_time" => reassignment_time,
+    }
+}
+
 /// Which brokers are to have the replicas of partitions.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ReplicaAssignment {
     /// The partitions.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_list",
-    )]
     pub partitions: Option<Vec<PartitionReplicaBrokers>>,
 }
 
+huaweicloud_core::fields! {
+    ReplicaAssignment {
+        "partitions" => partitions,
+    }
+}
+
 /// Where the partitions of a topic are to go. Either `brokers`, and the service spreads the partitions over them, or an `assignment` by hand; one of the two is needed.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct TopicReassignment {
     /// Name of the topic.
-    #[serde(deserialize_with = "lenient::string")]
     pub topic: String,
     /// Ids of the brokers to spread the partitions over. Needed where there is no `assignment`.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer_list",
-    )]
     pub brokers: Option<Vec<i64>>,
     /// Number of replicas that each partition is to have. For spreading, not for an `assignment`.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub replication_factor: Option<i64>,
     /// Brokers by partition. Needed where there are no `brokers`.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_list",
-    )]
     pub assignment: Option<Vec<PartitionAssignment>>,
+}
+
+huaweicloud_core::fields! {
+    TopicReassignment requires ["topic"] {
+        "topic" => topic,
+        "brokers" => brokers,
+        "replication_factor" => replication_factor,
+        "assignment" => assignment,
+    }
 }
 
 /// `CreateKafkaReassignmentTask`: `POST /v2/{project_id}/kafka/instances/{instance_id}/reassign`.

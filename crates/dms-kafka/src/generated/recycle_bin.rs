@@ -4,177 +4,144 @@
 
 pub mod builder;
 
-use huaweicloud_core::{Method, Operation, lenient};
-use serde::{Deserialize, Serialize};
+use huaweicloud_core::{Method, Operation};
 
 /// Instances to take out of the recycle bin.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct InstanceRestoration {
     /// Ids of the instances.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string_list",
-    )]
     pub instances: Option<Vec<String>>,
 }
 
+huaweicloud_core::fields! {
+    InstanceRestoration {
+        "instances" => instances,
+    }
+}
+
 /// What became of a restoration.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct InstanceRestorationList {
     /// One result an instance.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub results: Vec<InstanceRestorationResult>,
 }
 
+huaweicloud_core::fields! {
+    InstanceRestorationList {
+        "results" => results,
+    }
+}
+
 /// What became of the restoration of one instance.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct InstanceRestorationResult {
     /// Id of the instance.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub instance_id: Option<String>,
     /// Id of the background task that restores it, with which `ShowBackgroundTask` shows how it goes.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub job_id: Option<String>,
     /// Why it is not restored, where it is not.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub error_msg: Option<String>,
 }
 
+huaweicloud_core::fields! {
+    InstanceRestorationResult {
+        "instance_id" => instance_id,
+        "job_id" => job_id,
+        "error_msg" => error_msg,
+    }
+}
+
 /// The recycle bin of a project.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct RecycleBin {
     /// How long a deleted instance stays, in days.
     ///
     /// Documented: 1 to 7.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub retention_days: Option<i64>,
     /// Whether deleted instances go to the recycle bin. Otherwise they are gone at once.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub default_use_recycle: Option<bool>,
     /// The instances in it.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub recycle_instances: Vec<RecycledInstance>,
 }
 
+huaweicloud_core::fields! {
+    RecycleBin {
+        "retention_days" => retention_days,
+        "default_use_recycle" => default_use_recycle,
+        "recycle_instances" => recycle_instances,
+    }
+}
+
 /// What becomes of deleted instances. What is left out stays as it is.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct RecyclePolicy {
     /// How long a deleted instance stays in the recycle bin, in days.
     ///
     /// Documented: 1 to 7.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub retention_days: Option<i64>,
     /// Whether deleted instances go to the recycle bin. Otherwise they are gone at once.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub default_use_recycle: Option<bool>,
 }
 
+huaweicloud_core::fields! {
+    RecyclePolicy {
+        "retention_days" => retention_days,
+        "default_use_recycle" => default_use_recycle,
+    }
+}
+
 /// An instance in the recycle bin.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct RecycledInstance {
     /// Id of the instance.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub instance_id: Option<String>,
     /// State of an instance. RUNNING is the end that is hoped for; CREATEFAILED, EXTENDEDFAILED, FROZEN and ERROR are failures, but ERROR may pass while an instance is being deleted. An instance that is gone answers 404 rather than DELETED.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<crate::common::InstanceStatus>,
     /// Name of the instance.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub name: Option<String>,
     /// Engine of an instance.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub engine: Option<crate::common::InstanceEngine>,
     /// When the instance was put into the recycle bin, in milliseconds since 1970 in UTC.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub in_recycle_time: Option<i64>,
     /// How long the instance stays, in days.
     ///
     /// Documented: 1 to 7.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub save_time: Option<i64>,
     /// When the instance will be deleted for good, in milliseconds since 1970 in UTC.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub auto_delete_time: Option<i64>,
     /// What the instance costs an hour. No source names the currency.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_float",
-    )]
     pub cost_per_hour: Option<f64>,
     /// What went wrong with the instance, if anything did.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub error_message: Option<String>,
     /// Id of the product, as `ListEngineProducts` lists it.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub product_id: Option<String>,
+}
+
+huaweicloud_core::fields! {
+    RecycledInstance {
+        "instance_id" => instance_id,
+        "status" => status,
+        "name" => name,
+        "engine" => engine,
+        "in_recycle_time" => in_recycle_time,
+        "save_time" => save_time,
+        "auto_delete_time" => auto_delete_time,
+        "cost_per_hour" => cost_per_hour,
+        "error_message" => error_message,
+        "product_id" => product_id,
+    }
 }
 
 /// `ShowRecycleInstances`: `GET /v2/{project_id}/recycle`.

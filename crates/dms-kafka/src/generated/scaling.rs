@@ -4,152 +4,112 @@
 
 pub mod builder;
 
-use huaweicloud_core::{Method, Operation, lenient};
-use serde::{Deserialize, Serialize};
+use huaweicloud_core::{Method, Operation};
 
 /// To what an instance sold by bandwidth is scaled.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct BandwidthInstanceResize {
     /// Id of the new specification, `spec_code` of a product in ShowInstanceExtendProductInfo. What it is now, if only the disks are to grow.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub new_spec_code: Option<String>,
     /// New storage for messages, in GB. No less than the product asks for.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub new_storage_space: Option<i64>,
 }
 
+huaweicloud_core::fields! {
+    BandwidthInstanceResize {
+        "new_spec_code" => new_spec_code,
+        "new_storage_space" => new_storage_space,
+    }
+}
+
 /// Whether and how the disks of an instance grow on their own.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct DiskAutoExpansion {
     /// Whether the disks grow on their own.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub auto_volume_expand_enable: Option<bool>,
     /// How full the disks are when they grow, in percent, 20 to 80.
     ///
     /// Documented: 20 to 80.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub expand_threshold: Option<i64>,
     /// Size that the disks grow to at most, those of all brokers together, in GB.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub max_volume_size: Option<i64>,
     /// By how much the disks grow each time, in percent of their size, 10 to 100.
     ///
     /// Documented: 10 to 100.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub expand_increment: Option<i64>,
 }
 
+huaweicloud_core::fields! {
+    DiskAutoExpansion {
+        "auto_volume_expand_enable" => auto_volume_expand_enable,
+        "expand_threshold" => expand_threshold,
+        "max_volume_size" => max_volume_size,
+        "expand_increment" => expand_increment,
+    }
+}
+
 /// Whether and how the disks of an instance should grow on their own.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct DiskAutoExpansionSetting {
     /// Whether the disks grow on their own.
-    #[serde(deserialize_with = "lenient::boolean")]
     pub auto_volume_expand_enable: bool,
     /// How full the disks are when they grow, in percent, 20 to 80.
     ///
     /// Documented: 20 to 80.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub expand_threshold: Option<i64>,
     /// Size that the disks grow to at most, those of all brokers together, in GB. A multiple of 100, more than the instance has now and less than 30000 a broker.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub max_volume_size: Option<i64>,
     /// By how much the disks grow each time, in percent of their size, 10 to 100.
     ///
     /// Documented: 10 to 100.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub expand_increment: Option<i64>,
 }
 
+huaweicloud_core::fields! {
+    DiskAutoExpansionSetting requires ["auto_volume_expand_enable"] {
+        "auto_volume_expand_enable" => auto_volume_expand_enable,
+        "expand_threshold" => expand_threshold,
+        "max_volume_size" => max_volume_size,
+        "expand_increment" => expand_increment,
+    }
+}
+
 /// To what an instance is scaled.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct InstanceResize {
     /// What is scaled.
     pub oper_type: ResizeKind,
     /// Storage of all brokers together, in GB, a multiple of 100. For `storage` and `horizontal`, and required there. Each broker gets at least 100 GB more with `storage`, and keeps what it has with `horizontal`.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub new_storage_space: Option<i64>,
     /// Number of brokers in all, with those that there are; at most 50. Only for `horizontal`.
     ///
     /// Documented: at most 50.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub new_broker_num: Option<i64>,
     /// Id of the new product. Only for `vertical`, and required there. ListEngineProducts names them.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub new_product_id: Option<String>,
     /// Ids of public IP addresses for the brokers, with commas between. For `horizontal`, if the instance has public access.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub publicip_id: Option<String>,
     /// Private IPv4 addresses of the new brokers, no more than there are new brokers. Brokers without one get any.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string_list",
-    )]
     pub tenant_ips: Option<Vec<String>>,
     /// Id of another subnet for the new brokers. Only for projects that the service has admitted to it.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub second_tenant_subnet_id: Option<String>,
+}
+
+huaweicloud_core::fields! {
+    InstanceResize requires ["oper_type"] {
+        "oper_type" => oper_type,
+        "new_storage_space" => new_storage_space,
+        "new_broker_num" => new_broker_num,
+        "new_product_id" => new_product_id,
+        "publicip_id" => publicip_id,
+        "tenant_ips" => tenant_ips,
+        "second_tenant_subnet_id" => second_tenant_subnet_id,
+    }
 }
 
 huaweicloud_core::open_enum! {
@@ -179,116 +139,118 @@ huaweicloud_core::open_enum! {
 }
 
 /// A check of whether an instance is ready to be scaled.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ScalingCheck {
     /// Name of the check.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub name: Option<String>,
     /// Whether the check passes.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub success: Option<bool>,
     /// Why the check does not pass.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub reason: Option<String>,
     /// How much of a risk it is to scale in spite of a check.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub risk: Option<ScalingRisk>,
 }
 
+huaweicloud_core::fields! {
+    ScalingCheck {
+        "name" => name,
+        "success" => success,
+        "reason" => reason,
+        "risk" => risk,
+    }
+}
+
 /// A product that an instance can be scaled to.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ScalingProduct {
     /// Type of an instance, and of those that a product is for.
-    #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
     pub type_: Option<crate::common::InstanceType>,
     /// Id of the product.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub product_id: Option<String>,
     /// Flavour of the virtual machines that brokers run on.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub ecs_flavor_id: Option<String>,
     /// Architectures of the CPU, `X86` for example.
-    #[serde(default, deserialize_with = "lenient::string_list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub arch_types: Vec<String>,
     /// How instances can be paid for.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub charging_mode: Vec<crate::common::ProductBillingMode>,
     /// Disks that instances can have.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub ios: Vec<crate::common::ProductDisk>,
     /// Features that instances have.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub support_features: Vec<ScalingProductFeature>,
     /// How large instances of a product can be, and how much they can do.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub properties: Option<crate::common::ProductLimits>,
     /// Codes of the zones that have the product.
-    #[serde(default, deserialize_with = "lenient::string_list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub available_zones: Vec<String>,
     /// Codes of the zones where the product is sold out.
-    #[serde(default, deserialize_with = "lenient::string_list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub unavailable_zones: Vec<String>,
 }
 
+huaweicloud_core::fields! {
+    ScalingProduct {
+        "type" => type_,
+        "product_id" => product_id,
+        "ecs_flavor_id" => ecs_flavor_id,
+        "arch_types" => arch_types,
+        "charging_mode" => charging_mode,
+        "ios" => ios,
+        "support_features" => support_features,
+        "properties" => properties,
+        "available_zones" => available_zones,
+        "unavailable_zones" => unavailable_zones,
+    }
+}
+
 /// A feature that instances of a product have.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ScalingProductFeature {
     /// Name of the feature, `connector_obs` for example.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub name: Option<String>,
     /// Properties of the feature by name, values as text. Those of `connector_obs` are `max_task`, `min_task`, `max_node` and `min_node`.
-    #[serde(default, deserialize_with = "lenient::string_map")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub properties: std::collections::HashMap<String, String>,
 }
 
+huaweicloud_core::fields! {
+    ScalingProductFeature {
+        "name" => name,
+        "properties" => properties,
+    }
+}
+
 /// Products that an instance can be scaled to.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ScalingProductList {
     /// Message engine, `kafka`.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub engine: Option<String>,
     /// Versions of the engine that the products can run.
-    #[serde(default, deserialize_with = "lenient::string_list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub versions: Vec<String>,
     /// The products.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub products: Vec<ScalingProduct>,
+}
+
+huaweicloud_core::fields! {
+    ScalingProductList {
+        "engine" => engine,
+        "versions" => versions,
+        "products" => products,
+    }
 }
 
 huaweicloud_core::open_enum! {
@@ -386,9 +348,9 @@ impl crate::Client {
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
     /// let answer = client
     ///     .show_engine_instance_extend_product_info()
-    ///     .engine("engine")
+    ///     .engine("kafka")
     ///     .instance_id("instance_id")
-    ///     .type_("type_")
+    ///     .type_("advanced")
     ///     .send()
     ///     .await?;
     /// println!("{answer:?}");
@@ -415,7 +377,7 @@ impl crate::Client {
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
     /// let answer = client
     ///     .resize_engine_instance()
-    ///     .engine("engine")
+    ///     .engine("kafka")
     ///     .instance_id("instance_id")
     ///     .body(dms_kafka::scaling::InstanceResize::default())
     ///     .send()
@@ -441,7 +403,7 @@ impl crate::Client {
     /// let answer = client
     ///     .show_kafka_instance_extend_product_info()
     ///     .instance_id("instance_id")
-    ///     .type_("type_")
+    ///     .type_("advanced")
     ///     .send()
     ///     .await?;
     /// println!("{answer:?}");
@@ -492,7 +454,7 @@ impl crate::Client {
     /// let answer = client
     ///     .show_instance_extend_product_info()
     ///     .instance_id("instance_id")
-    ///     .type_("type_")
+    ///     .type_("advanced")
     ///     .send()
     ///     .await?;
     /// println!("{answer:?}");

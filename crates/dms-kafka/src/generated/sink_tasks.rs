@@ -4,31 +4,30 @@
 
 pub mod builder;
 
-use huaweicloud_core::{Method, Operation, Secret, lenient};
-use serde::{Deserialize, Serialize};
+use huaweicloud_core::{Method, Operation, Secret};
 
 /// The sink task that was created.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CreatedSinkTask {
     /// Id of the task.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub task_id: Option<String>,
 }
 
+huaweicloud_core::fields! {
+    CreatedSinkTask {
+        "task_id" => task_id,
+    }
+}
+
 /// A sink task to create.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NewSinkTask {
     /// Kind of data that a sink task reads.
     pub source_type: SinkTaskSourceType,
     /// Name of the task.
-    #[serde(deserialize_with = "lenient::string")]
     pub task_name: String,
     /// Where a sink task writes to.
     pub destination_type: SinkTaskDestinationType,
@@ -36,23 +35,22 @@ pub struct NewSinkTask {
     pub obs_destination_descriptor: NewSinkTaskDestination,
 }
 
+huaweicloud_core::fields! {
+    NewSinkTask requires ["source_type", "task_name", "destination_type", "obs_destination_descriptor"] {
+        "source_type" => source_type,
+        "task_name" => task_name,
+        "destination_type" => destination_type,
+        "obs_destination_descriptor" => obs_destination_descriptor,
+    }
+}
+
 /// Which topics a sink task reads, where in object storage it writes to, and how.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NewSinkTaskDestination {
     /// Names of the topics, separated by commas. Either these or `topics_regex`.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub topics: Option<String>,
     /// Regular expression that the names of the topics match. Either this or `topics`.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub topics_regex: Option<String>,
     /// Where in a topic a sink task starts.
     ///
@@ -65,182 +63,135 @@ pub struct NewSinkTaskDestination {
     /// Secret key (SK) of that account.
     pub secret_key: Secret,
     /// Name of the bucket.
-    #[serde(deserialize_with = "lenient::string")]
     pub obs_bucket_name: String,
     /// Folder in the bucket, by default none. At most 50 letters, digits, underscores, hyphens and slashes.
     ///
     /// Documented: at most 50 characters, pattern `^[A-Za-z0-9_/-]*$`.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub obs_path: Option<String>,
     /// How the files that a sink task writes are put into folders, by the time at UTC+8. By default no folders.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub partition_format: Option<SinkTaskFolderLayout>,
     /// What stands between two messages in a file, by default the end of a line.
     ///
     /// Documented: default `"\n"`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub record_delimiter: Option<SinkTaskRecordDelimiter>,
     /// Seconds between two writings, 30 to 900. Nothing is written where no message came.
     ///
     /// Documented: 30 to 900.
-    #[serde(deserialize_with = "lenient::integer")]
     pub deliver_time_interval: i64,
 }
 
+huaweicloud_core::fields! {
+    NewSinkTaskDestination requires ["consumer_strategy", "destination_file_type", "access_key", "secret_key", "obs_bucket_name", "deliver_time_interval"] {
+        "topics" => topics,
+        "topics_regex" => topics_regex,
+        "consumer_strategy" => consumer_strategy,
+        "destination_file_type" => destination_file_type,
+        "access_key" => access_key,
+        "secret_key" => secret_key,
+        "obs_bucket_name" => obs_bucket_name,
+        "obs_path" => obs_path,
+        "partition_format" => partition_format,
+        "record_delimiter" => record_delimiter,
+        "deliver_time_interval" => deliver_time_interval,
+    }
+}
+
 /// A sink task in a list.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SinkTask {
     /// Id of the task.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub task_id: Option<String>,
     /// Name of the task.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub task_name: Option<String>,
     /// Where a sink task writes to.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub destination_type: Option<SinkTaskDestinationType>,
     /// When the task was created, in milliseconds since 1970 (UTC).
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub create_time: Option<i64>,
     /// State of a sink task.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<SinkTaskStatus>,
     /// Names of the topics, separated by commas, or a regular expression that they match.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub topics: Option<String>,
 }
 
+huaweicloud_core::fields! {
+    SinkTask {
+        "task_id" => task_id,
+        "task_name" => task_name,
+        "destination_type" => destination_type,
+        "create_time" => create_time,
+        "status" => status,
+        "topics" => topics,
+    }
+}
+
 /// Where in object storage a sink task writes to, and how.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SinkTaskDestination {
     /// Where in a topic a sink task starts.
     ///
     /// Documented: default `"latest"`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub consumer_strategy: Option<SinkTaskStart>,
     /// Format of the files that a sink task writes.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub destination_file_type: Option<SinkTaskFileType>,
     /// Name of the bucket.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub obs_bucket_name: Option<String>,
     /// Folder in the bucket.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub obs_path: Option<String>,
     /// How the files that a sink task writes are put into folders, by the time at UTC+8. By default no folders.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub partition_format: Option<SinkTaskFolderLayout>,
     /// What stands between two messages in a file, by default the end of a line.
     ///
     /// Documented: default `"\n"`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub record_delimiter: Option<SinkTaskRecordDelimiter>,
     /// Seconds between two writings, 30 to 900 and by default 300. Nothing is written where no message came.
     ///
     /// Documented: 30 to 900, default `300`.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub deliver_time_interval: Option<i64>,
     /// Size in bytes from which a file is uploaded, 5242880 by default.
     ///
     /// Documented: default `5242880`.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub obs_part_size: Option<i64>,
     /// Number of messages that a file holds at most.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub flush_size: Option<i64>,
     /// Java class of the connector.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub connector_class: Option<String>,
     /// Java class that writes to object storage. Not the storage class of the bucket.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub storage_class: Option<String>,
     /// Java class that writes the file format.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub format_class: Option<String>,
     /// Java class that generates schemas.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub schema_generator_class: Option<String>,
     /// Java class that chooses the folder of a message.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub partitioner_class: Option<String>,
     /// Java class that converts the contents of messages.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub value_converter: Option<String>,
     /// Java class that converts the keys of messages.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub key_converter: Option<String>,
+}
+
+huaweicloud_core::fields! {
+    SinkTaskDestination {
+        "consumer_strategy" => consumer_strategy,
+        "destination_file_type" => destination_file_type,
+        "obs_bucket_name" => obs_bucket_name,
+        "obs_path" => obs_path,
+        "partition_format" => partition_format,
+        "record_delimiter" => record_delimiter,
+        "deliver_time_interval" => deliver_time_interval,
+        "obs_part_size" => obs_part_size,
+        "flush_size" => flush_size,
+        "connector_class" => connector_class,
+        "storage_class" => storage_class,
+        "format_class" => format_class,
+        "schema_generator_class" => schema_generator_class,
+        "partitioner_class" => partitioner_class,
+        "value_converter" => value_converter,
+        "key_converter" => key_converter,
+    }
 }
 
 huaweicloud_core::open_enum! {
@@ -252,43 +203,37 @@ huaweicloud_core::open_enum! {
 }
 
 /// A sink task, with where it writes to.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SinkTaskDetails {
     /// Name of the task.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub task_name: Option<String>,
     /// Where a sink task writes to.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub destination_type: Option<SinkTaskDestinationType>,
     /// When the task was created, in milliseconds since 1970 (UTC).
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub create_time: Option<i64>,
     /// State of a sink task.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<SinkTaskStatus>,
     /// Names of the topics, separated by commas, or a regular expression that they match.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub topics: Option<String>,
     /// Where in object storage a sink task writes to, and how.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub obs_destination_descriptor: Option<SinkTaskDestination>,
     /// The topics and how far their partitions have got, if `topic-info` asked for them.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub topics_info: Vec<SinkTaskTopic>,
+}
+
+huaweicloud_core::fields! {
+    SinkTaskDetails {
+        "task_name" => task_name,
+        "destination_type" => destination_type,
+        "create_time" => create_time,
+        "status" => status,
+        "topics" => topics,
+        "obs_destination_descriptor" => obs_destination_descriptor,
+        "topics_info" => topics_info,
+    }
 }
 
 huaweicloud_core::open_enum! {
@@ -318,85 +263,69 @@ huaweicloud_core::open_enum! {
 }
 
 /// How many sink tasks a connector may have.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct SinkTaskLimit {
     /// Number of tasks.
-    #[serde(deserialize_with = "lenient::integer")]
     pub sink_max_tasks: i64,
 }
 
+huaweicloud_core::fields! {
+    SinkTaskLimit requires ["sink_max_tasks"] {
+        "sink_max_tasks" => sink_max_tasks,
+    }
+}
+
 /// Sink tasks of a connector.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SinkTaskList {
     /// The tasks.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub tasks: Vec<SinkTask>,
     /// Number of tasks that there are.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub total_number: Option<i64>,
     /// Number of tasks that the connector may have, which `UpdateSinkTaskQuota` sets.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub max_tasks: Option<i64>,
     /// Quota of tasks.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub quota_tasks: Option<i64>,
 }
 
+huaweicloud_core::fields! {
+    SinkTaskList {
+        "tasks" => tasks,
+        "total_number" => total_number,
+        "max_tasks" => max_tasks,
+        "quota_tasks" => quota_tasks,
+    }
+}
+
 /// How far a sink task has got with a partition.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SinkTaskPartition {
     /// Number of the partition, as text.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub partition_id: Option<String>,
     /// State of the work on the partition, `RUNNING` for example.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub status: Option<String>,
     /// Offset up to which messages are written, as text.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub last_transfer_offset: Option<String>,
     /// Offset at which the partition ends, as text.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub log_end_offset: Option<String>,
     /// Number of messages that are not yet written, as text.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub lag: Option<String>,
+}
+
+huaweicloud_core::fields! {
+    SinkTaskPartition {
+        "partition_id" => partition_id,
+        "status" => status,
+        "last_transfer_offset" => last_transfer_offset,
+        "log_end_offset" => log_end_offset,
+        "lag" => lag,
+    }
 }
 
 huaweicloud_core::open_enum! {
@@ -463,20 +392,22 @@ impl SinkTaskStatus {
 }
 
 /// How far a sink task has got with a topic.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SinkTaskTopic {
     /// Name of the topic.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub topic: Option<String>,
     /// The partitions.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub partitions: Vec<SinkTaskPartition>,
+}
+
+huaweicloud_core::fields! {
+    SinkTaskTopic {
+        "topic" => topic,
+        "partitions" => partitions,
+    }
 }
 
 /// `ListSinkTasks`: `GET /v2/{project_id}/connectors/{connector_id}/sink-tasks`.

@@ -4,19 +4,24 @@
 
 pub mod builder;
 
-use huaweicloud_core::{Method, Operation, Secret, lenient};
-use serde::{Deserialize, Serialize};
+use huaweicloud_core::{Method, Operation, Secret};
 
 /// What an instance is to reach.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ConnectivityTest {
     /// What a Smart Connect task is to copy from, a Redis or another Kafka. Each has fields of its own, and those of the other are left out.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub task: Option<NewSmartConnectSource>,
     /// Kind of the Smart Connect task that is to reach it.
-    #[serde(rename = "type")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
     pub type_: ConnectivityTestType,
+}
+
+huaweicloud_core::fields! {
+    ConnectivityTest requires ["type"] {
+        "task" => task,
+        "type" => type_,
+    }
 }
 
 huaweicloud_core::open_enum! {
@@ -30,437 +35,311 @@ huaweicloud_core::open_enum! {
 }
 
 /// Whether there are nodes for Smart Connect.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ConnectorStock {
     /// Whether they are sold out.
-    #[serde(
-        rename = "soldOut",
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "soldOut"))]
     pub sold_out: Option<bool>,
 }
 
+huaweicloud_core::fields! {
+    ConnectorStock {
+        "soldOut" => sold_out,
+    }
+}
+
 /// A connector, which stands for the Smart Connect of an instance.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CreatedConnector {
     /// Id of the background task that sets it up, with which `ShowBackgroundTask` shows how it goes.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub job_id: Option<String>,
     /// Id of the connector.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub connector_id: Option<String>,
 }
 
+huaweicloud_core::fields! {
+    CreatedConnector {
+        "job_id" => job_id,
+        "connector_id" => connector_id,
+    }
+}
+
 /// Nodes for Smart Connect, which an instance is to get.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NewConnector {
     /// Bandwidth of an instance, and of its Smart Connect nodes. For instances of old flavors only, whose product says it too.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub specification: Option<crate::common::Bandwidth>,
     /// Number of nodes, at least 2.
     ///
     /// Documented: at least 2, default `2`.
-    #[serde(
-        rename = "node_cnt",
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
+    ///
+    /// Sent as `node_cnt`.
+    #[cfg_attr(feature = "schemars", schemars(rename = "node_cnt"))]
     pub node_count: Option<i64>,
     /// Code of the nodes' flavor, `kafka.c3.mini.connector` for example. For instances of old flavors only.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub spec_code: Option<String>,
 }
 
+huaweicloud_core::fields! {
+    NewConnector {
+        "specification" => specification,
+        "node_cnt" => node_count,
+        "spec_code" => spec_code,
+    }
+}
+
 /// What a Smart Connect task is to copy to, a Redis or a bucket of OBS. Each has fields of its own, and those of the other are left out.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NewSmartConnectSink {
     /// Addresses of the Redis to copy to, each `host:port`, separated by commas. Redis only.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub redis_address: Option<String>,
     /// Kind of that Redis, `standalone` or `cluster` for example. Redis only.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub redis_type: Option<String>,
     /// Id of that Redis, where it is an instance of the Distributed Cache Service. Redis only.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub dcs_instance_id: Option<String>,
     /// Password of that Redis. Redis only.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub redis_password: Option<Secret>,
     /// Where a Smart Connect task begins to read a topic.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub consumer_strategy: Option<SmartConnectStartOffset>,
     /// Format of the files that a Smart Connect task writes.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub destination_file_type: Option<SmartConnectFileType>,
     /// How often to write what has arrived, in seconds. OBS only.
     ///
     /// Documented: default `300`.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub deliver_time_interval: Option<i64>,
     /// Id of the access key with which to write. OBS only.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub access_key: Option<Secret>,
     /// Secret of that access key. OBS only.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub secret_key: Option<Secret>,
     /// Name of the bucket to write to. OBS only.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub obs_bucket_name: Option<String>,
     /// Folder in the bucket, levels separated by `/`. OBS only.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub obs_path: Option<String>,
     /// Folders by time into which a Smart Connect task sorts its files.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub partition_format: Option<SmartConnectTimeFolders>,
     /// What separates messages in the files that a Smart Connect task writes to OBS.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub record_delimiter: Option<SmartConnectRecordDelimiter>,
     /// Whether to write the keys of messages, too. OBS only.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub store_keys: Option<bool>,
 }
 
+huaweicloud_core::fields! {
+    NewSmartConnectSink {
+        "redis_address" => redis_address,
+        "redis_type" => redis_type,
+        "dcs_instance_id" => dcs_instance_id,
+        "redis_password" => redis_password,
+        "consumer_strategy" => consumer_strategy,
+        "destination_file_type" => destination_file_type,
+        "deliver_time_interval" => deliver_time_interval,
+        "access_key" => access_key,
+        "secret_key" => secret_key,
+        "obs_bucket_name" => obs_bucket_name,
+        "obs_path" => obs_path,
+        "partition_format" => partition_format,
+        "record_delimiter" => record_delimiter,
+        "store_keys" => store_keys,
+    }
+}
+
 /// What a Smart Connect task is to copy from, a Redis or another Kafka. Each has fields of its own, and those of the other are left out.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NewSmartConnectSource {
     /// Addresses of the Redis to copy from, each `host:port`, separated by commas. Redis only.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub redis_address: Option<String>,
     /// Kind of that Redis, `standalone` or `cluster` for example. Redis only.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub redis_type: Option<String>,
     /// Id of that Redis, where it is an instance of the Distributed Cache Service. Redis only.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub dcs_instance_id: Option<String>,
     /// Password of that Redis. Redis only.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub redis_password: Option<Secret>,
     /// How much of a Redis to copy.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sync_mode: Option<SmartConnectRedisSyncMode>,
     /// How long to wait before a full copy is tried again, in milliseconds. Redis only.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub full_sync_wait_ms: Option<i64>,
     /// How often a full copy is tried again at most. Redis only.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub full_sync_max_retry: Option<i64>,
     /// Limit on how fast data is copied, in KB/s; -1 for none. Redis only.
-    #[serde(
-        rename = "ratelimit",
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
+    ///
+    /// Sent as `ratelimit`.
+    #[cfg_attr(feature = "schemars", schemars(rename = "ratelimit"))]
     pub rate_limit: Option<i64>,
     /// Alias of this instance in the task. Kafka only.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub current_cluster_name: Option<String>,
     /// Alias of the peer instance in the task. Kafka only.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub cluster_name: Option<String>,
     /// User with which to connect to the peer, where that asks for SASL. Kafka only.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub user_name: Option<String>,
     /// Password of that user. Kafka only.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub password: Option<Secret>,
     /// Mechanism by which clients of Kafka authenticate.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sasl_mechanism: Option<crate::common::SaslMechanism>,
     /// Id of the peer instance. Either it or `bootstrap_servers` is needed. Kafka only.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub instance_id: Option<String>,
     /// Addresses of the peer's brokers, each `host:port`, separated by commas. Either they or `instance_id` is needed. Kafka only.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub bootstrap_servers: Option<String>,
     /// Security protocol of Kafka, by which clients connect. Where an instance has `port_protocols`, those tell of private and public access, and this one of access from other VPCs alone. For a new instance with SASL it is SASL_SSL by default, cannot be changed later, and is ignored beside `port_protocol`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub security_protocol: Option<crate::common::SecurityProtocol>,
     /// Which way a Smart Connect task copies between two instances.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub direction: Option<SmartConnectDirection>,
     /// Whether to copy how far consumer groups have consumed, too. Kafka only.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub sync_consumer_offsets_enabled: Option<bool>,
     /// Number of replicas of the topics that the task creates in the peer, not more than the peer has brokers. Goes before the peer's own `default.replication.factor`. Kafka only.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub replication_factor: Option<i64>,
     /// Number of copies that run side by side. With the direction `two-way` twice as many do. The default is recommended. Kafka only.
     ///
     /// Documented: default `2`.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub task_num: Option<i64>,
     /// Whether the copy of a topic is named after the topic with the alias of its instance before it. Not together with `topics_mapping`. Kafka only.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub rename_topic_enabled: Option<bool>,
     /// Whether a header of each copied message tells where it is from. To be set with the direction `two-way`, or messages go round in circles. Kafka only.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub provenance_header_enabled: Option<bool>,
     /// Where a Smart Connect task begins to read a topic.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub consumer_strategy: Option<SmartConnectStartOffset>,
     /// How a Smart Connect task compresses the messages that it copies.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub compression_type: Option<SmartConnectCompression>,
     /// Names for the copies of topics, each `topic:copy`, separated by commas. Not together with `rename_topic_enabled`. Kafka only.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub topics_mapping: Option<String>,
 }
 
+huaweicloud_core::fields! {
+    NewSmartConnectSource {
+        "redis_address" => redis_address,
+        "redis_type" => redis_type,
+        "dcs_instance_id" => dcs_instance_id,
+        "redis_password" => redis_password,
+        "sync_mode" => sync_mode,
+        "full_sync_wait_ms" => full_sync_wait_ms,
+        "full_sync_max_retry" => full_sync_max_retry,
+        "ratelimit" => rate_limit,
+        "current_cluster_name" => current_cluster_name,
+        "cluster_name" => cluster_name,
+        "user_name" => user_name,
+        "password" => password,
+        "sasl_mechanism" => sasl_mechanism,
+        "instance_id" => instance_id,
+        "bootstrap_servers" => bootstrap_servers,
+        "security_protocol" => security_protocol,
+        "direction" => direction,
+        "sync_consumer_offsets_enabled" => sync_consumer_offsets_enabled,
+        "replication_factor" => replication_factor,
+        "task_num" => task_num,
+        "rename_topic_enabled" => rename_topic_enabled,
+        "provenance_header_enabled" => provenance_header_enabled,
+        "consumer_strategy" => consumer_strategy,
+        "compression_type" => compression_type,
+        "topics_mapping" => topics_mapping,
+    }
+}
+
 /// A Smart Connect task to create.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NewSmartConnectTask {
     /// Name of the task.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub task_name: Option<String>,
     /// Whether the task waits for `RestartConnectorTask` instead of starting at once.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub start_later: Option<bool>,
     /// Names of the topics that the task copies, separated by commas. Either they or `topics_regex` is given.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub topics: Option<String>,
     /// Regular expression for the names of the topics that the task copies. Either it or `topics` is given.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub topics_regex: Option<String>,
     /// What a Smart Connect task copies from.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source_type: Option<SmartConnectSourceType>,
     /// What a Smart Connect task is to copy from, a Redis or another Kafka. Each has fields of its own, and those of the other are left out.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source_task: Option<NewSmartConnectSource>,
     /// What a Smart Connect task copies to.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sink_type: Option<SmartConnectSinkType>,
     /// What a Smart Connect task is to copy to, a Redis or a bucket of OBS. Each has fields of its own, and those of the other are left out.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sink_task: Option<NewSmartConnectSink>,
 }
 
+huaweicloud_core::fields! {
+    NewSmartConnectTask {
+        "task_name" => task_name,
+        "start_later" => start_later,
+        "topics" => topics,
+        "topics_regex" => topics_regex,
+        "source_type" => source_type,
+        "source_task" => source_task,
+        "sink_type" => sink_type,
+        "sink_task" => sink_task,
+    }
+}
+
 /// A bucket of the Object Storage Service.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ObsBucket {
     /// Headers of the answer of the object store, as its client keeps them.
-    #[serde(rename = "responseHeaders", default, deserialize_with = "lenient::object")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "responseHeaders", default))]
     pub response_headers: serde_json::Map<String, serde_json::Value>,
     /// Headers of that answer, as they were sent.
-    #[serde(rename = "originalHeaders", default, deserialize_with = "lenient::object")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "originalHeaders", default))]
     pub original_headers: serde_json::Map<String, serde_json::Value>,
     /// HTTP status of that answer.
-    #[serde(
-        rename = "statusCode",
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "statusCode"))]
     pub status_code: Option<i64>,
     /// Name of the bucket.
-    #[serde(
-        rename = "bucketName",
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "bucketName"))]
     pub bucket_name: Option<String>,
     /// Who owns the bucket. No source tells its fields.
-    #[serde(default, deserialize_with = "lenient::object")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub owner: serde_json::Map<String, serde_json::Value>,
     /// When the bucket was created. Milliseconds since 1970 in UTC, if it is as other times of the service; no source names the unit.
-    #[serde(
-        rename = "creationDate",
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "creationDate"))]
     pub creation_date: Option<i64>,
     /// Region that the bucket is in.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub location: Option<String>,
     /// Kind of the cluster that the bucket is in.
-    #[serde(
-        rename = "clustertype",
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
+    ///
+    /// Sent as `clustertype`.
+    #[cfg_attr(feature = "schemars", schemars(rename = "clustertype"))]
     pub cluster_type: Option<String>,
     /// Storage class. Values are documented for `bucketStorageClass` only.
-    #[serde(
-        rename = "storageClass",
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "storageClass"))]
     pub storage_class: Option<String>,
     /// Metadata of the bucket. No source tells its fields.
-    #[serde(default, deserialize_with = "lenient::object")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub metadata: serde_json::Map<String, serde_json::Value>,
     /// Access control list of the bucket.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub acl: Option<String>,
     /// How the objects of a bucket are stored by default.
-    #[serde(
-        rename = "bucketStorageClass",
-        default,
-        skip_serializing_if = "Option::is_none",
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "bucketStorageClass"))]
     pub bucket_storage_class: Option<ObsStorageClass>,
     /// Kind of the bucket.
-    #[serde(
-        rename = "bucketType",
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "bucketType"))]
     pub bucket_type: Option<String>,
     /// Id of the request to the object store.
-    #[serde(
-        rename = "requestId",
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "requestId"))]
     pub request_id: Option<String>,
+}
+
+huaweicloud_core::fields! {
+    ObsBucket {
+        "responseHeaders" => response_headers,
+        "originalHeaders" => original_headers,
+        "statusCode" => status_code,
+        "bucketName" => bucket_name,
+        "owner" => owner,
+        "creationDate" => creation_date,
+        "location" => location,
+        "clustertype" => cluster_type,
+        "storageClass" => storage_class,
+        "metadata" => metadata,
+        "acl" => acl,
+        "bucketStorageClass" => bucket_storage_class,
+        "bucketType" => bucket_type,
+        "requestId" => request_id,
+    }
 }
 
 huaweicloud_core::open_enum! {
@@ -540,148 +419,88 @@ huaweicloud_core::open_enum! {
 }
 
 /// What a Smart Connect task copies to, a Redis or a bucket of OBS. Each has fields of its own.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct SmartConnectSink {
     /// Addresses of the Redis to copy to, each `host:port`, separated by commas. Redis only.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub redis_address: Option<String>,
     /// Kind of that Redis, `standalone` or `cluster` for example. Redis only.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub redis_type: Option<String>,
     /// Id of that Redis, where it is an instance of the Distributed Cache Service. Redis only.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub dcs_instance_id: Option<String>,
     /// Number of the database that is written to; -1 unless one is chosen. Redis only.
     ///
     /// Documented: default `-1`.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub target_db: Option<i64>,
     /// Where a Smart Connect task begins to read a topic.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub consumer_strategy: Option<SmartConnectStartOffset>,
     /// Format of the files that a Smart Connect task writes.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub destination_file_type: Option<SmartConnectFileType>,
     /// How often to write what has arrived, in seconds. OBS only.
-    #[serde(
-        alias = "deliver_time_interva",
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub deliver_time_interval: Option<i64>,
     /// Name of the bucket to write to. OBS only.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub obs_bucket_name: Option<String>,
     /// Folder in the bucket, levels separated by `/`. OBS only.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub obs_path: Option<String>,
     /// Folders by time into which a Smart Connect task sorts its files.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub partition_format: Option<SmartConnectTimeFolders>,
     /// What separates messages in the files that a Smart Connect task writes to OBS.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub record_delimiter: Option<SmartConnectRecordDelimiter>,
     /// Whether to write the keys of messages, too. OBS only.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub store_keys: Option<bool>,
     /// Size from which a file is uploaded, in bytes. OBS only.
     ///
     /// Documented: default `5242880`.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub obs_part_size: Option<i64>,
     /// Number of messages after which a file is closed, if it is what Kafka Connect calls so; no source explains it. OBS only.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub flush_size: Option<i64>,
     /// Time zone of the folders' names, `Asia/Chongqing` for example. OBS only.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub timezone: Option<String>,
     /// Java class that makes the schemas of files. OBS only.
     ///
     /// Documented: default `"io.confluent.connect.storage.hive.schema.DefaultSchemaGenerator"`.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub schema_generator_class: Option<String>,
     /// Java class that chooses the folder of a message. OBS only.
     ///
     /// Documented: default `"io.confluent.connect.storage.partitioner.TimeBasedPartitioner"`.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub partitioner_class: Option<String>,
     /// Java class that reads the values of messages. OBS only.
     ///
     /// Documented: default `"org.apache.kafka.connect.converters.ByteArrayConverter"`.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub value_converter: Option<String>,
     /// Java class that reads the keys of messages. OBS only.
     ///
     /// Documented: default `"org.apache.kafka.connect.converters.ByteArrayConverter"`.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub key_converter: Option<String>,
     /// What separates the key of a message from its value. OBS only.
     ///
     /// Documented: default `":"`.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub kv_delimiter: Option<String>,
+}
+
+huaweicloud_core::fields! {
+    SmartConnectSink {
+        "redis_address" => redis_address,
+        "redis_type" => redis_type,
+        "dcs_instance_id" => dcs_instance_id,
+        "target_db" => target_db,
+        "consumer_strategy" => consumer_strategy,
+        "destination_file_type" => destination_file_type,
+        "deliver_time_interval" | "deliver_time_interva" => deliver_time_interval,
+        "obs_bucket_name" => obs_bucket_name,
+        "obs_path" => obs_path,
+        "partition_format" => partition_format,
+        "record_delimiter" => record_delimiter,
+        "store_keys" => store_keys,
+        "obs_part_size" => obs_part_size,
+        "flush_size" => flush_size,
+        "timezone" => timezone,
+        "schema_generator_class" => schema_generator_class,
+        "partitioner_class" => partitioner_class,
+        "value_converter" => value_converter,
+        "key_converter" => key_converter,
+        "kv_delimiter" => kv_delimiter,
+    }
 }
 
 huaweicloud_core::open_enum! {
@@ -697,147 +516,86 @@ huaweicloud_core::open_enum! {
 }
 
 /// What a Smart Connect task copies from, a Redis or another Kafka. Each has fields of its own.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct SmartConnectSource {
     /// Addresses of the Redis to copy from, each `host:port`, separated by commas. Redis only.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub redis_address: Option<String>,
     /// Kind of that Redis, `standalone` or `cluster` for example. Redis only.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub redis_type: Option<String>,
     /// Id of that Redis, where it is an instance of the Distributed Cache Service. Redis only.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub dcs_instance_id: Option<String>,
     /// How much of a Redis to copy.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sync_mode: Option<SmartConnectRedisSyncMode>,
     /// How long to wait before a full copy is tried again, in milliseconds. Redis only.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub full_sync_wait_ms: Option<i64>,
     /// How often a full copy is tried again at most. Redis only.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub full_sync_max_retry: Option<i64>,
     /// Limit on how fast data is copied, in KB/s; -1 for none. Redis only.
-    #[serde(
-        rename = "ratelimit",
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
+    ///
+    /// Sent as `ratelimit`.
+    #[cfg_attr(feature = "schemars", schemars(rename = "ratelimit"))]
     pub rate_limit: Option<i64>,
     /// Alias of this instance in the task. Kafka only.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub current_cluster_name: Option<String>,
     /// Alias of the peer instance in the task. Kafka only.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub cluster_name: Option<String>,
     /// User with which the task connects to the peer; empty without SASL. Kafka only.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub user_name: Option<String>,
     /// Mechanism by which clients of Kafka authenticate.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sasl_mechanism: Option<crate::common::SaslMechanism>,
     /// Id of the peer instance. Kafka only.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub instance_id: Option<String>,
     /// Addresses of the peer's brokers, each `host:port`, separated by commas. Kafka only.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub bootstrap_servers: Option<String>,
     /// Security protocol of Kafka, by which clients connect. Where an instance has `port_protocols`, those tell of private and public access, and this one of access from other VPCs alone. For a new instance with SASL it is SASL_SSL by default, cannot be changed later, and is ignored beside `port_protocol`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub security_protocol: Option<crate::common::SecurityProtocol>,
     /// Which way a Smart Connect task copies between two instances.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub direction: Option<SmartConnectDirection>,
     /// Whether to copy how far consumer groups have consumed, too. Kafka only.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub sync_consumer_offsets_enabled: Option<bool>,
     /// Number of replicas of the topics that the task creates in the peer. Kafka only.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub replication_factor: Option<i64>,
     /// Number of copies that run side by side; with the direction `two-way` twice as many do. Kafka only.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub task_num: Option<i64>,
     /// Whether the copy of a topic is named after the topic with the alias of its instance before it. Kafka only.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub rename_topic_enabled: Option<bool>,
     /// Whether a header of each copied message tells where it is from. Kafka only.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub provenance_header_enabled: Option<bool>,
     /// Where a Smart Connect task begins to read a topic.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub consumer_strategy: Option<SmartConnectStartOffset>,
     /// How a Smart Connect task compresses the messages that it copies.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub compression_type: Option<SmartConnectCompression>,
     /// Names for the copies of topics, each `topic:copy`, separated by commas. Kafka only.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub topics_mapping: Option<String>,
+}
+
+huaweicloud_core::fields! {
+    SmartConnectSource {
+        "redis_address" => redis_address,
+        "redis_type" => redis_type,
+        "dcs_instance_id" => dcs_instance_id,
+        "sync_mode" => sync_mode,
+        "full_sync_wait_ms" => full_sync_wait_ms,
+        "full_sync_max_retry" => full_sync_max_retry,
+        "ratelimit" => rate_limit,
+        "current_cluster_name" => current_cluster_name,
+        "cluster_name" => cluster_name,
+        "user_name" => user_name,
+        "sasl_mechanism" => sasl_mechanism,
+        "instance_id" => instance_id,
+        "bootstrap_servers" => bootstrap_servers,
+        "security_protocol" => security_protocol,
+        "direction" => direction,
+        "sync_consumer_offsets_enabled" => sync_consumer_offsets_enabled,
+        "replication_factor" => replication_factor,
+        "task_num" => task_num,
+        "rename_topic_enabled" => rename_topic_enabled,
+        "provenance_header_enabled" => provenance_header_enabled,
+        "consumer_strategy" => consumer_strategy,
+        "compression_type" => compression_type,
+        "topics_mapping" => topics_mapping,
+    }
 }
 
 huaweicloud_core::open_enum! {
@@ -863,90 +621,69 @@ huaweicloud_core::open_enum! {
 }
 
 /// A task that copies data to or from an instance. It has a source, a sink or both.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct SmartConnectTask {
     /// Name of the task.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub task_name: Option<String>,
     /// Names of the topics that the task copies, separated by commas.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub topics: Option<String>,
     /// Regular expression for the names of the topics that the task copies.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub topics_regex: Option<String>,
     /// What a Smart Connect task copies from.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source_type: Option<SmartConnectSourceType>,
     /// What a Smart Connect task copies from, a Redis or another Kafka. Each has fields of its own.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source_task: Option<SmartConnectSource>,
     /// What a Smart Connect task copies to.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sink_type: Option<SmartConnectSinkType>,
     /// What a Smart Connect task copies to, a Redis or a bucket of OBS. Each has fields of its own.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sink_task: Option<SmartConnectSink>,
     /// Id of the task.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub id: Option<String>,
     /// State of a Smart Connect task.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<SmartConnectTaskStatus>,
     /// When the task was created, in milliseconds since 1970 in UTC.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub create_time: Option<i64>,
 }
 
+huaweicloud_core::fields! {
+    SmartConnectTask {
+        "task_name" => task_name,
+        "topics" => topics,
+        "topics_regex" => topics_regex,
+        "source_type" => source_type,
+        "source_task" => source_task,
+        "sink_type" => sink_type,
+        "sink_task" => sink_task,
+        "id" => id,
+        "status" => status,
+        "create_time" => create_time,
+    }
+}
+
 /// Smart Connect tasks of an instance.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SmartConnectTaskList {
     /// The tasks.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub tasks: Vec<SmartConnectTask>,
     /// Number of tasks, on all pages.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub total_number: Option<i64>,
     /// Number of tasks that the instance can have at most.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub max_tasks: Option<i64>,
     /// Number of tasks that the instance may have by its quota.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub quota_tasks: Option<i64>,
+}
+
+huaweicloud_core::fields! {
+    SmartConnectTaskList {
+        "tasks" => tasks,
+        "total_number" => total_number,
+        "max_tasks" => max_tasks,
+        "quota_tasks" => quota_tasks,
+    }
 }
 
 huaweicloud_core::open_enum! {

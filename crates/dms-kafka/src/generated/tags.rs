@@ -4,34 +4,41 @@
 
 pub mod builder;
 
-use huaweicloud_core::{Method, Operation, lenient};
-use serde::{Deserialize, Serialize};
+use huaweicloud_core::{Method, Operation};
 
 /// A key of tags, with its values.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ProjectTag {
     /// Key of the tags.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub key: Option<String>,
     /// Values that the key has on the instances of the project.
-    #[serde(default, deserialize_with = "lenient::string_list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub values: Vec<String>,
 }
 
+huaweicloud_core::fields! {
+    ProjectTag {
+        "key" => key,
+        "values" => values,
+    }
+}
+
 /// Tags that the instances of a project have.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ProjectTagList {
     /// The keys and their values.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub tags: Vec<ProjectTag>,
+}
+
+huaweicloud_core::fields! {
+    ProjectTagList {
+        "tags" => tags,
+    }
 }
 
 huaweicloud_core::open_enum! {
@@ -45,29 +52,36 @@ huaweicloud_core::open_enum! {
 }
 
 /// Tags to add or to take away. Both fields are needed.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct TagChange {
     /// What to do with tags, in lower case.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub action: Option<TagAction>,
     /// The tags.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_list",
-    )]
     pub tags: Option<Vec<crate::common::Tag>>,
 }
 
+huaweicloud_core::fields! {
+    TagChange {
+        "action" => action,
+        "tags" => tags,
+    }
+}
+
 /// Tags of an instance.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TagList {
     /// The tags.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub tags: Vec<crate::common::Tag>,
+}
+
+huaweicloud_core::fields! {
+    TagList {
+        "tags" => tags,
+    }
 }
 
 /// `ShowKafkaTags`: `GET /v2/{project_id}/kafka/{instance_id}/tags`.

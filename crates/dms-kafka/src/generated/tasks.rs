@@ -4,107 +4,83 @@
 
 pub mod builder;
 
-use huaweicloud_core::{Method, Operation, lenient};
-use serde::{Deserialize, Serialize};
+use huaweicloud_core::{Method, Operation};
 
 /// Record of a task that an instance carries out, or has carried out, in the background.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct BackgroundTask {
     /// Id of the task.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub id: Option<String>,
     /// What the task does, `bindInstancePublicIp` for example.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub name: Option<String>,
     /// Name of the user that started the task.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub user_name: Option<String>,
     /// Id of the user that started the task.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub user_id: Option<String>,
     /// Parameters of the task, a JSON document inside a string.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub params: Option<String>,
     /// State of a background or scheduled task.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<BackgroundTaskStatus>,
     /// When the task started, in UTC with milliseconds (RFC 3339).
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub created_at: Option<String>,
     /// When the task last changed, in UTC with milliseconds (RFC 3339). When it ended, once it has.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub updated_at: Option<String>,
 }
 
+huaweicloud_core::fields! {
+    BackgroundTask {
+        "id" => id,
+        "name" => name,
+        "user_name" => user_name,
+        "user_id" => user_id,
+        "params" => params,
+        "status" => status,
+        "created_at" => created_at,
+        "updated_at" => updated_at,
+    }
+}
+
 /// Background tasks of an instance.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct BackgroundTaskList {
     /// Number of tasks, as text.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub task_count: Option<String>,
     /// The tasks, newest first.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub tasks: Vec<BackgroundTask>,
 }
 
+huaweicloud_core::fields! {
+    BackgroundTaskList {
+        "task_count" => task_count,
+        "tasks" => tasks,
+    }
+}
+
 /// How far a background task has come.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct BackgroundTaskProgress {
     /// How much of the task is done, in percent.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub progress_percentage: Option<i64>,
     /// Time that the task still takes. No source names the unit.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub remain_time: Option<i64>,
     /// Steps of the task.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub step_list: Vec<BackgroundTaskStep>,
+}
+
+huaweicloud_core::fields! {
+    BackgroundTaskProgress {
+        "progress_percentage" => progress_percentage,
+        "remain_time" => remain_time,
+        "step_list" => step_list,
+    }
 }
 
 huaweicloud_core::open_enum! {
@@ -139,34 +115,30 @@ impl BackgroundTaskStatus {
 }
 
 /// A step of a background task.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct BackgroundTaskStep {
     /// What the step does.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub name: Option<String>,
     /// State of a step of a background task.
-    #[serde(rename = "statue", default, skip_serializing_if = "Option::is_none")]
+    ///
+    /// Sent as `statue`.
+    #[cfg_attr(feature = "schemars", schemars(rename = "statue"))]
     pub status: Option<BackgroundTaskStepStatus>,
     /// When the step started. No source names the unit; milliseconds since 1970 elsewhere.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub start_time: Option<i64>,
     /// When the step ended. No source names the unit; milliseconds since 1970 elsewhere.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub end_time: Option<i64>,
+}
+
+huaweicloud_core::fields! {
+    BackgroundTaskStep {
+        "name" => name,
+        "statue" => status,
+        "start_time" => start_time,
+        "end_time" => end_time,
+    }
 }
 
 huaweicloud_core::open_enum! {
@@ -197,69 +169,42 @@ impl BackgroundTaskStepStatus {
 }
 
 /// A task that an instance is to carry out at a set time.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ScheduledTask {
     /// Id of the task.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub id: Option<String>,
     /// What the task does.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub name: Option<String>,
     /// Name of the user that scheduled the task.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub user_name: Option<String>,
     /// Id of the user that scheduled the task.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub user_id: Option<String>,
     /// Parameters of the task, a JSON document inside a string.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub params: Option<String>,
     /// State of a background or scheduled task.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<BackgroundTaskStatus>,
     /// When the task was scheduled.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub created_at: Option<String>,
     /// When the task last changed.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub updated_at: Option<String>,
     /// When the task is to be carried out.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub schedule_at: Option<String>,
+}
+
+huaweicloud_core::fields! {
+    ScheduledTask {
+        "id" => id,
+        "name" => name,
+        "user_name" => user_name,
+        "user_id" => user_id,
+        "params" => params,
+        "status" => status,
+        "created_at" => created_at,
+        "updated_at" => updated_at,
+        "schedule_at" => schedule_at,
+    }
 }
 
 huaweicloud_core::open_enum! {
@@ -273,20 +218,22 @@ huaweicloud_core::open_enum! {
 }
 
 /// Scheduled tasks of an instance.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ScheduledTaskList {
     /// Number of tasks.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub job_count: Option<i64>,
     /// The tasks.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub jobs: Vec<ScheduledTask>,
+}
+
+huaweicloud_core::fields! {
+    ScheduledTaskList {
+        "job_count" => job_count,
+        "jobs" => jobs,
+    }
 }
 
 /// `ListBackgroundTasks`: `GET /v2/{project_id}/instances/{instance_id}/tasks`.

@@ -4,106 +4,100 @@
 
 pub mod builder;
 
-use huaweicloud_core::{Method, Operation, lenient};
-use serde::{Deserialize, Serialize};
+use huaweicloud_core::{Method, Operation};
 
 /// Whether topics are created automatically.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct AutoTopicCreation {
     /// Whether topics are created automatically.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub enable_auto_topic: Option<bool>,
 }
 
+huaweicloud_core::fields! {
+    AutoTopicCreation {
+        "enable_auto_topic" => enable_auto_topic,
+    }
+}
+
 /// Whether to create topics automatically.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct AutoTopicCreationSetting {
     /// Whether to create topics automatically.
-    #[serde(deserialize_with = "lenient::boolean")]
     pub enable_auto_topic: bool,
 }
 
+huaweicloud_core::fields! {
+    AutoTopicCreationSetting requires ["enable_auto_topic"] {
+        "enable_auto_topic" => enable_auto_topic,
+    }
+}
+
 /// Disk space of a broker, and what takes it.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct BrokerDiskUsage {
     /// Name of the broker, `broker-0` for example.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub broker_name: Option<String>,
     /// Size of the disk, as a number with a unit, `66G` for example.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub data_disk_size: Option<String>,
     /// Disk space in use, as a number with a unit, `53M` for example.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub data_disk_use: Option<String>,
     /// Disk space that is free, as a number with a unit, `63G` for example.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub data_disk_free: Option<String>,
     /// Share of the disk that is in use, in percent, as text.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub data_disk_use_percentage: Option<String>,
     /// Whether the figures could be read, in words, `Success get info` for example.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub status: Option<String>,
     /// Partitions on the broker, with the disk space that they take.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub topic_list: Vec<PartitionDiskUsage>,
 }
 
+huaweicloud_core::fields! {
+    BrokerDiskUsage {
+        "broker_name" => broker_name,
+        "data_disk_size" => data_disk_size,
+        "data_disk_use" => data_disk_use,
+        "data_disk_free" => data_disk_free,
+        "data_disk_use_percentage" => data_disk_use_percentage,
+        "status" => status,
+        "topic_list" => topic_list,
+    }
+}
+
 /// A topic that was created.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CreatedTopic {
     /// Name of the topic.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub name: Option<String>,
 }
 
+huaweicloud_core::fields! {
+    CreatedTopic {
+        "name" => name,
+    }
+}
+
 /// Disk space by broker.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct DiskUsageReport {
     /// The brokers.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub broker_list: Vec<BrokerDiskUsage>,
+}
+
+huaweicloud_core::fields! {
+    DiskUsageReport {
+        "broker_list" => broker_list,
+    }
 }
 
 huaweicloud_core::open_enum! {
@@ -119,478 +113,333 @@ huaweicloud_core::open_enum! {
 }
 
 /// A topic to create.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NewTopic {
     /// Name of the topic, 3 to 200 characters. Begins with a letter, and has only letters, digits, hyphens, underscores and periods.
     ///
     /// Documented: 3 to 200 characters, pattern `^[A-Za-z][A-Za-z0-9_.-]*$`.
-    #[serde(deserialize_with = "lenient::string")]
     pub id: String,
     /// Number of replicas of each partition, 1 or more and not more than the instance has brokers. More of them make messages safer.
     ///
     /// Documented: at least 1.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub replication: Option<i64>,
     /// Whether messages are written to disk before they are acknowledged, by default not. Costs performance.
     ///
     /// Documented: default `false`.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub sync_message_flush: Option<bool>,
     /// Number of partitions, 1 to 200, which is how many consumers of a group may read at the same time.
     ///
     /// Documented: 1 to 200.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub partition: Option<i64>,
     /// Whether messages are replicated before they are acknowledged, by default not. Works only with producers that set `acks` to -1.
     ///
     /// Documented: default `false`.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub sync_replication: Option<bool>,
     /// How long messages are kept, in hours. 1 to 720, by default 72.
     ///
     /// Documented: 1 to 720, default `72`.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub retention_time: Option<i64>,
     /// Other settings of the topic.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_list",
-    )]
     pub topic_other_configs: Option<Vec<TopicConfigSetting>>,
     /// Description of the topic, up to 200 characters.
     ///
     /// Documented: 0 to 200 characters.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub topic_desc: Option<String>,
 }
 
+huaweicloud_core::fields! {
+    NewTopic requires ["id"] {
+        "id" => id,
+        "replication" => replication,
+        "sync_message_flush" => sync_message_flush,
+        "partition" => partition,
+        "sync_replication" => sync_replication,
+        "retention_time" => retention_time,
+        "topic_other_configs" => topic_other_configs,
+        "topic_desc" => topic_desc,
+    }
+}
+
 /// A partition of a topic, with its replicas.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PartitionDetail {
     /// Number of the partition, counted from 0.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub partition: Option<i64>,
     /// Id of the broker that has the leading replica.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub leader: Option<i64>,
     /// Log end offset of the leading replica, which is the offset that the next message gets.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub leo: Option<i64>,
     /// High watermark, the offset up to which all replicas in sync have the messages.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub hw: Option<i64>,
     /// Log start offset of the leading replica, which is the offset of the oldest message.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub lso: Option<i64>,
     /// When a message was last written to the partition, in milliseconds since 1970 in UTC.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub last_update_timestamp: Option<i64>,
     /// The replicas.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub replicas: Vec<PartitionReplica>,
 }
 
+huaweicloud_core::fields! {
+    PartitionDetail {
+        "partition" => partition,
+        "leader" => leader,
+        "leo" => leo,
+        "hw" => hw,
+        "lso" => lso,
+        "last_update_timestamp" => last_update_timestamp,
+        "replicas" => replicas,
+    }
+}
+
 /// Disk space that a partition takes on a broker.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PartitionDiskUsage {
     /// Disk space, as a number with a unit, `12K` or `8.0K` for example.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub size: Option<String>,
     /// Name of the topic.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub topic_name: Option<String>,
     /// Number of the partition, as text.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub topic_partition: Option<String>,
     /// Share of the broker's disk, in percent.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_float",
-    )]
     pub percentage: Option<f64>,
 }
 
+huaweicloud_core::fields! {
+    PartitionDiskUsage {
+        "size" => size,
+        "topic_name" => topic_name,
+        "topic_partition" => topic_partition,
+        "percentage" => percentage,
+    }
+}
+
 /// A place in a partition.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct PartitionOffset {
     /// Number of the partition, counted from 0.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub partition: Option<i64>,
     /// Offset in the partition. Messages before it are deleted.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub offset: Option<i64>,
 }
 
+huaweicloud_core::fields! {
+    PartitionOffset {
+        "partition" => partition,
+        "offset" => offset,
+    }
+}
+
 /// What became of the messages of one partition.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PartitionOutcome {
     /// Number of the partition, counted from 0.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub partition: Option<i64>,
     /// How it went, `success` for example.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub result: Option<String>,
     /// Code of the failure, as text. 0 where there was none.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub error_code: Option<String>,
 }
 
+huaweicloud_core::fields! {
+    PartitionOutcome {
+        "partition" => partition,
+        "result" => result,
+        "error_code" => error_code,
+    }
+}
+
 /// Where the replicas of a partition lie.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PartitionPlacement {
     /// Number of the partition, counted from 0.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub partition: Option<i64>,
     /// Id of the broker with the leading replica.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub leader: Option<i64>,
     /// Ids of the brokers with a replica.
-    #[serde(default, deserialize_with = "lenient::integer_list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub replicas: Vec<i64>,
 }
 
+huaweicloud_core::fields! {
+    PartitionPlacement {
+        "partition" => partition,
+        "leader" => leader,
+        "replicas" => replicas,
+    }
+}
+
 /// A replica of a partition.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PartitionReplica {
     /// Id of the broker that has the replica.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub broker: Option<i64>,
     /// Whether this replica leads.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub leader: Option<bool>,
     /// Whether this replica is among those in sync with the leading one.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub in_sync: Option<bool>,
     /// Size of the replica's log, in bytes.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub size: Option<i64>,
     /// Number of messages that the replica is behind the high watermark.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub lag: Option<i64>,
 }
 
+huaweicloud_core::fields! {
+    PartitionReplica {
+        "broker" => broker,
+        "leader" => leader,
+        "in_sync" => in_sync,
+        "size" => size,
+        "lag" => lag,
+    }
+}
+
 /// A topic, with its settings.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Topic {
     /// Whether the topic has the default policy.
-    #[serde(
-        rename = "policiesOnly",
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "policiesOnly"))]
     pub policies_only: Option<bool>,
     /// Name of the topic.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub name: Option<String>,
     /// Number of replicas of each partition. More of them make messages safer.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub replication: Option<i64>,
     /// Number of partitions, which is how many consumers of a group may read at the same time.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub partition: Option<i64>,
     /// How long messages are kept, in hours. 0 to 720.
     ///
     /// Documented: 0 to 720.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub retention_time: Option<i64>,
     /// Whether messages are replicated before they are acknowledged, by default not. Works only with producers that set `acks` to -1.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub sync_replication: Option<bool>,
     /// Whether messages are written to disk before they are acknowledged, by default not. Costs performance.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub sync_message_flush: Option<bool>,
     /// Further settings, of any form. Empty in all examples.
-    #[serde(default, deserialize_with = "lenient::object")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub external_configs: serde_json::Map<String, serde_json::Value>,
     /// Kind of the topic, 0 for a common one and 1 for one that the system uses internally.
     ///
     /// Documented: 0 to 1.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub topic_type: Option<i64>,
     /// Other settings of the topic, with what is allowed for each.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub topic_other_configs: Vec<TopicConfig>,
     /// Description of the topic.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub topic_desc: Option<String>,
     /// When the topic was created, in milliseconds since 1970 in UTC.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub created_at: Option<i64>,
 }
 
+huaweicloud_core::fields! {
+    Topic {
+        "policiesOnly" => policies_only,
+        "name" => name,
+        "replication" => replication,
+        "partition" => partition,
+        "retention_time" => retention_time,
+        "sync_replication" => sync_replication,
+        "sync_message_flush" => sync_message_flush,
+        "external_configs" => external_configs,
+        "topic_type" => topic_type,
+        "topic_other_configs" => topic_other_configs,
+        "topic_desc" => topic_desc,
+        "created_at" => created_at,
+    }
+}
+
 /// What to change about a topic.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct TopicChange {
     /// Name of the topic to change. The name itself cannot be changed.
-    #[serde(deserialize_with = "lenient::string")]
     pub id: String,
     /// How long to keep messages, in hours. 0 to 720.
     ///
     /// Documented: 0 to 720.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub retention_time: Option<i64>,
     /// Whether to replicate messages before they are acknowledged. Works only with producers that set `acks` to -1.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub sync_replication: Option<bool>,
     /// Whether to write messages to disk before they are acknowledged. Costs performance.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub sync_message_flush: Option<bool>,
     /// Number of partitions that the topic is to have in all, more than it has.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub new_partition_numbers: Option<i64>,
     /// Ids of the brokers that the added partitions go to.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer_list",
-    )]
     pub new_partition_brokers: Option<Vec<i64>>,
     /// Other settings to give to the topic.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_list",
-    )]
     pub topic_other_configs: Option<Vec<TopicConfigSetting>>,
     /// New description of the topic.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub topic_desc: Option<String>,
 }
 
+huaweicloud_core::fields! {
+    TopicChange requires ["id"] {
+        "id" => id,
+        "retention_time" => retention_time,
+        "sync_replication" => sync_replication,
+        "sync_message_flush" => sync_message_flush,
+        "new_partition_numbers" => new_partition_numbers,
+        "new_partition_brokers" => new_partition_brokers,
+        "topic_other_configs" => topic_other_configs,
+        "topic_desc" => topic_desc,
+    }
+}
+
 /// Changes to topics.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct TopicChangeList {
     /// The changes, one a topic.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_list",
-    )]
     pub topics: Option<Vec<TopicChange>>,
 }
 
+huaweicloud_core::fields! {
+    TopicChangeList {
+        "topics" => topics,
+    }
+}
+
 /// A setting of a topic, its value, and what is allowed for it.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TopicConfig {
     /// Name of the setting, `max.message.bytes` for example.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub name: Option<String>,
     /// Values that are allowed, as a range or a list in brackets, `[0...10485760]` for example.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub valid_values: Option<String>,
     /// Value where none is set.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub default_value: Option<String>,
     /// How a setting takes effect.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub config_type: Option<TopicConfigKind>,
     /// Value of the setting, as text whatever its type.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub value: Option<String>,
     /// Type of a setting's value.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value_type: Option<TopicConfigValueType>,
+}
+
+huaweicloud_core::fields! {
+    TopicConfig {
+        "name" => name,
+        "valid_values" => valid_values,
+        "default_value" => default_value,
+        "config_type" => config_type,
+        "value" => value,
+        "value_type" => value_type,
+    }
 }
 
 huaweicloud_core::open_enum! {
@@ -604,23 +453,20 @@ huaweicloud_core::open_enum! {
 }
 
 /// A setting to give to a topic.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct TopicConfigSetting {
     /// Name of the setting, `message.timestamp.type` for example.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub name: Option<String>,
     /// Value of the setting, as text whatever its type.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub value: Option<String>,
+}
+
+huaweicloud_core::fields! {
+    TopicConfigSetting {
+        "name" => name,
+        "value" => value,
+    }
 }
 
 huaweicloud_core::open_enum! {
@@ -638,280 +484,261 @@ huaweicloud_core::open_enum! {
 }
 
 /// A topic with its partitions and the groups that read it.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TopicDetail {
     /// Name of the topic.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub topic: Option<String>,
     /// The partitions, in no particular order.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub partitions: Vec<PartitionDetail>,
     /// Names of the consumer groups that subscribe to the topic.
-    #[serde(default, deserialize_with = "lenient::string_list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub group_subscribed: Vec<String>,
 }
 
+huaweicloud_core::fields! {
+    TopicDetail {
+        "topic" => topic,
+        "partitions" => partitions,
+        "group_subscribed" => group_subscribed,
+    }
+}
+
 /// Topics of an instance, and how many partitions it may have.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TopicList {
     /// Number of topics.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub total: Option<i64>,
     /// Size of the page. Examples show the number of topics in the page, and 0; count the topics instead.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub size: Option<i64>,
     /// Number of partitions that may still be created.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub remain_partitions: Option<i64>,
     /// Number of partitions that all topics of the instance may have together.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub max_partitions: Option<i64>,
     /// Number of partitions that one topic may have.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub topic_max_partitions: Option<i64>,
     /// The topics.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub topics: Vec<Topic>,
 }
 
+huaweicloud_core::fields! {
+    TopicList {
+        "total" => total,
+        "size" => size,
+        "remain_partitions" => remain_partitions,
+        "max_partitions" => max_partitions,
+        "topic_max_partitions" => topic_max_partitions,
+        "topics" => topics,
+    }
+}
+
 /// Messages of a topic to delete.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct TopicMessageDeletion {
     /// The partitions, and how far to delete in each.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_list",
-    )]
     pub partitions: Option<Vec<PartitionOffset>>,
 }
 
+huaweicloud_core::fields! {
+    TopicMessageDeletion {
+        "partitions" => partitions,
+    }
+}
+
 /// What became of messages that were to be deleted.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TopicMessageDeletionOutcome {
     /// The partitions.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub partitions: Vec<PartitionOutcome>,
 }
 
+huaweicloud_core::fields! {
+    TopicMessageDeletionOutcome {
+        "partitions" => partitions,
+    }
+}
+
 /// What became of a topic that was to be deleted or emptied.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TopicOutcome {
     /// Name of the topic.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub id: Option<String>,
     /// Whether it is done.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub success: Option<bool>,
 }
 
+huaweicloud_core::fields! {
+    TopicOutcome {
+        "id" => id,
+        "success" => success,
+    }
+}
+
 /// What became of topics that were to be deleted or emptied.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TopicOutcomeList {
     /// The topics.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub topics: Vec<TopicOutcome>,
 }
 
+huaweicloud_core::fields! {
+    TopicOutcomeList {
+        "topics" => topics,
+    }
+}
+
 /// A partition of a topic, with its offsets.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TopicPartition {
     /// Number of the partition, counted from 0.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub partition: Option<i64>,
     /// Offset at which the partition begins.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub start_offset: Option<i64>,
     /// Offset at which the partition ends.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub last_offset: Option<i64>,
     /// Number of messages in the partition.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub message_count: Option<i64>,
     /// When the partition last changed, in milliseconds since 1970 in UTC.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub last_update_time: Option<i64>,
 }
 
+huaweicloud_core::fields! {
+    TopicPartition {
+        "partition" => partition,
+        "start_offset" => start_offset,
+        "last_offset" => last_offset,
+        "message_count" => message_count,
+        "last_update_time" => last_update_time,
+    }
+}
+
 /// How many partitions a topic is to have.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct TopicPartitionIncrease {
     /// Number of partitions in all, more than the topic has and at most 200.
     ///
     /// Documented: at most 200.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub partition: Option<i64>,
 }
 
+huaweicloud_core::fields! {
+    TopicPartitionIncrease {
+        "partition" => partition,
+    }
+}
+
 /// Partitions of a topic.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TopicPartitionList {
     /// Number of partitions.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub total: Option<i64>,
     /// The partitions.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub partitions: Vec<TopicPartition>,
 }
 
+huaweicloud_core::fields! {
+    TopicPartitionList {
+        "total" => total,
+        "partitions" => partitions,
+    }
+}
+
 /// Where the replicas of a topic lie.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TopicPlacement {
     /// Name of the topic.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub topic: Option<String>,
     /// When the topic was created. No source names the unit; other times of topics are in milliseconds since 1970.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub create_time: Option<i64>,
     /// The partitions of the topic.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub partitions: Vec<PartitionPlacement>,
 }
 
+huaweicloud_core::fields! {
+    TopicPlacement {
+        "topic" => topic,
+        "create_time" => create_time,
+        "partitions" => partitions,
+    }
+}
+
 /// A producer that is connected to a broker.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TopicProducer {
     /// Address and port of the producer.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub producer_address: Option<String>,
     /// Address and port of the broker.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub broker_address: Option<String>,
     /// When the producer connected, in milliseconds since 1970 in UTC.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub join_time: Option<i64>,
 }
 
+huaweicloud_core::fields! {
+    TopicProducer {
+        "producer_address" => producer_address,
+        "broker_address" => broker_address,
+        "join_time" => join_time,
+    }
+}
+
 /// Producers that are connected to a topic.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TopicProducerList {
     /// Number of producers, at most 10000.
     ///
     /// Documented: 0 to 10000.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub total: Option<i64>,
     /// The producers.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub producers: Vec<TopicProducer>,
 }
 
+huaweicloud_core::fields! {
+    TopicProducerList {
+        "total" => total,
+        "producers" => producers,
+    }
+}
+
 /// Topics to do something to.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct TopicSelection {
     /// Names of the topics. Needed, though no source declares them required.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string_list",
-    )]
     pub topics: Option<Vec<String>>,
+}
+
+huaweicloud_core::fields! {
+    TopicSelection {
+        "topics" => topics,
+    }
 }
 
 /// `ListInstanceTopics`: `GET /v2/{project_id}/instances/{instance_id}/topics`.

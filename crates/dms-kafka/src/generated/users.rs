@@ -4,24 +4,17 @@
 
 pub mod builder;
 
-use huaweicloud_core::{Method, Operation, Secret, lenient};
-use serde::{Deserialize, Serialize};
+use huaweicloud_core::{Method, Operation, Secret};
 
 /// A user to create.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NewUser {
     /// Name of the user. 4 to 64 letters, digits, hyphens and underscores, the first a letter.
     ///
     /// Documented: 4 to 64 characters, pattern `^[A-Za-z][A-Za-z0-9_-]*$`.
-    #[serde(deserialize_with = "lenient::string")]
     pub user_name: String,
     /// What the user is for, in free words.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub user_desc: Option<String>,
     /// Password of the user, 8 to 32 characters. At least three of four kinds must be in it, which are lower-case letters, upper-case letters, digits, and special characters (spaces and any of `` `~!@#$%^&*()-_=+\|[{}]:'",<.>/? ``). It may not begin with `-`, and may not be the name of the user.
     ///
@@ -29,48 +22,41 @@ pub struct NewUser {
     pub user_passwd: Secret,
 }
 
+huaweicloud_core::fields! {
+    NewUser requires ["user_name", "user_passwd"] {
+        "user_name" => user_name,
+        "user_desc" => user_desc,
+        "user_passwd" => user_passwd,
+    }
+}
+
 /// A user of an instance.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct User {
     /// Name of the user. 4 to 64 letters, digits, hyphens and underscores, the first a letter.
     ///
     /// Documented: 4 to 64 characters, pattern `^[A-Za-z][A-Za-z0-9_-]*$`.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub user_name: Option<String>,
     /// What the user is for, in free words.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub user_desc: Option<String>,
     /// Role of the user, `guest` for example.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub role: Option<String>,
     /// Whether the user is the default application.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub default_app: Option<bool>,
     /// When the user was created, in milliseconds since 1970-01-01T00:00:00Z.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub created_time: Option<i64>,
+}
+
+huaweicloud_core::fields! {
+    User {
+        "user_name" => user_name,
+        "user_desc" => user_desc,
+        "role" => role,
+        "default_app" => default_app,
+        "created_time" => created_time,
+    }
 }
 
 huaweicloud_core::open_enum! {
@@ -82,60 +68,74 @@ huaweicloud_core::open_enum! {
 }
 
 /// Users to delete.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct UserDeletion {
     /// What to do with users.
     pub action: UserAction,
     /// Names of the users.
-    #[serde(deserialize_with = "lenient::string_list")]
     pub users: Vec<String>,
 }
 
+huaweicloud_core::fields! {
+    UserDeletion requires ["action", "users"] {
+        "action" => action,
+        "users" => users,
+    }
+}
+
 /// Users of an instance.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct UserList {
     /// The users.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub users: Vec<User>,
 }
 
+huaweicloud_core::fields! {
+    UserList {
+        "users" => users,
+    }
+}
+
 /// A new password for a user.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct UserPasswordReset {
     /// The new password, 8 to 32 characters; a reset without one has no meaning. At least three of four kinds must be in it, which are lower-case letters, upper-case letters, digits, and special characters (spaces and any of `` `~!@#$%^&*()-_=+\|[{}]:'",<.>/? ``). It may not begin with `-`, and may not be the name of the user, forwards or backwards.
     ///
     /// Documented: 8 to 32 characters.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub new_password: Option<Secret>,
 }
 
+huaweicloud_core::fields! {
+    UserPasswordReset {
+        "new_password" => new_password,
+    }
+}
+
 /// What to change of a user.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct UserUpdate {
     /// A new password, 8 to 32 characters. At least three of four kinds must be in it, which are lower-case letters, upper-case letters, digits, and special characters (spaces and any of `` `~!@#$%^&*()-_=+\|[{}]:'",<.>/? ``). It may not begin with `-`, and may not be the name of the user, forwards or backwards.
     ///
     /// Documented: 8 to 32 characters.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub new_password: Option<Secret>,
     /// Name of the user, the same as in the path.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub user_name: Option<String>,
     /// A new description of what the user is for.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
     pub user_desc: Option<String>,
+}
+
+huaweicloud_core::fields! {
+    UserUpdate {
+        "new_password" => new_password,
+        "user_name" => user_name,
+        "user_desc" => user_desc,
+    }
 }
 
 /// `ShowInstanceUsers`: `GET /v2/{project_id}/instances/{instance_id}/users`.
@@ -291,7 +291,7 @@ impl crate::Client {
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
     /// let answer = client
     ///     .update_instance_user()
-    ///     .engine("engine")
+    ///     .engine("kafka")
     ///     .instance_id("instance_id")
     ///     .user_name("user_name")
     ///     .body(dms_kafka::users::UserUpdate::default())

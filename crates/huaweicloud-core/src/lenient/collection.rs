@@ -1,144 +1,134 @@
-//! Lists and maps.
+//! Lists, maps, and values that need not be there.
 
 use std::collections::HashMap;
+use std::fmt;
+use std::hash::BuildHasher;
+use std::marker::PhantomData;
 
-use serde::de::{Deserialize, Deserializer};
-use serde_json::Value;
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Value};
 
-use super::scalar::Element;
+use super::{Lenient, Seed};
 
-/// Reads a list or nothing; elements that are `null` are left out.
-///
-/// # Errors
-///
-/// An error of the deserializer if the value is no list, or an element not a `T`.
-pub fn optional_list<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Option<Vec<T>>, D::Error> {
-    let elements = Option::<Vec<Option<T>>>::deserialize(deserializer)?;
-    Ok(elements.map(|elements| elements.into_iter().flatten().collect()))
+impl<T: Lenient> Lenient for Option<T> {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        T::read(deserializer).map(Some)
+    }
+
+    fn nothing() -> Option<Self> {
+        Some(None)
+    }
+
+    fn is_left_out(&self) -> bool {
+        self.is_none()
+    }
 }
 
-/// Reads a map or nothing; entries whose value is `null` are left out.
-///
-/// # Errors
-///
-/// An error of the deserializer if the value is no object, or a value in it not a `T`.
-pub fn optional_map<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Option<HashMap<String, T>>, D::Error> {
-    let entries = Option::<HashMap<String, Option<T>>>::deserialize(deserializer)?;
-    Ok(entries.map(|entries| entries.into_iter().filter_map(|(key, value)| Some((key, value?))).collect()))
+impl<T: Lenient> Lenient for Vec<T> {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        deserializer.deserialize_any(ListVisitor(PhantomData))
+    }
+
+    fn nothing() -> Option<Self> {
+        Some(Self::new())
+    }
 }
 
-/// Reads an object of any form, or nothing.
-///
-/// # Errors
-///
-/// An error of the deserializer if the value is no object.
-pub fn optional_object<'de, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Option<serde_json::Map<String, Value>>, D::Error> {
-    Option::deserialize(deserializer)
+impl<T: Lenient, H: BuildHasher + Default> Lenient for HashMap<String, T, H> {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        deserializer.deserialize_any(MapVisitor(PhantomData))
+    }
+
+    fn nothing() -> Option<Self> {
+        Some(Self::default())
+    }
 }
 
-/// Reads a list, none for `null`; elements that are `null` are left out.
-///
-/// # Errors
-///
-/// See [`optional_list`].
-pub fn list<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<T>, D::Error> {
-    optional_list(deserializer).map(Option::unwrap_or_default)
+/// An object of any form.
+impl Lenient for Map<String, Value> {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        Option::deserialize(deserializer)
+    }
+
+    fn nothing() -> Option<Self> {
+        Some(Self::new())
+    }
 }
 
-/// Reads a map, none for `null`; entries whose value is `null` are left out.
-///
-/// # Errors
-///
-/// See [`optional_map`].
-pub fn map<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<HashMap<String, T>, D::Error> {
-    optional_map(deserializer).map(Option::unwrap_or_default)
-}
+struct ListVisitor<T>(PhantomData<T>);
 
-/// Reads an object of any form, an empty one for `null`.
-///
-/// # Errors
-///
-/// See [`optional_object`].
-pub fn object<'de, D: Deserializer<'de>>(deserializer: D) -> Result<serde_json::Map<String, Value>, D::Error> {
-    optional_object(deserializer).map(Option::unwrap_or_default)
-}
+impl<'de, T: Lenient> Visitor<'de> for ListVisitor<T> {
+    type Value = Option<Vec<T>>;
 
-macro_rules! scalar_collections {
-    ($($type:ty, $what:literal, $list:ident, $optional:ident;)*) => {$(
-        #[doc = concat!("Reads a list of ", $what, " or nothing, each in any plain spelling.")]
-        ///
-        /// # Errors
-        ///
-        /// An error of the deserializer if the value is no list, or an element of another kind.
-        pub fn $optional<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Vec<$type>>, D::Error> {
-            let elements = optional_list::<Element<$type>, D>(deserializer)?;
-            Ok(elements.map(|elements| elements.into_iter().filter_map(|element| element.0).collect()))
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list")
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+        let mut elements = Vec::new();
+        while let Some(element) = list.next_element_seed(Seed::<Option<T>>(PhantomData))? {
+            elements.extend(element);
         }
+        Ok(Some(elements))
+    }
+}
 
-        #[doc = concat!("Reads a list of ", $what, ", none for `null`, each in any plain spelling.")]
-        ///
-        /// # Errors
-        ///
-        /// An error of the deserializer if the value is no list, or an element of another kind.
-        pub fn $list<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<$type>, D::Error> {
-            $optional(deserializer).map(Option::unwrap_or_default)
+struct MapVisitor<T, H>(PhantomData<(T, H)>);
+
+impl<'de, T: Lenient, H: BuildHasher + Default> Visitor<'de> for MapVisitor<T, H> {
+    type Value = Option<HashMap<String, T, H>>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut entries = HashMap::default();
+        while let Some(key) = map.next_key()? {
+            if let Some(value) = map.next_value_seed(Seed::<Option<T>>(PhantomData))? {
+                entries.insert(key, value);
+            }
         }
-    )*};
-}
-
-scalar_collections! {
-    String, "texts", string_list, optional_string_list;
-    i64, "integers", integer_list, optional_integer_list;
-}
-
-/// Reads a map of texts or nothing, each as [`string`](super::string) does.
-///
-/// # Errors
-///
-/// An error of the deserializer if the value is no object, or a value in it no text.
-pub fn optional_string_map<'de, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Option<HashMap<String, String>>, D::Error> {
-    let entries = optional_map::<Element<String>, D>(deserializer)?;
-    Ok(entries.map(|entries| entries.into_iter().filter_map(|(key, value)| Some((key, value.0?))).collect()))
-}
-
-/// Reads a map of texts, none for `null`, each as [`string`](super::string) does.
-///
-/// # Errors
-///
-/// See [`optional_string_map`].
-pub fn string_map<'de, D: Deserializer<'de>>(deserializer: D) -> Result<HashMap<String, String>, D::Error> {
-    optional_string_map(deserializer).map(Option::unwrap_or_default)
+        Ok(Some(entries))
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lenient::required;
     use serde_json::json;
+
+    fn read<T: Lenient>(value: Value) -> T {
+        required(value).unwrap()
+    }
 
     #[test]
     fn null_is_none_and_null_elements_are_left_out() {
-        assert_eq!(list::<i64, _>(Value::Null).unwrap(), Vec::<i64>::new());
-        assert_eq!(list::<i64, _>(json!([1, null, 2])).unwrap(), [1, 2]);
-        assert_eq!(string_list(json!(["a", 1, null, true])).unwrap(), ["a", "1", "true"]);
-        assert_eq!(integer_list(json!(["1", 2])).unwrap(), [1, 2]);
-        assert!(string_map(Value::Null).unwrap().is_empty());
-        assert_eq!(string_map(json!({"a": 1, "b": null})).unwrap(), HashMap::from([("a".to_owned(), "1".to_owned())]));
-        assert!(object(Value::Null).unwrap().is_empty());
-        assert_eq!(map::<bool, _>(json!({"a": true, "b": null})).unwrap(), HashMap::from([("a".to_owned(), true)]));
+        assert_eq!(read::<Vec<i64>>(Value::Null), Vec::<i64>::new());
+        assert_eq!(read::<Option<Vec<i64>>>(Value::Null), None);
+        assert_eq!(read::<Vec<i64>>(json!(["1", null, 2])), [1, 2]);
+        assert_eq!(read::<Vec<String>>(json!(["a", 1, null, true])), ["a", "1", "true"]);
+        assert_eq!(read::<Vec<Vec<i64>>>(json!([null, [1]])), [[1]]);
+        assert!(read::<HashMap<String, String>>(Value::Null).is_empty());
+        let entries = read::<HashMap<String, String>>(json!({"a": 1, "b": null}));
+        assert_eq!(entries, HashMap::from([("a".to_owned(), "1".to_owned())]));
+        assert!(read::<Map<String, Value>>(Value::Null).is_empty());
     }
 
     #[test]
     fn what_is_no_collection_is_refused() {
-        assert!(string_list(json!("a")).is_err());
-        assert!(string_map(json!([])).is_err());
-        assert!(integer_list(json!(["x"])).is_err());
+        assert!(Vec::<String>::read(json!("a")).is_err());
+        assert!(HashMap::<String, String>::read(json!([])).is_err());
+        assert!(Vec::<i64>::read(json!(["x"])).is_err());
+        assert!(Map::<String, Value>::read(json!(1)).is_err());
     }
 }

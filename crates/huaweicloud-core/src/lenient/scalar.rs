@@ -3,10 +3,12 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{Deserialize, Deserializer, Error, Visitor};
+use serde::de::{Deserializer, Error, Visitor};
+
+use super::Lenient;
 
 /// A scalar that can be read from each kind of JSON scalar. What a method does not take, it refuses by naming it.
-pub(super) trait Scalar: Sized {
+trait Scalar: Sized {
     /// For the error message.
     const EXPECTED: &'static str;
 
@@ -166,105 +168,72 @@ fn accepted<T: Scalar, E: Error>(value: Option<T>, given: &dyn fmt::Display) -> 
     }
 }
 
-fn optional<'de, T: Scalar, D: Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
-    deserializer.deserialize_any(ScalarVisitor(PhantomData))
-}
-
-fn required<'de, T: Scalar, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    optional(deserializer)?.ok_or_else(|| D::Error::custom(format_args!("expected {}, not nothing", T::EXPECTED)))
-}
-
-macro_rules! scalar_functions {
-    ($($type:ty, $what:literal, $name:ident, $optional:ident;)*) => {$(
-        #[doc = concat!("Reads ", $what, "; see the [module](super) for what else it takes.")]
-        ///
-        /// # Errors
-        ///
-        /// An error of the deserializer for a value that means no such thing, `null` included.
-        pub fn $name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<$type, D::Error> {
-            required(deserializer)
-        }
-
-        #[doc = concat!("Reads ", $what, " or nothing; see the [module](super) for what else it takes.")]
-        ///
-        /// # Errors
-        ///
-        /// An error of the deserializer for a value that means no such thing.
-        pub fn $optional<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<$type>, D::Error> {
-            optional(deserializer)
+macro_rules! lenient_scalars {
+    ($($type:ty),*) => {$(
+        impl Lenient for $type {
+            fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+                deserializer.deserialize_any(ScalarVisitor(PhantomData))
+            }
         }
     )*};
 }
 
-scalar_functions! {
-    String, "text", string, optional_string;
-    i64, "an integer", integer, optional_integer;
-    f64, "a number", float, optional_float;
-    bool, "a boolean", boolean, optional_boolean;
-}
-
-/// A scalar read leniently inside a collection.
-pub(super) struct Element<T>(pub(super) Option<T>);
-
-impl<'de, T: Scalar> Deserialize<'de> for Element<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        optional(deserializer).map(Self)
-    }
-}
+lenient_scalars!(String, i64, f64, bool);
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lenient::required;
     use proptest::prelude::*;
     use serde_json::{Value, json};
 
     #[test]
     fn every_plain_spelling_is_taken() {
-        assert_eq!(optional_string(json!(4)).unwrap().as_deref(), Some("4"));
-        assert_eq!(optional_string(json!(true)).unwrap().as_deref(), Some("true"));
-        assert_eq!(optional_string(json!(1.5)).unwrap().as_deref(), Some("1.5"));
-        assert_eq!(optional_string(json!("")).unwrap().as_deref(), Some(""));
-        assert_eq!(optional_integer(json!(" 7 ")).unwrap(), Some(7));
-        assert_eq!(optional_integer(json!(5.0)).unwrap(), Some(5));
-        assert_eq!(optional_integer(json!("1e3")).unwrap(), Some(1000));
+        assert_eq!(String::read(json!(4)).unwrap().as_deref(), Some("4"));
+        assert_eq!(String::read(json!(true)).unwrap().as_deref(), Some("true"));
+        assert_eq!(String::read(json!(1.5)).unwrap().as_deref(), Some("1.5"));
+        assert_eq!(String::read(json!("")).unwrap().as_deref(), Some(""));
+        assert_eq!(i64::read(json!(" 7 ")).unwrap(), Some(7));
+        assert_eq!(i64::read(json!(5.0)).unwrap(), Some(5));
+        assert_eq!(i64::read(json!("1e3")).unwrap(), Some(1000));
         // The greatest integer after a tool that knows floats only.
-        assert_eq!(optional_integer(json!(9_223_372_036_854_776_000_u64)).unwrap(), Some(i64::MAX));
-        assert_eq!(optional_integer(json!("9223372036854776000")).unwrap(), Some(i64::MAX));
-        assert_eq!(optional_integer(json!("")).unwrap(), None);
-        assert_eq!(optional_float(json!("0.25")).unwrap(), Some(0.25));
-        assert_eq!(optional_float(json!(3)).unwrap(), Some(3.0));
-        assert_eq!(optional_boolean(json!("False")).unwrap(), Some(false));
-        assert_eq!(optional_boolean(json!(1)).unwrap(), Some(true));
-        assert_eq!(optional_boolean(Value::Null).unwrap(), None);
+        assert_eq!(i64::read(json!(9_223_372_036_854_776_000_u64)).unwrap(), Some(i64::MAX));
+        assert_eq!(i64::read(json!("9223372036854776000")).unwrap(), Some(i64::MAX));
+        assert_eq!(i64::read(json!("")).unwrap(), None);
+        assert_eq!(f64::read(json!("0.25")).unwrap(), Some(0.25));
+        assert_eq!(f64::read(json!(3)).unwrap(), Some(3.0));
+        assert_eq!(bool::read(json!("False")).unwrap(), Some(false));
+        assert_eq!(bool::read(json!(1)).unwrap(), Some(true));
+        assert_eq!(bool::read(Value::Null).unwrap(), None);
     }
 
     #[test]
     fn what_means_nothing_is_refused_with_what_was_expected() {
         assert_eq!(
-            integer(json!("abc")).unwrap_err().to_string(),
+            i64::read(json!("abc")).unwrap_err().to_string(),
             "expected an integer, or text of one, not the text \"abc\""
         );
         for value in [json!(5.9), json!("5.9"), json!(true), json!(1e20), json!([1]), json!({}), Value::Null] {
-            assert!(integer(value.clone()).is_err(), "{value}");
+            assert!(required::<i64, _>(value.clone()).is_err(), "{value}");
         }
         for value in [json!("yes"), json!(2), json!(-1), json!(0.0)] {
-            assert!(optional_boolean(value.clone()).is_err(), "{value}");
+            assert!(bool::read(value.clone()).is_err(), "{value}");
         }
-        assert!(optional_float(json!("NaN")).is_err());
-        assert!(string(json!(["a"])).is_err());
+        assert!(f64::read(json!("NaN")).is_err());
+        assert!(String::read(json!(["a"])).is_err());
     }
 
     proptest! {
         #[test]
         fn a_quoted_number_is_the_number(value: i64) {
-            prop_assert_eq!(integer(json!(value)).unwrap(), value);
-            prop_assert_eq!(integer(json!(value.to_string())).unwrap(), value);
-            prop_assert_eq!(string(json!(value)).unwrap(), value.to_string());
+            prop_assert_eq!(i64::read(json!(value)).unwrap(), Some(value));
+            prop_assert_eq!(i64::read(json!(value.to_string())).unwrap(), Some(value));
+            prop_assert_eq!(String::read(json!(value)).unwrap(), Some(value.to_string()));
         }
 
         #[test]
         fn a_quoted_boolean_is_the_boolean(value: bool) {
-            prop_assert_eq!(boolean(json!(value.to_string())).unwrap(), value);
+            prop_assert_eq!(bool::read(json!(value.to_string())).unwrap(), Some(value));
         }
     }
 }

@@ -3,9 +3,6 @@
 //! What the resources share.
 #![allow(unused_imports, reason = "each item is there for the features that need it")]
 
-use huaweicloud_core::lenient;
-use serde::{Deserialize, Serialize};
-
 huaweicloud_core::open_enum! {
     /// Colour of a thing.
     pub enum Colour {
@@ -17,13 +14,18 @@ huaweicloud_core::open_enum! {
 }
 
 /// Part of a thing.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Part {
     /// Name of the part.
-    #[serde(deserialize_with = "lenient::string")]
     pub name: String,
     /// Colour of a thing.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub colour: Option<Colour>,
+}
+
+huaweicloud_core::fields! {
+    Part requires ["name"] {
+        "name" => name,
+        "colour" => colour,
+    }
 }

@@ -4,116 +4,116 @@
 
 pub mod builder;
 
-use huaweicloud_core::{Method, Operation, Secret, lenient};
-use serde::{Deserialize, Serialize};
+use huaweicloud_core::{Method, Operation, Secret};
 
 /// A widget to create.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NewWidget {
     /// Its name.
-    #[serde(deserialize_with = "lenient::string")]
     pub name: String,
     /// Its password.
     pub pass_word: Secret,
     /// Colour of a thing.
     pub colour: crate::common::Colour,
     /// Its tags, of which there may be none.
-    #[serde(deserialize_with = "lenient::string_list")]
     pub tags: Vec<String>,
     /// How many to create.
     ///
     /// Documented: at most 9, default `1`.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
     pub count: Option<i64>,
     /// Its parts.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_list",
-    )]
     pub parts: Option<Vec<crate::common::Part>>,
 }
 
+huaweicloud_core::fields! {
+    NewWidget requires ["name", "pass_word", "colour", "tags"] {
+        "name" => name,
+        "pass_word" => pass_word,
+        "colour" => colour,
+        "tags" => tags,
+        "count" => count,
+        "parts" => parts,
+    }
+}
+
 /// A widget.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Widget {
     /// Its id.
-    #[serde(deserialize_with = "lenient::string")]
     pub id: String,
     /// Its type, a word that Rust reserves.
-    #[serde(
-        rename = "type",
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_string",
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
     pub type_: Option<String>,
     /// Its width, a name that Rust does not allow, and misspelt.
     ///
     /// Documented: 1 to 9.
-    #[serde(
-        rename = "public-boundwidth",
-        alias = "public_bandwidth",
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_integer",
-    )]
+    ///
+    /// Sent as `public-boundwidth`.
+    #[cfg_attr(feature = "schemars", schemars(rename = "public-boundwidth"))]
     pub public_bandwidth: Option<i64>,
     /// Its weight in grams.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_float",
-    )]
     pub weight: Option<f64>,
     /// Whether it is new.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "lenient::optional_boolean",
-    )]
     pub is_new: Option<bool>,
     /// Its sizes.
-    #[serde(default, deserialize_with = "lenient::integer_list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub sizes: Vec<i64>,
     /// Its tags.
-    #[serde(default, deserialize_with = "lenient::string_list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub tags: Vec<String>,
     /// Its labels.
-    #[serde(default, deserialize_with = "lenient::string_map")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub labels: std::collections::HashMap<String, String>,
     /// Spare parts, by place.
-    #[serde(default, deserialize_with = "lenient::map")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub spares: std::collections::HashMap<String, crate::common::Part>,
     /// Its password.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub password: Option<Secret>,
     /// Its parts.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub parts: Vec<crate::common::Part>,
     /// Whatever else.
-    #[serde(default, deserialize_with = "lenient::object")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub extra: serde_json::Map<String, serde_json::Value>,
     /// State of a widget.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state: Option<WidgetState>,
 }
 
+huaweicloud_core::fields! {
+    Widget requires ["id"] {
+        "id" => id,
+        "type" => type_,
+        "public-boundwidth" | "public_bandwidth" => public_bandwidth,
+        "weight" => weight,
+        "is_new" => is_new,
+        "sizes" => sizes,
+        "tags" => tags,
+        "labels" => labels,
+        "spares" => spares,
+        "password" => password,
+        "parts" => parts,
+        "extra" => extra,
+        "state" => state,
+    }
+}
+
 /// Widgets.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct WidgetList {
     /// The widgets.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
     pub widgets: Vec<Widget>,
+}
+
+huaweicloud_core::fields! {
+    WidgetList {
+        "widgets" => widgets,
+    }
 }
 
 huaweicloud_core::open_enum! {
