@@ -20,13 +20,13 @@ pub struct AvailableZone {
     pub code: Option<String>,
     /// Name of the zone, for people.
     pub name: Option<String>,
-    /// Port of the zone, as text.
+    /// Number of a port of the zone, as text. No source tells what it is for.
     pub port: Option<String>,
     /// Whether the zone has resources left, as text (`true` or `false`).
     pub resource_availability: Option<String>,
     /// Whether it is the default zone.
     pub default_az: Option<bool>,
-    /// Time that is left, a Unix timestamp. The greatest number there is means no end.
+    /// Time that is left, a Unix timestamp. The greatest number of 64 bits means no end.
     pub remain_time: Option<i64>,
     /// Whether the zone has IPv6.
     pub ipv6_enable: Option<bool>,
@@ -152,7 +152,7 @@ huaweicloud_core::fields! {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Product {
-    /// Type of an instance, and of those that a product is for.
+    /// Type of an instance, or of the instances of a product.
     #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
     pub type_: Option<crate::common::InstanceType>,
     /// Id of the product.
@@ -191,7 +191,7 @@ huaweicloud_core::fields! {
     }
 }
 
-/// What an instance of a product has.
+/// CPU cores and storage of an instance of a product.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -216,7 +216,7 @@ huaweicloud_core::fields! {
 pub struct ProductFeature {
     /// Name of the feature, `connector_obs` for example.
     pub name: Option<String>,
-    /// Limits of Smart Connect, on instances of a product.
+    /// Limits of Smart Connect on instances of a product.
     pub properties: Option<ProductFeatureLimits>,
 }
 
@@ -227,18 +227,18 @@ huaweicloud_core::fields! {
     }
 }
 
-/// Limits of Smart Connect, on instances of a product.
+/// Limits of Smart Connect on instances of a product.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ProductFeatureLimits {
-    /// Most tasks of Smart Connect, as text.
+    /// Most Smart Connect tasks, as text.
     pub max_task: Option<String>,
-    /// Fewest tasks of Smart Connect, as text.
+    /// Fewest Smart Connect tasks, as text.
     pub min_task: Option<String>,
-    /// Most nodes of Smart Connect, as text.
+    /// Most Smart Connect nodes, as text.
     pub max_node: Option<String>,
-    /// Fewest nodes of Smart Connect, as text.
+    /// Fewest Smart Connect nodes, as text.
     pub min_node: Option<String>,
 }
 
@@ -278,8 +278,8 @@ huaweicloud_core::open_enum! {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ProductList {
-    /// Message engine, `kafka`.
-    pub engine: Option<String>,
+    /// Message engine.
+    pub engine: Option<crate::common::InstanceEngine>,
     /// Versions of the engine that can be had.
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub versions: Vec<String>,
@@ -411,7 +411,7 @@ impl crate::Client {
     pub fn show_maintain_windows(&self) -> builder::ShowMaintainWindows<'_> {
         builder::ShowMaintainWindows::new(self)
     }
-    /// Shows how many CPU cores an instance of a product has, and how much it would store.
+    /// Shows how many CPU cores an instance of a product has, and how much it can store.
     ///
     /// The storage is only estimated for an instance that exists, by its id.
     ///
@@ -460,7 +460,7 @@ impl crate::Client {
     }
     /// Lists the products of the older kind, which are sold by bandwidth.
     ///
-    /// Products come apart by how they are paid for, then by version of the engine, then by type of instance. Newer products are in ListEngineProducts.
+    /// Products come apart by how they are paid for, then by version of the engine, then by type of instance. Newer products are in `ListEngineProducts`.
     ///
     /// `GET /v2/products`, officially `ListProducts`.
     ///

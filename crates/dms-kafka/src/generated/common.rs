@@ -5,7 +5,7 @@
 
 #[cfg(any(feature = "instances", feature = "smart-connect"))]
 huaweicloud_core::open_enum! {
-    /// Bandwidth of an instance, and of its Smart Connect nodes. For instances of old flavors only, whose product says it too.
+    /// Bandwidth of an instance, or of its Smart Connect nodes, which should be the same. For instances of old flavours only, whose product says it too.
     pub enum Bandwidth {
         /// 100 MB/s.
         Mb100 => "100MB",
@@ -28,7 +28,7 @@ pub struct BandwidthProduct {
     pub tps: Option<String>,
     /// Least storage for messages, in GB, as text.
     pub storage: Option<String>,
-    /// Number of partitions of an instance, as text.
+    /// Number of partitions that an instance can have, as text.
     pub partition_num: Option<String>,
     /// Id of the product, `00300-30308-0--0` for example.
     pub product_id: Option<String>,
@@ -108,7 +108,7 @@ pub struct BandwidthProductGroup {
     /// The products.
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub detail: Vec<BandwidthProduct>,
-    /// Type of an instance, and of those that a product is for.
+    /// Type of an instance, or of the instances of a product.
     pub name: Option<InstanceType>,
     /// Codes of the zones where the products are sold out.
     #[cfg_attr(feature = "schemars", schemars(default))]
@@ -174,9 +174,9 @@ huaweicloud_core::fields! {
     }
 }
 
-#[cfg(any(feature = "instances", feature = "recycle-bin"))]
+#[cfg(any(feature = "catalog", feature = "consumer-groups", feature = "instances", feature = "networking", feature = "recycle-bin", feature = "scaling", feature = "users"))]
 huaweicloud_core::open_enum! {
-    /// Engine of an instance.
+    /// Message engine.
     pub enum InstanceEngine {
         /// Apache Kafka.
         Kafka => "kafka",
@@ -241,7 +241,7 @@ impl InstanceStatus {
 
 #[cfg(any(feature = "catalog", feature = "instances", feature = "scaling"))]
 huaweicloud_core::open_enum! {
-    /// Type of an instance, and of those that a product is for.
+    /// Type of an instance, or of the instances of a product.
     pub enum InstanceType {
         /// A single node.
         Single => "single",
@@ -267,11 +267,11 @@ huaweicloud_core::open_enum! {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ProductDisk {
-    /// How fast a disk is. Which can be had depends on region and product.
+    /// How fast a disk is. Region and product decide which can be had.
     pub io_spec: Option<ProductDiskSpec>,
-    /// Kind of disk, `evs`, which is Elastic Volume Service.
+    /// Service that a disk comes from.
     #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
-    pub type_: Option<String>,
+    pub type_: Option<ProductDiskType>,
     /// Codes of the zones that have such disks left.
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub available_zones: Vec<String>,
@@ -292,7 +292,7 @@ huaweicloud_core::fields! {
 
 #[cfg(any(feature = "catalog", feature = "scaling"))]
 huaweicloud_core::open_enum! {
-    /// How fast a disk is. Which can be had depends on region and product.
+    /// How fast a disk is. Region and product decide which can be had.
     pub enum ProductDiskSpec {
         /// High I/O.
         High => "dms.physical.storage.high.v2",
@@ -306,6 +306,15 @@ huaweicloud_core::open_enum! {
         DedicatedHigh => "dms.physical.storage.high.dss.v2",
         /// Ultra-high I/O, of dedicated storage.
         DedicatedUltra => "dms.physical.storage.ultra.dss.v2",
+    }
+}
+
+#[cfg(any(feature = "catalog", feature = "scaling"))]
+huaweicloud_core::open_enum! {
+    /// Service that a disk comes from.
+    pub enum ProductDiskType {
+        /// Elastic Volume Service.
+        Evs => "evs",
     }
 }
 
@@ -366,7 +375,7 @@ huaweicloud_core::open_enum! {
 
 #[cfg(any(feature = "instances", feature = "smart-connect"))]
 huaweicloud_core::open_enum! {
-    /// Security protocol of Kafka, by which clients connect. Where an instance has `port_protocols`, those tell of private and public access, and this one of access from other VPCs alone. For a new instance with SASL it is SASL_SSL by default, cannot be changed later, and is ignored beside `port_protocol`.
+    /// Security protocol by which clients of Kafka connect. Of an instance that has `port_protocols`, it tells of access from other VPCs alone. Of a new instance with SASL, it is SASL_SSL by default, cannot be changed later, and is ignored beside `port_protocol`. Of the peer of a new Smart Connect task, it is SASL_SSL or PLAINTEXT.
     pub enum SecurityProtocol {
         /// Neither encrypted nor authenticated. Not for new instances with SASL.
         Plaintext => "PLAINTEXT",
@@ -374,6 +383,76 @@ huaweicloud_core::open_enum! {
         SaslSsl => "SASL_SSL",
         /// Not encrypted, authenticated by user name and password. Better with SCRAM-SHA-512.
         SaslPlaintext => "SASL_PLAINTEXT",
+    }
+}
+
+#[cfg(any(feature = "sink-tasks", feature = "smart-connect"))]
+huaweicloud_core::open_enum! {
+    /// Format of the files that a task writes.
+    pub enum SmartConnectFileType {
+        /// Plain text, the only format for now.
+        Text => "TEXT",
+    }
+}
+
+#[cfg(any(feature = "sink-tasks", feature = "smart-connect"))]
+huaweicloud_core::open_enum! {
+    /// Folders by time into which a task sorts the files that it writes. Those of a sink task are by the time at UTC+8, and by default there are none.
+    pub enum SmartConnectFolderLayout {
+        /// No folders. Documented for sink tasks only.
+        Flat => "N/A",
+        /// One folder a year.
+        Year => "yyyy",
+        /// Folders of years, in them one a month.
+        Month => "yyyy/MM",
+        /// Folders of years and months, in them one a day.
+        Day => "yyyy/MM/dd",
+        /// Folders of years, months and days, in them one an hour.
+        Hour => "yyyy/MM/dd/HH",
+        /// Folders of years, months, days and hours, in them one a minute, `2017/11/10/14/49` for example.
+        Minute => "yyyy/MM/dd/HH/mm",
+    }
+}
+
+#[cfg(any(feature = "sink-tasks", feature = "smart-connect"))]
+huaweicloud_core::open_enum! {
+    /// Where a task begins to read a topic. A sink task begins at `latest` by default.
+    pub enum SmartConnectStartOffset {
+        /// At the end, with messages that are yet to come.
+        Latest => "latest",
+        /// At the oldest message.
+        Earliest => "earliest",
+    }
+}
+
+#[cfg(any(feature = "sink-tasks", feature = "smart-connect"))]
+huaweicloud_core::open_enum! {
+    /// State of a Smart Connect task, or of a sink task, its older form.
+    pub enum SmartConnectTaskStatus {
+        /// The task copies.
+        Running => "RUNNING",
+        /// The task is paused, until it is resumed.
+        Paused => "PAUSED",
+        /// The task was created to be started later, and is not started.
+        Waiting => "WAITING",
+        /// The task is being restarted. Passes.
+        Restarting => "RESTARTING",
+        /// The task is being created. Passes. Not documented; published providers have met it.
+        Creating => "CREATING",
+    }
+}
+
+#[cfg(any(feature = "sink-tasks", feature = "smart-connect"))]
+impl SmartConnectTaskStatus {
+    /// Whether the state stays until something is asked for: `RUNNING`, `PAUSED`, `WAITING`.
+    ///
+    /// A value that is not documented does not count.
+    pub fn is_terminal(&self) -> bool {
+        matches!(self.as_str(), "RUNNING" | "PAUSED" | "WAITING")
+    }
+    /// Whether the state means that something failed: none that is documented.
+    pub fn is_failure(&self) -> bool {
+        false
     }
 }
 

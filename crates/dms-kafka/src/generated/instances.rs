@@ -28,7 +28,7 @@ huaweicloud_core::fields! {
 pub struct Instance {
     /// Name of the instance.
     pub name: Option<String>,
-    /// Engine of an instance.
+    /// Message engine.
     pub engine: Option<crate::common::InstanceEngine>,
     /// Version of Kafka, `1.1.0`, `2.3.0`, `2.7` or `3.x`.
     pub engine_version: Option<String>,
@@ -86,7 +86,7 @@ pub struct Instance {
     pub ssl_enable: Option<bool>,
     /// Whether brokers encrypt what they replicate to each other.
     pub broker_ssl_enable: Option<bool>,
-    /// Security protocol of Kafka, by which clients connect. Where an instance has `port_protocols`, those tell of private and public access, and this one of access from other VPCs alone. For a new instance with SASL it is SASL_SSL by default, cannot be changed later, and is ignored beside `port_protocol`.
+    /// Security protocol by which clients of Kafka connect. Of an instance that has `port_protocols`, it tells of access from other VPCs alone. Of a new instance with SASL, it is SASL_SSL by default, cannot be changed later, and is ignored beside `port_protocol`. Of the peer of a new Smart Connect task, it is SASL_SSL or PLAINTEXT.
     pub kafka_security_protocol: Option<crate::common::SecurityProtocol>,
     /// Mechanisms that clients can authenticate with.
     #[cfg_attr(feature = "schemars", schemars(default))]
@@ -105,7 +105,7 @@ pub struct Instance {
     pub extend_times: Option<i64>,
     /// Whether topics are created when they are first used.
     pub enable_auto_topic: Option<bool>,
-    /// Type of an instance, and of those that a product is for.
+    /// Type of an instance, or of the instances of a product.
     #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
     pub type_: Option<crate::common::InstanceType>,
     /// Id of the product.
@@ -846,11 +846,11 @@ pub struct NewBandwidthInstance {
     ///
     /// Documented: at most 1024 characters.
     pub description: Option<String>,
-    /// Engine of an instance.
+    /// Message engine.
     pub engine: crate::common::InstanceEngine,
     /// Version of Kafka, `1.1.0`, `2.3.0` or `2.7`.
     pub engine_version: String,
-    /// Bandwidth of an instance, and of its Smart Connect nodes. For instances of old flavors only, whose product says it too.
+    /// Bandwidth of an instance, or of its Smart Connect nodes, which should be the same. For instances of old flavours only, whose product says it too.
     pub specification: Option<crate::common::Bandwidth>,
     /// Number of brokers.
     pub broker_num: Option<i64>,
@@ -928,7 +928,7 @@ pub struct NewBandwidthInstance {
     pub enterprise_project_id: Option<String>,
     /// Tags for the instance.
     pub tags: Option<Vec<crate::common::Tag>>,
-    /// Security protocol of Kafka, by which clients connect. Where an instance has `port_protocols`, those tell of private and public access, and this one of access from other VPCs alone. For a new instance with SASL it is SASL_SSL by default, cannot be changed later, and is ignored beside `port_protocol`.
+    /// Security protocol by which clients of Kafka connect. Of an instance that has `port_protocols`, it tells of access from other VPCs alone. Of a new instance with SASL, it is SASL_SSL by default, cannot be changed later, and is ignored beside `port_protocol`. Of the peer of a new Smart Connect task, it is SASL_SSL or PLAINTEXT.
     pub kafka_security_protocol: Option<crate::common::SecurityProtocol>,
     /// Mechanisms that clients can authenticate with. Required with `ssl_enable`; PLAIN where the list is empty.
     pub sasl_enabled_mechanisms: Option<Vec<crate::common::SaslMechanism>>,
@@ -989,7 +989,7 @@ pub struct NewInstance {
     ///
     /// Documented: at most 1024 characters.
     pub description: Option<String>,
-    /// Engine of an instance.
+    /// Message engine.
     pub engine: crate::common::InstanceEngine,
     /// Version of Kafka, `1.1.0`, `2.3.0`, `2.7` or `3.x`. Which of them can be had depends on the region.
     pub engine_version: String,
@@ -1039,7 +1039,7 @@ pub struct NewInstance {
     pub publicip_id: Option<String>,
     /// Whether clients must authenticate (SASL). In some regions this cannot be changed later.
     pub ssl_enable: Option<bool>,
-    /// Security protocol of Kafka, by which clients connect. Where an instance has `port_protocols`, those tell of private and public access, and this one of access from other VPCs alone. For a new instance with SASL it is SASL_SSL by default, cannot be changed later, and is ignored beside `port_protocol`.
+    /// Security protocol by which clients of Kafka connect. Of an instance that has `port_protocols`, it tells of access from other VPCs alone. Of a new instance with SASL, it is SASL_SSL by default, cannot be changed later, and is ignored beside `port_protocol`. Of the peer of a new Smart Connect task, it is SASL_SSL or PLAINTEXT.
     pub kafka_security_protocol: Option<crate::common::SecurityProtocol>,
     /// Mechanisms that clients can authenticate with. Required with `ssl_enable`; PLAIN where the list is empty.
     pub sasl_enabled_mechanisms: Option<Vec<crate::common::SaslMechanism>>,

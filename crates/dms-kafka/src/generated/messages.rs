@@ -21,7 +21,7 @@ pub struct Message {
     pub value: Option<String>,
     /// Size of the message, in bytes.
     pub size: Option<i64>,
-    /// When the message was produced, in milliseconds since 1970 (UTC).
+    /// When the message was produced, in milliseconds since 1970 in UTC.
     pub timestamp: Option<i64>,
     /// Whether the message counts as a large one.
     pub huge_message: Option<bool>,
@@ -48,6 +48,14 @@ huaweicloud_core::fields! {
         "message_id" => message_id,
         "app_id" => app_id,
         "tag" => tag,
+    }
+}
+
+huaweicloud_core::open_enum! {
+    /// What to do with a message.
+    pub enum MessageAction {
+        /// Send it to its topic.
+        Send => "send",
     }
 }
 
@@ -84,7 +92,7 @@ pub struct MessagePosition {
     pub partition: Option<i64>,
     /// Offset of the message in its partition.
     pub offset: Option<i64>,
-    /// When the message was produced, in milliseconds since 1970 (UTC).
+    /// When the message was produced, in milliseconds since 1970 in UTC.
     pub timestamp: Option<i64>,
 }
 
@@ -127,7 +135,7 @@ pub struct MessageSummary {
     pub message_offset: Option<i64>,
     /// Size of the message, in bytes.
     pub size: Option<i64>,
-    /// When the message was produced, in milliseconds since 1970 (UTC).
+    /// When the message was produced, in milliseconds since 1970 in UTC.
     pub timestamp: Option<i64>,
 }
 
@@ -203,7 +211,7 @@ pub struct PartitionMessage {
     pub message_offset: Option<i64>,
     /// Size of the message, in bytes.
     pub size: Option<i64>,
-    /// When the message was produced, in milliseconds since 1970 (UTC).
+    /// When the message was produced, in milliseconds since 1970 in UTC.
     pub timestamp: Option<i64>,
 }
 

@@ -111,7 +111,7 @@ pub struct RecycledInstance {
     pub status: Option<crate::common::InstanceStatus>,
     /// Name of the instance.
     pub name: Option<String>,
-    /// Engine of an instance.
+    /// Message engine.
     pub engine: Option<crate::common::InstanceEngine>,
     /// When the instance was put into the recycle bin, in milliseconds since 1970 in UTC.
     pub in_recycle_time: Option<i64>,

@@ -303,7 +303,17 @@ pub const TYPES: &[GeneratedType] = &[
     GeneratedType::of::<
         crate::common::BandwidthProductVersion,
     >("common", "BandwidthProductVersion"),
-    #[cfg(any(feature = "instances", feature = "recycle-bin"))]
+    #[cfg(
+        any(
+            feature = "catalog",
+            feature = "consumer-groups",
+            feature = "instances",
+            feature = "networking",
+            feature = "recycle-bin",
+            feature = "scaling",
+            feature = "users"
+        )
+    )]
     GeneratedType::of::<crate::common::InstanceEngine>("common", "InstanceEngine"),
     #[cfg(any(feature = "instances", feature = "recycle-bin"))]
     GeneratedType::of::<crate::common::InstanceStatus>("common", "InstanceStatus"),
@@ -318,11 +328,29 @@ pub const TYPES: &[GeneratedType] = &[
     #[cfg(any(feature = "catalog", feature = "scaling"))]
     GeneratedType::of::<crate::common::ProductDiskSpec>("common", "ProductDiskSpec"),
     #[cfg(any(feature = "catalog", feature = "scaling"))]
+    GeneratedType::of::<crate::common::ProductDiskType>("common", "ProductDiskType"),
+    #[cfg(any(feature = "catalog", feature = "scaling"))]
     GeneratedType::of::<crate::common::ProductLimits>("common", "ProductLimits"),
     #[cfg(any(feature = "instances", feature = "networking", feature = "smart-connect"))]
     GeneratedType::of::<crate::common::SaslMechanism>("common", "SaslMechanism"),
     #[cfg(any(feature = "instances", feature = "smart-connect"))]
     GeneratedType::of::<crate::common::SecurityProtocol>("common", "SecurityProtocol"),
+    #[cfg(any(feature = "sink-tasks", feature = "smart-connect"))]
+    GeneratedType::of::<
+        crate::common::SmartConnectFileType,
+    >("common", "SmartConnectFileType"),
+    #[cfg(any(feature = "sink-tasks", feature = "smart-connect"))]
+    GeneratedType::of::<
+        crate::common::SmartConnectFolderLayout,
+    >("common", "SmartConnectFolderLayout"),
+    #[cfg(any(feature = "sink-tasks", feature = "smart-connect"))]
+    GeneratedType::of::<
+        crate::common::SmartConnectStartOffset,
+    >("common", "SmartConnectStartOffset"),
+    #[cfg(any(feature = "sink-tasks", feature = "smart-connect"))]
+    GeneratedType::of::<
+        crate::common::SmartConnectTaskStatus,
+    >("common", "SmartConnectTaskStatus"),
     #[cfg(
         any(
             feature = "access-policies",
@@ -742,6 +770,8 @@ pub const TYPES: &[GeneratedType] = &[
     #[cfg(feature = "messages")]
     GeneratedType::of::<crate::messages::Message>("messages", "Message"),
     #[cfg(feature = "messages")]
+    GeneratedType::of::<crate::messages::MessageAction>("messages", "MessageAction"),
+    #[cfg(feature = "messages")]
     GeneratedType::of::<crate::messages::MessageList>("messages", "MessageList"),
     #[cfg(feature = "messages")]
     GeneratedType::of::<crate::messages::MessagePosition>("messages", "MessagePosition"),
@@ -920,14 +950,6 @@ pub const TYPES: &[GeneratedType] = &[
         crate::sink_tasks::SinkTaskDetails,
     >("sink_tasks", "SinkTaskDetails"),
     #[cfg(feature = "sink-tasks")]
-    GeneratedType::of::<
-        crate::sink_tasks::SinkTaskFileType,
-    >("sink_tasks", "SinkTaskFileType"),
-    #[cfg(feature = "sink-tasks")]
-    GeneratedType::of::<
-        crate::sink_tasks::SinkTaskFolderLayout,
-    >("sink_tasks", "SinkTaskFolderLayout"),
-    #[cfg(feature = "sink-tasks")]
     GeneratedType::of::<crate::sink_tasks::SinkTaskLimit>("sink_tasks", "SinkTaskLimit"),
     #[cfg(feature = "sink-tasks")]
     GeneratedType::of::<crate::sink_tasks::SinkTaskList>("sink_tasks", "SinkTaskList"),
@@ -943,12 +965,6 @@ pub const TYPES: &[GeneratedType] = &[
     GeneratedType::of::<
         crate::sink_tasks::SinkTaskSourceType,
     >("sink_tasks", "SinkTaskSourceType"),
-    #[cfg(feature = "sink-tasks")]
-    GeneratedType::of::<crate::sink_tasks::SinkTaskStart>("sink_tasks", "SinkTaskStart"),
-    #[cfg(feature = "sink-tasks")]
-    GeneratedType::of::<
-        crate::sink_tasks::SinkTaskStatus,
-    >("sink_tasks", "SinkTaskStatus"),
     #[cfg(feature = "sink-tasks")]
     GeneratedType::of::<crate::sink_tasks::SinkTaskTopic>("sink_tasks", "SinkTaskTopic"),
     #[cfg(feature = "smart-connect")]
@@ -999,10 +1015,6 @@ pub const TYPES: &[GeneratedType] = &[
     >("smart_connect", "SmartConnectDirection"),
     #[cfg(feature = "smart-connect")]
     GeneratedType::of::<
-        crate::smart_connect::SmartConnectFileType,
-    >("smart_connect", "SmartConnectFileType"),
-    #[cfg(feature = "smart-connect")]
-    GeneratedType::of::<
         crate::smart_connect::SmartConnectRecordDelimiter,
     >("smart_connect", "SmartConnectRecordDelimiter"),
     #[cfg(feature = "smart-connect")]
@@ -1027,24 +1039,12 @@ pub const TYPES: &[GeneratedType] = &[
     >("smart_connect", "SmartConnectSourceType"),
     #[cfg(feature = "smart-connect")]
     GeneratedType::of::<
-        crate::smart_connect::SmartConnectStartOffset,
-    >("smart_connect", "SmartConnectStartOffset"),
-    #[cfg(feature = "smart-connect")]
-    GeneratedType::of::<
         crate::smart_connect::SmartConnectTask,
     >("smart_connect", "SmartConnectTask"),
     #[cfg(feature = "smart-connect")]
     GeneratedType::of::<
         crate::smart_connect::SmartConnectTaskList,
     >("smart_connect", "SmartConnectTaskList"),
-    #[cfg(feature = "smart-connect")]
-    GeneratedType::of::<
-        crate::smart_connect::SmartConnectTaskStatus,
-    >("smart_connect", "SmartConnectTaskStatus"),
-    #[cfg(feature = "smart-connect")]
-    GeneratedType::of::<
-        crate::smart_connect::SmartConnectTimeFolders,
-    >("smart_connect", "SmartConnectTimeFolders"),
     #[cfg(feature = "tags")]
     GeneratedType::of::<crate::tags::ProjectTag>("tags", "ProjectTag"),
     #[cfg(feature = "tags")]

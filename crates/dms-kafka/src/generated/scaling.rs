@@ -10,7 +10,7 @@ use huaweicloud_core::{Method, Operation};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct BandwidthInstanceResize {
-    /// Id of the new specification, `spec_code` of a product in ShowInstanceExtendProductInfo. What it is now, if only the disks are to grow.
+    /// Id of the new specification, `spec_code` of a product in `ShowInstanceExtendProductInfo`. What it is now, if only the disks are to grow.
     pub new_spec_code: Option<String>,
     /// New storage for messages, in GB. No less than the product asks for.
     pub new_storage_space: Option<i64>,
@@ -90,9 +90,9 @@ pub struct InstanceResize {
     ///
     /// Documented: at most 50.
     pub new_broker_num: Option<i64>,
-    /// Id of the new product. Only for `vertical`, and required there. ListEngineProducts names them.
+    /// Id of the new product. Only for `vertical`, and required there. `ListEngineProducts` names them.
     pub new_product_id: Option<String>,
-    /// Ids of public IP addresses for the brokers, with commas between. For `horizontal`, if the instance has public access.
+    /// Ids of the elastic IP addresses of the brokers, separated by commas. Required for `horizontal`, if the instance has public access.
     pub publicip_id: Option<String>,
     /// Private IPv4 addresses of the new brokers, no more than there are new brokers. Brokers without one get any.
     pub tenant_ips: Option<Vec<String>>,
@@ -167,7 +167,7 @@ huaweicloud_core::fields! {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ScalingProduct {
-    /// Type of an instance, and of those that a product is for.
+    /// Type of an instance, or of the instances of a product.
     #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
     pub type_: Option<crate::common::InstanceType>,
     /// Id of the product.
@@ -235,8 +235,8 @@ huaweicloud_core::fields! {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ScalingProductList {
-    /// Message engine, `kafka`.
-    pub engine: Option<String>,
+    /// Message engine.
+    pub engine: Option<crate::common::InstanceEngine>,
     /// Versions of the engine that the products can run.
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub versions: Vec<String>,
@@ -337,7 +337,7 @@ pub const UPDATE_VOLUME_EXPANSION_CONFIG: Operation = Operation::new(
 impl crate::Client {
     /// Lists the products that an instance can be scaled to, by engine.
     ///
-    /// Answers as ShowKafkaInstanceExtendProductInfo does, under the path that the documentation of Open Telekom Cloud has.
+    /// Answers as `ShowKafkaInstanceExtendProductInfo` does, under the path that the documentation of Open Telekom Cloud has.
     ///
     /// `GET /v2/{engine}/{project_id}/instances/{instance_id}/extend`, officially `ShowEngineInstanceExtendProductInfo`.
     ///
@@ -364,7 +364,7 @@ impl crate::Client {
     }
     /// Scales an instance to more storage, more brokers or stronger brokers, by engine.
     ///
-    /// One of the three at a time, as `oper_type` says. While the task goes on the instance is EXTENDING, though it may read RUNNING for some minutes first. Wait for the new size, not only for RUNNING.
+    /// One of the three at a time, as `oper_type` says. While the task goes on the instance is `EXTENDING`, though it may read `RUNNING` for some minutes first. Wait for the new size, not only for `RUNNING`.
     ///
     /// `POST /v2/{engine}/{project_id}/instances/{instance_id}/extend`, officially `ResizeEngineInstance`.
     ///
@@ -417,7 +417,7 @@ impl crate::Client {
     }
     /// Scales a Kafka instance to more storage, more brokers or stronger brokers.
     ///
-    /// One of the three at a time, as `oper_type` says. While the task goes on the instance is EXTENDING, though it may read RUNNING for some minutes first. Wait for the new size, not only for RUNNING.
+    /// One of the three at a time, as `oper_type` says. While the task goes on the instance is `EXTENDING`, though it may read `RUNNING` for some minutes first. Wait for the new size, not only for `RUNNING`.
     ///
     /// `POST /v2/{project_id}/kafka/instances/{instance_id}/extend`, officially `ResizeKafkaInstance`.
     ///
@@ -442,7 +442,7 @@ impl crate::Client {
     }
     /// Lists the products that an instance sold by bandwidth can be scaled to.
     ///
-    /// Where ResizeInstance takes its specification and its least storage from. Other instances are scaled by ShowKafkaInstanceExtendProductInfo.
+    /// Where `ResizeInstance` takes its specification and its least storage from. Other instances are scaled by `ShowKafkaInstanceExtendProductInfo`.
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/extend`, officially `ShowInstanceExtendProductInfo`.
     ///
@@ -468,7 +468,7 @@ impl crate::Client {
     }
     /// Scales an instance sold by bandwidth to more bandwidth or more storage.
     ///
-    /// Other instances are scaled by ResizeKafkaInstance. While the task goes on the instance is EXTENDING, though it may read RUNNING for some minutes first. Wait for the new size, not only for RUNNING.
+    /// Other instances are scaled by `ResizeKafkaInstance`. While the task goes on the instance is `EXTENDING`, though it may read `RUNNING` for some minutes first. Wait for the new size, not only for `RUNNING`.
     ///
     /// `POST /v2/{project_id}/instances/{instance_id}/extend`, officially `ResizeInstance`.
     ///

@@ -48,16 +48,14 @@ huaweicloud_core::fields! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NewSinkTaskDestination {
-    /// Names of the topics, separated by commas. Either these or `topics_regex`.
+    /// Names of the topics, separated by commas, or a regular expression. Either this or `topics_regex`.
     pub topics: Option<String>,
-    /// Regular expression that the names of the topics match. Either this or `topics`.
+    /// Regular expression that the names of the topics match, but not `.*`. Either this or `topics`.
     pub topics_regex: Option<String>,
-    /// Where in a topic a sink task starts.
-    ///
-    /// Documented: default `"latest"`.
-    pub consumer_strategy: SinkTaskStart,
-    /// Format of the files that a sink task writes.
-    pub destination_file_type: SinkTaskFileType,
+    /// Where a task begins to read a topic. A sink task begins at `latest` by default.
+    pub consumer_strategy: crate::common::SmartConnectStartOffset,
+    /// Format of the files that a task writes.
+    pub destination_file_type: crate::common::SmartConnectFileType,
     /// Access key (AK) of an account that may write to the bucket.
     pub access_key: Secret,
     /// Secret key (SK) of that account.
@@ -68,8 +66,8 @@ pub struct NewSinkTaskDestination {
     ///
     /// Documented: at most 50 characters, pattern `^[A-Za-z0-9_/-]*$`.
     pub obs_path: Option<String>,
-    /// How the files that a sink task writes are put into folders, by the time at UTC+8. By default no folders.
-    pub partition_format: Option<SinkTaskFolderLayout>,
+    /// Folders by time into which a task sorts the files that it writes. Those of a sink task are by the time at UTC+8, and by default there are none.
+    pub partition_format: Option<crate::common::SmartConnectFolderLayout>,
     /// What stands between two messages in a file, by default the end of a line.
     ///
     /// Documented: default `"\n"`.
@@ -107,10 +105,10 @@ pub struct SinkTask {
     pub task_name: Option<String>,
     /// Where a sink task writes to.
     pub destination_type: Option<SinkTaskDestinationType>,
-    /// When the task was created, in milliseconds since 1970 (UTC).
+    /// When the task was created, in milliseconds since 1970 in UTC.
     pub create_time: Option<i64>,
-    /// State of a sink task.
-    pub status: Option<SinkTaskStatus>,
+    /// State of a Smart Connect task, or of a sink task, its older form.
+    pub status: Option<crate::common::SmartConnectTaskStatus>,
     /// Names of the topics, separated by commas, or a regular expression that they match.
     pub topics: Option<String>,
 }
@@ -131,18 +129,16 @@ huaweicloud_core::fields! {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SinkTaskDestination {
-    /// Where in a topic a sink task starts.
-    ///
-    /// Documented: default `"latest"`.
-    pub consumer_strategy: Option<SinkTaskStart>,
-    /// Format of the files that a sink task writes.
-    pub destination_file_type: Option<SinkTaskFileType>,
+    /// Where a task begins to read a topic. A sink task begins at `latest` by default.
+    pub consumer_strategy: Option<crate::common::SmartConnectStartOffset>,
+    /// Format of the files that a task writes.
+    pub destination_file_type: Option<crate::common::SmartConnectFileType>,
     /// Name of the bucket.
     pub obs_bucket_name: Option<String>,
-    /// Folder in the bucket.
+    /// Folder in the bucket, levels separated by `/`.
     pub obs_path: Option<String>,
-    /// How the files that a sink task writes are put into folders, by the time at UTC+8. By default no folders.
-    pub partition_format: Option<SinkTaskFolderLayout>,
+    /// Folders by time into which a task sorts the files that it writes. Those of a sink task are by the time at UTC+8, and by default there are none.
+    pub partition_format: Option<crate::common::SmartConnectFolderLayout>,
     /// What stands between two messages in a file, by default the end of a line.
     ///
     /// Documented: default `"\n"`.
@@ -155,7 +151,7 @@ pub struct SinkTaskDestination {
     ///
     /// Documented: default `5242880`.
     pub obs_part_size: Option<i64>,
-    /// Number of messages that a file holds at most.
+    /// Number of messages after which a file is closed, if it is the setting of Kafka Connect of this name; no source explains it.
     pub flush_size: Option<i64>,
     /// Java class of the connector.
     pub connector_class: Option<String>,
@@ -167,9 +163,9 @@ pub struct SinkTaskDestination {
     pub schema_generator_class: Option<String>,
     /// Java class that chooses the folder of a message.
     pub partitioner_class: Option<String>,
-    /// Java class that converts the contents of messages.
+    /// Java class that reads the values of messages.
     pub value_converter: Option<String>,
-    /// Java class that converts the keys of messages.
+    /// Java class that reads the keys of messages.
     pub key_converter: Option<String>,
 }
 
@@ -211,10 +207,10 @@ pub struct SinkTaskDetails {
     pub task_name: Option<String>,
     /// Where a sink task writes to.
     pub destination_type: Option<SinkTaskDestinationType>,
-    /// When the task was created, in milliseconds since 1970 (UTC).
+    /// When the task was created, in milliseconds since 1970 in UTC.
     pub create_time: Option<i64>,
-    /// State of a sink task.
-    pub status: Option<SinkTaskStatus>,
+    /// State of a Smart Connect task, or of a sink task, its older form.
+    pub status: Option<crate::common::SmartConnectTaskStatus>,
     /// Names of the topics, separated by commas, or a regular expression that they match.
     pub topics: Option<String>,
     /// Where in object storage a sink task writes to, and how.
@@ -233,32 +229,6 @@ huaweicloud_core::fields! {
         "topics" => topics,
         "obs_destination_descriptor" => obs_destination_descriptor,
         "topics_info" => topics_info,
-    }
-}
-
-huaweicloud_core::open_enum! {
-    /// Format of the files that a sink task writes.
-    pub enum SinkTaskFileType {
-        /// Plain text, one message after another.
-        Text => "TEXT",
-    }
-}
-
-huaweicloud_core::open_enum! {
-    /// How the files that a sink task writes are put into folders, by the time at UTC+8. By default no folders.
-    pub enum SinkTaskFolderLayout {
-        /// No folders.
-        Flat => "N/A",
-        /// One folder a year.
-        Year => "yyyy",
-        /// Folders of years, in them one a month.
-        Month => "yyyy/MM",
-        /// Folders of years and months, in them one a day.
-        Day => "yyyy/MM/dd",
-        /// Folders of years, months and days, in them one an hour.
-        Hour => "yyyy/MM/dd/HH",
-        /// Folders of years, months, days and hours, in them one a minute, `2017/11/10/14/49` for example.
-        Minute => "yyyy/MM/dd/HH/mm",
     }
 }
 
@@ -288,7 +258,7 @@ pub struct SinkTaskList {
     pub total_number: Option<i64>,
     /// Number of tasks that the connector may have, which `UpdateSinkTaskQuota` sets.
     pub max_tasks: Option<i64>,
-    /// Quota of tasks.
+    /// Quota of tasks. No source tells how it differs from `max_tasks`.
     pub quota_tasks: Option<i64>,
 }
 
@@ -349,45 +319,6 @@ huaweicloud_core::open_enum! {
     pub enum SinkTaskSourceType {
         /// Contents of messages as they are.
         Blob => "BLOB",
-    }
-}
-
-huaweicloud_core::open_enum! {
-    /// Where in a topic a sink task starts.
-    pub enum SinkTaskStart {
-        /// With the messages that come from now on.
-        Latest => "latest",
-        /// With the first message that the topic still has.
-        Earliest => "earliest",
-    }
-}
-
-huaweicloud_core::open_enum! {
-    /// State of a sink task.
-    pub enum SinkTaskStatus {
-        /// The task is being created.
-        Creating => "CREATING",
-        /// The task writes messages.
-        Running => "RUNNING",
-        /// The task waits to be started.
-        Waiting => "WAITING",
-        /// The task is paused.
-        Paused => "PAUSED",
-        /// The task is being started again.
-        Restarting => "RESTARTING",
-    }
-}
-
-impl SinkTaskStatus {
-    /// Whether the state stays until something is asked for: `RUNNING`, `WAITING`, `PAUSED`.
-    ///
-    /// A value that is not documented does not count.
-    pub fn is_terminal(&self) -> bool {
-        matches!(self.as_str(), "RUNNING" | "WAITING" | "PAUSED")
-    }
-    /// Whether the state means that something failed: none that is documented.
-    pub fn is_failure(&self) -> bool {
-        false
     }
 }
 
@@ -481,6 +412,7 @@ impl crate::Client {
     /// `POST /v2/{project_id}/connectors/{connector_id}/sink-tasks`, officially `CreateSinkTask`.
     ///
     /// - Permission: `dms:instance:createConnectorSinkTask`.
+    /// - After the answer the work goes on; the state of what it is about shows how far.
     /// - A request that failed must not be repeated blindly.
     /// - Sources: `create-sink-task.zh-md`.
     ///

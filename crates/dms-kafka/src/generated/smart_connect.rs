@@ -6,13 +6,13 @@ pub mod builder;
 
 use huaweicloud_core::{Method, Operation, Secret};
 
-/// What an instance is to reach.
+/// What an instance should be able to reach.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ConnectivityTest {
     /// What a Smart Connect task is to copy from, a Redis or another Kafka. Each has fields of its own, and those of the other are left out.
     pub task: Option<NewSmartConnectSource>,
-    /// Kind of the Smart Connect task that is to reach it.
+    /// What kind of Smart Connect task is to reach it.
     #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
     pub type_: ConnectivityTestType,
 }
@@ -25,7 +25,7 @@ huaweicloud_core::fields! {
 }
 
 huaweicloud_core::open_enum! {
-    /// Kind of the Smart Connect task that is to reach it.
+    /// What kind of Smart Connect task is to reach it.
     pub enum ConnectivityTestType {
         /// A task that writes to OBS.
         ObsSink => "OBS_SINK",
@@ -39,7 +39,7 @@ huaweicloud_core::open_enum! {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ConnectorStock {
-    /// Whether they are sold out.
+    /// Whether the nodes are sold out.
     #[cfg_attr(feature = "schemars", schemars(rename = "soldOut"))]
     pub sold_out: Option<bool>,
 }
@@ -72,16 +72,16 @@ huaweicloud_core::fields! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NewConnector {
-    /// Bandwidth of an instance, and of its Smart Connect nodes. For instances of old flavors only, whose product says it too.
+    /// Bandwidth of an instance, or of its Smart Connect nodes, which should be the same. For instances of old flavours only, whose product says it too.
     pub specification: Option<crate::common::Bandwidth>,
-    /// Number of nodes, at least 2.
+    /// Number of nodes. At least 2, which is the default.
     ///
     /// Documented: at least 2, default `2`.
     ///
     /// Sent as `node_cnt`.
     #[cfg_attr(feature = "schemars", schemars(rename = "node_cnt"))]
     pub node_count: Option<i64>,
-    /// Code of the nodes' flavor, `kafka.c3.mini.connector` for example. For instances of old flavors only.
+    /// Code of the nodes' flavour, `kafka.c3.mini.connector` for example. Needed for instances of old flavours only.
     pub spec_code: Option<String>,
 }
 
@@ -105,24 +105,24 @@ pub struct NewSmartConnectSink {
     pub dcs_instance_id: Option<String>,
     /// Password of that Redis. Redis only.
     pub redis_password: Option<Secret>,
-    /// Where a Smart Connect task begins to read a topic.
-    pub consumer_strategy: Option<SmartConnectStartOffset>,
-    /// Format of the files that a Smart Connect task writes.
-    pub destination_file_type: Option<SmartConnectFileType>,
-    /// How often to write what has arrived, in seconds. OBS only.
+    /// Where a task begins to read a topic. A sink task begins at `latest` by default.
+    pub consumer_strategy: Option<crate::common::SmartConnectStartOffset>,
+    /// Format of the files that a task writes.
+    pub destination_file_type: Option<crate::common::SmartConnectFileType>,
+    /// Seconds between two writings, 300 by default. OBS only.
     ///
     /// Documented: default `300`.
     pub deliver_time_interval: Option<i64>,
-    /// Id of the access key with which to write. OBS only.
+    /// Access key (AK) of an account that may write to the bucket. OBS only.
     pub access_key: Option<Secret>,
-    /// Secret of that access key. OBS only.
+    /// Secret key (SK) of that account. OBS only.
     pub secret_key: Option<Secret>,
     /// Name of the bucket to write to. OBS only.
     pub obs_bucket_name: Option<String>,
     /// Folder in the bucket, levels separated by `/`. OBS only.
     pub obs_path: Option<String>,
-    /// Folders by time into which a Smart Connect task sorts its files.
-    pub partition_format: Option<SmartConnectTimeFolders>,
+    /// Folders by time into which a task sorts the files that it writes. Those of a sink task are by the time at UTC+8, and by default there are none.
+    pub partition_format: Option<crate::common::SmartConnectFolderLayout>,
     /// What separates messages in the files that a Smart Connect task writes to OBS.
     pub record_delimiter: Option<SmartConnectRecordDelimiter>,
     /// Whether to write the keys of messages, too. OBS only.
@@ -164,7 +164,7 @@ pub struct NewSmartConnectSource {
     pub sync_mode: Option<SmartConnectRedisSyncMode>,
     /// How long to wait before a full copy is tried again, in milliseconds. Redis only.
     pub full_sync_wait_ms: Option<i64>,
-    /// How often a full copy is tried again at most. Redis only.
+    /// Number of times that a full copy is tried again, at most. Redis only.
     pub full_sync_max_retry: Option<i64>,
     /// Limit on how fast data is copied, in KB/s; -1 for none. Redis only.
     ///
@@ -185,24 +185,24 @@ pub struct NewSmartConnectSource {
     pub instance_id: Option<String>,
     /// Addresses of the peer's brokers, each `host:port`, separated by commas. Either they or `instance_id` is needed. Kafka only.
     pub bootstrap_servers: Option<String>,
-    /// Security protocol of Kafka, by which clients connect. Where an instance has `port_protocols`, those tell of private and public access, and this one of access from other VPCs alone. For a new instance with SASL it is SASL_SSL by default, cannot be changed later, and is ignored beside `port_protocol`.
+    /// Security protocol by which clients of Kafka connect. Of an instance that has `port_protocols`, it tells of access from other VPCs alone. Of a new instance with SASL, it is SASL_SSL by default, cannot be changed later, and is ignored beside `port_protocol`. Of the peer of a new Smart Connect task, it is SASL_SSL or PLAINTEXT.
     pub security_protocol: Option<crate::common::SecurityProtocol>,
     /// Which way a Smart Connect task copies between two instances.
     pub direction: Option<SmartConnectDirection>,
     /// Whether to copy how far consumer groups have consumed, too. Kafka only.
     pub sync_consumer_offsets_enabled: Option<bool>,
-    /// Number of replicas of the topics that the task creates in the peer, not more than the peer has brokers. Goes before the peer's own `default.replication.factor`. Kafka only.
+    /// Number of replicas of the topics that the task creates in the peer, not more than the peer has brokers. Counts more than `default.replication.factor` of the peer. Kafka only.
     pub replication_factor: Option<i64>,
-    /// Number of copies that run side by side. With the direction `two-way` twice as many do. The default is recommended. Kafka only.
+    /// Number of replication tasks that run side by side. With the direction `two-way` twice as many do. 2 by default, which is recommended. Kafka only.
     ///
     /// Documented: default `2`.
     pub task_num: Option<i64>,
-    /// Whether the copy of a topic is named after the topic with the alias of its instance before it. Not together with `topics_mapping`. Kafka only.
+    /// Whether the alias of the source instance is put before the name of each copied topic. Not together with `topics_mapping`. Kafka only.
     pub rename_topic_enabled: Option<bool>,
-    /// Whether a header of each copied message tells where it is from. To be set with the direction `two-way`, or messages go round in circles. Kafka only.
+    /// Whether a header of each copied message tells where it is from. Needed with the direction `two-way`, or messages are copied to and fro without end. Kafka only.
     pub provenance_header_enabled: Option<bool>,
-    /// Where a Smart Connect task begins to read a topic.
-    pub consumer_strategy: Option<SmartConnectStartOffset>,
+    /// Where a task begins to read a topic. A sink task begins at `latest` by default.
+    pub consumer_strategy: Option<crate::common::SmartConnectStartOffset>,
     /// How a Smart Connect task compresses the messages that it copies.
     pub compression_type: Option<SmartConnectCompression>,
     /// Names for the copies of topics, each `topic:copy`, separated by commas. Not together with `rename_topic_enabled`. Kafka only.
@@ -245,11 +245,11 @@ huaweicloud_core::fields! {
 pub struct NewSmartConnectTask {
     /// Name of the task.
     pub task_name: Option<String>,
-    /// Whether the task waits for `RestartConnectorTask` instead of starting at once.
+    /// Whether the task waits for `RestartConnectorTask`, instead of starting at once.
     pub start_later: Option<bool>,
-    /// Names of the topics that the task copies, separated by commas. Either they or `topics_regex` is given.
+    /// Names of the topics that the task copies, separated by commas. Not together with `topics_regex`.
     pub topics: Option<String>,
-    /// Regular expression for the names of the topics that the task copies. Either it or `topics` is given.
+    /// Regular expression for the names of the topics that the task copies. Not together with `topics`.
     pub topics_regex: Option<String>,
     /// What a Smart Connect task copies from.
     pub source_type: Option<SmartConnectSourceType>,
@@ -351,7 +351,7 @@ huaweicloud_core::open_enum! {
         Warm => "WARM",
         /// Archived.
         Cold => "COLD",
-        /// Archived for the long term, while that is on trial.
+        /// Archived for the long term, in a limited trial.
         DeepArchive => "DEEP_ARCHIVE",
     }
 }
@@ -381,14 +381,6 @@ huaweicloud_core::open_enum! {
         Push => "push",
         /// Both ways.
         TwoWay => "two-way",
-    }
-}
-
-huaweicloud_core::open_enum! {
-    /// Format of the files that a Smart Connect task writes.
-    pub enum SmartConnectFileType {
-        /// Text, the only one for now.
-        Text => "TEXT",
     }
 }
 
@@ -428,35 +420,35 @@ pub struct SmartConnectSink {
     pub redis_type: Option<String>,
     /// Id of that Redis, where it is an instance of the Distributed Cache Service. Redis only.
     pub dcs_instance_id: Option<String>,
-    /// Number of the database that is written to; -1 unless one is chosen. Redis only.
+    /// Number of the database to write to, -1 by default. Redis only.
     ///
     /// Documented: default `-1`.
     pub target_db: Option<i64>,
-    /// Where a Smart Connect task begins to read a topic.
-    pub consumer_strategy: Option<SmartConnectStartOffset>,
-    /// Format of the files that a Smart Connect task writes.
-    pub destination_file_type: Option<SmartConnectFileType>,
-    /// How often to write what has arrived, in seconds. OBS only.
+    /// Where a task begins to read a topic. A sink task begins at `latest` by default.
+    pub consumer_strategy: Option<crate::common::SmartConnectStartOffset>,
+    /// Format of the files that a task writes.
+    pub destination_file_type: Option<crate::common::SmartConnectFileType>,
+    /// Seconds between two writings. OBS only.
     pub deliver_time_interval: Option<i64>,
     /// Name of the bucket to write to. OBS only.
     pub obs_bucket_name: Option<String>,
     /// Folder in the bucket, levels separated by `/`. OBS only.
     pub obs_path: Option<String>,
-    /// Folders by time into which a Smart Connect task sorts its files.
-    pub partition_format: Option<SmartConnectTimeFolders>,
+    /// Folders by time into which a task sorts the files that it writes. Those of a sink task are by the time at UTC+8, and by default there are none.
+    pub partition_format: Option<crate::common::SmartConnectFolderLayout>,
     /// What separates messages in the files that a Smart Connect task writes to OBS.
     pub record_delimiter: Option<SmartConnectRecordDelimiter>,
     /// Whether to write the keys of messages, too. OBS only.
     pub store_keys: Option<bool>,
-    /// Size from which a file is uploaded, in bytes. OBS only.
+    /// Size in bytes from which a file is uploaded, 5242880 by default. OBS only.
     ///
     /// Documented: default `5242880`.
     pub obs_part_size: Option<i64>,
-    /// Number of messages after which a file is closed, if it is what Kafka Connect calls so; no source explains it. OBS only.
+    /// Number of messages after which a file is closed, if it is the setting of Kafka Connect of this name; no source explains it. OBS only.
     pub flush_size: Option<i64>,
-    /// Time zone of the folders' names, `Asia/Chongqing` for example. OBS only.
+    /// Time zone in which folders are named, `Asia/Chongqing` for example. OBS only.
     pub timezone: Option<String>,
-    /// Java class that makes the schemas of files. OBS only.
+    /// Java class that generates schemas. OBS only.
     ///
     /// Documented: default `"io.confluent.connect.storage.hive.schema.DefaultSchemaGenerator"`.
     pub schema_generator_class: Option<String>,
@@ -472,7 +464,7 @@ pub struct SmartConnectSink {
     ///
     /// Documented: default `"org.apache.kafka.connect.converters.ByteArrayConverter"`.
     pub key_converter: Option<String>,
-    /// What separates the key of a message from its value. OBS only.
+    /// What separates the key of a message from its value, `:` by default. OBS only.
     ///
     /// Documented: default `":"`.
     pub kv_delimiter: Option<String>,
@@ -506,7 +498,7 @@ huaweicloud_core::fields! {
 huaweicloud_core::open_enum! {
     /// What a Smart Connect task copies to.
     pub enum SmartConnectSinkType {
-        /// Topics, of this instance or of its peer; there is no sink to configure.
+        /// Topics of the instance, or of its peer; there is no sink to configure.
         None => "NONE",
         /// A bucket of the Object Storage Service.
         ObsSink => "OBS_SINK",
@@ -529,7 +521,7 @@ pub struct SmartConnectSource {
     pub sync_mode: Option<SmartConnectRedisSyncMode>,
     /// How long to wait before a full copy is tried again, in milliseconds. Redis only.
     pub full_sync_wait_ms: Option<i64>,
-    /// How often a full copy is tried again at most. Redis only.
+    /// Number of times that a full copy is tried again, at most. Redis only.
     pub full_sync_max_retry: Option<i64>,
     /// Limit on how fast data is copied, in KB/s; -1 for none. Redis only.
     ///
@@ -548,7 +540,7 @@ pub struct SmartConnectSource {
     pub instance_id: Option<String>,
     /// Addresses of the peer's brokers, each `host:port`, separated by commas. Kafka only.
     pub bootstrap_servers: Option<String>,
-    /// Security protocol of Kafka, by which clients connect. Where an instance has `port_protocols`, those tell of private and public access, and this one of access from other VPCs alone. For a new instance with SASL it is SASL_SSL by default, cannot be changed later, and is ignored beside `port_protocol`.
+    /// Security protocol by which clients of Kafka connect. Of an instance that has `port_protocols`, it tells of access from other VPCs alone. Of a new instance with SASL, it is SASL_SSL by default, cannot be changed later, and is ignored beside `port_protocol`. Of the peer of a new Smart Connect task, it is SASL_SSL or PLAINTEXT.
     pub security_protocol: Option<crate::common::SecurityProtocol>,
     /// Which way a Smart Connect task copies between two instances.
     pub direction: Option<SmartConnectDirection>,
@@ -556,14 +548,14 @@ pub struct SmartConnectSource {
     pub sync_consumer_offsets_enabled: Option<bool>,
     /// Number of replicas of the topics that the task creates in the peer. Kafka only.
     pub replication_factor: Option<i64>,
-    /// Number of copies that run side by side; with the direction `two-way` twice as many do. Kafka only.
+    /// Number of replication tasks that run side by side. With the direction `two-way` twice as many do. Kafka only.
     pub task_num: Option<i64>,
-    /// Whether the copy of a topic is named after the topic with the alias of its instance before it. Kafka only.
+    /// Whether the alias of the source instance is put before the name of each copied topic. Kafka only.
     pub rename_topic_enabled: Option<bool>,
     /// Whether a header of each copied message tells where it is from. Kafka only.
     pub provenance_header_enabled: Option<bool>,
-    /// Where a Smart Connect task begins to read a topic.
-    pub consumer_strategy: Option<SmartConnectStartOffset>,
+    /// Where a task begins to read a topic. A sink task begins at `latest` by default.
+    pub consumer_strategy: Option<crate::common::SmartConnectStartOffset>,
     /// How a Smart Connect task compresses the messages that it copies.
     pub compression_type: Option<SmartConnectCompression>,
     /// Names for the copies of topics, each `topic:copy`, separated by commas. Kafka only.
@@ -603,20 +595,10 @@ huaweicloud_core::open_enum! {
     pub enum SmartConnectSourceType {
         /// Topics of the instance itself; there is no source to configure.
         None => "NONE",
-        /// Another Kafka, or this one for another to copy; `direction` tells which.
+        /// Another Kafka, the peer. `direction` can turn that round, or copy both ways.
         KafkaReplicatorSource => "KAFKA_REPLICATOR_SOURCE",
         /// A Redis.
         RedisReplicatorSource => "REDIS_REPLICATOR_SOURCE",
-    }
-}
-
-huaweicloud_core::open_enum! {
-    /// Where a Smart Connect task begins to read a topic.
-    pub enum SmartConnectStartOffset {
-        /// At the end, with messages that are yet to come.
-        Latest => "latest",
-        /// At the oldest message.
-        Earliest => "earliest",
     }
 }
 
@@ -640,8 +622,8 @@ pub struct SmartConnectTask {
     pub sink_task: Option<SmartConnectSink>,
     /// Id of the task.
     pub id: Option<String>,
-    /// State of a Smart Connect task.
-    pub status: Option<SmartConnectTaskStatus>,
+    /// State of a Smart Connect task, or of a sink task, its older form.
+    pub status: Option<crate::common::SmartConnectTaskStatus>,
     /// When the task was created, in milliseconds since 1970 in UTC.
     pub create_time: Option<i64>,
 }
@@ -683,51 +665,6 @@ huaweicloud_core::fields! {
         "total_number" => total_number,
         "max_tasks" => max_tasks,
         "quota_tasks" => quota_tasks,
-    }
-}
-
-huaweicloud_core::open_enum! {
-    /// State of a Smart Connect task.
-    pub enum SmartConnectTaskStatus {
-        /// The task copies.
-        Running => "RUNNING",
-        /// The task is paused, until it is resumed.
-        Paused => "PAUSED",
-        /// The task was created to be started later, and is not started.
-        Waiting => "WAITING",
-        /// The task is being restarted. Passes.
-        Restarting => "RESTARTING",
-        /// The task is being created. Passes. Not documented; published providers have met it.
-        Creating => "CREATING",
-    }
-}
-
-impl SmartConnectTaskStatus {
-    /// Whether the state stays until something is asked for: `RUNNING`, `PAUSED`, `WAITING`.
-    ///
-    /// A value that is not documented does not count.
-    pub fn is_terminal(&self) -> bool {
-        matches!(self.as_str(), "RUNNING" | "PAUSED" | "WAITING")
-    }
-    /// Whether the state means that something failed: none that is documented.
-    pub fn is_failure(&self) -> bool {
-        false
-    }
-}
-
-huaweicloud_core::open_enum! {
-    /// Folders by time into which a Smart Connect task sorts its files.
-    pub enum SmartConnectTimeFolders {
-        /// One a year.
-        Year => "yyyy",
-        /// One a month, in one a year.
-        Month => "yyyy/MM",
-        /// One a day, in those of month and year.
-        Day => "yyyy/MM/dd",
-        /// One an hour, in those of day, month and year.
-        Hour => "yyyy/MM/dd/HH",
-        /// One a minute, in those of hour, day, month and year.
-        Minute => "yyyy/MM/dd/HH/mm",
     }
 }
 
@@ -868,7 +805,7 @@ impl crate::Client {
     }
     /// Tells whether the nodes for Smart Connect are sold out.
     ///
-    /// To be asked before Smart Connect is switched on.
+    /// Worth asking before `CreateConnector`.
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/connector`, officially `ShowConnectorResourceInfo`.
     ///
@@ -943,11 +880,12 @@ impl crate::Client {
     }
     /// Creates a Smart Connect task.
     ///
-    /// A task that copies from elsewhere has a source, a task that copies to elsewhere a sink. It starts at once unless `start_later` is true.
+    /// A task that copies from elsewhere has a source, a task that copies to elsewhere a sink. It is `CREATING` for a while, then `RUNNING`, or `WAITING` if `start_later` is true.
     ///
     /// `POST /v2/{project_id}/instances/{instance_id}/connector/tasks`, officially `CreateConnectorTask`.
     ///
     /// - Permission: `dms:instance:createConnectorSinkTask`.
+    /// - After the answer the work goes on; the state of what it is about shows how far.
     /// - A request that failed must not be repeated blindly.
     /// - Sources: `create-connector-task.en-rst` (2024-07-19), `interface`.
     ///
@@ -1043,11 +981,12 @@ impl crate::Client {
     }
     /// Pauses a Smart Connect task.
     ///
-    /// `ResumeConnectorTask` goes on with it. The task is still `RUNNING` for a while, then `PAUSED`.
+    /// The task is still `RUNNING` for a while, then `PAUSED`. `ResumeConnectorTask` lets it go on from where it was.
     ///
     /// `PUT /v2/{project_id}/instances/{instance_id}/connector/tasks/{task_id}/pause`, officially `PauseConnectorTask`.
     ///
     /// - Permission: `dms:instance:updateConnectorTask`.
+    /// - After the answer the work goes on; the state of what it is about shows how far.
     /// - A request that failed may be repeated safely.
     /// - Sources: `pause-connector-task.en-rst` (2024-07-19), `interface`.
     ///
@@ -1066,13 +1005,14 @@ impl crate::Client {
     pub fn pause_connector_task(&self) -> builder::PauseConnectorTask<'_> {
         builder::PauseConnectorTask::new(self)
     }
-    /// Goes on with a Smart Connect task that is paused.
+    /// Resumes a Smart Connect task that is paused.
     ///
-    /// The task is still `PAUSED` for a while, then `RUNNING`. `RestartConnectorTask` begins anew instead.
+    /// The task is still `PAUSED` for a while, then `RUNNING`. `RestartConnectorTask` starts from the beginning instead.
     ///
     /// `PUT /v2/{project_id}/instances/{instance_id}/connector/tasks/{task_id}/resume`, officially `ResumeConnectorTask`.
     ///
     /// - Permission: `dms:instance:updateConnectorTask`.
+    /// - After the answer the work goes on; the state of what it is about shows how far.
     /// - A request that failed may be repeated safely.
     /// - Sources: `resume-connector-task.en-rst` (2024-07-19), `interface`.
     ///
@@ -1091,13 +1031,14 @@ impl crate::Client {
     pub fn resume_connector_task(&self) -> builder::ResumeConnectorTask<'_> {
         builder::ResumeConnectorTask::new(self)
     }
-    /// Starts a Smart Connect task that was to start later, or begins anew with one that was started before.
+    /// Starts a Smart Connect task that waits to be started, or restarts one that runs or is paused.
     ///
-    /// A task that runs or is paused forgets how far it has come, and copies everything again.
+    /// A task that is restarted loses its progress, copies everything again, and is `RESTARTING` for a while. One that waits to be started is still `WAITING` for a while. Then both are `RUNNING`.
     ///
     /// `PUT /v2/{project_id}/kafka/instances/{instance_id}/connector/tasks/{task_id}/restart`, officially `RestartConnectorTask`.
     ///
     /// - Permission: `dms:instance:updateConnectorTask`.
+    /// - After the answer the work goes on; the state of what it is about shows how far.
     /// - A request that failed must not be repeated blindly.
     /// - Sources: `restart-connector-task.en-rst` (2024-07-19), `interface`.
     ///
@@ -1116,12 +1057,13 @@ impl crate::Client {
     pub fn restart_connector_task(&self) -> builder::RestartConnectorTask<'_> {
         builder::RestartConnectorTask::new(self)
     }
-    /// Starts a Smart Connect task that was to start later, or restarts one that was started before.
+    /// Starts a Smart Connect task that waits to be started, or restarts one, under another path.
     ///
-    /// The same as `RestartConnectorTask`, under another path. Only the official interface tells of it.
+    /// Does the same as `RestartConnectorTask`. Only the official interface tells of it.
     ///
     /// `PUT /v2/{project_id}/instances/{instance_id}/connector/tasks/{task_id}/restart`, officially `RestartSmartConnectorTask`.
     ///
+    /// - After the answer the work goes on; the state of what it is about shows how far.
     /// - A request that failed must not be repeated blindly.
     /// - Sources: `interface`.
     ///

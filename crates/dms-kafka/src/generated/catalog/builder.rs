@@ -69,7 +69,7 @@ impl<'c> ShowMaintainWindows<'c> {
     }
 }
 
-/// Request for `ShowKafkaProductCores`: shows how many CPU cores an instance of a product has, and how much it would store.
+/// Request for `ShowKafkaProductCores`: shows how many CPU cores an instance of a product has, and how much it can store.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowKafkaProductCores<'c> {
@@ -89,6 +89,8 @@ impl<'c> ShowKafkaProductCores<'c> {
         }
     }
     /// Number of brokers, as text. 1 for a single node; 3 to 30 for clusters up to 4u8g, 3 to 50 for larger ones.
+    ///
+    /// Documented: pattern `^[0-9]+$`.
     ///
     /// Query parameter `broker_num`, required.
     pub fn broker_num(mut self, value: impl Into<String>) -> Self {
@@ -131,7 +133,7 @@ impl<'c> ShowKafkaProductCores<'c> {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListEngineProducts<'c> {
     client: &'c crate::Client,
-    engine: Option<String>,
+    engine: Option<crate::common::InstanceEngine>,
     product_id: Option<ProductId>,
 }
 
@@ -143,10 +145,10 @@ impl<'c> ListEngineProducts<'c> {
             product_id: None,
         }
     }
-    /// Message engine of the instance, `kafka`.
+    /// Message engine of the instance.
     ///
     /// Path parameter `engine`, required.
-    pub fn engine(mut self, value: impl Into<String>) -> Self {
+    pub fn engine(mut self, value: impl Into<crate::common::InstanceEngine>) -> Self {
         self.engine = Some(value.into());
         self
     }
@@ -178,17 +180,17 @@ impl<'c> ListEngineProducts<'c> {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListProducts<'c> {
     client: &'c crate::Client,
-    engine: Option<String>,
+    engine: Option<crate::common::InstanceEngine>,
 }
 
 impl<'c> ListProducts<'c> {
     pub(super) fn new(client: &'c crate::Client) -> Self {
         Self { client, engine: None }
     }
-    /// Message engine, `kafka`.
+    /// Message engine of the products.
     ///
     /// Query parameter `engine`, required.
-    pub fn engine(mut self, value: impl Into<String>) -> Self {
+    pub fn engine(mut self, value: impl Into<crate::common::InstanceEngine>) -> Self {
         self.engine = Some(value.into());
         self
     }

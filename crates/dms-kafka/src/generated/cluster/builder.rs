@@ -100,7 +100,7 @@ impl<'c> ShowKafkaCluster<'c> {
     }
 }
 
-/// Request for `ShowCesHierarchy`: shows what of an instance Cloud Eye monitors, dimension by dimension.
+/// Request for `ShowCesHierarchy`: shows what Cloud Eye monitors of an instance, dimension by dimension.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowCesHierarchy<'c> {

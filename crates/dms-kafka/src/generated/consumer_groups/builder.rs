@@ -432,7 +432,7 @@ impl<'c> ShowCoordinators<'c> {
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateInstanceGroup<'c> {
     client: &'c crate::Client,
-    engine: Option<String>,
+    engine: Option<crate::common::InstanceEngine>,
     project_id: Option<String>,
     instance_id: Option<String>,
     body: Option<ConsumerGroupUpdateList>,
@@ -448,10 +448,10 @@ impl<'c> UpdateInstanceGroup<'c> {
             body: None,
         }
     }
-    /// Message engine of the instance, `kafka`.
+    /// Message engine of the instance.
     ///
     /// Path parameter `engine`, required.
-    pub fn engine(mut self, value: impl Into<String>) -> Self {
+    pub fn engine(mut self, value: impl Into<crate::common::InstanceEngine>) -> Self {
         self.engine = Some(value.into());
         self
     }
@@ -497,7 +497,7 @@ impl<'c> UpdateInstanceGroup<'c> {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListInstanceConsumerGroup<'c> {
     client: &'c crate::Client,
-    engine: Option<String>,
+    engine: Option<crate::common::InstanceEngine>,
     project_id: Option<String>,
     instance_id: Option<String>,
     group: Option<String>,
@@ -513,10 +513,10 @@ impl<'c> ListInstanceConsumerGroup<'c> {
             group: None,
         }
     }
-    /// Message engine of the instance, `kafka`.
+    /// Message engine of the instance.
     ///
     /// Path parameter `engine`, required.
-    pub fn engine(mut self, value: impl Into<String>) -> Self {
+    pub fn engine(mut self, value: impl Into<crate::common::InstanceEngine>) -> Self {
         self.engine = Some(value.into());
         self
     }
@@ -564,7 +564,7 @@ impl<'c> ListInstanceConsumerGroup<'c> {
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateInstanceConsumerGroup<'c> {
     client: &'c crate::Client,
-    engine: Option<String>,
+    engine: Option<crate::common::InstanceEngine>,
     project_id: Option<String>,
     instance_id: Option<String>,
     group: Option<String>,
@@ -582,10 +582,10 @@ impl<'c> UpdateInstanceConsumerGroup<'c> {
             body: None,
         }
     }
-    /// Message engine of the instance, `kafka`.
+    /// Message engine of the instance.
     ///
     /// Path parameter `engine`, required.
-    pub fn engine(mut self, value: impl Into<String>) -> Self {
+    pub fn engine(mut self, value: impl Into<crate::common::InstanceEngine>) -> Self {
         self.engine = Some(value.into());
         self
     }
@@ -639,7 +639,7 @@ impl<'c> UpdateInstanceConsumerGroup<'c> {
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteInstanceConsumerGroup<'c> {
     client: &'c crate::Client,
-    engine: Option<String>,
+    engine: Option<crate::common::InstanceEngine>,
     project_id: Option<String>,
     instance_id: Option<String>,
     group: Option<String>,
@@ -655,10 +655,10 @@ impl<'c> DeleteInstanceConsumerGroup<'c> {
             group: None,
         }
     }
-    /// Message engine of the instance, `kafka`.
+    /// Message engine of the instance.
     ///
     /// Path parameter `engine`, required.
-    pub fn engine(mut self, value: impl Into<String>) -> Self {
+    pub fn engine(mut self, value: impl Into<crate::common::InstanceEngine>) -> Self {
         self.engine = Some(value.into());
         self
     }
@@ -706,7 +706,7 @@ impl<'c> DeleteInstanceConsumerGroup<'c> {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListInstanceConsumerGroupMembers<'c> {
     client: &'c crate::Client,
-    engine: Option<String>,
+    engine: Option<crate::common::InstanceEngine>,
     project_id: Option<String>,
     instance_id: Option<String>,
     group: Option<String>,
@@ -730,10 +730,10 @@ impl<'c> ListInstanceConsumerGroupMembers<'c> {
             offset: None,
         }
     }
-    /// Message engine of the instance, `kafka`.
+    /// Message engine of the instance.
     ///
     /// Path parameter `engine`, required.
-    pub fn engine(mut self, value: impl Into<String>) -> Self {
+    pub fn engine(mut self, value: impl Into<crate::common::InstanceEngine>) -> Self {
         self.engine = Some(value.into());
         self
     }
@@ -817,7 +817,7 @@ impl<'c> ListInstanceConsumerGroupMembers<'c> {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListInstanceConsumerGroupMessageOffset<'c> {
     client: &'c crate::Client,
-    engine: Option<String>,
+    engine: Option<crate::common::InstanceEngine>,
     project_id: Option<String>,
     instance_id: Option<String>,
     group: Option<String>,
@@ -841,10 +841,10 @@ impl<'c> ListInstanceConsumerGroupMessageOffset<'c> {
             topic: None,
         }
     }
-    /// Message engine of the instance, `kafka`.
+    /// Message engine of the instance.
     ///
     /// Path parameter `engine`, required.
-    pub fn engine(mut self, value: impl Into<String>) -> Self {
+    pub fn engine(mut self, value: impl Into<crate::common::InstanceEngine>) -> Self {
         self.engine = Some(value.into());
         self
     }
@@ -928,7 +928,7 @@ impl<'c> ListInstanceConsumerGroupMessageOffset<'c> {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListInstanceConsumerGroupTopics<'c> {
     client: &'c crate::Client,
-    engine: Option<String>,
+    engine: Option<crate::common::InstanceEngine>,
     project_id: Option<String>,
     instance_id: Option<String>,
     group: Option<String>,
@@ -954,10 +954,10 @@ impl<'c> ListInstanceConsumerGroupTopics<'c> {
             topic: None,
         }
     }
-    /// Message engine of the instance, `kafka`.
+    /// Message engine of the instance.
     ///
     /// Path parameter `engine`, required.
-    pub fn engine(mut self, value: impl Into<String>) -> Self {
+    pub fn engine(mut self, value: impl Into<crate::common::InstanceEngine>) -> Self {
         self.engine = Some(value.into());
         self
     }

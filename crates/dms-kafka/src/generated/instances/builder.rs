@@ -540,7 +540,7 @@ impl<'c> ResetPassword<'c> {
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateInstanceByEngine<'c> {
     client: &'c crate::Client,
-    engine: Option<String>,
+    engine: Option<crate::common::InstanceEngine>,
     project_id: Option<String>,
     body: Option<NewInstance>,
 }
@@ -554,10 +554,10 @@ impl<'c> CreateInstanceByEngine<'c> {
             body: None,
         }
     }
-    /// Message engine of the instance, `kafka`.
+    /// Message engine of the instance.
     ///
     /// Path parameter `engine`, required.
-    pub fn engine(mut self, value: impl Into<String>) -> Self {
+    pub fn engine(mut self, value: impl Into<crate::common::InstanceEngine>) -> Self {
         self.engine = Some(value.into());
         self
     }

@@ -77,7 +77,7 @@ impl<'c> ShowInstanceMessages<'c> {
         self.download = Some(value);
         self
     }
-    /// End of the window of time, in milliseconds since 1970 (UTC), as text. Needed, with `start_time`, to search by time.
+    /// End of the window of time, in milliseconds since 1970 in UTC, as text. Needed, with `start_time`, to search by time.
     ///
     /// Documented: pattern `^[0-9]+$`.
     ///
@@ -145,12 +145,14 @@ impl<'c> ShowInstanceMessages<'c> {
     }
     /// Number of the partition, as text. Needed, with `message_offset`, to search by offset; ignored if a window of time is given.
     ///
+    /// Documented: pattern `^[0-9]+$`.
+    ///
     /// Query parameter `partition`.
     pub fn partition(mut self, value: impl Into<String>) -> Self {
         self.partition = Some(value.into());
         self
     }
-    /// Start of the window of time, in milliseconds since 1970 (UTC), as text. Needed, with `end_time`, to search by time.
+    /// Start of the window of time, in milliseconds since 1970 in UTC, as text. Needed, with `end_time`, to search by time.
     ///
     /// Documented: pattern `^[0-9]+$`.
     ///
@@ -202,7 +204,7 @@ pub struct SendKafkaMessage<'c> {
     client: &'c crate::Client,
     project_id: Option<String>,
     instance_id: Option<String>,
-    action_id: Option<String>,
+    action_id: Option<MessageAction>,
     body: Option<NewMessage>,
 }
 
@@ -230,10 +232,10 @@ impl<'c> SendKafkaMessage<'c> {
         self.instance_id = Some(value.into());
         self
     }
-    /// What to do, `send` to send the message.
+    /// What to do.
     ///
     /// Query parameter `action_id`, required.
-    pub fn action_id(mut self, value: impl Into<String>) -> Self {
+    pub fn action_id(mut self, value: impl Into<MessageAction>) -> Self {
         self.action_id = Some(value.into());
         self
     }
@@ -310,7 +312,7 @@ impl<'c> ShowMessages<'c> {
         self.topic = Some(value.into());
         self
     }
-    /// End of the window of time, in milliseconds since 1970 (UTC), as text. By default now.
+    /// End of the window of time, in milliseconds since 1970 in UTC, as text. By default now.
     ///
     /// Documented: pattern `^[0-9]+$`.
     ///
@@ -339,14 +341,14 @@ impl<'c> ShowMessages<'c> {
     }
     /// Number of the partition, as text. -1, the default, stands for all.
     ///
-    /// Documented: default `"-1"`.
+    /// Documented: pattern `^(-1|[0-9]+)$`, default `"-1"`.
     ///
     /// Query parameter `partition`.
     pub fn partition(mut self, value: impl Into<String>) -> Self {
         self.partition = Some(value.into());
         self
     }
-    /// Start of the window of time, in milliseconds since 1970 (UTC), as text. 0 by default.
+    /// Start of the window of time, in milliseconds since 1970 in UTC, as text. 0 by default.
     ///
     /// Documented: pattern `^[0-9]+$`, default `"0"`.
     ///

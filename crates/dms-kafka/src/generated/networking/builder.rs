@@ -169,7 +169,7 @@ impl<'c> EnableDns<'c> {
 pub struct UpdateKafkaPortProtocol<'c> {
     client: &'c crate::Client,
     project_id: Option<String>,
-    engine: Option<String>,
+    engine: Option<crate::common::InstanceEngine>,
     instance_id: Option<String>,
     body: Option<AccessModeSwitch>,
 }
@@ -191,10 +191,10 @@ impl<'c> UpdateKafkaPortProtocol<'c> {
         self.project_id = Some(value.into());
         self
     }
-    /// Message engine of the instance, `kafka`.
+    /// Message engine of the instance.
     ///
     /// Path parameter `engine`, required.
-    pub fn engine(mut self, value: impl Into<String>) -> Self {
+    pub fn engine(mut self, value: impl Into<crate::common::InstanceEngine>) -> Self {
         self.engine = Some(value.into());
         self
     }

@@ -11,7 +11,7 @@ use super::*;
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowEngineInstanceExtendProductInfo<'c> {
     client: &'c crate::Client,
-    engine: Option<String>,
+    engine: Option<crate::common::InstanceEngine>,
     project_id: Option<String>,
     instance_id: Option<String>,
     type_: Option<ProductEdition>,
@@ -27,10 +27,10 @@ impl<'c> ShowEngineInstanceExtendProductInfo<'c> {
             type_: None,
         }
     }
-    /// Message engine of the instance, `kafka`.
+    /// Message engine of the instance.
     ///
     /// Path parameter `engine`, required.
-    pub fn engine(mut self, value: impl Into<String>) -> Self {
+    pub fn engine(mut self, value: impl Into<crate::common::InstanceEngine>) -> Self {
         self.engine = Some(value.into());
         self
     }
@@ -78,7 +78,7 @@ impl<'c> ShowEngineInstanceExtendProductInfo<'c> {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ResizeEngineInstance<'c> {
     client: &'c crate::Client,
-    engine: Option<String>,
+    engine: Option<crate::common::InstanceEngine>,
     project_id: Option<String>,
     instance_id: Option<String>,
     body: Option<InstanceResize>,
@@ -94,10 +94,10 @@ impl<'c> ResizeEngineInstance<'c> {
             body: None,
         }
     }
-    /// Message engine of the instance, `kafka`.
+    /// Message engine of the instance.
     ///
     /// Path parameter `engine`, required.
-    pub fn engine(mut self, value: impl Into<String>) -> Self {
+    pub fn engine(mut self, value: impl Into<crate::common::InstanceEngine>) -> Self {
         self.engine = Some(value.into());
         self
     }
@@ -257,7 +257,7 @@ pub struct ShowInstanceExtendProductInfo<'c> {
     client: &'c crate::Client,
     project_id: Option<String>,
     instance_id: Option<String>,
-    engine: Option<String>,
+    engine: Option<crate::common::InstanceEngine>,
     type_: Option<ProductEdition>,
 }
 
@@ -285,10 +285,10 @@ impl<'c> ShowInstanceExtendProductInfo<'c> {
         self.instance_id = Some(value.into());
         self
     }
-    /// Message engine, `kafka`.
+    /// Message engine of the products.
     ///
     /// Query parameter `engine`.
-    pub fn engine(mut self, value: impl Into<String>) -> Self {
+    pub fn engine(mut self, value: impl Into<crate::common::InstanceEngine>) -> Self {
         self.engine = Some(value.into());
         self
     }

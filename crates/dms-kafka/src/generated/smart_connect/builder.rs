@@ -190,7 +190,7 @@ impl<'c> ListConnectorTasks<'c> {
         self.instance_id = Some(value.into());
         self
     }
-    /// Number of tasks to list, 1 to 50. 10 unless it is given.
+    /// Number of tasks to list. 1 to 50, and 10 by default.
     ///
     /// Documented: 1 to 50, default `10`.
     ///
@@ -517,7 +517,7 @@ impl<'c> PauseConnectorTask<'c> {
     }
 }
 
-/// Request for `ResumeConnectorTask`: goes on with a Smart Connect task that is paused.
+/// Request for `ResumeConnectorTask`: resumes a Smart Connect task that is paused.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ResumeConnectorTask<'c> {
@@ -574,7 +574,7 @@ impl<'c> ResumeConnectorTask<'c> {
     }
 }
 
-/// Request for `RestartConnectorTask`: starts a Smart Connect task that was to start later, or begins anew with one that was started before.
+/// Request for `RestartConnectorTask`: starts a Smart Connect task that waits to be started, or restarts one that runs or is paused.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RestartConnectorTask<'c> {
@@ -631,7 +631,7 @@ impl<'c> RestartConnectorTask<'c> {
     }
 }
 
-/// Request for `RestartSmartConnectorTask`: starts a Smart Connect task that was to start later, or restarts one that was started before.
+/// Request for `RestartSmartConnectorTask`: starts a Smart Connect task that waits to be started, or restarts one, under another path.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RestartSmartConnectorTask<'c> {

@@ -233,7 +233,7 @@ impl<'c> ResetUserPassword<'c> {
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateInstanceUser<'c> {
     client: &'c crate::Client,
-    engine: Option<String>,
+    engine: Option<crate::common::InstanceEngine>,
     project_id: Option<String>,
     instance_id: Option<String>,
     user_name: Option<String>,
@@ -251,10 +251,10 @@ impl<'c> UpdateInstanceUser<'c> {
             body: None,
         }
     }
-    /// Message engine of the instance, `kafka`.
+    /// Message engine of the instance.
     ///
     /// Path parameter `engine`, required.
-    pub fn engine(mut self, value: impl Into<String>) -> Self {
+    pub fn engine(mut self, value: impl Into<crate::common::InstanceEngine>) -> Self {
         self.engine = Some(value.into());
         self
     }
