@@ -11,7 +11,7 @@ use huaweicloud_core::{Method, Operation};
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct AccessPolicy {
-    /// Whether the topic was created for this user.
+    /// Whether this user was chosen when the topic was created.
     pub owner: Option<bool>,
     /// Name of the user.
     pub user_name: Option<String>,
@@ -33,9 +33,9 @@ huaweicloud_core::open_enum! {
         /// Publish and subscribe.
         All => "all",
         /// Publish only.
-        Pub => "pub",
+        Publish => "pub",
         /// Subscribe only.
-        Sub => "sub",
+        Subscribe => "sub",
     }
 }
 
@@ -80,7 +80,9 @@ huaweicloud_core::fields! {
 pub struct TopicAccess {
     /// Name of the topic.
     pub name: Option<String>,
-    /// Type of the topic, 0 for one that users made and 1 for one that is internal to the system.
+    /// Kind of the topic, 0 for a common one and 1 for one that the system uses internally.
+    ///
+    /// Documented: 0 to 1.
     pub topic_type: Option<i64>,
     /// The users and what they may do, one policy a user.
     #[cfg_attr(feature = "schemars", schemars(default))]

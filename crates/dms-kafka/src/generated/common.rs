@@ -8,13 +8,13 @@ huaweicloud_core::open_enum! {
     /// Bandwidth of an instance, or of its Smart Connect nodes, which should be the same. For instances of old flavours only, whose product says it too.
     pub enum Bandwidth {
         /// 100 MB/s.
-        Mb100 => "100MB",
+        Megabytes100 => "100MB",
         /// 300 MB/s.
-        Mb300 => "300MB",
+        Megabytes300 => "300MB",
         /// 600 MB/s.
-        Mb600 => "600MB",
+        Megabytes600 => "600MB",
         /// 1200 MB/s.
-        Mb1200 => "1200MB",
+        Megabytes1200 => "1200MB",
     }
 }
 
@@ -174,6 +174,106 @@ huaweicloud_core::fields! {
     }
 }
 
+#[cfg(any(feature = "instances", feature = "topics"))]
+/// A parameter of the configuration of an instance or a topic, its value, and what is allowed for it.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct ConfigParameter {
+    /// Name of the parameter, as Kafka has it, `max.message.bytes` for example.
+    pub name: Option<String>,
+    /// Values that are allowed, as a range or a list. Instances have `1~3` and `true,false`, topics `[0...10485760]` and `[CreateTime, LogAppendTime]`.
+    pub valid_values: Option<String>,
+    /// Value where none is set, as text.
+    pub default_value: Option<String>,
+    /// When a change of a parameter takes effect.
+    pub config_type: Option<ConfigParameterType>,
+    /// Value of the parameter, as text whatever its type.
+    pub value: Option<String>,
+    /// Type of the value of a parameter.
+    pub value_type: Option<ConfigValueType>,
+}
+
+#[cfg(any(feature = "instances", feature = "topics"))]
+huaweicloud_core::fields! {
+    ConfigParameter {
+        "name" => name,
+        "valid_values" => valid_values,
+        "default_value" => default_value,
+        "config_type" => config_type,
+        "value" => value,
+        "value_type" => value_type,
+    }
+}
+
+#[cfg(any(feature = "instances", feature = "topics"))]
+huaweicloud_core::open_enum! {
+    /// When a change of a parameter takes effect.
+    pub enum ConfigParameterType {
+        /// At once, while the instance runs.
+        Dynamic => "dynamic",
+        /// After a restart of the instance.
+        Static => "static",
+    }
+}
+
+#[cfg(any(feature = "instances", feature = "topics"))]
+/// A value for a parameter of the configuration of an instance or a topic.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+pub struct ConfigSetting {
+    /// Name of the parameter, as Kafka has it, `message.timestamp.type` for example.
+    pub name: Option<String>,
+    /// Value of the parameter, as text whatever its type.
+    pub value: Option<String>,
+}
+
+#[cfg(any(feature = "instances", feature = "topics"))]
+huaweicloud_core::fields! {
+    ConfigSetting {
+        "name" => name,
+        "value" => value,
+    }
+}
+
+#[cfg(any(feature = "instances", feature = "topics"))]
+huaweicloud_core::open_enum! {
+    /// Type of the value of a parameter.
+    pub enum ConfigValueType {
+        /// Text.
+        String => "string",
+        /// A whole number.
+        Integer => "integer",
+        /// One of several words.
+        Enum => "enum",
+        /// A whole number too, as the documented example of topics names it.
+        Int => "int",
+    }
+}
+
+#[cfg(any(feature = "catalog", feature = "instances", feature = "scaling"))]
+huaweicloud_core::open_enum! {
+    /// Kind of disk of an instance. Which of them can be had depends on region and product; those of products that are sold by bandwidth have no `.v2`.
+    pub enum DiskSpec {
+        /// High I/O, of products sold by bandwidth.
+        High => "dms.physical.storage.high",
+        /// Ultra-high I/O, of products sold by bandwidth.
+        Ultra => "dms.physical.storage.ultra",
+        /// High I/O.
+        HighV2 => "dms.physical.storage.high.v2",
+        /// Ultra-high I/O.
+        UltraV2 => "dms.physical.storage.ultra.v2",
+        /// General-purpose SSD. Not in every region.
+        General => "dms.physical.storage.general",
+        /// Extreme SSD. Not in every region.
+        Extreme => "dms.physical.storage.extreme",
+        /// High I/O, of dedicated storage.
+        DedicatedHighV2 => "dms.physical.storage.high.dss.v2",
+        /// Ultra-high I/O, of dedicated storage.
+        DedicatedUltraV2 => "dms.physical.storage.ultra.dss.v2",
+    }
+}
+
 #[cfg(any(feature = "catalog", feature = "consumer-groups", feature = "instances", feature = "networking", feature = "recycle-bin", feature = "scaling", feature = "users"))]
 huaweicloud_core::open_enum! {
     /// Message engine.
@@ -185,7 +285,7 @@ huaweicloud_core::open_enum! {
 
 #[cfg(any(feature = "instances", feature = "recycle-bin"))]
 huaweicloud_core::open_enum! {
-    /// State of an instance. RUNNING is the end that is hoped for; CREATEFAILED, EXTENDEDFAILED, FROZEN and ERROR are failures, but ERROR may pass while an instance is being deleted. An instance that is gone answers 404 rather than DELETED.
+    /// State of an instance. RUNNING is the state to wait for; CREATEFAILED, EXTENDEDFAILED, FROZEN and ERROR are failures, but ERROR may pass while an instance is being deleted. An instance that is gone answers 404 rather than DELETED.
     pub enum InstanceStatus {
         /// It is being created. Passes.
         Creating => "CREATING",
@@ -200,7 +300,7 @@ huaweicloud_core::open_enum! {
         /// Its specification is being changed. Passes.
         Extending => "EXTENDING",
         /// The change of its specification failed. Stays so.
-        ExtendedFailed => "EXTENDEDFAILED",
+        ExtendFailed => "EXTENDEDFAILED",
         /// It is being deleted. Passes.
         Deleting => "DELETING",
         /// It is deleted. Stays so; seldom seen, as an instance that is gone is not found.
@@ -210,7 +310,7 @@ huaweicloud_core::open_enum! {
         /// Its Smart Connect is being removed. Passes. Not documented; published providers have met it.
         ConnectorDeleting => "CONNECTOR_DELETING",
         /// It lies in the recycle bin. Stays so until it is restored or deleted for good. Not documented; published providers have met it.
-        Recycle => "RECYCLE",
+        Recycled => "RECYCLE",
         /// It is being frozen. Passes. Documented for the sister service RabbitMQ only.
         Freezing => "FREEZING",
         /// It is being upgraded. Passes. Documented for the sister service RabbitMQ only.
@@ -267,8 +367,8 @@ huaweicloud_core::open_enum! {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ProductDisk {
-    /// How fast a disk is. Region and product decide which can be had.
-    pub io_spec: Option<ProductDiskSpec>,
+    /// Kind of disk of an instance. Which of them can be had depends on region and product; those of products that are sold by bandwidth have no `.v2`.
+    pub io_spec: Option<DiskSpec>,
     /// Service that a disk comes from.
     #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
     pub type_: Option<ProductDiskType>,
@@ -287,25 +387,6 @@ huaweicloud_core::fields! {
         "type" => type_,
         "available_zones" => available_zones,
         "unavailable_zones" => unavailable_zones,
-    }
-}
-
-#[cfg(any(feature = "catalog", feature = "scaling"))]
-huaweicloud_core::open_enum! {
-    /// How fast a disk is. Region and product decide which can be had.
-    pub enum ProductDiskSpec {
-        /// High I/O.
-        High => "dms.physical.storage.high.v2",
-        /// Ultra-high I/O.
-        Ultra => "dms.physical.storage.ultra.v2",
-        /// General-purpose SSD. Not in every region.
-        General => "dms.physical.storage.general",
-        /// Extreme SSD. Not in every region.
-        Extreme => "dms.physical.storage.extreme",
-        /// High I/O, of dedicated storage.
-        DedicatedHigh => "dms.physical.storage.high.dss.v2",
-        /// Ultra-high I/O, of dedicated storage.
-        DedicatedUltra => "dms.physical.storage.ultra.dss.v2",
     }
 }
 

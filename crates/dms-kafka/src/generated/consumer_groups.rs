@@ -6,7 +6,7 @@ pub mod builder;
 
 use huaweicloud_core::{Method, Operation};
 
-/// A consumer group. Whether `members` and `group_message_offsets` are told, or `createdAt` and `group_desc`, depends on the version of the service; empty lists may mean that they are not told.
+/// A consumer group. `ShowGroups` always tells `members` and `group_message_offsets`, and never `createdAt` and `group_desc`; of the other operations, that depends on the version of the service. Empty lists may mean that they are not told.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -15,7 +15,7 @@ pub struct ConsumerGroup {
     pub group_id: Option<String>,
     /// State of a consumer group.
     pub state: Option<ConsumerGroupState>,
-    /// When the group was created, in milliseconds since 1970 (UTC).
+    /// When the group was created, in milliseconds since 1970 in UTC.
     #[cfg_attr(feature = "schemars", schemars(rename = "createdAt"))]
     pub created_at: Option<i64>,
     /// Id of the broker that coordinates the group.
@@ -45,12 +45,12 @@ huaweicloud_core::fields! {
     }
 }
 
-/// One consumer group. The fields beside `group` are there, and `group` is not, where the service answers in the older form.
+/// One consumer group, in `group`. Only where `ShowGroup` answers in its older form, `group` is missing, and the fields beside it are there instead.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ConsumerGroupAnswer {
-    /// A consumer group. Whether `members` and `group_message_offsets` are told, or `createdAt` and `group_desc`, depends on the version of the service; empty lists may mean that they are not told.
+    /// A consumer group. `ShowGroups` always tells `members` and `group_message_offsets`, and never `createdAt` and `group_desc`; of the other operations, that depends on the version of the service. Empty lists may mean that they are not told.
     pub group: Option<ConsumerGroup>,
     /// Name of the group, which is its id.
     pub group_id: Option<String>,
@@ -87,7 +87,7 @@ huaweicloud_core::fields! {
 pub struct ConsumerGroupAssignment {
     /// Name of the topic.
     pub topic: Option<String>,
-    /// Numbers of the partitions.
+    /// Numbers of the partitions, counted from 0.
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub partitions: Vec<i64>,
 }
@@ -153,90 +153,6 @@ huaweicloud_core::fields! {
     }
 }
 
-/// A consumer group that could not be deleted.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct ConsumerGroupDeletionFailure {
-    /// Name of the group, which is its id.
-    pub group_id: Option<String>,
-    /// Why it could not be deleted.
-    pub error_message: Option<String>,
-}
-
-huaweicloud_core::fields! {
-    ConsumerGroupDeletionFailure {
-        "group_id" => group_id,
-        "error_message" => error_message,
-    }
-}
-
-/// Consumer groups that could not be deleted.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct ConsumerGroupDeletionFailureList {
-    /// The groups that could not be deleted.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub failed_groups: Vec<ConsumerGroupDeletionFailure>,
-    /// Number of groups that could not be deleted.
-    pub total: Option<i64>,
-}
-
-huaweicloud_core::fields! {
-    ConsumerGroupDeletionFailureList {
-        "failed_groups" => failed_groups,
-        "total" => total,
-    }
-}
-
-/// A consumer group with its members and how far it has consumed.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct ConsumerGroupDetails {
-    /// Name of the group, which is its id.
-    pub group_id: Option<String>,
-    /// State of a consumer group.
-    pub state: Option<ConsumerGroupState>,
-    /// Id of the broker that coordinates the group.
-    pub coordinator_id: Option<i64>,
-    /// Members of the group, with their partitions.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub members: Vec<ConsumerGroupMemberDetails>,
-    /// How far the group has consumed, partition by partition.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub group_message_offsets: Vec<ConsumerGroupOffset>,
-    /// How partitions are assigned to the members, `range` for example. Empty without members.
-    pub assignment_strategy: Option<String>,
-}
-
-huaweicloud_core::fields! {
-    ConsumerGroupDetails {
-        "group_id" => group_id,
-        "state" => state,
-        "coordinator_id" => coordinator_id,
-        "members" => members,
-        "group_message_offsets" => group_message_offsets,
-        "assignment_strategy" => assignment_strategy,
-    }
-}
-
-/// The details of one consumer group.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct ConsumerGroupDetailsAnswer {
-    /// A consumer group with its members and how far it has consumed.
-    pub group: Option<ConsumerGroupDetails>,
-}
-
-huaweicloud_core::fields! {
-    ConsumerGroupDetailsAnswer {
-        "group" => group,
-    }
-}
-
 /// A page of consumer groups.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
@@ -245,7 +161,7 @@ pub struct ConsumerGroupList {
     /// The groups.
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub groups: Vec<ConsumerGroupSummary>,
-    /// Number of groups that match, on all pages.
+    /// Number of groups on all pages.
     pub total: Option<i64>,
 }
 
@@ -263,28 +179,7 @@ huaweicloud_core::fields! {
 pub struct ConsumerGroupMember {
     /// Address of the consumer, with a slash in front.
     pub host: Option<String>,
-    /// Id of the consumer.
-    pub member_id: Option<String>,
-    /// Id that the client of the consumer gave itself.
-    pub client_id: Option<String>,
-}
-
-huaweicloud_core::fields! {
-    ConsumerGroupMember {
-        "host" => host,
-        "member_id" => member_id,
-        "client_id" => client_id,
-    }
-}
-
-/// A consumer that is a member of a group, and the partitions that it has.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct ConsumerGroupMemberDetails {
-    /// Address of the consumer, with a slash in front.
-    pub host: Option<String>,
-    /// Partitions that the consumer has, topic by topic.
+    /// Partitions that the consumer has, topic by topic. Only `ShowGroups` tells them.
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub assignment: Vec<ConsumerGroupAssignment>,
     /// Id of the consumer.
@@ -294,7 +189,7 @@ pub struct ConsumerGroupMemberDetails {
 }
 
 huaweicloud_core::fields! {
-    ConsumerGroupMemberDetails {
+    ConsumerGroupMember {
         "host" => host,
         "assignment" => assignment,
         "member_id" => member_id,
@@ -310,7 +205,7 @@ pub struct ConsumerGroupMemberList {
     /// The members.
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub members: Vec<ConsumerGroupMember>,
-    /// Number of members that match, on all pages.
+    /// Number of members on all pages.
     pub total: Option<i64>,
 }
 
@@ -326,7 +221,7 @@ huaweicloud_core::fields! {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ConsumerGroupOffset {
-    /// Number of the partition.
+    /// Number of the partition, counted from 0.
     pub partition: Option<i64>,
     /// Number of messages that are not consumed yet.
     pub lag: Option<i64>,
@@ -360,57 +255,6 @@ huaweicloud_core::fields! {
     }
 }
 
-/// Topics whose offsets to delete.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-pub struct ConsumerGroupOffsetDeletion {
-    /// Names of the topics.
-    pub topics: Option<Vec<String>>,
-}
-
-huaweicloud_core::fields! {
-    ConsumerGroupOffsetDeletion {
-        "topics" => topics,
-    }
-}
-
-/// Whether the offsets of a topic are deleted.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct ConsumerGroupOffsetDeletionResult {
-    /// Name of the topic.
-    pub name: Option<String>,
-    /// Whether the offsets are deleted.
-    pub success: Option<bool>,
-    /// Code of the failure, if they are not.
-    pub error_code: Option<String>,
-}
-
-huaweicloud_core::fields! {
-    ConsumerGroupOffsetDeletionResult {
-        "name" => name,
-        "success" => success,
-        "error_code" => error_code,
-    }
-}
-
-/// What became of each topic whose offsets were to be deleted.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct ConsumerGroupOffsetDeletionResultList {
-    /// The topics.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub topics: Vec<ConsumerGroupOffsetDeletionResult>,
-}
-
-huaweicloud_core::fields! {
-    ConsumerGroupOffsetDeletionResultList {
-        "topics" => topics,
-    }
-}
-
 /// How far a group has consumed the partitions of a topic.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
@@ -419,7 +263,7 @@ pub struct ConsumerGroupOffsetList {
     /// The offsets, one entry for each partition.
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub group_message_offsets: Vec<ConsumerGroupOffset>,
-    /// Number of entries that match, on all pages.
+    /// Number of entries on all pages.
     pub total: Option<i64>,
 }
 
@@ -427,31 +271,6 @@ huaweicloud_core::fields! {
     ConsumerGroupOffsetList {
         "group_message_offsets" => group_message_offsets,
         "total" => total,
-    }
-}
-
-/// Where to reset the offset of a consumer group to. Give either `message_offset` or `timestamp`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-pub struct ConsumerGroupOffsetReset {
-    /// Name of the topic. Empty for all topics.
-    pub topic: String,
-    /// Number of the partition, or -1 for all partitions, as by default.
-    ///
-    /// Documented: default `-1`.
-    pub partition: i64,
-    /// Offset to reset to. One before the first message counts as the first, one after the last as the last.
-    pub message_offset: Option<i64>,
-    /// Time to reset to, in milliseconds since 1970 (UTC). One before the first message counts as the time of the first, one after the last as the time of the last.
-    pub timestamp: Option<i64>,
-}
-
-huaweicloud_core::fields! {
-    ConsumerGroupOffsetReset requires ["topic", "partition"] {
-        "topic" => topic,
-        "partition" => partition,
-        "message_offset" => message_offset,
-        "timestamp" => timestamp,
     }
 }
 
@@ -476,7 +295,7 @@ huaweicloud_core::open_enum! {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ConsumerGroupSummary {
-    /// When the group was created, in milliseconds since 1970 (UTC).
+    /// When the group was created, in milliseconds since 1970 in UTC.
     #[cfg_attr(feature = "schemars", schemars(rename = "createdAt"))]
     pub created_at: Option<i64>,
     /// Name of the group, which is its id.
@@ -531,7 +350,7 @@ pub struct ConsumerGroupTopicList {
     /// The topics.
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub topics: Vec<ConsumerGroupTopic>,
-    /// Number of topics that match, on all pages.
+    /// Number of topics on all pages.
     pub total: Option<i64>,
 }
 
@@ -543,18 +362,8 @@ huaweicloud_core::fields! {
 }
 
 huaweicloud_core::open_enum! {
-    /// Which way the topics of a consumer group are sorted.
-    pub enum ConsumerGroupTopicSortDirection {
-        /// Smallest first.
-        Asc => "asc",
-        /// Largest first, as by default.
-        Desc => "desc",
-    }
-}
-
-huaweicloud_core::open_enum! {
     /// What the topics of a consumer group are sorted by.
-    pub enum ConsumerGroupTopicSortKey {
+    pub enum ConsumerGroupTopicOrder {
         /// The name of the topic.
         Topic => "topic",
         /// The number of partitions.
@@ -564,11 +373,11 @@ huaweicloud_core::open_enum! {
     }
 }
 
-/// A consumer group and what it becomes.
+/// A consumer group and its new description.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ConsumerGroupUpdate {
-    /// Name of the group.
+    /// Name of the group, the same as in the path where that has one.
     pub group_name: Option<String>,
     /// New description of the group.
     pub group_desc: Option<String>,
@@ -581,7 +390,7 @@ huaweicloud_core::fields! {
     }
 }
 
-/// Consumer groups and what they become.
+/// Consumer groups and their new descriptions.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ConsumerGroupUpdateList {
@@ -601,7 +410,7 @@ huaweicloud_core::fields! {
 pub struct NewConsumerGroup {
     /// Name of the group.
     pub group_name: String,
-    /// What the group is for, in free words.
+    /// Description of the group, in free words.
     pub group_desc: Option<String>,
 }
 
@@ -609,6 +418,129 @@ huaweicloud_core::fields! {
     NewConsumerGroup requires ["group_name"] {
         "group_name" => group_name,
         "group_desc" => group_desc,
+    }
+}
+
+/// Topics whose offsets to delete.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+pub struct OffsetDeletion {
+    /// Names of the topics.
+    pub topics: Option<Vec<String>>,
+}
+
+huaweicloud_core::fields! {
+    OffsetDeletion {
+        "topics" => topics,
+    }
+}
+
+/// What became of the offsets of one topic.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct OffsetDeletionResult {
+    /// Name of the topic.
+    pub name: Option<String>,
+    /// Whether the offsets are deleted.
+    pub success: Option<bool>,
+    /// Code of the failure, if they are not.
+    pub error_code: Option<String>,
+}
+
+huaweicloud_core::fields! {
+    OffsetDeletionResult {
+        "name" => name,
+        "success" => success,
+        "error_code" => error_code,
+    }
+}
+
+/// What became of each topic whose offsets were to be deleted.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct OffsetDeletionResultList {
+    /// The topics.
+    #[cfg_attr(feature = "schemars", schemars(default))]
+    pub topics: Vec<OffsetDeletionResult>,
+}
+
+huaweicloud_core::fields! {
+    OffsetDeletionResultList {
+        "topics" => topics,
+    }
+}
+
+/// Where to reset the offset of a consumer group to. Give either `message_offset` or `timestamp`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+pub struct OffsetReset {
+    /// Name of the topic. Empty for all topics.
+    pub topic: String,
+    /// Number of the partition, or -1 for all partitions, as by default.
+    ///
+    /// Documented: default `-1`.
+    pub partition: i64,
+    /// Offset to reset to. One before the first message counts as the first, one after the last as the last.
+    pub message_offset: Option<i64>,
+    /// Time to reset to, in milliseconds since 1970 in UTC. One before the first message counts as the time of the first, one after the last as the time of the last.
+    pub timestamp: Option<i64>,
+}
+
+huaweicloud_core::fields! {
+    OffsetReset requires ["topic", "partition"] {
+        "topic" => topic,
+        "partition" => partition,
+        "message_offset" => message_offset,
+        "timestamp" => timestamp,
+    }
+}
+
+huaweicloud_core::open_enum! {
+    /// Which way the topics of a consumer group are sorted.
+    pub enum SortDirection {
+        /// Smallest first.
+        Ascending => "asc",
+        /// Largest first, as by default.
+        Descending => "desc",
+    }
+}
+
+/// A consumer group that could not be deleted.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct UndeletedConsumerGroup {
+    /// Name of the group, which is its id.
+    pub group_id: Option<String>,
+    /// Why it could not be deleted.
+    pub error_message: Option<String>,
+}
+
+huaweicloud_core::fields! {
+    UndeletedConsumerGroup {
+        "group_id" => group_id,
+        "error_message" => error_message,
+    }
+}
+
+/// Consumer groups that could not be deleted.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct UndeletedConsumerGroupList {
+    /// The groups that could not be deleted.
+    #[cfg_attr(feature = "schemars", schemars(default))]
+    pub failed_groups: Vec<UndeletedConsumerGroup>,
+    /// Number of groups that could not be deleted.
+    pub total: Option<i64>,
+}
+
+huaweicloud_core::fields! {
+    UndeletedConsumerGroupList {
+        "failed_groups" => failed_groups,
+        "total" => total,
     }
 }
 
@@ -645,7 +577,7 @@ pub const BATCH_DELETE_GROUP: Operation = Operation::new(
     .idempotent();
 
 /// `ShowGroups`: `GET /v2/{project_id}/instances/{instance_id}/management/groups/{group}`.
-pub const SHOW_GROUPS: Operation = Operation::new(
+pub const SHOW_GROUP_DETAILS: Operation = Operation::new(
         "ShowGroups",
         Method::Get,
         "/v2/{project_id}/instances/{instance_id}/management/groups/{group}",
@@ -676,7 +608,7 @@ pub const UPDATE_INSTANCE_GROUP: Operation = Operation::new(
     .idempotent();
 
 /// `ListInstanceConsumerGroup`: `GET /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}`.
-pub const LIST_INSTANCE_CONSUMER_GROUP: Operation = Operation::new(
+pub const SHOW_INSTANCE_CONSUMER_GROUP: Operation = Operation::new(
         "ListInstanceConsumerGroup",
         Method::Get,
         "/v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}",
@@ -856,7 +788,7 @@ impl crate::Client {
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
     /// let answer = client
-    ///     .show_groups()
+    ///     .show_group_details()
     ///     .instance_id("instance_id")
     ///     .group("group")
     ///     .send()
@@ -865,8 +797,8 @@ impl crate::Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_groups(&self) -> builder::ShowGroups<'_> {
-        builder::ShowGroups::new(self)
+    pub fn show_group_details(&self) -> builder::ShowGroupDetails<'_> {
+        builder::ShowGroupDetails::new(self)
     }
     /// Resets how far a consumer group has consumed.
     ///
@@ -887,7 +819,7 @@ impl crate::Client {
     ///     .reset_message_offset()
     ///     .instance_id("instance_id")
     ///     .group("group")
-    ///     .body(dms_kafka::consumer_groups::ConsumerGroupOffsetReset::default())
+    ///     .body(dms_kafka::consumer_groups::OffsetReset::default())
     ///     .send()
     ///     .await?;
     /// println!("{answer:?}");
@@ -945,9 +877,9 @@ impl crate::Client {
     pub fn update_instance_group(&self) -> builder::UpdateInstanceGroup<'_> {
         builder::UpdateInstanceGroup::new(self)
     }
-    /// Shows one consumer group, by engine.
+    /// Shows one consumer group, with the engine in the path.
     ///
-    /// One group and no list, its name notwithstanding. As `ShowGroup`, with the engine in the path. A group that does not exist may be shown in the state `DEAD` instead of refused.
+    /// One group and no list, its name notwithstanding. As `ShowGroup`. A group that does not exist may be shown in the state `DEAD` instead of refused.
     ///
     /// `GET /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}`, officially `ListInstanceConsumerGroup`.
     ///
@@ -957,7 +889,7 @@ impl crate::Client {
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
     /// let answer = client
-    ///     .list_instance_consumer_group()
+    ///     .show_instance_consumer_group()
     ///     .engine("kafka")
     ///     .instance_id("instance_id")
     ///     .group("group")
@@ -967,10 +899,10 @@ impl crate::Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_instance_consumer_group(
+    pub fn show_instance_consumer_group(
         &self,
-    ) -> builder::ListInstanceConsumerGroup<'_> {
-        builder::ListInstanceConsumerGroup::new(self)
+    ) -> builder::ShowInstanceConsumerGroup<'_> {
+        builder::ShowInstanceConsumerGroup::new(self)
     }
     /// Updates the description of one consumer group.
     ///
@@ -1000,9 +932,9 @@ impl crate::Client {
     ) -> builder::UpdateInstanceConsumerGroup<'_> {
         builder::UpdateInstanceConsumerGroup::new(self)
     }
-    /// Deletes one consumer group, by engine.
+    /// Deletes one consumer group, with the engine in the path.
     ///
-    /// As `DeleteGroup`, with the engine in the path. A second deletion finds no group and fails without an effect, with `DMS.111400864`.
+    /// As `DeleteGroup`. A second deletion finds no group and fails without an effect, with `DMS.111400864`.
     ///
     /// `DELETE /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}`, officially `DeleteInstanceConsumerGroup`.
     ///
@@ -1112,9 +1044,9 @@ impl crate::Client {
     ) -> builder::ListInstanceConsumerGroupTopics<'_> {
         builder::ListInstanceConsumerGroupTopics::new(self)
     }
-    /// Resets how far a consumer group has consumed, by engine.
+    /// Resets how far a consumer group has consumed, with the engine in the path.
     ///
-    /// As `ResetMessageOffset`, under the path of the engine. Stop the clients of the group first, because offsets cannot be reset while they consume.
+    /// As `ResetMessageOffset`. Stop the clients of the group first, because offsets cannot be reset while they consume.
     ///
     /// With an empty topic, all topics are reset, in a background task named `kafkaResetConsumerOffset`.
     ///
@@ -1130,7 +1062,7 @@ impl crate::Client {
     ///     .reset_message_offset_with_engine()
     ///     .instance_id("instance_id")
     ///     .group("group")
-    ///     .body(dms_kafka::consumer_groups::ConsumerGroupOffsetReset::default())
+    ///     .body(dms_kafka::consumer_groups::OffsetReset::default())
     ///     .send()
     ///     .await?;
     /// println!("{answer:?}");
@@ -1157,7 +1089,7 @@ impl crate::Client {
     ///     .delete_consumer_group_offsets()
     ///     .instance_id("instance_id")
     ///     .group("group")
-    ///     .body(dms_kafka::consumer_groups::ConsumerGroupOffsetDeletion::default())
+    ///     .body(dms_kafka::consumer_groups::OffsetDeletion::default())
     ///     .send()
     ///     .await?;
     /// println!("{answer:?}");

@@ -25,6 +25,54 @@ huaweicloud_core::fields! {
     }
 }
 
+/// Reports to delete.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+pub struct DiagnosisDeletion {
+    /// Ids of the reports.
+    pub report_id_list: Vec<String>,
+}
+
+huaweicloud_core::fields! {
+    DiagnosisDeletion requires ["report_id_list"] {
+        "report_id_list" => report_id_list,
+    }
+}
+
+/// What became of the deletion of one report.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct DiagnosisDeletionResult {
+    /// Whether the report is deleted.
+    pub success: Option<bool>,
+    /// Id of the report.
+    pub id: Option<String>,
+}
+
+huaweicloud_core::fields! {
+    DiagnosisDeletionResult {
+        "success" | "result" => success,
+        "id" => id,
+    }
+}
+
+/// What became of a deletion of reports.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct DiagnosisDeletionResultList {
+    /// One result a report.
+    #[cfg_attr(feature = "schemars", schemars(default))]
+    pub results: Vec<DiagnosisDeletionResult>,
+}
+
+huaweicloud_core::fields! {
+    DiagnosisDeletionResultList {
+        "results" => results,
+    }
+}
+
 /// Items of a diagnosis that belong together.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
@@ -97,7 +145,7 @@ pub struct DiagnosisPreCheck {
     pub name: Option<String>,
     /// Why the check failed. Its form depends on the check; numbers separated by commas, or a JSON document inside the string.
     pub reason: Option<String>,
-    /// Whether all is well with it.
+    /// Whether the check passed.
     pub success: Option<bool>,
 }
 
@@ -134,54 +182,6 @@ huaweicloud_core::fields! {
     }
 }
 
-/// Reports to delete.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-pub struct DiagnosisReportDeletion {
-    /// Ids of the reports.
-    pub report_id_list: Vec<String>,
-}
-
-huaweicloud_core::fields! {
-    DiagnosisReportDeletion requires ["report_id_list"] {
-        "report_id_list" => report_id_list,
-    }
-}
-
-/// What became of a deletion of reports.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct DiagnosisReportDeletionList {
-    /// One result a report.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub results: Vec<DiagnosisReportDeletionResult>,
-}
-
-huaweicloud_core::fields! {
-    DiagnosisReportDeletionList {
-        "results" => results,
-    }
-}
-
-/// What became of the deletion of one report.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct DiagnosisReportDeletionResult {
-    /// Whether the report is deleted.
-    pub success: Option<bool>,
-    /// Id of the report.
-    pub id: Option<String>,
-}
-
-huaweicloud_core::fields! {
-    DiagnosisReportDeletionResult {
-        "success" | "result" => success,
-        "id" => id,
-    }
-}
-
 /// Diagnoses of an instance.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
@@ -190,7 +190,7 @@ pub struct DiagnosisReportList {
     /// The reports.
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub report_list: Vec<DiagnosisReportSummary>,
-    /// Number of reports that there are.
+    /// Number of reports on all pages.
     pub total_num: Option<i64>,
 }
 
@@ -341,7 +341,7 @@ pub const SHOW_MESSAGE_DIAGNOSIS_REPORT: Operation = Operation::new(
 impl crate::Client {
     /// Checks whether a backlog can be diagnosed now.
     ///
-    /// To be asked before `CreateMessageDiagnosisTask`, for the same consumer group and topic.
+    /// Ask this before `CreateMessageDiagnosisTask`, for the same consumer group and topic.
     ///
     /// `GET /v2/{project_id}/kafka/instances/{instance_id}/diagnosis-check`, officially `ShowDiagnosisPreCheck`.
     ///
@@ -366,7 +366,7 @@ impl crate::Client {
     }
     /// Lists the diagnoses of an instance.
     ///
-    /// Those that are under way too. What a diagnosis found is in the report of its own.
+    /// Those that are under way are among them. `ShowMessageDiagnosisReport` shows what one of them found.
     ///
     /// `GET /v2/{project_id}/kafka/instances/{instance_id}/message-diagnosis-tasks`, officially `ListMessageDiagnosisReports`.
     ///
@@ -431,7 +431,7 @@ impl crate::Client {
     /// let answer = client
     ///     .batch_delete_message_diagnosis_reports()
     ///     .instance_id("instance_id")
-    ///     .body(dms_kafka::diagnostics::DiagnosisReportDeletion::default())
+    ///     .body(dms_kafka::diagnostics::DiagnosisDeletion::default())
     ///     .send()
     ///     .await?;
     /// println!("{answer:?}");
@@ -445,7 +445,7 @@ impl crate::Client {
     }
     /// Shows what a diagnosis found.
     ///
-    /// What was looked at, grouped by dimension, with causes and advice. To be asked for once the diagnosis is done.
+    /// What was looked at, grouped by dimension, with causes and advice. Ask for it once the diagnosis is done.
     ///
     /// `GET /v2/{project_id}/kafka/instances/{instance_id}/message-diagnosis/{report_id}`, officially `ShowMessageDiagnosisReport`.
     ///

@@ -90,13 +90,13 @@ huaweicloud_core::open_enum! {
         /// A parameter of the request is invalid. HTTP 400.
         RequestParameterInvalid => "DMS.00400062",
         /// A configuration parameter of the instance is invalid; the message names it. HTTP 400.
-        ConfigParameterInvalid400063 => "DMS.00400063",
+        ConfigParameterInvalid63 => "DMS.00400063",
         /// `action` is neither `delete` nor `restart`. HTTP 400.
         BatchActionInvalid => "DMS.00400064",
         /// `instances` is empty. HTTP 400.
         BatchInstancesMissing => "DMS.00400065",
         /// A configuration parameter of the instance is invalid; the message names it. HTTP 400.
-        ConfigParameterInvalid400066 => "DMS.00400066",
+        ConfigParameterInvalid66 => "DMS.00400066",
         /// `available_zones` is not a list with the id of exactly one availability zone. HTTP 400.
         AvailableZonesInvalid => "DMS.00400067",
         /// There is no such VPC. HTTP 400. Class: [`NotFound`](ErrorClass::NotFound).
@@ -185,39 +185,39 @@ huaweicloud_core::open_enum! {
         MethodNotAllowed => "DMS.00405001",
         /// There is no such migration task; it may have been deleted. HTTP 400. Class: [`NotFound`](ErrorClass::NotFound).
         MigrationTaskNotFound => "DMS.00405011",
-        /// The service failed. Tell support. HTTP 500.
-        InternalError500000 => "DMS.00500000",
-        /// The service failed. Tell support. HTTP 500.
-        InternalError500006 => "DMS.00500006",
-        /// The service failed. Tell support. HTTP 500.
-        InternalError500017 => "DMS.00500017",
-        /// The service failed. Tell support. HTTP 500.
-        InternalError500024 => "DMS.00500024",
-        /// The service failed. Tell support. HTTP 500.
-        InternalError500025 => "DMS.00500025",
-        /// The service failed. Tell support. HTTP 500.
-        InternalError500041 => "DMS.00500041",
-        /// The service failed to start the upgrade of the instance. Tell support. HTTP 500.
+        /// The service failed. Contact support. HTTP 500.
+        InternalError => "DMS.00500000",
+        /// The service failed. Contact support. HTTP 500.
+        InternalError6 => "DMS.00500006",
+        /// The service failed. Contact support. HTTP 500.
+        InternalError17 => "DMS.00500017",
+        /// The service failed. Contact support. HTTP 500.
+        InternalError24 => "DMS.00500024",
+        /// The service failed. Contact support. HTTP 500.
+        InternalError25 => "DMS.00500025",
+        /// The service failed. Contact support. HTTP 500.
+        InternalError41 => "DMS.00500041",
+        /// The service failed to start the upgrade of the instance. Contact support. HTTP 500.
         UpgradeJobNotSubmitted => "DMS.00500052",
-        /// The service could not find a node of the instance. Tell support. HTTP 500.
+        /// The service could not find a node of the instance. Contact support. HTTP 500.
         InstanceNodeMissing => "DMS.00500053",
-        /// The service failed to make a password. Tell support. HTTP 500.
+        /// The service failed to make a password. Contact support. HTTP 500.
         PasswordGenerationFailed => "DMS.00500054",
-        /// The service failed to configure the instance. Tell support. HTTP 500.
+        /// The service failed to configure the instance. Contact support. HTTP 500.
         InstanceConfigurationFailed => "DMS.00500070",
-        /// The service failed to create the backup policy of the instance. Tell support. HTTP 500.
+        /// The service failed to create the backup policy of the instance. Contact support. HTTP 500.
         BackupPolicyCreationFailed => "DMS.00500071",
-        /// The service failed. Tell support. HTTP 500.
-        InternalError500094 => "DMS.00500094",
-        /// The service failed. Tell support. HTTP 500.
-        InternalError500106 => "DMS.00500106",
+        /// The service failed. Contact support. HTTP 500.
+        InternalError94 => "DMS.00500094",
+        /// The service failed. Contact support. HTTP 500.
+        InternalError106 => "DMS.00500106",
         /// There is no such user. HTTP 400. Class: [`NotFound`](ErrorClass::NotFound).
         UserNotFound => "DMS.00500972",
         /// The account is restricted. Ask the billing centre. HTTP 400. Class: [`Unauthorized`](ErrorClass::Unauthorized).
         AccountRestricted => "DMS.00500986",
         /// The account has too little money. Top it up, then send the request again. HTTP 400.
         BalanceInsufficient => "DMS.00500987",
-        /// The service failed to change the topics. Tell support. HTTP 500.
+        /// The service failed to change the topics. Contact support. HTTP 500.
         TopicUpdateFailed => "DMS.00500990",
         /// The agency that lets the service act for the caller could not be created. Check that the caller may create agencies. HTTP 500. Class: [`Unauthorized`](ErrorClass::Unauthorized).
         AgencyCreationFailed => "DMS.00501000",
@@ -243,10 +243,10 @@ huaweicloud_core::open_enum! {
         QueueBodyNotJson => "DMS.10240009",
         /// The description holds characters that are not allowed. HTTP 400.
         DescriptionCharactersInvalid => "DMS.10240010",
-        /// The name is not 1 to 64 characters long. HTTP 400.
-        NameLengthNot1To64 => "DMS.10240011",
-        /// The name is not 1 to 32 characters long. HTTP 400.
-        NameLengthNot1To32 => "DMS.10240012",
+        /// The name, of a queue it seems, is not 1 to 64 characters long. HTTP 400.
+        QueueNameLengthInvalid => "DMS.10240011",
+        /// The name, of a consumer group it seems, is not 1 to 32 characters long. HTTP 400.
+        GroupNameLengthInvalid => "DMS.10240012",
         /// The description is longer than 160 characters. HTTP 400.
         DescriptionTooLong => "DMS.10240013",
         /// The number of messages to consume at once is out of range. HTTP 400.
@@ -327,16 +327,16 @@ huaweicloud_core::open_enum! {
         TooManyRequests => "DMS.10240407",
         /// No tag has this key. HTTP 404. Class: [`NotFound`](ErrorClass::NotFound).
         TagKeyNotFound => "DMS.10240426",
-        /// The service failed. Tell support. HTTP 500.
-        InternalError10250002 => "DMS.10250002",
-        /// The service failed. Tell support. HTTP 500.
-        InternalError10250003 => "DMS.10250003",
-        /// The service failed. Tell support. HTTP 500.
-        InternalError10250004 => "DMS.10250004",
-        /// Parts of the service could not reach each other. Tell support. HTTP 500.
+        /// The service failed. Contact support. HTTP 500.
+        QueueInternalError2 => "DMS.10250002",
+        /// The service failed. Contact support. HTTP 500.
+        QueueInternalError3 => "DMS.10250003",
+        /// The service failed. Contact support. HTTP 500.
+        QueueInternalError4 => "DMS.10250004",
+        /// Parts of the service could not reach each other. Contact support. HTTP 500.
         InternalCommunicationFailed => "DMS.10250005",
-        /// The service failed. Tell support. HTTP 500.
-        InternalError10250006 => "DMS.10250006",
+        /// The service failed. Contact support. HTTP 500.
+        QueueInternalError6 => "DMS.10250006",
         /// A field of the message is invalid. HTTP 400.
         MessageFieldInvalid => "DMS.10540001",
         /// The status of an acknowledgement is neither `success` nor `fail`. HTTP 400.
@@ -344,7 +344,7 @@ huaweicloud_core::open_enum! {
         /// The handler is one of another queue or consumer group than those of the request. HTTP 400.
         HandlerMismatch => "DMS.10540004",
         /// The request is malformed; the message says how. HTTP 400.
-        RequestFormatInvalid10540010 => "DMS.10540010",
+        MessageRequestMalformed => "DMS.10540010",
         /// The message is larger than a message may be; the text of the failure gives both sizes. HTTP 400.
         MessageTooLarge => "DMS.10540011",
         /// The body is not JSON, or has a field that is not allowed. HTTP 400.
@@ -352,7 +352,7 @@ huaweicloud_core::open_enum! {
         /// A parameter in the URL is invalid. HTTP 400.
         UrlParameterInvalid => "DMS.10540014",
         /// The request is malformed; the message says how. HTTP 400.
-        RequestFormatInvalid10540202 => "DMS.10540202",
+        RequestMalformed => "DMS.10540202",
         /// There is no queue with this name. HTTP 404. Class: [`NotFound`](ErrorClass::NotFound).
         QueueNameNotFound => "DMS.10540401",
         /// Messages could not be consumed; the message says why. HTTP 400.
@@ -364,7 +364,7 @@ huaweicloud_core::open_enum! {
         /// There is no such handler. It could not be read, or it came too late, or was acknowledged before. HTTP 400. Class: [`NotFound`](ErrorClass::NotFound).
         HandlerNotFound => "DMS.10542209",
         /// The request is malformed; the message says how. HTTP 400.
-        RequestFormatInvalid10542214 => "DMS.10542214",
+        ConsumptionRequestMalformed => "DMS.10542214",
         /// `tag_type` is neither `or` nor `and`. HTTP 500.
         TagTypeInvalid => "DMS.10550035",
         /// There is no such consumer group. HTTP 400. Class: [`NotFound`](ErrorClass::NotFound).
@@ -780,39 +780,71 @@ pub(super) const TABLE: &[ErrorCodeInfo] = &[
             "There is no such migration task; it may have been deleted.",
         )
         .of_class(ErrorClass::NotFound),
-    ErrorCodeInfo::new("DMS.00500000", &[500u16], "The service failed. Tell support."),
-    ErrorCodeInfo::new("DMS.00500006", &[500u16], "The service failed. Tell support."),
-    ErrorCodeInfo::new("DMS.00500017", &[500u16], "The service failed. Tell support."),
-    ErrorCodeInfo::new("DMS.00500024", &[500u16], "The service failed. Tell support."),
-    ErrorCodeInfo::new("DMS.00500025", &[500u16], "The service failed. Tell support."),
-    ErrorCodeInfo::new("DMS.00500041", &[500u16], "The service failed. Tell support."),
+    ErrorCodeInfo::new(
+        "DMS.00500000",
+        &[500u16],
+        "The service failed. Contact support.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.00500006",
+        &[500u16],
+        "The service failed. Contact support.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.00500017",
+        &[500u16],
+        "The service failed. Contact support.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.00500024",
+        &[500u16],
+        "The service failed. Contact support.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.00500025",
+        &[500u16],
+        "The service failed. Contact support.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.00500041",
+        &[500u16],
+        "The service failed. Contact support.",
+    ),
     ErrorCodeInfo::new(
         "DMS.00500052",
         &[500u16],
-        "The service failed to start the upgrade of the instance. Tell support.",
+        "The service failed to start the upgrade of the instance. Contact support.",
     ),
     ErrorCodeInfo::new(
         "DMS.00500053",
         &[500u16],
-        "The service could not find a node of the instance. Tell support.",
+        "The service could not find a node of the instance. Contact support.",
     ),
     ErrorCodeInfo::new(
         "DMS.00500054",
         &[500u16],
-        "The service failed to make a password. Tell support.",
+        "The service failed to make a password. Contact support.",
     ),
     ErrorCodeInfo::new(
         "DMS.00500070",
         &[500u16],
-        "The service failed to configure the instance. Tell support.",
+        "The service failed to configure the instance. Contact support.",
     ),
     ErrorCodeInfo::new(
         "DMS.00500071",
         &[500u16],
-        "The service failed to create the backup policy of the instance. Tell support.",
+        "The service failed to create the backup policy of the instance. Contact support.",
     ),
-    ErrorCodeInfo::new("DMS.00500094", &[500u16], "The service failed. Tell support."),
-    ErrorCodeInfo::new("DMS.00500106", &[500u16], "The service failed. Tell support."),
+    ErrorCodeInfo::new(
+        "DMS.00500094",
+        &[500u16],
+        "The service failed. Contact support.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.00500106",
+        &[500u16],
+        "The service failed. Contact support.",
+    ),
     ErrorCodeInfo::new("DMS.00500972", &[400u16], "There is no such user.")
         .of_class(ErrorClass::NotFound),
     ErrorCodeInfo::new(
@@ -829,7 +861,7 @@ pub(super) const TABLE: &[ErrorCodeInfo] = &[
     ErrorCodeInfo::new(
         "DMS.00500990",
         &[500u16],
-        "The service failed to change the topics. Tell support.",
+        "The service failed to change the topics. Contact support.",
     ),
     ErrorCodeInfo::new(
             "DMS.00501000",
@@ -895,12 +927,12 @@ pub(super) const TABLE: &[ErrorCodeInfo] = &[
     ErrorCodeInfo::new(
         "DMS.10240011",
         &[400u16],
-        "The name is not 1 to 64 characters long.",
+        "The name, of a queue it seems, is not 1 to 64 characters long.",
     ),
     ErrorCodeInfo::new(
         "DMS.10240012",
         &[400u16],
-        "The name is not 1 to 32 characters long.",
+        "The name, of a consumer group it seems, is not 1 to 32 characters long.",
     ),
     ErrorCodeInfo::new(
         "DMS.10240013",
@@ -1075,15 +1107,31 @@ pub(super) const TABLE: &[ErrorCodeInfo] = &[
         .of_class(ErrorClass::Throttled),
     ErrorCodeInfo::new("DMS.10240426", &[404u16], "No tag has this key.")
         .of_class(ErrorClass::NotFound),
-    ErrorCodeInfo::new("DMS.10250002", &[500u16], "The service failed. Tell support."),
-    ErrorCodeInfo::new("DMS.10250003", &[500u16], "The service failed. Tell support."),
-    ErrorCodeInfo::new("DMS.10250004", &[500u16], "The service failed. Tell support."),
+    ErrorCodeInfo::new(
+        "DMS.10250002",
+        &[500u16],
+        "The service failed. Contact support.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.10250003",
+        &[500u16],
+        "The service failed. Contact support.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.10250004",
+        &[500u16],
+        "The service failed. Contact support.",
+    ),
     ErrorCodeInfo::new(
         "DMS.10250005",
         &[500u16],
-        "Parts of the service could not reach each other. Tell support.",
+        "Parts of the service could not reach each other. Contact support.",
     ),
-    ErrorCodeInfo::new("DMS.10250006", &[500u16], "The service failed. Tell support."),
+    ErrorCodeInfo::new(
+        "DMS.10250006",
+        &[500u16],
+        "The service failed. Contact support.",
+    ),
     ErrorCodeInfo::new("DMS.10540001", &[400u16], "A field of the message is invalid."),
     ErrorCodeInfo::new(
         "DMS.10540003",

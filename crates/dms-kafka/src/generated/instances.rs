@@ -48,7 +48,7 @@ pub struct Instance {
     pub connect_address: Option<String>,
     /// Port of the brokers.
     pub port: Option<i64>,
-    /// State of an instance. RUNNING is the end that is hoped for; CREATEFAILED, EXTENDEDFAILED, FROZEN and ERROR are failures, but ERROR may pass while an instance is being deleted. An instance that is gone answers 404 rather than DELETED.
+    /// State of an instance. RUNNING is the state to wait for; CREATEFAILED, EXTENDEDFAILED, FROZEN and ERROR are failures, but ERROR may pass while an instance is being deleted. An instance that is gone answers 404 rather than DELETED.
     pub status: Option<crate::common::InstanceStatus>,
     /// Id of the instance.
     pub instance_id: Option<String>,
@@ -130,16 +130,16 @@ pub struct Instance {
     pub public_connect_domain_name: Option<String>,
     /// Id of the storage resource.
     pub storage_resource_id: Option<String>,
-    /// Type of disk. Which of them can be had depends on region and product.
-    pub storage_spec_code: Option<InstanceStorageSpec>,
+    /// Kind of disk of an instance. Which of them can be had depends on region and product; those of products that are sold by bandwidth have no `.v2`.
+    pub storage_spec_code: Option<crate::common::DiskSpec>,
     /// Kind of service, `advanced`.
     pub service_type: Option<String>,
     /// Kind of storage, `hec`.
     pub storage_type: Option<String>,
     /// What happens when the disk is full to its threshold.
     pub retention_policy: Option<InstanceRetentionPolicy>,
-    /// State of public access.
-    pub kafka_public_status: Option<InstancePublicStatus>,
+    /// State of access from the internet.
+    pub kafka_public_status: Option<PublicAccessStatus>,
     /// Bandwidth of public access. No page names the unit here; where it is set it is Mbit/s.
     pub public_bandwidth: Option<i64>,
     /// User name for Kafka Manager. Only older pages have it.
@@ -170,7 +170,10 @@ pub struct Instance {
     /// Address of Kafka's REST interface.
     pub rest_connect_address: Option<String>,
     /// The same as `public_bandwidth`, under its misspelled name of before, which is to go.
-    pub public_boundwidth: Option<i64>,
+    ///
+    /// Sent as `public_boundwidth`.
+    #[cfg_attr(feature = "schemars", schemars(rename = "public_boundwidth"))]
+    pub misspelled_public_bandwidth: Option<i64>,
     /// Whether messages can be queried.
     pub message_query_inst_enable: Option<bool>,
     /// Whether clients inside the VPC can connect in plaintext.
@@ -179,7 +182,7 @@ pub struct Instance {
     pub support_features: Option<String>,
     /// Whether the trace of messages is on.
     pub trace_enable: Option<bool>,
-    /// Whether the agent is on.
+    /// Whether the agent is on. No source tells what it does.
     pub agent_enable: Option<bool>,
     /// Addresses on the tenant's side, separated by commas.
     pub pod_connect_address: Option<String>,
@@ -193,8 +196,8 @@ pub struct Instance {
     pub kafka_private_connect_domain_name: Option<String>,
     /// Version of the monitoring (Cloud Eye).
     pub ces_version: Option<String>,
-    /// Whether public access is on.
-    pub public_access_enabled: Option<InstancePublicAccess>,
+    /// State of access from the internet.
+    pub public_access_enabled: Option<PublicAccessStatus>,
     /// Number of nodes, 1 for a single node, 3 to 50 for a cluster.
     pub node_num: Option<i64>,
     /// Ways in which clients can connect to an instance, with the addresses of each.
@@ -282,7 +285,7 @@ huaweicloud_core::fields! {
         "connector_id" => connector_id,
         "rest_enable" => rest_enable,
         "rest_connect_address" => rest_connect_address,
-        "public_boundwidth" => public_boundwidth,
+        "public_boundwidth" => misspelled_public_bandwidth,
         "message_query_inst_enable" => message_query_inst_enable,
         "vpc_client_plain" => vpc_client_plain,
         "support_features" => support_features,
@@ -343,10 +346,26 @@ huaweicloud_core::fields! {
     }
 }
 
+/// How an action on several instances started.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct InstanceActionResultList {
+    /// One result for each instance.
+    #[cfg_attr(feature = "schemars", schemars(default))]
+    pub results: Vec<InstanceActionResult>,
+}
+
+huaweicloud_core::fields! {
+    InstanceActionResultList {
+        "results" => results,
+    }
+}
+
 /// An action, and the instances to carry it out on.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-pub struct InstanceBatch {
+pub struct InstanceBatchAction {
     /// Ids of the instances. Left out together with `all_failure`.
     pub instances: Option<Vec<String>>,
     /// What to do with instances.
@@ -358,27 +377,11 @@ pub struct InstanceBatch {
 }
 
 huaweicloud_core::fields! {
-    InstanceBatch requires ["action"] {
+    InstanceBatchAction requires ["action"] {
         "instances" => instances,
         "action" => action,
         "all_failure" => all_failure,
         "force_delete" => force_delete,
-    }
-}
-
-/// How an action on several instances started.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct InstanceBatchResult {
-    /// One result for each instance.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub results: Vec<InstanceActionResult>,
-}
-
-huaweicloud_core::fields! {
-    InstanceBatchResult {
-        "results" => results,
     }
 }
 
@@ -436,36 +439,6 @@ huaweicloud_core::open_enum! {
     }
 }
 
-/// A parameter of the Kafka configuration.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct InstanceConfig {
-    /// Name of the parameter, as Kafka has it.
-    pub name: Option<String>,
-    /// What the value may be, a range (`1~3`) or words separated by commas.
-    pub valid_values: Option<String>,
-    /// Value by default, as text.
-    pub default_value: Option<String>,
-    /// When a changed parameter takes effect.
-    pub config_type: Option<InstanceConfigType>,
-    /// Value, as text.
-    pub value: Option<String>,
-    /// Type of a parameter's value.
-    pub value_type: Option<InstanceConfigValueType>,
-}
-
-huaweicloud_core::fields! {
-    InstanceConfig {
-        "name" => name,
-        "valid_values" => valid_values,
-        "default_value" => default_value,
-        "config_type" => config_type,
-        "value" => value,
-        "value_type" => value_type,
-    }
-}
-
 /// Kafka configuration of an instance.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
@@ -473,7 +446,7 @@ huaweicloud_core::fields! {
 pub struct InstanceConfigList {
     /// The parameters.
     #[cfg_attr(feature = "schemars", schemars(default))]
-    pub kafka_configs: Vec<InstanceConfig>,
+    pub kafka_configs: Vec<crate::common::ConfigParameter>,
 }
 
 huaweicloud_core::fields! {
@@ -482,22 +455,12 @@ huaweicloud_core::fields! {
     }
 }
 
-huaweicloud_core::open_enum! {
-    /// When a changed parameter takes effect.
-    pub enum InstanceConfigType {
-        /// At once.
-        Dynamic => "dynamic",
-        /// After a restart of the instance.
-        Static => "static",
-    }
-}
-
 /// Parameters of the Kafka configuration to change.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct InstanceConfigUpdate {
     /// The parameters.
-    pub kafka_configs: Option<Vec<InstanceConfigValue>>,
+    pub kafka_configs: Option<Vec<crate::common::ConfigSetting>>,
 }
 
 huaweicloud_core::fields! {
@@ -511,7 +474,7 @@ huaweicloud_core::fields! {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct InstanceConfigUpdateTask {
-    /// Id of the background task.
+    /// Id of the task, with which `ShowBackgroundTask` shows how it goes.
     pub job_id: Option<String>,
     /// Number of dynamic parameters that are changed.
     pub dynamic_config: Option<i64>,
@@ -524,35 +487,6 @@ huaweicloud_core::fields! {
         "job_id" => job_id,
         "dynamic_config" => dynamic_config,
         "static_config" => static_config,
-    }
-}
-
-/// A new value for a parameter of the Kafka configuration.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-pub struct InstanceConfigValue {
-    /// Name of the parameter.
-    pub name: Option<String>,
-    /// New value, as text.
-    pub value: Option<String>,
-}
-
-huaweicloud_core::fields! {
-    InstanceConfigValue {
-        "name" => name,
-        "value" => value,
-    }
-}
-
-huaweicloud_core::open_enum! {
-    /// Type of a parameter's value.
-    pub enum InstanceConfigValueType {
-        /// Text.
-        String => "string",
-        /// A whole number.
-        Integer => "integer",
-        /// One of several words.
-        Enum => "enum",
     }
 }
 
@@ -652,36 +586,6 @@ huaweicloud_core::fields! {
 }
 
 huaweicloud_core::open_enum! {
-    /// Whether public access is on.
-    pub enum InstancePublicAccess {
-        /// It is on.
-        True => "true",
-        /// It is on.
-        Actived => "actived",
-        /// It is off.
-        Closed => "closed",
-        /// It is off.
-        False => "false",
-    }
-}
-
-huaweicloud_core::open_enum! {
-    /// State of public access.
-    pub enum InstancePublicStatus {
-        /// It is on.
-        True => "true",
-        /// It is switched off.
-        Closed => "closed",
-        /// It has never been used.
-        False => "false",
-        /// It is frozen.
-        Freezed => "freezed",
-        /// It is on again after it was frozen.
-        Actived => "actived",
-    }
-}
-
-huaweicloud_core::open_enum! {
     /// Specification of the resources of an instance. The values are those of instances that are sold by bandwidth; others have codes of their own.
     pub enum InstanceResourceSpec {
         /// Bandwidth of 100 MB/s.
@@ -705,24 +609,6 @@ huaweicloud_core::open_enum! {
     }
 }
 
-huaweicloud_core::open_enum! {
-    /// Type of disk. Which of them can be had depends on region and product.
-    pub enum InstanceStorageSpec {
-        /// High I/O, of products sold by bandwidth.
-        High => "dms.physical.storage.high",
-        /// Ultra-high I/O, of products sold by bandwidth.
-        Ultra => "dms.physical.storage.ultra",
-        /// High I/O.
-        HighV2 => "dms.physical.storage.high.v2",
-        /// Ultra-high I/O.
-        UltraV2 => "dms.physical.storage.ultra.v2",
-        /// General-purpose SSD.
-        General => "dms.physical.storage.general",
-        /// Extreme SSD.
-        Extreme => "dms.physical.storage.extreme",
-    }
-}
-
 /// What to change about an instance. What is left out stays as it is.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
@@ -735,11 +621,11 @@ pub struct InstanceUpdate {
     ///
     /// Documented: at most 1024 characters.
     pub description: Option<String>,
-    /// Start of the maintenance window, as `HH:mm:ss`, one of 22:00:00, 02:00:00, 06:00:00, 10:00:00, 14:00:00 and 18:00:00. One of the windows that the service offers (ShowMaintainWindows); set both ends or neither. 02:00:00 where both are empty.
+    /// Start of the maintenance window, as `HH:mm:ss`, one of 22:00:00, 02:00:00, 06:00:00, 10:00:00, 14:00:00 and 18:00:00. One of the windows that the service offers (`ShowMaintainWindows`); set both ends or neither. 02:00:00 where both are empty.
     ///
     /// Documented: pattern `^([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$`.
     pub maintain_begin: Option<String>,
-    /// End of the maintenance window, as `HH:mm:ss`, four hours after its start. One of the windows that the service offers (ShowMaintainWindows); set both ends or neither. 06:00:00 where both are empty.
+    /// End of the maintenance window, as `HH:mm:ss`, four hours after its start. One of the windows that the service offers (`ShowMaintainWindows`); set both ends or neither. 06:00:00 where both are empty.
     ///
     /// Documented: pattern `^([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$`.
     pub maintain_end: Option<String>,
@@ -785,9 +671,9 @@ huaweicloud_core::fields! {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct InstanceUpgradeTask {
-    /// Id of the background task, of an upgrade now.
+    /// Id of the background task of an upgrade now, with which `ShowBackgroundTask` shows how it goes.
     pub job_id: Option<String>,
-    /// Id of the scheduled task, of an upgrade later.
+    /// Id of the scheduled task of an upgrade later, with which `UpdateScheduledTask` moves or cancels it.
     pub schedule_id: Option<String>,
 }
 
@@ -816,12 +702,12 @@ huaweicloud_core::fields! {
     }
 }
 
-/// How a restart of Kafka Manager went. Where the service answers with nothing, nothing is set.
+/// A restart of Kafka Manager that has started. Where the service answers with nothing, nothing is set.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ManagerRestart {
-    /// Result of the restart. No source says what it may be.
+    /// Whether it has started. No source lists the values.
     pub result: Option<String>,
     /// Id of the instance.
     pub instance_id: Option<String>,
@@ -864,9 +750,9 @@ pub struct NewBandwidthInstance {
     pub partition_num: Option<i64>,
     /// Name of the user that clients log in as, 4 to 64 letters, digits and hyphens. Required with `ssl_enable`, and ignored without.
     ///
-    /// Documented: 4 to 64 characters.
+    /// Documented: 4 to 64 characters, pattern `^[A-Za-z0-9-]*$`.
     pub access_user: Option<String>,
-    /// Password of that user, 8 to 32 characters of at least two kinds, out of lower case, upper case, digits and special characters. Required with `ssl_enable`, and ignored without.
+    /// Password of that user, 8 to 32 characters of at least two kinds, out of lower-case letters, upper-case letters, digits and special characters (any of `` `~!@#$%^&*()-_=+|[{}]:'",<.>/? ``). Required with `ssl_enable`, and ignored without.
     ///
     /// Documented: 8 to 32 characters.
     pub password: Option<Secret>,
@@ -876,7 +762,7 @@ pub struct NewBandwidthInstance {
     pub security_group_id: String,
     /// Id of the subnet, which the console calls its network id.
     pub subnet_id: String,
-    /// Ids of the availability zones for the brokers, one, or three and more. ListAvailableZones names those that have resources.
+    /// Ids of the availability zones for the brokers, one, or three and more. `ListAvailableZones` names those that have resources.
     ///
     /// Documented: at least 1 elements.
     pub available_zones: Vec<String>,
@@ -884,17 +770,17 @@ pub struct NewBandwidthInstance {
     pub product_id: String,
     /// User name for Kafka Manager, 4 to 64 letters, digits and hyphens. Only an older page has it.
     ///
-    /// Documented: 4 to 64 characters.
+    /// Documented: 4 to 64 characters, pattern `^[A-Za-z0-9-]*$`.
     pub kafka_manager_user: Option<String>,
     /// Password for Kafka Manager, 8 to 32 characters of at least two kinds, out of lower case, upper case, digits and special characters. Only an older page has it.
     ///
     /// Documented: 8 to 32 characters.
     pub kafka_manager_password: Option<Secret>,
-    /// Start of the maintenance window, as `HH:mm`, one of 22:00, 02:00, 06:00, 10:00, 14:00 and 18:00. One of the windows that the service offers (ShowMaintainWindows); set both ends or neither. 02:00 where both are empty.
+    /// Start of the maintenance window, as `HH:mm`, one of 22:00, 02:00, 06:00, 10:00, 14:00 and 18:00. One of the windows that the service offers (`ShowMaintainWindows`); set both ends or neither. 02:00 where both are empty.
     ///
     /// Documented: pattern `^([01][0-9]|2[0-3]):[0-5][0-9]$`.
     pub maintain_begin: Option<String>,
-    /// End of the maintenance window, as `HH:mm`, four hours after its start. One of the windows that the service offers (ShowMaintainWindows); set both ends or neither. 06:00 where both are empty.
+    /// End of the maintenance window, as `HH:mm`, four hours after its start. One of the windows that the service offers (`ShowMaintainWindows`); set both ends or neither. 06:00 where both are empty.
     ///
     /// Documented: pattern `^([01][0-9]|2[0-3]):[0-5][0-9]$`.
     pub maintain_end: Option<String>,
@@ -907,7 +793,10 @@ pub struct NewBandwidthInstance {
     /// Documented: 3 to 2400.
     pub public_bandwidth: Option<i64>,
     /// The same as `public_bandwidth`, under a misspelled name that only an example has.
-    pub public_boundwidth: Option<i64>,
+    ///
+    /// Sent as `public_boundwidth`.
+    #[cfg_attr(feature = "schemars", schemars(rename = "public_boundwidth"))]
+    pub misspelled_public_bandwidth: Option<i64>,
     /// Ids of the elastic IP addresses of the brokers, separated by commas. Required with `enable_publicip`.
     pub publicip_id: Option<String>,
     /// Whether clients must authenticate (SASL). In some regions this cannot be changed later.
@@ -922,8 +811,8 @@ pub struct NewBandwidthInstance {
     ///
     /// Documented: default `false`.
     pub enable_auto_topic: Option<bool>,
-    /// Type of disk. Which of them can be had depends on region and product.
-    pub storage_spec_code: InstanceStorageSpec,
+    /// Kind of disk of an instance. Which of them can be had depends on region and product; those of products that are sold by bandwidth have no `.v2`.
+    pub storage_spec_code: crate::common::DiskSpec,
     /// Id of the enterprise project. Required for accounts that have enterprise projects.
     pub enterprise_project_id: Option<String>,
     /// Tags for the instance.
@@ -961,7 +850,7 @@ huaweicloud_core::fields! {
         "maintain_end" => maintain_end,
         "enable_publicip" => enable_publicip,
         "public_bandwidth" => public_bandwidth,
-        "public_boundwidth" => public_boundwidth,
+        "public_boundwidth" => misspelled_public_bandwidth,
         "publicip_id" => publicip_id,
         "ssl_enable" => ssl_enable,
         "retention_policy" => retention_policy,
@@ -1005,7 +894,7 @@ pub struct NewInstance {
     ///
     /// Documented: 4 to 64 characters.
     pub access_user: Option<String>,
-    /// Password of that user, 8 to 32 characters of at least three kinds, out of lower case, upper case, digits and special characters (a space is one), and not starting with a hyphen. Required with `ssl_enable`, and ignored without.
+    /// Password of that user, 8 to 32 characters of at least three kinds, out of lower-case letters, upper-case letters, digits and special characters (spaces and any of `` `~!@#$%^&*()-_=+\|[{}]:'",<.>/? ``). It may not begin with `-`. Required with `ssl_enable`, and ignored without.
     ///
     /// Documented: 8 to 32 characters.
     pub password: Option<Secret>,
@@ -1015,17 +904,17 @@ pub struct NewInstance {
     pub security_group_id: String,
     /// Id of the subnet, which the console calls its network id.
     pub subnet_id: String,
-    /// Ids of the availability zones for the brokers, one, or three and more. ListAvailableZones names those that have resources.
+    /// Ids of the availability zones for the brokers, one, or three and more. `ListAvailableZones` names those that have resources.
     ///
     /// Documented: at least 1 elements.
     pub available_zones: Vec<String>,
-    /// Id of the product. ListEngineProducts names them.
+    /// Id of the product. `ListEngineProducts` names them.
     pub product_id: String,
-    /// Start of the maintenance window, as `HH:mm`. One of the windows that the service offers (ShowMaintainWindows); set both ends or neither.
+    /// Start of the maintenance window, as `HH:mm`. One of the windows that the service offers (`ShowMaintainWindows`); set both ends or neither.
     ///
     /// Documented: pattern `^([01][0-9]|2[0-3]):[0-5][0-9]$`.
     pub maintain_begin: Option<String>,
-    /// End of the maintenance window, as `HH:mm`, four hours after its start. One of the windows that the service offers (ShowMaintainWindows); set both ends or neither.
+    /// End of the maintenance window, as `HH:mm`, four hours after its start. One of the windows that the service offers (`ShowMaintainWindows`); set both ends or neither.
     ///
     /// Documented: pattern `^([01][0-9]|2[0-3]):[0-5][0-9]$`.
     pub maintain_end: Option<String>,
@@ -1065,8 +954,8 @@ pub struct NewInstance {
     ///
     /// Documented: default `false`.
     pub enable_auto_topic: Option<bool>,
-    /// Type of disk. Which of them can be had depends on region and product.
-    pub storage_spec_code: InstanceStorageSpec,
+    /// Kind of disk of an instance. Which of them can be had depends on region and product; those of products that are sold by bandwidth have no `.v2`.
+    pub storage_spec_code: crate::common::DiskSpec,
     /// Id of the enterprise project. Required for accounts that have enterprise projects.
     pub enterprise_project_id: Option<String>,
     /// Tags for the instance.
@@ -1076,7 +965,10 @@ pub struct NewInstance {
     /// Whether clients inside the VPC can connect in plaintext.
     pub vpc_client_plain: Option<bool>,
     /// How a new instance is paid for. By use if left out.
-    pub bss_param: Option<InstanceBilling>,
+    ///
+    /// Sent as `bss_param`.
+    #[cfg_attr(feature = "schemars", schemars(rename = "bss_param"))]
+    pub billing: Option<InstanceBilling>,
 }
 
 huaweicloud_core::fields! {
@@ -1114,7 +1006,7 @@ huaweicloud_core::fields! {
         "tags" => tags,
         "arch_type" => arch_type,
         "vpc_client_plain" => vpc_client_plain,
-        "bss_param" => bss_param,
+        "bss_param" => billing,
     }
 }
 
@@ -1122,7 +1014,7 @@ huaweicloud_core::fields! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NewInstancePassword {
-    /// The password, 8 to 32 characters of at least three kinds, out of lower case, upper case, digits and special characters (a space is one), and not starting with a hyphen.
+    /// The new password, 8 to 32 characters of at least three kinds, out of lower-case letters, upper-case letters, digits and special characters (spaces and any of `` `~!@#$%^&*()-_=+\|[{}];:'",<.>/? ``). It may not begin with `-`.
     ///
     /// Documented: 8 to 32 characters.
     pub new_password: Secret,
@@ -1179,7 +1071,7 @@ huaweicloud_core::fields! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NewManagerPassword {
-    /// The password, 8 to 32 characters of at least three kinds, out of lower case, upper case, digits and special characters (a space is one), and not starting with a hyphen.
+    /// The new password, 8 to 32 characters of at least three kinds, out of lower-case letters, upper-case letters, digits and special characters (spaces and any of `` `~!@#$%^&*()-_=+\|[{}];:'",<.>/? ``). It may not begin with `-`.
     ///
     /// Documented: 8 to 32 characters.
     pub new_password: Option<Secret>,
@@ -1188,6 +1080,22 @@ pub struct NewManagerPassword {
 huaweicloud_core::fields! {
     NewManagerPassword {
         "new_password" => new_password,
+    }
+}
+
+huaweicloud_core::open_enum! {
+    /// State of access from the internet.
+    pub enum PublicAccessStatus {
+        /// It is on.
+        On => "true",
+        /// It is switched off.
+        Closed => "closed",
+        /// It is off, and has never been on.
+        NeverOn => "false",
+        /// It is frozen. Only in `kafka_public_status`.
+        Frozen => "freezed",
+        /// It is on again after it was frozen.
+        Reactivated => "actived",
     }
 }
 
@@ -1341,10 +1249,11 @@ impl crate::Client {
     }
     /// Creates an instance that is sold by bandwidth, and billed by use.
     ///
-    /// Out of date; CreateInstanceByEngine takes its place. Creation goes on after the answer and takes some ten minutes. Show the instance until it is RUNNING; CREATEFAILED means that it will not be.
+    /// Out of date; `CreateInstanceByEngine` takes its place. Creation goes on after the answer and takes some ten minutes. Show the instance until it is RUNNING; CREATEFAILED means that it will not be.
     ///
     /// `POST /v2/{project_id}/instances`, officially `CreatePostPaidInstance`.
     ///
+    /// - After the answer the work goes on; the state of what it is about shows how far.
     /// - A request that failed must not be repeated blindly.
     /// - Sources: `create-post-paid-instance.en-rst` (2024-07-19), `create-post-paid-instance.zh-md`.
     ///
@@ -1389,11 +1298,12 @@ impl crate::Client {
     }
     /// Deletes an instance.
     ///
-    /// Deletion starts at once and goes on after the answer. Show the instance until that answers 404; meanwhile its status is DELETING, and may read RUNNING or ERROR.
+    /// All messages go along, without a backup. Deletion starts at once and goes on after the answer. Show the instance until that answers 404; meanwhile its status is DELETING, and may read RUNNING or ERROR.
     ///
     /// `DELETE /v2/{project_id}/instances/{instance_id}`, officially `DeleteInstance`.
     ///
     /// - Permission: `dms:instance:delete`.
+    /// - After the answer the work goes on; the state of what it is about shows how far.
     /// - A request that failed may be repeated safely.
     /// - Sources: `delete-instance.en-rst` (2024-07-19), `delete-instance.zh-md`, `interface`.
     ///
@@ -1413,11 +1323,12 @@ impl crate::Client {
     }
     /// Changes name, description, maintenance window, security group or retention of an instance.
     ///
-    /// Changes what the body holds, and leaves everything else as it is.
+    /// Changes what the body holds, and leaves everything else as it is. Another `retention_policy` takes effect in a background task; no answer has its id, so look for the name `changeRetentionPolicy` among the background tasks.
     ///
     /// `PUT /v2/{project_id}/instances/{instance_id}`, officially `UpdateInstance`.
     ///
     /// - Permission: `dms:instance:modify`.
+    /// - After the answer a background task named `changeRetentionPolicy` goes on.
     /// - A request that failed may be repeated safely.
     /// - Sources: `update-instance.en-rst` (2024-07-19), `update-instance.zh-md`, `interface`.
     ///
@@ -1438,11 +1349,12 @@ impl crate::Client {
     }
     /// Restarts or deletes several instances.
     ///
-    /// An answer of success tells for each instance whether the action started there; read `results`, for single instances may fail. Deleting all instances whose creation failed answers 204 with nothing in it, which reads as no results. The permission is that of the action.
+    /// A restart refuses clients until it is over; a deletion takes all messages along, without a backup. An answer of success tells for each instance whether the action started there; read `results`, for single instances may fail. Deleting all instances whose creation failed answers 204 with nothing in it, which reads as no results. The permission is that of the action.
     ///
     /// `POST /v2/{project_id}/instances/action`, officially `BatchRestartOrDeleteInstances`.
     ///
     /// - Permission: `dms:instance:modifyStatus (restart), dms:instance:delete (delete)`.
+    /// - After the answer the work goes on; the state of what it is about shows how far.
     /// - A request that failed must not be repeated blindly.
     /// - Sources: `batch-restart-or-delete-instances.en-rst` (2024-07-19), `batch-restart-or-delete-instances.zh-md`, `interface`.
     ///
@@ -1450,7 +1362,7 @@ impl crate::Client {
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
     /// let answer = client
     ///     .batch_restart_or_delete_instances()
-    ///     .body(dms_kafka::instances::InstanceBatch::default())
+    ///     .body(dms_kafka::instances::InstanceBatchAction::default())
     ///     .send()
     ///     .await?;
     /// println!("{answer:?}");
@@ -1542,6 +1454,7 @@ impl crate::Client {
     /// `POST /v2/{engine}/{project_id}/instances`, officially `CreateInstanceByEngine`.
     ///
     /// - Permission: `dms:instance:create`.
+    /// - After the answer the work goes on; the state of what it is about shows how far.
     /// - A request that failed must not be repeated blindly.
     /// - Sources: `create-instance-by-engine.en-rst` (2024-07-19), `interface`.
     ///
@@ -1562,10 +1475,11 @@ impl crate::Client {
     }
     /// Creates an instance, on a path that names the engine itself.
     ///
-    /// Creation goes on after the answer and takes some ten minutes. Show the instance until it is RUNNING; CREATEFAILED means that it will not be. Takes the same body as CreateInstanceByEngine. In spite of the official name, `bss_param` may order a period.
+    /// Creation goes on after the answer and takes some ten minutes. Show the instance until it is RUNNING; CREATEFAILED means that it will not be. Takes the same body as `CreateInstanceByEngine`. In spite of the official name, `bss_param` may order a period.
     ///
     /// `POST /v2/{project_id}/kafka/instances`, officially `CreatePostPaidKafkaInstance`.
     ///
+    /// - After the answer the work goes on; the state of what it is about shows how far.
     /// - A request that failed must not be repeated blindly.
     /// - Sources: `interface`.
     ///

@@ -12,7 +12,7 @@ huaweicloud_core::open_enum! {
         /// It is on. Stays so.
         Open => "OPEN",
         /// It is off. Stays so.
-        Close => "CLOSE",
+        Closed => "CLOSE",
         /// It is being turned on. Passes.
         Opening => "OPENING",
         /// It is being turned off. Passes.
@@ -81,20 +81,22 @@ huaweicloud_core::fields! {
 #[non_exhaustive]
 pub struct LogTaskList {
     /// The log tasks.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub log_response_list: Vec<LogTask>,
+    ///
+    /// Sent as `log_response_list`.
+    #[cfg_attr(feature = "schemars", schemars(rename = "log_response_list", default))]
+    pub log_tasks: Vec<LogTask>,
 }
 
 huaweicloud_core::fields! {
     LogTaskList {
-        "log_response_list" => log_response_list,
+        "log_response_list" => log_tasks,
     }
 }
 
 huaweicloud_core::open_enum! {
     /// What is logged.
     pub enum LogType {
-        /// When consumer groups rebalance.
+        /// How consumer groups rebalance.
         Rebalance => "REBALANCE",
         /// What happens to topics.
         TopicLog => "topic_log",
@@ -124,13 +126,13 @@ huaweicloud_core::fields! {
 /// Logs to turn on.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-pub struct NewLogTasks {
+pub struct NewLogTaskList {
     /// The logs.
     pub log_task_list: Option<Vec<NewLogTask>>,
 }
 
 huaweicloud_core::fields! {
-    NewLogTasks {
+    NewLogTaskList {
         "log_task_list" => log_task_list,
     }
 }
@@ -182,9 +184,9 @@ pub const STOP_KAFKA_LOG_TASK: Operation = Operation::new(
     .idempotent();
 
 impl crate::Client {
-    /// Shows whether the rebalancing of consumer groups is logged.
+    /// Shows whether the log of how consumer groups rebalance is on.
     ///
-    /// The answer tells where the log goes, too.
+    /// Tells where the log goes, too.
     ///
     /// `GET /v2/kafka/{project_id}/instances/{instance_id}/log/rebalance-log`, officially `ShowKafkaRebalanceLog`.
     ///
@@ -205,7 +207,7 @@ impl crate::Client {
     pub fn show_kafka_rebalance_log(&self) -> builder::ShowKafkaRebalanceLog<'_> {
         builder::ShowKafkaRebalanceLog::new(self)
     }
-    /// Starts logging when consumer groups rebalance.
+    /// Turns on the log of how consumer groups rebalance.
     ///
     /// A background task does it. `StartKafkaLogTask` with the type REBALANCE does the same, and lets the caller say where to.
     ///
@@ -231,7 +233,7 @@ impl crate::Client {
     ) -> builder::CreateKafkaRebalanceLogTask<'_> {
         builder::CreateKafkaRebalanceLogTask::new(self)
     }
-    /// Stops logging when consumer groups rebalance.
+    /// Turns off the log of how consumer groups rebalance.
     ///
     /// A background task does it. Where the log is off already, the request fails without an effect.
     ///
@@ -297,7 +299,7 @@ impl crate::Client {
     ///     .start_kafka_log_task()
     ///     .instance_id("instance_id")
     ///     .log_type("REBALANCE")
-    ///     .body(dms_kafka::logs::NewLogTasks::default())
+    ///     .body(dms_kafka::logs::NewLogTaskList::default())
     ///     .send()
     ///     .await?;
     /// println!("{answer:?}");

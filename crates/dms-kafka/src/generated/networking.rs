@@ -186,10 +186,11 @@ pub const UPDATE_KAFKA_PORT_PROTOCOL: Operation = Operation::new(
 impl crate::Client {
     /// Turns access to an instance from the internet on or off.
     ///
-    /// Binds elastic IP addresses to the brokers, or releases them. No source tells which of the fields turn access on and which turn it off. The answer is empty; the work goes on in the background.
+    /// Binds elastic IP addresses to the brokers, or releases them. No source tells which of the fields turn access on and which turn it off. The answer is empty; the work goes on in a background task, which is named `bindInstancePublicIp` where access is turned on.
     ///
     /// `POST /v1/{project_id}/instances/{instance_id}/public-boundwidth`, officially `ModifyKafkaPublicIpAccessSwitch`.
     ///
+    /// - Permission: `dms:instance:modify`.
     /// - After the answer a background task named `bindInstancePublicIp` goes on.
     /// - A request that failed may be repeated safely.
     /// - Sources: `interface`.

@@ -28,6 +28,21 @@ huaweicloud_core::fields! {
     }
 }
 
+/// What a project may create, and has created.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct ProjectQuotaAnswer {
+    /// Quotas of a project.
+    pub quotas: Option<ProjectQuotaList>,
+}
+
+huaweicloud_core::fields! {
+    ProjectQuotaAnswer {
+        "quotas" => quotas,
+    }
+}
+
 huaweicloud_core::open_enum! {
     /// Kind of thing that a project has a quota of.
     pub enum ProjectQuotaKind {
@@ -55,21 +70,6 @@ pub struct ProjectQuotaList {
 huaweicloud_core::fields! {
     ProjectQuotaList {
         "resources" => resources,
-    }
-}
-
-/// What a project may create, and has created.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct ProjectQuotas {
-    /// Quotas of a project.
-    pub quotas: Option<ProjectQuotaList>,
-}
-
-huaweicloud_core::fields! {
-    ProjectQuotas {
-        "quotas" => quotas,
     }
 }
 
@@ -139,10 +139,10 @@ huaweicloud_core::fields! {
     UserClientQuota {
         "user" => user,
         "client" => client,
-        "user-default" => user_default,
-        "client-default" => client_default,
-        "producer-byte-rate" => producer_byte_rate,
-        "consumer-byte-rate" => consumer_byte_rate,
+        "user-default" | "user_default" => user_default,
+        "client-default" | "client_default" => client_default,
+        "producer-byte-rate" | "producer_byte_rate" => producer_byte_rate,
+        "consumer-byte-rate" | "consumer_byte_rate" => consumer_byte_rate,
     }
 }
 
@@ -177,9 +177,9 @@ pub struct UserClientQuotaSettings {
     pub user_default: Option<bool>,
     /// Whether the quota is for all clients. Then no client is named.
     pub client_default: Option<bool>,
-    /// Greatest rate of production in bytes a second. One of the two rates must be told, at least.
+    /// Greatest rate of production in bytes a second. At least one of the two rates is needed.
     pub producer_byte_rate: Option<i64>,
-    /// Greatest rate of consumption in bytes a second. One of the two rates must be told, at least.
+    /// Greatest rate of consumption in bytes a second. At least one of the two rates is needed.
     pub consumer_byte_rate: Option<i64>,
 }
 

@@ -71,9 +71,9 @@ huaweicloud_core::fields! {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ReassignmentTask {
-    /// Id of the background task, where it was started.
+    /// Id of the background task where it was started, with which `ShowBackgroundTask` shows how it goes.
     pub job_id: Option<String>,
-    /// Id of the scheduled task, where it starts later.
+    /// Id of the scheduled task where it starts later, with which `UpdateScheduledTask` moves or cancels it.
     pub schedule_id: Option<String>,
     /// Estimate of how long it takes, in seconds, where that was asked for.
     pub reassignment_time: Option<i64>,

@@ -20,22 +20,6 @@ huaweicloud_core::fields! {
     }
 }
 
-/// What became of a restoration.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct InstanceRestorationList {
-    /// One result an instance.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub results: Vec<InstanceRestorationResult>,
-}
-
-huaweicloud_core::fields! {
-    InstanceRestorationList {
-        "results" => results,
-    }
-}
-
 /// What became of the restoration of one instance.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
@@ -54,6 +38,22 @@ huaweicloud_core::fields! {
         "instance_id" => instance_id,
         "job_id" => job_id,
         "error_msg" => error_msg,
+    }
+}
+
+/// What became of a restoration.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct InstanceRestorationResultList {
+    /// One result an instance.
+    #[cfg_attr(feature = "schemars", schemars(default))]
+    pub results: Vec<InstanceRestorationResult>,
+}
+
+huaweicloud_core::fields! {
+    InstanceRestorationResultList {
+        "results" => results,
     }
 }
 
@@ -107,7 +107,7 @@ huaweicloud_core::fields! {
 pub struct RecycledInstance {
     /// Id of the instance.
     pub instance_id: Option<String>,
-    /// State of an instance. RUNNING is the end that is hoped for; CREATEFAILED, EXTENDEDFAILED, FROZEN and ERROR are failures, but ERROR may pass while an instance is being deleted. An instance that is gone answers 404 rather than DELETED.
+    /// State of an instance. RUNNING is the state to wait for; CREATEFAILED, EXTENDEDFAILED, FROZEN and ERROR are failures, but ERROR may pass while an instance is being deleted. An instance that is gone answers 404 rather than DELETED.
     pub status: Option<crate::common::InstanceStatus>,
     /// Name of the instance.
     pub name: Option<String>,

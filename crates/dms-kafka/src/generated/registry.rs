@@ -39,7 +39,7 @@ pub const OPERATIONS: &[Operation] = &[
     #[cfg(feature = "consumer-groups")]
     crate::consumer_groups::BATCH_DELETE_GROUP,
     #[cfg(feature = "consumer-groups")]
-    crate::consumer_groups::SHOW_GROUPS,
+    crate::consumer_groups::SHOW_GROUP_DETAILS,
     #[cfg(feature = "consumer-groups")]
     crate::consumer_groups::RESET_MESSAGE_OFFSET,
     #[cfg(feature = "consumer-groups")]
@@ -47,7 +47,7 @@ pub const OPERATIONS: &[Operation] = &[
     #[cfg(feature = "consumer-groups")]
     crate::consumer_groups::UPDATE_INSTANCE_GROUP,
     #[cfg(feature = "consumer-groups")]
-    crate::consumer_groups::LIST_INSTANCE_CONSUMER_GROUP,
+    crate::consumer_groups::SHOW_INSTANCE_CONSUMER_GROUP,
     #[cfg(feature = "consumer-groups")]
     crate::consumer_groups::UPDATE_INSTANCE_CONSUMER_GROUP,
     #[cfg(feature = "consumer-groups")]
@@ -303,6 +303,18 @@ pub const TYPES: &[GeneratedType] = &[
     GeneratedType::of::<
         crate::common::BandwidthProductVersion,
     >("common", "BandwidthProductVersion"),
+    #[cfg(any(feature = "instances", feature = "topics"))]
+    GeneratedType::of::<crate::common::ConfigParameter>("common", "ConfigParameter"),
+    #[cfg(any(feature = "instances", feature = "topics"))]
+    GeneratedType::of::<
+        crate::common::ConfigParameterType,
+    >("common", "ConfigParameterType"),
+    #[cfg(any(feature = "instances", feature = "topics"))]
+    GeneratedType::of::<crate::common::ConfigSetting>("common", "ConfigSetting"),
+    #[cfg(any(feature = "instances", feature = "topics"))]
+    GeneratedType::of::<crate::common::ConfigValueType>("common", "ConfigValueType"),
+    #[cfg(any(feature = "catalog", feature = "instances", feature = "scaling"))]
+    GeneratedType::of::<crate::common::DiskSpec>("common", "DiskSpec"),
     #[cfg(
         any(
             feature = "catalog",
@@ -325,8 +337,6 @@ pub const TYPES: &[GeneratedType] = &[
     >("common", "ProductBillingMode"),
     #[cfg(any(feature = "catalog", feature = "scaling"))]
     GeneratedType::of::<crate::common::ProductDisk>("common", "ProductDisk"),
-    #[cfg(any(feature = "catalog", feature = "scaling"))]
-    GeneratedType::of::<crate::common::ProductDiskSpec>("common", "ProductDiskSpec"),
     #[cfg(any(feature = "catalog", feature = "scaling"))]
     GeneratedType::of::<crate::common::ProductDiskType>("common", "ProductDiskType"),
     #[cfg(any(feature = "catalog", feature = "scaling"))]
@@ -491,32 +501,12 @@ pub const TYPES: &[GeneratedType] = &[
     >("consumer_groups", "ConsumerGroupDeletion"),
     #[cfg(feature = "consumer-groups")]
     GeneratedType::of::<
-        crate::consumer_groups::ConsumerGroupDeletionFailure,
-    >("consumer_groups", "ConsumerGroupDeletionFailure"),
-    #[cfg(feature = "consumer-groups")]
-    GeneratedType::of::<
-        crate::consumer_groups::ConsumerGroupDeletionFailureList,
-    >("consumer_groups", "ConsumerGroupDeletionFailureList"),
-    #[cfg(feature = "consumer-groups")]
-    GeneratedType::of::<
-        crate::consumer_groups::ConsumerGroupDetails,
-    >("consumer_groups", "ConsumerGroupDetails"),
-    #[cfg(feature = "consumer-groups")]
-    GeneratedType::of::<
-        crate::consumer_groups::ConsumerGroupDetailsAnswer,
-    >("consumer_groups", "ConsumerGroupDetailsAnswer"),
-    #[cfg(feature = "consumer-groups")]
-    GeneratedType::of::<
         crate::consumer_groups::ConsumerGroupList,
     >("consumer_groups", "ConsumerGroupList"),
     #[cfg(feature = "consumer-groups")]
     GeneratedType::of::<
         crate::consumer_groups::ConsumerGroupMember,
     >("consumer_groups", "ConsumerGroupMember"),
-    #[cfg(feature = "consumer-groups")]
-    GeneratedType::of::<
-        crate::consumer_groups::ConsumerGroupMemberDetails,
-    >("consumer_groups", "ConsumerGroupMemberDetails"),
     #[cfg(feature = "consumer-groups")]
     GeneratedType::of::<
         crate::consumer_groups::ConsumerGroupMemberList,
@@ -527,24 +517,8 @@ pub const TYPES: &[GeneratedType] = &[
     >("consumer_groups", "ConsumerGroupOffset"),
     #[cfg(feature = "consumer-groups")]
     GeneratedType::of::<
-        crate::consumer_groups::ConsumerGroupOffsetDeletion,
-    >("consumer_groups", "ConsumerGroupOffsetDeletion"),
-    #[cfg(feature = "consumer-groups")]
-    GeneratedType::of::<
-        crate::consumer_groups::ConsumerGroupOffsetDeletionResult,
-    >("consumer_groups", "ConsumerGroupOffsetDeletionResult"),
-    #[cfg(feature = "consumer-groups")]
-    GeneratedType::of::<
-        crate::consumer_groups::ConsumerGroupOffsetDeletionResultList,
-    >("consumer_groups", "ConsumerGroupOffsetDeletionResultList"),
-    #[cfg(feature = "consumer-groups")]
-    GeneratedType::of::<
         crate::consumer_groups::ConsumerGroupOffsetList,
     >("consumer_groups", "ConsumerGroupOffsetList"),
-    #[cfg(feature = "consumer-groups")]
-    GeneratedType::of::<
-        crate::consumer_groups::ConsumerGroupOffsetReset,
-    >("consumer_groups", "ConsumerGroupOffsetReset"),
     #[cfg(feature = "consumer-groups")]
     GeneratedType::of::<
         crate::consumer_groups::ConsumerGroupState,
@@ -563,12 +537,8 @@ pub const TYPES: &[GeneratedType] = &[
     >("consumer_groups", "ConsumerGroupTopicList"),
     #[cfg(feature = "consumer-groups")]
     GeneratedType::of::<
-        crate::consumer_groups::ConsumerGroupTopicSortDirection,
-    >("consumer_groups", "ConsumerGroupTopicSortDirection"),
-    #[cfg(feature = "consumer-groups")]
-    GeneratedType::of::<
-        crate::consumer_groups::ConsumerGroupTopicSortKey,
-    >("consumer_groups", "ConsumerGroupTopicSortKey"),
+        crate::consumer_groups::ConsumerGroupTopicOrder,
+    >("consumer_groups", "ConsumerGroupTopicOrder"),
     #[cfg(feature = "consumer-groups")]
     GeneratedType::of::<
         crate::consumer_groups::ConsumerGroupUpdate,
@@ -581,10 +551,50 @@ pub const TYPES: &[GeneratedType] = &[
     GeneratedType::of::<
         crate::consumer_groups::NewConsumerGroup,
     >("consumer_groups", "NewConsumerGroup"),
+    #[cfg(feature = "consumer-groups")]
+    GeneratedType::of::<
+        crate::consumer_groups::OffsetDeletion,
+    >("consumer_groups", "OffsetDeletion"),
+    #[cfg(feature = "consumer-groups")]
+    GeneratedType::of::<
+        crate::consumer_groups::OffsetDeletionResult,
+    >("consumer_groups", "OffsetDeletionResult"),
+    #[cfg(feature = "consumer-groups")]
+    GeneratedType::of::<
+        crate::consumer_groups::OffsetDeletionResultList,
+    >("consumer_groups", "OffsetDeletionResultList"),
+    #[cfg(feature = "consumer-groups")]
+    GeneratedType::of::<
+        crate::consumer_groups::OffsetReset,
+    >("consumer_groups", "OffsetReset"),
+    #[cfg(feature = "consumer-groups")]
+    GeneratedType::of::<
+        crate::consumer_groups::SortDirection,
+    >("consumer_groups", "SortDirection"),
+    #[cfg(feature = "consumer-groups")]
+    GeneratedType::of::<
+        crate::consumer_groups::UndeletedConsumerGroup,
+    >("consumer_groups", "UndeletedConsumerGroup"),
+    #[cfg(feature = "consumer-groups")]
+    GeneratedType::of::<
+        crate::consumer_groups::UndeletedConsumerGroupList,
+    >("consumer_groups", "UndeletedConsumerGroupList"),
     #[cfg(feature = "diagnostics")]
     GeneratedType::of::<
         crate::diagnostics::DiagnosisConclusion,
     >("diagnostics", "DiagnosisConclusion"),
+    #[cfg(feature = "diagnostics")]
+    GeneratedType::of::<
+        crate::diagnostics::DiagnosisDeletion,
+    >("diagnostics", "DiagnosisDeletion"),
+    #[cfg(feature = "diagnostics")]
+    GeneratedType::of::<
+        crate::diagnostics::DiagnosisDeletionResult,
+    >("diagnostics", "DiagnosisDeletionResult"),
+    #[cfg(feature = "diagnostics")]
+    GeneratedType::of::<
+        crate::diagnostics::DiagnosisDeletionResultList,
+    >("diagnostics", "DiagnosisDeletionResultList"),
     #[cfg(feature = "diagnostics")]
     GeneratedType::of::<
         crate::diagnostics::DiagnosisDimension,
@@ -601,18 +611,6 @@ pub const TYPES: &[GeneratedType] = &[
     GeneratedType::of::<
         crate::diagnostics::DiagnosisReport,
     >("diagnostics", "DiagnosisReport"),
-    #[cfg(feature = "diagnostics")]
-    GeneratedType::of::<
-        crate::diagnostics::DiagnosisReportDeletion,
-    >("diagnostics", "DiagnosisReportDeletion"),
-    #[cfg(feature = "diagnostics")]
-    GeneratedType::of::<
-        crate::diagnostics::DiagnosisReportDeletionList,
-    >("diagnostics", "DiagnosisReportDeletionList"),
-    #[cfg(feature = "diagnostics")]
-    GeneratedType::of::<
-        crate::diagnostics::DiagnosisReportDeletionResult,
-    >("diagnostics", "DiagnosisReportDeletionResult"),
     #[cfg(feature = "diagnostics")]
     GeneratedType::of::<
         crate::diagnostics::DiagnosisReportList,
@@ -648,11 +646,13 @@ pub const TYPES: &[GeneratedType] = &[
         crate::instances::InstanceActionResult,
     >("instances", "InstanceActionResult"),
     #[cfg(feature = "instances")]
-    GeneratedType::of::<crate::instances::InstanceBatch>("instances", "InstanceBatch"),
+    GeneratedType::of::<
+        crate::instances::InstanceActionResultList,
+    >("instances", "InstanceActionResultList"),
     #[cfg(feature = "instances")]
     GeneratedType::of::<
-        crate::instances::InstanceBatchResult,
-    >("instances", "InstanceBatchResult"),
+        crate::instances::InstanceBatchAction,
+    >("instances", "InstanceBatchAction"),
     #[cfg(feature = "instances")]
     GeneratedType::of::<
         crate::instances::InstanceBilling,
@@ -666,15 +666,9 @@ pub const TYPES: &[GeneratedType] = &[
         crate::instances::InstanceBillingPeriod,
     >("instances", "InstanceBillingPeriod"),
     #[cfg(feature = "instances")]
-    GeneratedType::of::<crate::instances::InstanceConfig>("instances", "InstanceConfig"),
-    #[cfg(feature = "instances")]
     GeneratedType::of::<
         crate::instances::InstanceConfigList,
     >("instances", "InstanceConfigList"),
-    #[cfg(feature = "instances")]
-    GeneratedType::of::<
-        crate::instances::InstanceConfigType,
-    >("instances", "InstanceConfigType"),
     #[cfg(feature = "instances")]
     GeneratedType::of::<
         crate::instances::InstanceConfigUpdate,
@@ -683,14 +677,6 @@ pub const TYPES: &[GeneratedType] = &[
     GeneratedType::of::<
         crate::instances::InstanceConfigUpdateTask,
     >("instances", "InstanceConfigUpdateTask"),
-    #[cfg(feature = "instances")]
-    GeneratedType::of::<
-        crate::instances::InstanceConfigValue,
-    >("instances", "InstanceConfigValue"),
-    #[cfg(feature = "instances")]
-    GeneratedType::of::<
-        crate::instances::InstanceConfigValueType,
-    >("instances", "InstanceConfigValueType"),
     #[cfg(feature = "instances")]
     GeneratedType::of::<
         crate::instances::InstanceCpuArchitecture,
@@ -703,24 +689,12 @@ pub const TYPES: &[GeneratedType] = &[
     >("instances", "InstancePortProtocols"),
     #[cfg(feature = "instances")]
     GeneratedType::of::<
-        crate::instances::InstancePublicAccess,
-    >("instances", "InstancePublicAccess"),
-    #[cfg(feature = "instances")]
-    GeneratedType::of::<
-        crate::instances::InstancePublicStatus,
-    >("instances", "InstancePublicStatus"),
-    #[cfg(feature = "instances")]
-    GeneratedType::of::<
         crate::instances::InstanceResourceSpec,
     >("instances", "InstanceResourceSpec"),
     #[cfg(feature = "instances")]
     GeneratedType::of::<
         crate::instances::InstanceRetentionPolicy,
     >("instances", "InstanceRetentionPolicy"),
-    #[cfg(feature = "instances")]
-    GeneratedType::of::<
-        crate::instances::InstanceStorageSpec,
-    >("instances", "InstanceStorageSpec"),
     #[cfg(feature = "instances")]
     GeneratedType::of::<crate::instances::InstanceUpdate>("instances", "InstanceUpdate"),
     #[cfg(feature = "instances")]
@@ -755,6 +729,10 @@ pub const TYPES: &[GeneratedType] = &[
     GeneratedType::of::<
         crate::instances::NewManagerPassword,
     >("instances", "NewManagerPassword"),
+    #[cfg(feature = "instances")]
+    GeneratedType::of::<
+        crate::instances::PublicAccessStatus,
+    >("instances", "PublicAccessStatus"),
     #[cfg(feature = "logs")]
     GeneratedType::of::<crate::logs::LogStatus>("logs", "LogStatus"),
     #[cfg(feature = "logs")]
@@ -766,7 +744,7 @@ pub const TYPES: &[GeneratedType] = &[
     #[cfg(feature = "logs")]
     GeneratedType::of::<crate::logs::NewLogTask>("logs", "NewLogTask"),
     #[cfg(feature = "logs")]
-    GeneratedType::of::<crate::logs::NewLogTasks>("logs", "NewLogTasks"),
+    GeneratedType::of::<crate::logs::NewLogTaskList>("logs", "NewLogTaskList"),
     #[cfg(feature = "messages")]
     GeneratedType::of::<crate::messages::Message>("messages", "Message"),
     #[cfg(feature = "messages")]
@@ -824,11 +802,13 @@ pub const TYPES: &[GeneratedType] = &[
     #[cfg(feature = "quotas")]
     GeneratedType::of::<crate::quotas::ProjectQuota>("quotas", "ProjectQuota"),
     #[cfg(feature = "quotas")]
+    GeneratedType::of::<
+        crate::quotas::ProjectQuotaAnswer,
+    >("quotas", "ProjectQuotaAnswer"),
+    #[cfg(feature = "quotas")]
     GeneratedType::of::<crate::quotas::ProjectQuotaKind>("quotas", "ProjectQuotaKind"),
     #[cfg(feature = "quotas")]
     GeneratedType::of::<crate::quotas::ProjectQuotaList>("quotas", "ProjectQuotaList"),
-    #[cfg(feature = "quotas")]
-    GeneratedType::of::<crate::quotas::ProjectQuotas>("quotas", "ProjectQuotas"),
     #[cfg(feature = "quotas")]
     GeneratedType::of::<crate::quotas::TopicQuota>("quotas", "TopicQuota"),
     #[cfg(feature = "quotas")]
@@ -877,12 +857,12 @@ pub const TYPES: &[GeneratedType] = &[
     >("recycle_bin", "InstanceRestoration"),
     #[cfg(feature = "recycle-bin")]
     GeneratedType::of::<
-        crate::recycle_bin::InstanceRestorationList,
-    >("recycle_bin", "InstanceRestorationList"),
-    #[cfg(feature = "recycle-bin")]
-    GeneratedType::of::<
         crate::recycle_bin::InstanceRestorationResult,
     >("recycle_bin", "InstanceRestorationResult"),
+    #[cfg(feature = "recycle-bin")]
+    GeneratedType::of::<
+        crate::recycle_bin::InstanceRestorationResultList,
+    >("recycle_bin", "InstanceRestorationResultList"),
     #[cfg(feature = "recycle-bin")]
     GeneratedType::of::<crate::recycle_bin::RecycleBin>("recycle_bin", "RecycleBin"),
     #[cfg(feature = "recycle-bin")]
@@ -1098,6 +1078,16 @@ pub const TYPES: &[GeneratedType] = &[
         crate::topics::DiskUsageThreshold,
     >("topics", "DiskUsageThreshold"),
     #[cfg(feature = "topics")]
+    GeneratedType::of::<crate::topics::MessageDeletion>("topics", "MessageDeletion"),
+    #[cfg(feature = "topics")]
+    GeneratedType::of::<
+        crate::topics::MessageDeletionResult,
+    >("topics", "MessageDeletionResult"),
+    #[cfg(feature = "topics")]
+    GeneratedType::of::<
+        crate::topics::MessageDeletionResultList,
+    >("topics", "MessageDeletionResultList"),
+    #[cfg(feature = "topics")]
     GeneratedType::of::<crate::topics::NewTopic>("topics", "NewTopic"),
     #[cfg(feature = "topics")]
     GeneratedType::of::<crate::topics::PartitionDetail>("topics", "PartitionDetail"),
@@ -1106,9 +1096,9 @@ pub const TYPES: &[GeneratedType] = &[
         crate::topics::PartitionDiskUsage,
     >("topics", "PartitionDiskUsage"),
     #[cfg(feature = "topics")]
-    GeneratedType::of::<crate::topics::PartitionOffset>("topics", "PartitionOffset"),
-    #[cfg(feature = "topics")]
-    GeneratedType::of::<crate::topics::PartitionOutcome>("topics", "PartitionOutcome"),
+    GeneratedType::of::<
+        crate::topics::PartitionMessageDeletion,
+    >("topics", "PartitionMessageDeletion"),
     #[cfg(feature = "topics")]
     GeneratedType::of::<
         crate::topics::PartitionPlacement,
@@ -1122,33 +1112,9 @@ pub const TYPES: &[GeneratedType] = &[
     #[cfg(feature = "topics")]
     GeneratedType::of::<crate::topics::TopicChangeList>("topics", "TopicChangeList"),
     #[cfg(feature = "topics")]
-    GeneratedType::of::<crate::topics::TopicConfig>("topics", "TopicConfig"),
-    #[cfg(feature = "topics")]
-    GeneratedType::of::<crate::topics::TopicConfigKind>("topics", "TopicConfigKind"),
-    #[cfg(feature = "topics")]
-    GeneratedType::of::<
-        crate::topics::TopicConfigSetting,
-    >("topics", "TopicConfigSetting"),
-    #[cfg(feature = "topics")]
-    GeneratedType::of::<
-        crate::topics::TopicConfigValueType,
-    >("topics", "TopicConfigValueType"),
-    #[cfg(feature = "topics")]
     GeneratedType::of::<crate::topics::TopicDetail>("topics", "TopicDetail"),
     #[cfg(feature = "topics")]
     GeneratedType::of::<crate::topics::TopicList>("topics", "TopicList"),
-    #[cfg(feature = "topics")]
-    GeneratedType::of::<
-        crate::topics::TopicMessageDeletion,
-    >("topics", "TopicMessageDeletion"),
-    #[cfg(feature = "topics")]
-    GeneratedType::of::<
-        crate::topics::TopicMessageDeletionOutcome,
-    >("topics", "TopicMessageDeletionOutcome"),
-    #[cfg(feature = "topics")]
-    GeneratedType::of::<crate::topics::TopicOutcome>("topics", "TopicOutcome"),
-    #[cfg(feature = "topics")]
-    GeneratedType::of::<crate::topics::TopicOutcomeList>("topics", "TopicOutcomeList"),
     #[cfg(feature = "topics")]
     GeneratedType::of::<crate::topics::TopicPartition>("topics", "TopicPartition"),
     #[cfg(feature = "topics")]
@@ -1165,6 +1131,10 @@ pub const TYPES: &[GeneratedType] = &[
     GeneratedType::of::<crate::topics::TopicProducer>("topics", "TopicProducer"),
     #[cfg(feature = "topics")]
     GeneratedType::of::<crate::topics::TopicProducerList>("topics", "TopicProducerList"),
+    #[cfg(feature = "topics")]
+    GeneratedType::of::<crate::topics::TopicResult>("topics", "TopicResult"),
+    #[cfg(feature = "topics")]
+    GeneratedType::of::<crate::topics::TopicResultList>("topics", "TopicResultList"),
     #[cfg(feature = "topics")]
     GeneratedType::of::<crate::topics::TopicSelection>("topics", "TopicSelection"),
     #[cfg(feature = "users")]

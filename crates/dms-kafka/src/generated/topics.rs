@@ -112,6 +112,57 @@ huaweicloud_core::open_enum! {
     }
 }
 
+/// Messages of a topic to delete.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+pub struct MessageDeletion {
+    /// The partitions, and how far to delete in each.
+    pub partitions: Option<Vec<PartitionMessageDeletion>>,
+}
+
+huaweicloud_core::fields! {
+    MessageDeletion {
+        "partitions" => partitions,
+    }
+}
+
+/// What became of the messages of one partition.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct MessageDeletionResult {
+    /// Number of the partition, counted from 0.
+    pub partition: Option<i64>,
+    /// How it went, `success` for example.
+    pub result: Option<String>,
+    /// Code of the failure, as text. 0 where there was none.
+    pub error_code: Option<String>,
+}
+
+huaweicloud_core::fields! {
+    MessageDeletionResult {
+        "partition" => partition,
+        "result" => result,
+        "error_code" => error_code,
+    }
+}
+
+/// What became of messages that were to be deleted, partition by partition.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct MessageDeletionResultList {
+    /// The partitions.
+    #[cfg_attr(feature = "schemars", schemars(default))]
+    pub partitions: Vec<MessageDeletionResult>,
+}
+
+huaweicloud_core::fields! {
+    MessageDeletionResultList {
+        "partitions" => partitions,
+    }
+}
+
 /// A topic to create.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
@@ -141,7 +192,7 @@ pub struct NewTopic {
     /// Documented: 1 to 720, default `72`.
     pub retention_time: Option<i64>,
     /// Other settings of the topic.
-    pub topic_other_configs: Option<Vec<TopicConfigSetting>>,
+    pub topic_other_configs: Option<Vec<crate::common::ConfigSetting>>,
     /// Description of the topic, up to 200 characters.
     ///
     /// Documented: 0 to 200 characters.
@@ -171,11 +222,20 @@ pub struct PartitionDetail {
     /// Id of the broker that has the leading replica.
     pub leader: Option<i64>,
     /// Log end offset of the leading replica, which is the offset that the next message gets.
-    pub leo: Option<i64>,
+    ///
+    /// Sent as `leo`.
+    #[cfg_attr(feature = "schemars", schemars(rename = "leo"))]
+    pub log_end_offset: Option<i64>,
     /// High watermark, the offset up to which all replicas in sync have the messages.
-    pub hw: Option<i64>,
+    ///
+    /// Sent as `hw`.
+    #[cfg_attr(feature = "schemars", schemars(rename = "hw"))]
+    pub high_watermark: Option<i64>,
     /// Log start offset of the leading replica, which is the offset of the oldest message.
-    pub lso: Option<i64>,
+    ///
+    /// Sent as `lso`.
+    #[cfg_attr(feature = "schemars", schemars(rename = "lso"))]
+    pub log_start_offset: Option<i64>,
     /// When a message was last written to the partition, in milliseconds since 1970 in UTC.
     pub last_update_timestamp: Option<i64>,
     /// The replicas.
@@ -187,9 +247,9 @@ huaweicloud_core::fields! {
     PartitionDetail {
         "partition" => partition,
         "leader" => leader,
-        "leo" => leo,
-        "hw" => hw,
-        "lso" => lso,
+        "leo" => log_end_offset,
+        "hw" => high_watermark,
+        "lso" => log_start_offset,
         "last_update_timestamp" => last_update_timestamp,
         "replicas" => replicas,
     }
@@ -219,41 +279,20 @@ huaweicloud_core::fields! {
     }
 }
 
-/// A place in a partition.
+/// How far to delete the messages of a partition.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-pub struct PartitionOffset {
+pub struct PartitionMessageDeletion {
     /// Number of the partition, counted from 0.
     pub partition: Option<i64>,
-    /// Offset in the partition. Messages before it are deleted.
+    /// Offset of the first message to keep. Those before it are deleted.
     pub offset: Option<i64>,
 }
 
 huaweicloud_core::fields! {
-    PartitionOffset {
+    PartitionMessageDeletion {
         "partition" => partition,
         "offset" => offset,
-    }
-}
-
-/// What became of the messages of one partition.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct PartitionOutcome {
-    /// Number of the partition, counted from 0.
-    pub partition: Option<i64>,
-    /// How it went, `success` for example.
-    pub result: Option<String>,
-    /// Code of the failure, as text. 0 where there was none.
-    pub error_code: Option<String>,
-}
-
-huaweicloud_core::fields! {
-    PartitionOutcome {
-        "partition" => partition,
-        "result" => result,
-        "error_code" => error_code,
     }
 }
 
@@ -337,7 +376,7 @@ pub struct Topic {
     pub topic_type: Option<i64>,
     /// Other settings of the topic, with what is allowed for each.
     #[cfg_attr(feature = "schemars", schemars(default))]
-    pub topic_other_configs: Vec<TopicConfig>,
+    pub topic_other_configs: Vec<crate::common::ConfigParameter>,
     /// Description of the topic.
     pub topic_desc: Option<String>,
     /// When the topic was created, in milliseconds since 1970 in UTC.
@@ -380,7 +419,7 @@ pub struct TopicChange {
     /// Ids of the brokers that the added partitions go to.
     pub new_partition_brokers: Option<Vec<i64>>,
     /// Other settings to give to the topic.
-    pub topic_other_configs: Option<Vec<TopicConfigSetting>>,
+    pub topic_other_configs: Option<Vec<crate::common::ConfigSetting>>,
     /// New description of the topic.
     pub topic_desc: Option<String>,
 }
@@ -412,77 +451,6 @@ huaweicloud_core::fields! {
     }
 }
 
-/// A setting of a topic, its value, and what is allowed for it.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct TopicConfig {
-    /// Name of the setting, `max.message.bytes` for example.
-    pub name: Option<String>,
-    /// Values that are allowed, as a range or a list in brackets, `[0...10485760]` for example.
-    pub valid_values: Option<String>,
-    /// Value where none is set.
-    pub default_value: Option<String>,
-    /// How a setting takes effect.
-    pub config_type: Option<TopicConfigKind>,
-    /// Value of the setting, as text whatever its type.
-    pub value: Option<String>,
-    /// Type of a setting's value.
-    pub value_type: Option<TopicConfigValueType>,
-}
-
-huaweicloud_core::fields! {
-    TopicConfig {
-        "name" => name,
-        "valid_values" => valid_values,
-        "default_value" => default_value,
-        "config_type" => config_type,
-        "value" => value,
-        "value_type" => value_type,
-    }
-}
-
-huaweicloud_core::open_enum! {
-    /// How a setting takes effect.
-    pub enum TopicConfigKind {
-        /// A dynamic setting, which takes effect while the instance runs.
-        Dynamic => "dynamic",
-        /// A static setting, which takes effect with a restart.
-        Static => "static",
-    }
-}
-
-/// A setting to give to a topic.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-pub struct TopicConfigSetting {
-    /// Name of the setting, `message.timestamp.type` for example.
-    pub name: Option<String>,
-    /// Value of the setting, as text whatever its type.
-    pub value: Option<String>,
-}
-
-huaweicloud_core::fields! {
-    TopicConfigSetting {
-        "name" => name,
-        "value" => value,
-    }
-}
-
-huaweicloud_core::open_enum! {
-    /// Type of a setting's value.
-    pub enum TopicConfigValueType {
-        /// Text.
-        String => "string",
-        /// An integer.
-        Integer => "integer",
-        /// One value of a list.
-        Enum => "enum",
-        /// An integer too, as the documented example names it.
-        Int => "int",
-    }
-}
-
 /// A topic with its partitions and the groups that read it.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
@@ -511,7 +479,7 @@ huaweicloud_core::fields! {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TopicList {
-    /// Number of topics.
+    /// Number of topics on all pages.
     pub total: Option<i64>,
     /// Size of the page. Examples show the number of topics in the page, and 0; count the topics instead.
     pub size: Option<i64>,
@@ -533,70 +501,6 @@ huaweicloud_core::fields! {
         "remain_partitions" => remain_partitions,
         "max_partitions" => max_partitions,
         "topic_max_partitions" => topic_max_partitions,
-        "topics" => topics,
-    }
-}
-
-/// Messages of a topic to delete.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-pub struct TopicMessageDeletion {
-    /// The partitions, and how far to delete in each.
-    pub partitions: Option<Vec<PartitionOffset>>,
-}
-
-huaweicloud_core::fields! {
-    TopicMessageDeletion {
-        "partitions" => partitions,
-    }
-}
-
-/// What became of messages that were to be deleted.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct TopicMessageDeletionOutcome {
-    /// The partitions.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub partitions: Vec<PartitionOutcome>,
-}
-
-huaweicloud_core::fields! {
-    TopicMessageDeletionOutcome {
-        "partitions" => partitions,
-    }
-}
-
-/// What became of a topic that was to be deleted or emptied.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct TopicOutcome {
-    /// Name of the topic.
-    pub id: Option<String>,
-    /// Whether it is done.
-    pub success: Option<bool>,
-}
-
-huaweicloud_core::fields! {
-    TopicOutcome {
-        "id" => id,
-        "success" => success,
-    }
-}
-
-/// What became of topics that were to be deleted or emptied.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct TopicOutcomeList {
-    /// The topics.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub topics: Vec<TopicOutcome>,
-}
-
-huaweicloud_core::fields! {
-    TopicOutcomeList {
         "topics" => topics,
     }
 }
@@ -649,7 +553,7 @@ huaweicloud_core::fields! {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TopicPartitionList {
-    /// Number of partitions.
+    /// Number of partitions on all pages.
     pub total: Option<i64>,
     /// The partitions.
     #[cfg_attr(feature = "schemars", schemars(default))]
@@ -711,7 +615,7 @@ huaweicloud_core::fields! {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TopicProducerList {
-    /// Number of producers, at most 10000.
+    /// Number of producers on all pages, at most 10000.
     ///
     /// Documented: 0 to 10000.
     pub total: Option<i64>,
@@ -724,6 +628,40 @@ huaweicloud_core::fields! {
     TopicProducerList {
         "total" => total,
         "producers" => producers,
+    }
+}
+
+/// What became of a topic that was to be deleted or emptied.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct TopicResult {
+    /// Name of the topic.
+    pub id: Option<String>,
+    /// Whether it is done.
+    pub success: Option<bool>,
+}
+
+huaweicloud_core::fields! {
+    TopicResult {
+        "id" => id,
+        "success" => success,
+    }
+}
+
+/// What became of topics that were to be deleted or emptied.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct TopicResultList {
+    /// The topics.
+    #[cfg_attr(feature = "schemars", schemars(default))]
+    pub topics: Vec<TopicResult>,
+}
+
+huaweicloud_core::fields! {
+    TopicResultList {
+        "topics" => topics,
     }
 }
 
@@ -871,11 +809,12 @@ impl crate::Client {
     }
     /// Creates a topic.
     ///
-    /// The answer may come before the topic shows up in the list of topics.
+    /// The answer may come before the topic shows up in the list of topics; list them until it does.
     ///
     /// `POST /v2/{project_id}/instances/{instance_id}/topics`, officially `CreateInstanceTopic`.
     ///
     /// - Permission: `dms:instance:modify`.
+    /// - After the answer the work goes on; the state of what it is about shows how far.
     /// - A request that failed must not be repeated blindly.
     /// - Sources: `create-instance-topic.en-rst` (2024-07-19), `create-instance-topic.zh-md`, `interface`.
     ///
@@ -1110,7 +1049,7 @@ impl crate::Client {
     ///     .delete_kafka_topic_messages()
     ///     .instance_id("instance_id")
     ///     .topic("topic")
-    ///     .body(dms_kafka::topics::TopicMessageDeletion::default())
+    ///     .body(dms_kafka::topics::MessageDeletion::default())
     ///     .send()
     ///     .await?;
     /// println!("{answer:?}");

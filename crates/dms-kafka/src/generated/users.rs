@@ -14,19 +14,22 @@ pub struct NewUser {
     ///
     /// Documented: 4 to 64 characters, pattern `^[A-Za-z][A-Za-z0-9_-]*$`.
     pub user_name: String,
-    /// What the user is for, in free words.
+    /// Description of the user, in free words.
     pub user_desc: Option<String>,
-    /// Password of the user, 8 to 32 characters. At least three of four kinds must be in it, which are lower-case letters, upper-case letters, digits, and special characters (spaces and any of `` `~!@#$%^&*()-_=+\|[{}]:'",<.>/? ``). It may not begin with `-`, and may not be the name of the user.
+    /// Password of the user, 8 to 32 characters of at least three kinds, out of lower-case letters, upper-case letters, digits and special characters (spaces and any of `` `~!@#$%^&*()-_=+\|[{}]:'",<.>/? ``). It may not begin with `-`, nor be the name of the user.
     ///
     /// Documented: 8 to 32 characters.
-    pub user_passwd: Secret,
+    ///
+    /// Sent as `user_passwd`.
+    #[cfg_attr(feature = "schemars", schemars(rename = "user_passwd"))]
+    pub password: Secret,
 }
 
 huaweicloud_core::fields! {
     NewUser requires ["user_name", "user_passwd"] {
         "user_name" => user_name,
         "user_desc" => user_desc,
-        "user_passwd" => user_passwd,
+        "user_passwd" => password,
     }
 }
 
@@ -39,13 +42,13 @@ pub struct User {
     ///
     /// Documented: 4 to 64 characters, pattern `^[A-Za-z][A-Za-z0-9_-]*$`.
     pub user_name: Option<String>,
-    /// What the user is for, in free words.
+    /// Description of the user, in free words.
     pub user_desc: Option<String>,
     /// Role of the user, `guest` for example.
     pub role: Option<String>,
     /// Whether the user is the default application.
     pub default_app: Option<bool>,
-    /// When the user was created, in milliseconds since 1970-01-01T00:00:00Z.
+    /// When the user was created, in milliseconds since 1970 in UTC.
     pub created_time: Option<i64>,
 }
 
@@ -104,7 +107,7 @@ huaweicloud_core::fields! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct UserPasswordReset {
-    /// The new password, 8 to 32 characters; a reset without one has no meaning. At least three of four kinds must be in it, which are lower-case letters, upper-case letters, digits, and special characters (spaces and any of `` `~!@#$%^&*()-_=+\|[{}]:'",<.>/? ``). It may not begin with `-`, and may not be the name of the user, forwards or backwards.
+    /// The new password, without which a reset has no meaning. 8 to 32 characters of at least three kinds, out of lower-case letters, upper-case letters, digits and special characters (spaces and any of `` `~!@#$%^&*()-_=+\|[{}]:'",<.>/? ``). It may not begin with `-`, nor be the name of the user, forwards or backwards.
     ///
     /// Documented: 8 to 32 characters.
     pub new_password: Option<Secret>,
@@ -120,13 +123,13 @@ huaweicloud_core::fields! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct UserUpdate {
-    /// A new password, 8 to 32 characters. At least three of four kinds must be in it, which are lower-case letters, upper-case letters, digits, and special characters (spaces and any of `` `~!@#$%^&*()-_=+\|[{}]:'",<.>/? ``). It may not begin with `-`, and may not be the name of the user, forwards or backwards.
+    /// A new password, 8 to 32 characters of at least three kinds, out of lower-case letters, upper-case letters, digits and special characters (spaces and any of `` `~!@#$%^&*()-_=+\|[{}]:'",<.>/? ``). It may not begin with `-`, nor be the name of the user, forwards or backwards.
     ///
     /// Documented: 8 to 32 characters.
     pub new_password: Option<Secret>,
     /// Name of the user, the same as in the path.
     pub user_name: Option<String>,
-    /// A new description of what the user is for.
+    /// A new description of the user.
     pub user_desc: Option<String>,
 }
 

@@ -25,7 +25,7 @@ impl<'c> ShowTopicAccessPolicy<'c> {
             topic_name: None,
         }
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {
@@ -82,7 +82,7 @@ impl<'c> UpdateTopicAccessPolicy<'c> {
             body: None,
         }
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {

@@ -145,7 +145,7 @@ impl<'c> ListEngineProducts<'c> {
             product_id: None,
         }
     }
-    /// Message engine of the instance.
+    /// Engine of the instance, always `kafka` here.
     ///
     /// Path parameter `engine`, required.
     pub fn engine(mut self, value: impl Into<crate::common::InstanceEngine>) -> Self {

@@ -23,7 +23,7 @@ impl<'c> ShowCluster<'c> {
             instance_id: None,
         }
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {
@@ -70,7 +70,7 @@ impl<'c> ShowKafkaCluster<'c> {
             instance_id: None,
         }
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {
@@ -117,7 +117,7 @@ impl<'c> ShowCesHierarchy<'c> {
             instance_id: None,
         }
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {

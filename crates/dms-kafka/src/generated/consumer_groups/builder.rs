@@ -29,7 +29,7 @@ impl<'c> ListInstanceConsumerGroups<'c> {
             offset: None,
         }
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {
@@ -50,16 +50,16 @@ impl<'c> ListInstanceConsumerGroups<'c> {
         self.group = Some(value.into());
         self
     }
-    /// Number of groups to list, as text. 1 to 50, and 10 by default.
+    /// Number of groups to list, 1 to 50, as text. By default 10.
     ///
-    /// Documented: pattern `^[0-9]+$`, default `"10"`.
+    /// Documented: pattern `^([1-9]|[1-4][0-9]|50)$`, default `"10"`.
     ///
     /// Query parameter `limit`.
     pub fn limit(mut self, value: impl Into<String>) -> Self {
         self.limit = Some(value.into());
         self
     }
-    /// Number of groups to skip, as text. At least 0.
+    /// Number of groups to skip, 0 or more, as text.
     ///
     /// Documented: pattern `^[0-9]+$`.
     ///
@@ -106,7 +106,7 @@ impl<'c> ShowGroup<'c> {
             group: None,
         }
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {
@@ -163,7 +163,7 @@ impl<'c> DeleteGroup<'c> {
             group: None,
         }
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {
@@ -220,7 +220,7 @@ impl<'c> BatchDeleteGroup<'c> {
             body: None,
         }
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {
@@ -244,9 +244,7 @@ impl<'c> BatchDeleteGroup<'c> {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
-    pub async fn send(
-        self,
-    ) -> Result<Response<ConsumerGroupDeletionFailureList>, Error> {
+    pub async fn send(self) -> Result<Response<UndeletedConsumerGroupList>, Error> {
         self.client
             .service_client()
             .request(&BATCH_DELETE_GROUP)
@@ -261,14 +259,14 @@ impl<'c> BatchDeleteGroup<'c> {
 /// Request for `ShowGroups`: shows one consumer group with its members and its offsets.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowGroups<'c> {
+pub struct ShowGroupDetails<'c> {
     client: &'c crate::Client,
     project_id: Option<String>,
     instance_id: Option<String>,
     group: Option<String>,
 }
 
-impl<'c> ShowGroups<'c> {
+impl<'c> ShowGroupDetails<'c> {
     pub(super) fn new(client: &'c crate::Client) -> Self {
         Self {
             client,
@@ -277,7 +275,7 @@ impl<'c> ShowGroups<'c> {
             group: None,
         }
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {
@@ -303,10 +301,10 @@ impl<'c> ShowGroups<'c> {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
-    pub async fn send(self) -> Result<Response<ConsumerGroupDetailsAnswer>, Error> {
+    pub async fn send(self) -> Result<Response<ConsumerGroupAnswer>, Error> {
         self.client
             .service_client()
-            .request(&SHOW_GROUPS)
+            .request(&SHOW_GROUP_DETAILS)
             .path("project_id", self.project_id)
             .path("instance_id", self.instance_id)
             .path("group", self.group)
@@ -323,7 +321,7 @@ pub struct ResetMessageOffset<'c> {
     project_id: Option<String>,
     instance_id: Option<String>,
     group: Option<String>,
-    body: Option<ConsumerGroupOffsetReset>,
+    body: Option<OffsetReset>,
 }
 
 impl<'c> ResetMessageOffset<'c> {
@@ -336,7 +334,7 @@ impl<'c> ResetMessageOffset<'c> {
             body: None,
         }
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {
@@ -358,7 +356,7 @@ impl<'c> ResetMessageOffset<'c> {
         self
     }
     /// Sets the body, required.
-    pub fn body(mut self, value: impl Into<ConsumerGroupOffsetReset>) -> Self {
+    pub fn body(mut self, value: impl Into<OffsetReset>) -> Self {
         self.body = Some(value.into());
         self
     }
@@ -397,7 +395,7 @@ impl<'c> ShowCoordinators<'c> {
             instance_id: None,
         }
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {
@@ -448,14 +446,14 @@ impl<'c> UpdateInstanceGroup<'c> {
             body: None,
         }
     }
-    /// Message engine of the instance.
+    /// Engine of the instance, always `kafka` here.
     ///
     /// Path parameter `engine`, required.
     pub fn engine(mut self, value: impl Into<crate::common::InstanceEngine>) -> Self {
         self.engine = Some(value.into());
         self
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {
@@ -492,10 +490,10 @@ impl<'c> UpdateInstanceGroup<'c> {
     }
 }
 
-/// Request for `ListInstanceConsumerGroup`: shows one consumer group, by engine.
+/// Request for `ListInstanceConsumerGroup`: shows one consumer group, with the engine in the path.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListInstanceConsumerGroup<'c> {
+pub struct ShowInstanceConsumerGroup<'c> {
     client: &'c crate::Client,
     engine: Option<crate::common::InstanceEngine>,
     project_id: Option<String>,
@@ -503,7 +501,7 @@ pub struct ListInstanceConsumerGroup<'c> {
     group: Option<String>,
 }
 
-impl<'c> ListInstanceConsumerGroup<'c> {
+impl<'c> ShowInstanceConsumerGroup<'c> {
     pub(super) fn new(client: &'c crate::Client) -> Self {
         Self {
             client,
@@ -513,14 +511,14 @@ impl<'c> ListInstanceConsumerGroup<'c> {
             group: None,
         }
     }
-    /// Message engine of the instance.
+    /// Engine of the instance, always `kafka` here.
     ///
     /// Path parameter `engine`, required.
     pub fn engine(mut self, value: impl Into<crate::common::InstanceEngine>) -> Self {
         self.engine = Some(value.into());
         self
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {
@@ -549,7 +547,7 @@ impl<'c> ListInstanceConsumerGroup<'c> {
     pub async fn send(self) -> Result<Response<ConsumerGroupAnswer>, Error> {
         self.client
             .service_client()
-            .request(&LIST_INSTANCE_CONSUMER_GROUP)
+            .request(&SHOW_INSTANCE_CONSUMER_GROUP)
             .path("engine", self.engine)
             .path("project_id", self.project_id)
             .path("instance_id", self.instance_id)
@@ -582,14 +580,14 @@ impl<'c> UpdateInstanceConsumerGroup<'c> {
             body: None,
         }
     }
-    /// Message engine of the instance.
+    /// Engine of the instance, always `kafka` here.
     ///
     /// Path parameter `engine`, required.
     pub fn engine(mut self, value: impl Into<crate::common::InstanceEngine>) -> Self {
         self.engine = Some(value.into());
         self
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {
@@ -634,7 +632,7 @@ impl<'c> UpdateInstanceConsumerGroup<'c> {
     }
 }
 
-/// Request for `DeleteInstanceConsumerGroup`: deletes one consumer group, by engine.
+/// Request for `DeleteInstanceConsumerGroup`: deletes one consumer group, with the engine in the path.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteInstanceConsumerGroup<'c> {
@@ -655,14 +653,14 @@ impl<'c> DeleteInstanceConsumerGroup<'c> {
             group: None,
         }
     }
-    /// Message engine of the instance.
+    /// Engine of the instance, always `kafka` here.
     ///
     /// Path parameter `engine`, required.
     pub fn engine(mut self, value: impl Into<crate::common::InstanceEngine>) -> Self {
         self.engine = Some(value.into());
         self
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {
@@ -730,14 +728,14 @@ impl<'c> ListInstanceConsumerGroupMembers<'c> {
             offset: None,
         }
     }
-    /// Message engine of the instance.
+    /// Engine of the instance, always `kafka` here.
     ///
     /// Path parameter `engine`, required.
     pub fn engine(mut self, value: impl Into<crate::common::InstanceEngine>) -> Self {
         self.engine = Some(value.into());
         self
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {
@@ -765,7 +763,7 @@ impl<'c> ListInstanceConsumerGroupMembers<'c> {
         self.host = Some(value.into());
         self
     }
-    /// Number of members to list. 1 to 50, and 10 by default.
+    /// Number of members to list, 1 to 50. By default 10.
     ///
     /// Documented: 1 to 50, default `10`.
     ///
@@ -781,7 +779,7 @@ impl<'c> ListInstanceConsumerGroupMembers<'c> {
         self.member_id = Some(value.into());
         self
     }
-    /// Number of members to skip. At least 0, and less than there are.
+    /// Number of members to skip, 0 or more, but less than there are.
     ///
     /// Documented: at least 0.
     ///
@@ -841,14 +839,14 @@ impl<'c> ListInstanceConsumerGroupMessageOffset<'c> {
             topic: None,
         }
     }
-    /// Message engine of the instance.
+    /// Engine of the instance, always `kafka` here.
     ///
     /// Path parameter `engine`, required.
     pub fn engine(mut self, value: impl Into<crate::common::InstanceEngine>) -> Self {
         self.engine = Some(value.into());
         self
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {
@@ -869,9 +867,9 @@ impl<'c> ListInstanceConsumerGroupMessageOffset<'c> {
         self.group = Some(value.into());
         self
     }
-    /// Number of entries to list, as text. At most 50.
+    /// Number of entries to list, at most 50, as text.
     ///
-    /// Documented: pattern `^[0-9]+$`.
+    /// Documented: pattern `^([1-9]|[1-4][0-9]|50)$`.
     ///
     /// Query parameter `limit`.
     pub fn limit(mut self, value: impl Into<String>) -> Self {
@@ -887,7 +885,7 @@ impl<'c> ListInstanceConsumerGroupMessageOffset<'c> {
         self.offset = Some(value.into());
         self
     }
-    /// List only this partition, as text.
+    /// Number of the one partition to list, as text.
     ///
     /// Query parameter `partition`.
     pub fn partition(mut self, value: impl Into<String>) -> Self {
@@ -934,8 +932,8 @@ pub struct ListInstanceConsumerGroupTopics<'c> {
     group: Option<String>,
     limit: Option<i64>,
     offset: Option<i64>,
-    sort_dir: Option<ConsumerGroupTopicSortDirection>,
-    sort_key: Option<ConsumerGroupTopicSortKey>,
+    sort_dir: Option<SortDirection>,
+    sort_key: Option<ConsumerGroupTopicOrder>,
     topic: Option<String>,
 }
 
@@ -954,14 +952,14 @@ impl<'c> ListInstanceConsumerGroupTopics<'c> {
             topic: None,
         }
     }
-    /// Message engine of the instance.
+    /// Engine of the instance, always `kafka` here.
     ///
     /// Path parameter `engine`, required.
     pub fn engine(mut self, value: impl Into<crate::common::InstanceEngine>) -> Self {
         self.engine = Some(value.into());
         self
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {
@@ -982,7 +980,7 @@ impl<'c> ListInstanceConsumerGroupTopics<'c> {
         self.group = Some(value.into());
         self
     }
-    /// Number of topics to list. 1 to 50, and 10 by default.
+    /// Number of topics to list, 1 to 50. By default 10.
     ///
     /// Documented: 1 to 50, default `10`.
     ///
@@ -991,7 +989,7 @@ impl<'c> ListInstanceConsumerGroupTopics<'c> {
         self.limit = Some(value);
         self
     }
-    /// Number of topics to skip. At least 0, and less than there are.
+    /// Number of topics to skip, 0 or more, but less than there are.
     ///
     /// Documented: at least 0.
     ///
@@ -1003,17 +1001,14 @@ impl<'c> ListInstanceConsumerGroupTopics<'c> {
     /// Which way to sort the topics. `desc` by default.
     ///
     /// Query parameter `sort_dir`.
-    pub fn sort_dir(
-        mut self,
-        value: impl Into<ConsumerGroupTopicSortDirection>,
-    ) -> Self {
+    pub fn sort_dir(mut self, value: impl Into<SortDirection>) -> Self {
         self.sort_dir = Some(value.into());
         self
     }
     /// What to sort the topics by. `messages` by default.
     ///
     /// Query parameter `sort_key`.
-    pub fn sort_key(mut self, value: impl Into<ConsumerGroupTopicSortKey>) -> Self {
+    pub fn sort_key(mut self, value: impl Into<ConsumerGroupTopicOrder>) -> Self {
         self.sort_key = Some(value.into());
         self
     }
@@ -1047,7 +1042,7 @@ impl<'c> ListInstanceConsumerGroupTopics<'c> {
     }
 }
 
-/// Request for `ResetMessageOffsetWithEngine`: resets how far a consumer group has consumed, by engine.
+/// Request for `ResetMessageOffsetWithEngine`: resets how far a consumer group has consumed, with the engine in the path.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ResetMessageOffsetWithEngine<'c> {
@@ -1055,7 +1050,7 @@ pub struct ResetMessageOffsetWithEngine<'c> {
     project_id: Option<String>,
     instance_id: Option<String>,
     group: Option<String>,
-    body: Option<ConsumerGroupOffsetReset>,
+    body: Option<OffsetReset>,
 }
 
 impl<'c> ResetMessageOffsetWithEngine<'c> {
@@ -1068,7 +1063,7 @@ impl<'c> ResetMessageOffsetWithEngine<'c> {
             body: None,
         }
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {
@@ -1090,7 +1085,7 @@ impl<'c> ResetMessageOffsetWithEngine<'c> {
         self
     }
     /// Sets the body, required.
-    pub fn body(mut self, value: impl Into<ConsumerGroupOffsetReset>) -> Self {
+    pub fn body(mut self, value: impl Into<OffsetReset>) -> Self {
         self.body = Some(value.into());
         self
     }
@@ -1120,7 +1115,7 @@ pub struct DeleteConsumerGroupOffsets<'c> {
     project_id: Option<String>,
     instance_id: Option<String>,
     group: Option<String>,
-    body: Option<ConsumerGroupOffsetDeletion>,
+    body: Option<OffsetDeletion>,
 }
 
 impl<'c> DeleteConsumerGroupOffsets<'c> {
@@ -1133,7 +1128,7 @@ impl<'c> DeleteConsumerGroupOffsets<'c> {
             body: None,
         }
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {
@@ -1155,7 +1150,7 @@ impl<'c> DeleteConsumerGroupOffsets<'c> {
         self
     }
     /// Sets the body, required.
-    pub fn body(mut self, value: impl Into<ConsumerGroupOffsetDeletion>) -> Self {
+    pub fn body(mut self, value: impl Into<OffsetDeletion>) -> Self {
         self.body = Some(value.into());
         self
     }
@@ -1164,9 +1159,7 @@ impl<'c> DeleteConsumerGroupOffsets<'c> {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
-    pub async fn send(
-        self,
-    ) -> Result<Response<ConsumerGroupOffsetDeletionResultList>, Error> {
+    pub async fn send(self) -> Result<Response<OffsetDeletionResultList>, Error> {
         self.client
             .service_client()
             .request(&DELETE_CONSUMER_GROUP_OFFSETS)
@@ -1198,7 +1191,7 @@ impl<'c> CreateKafkaConsumerGroup<'c> {
             body: None,
         }
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {

@@ -27,7 +27,7 @@ impl<'c> ShowDiagnosisPreCheck<'c> {
             topic: None,
         }
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {
@@ -94,7 +94,7 @@ impl<'c> ListMessageDiagnosisReports<'c> {
             offset: None,
         }
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {
@@ -108,7 +108,7 @@ impl<'c> ListMessageDiagnosisReports<'c> {
         self.instance_id = Some(value.into());
         self
     }
-    /// Number of reports to list, at most.
+    /// Number of reports to list.
     ///
     /// Query parameter `limit`.
     pub fn limit(mut self, value: i64) -> Self {
@@ -159,7 +159,7 @@ impl<'c> CreateMessageDiagnosisTask<'c> {
             body: None,
         }
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {
@@ -202,7 +202,7 @@ pub struct BatchDeleteMessageDiagnosisReports<'c> {
     client: &'c crate::Client,
     project_id: Option<String>,
     instance_id: Option<String>,
-    body: Option<DiagnosisReportDeletion>,
+    body: Option<DiagnosisDeletion>,
 }
 
 impl<'c> BatchDeleteMessageDiagnosisReports<'c> {
@@ -214,7 +214,7 @@ impl<'c> BatchDeleteMessageDiagnosisReports<'c> {
             body: None,
         }
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {
@@ -229,7 +229,7 @@ impl<'c> BatchDeleteMessageDiagnosisReports<'c> {
         self
     }
     /// Sets the body, required.
-    pub fn body(mut self, value: impl Into<DiagnosisReportDeletion>) -> Self {
+    pub fn body(mut self, value: impl Into<DiagnosisDeletion>) -> Self {
         self.body = Some(value.into());
         self
     }
@@ -238,7 +238,7 @@ impl<'c> BatchDeleteMessageDiagnosisReports<'c> {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
-    pub async fn send(self) -> Result<Response<DiagnosisReportDeletionList>, Error> {
+    pub async fn send(self) -> Result<Response<DiagnosisDeletionResultList>, Error> {
         self.client
             .service_client()
             .request(&BATCH_DELETE_MESSAGE_DIAGNOSIS_REPORTS)
@@ -269,7 +269,7 @@ impl<'c> ShowMessageDiagnosisReport<'c> {
             report_id: None,
         }
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {

@@ -6,7 +6,7 @@ use huaweicloud_core::{Error, Response};
 #[allow(clippy::wildcard_imports, reason = "the types that requests and answers hold")]
 use super::*;
 
-/// Request for `ShowKafkaRebalanceLog`: shows whether the rebalancing of consumer groups is logged.
+/// Request for `ShowKafkaRebalanceLog`: shows whether the log of how consumer groups rebalance is on.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowKafkaRebalanceLog<'c> {
@@ -23,7 +23,7 @@ impl<'c> ShowKafkaRebalanceLog<'c> {
             instance_id: None,
         }
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {
@@ -53,7 +53,7 @@ impl<'c> ShowKafkaRebalanceLog<'c> {
     }
 }
 
-/// Request for `CreateKafkaRebalanceLogTask`: starts logging when consumer groups rebalance.
+/// Request for `CreateKafkaRebalanceLogTask`: turns on the log of how consumer groups rebalance.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateKafkaRebalanceLogTask<'c> {
@@ -70,7 +70,7 @@ impl<'c> CreateKafkaRebalanceLogTask<'c> {
             instance_id: None,
         }
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {
@@ -100,7 +100,7 @@ impl<'c> CreateKafkaRebalanceLogTask<'c> {
     }
 }
 
-/// Request for `StopKafkaRebalanceLogTask`: stops logging when consumer groups rebalance.
+/// Request for `StopKafkaRebalanceLogTask`: turns off the log of how consumer groups rebalance.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct StopKafkaRebalanceLogTask<'c> {
@@ -117,7 +117,7 @@ impl<'c> StopKafkaRebalanceLogTask<'c> {
             instance_id: None,
         }
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {
@@ -166,7 +166,7 @@ impl<'c> ShowKafkaLogTask<'c> {
             log_type: None,
         }
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {
@@ -212,7 +212,7 @@ pub struct StartKafkaLogTask<'c> {
     project_id: Option<String>,
     instance_id: Option<String>,
     log_type: Option<LogType>,
-    body: Option<NewLogTasks>,
+    body: Option<NewLogTaskList>,
 }
 
 impl<'c> StartKafkaLogTask<'c> {
@@ -225,7 +225,7 @@ impl<'c> StartKafkaLogTask<'c> {
             body: None,
         }
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {
@@ -247,7 +247,7 @@ impl<'c> StartKafkaLogTask<'c> {
         self
     }
     /// Sets the body, required.
-    pub fn body(mut self, value: impl Into<NewLogTasks>) -> Self {
+    pub fn body(mut self, value: impl Into<NewLogTaskList>) -> Self {
         self.body = Some(value.into());
         self
     }
@@ -288,7 +288,7 @@ impl<'c> StopKafkaLogTask<'c> {
             log_type: None,
         }
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {

@@ -25,7 +25,7 @@ impl<'c> ModifyKafkaPublicIpAccessSwitch<'c> {
             body: None,
         }
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {
@@ -80,7 +80,7 @@ impl<'c> UpdateInstanceCrossVpcIp<'c> {
             body: None,
         }
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {
@@ -133,7 +133,7 @@ impl<'c> EnableDns<'c> {
             instance_id: None,
         }
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {
@@ -184,14 +184,14 @@ impl<'c> UpdateKafkaPortProtocol<'c> {
             body: None,
         }
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {
         self.project_id = Some(value.into());
         self
     }
-    /// Message engine of the instance.
+    /// Engine of the instance, always `kafka` here.
     ///
     /// Path parameter `engine`, required.
     pub fn engine(mut self, value: impl Into<crate::common::InstanceEngine>) -> Self {

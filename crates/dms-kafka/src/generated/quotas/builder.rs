@@ -23,14 +23,14 @@ impl<'c> ShowQuotas<'c> {
             include_tags_quota: None,
         }
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {
         self.project_id = Some(value.into());
         self
     }
-    /// Whether the answer has the quota of tags too, as text (`true` or `false`).
+    /// Whether to show the quota of tags too, `true` or `false`, as text.
     ///
     /// Query parameter `includeTagsQuota`.
     pub fn include_tags_quota(mut self, value: impl Into<String>) -> Self {
@@ -42,7 +42,7 @@ impl<'c> ShowQuotas<'c> {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
-    pub async fn send(self) -> Result<Response<ProjectQuotas>, Error> {
+    pub async fn send(self) -> Result<Response<ProjectQuotaAnswer>, Error> {
         self.client
             .service_client()
             .request(&SHOW_QUOTAS)
@@ -78,7 +78,7 @@ impl<'c> ShowKafkaTopicQuota<'c> {
             type_: None,
         }
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {
@@ -101,7 +101,9 @@ impl<'c> ShowKafkaTopicQuota<'c> {
         self.keyword = Some(value.into());
         self
     }
-    /// Number of quotas to list, as text. 10 unless told otherwise.
+    /// Number of quotas to list, as text. By default 10.
+    ///
+    /// Documented: pattern `^[0-9]+$`.
     ///
     /// Query parameter `limit`.
     pub fn limit(mut self, value: impl Into<String>) -> Self {
@@ -109,6 +111,8 @@ impl<'c> ShowKafkaTopicQuota<'c> {
         self
     }
     /// Number of quotas to skip, as text.
+    ///
+    /// Documented: pattern `^[0-9]+$`.
     ///
     /// Query parameter `offset`.
     pub fn offset(mut self, value: impl Into<String>) -> Self {
@@ -163,7 +167,7 @@ impl<'c> CreateKafkaTopicQuota<'c> {
             body: None,
         }
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {
@@ -218,7 +222,7 @@ impl<'c> ModifyKafkaTopicQuota<'c> {
             body: None,
         }
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {
@@ -273,7 +277,7 @@ impl<'c> DeleteKafkaTopicQuota<'c> {
             body: None,
         }
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {
@@ -330,7 +334,7 @@ impl<'c> ShowKafkaUserClientQuota<'c> {
             offset: None,
         }
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {
@@ -344,7 +348,7 @@ impl<'c> ShowKafkaUserClientQuota<'c> {
         self.instance_id = Some(value.into());
         self
     }
-    /// Number of quotas to list, at most. 10 unless told otherwise.
+    /// Number of quotas to list. By default 10.
     ///
     /// Query parameter `limit`.
     pub fn limit(mut self, value: i64) -> Self {
@@ -395,7 +399,7 @@ impl<'c> CreateKafkaUserClientQuotaTask<'c> {
             body: None,
         }
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {
@@ -450,7 +454,7 @@ impl<'c> UpdateKafkaUserClientQuotaTask<'c> {
             body: None,
         }
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {
@@ -505,7 +509,7 @@ impl<'c> DeleteKafkaUserClientQuotaTask<'c> {
             body: None,
         }
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {

@@ -18,7 +18,7 @@ impl<'c> ShowRecycleInstances<'c> {
     pub(super) fn new(client: &'c crate::Client) -> Self {
         Self { client, project_id: None }
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {
@@ -57,7 +57,7 @@ impl<'c> RestoreRecycleInstance<'c> {
             body: None,
         }
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {
@@ -74,7 +74,7 @@ impl<'c> RestoreRecycleInstance<'c> {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
-    pub async fn send(self) -> Result<Response<InstanceRestorationList>, Error> {
+    pub async fn send(self) -> Result<Response<InstanceRestorationResultList>, Error> {
         self.client
             .service_client()
             .request(&RESTORE_RECYCLE_INSTANCE)
@@ -102,7 +102,7 @@ impl<'c> ModifyRecyclePolicy<'c> {
             body: None,
         }
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {

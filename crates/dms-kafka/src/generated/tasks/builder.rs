@@ -31,7 +31,7 @@ impl<'c> ListBackgroundTasks<'c> {
             start: None,
         }
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {
@@ -63,7 +63,7 @@ impl<'c> ListBackgroundTasks<'c> {
         self.end_time = Some(value.into());
         self
     }
-    /// Number of tasks to list, at most 100.
+    /// Number of tasks to list, 1 to 100.
     ///
     /// Documented: 1 to 100.
     ///
@@ -120,7 +120,7 @@ impl<'c> ShowBackgroundTask<'c> {
             task_id: None,
         }
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {
@@ -177,7 +177,7 @@ impl<'c> DeleteBackgroundTask<'c> {
             task_id: None,
         }
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {
@@ -234,7 +234,7 @@ impl<'c> ShowBackgroundTaskProgress<'c> {
             task_id: None,
         }
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {
@@ -297,7 +297,7 @@ impl<'c> ListScheduledTasks<'c> {
             start: None,
         }
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {
@@ -331,12 +331,16 @@ impl<'c> ListScheduledTasks<'c> {
     }
     /// Number of tasks to list, as text.
     ///
+    /// Documented: pattern `^[0-9]+$`.
+    ///
     /// Query parameter `limit`.
     pub fn limit(mut self, value: impl Into<String>) -> Self {
         self.limit = Some(value.into());
         self
     }
     /// Position of the first task to list, counted from 1, as text. Not the id of a task.
+    ///
+    /// Documented: pattern `^[1-9][0-9]*$`.
     ///
     /// Query parameter `start`.
     pub fn start(mut self, value: impl Into<String>) -> Self {
@@ -386,7 +390,7 @@ impl<'c> UpdateScheduledTask<'c> {
             status: None,
         }
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {
@@ -408,6 +412,8 @@ impl<'c> UpdateScheduledTask<'c> {
         self
     }
     /// When to carry the task out, in milliseconds since 1970 in UTC, as text.
+    ///
+    /// Documented: pattern `^[0-9]+$`.
     ///
     /// Query parameter `execute_at`.
     pub fn execute_at(mut self, value: impl Into<String>) -> Self {
@@ -459,7 +465,7 @@ impl<'c> DeleteScheduledTask<'c> {
             task_id: None,
         }
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {

@@ -27,7 +27,7 @@ impl<'c> ListInstanceTopics<'c> {
             offset: None,
         }
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {
@@ -41,16 +41,16 @@ impl<'c> ListInstanceTopics<'c> {
         self.instance_id = Some(value.into());
         self
     }
-    /// Number of topics to list, as text. 0 to 200, by default 50.
+    /// Number of topics to list, 0 to 200, as text. By default 50.
     ///
-    /// Documented: pattern `^[0-9]+$`, default `"50"`.
+    /// Documented: pattern `^(1?[0-9]?[0-9]|200)$`, default `"50"`.
     ///
     /// Query parameter `limit`.
     pub fn limit(mut self, value: impl Into<String>) -> Self {
         self.limit = Some(value.into());
         self
     }
-    /// Number of topics to skip, as text. 0 or more.
+    /// Number of topics to skip, 0 or more, as text.
     ///
     /// Documented: pattern `^[0-9]+$`.
     ///
@@ -96,7 +96,7 @@ impl<'c> CreateInstanceTopic<'c> {
             body: None,
         }
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {
@@ -151,7 +151,7 @@ impl<'c> UpdateInstanceTopic<'c> {
             body: None,
         }
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {
@@ -206,7 +206,7 @@ impl<'c> BatchDeleteInstanceTopic<'c> {
             body: None,
         }
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {
@@ -230,7 +230,7 @@ impl<'c> BatchDeleteInstanceTopic<'c> {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
-    pub async fn send(self) -> Result<Response<TopicOutcomeList>, Error> {
+    pub async fn send(self) -> Result<Response<TopicResultList>, Error> {
         self.client
             .service_client()
             .request(&BATCH_DELETE_INSTANCE_TOPIC)
@@ -261,7 +261,7 @@ impl<'c> BatchCleanupInstanceTopic<'c> {
             body: None,
         }
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {
@@ -285,7 +285,7 @@ impl<'c> BatchCleanupInstanceTopic<'c> {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
-    pub async fn send(self) -> Result<Response<TopicOutcomeList>, Error> {
+    pub async fn send(self) -> Result<Response<TopicResultList>, Error> {
         self.client
             .service_client()
             .request(&BATCH_CLEANUP_INSTANCE_TOPIC)
@@ -320,7 +320,7 @@ impl<'c> ShowKafkaTopicPartitionDiskusage<'c> {
             top: None,
         }
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {
@@ -350,7 +350,7 @@ impl<'c> ShowKafkaTopicPartitionDiskusage<'c> {
     }
     /// List only this many partitions, those that take most. A number from 1 to 1000, as text.
     ///
-    /// Documented: pattern `^[0-9]+$`.
+    /// Documented: pattern `^([1-9][0-9]{0,2}|1000)$`.
     ///
     /// Query parameter `top`.
     pub fn top(mut self, value: impl Into<String>) -> Self {
@@ -395,7 +395,7 @@ impl<'c> ShowInstanceTopicDetail<'c> {
             topic: None,
         }
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {
@@ -454,7 +454,7 @@ impl<'c> CreatePartition<'c> {
             body: None,
         }
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {
@@ -521,7 +521,7 @@ impl<'c> ListTopicPartitions<'c> {
             offset: None,
         }
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {
@@ -542,7 +542,7 @@ impl<'c> ListTopicPartitions<'c> {
         self.topic = Some(value.into());
         self
     }
-    /// Number of partitions to list at most.
+    /// Number of partitions to list.
     ///
     /// Query parameter `limit`.
     pub fn limit(mut self, value: i64) -> Self {
@@ -598,7 +598,7 @@ impl<'c> ListTopicProducers<'c> {
             offset: None,
         }
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {
@@ -619,7 +619,7 @@ impl<'c> ListTopicProducers<'c> {
         self.topic = Some(value.into());
         self
     }
-    /// Number of producers to list, from 1 to 50.
+    /// Number of producers to list, 1 to 50.
     ///
     /// Documented: 1 to 50.
     ///
@@ -628,7 +628,7 @@ impl<'c> ListTopicProducers<'c> {
         self.limit = Some(value);
         self
     }
-    /// Number of producers to skip.
+    /// Number of producers to skip, 0 or more.
     ///
     /// Documented: at least 0.
     ///
@@ -664,7 +664,7 @@ pub struct DeleteKafkaTopicMessages<'c> {
     project_id: Option<String>,
     instance_id: Option<String>,
     topic: Option<String>,
-    body: Option<TopicMessageDeletion>,
+    body: Option<MessageDeletion>,
 }
 
 impl<'c> DeleteKafkaTopicMessages<'c> {
@@ -677,7 +677,7 @@ impl<'c> DeleteKafkaTopicMessages<'c> {
             body: None,
         }
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {
@@ -699,7 +699,7 @@ impl<'c> DeleteKafkaTopicMessages<'c> {
         self
     }
     /// Sets the body, required.
-    pub fn body(mut self, value: impl Into<TopicMessageDeletion>) -> Self {
+    pub fn body(mut self, value: impl Into<MessageDeletion>) -> Self {
         self.body = Some(value.into());
         self
     }
@@ -708,7 +708,7 @@ impl<'c> DeleteKafkaTopicMessages<'c> {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
-    pub async fn send(self) -> Result<Response<TopicMessageDeletionOutcome>, Error> {
+    pub async fn send(self) -> Result<Response<MessageDeletionResultList>, Error> {
         self.client
             .service_client()
             .request(&DELETE_KAFKA_TOPIC_MESSAGES)
@@ -740,7 +740,7 @@ impl<'c> UpdateInstanceAutoCreateTopic<'c> {
             body: None,
         }
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {
@@ -795,7 +795,7 @@ impl<'c> ShowKafkaTopicDetail<'c> {
             topic: None,
         }
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {

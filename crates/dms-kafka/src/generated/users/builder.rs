@@ -23,7 +23,7 @@ impl<'c> ShowInstanceUsers<'c> {
             instance_id: None,
         }
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {
@@ -72,7 +72,7 @@ impl<'c> CreateInstanceUser<'c> {
             body: None,
         }
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {
@@ -127,7 +127,7 @@ impl<'c> BatchDeleteInstanceUsers<'c> {
             body: None,
         }
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {
@@ -184,7 +184,7 @@ impl<'c> ResetUserPassword<'c> {
             body: None,
         }
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {
@@ -251,14 +251,14 @@ impl<'c> UpdateInstanceUser<'c> {
             body: None,
         }
     }
-    /// Message engine of the instance.
+    /// Engine of the instance, always `kafka` here.
     ///
     /// Path parameter `engine`, required.
     pub fn engine(mut self, value: impl Into<crate::common::InstanceEngine>) -> Self {
         self.engine = Some(value.into());
         self
     }
-    /// Id of the project that the instance belongs to. The client fills in the project of its credentials.
+    /// Id of the project. The client fills in that of its credentials.
     ///
     /// Path parameter `project_id`.
     pub fn project_id(mut self, value: impl Into<String>) -> Self {
