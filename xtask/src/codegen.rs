@@ -15,6 +15,7 @@ mod module;
 mod progenitor_output;
 mod registry;
 mod rustdoc;
+mod schema_use;
 mod service;
 mod types;
 
@@ -24,8 +25,10 @@ use std::path::{Component, Path, PathBuf};
 use anyhow::Context as _;
 
 use crate::output::Output;
-use crate::spec::Spec;
+use crate::parallel;
+use crate::spec::{Spec, by_id};
 use facts::ModuleFacts;
+use schema_use::SchemaUse;
 
 /// Generates all files that are made from a specification: the bundle, and the generated folder of the crate.
 ///
@@ -40,23 +43,20 @@ pub fn generate(spec: &Spec) -> anyhow::Result<Output> {
     let crate_folder: PathBuf = crate_folder.filter(|part| *part != Component::CurDir).collect();
     let folder = crate_folder.join("src").join("generated");
     let mut files = BTreeMap::from([(bundle_path, bundle)]);
-    let mut modules = Vec::new();
-    for file in &spec.files {
-        let facts = ModuleFacts::of(spec, file);
-        if facts.is_empty() {
-            continue;
-        }
-        let generated = module::generate(spec, &facts)
-            .with_context(|| format!("cannot generate the module of {}", file.path.display()))?;
-        for (name, text) in generated {
-            files.insert(folder.join(name), text);
-        }
-        modules.push(facts);
+    let (schema_use, sources) = (SchemaUse::of(spec), by_id(&spec.sources));
+    let modules = spec.files.iter().map(|file| ModuleFacts::of(spec, &schema_use, &sources, file));
+    let modules: Vec<ModuleFacts> = modules.filter(|facts| !facts.is_empty()).collect();
+    let generated = parallel::map(&modules, |facts| {
+        module::generate(spec, &schema_use, facts)
+            .with_context(|| format!("cannot generate the module of {}", facts.path.display()))
+    });
+    for module in generated {
+        files.extend(module?.into_iter().map(|(name, text)| (folder.join(name), text)));
     }
     if let Some(error_codes) = error_code::error_codes(spec)? {
         files.insert(folder.join("error_code.rs"), error_codes);
     }
-    files.insert(folder.join("registry.rs"), registry::registry(spec, &modules)?);
+    files.insert(folder.join("registry.rs"), registry::registry(spec, &schema_use, &modules)?);
     files.insert(folder.join("mod.rs"), service::module_list(spec, &modules)?);
     files.insert(folder.join("service.rs"), service::service_info(spec)?);
     Ok(Output { folder, files })

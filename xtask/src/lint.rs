@@ -17,6 +17,7 @@ mod response;
 mod schema;
 mod secret;
 
+use crate::parallel;
 use crate::problem::Problem;
 use crate::spec::Spec;
 
@@ -95,7 +96,7 @@ pub const RULES: &[Rule] = &[
 
 /// Checks all rules.
 pub fn lint(spec: &Spec) -> Vec<Problem> {
-    let mut problems: Vec<Problem> = RULES.iter().flat_map(|rule| (rule.check)(spec)).collect();
+    let mut problems = parallel::map(RULES, |rule| (rule.check)(spec)).concat();
     problems.sort();
     problems.dedup();
     problems

@@ -1,6 +1,6 @@
 //! What the specification says of a module and its operations, beside what progenitor makes of it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
 
 use proc_macro2::TokenStream;
@@ -9,8 +9,12 @@ use serde_json::Value;
 
 use super::lower::RUST_NAME;
 use super::rustdoc;
-use crate::spec::walk::{collect_schemas, resolve};
-use crate::spec::{Spec, SpecFile};
+use super::schema_use::SchemaUse;
+use crate::spec::walk::resolve;
+use crate::spec::{Source, Spec, SpecFile};
+
+/// What was read, by id.
+pub(super) type Sources<'s> = HashMap<&'s str, &'s Source>;
 
 /// A module of the generated client: what one file of the specification describes.
 pub(super) struct ModuleFacts {
@@ -60,14 +64,13 @@ pub(super) struct ParameterFacts {
 }
 
 impl ModuleFacts {
-    pub(super) fn of(spec: &Spec, file: &SpecFile) -> Self {
+    pub(super) fn of(spec: &Spec, schema_use: &SchemaUse, sources: &Sources, file: &SpecFile) -> Self {
         let schemas = file.value.pointer("/components/schemas").and_then(Value::as_object);
         let names = schemas.into_iter().flatten().map(|(name, _)| name.clone());
-        let needed = needed_schemas(&spec.document);
         let paths = file.value.get("paths").and_then(Value::as_object).into_iter().flatten();
         let operations = paths.flat_map(|(path, item)| {
             let methods = item.as_object().into_iter().flatten();
-            methods.map(|(method, operation)| OperationFacts::of(spec, path, method, operation))
+            methods.map(|(method, operation)| OperationFacts::of(spec, sources, path, method, operation))
         });
         Self {
             name: file.name.replace('-', "_"),
@@ -76,7 +79,7 @@ impl ModuleFacts {
                 Some(tag) => text(tag, "description"),
                 None => "What the resources share.".to_owned(),
             },
-            schemas: names.filter(|name| needed.contains(name)).collect(),
+            schemas: names.filter(|name| schema_use.is_needed(name)).collect(),
             operations: operations.collect(),
         }
     }
@@ -89,19 +92,8 @@ impl ModuleFacts {
 
     /// The features with which a schema of the module is compiled, where those are not the module's: what resources share
     /// is there for those that need it. None if there is no such condition.
-    pub(super) fn schema_features<'s>(&self, spec: &'s Spec, schema: &str) -> Option<Vec<&'s str>> {
-        if !self.operations.is_empty() {
-            return None;
-        }
-        let needs_it = |file: &&SpecFile| {
-            let mut found = BTreeSet::new();
-            let paths = file.value.get("paths").and_then(Value::as_object).into_iter().flatten();
-            let operations = paths.flat_map(|(_, item)| item.as_object().into_iter().flatten());
-            operations.for_each(|(_, operation)| needed_by(&spec.document, operation, &mut found));
-            found.contains(schema)
-        };
-        let features: Vec<&str> = spec.resources().filter(needs_it).map(|file| file.name.as_str()).collect();
-        (features.len() < spec.resources().count()).then_some(features)
+    pub(super) fn schema_features<'u>(&self, schema_use: &'u SchemaUse<'_>, schema: &str) -> Option<&'u [&'u str]> {
+        if self.operations.is_empty() { schema_use.some_resources(schema) } else { None }
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -110,7 +102,7 @@ impl ModuleFacts {
 }
 
 impl OperationFacts {
-    fn of(spec: &Spec, path: &str, method: &str, operation: &Value) -> Self {
+    fn of(spec: &Spec, known: &Sources, path: &str, method: &str, operation: &Value) -> Self {
         let parameters = operation.get("parameters").and_then(Value::as_array).into_iter().flatten();
         let parameters = parameters.map(|parameter| {
             let parameter = resolve(&spec.document, parameter);
@@ -137,7 +129,7 @@ impl OperationFacts {
             permission: operation.pointer("/x-permission/action").and_then(Value::as_str).map(str::to_owned),
             paging: operation.get("x-paging").map(paging),
             background: operation.get("x-long-running").map(background),
-            sources: sources.filter_map(Value::as_str).map(|id| source_title(spec, id)).collect(),
+            sources: sources.filter_map(Value::as_str).map(|id| source_title(known, id)).collect(),
             parameters: parameters.collect(),
             body_required: operation.pointer("/requestBody/required") == Some(&Value::Bool(true)),
         }
@@ -169,29 +161,9 @@ fn background(task: &Value) -> String {
 }
 
 /// A source as the documentation names it: its id, and its day where that is known.
-fn source_title(spec: &Spec, id: &str) -> String {
-    let date = spec.sources.iter().find(|source| source.id == id).and_then(|source| source.date);
+fn source_title(known: &Sources, id: &str) -> String {
+    let date = known.get(id).and_then(|source| source.date);
     date.map_or_else(|| format!("`{id}`"), |date| format!("`{id}` ({date})"))
-}
-
-/// Schemas that are reachable from a success or from the body of a request: failures are read by the runtime.
-fn needed_schemas(document: &Value) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
-    let paths = document.get("paths").and_then(Value::as_object).into_iter().flatten();
-    for operation in paths.flat_map(|(_, item)| item.as_object().into_iter().flatten()).map(|(_, value)| value) {
-        needed_by(document, operation, &mut found);
-    }
-    found
-}
-
-fn needed_by(document: &Value, operation: &Value, found: &mut BTreeSet<String>) {
-    for part in ["parameters", "requestBody"].iter().filter_map(|part| operation.get(part)) {
-        collect_schemas(document, part, found);
-    }
-    let responses = operation.get("responses").and_then(Value::as_object).into_iter().flatten();
-    for (_, response) in responses.filter(|(status, _)| status.starts_with('2')) {
-        collect_schemas(document, response, found);
-    }
 }
 
 fn text(value: &Value, key: &str) -> String {

@@ -1,10 +1,11 @@
 //! Items as text: formatted one by one, with an empty line between them, which prettyplease does not write.
 
 use anyhow::Context as _;
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
+use syn::token::Bracket;
 use syn::visit_mut::VisitMut;
-use syn::{Attribute, File, Path, parse_quote};
+use syn::{AttrStyle, Attribute, Expr, ExprLit, File, Ident, Lit, LitStr, MetaNameValue, Path, Token};
 
 /// The text of one item, or of several that belong together.
 pub(super) fn formatted(tokens: TokenStream) -> anyhow::Result<String> {
@@ -26,7 +27,23 @@ pub(super) fn joined(header: &str, parts: &[String]) -> String {
 /// Documentation, a line an attribute.
 pub(super) fn doc(text: &str) -> Vec<Attribute> {
     let lines = text.trim().lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
-    lines.map(|line| parse_quote!(#[doc = #line])).collect()
+    lines.map(|line| doc_attribute(&line)).collect()
+}
+
+/// Built and not parsed: there are thousands.
+fn doc_attribute(line: &str) -> Attribute {
+    let literal = ExprLit { attrs: Vec::new(), lit: Lit::Str(LitStr::new(line, Span::call_site())) };
+    let meta = MetaNameValue {
+        path: Ident::new("doc", Span::call_site()).into(),
+        eq_token: Token![=](Span::call_site()),
+        value: Expr::Lit(literal),
+    };
+    Attribute {
+        pound_token: Token![#](Span::call_site()),
+        style: AttrStyle::Outer,
+        bracket_token: Bracket::default(),
+        meta: meta.into(),
+    }
 }
 
 /// Documentation of the file that it stands in.

@@ -12,8 +12,9 @@ use serde_json::{Map, Value, json};
 
 use super::enums::VARIANT_NAMES;
 use super::facts::ModuleFacts;
-use crate::spec::Spec;
-use crate::spec::walk::collect_schemas;
+use super::schema_use::SchemaUse;
+use crate::spec::walk::{collect_references, schema_name};
+use crate::spec::{Spec, child};
 
 /// The name that an operation or a field has in Rust, where its official one is misspelt or reads badly.
 pub(crate) const RUST_NAME: &str = "x-rust-name";
@@ -36,8 +37,15 @@ const NARROWING: [&str; 14] = [
     "default",
 ];
 
-/// The document of a module: its operations, and every component that they need.
-pub(super) fn lower(spec: &Spec, module: &ModuleFacts) -> anyhow::Result<OpenAPI> {
+/// What progenitor is given for a module.
+pub(super) struct Lowered {
+    /// The operations of the module, and every component that they and its schemas need.
+    pub(super) document: OpenAPI,
+    /// The schemas among them that other modules define: the path of each type in the crate.
+    pub(super) replacements: Vec<(String, String)>,
+}
+
+pub(super) fn lower(spec: &Spec, schema_use: &SchemaUse, module: &ModuleFacts) -> anyhow::Result<Lowered> {
     let mut paths = Map::new();
     for operation in &module.operations {
         let item = spec.document.get("paths").and_then(|paths| paths.get(&operation.path));
@@ -50,15 +58,18 @@ pub(super) fn lower(spec: &Spec, module: &ModuleFacts) -> anyhow::Result<OpenAPI
     let mut paths = Value::Object(paths);
     keep_one_success(&mut paths);
     let paths = paths;
-    let mut names: BTreeSet<String> = module.schemas.clone();
-    collect_schemas(&spec.document, &paths, &mut names);
-    for name in module.schemas.iter().filter_map(|name| schema(&spec.document, name)) {
-        collect_schemas(&spec.document, name, &mut names);
+    let own: Vec<String> = module.schemas.iter().map(|name| child("/components/schemas", name)).collect();
+    let mut pointers: BTreeSet<&str> = own.iter().map(String::as_str).collect();
+    collect_references(&spec.document, &paths, &mut pointers);
+    for schema in own.iter().filter_map(|pointer| spec.document.pointer(pointer)) {
+        collect_references(&spec.document, schema, &mut pointers);
     }
-    let mut components = spec.document.get("components").cloned().unwrap_or_else(|| json!({}));
-    if let Some(Value::Object(schemas)) = components.get_mut("schemas") {
-        schemas.retain(|name, _| names.contains(name));
-    }
+    let replacements = pointers.iter().copied().filter_map(schema_name).filter_map(|name| {
+        let home = schema_use.home(name)?.replace('-', "_");
+        (home != module.name).then(|| (name.to_owned(), format!("crate::{home}::{name}")))
+    });
+    let replacements = replacements.collect();
+    let components = components(spec, &pointers);
     let mut document = json!({
         "openapi": "3.0.3",
         "info": { "title": spec.service.title, "version": spec.service.version },
@@ -66,7 +77,22 @@ pub(super) fn lower(spec: &Spec, module: &ModuleFacts) -> anyhow::Result<OpenAPI
         "components": components,
     });
     widen(&mut document, false);
-    serde_json::from_value(document).context("the lowered document is no OpenAPI document")
+    let document = serde_json::from_value(document).context("the lowered document is no OpenAPI document")?;
+    Ok(Lowered { document, replacements })
+}
+
+/// The components that are pointed to, by kind and name.
+fn components(spec: &Spec, pointers: &BTreeSet<&str>) -> Map<String, Value> {
+    let mut components = Map::new();
+    for pointer in pointers {
+        let parts = pointer.strip_prefix("/components/").and_then(|rest| rest.split_once('/'));
+        if let (Some((kind, name)), Some(component)) = (parts, spec.document.pointer(pointer))
+            && let Value::Object(named) = components.entry(kind).or_insert_with(|| json!({}))
+        {
+            named.insert(name.to_owned(), component.clone());
+        }
+    }
+    components
 }
 
 /// Takes out of every operation the successes without a body beside one that has a body, for which progenitor has no

@@ -1,25 +1,28 @@
 //! The module of one file of the specification: its types, its operations, its builders.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use anyhow::{Context as _, anyhow};
 use quote::{format_ident, quote};
-use serde_json::Value;
 use syn::Item;
 
 use super::facts::{ModuleFacts, OperationFacts};
 use super::format::{doc, formatted, inner_doc, joined};
 use super::progenitor_output::{ProgenitorOutput, RequestBuilder, run};
+use super::schema_use::SchemaUse;
 use super::types::Usage;
 use super::{builders, enums, header, lower, rustdoc, types};
 use crate::spec::Spec;
-use crate::spec::walk::collect_schemas;
 
 /// Generates the files of a module: names relative to the generated folder, and texts.
-pub(super) fn generate(spec: &Spec, module: &ModuleFacts) -> anyhow::Result<Vec<(String, String)>> {
-    let document = lower::lower(spec, module)?;
-    let output = run(&document, &replacements(spec, module))?;
-    let types = type_texts(spec, module, &output)?;
+pub(super) fn generate(
+    spec: &Spec,
+    schema_use: &SchemaUse,
+    module: &ModuleFacts,
+) -> anyhow::Result<Vec<(String, String)>> {
+    let lowered = lower::lower(spec, schema_use, module)?;
+    let output = run(&lowered.document, &lowered.replacements)?;
+    let types = type_texts(spec, schema_use, module, &output)?;
     let about = inner_doc(&module.description);
     let unused = module
         .operations
@@ -39,19 +42,6 @@ pub(super) fn generate(spec: &Spec, module: &ModuleFacts) -> anyhow::Result<Vec<
     }
     files.push((format!("{}.rs", module.name), joined(&header(&module.path), &parts)));
     Ok(files)
-}
-
-/// Schemas that other modules define: the path of each type in the crate.
-fn replacements(spec: &Spec, module: &ModuleFacts) -> Vec<(String, String)> {
-    let mut replacements = Vec::new();
-    for file in spec.files.iter().filter(|file| file.path != module.path) {
-        let home = file.name.replace('-', "_");
-        let schemas = file.value.pointer("/components/schemas").and_then(Value::as_object);
-        for (name, _) in schemas.into_iter().flatten() {
-            replacements.push((name.clone(), format!("crate::{home}::{name}")));
-        }
-    }
-    replacements
 }
 
 /// What stands above the items: the builders' module, and what the items need of the runtime.
@@ -82,15 +72,19 @@ fn imports(spec: &Spec, module: &ModuleFacts) -> anyhow::Result<Vec<String>> {
 }
 
 /// The types that the module defines, in progenitor's order, which is that of their names.
-fn type_texts(spec: &Spec, module: &ModuleFacts, output: &ProgenitorOutput) -> anyhow::Result<Vec<String>> {
-    let in_requests = request_schemas(&spec.document);
+fn type_texts(
+    spec: &Spec,
+    schema_use: &SchemaUse,
+    module: &ModuleFacts,
+    output: &ProgenitorOutput,
+) -> anyhow::Result<Vec<String>> {
     let mut texts = Vec::new();
     let mut defined = BTreeSet::new();
     for item in &output.types {
         let (name, items) = match item {
             Item::Struct(item) if module.schemas.contains(&item.ident.to_string()) => {
                 let name = item.ident.to_string();
-                let usage = if in_requests.contains(&name) { Usage::Request } else { Usage::Response };
+                let usage = if schema_use.is_in_requests(&name) { Usage::Request } else { Usage::Response };
                 let schema = lower::schema(&spec.document, &name).context("a struct without a schema")?;
                 (name, types::structure(item.clone(), &spec.document, schema, usage)?)
             }
@@ -101,7 +95,7 @@ fn type_texts(spec: &Spec, module: &ModuleFacts, output: &ProgenitorOutput) -> a
             }
             _ => continue,
         };
-        let gate = module.schema_features(spec, &name).map(|features| gate_text(&features)).unwrap_or_default();
+        let gate = module.schema_features(schema_use, &name).map(gate_text).unwrap_or_default();
         texts.extend(items.into_iter().map(|text| format!("{gate}{text}")));
         defined.insert(name);
     }
@@ -120,26 +114,15 @@ fn gate_text(features: &[&str]) -> String {
     }
 }
 
-/// Schemas that are part of a request's body.
-fn request_schemas(document: &Value) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
-    let paths = document.get("paths").and_then(Value::as_object).into_iter().flatten();
-    for operation in paths.flat_map(|(_, item)| item.as_object().into_iter().flatten()).map(|(_, value)| value) {
-        if let Some(body) = operation.get("requestBody") {
-            collect_schemas(document, body, &mut found);
-        }
-    }
-    found
-}
-
 /// Each operation with the builder that progenitor wrote for it.
 fn matched<'m>(
     module: &'m ModuleFacts,
     output: &'m ProgenitorOutput,
 ) -> anyhow::Result<Vec<(&'m OperationFacts, &'m RequestBuilder)>> {
+    let builders: HashMap<_, _> =
+        output.builders.iter().map(|builder| (builder.method_and_path.clone(), builder)).collect();
     let find = |facts: &'m OperationFacts| {
-        let wanted = (facts.method.clone(), facts.path.clone());
-        let builder = output.builders.iter().find(|builder| builder.method_and_path == wanted);
+        let builder = builders.get(&(facts.method.clone(), facts.path.clone())).copied();
         builder.map(|builder| (facts, builder)).ok_or_else(|| anyhow!("progenitor wrote no builder for `{}`", facts.id))
     };
     module.operations.iter().map(find).collect()

@@ -3,6 +3,7 @@
 //! The version is pinned exactly: this is the only place that knows the shape of its output, and it refuses, by name,
 //! whatever it does not know.
 
+use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use anyhow::{Context as _, anyhow, bail};
@@ -74,10 +75,12 @@ fn module_items<'f>(file: &'f syn::File, name: &str) -> anyhow::Result<&'f [Item
 }
 
 fn read_builders(items: &[Item]) -> anyhow::Result<Vec<RequestBuilder>> {
+    let sends: HashMap<&Ident, &syn::ImplItemFn> = items.iter().filter_map(send_of).collect();
     let mut builders = Vec::new();
     for item in items {
         if let Item::Struct(structure) = item {
-            let send = find_send(items, &structure.ident)
+            let send = sends
+                .get(&structure.ident)
                 .ok_or_else(|| anyhow!("progenitor's builder `{}` has no `send`", structure.ident))?;
             builders
                 .push(read_builder(structure, send).with_context(|| format!("in progenitor's `{}`", structure.ident))?);
@@ -86,15 +89,12 @@ fn read_builders(items: &[Item]) -> anyhow::Result<Vec<RequestBuilder>> {
     Ok(builders)
 }
 
-fn find_send<'i>(items: &'i [Item], builder: &Ident) -> Option<&'i syn::ImplItemFn> {
-    let implementations = items.iter().filter_map(|item| match item {
-        Item::Impl(implementation) if last_segment(&implementation.self_ty).is_some_and(|s| s.ident == *builder) => {
-            Some(implementation)
-        }
-        _ => None,
-    });
-    implementations.flat_map(|implementation| &implementation.items).find_map(|item| match item {
-        syn::ImplItem::Fn(function) if function.sig.ident == "send" => Some(function),
+/// The `send` in an item, and the name of the builder whose it is.
+fn send_of(item: &Item) -> Option<(&Ident, &syn::ImplItemFn)> {
+    let Item::Impl(implementation) = item else { return None };
+    let builder = &last_segment(&implementation.self_ty)?.ident;
+    implementation.items.iter().find_map(|item| match item {
+        syn::ImplItem::Fn(function) if function.sig.ident == "send" => Some((builder, function)),
         _ => None,
     })
 }

@@ -6,10 +6,11 @@ use super::builders::constant_name;
 use super::facts::ModuleFacts;
 use super::format::{formatted, inner_doc, joined};
 use super::header;
+use super::schema_use::SchemaUse;
 use crate::spec::Spec;
 
 /// The file, of the resources whose features are on.
-pub(super) fn registry(spec: &Spec, modules: &[ModuleFacts]) -> anyhow::Result<String> {
+pub(super) fn registry(spec: &Spec, schema_use: &SchemaUse, modules: &[ModuleFacts]) -> anyhow::Result<String> {
     let operations = modules.iter().flat_map(|module| {
         let (name, gate) = (format_ident!("{}", module.name), module.gate());
         module.operations.iter().map(move |operation| {
@@ -21,7 +22,7 @@ pub(super) fn registry(spec: &Spec, modules: &[ModuleFacts]) -> anyhow::Result<S
         let name = format_ident!("{}", module.name);
         module.schemas.iter().map(move |schema| {
             let gate = module.gate().or_else(|| {
-                module.schema_features(spec, schema).map(|features| quote!(#[cfg(any(#(feature = #features),*))]))
+                module.schema_features(schema_use, schema).map(|features| quote!(#[cfg(any(#(feature = #features),*))]))
             });
             let (of, module) = (format_ident!("{schema}"), &module.name);
             quote!(#gate GeneratedType::of::<crate::#name::#of>(#module, #schema))

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use serde::Deserialize as _;
 use serde_json::Value;
 
 use crate::problem::Problem;
@@ -23,7 +24,7 @@ pub(super) fn canonical_form(spec: &Spec) -> Vec<Problem> {
 }
 
 pub(super) fn openapi_form(spec: &Spec) -> Vec<Problem> {
-    match serde_json::from_value::<openapiv3::OpenAPI>(spec.document.clone()) {
+    match openapiv3::OpenAPI::deserialize(&spec.document) {
         Ok(_) => Vec::new(),
         Err(error) => vec![spec.problem(
             "",
@@ -51,11 +52,11 @@ pub(super) fn references(spec: &Spec) -> Vec<Problem> {
 pub(super) fn orphans(spec: &Spec) -> Vec<Problem> {
     let mut used = BTreeSet::new();
     mappings(&spec.document, &mut |_, mapping| {
-        used.extend(mapping.get("$ref").and_then(Value::as_str).map(str::to_owned));
+        used.extend(mapping.get("$ref").and_then(Value::as_str).and_then(|target| target.strip_prefix('#')));
     });
     let components = members(&spec.document, "/components").flat_map(|(kind, _, _)| members(&spec.document, &kind));
     components
-        .filter(|(pointer, _, _)| !used.contains(&format!("#{pointer}")))
+        .filter(|(pointer, _, _)| !used.contains(pointer.as_str()))
         .map(|(pointer, name, _)| {
             spec.problem(pointer, "orphan", format!("nothing refers to `{name}`"), "refer to it, or delete it")
         })

@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use super::operation::is_upper_camel;
 use crate::problem::Problem;
-use crate::spec::Spec;
+use crate::spec::{Spec, by_id};
 
 pub(super) fn error_codes(spec: &Spec) -> Vec<Problem> {
     let mut problems = Vec::new();
     let (mut codes, mut names) = (BTreeSet::new(), BTreeSet::new());
+    let known_sources = by_id(&spec.sources);
     for entry in &spec.error_codes {
         let code = &entry.code;
         let mut refuse = |message: String, remedy: &str| {
@@ -30,7 +31,7 @@ pub(super) fn error_codes(spec: &Spec) -> Vec<Problem> {
         if entry.statuses.is_empty() || entry.statuses.iter().any(|status| !(400..600).contains(status)) {
             refuse(format!("the statuses of `{code}` are none, or no failures"), "list the documented HTTP statuses");
         }
-        for source in entry.sources.iter().filter(|id| !spec.sources.iter().any(|known| known.id == **id)) {
+        for source in entry.sources.iter().filter(|id| !known_sources.contains_key(id.as_str())) {
             let message = format!("`{code}` names `{source}`, which is not in sources.toml");
             refuse(message, "name a source of sources.toml, or add the page to it");
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value, json};
 
 use crate::problem::Problem;
-use crate::spec::walk::{collect_schemas, members, operations, resolve};
+use crate::spec::walk::{collect_references, members, operations, resolve, schema_name};
 use crate::spec::{Spec, child};
 
 pub(super) fn examples(spec: &Spec) -> Vec<Problem> {
@@ -55,10 +55,10 @@ fn check(spec: &Spec, pointer: &str, content: &Value, problems: &mut Vec<Problem
 
 /// The component schemas that a body refers to: JSON Schema reads a reference from the top of its document.
 fn needed(spec: &Spec, content: &Value) -> Map<String, Value> {
-    let mut names = BTreeSet::new();
-    collect_schemas(&spec.document, content.get("schema").unwrap_or(&Value::Null), &mut names);
-    let all = members(&spec.document, "/components/schemas");
-    all.filter(|(_, name, _)| names.contains(*name))
-        .map(|(_, name, schema)| (name.to_owned(), schema.clone()))
+    let mut found = BTreeSet::new();
+    collect_references(&spec.document, content.get("schema").unwrap_or(&Value::Null), &mut found);
+    found
+        .into_iter()
+        .filter_map(|pointer| Some((schema_name(pointer)?.to_owned(), spec.document.pointer(pointer)?.clone())))
         .collect()
 }

@@ -1,12 +1,12 @@
 //! Rules for operations.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde_json::Value;
 
 use crate::problem::Problem;
-use crate::spec::walk::{mappings, operations};
-use crate::spec::{Spec, child};
+use crate::spec::walk::{mappings, members, operations};
+use crate::spec::{Spec, SpecFile, child, part};
 
 pub(super) fn operation_id(spec: &Spec) -> Vec<Problem> {
     let mut seen: BTreeMap<&str, String> = BTreeMap::new();
@@ -48,15 +48,15 @@ pub(super) fn resource_tag(spec: &Spec) -> Vec<Problem> {
                 remedy,
             });
         }
-    }
-    for operation in operations(&spec.document) {
-        let file = spec.file_of(&operation.pointer).file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let tags = operation.value.get("tags").and_then(Value::as_array);
-        let names: Vec<&str> = tags.into_iter().flatten().filter_map(Value::as_str).collect();
-        if names != [file.as_str()] {
-            let message = format!("the tags are {names:?}, and the file is that of `{file}`");
-            let remedy = format!("write `tags: [{file}]`, or move the operation into the file of its resource");
-            problems.push(spec.problem(operation.pointer, "resource-tag", message, remedy));
+        for operation in operations(&file.value) {
+            let tags = operation.value.get("tags").and_then(Value::as_array);
+            let names: Vec<&str> = tags.into_iter().flatten().filter_map(Value::as_str).collect();
+            if names != [file.name.as_str()] {
+                let message = format!("the tags are {names:?}, and the file is that of `{}`", file.name);
+                let remedy =
+                    format!("write `tags: [{}]`, or move the operation into the file of its resource", file.name);
+                problems.push(spec.problem(operation.pointer, "resource-tag", message, remedy));
+            }
         }
     }
     problems
@@ -64,12 +64,17 @@ pub(super) fn resource_tag(spec: &Spec) -> Vec<Problem> {
 
 pub(super) fn placement(spec: &Spec) -> Vec<Problem> {
     let mut problems = Vec::new();
+    let components = |file| {
+        let kinds = members(file, "/components");
+        kinds.flat_map(|(kind, _, _)| members(file, &kind)).map(|(pointer, _, _)| pointer)
+    };
+    let homes: HashMap<String, &SpecFile> =
+        spec.resources().flat_map(|file| components(&file.value).map(move |pointer| (pointer, file))).collect();
     for file in spec.resources() {
-        let own = |target: &str| file.value.pointer(target).is_some();
         mappings(&file.value, &mut |pointer, mapping| {
             let target = mapping.get("$ref").and_then(Value::as_str).and_then(|text| text.strip_prefix('#'));
-            let Some(target) = target.filter(|target| !own(target)) else { return };
-            if let Some(home) = spec.resources().find(|other| other.value.pointer(target).is_some()) {
+            let home = target.and_then(|target| homes.get(part(target)));
+            if let Some(home) = home.filter(|home| home.name != file.name) {
                 problems.push(Problem {
                     file: file.path.clone(),
                     pointer: pointer.to_owned(),

@@ -1,17 +1,18 @@
 //! Rules for where facts come from.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use serde_json::Value;
 
 use crate::docs::Method;
 use crate::problem::Problem;
-use crate::spec::walk::{OperationAt, mappings, operations};
-use crate::spec::{Spec, child};
+use crate::spec::walk::{OperationAt, mappings, operations, template};
+use crate::spec::{Source, Spec, by_id, child};
 
 pub(super) fn sources(spec: &Spec) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut used = BTreeSet::new();
+    let known_sources = by_id(&spec.sources);
     for operation in operations(&spec.document) {
         let id = operation.value.get("operationId").and_then(Value::as_str).unwrap_or_default();
         let named = operation.value.get("x-sources").and_then(Value::as_array);
@@ -22,7 +23,7 @@ pub(super) fn sources(spec: &Spec) -> Vec<Problem> {
             continue;
         }
         for source in &named {
-            let known = spec.sources.iter().find(|known| known.id == *source);
+            let known = known_sources.get(source);
             let message = match known {
                 None => format!("`{source}` is not in sources.toml"),
                 Some(known) if known.operation.as_deref().is_some_and(|operation| operation != id) => {
@@ -33,7 +34,7 @@ pub(super) fn sources(spec: &Spec) -> Vec<Problem> {
             let remedy = "name a source that tells of this operation, or add the page to sources.toml";
             problems.push(spec.problem(child(&operation.pointer, "x-sources"), "provenance", message, remedy));
         }
-        if let Some((newer, older)) = out_of_order(spec, &named) {
+        if let Some((newer, older)) = out_of_order(&known_sources, &named) {
             let message = format!("`{newer}` is newer than `{older}`, which stands before it");
             let pointer = child(&operation.pointer, "x-sources");
             problems.push(spec.problem(pointer, "provenance", message, "list the newest first"));
@@ -45,8 +46,8 @@ pub(super) fn sources(spec: &Spec) -> Vec<Problem> {
     mappings(&spec.document, &mut |pointer, mapping| {
         let own = [mapping.get("x-source"), mapping.get("x-permission").and_then(|p| p.get("source"))];
         for source in own.into_iter().flatten().filter_map(Value::as_str) {
-            if let Some(known) = spec.sources.iter().find(|known| known.id == source) {
-                used.insert(known.id.as_str());
+            if known_sources.contains_key(source) {
+                used.insert(source);
             } else {
                 let message = format!("`{source}` is not in sources.toml");
                 let remedy = "name a source of sources.toml, or add the page to it";
@@ -59,8 +60,8 @@ pub(super) fn sources(spec: &Spec) -> Vec<Problem> {
 }
 
 /// The first two dated sources that do not stand newest first.
-fn out_of_order<'s>(spec: &Spec, named: &[&'s str]) -> Option<(&'s str, &'s str)> {
-    let date = |id: &str| spec.sources.iter().find(|known| known.id == id)?.date.map(|date| date.to_string());
+fn out_of_order<'s>(known: &HashMap<&str, &Source>, named: &[&'s str]) -> Option<(&'s str, &'s str)> {
+    let date = |id: &str| known.get(id)?.date.map(|date| date.to_string());
     let dated: Vec<(&str, String)> = named.iter().filter_map(|id| Some((*id, date(id)?))).collect();
     let pair = dated.windows(2).find(|pair| matches!(pair, [(_, before), (_, after)] if before < after));
     match pair {
@@ -91,6 +92,7 @@ fn unused(spec: &Spec, used: &BTreeSet<&str>) -> Vec<Problem> {
 pub(super) fn quirks(spec: &Spec) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut seen = BTreeSet::new();
+    let known_sources = by_id(&spec.sources);
     for quirk in &spec.quirks {
         let mut refuse = |message: String, remedy: &str| {
             problems.push(spec.problem_in("quirks.toml", "quirk", message, remedy));
@@ -106,7 +108,7 @@ pub(super) fn quirks(spec: &Spec) -> Vec<Problem> {
             let remedy = "name the source that says so in `sources`, or delete `silences`";
             refuse(format!("the quirk `{}` silences findings, but names no source", quirk.id), remedy);
         }
-        for source in quirk.sources.iter().filter(|id| !spec.sources.iter().any(|known| known.id == **id)) {
+        for source in quirk.sources.iter().filter(|id| !known_sources.contains_key(id.as_str())) {
             let message = format!("the quirk `{}` names `{source}`, which is not in sources.toml", quirk.id);
             refuse(message, "name a source of sources.toml");
         }
@@ -142,6 +144,11 @@ pub(super) fn coverage(spec: &Spec) -> Vec<Problem> {
 
 fn superseded(spec: &Spec) -> Vec<Problem> {
     let mut problems = Vec::new();
+    let ids: HashSet<&str> =
+        operations(&spec.document).filter_map(|at| at.value.get("operationId")?.as_str()).collect();
+    let present: HashSet<(String, String)> = operations(&spec.document)
+        .map(|at| (at.pointer.rsplit('/').next().unwrap_or_default().to_ascii_uppercase(), template(at.path)))
+        .collect();
     for entry in &spec.superseded {
         let mut refuse = |message: String, remedy: &str| {
             problems.push(spec.problem_in("coverage.toml", "coverage", message, remedy));
@@ -150,18 +157,11 @@ fn superseded(spec: &Spec) -> Vec<Problem> {
         if !Method::ALL.iter().any(|method| method.name() == entry.method) {
             refuse(format!("`{}` is no method", entry.method), "write a method in capitals, `GET` for example");
         }
-        let is_replacement = |operation: OperationAt<'_>| {
-            operation.value.get("operationId").and_then(Value::as_str) == Some(entry.by.as_str())
-        };
-        if !operations(&spec.document).any(is_replacement) {
+        if !ids.contains(entry.by.as_str()) {
             let message = format!("`{shown}` is superseded by `{}`, which is not in the specification", entry.by);
             refuse(message, "write into `by` the operation that replaces it, or write `[[deferred]]`");
         }
-        let is_there = |operation: OperationAt<'_>| {
-            let method = operation.pointer.rsplit('/').next().unwrap_or_default();
-            entry.is(method, operation.path)
-        };
-        if operations(&spec.document).any(is_there) {
+        if present.contains(&(entry.method.to_ascii_uppercase(), template(&entry.path))) {
             refuse(format!("`{shown}` is superseded, and in the specification"), "delete the entry");
         }
     }

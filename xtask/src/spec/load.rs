@@ -9,7 +9,8 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::record::{CoverageFile, ErrorCodesFile, QuirksFile, SourcesFile};
-use super::{Deferred, ErrorCode, Quirk, ServiceFile, Source, Superseded, bundle, parse_yaml};
+use super::{Deferred, ErrorCode, Quirk, ServiceFile, Source, Superseded, bundle, parse_yaml, part};
+use crate::parallel;
 use crate::problem::{Problem, Problems};
 
 /// The specification of a service: its files, and the one document that they make.
@@ -65,8 +66,7 @@ impl Spec {
     /// The file that holds what `pointer` points to in the bundle. Operations and components lie in a file under the
     /// pointer that they have in the bundle: `/paths/…/get`, `/components/schemas/…`.
     pub fn file_of(&self, pointer: &str) -> &Path {
-        let ends = pointer.match_indices('/').map(|(at, _)| at).chain([pointer.len()]);
-        let prefix = ends.skip(1).nth(2).and_then(|end| pointer.get(..end)).unwrap_or(pointer);
+        let prefix = part(pointer);
         let found = self.files.iter().find(|file| !prefix.is_empty() && file.value.pointer(prefix).is_some());
         found.map_or(self.folder.as_path(), |file| file.path.as_path())
     }
@@ -104,14 +104,10 @@ pub fn load(root: &Path, folder: &Path) -> anyhow::Result<Spec> {
     let coverage = read_optional_toml::<CoverageFile>(root, &folder.join("coverage.toml"), &mut problems)?;
     let codes = read_optional_toml::<ErrorCodesFile>(root, &folder.join("error-codes.toml"), &mut problems)?;
     let mut files = Vec::new();
-    for path in yaml_files(root, folder)? {
-        let text = read(root, &path)?;
-        match parse_yaml(&text) {
-            Ok(value) => {
-                let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-                files.push(SpecFile { name, path, text, value });
-            }
-            Err(message) => problems.push(unreadable(&path, "yaml", &message)),
+    for file in parallel::map(&yaml_files(root, folder)?, |path| read_yaml(root, path)) {
+        match file? {
+            Ok(file) => files.push(file),
+            Err(problem) => problems.push(problem),
         }
     }
     let records = service.zip(sources).zip(quirks).zip(coverage.zip(codes)).filter(|_| problems.is_empty());
@@ -162,6 +158,17 @@ fn yaml_files(root: &Path, folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
 
 fn read(root: &Path, path: &Path) -> anyhow::Result<String> {
     std::fs::read_to_string(root.join(path)).with_context(|| format!("cannot read {}", path.display()))
+}
+
+fn read_yaml(root: &Path, path: &Path) -> anyhow::Result<Result<SpecFile, Problem>> {
+    let text = read(root, path)?;
+    Ok(match parse_yaml(&text) {
+        Ok(value) => {
+            let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            Ok(SpecFile { name, path: path.to_owned(), text, value })
+        }
+        Err(message) => Err(unreadable(path, "yaml", &message)),
+    })
 }
 
 fn read_toml<T: DeserializeOwned>(root: &Path, path: &Path, problems: &mut Vec<Problem>) -> anyhow::Result<Option<T>> {

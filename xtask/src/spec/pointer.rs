@@ -7,7 +7,22 @@ pub fn escape(key: &str) -> String {
 
 /// The pointer to the member `key` of what `pointer` points to.
 pub fn child(pointer: &str, key: &str) -> String {
-    format!("{pointer}/{}", escape(key))
+    let mut below = String::with_capacity(pointer.len() + key.len() + 1);
+    below.push_str(pointer);
+    push_child(&mut below, key);
+    below
+}
+
+/// Turns a pointer into that of its member `key`.
+pub(super) fn push_child(pointer: &mut String, key: &str) {
+    pointer.push('/');
+    if key.contains(['~', '/']) { pointer.push_str(&escape(key)) } else { pointer.push_str(key) }
+}
+
+/// The pointer to the operation or to the component that holds what `pointer` points to: its first three segments.
+pub(crate) fn part(pointer: &str) -> &str {
+    let ends = pointer.match_indices('/').map(|(at, _)| at).chain([pointer.len()]);
+    ends.skip(1).nth(2).and_then(|end| pointer.get(..end)).unwrap_or(pointer)
 }
 
 /// The line, counted from 1, of a YAML file in canonical form on which stands what `pointer` points to, or the nearest

@@ -1,6 +1,6 @@
 //! The TOML files beside the OpenAPI files: the service, its sources, its quirks.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
 use serde::Deserialize;
@@ -112,6 +112,11 @@ pub struct Source {
     pub dated_by: Option<String>,
     /// SHA-256 of the bytes that were read.
     pub sha256: String,
+}
+
+/// The sources by their ids; of two with the same id, the first.
+pub(crate) fn by_id(sources: &[Source]) -> HashMap<&str, &Source> {
+    sources.iter().rev().map(|source| (source.id.as_str(), source)).collect()
 }
 
 /// Kinds of documents.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use super::child;
+use super::pointer::push_child;
 
 /// Methods that a path may have.
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
@@ -68,46 +69,56 @@ pub(crate) fn reference(value: &Value) -> Option<&str> {
     value.get("$ref")?.as_str()?.strip_prefix('#')
 }
 
-/// Adds the names of the component schemas that `value` refers to, directly or not.
-pub(crate) fn collect_schemas(document: &Value, value: &Value, found: &mut BTreeSet<String>) {
+/// Adds the pointers to what `value` refers to, directly or not. What is below a pointer that is there already is not
+/// gone through again.
+pub(crate) fn collect_references<'d>(document: &'d Value, value: &'d Value, found: &mut BTreeSet<&'d str>) {
     match value {
         Value::Object(entries) => {
-            if let Some(pointer) = reference(value) {
-                let name = pointer.strip_prefix("/components/schemas/");
-                let is_new = name.is_none_or(|name| found.insert(name.to_owned()));
-                if let (true, Some(target)) = (is_new, document.pointer(pointer)) {
-                    collect_schemas(document, target, found);
-                }
+            if let Some(pointer) = reference(value).filter(|pointer| found.insert(pointer))
+                && let Some(target) = document.pointer(pointer)
+            {
+                collect_references(document, target, found);
             }
-            entries.iter().for_each(|(_, inner)| collect_schemas(document, inner, found));
+            entries.iter().for_each(|(_, inner)| collect_references(document, inner, found));
         }
-        Value::Array(elements) => elements.iter().for_each(|inner| collect_schemas(document, inner, found)),
+        Value::Array(elements) => elements.iter().for_each(|inner| collect_references(document, inner, found)),
         _ => {}
     }
 }
 
-/// Calls `visit` for every mapping in the document, outermost first, but for examples and extensions, which hold no
-/// part of a description.
-pub(crate) fn mappings(document: &Value, visit: &mut impl FnMut(&str, &Map<String, Value>)) {
-    descend(document, "", visit);
+/// The name of the component schema that `pointer` points to, if it is one.
+pub(crate) fn schema_name(pointer: &str) -> Option<&str> {
+    pointer.strip_prefix("/components/schemas/")
 }
 
-fn descend(value: &Value, pointer: &str, visit: &mut impl FnMut(&str, &Map<String, Value>)) {
+/// Calls `visit` for every mapping in the document, outermost first, but for examples and extensions, which hold no
+/// part of a description.
+pub(crate) fn mappings<'d>(document: &'d Value, visit: &mut impl FnMut(&str, &'d Map<String, Value>)) {
+    descend(document, &mut String::new(), visit);
+}
+
+/// `pointer` is that of `value`, and has room for those below it: most rules go through the whole document.
+fn descend<'d>(value: &'d Value, pointer: &mut String, visit: &mut impl FnMut(&str, &'d Map<String, Value>)) {
+    let length = pointer.len();
     match value {
         Value::Object(entries) => {
             visit(pointer, entries);
+            // A property may be named `example`; what is below `properties` is not left out.
+            let named = pointer.ends_with("/properties");
             for (key, inner) in entries {
-                // A property may be named `example`; what is below `properties` is not left out.
-                let named = pointer.ends_with("/properties");
                 let left_out = matches!(key.as_str(), "example" | "examples" | "default") || key.starts_with("x-");
                 if named || !left_out {
-                    descend(inner, &child(pointer, key), visit);
+                    push_child(pointer, key);
+                    descend(inner, pointer, visit);
+                    pointer.truncate(length);
                 }
             }
         }
         Value::Array(elements) => {
             for (index, inner) in elements.iter().enumerate() {
-                descend(inner, &format!("{pointer}/{index}"), visit);
+                push_child(pointer, &index.to_string());
+                descend(inner, pointer, visit);
+                pointer.truncate(length);
             }
         }
         _ => {}
@@ -115,7 +126,7 @@ fn descend(value: &Value, pointer: &str, visit: &mut impl FnMut(&str, &Map<Strin
 }
 
 /// Every schema of the document: components, and what stands in parameters and bodies.
-pub(crate) fn schemas(document: &Value, visit: &mut impl FnMut(&str, &Map<String, Value>)) {
+pub(crate) fn schemas<'d>(document: &'d Value, visit: &mut impl FnMut(&str, &'d Map<String, Value>)) {
     mappings(document, &mut |pointer, mapping| {
         if is_schema(pointer) {
             visit(pointer, mapping);
