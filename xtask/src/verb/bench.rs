@@ -12,6 +12,11 @@ pub const BENCHES: &[(&str, &str, &str)] = &[
     ("cold_start", "workspace-tests", "a program that makes one call, against the same on bare reqwest"),
     ("compile", "xtask", "compiling the SDK, against what progenitor makes of the bundle by itself; some minutes"),
     ("docs", "xtask", "reading pages of the documentation, once and a hundred times as many"),
+    (
+        "generate",
+        "xtask",
+        "check and generate as a user runs them, against progenitor alone, and for ten times the operations",
+    ),
 ];
 
 /// Runs the benchmark `name`, or all of them. With `check`, a figure beyond its limit is an error.

@@ -1,0 +1,184 @@
+//! Generating the client: how long the commands take as a user runs them, how that compares to progenitor alone, and how
+//! time and memory grow with ten times as many operations.
+//!
+//! ```text
+//! cargo bench -p xtask --bench generate              # measures and prints
+//! cargo bench -p xtask --bench generate -- --check   # and fails over a limit
+//! ```
+//!
+//! The specification with ten times as many operations is made from the real one: see `synthetic`.
+
+#![expect(clippy::print_stdout, reason = "a benchmark prints")]
+#![expect(clippy::unwrap_used, reason = "a benchmark whose input is wrong must stop")]
+
+mod commands;
+mod plain;
+mod synthetic;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode, Stdio};
+use std::time::Instant;
+
+use xtask::codegen;
+use xtask::lint::lint;
+use xtask::spec::{Spec, load};
+use xtask::workspace;
+
+use commands::Copied;
+use synthetic::Synthetic;
+
+/// Seconds that a check may take that finds nothing.
+const CHECK_LIMIT: f64 = 1.5;
+/// Seconds that generating everything may take.
+const GENERATE_LIMIT: f64 = 3.0;
+/// How many times the time of one operation an operation may take among the most.
+const GROWTH_LIMIT: f64 = 1.3;
+/// How many times the memory of one operation an operation may take among the most.
+const MEMORY_GROWTH_LIMIT: f64 = 1.0;
+const TIMES: [usize; 4] = [1, 2, 5, 10];
+const ROUNDS: usize = 5;
+/// Says that this process is to measure the workspace that follows.
+const MEASURE: &str = "--measure";
+
+/// What generating a specification in memory takes.
+struct Measured {
+    operations: u32,
+    /// Seconds of the fastest round: others on the machine make rounds slower, and nothing makes one faster.
+    seconds: f64,
+    /// Seconds of a processor that a round takes, all cores together, which others hardly change; those of the clock where
+    /// the system does not say.
+    work: f64,
+    /// Megabytes at the peak of the first round; none where the system does not say.
+    peak: Option<f64>,
+}
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().collect();
+    if let Some(at) = arguments.iter().position(|argument| argument == MEASURE) {
+        measure_here(Path::new(&arguments[at + 1]), arguments[at + 2].parse().unwrap());
+        return ExitCode::SUCCESS;
+    }
+    let given = |name: &str| arguments.iter().any(|argument| argument == name);
+    // `cargo test --benches` runs this too, and wants to know only that it works.
+    let (rounds, times) = if given("--bench") { (ROUNDS, &TIMES[..]) } else { (1, &TIMES[..2]) };
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize().unwrap();
+    let specs: Vec<Spec> =
+        workspace::services(&root).unwrap().iter().map(|folder| load(&root, folder).unwrap()).collect();
+    // The first service stands for all.
+    let is_as_promised = [commands(&root, &specs, rounds), growth(&root, &specs[0], rounds, times)];
+    let over = is_as_promised.contains(&false);
+    if given("--check") && over { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+}
+
+/// The commands as a user runs them.
+fn commands(root: &Path, specs: &[Spec], rounds: usize) -> bool {
+    let copied = Copied::new(root, specs);
+    commands::check(root);
+    let check = median((0..rounds).map(|_| commands::check(root)).collect());
+    let (_, files) = copied.generate();
+    let generate = median((0..rounds).map(|_| copied.generate().0).collect());
+    println!(
+        "cargo xtask check, nothing to do: {check:.2} s (limit {CHECK_LIMIT} s)\n\
+         cargo xtask generate, on a copy without anything generated, all {files} files written: {generate:.2} s \
+         (limit {GENERATE_LIMIT} s)"
+    );
+    check <= CHECK_LIMIT && generate <= GENERATE_LIMIT
+}
+
+/// Reading, checking and generating within a process, against progenitor, and for several times the operations.
+fn growth(root: &Path, spec: &Spec, rounds: usize, times: &[usize]) -> bool {
+    let synthetic: Vec<Synthetic> = times.iter().map(|times| Synthetic::new(root, spec, *times)).collect();
+    let measured: Vec<Measured> = synthetic.iter().map(|synthetic| measure(&synthetic.root(), rounds)).collect();
+    let first = &measured[0];
+    let bundle = plain::acceptable(&spec.document);
+    let plain: Vec<(f64, usize)> = (0..rounds).map(|_| plain::generate(&bundle)).collect();
+    let alone = plain.iter().map(|(seconds, _)| *seconds).fold(f64::INFINITY, f64::min);
+    println!(
+        "within a process, optimised: {:.2} s to read, check and generate, {:.2} s of a processor; progenitor alone, builders, \
+         {} kB of text: {alone:.2} s; ratio {:.2}, of a processor {:.2}",
+        first.seconds,
+        first.work,
+        plain[0].1 / 1000,
+        first.seconds / alone,
+        first.work / alone
+    );
+    let mut last = (1.0, None);
+    for one in &measured {
+        let factor = f64::from(one.operations) / f64::from(first.operations);
+        let growth = one.work / first.work / factor;
+        let memory = one.peak.zip(first.peak).map(|(peak, first)| peak / first / factor);
+        println!(
+            "{:>5} operations: {:.2} s, {:.2} s of a processor; peak memory {}; for each operation {growth:.2} times the \
+             processor's time and {} the memory of the fewest",
+            one.operations,
+            one.seconds,
+            one.work,
+            one.peak.map_or_else(|| "unknown".to_owned(), |peak| format!("{peak:.0} MB")),
+            memory.map_or_else(|| "unknown times".to_owned(), |memory| format!("{memory:.2} times")),
+        );
+        last = (growth, memory);
+    }
+    println!("limits of the last: {GROWTH_LIMIT} times the processor's time, {MEMORY_GROWTH_LIMIT} times the memory");
+    last.0 <= GROWTH_LIMIT && last.1.is_none_or(|memory| memory <= MEMORY_GROWTH_LIMIT)
+}
+
+fn median(mut seconds: Vec<f64>) -> f64 {
+    seconds.sort_by(f64::total_cmp);
+    seconds[seconds.len() / 2]
+}
+
+/// Measures in a process of its own, whose peak memory is that of this specification.
+fn measure(root: &Path, rounds: usize) -> Measured {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    let output = command.arg(MEASURE).arg(root).arg(rounds.to_string()).stderr(Stdio::inherit()).output().unwrap();
+    assert!(output.status.success(), "measuring failed: {}", output.status);
+    let text = String::from_utf8(output.stdout).unwrap();
+    let mut words = text.split_whitespace();
+    let operations = words.next().unwrap().parse().unwrap();
+    let seconds = words.next().unwrap().parse().unwrap();
+    let work = words.next().unwrap().parse().unwrap();
+    Measured { operations, seconds, work, peak: words.next().and_then(|word| word.parse().ok()) }
+}
+
+fn measure_here(root: &Path, rounds: usize) {
+    let folder: PathBuf = workspace::services(root).unwrap().remove(0);
+    let (operations, mut seconds) = once(root, &folder);
+    let (peak, before) = (peak(), processor());
+    for _ in 0..rounds {
+        seconds = seconds.min(once(root, &folder).1);
+    }
+    let rounds = f64::from(u32::try_from(rounds).unwrap());
+    let work = processor().zip(before).map_or(seconds, |(after, before)| (after - before) / rounds);
+    println!("{operations} {seconds} {work} {}", peak.map_or_else(String::new, |peak| peak.to_string()));
+}
+
+/// Reads, checks and generates: how many operations there are, and how many seconds it took.
+fn once(root: &Path, folder: &Path) -> (u32, f64) {
+    let start = Instant::now();
+    let spec = load(root, folder).unwrap();
+    let problems = lint(&spec);
+    assert!(problems.is_empty(), "the first of {} problems: {}", problems.len(), problems[0]);
+    let output = codegen::generate(&spec).unwrap();
+    let seconds = start.elapsed().as_secs_f64();
+    assert!(!output.files.is_empty());
+    let paths = spec.document.get("paths").and_then(|paths| paths.as_object()).unwrap();
+    let operations: usize = paths.iter().map(|(_, item)| item.as_object().unwrap().len()).sum();
+    (u32::try_from(operations).unwrap(), seconds)
+}
+
+/// Seconds of a processor that this process has taken; none where the system does not say.
+fn processor() -> Option<f64> {
+    let stat = fs::read_to_string("/proc/self/stat").ok()?;
+    let (_, after_name) = stat.rsplit_once(") ")?;
+    let ticks = after_name.split(' ').skip(11).take(2).map(|ticks| ticks.parse::<f64>().ok());
+    // Linux shows programs a hundred ticks a second, whatever it counts by itself.
+    Some(ticks.sum::<Option<f64>>()? / 100.0)
+}
+
+/// The most memory that this process has had, in megabytes; none where the system does not say.
+fn peak() -> Option<f64> {
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let kilobytes = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    Some(kilobytes.trim().trim_end_matches(" kB").parse::<f64>().ok()? / 1024.0)
+}

@@ -1,0 +1,49 @@
+//! progenitor alone, on the same bundle: what it takes to turn the whole of it into the text of a client.
+
+use std::time::Instant;
+
+use openapiv3::OpenAPI;
+use progenitor::{GenerationSettings, Generator, InterfaceStyle};
+use serde_json::Value;
+
+/// The bundle with the little that progenitor cannot take changed: enums whose values give no names, successes without a
+/// body beside one that has a body, and defaults.
+pub(crate) fn acceptable(bundle: &Value) -> Value {
+    let mut bundle = bundle.clone();
+    accept(&mut bundle);
+    bundle
+}
+
+fn accept(value: &mut Value) {
+    match value {
+        Value::Object(entries) => {
+            if let Some(names) = entries.get("x-enum-varnames").cloned() {
+                entries.insert("enum".to_owned(), names);
+            }
+            if let Some(Value::Object(responses)) = entries.get_mut("responses") {
+                let has_body =
+                    |status: &str, response: &Value| status.starts_with('2') && response.get("content").is_some();
+                if responses.iter().any(|(status, response)| has_body(status, response)) {
+                    responses.retain(|status, response| !status.starts_with('2') || has_body(status, response));
+                }
+            }
+            if entries.get("type").is_some_and(Value::is_string) {
+                entries.shift_remove("default");
+            }
+            entries.iter_mut().for_each(|(_, inner)| accept(inner));
+        }
+        Value::Array(elements) => elements.iter_mut().for_each(accept),
+        _ => {}
+    }
+}
+
+/// Seconds from the bundle to the text, and how many bytes that has.
+pub(crate) fn generate(bundle: &Value) -> (f64, usize) {
+    let start = Instant::now();
+    let document: OpenAPI = serde_json::from_value(bundle.clone()).unwrap();
+    let mut settings = GenerationSettings::default();
+    settings.with_interface(InterfaceStyle::Builder);
+    let tokens = Generator::new(&settings).generate_tokens(&document).unwrap();
+    let text = prettyplease::unparse(&syn::parse2(tokens).unwrap());
+    (start.elapsed().as_secs_f64(), text.len())
+}

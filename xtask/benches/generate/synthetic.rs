@@ -1,0 +1,192 @@
+//! A specification that is the real one several times over: every file, path, operation, component, source, quirk and
+//! error code, each copy under names of its own.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::{Map, Value};
+use tempfile::TempDir;
+use xtask::spec::{Spec, SpecFile, canonical_yaml};
+
+/// A workspace with one service, deleted when this is dropped.
+pub(crate) struct Synthetic {
+    root: TempDir,
+}
+
+impl Synthetic {
+    /// `times` copies of `spec`, which lies under `root`.
+    pub(crate) fn new(root: &Path, spec: &Spec, times: usize) -> Self {
+        let copies: Vec<Copy> = (0..times).map(Copy).collect();
+        let synthetic = Self { root: tempfile::tempdir().unwrap() };
+        let folder = synthetic.root().join(&spec.folder);
+        fs::create_dir_all(folder.join("resources")).unwrap();
+        fs::copy(root.join(&spec.folder).join("service.toml"), folder.join("service.toml")).unwrap();
+        for (name, change) in RECORDS {
+            let place = root.join(&spec.folder).join(name);
+            if place.exists() {
+                fs::write(folder.join(name), records(&fs::read_to_string(place).unwrap(), &copies, change)).unwrap();
+            }
+        }
+        let (common, resources): (Vec<_>, Vec<_>) = spec.files.iter().partition(|file| file.name == "common");
+        let common: Vec<Value> = common.iter().flat_map(|file| copies.iter().map(|copy| copy.file(file))).collect();
+        fs::write(folder.join("common.yaml"), canonical_yaml(&merged(common)).unwrap()).unwrap();
+        for copy in &copies {
+            for file in &resources {
+                let place = folder.join("resources").join(copy.dashed(&file.name) + ".yaml");
+                fs::write(place, canonical_yaml(&copy.file(file)).unwrap()).unwrap();
+            }
+        }
+        synthetic
+    }
+
+    pub(crate) fn root(&self) -> PathBuf {
+        self.root.path().to_owned()
+    }
+}
+
+/// Puts mappings together, and those in them.
+fn merged(values: Vec<Value>) -> Value {
+    fn merge(into: &mut Map<String, Value>, from: Map<String, Value>) {
+        for (key, value) in from {
+            match (into.get_mut(&key), value) {
+                (Some(Value::Object(into)), Value::Object(from)) => merge(into, from),
+                (_, value) => drop(into.insert(key, value)),
+            }
+        }
+    }
+    let mut all = Map::new();
+    for value in values {
+        if let Value::Object(value) = value {
+            merge(&mut all, value);
+        }
+    }
+    Value::Object(all)
+}
+
+/// The number of a copy; the first one keeps the real names.
+#[derive(Clone, std::marker::Copy)]
+struct Copy(usize);
+
+impl Copy {
+    fn suffixed(self, name: &str, suffix: &str) -> String {
+        if self.0 == 0 { name.to_owned() } else { format!("{name}{suffix}{}", self.0) }
+    }
+
+    /// `topics-copy3`: a file, a tag, a source, a quirk.
+    fn dashed(self, name: &str) -> String {
+        self.suffixed(name, "-copy")
+    }
+
+    /// `TopicListCopy3`: an operation, a component, an error code.
+    fn camel(self, name: &str) -> String {
+        self.suffixed(name, "Copy")
+    }
+
+    fn path(self, path: &str) -> String {
+        if self.0 == 0 { path.to_owned() } else { format!("/copy{}{path}", self.0) }
+    }
+
+    /// A pointer into the bundle.
+    fn pointer(self, pointer: &str) -> String {
+        let mut segments: Vec<String> = pointer.split('/').map(str::to_owned).collect();
+        match segments.get(1).map(String::as_str) {
+            Some("paths") if self.0 > 0 => segments[2].insert_str(0, &format!("~1copy{}", self.0)),
+            Some("components") => segments[3] = self.camel(&segments[3]),
+            _ => {}
+        }
+        segments.join("/")
+    }
+
+    fn file(self, file: &SpecFile) -> Value {
+        let mut value = file.value.clone();
+        self.references(&mut value);
+        if let Some(name) = value.pointer_mut("/tag/name") {
+            rename(name, |name| self.dashed(name));
+        }
+        if let Some(paths) = value.get_mut("paths").and_then(Value::as_object_mut) {
+            *paths = std::mem::take(paths).into_iter().map(|(path, item)| (self.path(&path), item)).collect();
+            let items = paths.iter_mut().filter_map(|(_, item)| item.as_object_mut());
+            items.flatten().for_each(|(_, operation)| self.operation(operation));
+        }
+        let kinds = value.get_mut("components").and_then(Value::as_object_mut).into_iter().flatten();
+        for named in kinds.filter_map(|(_, named)| named.as_object_mut()) {
+            *named = std::mem::take(named).into_iter().map(|(name, value)| (self.camel(&name), value)).collect();
+        }
+        value
+    }
+
+    fn operation(self, operation: &mut Value) {
+        for key in ["operationId", "x-rust-name"] {
+            operation.get_mut(key).into_iter().for_each(|name| rename(name, |name| self.camel(name)));
+        }
+        for key in ["tags", "x-sources"] {
+            let names = operation.get_mut(key).and_then(Value::as_array_mut).into_iter().flatten();
+            names.for_each(|name| rename(name, |name| self.dashed(name)));
+        }
+        operation.pointer_mut("/x-permission/source").into_iter().for_each(|id| rename(id, |id| self.dashed(id)));
+    }
+
+    /// Renames what is referred to, wherever that is done; examples refer to nothing.
+    fn references(self, value: &mut Value) {
+        match value {
+            Value::Object(entries) => {
+                for (key, inner) in entries.iter_mut() {
+                    match key.as_str() {
+                        "$ref" => rename(inner, |target| self.camel(target)),
+                        "x-source" => rename(inner, |id| self.dashed(id)),
+                        "example" | "examples" => {}
+                        _ => self.references(inner),
+                    }
+                }
+            }
+            Value::Array(elements) => elements.iter_mut().for_each(|inner| self.references(inner)),
+            _ => {}
+        }
+    }
+}
+
+fn rename(name: &mut Value, change: impl FnOnce(&str) -> String) {
+    if let Value::String(text) = name {
+        *text = change(text);
+    }
+}
+
+/// How a key of a record is renamed.
+type Rename = fn(Copy, &str) -> String;
+
+/// The records beside the OpenAPI files, and what is renamed in an entry.
+const RECORDS: &[(&str, &[(&str, Rename)])] = &[
+    ("sources.toml", &[("id", Copy::dashed), ("operation", Copy::camel)]),
+    ("quirks.toml", &[("id", Copy::dashed), ("at", Copy::pointer), ("sources", Copy::dashed)]),
+    ("coverage.toml", &[("operation", Copy::camel), ("below", Copy::path), ("path", Copy::path), ("by", Copy::camel)]),
+    ("error-codes.toml", &[("code", Copy::camel), ("name", Copy::camel), ("sources", Copy::dashed)]),
+];
+
+/// The lists of a file, once a copy; error codes stand sorted.
+fn records(text: &str, copies: &[Copy], renames: &[(&str, Rename)]) -> String {
+    let mut lists: toml::Table = toml::from_str(text).unwrap();
+    for (_, list) in &mut lists {
+        let toml::Value::Array(entries) = list else { continue };
+        let each = copies.iter().flat_map(|copy| entries.iter().map(|entry| record(*copy, entry, renames)));
+        let mut all: Vec<toml::Value> = each.collect();
+        all.sort_by_cached_key(|entry| entry.get("code").map(ToString::to_string));
+        *entries = all;
+    }
+    toml::to_string(&lists).unwrap()
+}
+
+fn record(copy: Copy, entry: &toml::Value, renames: &[(&str, Rename)]) -> toml::Value {
+    let mut entry = entry.clone();
+    for (key, change) in renames {
+        match entry.get_mut(key) {
+            Some(toml::Value::String(text)) => *text = change(copy, text),
+            Some(toml::Value::Array(ids)) => {
+                for id in ids {
+                    *id = toml::Value::String(change(copy, id.as_str().unwrap()));
+                }
+            }
+            _ => {}
+        }
+    }
+    entry
+}
