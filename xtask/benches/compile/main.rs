@@ -13,9 +13,9 @@
 #![expect(clippy::print_stdout, reason = "a benchmark prints")]
 #![expect(clippy::unwrap_used, reason = "a benchmark whose input is wrong must stop")]
 
-#[path = "compile/plain.rs"]
-mod plain;
-#[path = "compile/wrapper.rs"]
+mod package;
+#[path = "../progenitor_alone.rs"]
+mod progenitor_alone;
 mod wrapper;
 
 use std::collections::BTreeSet;
@@ -54,7 +54,7 @@ fn main() -> ExitCode {
     let check = std::env::args().any(|argument| argument == "--check");
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let work = root.join("target/bench-compile");
-    let manifest = plain::write(root, &work.join("plain"));
+    let manifest = package::write(root, &work.join("plain"));
     let sdk = |variant: &Variant, round: Option<usize>| {
         let arguments: Vec<&str> = ["-p", "dms-kafka"].iter().chain(variant.features).copied().collect();
         compile(root, &root.join("Cargo.toml"), &work, &arguments, "dms_kafka", round)
