@@ -52,6 +52,12 @@ pub(super) struct OperationFacts {
     /// Descriptions of the parameters, by wire name.
     pub(super) parameters: Vec<ParameterFacts>,
     pub(super) body_required: bool,
+    /// What the body is.
+    pub(super) body_description: String,
+    /// HTTP statuses of its successes.
+    pub(super) successes: Vec<String>,
+    /// Whether the service's error codes are documented.
+    pub(super) has_error_codes: bool,
 }
 
 /// A parameter.
@@ -132,8 +138,16 @@ impl OperationFacts {
             sources: sources.filter_map(Value::as_str).map(|id| source_title(known, id)).collect(),
             parameters: parameters.collect(),
             body_required: operation.pointer("/requestBody/required") == Some(&Value::Bool(true)),
+            body_description: operation.get("requestBody").map(|body| text(body, "description")).unwrap_or_default(),
+            successes: successes(operation),
+            has_error_codes: !spec.error_codes.is_empty(),
         }
     }
+}
+
+fn successes(operation: &Value) -> Vec<String> {
+    let responses = operation.get("responses").and_then(Value::as_object).into_iter().flatten();
+    responses.map(|(status, _)| status).filter(|status| status.starts_with('2')).cloned().collect()
 }
 
 /// The example of a parameter's schema, or the first of its values.

@@ -65,7 +65,10 @@ pub(super) fn method(
     }
     let repeat = if facts.idempotent { "may be repeated safely" } else { "must not be repeated blindly" };
     let _ = writeln!(text, "- A request that failed {repeat}.");
-    let _ = writeln!(text, "- Sources: {}.\n", facts.sources.join(", "));
+    let codes =
+        if facts.has_error_codes { "; for failures see [`ErrorCode`](crate::error_code::ErrorCode)" } else { "" };
+    let _ = writeln!(text, "- A success has the status {}{codes}.", facts.successes.join(" or "));
+    let _ = writeln!(text, "- Sources, by their ids in `sources.toml`: {}.\n", facts.sources.join(", "));
     let _ = writeln!(text, "```no_run");
     let _ = writeln!(text, "# async fn example(client: &{crate_name}::Client) -> Result<(), {crate_name}::Error> {{");
     let _ = writeln!(text, "let answer = client");
@@ -119,7 +122,9 @@ pub(super) fn setter(field: &BuilderField, facts: &OperationFacts) -> String {
     let (wire, place) = match &field.role {
         Role::Path(wire) => (wire, "Path parameter"),
         Role::Query(wire) => (wire, "Query parameter"),
-        Role::Body => return format!("Sets the body{}.", required_mark(facts.body_required)),
+        Role::Body => {
+            return format!("{}\n\nThe body{}.", facts.body_description, required_mark(facts.body_required));
+        }
     };
     let parameter = facts.parameters.iter().find(|parameter| parameter.name == *wire);
     let description = parameter.map_or("", |parameter| parameter.description.as_str());

@@ -136,7 +136,8 @@ impl crate::Client {
     ///
     /// - Permission: `dms:instance:get`.
     /// - A request that failed may be repeated safely.
-    /// - Sources: `show-topic-access-policy.en-rst` (2024-07-19), `show-topic-access-policy.zh-md`, `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `show-topic-access-policy.en-rst` (2024-07-19), `show-topic-access-policy.zh-md`, `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -162,7 +163,8 @@ impl crate::Client {
     /// - Permission: `dms:instance:modify`.
     /// - After the answer a background task goes on, whose id is `job_id` of the answer.
     /// - A request that failed may be repeated safely.
-    /// - Sources: `update-topic-access-policy.en-rst` (2024-07-19), `update-topic-access-policy.zh-md`, `interface`.
+    /// - A success has the status 200 or 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `update-topic-access-policy.en-rst` (2024-07-19), `update-topic-access-policy.zh-md`, `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {

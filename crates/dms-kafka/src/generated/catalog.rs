@@ -352,7 +352,8 @@ impl crate::Client {
     /// `GET /v2/available-zones`, officially `ListAvailableZones`.
     ///
     /// - A request that failed may be repeated safely.
-    /// - Sources: `list-available-zones.en-rst` (2024-07-19), `list-available-zones.zh-md`, `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `list-available-zones.en-rst` (2024-07-19), `list-available-zones.zh-md`, `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -374,7 +375,8 @@ impl crate::Client {
     /// `GET /v2/config/features`, officially `ListConfigFeatures`.
     ///
     /// - A request that failed may be repeated safely.
-    /// - Sources: `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -396,7 +398,8 @@ impl crate::Client {
     /// `GET /v2/instances/maintain-windows`, officially `ShowMaintainWindows`.
     ///
     /// - A request that failed may be repeated safely.
-    /// - Sources: `show-maintain-windows.en-rst` (2024-07-19), `show-maintain-windows.zh-md`, `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `show-maintain-windows.en-rst` (2024-07-19), `show-maintain-windows.zh-md`, `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -418,7 +421,8 @@ impl crate::Client {
     /// `GET /v2/kafka/products/cores`, officially `ShowKafkaProductCores`.
     ///
     /// - A request that failed may be repeated safely.
-    /// - Sources: `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -442,7 +446,8 @@ impl crate::Client {
     /// `GET /v2/{engine}/products`, officially `ListEngineProducts`.
     ///
     /// - A request that failed may be repeated safely.
-    /// - Sources: `list-engine-products.en-rst` (2024-07-19), `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `list-engine-products.en-rst` (2024-07-19), `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -465,7 +470,8 @@ impl crate::Client {
     /// `GET /v2/products`, officially `ListProducts`.
     ///
     /// - A request that failed may be repeated safely.
-    /// - Sources: `list-products.zh-md`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `list-products.zh-md`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {

@@ -357,7 +357,8 @@ impl crate::Client {
     /// `GET /v2/{project_id}/instances/{instance_id}/management/cluster`, officially `ShowCluster`.
     ///
     /// - A request that failed may be repeated safely.
-    /// - Sources: `show-cluster.en-rst` (2024-07-19), `show-cluster.zh-md`, `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `show-cluster.en-rst` (2024-07-19), `show-cluster.zh-md`, `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -380,7 +381,8 @@ impl crate::Client {
     /// `GET /v2/{project_id}/instances/{instance_id}/manage/cluster`, officially `ShowKafkaCluster`.
     ///
     /// - A request that failed may be repeated safely.
-    /// - Sources: `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -403,7 +405,8 @@ impl crate::Client {
     /// `GET /v2/{project_id}/instances/{instance_id}/ces-hierarchy`, officially `ShowCesHierarchy`.
     ///
     /// - A request that failed may be repeated safely.
-    /// - Sources: `show-ces-hierarchy.en-rst` (2024-07-19), `show-ces-hierarchy.zh-md`, `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `show-ces-hierarchy.en-rst` (2024-07-19), `show-ces-hierarchy.zh-md`, `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {

@@ -686,7 +686,8 @@ impl crate::Client {
     ///
     /// - Comes in pages: `offset` is the number of elements to skip.
     /// - A request that failed may be repeated safely.
-    /// - Sources: `list-instance-consumer-groups.en-rst` (2024-07-19), `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `list-instance-consumer-groups.en-rst` (2024-07-19), `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -711,7 +712,8 @@ impl crate::Client {
     /// `GET /v2/{project_id}/instances/{instance_id}/groups/{group}`, officially `ShowGroup`.
     ///
     /// - A request that failed may be repeated safely.
-    /// - Sources: `show-group.en-rst` (2024-07-19), `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `show-group.en-rst` (2024-07-19), `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -735,7 +737,8 @@ impl crate::Client {
     /// `DELETE /v2/{project_id}/instances/{instance_id}/groups/{group}`, officially `DeleteGroup`.
     ///
     /// - A request that failed may be repeated safely.
-    /// - Sources: `delete-group.en-rst` (2024-07-19), `interface`.
+    /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `delete-group.en-rst` (2024-07-19), `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -759,7 +762,8 @@ impl crate::Client {
     /// `POST /v2/{project_id}/instances/{instance_id}/groups/batch-delete`, officially `BatchDeleteGroup`.
     ///
     /// - A request that failed may be repeated safely.
-    /// - Sources: `batch-delete-group.en-rst` (2024-07-19), `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `batch-delete-group.en-rst` (2024-07-19), `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -783,7 +787,8 @@ impl crate::Client {
     /// `GET /v2/{project_id}/instances/{instance_id}/management/groups/{group}`, officially `ShowGroups`.
     ///
     /// - A request that failed may be repeated safely.
-    /// - Sources: `show-groups.zh-md`, `show-groups.en-rst` (2024-07-19), `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `show-groups.zh-md`, `show-groups.en-rst` (2024-07-19), `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -811,7 +816,8 @@ impl crate::Client {
     /// - Permission: `dms:instance:modify`.
     /// - After the answer a background task named `kafkaResetConsumerOffset` goes on.
     /// - A request that failed must not be repeated blindly.
-    /// - Sources: `reset-message-offset.zh-md`, `reset-message-offset.en-rst` (2024-07-19), `interface`.
+    /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `reset-message-offset.zh-md`, `reset-message-offset.en-rst` (2024-07-19), `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -836,7 +842,8 @@ impl crate::Client {
     /// `GET /v2/{project_id}/instances/{instance_id}/management/coordinators`, officially `ShowCoordinators`.
     ///
     /// - A request that failed may be repeated safely.
-    /// - Sources: `show-coordinators.zh-md`, `show-coordinators.en-rst` (2024-07-19), `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `show-coordinators.zh-md`, `show-coordinators.en-rst` (2024-07-19), `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -859,7 +866,8 @@ impl crate::Client {
     /// `PUT /v2/{engine}/{project_id}/instances/{instance_id}/groups`, officially `UpdateInstanceGroup`.
     ///
     /// - A request that failed may be repeated safely.
-    /// - Sources: `interface`.
+    /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -884,7 +892,8 @@ impl crate::Client {
     /// `GET /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}`, officially `ListInstanceConsumerGroup`.
     ///
     /// - A request that failed may be repeated safely.
-    /// - Sources: `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -911,7 +920,8 @@ impl crate::Client {
     /// `PUT /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}`, officially `UpdateInstanceConsumerGroup`.
     ///
     /// - A request that failed may be repeated safely.
-    /// - Sources: `interface`.
+    /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -939,7 +949,8 @@ impl crate::Client {
     /// `DELETE /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}`, officially `DeleteInstanceConsumerGroup`.
     ///
     /// - A request that failed may be repeated safely.
-    /// - Sources: `interface`.
+    /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -967,7 +978,8 @@ impl crate::Client {
     ///
     /// - Comes in pages: `offset` is the number of elements to skip.
     /// - A request that failed may be repeated safely.
-    /// - Sources: `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -995,7 +1007,8 @@ impl crate::Client {
     ///
     /// - Comes in pages: `offset` is the number of elements to skip.
     /// - A request that failed may be repeated safely.
-    /// - Sources: `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -1024,7 +1037,8 @@ impl crate::Client {
     ///
     /// - Comes in pages: `offset` is the number of elements to skip.
     /// - A request that failed may be repeated safely.
-    /// - Sources: `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -1054,7 +1068,8 @@ impl crate::Client {
     ///
     /// - After the answer a background task named `kafkaResetConsumerOffset` goes on.
     /// - A request that failed must not be repeated blindly.
-    /// - Sources: `interface`.
+    /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -1081,7 +1096,8 @@ impl crate::Client {
     /// `POST /v2/kafka/{project_id}/instances/{instance_id}/groups/{group}/delete-offset`, officially `DeleteConsumerGroupOffsets`.
     ///
     /// - A request that failed may be repeated safely.
-    /// - Sources: `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -1108,7 +1124,8 @@ impl crate::Client {
     /// `POST /v2/{project_id}/kafka/instances/{instance_id}/group`, officially `CreateKafkaConsumerGroup`.
     ///
     /// - A request that failed must not be repeated blindly.
-    /// - Sources: `create-kafka-consumer-group.en-rst` (2024-07-19), `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `create-kafka-consumer-group.en-rst` (2024-07-19), `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {

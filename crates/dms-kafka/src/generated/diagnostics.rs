@@ -346,7 +346,8 @@ impl crate::Client {
     /// `GET /v2/{project_id}/kafka/instances/{instance_id}/diagnosis-check`, officially `ShowDiagnosisPreCheck`.
     ///
     /// - A request that failed may be repeated safely.
-    /// - Sources: `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -372,7 +373,8 @@ impl crate::Client {
     ///
     /// - Comes in pages: `offset` is the number of elements to skip.
     /// - A request that failed may be repeated safely.
-    /// - Sources: `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -398,7 +400,8 @@ impl crate::Client {
     ///
     /// - After the answer the work goes on; the state of what it is about shows how far.
     /// - A request that failed must not be repeated blindly.
-    /// - Sources: `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -424,7 +427,8 @@ impl crate::Client {
     /// `DELETE /v2/{project_id}/kafka/instances/{instance_id}/message-diagnosis-tasks`, officially `BatchDeleteMessageDiagnosisReports`.
     ///
     /// - A request that failed may be repeated safely.
-    /// - Sources: `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -450,7 +454,8 @@ impl crate::Client {
     /// `GET /v2/{project_id}/kafka/instances/{instance_id}/message-diagnosis/{report_id}`, officially `ShowMessageDiagnosisReport`.
     ///
     /// - A request that failed may be repeated safely.
-    /// - Sources: `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {

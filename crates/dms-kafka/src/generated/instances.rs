@@ -1231,7 +1231,8 @@ impl crate::Client {
     /// - Permission: `dms:instance:list`.
     /// - Comes in pages: `offset` is the number of elements to skip.
     /// - A request that failed may be repeated safely.
-    /// - Sources: `list-instances.en-rst` (2024-07-19), `list-instances.zh-md`, `instance-status.en-rst` (2024-07-19), `instance-status.zh-md`, `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `list-instances.en-rst` (2024-07-19), `list-instances.zh-md`, `instance-status.en-rst` (2024-07-19), `instance-status.zh-md`, `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -1255,7 +1256,8 @@ impl crate::Client {
     ///
     /// - After the answer the work goes on; the state of what it is about shows how far.
     /// - A request that failed must not be repeated blindly.
-    /// - Sources: `create-post-paid-instance.en-rst` (2024-07-19), `create-post-paid-instance.zh-md`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `create-post-paid-instance.en-rst` (2024-07-19), `create-post-paid-instance.zh-md`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -1280,7 +1282,8 @@ impl crate::Client {
     ///
     /// - Permission: `dms:instance:get`.
     /// - A request that failed may be repeated safely.
-    /// - Sources: `show-instance.en-rst` (2024-07-19), `show-instance.zh-md`, `instance-status.en-rst` (2024-07-19), `instance-status.zh-md`, `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `show-instance.en-rst` (2024-07-19), `show-instance.zh-md`, `instance-status.en-rst` (2024-07-19), `instance-status.zh-md`, `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -1305,7 +1308,8 @@ impl crate::Client {
     /// - Permission: `dms:instance:delete`.
     /// - After the answer the work goes on; the state of what it is about shows how far.
     /// - A request that failed may be repeated safely.
-    /// - Sources: `delete-instance.en-rst` (2024-07-19), `delete-instance.zh-md`, `interface`.
+    /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `delete-instance.en-rst` (2024-07-19), `delete-instance.zh-md`, `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -1330,7 +1334,8 @@ impl crate::Client {
     /// - Permission: `dms:instance:modify`.
     /// - After the answer a background task named `changeRetentionPolicy` goes on.
     /// - A request that failed may be repeated safely.
-    /// - Sources: `update-instance.en-rst` (2024-07-19), `update-instance.zh-md`, `interface`.
+    /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `update-instance.en-rst` (2024-07-19), `update-instance.zh-md`, `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -1356,7 +1361,8 @@ impl crate::Client {
     /// - Permission: `dms:instance:modifyStatus (restart), dms:instance:delete (delete)`.
     /// - After the answer the work goes on; the state of what it is about shows how far.
     /// - A request that failed must not be repeated blindly.
-    /// - Sources: `batch-restart-or-delete-instances.en-rst` (2024-07-19), `batch-restart-or-delete-instances.zh-md`, `interface`.
+    /// - A success has the status 200 or 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `batch-restart-or-delete-instances.en-rst` (2024-07-19), `batch-restart-or-delete-instances.zh-md`, `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -1381,7 +1387,8 @@ impl crate::Client {
     /// `GET /v2/{project_id}/instances/{instance_id}/configs`, officially `ShowInstanceConfigs`.
     ///
     /// - A request that failed may be repeated safely.
-    /// - Sources: `show-instance-configs.en-rst` (2024-07-19), `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `show-instance-configs.en-rst` (2024-07-19), `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -1405,7 +1412,8 @@ impl crate::Client {
     ///
     /// - After the answer a background task goes on, whose id is `job_id` of the answer.
     /// - A request that failed may be repeated safely.
-    /// - Sources: `modify-instance-configs.en-rst` (2024-07-19), `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `modify-instance-configs.en-rst` (2024-07-19), `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -1430,7 +1438,8 @@ impl crate::Client {
     ///
     /// - Permission: `dms:instance:resetAuthInfo`.
     /// - A request that failed may be repeated safely.
-    /// - Sources: `reset-password.en-rst` (2024-07-19), `reset-password.zh-md`, `interface`.
+    /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `reset-password.en-rst` (2024-07-19), `reset-password.zh-md`, `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -1456,7 +1465,8 @@ impl crate::Client {
     /// - Permission: `dms:instance:create`.
     /// - After the answer the work goes on; the state of what it is about shows how far.
     /// - A request that failed must not be repeated blindly.
-    /// - Sources: `create-instance-by-engine.en-rst` (2024-07-19), `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `create-instance-by-engine.en-rst` (2024-07-19), `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -1481,7 +1491,8 @@ impl crate::Client {
     ///
     /// - After the answer the work goes on; the state of what it is about shows how far.
     /// - A request that failed must not be repeated blindly.
-    /// - Sources: `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -1506,7 +1517,8 @@ impl crate::Client {
     /// `PUT /v2/{project_id}/instances/{instance_id}/restart-kafka-manager`, officially `RestartManager`.
     ///
     /// - A request that failed must not be repeated blindly.
-    /// - Sources: `restart-manager.zh-md`, `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `restart-manager.zh-md`, `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -1530,7 +1542,8 @@ impl crate::Client {
     ///
     /// - Permission: `dms:instance:resetAuthInfo`.
     /// - A request that failed may be repeated safely.
-    /// - Sources: `reset-manager-password.zh-md`, `interface`.
+    /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `reset-manager-password.zh-md`, `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -1554,7 +1567,8 @@ impl crate::Client {
     /// `DELETE /v2/{project_id}/kafka/instances/{instance_id}/management`, officially `CloseKafkaManager`.
     ///
     /// - A request that failed may be repeated safely.
-    /// - Sources: `interface`.
+    /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -1577,7 +1591,8 @@ impl crate::Client {
     /// `GET /v2/{project_id}/kafka/instances/{instance_id}/upgrade`, officially `ShowUpgradeInstanceVersion`.
     ///
     /// - A request that failed may be repeated safely.
-    /// - Sources: `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -1603,7 +1618,8 @@ impl crate::Client {
     ///
     /// - After the answer a background task goes on, whose id is `job_id` of the answer.
     /// - A request that failed must not be repeated blindly.
-    /// - Sources: `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {

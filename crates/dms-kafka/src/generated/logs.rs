@@ -191,7 +191,8 @@ impl crate::Client {
     /// `GET /v2/kafka/{project_id}/instances/{instance_id}/log/rebalance-log`, officially `ShowKafkaRebalanceLog`.
     ///
     /// - A request that failed may be repeated safely.
-    /// - Sources: `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -215,7 +216,8 @@ impl crate::Client {
     ///
     /// - After the answer a background task goes on, whose id is `job_id` of the answer.
     /// - A request that failed must not be repeated blindly.
-    /// - Sources: `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -241,7 +243,8 @@ impl crate::Client {
     ///
     /// - After the answer a background task goes on, whose id is `job_id` of the answer.
     /// - A request that failed may be repeated safely.
-    /// - Sources: `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -266,7 +269,8 @@ impl crate::Client {
     /// `GET /v2/{project_id}/kafka/instances/{instance_id}/logs/{log_type}`, officially `ShowKafkaLogTask`.
     ///
     /// - A request that failed may be repeated safely.
-    /// - Sources: `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -291,7 +295,8 @@ impl crate::Client {
     ///
     /// - After the answer a background task goes on, whose id is `job_id` of the answer.
     /// - A request that failed must not be repeated blindly.
-    /// - Sources: `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -317,7 +322,8 @@ impl crate::Client {
     ///
     /// - After the answer a background task goes on, whose id is `job_id` of the answer.
     /// - A request that failed may be repeated safely.
-    /// - Sources: `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {

@@ -322,7 +322,8 @@ impl crate::Client {
     /// - Permission: `dms:instance:get`.
     /// - Comes in pages: `offset` is the number of a page, from 0.
     /// - A request that failed may be repeated safely.
-    /// - Sources: `show-instance-messages.en-rst` (2024-07-19), `show-instance-messages.zh-md`, `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `show-instance-messages.en-rst` (2024-07-19), `show-instance-messages.zh-md`, `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -346,7 +347,8 @@ impl crate::Client {
     /// `POST /v2/{project_id}/instances/{instance_id}/messages/action`, officially `SendKafkaMessage`.
     ///
     /// - A request that failed must not be repeated blindly.
-    /// - Sources: `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -372,7 +374,8 @@ impl crate::Client {
     ///
     /// - Comes in pages: `offset` is the number of a page, from 1.
     /// - A request that failed may be repeated safely.
-    /// - Sources: `show-messages.en-rst` (2024-07-19), `show-messages.zh-md`, `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `show-messages.en-rst` (2024-07-19), `show-messages.zh-md`, `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -396,7 +399,8 @@ impl crate::Client {
     /// `GET /v2/{project_id}/instances/{instance_id}/management/topics/{topic}/partitions/{partition}/beginning-message`, officially `ShowPartitionBeginningMessage`.
     ///
     /// - A request that failed may be repeated safely.
-    /// - Sources: `show-partition-beginning-message.en-rst` (2024-07-19), `show-partition-beginning-message.zh-md`, `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `show-partition-beginning-message.en-rst` (2024-07-19), `show-partition-beginning-message.zh-md`, `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -423,7 +427,8 @@ impl crate::Client {
     /// `GET /v2/{project_id}/instances/{instance_id}/management/topics/{topic}/partitions/{partition}/end-message`, officially `ShowPartitionEndMessage`.
     ///
     /// - A request that failed may be repeated safely.
-    /// - Sources: `show-partition-end-message.en-rst` (2024-07-19), `show-partition-end-message.zh-md`, `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `show-partition-end-message.en-rst` (2024-07-19), `show-partition-end-message.zh-md`, `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -448,7 +453,8 @@ impl crate::Client {
     /// `GET /v2/{project_id}/instances/{instance_id}/management/topics/{topic}/partitions/{partition}/message`, officially `ShowPartitionMessage`.
     ///
     /// - A request that failed may be repeated safely.
-    /// - Sources: `show-partition-message.en-rst` (2024-07-19), `show-partition-message.zh-md`, `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `show-partition-message.en-rst` (2024-07-19), `show-partition-message.zh-md`, `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {

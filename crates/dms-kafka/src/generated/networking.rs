@@ -193,7 +193,8 @@ impl crate::Client {
     /// - Permission: `dms:instance:modify`.
     /// - After the answer a background task named `bindInstancePublicIp` goes on.
     /// - A request that failed may be repeated safely.
-    /// - Sources: `interface`.
+    /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -220,7 +221,8 @@ impl crate::Client {
     ///
     /// - Permission: `dms:instance:modify`.
     /// - A request that failed may be repeated safely.
-    /// - Sources: `update-instance-cross-vpc-ip.en-rst` (2024-07-19), `update-instance-cross-vpc-ip.zh-md`, `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `update-instance-cross-vpc-ip.en-rst` (2024-07-19), `update-instance-cross-vpc-ip.zh-md`, `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -244,7 +246,8 @@ impl crate::Client {
     /// `POST /v2/{project_id}/kafka/instances/{instance_id}/dns`, officially `EnableDns`.
     ///
     /// - A request that failed may be repeated safely.
-    /// - Sources: `interface`.
+    /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -268,7 +271,8 @@ impl crate::Client {
     ///
     /// - After the answer a background task goes on, whose id is `job_id` of the answer.
     /// - A request that failed may be repeated safely.
-    /// - Sources: `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {

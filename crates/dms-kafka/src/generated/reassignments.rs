@@ -148,7 +148,8 @@ impl crate::Client {
     ///
     /// - After the answer a background task goes on, whose id is `job_id` of the answer.
     /// - A request that failed must not be repeated blindly.
-    /// - Sources: `create-kafka-reassignment-task.en-rst` (2024-07-19), `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `create-kafka-reassignment-task.en-rst` (2024-07-19), `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -174,7 +175,8 @@ impl crate::Client {
     /// `POST /v2/{project_id}/instances/{instance_id}/management/topics/{topic}/replicas-reassignment`, officially `UpdateTopicReplica`.
     ///
     /// - A request that failed may be repeated safely.
-    /// - Sources: `update-topic-replica.en-rst` (2024-07-19), `update-topic-replica.zh-md`.
+    /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `update-topic-replica.en-rst` (2024-07-19), `update-topic-replica.zh-md`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {

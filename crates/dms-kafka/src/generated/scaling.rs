@@ -342,7 +342,8 @@ impl crate::Client {
     /// `GET /v2/{engine}/{project_id}/instances/{instance_id}/extend`, officially `ShowEngineInstanceExtendProductInfo`.
     ///
     /// - A request that failed may be repeated safely.
-    /// - Sources: `show-engine-instance-extend-product-info.en-rst` (2024-07-19).
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `show-engine-instance-extend-product-info.en-rst` (2024-07-19).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -371,7 +372,8 @@ impl crate::Client {
     /// - Permission: `dms:instance:scale`.
     /// - After the answer a background task goes on, whose id is `job_id` of the answer.
     /// - A request that failed must not be repeated blindly.
-    /// - Sources: `resize-engine-instance.en-rst` (2024-07-19), `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `resize-engine-instance.en-rst` (2024-07-19), `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -396,7 +398,8 @@ impl crate::Client {
     /// `GET /v2/{project_id}/kafka/instances/{instance_id}/extend`, officially `ShowKafkaInstanceExtendProductInfo`.
     ///
     /// - A request that failed may be repeated safely.
-    /// - Sources: `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -423,7 +426,8 @@ impl crate::Client {
     ///
     /// - After the answer a background task goes on, whose id is `job_id` of the answer.
     /// - A request that failed must not be repeated blindly.
-    /// - Sources: `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -447,7 +451,8 @@ impl crate::Client {
     /// `GET /v2/{project_id}/instances/{instance_id}/extend`, officially `ShowInstanceExtendProductInfo`.
     ///
     /// - A request that failed may be repeated safely.
-    /// - Sources: `show-instance-extend-product-info.zh-md`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `show-instance-extend-product-info.zh-md`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -475,7 +480,8 @@ impl crate::Client {
     /// - Permission: `dms:instance:scale`.
     /// - After the answer a background task goes on, whose id is `job_id` of the answer.
     /// - A request that failed must not be repeated blindly.
-    /// - Sources: `resize-instance.zh-md`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `resize-instance.zh-md`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -499,7 +505,8 @@ impl crate::Client {
     /// `GET /v2/{project_id}/kafka/instances/{instance_id}/extend-check`, officially `ShowKafkaScalePreCheckInfo`.
     ///
     /// - A request that failed may be repeated safely.
-    /// - Sources: `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -524,7 +531,8 @@ impl crate::Client {
     /// `GET /v2/{project_id}/instances/{instance_id}/auto-volume-expand`, officially `ShowVolumeExpandConfig`.
     ///
     /// - A request that failed may be repeated safely.
-    /// - Sources: `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -547,7 +555,8 @@ impl crate::Client {
     /// `PUT /v2/{project_id}/instances/{instance_id}/auto-volume-expand`, officially `UpdateVolumeExpansionConfig`.
     ///
     /// - A request that failed may be repeated safely.
-    /// - Sources: `interface`.
+    /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {

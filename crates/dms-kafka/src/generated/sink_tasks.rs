@@ -389,7 +389,8 @@ impl crate::Client {
     ///
     /// - Permission: `dms:instance:listConnectorSinkTask`.
     /// - A request that failed may be repeated safely.
-    /// - Sources: `list-sink-tasks.zh-md`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `list-sink-tasks.zh-md`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -414,7 +415,8 @@ impl crate::Client {
     /// - Permission: `dms:instance:createConnectorSinkTask`.
     /// - After the answer the work goes on; the state of what it is about shows how far.
     /// - A request that failed must not be repeated blindly.
-    /// - Sources: `create-sink-task.zh-md`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `create-sink-task.zh-md`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -438,7 +440,8 @@ impl crate::Client {
     /// `PUT /v2/{project_id}/connectors/{connector_id}/sink-tasks`, officially `UpdateSinkTaskQuota`.
     ///
     /// - A request that failed may be repeated safely.
-    /// - Sources: `update-sink-task-quota.zh-md`.
+    /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `update-sink-task-quota.zh-md`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -463,7 +466,8 @@ impl crate::Client {
     ///
     /// - Permission: `dms:instance:getConnectorSinkTask`.
     /// - A request that failed may be repeated safely.
-    /// - Sources: `show-sink-task-detail.zh-md`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `show-sink-task-detail.zh-md`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -488,7 +492,8 @@ impl crate::Client {
     ///
     /// - Permission: `dms:instance:deleteConnectorSinkTask`.
     /// - A request that failed may be repeated safely.
-    /// - Sources: `delete-sink-task.zh-md`.
+    /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `delete-sink-task.zh-md`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {

@@ -786,7 +786,8 @@ impl crate::Client {
     /// - Permission: `dms:instance:connector`.
     /// - After the answer a background task goes on, whose id is `job_id` of the answer.
     /// - A request that failed must not be repeated blindly.
-    /// - Sources: `create-connector.en-rst` (2024-07-19), `create-connector.zh-md`, `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `create-connector.en-rst` (2024-07-19), `create-connector.zh-md`, `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -810,7 +811,8 @@ impl crate::Client {
     /// `GET /v2/{project_id}/instances/{instance_id}/connector`, officially `ShowConnectorResourceInfo`.
     ///
     /// - A request that failed may be repeated safely.
-    /// - Sources: `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -837,7 +839,8 @@ impl crate::Client {
     /// - Permission: `dms:instance:connector`.
     /// - After the answer a background task goes on, whose id is `job_id` of the answer.
     /// - A request that failed may be repeated safely.
-    /// - Sources: `delete-connector.en-rst` (2024-07-19), `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `delete-connector.en-rst` (2024-07-19), `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -862,7 +865,8 @@ impl crate::Client {
     /// - Permission: `dms:instance:listConnectorSinkTask`.
     /// - Comes in pages: `offset` is the number of elements to skip.
     /// - A request that failed may be repeated safely.
-    /// - Sources: `list-connector-tasks.en-rst` (2024-07-19), `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `list-connector-tasks.en-rst` (2024-07-19), `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -887,7 +891,8 @@ impl crate::Client {
     /// - Permission: `dms:instance:createConnectorSinkTask`.
     /// - After the answer the work goes on; the state of what it is about shows how far.
     /// - A request that failed must not be repeated blindly.
-    /// - Sources: `create-connector-task.en-rst` (2024-07-19), `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `create-connector-task.en-rst` (2024-07-19), `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -912,7 +917,8 @@ impl crate::Client {
     ///
     /// - Permission: `dms:instance:getConnectorSinkTask`.
     /// - A request that failed may be repeated safely.
-    /// - Sources: `show-connector-task.en-rst` (2024-07-19), `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `show-connector-task.en-rst` (2024-07-19), `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -936,7 +942,8 @@ impl crate::Client {
     /// `PUT /v2/{project_id}/instances/{instance_id}/connector/tasks/{task_id}`, officially `ModifyConnectorTask`.
     ///
     /// - A request that failed may be repeated safely.
-    /// - Sources: `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -962,7 +969,8 @@ impl crate::Client {
     ///
     /// - Permission: `dms:instance:deleteConnectorSinkTask`.
     /// - A request that failed may be repeated safely.
-    /// - Sources: `delete-connector-task.en-rst` (2024-07-19), `interface`.
+    /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `delete-connector-task.en-rst` (2024-07-19), `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -988,7 +996,8 @@ impl crate::Client {
     /// - Permission: `dms:instance:updateConnectorTask`.
     /// - After the answer the work goes on; the state of what it is about shows how far.
     /// - A request that failed may be repeated safely.
-    /// - Sources: `pause-connector-task.en-rst` (2024-07-19), `interface`.
+    /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `pause-connector-task.en-rst` (2024-07-19), `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -1014,7 +1023,8 @@ impl crate::Client {
     /// - Permission: `dms:instance:updateConnectorTask`.
     /// - After the answer the work goes on; the state of what it is about shows how far.
     /// - A request that failed may be repeated safely.
-    /// - Sources: `resume-connector-task.en-rst` (2024-07-19), `interface`.
+    /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `resume-connector-task.en-rst` (2024-07-19), `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -1040,7 +1050,8 @@ impl crate::Client {
     /// - Permission: `dms:instance:updateConnectorTask`.
     /// - After the answer the work goes on; the state of what it is about shows how far.
     /// - A request that failed must not be repeated blindly.
-    /// - Sources: `restart-connector-task.en-rst` (2024-07-19), `interface`.
+    /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `restart-connector-task.en-rst` (2024-07-19), `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -1065,7 +1076,8 @@ impl crate::Client {
     ///
     /// - After the answer the work goes on; the state of what it is about shows how far.
     /// - A request that failed must not be repeated blindly.
-    /// - Sources: `interface`.
+    /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -1091,7 +1103,8 @@ impl crate::Client {
     /// `POST /v2/{project_id}/instances/{instance_id}/connector/validate`, officially `ValidateConnectorConnectivity`.
     ///
     /// - A request that failed may be repeated safely.
-    /// - Sources: `interface`.
+    /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -1117,7 +1130,8 @@ impl crate::Client {
     /// `GET /v1.0/dms/obs/buckets`, officially `ListObsBuckets`.
     ///
     /// - A request that failed may be repeated safely.
-    /// - Sources: `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {

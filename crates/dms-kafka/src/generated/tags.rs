@@ -116,7 +116,8 @@ impl crate::Client {
     ///
     /// - Permission: `dms:instance:get`.
     /// - A request that failed may be repeated safely.
-    /// - Sources: `show-kafka-tags.en-rst` (2024-07-19), `show-kafka-tags.zh-md`, `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `show-kafka-tags.en-rst` (2024-07-19), `show-kafka-tags.zh-md`, `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -140,7 +141,8 @@ impl crate::Client {
     ///
     /// - Permission: `dms:instance:modify`.
     /// - A request that failed must not be repeated blindly.
-    /// - Sources: `batch-create-or-delete-kafka-tag.en-rst` (2024-07-19), `batch-create-or-delete-kafka-tag.zh-md`, `interface`.
+    /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `batch-create-or-delete-kafka-tag.en-rst` (2024-07-19), `batch-create-or-delete-kafka-tag.zh-md`, `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -167,7 +169,8 @@ impl crate::Client {
     ///
     /// - Permission: `dms:instance:get`.
     /// - A request that failed may be repeated safely.
-    /// - Sources: `show-kafka-project-tags.en-rst` (2024-07-19), `show-kafka-project-tags.zh-md`, `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `show-kafka-project-tags.en-rst` (2024-07-19), `show-kafka-project-tags.zh-md`, `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {

@@ -302,7 +302,8 @@ impl crate::Client {
     /// - Permission: `dms:instance:getBackgroundTask`.
     /// - Comes in pages: `start` is the position of an element, from 1.
     /// - A request that failed may be repeated safely.
-    /// - Sources: `list-background-tasks.zh-md`, `list-background-tasks.en-rst` (2024-07-19), `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `list-background-tasks.zh-md`, `list-background-tasks.en-rst` (2024-07-19), `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -326,7 +327,8 @@ impl crate::Client {
     ///
     /// - Permission: `dms:instance:getBackgroundTask`.
     /// - A request that failed may be repeated safely.
-    /// - Sources: `show-background-task.en-web` (2025-11-19), `show-background-task.en-rst` (2024-07-19), `show-background-task.zh-web` (2024-07-09), `show-background-task.zh-md`, `show-background-task.en-rst-seed`, `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `show-background-task.en-web` (2025-11-19), `show-background-task.en-rst` (2024-07-19), `show-background-task.zh-web` (2024-07-09), `show-background-task.zh-md`, `show-background-task.en-rst-seed`, `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -351,7 +353,8 @@ impl crate::Client {
     ///
     /// - Permission: `dms:instance:deleteBackgroundTask`.
     /// - A request that failed may be repeated safely.
-    /// - Sources: `delete-background-task.zh-md`, `delete-background-task.en-rst` (2024-07-19), `interface`.
+    /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `delete-background-task.zh-md`, `delete-background-task.en-rst` (2024-07-19), `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -375,7 +378,8 @@ impl crate::Client {
     /// `GET /v2/{project_id}/instances/{instance_id}/tasks/{task_id}/progress`, officially `ShowBackgroundTaskProgress`.
     ///
     /// - A request that failed may be repeated safely.
-    /// - Sources: `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -402,7 +406,8 @@ impl crate::Client {
     ///
     /// - Comes in pages: `start` is the position of an element, from 1.
     /// - A request that failed may be repeated safely.
-    /// - Sources: `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -425,7 +430,8 @@ impl crate::Client {
     /// `PUT /v2/{project_id}/instances/{instance_id}/scheduled-tasks/{task_id}`, officially `UpdateScheduledTask`.
     ///
     /// - A request that failed may be repeated safely.
-    /// - Sources: `interface`.
+    /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -449,7 +455,8 @@ impl crate::Client {
     /// `DELETE /v2/{project_id}/instances/{instance_id}/scheduled-tasks/{task_id}`, officially `DeleteScheduledTask`.
     ///
     /// - A request that failed may be repeated safely.
-    /// - Sources: `interface`.
+    /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {

@@ -791,7 +791,8 @@ impl crate::Client {
     /// - Permission: `dms:instance:get`.
     /// - Comes in pages: `offset` is the number of elements to skip.
     /// - A request that failed may be repeated safely.
-    /// - Sources: `list-instance-topics.en-rst` (2024-07-19), `list-instance-topics.zh-md`, `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `list-instance-topics.en-rst` (2024-07-19), `list-instance-topics.zh-md`, `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -816,7 +817,8 @@ impl crate::Client {
     /// - Permission: `dms:instance:modify`.
     /// - After the answer the work goes on; the state of what it is about shows how far.
     /// - A request that failed must not be repeated blindly.
-    /// - Sources: `create-instance-topic.en-rst` (2024-07-19), `create-instance-topic.zh-md`, `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `create-instance-topic.en-rst` (2024-07-19), `create-instance-topic.zh-md`, `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -841,7 +843,8 @@ impl crate::Client {
     ///
     /// - Permission: `dms:instance:modify`.
     /// - A request that failed may be repeated safely.
-    /// - Sources: `update-instance-topic.en-rst` (2024-07-19), `update-instance-topic.zh-md`, `interface`.
+    /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `update-instance-topic.en-rst` (2024-07-19), `update-instance-topic.zh-md`, `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -866,7 +869,8 @@ impl crate::Client {
     ///
     /// - Permission: `dms:instance:modify`.
     /// - A request that failed may be repeated safely.
-    /// - Sources: `batch-delete-instance-topic.en-rst` (2024-07-19), `batch-delete-instance-topic.zh-md`, `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `batch-delete-instance-topic.en-rst` (2024-07-19), `batch-delete-instance-topic.zh-md`, `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -890,7 +894,8 @@ impl crate::Client {
     /// `POST /v2/kafka/{project_id}/instances/{instance_id}/topics/cleanup`, officially `BatchCleanupInstanceTopic`.
     ///
     /// - A request that failed must not be repeated blindly.
-    /// - Sources: `batch-cleanup-instance-topic.zh-md`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `batch-cleanup-instance-topic.zh-md`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -916,7 +921,8 @@ impl crate::Client {
     /// `GET /v2/{project_id}/instances/{instance_id}/topics/diskusage`, officially `ShowKafkaTopicPartitionDiskusage`.
     ///
     /// - A request that failed may be repeated safely.
-    /// - Sources: `show-kafka-topic-partition-diskusage.en-rst` (2024-07-19), `show-kafka-topic-partition-diskusage.zh-md`, `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `show-kafka-topic-partition-diskusage.en-rst` (2024-07-19), `show-kafka-topic-partition-diskusage.zh-md`, `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -941,7 +947,8 @@ impl crate::Client {
     /// `GET /v2/{project_id}/instances/{instance_id}/management/topics/{topic}`, officially `ShowInstanceTopicDetail`.
     ///
     /// - A request that failed may be repeated safely.
-    /// - Sources: `show-instance-topic-detail.en-rst` (2024-07-19), `show-instance-topic-detail.zh-md`, `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `show-instance-topic-detail.en-rst` (2024-07-19), `show-instance-topic-detail.zh-md`, `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -965,7 +972,8 @@ impl crate::Client {
     /// `POST /v2/{project_id}/instances/{instance_id}/management/topics/{topic}/partitions-reassignment`, officially `CreatePartition`.
     ///
     /// - A request that failed may be repeated safely.
-    /// - Sources: `create-partition.en-rst` (2024-07-19), `create-partition.zh-md`, `interface`.
+    /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `create-partition.en-rst` (2024-07-19), `create-partition.zh-md`, `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -992,7 +1000,8 @@ impl crate::Client {
     ///
     /// - Comes in pages: `offset` is the number of elements to skip.
     /// - A request that failed may be repeated safely.
-    /// - Sources: `list-topic-partitions.en-rst` (2024-07-19), `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `list-topic-partitions.en-rst` (2024-07-19), `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -1017,7 +1026,8 @@ impl crate::Client {
     ///
     /// - Comes in pages: `offset` is the number of elements to skip.
     /// - A request that failed may be repeated safely.
-    /// - Sources: `list-topic-producers.en-rst` (2024-07-19), `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `list-topic-producers.en-rst` (2024-07-19), `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -1041,7 +1051,8 @@ impl crate::Client {
     /// `POST /v2/{project_id}/kafka/instances/{instance_id}/topics/{topic}/messages/delete`, officially `DeleteKafkaTopicMessages`.
     ///
     /// - A request that failed may be repeated safely.
-    /// - Sources: `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -1068,7 +1079,8 @@ impl crate::Client {
     /// - Permission: `dms:instance:modify`.
     /// - After the answer a background task named `kafkaConfigModify` goes on.
     /// - A request that failed may be repeated safely.
-    /// - Sources: `update-instance-auto-create-topic.en-rst` (2024-07-19), `update-instance-auto-create-topic.zh-md`, `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `update-instance-auto-create-topic.en-rst` (2024-07-19), `update-instance-auto-create-topic.zh-md`, `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -1094,7 +1106,8 @@ impl crate::Client {
     /// `GET /v2/kafka/{project_id}/instances/{instance_id}/topics-detail/{topic}`, officially `ShowKafkaTopicDetail`.
     ///
     /// - A request that failed may be repeated safely.
-    /// - Sources: `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {

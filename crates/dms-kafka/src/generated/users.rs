@@ -189,7 +189,8 @@ impl crate::Client {
     ///
     /// - Permission: `dms:instance:get`.
     /// - A request that failed may be repeated safely.
-    /// - Sources: `show-instance-users.en-rst` (2024-07-19), `show-instance-users.zh-md`, `interface`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `show-instance-users.en-rst` (2024-07-19), `show-instance-users.zh-md`, `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -213,7 +214,8 @@ impl crate::Client {
     ///
     /// - Permission: `dms:instance:modify`.
     /// - A request that failed must not be repeated blindly.
-    /// - Sources: `create-instance-user.en-rst` (2024-07-19), `create-instance-user.zh-md`, `interface`.
+    /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `create-instance-user.en-rst` (2024-07-19), `create-instance-user.zh-md`, `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -238,7 +240,8 @@ impl crate::Client {
     ///
     /// - Permission: `dms:instance:modify`.
     /// - A request that failed may be repeated safely.
-    /// - Sources: `batch-delete-instance-users.en-rst` (2024-07-19), `batch-delete-instance-users.zh-md`, `interface`.
+    /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `batch-delete-instance-users.en-rst` (2024-07-19), `batch-delete-instance-users.zh-md`, `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -263,7 +266,8 @@ impl crate::Client {
     ///
     /// - Permission: `dms:instance:get`.
     /// - A request that failed may be repeated safely.
-    /// - Sources: `reset-user-passwrod.en-rst` (2024-07-19), `reset-user-passwrod.zh-md`, `interface`.
+    /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `reset-user-passwrod.en-rst` (2024-07-19), `reset-user-passwrod.zh-md`, `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -288,7 +292,8 @@ impl crate::Client {
     /// `PUT /v2/{engine}/{project_id}/instances/{instance_id}/users/{user_name}`, officially `UpdateInstanceUser`.
     ///
     /// - A request that failed may be repeated safely.
-    /// - Sources: `interface`.
+    /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {

@@ -37,7 +37,8 @@ impl crate::Client {
     /// `GET /v1/{project_id}/gadgets`, officially `ListGadgets`.
     ///
     /// - A request that failed may be repeated safely.
-    /// - Sources: `invention`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `invention`.
     ///
     /// ```no_run
     /// # async fn example(client: &widgets::Client) -> Result<(), widgets::Error> {
@@ -59,7 +60,8 @@ impl crate::Client {
     /// `POST /v1/{project_id}/gadgets`, officially `CreateGagdet`.
     ///
     /// - A request that failed must not be repeated blindly.
-    /// - Sources: `invention`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `invention`.
     ///
     /// ```no_run
     /// # async fn example(client: &widgets::Client) -> Result<(), widgets::Error> {
@@ -82,7 +84,8 @@ impl crate::Client {
     /// `PUT /v1/{project_id}/gadgets/{gadget-id}`, officially `UpdateGadget`.
     ///
     /// - A request that failed may be repeated safely.
-    /// - Sources: `invention`.
+    /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `invention`.
     ///
     /// ```no_run
     /// # async fn example(client: &widgets::Client) -> Result<(), widgets::Error> {

@@ -168,7 +168,8 @@ impl crate::Client {
     /// `GET /v1/{project_id}/widgets`, officially `ListWidgets`.
     ///
     /// - A request that failed may be repeated safely.
-    /// - Sources: `invention`.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `invention`.
     ///
     /// ```no_run
     /// # async fn example(client: &widgets::Client) -> Result<(), widgets::Error> {
@@ -191,7 +192,8 @@ impl crate::Client {
     /// `POST /v1/{project_id}/widgets`, officially `CreateWidget`.
     ///
     /// - A request that failed must not be repeated blindly.
-    /// - Sources: `invention`.
+    /// - A success has the status 200 or 202; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Sources, by their ids in `sources.toml`: `invention`.
     ///
     /// ```no_run
     /// # async fn example(client: &widgets::Client) -> Result<(), widgets::Error> {

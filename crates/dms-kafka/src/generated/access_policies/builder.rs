@@ -96,7 +96,9 @@ impl<'c> UpdateTopicAccessPolicy<'c> {
         self.instance_id = Some(value.into());
         self
     }
-    /// Sets the body, required.
+    /// The topics and their policies.
+    ///
+    /// The body, required.
     pub fn body(mut self, value: impl Into<TopicAccessUpdate>) -> Self {
         self.body = Some(value.into());
         self

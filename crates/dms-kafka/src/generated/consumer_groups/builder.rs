@@ -234,7 +234,9 @@ impl<'c> BatchDeleteGroup<'c> {
         self.instance_id = Some(value.into());
         self
     }
-    /// Sets the body, required.
+    /// The groups to delete.
+    ///
+    /// The body, required.
     pub fn body(mut self, value: impl Into<ConsumerGroupDeletion>) -> Self {
         self.body = Some(value.into());
         self
@@ -355,7 +357,9 @@ impl<'c> ResetMessageOffset<'c> {
         self.group = Some(value.into());
         self
     }
-    /// Sets the body, required.
+    /// Where to reset to.
+    ///
+    /// The body, required.
     pub fn body(mut self, value: impl Into<OffsetReset>) -> Self {
         self.body = Some(value.into());
         self
@@ -467,7 +471,9 @@ impl<'c> UpdateInstanceGroup<'c> {
         self.instance_id = Some(value.into());
         self
     }
-    /// Sets the body, required.
+    /// The groups and their new descriptions.
+    ///
+    /// The body, required.
     pub fn body(mut self, value: impl Into<ConsumerGroupUpdateList>) -> Self {
         self.body = Some(value.into());
         self
@@ -608,7 +614,9 @@ impl<'c> UpdateInstanceConsumerGroup<'c> {
         self.group = Some(value.into());
         self
     }
-    /// Sets the body, required.
+    /// The new description.
+    ///
+    /// The body, required.
     pub fn body(mut self, value: impl Into<ConsumerGroupUpdate>) -> Self {
         self.body = Some(value.into());
         self
@@ -1084,7 +1092,9 @@ impl<'c> ResetMessageOffsetWithEngine<'c> {
         self.group = Some(value.into());
         self
     }
-    /// Sets the body, required.
+    /// Where to reset to.
+    ///
+    /// The body, required.
     pub fn body(mut self, value: impl Into<OffsetReset>) -> Self {
         self.body = Some(value.into());
         self
@@ -1149,7 +1159,9 @@ impl<'c> DeleteConsumerGroupOffsets<'c> {
         self.group = Some(value.into());
         self
     }
-    /// Sets the body, required.
+    /// The topics whose offsets to delete.
+    ///
+    /// The body, required.
     pub fn body(mut self, value: impl Into<OffsetDeletion>) -> Self {
         self.body = Some(value.into());
         self
@@ -1205,7 +1217,9 @@ impl<'c> CreateKafkaConsumerGroup<'c> {
         self.instance_id = Some(value.into());
         self
     }
-    /// Sets the body, required.
+    /// The group to create.
+    ///
+    /// The body, required.
     pub fn body(mut self, value: impl Into<NewConsumerGroup>) -> Self {
         self.body = Some(value.into());
         self

@@ -173,7 +173,9 @@ impl<'c> CreateMessageDiagnosisTask<'c> {
         self.instance_id = Some(value.into());
         self
     }
-    /// Sets the body, required.
+    /// What to diagnose.
+    ///
+    /// The body, required.
     pub fn body(mut self, value: impl Into<NewDiagnosis>) -> Self {
         self.body = Some(value.into());
         self
@@ -228,7 +230,9 @@ impl<'c> BatchDeleteMessageDiagnosisReports<'c> {
         self.instance_id = Some(value.into());
         self
     }
-    /// Sets the body, required.
+    /// The reports.
+    ///
+    /// The body, required.
     pub fn body(mut self, value: impl Into<DiagnosisDeletion>) -> Self {
         self.body = Some(value.into());
         self

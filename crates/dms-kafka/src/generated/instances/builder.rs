@@ -163,7 +163,9 @@ impl<'c> CreatePostPaidInstance<'c> {
         self.project_id = Some(value.into());
         self
     }
-    /// Sets the body, required.
+    /// The instance to create.
+    ///
+    /// The body, required.
     pub fn body(mut self, value: impl Into<NewBandwidthInstance>) -> Self {
         self.body = Some(value.into());
         self
@@ -311,7 +313,9 @@ impl<'c> UpdateInstance<'c> {
         self.instance_id = Some(value.into());
         self
     }
-    /// Sets the body, required.
+    /// What to change.
+    ///
+    /// The body, required.
     pub fn body(mut self, value: impl Into<InstanceUpdate>) -> Self {
         self.body = Some(value.into());
         self
@@ -357,7 +361,9 @@ impl<'c> BatchRestartOrDeleteInstances<'c> {
         self.project_id = Some(value.into());
         self
     }
-    /// Sets the body, required.
+    /// The action, and the instances to carry it out on.
+    ///
+    /// The body, required.
     pub fn body(mut self, value: impl Into<InstanceBatchAction>) -> Self {
         self.body = Some(value.into());
         self
@@ -458,7 +464,9 @@ impl<'c> ModifyInstanceConfigs<'c> {
         self.instance_id = Some(value.into());
         self
     }
-    /// Sets the body, required.
+    /// The parameters to change.
+    ///
+    /// The body, required.
     pub fn body(mut self, value: impl Into<InstanceConfigUpdate>) -> Self {
         self.body = Some(value.into());
         self
@@ -513,7 +521,9 @@ impl<'c> ResetPassword<'c> {
         self.instance_id = Some(value.into());
         self
     }
-    /// Sets the body, required.
+    /// The new password.
+    ///
+    /// The body, required.
     pub fn body(mut self, value: impl Into<NewInstancePassword>) -> Self {
         self.body = Some(value.into());
         self
@@ -568,7 +578,9 @@ impl<'c> CreateInstanceByEngine<'c> {
         self.project_id = Some(value.into());
         self
     }
-    /// Sets the body, required.
+    /// The instance to create.
+    ///
+    /// The body, required.
     pub fn body(mut self, value: impl Into<NewInstance>) -> Self {
         self.body = Some(value.into());
         self
@@ -614,7 +626,9 @@ impl<'c> CreatePostPaidKafkaInstance<'c> {
         self.project_id = Some(value.into());
         self
     }
-    /// Sets the body, required.
+    /// The instance to create.
+    ///
+    /// The body, required.
     pub fn body(mut self, value: impl Into<NewInstance>) -> Self {
         self.body = Some(value.into());
         self
@@ -715,7 +729,9 @@ impl<'c> ResetManagerPassword<'c> {
         self.instance_id = Some(value.into());
         self
     }
-    /// Sets the body, required.
+    /// The new password.
+    ///
+    /// The body, required.
     pub fn body(mut self, value: impl Into<NewManagerPassword>) -> Self {
         self.body = Some(value.into());
         self
@@ -864,7 +880,9 @@ impl<'c> UpgradeInstance<'c> {
         self.instance_id = Some(value.into());
         self
     }
-    /// Sets the body, required.
+    /// When to upgrade.
+    ///
+    /// The body, required.
     pub fn body(mut self, value: impl Into<InstanceUpgrade>) -> Self {
         self.body = Some(value.into());
         self

@@ -246,7 +246,9 @@ impl<'c> StartKafkaLogTask<'c> {
         self.log_type = Some(value.into());
         self
     }
-    /// Sets the body, required.
+    /// Where the log is to go.
+    ///
+    /// The body, required.
     pub fn body(mut self, value: impl Into<NewLogTaskList>) -> Self {
         self.body = Some(value.into());
         self

@@ -239,7 +239,9 @@ impl<'c> SendKafkaMessage<'c> {
         self.action_id = Some(value.into());
         self
     }
-    /// Sets the body, required.
+    /// The message, and where it goes.
+    ///
+    /// The body, required.
     pub fn body(mut self, value: impl Into<NewMessage>) -> Self {
         self.body = Some(value.into());
         self

@@ -39,7 +39,9 @@ impl<'c> ModifyKafkaPublicIpAccessSwitch<'c> {
         self.instance_id = Some(value.into());
         self
     }
-    /// Sets the body, required.
+    /// The elastic IP addresses, and the bandwidth.
+    ///
+    /// The body, required.
     pub fn body(mut self, value: impl Into<PublicAccessSwitch>) -> Self {
         self.body = Some(value.into());
         self
@@ -94,7 +96,9 @@ impl<'c> UpdateInstanceCrossVpcIp<'c> {
         self.instance_id = Some(value.into());
         self
     }
-    /// Sets the body, required.
+    /// The addresses of all brokers.
+    ///
+    /// The body, required.
     pub fn body(mut self, value: impl Into<CrossVpcAddresses>) -> Self {
         self.body = Some(value.into());
         self
@@ -205,7 +209,9 @@ impl<'c> UpdateKafkaPortProtocol<'c> {
         self.instance_id = Some(value.into());
         self
     }
-    /// Sets the body, required.
+    /// The way to connect, and whether it is to be on.
+    ///
+    /// The body, required.
     pub fn body(mut self, value: impl Into<AccessModeSwitch>) -> Self {
         self.body = Some(value.into());
         self

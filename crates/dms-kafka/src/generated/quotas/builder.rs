@@ -181,7 +181,9 @@ impl<'c> CreateKafkaTopicQuota<'c> {
         self.instance_id = Some(value.into());
         self
     }
-    /// Sets the body, required.
+    /// The topic and its quota.
+    ///
+    /// The body, required.
     pub fn body(mut self, value: impl Into<TopicQuota>) -> Self {
         self.body = Some(value.into());
         self
@@ -236,7 +238,9 @@ impl<'c> ModifyKafkaTopicQuota<'c> {
         self.instance_id = Some(value.into());
         self
     }
-    /// Sets the body, required.
+    /// The topic and its new quota.
+    ///
+    /// The body, required.
     pub fn body(mut self, value: impl Into<TopicQuota>) -> Self {
         self.body = Some(value.into());
         self
@@ -291,7 +295,9 @@ impl<'c> DeleteKafkaTopicQuota<'c> {
         self.instance_id = Some(value.into());
         self
     }
-    /// Sets the body, required.
+    /// The topic; its rates are not needed.
+    ///
+    /// The body, required.
     pub fn body(mut self, value: impl Into<TopicQuota>) -> Self {
         self.body = Some(value.into());
         self
@@ -413,7 +419,9 @@ impl<'c> CreateKafkaUserClientQuotaTask<'c> {
         self.instance_id = Some(value.into());
         self
     }
-    /// Sets the body, required.
+    /// The user or client and the quota.
+    ///
+    /// The body, required.
     pub fn body(mut self, value: impl Into<UserClientQuotaSettings>) -> Self {
         self.body = Some(value.into());
         self
@@ -468,7 +476,9 @@ impl<'c> UpdateKafkaUserClientQuotaTask<'c> {
         self.instance_id = Some(value.into());
         self
     }
-    /// Sets the body, required.
+    /// The user or client and the new quota.
+    ///
+    /// The body, required.
     pub fn body(mut self, value: impl Into<UserClientQuotaSettings>) -> Self {
         self.body = Some(value.into());
         self
@@ -523,7 +533,9 @@ impl<'c> DeleteKafkaUserClientQuotaTask<'c> {
         self.instance_id = Some(value.into());
         self
     }
-    /// Sets the body, required.
+    /// The user or client.
+    ///
+    /// The body, required.
     pub fn body(mut self, value: impl Into<UserClientQuotaTarget>) -> Self {
         self.body = Some(value.into());
         self

@@ -39,7 +39,9 @@ impl<'c> CreateKafkaReassignmentTask<'c> {
         self.instance_id = Some(value.into());
         self
     }
-    /// Sets the body, required.
+    /// What to move where, and when.
+    ///
+    /// The body, required.
     pub fn body(mut self, value: impl Into<Reassignment>) -> Self {
         self.body = Some(value.into());
         self
@@ -103,7 +105,9 @@ impl<'c> UpdateTopicReplica<'c> {
         self.topic = Some(value.into());
         self
     }
-    /// Sets the body, required.
+    /// The brokers, partition by partition.
+    ///
+    /// The body, required.
     pub fn body(mut self, value: impl Into<ReplicaAssignment>) -> Self {
         self.body = Some(value.into());
         self

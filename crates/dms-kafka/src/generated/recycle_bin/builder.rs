@@ -64,7 +64,9 @@ impl<'c> RestoreRecycleInstance<'c> {
         self.project_id = Some(value.into());
         self
     }
-    /// Sets the body, required.
+    /// The instances.
+    ///
+    /// The body, required.
     pub fn body(mut self, value: impl Into<InstanceRestoration>) -> Self {
         self.body = Some(value.into());
         self
@@ -109,7 +111,9 @@ impl<'c> ModifyRecyclePolicy<'c> {
         self.project_id = Some(value.into());
         self
     }
-    /// Sets the body, required.
+    /// The policy.
+    ///
+    /// The body, required.
     pub fn body(mut self, value: impl Into<RecyclePolicy>) -> Self {
         self.body = Some(value.into());
         self

@@ -115,7 +115,9 @@ impl<'c> ResizeEngineInstance<'c> {
         self.instance_id = Some(value.into());
         self
     }
-    /// Sets the body, required.
+    /// What to scale, and how far.
+    ///
+    /// The body, required.
     pub fn body(mut self, value: impl Into<InstanceResize>) -> Self {
         self.body = Some(value.into());
         self
@@ -228,7 +230,9 @@ impl<'c> ResizeKafkaInstance<'c> {
         self.instance_id = Some(value.into());
         self
     }
-    /// Sets the body, required.
+    /// What to scale, and how far.
+    ///
+    /// The body, required.
     pub fn body(mut self, value: impl Into<InstanceResize>) -> Self {
         self.body = Some(value.into());
         self
@@ -352,7 +356,9 @@ impl<'c> ResizeInstance<'c> {
         self.instance_id = Some(value.into());
         self
     }
-    /// Sets the body, required.
+    /// What the instance becomes.
+    ///
+    /// The body, required.
     pub fn body(mut self, value: impl Into<BandwidthInstanceResize>) -> Self {
         self.body = Some(value.into());
         self
@@ -501,7 +507,9 @@ impl<'c> UpdateVolumeExpansionConfig<'c> {
         self.instance_id = Some(value.into());
         self
     }
-    /// Sets the body, required.
+    /// How the disks should grow.
+    ///
+    /// The body, required.
     pub fn body(mut self, value: impl Into<DiskAutoExpansionSetting>) -> Self {
         self.body = Some(value.into());
         self

@@ -86,7 +86,9 @@ impl<'c> CreateSinkTask<'c> {
         self.connector_id = Some(value.into());
         self
     }
-    /// Sets the body, required.
+    /// The task to create.
+    ///
+    /// The body, required.
     pub fn body(mut self, value: impl Into<NewSinkTask>) -> Self {
         self.body = Some(value.into());
         self
@@ -141,7 +143,9 @@ impl<'c> UpdateSinkTaskQuota<'c> {
         self.connector_id = Some(value.into());
         self
     }
-    /// Sets the body, required.
+    /// The number of tasks.
+    ///
+    /// The body, required.
     pub fn body(mut self, value: impl Into<SinkTaskLimit>) -> Self {
         self.body = Some(value.into());
         self

@@ -39,7 +39,9 @@ impl<'c> CreateConnector<'c> {
         self.instance_id = Some(value.into());
         self
     }
-    /// Sets the body, required.
+    /// The nodes to add.
+    ///
+    /// The body, required.
     pub fn body(mut self, value: impl Into<NewConnector>) -> Self {
         self.body = Some(value.into());
         self
@@ -259,7 +261,9 @@ impl<'c> CreateConnectorTask<'c> {
         self.instance_id = Some(value.into());
         self
     }
-    /// Sets the body, required.
+    /// The task.
+    ///
+    /// The body, required.
     pub fn body(mut self, value: impl Into<NewSmartConnectTask>) -> Self {
         self.body = Some(value.into());
         self
@@ -380,7 +384,9 @@ impl<'c> ModifyConnectorTask<'c> {
         self.task_id = Some(value.into());
         self
     }
-    /// Sets the body, required.
+    /// The task as it is to be.
+    ///
+    /// The body, required.
     pub fn body(mut self, value: impl Into<SmartConnectTask>) -> Self {
         self.body = Some(value.into());
         self
@@ -721,7 +727,9 @@ impl<'c> ValidateConnectorConnectivity<'c> {
         self.instance_id = Some(value.into());
         self
     }
-    /// Sets the body, required.
+    /// What to reach.
+    ///
+    /// The body, required.
     pub fn body(mut self, value: impl Into<ConnectivityTest>) -> Self {
         self.body = Some(value.into());
         self

@@ -86,7 +86,9 @@ impl<'c> BatchCreateOrDeleteKafkaTag<'c> {
         self.instance_id = Some(value.into());
         self
     }
-    /// Sets the body, required.
+    /// What to do with which tags.
+    ///
+    /// The body, required.
     pub fn body(mut self, value: impl Into<TagChange>) -> Self {
         self.body = Some(value.into());
         self

@@ -110,7 +110,9 @@ impl<'c> CreateInstanceTopic<'c> {
         self.instance_id = Some(value.into());
         self
     }
-    /// Sets the body, required.
+    /// The topic to create.
+    ///
+    /// The body, required.
     pub fn body(mut self, value: impl Into<NewTopic>) -> Self {
         self.body = Some(value.into());
         self
@@ -165,7 +167,9 @@ impl<'c> UpdateInstanceTopic<'c> {
         self.instance_id = Some(value.into());
         self
     }
-    /// Sets the body, required.
+    /// The changes, topic by topic.
+    ///
+    /// The body, required.
     pub fn body(mut self, value: impl Into<TopicChangeList>) -> Self {
         self.body = Some(value.into());
         self
@@ -220,7 +224,9 @@ impl<'c> BatchDeleteInstanceTopic<'c> {
         self.instance_id = Some(value.into());
         self
     }
-    /// Sets the body, required.
+    /// Names of the topics to delete.
+    ///
+    /// The body, required.
     pub fn body(mut self, value: impl Into<TopicSelection>) -> Self {
         self.body = Some(value.into());
         self
@@ -275,7 +281,9 @@ impl<'c> BatchCleanupInstanceTopic<'c> {
         self.instance_id = Some(value.into());
         self
     }
-    /// Sets the body, required.
+    /// Names of the topics to empty.
+    ///
+    /// The body, required.
     pub fn body(mut self, value: impl Into<TopicSelection>) -> Self {
         self.body = Some(value.into());
         self
@@ -475,7 +483,9 @@ impl<'c> CreatePartition<'c> {
         self.topic = Some(value.into());
         self
     }
-    /// Sets the body, required.
+    /// How many partitions the topic is to have.
+    ///
+    /// The body, required.
     pub fn body(mut self, value: impl Into<TopicPartitionIncrease>) -> Self {
         self.body = Some(value.into());
         self
@@ -698,7 +708,9 @@ impl<'c> DeleteKafkaTopicMessages<'c> {
         self.topic = Some(value.into());
         self
     }
-    /// Sets the body, required.
+    /// The partitions, and how far to delete.
+    ///
+    /// The body, required.
     pub fn body(mut self, value: impl Into<MessageDeletion>) -> Self {
         self.body = Some(value.into());
         self
@@ -754,7 +766,9 @@ impl<'c> UpdateInstanceAutoCreateTopic<'c> {
         self.instance_id = Some(value.into());
         self
     }
-    /// Sets the body, required.
+    /// On or off.
+    ///
+    /// The body, required.
     pub fn body(mut self, value: impl Into<AutoTopicCreationSetting>) -> Self {
         self.body = Some(value.into());
         self

@@ -86,7 +86,9 @@ impl<'c> CreateInstanceUser<'c> {
         self.instance_id = Some(value.into());
         self
     }
-    /// Sets the body, required.
+    /// The user to create.
+    ///
+    /// The body, required.
     pub fn body(mut self, value: impl Into<NewUser>) -> Self {
         self.body = Some(value.into());
         self
@@ -141,7 +143,9 @@ impl<'c> BatchDeleteInstanceUsers<'c> {
         self.instance_id = Some(value.into());
         self
     }
-    /// Sets the body, required.
+    /// The users to delete.
+    ///
+    /// The body, required.
     pub fn body(mut self, value: impl Into<UserDeletion>) -> Self {
         self.body = Some(value.into());
         self
@@ -205,7 +209,9 @@ impl<'c> ResetUserPassword<'c> {
         self.user_name = Some(value.into());
         self
     }
-    /// Sets the body, required.
+    /// The new password.
+    ///
+    /// The body, required.
     pub fn body(mut self, value: impl Into<UserPasswordReset>) -> Self {
         self.body = Some(value.into());
         self
@@ -279,7 +285,9 @@ impl<'c> UpdateInstanceUser<'c> {
         self.user_name = Some(value.into());
         self
     }
-    /// Sets the body, required.
+    /// What to change.
+    ///
+    /// The body, required.
     pub fn body(mut self, value: impl Into<UserUpdate>) -> Self {
         self.body = Some(value.into());
         self

@@ -107,7 +107,9 @@ impl<'c> UpdateGadget<'c> {
         self.gadget_id = Some(value.into());
         self
     }
-    /// Sets the body.
+    /// What it becomes.
+    ///
+    /// The body.
     pub fn body(mut self, value: impl Into<crate::common::Part>) -> Self {
         self.body = Some(value.into());
         self

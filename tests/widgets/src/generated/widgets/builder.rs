@@ -119,7 +119,9 @@ impl<'c> CreateWidget<'c> {
         self.project_id = Some(value.into());
         self
     }
-    /// Sets the body, required.
+    /// What to create.
+    ///
+    /// The body, required.
     pub fn body(mut self, value: impl Into<NewWidget>) -> Self {
         self.body = Some(value.into());
         self
