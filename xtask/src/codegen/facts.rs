@@ -56,8 +56,6 @@ pub(super) struct OperationFacts {
     pub(super) body_description: String,
     /// HTTP statuses of its successes.
     pub(super) successes: Vec<String>,
-    /// Whether the service's error codes are documented.
-    pub(super) has_error_codes: bool,
 }
 
 /// A parameter.
@@ -140,7 +138,6 @@ impl OperationFacts {
             body_required: operation.pointer("/requestBody/required") == Some(&Value::Bool(true)),
             body_description: operation.get("requestBody").map(|body| text(body, "description")).unwrap_or_default(),
             successes: successes(operation),
-            has_error_codes: !spec.error_codes.is_empty(),
         }
     }
 }

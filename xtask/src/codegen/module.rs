@@ -147,10 +147,9 @@ fn client_methods(
     module: &ModuleFacts,
     matched: &[(&OperationFacts, &RequestBuilder)],
 ) -> anyhow::Result<String> {
-    let crate_name = spec.service.name.replace('-', "_");
     let methods = matched.iter().map(|(facts, builder)| {
         let function = format_ident!("{}", builders::constant_name(&facts.rust_id).to_lowercase());
-        let documentation = doc(&rustdoc::method(facts, module, builder, &function.to_string(), &crate_name));
+        let documentation = doc(&rustdoc::method(facts, module, builder, &function.to_string(), spec));
         let name = &builder.name;
         let deprecated =
             facts.deprecated.then(|| quote!(#[deprecated = "the documentation calls the operation out of date"]));

@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::builders::is_project;
 use super::facts::{ModuleFacts, OperationFacts};
 use super::progenitor_output::{BuilderField, RequestBuilder, Role};
+use crate::spec::Spec;
 use crate::spec::walk::resolve;
 
 /// The description of a schema or of a parameter, and below it what the documentation says of its values. What a
@@ -50,8 +51,9 @@ pub(super) fn method(
     module: &ModuleFacts,
     builder: &RequestBuilder,
     function: &str,
-    crate_name: &str,
+    spec: &Spec,
 ) -> String {
+    let crate_name = spec.service.name.replace('-', "_");
     let mut text = format!("{}\n\n{}\n\n", facts.summary, facts.description);
     let _ = writeln!(text, "`{} {}`, officially `{}`.\n", facts.method.to_uppercase(), facts.path, facts.id);
     if let Some(permission) = &facts.permission {
@@ -66,7 +68,7 @@ pub(super) fn method(
     let repeat = if facts.idempotent { "may be repeated safely" } else { "must not be repeated blindly" };
     let _ = writeln!(text, "- A request that failed {repeat}.");
     let codes =
-        if facts.has_error_codes { "; for failures see [`ErrorCode`](crate::error_code::ErrorCode)" } else { "" };
+        if spec.error_codes.is_empty() { "" } else { "; for failures see [`ErrorCode`](crate::error_code::ErrorCode)" };
     let _ = writeln!(text, "- A success has the status {}{codes}.", facts.successes.join(" or "));
     let _ = writeln!(text, "- Sources, by their ids in `sources.toml`: {}.\n", facts.sources.join(", "));
     let _ = writeln!(text, "```no_run");
@@ -74,7 +76,7 @@ pub(super) fn method(
     let _ = writeln!(text, "let answer = client");
     let _ = writeln!(text, "    .{function}()");
     for field in required(builder, facts) {
-        let _ = writeln!(text, "    .{}({})", field.name, example_argument(field, facts, &module.name, crate_name));
+        let _ = writeln!(text, "    .{}({})", field.name, example_argument(field, facts, &module.name, &crate_name));
     }
     let _ = writeln!(text, "    .send()\n    .await?;");
     let _ = writeln!(text, "println!(\"{{answer:?}}\");\n# Ok(())\n# }}\n```");
