@@ -27,11 +27,11 @@ pub(crate) struct RawResponse {
 }
 
 impl RawResponse {
-    /// Reads the body as JSON, whatever its declared type. An empty body reads as an empty object: regions differ in
-    /// whether they answer some operations with 200 and a body or with 204.
+    /// Reads the body as JSON, whatever its declared type. A body that is empty or `null` reads as an empty object: regions
+    /// differ in whether they answer some operations with 200 and a body or with 204.
     pub(crate) fn decode<T: DeserializeOwned>(self, operation: &Operation) -> Result<Response<T>, Error> {
-        let text = self.body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&self.body);
-        let text = if text.trim_ascii().is_empty() { b"{}" } else { text };
+        let text = self.text();
+        let text = if matches!(text.trim_ascii(), b"" | b"null") { b"{}" } else { text };
         match serde_json::from_slice(text) {
             Ok(value) => Ok(Response { value, raw: self }),
             Err(error) => Err(Error::decoding(operation, self.answer, self.body, error)),
@@ -40,7 +40,8 @@ impl RawResponse {
 
     /// Reads the body as a JSON list, of none if it is empty.
     pub(crate) fn decode_list<T: Lenient>(self, operation: &Operation) -> Result<Response<Vec<T>>, Error> {
-        let text = if self.body.trim_ascii().is_empty() { b"[]" } else { &*self.body };
+        let text = self.text();
+        let text = if text.trim_ascii().is_empty() { b"[]" } else { text };
         let mut deserializer = serde_json::Deserializer::from_slice(text);
         match lenient::required(&mut deserializer).and_then(|value| deserializer.end().map(|()| value)) {
             Ok(value) => Ok(Response { value, raw: self }),
@@ -50,10 +51,16 @@ impl RawResponse {
 
     /// Reads the body as text: a JSON string by its value, anything else as it came.
     pub(crate) fn decode_text(self, operation: &Operation) -> Result<Response<String>, Error> {
-        match serde_json::from_slice(&self.body).or_else(|_| str::from_utf8(&self.body).map(str::to_owned)) {
+        let text = self.text();
+        match serde_json::from_slice(text).or_else(|_| str::from_utf8(text).map(str::to_owned)) {
             Ok(value) => Ok(Response { value, raw: self }),
             Err(error) => Err(Error::decoding(operation, self.answer, self.body, error)),
         }
+    }
+
+    /// The body without its byte order mark.
+    fn text(&self) -> &[u8] {
+        self.body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&self.body)
     }
 
     /// The answer to an operation that is documented to have no body.

@@ -36,7 +36,8 @@ async fn a_success_has_a_value_and_what_else_the_service_said() {
 #[tokio::test]
 async fn nothing_reads_as_an_object_without_fields() {
     let none = b"HTTP/1.1 204 No Content\r\nX-Request-Id: r-1\r\n\r\n".to_vec();
-    for (answer, status) in [(none, 204), (answer("200 OK", "", ""), 200), (answer("200 OK", "", " \r\n"), 200)] {
+    let empty = ["", " \r\n", "null"].map(|body| (answer("200 OK", "", body), 200));
+    for (answer, status) in empty.into_iter().chain([(none, 204)]) {
         let response = list(answer).await.unwrap();
         assert_eq!(*response, Widget::default());
         assert_eq!(response.http_status(), status);
@@ -49,6 +50,11 @@ async fn a_byte_order_mark_and_a_wrong_content_type_are_no_obstacle() {
     let body = "\u{feff}{\"name\":\"主题\"}";
     let response = list(answer("200 OK", "Content-Type: text/plain\r\n", body)).await.unwrap();
     assert_eq!(response.name.as_deref(), Some("主题"));
+    let server = Loopback::answering(answer("200 OK", "", "\u{feff}[\"w\"]")).await;
+    let list = client(&server.endpoint()).request(&LIST).send_list::<String>().await.unwrap();
+    assert_eq!(*list, ["w"]);
+    let server = Loopback::answering(answer("200 OK", "", "\u{feff}\"success\"")).await;
+    assert_eq!(*client(&server.endpoint()).request(&LIST).send_text().await.unwrap(), "success");
 }
 
 #[tokio::test]
