@@ -16,7 +16,8 @@
 //!   of its `x-sources`, is asked for everything that the specification has. A page that is new or has changed is the
 //!   newest, unless its own date says otherwise.
 //! - What the interface lacks, unless the operation has no other source, or the fact names the interface in `x-source`.
-//! - What the newest page lacks of a schema whose `x-source` names another source.
+//! - What the newest page lacks of a schema or a field whose `x-source` names another source: it is expected of that one,
+//!   an older page or the interface.
 //! - What a quirk silences: one that names the page in `sources`, the kind in `silences`, and points at the place or at
 //!   what it lies in.
 //! - Operations that `coverage.toml` defers, or calls superseded.

@@ -99,15 +99,15 @@ pub(crate) struct Expected<'s> {
 }
 
 impl<'s> Expected<'s> {
-    /// Of the newest page of an operation, everything; of an older page, nothing, since facts are added over the years.
-    /// Of an interface, everything if it is the only source of the operation, and else what names it.
+    /// Of the newest page of an operation, everything; of an older page, only what names it, since facts are added over
+    /// the years. Of an interface, everything if it is the only source of the operation, and else what names it.
     pub(crate) fn of(spec: &'s Spec, page: &PageFacts, recorded: Recorded<'s>, contract: &Contract<'s>) -> Self {
         if page.layout == Layout::Interface {
             let source = recorded.id();
             return Self { plain: source.is_some_and(|id| contract.sources == [id]), source };
         }
         if recorded.age(spec, page, contract) > 0 {
-            return Self::default();
+            return Self { plain: false, source: recorded.id() };
         }
         let is_page =
             |id: &&str| spec.sources.iter().any(|source| source.id == **id && source.kind == SourceKind::Page);

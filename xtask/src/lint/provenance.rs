@@ -108,6 +108,10 @@ pub(super) fn quirks(spec: &Spec) -> Vec<Problem> {
             let remedy = "name the source that says so in `sources`, or delete `silences`";
             refuse(format!("the quirk `{}` silences findings, but names no source", quirk.id), remedy);
         }
+        if !quirk.silences.is_empty() && quirk.at.matches('/').count() < 3 {
+            let remedy = "point `at` at an operation, a component, or a part of one";
+            refuse(format!("the quirk `{}` silences findings of more than one part", quirk.id), remedy);
+        }
         for source in quirk.sources.iter().filter(|id| !known_sources.contains_key(id.as_str())) {
             let message = format!("the quirk `{}` names `{source}`, which is not in sources.toml", quirk.id);
             refuse(message, "name a source of sources.toml");

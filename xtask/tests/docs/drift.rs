@@ -163,6 +163,24 @@ fn what_an_older_page_has_too_is_told_nevertheless() {
 }
 
 #[test]
+fn a_fact_with_a_source_of_its_own_is_expected_of_that_page_whatever_its_age() {
+    let workspace = Workspace::new();
+    workspace.spec(&[
+        ("        - page\n", "        - page\n        - older\n"),
+        ("        - STILL\n", "        - STILL\n      x-source: older\n"),
+    ]);
+    let values = "State. Value: **TURNING** or **STILL**.";
+    workspace.page("list.md", &[(values, "State.")]);
+    let record = [("page", "list.md"), ("older", "older.md")];
+    workspace.page("older.md", &[("| size | Integer | Size. |\n", "")]);
+    workspace.record(&record);
+    assert_eq!(found(&workspace), []);
+    workspace.page("older.md", &[("| size | Integer | Size. |\n", ""), (values, "State.")]);
+    workspace.record(&record);
+    assert_eq!(found(&workspace), one("missing-in-page", "/components/schemas/WidgetState/enum"));
+}
+
+#[test]
 fn a_fact_with_a_source_of_its_own_is_not_expected_of_the_page() {
     let workspace = Workspace::new();
     let values = "State. Value: **TURNING** or **STILL**.";
