@@ -1,8 +1,8 @@
 //! A document that progenitor can take, cut from the bundle for one module.
 //!
 //! What would make progenitor's types stricter than the service is left out: ranges, lengths and patterns (which give
-//! newtypes that refuse), formats of text (which give types that refuse), defaults of fields. It all stays in the bundle
-//! and in the documentation.
+//! newtypes that refuse), formats of text (which give types that refuse) and of numbers (which lose digits), defaults of
+//! fields. It all stays in the bundle and in the documentation.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 use super::enums::VARIANT_NAMES;
 use super::facts::ModuleFacts;
 use super::schema_use::SchemaUse;
-use crate::spec::walk::{collect_references, schema_name};
+use crate::spec::walk::{collect_references, resolve, schema_name};
 use crate::spec::{Spec, child};
 
 /// The name that an operation or a field has in Rust, where its official one is misspelt or reads badly.
@@ -56,7 +56,7 @@ pub(super) fn lower(spec: &Spec, schema_use: &SchemaUse, module: &ModuleFacts) -
         }
     }
     let mut paths = Value::Object(paths);
-    keep_one_success(&mut paths);
+    keep_one_success(&spec.document, &mut paths);
     let paths = paths;
     let own: Vec<String> = module.schemas.iter().map(|name| child("/components/schemas", name)).collect();
     let mut pointers: BTreeSet<&str> = own.iter().map(String::as_str).collect();
@@ -97,11 +97,13 @@ fn components(spec: &Spec, pointers: &BTreeSet<&str>) -> Map<String, Value> {
 
 /// Takes out of every operation the successes without a body beside one that has a body, for which progenitor has no
 /// type: the runtime reads an answer without a body as one without fields.
-fn keep_one_success(paths: &mut Value) {
+fn keep_one_success(document: &Value, paths: &mut Value) {
     let items = paths.as_object_mut().into_iter().flatten().map(|(_, item)| item);
     for operation in items.flat_map(|item| item.as_object_mut().into_iter().flatten()).map(|(_, operation)| operation) {
         let Some(responses) = operation.get_mut("responses").and_then(Value::as_object_mut) else { continue };
-        let has_body = |status: &str, response: &Value| status.starts_with('2') && response.get("content").is_some();
+        let has_body = |status: &str, response: &Value| {
+            status.starts_with('2') && resolve(document, response).get("content").is_some()
+        };
         if responses.iter().any(|(status, response)| has_body(status, response)) {
             responses.retain(|status, response| !status.starts_with('2') || has_body(status, response));
         }
@@ -120,7 +122,7 @@ fn widen(value: &mut Value, named: bool) {
                 entries.retain(|key, _| {
                     !NARROWING.contains(&key.as_str()) && !matches!(key.as_str(), "example" | "examples")
                 });
-                if entries.get("type").and_then(Value::as_str) == Some("string") {
+                if matches!(entries.get("type").and_then(Value::as_str), Some("string" | "number")) {
                     entries.remove("format");
                 }
                 // progenitor would make names from the values, and fails where it cannot.
@@ -153,6 +155,7 @@ mod tests {
             "properties": {
                 "pattern": { "type": "string", "pattern": "^a$", "format": "date-time", "example": "a" },
                 "default": { "type": "integer", "format": "int64", "minimum": 1, "default": 3 },
+                "price": { "type": "number", "format": "float" },
             },
         });
         widen(&mut value, false);
@@ -161,8 +164,20 @@ mod tests {
             "properties": {
                 "pattern": { "type": "string" },
                 "default": { "type": "integer", "format": "int64" },
+                "price": { "type": "number" },
             },
         });
         assert_eq!(value, expected);
+    }
+
+    #[test]
+    fn a_success_with_a_body_is_kept_alone_wherever_the_body_stands() {
+        let document = json!({ "components": { "responses": { "Widget": { "content": {} } } } });
+        let one = json!({ "200": { "$ref": "#/components/responses/Widget" }, "4XX": {} });
+        let mut both = one.clone();
+        both["204"] = json!({ "description": "None." });
+        let mut paths = json!({ "/widgets": { "get": { "responses": both } } });
+        keep_one_success(&document, &mut paths);
+        assert_eq!(paths["/widgets"]["get"]["responses"], one);
     }
 }

@@ -1,9 +1,11 @@
 //! Structs: from progenitor's, which decode what is documented, to ours, which decode what is sent.
 
-use anyhow::Context as _;
+use std::collections::BTreeSet;
+
+use anyhow::{Context as _, bail, ensure};
 use quote::{format_ident, quote};
 use serde_json::Value;
-use syn::{Attribute, Field, Fields, ItemStruct, parse_quote};
+use syn::{Attribute, Field, Fields, Ident, ItemStruct, parse_quote};
 
 use super::format::{doc, formatted};
 use super::lower::RUST_NAME;
@@ -38,31 +40,56 @@ pub(super) fn structure(
     let required: Vec<&str> = required.into_iter().flatten().filter_map(Value::as_str).collect();
     let order: Vec<&String> = properties.into_iter().flatten().map(|(wire, _)| wire).collect();
     let mut entries = Vec::new();
-    if let Fields::Named(named) = &mut item.fields {
-        let fields = std::mem::take(&mut named.named);
-        let mut fields: Vec<(String, Field)> = fields.into_iter().map(|field| (wire_name(&field), field)).collect();
-        fields.sort_by_cached_key(|(wire, _)| order.iter().position(|known| *known == wire));
-        for (wire, field) in &mut fields {
-            let property = properties.and_then(|properties| properties.get(wire)).unwrap_or(&Value::Null);
-            let is_required = required.contains(&wire.as_str());
-            specify(field, property);
-            if usage == Usage::Request && !is_required {
-                make_optional(field);
-            }
-            let sent_as = property.get(RUST_NAME).map(|_| format!("\n\nSent as `{wire}`.")).unwrap_or_default();
-            field.attrs = doc(&(described(document, property) + &sent_as));
-            field.attrs.extend(json_schema(field, wire, is_required));
-            let names: Vec<String> =
-                std::iter::once(wire.as_str()).chain(aliases(property)).map(|name| format!("{name:?}")).collect();
-            let ident = field.ident.as_ref().context("a field without a name")?;
-            entries.push(format!("        {} => {ident},", names.join(" | ")));
+    let mut taken = Taken::default();
+    let name = &item.ident;
+    let Fields::Named(content) = &mut item.fields else {
+        bail!("`{name}` is neither an object with properties nor an enum; write its schema where it is referred to");
+    };
+    let fields = std::mem::take(&mut content.named);
+    let mut fields: Vec<(String, Field)> = fields.into_iter().map(|field| (wire_name(&field), field)).collect();
+    fields.sort_by_cached_key(|(wire, _)| order.iter().position(|known| *known == wire));
+    for (wire, field) in &mut fields {
+        let property = properties.and_then(|properties| properties.get(wire));
+        let property = property.with_context(|| {
+            format!("`{name}` has properties and other entries, too, which no field can hold; take one of them out")
+        })?;
+        let is_required = required.contains(&wire.as_str());
+        specify(field, property);
+        if usage == Usage::Request && !is_required {
+            make_optional(field);
         }
-        named.named = fields.into_iter().map(|(_, field)| field).collect();
+        let sent_as = property.get(RUST_NAME).map(|_| format!("\n\nSent as `{wire}`.")).unwrap_or_default();
+        field.attrs = doc(&(described(document, property) + &sent_as));
+        field.attrs.extend(json_schema(field, wire, is_required));
+        let names: Vec<&str> = std::iter::once(wire.as_str()).chain(aliases(property)).collect();
+        let ident = field.ident.as_ref().context("a field without a name")?;
+        taken.take(ident, &names).with_context(|| format!("two fields of `{name}` cannot be told apart"))?;
+        let names: Vec<String> = names.into_iter().map(|name| format!("{name:?}")).collect();
+        entries.push(format!("        {} => {ident},", names.join(" | ")));
     }
+    content.named = fields.into_iter().map(|(_, field)| field).collect();
     let needed = if required.is_empty() { String::new() } else { format!(" requires {required:?}") };
     let body = if entries.is_empty() { "{}".to_owned() } else { format!("{{\n{}\n    }}", entries.join("\n")) };
     let reading = format!("huaweicloud_core::fields! {{\n    {}{needed} {body}\n}}\n", item.ident);
     Ok(vec![formatted(quote!(#item))?, reading])
+}
+
+/// The names that the fields of a struct have so far: progenitor knows neither those that the specification chose nor
+/// aliases.
+#[derive(Default)]
+struct Taken {
+    idents: BTreeSet<Ident>,
+    wires: BTreeSet<String>,
+}
+
+impl Taken {
+    fn take(&mut self, ident: &Ident, wires: &[&str]) -> anyhow::Result<()> {
+        ensure!(self.idents.insert(ident.clone()), "both are called `{ident}`; write `{RUST_NAME}`");
+        for wire in wires {
+            ensure!(self.wires.insert((*wire).to_owned()), "both are read as `{wire}`; correct `x-aliases`");
+        }
+        Ok(())
+    }
 }
 
 /// What JSON Schema must be told of a field, because no attribute of serde tells it.
@@ -135,6 +162,44 @@ mod tests {
     #[test]
     fn fields_keep_the_order_and_the_names_of_the_pages() {
         insta::assert_snapshot!(texts(Usage::Response));
+    }
+
+    #[test]
+    fn what_no_field_can_hold_and_fields_that_are_not_told_apart_are_refused() {
+        let refused = |item: ItemStruct, schema: &Value| {
+            format!("{:#}", structure(item, &Value::Null, schema, Usage::Response).unwrap_err())
+        };
+        let alias = json!({ "properties": { "id": {}, "name": { "x-aliases": ["id"] } } });
+        let both = || {
+            parse_quote!(
+                pub struct Widget {
+                    pub id: String,
+                    pub name: String,
+                }
+            )
+        };
+        assert_eq!(
+            refused(both(), &alias),
+            "two fields of `Widget` cannot be told apart: both are read as `id`; correct `x-aliases`"
+        );
+        let chosen = json!({ "properties": { "id": {}, "name": { "x-rust-name": "id" } } });
+        assert!(refused(both(), &chosen).ends_with("both are called `id`; write `x-rust-name`"));
+        let extra = parse_quote!(
+            pub struct Widget {
+                pub id: String,
+                #[serde(flatten)]
+                pub extra: HashMap<String, i64>,
+            }
+        );
+        let error = refused(extra, &json!({ "properties": { "id": {} } }));
+        assert!(error.starts_with("`Widget` has properties and other entries, too"), "{error}");
+        let wrapped = refused(
+            parse_quote!(
+                pub struct Widget(pub String);
+            ),
+            &json!({ "type": "string" }),
+        );
+        assert!(wrapped.starts_with("`Widget` is neither an object with properties nor an enum"), "{wrapped}");
     }
 
     #[test]
