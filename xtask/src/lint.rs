@@ -66,7 +66,7 @@ pub const RULES: &[Rule] = &[
     Rule { id: "path-parameter", asks: "path template and path parameters agree", check: parameter::path_parameters },
     Rule {
         id: "parameter",
-        asks: "parameters are unique, in path, query or header, and plain",
+        asks: "parameters are those of an operation, unique, in path or query, and plain",
         check: parameter::parameters,
     },
     Rule { id: "one-success", asks: "one body for all successes of an operation", check: response::one_success },

@@ -29,6 +29,10 @@ pub(super) fn enums(spec: &Spec) -> Vec<Problem> {
         if texts.len() != values.len() || schema.get("type").and_then(Value::as_str) != Some("string") {
             refuse("not all of its values are strings".to_owned(), "write `type: string` and put the values in quotes");
         }
+        let mut seen = BTreeSet::new();
+        for value in texts.iter().filter(|value| !seen.insert(**value)) {
+            refuse(format!("`{value}` is listed twice"), "write each value once");
+        }
         let explained = schema.get(EXPLANATIONS).and_then(Value::as_object);
         let explained: BTreeSet<&str> = explained.into_iter().flatten().map(|(value, _)| value.as_str()).collect();
         for value in texts.iter().copied().collect::<BTreeSet<_>>().symmetric_difference(&explained) {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::operation::is_upper_camel;
+use crate::codegen::enums::UNKNOWN;
 use crate::problem::Problem;
 use crate::spec::{Spec, by_id};
 
@@ -18,7 +19,7 @@ pub(super) fn error_codes(spec: &Spec) -> Vec<Problem> {
         if !codes.insert(code) {
             refuse(format!("`{code}` is there twice"), "keep one entry, with all statuses");
         }
-        if !is_upper_camel(&entry.name) || entry.name == "Unknown" {
+        if !is_upper_camel(&entry.name) || entry.name == UNKNOWN {
             let remedy = "say in UpperCamelCase what went wrong: InstanceNotFound";
             refuse(format!("`{}`, for `{code}`, is no name of a variant", entry.name), remedy);
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use super::operation::is_upper_camel;
-use crate::codegen::enums::VARIANT_NAMES;
+use crate::codegen::enums::{UNKNOWN, VARIANT_NAMES};
 use crate::codegen::lower::RUST_NAME;
 use crate::problem::Problem;
 use crate::spec::walk::{members, operations, schemas};
@@ -15,10 +15,11 @@ use crate::spec::{Spec, child};
 const HOLLOW_ENDINGS: [&str; 9] = ["Req", "Resp", "Request", "Response", "Entity", "Dto", "Body", "Model", "Object"];
 
 /// Types that every file of the generated code sees under these names.
-const TAKEN: [&str; 12] = [
+const TAKEN: [&str; 13] = [
     "Client",
     "Error",
     "ErrorCode",
+    "Into",
     "Method",
     "Operation",
     "Option",
@@ -46,11 +47,20 @@ pub(super) fn names(spec: &Spec) -> Vec<Problem> {
             refuse(pointer, message, "name what it is; the official name belongs into `x-official-name`");
         }
     }
+    let schema_names: BTreeSet<&str> =
+        members(&spec.document, "/components/schemas").map(|(_, name, _)| name).collect();
+    let mut operation_names = BTreeSet::new();
     for operation in operations(&spec.document) {
-        if let Some(name) = operation.value.get(RUST_NAME).and_then(Value::as_str).filter(|name| !is_upper_camel(name))
-        {
-            let remedy = "write it in the form of official names: ResetUserPassword";
+        let text = |key: &str| operation.value.get(key).and_then(Value::as_str);
+        let remedy = "write into `x-rust-name`, in the form of official names, one of its own: ResetUserPassword";
+        if let Some(name) = text(RUST_NAME).filter(|name| !is_upper_camel(name)) {
             refuse(child(&operation.pointer, RUST_NAME), format!("`{name}` is no name of an operation"), remedy);
+        }
+        let Some(name) = text(RUST_NAME).or(text("operationId")) else { continue };
+        if !operation_names.insert(name) {
+            refuse(operation.pointer, format!("two operations are called `{name}` in Rust"), remedy);
+        } else if schema_names.contains(name) {
+            refuse(operation.pointer, format!("the operation and a schema are both called `{name}`"), remedy);
         }
     }
     schemas(&spec.document, &mut |pointer, schema| {
@@ -95,12 +105,14 @@ fn variants(schema: &Map<String, Value>, names: &Value) -> Option<String> {
     if unique.len() < count {
         return Some("two values have one name".to_owned());
     }
-    let wrong = names.into_iter().find(|name| !is_upper_camel(name) || *name == "Unknown");
+    let wrong = names.into_iter().find(|name| !is_upper_camel(name) || *name == UNKNOWN);
     wrong.map(|name| format!("`{name}` is no name of a variant"))
 }
 
+/// Whether it is in `snake_case`, and no keyword.
 fn is_snake(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_ascii_lowercase())
+    syn::parse_str::<syn::Ident>(name).is_ok()
+        && name.starts_with(|c: char| c.is_ascii_lowercase())
         && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
 }
 

@@ -35,9 +35,21 @@ pub(super) fn is_upper_camel(id: &str) -> bool {
     id.starts_with(|c: char| c.is_ascii_uppercase()) && id.bytes().all(|b| b.is_ascii_alphanumeric())
 }
 
+/// Files of the generated folder that are those of no resource.
+const TAKEN: [&str; 4] = ["error-code", "mod", "registry", "service"];
+
 pub(super) fn resource_tag(spec: &Spec) -> Vec<Problem> {
     let mut problems = Vec::new();
     for file in spec.resources() {
+        if !is_resource_name(&file.name) {
+            problems.push(Problem {
+                file: file.path.clone(),
+                pointer: String::new(),
+                rule: "resource-tag",
+                message: format!("`{}` is no name of a module and of its feature", file.name),
+                remedy: "name the file by a noun in kebab-case: consumer-groups.yaml".to_owned(),
+            });
+        }
         if file.value.pointer("/tag/name").and_then(Value::as_str) != Some(file.name.as_str()) {
             let remedy = format!("write `tag: {{name: {}, description: …}}` at the top of the file", file.name);
             problems.push(Problem {
@@ -60,6 +72,12 @@ pub(super) fn resource_tag(spec: &Spec) -> Vec<Problem> {
         }
     }
     problems
+}
+
+/// Whether a file of that name gives a module, in `snake_case`, and a feature of its own.
+fn is_resource_name(name: &str) -> bool {
+    let is_kebab = name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+    is_kebab && syn::parse_str::<syn::Ident>(&name.replace('-', "_")).is_ok() && !TAKEN.contains(&name)
 }
 
 pub(super) fn placement(spec: &Spec) -> Vec<Problem> {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use crate::problem::Problem;
-use crate::spec::walk::{elements, operations, resolve};
+use crate::spec::walk::{elements, members, operations, resolve};
 use crate::spec::{Spec, child};
 
 pub(super) fn path_parameters(spec: &Spec) -> Vec<Problem> {
@@ -31,6 +31,13 @@ pub(super) fn path_parameters(spec: &Spec) -> Vec<Problem> {
 
 pub(super) fn parameters(spec: &Spec) -> Vec<Problem> {
     let mut problems = Vec::new();
+    for (pointer, _, item) in members(&spec.document, "/paths") {
+        if item.get("parameters").is_some() {
+            let message = "the parameters of a path are those of no operation, for the generator";
+            let remedy = "write them into each operation, by `$ref` to a component";
+            problems.push(spec.problem(child(&pointer, "parameters"), "parameter", message, remedy));
+        }
+    }
     for operation in operations(&spec.document) {
         let mut seen = BTreeSet::new();
         for (pointer, value) in elements(&spec.document, &child(&operation.pointer, "parameters")) {

@@ -117,6 +117,13 @@ fn resource_tag() {
     assert_eq!(problems, [("resource-tag", LIST.to_owned())]);
     let problems = found(|value| *at(value, "/tag/name") = json!("gadgets"));
     assert_eq!(problems, [("resource-tag", "/tag".to_owned())]);
+    for name in ["registry", "spare_parts", "match", "2d"] {
+        let mut spec = spec(|_| {});
+        let text = format!("tag:\n  name: \"{name}\"\n  description: Gadgets.\n");
+        spec.files.push(file(name, &text, |_| {}));
+        let rules: Vec<_> = lint(&spec).into_iter().map(|problem| (problem.rule, problem.pointer)).collect();
+        assert!(rules.contains(&("resource-tag", String::new())), "{name}: {rules:?}");
+    }
 }
 
 #[test]
@@ -155,6 +162,9 @@ fn parameter() {
     assert_eq!(found(twice), [("parameter", below_list("/parameters/2"))]);
     let header = |value: &mut Value| *at(value, &below_list("/parameters/1/in")) = json!("header");
     assert_eq!(found(header), [("parameter", below_list("/parameters/1"))]);
+    let of_path = "/paths/~1v1~1{project_id}~1widgets";
+    let shared = |value: &mut Value| at(value, of_path)["parameters"] = json!([]);
+    assert_eq!(found(shared), [("parameter", format!("{of_path}/parameters"))]);
     let object = |value: &mut Value| *at(value, &below_list("/parameters/1/schema")) = json!({"type": "object"});
     assert_eq!(found(object), [("parameter", below_list("/parameters/1"))]);
 }
@@ -218,6 +228,8 @@ fn enumeration() {
     assert_eq!(found(unexplained), [("enum", pointer.to_owned())]);
     let number = |value: &mut Value| at(value, pointer).as_array_mut().unwrap().push(json!(5));
     assert!(found(number).contains(&("enum", pointer.to_owned())));
+    let twice = |value: &mut Value| at(value, pointer).as_array_mut().unwrap().push(json!("STILL"));
+    assert_eq!(found(twice), [("enum", pointer.to_owned())]);
     let inline =
         json!({"description": "Colour.", "type": "string", "enum": ["RED"], "x-enum-descriptions": {"RED": "Red."}});
     assert_eq!(
@@ -292,10 +304,22 @@ fn names() {
         found(|value| at(value, LIST)["x-rust-name"] = json!("list_widgets")),
         [("names", below_list("/x-rust-name"))]
     );
+    for name in ["ListWidgets", "WidgetList"] {
+        let other = move |value: &mut Value| {
+            let mut operation = at(value, LIST).clone();
+            operation["operationId"] = json!("ListGadgets");
+            operation["x-rust-name"] = json!(name);
+            at(value, "/paths/~1v1~1{project_id}~1widgets")["post"] = operation;
+        };
+        let pointer = LIST.replace("/get", "/post");
+        assert!(found(other).contains(&("names", pointer)), "{name}");
+    }
     let properties = "/components/schemas/Widget/properties";
     let field = |name: &'static str| found(move |value| at(value, properties)["size"]["x-rust-name"] = json!(name));
     assert_eq!(field("width"), []);
-    assert_eq!(field("Width"), [("names", format!("{properties}/size/x-rust-name"))]);
+    for name in ["Width", "type", "_", ""] {
+        assert_eq!(field(name), [("names", format!("{properties}/size/x-rust-name"))]);
+    }
     assert_eq!(field("id"), [("names", format!("{properties}/size"))]);
     let twins = |value: &mut Value| at(value, properties)["SIZE"] = json!({"description": "A.", "type": "string"});
     assert_eq!(found(twins), [("names", format!("{properties}/SIZE"))]);
@@ -318,11 +342,18 @@ fn secret() {
     assert_eq!(with(json!({"description": "A.", "type": "string", "format": "password"})), []);
     assert_eq!(with(json!({"description": "A.", "type": "string", "x-no-secret": true})), []);
     assert_eq!(with(json!({"description": "A.", "type": "boolean"})), []);
-    let parameter = |value: &mut Value| {
-        *at(value, &below_list("/parameters/1/name")) = json!("token");
-        *at(value, &below_list("/parameters/1/schema")) = json!({"type": "string"});
-    };
-    assert_eq!(found(parameter), [("secret", below_list("/parameters/1"))]);
+    let list = json!({"description": "A.", "type": "array", "items": {"type": "string"}});
+    assert_eq!(with(list), [("secret", format!("{properties}/new-password"))]);
+    // The client could not keep the elements from being shown.
+    let marked = json!({"description": "A.", "type": "array", "items": {"type": "string", "format": "password"}});
+    assert!(with(marked).contains(&("secret", format!("{properties}/new-password/items"))));
+    for schema in [json!({"type": "string"}), json!({"type": "string", "format": "password"})] {
+        let parameter = |value: &mut Value| {
+            *at(value, &below_list("/parameters/1/name")) = json!("token");
+            *at(value, &below_list("/parameters/1/schema")) = schema;
+        };
+        assert_eq!(found(parameter), [("secret", below_list("/parameters/1"))]);
+    }
 }
 
 #[test]
@@ -432,14 +463,19 @@ fn quirk() {
 
 #[test]
 fn a_quirk_that_silences_names_a_source() {
-    let quirk = "id = 'q'\nat = '/paths'\nsays = ''\nchoice = ''\nevidence = ''\nsources = []\nsilences = ['type']\n\
-                 date = 2026-01-01";
+    let quirk = format!(
+        "id = 'q'\nat = '{LIST}'\nsays = ''\nchoice = ''\nevidence = ''\nsources = []\nsilences = ['type']\n\
+         date = 2026-01-01"
+    );
     let mut spec = spec(|_| {});
-    spec.quirks = vec![toml::from_str(quirk).unwrap()];
+    spec.quirks = vec![toml::from_str(&quirk).unwrap()];
     let messages: Vec<String> = lint(&spec).into_iter().map(|problem| problem.message).collect();
     assert_eq!(messages, ["the quirk `q` silences findings, but names no source"]);
     spec.quirks[0].sources.push("page".to_owned());
     assert_eq!(lint(&spec), []);
+    spec.quirks[0].at = "/components/schemas".to_owned();
+    let messages: Vec<String> = lint(&spec).into_iter().map(|problem| problem.message).collect();
+    assert_eq!(messages, ["the quirk `q` silences findings of more than one part"]);
 }
 
 #[test]
