@@ -48,6 +48,9 @@ pub enum Body {
 
 impl Body {
     fn of(holder: &Value) -> Self {
+        let reference = holder.get("$ref").and_then(Value::as_str);
+        let is_failure = reference.is_none_or(|reference| reference.ends_with("Error"));
+        assert!(is_failure, "bodies of successes and requests stand where they are used, not at {reference:?}");
         let schema = holder.pointer("/content/application~1json/schema");
         let name = |reference: &Value| reference.as_str().and_then(|text| text.rsplit('/').next()).map(str::to_owned);
         let of = |pointer| schema.and_then(|schema| schema.pointer(pointer)).and_then(name);

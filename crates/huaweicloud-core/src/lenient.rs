@@ -1,4 +1,4 @@
-//! Reading what services really send.
+//! Reading what services really send, in JSON.
 //!
 //! Documentation says that a field is an integer; the service sends `"5"`, or `null`. Types that are [`Lenient`] take every
 //! spelling of a value whose meaning is plain, and refuse what has none; what they write is exact.
@@ -40,16 +40,14 @@
 //! ```
 
 mod collection;
-mod scalar;
-mod structure;
+pub(crate) mod scalar;
+pub(crate) mod structure;
 
 use std::marker::PhantomData;
 
 use serde::de::{DeserializeSeed, Deserializer, Error};
 
-pub use structure::Structure;
-#[doc(hidden)]
-pub use structure::{next, read_structure, structure, write, write_structure};
+pub use structure::{Found, Structure};
 
 /// A type that is read from every plain spelling of its values; see the [module](self).
 pub trait Lenient: Sized {
@@ -79,25 +77,13 @@ pub(crate) fn required<'de, T: Lenient, D: Deserializer<'de>>(deserializer: D) -
     }
 }
 
-/// Reads what is made of text, or nothing.
-#[doc(hidden)]
-pub fn read_text<'de, T: From<String>, D: Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
-    Ok(String::read(deserializer)?.map(T::from))
-}
+/// Reads a value, or nothing.
+struct OptionalSeed<T>(PhantomData<T>);
 
-/// Reads what is made of text.
-#[doc(hidden)]
-pub fn required_text<'de, T: From<String>, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    required::<String, D>(deserializer).map(T::from)
-}
+impl<'de, T: Lenient> DeserializeSeed<'de> for OptionalSeed<T> {
+    type Value = Option<T>;
 
-/// Reads a value, or what stands for nothing.
-struct Seed<T>(PhantomData<T>);
-
-impl<'de, T: Lenient> DeserializeSeed<'de> for Seed<T> {
-    type Value = T;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
-        required(deserializer)
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<T>, D::Error> {
+        T::read(deserializer)
     }
 }

@@ -35,7 +35,8 @@ pub mod __private {
     pub use schemars;
     pub use serde;
 
-    pub use crate::lenient::{read_text, required_text};
+    pub use crate::lenient::scalar::{read_text, required_text};
+    pub use crate::lenient::structure::{read_into, read_structure, structure, write, write_structure};
     #[cfg(feature = "schemars")]
     pub use crate::schema::open_enum_schema;
 }

@@ -5,12 +5,12 @@ use std::fmt;
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::lenient::{self, Lenient};
+use crate::lenient::{Lenient, scalar};
 
 /// A password, a key or a token as a field of a request or of an answer.
 ///
-/// It is sent and read like any text, and shown by nothing: `Debug` gives `[redacted]`, there is no `Display`, and its
-/// memory is overwritten when it is dropped. [`expose`](Self::expose) is the only way to the text.
+/// It is sent and read like any text, and shown by nothing: `Debug` gives `[redacted]`, there is no `Display`, and the
+/// memory that it holds is overwritten when it is dropped (not what it was made from). [`expose`](Self::expose) is the only way to the text.
 ///
 /// ```
 /// use huaweicloud_core::Secret;
@@ -65,13 +65,13 @@ impl Serialize for Secret {
 
 impl<'de> Deserialize<'de> for Secret {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        lenient::required_text(deserializer)
+        scalar::required_text(deserializer)
     }
 }
 
 impl Lenient for Secret {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
-        lenient::read_text(deserializer)
+        scalar::read_text(deserializer)
     }
 }
 

@@ -110,7 +110,7 @@ fn compile(
     cargo.args([
         "--",
         "--cfg",
-        &format!("round=\"{}\"", round.map_or(0, |round| round + 1)),
+        &format!("round=\"{}-{}\"", std::process::id(), round.map_or(0, |round| round + 1)),
         "--check-cfg",
         "cfg(round, values(any()))",
     ]);

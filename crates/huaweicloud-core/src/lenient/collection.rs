@@ -8,11 +8,11 @@ use std::marker::PhantomData;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
-use super::{Lenient, Seed};
+use super::{Lenient, OptionalSeed};
 
 impl<T: Lenient> Lenient for Option<T> {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
-        T::read(deserializer).map(Some)
+        Ok(T::read(deserializer)?.map(Some))
     }
 
     fn nothing() -> Option<Self> {
@@ -70,7 +70,7 @@ impl<'de, T: Lenient> Visitor<'de> for ListVisitor<T> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
         let mut elements = Vec::new();
-        while let Some(element) = list.next_element_seed(Seed::<Option<T>>(PhantomData))? {
+        while let Some(element) = list.next_element_seed(OptionalSeed(PhantomData))? {
             elements.extend(element);
         }
         Ok(Some(elements))
@@ -93,7 +93,7 @@ impl<'de, T: Lenient, H: BuildHasher + Default> Visitor<'de> for MapVisitor<T, H
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut entries = HashMap::default();
         while let Some(key) = map.next_key()? {
-            if let Some(value) = map.next_value_seed(Seed::<Option<T>>(PhantomData))? {
+            if let Some(value) = map.next_value_seed(OptionalSeed::<T>(PhantomData))? {
                 entries.insert(key, value);
             }
         }

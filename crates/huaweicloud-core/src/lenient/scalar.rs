@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use serde::de::{Deserializer, Error, Visitor};
 
-use super::Lenient;
+use super::{Lenient, required};
 
 /// A scalar that can be read from each kind of JSON scalar. What a method does not take, it refuses by naming it.
 trait Scalar: Sized {
@@ -141,7 +141,7 @@ impl<T: Scalar> Visitor<'_> for ScalarVisitor<T> {
         if T::EMPTY_IS_NONE && text.trim().is_empty() {
             return Ok(None);
         }
-        accepted(T::from_text(text), &format_args!("the text {text:?}"))
+        accepted(T::from_text(text), &Shown(text))
     }
 
     fn visit_bool<E: Error>(self, value: bool) -> Result<Option<T>, E> {
@@ -158,6 +158,19 @@ impl<T: Scalar> Visitor<'_> for ScalarVisitor<T> {
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<Option<T>, E> {
         accepted(T::from_f64(value), &value)
+    }
+}
+
+/// A text in an error, of which the beginning is enough.
+struct Shown<'t>(&'t str);
+
+impl fmt::Display for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const MOST: usize = 40;
+        match self.0.char_indices().nth(MOST) {
+            Some((end, _)) => write!(f, "the text that begins with {:?}", &self.0[..end]),
+            None => write!(f, "the text {:?}", self.0),
+        }
     }
 }
 
@@ -179,6 +192,24 @@ macro_rules! lenient_scalars {
 }
 
 lenient_scalars!(String, i64, f64, bool);
+
+/// Reads what is made of text, or nothing.
+///
+/// # Errors
+///
+/// An error of the deserializer for what is no scalar.
+pub fn read_text<'de, T: From<String>, D: Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+    Ok(String::read(deserializer)?.map(T::from))
+}
+
+/// Reads what is made of text.
+///
+/// # Errors
+///
+/// An error of the deserializer for what is no scalar.
+pub fn required_text<'de, T: From<String>, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    required::<String, D>(deserializer).map(T::from)
+}
 
 #[cfg(test)]
 mod tests {
@@ -220,6 +251,11 @@ mod tests {
             assert!(bool::read(value.clone()).is_err(), "{value}");
         }
         assert!(f64::read(json!("NaN")).is_err());
+        let long = i64::read(json!("é".repeat(1000))).unwrap_err().to_string();
+        assert_eq!(
+            long,
+            format!("expected an integer, or text of one, not the text that begins with {:?}", "é".repeat(40))
+        );
         assert!(String::read(json!(["a"])).is_err());
     }
 

@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use super::{Lenient, Seed};
+use super::{Lenient, OptionalSeed};
 
 /// A struct whose fields are read leniently; [`fields!`](crate::fields) implements it.
 pub trait Structure: Default {
@@ -16,13 +16,12 @@ pub trait Structure: Default {
     /// The fields that must be there, by their own names.
     const REQUIRED: &'static [&'static str];
 
-    /// Reads the value of a field. The field's own name is given back; nothing, and nothing read, if there is no such field.
+    /// Reads the value of a field, if there is a field of that name.
     ///
     /// # Errors
     ///
     /// An error of the deserializer for a value that the field cannot have.
-    fn read_field<'de, A: MapAccess<'de>>(&mut self, name: &str, map: &mut A)
-    -> Result<Option<&'static str>, A::Error>;
+    fn read_field<'de, A: MapAccess<'de>>(&mut self, name: &str, map: &mut A) -> Result<Found, A::Error>;
 
     /// Writes all fields that are not left out.
     ///
@@ -32,33 +31,72 @@ pub trait Structure: Default {
     fn write_fields<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error>;
 }
 
-/// Reads the value of a field.
-#[doc(hidden)]
-pub fn next<'de, T: Lenient, A: MapAccess<'de>>(map: &mut A) -> Result<T, A::Error> {
-    map.next_value_seed(Seed(PhantomData))
+/// What became of a name in an object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Found {
+    /// There is no such field, and nothing was read.
+    NoField,
+    /// The value is nothing: the field stays as it was.
+    Nothing,
+    /// The field, by its own name, has its value.
+    Value(&'static str),
+}
+
+/// Reads the value of a field into it.
+///
+/// # Errors
+///
+/// An error of the deserializer, with the name of the field before it.
+pub fn read_into<'de, T: Lenient, A: MapAccess<'de>>(
+    field: &mut T,
+    name: &'static str,
+    map: &mut A,
+) -> Result<Found, A::Error> {
+    match map.next_value_seed(OptionalSeed(PhantomData)) {
+        Ok(Some(value)) => {
+            *field = value;
+            Ok(Found::Value(name))
+        }
+        Ok(None) => Ok(Found::Nothing),
+        // The path to the value, so that the error can be understood in a large answer.
+        Err(error) => Err(A::Error::custom(format_args!("{name}: {error}"))),
+    }
 }
 
 /// Writes a field, unless it is left out.
-#[doc(hidden)]
+///
+/// # Errors
+///
+/// An error of the serializer.
 pub fn write<T: Lenient + Serialize, M: SerializeMap>(map: &mut M, name: &str, value: &T) -> Result<(), M::Error> {
     if value.is_left_out() { Ok(()) } else { map.serialize_entry(name, value) }
 }
 
 /// Reads a struct, or nothing.
-#[doc(hidden)]
+///
+/// # Errors
+///
+/// An error of the deserializer.
 pub fn read_structure<'de, T: Structure, D: Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
     deserializer.deserialize_any(StructureVisitor(PhantomData))
 }
 
 /// Reads a struct.
-#[doc(hidden)]
+///
+/// # Errors
+///
+/// An error of the deserializer.
 pub fn structure<'de, T: Structure, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let value = read_structure(deserializer)?;
     value.ok_or_else(|| D::Error::custom(format_args!("expected an object ({}), not nothing", T::NAME)))
 }
 
 /// Writes a struct.
-#[doc(hidden)]
+///
+/// # Errors
+///
+/// An error of the serializer.
 pub fn write_structure<T: Structure, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(None)?;
     value.write_fields(&mut map)?;
@@ -83,8 +121,9 @@ impl<'de, T: Structure> Visitor<'de> for StructureVisitor<T> {
         let mut missing = T::REQUIRED.to_vec();
         while let Some(Name(name)) = map.next_key()? {
             match value.read_field(&name, &mut map)? {
-                Some(field) => missing.retain(|required| *required != field),
-                None => drop(map.next_value::<IgnoredAny>()?),
+                Found::Value(field) => missing.retain(|required| *required != field),
+                Found::Nothing => {}
+                Found::NoField => drop(map.next_value::<IgnoredAny>()?),
             }
         }
         match missing.first() {
@@ -129,7 +168,7 @@ impl<'de> Visitor<'de> for NameVisitor {
 ///
 /// The struct must be [`Default`], and its fields [`Lenient`](crate::lenient::Lenient). Each is given with the name under
 /// which it is sent, and after `|` others under which it is read, too. `requires` lists the names of those that must be there.
-/// Unknown names are passed over; of a name that comes twice, the last value counts.
+/// Unknown names are passed over; of a field that comes twice, the last value counts that is one.
 #[macro_export]
 macro_rules! fields {
     ($type:ident $(requires [$($required:literal),* $(,)?])? {
@@ -143,21 +182,20 @@ macro_rules! fields {
                 &mut self,
                 name: &str,
                 #[allow(unused_variables)] map: &mut A,
-            ) -> ::std::result::Result<::std::option::Option<&'static str>, A::Error> {
-                ::std::result::Result::Ok(match name {
-                    $($name $(| $alias)* => {
-                        self.$field = $crate::lenient::next(map)?;
-                        ::std::option::Option::Some($name)
-                    })*
-                    _ => ::std::option::Option::None,
-                })
+            ) -> ::std::result::Result<$crate::lenient::Found, A::Error> {
+                match name {
+                    $($name $(| $alias)* => $crate::__private::read_into(&mut self.$field, $name, map),)*
+                    _ => ::std::result::Result::Ok($crate::lenient::Found::NoField),
+                }
             }
 
             fn write_fields<M: $crate::__private::serde::ser::SerializeMap>(
                 &self,
                 #[allow(unused_variables)] map: &mut M,
             ) -> ::std::result::Result<(), M::Error> {
-                $($crate::lenient::write(map, $name, &self.$field)?;)*
+                // All fields of the struct: one that is not listed does not compile.
+                let Self { $($field),* } = self;
+                $($crate::__private::write(map, $name, $field)?;)*
                 ::std::result::Result::Ok(())
             }
         }
@@ -166,7 +204,7 @@ macro_rules! fields {
             fn read<'de, D: $crate::__private::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::std::result::Result<::std::option::Option<Self>, D::Error> {
-                $crate::lenient::read_structure(deserializer)
+                $crate::__private::read_structure(deserializer)
             }
         }
 
@@ -174,7 +212,7 @@ macro_rules! fields {
             fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::std::result::Result<Self, D::Error> {
-                $crate::lenient::structure(deserializer)
+                $crate::__private::structure(deserializer)
             }
         }
 
@@ -183,7 +221,7 @@ macro_rules! fields {
                 &self,
                 serializer: S,
             ) -> ::std::result::Result<S::Ok, S::Error> {
-                $crate::lenient::write_structure(self, serializer)
+                $crate::__private::write_structure(self, serializer)
             }
         }
     };
@@ -255,12 +293,21 @@ mod tests {
     }
 
     #[test]
+    fn null_under_another_name_takes_no_value_away() {
+        let widget = read(r#"{"widget_id":7,"id":null,"size":5,"parts":[{"name":"nut"}],"size":null,"parts":null}"#);
+        let widget = widget.unwrap();
+        assert_eq!((widget.id.as_str(), widget.size, widget.parts.len()), ("7", Some(5), 1));
+    }
+
+    #[test]
     fn what_is_missing_or_of_another_kind_is_told() {
         assert_eq!(read(r#"{"size":1}"#).unwrap_err(), "missing field `id` at line 1 column 10");
         assert_eq!(read("null").unwrap_err(), "expected an object (Widget), not nothing");
         assert_eq!(read("[]").unwrap_err(), "invalid type: sequence, expected an object (Widget) at line 1 column 2");
-        assert!(read(r#"{"id":null}"#).unwrap_err().starts_with("expected a value, not nothing"));
-        assert!(read(r#"{"id":1,"part":{}}"#).unwrap_err().starts_with("missing field `name`"));
-        assert!(read(r#"{"id":1,"parts":{}}"#).unwrap_err().starts_with("invalid type: map, expected a list"));
+        assert_eq!(read(r#"{"id":null}"#).unwrap_err(), "missing field `id` at line 1 column 11");
+        assert_eq!(read(r#"{"id":1,"part":{}}"#).unwrap_err(), "part: missing field `name` at line 1 column 17");
+        assert!(read(r#"{"id":1,"parts":{}}"#).unwrap_err().starts_with("parts: invalid type: map, expected a list"));
+        let nested = read(r#"{"id":1,"parts":[{"name":[]}]}"#).unwrap_err();
+        assert!(nested.starts_with("parts: name: invalid type: sequence"), "{nested}");
     }
 }
