@@ -187,20 +187,24 @@ impl<'s> Drift<'s> {
         read.extend(recorded.id().map(str::to_owned));
         let key = |line| (Some(contract.operation.to_owned()), age, page.page.clone(), line);
         let is_first = interfaces.note(page, recorded.id(), at);
-        if let Some(mut finding) = recorded.finding(spec, page).filter(|_| is_first) {
-            if page.layout != Layout::Interface {
-                finding.operation = Some(contract.operation.to_owned());
-            }
-            self.findings.push(((finding.operation.clone(), age, page.page.clone(), 0), finding));
-        }
+        let mut silencing = BTreeSet::new();
         let expected = Expected::of(spec, page, recorded, contract);
         for mut finding in compare(page, spec, contract, expected).into_iter().map(|gap| gap.finding) {
             finding.source = recorded.id().map(str::to_owned);
-            if silences.silence(spec, &finding) {
-                self.silenced += 1;
-            } else {
+            let quirks = silences.silence(spec, &finding);
+            if quirks.is_empty() {
                 self.findings.push((key(finding.line), finding));
+            } else {
+                self.silenced += 1;
+                silencing.extend(quirks);
             }
+        }
+        if let Some(mut finding) = recorded.finding(spec, page).filter(|_| is_first) {
+            if page.layout != Layout::Interface {
+                finding.operation = Some(contract.operation.to_owned());
+                finding.remedy.push_str(&quirks_to_read_again(&silencing));
+            }
+            self.findings.push(((finding.operation.clone(), age, page.page.clone(), 0), finding));
         }
     }
 
@@ -250,10 +254,10 @@ impl<'s> Drift<'s> {
     pub fn finish(mut self) -> Report {
         for service in &mut self.services {
             for finding in service.interfaces.lacking(service.spec, &service.contracts) {
-                if service.silences.silence(service.spec, &finding) {
-                    self.silenced += 1;
-                } else {
+                if service.silences.silence(service.spec, &finding).is_empty() {
                     self.findings.push(((finding.operation.clone(), usize::MAX, finding.page.clone(), 0), finding));
+                } else {
+                    self.silenced += 1;
                 }
             }
             for finding in service.silences.unused(service.spec, &service.read) {
@@ -274,6 +278,15 @@ impl<'s> Drift<'s> {
             superseded: self.superseded.len(),
         }
     }
+}
+
+/// Quirks were written for the page as it was, and what they silence now may be something else.
+fn quirks_to_read_again(quirks: &BTreeSet<&str>) -> String {
+    if quirks.is_empty() {
+        return String::new();
+    }
+    let quirks = quirks.iter().map(|quirk| format!("`{quirk}`")).collect::<Vec<_>>().join(", ");
+    format!("; read the quirks again that silence something on it: {quirks}")
 }
 
 /// Method and path of a page.

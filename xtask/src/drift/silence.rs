@@ -13,10 +13,10 @@ pub(crate) struct Silences {
 }
 
 impl Silences {
-    /// Whether a quirk of `spec` silences the finding: one that names its kind and its page, and points at it or at
-    /// what it lies in.
-    pub(crate) fn silence(&mut self, spec: &Spec, finding: &Finding) -> bool {
-        let mut silenced = false;
+    /// The quirks of `spec` that silence the finding: those that name its kind and its page, and point at it or at what
+    /// it lies in.
+    pub(crate) fn silence<'s>(&mut self, spec: &'s Spec, finding: &Finding) -> BTreeSet<&'s str> {
+        let mut silencing = BTreeSet::new();
         for (at, quirk) in spec.quirks.iter().enumerate() {
             let names_page = finding.source.as_ref().is_some_and(|source| quirk.sources.contains(source));
             if !names_page || !is_below(&finding.pointer, &quirk.at) {
@@ -26,11 +26,11 @@ impl Silences {
                 let member = silence.member.is_none() || silence.member == finding.member;
                 if silence.kind == finding.kind && member {
                     self.used.insert((at, entry));
-                    silenced = true;
+                    silencing.insert(quirk.id.as_str());
                 }
             }
         }
-        silenced
+        silencing
     }
 
     /// Quirks whose sources were all read, and that silence what none of them says.

@@ -226,6 +226,17 @@ fn a_quirk_silences_what_it_points_at() {
 }
 
 #[test]
+fn a_page_that_has_changed_names_the_quirks_about_it() {
+    let workspace = Workspace::new();
+    let row = "| size | Integer | Size. |\n";
+    workspace.page("list.md", &[(row, "| size | String | Size. |\n")]);
+    workspace.write("openapi/widgets/quirks.toml", &quirk(&format!("{WIDGET}/properties/size"), "['type']"));
+    assert_eq!(found(&workspace), one("page-changed", ""));
+    let (report, _) = workspace.run(&["drift", "docs"]);
+    assert!(report.contains("; read the quirks again that silence something on it: `q`\n"), "{report}");
+}
+
+#[test]
 fn a_quirk_of_pages_that_were_not_read_is_not_unused() {
     let workspace = Workspace::new();
     workspace.page("other.md", &[("# Listing", "# Still listing")]);
