@@ -246,7 +246,7 @@ impl<'s> Drift<'s> {
         let reason = problem.map_or_else(String::new, |problem| problem.reason.clone());
         let mut finding = about_page(FindingKind::PageUnreadable, page, reason);
         finding.line = problem.map_or(0, |problem| problem.line);
-        "give a page in UTF-8, or leave the file out".clone_into(&mut finding.remedy);
+        "give the whole document in UTF-8, or leave the file out".clone_into(&mut finding.remedy);
         self.findings.push(((None, 0, page.page.clone(), 0), finding));
     }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
-use super::facts::{Counts, PageFacts, ProblemKind};
+use super::facts::{Counts, Layout, PageFacts, ProblemKind};
 use super::read::{MAX_PAGE_BYTES, read_document, read_interface, unreadable};
 
 /// Endings of files that may be documentation pages; in a folder, others are passed over.
@@ -67,6 +67,7 @@ impl Found {
         let label = path.display().to_string();
         match read_file(path) {
             Ok(bytes) if !is_given => read_interface(&label, &bytes).unwrap_or_default(),
+            Ok(bytes) if bytes.len() <= MAX_PAGE_BYTES && has_ending(path, &["json"]) => read_json(&label, &bytes),
             Ok(bytes) if bytes.len() <= MAX_PAGE_BYTES => read_document(&label, &bytes),
             Ok(_) => {
                 let reason = format!("file has more than {MAX_PAGE_BYTES} bytes");
@@ -75,6 +76,16 @@ impl Found {
             Err(error) => vec![unreadable(&label, ProblemKind::Unreadable, error.to_string())],
         }
     }
+}
+
+/// Reads a JSON file that was asked for by name: one that is no interface, or only the beginning of one, is told.
+fn read_json(label: &str, bytes: &[u8]) -> Vec<PageFacts> {
+    let mut documents = read_document(label, bytes);
+    if documents.iter().all(|facts| !matches!(facts.layout, Layout::Interface | Layout::Unreadable)) {
+        let reason = "the JSON is no whole interface, which has `operations` and `models`";
+        documents = vec![unreadable(label, ProblemKind::Unreadable, reason)];
+    }
+    documents
 }
 
 /// Lists the pages in files and folders, in the order of the paths given and sorted by name within

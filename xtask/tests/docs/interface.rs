@@ -305,6 +305,19 @@ fn a_damaged_interface_is_told() {
 }
 
 #[test]
+fn json_that_was_asked_for_and_is_no_whole_interface_is_told() {
+    let workspace = workspace(&[], &[]);
+    let whole = workspace.read("docs/interface.json");
+    let cut = whole.split("\"models\"").next().unwrap();
+    for text in [cut, "{}", "[1]", "", "{\"operations\": 5, \"models\": []}"] {
+        workspace.write("docs/interface.json", text);
+        let (report, code) = workspace.run(&["drift", "docs/interface.json"]);
+        assert_eq!(code, 4, "{text}");
+        assert!(report.contains("[page-unreadable]"), "{text}: {report}");
+    }
+}
+
+#[test]
 fn reports_name_the_interface() {
     let workspace = workspace(&[("        spare:\n          type: boolean\n          default: false\n", "")], &[]);
     workspace.write("openapi/widgets/resources/gears.yaml", &workspace.read("openapi/widgets/resources/gears.yaml"));
