@@ -1,26 +1,5 @@
-//! The tool of this workspace: from the specification in `openapi/` to generated clients, and what shows that they are
-//! fresh, built and working.
-//!
-//! | module | what it does |
-//! |---|---|
-//! | [`spec`] | reads the files of a service and puts them together |
-//! | [`lint`] | holds them against the rules |
-//! | [`codegen`] | makes the files of the client from them, through progenitor |
-//! | [`docs`] | reads pages of the documentation into facts |
-//! | [`drift`] | holds the facts against the specification |
-//! | [`draft`] | makes parts of the specification from the facts |
-//! | [`output`] | compares files with those on disk, and writes them at once or not at all |
-//! | [`verb`] | the commands, one file each: they alone read, write and run anything |
-#![deny(clippy::print_stdout, clippy::print_stderr)]
-
-pub mod codegen;
+//! x
 pub mod docs;
-pub mod draft;
-pub mod drift;
-pub mod lint;
-pub mod output;
-mod parallel;
+pub mod model;
 pub mod problem;
 pub mod spec;
-pub mod verb;
-pub mod workspace;

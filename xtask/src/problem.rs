@@ -10,6 +10,8 @@ use serde::Serialize;
 pub struct Problem {
     /// The file, relative to the root of the workspace.
     pub file: PathBuf,
+    /// The line, counted from 1; 0 for the file as a whole.
+    pub line: u32,
     /// JSON pointer into the file; empty for the file as a whole.
     pub pointer: String,
     /// Id of the rule that is broken, `operation-id` for example.
@@ -22,8 +24,14 @@ pub struct Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let hash = if self.pointer.is_empty() { "" } else { "#" };
-        write!(f, "{}{hash}{}: [{}] {}", self.file.display(), self.pointer, self.rule, self.message)?;
+        write!(f, "{}", self.file.display())?;
+        if self.line > 0 {
+            write!(f, ":{}", self.line)?;
+        }
+        if !self.pointer.is_empty() {
+            write!(f, "#{}", self.pointer)?;
+        }
+        write!(f, ": [{}] {}", self.rule, self.message)?;
         write!(f, "\n    remedy: {}", self.remedy)
     }
 }

@@ -1,19 +1,26 @@
 //! The hand-owned description of a service: the files of `openapi/<service>/`, read and put together.
+//!
+//! [`files`] reads texts, [`Spec::parse`] makes a specification of them; what it says is the [`Model`](crate::model::Model).
 
 mod bundle;
 mod canonical;
-mod load;
+pub mod extension;
+pub mod files;
+mod parse;
+mod path;
+mod place;
 mod pointer;
 mod record;
-pub(crate) mod walk;
 
 pub use bundle::bundle;
-pub use canonical::{canonical_yaml, parse_yaml};
-pub use load::{Features, Spec, SpecFile, load};
-pub(crate) use pointer::part;
-pub use pointer::{child, escape, line_of};
+pub use canonical::{YamlError, canonical_yaml, parse_yaml};
+pub use parse::{COMMON, Features, Spec, SpecFile};
+pub use path::shape;
+pub use place::{Lines, line_at};
+pub use pointer::{child, escape};
+pub(crate) use pointer::{parent, part};
 pub(crate) use record::by_id;
 pub use record::{
-    Deferred, Demo, DemoStep, Endpoints, ErrorClass, ErrorCode, Quirk, ServiceFile, Silence, Source, SourceKind,
-    Superseded,
+    Deferred, Demo, DemoStep, Endpoints, ErrorClass, ErrorCode, FindingKind, Quirk, ServiceFile, Silence, Source,
+    SourceKind, Superseded,
 };

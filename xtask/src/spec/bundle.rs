@@ -2,8 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::load::COMMON;
-use super::{ServiceFile, SpecFile, child};
+use super::{COMMON, ServiceFile, SpecFile, child};
 use crate::problem::Problem;
 
 /// Puts the files together: paths and components of all of them, one tag a resource.
@@ -107,6 +106,7 @@ impl Bundle {
     fn refuse(&mut self, file: &SpecFile, pointer: &str, message: &str, remedy: &str) {
         self.problems.push(Problem {
             file: file.path.clone(),
+            line: file.line(pointer).unwrap_or(0),
             pointer: pointer.to_owned(),
             rule: "bundle",
             message: message.to_owned(),

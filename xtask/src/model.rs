@@ -1,0 +1,104 @@
+//! What a specification says, parsed once and typed: the one reader of the OpenAPI document.
+//!
+//! Lint, generator, comparison with the sources, drafts and tests are functions of a [`Model`]. Parsing never stops at a
+//! fault: what cannot be read is a problem of the model, and the rest of it is there, so that half-finished drafts can be
+//! compared with pages. What each keyword of OpenAPI means here, or why it is refused, stands in [`keyword`].
+
+mod body;
+pub mod keyword;
+mod long_running;
+pub mod names;
+mod operation;
+mod paging;
+mod parameter;
+mod parse;
+mod path;
+mod permission;
+mod resource;
+mod rust_type;
+mod schema;
+mod usage;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+pub use body::{Content, ContentKind, Example, RequestBody, Response, Status};
+pub use long_running::LongRunning;
+pub use operation::{Method, Operation, Provenance};
+pub use paging::{Dialect, Paging};
+pub use parameter::{Parameter, ParameterIn};
+pub use path::PathTemplate;
+pub use permission::Permission;
+pub use resource::Resource;
+pub use rust_type::RustType;
+pub use schema::{Enumeration, EnumValue, Limit, NamedSchema, Object, Property, Schema, Shape, States, StringFormat};
+pub use usage::{SchemaUsage, Usage};
+
+use crate::problem::Problem;
+use crate::spec::Spec;
+
+/// What a specification says.
+#[derive(Clone, Debug)]
+pub struct Model {
+    /// The specification.
+    pub spec: Spec,
+    /// What in its document cannot be honoured, each fault once. Lint reports it.
+    pub problems: Vec<Problem>,
+    /// The resources, in the order of their names. What resources share is not one of them.
+    pub resources: Vec<Resource>,
+    /// All operations, in the order of the files.
+    pub operations: Vec<Operation>,
+    /// The named schemas.
+    pub schemas: BTreeMap<String, NamedSchema>,
+    /// The parameters that have a name of their own to refer to, by that name.
+    pub parameters: BTreeMap<String, Parameter>,
+    /// Pointers of all components, of any kind, that something refers to.
+    pub(crate) referenced: BTreeSet<String>,
+}
+
+/// How long a chain of references may be; a longer one is a circle, which parsing has reported.
+const MAX_CHAIN: usize = 32;
+
+impl Model {
+    /// The schema itself, or the one that its reference leads to. An unknown target leads to the reference itself.
+    pub fn resolve<'m>(&'m self, schema: &'m Schema) -> &'m Schema {
+        let mut at = schema;
+        for _ in 0..MAX_CHAIN {
+            match at.target().and_then(|name| self.schemas.get(name)) {
+                Some(named) => at = &named.schema,
+                None => break,
+            }
+        }
+        at
+    }
+
+    /// The named schema that a schema is, once references through mere other names are followed: an object with
+    /// properties or an enum, which becomes a type of its own. None for a schema that stands for something else.
+    pub fn named<'m>(&'m self, schema: &'m Schema) -> Option<&'m NamedSchema> {
+        named(&self.schemas, schema)
+    }
+
+    /// The operation of that official name.
+    pub fn operation(&self, id: &str) -> Option<&Operation> {
+        self.operations.iter().find(|operation| operation.id == id)
+    }
+
+    /// The operations of a resource.
+    pub fn operations_of<'m>(&'m self, resource: &'m str) -> impl Iterator<Item = &'m Operation> {
+        self.operations.iter().filter(move |operation| operation.resource == resource)
+    }
+}
+
+fn named<'m>(schemas: &'m BTreeMap<String, NamedSchema>, schema: &'m Schema) -> Option<&'m NamedSchema> {
+    let mut at = schema;
+    let mut found = None;
+    for _ in 0..MAX_CHAIN {
+        match at.target().and_then(|name| schemas.get(name)) {
+            Some(named) => {
+                found = Some(named);
+                at = &named.schema;
+            }
+            None => break,
+        }
+    }
+    found.filter(|named| named.schema.is_type())
+}

@@ -1,0 +1,144 @@
+//! Names in Rust: what things are called unless the specification chooses, and which names are taken.
+
+use heck::{ToPascalCase as _, ToSnakeCase as _};
+
+/// The variant that every open enum has for values that are not documented.
+pub const UNKNOWN: &str = "Unknown";
+
+/// Types and traits that generated code names, or that every program sees: no schema can be called like them.
+const TAKEN_TYPES: &[&str] = &[
+    "AsMut", "AsRef", "Box", "Bytes", "Client", "ClientBuilder", "Clock", "Clone", "Copy", "Credentials", "Debug",
+    "Default", "Display", "DoubleEndedIterator", "Drop", "Endpoint", "Eq", "Err", "Error", "ErrorClass", "ErrorCode",
+    "ExactSizeIterator", "Extend", "Fn", "FnMut", "FnOnce", "From", "FromIterator", "Future", "HashMap", "Into",
+    "IntoFuture", "IntoIterator", "Iterator", "Map", "Method", "None", "Ok", "Operation", "Option", "Ord", "PartialEq",
+    "PartialOrd", "Region", "Response", "Result", "Secret", "Self", "Send", "ServiceClient", "ServiceInfo", "Sized",
+    "Some", "String", "Sync", "ToOwned", "ToString", "TryFrom", "TryInto", "Unpin", "Value", "Vec",
+];
+
+/// Methods that a client has before any operation: those of its own, and those of traits that it implements.
+const TAKEN_METHODS: &[&str] = &[
+    "as_any", "as_mut", "as_ref", "borrow", "borrow_mut", "builder", "clone", "clone_from", "clone_into", "cmp",
+    "default", "drop", "eq", "fmt", "from", "hash", "into", "ne", "new", "options", "service_client", "to_owned",
+    "to_string", "try_from", "try_into", "type_id",
+];
+
+/// Methods and fields that a request builder has before any parameter.
+const TAKEN_SETTERS: &[&str] = &["client", "new", "options", "send"];
+
+/// Files of the generated folder that are those of no resource.
+const TAKEN_MODULES: &[&str] = &["builder", "client", "error_code", "generated", "registry", "service", "std", "core", "alloc", "huaweicloud_core", "schemars", "serde_json"];
+
+/// Whether no schema can have the name.
+pub fn is_taken_type(name: &str) -> bool {
+    TAKEN_TYPES.contains(&name)
+}
+
+/// Whether no operation can have the name, which is in the form of official names.
+pub fn is_taken_operation(name: &str) -> bool {
+    TAKEN_METHODS.contains(&method(name).as_str()) || is_taken_type(name)
+}
+
+/// Whether no parameter can have the name.
+pub fn is_taken_setter(name: &str) -> bool {
+    TAKEN_SETTERS.contains(&name)
+}
+
+/// Whether no resource can have a module of the name.
+pub fn is_taken_module(name: &str) -> bool {
+    TAKEN_MODULES.contains(&name)
+}
+
+/// Whether a name is in the form of official names and of types: `ShowBackgroundTask`.
+pub fn is_upper_camel(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_uppercase())
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && is_identifier(name)
+}
+
+/// Whether a name is in `snake_case`, and no keyword.
+pub fn is_snake(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+        && is_identifier(name)
+}
+
+/// Whether a file of that name gives a module in `snake_case`, and a feature in `kebab-case`.
+pub fn is_resource(name: &str) -> bool {
+    let module = name.replace('-', "_");
+    !name.contains('_') && is_snake(&module) && !is_taken_module(&module)
+}
+
+fn is_identifier(name: &str) -> bool {
+    // `gen` is reserved from the edition 2024 on, and syn does not know editions.
+    syn::parse_str::<syn::Ident>(name).is_ok() && name != "gen"
+}
+
+/// The name of a field, a parameter or a method for a name on the wire: `public-ip` as `public_ip`, `type` as `type_`.
+pub fn snake(wire: &str) -> String {
+    identifier(&words(wire).to_snake_case(), "x")
+}
+
+/// The name of a variant for a value on the wire: `kafka.cluster` as `KafkaCluster`, `1g` as `X1g`.
+pub fn pascal(wire: &str) -> String {
+    identifier(&words(wire).to_pascal_case(), "X")
+}
+
+/// The method of a client for an operation: `list_background_tasks`.
+pub fn method(operation: &str) -> String {
+    operation.to_snake_case()
+}
+
+/// The constant of an operation: `LIST_BACKGROUND_TASKS`.
+pub fn constant(operation: &str) -> String {
+    method(operation).to_ascii_uppercase()
+}
+
+/// Text whose other characters separate words. Only ASCII: names are written by people who type them.
+fn words(wire: &str) -> String {
+    wire.replace('\'', "").replace(|c: char| !c.is_ascii_alphanumeric(), "-")
+}
+
+fn identifier(name: &str, prefix: &str) -> String {
+    let name = match name.chars().next() {
+        None => prefix.to_owned(),
+        Some(first) if first.is_ascii_digit() => format!("{prefix}{name}"),
+        Some(_) => name.to_owned(),
+    };
+    if is_identifier(&name) { name } else { format!("{name}_") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn names_read_as_people_write_them() {
+        assert_eq!(snake("public-ip.Address"), "public_ip_address");
+        assert_eq!(snake("type"), "type_");
+        assert_eq!(snake("self"), "self_");
+        assert_eq!(snake("2fa"), "x2fa");
+        assert_eq!(snake("名"), "x");
+        assert_eq!(pascal("kafka.cluster"), "KafkaCluster");
+        assert_eq!(pascal("1g"), "X1g");
+        assert_eq!(pascal("Self"), "Self_");
+        assert_eq!(constant("ListBackgroundTasks"), "LIST_BACKGROUND_TASKS");
+        assert_eq!(constant("ShowCesHierarchyV2"), "SHOW_CES_HIERARCHY_V2");
+    }
+
+    #[test]
+    fn taken_names_are_known() {
+        assert!(is_taken_operation("Clone") && is_taken_operation("ServiceClient") && is_taken_operation("Builder"));
+        assert!(!is_taken_operation("ListTopics"));
+        assert!(!is_resource("2d") && !is_resource("match") && !is_resource("spare_parts") && !is_resource("registry"));
+        assert!(is_resource("consumer-groups"));
+    }
+
+    proptest! {
+        #[test]
+        fn every_name_is_one_that_rust_takes(wire: String) {
+            prop_assert!(is_identifier(&snake(&wire)), "{}", snake(&wire));
+            prop_assert!(is_identifier(&pascal(&wire)), "{}", pascal(&wire));
+        }
+    }
+}

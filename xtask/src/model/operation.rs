@@ -1,0 +1,134 @@
+//! Operations.
+
+use std::fmt;
+
+use super::{LongRunning, Paging, Parameter, ParameterIn, PathTemplate, Permission, RequestBody, Response};
+
+/// An HTTP method that an operation may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Method {
+    /// `GET`
+    Get,
+    /// `PUT`
+    Put,
+    /// `POST`
+    Post,
+    /// `DELETE`
+    Delete,
+    /// `HEAD`
+    Head,
+    /// `PATCH`
+    Patch,
+}
+
+impl Method {
+    /// All of them.
+    pub const ALL: [Self; 6] = [Self::Get, Self::Put, Self::Post, Self::Delete, Self::Head, Self::Patch];
+
+    /// The key under which a path holds it: `get`.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Get => "get",
+            Self::Put => "put",
+            Self::Post => "post",
+            Self::Delete => "delete",
+            Self::Head => "head",
+            Self::Patch => "patch",
+        }
+    }
+
+    /// The method of a key.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|method| method.key() == key)
+    }
+
+    /// The method as it stands in requests: `GET`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Put => "PUT",
+            Self::Post => "POST",
+            Self::Delete => "DELETE",
+            Self::Head => "HEAD",
+            Self::Patch => "PATCH",
+        }
+    }
+}
+
+impl fmt::Display for Method {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// Where the facts of an operation come from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Provenance {
+    /// Ids of its sources, newest first.
+    pub sources: Vec<String>,
+    /// Whether no source has an example, so that ours were made up.
+    pub has_constructed_examples: bool,
+}
+
+/// An operation.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// JSON pointer into the bundle.
+    pub pointer: String,
+    /// The official name; empty if it has none, which lint refuses.
+    pub id: String,
+    /// The name in Rust, in the same form: the official one, but for its faults.
+    pub rust_name: String,
+    /// The resource whose file holds it.
+    pub resource: String,
+    /// Its tags.
+    pub tags: Vec<String>,
+    /// Its method.
+    pub method: Method,
+    /// Its path.
+    pub path: PathTemplate,
+    /// What it does, in one line.
+    pub summary: String,
+    /// What it does.
+    pub description: String,
+    /// Whether the documentation calls it out of date.
+    pub deprecated: bool,
+    /// Whether doing it twice has the effect of once, if the specification says so.
+    pub idempotent: Option<bool>,
+    /// Its parameters.
+    pub parameters: Vec<Parameter>,
+    /// The body of its request.
+    pub request: Option<RequestBody>,
+    /// Its responses, in the order of the document.
+    pub responses: Vec<Response>,
+    /// What the caller must be allowed to do.
+    pub permission: Option<Permission>,
+    /// How the elements of its response come in pages.
+    pub paging: Option<Paging>,
+    /// What goes on after the response.
+    pub long_running: Option<LongRunning>,
+    /// Where its facts come from.
+    pub provenance: Provenance,
+}
+
+impl Operation {
+    /// The responses that are successes.
+    pub fn successes(&self) -> impl Iterator<Item = &Response> {
+        self.responses.iter().filter(|response| response.status.is_success())
+    }
+
+    /// The responses that are not.
+    pub fn failures(&self) -> impl Iterator<Item = &Response> {
+        self.responses.iter().filter(|response| !response.status.is_success())
+    }
+
+    /// The success that has a body, if one has.
+    pub fn success_content(&self) -> Option<&super::Content> {
+        self.successes().find_map(|response| response.content.as_ref())
+    }
+
+    /// The parameters in one place.
+    pub fn parameters_in(&self, place: ParameterIn) -> impl Iterator<Item = &Parameter> {
+        self.parameters.iter().filter(move |parameter| parameter.place == place)
+    }
+}

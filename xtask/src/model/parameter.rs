@@ -1,0 +1,66 @@
+//! Parameters.
+
+use std::fmt;
+
+use super::{Model, Schema};
+
+/// Where a parameter stands in a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ParameterIn {
+    /// In the path.
+    Path,
+    /// In the query.
+    Query,
+    /// In a header.
+    Header,
+}
+
+impl ParameterIn {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Path, Self::Query, Self::Header];
+}
+
+impl fmt::Display for ParameterIn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+        })
+    }
+}
+
+/// A parameter of an operation.
+#[derive(Clone, Debug)]
+pub struct Parameter {
+    /// Where it is declared: in the operation, or the component that the operation refers to.
+    pub pointer: String,
+    /// Where the operation lists it.
+    pub listed_at: String,
+    /// Its name in requests.
+    pub name: String,
+    /// Its name in Rust, one of its own among the parameters of the operation.
+    pub rust_name: String,
+    /// Where it stands.
+    pub place: ParameterIn,
+    /// What it is.
+    pub description: String,
+    /// Whether it must be given.
+    pub required: bool,
+    /// Whether the documentation calls it out of date.
+    pub deprecated: bool,
+    /// Whether the elements of a list are sent one by one, each under the name; otherwise in one, between commas.
+    pub explode: bool,
+    /// Its values.
+    pub schema: Schema,
+}
+
+impl Parameter {
+    /// A text that it may have, if the specification gives one: its example, or the first of its values.
+    pub fn example<'m>(&'m self, model: &'m Model) -> Option<&'m str> {
+        let schema = model.resolve(&self.schema);
+        let example = self.schema.example.as_ref().or(schema.example.as_ref());
+        let first = || schema.enumeration().and_then(|values| values.values.first()).map(|value| value.wire.as_str());
+        example.and_then(serde_json::Value::as_str).or_else(first)
+    }
+}

@@ -1,0 +1,11 @@
+//! From the OpenAPI document to the model.
+
+mod content;
+mod extension;
+mod operation;
+mod parameter;
+mod reader;
+mod schema;
+mod shape;
+mod whole;
+

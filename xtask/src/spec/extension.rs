@@ -1,0 +1,32 @@
+//! The names of all extensions (`x-…`) that a specification of ours may hold. They stand here and nowhere else.
+
+/// Other names under which a field is known to be sent: a list of text.
+pub const ALIASES: &str = "x-aliases";
+/// The media type of what a text holds, where that is a document of its own.
+pub const CONTENT_MEDIA_TYPE: &str = "x-content-media-type";
+/// What each value of an enum means: a mapping from the values to text.
+pub const ENUM_DESCRIPTIONS: &str = "x-enum-descriptions";
+/// Names of the variants of an enum whose values read badly: a list as long as `enum`.
+pub const ENUM_VARNAMES: &str = "x-enum-varnames";
+/// Where the examples of an operation come from, if no source has one: `constructed`.
+pub const EXAMPLE: &str = "x-example";
+/// Whether doing an operation twice has the effect of once.
+pub const IDEMPOTENT: &str = "x-idempotent";
+/// How to find the work that goes on after the response.
+pub const LONG_RUNNING: &str = "x-long-running";
+/// Says of a text that looks like a secret that it is none.
+pub const NO_SECRET: &str = "x-no-secret";
+/// The name that official SDKs give a schema.
+pub const OFFICIAL_NAME: &str = "x-official-name";
+/// How the elements of a list come in pages.
+pub const PAGING: &str = "x-paging";
+/// What the caller must be allowed to do.
+pub const PERMISSION: &str = "x-permission";
+/// The name in Rust of an operation, a parameter or a field whose own is misspelt, unclear or taken.
+pub const RUST_NAME: &str = "x-rust-name";
+/// The one source that a fact was taken from, where that is not the newest page of the operation.
+pub const SOURCE: &str = "x-source";
+/// Ids of the sources of an operation, newest first.
+pub const SOURCES: &str = "x-sources";
+/// Which values of an enum of states are `terminal`, and which are a `failure`.
+pub const STATES: &str = "x-states";

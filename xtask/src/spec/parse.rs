@@ -1,0 +1,271 @@
+//! From the texts of a service's files to its specification.
+
+use std::collections::BTreeMap;
+use std::path::{Component, Path, PathBuf};
+use std::sync::OnceLock;
+
+use rayon::prelude::*;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::files::SpecTexts;
+use super::record::{CoverageFile, ErrorCodesFile, QuirksFile, SourcesFile};
+use super::{Deferred, ErrorCode, Lines, Quirk, ServiceFile, Source, Superseded, bundle, line_at, parse_yaml, part};
+use crate::problem::{Problem, Problems};
+
+/// The specification of a service: its files, and the one document that they make.
+#[derive(Clone, Debug)]
+pub struct Spec {
+    /// `openapi/<service>`, relative to the root of the workspace.
+    pub folder: PathBuf,
+    /// The service as a whole.
+    pub service: ServiceFile,
+    /// The common file, then the resources in the order of their names.
+    pub files: Vec<SpecFile>,
+    /// What was read.
+    pub sources: Vec<Source>,
+    /// What the sources disagree on.
+    pub quirks: Vec<Quirk>,
+    /// What is documented, and left out for now.
+    pub deferred: Vec<Deferred>,
+    /// What is documented, and was replaced.
+    pub superseded: Vec<Superseded>,
+    /// What the service's error codes mean.
+    pub error_codes: Vec<ErrorCode>,
+    /// The cargo features of the crate that is generated, if it is there already.
+    pub features: Option<Features>,
+    /// The OpenAPI document.
+    pub document: Value,
+}
+
+/// A YAML file of the specification.
+#[derive(Clone, Debug)]
+pub struct SpecFile {
+    /// Its name without the ending: `common`, or the name of the resource.
+    pub name: String,
+    /// Where it lies, relative to the root of the workspace.
+    pub path: PathBuf,
+    /// Its text.
+    pub text: String,
+    /// What the text says.
+    pub value: Value,
+    /// Where in the text what stands; found when the first problem asks for it.
+    lines: OnceLock<Lines>,
+}
+
+/// Cargo features, each with what it turns on.
+pub type Features = BTreeMap<String, Vec<String>>;
+
+/// Name of the file that holds what resources share.
+pub const COMMON: &str = "common";
+
+impl SpecFile {
+    /// A file at `path` whose `text` says `value`.
+    pub fn new(path: PathBuf, text: String, value: Value) -> Self {
+        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        Self { name, path, text, value, lines: OnceLock::new() }
+    }
+
+    /// The line, counted from 1, on which stands what `pointer` points to, or the nearest that it would be part of.
+    pub fn line(&self, pointer: &str) -> Option<u32> {
+        self.lines.get_or_init(|| Lines::of(&self.text)).line(pointer)
+    }
+}
+
+impl Spec {
+    /// Parses the texts of a service's files.
+    ///
+    /// # Errors
+    ///
+    /// [`Problems`] for files that do not say what they should, or are not there.
+    pub fn parse(texts: &SpecTexts) -> Result<Self, Problems> {
+        let mut parser = Parser { texts, problems: Vec::new() };
+        let service = parser.record::<ServiceFile>("service.toml");
+        let sources = parser.record::<SourcesFile>("sources.toml");
+        let quirks = parser.record::<QuirksFile>("quirks.toml");
+        let coverage = parser.optional_record::<CoverageFile>("coverage.toml");
+        let codes = parser.optional_record::<ErrorCodesFile>("error-codes.toml");
+        let files = parser.yaml_files();
+        let features = parser.features();
+        parser.unknown_files();
+        let (Some(service), Some(sources), Some(quirks), true) = (service, sources, quirks, parser.problems.is_empty())
+        else {
+            return Err(Problems(parser.problems));
+        };
+        let placed = service.misplaced(&texts.folder);
+        if !placed.is_empty() {
+            return Err(Problems(placed));
+        }
+        let document = bundle::bundle(&service, &files).map_err(Problems)?;
+        let folder = texts.folder.clone();
+        let text = |name: &str| texts.files.get(&folder.join(name)).map_or("", String::as_str);
+        Ok(Self {
+            sources: sources.placed(text("sources.toml")),
+            quirks: quirks.placed(text("quirks.toml")),
+            error_codes: codes.placed(text("error-codes.toml")),
+            deferred: coverage.deferred,
+            superseded: coverage.superseded,
+            folder,
+            service,
+            files,
+            features,
+            document,
+        })
+    }
+
+    /// The resource files.
+    pub fn resources(&self) -> impl Iterator<Item = &SpecFile> {
+        self.files.iter().filter(|file| file.name != COMMON)
+    }
+
+    /// Where the generated crate lies, relative to the root of the workspace.
+    pub fn crate_folder(&self) -> PathBuf {
+        Path::new(&self.service.crate_folder).components().filter(|part| *part != Component::CurDir).collect()
+    }
+
+    /// The file that holds what `pointer` points to in the bundle. Operations and components lie in a file under the
+    /// pointer that they have in the bundle: `/paths/…/get`, `/components/schemas/…`.
+    pub fn file_of(&self, pointer: &str) -> Option<&SpecFile> {
+        let holds = |at: &str| self.files.iter().find(|file| !at.is_empty() && file.value.pointer(at).is_some());
+        holds(part(pointer)).or_else(|| super::parent(part(pointer)).and_then(holds))
+    }
+
+    /// Where what `pointer` points to in the bundle stands: the file, and the line in it. 0 for a file as a whole.
+    pub fn place_of(&self, pointer: &str) -> (&Path, u32) {
+        match self.file_of(pointer) {
+            Some(file) => (&file.path, file.line(pointer).unwrap_or(0)),
+            None => (&self.folder, 0),
+        }
+    }
+
+    /// A problem with what `pointer` points to in the bundle.
+    pub fn problem(
+        &self,
+        pointer: impl Into<String>,
+        rule: &'static str,
+        message: impl Into<String>,
+        remedy: impl Into<String>,
+    ) -> Problem {
+        let pointer = pointer.into();
+        let (file, line) = self.place_of(&pointer);
+        let (file, message, remedy) = (file.to_owned(), message.into(), remedy.into());
+        Problem { file, line, pointer, rule, message, remedy }
+    }
+
+    /// A problem with a line of a record beside the OpenAPI files, `quirks.toml` for example; 0 for the record as a whole.
+    pub fn problem_in(&self, record: &str, line: u32, rule: &'static str, message: String, remedy: &str) -> Problem {
+        let file = self.folder.join(record);
+        Problem { file, line, pointer: String::new(), rule, message, remedy: remedy.to_owned() }
+    }
+}
+
+/// Parses file by file, and keeps what is wrong with them.
+struct Parser<'t> {
+    texts: &'t SpecTexts,
+    problems: Vec<Problem>,
+}
+
+/// The records of a service.
+const RECORDS: [&str; 5] = ["service.toml", "sources.toml", "quirks.toml", "coverage.toml", "error-codes.toml"];
+
+impl Parser<'_> {
+    fn path(&self, name: &str) -> PathBuf {
+        self.texts.folder.join(name)
+    }
+
+    fn refuse(&mut self, file: PathBuf, line: u32, rule: &'static str, message: String, remedy: &str) {
+        self.problems.push(Problem { file, line, pointer: String::new(), rule, message, remedy: remedy.to_owned() });
+    }
+
+    /// A record that must be there.
+    fn record<T: DeserializeOwned>(&mut self, name: &str) -> Option<T> {
+        let path = self.path(name);
+        match self.texts.files.get(&path) {
+            Some(text) => self.toml(&path, text),
+            None => {
+                let remedy = "write it; that of another service shows its form";
+                self.refuse(path, 0, "toml", "the file is missing".to_owned(), remedy);
+                None
+            }
+        }
+    }
+
+    /// A record that a service may do without.
+    fn optional_record<T: DeserializeOwned + Default>(&mut self, name: &str) -> T {
+        let path = self.path(name);
+        let text = self.texts.files.get(&path);
+        text.and_then(|text| self.toml(&path, text)).unwrap_or_default()
+    }
+
+    fn toml<T: DeserializeOwned>(&mut self, path: &Path, text: &str) -> Option<T> {
+        toml::from_str(text)
+            .map_err(|error| {
+                let line = error.span().map_or(0, |span| line_at(text, span.start));
+                let message = error.to_string().trim_end().to_owned();
+                self.refuse(path.to_owned(), line, "toml", message, "correct the text at the place that the message names");
+            })
+            .ok()
+    }
+
+    /// The common file and the resource files, in the order in which they are put together.
+    fn yaml_files(&mut self) -> Vec<SpecFile> {
+        let (common, resources) = (self.path(&format!("{COMMON}.yaml")), self.path("resources"));
+        if !self.texts.files.contains_key(&common) {
+            let remedy = "write `components:` with what the resources share";
+            self.refuse(common.clone(), 0, "yaml", "the file is missing".to_owned(), remedy);
+        }
+        let in_resources = |path: &PathBuf| path.parent() == Some(&resources);
+        let mut texts: Vec<_> = self.texts.files.iter().filter(|(path, _)| in_resources(path)).collect();
+        texts.splice(0..0, self.texts.files.get_key_value(&common));
+        let parsed: Vec<_> = texts
+            .into_par_iter()
+            .map(|(path, text)| parse_yaml(text).map(|value| SpecFile::new(path.clone(), text.clone(), value)).map_err(|error| (path, error)))
+            .collect();
+        let mut files = Vec::new();
+        for file in parsed {
+            match file {
+                Ok(file) => files.push(file),
+                Err((path, error)) => {
+                    let remedy = "correct the text at the place that the message names";
+                    self.refuse(path.clone(), error.line, "yaml", error.message, remedy);
+                }
+            }
+        }
+        files
+    }
+
+    /// Files that nothing would read are a mistake, of a name or of a place.
+    fn unknown_files(&mut self) {
+        for path in self.texts.files.keys() {
+            let inside = path.strip_prefix(&self.texts.folder).unwrap_or(path);
+            let known = RECORDS.iter().any(|record| inside == Path::new(record))
+                || inside == Path::new("common.yaml")
+                || inside.parent() == Some(Path::new("resources"));
+            if !known {
+                let remedy = "move it into `resources`, correct its name, or take it out of openapi";
+                let message = "nothing reads a file of that name at that place".to_owned();
+                self.problems.push(Problem {
+                    file: path.clone(),
+                    line: 0,
+                    pointer: String::new(),
+                    rule: "placement",
+                    message,
+                    remedy: remedy.to_owned(),
+                });
+            }
+        }
+    }
+
+    /// The features of the crate; none if there is no crate yet.
+    fn features(&mut self) -> Option<Features> {
+        /// The part of a manifest that is needed.
+        #[derive(Deserialize)]
+        struct Manifest {
+            #[serde(default)]
+            features: Features,
+        }
+        let (path, text) = self.texts.manifest.as_ref()?;
+        self.toml::<Manifest>(path, text).map(|manifest| manifest.features)
+    }
+}

@@ -1,0 +1,80 @@
+//! `quirks.toml`: what the sources disagree on, and the choice.
+
+use std::fmt;
+
+use serde::Deserialize;
+
+use super::FindingKind;
+use crate::spec::line_at;
+
+/// `quirks.toml`: what the sources disagree on.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::spec) struct QuirksFile {
+    #[serde(default)]
+    quirk: Vec<toml::Spanned<Quirk>>,
+}
+
+impl QuirksFile {
+    /// The entries, each with its line in the text.
+    pub(in crate::spec) fn placed(self, text: &str) -> Vec<Quirk> {
+        let entries = self.quirk.into_iter();
+        entries.map(|entry| Quirk { line: line_at(text, entry.span().start), ..entry.into_inner() }).collect()
+    }
+}
+
+/// A disagreement between sources, with the choice that was made.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Quirk {
+    /// Its id.
+    pub id: String,
+    /// JSON pointer into the bundle: what the choice is about.
+    pub at: String,
+    /// What each source says.
+    pub says: String,
+    /// What was chosen.
+    pub choice: String,
+    /// Why.
+    pub evidence: String,
+    /// Ids of the sources.
+    pub sources: Vec<String>,
+    /// What `cargo xtask docs drift` need not tell of these sources, at `at` and below it; nothing for a quirk that only
+    /// explains.
+    #[serde(default)]
+    pub silences: Vec<Silence>,
+    /// The day of the choice.
+    pub date: toml::value::Datetime,
+    /// The line on which its entry begins, counted from 1.
+    #[serde(skip)]
+    pub line: u32,
+}
+
+/// Findings that a quirk silences: `type` for all of a kind, `missing-in-spec colour` for one that the specification
+/// lacks, by the key that it would have.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct Silence {
+    /// The kind of finding.
+    pub kind: FindingKind,
+    /// The key.
+    pub member: Option<String>,
+}
+
+impl TryFrom<String> for Silence {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let (kind, member) = text.split_once(' ').map_or((text.as_str(), None), |(kind, key)| (kind, Some(key)));
+        let known = FindingKind::from_name(kind).filter(|kind| kind.is_about_a_fact());
+        let kind = known.ok_or_else(|| format!("no quirk can silence `{kind}`; write a kind as drift reports it"))?;
+        Ok(Self { kind, member: member.map(str::to_owned) })
+    }
+}
+
+impl fmt::Display for Silence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.kind.name())?;
+        self.member.as_ref().map_or(Ok(()), |member| write!(f, " {member}"))
+    }
+}

@@ -1,0 +1,120 @@
+//! `service.toml`: the service as a whole.
+
+use std::collections::BTreeMap;
+use std::path::{Component, Path};
+
+use serde::Deserialize;
+
+use crate::problem::Problem;
+
+/// `service.toml`: the service as a whole.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ServiceFile {
+    /// Name of the service, of its folder and of its crate.
+    pub name: String,
+    /// Title for people.
+    pub title: String,
+    /// Version of the API, `v2`.
+    pub version: String,
+    /// Folder of the crate that is generated, relative to the root of the workspace.
+    #[serde(rename = "crate")]
+    pub crate_folder: String,
+    /// What the service does.
+    pub description: String,
+    /// What the official SDKs call the service in the names of environment variables.
+    #[serde(rename = "sdk-name")]
+    pub sdk_name: String,
+    /// Where it answers.
+    pub endpoints: Endpoints,
+    /// What `cargo xtask demo` shows, if anything.
+    pub demo: Option<Demo>,
+}
+
+impl ServiceFile {
+    /// What is wrong with the names that files are written by, so that nothing is written where it should not.
+    pub(in crate::spec) fn misplaced(&self, folder: &Path) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        let mut refuse = |message: String, remedy: &str| {
+            problems.push(Problem {
+                file: folder.join("service.toml"),
+                line: 0,
+                pointer: String::new(),
+                rule: "service",
+                message,
+                remedy: remedy.to_owned(),
+            });
+        };
+        let is_kebab = |name: &str| {
+            name.starts_with(|c: char| c.is_ascii_lowercase())
+                && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+        };
+        let shown = |text: &str| text.escape_debug().to_string();
+        if !is_kebab(&self.name) {
+            let message = format!("`{}` is no name of a service", shown(&self.name));
+            refuse(message, "write small letters, digits and hyphens: dms-kafka");
+        } else if folder.file_name().is_none_or(|name| name != self.name.as_str()) {
+            let message = format!("the service is called `{}`, and its folder is not", self.name);
+            refuse(message, "give the folder and the service one name");
+        }
+        if !is_kebab(&self.sdk_name) {
+            let message = format!("`{}` is no name that SDKs give a service", shown(&self.sdk_name));
+            refuse(message, "write small letters, digits and hyphens: kafka");
+        }
+        let mut parts = Path::new(&self.crate_folder).components();
+        if self.crate_folder.is_empty() || !parts.all(|part| matches!(part, Component::Normal(_) | Component::CurDir)) {
+            let message = format!("the crate `{}` does not lie in the workspace", shown(&self.crate_folder));
+            refuse(message, "write its folder relative to the root of the workspace: crates/dms-kafka");
+        }
+        problems
+    }
+}
+
+/// A demonstration: examples of the crate, run against the simulator.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Demo {
+    /// Package of the simulator.
+    pub simulator: String,
+    /// Credentials that the simulator accepts; they are examples, and open nothing else.
+    pub access_key: String,
+    /// See `access_key`.
+    pub secret_key: String,
+    /// The project that the simulator knows.
+    pub project_id: String,
+    /// Examples, one after another.
+    pub step: Vec<DemoStep>,
+}
+
+/// An example that the demonstration runs.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DemoStep {
+    /// What it shows, for the heading.
+    pub shows: String,
+    /// Name of the example.
+    pub example: String,
+    /// Its arguments after the region.
+    pub arguments: Vec<String>,
+}
+
+/// Where a service answers in each region.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Endpoints {
+    /// Endpoint with `{region}` for the id of the region.
+    pub pattern: String,
+    /// Regions that follow the pattern.
+    pub regions: Vec<String>,
+    /// Regions that do not, with their endpoints.
+    #[serde(default)]
+    pub others: BTreeMap<String, String>,
+}
+
+impl Endpoints {
+    /// All regions with their endpoints.
+    pub fn table(&self) -> BTreeMap<String, String> {
+        let of_pattern = self.regions.iter().map(|id| (id.clone(), self.pattern.replace("{region}", id)));
+        of_pattern.chain(self.others.clone()).collect()
+    }
+}
