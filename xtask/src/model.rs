@@ -29,6 +29,7 @@ pub use parameter::{Parameter, ParameterIn};
 pub use path::PathTemplate;
 pub use permission::Permission;
 pub use resource::Resource;
+pub(crate) use resource::module_name;
 pub use rust_type::RustType;
 pub use schema::{Enumeration, EnumValue, Limit, NamedSchema, Object, Property, Schema, Shape, States, StringFormat};
 pub use usage::{SchemaUsage, Usage};

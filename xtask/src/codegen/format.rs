@@ -2,15 +2,13 @@
 
 use anyhow::Context as _;
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, quote};
+use quote::quote;
 use syn::token::Bracket;
-use syn::visit_mut::VisitMut;
-use syn::{AttrStyle, Attribute, Expr, ExprLit, File, Ident, Lit, LitStr, MetaNameValue, Path, Token};
+use syn::{AttrStyle, Attribute, Expr, ExprLit, File, Ident, Lit, LitStr, MetaNameValue, Token};
 
 /// The text of one item, or of several that belong together.
 pub(super) fn formatted(tokens: TokenStream) -> anyhow::Result<String> {
-    let mut file: File = syn::parse2(tokens).context("the generator wrote something that is no Rust")?;
-    ShortPaths.visit_file_mut(&mut file);
+    let file: File = syn::parse2(tokens).context("the generator wrote something that is no Rust")?;
     Ok(prettyplease::unparse(&file))
 }
 
@@ -50,31 +48,4 @@ fn doc_attribute(line: &str) -> Attribute {
 pub(super) fn inner_doc(text: &str) -> TokenStream {
     let lines = text.trim().lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
     quote! { #(#![doc = #lines])* }
-}
-
-/// Spells types of the prelude, and those of progenitor's module `types`, by their short names.
-struct ShortPaths;
-
-impl VisitMut for ShortPaths {
-    fn visit_path_mut(&mut self, path: &mut Path) {
-        syn::visit_mut::visit_path_mut(self, path);
-        let spelled = path.segments.iter().map(|segment| segment.ident.to_string()).collect::<Vec<_>>().join("::");
-        let is_prelude = matches!(
-            spelled.as_str(),
-            "std::option::Option" | "std::string::String" | "std::vec::Vec" | "std::result::Result"
-        );
-        if is_prelude || path.segments.first().is_some_and(|first| first.ident == "types") {
-            if let Some(last) = path.segments.last().cloned() {
-                *path = Path { leading_colon: None, segments: std::iter::once(last).collect() };
-            }
-        } else if path.leading_colon.is_some() {
-            // Every crate that is named is a dependency, and no module of the generated code has the name of one.
-            path.leading_colon = None;
-        }
-    }
-}
-
-/// The spelling of a type, for messages and comparisons.
-pub(super) fn spelled(tokens: &impl ToTokens) -> String {
-    tokens.to_token_stream().to_string().replace(' ', "")
 }

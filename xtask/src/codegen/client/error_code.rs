@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use quote::{format_ident, quote};
 
 use super::enums::push_doc;
-use super::format::{formatted, inner_doc, joined};
-use super::header;
+use super::{header, rustdoc};
+use crate::codegen::format::{formatted, inner_doc, joined};
 use crate::spec::{ErrorCode, Spec};
 
 /// The file; none for a service whose codes are not documented.
@@ -51,7 +51,7 @@ fn code_enum(codes: &[ErrorCode]) -> anyhow::Result<String> {
     for code in codes {
         let statuses: Vec<String> = code.statuses.iter().map(u16::to_string).collect();
         let class = code.class.map(|class| format!(" Class: [`{class}`](ErrorClass::{class}).")).unwrap_or_default();
-        push_doc(&mut text, 8, &format!("{} HTTP {}.{class}", code.meaning.trim(), statuses.join(" or ")))?;
+        push_doc(&mut text, 8, &format!("{} HTTP {}.{class}", rustdoc::text(code.meaning.trim()), statuses.join(" or ")))?;
         writeln!(text, "        {} => {:?},", code.name, code.code)?;
     }
     text.push_str("    }\n}\n");

@@ -2,13 +2,13 @@
 
 use quote::{format_ident, quote};
 
-use super::facts::ModuleFacts;
-use super::format::{doc, formatted, inner_doc, joined};
-use super::header;
+use super::{Client, header};
+use crate::codegen::format::{doc, formatted, inner_doc, joined};
 use crate::spec::Spec;
 
 /// `mod.rs`: the modules, each behind the cargo feature of its resource.
-pub(super) fn module_list(spec: &Spec, modules: &[ModuleFacts]) -> anyhow::Result<String> {
+pub(super) fn module_list(client: &Client<'_>) -> anyhow::Result<String> {
+    let spec = &client.model.spec;
     let mut parts = vec![formatted(inner_doc("What `cargo xtask generate` made of the specification."))?];
     let error_code = (!spec.error_codes.is_empty()).then(|| {
         quote!(
@@ -20,7 +20,7 @@ pub(super) fn module_list(spec: &Spec, modules: &[ModuleFacts]) -> anyhow::Resul
         pub mod registry;
         pub mod service;
     ))?);
-    for module in modules {
+    for module in &client.modules {
         let name = format_ident!("{}", module.name);
         let gate = module.gate();
         parts.push(formatted(quote!(#gate pub mod #name;))?);

@@ -2,27 +2,26 @@
 
 use quote::{format_ident, quote};
 
-use super::builders::constant_name;
-use super::facts::ModuleFacts;
-use super::format::{formatted, inner_doc, joined};
-use super::header;
-use super::schema_use::SchemaUse;
-use crate::spec::Spec;
+use super::{Client, header};
+use crate::codegen::format::{formatted, inner_doc, joined};
+use crate::model::names;
 
 /// The file, of the resources whose features are on.
-pub(super) fn registry(spec: &Spec, schema_use: &SchemaUse, modules: &[ModuleFacts]) -> anyhow::Result<String> {
-    let operations = modules.iter().flat_map(|module| {
+pub(super) fn registry(client: &Client<'_>) -> anyhow::Result<String> {
+    let operations = client.modules.iter().flat_map(|module| {
         let (name, gate) = (format_ident!("{}", module.name), module.gate());
         module.operations.iter().map(move |operation| {
-            let constant = format_ident!("{}", constant_name(&operation.rust_id));
+            let constant = format_ident!("{}", names::constant(&operation.rust_name));
             quote!(#gate crate::#name::#constant)
         })
     });
-    let types = modules.iter().flat_map(|module| {
+    let types = client.modules.iter().flat_map(|module| {
         let name = format_ident!("{}", module.name);
-        module.schemas.iter().map(move |schema| {
+        module.schemas.iter().map(move |named| {
+            let schema = named.name.as_str();
             let gate = module.gate().or_else(|| {
-                module.schema_features(schema_use, schema).map(|features| quote!(#[cfg(any(#(feature = #features),*))]))
+                let features = module.schema_features(&client.usage, schema)?;
+                Some(quote!(#[cfg(any(#(feature = #features),*))]))
             });
             let (of, module) = (format_ident!("{schema}"), &module.name);
             quote!(#gate GeneratedType::of::<crate::#name::#of>(#module, #schema))
@@ -45,5 +44,5 @@ pub(super) fn registry(spec: &Spec, schema_use: &SchemaUse, modules: &[ModuleFac
             pub const TYPES: &[GeneratedType] = &[#(#types),*];
         })?,
     ];
-    Ok(joined(&header(&spec.folder), &parts))
+    Ok(joined(&header(&client.model.spec.folder), &parts))
 }

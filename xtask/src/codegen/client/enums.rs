@@ -1,0 +1,78 @@
+//! Enums that stay open: values that they do not know are kept.
+
+use std::fmt::Write as _;
+
+use quote::{format_ident, quote};
+
+use super::rustdoc;
+use crate::codegen::format::{doc, formatted};
+use crate::model::{Enumeration, States};
+
+/// The texts of an enum: an invocation of `huaweicloud_core::open_enum!`, which prettyplease would not lay out, and what it
+/// says of states, if it is one of states.
+pub(super) fn open_enum(name: &str, description: &str, values: &Enumeration) -> anyhow::Result<Vec<String>> {
+    let mut text = String::from("huaweicloud_core::open_enum! {\n");
+    push_doc(&mut text, 4, description)?;
+    writeln!(text, "    pub enum {name} {{")?;
+    for value in &values.values {
+        push_doc(&mut text, 8, &rustdoc::text(&value.meaning))?;
+        writeln!(text, "        {} => {:?},", value.variant, value.wire)?;
+    }
+    text.push_str("    }\n}\n");
+    let states = values.states.as_ref().map(|states| states_of(name, states)).transpose()?;
+    Ok(std::iter::once(text).chain(states).collect())
+}
+
+/// What an enum of states says of each.
+fn states_of(name: &str, states: &States) -> anyhow::Result<String> {
+    let name = format_ident!("{name}");
+    let holds = |values: &[String]| match values {
+        [] => quote!(false),
+        values => quote!(matches!(self.as_str(), #(#values)|*)),
+    };
+    let (terminal, failure) = (holds(&states.terminal), holds(&states.failure));
+    let listed = |values: &[String]| values.iter().map(|value| rustdoc::code(value)).collect::<Vec<_>>().join(", ");
+    let about_terminal = doc(&match listed(&states.terminal) {
+        none if none.is_empty() => {
+            "Whether the state stays until something is asked for: none that is documented.".to_owned()
+        }
+        some => format!(
+            "Whether the state stays until something is asked for: {some}.\n\nA value that is not documented does not count."
+        ),
+    });
+    let about_failure = doc(&match listed(&states.failure) {
+        none if none.is_empty() => "Whether the state means that something failed: none that is documented.".to_owned(),
+        some => format!("Whether the state means that something failed: {some}."),
+    });
+    formatted(quote! {
+        impl #name {
+            #(#about_terminal)*
+            pub fn is_terminal(&self) -> bool {
+                #terminal
+            }
+
+            #(#about_failure)*
+            pub fn is_failure(&self) -> bool {
+                #failure
+            }
+        }
+    })
+}
+
+pub(super) fn push_doc(text: &mut String, indentation: usize, doc: &str) -> std::fmt::Result {
+    doc.lines().try_for_each(|line| writeln!(text, "{:indentation$}/// {line}", ""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::EnumValue;
+
+    #[test]
+    fn an_enum_of_states_without_a_terminal_one_says_so() {
+        let value = EnumValue { wire: "still\"".to_owned(), variant: "Still".to_owned(), meaning: "It stands.".to_owned() };
+        let values = Enumeration { values: vec![value], states: Some(States::default()) };
+        let texts = open_enum("WidgetState", "State of a widget.", &values).unwrap().join("\n");
+        insta::assert_snapshot!(texts);
+    }
+}

@@ -1,0 +1,116 @@
+//! The documentation of the client's method for an operation, with an example that compiles.
+
+use std::fmt::Write as _;
+
+use super::module::Module;
+use super::{Client, rustdoc};
+use crate::model::{Dialect, LongRunning, Model, Operation, Paging, Parameter, RustType, names};
+use crate::progenitor::RequestTypes;
+use crate::spec::Spec;
+
+/// Documentation of the method.
+pub(super) fn documentation(
+    client: &Client<'_>,
+    module: &Module<'_>,
+    operation: &Operation,
+    types: &RequestTypes,
+) -> String {
+    let mut text = format!("{}\n\n{}\n\n", rustdoc::text(&operation.summary), rustdoc::text(&operation.description));
+    let (method, path) = (operation.method, operation.path.as_str());
+    let _ = writeln!(text, "`{method} {path}`, officially `{}`.\n", operation.id);
+    for line in facts(&client.model.spec, operation) {
+        let _ = writeln!(text, "- {line}");
+    }
+    text.push('\n');
+    text.push_str(&example(client, module, operation, types));
+    text
+}
+
+/// What there is to know of an operation, a line each.
+fn facts(spec: &Spec, operation: &Operation) -> Vec<String> {
+    let repeat =
+        if operation.idempotent == Some(true) { "may be repeated safely" } else { "must not be repeated blindly" };
+    let codes =
+        if spec.error_codes.is_empty() { "" } else { "; for failures see [`ErrorCode`](crate::error_code::ErrorCode)" };
+    let statuses: Vec<String> = operation.successes().map(|response| response.status.to_string()).collect();
+    let sources: Vec<String> = operation.provenance.sources.iter().map(|id| source_title(spec, id)).collect();
+    let permission = operation.permission.as_ref().map(|one| format!("Permission: {}.", rustdoc::code(&one.action)));
+    let paging = operation.paging.as_ref().map(|paging| format!("Comes in pages: {}.", shown_paging(paging)));
+    let background = operation.long_running.as_ref().map(|task| format!("After the response {}.", shown_task(task)));
+    let others = [
+        format!("A request that failed {repeat}."),
+        format!("A success has the status {}{codes}.", statuses.join(" or ")),
+        format!("Sources, by their ids in `sources.toml`: {}.", sources.join(", ")),
+    ];
+    permission.into_iter().chain(paging).chain(background).chain(others).collect()
+}
+
+fn shown_paging(paging: &Paging) -> String {
+    let (cursor, first) = (rustdoc::code(&paging.cursor), paging.first);
+    match paging.dialect {
+        Dialect::Page => format!("{cursor} is the number of a page, from {first}"),
+        Dialect::Position => format!("{cursor} is the position of an element, from {first}"),
+        Dialect::Offset => format!("{cursor} is the number of elements to skip"),
+    }
+}
+
+fn shown_task(task: &LongRunning) -> String {
+    match task {
+        LongRunning::Job { field } => {
+            format!("a background task goes on, whose id is {} of the response", rustdoc::code(field))
+        }
+        LongRunning::TaskName { name } => format!("a background task named {} goes on", rustdoc::code(name)),
+        LongRunning::State => "the work goes on; the state of what it is about shows how far".to_owned(),
+    }
+}
+
+/// A source as the documentation names it: its id, and its day where that is known.
+fn source_title(spec: &Spec, id: &str) -> String {
+    let date = spec.sources.iter().find(|source| source.id == id).and_then(|source| source.date);
+    date.map_or_else(|| format!("`{id}`"), |date| format!("`{id}` ({date})"))
+}
+
+/// A call with everything that is required.
+fn example(client: &Client<'_>, module: &Module<'_>, operation: &Operation, types: &RequestTypes) -> String {
+    let crate_name = client.crate_name();
+    let mut text = String::from("```no_run\n");
+    let _ = writeln!(text, "# async fn example(client: &{crate_name}::Client) -> Result<(), {crate_name}::Error> {{");
+    let _ = writeln!(text, "let response = client\n    .{}()", names::method(&operation.rust_name));
+    let parameters = operation.parameters.iter().zip(&types.parameters);
+    for (parameter, of) in parameters.filter(|(parameter, _)| rustdoc::is_asked_for(parameter)) {
+        let _ = writeln!(text, "    .{}({})", parameter.rust_name, argument(client.model, parameter, of));
+    }
+    if let (Some(of), true) = (&types.body, operation.request.as_ref().is_some_and(|body| body.required)) {
+        let path = |schema: &str| format!("{crate_name}::{}::{schema}", client.home(schema, &module.name));
+        let spelled = of.spelled(&path);
+        let of = if matches!(of, RustType::Named(_)) { spelled } else { format!("<{spelled}>") };
+        let _ = writeln!(text, "    .body({of}::default())");
+    }
+    let _ = writeln!(text, "    .send()\n    .await?;");
+    let _ = writeln!(text, "println!(\"{{response:?}}\");\n# Ok(())\n# }}\n```");
+    text
+}
+
+/// Something that the setter of a parameter takes.
+fn argument(model: &Model, parameter: &Parameter, of: &RustType) -> String {
+    let example = parameter.example(model).unwrap_or(&parameter.rust_name);
+    match of {
+        RustType::Integer => "1".to_owned(),
+        RustType::Number => "1.0".to_owned(),
+        RustType::Boolean => "true".to_owned(),
+        RustType::Vec(element) => match **element {
+            RustType::Integer | RustType::Number | RustType::Boolean => {
+                format!("vec![{}]", argument(model, parameter, element))
+            }
+            _ => format!("vec![{:?}.into()]", element_example(model, parameter).unwrap_or(&parameter.rust_name)),
+        },
+        _ => format!("{example:?}"),
+    }
+}
+
+/// A text that an element of a list may be.
+fn element_example<'m>(model: &'m Model, parameter: &'m Parameter) -> Option<&'m str> {
+    let items = model.resolve(&parameter.schema).items()?;
+    let values = model.resolve(items).enumeration()?;
+    values.values.first().map(|value| value.wire.as_str())
+}

@@ -1,0 +1,167 @@
+//! What the generated code says of itself: descriptions, and below them what the documentation says of values.
+
+use serde_json::Value;
+
+use crate::model::{Limit, Model, Operation, Parameter, Property, RequestBody, Schema};
+
+/// Name of the path parameter that the client fills in.
+const PROJECT_ID: &str = "project_id";
+
+/// Text of a specification as rustdoc takes it: outside of code, what would be a link or a tag is none.
+pub(super) fn text(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    let mut in_code = false;
+    for c in text.trim().chars() {
+        match c {
+            '`' => in_code = !in_code,
+            '[' | ']' | '<' | '>' if !in_code => escaped.push('\\'),
+            _ => {}
+        }
+        escaped.push(c);
+    }
+    escaped
+}
+
+/// Text as code, whatever it holds.
+pub(super) fn code(text: &str) -> String {
+    let shown: String = text.chars().flat_map(shown).collect();
+    if shown.contains('`') { format!("`` {shown} ``") } else { format!("`{shown}`") }
+}
+
+/// A character as documentation can hold it: without control characters and those that change the direction of text.
+fn shown(c: char) -> Vec<char> {
+    let is_hidden = c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    if is_hidden { c.escape_unicode().collect() } else { vec![c] }
+}
+
+/// The description of a schema, or that of what it refers to, and below it what the documentation says of its values.
+pub(super) fn described(model: &Model, schema: &Schema) -> String {
+    let target = model.resolve(schema);
+    let description = [schema, target].into_iter().map(|one| one.description.as_str()).find(|text| !text.is_empty());
+    with_limits(description.unwrap_or_default(), &[schema, target])
+}
+
+fn with_limits(description: &str, schemas: &[&Schema]) -> String {
+    let description = text(description);
+    match schemas.iter().map(|schema| limits(schema)).find(|limits| !limits.is_empty()) {
+        Some(limits) => format!("{description}\n\nDocumented: {limits}."),
+        None => description,
+    }
+}
+
+/// Range, length, pattern and default of a value, as the documentation has them: nobody enforces them here.
+fn limits(schema: &Schema) -> String {
+    let number = |limit: Limit| schema.number(limit);
+    let is_set = |limit: Limit| schema.limit(limit) == Some(&Value::Bool(true));
+    let range = |least: Limit, most: Limit, unit: &str| match (number(least), number(most)) {
+        (Some(least), Some(most)) => Some(format!("{least} to {most}{unit}")),
+        (Some(least), None) => Some(format!("at least {least}{unit}")),
+        (None, Some(most)) => Some(format!("at most {most}{unit}")),
+        (None, None) => None,
+    };
+    let excluded = match (is_set(Limit::ExclusiveMinimum), is_set(Limit::ExclusiveMaximum)) {
+        (true, true) => Some("both ends excluded".to_owned()),
+        (true, false) => Some("the least excluded".to_owned()),
+        (false, true) => Some("the greatest excluded".to_owned()),
+        (false, false) => None,
+    };
+    let pattern = schema.limit(Limit::Pattern).and_then(Value::as_str);
+    let parts = [
+        range(Limit::Minimum, Limit::Maximum, ""),
+        excluded,
+        number(Limit::MultipleOf).map(|step| format!("a multiple of {step}")),
+        range(Limit::MinLength, Limit::MaxLength, " characters"),
+        range(Limit::MinItems, Limit::MaxItems, " elements"),
+        is_set(Limit::UniqueItems).then(|| "no element twice".to_owned()),
+        range(Limit::MinProperties, Limit::MaxProperties, " entries"),
+        pattern.map(|pattern| format!("pattern {}", code(pattern))),
+        schema.default.as_ref().map(|default| format!("default {}", code(&default.to_string()))),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// Documentation of a field.
+pub(super) fn field(model: &Model, property: &Property) -> String {
+    let schema = &property.schema;
+    let mut documentation = described(model, schema);
+    if schema.deprecated {
+        documentation.push_str("\n\nThe documentation calls it out of date.");
+    }
+    if schema.read_only {
+        documentation.push_str("\n\nOnly responses have it; it is never sent.");
+    }
+    if schema.write_only {
+        documentation.push_str("\n\nOnly requests have it.");
+    }
+    if schema.rust_name.is_some() {
+        documentation.push_str(&format!("\n\nSent as {}.", code(&property.name)));
+    }
+    documentation
+}
+
+/// Documentation of the constant of an operation.
+pub(super) fn operation(operation: &Operation) -> String {
+    format!("`{}`: `{} {}`.", operation.id, operation.method, operation.path.as_str())
+}
+
+/// Documentation of a request builder.
+pub(super) fn builder(operation: &Operation) -> String {
+    format!("Request for `{}`: {}", operation.id, lower_first(&text(&operation.summary)))
+}
+
+/// Documentation of the setter of a parameter.
+pub(super) fn parameter_setter(model: &Model, parameter: &Parameter) -> String {
+    let schema = model.resolve(&parameter.schema);
+    let description = with_limits(&parameter.description, &[&parameter.schema, schema]);
+    let place = match parameter.place {
+        crate::model::ParameterIn::Path => "Path parameter",
+        crate::model::ParameterIn::Query => "Query parameter",
+        crate::model::ParameterIn::Header => "Header",
+    };
+    let required = if is_asked_for(parameter) { ", required" } else { "" };
+    format!("{description}\n\n{place} {}{required}.", code(&parameter.name))
+}
+
+/// Whether the caller must give a parameter: it is required, and the client does not fill it in by itself.
+pub(super) fn is_asked_for(parameter: &Parameter) -> bool {
+    let is_project = parameter.place == crate::model::ParameterIn::Path && parameter.name == PROJECT_ID;
+    parameter.required && !is_project
+}
+
+/// Documentation of the setter of a body.
+pub(super) fn body_setter(body: &RequestBody) -> String {
+    let required = if body.required { ", required" } else { "" };
+    format!("{}\n\nThe body{required}.", text(&body.description))
+}
+
+/// Documentation of `send`.
+pub(super) fn send(operation: &Operation) -> String {
+    format!(
+        "Sends `{} {}`.\n\n# Errors\n\nAny [`Error`] but one of configuration; a field that is required and not set is \
+         an [invalid request](Error::is_invalid_request) and is not sent.",
+        operation.method,
+        operation.path.as_str()
+    )
+}
+
+fn lower_first(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map_or_else(String::new, |first| first.to_lowercase().chain(characters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_looks_like_a_link_or_a_tag_is_text() {
+        assert_eq!(text("one of [a] or <b>, `[c]`"), "one of \\[a\\] or \\<b\\>, `[c]`");
+    }
+
+    #[test]
+    fn any_text_can_be_shown_as_code() {
+        assert_eq!(code("a"), "`a`");
+        assert_eq!(code("a`b"), "`` a`b ``");
+        assert_eq!(code("a\r\u{202e}b"), "`a\\u{d}\\u{202e}b`");
+    }
+}

@@ -1,0 +1,121 @@
+//! Structs: fields with the types that progenitor found, read as leniently as services write.
+
+use quote::{format_ident, quote};
+use syn::{Attribute, parse_quote};
+
+use super::module::Module;
+use super::{Client, rustdoc};
+use crate::codegen::format::{doc, formatted};
+use crate::model::{NamedSchema, Property, RustType, Usage};
+
+/// The texts of a struct: itself, and the invocation of `huaweicloud_core::fields!` by which it is read and written. Its
+/// fields keep the order of the specification, which is the one in which the pages name them.
+pub(super) fn structure(
+    client: &Client<'_>,
+    module: &Module<'_>,
+    named: &NamedSchema,
+    types: &[RustType],
+) -> anyhow::Result<Vec<String>> {
+    let usage = client.usage.usage(&named.name);
+    let path = |schema: &str| client.type_path(schema, &module.name);
+    let name = format_ident!("{}", named.name);
+    let documentation = doc(&rustdoc::described(client.model, &named.schema));
+    // What comes from the service grows; users read it, and new fields must not break them.
+    let non_exhaustive = (!usage.in_requests).then(|| quote!(#[non_exhaustive]));
+    let fields: Vec<Field<'_>> = named
+        .schema
+        .properties()
+        .iter()
+        .zip(types)
+        .map(|(property, of)| Field { property, of: field_type(property, of, usage), usage })
+        .collect();
+    let members = fields.iter().map(|field| {
+        let name = format_ident!("{}", field.property.rust_name);
+        let documentation = doc(&rustdoc::field(client.model, field.property));
+        let json_schema = field.json_schema();
+        let of = field.of.tokens(&path);
+        quote! {
+            #(#documentation)*
+            #json_schema
+            pub #name: #of,
+        }
+    });
+    let item = formatted(quote! {
+        #(#documentation)*
+        #[derive(Clone, Debug, Default, PartialEq)]
+        #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+        #non_exhaustive
+        pub struct #name { #(#members)* }
+    })?;
+    Ok(vec![item, reading(&named.name, &fields)])
+}
+
+/// The invocation of `huaweicloud_core::fields!`.
+fn reading(name: &str, fields: &[Field<'_>]) -> String {
+    let required: Vec<&str> =
+        fields.iter().filter(|field| field.is_required()).map(|field| field.property.name.as_str()).collect();
+    let needed = if required.is_empty() { String::new() } else { format!(" requires {required:?}") };
+    let entries: Vec<String> = fields.iter().map(Field::entry).collect();
+    let body = if entries.is_empty() { "{}".to_owned() } else { format!("{{\n{}\n    }}", entries.join("\n")) };
+    format!("huaweicloud_core::fields! {{\n    {name}{needed} {body}\n}}\n")
+}
+
+/// A field of a struct.
+struct Field<'p> {
+    property: &'p Property,
+    of: RustType,
+    usage: Usage,
+}
+
+impl Field<'_> {
+    /// Whether the field must be there when the struct is read.
+    fn is_required(&self) -> bool {
+        self.property.required && !is_unsent(self.property, self.usage)
+    }
+
+    /// The line of the field in `fields!`.
+    fn entry(&self) -> String {
+        let names = std::iter::once(&self.property.name).chain(&self.property.schema.aliases);
+        let names: Vec<String> = names.map(|name| format!("{name:?}")).collect();
+        let or_null = if self.is_required() && self.property.schema.nullable { " or null" } else { "" };
+        let not_sent = if is_unsent(self.property, self.usage) { " not sent" } else { "" };
+        format!("        {} => {}{or_null}{not_sent},", names.join(" | "), self.property.rust_name)
+    }
+
+    /// What JSON Schema must be told of the field, because no attribute of serde tells it.
+    fn json_schema(&self) -> Option<Attribute> {
+        let wire = &self.property.name;
+        let rename = (self.property.rust_name != *wire).then(|| quote!(rename = #wire));
+        let is_absent = !self.is_required() && !self.of.is_optional();
+        let default = is_absent.then(|| quote!(default));
+        // An `Option` that must be there, if only as null, is required to JSON Schema too.
+        let required = (self.is_required() && self.of.is_optional()).then(|| quote!(required));
+        let parts: Vec<_> = rename.into_iter().chain(default).chain(required).collect();
+        (!parts.is_empty()).then(|| parse_quote!(#[cfg_attr(feature = "schemars", schemars(#(#parts),*))]))
+    }
+}
+
+/// Whether a field is read and never sent: `readOnly`, in a type that requests hold too.
+const fn is_unsent(property: &Property, usage: Usage) -> bool {
+    property.schema.read_only && usage.in_requests
+}
+
+/// The type of a field: what progenitor found, and what it cannot know.
+fn field_type(property: &Property, found: &RustType, usage: Usage) -> RustType {
+    let schema = &property.schema;
+    let value = found.clone().required().map_innermost(&mut |inner| match inner {
+        RustType::String if schema.is_secret() => RustType::Secret,
+        other => other,
+    });
+    // What is not sent need not be given, and what is read of it may be absent.
+    let is_required = property.required && !is_unsent(property, usage);
+    match (is_required, schema.nullable) {
+        (true, true) => value.optional(),
+        (true, false) => value,
+        // Absent and null are two things to say, and one to read.
+        (false, true) if usage.in_requests => value.optional().optional(),
+        // None and an empty list are two things to say, too.
+        (false, _) if usage.in_requests || !value.is_collection() => value.optional(),
+        (false, _) => value,
+    }
+}
