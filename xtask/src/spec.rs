@@ -2,6 +2,7 @@
 
 mod bundle;
 mod canonical;
+pub mod files;
 mod load;
 mod pointer;
 mod record;
