@@ -23,9 +23,9 @@ use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
 use anyhow::Context as _;
+use rayon::prelude::*;
 
 use crate::output::Output;
-use crate::parallel;
 use crate::spec::{Spec, by_id};
 use facts::ModuleFacts;
 use schema_use::SchemaUse;
@@ -46,11 +46,11 @@ pub fn generate(spec: &Spec) -> anyhow::Result<Output> {
     let (schema_use, sources) = (SchemaUse::of(spec), by_id(&spec.sources));
     let modules = spec.files.iter().map(|file| ModuleFacts::of(spec, &schema_use, &sources, file));
     let modules: Vec<ModuleFacts> = modules.filter(|facts| !facts.is_empty()).collect();
-    let generated = parallel::map(&modules, |facts| {
+    let generate = |facts: &ModuleFacts| {
         module::generate(spec, &schema_use, facts)
             .with_context(|| format!("cannot generate the module of {}", facts.path.display()))
-    });
-    for module in generated {
+    };
+    for module in modules.par_iter().map(generate).collect::<Vec<_>>() {
         files.extend(module?.into_iter().map(|(name, text)| (folder.join(name), text)));
     }
     if let Some(error_codes) = error_code::error_codes(spec)? {

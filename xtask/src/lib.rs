@@ -19,7 +19,6 @@ pub mod draft;
 pub mod drift;
 pub mod lint;
 pub mod output;
-mod parallel;
 pub mod problem;
 pub mod spec;
 pub mod verb;
