@@ -19,13 +19,13 @@ mod schema_use;
 mod service;
 mod types;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
 
 use anyhow::Context as _;
 use rayon::prelude::*;
 
-use crate::output::Output;
+use crate::output::Targets;
 use crate::spec::{Spec, by_id};
 use facts::ModuleFacts;
 use schema_use::SchemaUse;
@@ -36,7 +36,7 @@ use schema_use::SchemaUse;
 ///
 /// An error that names the file of the specification if progenitor cannot take a part of it, or gives something that
 /// this generator does not know how to read.
-pub fn generate(spec: &Spec) -> anyhow::Result<Output> {
+pub fn generate(spec: &Spec) -> anyhow::Result<Targets> {
     let bundle_path = Path::new("openapi").join(format!("{}.json", spec.service.name));
     let bundle = serde_json::to_string_pretty(&spec.document).context("cannot write the bundle as JSON")? + "\n";
     let crate_folder = Path::new(&spec.service.crate_folder).components();
@@ -59,7 +59,7 @@ pub fn generate(spec: &Spec) -> anyhow::Result<Output> {
     files.insert(folder.join("registry.rs"), registry::registry(spec, &schema_use, &modules)?);
     files.insert(folder.join("mod.rs"), service::module_list(spec, &modules)?);
     files.insert(folder.join("service.rs"), service::service_info(spec)?);
-    Ok(Output { folder, files })
+    Ok(Targets { folders: BTreeSet::from([folder]), files })
 }
 
 /// The comment at the top of each generated file.
