@@ -1,6 +1,8 @@
 //! x
 pub mod docs;
+pub mod codegen;
 pub mod model;
+pub mod output;
 pub mod problem;
 pub mod progenitor;
 pub mod spec;

@@ -17,7 +17,8 @@ mod response;
 mod schema;
 mod secret;
 
-use crate::parallel;
+use rayon::prelude::*;
+
 use crate::problem::Problem;
 use crate::spec::Spec;
 
@@ -96,7 +97,7 @@ pub const RULES: &[Rule] = &[
 
 /// Checks all rules.
 pub fn lint(spec: &Spec) -> Vec<Problem> {
-    let mut problems = parallel::map(RULES, |rule| (rule.check)(spec)).concat();
+    let mut problems = RULES.par_iter().map(|rule| (rule.check)(spec)).collect::<Vec<_>>().concat();
     problems.sort();
     problems.dedup();
     problems

@@ -1,15 +1,18 @@
 //! `cargo xtask`: see `cargo xtask --help`.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use xtask::output::{Notation, Terminal};
 use xtask::verb::docs::drift::Form;
 use xtask::verb::{self, Outcome};
 use xtask::workspace;
 
 /// Regenerates, checks, builds and demonstrates this workspace.
+///
+/// A command that writes, writes all its files or none. What a run leaves that is stopped, the next one completes.
 ///
 /// Exit codes: 0 done, 1 failed, 2 wrong arguments, 4 what is generated is stale, or the specification has drifted.
 #[derive(Debug, Parser)]
@@ -25,13 +28,13 @@ enum Verb {
     Bundle,
     /// Lint the specification and write everything that is generated from it.
     Generate,
-    /// Say whether everything generated is fresh: nothing stale, missing or orphaned.
+    /// Say whether everything generated is fresh: nothing stale, missing or orphaned. Shows how stale files differ.
     Check {
         /// Write one JSON object.
         #[arg(long)]
         json: bool,
     },
-    /// Hold the specification against the rules.
+    /// Check the specification against the rules.
     Lint {
         /// Write one JSON object.
         #[arg(long)]
@@ -46,7 +49,7 @@ enum Verb {
     Build,
     /// Regenerate what the specification changed, and run the examples against the simulator.
     Demo,
-    /// Read pages of the documentation, and hold them against the specification.
+    /// Read pages of the documentation, and compare them with the specification.
     #[command(subcommand)]
     Docs(Docs),
     /// Measure the figures that the project promises.
@@ -61,7 +64,7 @@ enum Verb {
 
 #[derive(Debug, Subcommand)]
 enum Docs {
-    /// Tell what pages say: parameters, fields, examples and problems of each.
+    /// Report what pages say: parameters, fields, examples and problems of each.
     Facts {
         /// Files and folders.
         #[arg(required = true)]
@@ -70,7 +73,7 @@ enum Docs {
         #[arg(long)]
         json: bool,
     },
-    /// Tell where pages and specification differ. Exit codes: 0 nowhere, 4 somewhere, 2 it could not be found out.
+    /// Report where pages and specification differ. Exit codes: 0 nowhere, 4 somewhere, 2 it could not be found out.
     Drift {
         /// Files and folders.
         #[arg(required = true)]
@@ -84,7 +87,7 @@ enum Docs {
     },
     /// Write what pages add to the specification: a new operation, or what an operation lacks.
     ///
-    /// Descriptions are left empty, and what contradicts the specification is told as a comment. Exit code 1 if so.
+    /// Descriptions are left empty, and what contradicts the specification is reported as a comment. Exit code 1 if so.
     Draft {
         /// Files and folders.
         #[arg(required = true)]
@@ -107,14 +110,42 @@ enum Format {
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    match run(&arguments) {
+    let stdout = io::stdout();
+    let colours = colours(&arguments.verb, stdout.is_terminal());
+    let mut out = Terminal::new(stdout, notation(&arguments.verb)).colour_diffs(colours);
+    let outcome = run(&arguments, &mut out).and_then(|outcome| {
+        out.finish()?;
+        Ok(outcome)
+    });
+    match outcome {
         Ok(outcome) => ExitCode::from(outcome.code()),
+        // `head` and its likes have read what they wanted.
+        Err(_) if out.is_closed() => ExitCode::SUCCESS,
         Err(error) => {
-            // If the error stream is closed there is nobody to tell.
-            let _ = writeln!(io::stderr(), "error: {error:#}");
+            let mut stderr = Terminal::new(io::stderr(), Notation::Text);
+            // If the error stream is closed there is nobody to read it.
+            let _ = writeln!(stderr, "error: {error:#}").and_then(|()| stderr.finish());
             ExitCode::from(failure(&arguments.verb).code())
         }
     }
+}
+
+/// How control characters of pages and files are shown.
+const fn notation(verb: &Verb) -> Notation {
+    match verb {
+        Verb::Check { json: true }
+        | Verb::Lint { json: true, .. }
+        | Verb::Docs(
+            Docs::Facts { json: true, .. } | Docs::Drift { json: true, .. } | Docs::Drift { format: Format::Json, .. },
+        ) => Notation::Json,
+        _ => Notation::Text,
+    }
+}
+
+/// Whether the command writes a diff, to somebody who wants colours.
+fn colours(verb: &Verb, is_terminal: bool) -> bool {
+    let is_unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    matches!(verb, Verb::Check { json: false }) && is_terminal && !is_unwanted
 }
 
 /// How a command ends that fails with an error.
@@ -125,9 +156,8 @@ const fn failure(verb: &Verb) -> Outcome {
     }
 }
 
-fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
+fn run(arguments: &Arguments, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let root = workspace::root(&std::env::current_dir()?)?;
-    let out = &mut io::stdout();
     match &arguments.verb {
         Verb::Bundle => verb::bundle::run(&root, out),
         Verb::Generate => verb::generate::run(&root, out),

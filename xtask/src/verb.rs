@@ -14,16 +14,17 @@ mod cargo;
 
 use std::path::Path;
 
+use crate::output::Targets;
 use crate::problem::Problems;
 use crate::spec::{Spec, load};
-use crate::{lint as rules, workspace};
+use crate::{codegen, lint as rules, workspace};
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// Everything is as it should be.
     Done,
-    /// Something is wrong, and was told.
+    /// Something is wrong, and was reported.
     Failed,
     /// What is generated is not what would be generated.
     Stale,
@@ -61,4 +62,14 @@ fn load_all(root: &Path) -> anyhow::Result<Vec<Spec>> {
         specs.push(spec);
     }
     Ok(specs)
+}
+
+/// Generates the files of all services, in memory.
+///
+/// # Errors
+///
+/// What [`codegen::generate`] fails with; if two services claim one file.
+fn generated(specs: &[Spec]) -> anyhow::Result<Targets> {
+    let of_service = |spec: &Spec| anyhow::Ok((spec.service.name.clone(), codegen::generate(spec)?));
+    Targets::merge(specs.iter().map(of_service).collect::<Result<Vec<_>, _>>()?)
 }

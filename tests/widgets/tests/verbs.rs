@@ -40,7 +40,7 @@ fn workspace_copy() -> TempDir {
 }
 
 /// Runs a command: how it ended, or why it failed, and what it wrote.
-fn told(run: impl FnOnce(&mut dyn std::io::Write) -> anyhow::Result<Outcome>) -> (Result<Outcome, String>, String) {
+fn reported(run: impl FnOnce(&mut dyn std::io::Write) -> anyhow::Result<Outcome>) -> (Result<Outcome, String>, String) {
     let mut out = Vec::new();
     let outcome = run(&mut out).map_err(|error| format!("{error:#}"));
     (outcome, String::from_utf8(out).unwrap())
@@ -53,11 +53,11 @@ fn edit(root: &Path, file: &str, from: &str, to: &str) {
 }
 
 fn check(root: &Path) -> (Result<Outcome, String>, String) {
-    told(|out| verb::check::run(root, false, out))
+    reported(|out| verb::check::run(root, false, out))
 }
 
 #[test]
-fn check_tells_fresh_stale_missing_and_orphaned_files() {
+fn check_reports_fresh_stale_missing_and_orphaned_files() {
     let copy = workspace_copy();
     let root = copy.path();
     assert_eq!(check(root), (Ok(Outcome::Done), "fresh: 10 generated files\n".to_owned()));
@@ -68,13 +68,24 @@ fn check_tells_fresh_stale_missing_and_orphaned_files() {
     let expected = "missing  src/generated/gadgets/builder.rs\n\
                     orphaned src/generated/old.rs\n\
                     stale    src/generated/widgets.rs\n\
+                    --- on disk\n\
+                    +++ generated\n\
+                    @@ -41,7 +41,7 @@\n \
+                    #[derive(Clone, Debug, Default, PartialEq)]\n \
+                    #[cfg_attr(feature = \"schemars\", derive(schemars::JsonSchema))]\n \
+                    #[non_exhaustive]\n\
+                    -pub struct Gadget {\n\
+                    +pub struct Widget {\n     \
+                    /// Its id.\n     \
+                    pub id: String,\n     \
+                    /// Its type, a word that Rust reserves.\n\
                     3 of the generated files differ; run `cargo xtask generate`\n";
     assert_eq!(check(root), (Ok(Outcome::Stale), expected.to_owned()));
-    let (outcome, json) = told(|out| verb::check::run(root, true, out));
+    let (outcome, json) = reported(|out| verb::check::run(root, true, out));
     assert_eq!(outcome, Ok(Outcome::Stale));
     assert!(json.contains(r#"{"path":"src/generated/old.rs","state":"orphaned"}"#), "{json}");
 
-    let (outcome, text) = told(|out| verb::generate::run(root, out));
+    let (outcome, text) = reported(|out| verb::generate::run(root, out));
     assert_eq!(outcome, Ok(Outcome::Done));
     assert!(text.contains("removed  src/generated/old.rs"), "{text}");
     assert_eq!(check(root).0, Ok(Outcome::Done));
@@ -85,20 +96,20 @@ fn a_changed_field_is_carried_to_bundle_and_client() {
     let copy = workspace_copy();
     let root = copy.path();
     edit(root, RESOURCE, "description: Whether it is new.", "description: Whether it was made this year.");
-    let (outcome, text) = told(|out| verb::generate::run(root, out));
+    let (outcome, text) = reported(|out| verb::generate::run(root, out));
     assert_eq!(outcome, Ok(Outcome::Done));
     assert_eq!(text, "written  openapi/widgets.json\nwritten  src/generated/widgets.rs\n");
     assert!(fs::read_to_string(root.join(MODULE)).unwrap().contains("/// Whether it was made this year."));
 }
 
 #[test]
-fn a_broken_rule_is_told_and_nothing_is_written() {
+fn a_broken_rule_is_reported_and_nothing_is_written() {
     let copy = workspace_copy();
     let root = copy.path();
     let before = fs::read(root.join(MODULE)).unwrap();
     edit(root, RESOURCE, "description: Whether it is new.", "description: \"\"");
     for (outcome, text) in
-        [told(|out| verb::generate::run(root, out)), told(|out| verb::bundle::run(root, out)), check(root)]
+        [reported(|out| verb::generate::run(root, out)), reported(|out| verb::bundle::run(root, out)), check(root)]
     {
         let error = outcome.unwrap_err();
         let place =
@@ -107,13 +118,13 @@ fn a_broken_rule_is_told_and_nothing_is_written() {
         assert_eq!(text, "");
     }
     assert_eq!(fs::read(root.join(MODULE)).unwrap(), before);
-    let (outcome, text) = told(|out| verb::lint::run(root, false, out));
+    let (outcome, text) = reported(|out| verb::lint::run(root, false, out));
     assert_eq!(outcome, Ok(Outcome::Failed));
     assert!(text.ends_with(&format!("1 problem, {} rules\n", RULES.len())), "{text}");
 }
 
 #[test]
-fn files_that_cannot_be_read_are_told_with_their_line() {
+fn files_that_cannot_be_read_are_reported_with_their_line() {
     let copy = workspace_copy();
     let root = copy.path();
     edit(root, RESOURCE, "  name: widgets\n", "  name: widgets\n  name: widgets\n");
@@ -125,7 +136,7 @@ fn files_that_cannot_be_read_are_told_with_their_line() {
 }
 
 #[test]
-fn a_binary_file_and_a_strange_one_are_told() {
+fn a_binary_file_and_a_strange_one_are_reported() {
     let copy = workspace_copy();
     let root = copy.path();
     fs::write(root.join(RESOURCE), [0xff, 0xfe, 0x00]).unwrap();
@@ -142,12 +153,12 @@ fn fmt_keeps_what_the_file_says_and_refuses_to_lose_comments() {
     let root = copy.path();
     let canonical = fs::read_to_string(root.join(RESOURCE)).unwrap();
     edit(root, RESOURCE, "  name: widgets\n", "  \"name\":    'widgets'\n");
-    let (outcome, text) = told(|out| verb::fmt::run(root, out));
+    let (outcome, text) = reported(|out| verb::fmt::run(root, out));
     assert_eq!((outcome, text.as_str()), (Ok(Outcome::Done), "rewritten  openapi/widgets/resources/widgets.yaml\n"));
     assert_eq!(fs::read_to_string(root.join(RESOURCE)).unwrap(), canonical);
 
     edit(root, RESOURCE, "  name: widgets\n", "  name: widgets # mind the gap\n");
-    let error = told(|out| verb::fmt::run(root, out)).0.unwrap_err();
+    let error = reported(|out| verb::fmt::run(root, out)).0.unwrap_err();
     assert!(error.contains("line 2 has a comment"), "{error}");
     assert!(fs::read_to_string(root.join(RESOURCE)).unwrap().contains("# mind the gap"));
 }
@@ -158,4 +169,103 @@ fn outside_a_workspace_the_root_is_asked_for() {
     let error = workspace::root(empty.path()).unwrap_err().to_string();
     assert!(error.ends_with("is not inside the workspace; run this from its root"), "{error}");
     assert!(workspace::root(&workspace_copy().path().join("src/generated")).is_ok());
+}
+
+/// A second service beside the first: the same operations, in a crate of its own.
+fn add_service(root: &Path) {
+    let copy = |from: &str, to: &str| {
+        fs::create_dir_all(root.join(to).parent().unwrap()).unwrap();
+        fs::copy(root.join(from), root.join(to)).unwrap();
+    };
+    for file in ["common.yaml", "error-codes.toml", "quirks.toml", "service.toml", "sources.toml"] {
+        copy(&format!("openapi/widgets/{file}"), &format!("openapi/others/{file}"));
+    }
+    for resource in ["gadgets", "widgets"] {
+        let path = format!("resources/{resource}.yaml");
+        copy(&format!("openapi/widgets/{path}"), &format!("openapi/others/{path}"));
+    }
+    copy("Cargo.toml", "others/Cargo.toml");
+    edit(root, "openapi/others/service.toml", "name = \"widgets\"", "name = \"others\"");
+    edit(root, "openapi/others/service.toml", "crate = \".\"", "crate = \"others\"");
+}
+
+fn set_read_only(root: &Path, file: &str, is_read_only: bool) {
+    let mut permissions = fs::metadata(root.join(file)).unwrap().permissions();
+    permissions.set_readonly(is_read_only);
+    fs::set_permissions(root.join(file), permissions).unwrap();
+}
+
+/// All files that a test of two services looks at.
+fn texts(root: &Path) -> Vec<Vec<u8>> {
+    let paths = ["src/generated/widgets.rs", "openapi/widgets.json", "openapi/widgets/resources/widgets.yaml"];
+    let others = ["others/src/generated/widgets.rs", "openapi/others.json", "openapi/others/resources/widgets.yaml"];
+    paths.iter().chain(&others).map(|path| fs::read(root.join(path)).unwrap()).collect()
+}
+
+#[test]
+fn of_two_services_all_files_are_written_or_none() {
+    type Run = fn(&Path, &mut dyn std::io::Write) -> anyhow::Result<Outcome>;
+    let copy = workspace_copy();
+    let root = copy.path();
+    add_service(root);
+    assert_eq!(reported(|out| verb::generate::run(root, out)).0, Ok(Outcome::Done));
+    assert_eq!(check(root), (Ok(Outcome::Done), "fresh: 20 generated files\n".to_owned()));
+    for service in ["others", "widgets"] {
+        let path = format!("openapi/{service}/resources/widgets.yaml");
+        edit(root, &path, "description: Whether it is new.", "description:    Whether it is young.");
+    }
+    // In the order in which the services are written, the file is the last: those before it are not written either.
+    let cases: [(&str, Run, usize); 3] = [
+        ("openapi/widgets/resources/widgets.yaml", verb::fmt::run, 2),
+        ("openapi/widgets.json", verb::bundle::run, 2),
+        ("src/generated/widgets.rs", verb::generate::run, 2),
+    ];
+    for (file, run, count) in cases {
+        let before = texts(root);
+        set_read_only(root, file, true);
+        let (outcome, text) = reported(|out| run(root, out));
+        assert_eq!((outcome, text.as_str()), (Err(format!("{file} is read-only; make it writable")), ""));
+        assert!(texts(root) == before, "{file}");
+        set_read_only(root, file, false);
+        let (outcome, text) = reported(|out| run(root, out));
+        assert_eq!((outcome, text.lines().count()), (Ok(Outcome::Done), count), "{text}");
+        let changed = texts(root).iter().zip(&before).filter(|(after, before)| after != before).count();
+        assert_eq!(changed, 2, "{file}");
+    }
+}
+
+#[test]
+fn two_services_cannot_generate_the_same_crate() {
+    let copy = workspace_copy();
+    let root = copy.path();
+    add_service(root);
+    edit(root, "openapi/others/service.toml", "crate = \"others\"", "crate = \".\"");
+    let (outcome, _) = reported(|out| verb::generate::run(root, out));
+    let expected = "the services others and widgets both generate src/generated; give each a crate of its own";
+    assert_eq!(outcome, Err(expected.to_owned()));
+}
+
+#[test]
+fn what_older_versions_left_is_removed() {
+    let copy = workspace_copy();
+    let root = copy.path();
+    fs::create_dir_all(root.join("src/.generated-a1B2c3/old")).unwrap();
+    fs::write(root.join("openapi/widgets/resources/.tmpa1B2c3"), "").unwrap();
+    assert_eq!(reported(|out| verb::generate::run(root, out)).0, Ok(Outcome::Done));
+    assert!(!root.join("src/.generated-a1B2c3").exists());
+    assert!(!root.join("openapi/widgets/resources/.tmpa1B2c3").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_a_service_is_refused() {
+    let copy = workspace_copy();
+    let root = copy.path();
+    let _socket = std::os::unix::net::UnixListener::bind(root.join("openapi/socket")).unwrap();
+    assert!(check(root).0.unwrap_err().starts_with("openapi/socket is a socket"));
+    fs::remove_file(root.join("openapi/socket")).unwrap();
+    fs::create_dir(root.join("openapi/empty")).unwrap();
+    assert_eq!(check(root).0, Ok(Outcome::Done));
+    fs::write(root.join("openapi/empty/common.yaml"), "").unwrap();
+    assert!(check(root).0.unwrap_err().starts_with("openapi/empty has no service.toml"));
 }

@@ -1,7 +1,6 @@
 //! From bytes to facts.
 
-use std::fmt::Write as _;
-
+use data_encoding::HEXLOWER;
 use sha2::{Digest as _, Sha256};
 
 use super::classify::classify;
@@ -27,7 +26,7 @@ pub(super) fn read_interface(label: &str, bytes: &[u8]) -> Option<Vec<PageFacts>
     if !interface::recognise(text) {
         return None;
     }
-    let sha256 = hexadecimal(&Sha256::digest(bytes));
+    let sha256 = HEXLOWER.encode(&Sha256::digest(bytes));
     let facts = interface::read(label, text).into_iter();
     Some(facts.map(|facts| PageFacts { sha256: Some(sha256.clone()), ..facts }).collect())
 }
@@ -41,7 +40,7 @@ pub fn read_page(page: &str, bytes: &[u8]) -> PageFacts {
         let reason = format!("page of {} bytes; at most {MAX_PAGE_BYTES} are read", bytes.len());
         return unreadable(page, ProblemKind::Limit, reason);
     }
-    PageFacts { sha256: Some(hexadecimal(&Sha256::digest(bytes))), ..read_bytes(page, bytes) }
+    PageFacts { sha256: Some(HEXLOWER.encode(&Sha256::digest(bytes))), ..read_bytes(page, bytes) }
 }
 
 fn read_bytes(page: &str, bytes: &[u8]) -> PageFacts {
@@ -68,14 +67,6 @@ fn read_bytes(page: &str, bytes: &[u8]) -> PageFacts {
 fn read_text(page: &str, text: &str) -> PageFacts {
     let layout = front::recognise(text);
     classify(page, layout, &front::read(layout, text))
-}
-
-fn hexadecimal(digest: &[u8]) -> String {
-    digest.iter().fold(String::with_capacity(64), |mut text, byte| {
-        // Writing to a String cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 fn line_of(bytes: &[u8], offset: usize) -> u32 {

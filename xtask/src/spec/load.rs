@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
+use rayon::prelude::*;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::record::{CoverageFile, ErrorCodesFile, QuirksFile, SourcesFile};
 use super::{Deferred, ErrorCode, Quirk, ServiceFile, Source, Superseded, bundle, parse_yaml, part};
-use crate::parallel;
 use crate::problem::{Problem, Problems};
 
 /// The specification of a service: its files, and the one document that they make.
@@ -104,7 +104,7 @@ pub fn load(root: &Path, folder: &Path) -> anyhow::Result<Spec> {
     let coverage = read_optional_toml::<CoverageFile>(root, &folder.join("coverage.toml"), &mut problems)?;
     let codes = read_optional_toml::<ErrorCodesFile>(root, &folder.join("error-codes.toml"), &mut problems)?;
     let mut files = Vec::new();
-    for file in parallel::map(&yaml_files(root, folder)?, |path| read_yaml(root, path)) {
+    for file in yaml_files(root, folder)?.par_iter().map(|path| read_yaml(root, path)).collect::<Vec<_>>() {
         match file? {
             Ok(file) => files.push(file),
             Err(problem) => problems.push(problem),

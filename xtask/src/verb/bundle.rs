@@ -1,28 +1,36 @@
 //! `cargo xtask bundle`: writes the OpenAPI document of each service.
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 
 use super::{Outcome, load_all};
-use crate::output::write_file;
+use crate::output::{Targets, Writing};
+use crate::spec::Spec;
 
-/// Lints the specification and writes `openapi/<service>.json`.
+/// Lints the specification and writes `openapi/<service>.json`, of all services or of none.
 ///
 /// # Errors
 ///
 /// [`Problems`](crate::problem::Problems) if a rule is broken; an error of the file system.
 pub fn run(root: &Path, out: &mut dyn Write) -> anyhow::Result<Outcome> {
-    for spec in load_all(root)? {
-        let path = Path::new("openapi").join(format!("{}.json", spec.service.name));
-        let text = serde_json::to_string_pretty(&spec.document).context("cannot write the bundle as JSON")? + "\n";
-        if std::fs::read_to_string(root.join(&path)).is_ok_and(|present| present == text) {
-            writeln!(out, "fresh    {}", path.display())?;
-        } else {
-            write_file(&root.join(&path), &text)?;
-            writeln!(out, "written  {}", path.display())?;
-        }
+    let writing = Writing::begin(root)?;
+    let bundles = load_all(root)?.iter().map(bundle).collect::<Result<Vec<_>, _>>()?;
+    let targets = Targets::merge(bundles)?;
+    let differences = targets.differences(root)?;
+    writing.write(&targets.changes(&differences))?;
+    for path in targets.files.keys() {
+        let done = if differences.contains_key(path) { "written" } else { "fresh  " };
+        writeln!(out, "{done}  {}", path.display())?;
     }
     Ok(Outcome::Done)
+}
+
+/// The name of a service, and its document.
+fn bundle(spec: &Spec) -> anyhow::Result<(String, Targets)> {
+    let name = &spec.service.name;
+    let path = PathBuf::from("openapi").join(format!("{name}.json"));
+    let text = serde_json::to_string_pretty(&spec.document).context("cannot write the bundle as JSON")? + "\n";
+    Ok((name.clone(), Targets { files: [(path, text)].into(), ..Targets::default() }))
 }

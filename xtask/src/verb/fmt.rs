@@ -3,39 +3,40 @@
 use std::io::Write;
 use std::path::Path;
 
-use anyhow::{Context as _, anyhow};
+use anyhow::anyhow;
 
 use super::Outcome;
-use crate::output::write_file;
+use crate::output::{Changes, Writing};
 use crate::problem::{Problem, Problems};
 use crate::spec::{SpecFile, canonical_yaml, load, parse_yaml};
 use crate::workspace;
 
-/// Rewrites each file that is not in canonical form.
+/// Rewrites each file that is not in canonical form, all of them or none.
 ///
 /// # Errors
 ///
 /// [`Problems`] for files that are not YAML, or that hold comments, which the form does not keep: nothing is written then.
 pub fn run(root: &Path, out: &mut dyn Write) -> anyhow::Result<Outcome> {
-    let mut rewritten = Vec::new();
+    let writing = Writing::begin(root)?;
+    let mut changes = Changes::default();
     let mut problems = Vec::new();
     for folder in workspace::services(root)? {
         for file in load(root, &folder)?.files {
             let canonical = canonical_yaml(&file.value).map_err(|error| anyhow!("{}: {error}", file.path.display()))?;
             if canonical != file.text {
                 problems.extend(comments(&file));
-                rewritten.push((file.path, canonical));
+                changes.write.insert(file.path, canonical);
             }
         }
     }
     if !problems.is_empty() {
         return Err(Problems(problems).into());
     }
-    for (path, text) in &rewritten {
-        write_file(&root.join(path), text).with_context(|| format!("cannot rewrite {}", path.display()))?;
+    writing.write(&changes)?;
+    for path in changes.write.keys() {
         writeln!(out, "rewritten  {}", path.display())?;
     }
-    if rewritten.is_empty() {
+    if changes.write.is_empty() {
         writeln!(out, "every file is in canonical form")?;
     }
     Ok(Outcome::Done)

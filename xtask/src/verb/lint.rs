@@ -1,4 +1,4 @@
-//! `cargo xtask lint`: holds the specification against the rules.
+//! `cargo xtask lint`: checks the specification against the rules.
 
 use std::io::Write;
 use std::path::Path;
@@ -7,16 +7,18 @@ use serde_json::json;
 
 use super::Outcome;
 use crate::lint::{RULES, lint};
+use crate::output::Reading;
 use crate::problem::count;
 use crate::spec::load;
 use crate::workspace;
 
-/// Checks every rule and tells each problem with its file, its JSON pointer and its remedy.
+/// Checks every rule and reports each problem with its file, its JSON pointer and its remedy.
 ///
 /// # Errors
 ///
 /// [`Problems`](crate::problem::Problems) if a file cannot be read as what it should be; an error of the file system.
 pub fn run(root: &Path, as_json: bool, out: &mut dyn Write) -> anyhow::Result<Outcome> {
+    let _reading = Reading::begin(root)?;
     let mut problems = Vec::new();
     for folder in workspace::services(root)? {
         problems.extend(lint(&load(root, &folder)?));

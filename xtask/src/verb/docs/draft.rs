@@ -4,18 +4,18 @@ use std::cmp::Reverse;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, anyhow, bail, ensure};
+use anyhow::{anyhow, bail, ensure};
 
 use super::{find, load_specs};
 use crate::docs::{Found, PageFacts, PageKind};
 use crate::draft::{Addition, apply, draft, text};
-use crate::output::write_file;
+use crate::output::{Changes, Reading, Writing};
 use crate::spec::{Spec, canonical_yaml};
 use crate::verb::Outcome;
 
 /// Writes what pages add to the specification, newest page first; `write` merges it into the resource files.
 ///
-/// It fails if something cannot be drafted, which it tells as comments: a page that does not name its operation, or that
+/// It fails if something cannot be drafted, which it reports as comments: a page that does not name its operation, or that
 /// contradicts the specification.
 ///
 /// # Errors
@@ -31,6 +31,9 @@ pub fn run(
 ) -> anyhow::Result<Outcome> {
     let (service, resource) = split(resource)?;
     let pages = operation_pages(paths)?;
+    // Held to the end: what is merged is what was read.
+    let writing = if write { Some(Writing::begin(root)?) } else { None };
+    let _reading = if write { None } else { Some(Reading::begin(root)?) };
     let before = choose(load_specs(root)?, service)?;
     let mut spec = before.clone();
     let mut additions: Vec<Addition> = Vec::new();
@@ -53,8 +56,12 @@ pub fn run(
     }
     if additions.is_empty() {
         writeln!(out, "# nothing to add")?;
-    } else if write {
-        merge(root, &before, &spec, &additions, out)?;
+    } else if let Some(writing) = writing {
+        let changes = merge(&before, &spec, &additions)?;
+        writing.write(&changes)?;
+        for path in changes.write.keys() {
+            writeln!(out, "written  {}", path.display())?;
+        }
     } else {
         write!(out, "{}", text(&additions).map_err(anyhow::Error::msg)?)?;
     }
@@ -100,12 +107,12 @@ fn choose(specs: Vec<Spec>, service: Option<&str>) -> anyhow::Result<Spec> {
     }
 }
 
-/// Writes the files that changed, in canonical form.
-fn merge(root: &Path, before: &Spec, after: &Spec, additions: &[Addition], out: &mut dyn Write) -> anyhow::Result<()> {
+/// The files that change, in canonical form.
+fn merge(before: &Spec, after: &Spec, additions: &[Addition]) -> anyhow::Result<Changes> {
     let unplaced = before.folder.join("resources").join("new.yaml");
     let is_unplaced = additions.iter().any(|addition| addition.file == unplaced);
     ensure!(!is_unplaced, "a new operation needs a file; say which with `--resource <resource>`");
-    let mut texts = Vec::new();
+    let mut changes = Changes::default();
     for file in &after.files {
         let known = before.files.iter().find(|known| known.path == file.path);
         if known.is_some_and(|known| known.value == file.value) {
@@ -116,11 +123,7 @@ fn merge(root: &Path, before: &Spec, after: &Spec, additions: &[Addition], out: 
             let is_canonical = canonical(&known.value)? == known.text;
             ensure!(is_canonical, "{} is not in canonical form; run `cargo xtask fmt` first", file.path.display());
         }
-        texts.push((&file.path, canonical(&file.value)?));
+        changes.write.insert(file.path.clone(), canonical(&file.value)?);
     }
-    for (path, text) in texts {
-        write_file(&root.join(path), &text).with_context(|| format!("cannot write {}", path.display()))?;
-        writeln!(out, "written  {}", path.display())?;
-    }
-    Ok(())
+    Ok(changes)
 }

@@ -1,14 +1,15 @@
-//! `cargo xtask docs drift`: pages against the specification.
+//! `cargo xtask docs drift`: pages compared with the specification.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::{Progress, find, load_specs};
 use crate::drift::{Drift, Finding, report};
+use crate::output::Reading;
 use crate::spec::{Spec, line_of};
 use crate::verb::Outcome;
 
-/// In which form findings are told.
+/// In which form findings are reported.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Form {
     /// Text for people.
@@ -20,13 +21,15 @@ pub enum Form {
     Github,
 }
 
-/// Holds files and folders against the specification.
+/// Compares files and folders with the specification.
 ///
 /// # Errors
 ///
 /// If it cannot be done: a path is not there, no page is found, the specification cannot be read, or an error of writing.
 pub fn run(root: &Path, paths: &[PathBuf], form: Form, out: &mut dyn Write) -> anyhow::Result<Outcome> {
+    let reading = Reading::begin(root)?;
     let specs = load_specs(root)?;
+    drop(reading);
     let found = find(paths)?;
     let mut drift = Drift::new(&specs);
     let mut progress = Progress::of(found.len());
