@@ -141,13 +141,13 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .show_topic_access_policy()
     ///     .instance_id("instance_id")
     ///     .topic_name("topic_name")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -161,20 +161,20 @@ impl crate::Client {
     /// `POST /v1/{project_id}/instances/{instance_id}/topics/accesspolicy`, officially `UpdateTopicAccessPolicy`.
     ///
     /// - Permission: `dms:instance:modify`.
-    /// - After the answer a background task goes on, whose id is `job_id` of the answer.
+    /// - After the response a background task goes on, whose id is `job_id` of the response.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200 or 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Sources, by their ids in `sources.toml`: `update-topic-access-policy.en-rst` (2024-07-19), `update-topic-access-policy.zh-md`, `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .update_topic_access_policy()
     ///     .instance_id("instance_id")
     ///     .body(dms_kafka::access_policies::TopicAccessUpdate::default())
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```

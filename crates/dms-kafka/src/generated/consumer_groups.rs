@@ -363,6 +363,8 @@ huaweicloud_core::fields! {
 
 huaweicloud_core::open_enum! {
     /// What the topics of a consumer group are sorted by.
+    /// 
+    /// Documented: default `"messages"`.
     pub enum ConsumerGroupTopicOrder {
         /// The name of the topic.
         Topic => "topic",
@@ -499,6 +501,8 @@ huaweicloud_core::fields! {
 
 huaweicloud_core::open_enum! {
     /// Which way the topics of a consumer group are sorted.
+    /// 
+    /// Documented: default `"desc"`.
     pub enum SortDirection {
         /// Smallest first.
         Ascending => "asc",
@@ -691,12 +695,12 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .list_instance_consumer_groups()
     ///     .instance_id("instance_id")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -717,13 +721,13 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .show_group()
     ///     .instance_id("instance_id")
     ///     .group("group")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -742,13 +746,13 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .delete_group()
     ///     .instance_id("instance_id")
     ///     .group("group")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -767,13 +771,13 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .batch_delete_group()
     ///     .instance_id("instance_id")
     ///     .body(dms_kafka::consumer_groups::ConsumerGroupDeletion::default())
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -792,13 +796,13 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .show_group_details()
     ///     .instance_id("instance_id")
     ///     .group("group")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -814,21 +818,21 @@ impl crate::Client {
     /// `POST /v2/{project_id}/instances/{instance_id}/management/groups/{group}/reset-message-offset`, officially `ResetMessageOffset`.
     ///
     /// - Permission: `dms:instance:modify`.
-    /// - After the answer a background task named `kafkaResetConsumerOffset` goes on.
+    /// - After the response a background task named `kafkaResetConsumerOffset` goes on.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Sources, by their ids in `sources.toml`: `reset-message-offset.zh-md`, `reset-message-offset.en-rst` (2024-07-19), `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .reset_message_offset()
     ///     .instance_id("instance_id")
     ///     .group("group")
     ///     .body(dms_kafka::consumer_groups::OffsetReset::default())
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -847,12 +851,12 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .show_coordinators()
     ///     .instance_id("instance_id")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -871,14 +875,14 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .update_instance_group()
     ///     .engine("kafka")
     ///     .instance_id("instance_id")
     ///     .body(dms_kafka::consumer_groups::ConsumerGroupUpdateList::default())
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -897,14 +901,14 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .show_instance_consumer_group()
     ///     .engine("kafka")
     ///     .instance_id("instance_id")
     ///     .group("group")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -925,7 +929,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .update_instance_consumer_group()
     ///     .engine("kafka")
     ///     .instance_id("instance_id")
@@ -933,7 +937,7 @@ impl crate::Client {
     ///     .body(dms_kafka::consumer_groups::ConsumerGroupUpdate::default())
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -954,14 +958,14 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .delete_instance_consumer_group()
     ///     .engine("kafka")
     ///     .instance_id("instance_id")
     ///     .group("group")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -983,14 +987,14 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .list_instance_consumer_group_members()
     ///     .engine("kafka")
     ///     .instance_id("instance_id")
     ///     .group("group")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -1012,7 +1016,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .list_instance_consumer_group_message_offset()
     ///     .engine("kafka")
     ///     .instance_id("instance_id")
@@ -1020,7 +1024,7 @@ impl crate::Client {
     ///     .topic("topic")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -1042,14 +1046,14 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .list_instance_consumer_group_topics()
     ///     .engine("kafka")
     ///     .instance_id("instance_id")
     ///     .group("group")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -1066,21 +1070,21 @@ impl crate::Client {
     ///
     /// `PUT /v2/kafka/{project_id}/instances/{instance_id}/groups/{group}/reset-message-offset`, officially `ResetMessageOffsetWithEngine`.
     ///
-    /// - After the answer a background task named `kafkaResetConsumerOffset` goes on.
+    /// - After the response a background task named `kafkaResetConsumerOffset` goes on.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .reset_message_offset_with_engine()
     ///     .instance_id("instance_id")
     ///     .group("group")
     ///     .body(dms_kafka::consumer_groups::OffsetReset::default())
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -1101,14 +1105,14 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .delete_consumer_group_offsets()
     ///     .instance_id("instance_id")
     ///     .group("group")
     ///     .body(dms_kafka::consumer_groups::OffsetDeletion::default())
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -1129,13 +1133,13 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .create_kafka_consumer_group()
     ///     .instance_id("instance_id")
     ///     .body(dms_kafka::consumer_groups::NewConsumerGroup::default())
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```

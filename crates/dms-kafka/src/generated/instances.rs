@@ -171,6 +171,8 @@ pub struct Instance {
     pub rest_connect_address: Option<String>,
     /// The same as `public_bandwidth`, under its misspelled name of before, which is to go.
     ///
+    /// The documentation calls it out of date.
+    ///
     /// Sent as `public_boundwidth`.
     #[cfg_attr(feature = "schemars", schemars(rename = "public_boundwidth"))]
     pub misspelled_public_bandwidth: Option<i64>,
@@ -421,6 +423,8 @@ huaweicloud_core::fields! {
 
 huaweicloud_core::open_enum! {
     /// When an instance is paid for. By default `postPaid`.
+    /// 
+    /// Documented: default `"postPaid"`.
     pub enum InstanceBillingMode {
         /// In advance, by the month or year.
         PrePaid => "prePaid",
@@ -888,7 +892,7 @@ pub struct NewInstance {
     pub broker_num: i64,
     /// Storage for messages, in GB, a multiple of 100 from 300. At most 300,000 for products of 2 vCPUs, 600,000 of 4 and 1,500,000 of 8 and more.
     ///
-    /// Documented: 300 to 1500000.
+    /// Documented: 300 to 1500000, a multiple of 100.
     pub storage_space: i64,
     /// Name of the user that clients log in as, 4 to 64 letters, digits, hyphens and underscores, starting with a letter. Required with `ssl_enable`, and ignored without.
     ///
@@ -964,7 +968,7 @@ pub struct NewInstance {
     pub arch_type: Option<InstanceCpuArchitecture>,
     /// Whether clients inside the VPC can connect in plaintext.
     pub vpc_client_plain: Option<bool>,
-    /// How a new instance is paid for. By use if left out.
+    /// How the instance is paid for.
     ///
     /// Sent as `bss_param`.
     #[cfg_attr(feature = "schemars", schemars(rename = "bss_param"))]
@@ -1236,12 +1240,12 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .list_instances()
     ///     .engine("kafka")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -1254,19 +1258,19 @@ impl crate::Client {
     ///
     /// `POST /v2/{project_id}/instances`, officially `CreatePostPaidInstance`.
     ///
-    /// - After the answer the work goes on; the state of what it is about shows how far.
+    /// - After the response the work goes on; the state of what it is about shows how far.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Sources, by their ids in `sources.toml`: `create-post-paid-instance.en-rst` (2024-07-19), `create-post-paid-instance.zh-md`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .create_post_paid_instance()
     ///     .body(dms_kafka::instances::NewBandwidthInstance::default())
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -1287,12 +1291,12 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .show_instance()
     ///     .instance_id("instance_id")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -1306,19 +1310,19 @@ impl crate::Client {
     /// `DELETE /v2/{project_id}/instances/{instance_id}`, officially `DeleteInstance`.
     ///
     /// - Permission: `dms:instance:delete`.
-    /// - After the answer the work goes on; the state of what it is about shows how far.
+    /// - After the response the work goes on; the state of what it is about shows how far.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Sources, by their ids in `sources.toml`: `delete-instance.en-rst` (2024-07-19), `delete-instance.zh-md`, `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .delete_instance()
     ///     .instance_id("instance_id")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -1332,20 +1336,20 @@ impl crate::Client {
     /// `PUT /v2/{project_id}/instances/{instance_id}`, officially `UpdateInstance`.
     ///
     /// - Permission: `dms:instance:modify`.
-    /// - After the answer a background task named `changeRetentionPolicy` goes on.
+    /// - After the response a background task named `changeRetentionPolicy` goes on.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Sources, by their ids in `sources.toml`: `update-instance.en-rst` (2024-07-19), `update-instance.zh-md`, `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .update_instance()
     ///     .instance_id("instance_id")
     ///     .body(dms_kafka::instances::InstanceUpdate::default())
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -1359,19 +1363,19 @@ impl crate::Client {
     /// `POST /v2/{project_id}/instances/action`, officially `BatchRestartOrDeleteInstances`.
     ///
     /// - Permission: `dms:instance:modifyStatus (restart), dms:instance:delete (delete)`.
-    /// - After the answer the work goes on; the state of what it is about shows how far.
+    /// - After the response the work goes on; the state of what it is about shows how far.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200 or 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Sources, by their ids in `sources.toml`: `batch-restart-or-delete-instances.en-rst` (2024-07-19), `batch-restart-or-delete-instances.zh-md`, `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .batch_restart_or_delete_instances()
     ///     .body(dms_kafka::instances::InstanceBatchAction::default())
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -1392,12 +1396,12 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .show_instance_configs()
     ///     .instance_id("instance_id")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -1410,20 +1414,20 @@ impl crate::Client {
     ///
     /// `PUT /v2/{project_id}/instances/{instance_id}/configs`, officially `ModifyInstanceConfigs`.
     ///
-    /// - After the answer a background task goes on, whose id is `job_id` of the answer.
+    /// - After the response a background task goes on, whose id is `job_id` of the response.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Sources, by their ids in `sources.toml`: `modify-instance-configs.en-rst` (2024-07-19), `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .modify_instance_configs()
     ///     .instance_id("instance_id")
     ///     .body(dms_kafka::instances::InstanceConfigUpdate::default())
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -1443,13 +1447,13 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .reset_password()
     ///     .instance_id("instance_id")
     ///     .body(dms_kafka::instances::NewInstancePassword::default())
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -1463,20 +1467,20 @@ impl crate::Client {
     /// `POST /v2/{engine}/{project_id}/instances`, officially `CreateInstanceByEngine`.
     ///
     /// - Permission: `dms:instance:create`.
-    /// - After the answer the work goes on; the state of what it is about shows how far.
+    /// - After the response the work goes on; the state of what it is about shows how far.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Sources, by their ids in `sources.toml`: `create-instance-by-engine.en-rst` (2024-07-19), `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .create_instance_by_engine()
     ///     .engine("kafka")
     ///     .body(dms_kafka::instances::NewInstance::default())
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -1489,19 +1493,19 @@ impl crate::Client {
     ///
     /// `POST /v2/{project_id}/kafka/instances`, officially `CreatePostPaidKafkaInstance`.
     ///
-    /// - After the answer the work goes on; the state of what it is about shows how far.
+    /// - After the response the work goes on; the state of what it is about shows how far.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .create_post_paid_kafka_instance()
     ///     .body(dms_kafka::instances::NewInstance::default())
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -1522,12 +1526,12 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .restart_manager()
     ///     .instance_id("instance_id")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -1547,13 +1551,13 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .reset_manager_password()
     ///     .instance_id("instance_id")
     ///     .body(dms_kafka::instances::NewManagerPassword::default())
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -1572,12 +1576,12 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .close_kafka_manager()
     ///     .instance_id("instance_id")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -1596,12 +1600,12 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .show_upgrade_instance_version()
     ///     .instance_id("instance_id")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -1616,20 +1620,20 @@ impl crate::Client {
     ///
     /// `POST /v2/{project_id}/kafka/instances/{instance_id}/upgrade`, officially `UpgradeInstance`.
     ///
-    /// - After the answer a background task goes on, whose id is `job_id` of the answer.
+    /// - After the response a background task goes on, whose id is `job_id` of the response.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .upgrade_instance()
     ///     .instance_id("instance_id")
     ///     .body(dms_kafka::instances::InstanceUpgrade::default())
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```

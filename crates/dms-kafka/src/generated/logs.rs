@@ -196,12 +196,12 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .show_kafka_rebalance_log()
     ///     .instance_id("instance_id")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -214,19 +214,19 @@ impl crate::Client {
     ///
     /// `POST /v2/kafka/{project_id}/instances/{instance_id}/log/rebalance-log`, officially `CreateKafkaRebalanceLogTask`.
     ///
-    /// - After the answer a background task goes on, whose id is `job_id` of the answer.
+    /// - After the response a background task goes on, whose id is `job_id` of the response.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .create_kafka_rebalance_log_task()
     ///     .instance_id("instance_id")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -241,19 +241,19 @@ impl crate::Client {
     ///
     /// `DELETE /v2/kafka/{project_id}/instances/{instance_id}/log/rebalance-log`, officially `StopKafkaRebalanceLogTask`.
     ///
-    /// - After the answer a background task goes on, whose id is `job_id` of the answer.
+    /// - After the response a background task goes on, whose id is `job_id` of the response.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .stop_kafka_rebalance_log_task()
     ///     .instance_id("instance_id")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -274,13 +274,13 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .show_kafka_log_task()
     ///     .instance_id("instance_id")
     ///     .log_type("REBALANCE")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -293,21 +293,21 @@ impl crate::Client {
     ///
     /// `POST /v2/{project_id}/kafka/instances/{instance_id}/logs/{log_type}`, officially `StartKafkaLogTask`.
     ///
-    /// - After the answer a background task goes on, whose id is `job_id` of the answer.
+    /// - After the response a background task goes on, whose id is `job_id` of the response.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .start_kafka_log_task()
     ///     .instance_id("instance_id")
     ///     .log_type("REBALANCE")
     ///     .body(dms_kafka::logs::NewLogTaskList::default())
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -320,20 +320,20 @@ impl crate::Client {
     ///
     /// `DELETE /v2/{project_id}/kafka/instances/{instance_id}/logs/{log_type}`, officially `StopKafkaLogTask`.
     ///
-    /// - After the answer a background task goes on, whose id is `job_id` of the answer.
+    /// - After the response a background task goes on, whose id is `job_id` of the response.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .stop_kafka_log_task()
     ///     .instance_id("instance_id")
     ///     .log_type("REBALANCE")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```

@@ -191,20 +191,20 @@ impl crate::Client {
     /// `POST /v1/{project_id}/instances/{instance_id}/public-boundwidth`, officially `ModifyKafkaPublicIpAccessSwitch`.
     ///
     /// - Permission: `dms:instance:modify`.
-    /// - After the answer a background task named `bindInstancePublicIp` goes on.
+    /// - After the response a background task named `bindInstancePublicIp` goes on.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .modify_kafka_public_ip_access_switch()
     ///     .instance_id("instance_id")
     ///     .body(dms_kafka::networking::PublicAccessSwitch::default())
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -226,13 +226,13 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .update_instance_cross_vpc_ip()
     ///     .instance_id("instance_id")
     ///     .body(dms_kafka::networking::CrossVpcAddresses::default())
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -251,12 +251,12 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .enable_dns()
     ///     .instance_id("instance_id")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -269,21 +269,21 @@ impl crate::Client {
     ///
     /// `POST /v2/{project_id}/{engine}/instances/{instance_id}/plain-ssl-switch`, officially `UpdateKafkaPortProtocol`.
     ///
-    /// - After the answer a background task goes on, whose id is `job_id` of the answer.
+    /// - After the response a background task goes on, whose id is `job_id` of the response.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .update_kafka_port_protocol()
     ///     .engine("kafka")
     ///     .instance_id("instance_id")
     ///     .body(dms_kafka::networking::AccessModeSwitch::default())
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```

@@ -181,11 +181,11 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .show_recycle_instances()
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -198,19 +198,19 @@ impl crate::Client {
     ///
     /// `POST /v2/{project_id}/recycle`, officially `RestoreRecycleInstance`.
     ///
-    /// - After the answer the work goes on; the state of what it is about shows how far.
+    /// - After the response the work goes on; the state of what it is about shows how far.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .restore_recycle_instance()
     ///     .body(dms_kafka::recycle_bin::InstanceRestoration::default())
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -229,12 +229,12 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .modify_recycle_policy()
     ///     .body(dms_kafka::recycle_bin::RecyclePolicy::default())
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```

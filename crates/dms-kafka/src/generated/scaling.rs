@@ -62,6 +62,8 @@ pub struct DiskAutoExpansionSetting {
     /// Documented: 20 to 80.
     pub expand_threshold: Option<i64>,
     /// Size that the disks grow to at most, those of all brokers together, in GB. A multiple of 100, more than the instance has now and less than 30000 a broker.
+    ///
+    /// Documented: a multiple of 100.
     pub max_volume_size: Option<i64>,
     /// By how much the disks grow each time, in percent of their size, 10 to 100.
     ///
@@ -85,6 +87,8 @@ pub struct InstanceResize {
     /// What is scaled.
     pub oper_type: ResizeKind,
     /// Storage of all brokers together, in GB, a multiple of 100. For `storage` and `horizontal`, and required there. Each broker gets at least 100 GB more with `storage`, and keeps what it has with `horizontal`.
+    ///
+    /// Documented: a multiple of 100.
     pub new_storage_space: Option<i64>,
     /// Number of brokers in all, with those that there are; at most 50. Only for `horizontal`.
     ///
@@ -347,14 +351,14 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .show_engine_instance_extend_product_info()
     ///     .engine("kafka")
     ///     .instance_id("instance_id")
     ///     .type_("advanced")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -370,21 +374,21 @@ impl crate::Client {
     /// `POST /v2/{engine}/{project_id}/instances/{instance_id}/extend`, officially `ResizeEngineInstance`.
     ///
     /// - Permission: `dms:instance:scale`.
-    /// - After the answer a background task goes on, whose id is `job_id` of the answer.
+    /// - After the response a background task goes on, whose id is `job_id` of the response.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Sources, by their ids in `sources.toml`: `resize-engine-instance.en-rst` (2024-07-19), `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .resize_engine_instance()
     ///     .engine("kafka")
     ///     .instance_id("instance_id")
     ///     .body(dms_kafka::scaling::InstanceResize::default())
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -403,13 +407,13 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .show_kafka_instance_extend_product_info()
     ///     .instance_id("instance_id")
     ///     .type_("advanced")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -424,20 +428,20 @@ impl crate::Client {
     ///
     /// `POST /v2/{project_id}/kafka/instances/{instance_id}/extend`, officially `ResizeKafkaInstance`.
     ///
-    /// - After the answer a background task goes on, whose id is `job_id` of the answer.
+    /// - After the response a background task goes on, whose id is `job_id` of the response.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .resize_kafka_instance()
     ///     .instance_id("instance_id")
     ///     .body(dms_kafka::scaling::InstanceResize::default())
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -456,13 +460,13 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .show_instance_extend_product_info()
     ///     .instance_id("instance_id")
     ///     .type_("advanced")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -478,20 +482,20 @@ impl crate::Client {
     /// `POST /v2/{project_id}/instances/{instance_id}/extend`, officially `ResizeInstance`.
     ///
     /// - Permission: `dms:instance:scale`.
-    /// - After the answer a background task goes on, whose id is `job_id` of the answer.
+    /// - After the response a background task goes on, whose id is `job_id` of the response.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Sources, by their ids in `sources.toml`: `resize-instance.zh-md`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .resize_instance()
     ///     .instance_id("instance_id")
     ///     .body(dms_kafka::scaling::BandwidthInstanceResize::default())
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -510,12 +514,12 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .show_kafka_scale_pre_check_info()
     ///     .instance_id("instance_id")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -536,12 +540,12 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .show_volume_expand_config()
     ///     .instance_id("instance_id")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -560,13 +564,13 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .update_volume_expansion_config()
     ///     .instance_id("instance_id")
     ///     .body(dms_kafka::scaling::DiskAutoExpansionSetting::default())
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```

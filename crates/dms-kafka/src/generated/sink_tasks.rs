@@ -300,6 +300,8 @@ huaweicloud_core::fields! {
 
 huaweicloud_core::open_enum! {
     /// What stands between two messages in a file, by default the end of a line.
+    /// 
+    /// Documented: default `"\n"`.
     pub enum SinkTaskRecordDelimiter {
         /// A comma.
         Comma => ",",
@@ -394,12 +396,12 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .list_sink_tasks()
     ///     .connector_id("connector_id")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -413,20 +415,20 @@ impl crate::Client {
     /// `POST /v2/{project_id}/connectors/{connector_id}/sink-tasks`, officially `CreateSinkTask`.
     ///
     /// - Permission: `dms:instance:createConnectorSinkTask`.
-    /// - After the answer the work goes on; the state of what it is about shows how far.
+    /// - After the response the work goes on; the state of what it is about shows how far.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Sources, by their ids in `sources.toml`: `create-sink-task.zh-md`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .create_sink_task()
     ///     .connector_id("connector_id")
     ///     .body(dms_kafka::sink_tasks::NewSinkTask::default())
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -445,13 +447,13 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .update_sink_task_quota()
     ///     .connector_id("connector_id")
     ///     .body(dms_kafka::sink_tasks::SinkTaskLimit::default())
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -471,13 +473,13 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .show_sink_task_detail()
     ///     .connector_id("connector_id")
     ///     .task_id("task_id")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -497,13 +499,13 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .delete_sink_task()
     ///     .connector_id("connector_id")
     ///     .task_id("task_id")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```

@@ -784,20 +784,20 @@ impl crate::Client {
     /// `POST /v2/{project_id}/instances/{instance_id}/connector`, officially `CreateConnector`.
     ///
     /// - Permission: `dms:instance:connector`.
-    /// - After the answer a background task goes on, whose id is `job_id` of the answer.
+    /// - After the response a background task goes on, whose id is `job_id` of the response.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Sources, by their ids in `sources.toml`: `create-connector.en-rst` (2024-07-19), `create-connector.zh-md`, `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .create_connector()
     ///     .instance_id("instance_id")
     ///     .body(dms_kafka::smart_connect::NewConnector::default())
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -816,12 +816,12 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .show_connector_resource_info()
     ///     .instance_id("instance_id")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -837,19 +837,19 @@ impl crate::Client {
     /// `POST /v2/{project_id}/kafka/instances/{instance_id}/delete-connector`, officially `DeleteConnector`.
     ///
     /// - Permission: `dms:instance:connector`.
-    /// - After the answer a background task goes on, whose id is `job_id` of the answer.
+    /// - After the response a background task goes on, whose id is `job_id` of the response.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Sources, by their ids in `sources.toml`: `delete-connector.en-rst` (2024-07-19), `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .delete_connector()
     ///     .instance_id("instance_id")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -870,12 +870,12 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .list_connector_tasks()
     ///     .instance_id("instance_id")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -889,20 +889,20 @@ impl crate::Client {
     /// `POST /v2/{project_id}/instances/{instance_id}/connector/tasks`, officially `CreateConnectorTask`.
     ///
     /// - Permission: `dms:instance:createConnectorSinkTask`.
-    /// - After the answer the work goes on; the state of what it is about shows how far.
+    /// - After the response the work goes on; the state of what it is about shows how far.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Sources, by their ids in `sources.toml`: `create-connector-task.en-rst` (2024-07-19), `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .create_connector_task()
     ///     .instance_id("instance_id")
     ///     .body(dms_kafka::smart_connect::NewSmartConnectTask::default())
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -922,13 +922,13 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .show_connector_task()
     ///     .instance_id("instance_id")
     ///     .task_id("task_id")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -947,14 +947,14 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .modify_connector_task()
     ///     .instance_id("instance_id")
     ///     .task_id("task_id")
     ///     .body(dms_kafka::smart_connect::SmartConnectTask::default())
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -974,13 +974,13 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .delete_connector_task()
     ///     .instance_id("instance_id")
     ///     .task_id("task_id")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -994,20 +994,20 @@ impl crate::Client {
     /// `PUT /v2/{project_id}/instances/{instance_id}/connector/tasks/{task_id}/pause`, officially `PauseConnectorTask`.
     ///
     /// - Permission: `dms:instance:updateConnectorTask`.
-    /// - After the answer the work goes on; the state of what it is about shows how far.
+    /// - After the response the work goes on; the state of what it is about shows how far.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Sources, by their ids in `sources.toml`: `pause-connector-task.en-rst` (2024-07-19), `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .pause_connector_task()
     ///     .instance_id("instance_id")
     ///     .task_id("task_id")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -1021,20 +1021,20 @@ impl crate::Client {
     /// `PUT /v2/{project_id}/instances/{instance_id}/connector/tasks/{task_id}/resume`, officially `ResumeConnectorTask`.
     ///
     /// - Permission: `dms:instance:updateConnectorTask`.
-    /// - After the answer the work goes on; the state of what it is about shows how far.
+    /// - After the response the work goes on; the state of what it is about shows how far.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Sources, by their ids in `sources.toml`: `resume-connector-task.en-rst` (2024-07-19), `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .resume_connector_task()
     ///     .instance_id("instance_id")
     ///     .task_id("task_id")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -1048,20 +1048,20 @@ impl crate::Client {
     /// `PUT /v2/{project_id}/kafka/instances/{instance_id}/connector/tasks/{task_id}/restart`, officially `RestartConnectorTask`.
     ///
     /// - Permission: `dms:instance:updateConnectorTask`.
-    /// - After the answer the work goes on; the state of what it is about shows how far.
+    /// - After the response the work goes on; the state of what it is about shows how far.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Sources, by their ids in `sources.toml`: `restart-connector-task.en-rst` (2024-07-19), `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .restart_connector_task()
     ///     .instance_id("instance_id")
     ///     .task_id("task_id")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -1074,20 +1074,20 @@ impl crate::Client {
     ///
     /// `PUT /v2/{project_id}/instances/{instance_id}/connector/tasks/{task_id}/restart`, officially `RestartSmartConnectorTask`.
     ///
-    /// - After the answer the work goes on; the state of what it is about shows how far.
+    /// - After the response the work goes on; the state of what it is about shows how far.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .restart_smart_connector_task()
     ///     .instance_id("instance_id")
     ///     .task_id("task_id")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -1108,13 +1108,13 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .validate_connector_connectivity()
     ///     .instance_id("instance_id")
     ///     .body(dms_kafka::smart_connect::ConnectivityTest::default())
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -1135,11 +1135,11 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .list_obs_buckets()
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```

@@ -102,6 +102,8 @@ huaweicloud_core::fields! {
 
 huaweicloud_core::open_enum! {
     /// Disk space that a partition must take to be listed.
+    /// 
+    /// Documented: default `"1G"`.
     pub enum DiskUsageThreshold {
         /// One kilobyte.
         OneKilobyte => "1K",
@@ -796,12 +798,12 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .list_instance_topics()
     ///     .instance_id("instance_id")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -815,20 +817,20 @@ impl crate::Client {
     /// `POST /v2/{project_id}/instances/{instance_id}/topics`, officially `CreateInstanceTopic`.
     ///
     /// - Permission: `dms:instance:modify`.
-    /// - After the answer the work goes on; the state of what it is about shows how far.
+    /// - After the response the work goes on; the state of what it is about shows how far.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Sources, by their ids in `sources.toml`: `create-instance-topic.en-rst` (2024-07-19), `create-instance-topic.zh-md`, `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .create_instance_topic()
     ///     .instance_id("instance_id")
     ///     .body(dms_kafka::topics::NewTopic::default())
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -848,13 +850,13 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .update_instance_topic()
     ///     .instance_id("instance_id")
     ///     .body(dms_kafka::topics::TopicChangeList::default())
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -874,13 +876,13 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .batch_delete_instance_topic()
     ///     .instance_id("instance_id")
     ///     .body(dms_kafka::topics::TopicSelection::default())
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -899,13 +901,13 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .batch_cleanup_instance_topic()
     ///     .instance_id("instance_id")
     ///     .body(dms_kafka::topics::TopicSelection::default())
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -926,12 +928,12 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .show_kafka_topic_partition_diskusage()
     ///     .instance_id("instance_id")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -952,13 +954,13 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .show_instance_topic_detail()
     ///     .instance_id("instance_id")
     ///     .topic("topic")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -977,14 +979,14 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .create_partition()
     ///     .instance_id("instance_id")
     ///     .topic("topic")
     ///     .body(dms_kafka::topics::TopicPartitionIncrease::default())
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -1005,13 +1007,13 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .list_topic_partitions()
     ///     .instance_id("instance_id")
     ///     .topic("topic")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -1031,13 +1033,13 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .list_topic_producers()
     ///     .instance_id("instance_id")
     ///     .topic("topic")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -1056,14 +1058,14 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .delete_kafka_topic_messages()
     ///     .instance_id("instance_id")
     ///     .topic("topic")
     ///     .body(dms_kafka::topics::MessageDeletion::default())
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -1077,20 +1079,20 @@ impl crate::Client {
     /// `POST /v2/{project_id}/instances/{instance_id}/autotopic`, officially `UpdateInstanceAutoCreateTopic`.
     ///
     /// - Permission: `dms:instance:modify`.
-    /// - After the answer a background task named `kafkaConfigModify` goes on.
+    /// - After the response a background task named `kafkaConfigModify` goes on.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Sources, by their ids in `sources.toml`: `update-instance-auto-create-topic.en-rst` (2024-07-19), `update-instance-auto-create-topic.zh-md`, `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .update_instance_auto_create_topic()
     ///     .instance_id("instance_id")
     ///     .body(dms_kafka::topics::AutoTopicCreationSetting::default())
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -1111,13 +1113,13 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .show_kafka_topic_detail()
     ///     .instance_id("instance_id")
     ///     .topic("topic")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```

@@ -42,11 +42,11 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &widgets::Client) -> Result<(), widgets::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .list_gadgets()
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -65,11 +65,11 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &widgets::Client) -> Result<(), widgets::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .create_gadget()
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -89,12 +89,12 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &widgets::Client) -> Result<(), widgets::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .update_gadget()
     ///     .gadget_id("gadget_id")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```

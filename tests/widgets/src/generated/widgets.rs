@@ -173,12 +173,12 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &widgets::Client) -> Result<(), widgets::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .list_widgets()
     ///     .kind("kind")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -197,12 +197,12 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &widgets::Client) -> Result<(), widgets::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .create_widget()
     ///     .body(widgets::widgets::NewWidget::default())
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```

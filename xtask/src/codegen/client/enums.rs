@@ -60,7 +60,10 @@ fn states_of(name: &str, states: &States) -> anyhow::Result<String> {
 }
 
 pub(super) fn push_doc(text: &mut String, indentation: usize, doc: &str) -> std::fmt::Result {
-    doc.lines().try_for_each(|line| writeln!(text, "{:indentation$}/// {line}", ""))
+    doc.lines().try_for_each(|line| {
+        let space = if line.is_empty() { "" } else { " " };
+        writeln!(text, "{:indentation$}///{space}{line}", "")
+    })
 }
 
 #[cfg(test)]

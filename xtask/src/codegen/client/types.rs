@@ -119,3 +119,87 @@ fn field_type(property: &Property, found: &RustType, usage: Usage) -> RustType {
         (false, _) => value,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Schema, Shape, StringFormat};
+
+    fn property(name: &str, required: bool, schema: Schema) -> Property {
+        Property { name: name.to_owned(), rust_name: crate::model::names::snake(name), required, schema }
+    }
+
+    fn text() -> Schema {
+        Schema { shape: Shape::String(StringFormat::Plain), ..Schema::default() }
+    }
+
+    const REQUEST: Usage = Usage { in_requests: true, in_responses: false };
+    const RESPONSE: Usage = Usage { in_requests: false, in_responses: true };
+    const BOTH: Usage = Usage { in_requests: true, in_responses: true };
+
+    /// The type of a text field, and its line in `fields!`.
+    fn field(required: bool, usage: Usage, change: impl FnOnce(&mut Schema)) -> (String, String) {
+        let mut schema = text();
+        change(&mut schema);
+        let property = property("id", required, schema);
+        let found = if required { RustType::String } else { RustType::String.optional() };
+        let of = field_type(&property, &found, usage);
+        let spelled = of.spelled(&|name| name.to_owned());
+        (spelled, Field { property: &property, of, usage }.entry().trim().to_owned())
+    }
+
+    fn pair(of: &str, entry: &str) -> (String, String) {
+        (of.to_owned(), entry.to_owned())
+    }
+
+    #[test]
+    fn null_can_be_sent_where_it_is_a_value() {
+        let nullable = |schema: &mut Schema| schema.nullable = true;
+        assert_eq!(field(true, REQUEST, nullable), pair("Option<String>", "\"id\" => id or null,"));
+        assert_eq!(field(false, REQUEST, nullable), pair("Option<Option<String>>", "\"id\" => id,"));
+        assert_eq!(field(true, RESPONSE, nullable), pair("Option<String>", "\"id\" => id or null,"));
+        assert_eq!(field(false, RESPONSE, nullable), pair("Option<String>", "\"id\" => id,"));
+    }
+
+    #[test]
+    fn what_only_responses_have_is_never_sent() {
+        let read_only = |schema: &mut Schema| schema.read_only = true;
+        assert_eq!(field(false, BOTH, read_only), pair("Option<String>", "\"id\" => id not sent,"));
+        assert_eq!(field(true, RESPONSE, read_only), pair("String", "\"id\" => id,"));
+    }
+
+    #[test]
+    fn secrets_and_other_names_are_honoured() {
+        let secret = |schema: &mut Schema| schema.shape = Shape::String(StringFormat::Password);
+        assert_eq!(field(false, RESPONSE, secret), pair("Option<Secret>", "\"id\" => id,"));
+        let alias = |schema: &mut Schema| schema.aliases = vec!["ID\"".to_owned()];
+        assert_eq!(field(true, RESPONSE, alias), pair("String", "\"id\" | \"ID\\\"\" => id,"));
+    }
+
+    #[test]
+    fn a_list_of_a_request_may_be_left_out() {
+        let list = RustType::Vec(Box::new(RustType::Integer));
+        let of = |required, usage| field_type(&property("sizes", required, text()), &list, usage).spelled(&str::to_owned);
+        assert_eq!(of(false, REQUEST), "Option<Vec<i64>>");
+        assert_eq!(of(true, REQUEST), "Vec<i64>");
+        assert_eq!(of(false, RESPONSE), "Vec<i64>");
+    }
+
+    #[test]
+    fn json_schema_knows_names_and_what_may_be_absent() {
+        let shown = |name: &str, required, of: RustType| {
+            let property = property(name, required, text());
+            let field = Field { property: &property, of, usage: RESPONSE };
+            field.json_schema().map(|attribute| quote!(#attribute).to_string().replace(' ', ""))
+        };
+        assert_eq!(shown("id", true, RustType::String), None);
+        assert_eq!(
+            shown("public-id", false, RustType::Vec(Box::new(RustType::String))).unwrap(),
+            "#[cfg_attr(feature=\"schemars\",schemars(rename=\"public-id\",default))]"
+        );
+        assert_eq!(
+            shown("id", true, RustType::String.optional()).unwrap(),
+            "#[cfg_attr(feature=\"schemars\",schemars(required))]"
+        );
+    }
+}

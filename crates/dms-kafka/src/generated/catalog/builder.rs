@@ -3,7 +3,7 @@
 //! Requests of the module [`catalog`](super), one builder an operation.
 
 use huaweicloud_core::{Error, Response};
-#[allow(clippy::wildcard_imports, reason = "the types that requests and answers hold")]
+#[allow(clippy::wildcard_imports, reason = "the types that requests and responses hold")]
 use super::*;
 
 /// Request for `ListAvailableZones`: lists the availability zones of the region.
@@ -74,28 +74,19 @@ impl<'c> ShowMaintainWindows<'c> {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowKafkaProductCores<'c> {
     client: &'c crate::Client,
-    broker_num: Option<String>,
     instance_id: Option<String>,
     product_id: Option<ProductId>,
+    broker_num: Option<String>,
 }
 
 impl<'c> ShowKafkaProductCores<'c> {
     pub(super) fn new(client: &'c crate::Client) -> Self {
         Self {
             client,
-            broker_num: None,
             instance_id: None,
             product_id: None,
+            broker_num: None,
         }
-    }
-    /// Number of brokers, as text. 1 for a single node; 3 to 30 for clusters up to 4u8g, 3 to 50 for larger ones.
-    ///
-    /// Documented: pattern `^[0-9]+$`.
-    ///
-    /// Query parameter `broker_num`, required.
-    pub fn broker_num(mut self, value: impl Into<String>) -> Self {
-        self.broker_num = Some(value.into());
-        self
     }
     /// Id of the Kafka instance to estimate the storage of. Without it the answer has no `total_extend_storage_space`.
     ///
@@ -111,6 +102,15 @@ impl<'c> ShowKafkaProductCores<'c> {
         self.product_id = Some(value.into());
         self
     }
+    /// Number of brokers, as text. 1 for a single node; 3 to 30 for clusters up to 4u8g, 3 to 50 for larger ones.
+    ///
+    /// Documented: pattern `^[0-9]+$`.
+    ///
+    /// Query parameter `broker_num`, required.
+    pub fn broker_num(mut self, value: impl Into<String>) -> Self {
+        self.broker_num = Some(value.into());
+        self
+    }
     /// Sends `GET /v2/kafka/products/cores`.
     ///
     /// # Errors
@@ -120,9 +120,9 @@ impl<'c> ShowKafkaProductCores<'c> {
         self.client
             .service_client()
             .request(&SHOW_KAFKA_PRODUCT_CORES)
-            .required_query("broker_num", self.broker_num)
             .query("instance_id", self.instance_id)
             .required_query("product_id", self.product_id)
+            .required_query("broker_num", self.broker_num)
             .send()
             .await
     }

@@ -3,7 +3,7 @@
 //! Requests of the module [`consumer_groups`](super), one builder an operation.
 
 use huaweicloud_core::{Error, Response};
-#[allow(clippy::wildcard_imports, reason = "the types that requests and answers hold")]
+#[allow(clippy::wildcard_imports, reason = "the types that requests and responses hold")]
 use super::*;
 
 /// Request for `ListInstanceConsumerGroups`: lists the consumer groups of an instance.
@@ -13,9 +13,9 @@ pub struct ListInstanceConsumerGroups<'c> {
     client: &'c crate::Client,
     project_id: Option<String>,
     instance_id: Option<String>,
-    group: Option<String>,
-    limit: Option<String>,
     offset: Option<String>,
+    limit: Option<String>,
+    group: Option<String>,
 }
 
 impl<'c> ListInstanceConsumerGroups<'c> {
@@ -24,9 +24,9 @@ impl<'c> ListInstanceConsumerGroups<'c> {
             client,
             project_id: None,
             instance_id: None,
-            group: None,
-            limit: None,
             offset: None,
+            limit: None,
+            group: None,
         }
     }
     /// Id of the project. The client fills in that of its credentials.
@@ -43,11 +43,13 @@ impl<'c> ListInstanceConsumerGroups<'c> {
         self.instance_id = Some(value.into());
         self
     }
-    /// List only groups with this text in their names.
+    /// Number of groups to skip, 0 or more, as text.
     ///
-    /// Query parameter `group`.
-    pub fn group(mut self, value: impl Into<String>) -> Self {
-        self.group = Some(value.into());
+    /// Documented: pattern `^[0-9]+$`.
+    ///
+    /// Query parameter `offset`.
+    pub fn offset(mut self, value: impl Into<String>) -> Self {
+        self.offset = Some(value.into());
         self
     }
     /// Number of groups to list, 1 to 50, as text. By default 10.
@@ -59,13 +61,11 @@ impl<'c> ListInstanceConsumerGroups<'c> {
         self.limit = Some(value.into());
         self
     }
-    /// Number of groups to skip, 0 or more, as text.
+    /// List only groups with this text in their names.
     ///
-    /// Documented: pattern `^[0-9]+$`.
-    ///
-    /// Query parameter `offset`.
-    pub fn offset(mut self, value: impl Into<String>) -> Self {
-        self.offset = Some(value.into());
+    /// Query parameter `group`.
+    pub fn group(mut self, value: impl Into<String>) -> Self {
+        self.group = Some(value.into());
         self
     }
     /// Sends `GET /v2/{project_id}/instances/{instance_id}/groups`.
@@ -79,9 +79,9 @@ impl<'c> ListInstanceConsumerGroups<'c> {
             .request(&LIST_INSTANCE_CONSUMER_GROUPS)
             .path("project_id", self.project_id)
             .path("instance_id", self.instance_id)
-            .query("group", self.group)
-            .query("limit", self.limit)
             .query("offset", self.offset)
+            .query("limit", self.limit)
+            .query("group", self.group)
             .send()
             .await
     }
@@ -716,10 +716,10 @@ pub struct ListInstanceConsumerGroupMembers<'c> {
     project_id: Option<String>,
     instance_id: Option<String>,
     group: Option<String>,
-    host: Option<String>,
-    limit: Option<i64>,
-    member_id: Option<String>,
     offset: Option<i64>,
+    limit: Option<i64>,
+    host: Option<String>,
+    member_id: Option<String>,
 }
 
 impl<'c> ListInstanceConsumerGroupMembers<'c> {
@@ -730,10 +730,10 @@ impl<'c> ListInstanceConsumerGroupMembers<'c> {
             project_id: None,
             instance_id: None,
             group: None,
-            host: None,
-            limit: None,
-            member_id: None,
             offset: None,
+            limit: None,
+            host: None,
+            member_id: None,
         }
     }
     /// Engine of the instance, always `kafka` here.
@@ -764,11 +764,13 @@ impl<'c> ListInstanceConsumerGroupMembers<'c> {
         self.group = Some(value.into());
         self
     }
-    /// List only members with this address.
+    /// Number of members to skip, 0 or more, but less than there are.
     ///
-    /// Query parameter `host`.
-    pub fn host(mut self, value: impl Into<String>) -> Self {
-        self.host = Some(value.into());
+    /// Documented: at least 0.
+    ///
+    /// Query parameter `offset`.
+    pub fn offset(mut self, value: i64) -> Self {
+        self.offset = Some(value);
         self
     }
     /// Number of members to list, 1 to 50. By default 10.
@@ -780,20 +782,18 @@ impl<'c> ListInstanceConsumerGroupMembers<'c> {
         self.limit = Some(value);
         self
     }
+    /// List only members with this address.
+    ///
+    /// Query parameter `host`.
+    pub fn host(mut self, value: impl Into<String>) -> Self {
+        self.host = Some(value.into());
+        self
+    }
     /// List only the member with this id.
     ///
     /// Query parameter `member_id`.
     pub fn member_id(mut self, value: impl Into<String>) -> Self {
         self.member_id = Some(value.into());
-        self
-    }
-    /// Number of members to skip, 0 or more, but less than there are.
-    ///
-    /// Documented: at least 0.
-    ///
-    /// Query parameter `offset`.
-    pub fn offset(mut self, value: i64) -> Self {
-        self.offset = Some(value);
         self
     }
     /// Sends `GET /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}/members`.
@@ -809,10 +809,10 @@ impl<'c> ListInstanceConsumerGroupMembers<'c> {
             .path("project_id", self.project_id)
             .path("instance_id", self.instance_id)
             .path("group", self.group)
-            .query("host", self.host)
-            .query("limit", self.limit)
-            .query("member_id", self.member_id)
             .query("offset", self.offset)
+            .query("limit", self.limit)
+            .query("host", self.host)
+            .query("member_id", self.member_id)
             .send()
             .await
     }
@@ -827,10 +827,10 @@ pub struct ListInstanceConsumerGroupMessageOffset<'c> {
     project_id: Option<String>,
     instance_id: Option<String>,
     group: Option<String>,
-    limit: Option<String>,
-    offset: Option<String>,
-    partition: Option<String>,
     topic: Option<String>,
+    partition: Option<String>,
+    offset: Option<String>,
+    limit: Option<String>,
 }
 
 impl<'c> ListInstanceConsumerGroupMessageOffset<'c> {
@@ -841,10 +841,10 @@ impl<'c> ListInstanceConsumerGroupMessageOffset<'c> {
             project_id: None,
             instance_id: None,
             group: None,
-            limit: None,
-            offset: None,
-            partition: None,
             topic: None,
+            partition: None,
+            offset: None,
+            limit: None,
         }
     }
     /// Engine of the instance, always `kafka` here.
@@ -875,13 +875,18 @@ impl<'c> ListInstanceConsumerGroupMessageOffset<'c> {
         self.group = Some(value.into());
         self
     }
-    /// Number of entries to list, at most 50, as text.
+    /// Name of the topic.
     ///
-    /// Documented: pattern `^([1-9]|[1-4][0-9]|50)$`.
+    /// Query parameter `topic`, required.
+    pub fn topic(mut self, value: impl Into<String>) -> Self {
+        self.topic = Some(value.into());
+        self
+    }
+    /// Number of the one partition to list, as text.
     ///
-    /// Query parameter `limit`.
-    pub fn limit(mut self, value: impl Into<String>) -> Self {
-        self.limit = Some(value.into());
+    /// Query parameter `partition`.
+    pub fn partition(mut self, value: impl Into<String>) -> Self {
+        self.partition = Some(value.into());
         self
     }
     /// Number of entries to skip, as text.
@@ -893,18 +898,13 @@ impl<'c> ListInstanceConsumerGroupMessageOffset<'c> {
         self.offset = Some(value.into());
         self
     }
-    /// Number of the one partition to list, as text.
+    /// Number of entries to list, at most 50, as text.
     ///
-    /// Query parameter `partition`.
-    pub fn partition(mut self, value: impl Into<String>) -> Self {
-        self.partition = Some(value.into());
-        self
-    }
-    /// Name of the topic.
+    /// Documented: pattern `^([1-9]|[1-4][0-9]|50)$`.
     ///
-    /// Query parameter `topic`, required.
-    pub fn topic(mut self, value: impl Into<String>) -> Self {
-        self.topic = Some(value.into());
+    /// Query parameter `limit`.
+    pub fn limit(mut self, value: impl Into<String>) -> Self {
+        self.limit = Some(value.into());
         self
     }
     /// Sends `GET /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}/message-offset`.
@@ -920,10 +920,10 @@ impl<'c> ListInstanceConsumerGroupMessageOffset<'c> {
             .path("project_id", self.project_id)
             .path("instance_id", self.instance_id)
             .path("group", self.group)
-            .query("limit", self.limit)
-            .query("offset", self.offset)
-            .query("partition", self.partition)
             .required_query("topic", self.topic)
+            .query("partition", self.partition)
+            .query("offset", self.offset)
+            .query("limit", self.limit)
             .send()
             .await
     }
@@ -938,10 +938,10 @@ pub struct ListInstanceConsumerGroupTopics<'c> {
     project_id: Option<String>,
     instance_id: Option<String>,
     group: Option<String>,
-    limit: Option<i64>,
     offset: Option<i64>,
-    sort_dir: Option<SortDirection>,
+    limit: Option<i64>,
     sort_key: Option<ConsumerGroupTopicOrder>,
+    sort_dir: Option<SortDirection>,
     topic: Option<String>,
 }
 
@@ -953,10 +953,10 @@ impl<'c> ListInstanceConsumerGroupTopics<'c> {
             project_id: None,
             instance_id: None,
             group: None,
-            limit: None,
             offset: None,
-            sort_dir: None,
+            limit: None,
             sort_key: None,
+            sort_dir: None,
             topic: None,
         }
     }
@@ -988,15 +988,6 @@ impl<'c> ListInstanceConsumerGroupTopics<'c> {
         self.group = Some(value.into());
         self
     }
-    /// Number of topics to list, 1 to 50. By default 10.
-    ///
-    /// Documented: 1 to 50, default `10`.
-    ///
-    /// Query parameter `limit`.
-    pub fn limit(mut self, value: i64) -> Self {
-        self.limit = Some(value);
-        self
-    }
     /// Number of topics to skip, 0 or more, but less than there are.
     ///
     /// Documented: at least 0.
@@ -1006,18 +997,31 @@ impl<'c> ListInstanceConsumerGroupTopics<'c> {
         self.offset = Some(value);
         self
     }
-    /// Which way to sort the topics. `desc` by default.
+    /// Number of topics to list, 1 to 50. By default 10.
     ///
-    /// Query parameter `sort_dir`.
-    pub fn sort_dir(mut self, value: impl Into<SortDirection>) -> Self {
-        self.sort_dir = Some(value.into());
+    /// Documented: 1 to 50, default `10`.
+    ///
+    /// Query parameter `limit`.
+    pub fn limit(mut self, value: i64) -> Self {
+        self.limit = Some(value);
         self
     }
     /// What to sort the topics by. `messages` by default.
     ///
+    /// Documented: default `"messages"`.
+    ///
     /// Query parameter `sort_key`.
     pub fn sort_key(mut self, value: impl Into<ConsumerGroupTopicOrder>) -> Self {
         self.sort_key = Some(value.into());
+        self
+    }
+    /// Which way to sort the topics. `desc` by default.
+    ///
+    /// Documented: default `"desc"`.
+    ///
+    /// Query parameter `sort_dir`.
+    pub fn sort_dir(mut self, value: impl Into<SortDirection>) -> Self {
+        self.sort_dir = Some(value.into());
         self
     }
     /// List only the topic with this name.
@@ -1040,10 +1044,10 @@ impl<'c> ListInstanceConsumerGroupTopics<'c> {
             .path("project_id", self.project_id)
             .path("instance_id", self.instance_id)
             .path("group", self.group)
-            .query("limit", self.limit)
             .query("offset", self.offset)
-            .query("sort_dir", self.sort_dir)
+            .query("limit", self.limit)
             .query("sort_key", self.sort_key)
+            .query("sort_dir", self.sort_dir)
             .query("topic", self.topic)
             .send()
             .await

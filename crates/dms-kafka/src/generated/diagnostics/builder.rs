@@ -3,7 +3,7 @@
 //! Requests of the module [`diagnostics`](super), one builder an operation.
 
 use huaweicloud_core::{Error, Response};
-#[allow(clippy::wildcard_imports, reason = "the types that requests and answers hold")]
+#[allow(clippy::wildcard_imports, reason = "the types that requests and responses hold")]
 use super::*;
 
 /// Request for `ShowDiagnosisPreCheck`: checks whether a backlog can be diagnosed now.
@@ -80,8 +80,8 @@ pub struct ListMessageDiagnosisReports<'c> {
     client: &'c crate::Client,
     project_id: Option<String>,
     instance_id: Option<String>,
-    limit: Option<i64>,
     offset: Option<i64>,
+    limit: Option<i64>,
 }
 
 impl<'c> ListMessageDiagnosisReports<'c> {
@@ -90,8 +90,8 @@ impl<'c> ListMessageDiagnosisReports<'c> {
             client,
             project_id: None,
             instance_id: None,
-            limit: None,
             offset: None,
+            limit: None,
         }
     }
     /// Id of the project. The client fills in that of its credentials.
@@ -108,18 +108,18 @@ impl<'c> ListMessageDiagnosisReports<'c> {
         self.instance_id = Some(value.into());
         self
     }
-    /// Number of reports to list.
-    ///
-    /// Query parameter `limit`.
-    pub fn limit(mut self, value: i64) -> Self {
-        self.limit = Some(value);
-        self
-    }
     /// Number of reports to skip.
     ///
     /// Query parameter `offset`.
     pub fn offset(mut self, value: i64) -> Self {
         self.offset = Some(value);
+        self
+    }
+    /// Number of reports to list.
+    ///
+    /// Query parameter `limit`.
+    pub fn limit(mut self, value: i64) -> Self {
+        self.limit = Some(value);
         self
     }
     /// Sends `GET /v2/{project_id}/kafka/instances/{instance_id}/message-diagnosis-tasks`.
@@ -133,8 +133,8 @@ impl<'c> ListMessageDiagnosisReports<'c> {
             .request(&LIST_MESSAGE_DIAGNOSIS_REPORTS)
             .path("project_id", self.project_id)
             .path("instance_id", self.instance_id)
-            .query("limit", self.limit)
             .query("offset", self.offset)
+            .query("limit", self.limit)
             .send()
             .await
     }

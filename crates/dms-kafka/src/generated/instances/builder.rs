@@ -3,7 +3,7 @@
 //! Requests of the module [`instances`](super), one builder an operation.
 
 use huaweicloud_core::{Error, Response};
-#[allow(clippy::wildcard_imports, reason = "the types that requests and answers hold")]
+#[allow(clippy::wildcard_imports, reason = "the types that requests and responses hold")]
 use super::*;
 
 /// Request for `ListInstances`: lists the instances of a project.
@@ -13,14 +13,14 @@ pub struct ListInstances<'c> {
     client: &'c crate::Client,
     project_id: Option<String>,
     engine: Option<crate::common::InstanceEngine>,
-    enterprise_project_id: Option<String>,
-    exact_match_name: Option<String>,
-    include_failure: Option<String>,
-    instance_id: Option<String>,
-    limit: Option<String>,
     name: Option<String>,
-    offset: Option<String>,
+    instance_id: Option<String>,
     status: Option<crate::common::InstanceStatus>,
+    include_failure: Option<String>,
+    exact_match_name: Option<String>,
+    enterprise_project_id: Option<String>,
+    offset: Option<String>,
+    limit: Option<String>,
 }
 
 impl<'c> ListInstances<'c> {
@@ -29,14 +29,14 @@ impl<'c> ListInstances<'c> {
             client,
             project_id: None,
             engine: None,
-            enterprise_project_id: None,
-            exact_match_name: None,
-            include_failure: None,
-            instance_id: None,
-            limit: None,
             name: None,
-            offset: None,
+            instance_id: None,
             status: None,
+            include_failure: None,
+            exact_match_name: None,
+            enterprise_project_id: None,
+            offset: None,
+            limit: None,
         }
     }
     /// Id of the project. The client fills in that of its credentials.
@@ -53,11 +53,32 @@ impl<'c> ListInstances<'c> {
         self.engine = Some(value.into());
         self
     }
-    /// Id of the enterprise project whose instances to list.
+    /// Name of the instances to list. Part of the name is enough unless `exact_match_name` asks for all of it.
     ///
-    /// Query parameter `enterprise_project_id`.
-    pub fn enterprise_project_id(mut self, value: impl Into<String>) -> Self {
-        self.enterprise_project_id = Some(value.into());
+    /// Query parameter `name`.
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+    /// Id of the one instance to list.
+    ///
+    /// Query parameter `instance_id`.
+    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
+        self.instance_id = Some(value.into());
+        self
+    }
+    /// State of the instances to list.
+    ///
+    /// Query parameter `status`.
+    pub fn status(mut self, value: impl Into<crate::common::InstanceStatus>) -> Self {
+        self.status = Some(value.into());
+        self
+    }
+    /// Whether to count the instances whose creation failed, too. `true` or `false`, as text.
+    ///
+    /// Query parameter `include_failure`.
+    pub fn include_failure(mut self, value: impl Into<String>) -> Self {
+        self.include_failure = Some(value.into());
         self
     }
     /// Whether `name` must match in full, `true` or `false`, as text. By default `false`, which finds names that contain it.
@@ -69,34 +90,11 @@ impl<'c> ListInstances<'c> {
         self.exact_match_name = Some(value.into());
         self
     }
-    /// Whether to count the instances whose creation failed, too. `true` or `false`, as text.
+    /// Id of the enterprise project whose instances to list.
     ///
-    /// Query parameter `include_failure`.
-    pub fn include_failure(mut self, value: impl Into<String>) -> Self {
-        self.include_failure = Some(value.into());
-        self
-    }
-    /// Id of the one instance to list.
-    ///
-    /// Query parameter `instance_id`.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
-    }
-    /// Number of instances to list, 1 to 50, as text. By default 10.
-    ///
-    /// Documented: pattern `^([1-9]|[1-4][0-9]|50)$`, default `"10"`.
-    ///
-    /// Query parameter `limit`.
-    pub fn limit(mut self, value: impl Into<String>) -> Self {
-        self.limit = Some(value.into());
-        self
-    }
-    /// Name of the instances to list. Part of the name is enough unless `exact_match_name` asks for all of it.
-    ///
-    /// Query parameter `name`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
+    /// Query parameter `enterprise_project_id`.
+    pub fn enterprise_project_id(mut self, value: impl Into<String>) -> Self {
+        self.enterprise_project_id = Some(value.into());
         self
     }
     /// Number of instances to skip, 0 or more, as text. Must be less than the number of instances.
@@ -108,11 +106,13 @@ impl<'c> ListInstances<'c> {
         self.offset = Some(value.into());
         self
     }
-    /// State of the instances to list.
+    /// Number of instances to list, 1 to 50, as text. By default 10.
     ///
-    /// Query parameter `status`.
-    pub fn status(mut self, value: impl Into<crate::common::InstanceStatus>) -> Self {
-        self.status = Some(value.into());
+    /// Documented: pattern `^([1-9]|[1-4][0-9]|50)$`, default `"10"`.
+    ///
+    /// Query parameter `limit`.
+    pub fn limit(mut self, value: impl Into<String>) -> Self {
+        self.limit = Some(value.into());
         self
     }
     /// Sends `GET /v2/{project_id}/instances`.
@@ -126,14 +126,14 @@ impl<'c> ListInstances<'c> {
             .request(&LIST_INSTANCES)
             .path("project_id", self.project_id)
             .required_query("engine", self.engine)
-            .query("enterprise_project_id", self.enterprise_project_id)
-            .query("exact_match_name", self.exact_match_name)
-            .query("include_failure", self.include_failure)
-            .query("instance_id", self.instance_id)
-            .query("limit", self.limit)
             .query("name", self.name)
-            .query("offset", self.offset)
+            .query("instance_id", self.instance_id)
             .query("status", self.status)
+            .query("include_failure", self.include_failure)
+            .query("exact_match_name", self.exact_match_name)
+            .query("enterprise_project_id", self.enterprise_project_id)
+            .query("offset", self.offset)
+            .query("limit", self.limit)
             .send()
             .await
     }

@@ -3,7 +3,7 @@
 //! Requests of the module [`messages`](super), one builder an operation.
 
 use huaweicloud_core::{Error, Response};
-#[allow(clippy::wildcard_imports, reason = "the types that requests and answers hold")]
+#[allow(clippy::wildcard_imports, reason = "the types that requests and responses hold")]
 use super::*;
 
 /// Request for `ShowInstanceMessages`: searches a topic for messages, by time or by offset.
@@ -13,19 +13,19 @@ pub struct ShowInstanceMessages<'c> {
     client: &'c crate::Client,
     project_id: Option<String>,
     instance_id: Option<String>,
-    asc: Option<bool>,
-    download: Option<bool>,
-    end_time: Option<String>,
-    exclude: Option<String>,
-    include: Option<String>,
-    key: Option<String>,
-    keyword: Option<String>,
-    limit: Option<String>,
-    message_offset: Option<String>,
-    offset: Option<String>,
-    partition: Option<String>,
-    start_time: Option<String>,
     topic: Option<String>,
+    asc: Option<bool>,
+    start_time: Option<String>,
+    end_time: Option<String>,
+    limit: Option<String>,
+    offset: Option<String>,
+    download: Option<bool>,
+    message_offset: Option<String>,
+    partition: Option<String>,
+    keyword: Option<String>,
+    key: Option<String>,
+    include: Option<String>,
+    exclude: Option<String>,
 }
 
 impl<'c> ShowInstanceMessages<'c> {
@@ -34,19 +34,19 @@ impl<'c> ShowInstanceMessages<'c> {
             client,
             project_id: None,
             instance_id: None,
-            asc: None,
-            download: None,
-            end_time: None,
-            exclude: None,
-            include: None,
-            key: None,
-            keyword: None,
-            limit: None,
-            message_offset: None,
-            offset: None,
-            partition: None,
-            start_time: None,
             topic: None,
+            asc: None,
+            start_time: None,
+            end_time: None,
+            limit: None,
+            offset: None,
+            download: None,
+            message_offset: None,
+            partition: None,
+            keyword: None,
+            key: None,
+            include: None,
+            exclude: None,
         }
     }
     /// Id of the project. The client fills in that of its credentials.
@@ -63,93 +63,18 @@ impl<'c> ShowInstanceMessages<'c> {
         self.instance_id = Some(value.into());
         self
     }
+    /// Name of the topic to search.
+    ///
+    /// Query parameter `topic`, required.
+    pub fn topic(mut self, value: impl Into<String>) -> Self {
+        self.topic = Some(value.into());
+        self
+    }
     /// Whether to sort the messages by time.
     ///
     /// Query parameter `asc`.
     pub fn asc(mut self, value: bool) -> Self {
         self.asc = Some(value);
-        self
-    }
-    /// Whether the messages are fetched to be saved as a file.
-    ///
-    /// Query parameter `download`.
-    pub fn download(mut self, value: bool) -> Self {
-        self.download = Some(value);
-        self
-    }
-    /// End of the window of time, in milliseconds since 1970 in UTC, as text. Needed, with `start_time`, to search by time.
-    ///
-    /// Documented: pattern `^[0-9]+$`.
-    ///
-    /// Query parameter `end_time`.
-    pub fn end_time(mut self, value: impl Into<String>) -> Self {
-        self.end_time = Some(value.into());
-        self
-    }
-    /// List only messages whose content has none of these words, separated by commas. At most 20 together with those of `include`.
-    ///
-    /// Query parameter `exclude`.
-    pub fn exclude(mut self, value: impl Into<String>) -> Self {
-        self.exclude = Some(value.into());
-        self
-    }
-    /// List only messages whose content has these words, separated by commas. At most 20 together with those of `exclude`.
-    ///
-    /// Query parameter `include`.
-    pub fn include(mut self, value: impl Into<String>) -> Self {
-        self.include = Some(value.into());
-        self
-    }
-    /// List only messages whose key contains this text, and of those the first 10. At most 10,000 messages of 200 MB together are searched.
-    ///
-    /// Query parameter `key`.
-    pub fn key(mut self, value: impl Into<String>) -> Self {
-        self.key = Some(value.into());
-        self
-    }
-    /// List only messages in which this text occurs, at most 50 characters.
-    ///
-    /// Documented: at most 50 characters.
-    ///
-    /// Query parameter `keyword`.
-    pub fn keyword(mut self, value: impl Into<String>) -> Self {
-        self.keyword = Some(value.into());
-        self
-    }
-    /// Number of messages on a page, as text. Without effect in a search by `keyword`.
-    ///
-    /// Documented: pattern `^[0-9]+$`.
-    ///
-    /// Query parameter `limit`.
-    pub fn limit(mut self, value: impl Into<String>) -> Self {
-        self.limit = Some(value.into());
-        self
-    }
-    /// Offset of the message, as text. Needed, with `partition`, to search by offset; ignored if a window of time is given.
-    ///
-    /// Documented: pattern `^[0-9]+$`.
-    ///
-    /// Query parameter `message_offset`.
-    pub fn message_offset(mut self, value: impl Into<String>) -> Self {
-        self.message_offset = Some(value.into());
-        self
-    }
-    /// Number of the page, counted from 0, as text. Neither a number of messages to skip nor the offset of a message. Without effect in a search by `keyword`.
-    ///
-    /// Documented: pattern `^[0-9]+$`.
-    ///
-    /// Query parameter `offset`.
-    pub fn offset(mut self, value: impl Into<String>) -> Self {
-        self.offset = Some(value.into());
-        self
-    }
-    /// Number of the partition, as text. Needed, with `message_offset`, to search by offset; ignored if a window of time is given.
-    ///
-    /// Documented: pattern `^[0-9]+$`.
-    ///
-    /// Query parameter `partition`.
-    pub fn partition(mut self, value: impl Into<String>) -> Self {
-        self.partition = Some(value.into());
         self
     }
     /// Start of the window of time, in milliseconds since 1970 in UTC, as text. Needed, with `end_time`, to search by time.
@@ -161,11 +86,86 @@ impl<'c> ShowInstanceMessages<'c> {
         self.start_time = Some(value.into());
         self
     }
-    /// Name of the topic to search.
+    /// End of the window of time, in milliseconds since 1970 in UTC, as text. Needed, with `start_time`, to search by time.
     ///
-    /// Query parameter `topic`, required.
-    pub fn topic(mut self, value: impl Into<String>) -> Self {
-        self.topic = Some(value.into());
+    /// Documented: pattern `^[0-9]+$`.
+    ///
+    /// Query parameter `end_time`.
+    pub fn end_time(mut self, value: impl Into<String>) -> Self {
+        self.end_time = Some(value.into());
+        self
+    }
+    /// Number of messages on a page, as text. Without effect in a search by `keyword`.
+    ///
+    /// Documented: pattern `^[0-9]+$`.
+    ///
+    /// Query parameter `limit`.
+    pub fn limit(mut self, value: impl Into<String>) -> Self {
+        self.limit = Some(value.into());
+        self
+    }
+    /// Number of the page, counted from 0, as text. Neither a number of messages to skip nor the offset of a message. Without effect in a search by `keyword`.
+    ///
+    /// Documented: pattern `^[0-9]+$`.
+    ///
+    /// Query parameter `offset`.
+    pub fn offset(mut self, value: impl Into<String>) -> Self {
+        self.offset = Some(value.into());
+        self
+    }
+    /// Whether the messages are fetched to be saved as a file.
+    ///
+    /// Query parameter `download`.
+    pub fn download(mut self, value: bool) -> Self {
+        self.download = Some(value);
+        self
+    }
+    /// Offset of the message, as text. Needed, with `partition`, to search by offset; ignored if a window of time is given.
+    ///
+    /// Documented: pattern `^[0-9]+$`.
+    ///
+    /// Query parameter `message_offset`.
+    pub fn message_offset(mut self, value: impl Into<String>) -> Self {
+        self.message_offset = Some(value.into());
+        self
+    }
+    /// Number of the partition, as text. Needed, with `message_offset`, to search by offset; ignored if a window of time is given.
+    ///
+    /// Documented: pattern `^[0-9]+$`.
+    ///
+    /// Query parameter `partition`.
+    pub fn partition(mut self, value: impl Into<String>) -> Self {
+        self.partition = Some(value.into());
+        self
+    }
+    /// List only messages in which this text occurs, at most 50 characters.
+    ///
+    /// Documented: at most 50 characters.
+    ///
+    /// Query parameter `keyword`.
+    pub fn keyword(mut self, value: impl Into<String>) -> Self {
+        self.keyword = Some(value.into());
+        self
+    }
+    /// List only messages whose key contains this text, and of those the first 10. At most 10,000 messages of 200 MB together are searched.
+    ///
+    /// Query parameter `key`.
+    pub fn key(mut self, value: impl Into<String>) -> Self {
+        self.key = Some(value.into());
+        self
+    }
+    /// List only messages whose content has these words, separated by commas. At most 20 together with those of `exclude`.
+    ///
+    /// Query parameter `include`.
+    pub fn include(mut self, value: impl Into<String>) -> Self {
+        self.include = Some(value.into());
+        self
+    }
+    /// List only messages whose content has none of these words, separated by commas. At most 20 together with those of `include`.
+    ///
+    /// Query parameter `exclude`.
+    pub fn exclude(mut self, value: impl Into<String>) -> Self {
+        self.exclude = Some(value.into());
         self
     }
     /// Sends `GET /v2/{project_id}/instances/{instance_id}/messages`.
@@ -179,19 +179,19 @@ impl<'c> ShowInstanceMessages<'c> {
             .request(&SHOW_INSTANCE_MESSAGES)
             .path("project_id", self.project_id)
             .path("instance_id", self.instance_id)
-            .query("asc", self.asc)
-            .query("download", self.download)
-            .query("end_time", self.end_time)
-            .query("exclude", self.exclude)
-            .query("include", self.include)
-            .query("key", self.key)
-            .query("keyword", self.keyword)
-            .query("limit", self.limit)
-            .query("message_offset", self.message_offset)
-            .query("offset", self.offset)
-            .query("partition", self.partition)
-            .query("start_time", self.start_time)
             .required_query("topic", self.topic)
+            .query("asc", self.asc)
+            .query("start_time", self.start_time)
+            .query("end_time", self.end_time)
+            .query("limit", self.limit)
+            .query("offset", self.offset)
+            .query("download", self.download)
+            .query("message_offset", self.message_offset)
+            .query("partition", self.partition)
+            .query("keyword", self.keyword)
+            .query("key", self.key)
+            .query("include", self.include)
+            .query("exclude", self.exclude)
             .send()
             .await
     }
@@ -272,11 +272,11 @@ pub struct ShowMessages<'c> {
     project_id: Option<String>,
     instance_id: Option<String>,
     topic: Option<String>,
+    start_time: Option<String>,
     end_time: Option<String>,
     limit: Option<i64>,
     offset: Option<i64>,
     partition: Option<String>,
-    start_time: Option<String>,
 }
 
 impl<'c> ShowMessages<'c> {
@@ -286,11 +286,11 @@ impl<'c> ShowMessages<'c> {
             project_id: None,
             instance_id: None,
             topic: None,
+            start_time: None,
             end_time: None,
             limit: None,
             offset: None,
             partition: None,
-            start_time: None,
         }
     }
     /// Id of the project. The client fills in that of its credentials.
@@ -312,6 +312,15 @@ impl<'c> ShowMessages<'c> {
     /// Path parameter `topic`, required.
     pub fn topic(mut self, value: impl Into<String>) -> Self {
         self.topic = Some(value.into());
+        self
+    }
+    /// Start of the window of time, in milliseconds since 1970 in UTC, as text. 0 by default.
+    ///
+    /// Documented: pattern `^[0-9]+$`, default `"0"`.
+    ///
+    /// Query parameter `start_time`.
+    pub fn start_time(mut self, value: impl Into<String>) -> Self {
+        self.start_time = Some(value.into());
         self
     }
     /// End of the window of time, in milliseconds since 1970 in UTC, as text. By default now.
@@ -350,15 +359,6 @@ impl<'c> ShowMessages<'c> {
         self.partition = Some(value.into());
         self
     }
-    /// Start of the window of time, in milliseconds since 1970 in UTC, as text. 0 by default.
-    ///
-    /// Documented: pattern `^[0-9]+$`, default `"0"`.
-    ///
-    /// Query parameter `start_time`.
-    pub fn start_time(mut self, value: impl Into<String>) -> Self {
-        self.start_time = Some(value.into());
-        self
-    }
     /// Sends `GET /v2/{project_id}/instances/{instance_id}/management/topics/{topic}/messages`.
     ///
     /// # Errors
@@ -371,11 +371,11 @@ impl<'c> ShowMessages<'c> {
             .path("project_id", self.project_id)
             .path("instance_id", self.instance_id)
             .path("topic", self.topic)
+            .query("start_time", self.start_time)
             .query("end_time", self.end_time)
             .query("limit", self.limit)
             .query("offset", self.offset)
             .query("partition", self.partition)
-            .query("start_time", self.start_time)
             .send()
             .await
     }

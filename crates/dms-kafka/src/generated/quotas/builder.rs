@@ -3,7 +3,7 @@
 //! Requests of the module [`quotas`](super), one builder an operation.
 
 use huaweicloud_core::{Error, Response};
-#[allow(clippy::wildcard_imports, reason = "the types that requests and answers hold")]
+#[allow(clippy::wildcard_imports, reason = "the types that requests and responses hold")]
 use super::*;
 
 /// Request for `ShowQuotas`: shows how many instances and tags a project may have.
@@ -60,10 +60,10 @@ pub struct ShowKafkaTopicQuota<'c> {
     client: &'c crate::Client,
     project_id: Option<String>,
     instance_id: Option<String>,
-    keyword: Option<String>,
+    type_: Option<String>,
     limit: Option<String>,
     offset: Option<String>,
-    type_: Option<String>,
+    keyword: Option<String>,
 }
 
 impl<'c> ShowKafkaTopicQuota<'c> {
@@ -72,10 +72,10 @@ impl<'c> ShowKafkaTopicQuota<'c> {
             client,
             project_id: None,
             instance_id: None,
-            keyword: None,
+            type_: None,
             limit: None,
             offset: None,
-            type_: None,
+            keyword: None,
         }
     }
     /// Id of the project. The client fills in that of its credentials.
@@ -92,13 +92,13 @@ impl<'c> ShowKafkaTopicQuota<'c> {
         self.instance_id = Some(value.into());
         self
     }
-    /// List only topics whose names contain this. Letters, digits, hyphens and underscores, the first a letter.
+    /// Kind of what the quotas are for, `topic` unless told otherwise. Letters, digits, hyphens and underscores, the first a letter.
     ///
-    /// Documented: pattern `^[A-Za-z][A-Za-z0-9_-]*$`.
+    /// Documented: pattern `^[A-Za-z][A-Za-z0-9_-]*$`, default `"topic"`.
     ///
-    /// Query parameter `keyword`.
-    pub fn keyword(mut self, value: impl Into<String>) -> Self {
-        self.keyword = Some(value.into());
+    /// Query parameter `type`.
+    pub fn type_(mut self, value: impl Into<String>) -> Self {
+        self.type_ = Some(value.into());
         self
     }
     /// Number of quotas to list, as text. By default 10.
@@ -119,13 +119,13 @@ impl<'c> ShowKafkaTopicQuota<'c> {
         self.offset = Some(value.into());
         self
     }
-    /// Kind of what the quotas are for, `topic` unless told otherwise. Letters, digits, hyphens and underscores, the first a letter.
+    /// List only topics whose names contain this. Letters, digits, hyphens and underscores, the first a letter.
     ///
-    /// Documented: pattern `^[A-Za-z][A-Za-z0-9_-]*$`, default `"topic"`.
+    /// Documented: pattern `^[A-Za-z][A-Za-z0-9_-]*$`.
     ///
-    /// Query parameter `type`.
-    pub fn type_(mut self, value: impl Into<String>) -> Self {
-        self.type_ = Some(value.into());
+    /// Query parameter `keyword`.
+    pub fn keyword(mut self, value: impl Into<String>) -> Self {
+        self.keyword = Some(value.into());
         self
     }
     /// Sends `GET /v2/kafka/{project_id}/instances/{instance_id}/kafka-topic-quota`.
@@ -139,10 +139,10 @@ impl<'c> ShowKafkaTopicQuota<'c> {
             .request(&SHOW_KAFKA_TOPIC_QUOTA)
             .path("project_id", self.project_id)
             .path("instance_id", self.instance_id)
-            .query("keyword", self.keyword)
+            .query("type", self.type_)
             .query("limit", self.limit)
             .query("offset", self.offset)
-            .query("type", self.type_)
+            .query("keyword", self.keyword)
             .send()
             .await
     }
@@ -326,8 +326,8 @@ pub struct ShowKafkaUserClientQuota<'c> {
     client: &'c crate::Client,
     project_id: Option<String>,
     instance_id: Option<String>,
-    limit: Option<i64>,
     offset: Option<i64>,
+    limit: Option<i64>,
 }
 
 impl<'c> ShowKafkaUserClientQuota<'c> {
@@ -336,8 +336,8 @@ impl<'c> ShowKafkaUserClientQuota<'c> {
             client,
             project_id: None,
             instance_id: None,
-            limit: None,
             offset: None,
+            limit: None,
         }
     }
     /// Id of the project. The client fills in that of its credentials.
@@ -354,18 +354,18 @@ impl<'c> ShowKafkaUserClientQuota<'c> {
         self.instance_id = Some(value.into());
         self
     }
-    /// Number of quotas to list. By default 10.
-    ///
-    /// Query parameter `limit`.
-    pub fn limit(mut self, value: i64) -> Self {
-        self.limit = Some(value);
-        self
-    }
     /// Number of quotas to skip.
     ///
     /// Query parameter `offset`.
     pub fn offset(mut self, value: i64) -> Self {
         self.offset = Some(value);
+        self
+    }
+    /// Number of quotas to list. By default 10.
+    ///
+    /// Query parameter `limit`.
+    pub fn limit(mut self, value: i64) -> Self {
+        self.limit = Some(value);
         self
     }
     /// Sends `GET /v2/kafka/{project_id}/instances/{instance_id}/kafka-user-client-quota`.
@@ -379,8 +379,8 @@ impl<'c> ShowKafkaUserClientQuota<'c> {
             .request(&SHOW_KAFKA_USER_CLIENT_QUOTA)
             .path("project_id", self.project_id)
             .path("instance_id", self.instance_id)
-            .query("limit", self.limit)
             .query("offset", self.offset)
+            .query("limit", self.limit)
             .send()
             .await
     }

@@ -3,7 +3,7 @@
 //! Requests of the module [`reassignments`](super), one builder an operation.
 
 use huaweicloud_core::{Error, Response};
-#[allow(clippy::wildcard_imports, reason = "the types that requests and answers hold")]
+#[allow(clippy::wildcard_imports, reason = "the types that requests and responses hold")]
 use super::*;
 
 /// Request for `CreateKafkaReassignmentTask`: starts moving partitions between brokers, or estimates how long that takes.

@@ -3,7 +3,7 @@
 //! Requests of the module [`scaling`](super), one builder an operation.
 
 use huaweicloud_core::{Error, Response};
-#[allow(clippy::wildcard_imports, reason = "the types that requests and answers hold")]
+#[allow(clippy::wildcard_imports, reason = "the types that requests and responses hold")]
 use super::*;
 
 /// Request for `ShowEngineInstanceExtendProductInfo`: lists the products that an instance can be scaled to, by engine.
@@ -261,8 +261,8 @@ pub struct ShowInstanceExtendProductInfo<'c> {
     client: &'c crate::Client,
     project_id: Option<String>,
     instance_id: Option<String>,
-    engine: Option<crate::common::InstanceEngine>,
     type_: Option<ProductEdition>,
+    engine: Option<crate::common::InstanceEngine>,
 }
 
 impl<'c> ShowInstanceExtendProductInfo<'c> {
@@ -271,8 +271,8 @@ impl<'c> ShowInstanceExtendProductInfo<'c> {
             client,
             project_id: None,
             instance_id: None,
-            engine: None,
             type_: None,
+            engine: None,
         }
     }
     /// Id of the project. The client fills in that of its credentials.
@@ -289,18 +289,18 @@ impl<'c> ShowInstanceExtendProductInfo<'c> {
         self.instance_id = Some(value.into());
         self
     }
-    /// Message engine of the products.
-    ///
-    /// Query parameter `engine`.
-    pub fn engine(mut self, value: impl Into<crate::common::InstanceEngine>) -> Self {
-        self.engine = Some(value.into());
-        self
-    }
     /// Edition of the product.
     ///
     /// Query parameter `type`, required.
     pub fn type_(mut self, value: impl Into<ProductEdition>) -> Self {
         self.type_ = Some(value.into());
+        self
+    }
+    /// Message engine of the products.
+    ///
+    /// Query parameter `engine`.
+    pub fn engine(mut self, value: impl Into<crate::common::InstanceEngine>) -> Self {
+        self.engine = Some(value.into());
         self
     }
     /// Sends `GET /v2/{project_id}/instances/{instance_id}/extend`.
@@ -316,8 +316,8 @@ impl<'c> ShowInstanceExtendProductInfo<'c> {
             .request(&SHOW_INSTANCE_EXTEND_PRODUCT_INFO)
             .path("project_id", self.project_id)
             .path("instance_id", self.instance_id)
-            .query("engine", self.engine)
             .required_query("type", self.type_)
+            .query("engine", self.engine)
             .send()
             .await
     }

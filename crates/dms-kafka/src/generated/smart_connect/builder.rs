@@ -3,7 +3,7 @@
 //! Requests of the module [`smart_connect`](super), one builder an operation.
 
 use huaweicloud_core::{Error, Response};
-#[allow(clippy::wildcard_imports, reason = "the types that requests and answers hold")]
+#[allow(clippy::wildcard_imports, reason = "the types that requests and responses hold")]
 use super::*;
 
 /// Request for `CreateConnector`: switches Smart Connect on, for an instance that is billed by use.
@@ -164,8 +164,8 @@ pub struct ListConnectorTasks<'c> {
     client: &'c crate::Client,
     project_id: Option<String>,
     instance_id: Option<String>,
-    limit: Option<i64>,
     offset: Option<i64>,
+    limit: Option<i64>,
 }
 
 impl<'c> ListConnectorTasks<'c> {
@@ -174,8 +174,8 @@ impl<'c> ListConnectorTasks<'c> {
             client,
             project_id: None,
             instance_id: None,
-            limit: None,
             offset: None,
+            limit: None,
         }
     }
     /// Id of the project. The client fills in that of its credentials.
@@ -192,15 +192,6 @@ impl<'c> ListConnectorTasks<'c> {
         self.instance_id = Some(value.into());
         self
     }
-    /// Number of tasks to list. 1 to 50, and 10 by default.
-    ///
-    /// Documented: 1 to 50, default `10`.
-    ///
-    /// Query parameter `limit`.
-    pub fn limit(mut self, value: i64) -> Self {
-        self.limit = Some(value);
-        self
-    }
     /// Number of tasks to skip.
     ///
     /// Documented: at least 0.
@@ -208,6 +199,15 @@ impl<'c> ListConnectorTasks<'c> {
     /// Query parameter `offset`.
     pub fn offset(mut self, value: i64) -> Self {
         self.offset = Some(value);
+        self
+    }
+    /// Number of tasks to list. 1 to 50, and 10 by default.
+    ///
+    /// Documented: 1 to 50, default `10`.
+    ///
+    /// Query parameter `limit`.
+    pub fn limit(mut self, value: i64) -> Self {
+        self.limit = Some(value);
         self
     }
     /// Sends `GET /v2/{project_id}/instances/{instance_id}/connector/tasks`.
@@ -221,8 +221,8 @@ impl<'c> ListConnectorTasks<'c> {
             .request(&LIST_CONNECTOR_TASKS)
             .path("project_id", self.project_id)
             .path("instance_id", self.instance_id)
-            .query("limit", self.limit)
             .query("offset", self.offset)
+            .query("limit", self.limit)
             .send()
             .await
     }

@@ -3,7 +3,7 @@
 //! Requests of the module [`tasks`](super), one builder an operation.
 
 use huaweicloud_core::{Error, Response};
-#[allow(clippy::wildcard_imports, reason = "the types that requests and answers hold")]
+#[allow(clippy::wildcard_imports, reason = "the types that requests and responses hold")]
 use super::*;
 
 /// Request for `ListBackgroundTasks`: lists the background tasks of an instance.
@@ -13,10 +13,10 @@ pub struct ListBackgroundTasks<'c> {
     client: &'c crate::Client,
     project_id: Option<String>,
     instance_id: Option<String>,
+    start: Option<i64>,
+    limit: Option<i64>,
     begin_time: Option<String>,
     end_time: Option<String>,
-    limit: Option<i64>,
-    start: Option<i64>,
 }
 
 impl<'c> ListBackgroundTasks<'c> {
@@ -25,10 +25,10 @@ impl<'c> ListBackgroundTasks<'c> {
             client,
             project_id: None,
             instance_id: None,
+            start: None,
+            limit: None,
             begin_time: None,
             end_time: None,
-            limit: None,
-            start: None,
         }
     }
     /// Id of the project. The client fills in that of its credentials.
@@ -43,6 +43,24 @@ impl<'c> ListBackgroundTasks<'c> {
     /// Path parameter `instance_id`, required.
     pub fn instance_id(mut self, value: impl Into<String>) -> Self {
         self.instance_id = Some(value.into());
+        self
+    }
+    /// Position of the first task to list, counted from 1. Not the id of a task.
+    ///
+    /// Documented: at least 1.
+    ///
+    /// Query parameter `start`.
+    pub fn start(mut self, value: i64) -> Self {
+        self.start = Some(value);
+        self
+    }
+    /// Number of tasks to list, 1 to 100.
+    ///
+    /// Documented: 1 to 100.
+    ///
+    /// Query parameter `limit`.
+    pub fn limit(mut self, value: i64) -> Self {
+        self.limit = Some(value);
         self
     }
     /// Start of the window of time. List only tasks that started then or later, as `YYYYMMDDHHmmss` in UTC.
@@ -63,24 +81,6 @@ impl<'c> ListBackgroundTasks<'c> {
         self.end_time = Some(value.into());
         self
     }
-    /// Number of tasks to list, 1 to 100.
-    ///
-    /// Documented: 1 to 100.
-    ///
-    /// Query parameter `limit`.
-    pub fn limit(mut self, value: i64) -> Self {
-        self.limit = Some(value);
-        self
-    }
-    /// Position of the first task to list, counted from 1. Not the id of a task.
-    ///
-    /// Documented: at least 1.
-    ///
-    /// Query parameter `start`.
-    pub fn start(mut self, value: i64) -> Self {
-        self.start = Some(value);
-        self
-    }
     /// Sends `GET /v2/{project_id}/instances/{instance_id}/tasks`.
     ///
     /// # Errors
@@ -92,10 +92,10 @@ impl<'c> ListBackgroundTasks<'c> {
             .request(&LIST_BACKGROUND_TASKS)
             .path("project_id", self.project_id)
             .path("instance_id", self.instance_id)
+            .query("start", self.start)
+            .query("limit", self.limit)
             .query("begin_time", self.begin_time)
             .query("end_time", self.end_time)
-            .query("limit", self.limit)
-            .query("start", self.start)
             .send()
             .await
     }
@@ -279,10 +279,10 @@ pub struct ListScheduledTasks<'c> {
     client: &'c crate::Client,
     project_id: Option<String>,
     instance_id: Option<String>,
+    start: Option<String>,
+    limit: Option<String>,
     begin_time: Option<String>,
     end_time: Option<String>,
-    limit: Option<String>,
-    start: Option<String>,
 }
 
 impl<'c> ListScheduledTasks<'c> {
@@ -291,10 +291,10 @@ impl<'c> ListScheduledTasks<'c> {
             client,
             project_id: None,
             instance_id: None,
+            start: None,
+            limit: None,
             begin_time: None,
             end_time: None,
-            limit: None,
-            start: None,
         }
     }
     /// Id of the project. The client fills in that of its credentials.
@@ -309,6 +309,24 @@ impl<'c> ListScheduledTasks<'c> {
     /// Path parameter `instance_id`, required.
     pub fn instance_id(mut self, value: impl Into<String>) -> Self {
         self.instance_id = Some(value.into());
+        self
+    }
+    /// Position of the first task to list, counted from 1, as text. Not the id of a task.
+    ///
+    /// Documented: pattern `^[1-9][0-9]*$`.
+    ///
+    /// Query parameter `start`.
+    pub fn start(mut self, value: impl Into<String>) -> Self {
+        self.start = Some(value.into());
+        self
+    }
+    /// Number of tasks to list, as text.
+    ///
+    /// Documented: pattern `^[0-9]+$`.
+    ///
+    /// Query parameter `limit`.
+    pub fn limit(mut self, value: impl Into<String>) -> Self {
+        self.limit = Some(value.into());
         self
     }
     /// Start of the window of time. List only tasks that were created then or later, as `YYYYMMDDHHmmss` in UTC.
@@ -329,24 +347,6 @@ impl<'c> ListScheduledTasks<'c> {
         self.end_time = Some(value.into());
         self
     }
-    /// Number of tasks to list, as text.
-    ///
-    /// Documented: pattern `^[0-9]+$`.
-    ///
-    /// Query parameter `limit`.
-    pub fn limit(mut self, value: impl Into<String>) -> Self {
-        self.limit = Some(value.into());
-        self
-    }
-    /// Position of the first task to list, counted from 1, as text. Not the id of a task.
-    ///
-    /// Documented: pattern `^[1-9][0-9]*$`.
-    ///
-    /// Query parameter `start`.
-    pub fn start(mut self, value: impl Into<String>) -> Self {
-        self.start = Some(value.into());
-        self
-    }
     /// Sends `GET /v2/{project_id}/instances/{instance_id}/scheduled-tasks`.
     ///
     /// # Errors
@@ -358,10 +358,10 @@ impl<'c> ListScheduledTasks<'c> {
             .request(&LIST_SCHEDULED_TASKS)
             .path("project_id", self.project_id)
             .path("instance_id", self.instance_id)
+            .query("start", self.start)
+            .query("limit", self.limit)
             .query("begin_time", self.begin_time)
             .query("end_time", self.end_time)
-            .query("limit", self.limit)
-            .query("start", self.start)
             .send()
             .await
     }

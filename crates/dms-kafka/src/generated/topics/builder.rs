@@ -3,7 +3,7 @@
 //! Requests of the module [`topics`](super), one builder an operation.
 
 use huaweicloud_core::{Error, Response};
-#[allow(clippy::wildcard_imports, reason = "the types that requests and answers hold")]
+#[allow(clippy::wildcard_imports, reason = "the types that requests and responses hold")]
 use super::*;
 
 /// Request for `ListInstanceTopics`: lists the topics of an instance.
@@ -13,8 +13,8 @@ pub struct ListInstanceTopics<'c> {
     client: &'c crate::Client,
     project_id: Option<String>,
     instance_id: Option<String>,
-    limit: Option<String>,
     offset: Option<String>,
+    limit: Option<String>,
 }
 
 impl<'c> ListInstanceTopics<'c> {
@@ -23,8 +23,8 @@ impl<'c> ListInstanceTopics<'c> {
             client,
             project_id: None,
             instance_id: None,
-            limit: None,
             offset: None,
+            limit: None,
         }
     }
     /// Id of the project. The client fills in that of its credentials.
@@ -41,15 +41,6 @@ impl<'c> ListInstanceTopics<'c> {
         self.instance_id = Some(value.into());
         self
     }
-    /// Number of topics to list, 0 to 200, as text. By default 50.
-    ///
-    /// Documented: pattern `^(1?[0-9]?[0-9]|200)$`, default `"50"`.
-    ///
-    /// Query parameter `limit`.
-    pub fn limit(mut self, value: impl Into<String>) -> Self {
-        self.limit = Some(value.into());
-        self
-    }
     /// Number of topics to skip, 0 or more, as text.
     ///
     /// Documented: pattern `^[0-9]+$`.
@@ -57,6 +48,15 @@ impl<'c> ListInstanceTopics<'c> {
     /// Query parameter `offset`.
     pub fn offset(mut self, value: impl Into<String>) -> Self {
         self.offset = Some(value.into());
+        self
+    }
+    /// Number of topics to list, 0 to 200, as text. By default 50.
+    ///
+    /// Documented: pattern `^(1?[0-9]?[0-9]|200)$`, default `"50"`.
+    ///
+    /// Query parameter `limit`.
+    pub fn limit(mut self, value: impl Into<String>) -> Self {
+        self.limit = Some(value.into());
         self
     }
     /// Sends `GET /v2/{project_id}/instances/{instance_id}/topics`.
@@ -70,8 +70,8 @@ impl<'c> ListInstanceTopics<'c> {
             .request(&LIST_INSTANCE_TOPICS)
             .path("project_id", self.project_id)
             .path("instance_id", self.instance_id)
-            .query("limit", self.limit)
             .query("offset", self.offset)
+            .query("limit", self.limit)
             .send()
             .await
     }
@@ -313,8 +313,8 @@ pub struct ShowKafkaTopicPartitionDiskusage<'c> {
     project_id: Option<String>,
     instance_id: Option<String>,
     min_size: Option<DiskUsageThreshold>,
-    percentage: Option<String>,
     top: Option<String>,
+    percentage: Option<String>,
 }
 
 impl<'c> ShowKafkaTopicPartitionDiskusage<'c> {
@@ -324,8 +324,8 @@ impl<'c> ShowKafkaTopicPartitionDiskusage<'c> {
             project_id: None,
             instance_id: None,
             min_size: None,
-            percentage: None,
             top: None,
+            percentage: None,
         }
     }
     /// Id of the project. The client fills in that of its credentials.
@@ -344,16 +344,11 @@ impl<'c> ShowKafkaTopicPartitionDiskusage<'c> {
     }
     /// List only partitions that take at least this much disk space, `1G` by default.
     ///
+    /// Documented: default `"1G"`.
+    ///
     /// Query parameter `minSize`.
     pub fn min_size(mut self, value: impl Into<DiskUsageThreshold>) -> Self {
         self.min_size = Some(value.into());
-        self
-    }
-    /// List only partitions that take more than this share of the disk. A number in percent, as text.
-    ///
-    /// Query parameter `percentage`.
-    pub fn percentage(mut self, value: impl Into<String>) -> Self {
-        self.percentage = Some(value.into());
         self
     }
     /// List only this many partitions, those that take most. A number from 1 to 1000, as text.
@@ -363,6 +358,13 @@ impl<'c> ShowKafkaTopicPartitionDiskusage<'c> {
     /// Query parameter `top`.
     pub fn top(mut self, value: impl Into<String>) -> Self {
         self.top = Some(value.into());
+        self
+    }
+    /// List only partitions that take more than this share of the disk. A number in percent, as text.
+    ///
+    /// Query parameter `percentage`.
+    pub fn percentage(mut self, value: impl Into<String>) -> Self {
+        self.percentage = Some(value.into());
         self
     }
     /// Sends `GET /v2/{project_id}/instances/{instance_id}/topics/diskusage`.
@@ -377,8 +379,8 @@ impl<'c> ShowKafkaTopicPartitionDiskusage<'c> {
             .path("project_id", self.project_id)
             .path("instance_id", self.instance_id)
             .query("minSize", self.min_size)
-            .query("percentage", self.percentage)
             .query("top", self.top)
+            .query("percentage", self.percentage)
             .send()
             .await
     }
@@ -516,8 +518,8 @@ pub struct ListTopicPartitions<'c> {
     project_id: Option<String>,
     instance_id: Option<String>,
     topic: Option<String>,
-    limit: Option<i64>,
     offset: Option<i64>,
+    limit: Option<i64>,
 }
 
 impl<'c> ListTopicPartitions<'c> {
@@ -527,8 +529,8 @@ impl<'c> ListTopicPartitions<'c> {
             project_id: None,
             instance_id: None,
             topic: None,
-            limit: None,
             offset: None,
+            limit: None,
         }
     }
     /// Id of the project. The client fills in that of its credentials.
@@ -552,18 +554,18 @@ impl<'c> ListTopicPartitions<'c> {
         self.topic = Some(value.into());
         self
     }
-    /// Number of partitions to list.
-    ///
-    /// Query parameter `limit`.
-    pub fn limit(mut self, value: i64) -> Self {
-        self.limit = Some(value);
-        self
-    }
     /// Number of partitions to skip. Not an offset of messages.
     ///
     /// Query parameter `offset`.
     pub fn offset(mut self, value: i64) -> Self {
         self.offset = Some(value);
+        self
+    }
+    /// Number of partitions to list.
+    ///
+    /// Query parameter `limit`.
+    pub fn limit(mut self, value: i64) -> Self {
+        self.limit = Some(value);
         self
     }
     /// Sends `GET /v2/{project_id}/kafka/instances/{instance_id}/topics/{topic}/partitions`.
@@ -578,8 +580,8 @@ impl<'c> ListTopicPartitions<'c> {
             .path("project_id", self.project_id)
             .path("instance_id", self.instance_id)
             .path("topic", self.topic)
-            .query("limit", self.limit)
             .query("offset", self.offset)
+            .query("limit", self.limit)
             .send()
             .await
     }
@@ -593,8 +595,8 @@ pub struct ListTopicProducers<'c> {
     project_id: Option<String>,
     instance_id: Option<String>,
     topic: Option<String>,
-    limit: Option<i64>,
     offset: Option<i64>,
+    limit: Option<i64>,
 }
 
 impl<'c> ListTopicProducers<'c> {
@@ -604,8 +606,8 @@ impl<'c> ListTopicProducers<'c> {
             project_id: None,
             instance_id: None,
             topic: None,
-            limit: None,
             offset: None,
+            limit: None,
         }
     }
     /// Id of the project. The client fills in that of its credentials.
@@ -629,15 +631,6 @@ impl<'c> ListTopicProducers<'c> {
         self.topic = Some(value.into());
         self
     }
-    /// Number of producers to list, 1 to 50.
-    ///
-    /// Documented: 1 to 50.
-    ///
-    /// Query parameter `limit`.
-    pub fn limit(mut self, value: i64) -> Self {
-        self.limit = Some(value);
-        self
-    }
     /// Number of producers to skip, 0 or more.
     ///
     /// Documented: at least 0.
@@ -645,6 +638,15 @@ impl<'c> ListTopicProducers<'c> {
     /// Query parameter `offset`.
     pub fn offset(mut self, value: i64) -> Self {
         self.offset = Some(value);
+        self
+    }
+    /// Number of producers to list, 1 to 50.
+    ///
+    /// Documented: 1 to 50.
+    ///
+    /// Query parameter `limit`.
+    pub fn limit(mut self, value: i64) -> Self {
+        self.limit = Some(value);
         self
     }
     /// Sends `GET /v2/{project_id}/kafka/instances/{instance_id}/topics/{topic}/producers`.
@@ -659,8 +661,8 @@ impl<'c> ListTopicProducers<'c> {
             .path("project_id", self.project_id)
             .path("instance_id", self.instance_id)
             .path("topic", self.topic)
-            .query("limit", self.limit)
             .query("offset", self.offset)
+            .query("limit", self.limit)
             .send()
             .await
     }
