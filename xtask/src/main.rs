@@ -1,6 +1,8 @@
 //! `cargo xtask`: see `cargo xtask --help`.
 
+use std::backtrace::{Backtrace, BacktraceStatus};
 use std::io::{self, IsTerminal as _, Write};
+use std::panic::PanicHookInfo;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -109,6 +111,7 @@ enum Format {
 }
 
 fn main() -> ExitCode {
+    std::panic::set_hook(Box::new(report_panic));
     let arguments = Arguments::parse();
     let stdout = io::stdout();
     let colours = colours(&arguments.verb, stdout.is_terminal());
@@ -128,6 +131,17 @@ fn main() -> ExitCode {
             ExitCode::from(failure(&arguments.verb).code())
         }
     }
+}
+
+/// Writes what a panic says to the error stream, which its text may not steer either.
+fn report_panic(panic: &PanicHookInfo<'_>) {
+    let backtrace = Backtrace::capture();
+    let mut stderr = Terminal::new(io::stderr(), Notation::Text);
+    // If the error stream is closed there is nobody to read it.
+    let _ = writeln!(stderr, "{panic}").and_then(|()| match backtrace.status() {
+        BacktraceStatus::Captured => writeln!(stderr, "{backtrace}"),
+        _ => Ok(()),
+    });
 }
 
 /// How control characters of pages and files are shown.

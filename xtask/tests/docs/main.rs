@@ -10,4 +10,5 @@ mod interface;
 mod layouts;
 mod properties;
 mod same_operation;
+mod terminal;
 mod workspace;
