@@ -1,9 +1,10 @@
 #![doc = include_str!("../README.md")]
 
-mod answer;
 mod authentication;
 mod examples;
+mod refusal;
 mod resources;
+mod response;
 mod routing;
 mod server;
 mod service;
