@@ -1,11 +1,10 @@
 //! From bytes to facts.
 
-use std::fmt::Write as _;
-
+use data_encoding::HEXLOWER;
 use sha2::{Digest as _, Sha256};
 
 use super::classify::classify;
-use super::facts::{Layout, PageFacts, PageKind, Problem, ProblemKind};
+use super::facts::{PageFacts, PageProblem, PageProblemKind};
 use super::front;
 use super::interface;
 
@@ -27,7 +26,7 @@ pub(super) fn read_interface(label: &str, bytes: &[u8]) -> Option<Vec<PageFacts>
     if !interface::recognise(text) {
         return None;
     }
-    let sha256 = hexadecimal(&Sha256::digest(bytes));
+    let sha256 = HEXLOWER.encode(&Sha256::digest(bytes));
     let facts = interface::read(label, text).into_iter();
     Some(facts.map(|facts| PageFacts { sha256: Some(sha256.clone()), ..facts }).collect())
 }
@@ -39,18 +38,18 @@ pub(super) fn read_interface(label: &str, bytes: &[u8]) -> Option<Vec<PageFacts>
 pub fn read_page(page: &str, bytes: &[u8]) -> PageFacts {
     if bytes.len() > MAX_PAGE_BYTES {
         let reason = format!("page of {} bytes; at most {MAX_PAGE_BYTES} are read", bytes.len());
-        return unreadable(page, ProblemKind::Limit, reason);
+        return unreadable(page, PageProblemKind::Limit, reason);
     }
-    PageFacts { sha256: Some(hexadecimal(&Sha256::digest(bytes))), ..read_bytes(page, bytes) }
+    PageFacts { sha256: Some(HEXLOWER.encode(&Sha256::digest(bytes))), ..read_bytes(page, bytes) }
 }
 
 fn read_bytes(page: &str, bytes: &[u8]) -> PageFacts {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     if bytes.iter().all(u8::is_ascii_whitespace) {
-        return unreadable(page, ProblemKind::Unreadable, "page is empty");
+        return unreadable(page, PageProblemKind::Unreadable, "page is empty");
     }
     if let Some(at) = bytes.iter().position(|&byte| byte == 0) {
-        return unreadable(page, ProblemKind::Unreadable, format!("page is binary: zero byte at offset {at}"));
+        return unreadable(page, PageProblemKind::Unreadable, format!("page is binary: zero byte at offset {at}"));
     }
     match std::str::from_utf8(bytes) {
         Ok(text) => read_text(page, text),
@@ -58,7 +57,7 @@ fn read_bytes(page: &str, bytes: &[u8]) -> PageFacts {
             let line = line_of(bytes, error.valid_up_to());
             let mut facts = read_text(page, &String::from_utf8_lossy(bytes));
             let reason = "text is not UTF-8 from here on; broken characters are replaced";
-            facts.problems.insert(0, Problem::new(page, line, ProblemKind::Damaged, reason));
+            facts.problems.insert(0, PageProblem::new(page, line, PageProblemKind::Damaged, reason));
             facts.counts.problems += 1;
             facts
         }
@@ -70,25 +69,12 @@ fn read_text(page: &str, text: &str) -> PageFacts {
     classify(page, layout, &front::read(layout, text))
 }
 
-fn hexadecimal(digest: &[u8]) -> String {
-    digest.iter().fold(String::with_capacity(64), |mut text, byte| {
-        // Writing to a String cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
-}
-
 fn line_of(bytes: &[u8], offset: usize) -> u32 {
     let before = bytes.get(..offset).unwrap_or_default();
     let newlines = memchr::memchr_iter(b'\n', before).count();
     u32::try_from(newlines + 1).unwrap_or(u32::MAX)
 }
 
-/// A page about which there is nothing but a problem.
-pub(super) fn unreadable(page: &str, kind: ProblemKind, reason: impl Into<String>) -> PageFacts {
-    let mut facts = PageFacts::new(page, Layout::Unreadable, PageKind::Unreadable);
-    facts.problems.push(Problem::new(page, 0, kind, reason));
-    facts.counts.pages = 1;
-    facts.counts.problems = 1;
-    facts
+fn unreadable(page: &str, kind: PageProblemKind, reason: impl Into<String>) -> PageFacts {
+    PageFacts::unreadable(PageProblem::new(page, 0, kind, reason))
 }

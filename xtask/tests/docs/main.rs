@@ -8,6 +8,7 @@ mod facts;
 mod hostile;
 mod interface;
 mod layouts;
+mod places;
 mod properties;
 mod same_operation;
 mod workspace;

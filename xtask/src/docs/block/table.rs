@@ -1,6 +1,6 @@
 //! Tables of the block stream.
 
-use super::Text;
+use super::text::Text;
 
 /// The widest table that is read; no real page comes near it.
 pub const MAX_COLUMNS: usize = 64;

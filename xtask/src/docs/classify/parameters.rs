@@ -4,7 +4,7 @@ use super::placed::{Direction, PlacedTable};
 use super::rows::{self, Described};
 use super::uri::Uri;
 use crate::docs::facts::{
-    Constraints, DocType, PageFacts, Parameter, ParameterIn, Problem, ProblemKind, Required, SchemaType,
+    Constraints, DocType, PageFacts, PageProblem, PageProblemKind, Parameter, ParameterIn, Required, SchemaType,
 };
 
 /// Collects the parameters of all tables, and checks them against the path.
@@ -43,7 +43,7 @@ fn add(facts: &mut PageFacts, row: Described, location: ParameterIn) {
     let known = facts.parameters.iter().any(|known| known.name == row.name && known.location == location);
     if known {
         let reason = format!("parameter `{}` is described twice", row.name);
-        facts.problems.push(Problem::new(&facts.page, row.line, ProblemKind::Row, reason).with_rows(1));
+        facts.problems.push(PageProblem::new(&facts.page, row.line, PageProblemKind::Row, reason).with_rows(1));
         return;
     }
     facts.counts.rows_as_facts += 1;
@@ -74,13 +74,18 @@ fn rename_path_parameters(facts: &mut PageFacts, uri: &Uri) {
     match (missing.as_slice(), strange.as_mut_slice()) {
         ([name], [parameter]) => {
             let reason = format!("the table calls `{}` what the path calls `{name}`", parameter.name);
-            facts.problems.push(Problem::new(&facts.page, parameter.line, ProblemKind::PathParameter, reason));
+            facts.problems.push(PageProblem::new(&facts.page, parameter.line, PageProblemKind::PathParameter, reason));
             (*name).clone_into(&mut parameter.name);
         }
         _ => {
             for parameter in &strange {
                 let reason = format!("the path has no `{}`", parameter.name);
-                facts.problems.push(Problem::new(&facts.page, parameter.line, ProblemKind::PathParameter, reason));
+                facts.problems.push(PageProblem::new(
+                    &facts.page,
+                    parameter.line,
+                    PageProblemKind::PathParameter,
+                    reason,
+                ));
             }
         }
     }
@@ -95,7 +100,7 @@ fn add_missing(facts: &mut PageFacts, uri: &Uri) {
             continue;
         }
         let reason = format!("no table describes `{name}` of the URI");
-        facts.problems.push(Problem::new(&facts.page, uri.path.line, ProblemKind::PathParameter, reason));
+        facts.problems.push(PageProblem::new(&facts.page, uri.path.line, PageProblemKind::PathParameter, reason));
         let is_path = location == ParameterIn::Path;
         facts.parameters.push(Parameter {
             name: name.to_owned(),

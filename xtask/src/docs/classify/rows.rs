@@ -3,7 +3,7 @@
 use super::placed::PlacedTable;
 use super::values;
 use crate::docs::block::Cell;
-use crate::docs::facts::{Constraints, DocType, Field, PageFacts, Problem, ProblemKind, Required, SchemaType};
+use crate::docs::facts::{Constraints, DocType, Field, PageFacts, PageProblem, PageProblemKind, Required, SchemaType};
 use crate::docs::words::{Column, is_none_word, parse_type, required_of};
 
 /// A row: a name and what the page says about it.
@@ -46,7 +46,7 @@ pub(super) fn read(placed: &PlacedTable<'_>, facts: &mut PageFacts) -> Vec<Descr
         let name = placed.text(row, Column::Name).trim().to_owned();
         if name.is_empty() {
             let reason = "table row without a name";
-            let problem = Problem::new(&facts.page, row.line, ProblemKind::Row, reason);
+            let problem = PageProblem::new(&facts.page, row.line, PageProblemKind::Row, reason);
             facts.problems.push(problem.with_rows(1));
             continue;
         }
@@ -70,13 +70,13 @@ pub(super) fn read(placed: &PlacedTable<'_>, facts: &mut PageFacts) -> Vec<Descr
     rows
 }
 
-fn unknown_type(page: &str, line: u32, name: &str, text: &str) -> Problem {
+fn unknown_type(page: &str, line: u32, name: &str, text: &str) -> PageProblem {
     let reason = if text.is_empty() {
         format!("`{name}` has no type")
     } else {
         format!("`{name}` has the type `{text}`, which is not a type")
     };
-    Problem::new(page, line, ProblemKind::Type, reason)
+    PageProblem::new(page, line, PageProblemKind::Type, reason)
 }
 
 /// A cell that says neither yes nor no is a condition, and the value may be left out; an empty cell

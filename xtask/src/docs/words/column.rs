@@ -1,6 +1,7 @@
 //! Header cells of tables, and the words of the "mandatory" column.
 
-use super::{normalise, status_label};
+use super::normal_form::normalise;
+use super::phrase::status_label;
 use crate::docs::facts::Required;
 
 /// What a column of a table holds.

@@ -1,6 +1,6 @@
 //! Set phrases: captions, labels, dates, notes about age.
 
-use super::normalise;
+use super::normal_form::normalise;
 
 /// Words for "there is none".
 const NONE: &[&str] = &["none", "n/a", "无", "null", "不涉及", "-", "na", "not involved"];

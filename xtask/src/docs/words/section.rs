@@ -1,6 +1,7 @@
 //! Section titles, and what a table's caption says about it.
 
-use super::{normalise, status_label};
+use super::normal_form::normalise;
+use super::phrase::status_label;
 use crate::docs::facts::ParameterIn;
 
 /// The sections of an operation page.

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::BodyTable;
+use super::table::BodyTable;
 use crate::docs::classify::outline::{Outline, PassageKind};
 use crate::docs::classify::rows::Described;
 use crate::docs::facts::SchemaType;
