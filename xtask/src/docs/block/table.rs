@@ -65,7 +65,7 @@ impl Cell {
         self.parts.iter().flat_map(|part| part.text.links.iter().map(|link| link.target.as_str()))
     }
 
-    /// Whether there is nothing to read.
+    /// Whether no part has any text.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.parts.iter().all(|part| part.text.is_empty())

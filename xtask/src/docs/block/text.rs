@@ -44,7 +44,7 @@ impl Text {
         self.strong.iter().filter_map(|range| self.plain.get(range.clone()))
     }
 
-    /// Whether there is nothing to read.
+    /// Whether the text is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.plain.is_empty()
@@ -102,7 +102,7 @@ impl TextBuilder {
         }
     }
 
-    /// Whether nothing has been written yet.
+    /// Whether the text is still empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.text.plain.trim().is_empty()

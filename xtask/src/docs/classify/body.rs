@@ -29,7 +29,7 @@ pub(super) fn request(facts: &mut PageFacts, tables: &[PlacedTable<'_>], outline
         for row in outside {
             let is_path = in_path.contains(&row.name.as_str());
             let location = if is_path { ParameterIn::Path } else { ParameterIn::Query };
-            parameters::add_outside_body(facts, row, location);
+            parameters::add(facts, row, location);
         }
     }
     facts.request = fields(facts, body, outline);

@@ -78,7 +78,7 @@ fn reference(facts: &mut PageFacts, placed: &PlacedTable<'_>) {
     });
 }
 
-/// Reports a row whose telling cell is empty.
+/// Reports a row whose first cell of interest is empty: without it the row is no fact.
 fn lacks(facts: &mut PageFacts, line: u32, cell: &str, what: &str) -> bool {
     if cell.is_empty() {
         let problem = PageProblem::new(&facts.page, line, PageProblemKind::Row, format!("table row without {what}"));

@@ -23,15 +23,10 @@ pub(super) fn collect(facts: &mut PageFacts, tables: &[PlacedTable<'_>], uri: &U
     add_missing(facts, uri);
 }
 
-/// Adds a parameter that a body table turned out to describe.
-pub(super) fn add_outside_body(facts: &mut PageFacts, row: Described, location: ParameterIn) {
-    add(facts, row, location);
-}
-
 /// Where a parameter goes: what the URI shows is stronger than a caption.
-fn locate(name: &str, said: Option<ParameterIn>, uri: &Uri) -> ParameterIn {
+fn locate(name: &str, captioned: Option<ParameterIn>, uri: &Uri) -> ParameterIn {
     let in_path = uri.path_names().contains(&name);
-    match said {
+    match captioned {
         Some(ParameterIn::Path | ParameterIn::Query) | None if in_path => ParameterIn::Path,
         Some(ParameterIn::Path) if uri.query.iter().any(|query| query == name) => ParameterIn::Query,
         Some(location) => location,
@@ -39,7 +34,8 @@ fn locate(name: &str, said: Option<ParameterIn>, uri: &Uri) -> ParameterIn {
     }
 }
 
-fn add(facts: &mut PageFacts, row: Described, location: ParameterIn) {
+/// Adds the parameter of a row; one that is there already is a problem.
+pub(super) fn add(facts: &mut PageFacts, row: Described, location: ParameterIn) {
     let known = facts.parameters.iter().any(|known| known.name == row.name && known.location == location);
     if known {
         let reason = format!("parameter `{}` is described twice", row.name);

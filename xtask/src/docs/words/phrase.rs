@@ -5,7 +5,7 @@ use super::normal_form::normalise;
 /// Words for "there is none".
 const NONE: &[&str] = &["none", "n/a", "无", "null", "不涉及", "-", "na", "not involved"];
 
-/// Whether a paragraph only says that there is nothing to say.
+/// Whether a text only says that there is no value, no default and the like.
 pub(crate) fn is_none_word(text: &str) -> bool {
     text.len() <= 24 && NONE.contains(&normalise(text).as_str())
 }

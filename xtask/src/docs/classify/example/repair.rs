@@ -10,7 +10,7 @@ const MAX_REPAIRS: usize = 20;
 /// Repairs: the line, counted from 0, and what was wrong there.
 type Repairs = Vec<(u32, String)>;
 
-/// Reads broken JSON; an error tells why it cannot be read.
+/// Reads broken JSON; the error is the reason why it cannot be read.
 pub(super) fn parse(text: &str) -> Result<(Value, Repairs), String> {
     let mut reader = Reader { rest: text, line: 0, repairs: Vec::new() };
     let value = reader.value(0)?;

@@ -58,7 +58,7 @@ impl Scanner<'_> {
         self.rest = rest;
     }
 
-    /// `\x` is the character x; `\ ` is nothing at all.
+    /// `\x` is the character x; `\ ` leaves no trace.
     fn escape(&mut self) -> bool {
         let mut chars = self.rest.chars();
         chars.next();
@@ -101,7 +101,7 @@ impl Scanner<'_> {
         true
     }
 
-    /// ``literal``: nothing inside is markup.
+    /// ``literal``: what is inside is no markup.
     fn literal(&mut self) -> bool {
         if self.dead.literal {
             return false;
