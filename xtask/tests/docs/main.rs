@@ -11,4 +11,5 @@ mod layouts;
 mod places;
 mod properties;
 mod same_operation;
+mod tables;
 mod workspace;

@@ -20,3 +20,17 @@ pub(super) fn normalise(words: &str) -> String {
     out.truncate(end);
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_is_normal_stays_so(words: String) {
+            let normal = normalise(&words);
+            prop_assert_eq!(normalise(&normal), normal);
+        }
+    }
+}

@@ -86,3 +86,22 @@ pub(crate) fn deprecation(note: &str) -> bool {
 pub(crate) fn page_meta(name: &str) -> bool {
     matches!(name, "original_name")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn no_text_panics(text in "(updated on |表 ?|Table ?|status code|[0-9./-]{1,4}|\\PC){0,12}") {
+            let _ = (date_of(&text), is_none_word(&text), deprecation(&text));
+            if let Some(title) = split_caption(&text) {
+                prop_assert!(text.contains(title));
+            }
+            if let Some(code) = status_label(&text) {
+                prop_assert!(code.len() == 3 && text.contains(code));
+            }
+        }
+    }
+}

@@ -296,3 +296,46 @@ impl<'t> Reader<'t> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// JSON of all kinds. Numbers are whole, because others may be written with other digits than they are read.
+    fn json() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            any::<i64>().prop_map(Value::from),
+            "\\PC{0,8}".prop_map(Value::from),
+        ];
+        leaf.prop_recursive(4, 24, 4, |inner| {
+            let fields = proptest::collection::vec(("[a-z]{1,4}", inner.clone()), 0..4);
+            prop_oneof![
+                proptest::collection::vec(inner, 0..4).prop_map(Value::from),
+                fields.prop_map(|fields| Value::Object(fields.into_iter().collect())),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn whole_json_needs_no_repair(value in json()) {
+            let text = serde_json::to_string_pretty(&value).unwrap();
+            prop_assert_eq!(parse(&text), Ok((value, Vec::new())));
+        }
+
+        #[test]
+        fn json_that_was_cut_off_has_repairs_or_a_reason(value in json(), at: prop::sample::Index) {
+            let text = Value::Object(Map::from_iter([("a".to_owned(), value)])).to_string();
+            let cut: String = text.chars().take(at.index(text.chars().count())).collect();
+            prop_assert!(parse(&cut).map_or(true, |(_, repairs)| !repairs.is_empty()), "{}", cut);
+        }
+
+        #[test]
+        fn no_text_panics(text in "[\\PC\n{}\\[\\]\":,\\\\]{0,60}") {
+            let _ = parse(&text);
+        }
+    }
+}

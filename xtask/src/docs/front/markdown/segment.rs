@@ -171,3 +171,37 @@ fn is_too_deep(line: &str) -> bool {
     }
     false
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn segments_are_the_page_in_order(
+            text in "(<table>|<TABLE>|</table>|<td>|```\\n|~~~~\\n|- |> |\\n|\\n\\n|[a-z]{1,4}|  |\\PC){0,60}",
+        ) {
+            let mut document = Document::default();
+            let mut offset = 0;
+            for segment in segments(&text, &mut document) {
+                let (line, part) = match &segment {
+                    Segment::Markdown { line, text } => (*line, text.as_ref()),
+                    Segment::Html { line, text } => (*line, *text),
+                };
+                // Only blank Markdown is left out, and lines that are nested too deeply.
+                let rest = &text[offset..];
+                let Some(at) = rest.find(part) else {
+                    prop_assert!(!document.faults.is_empty());
+                    return Ok(());
+                };
+                prop_assert!(rest[..at].trim().is_empty());
+                let begin = offset + at;
+                let expected = newlines(&text[..begin]) + 1;
+                prop_assert!(line <= expected && expected - line <= newlines(&rest[..at]));
+                offset = begin + part.len();
+            }
+            prop_assert!(text[offset..].trim().is_empty() || !document.faults.is_empty());
+        }
+    }
+}

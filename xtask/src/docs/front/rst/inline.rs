@@ -199,3 +199,25 @@ fn split_unescaped<'t>(text: &'t str, mark: &str) -> Option<(&'t str, &'t str)> 
     }
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn plain_words_stay_as_they_are(words in "[a-z0-9]{1,6}( [a-z0-9]{1,6}){0,6}") {
+            prop_assert_eq!(parse(&words).plain, words);
+        }
+
+        #[test]
+        fn markup_ends_somewhere(source in "(\\*\\*|[*`:_<>\\\\ ]|:ref:`|\\PC){0,30}") {
+            let text = parse(&source);
+            for part in text.strong_parts() {
+                prop_assert!(!part.is_empty());
+            }
+            prop_assert_eq!(text.strong_parts().count(), text.strong.len());
+        }
+    }
+}
