@@ -59,7 +59,7 @@ fn operation(facts: &mut PageFacts, outline: &Outline<'_>, tables: Vec<PlacedTab
                 Direction::ResponseHeader => {
                     let rows = rows::read(&placed, facts);
                     facts.counts.rows_as_facts += rows.len() as u64;
-                    facts.response_headers.extend(rows.into_iter().map(rows::Described::into_field));
+                    facts.response_headers.extend(rows.into_iter().map(rows::NamedRow::into_field));
                 }
             },
             shape => codes::keep(facts, shape, &placed),

@@ -1,7 +1,7 @@
 //! Parameters outside the body.
 
 use super::placed::{Direction, PlacedTable};
-use super::rows::{self, Described};
+use super::rows::{self, NamedRow};
 use super::uri::Uri;
 use crate::docs::facts::{
     Constraints, DocType, PageFacts, PageProblem, PageProblemKind, Parameter, ParameterIn, Required, SchemaType,
@@ -35,7 +35,7 @@ fn locate(name: &str, captioned: Option<ParameterIn>, uri: &Uri) -> ParameterIn 
 }
 
 /// Adds the parameter of a row; one that is there already is a problem.
-pub(super) fn add(facts: &mut PageFacts, row: Described, location: ParameterIn) {
+pub(super) fn add(facts: &mut PageFacts, row: NamedRow, location: ParameterIn) {
     let known = facts.parameters.iter().any(|known| known.name == row.name && known.location == location);
     if known {
         let reason = format!("parameter `{}` is described twice", row.name);

@@ -8,7 +8,7 @@ use crate::docs::words::{Column, is_none_word, parse_type, required_of};
 
 /// A row: a name and what the page says about it.
 #[derive(Debug, Clone)]
-pub(super) struct Described {
+pub(super) struct NamedRow {
     pub(super) name: String,
     pub(super) doc_type: DocType,
     pub(super) required: Required,
@@ -19,7 +19,7 @@ pub(super) struct Described {
     pub(super) line: u32,
 }
 
-impl Described {
+impl NamedRow {
     /// A top-level field.
     pub(super) fn into_field(self) -> Field {
         let path = self.name.clone();
@@ -40,7 +40,7 @@ impl Described {
 }
 
 /// Reads the rows of a table; a row without a name becomes a problem.
-pub(super) fn read(placed: &PlacedTable<'_>, facts: &mut PageFacts) -> Vec<Described> {
+pub(super) fn read(placed: &PlacedTable<'_>, facts: &mut PageFacts) -> Vec<NamedRow> {
     let mut rows = Vec::with_capacity(placed.table.rows.len());
     for row in &placed.table.rows {
         let name = placed.text(row, Column::Name).trim().to_owned();
@@ -57,7 +57,7 @@ pub(super) fn read(placed: &PlacedTable<'_>, facts: &mut PageFacts) -> Vec<Descr
         }
         let description = placed.cell(row, Column::Description);
         let links = [type_cell, description].into_iter().flatten().flat_map(Cell::targets);
-        rows.push(Described {
+        rows.push(NamedRow {
             required: required(placed, &placed.text(row, Column::Required)),
             constraints: description.map(|cell| values::read(cell, &doc_type.schema)).unwrap_or_default(),
             description: description.map(Cell::plain).unwrap_or_default(),

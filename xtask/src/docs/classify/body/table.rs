@@ -1,7 +1,7 @@
 //! Tables of fields.
 
 use crate::docs::classify::placed::PlacedTable;
-use crate::docs::classify::rows::{self, Described};
+use crate::docs::classify::rows::{self, NamedRow};
 use crate::docs::facts::PageFacts;
 use crate::docs::words::{Role, subject_names};
 
@@ -13,7 +13,7 @@ pub(super) struct BodyTable {
     /// Names the caption may mean, if the table describes an object.
     pub(super) names: Vec<String>,
     pub(super) anchors: Vec<String>,
-    pub(super) rows: Vec<Described>,
+    pub(super) rows: Vec<NamedRow>,
     pub(super) is_root: bool,
 }
 
