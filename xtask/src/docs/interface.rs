@@ -80,7 +80,7 @@ fn operation(page: &str, file: &File, lines: &Lines, at: usize, operation: &Oper
     }
     for (nth, parameter) in operation.params.iter().enumerate() {
         let line = lines.at(&format!("{pointer}/params/{nth}"));
-        facts.parameters.push(self::parameter(file, parameter, line, &mut problems));
+        facts.parameters.push(parameter_of(file, parameter, line, &mut problems));
     }
     let mut fields = Fields { file, lines, problems };
     if let Some(body) = &operation.body {
@@ -94,7 +94,7 @@ fn operation(page: &str, file: &File, lines: &Lines, at: usize, operation: &Oper
     facts
 }
 
-fn parameter(file: &File, parameter: &Param, line: u32, problems: &mut Vec<ProblemAt>) -> Parameter {
+fn parameter_of(file: &File, parameter: &Param, line: u32, problems: &mut Vec<ProblemAt>) -> Parameter {
     let doc_type = file.doc_type(&parameter.type_text).unwrap_or_else(|reason| {
         problems.push((line, PageProblemKind::Type, reason));
         type_text::unknown(&parameter.type_text)
