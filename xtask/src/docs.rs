@@ -8,10 +8,8 @@
 //! One document is no page: the interface of an official SDK, a JSON file with many operations. Its reader, the
 //! private module `interface`, gives the same facts.
 //!
-//! [`read_document`] and [`read_page`] are pure and never fail: whatever is wrong with a page is a [`PageProblem`] inside
-//! its
-//! facts. [`find`] and [`collect`] are the only parts that do I/O. [`report`] renders the result for
-//! people and as JSON.
+//! [`read_document`] and [`read_page`] are pure and never fail: what is wrong with a page is a [`PageProblem`] in its
+//! facts. Only [`find`], [`Found::read`] and [`collect`] do I/O. [`report`] renders the result for people and as JSON.
 
 pub mod block;
 mod classify;
@@ -23,7 +21,7 @@ mod read;
 pub mod report;
 mod words;
 
-pub use collect::{Collection, Found, collect, collect_with, find};
+pub use collect::{Collection, Found, collect, find};
 pub use facts::{
     Constraints, Counts, DocType, Example, Examples, Field, Layout, Located, Method, PageFacts, PageKind, PageProblem,
     PageProblemKind, Parameter, ParameterIn, Permission, Required, SchemaType,

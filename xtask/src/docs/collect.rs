@@ -28,21 +28,16 @@ pub struct Collection {
     pub counts: Counts,
 }
 
-/// Reads files and folders. What cannot be read becomes a page with a problem.
+/// Reads files and folders, all at once; [`find`] and [`Found::read`] read them one by one. What cannot be read becomes a
+/// page with a problem.
 #[must_use]
 pub fn collect<P: AsRef<Path>>(paths: &[P]) -> Collection {
-    let mut collection = Collection::default();
-    collect_with(paths, |page| {
-        collection.counts.add(page.counts);
-        collection.pages.push(page);
-    });
-    collection
-}
-
-/// Reads files and folders, and gives each page away as soon as it is read: memory does not grow
-/// with what the pages hold.
-pub fn collect_with<P: AsRef<Path>>(paths: &[P], take: impl FnMut(PageFacts)) {
-    find(paths).iter().flat_map(Found::read).for_each(take);
+    let pages: Vec<PageFacts> = find(paths).iter().flat_map(Found::read).collect();
+    let mut counts = Counts::default();
+    for page in &pages {
+        counts.add(page.counts);
+    }
+    Collection { pages, counts }
 }
 
 /// A file that was found and not read yet, or a place where there should be one.

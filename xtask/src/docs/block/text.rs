@@ -39,11 +39,6 @@ impl Text {
             && self.strong.last().is_some_and(|r| r.end >= self.plain.trim_end().len())
     }
 
-    /// The emphasised parts, in reading order.
-    pub fn strong_parts(&self) -> impl Iterator<Item = &str> {
-        self.strong.iter().filter_map(|range| self.plain.get(range.clone()))
-    }
-
     /// Whether the text is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
