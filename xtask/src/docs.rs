@@ -5,12 +5,11 @@
 //! one classifier for all layouts turns blocks into [`PageFacts`]. Readers know documentation
 //! layouts, not services: the words they look for live in one place, the private module `words`.
 //!
-//! One document is no page: the interface of an official SDK, a JSON file that tells of many operations. Its reader, the
+//! One document is no page: the interface of an official SDK, a JSON file with many operations. Its reader, the
 //! private module `interface`, gives the same facts.
 //!
-//! [`read_document`] and [`read_page`] are pure and never fail: whatever is wrong with a page is a [`Problem`] inside its
-//! facts. [`find`] and [`collect`] are the only parts that do I/O. [`report`] renders the result for
-//! people and as JSON.
+//! [`read_document`] and [`read_page`] are pure and never fail: what is wrong with a page is a [`PageProblem`] in its
+//! facts. Only [`find`], [`Found::read`] and [`collect`] do I/O. [`report`] renders the result for people and as JSON.
 
 pub mod block;
 mod classify;
@@ -22,9 +21,9 @@ mod read;
 pub mod report;
 mod words;
 
-pub use collect::{Collection, Found, collect, collect_with, find};
+pub use collect::{Collection, Found, collect, find};
 pub use facts::{
-    Constraints, Counts, DocType, Example, Examples, Field, Layout, Located, Method, PageFacts, PageKind, Parameter,
-    ParameterIn, Permission, Problem, ProblemKind, Required, SchemaType,
+    Constraints, Counts, DocType, Example, Examples, Field, Layout, Located, Method, PageFacts, PageKind, PageProblem,
+    PageProblemKind, Parameter, ParameterIn, Permission, Required, SchemaType,
 };
 pub use read::{MAX_PAGE_BYTES, read_document, read_page};

@@ -5,6 +5,7 @@ mod authorization;
 use std::borrow::Cow;
 use std::time::{Duration, SystemTime};
 
+use data_encoding::HEXLOWER;
 use huaweicloud_core::Clock;
 use huaweicloud_core::signing::{SignableRequest, Signature, Signer, format_date, parse_date};
 use hyper::HeaderMap;
@@ -12,7 +13,7 @@ use ring::digest::{SHA256, digest};
 use secrecy::{ExposeSecret, SecretString};
 use subtle::ConstantTimeEq;
 
-use crate::answer::Refusal;
+use crate::refusal::Refusal;
 use crate::target::Query;
 use authorization::Authorization;
 
@@ -139,12 +140,7 @@ fn check_content_hash(headers: &[(&str, &str)], body: &[u8]) -> Result<(), Refus
 }
 
 fn sha256(body: &[u8]) -> String {
-    digest(&SHA256, body).as_ref().iter().fold(String::with_capacity(64), |mut hex, byte| {
-        for nibble in [byte >> 4, byte & 0xf] {
-            hex.extend(char::from_digit(u32::from(nibble), 16));
-        }
-        hex
-    })
+    HEXLOWER.encode(digest(&SHA256, body).as_ref())
 }
 
 /// Signs what was received as the client ought to have signed it.

@@ -1,8 +1,4 @@
-//! The facts of the documented examples, and invented names for what the documents leave open.
-
-use std::time::{Duration, SystemTime};
-
-use crate::state::{BackgroundTask, Instance};
+//! The facts of the documented examples, and invented names for what the documents leave open. Data only.
 
 /// Access key that a simulator accepts unless it is given others. Invented; no secret.
 pub const EXAMPLE_ACCESS_KEY: &str = "AKEXAMPLE00000000001";
@@ -17,8 +13,8 @@ pub const EXAMPLE_PROJECT_ID: &str = "0123456789abcdef0123456789abcdef";
 pub const EXAMPLE_INSTANCE_ID: &str = "3e7f9a52-1c4b-4d06-8a2e-5b9c0d1e2f30";
 
 /// The background tasks of the examples on the pages of `ListBackgroundTasks` and `ShowBackgroundTask`, newest first.
-const TASKS: [Example; 3] = [
-    Example {
+pub(crate) const TASKS: [ExampleTask; 3] = [
+    ExampleTask {
         id: "8abfa7b272adc5b40172b73130065ae7",
         name: "bindInstancePublicIp",
         params: r#"{"public_ip_id":"1aea7aed-e7d8-40ea-b3de-6f3ee9d5db9f","public_ip_address":"100.93.2.18","enable_public_ip":true}"#,
@@ -26,7 +22,7 @@ const TASKS: [Example; 3] = [
         created_at: 1_592_211_353_606,
         updated_at: 1_592_211_356_600,
     },
-    Example {
+    ExampleTask {
         id: "8abfa7b372160bfd0172165864064079",
         name: "modifyAutoTopic",
         params: r#"{"old_auto_status":true,"new_auto_status":false}"#,
@@ -34,7 +30,7 @@ const TASKS: [Example; 3] = [
         created_at: 1_589_512_791_046,
         updated_at: 1_589_512_791_065,
     },
-    Example {
+    ExampleTask {
         id: "8abfa7b372160bfd017216560af83e6e",
         name: "changeRetentionPolicy",
         params: r#"{"new_retention_policy":"produce_reject","origin_retention_policy":"time_base"}"#,
@@ -43,33 +39,18 @@ const TASKS: [Example; 3] = [
         updated_at: 1_589_512_642_162,
     },
 ];
-/// All of them were started by this user.
-const USER_NAME: &str = "paas_dms";
-const USER_ID: &str = "3df5acbc24a54fadb62a043c9000a307";
+/// Who started all of them.
+pub(crate) const USER_NAME: &str = "paas_dms";
+/// The id of that user.
+pub(crate) const USER_ID: &str = "3df5acbc24a54fadb62a043c9000a307";
 
-struct Example {
-    id: &'static str,
-    name: &'static str,
-    params: &'static str,
-    status: &'static str,
+/// A documented background task.
+pub(crate) struct ExampleTask {
+    pub(crate) id: &'static str,
+    pub(crate) name: &'static str,
+    pub(crate) params: &'static str,
+    pub(crate) status: &'static str,
     /// Milliseconds since 1970, as is the next one.
-    created_at: u64,
-    updated_at: u64,
-}
-
-/// Puts the documented background tasks into `instance`.
-pub(crate) fn add_background_tasks(instance: &Instance) {
-    for example in TASKS.iter().rev() {
-        let task = BackgroundTask::new(example.id, example.name, at_millisecond(example.created_at))
-            .with_user(USER_NAME, USER_ID)
-            .with_params(example.params)
-            .with_status(example.status)
-            .with_updated_at(at_millisecond(example.updated_at));
-        // The only refusal is an id that is there already, and then so is the task.
-        let _ = instance.add_task(task);
-    }
-}
-
-fn at_millisecond(millisecond: u64) -> SystemTime {
-    SystemTime::UNIX_EPOCH + Duration::from_millis(millisecond)
+    pub(crate) created_at: u64,
+    pub(crate) updated_at: u64,
 }

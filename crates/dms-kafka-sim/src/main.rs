@@ -1,4 +1,4 @@
-//! `dms-kafka-sim`: runs a simulator until it is told to stop.
+//! `dms-kafka-sim`: runs a simulator until it is asked to stop.
 
 use std::error::Error;
 use std::io::{self, Write};
@@ -13,7 +13,7 @@ use tokio::sync::oneshot;
 
 /// Simulates the Kafka service (DMS) on this machine, in memory.
 ///
-/// Prints `listening on http://…` and answers until it gets Ctrl-C or SIGTERM.
+/// Prints `listening on http://…` and responds to requests until it gets Ctrl-C or SIGTERM.
 #[derive(Parser)]
 #[command(version)]
 struct Arguments {

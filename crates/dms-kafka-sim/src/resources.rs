@@ -1,15 +1,42 @@
-//! The operations, one module per resource. A resource is its table of routes and what answers them.
+//! The behaviour of the service, one module per resource. A resource is its routes and their handlers.
 
 mod tasks;
 
 use huaweicloud_core::Operation;
 
-use crate::routing::Route;
+use crate::refusal::Refusal;
+use crate::routing::Table;
+use crate::state::StateError;
 
 /// The routes of all resources.
-pub(crate) const ALL: &[&[Route]] = &[tasks::ROUTES];
+pub(crate) const ROUTES: Table = &[tasks::ROUTES];
 
-/// The operations that are simulated; the rest of the service answers that there is no such path.
+/// The operations that are simulated; for the rest of the service the response is that there is no such path.
 pub fn operations() -> impl Iterator<Item = &'static Operation> {
-    ALL.iter().copied().flatten().map(|route| &route.operation)
+    ROUTES.iter().copied().flatten().map(|route| &route.operation)
+}
+
+impl From<StateError> for Refusal {
+    fn from(error: StateError) -> Self {
+        match error {
+            StateError::UnknownInstance => Self::unknown_instance(),
+            StateError::UnknownTask => Self::unknown_task(),
+            // No operation adds background tasks: only tests do, and they get the error itself.
+            StateError::DuplicateTask => Self::internal(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn the_table_names_each_operation_and_each_place_once() {
+        let operations: Vec<_> = operations().collect();
+        let ids: BTreeSet<_> = operations.iter().map(|operation| operation.id()).collect();
+        let places: BTreeSet<_> = operations.iter().map(|o| (o.method().as_str(), o.path())).collect();
+        assert_eq!((ids.len(), places.len()), (operations.len(), operations.len()));
+    }
 }

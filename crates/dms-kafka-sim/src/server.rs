@@ -19,7 +19,7 @@ const GRACE: Duration = Duration::from_secs(5);
 /// Pause after a connection that could not be accepted, when the process has no more file descriptors for example.
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// Answers what comes in until `stopped` is done, then what is under way. Dropping the future cuts all connections.
+/// Responds to what comes in until `stopped` is done, then to what is under way. Dropping the future cuts all connections.
 pub(crate) async fn serve(listener: TcpListener, service: Arc<Service>, mut stopped: oneshot::Receiver<()>) {
     let under_way = GracefulShutdown::new();
     let mut connections = JoinSet::new();

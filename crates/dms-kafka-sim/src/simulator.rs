@@ -13,6 +13,7 @@ use tokio::task::JoinHandle;
 
 use crate::authentication::{AccessKey, Authentication};
 use crate::examples::{EXAMPLE_ACCESS_KEY, EXAMPLE_SECRET_KEY};
+use crate::resources;
 use crate::server;
 use crate::service::Service;
 use crate::start_error::StartError;
@@ -34,7 +35,7 @@ impl Simulator {
         SimulatorBuilder::default()
     }
 
-    /// Where it answers, as an endpoint for a client: `http://127.0.0.1:port`.
+    /// Where it listens, as an endpoint for a client: `http://127.0.0.1:port`.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
@@ -49,7 +50,7 @@ impl Simulator {
         &self.state
     }
 
-    /// Stops it: no new connection is accepted, and requests under way are answered, for five seconds at most. Dropping
+    /// Stops it: no new connection is accepted, and requests under way get their response, within five seconds at most. Dropping
     /// the simulator cuts them.
     pub async fn stop(mut self) {
         if let Some(stop) = self.stop.take() {
@@ -74,7 +75,7 @@ impl Drop for Simulator {
 /// | [`token`](Self::token) | none |
 /// | [`clock`](Self::clock) | the clock of the machine |
 /// | [`state`](Self::state) | [`State::with_examples`] |
-#[must_use = "a builder does nothing until it is started"]
+#[must_use = "a builder has no effect until it is started"]
 pub struct SimulatorBuilder {
     access_keys: Vec<(String, SecretString)>,
     tokens: Vec<SecretString>,
@@ -131,7 +132,7 @@ impl SimulatorBuilder {
         let listener = TcpListener::bind(address).await.map_err(unusable)?;
         let address = listener.local_addr().map_err(unusable)?;
         let (stop, stopped) = oneshot::channel();
-        let service = Arc::new(Service::new(authentication, state.clone()));
+        let service = Arc::new(Service::new(authentication, resources::ROUTES, state.clone()));
         let server = tokio::spawn(server::serve(listener, service, stopped));
         Ok(Simulator { address, state, stop: Some(stop), server })
     }
@@ -178,7 +179,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn keys_that_can_sign_nothing_are_refused_and_not_shown() {
+    async fn keys_that_cannot_sign_are_refused_and_not_shown() {
         for (access_key, secret_key) in [("", "hunter2"), ("AK", ""), ("A K", "hunter2")] {
             let error = Simulator::builder().access_key(access_key, secret_key).start().await.unwrap_err();
             assert!(matches!(error, StartError::AccessKey { .. }));

@@ -22,7 +22,7 @@ pub enum StartError {
         /// What the operating system says.
         source: io::Error,
     },
-    /// An access key or its secret key can sign nothing.
+    /// An access key or its secret key cannot sign.
     AccessKey {
         /// What is wrong with them.
         source: SigningError,

@@ -1,16 +1,19 @@
-//! What the simulated service knows: instances of projects, and what is in them. Nothing here knows of HTTP.
+//! What the simulated service knows: instances of projects, and what is in them. It does not know of HTTP.
 
 mod background_task;
+mod error;
 mod instance;
+mod lock;
 
 use std::collections::BTreeMap;
-use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 
 pub use background_task::BackgroundTask;
+pub use error::StateError;
 pub use instance::Instance;
 
 use crate::examples::{self, EXAMPLE_INSTANCE_ID, EXAMPLE_PROJECT_ID};
+use lock::locked;
 
 /// The state of a simulator, in memory. Clones share it, so that a test can look at it and change it while the
 /// simulator serves it.
@@ -42,7 +45,11 @@ impl State {
     /// [`EXAMPLE_INSTANCE_ID`] of the project [`EXAMPLE_PROJECT_ID`], with three background tasks.
     pub fn with_examples() -> Self {
         let state = Self::empty();
-        examples::add_background_tasks(&state.add_instance(EXAMPLE_PROJECT_ID, EXAMPLE_INSTANCE_ID));
+        let instance = state.add_instance(EXAMPLE_PROJECT_ID, EXAMPLE_INSTANCE_ID);
+        // The examples stand newest first. The state was empty: no id can be there already.
+        for example in examples::TASKS.iter().rev() {
+            let _ = instance.add_task(BackgroundTask::from(example));
+        }
         state
     }
 
@@ -67,35 +74,6 @@ impl Default for State {
     fn default() -> Self {
         Self::with_examples()
     }
-}
-
-/// What cannot be done with a [`State`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum StateError {
-    /// The project has no such instance.
-    UnknownInstance,
-    /// The instance has no such background task.
-    UnknownTask,
-    /// The instance has a background task of that id already.
-    DuplicateTask,
-}
-
-impl fmt::Display for StateError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::UnknownInstance => "the project has no such instance",
-            Self::UnknownTask => "the instance has no such background task",
-            Self::DuplicateTask => "the instance has a background task of that id already",
-        })
-    }
-}
-
-impl std::error::Error for StateError {}
-
-/// Locks, whether or not another thread panicked meanwhile: no change to the state is made in more than one step.
-fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]

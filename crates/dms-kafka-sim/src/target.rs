@@ -3,7 +3,7 @@
 use huaweicloud_core::signing::canonical_query;
 use percent_encoding::percent_decode_str;
 
-use crate::answer::Refusal;
+use crate::refusal::Refusal;
 
 /// The path and the query of a request, taken apart and percent-decoded, each exactly once.
 #[derive(Debug)]

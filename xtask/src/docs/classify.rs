@@ -13,7 +13,7 @@ mod uri;
 mod values;
 
 use super::block::Document;
-use super::facts::{Layout, PageFacts, PageKind, Problem, ProblemKind};
+use super::facts::{Layout, PageFacts, PageKind, PageProblem, PageProblemKind};
 use outline::Outline;
 use placed::{Direction, PlacedTable, Shape};
 use uri::Uri;
@@ -23,8 +23,8 @@ pub(crate) fn classify(page: &str, layout: Layout, document: &Document) -> PageF
     let mut facts = PageFacts::new(page, layout, PageKind::Reference);
     let mut outline = Outline::of(document);
     for fault in &document.faults {
-        let kind = if fault.rows > 0 { ProblemKind::Limit } else { ProblemKind::Damaged };
-        let problem = Problem::new(page, fault.line, kind, &fault.reason).with_rows(fault.rows);
+        let kind = if fault.rows > 0 { PageProblemKind::Limit } else { PageProblemKind::Damaged };
+        let problem = PageProblem::new(page, fault.line, kind, &fault.reason).with_rows(fault.rows);
         facts.problems.push(problem);
         facts.counts.rows += u64::from(fault.rows);
     }
@@ -59,7 +59,7 @@ fn operation(facts: &mut PageFacts, outline: &Outline<'_>, tables: Vec<PlacedTab
                 Direction::ResponseHeader => {
                     let rows = rows::read(&placed, facts);
                     facts.counts.rows_as_facts += rows.len() as u64;
-                    facts.response_headers.extend(rows.into_iter().map(rows::Described::into_field));
+                    facts.response_headers.extend(rows.into_iter().map(rows::NamedRow::into_field));
                 }
             },
             shape => codes::keep(facts, shape, &placed),
@@ -77,7 +77,7 @@ fn reference(facts: &mut PageFacts, outline: &Outline<'_>, tables: Vec<PlacedTab
         && outline.has_body_sections
     {
         let reason = "the URI section names no method and path";
-        facts.problems.push(Problem::new(&facts.page, line, ProblemKind::Uri, reason));
+        facts.problems.push(PageProblem::new(&facts.page, line, PageProblemKind::Uri, reason));
     }
     for placed in tables {
         let shape = match placed.shape() {

@@ -2,17 +2,26 @@
 //!
 //! The serialised form of [`PageFacts`] is a documented, versioned shape: see [`SHAPE_VERSION`].
 
+mod codes;
+mod counts;
 mod example;
+mod layout;
+mod located;
+mod method;
 mod page;
 mod parameter;
 mod problem;
+mod reference;
 mod schema_type;
 
+pub use codes::{ErrorCode, Permission, StatusCode};
+pub use counts::Counts;
 pub use example::{Example, ExampleBody, Examples};
-pub use page::{
-    Counts, Deprecation, ErrorCode, Layout, Located, Method, PageFacts, PageKind, Permission, ReferenceRow,
-    ReferenceTable, SHAPE_VERSION, StatusCode,
-};
+pub use layout::{Layout, PageKind};
+pub use located::Located;
+pub use method::Method;
+pub use page::{Deprecation, PageFacts, SHAPE_VERSION};
 pub use parameter::{Constraints, Field, Parameter, ParameterIn, Required};
-pub use problem::{Problem, ProblemKind};
+pub use problem::{PageProblem, PageProblemKind};
+pub use reference::{ReferenceRow, ReferenceTable};
 pub use schema_type::{DocType, SchemaType};

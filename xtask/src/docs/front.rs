@@ -47,3 +47,19 @@ fn without_lone_returns(text: &str) -> Cow<'_, str> {
     plain.push_str(text.get(from..).unwrap_or_default());
     Cow::Owned(plain)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn returns_end_lines_or_are_spaces(text in "([a-z]|\\r|\\n|\\r\\n|\\PC){0,30}") {
+            let plain = without_lone_returns(&text);
+            prop_assert_eq!(plain.len(), text.len());
+            prop_assert_eq!(plain.matches('\r').count(), text.matches("\r\n").count());
+            prop_assert_eq!(plain.replace(['\r', ' '], ""), text.replace(['\r', ' '], ""));
+        }
+    }
+}

@@ -13,8 +13,8 @@
 //! ```
 //!
 //! Each operation gives the facts that a page of it would give. A type is `str`, `int` (64 bits), `float`, `bool`,
-//! `object`, a model, `list[T]` or `dict(str, T)`. A response is what the service answers with success, whatever the
-//! status: its fields stand under `2XX`, and nothing says which of them must be there. The texts are kept as
+//! `object`, a model, `list[T]` or `dict(str, T)`. A response is that of success, whatever
+//! the status: its fields stand under `2XX`, and the document does not say which of them must be there. The texts are kept as
 //! descriptions; no enum, default or limit is read from them.
 
 mod fields;
@@ -24,13 +24,12 @@ mod type_text;
 
 use serde_json::Value;
 
-use super::facts::{Counts, Layout, Located, Method, PageFacts, PageKind, Parameter, Problem, ProblemKind, Required};
-use super::read::unreadable;
-use fields::Fields;
-use file::{File, Operation};
+use super::facts::{Counts, Layout, Located, Method, PageFacts, PageKind, PageProblem, PageProblemKind, Parameter};
+use fields::{Fields, ProblemAt};
+use file::{File, Operation, Param};
 use lines::Lines;
 
-/// Whether a text is an interface, or was meant to be one: told by its content alone.
+/// Whether a text is an interface, or was meant to be one, by its content alone.
 pub(super) fn recognise(text: &str) -> bool {
     if !text.trim_start().starts_with('{') {
         return false;
@@ -46,11 +45,9 @@ pub(super) fn read(page: &str, text: &str) -> Vec<PageFacts> {
     let file: File = match serde_json::from_str(text) {
         Ok(file) => file,
         Err(error) => {
-            let mut facts = unreadable(page, ProblemKind::Unreadable, format!("the interface is damaged: {error}"));
-            for problem in &mut facts.problems {
-                problem.line = u32::try_from(error.line()).unwrap_or_default();
-            }
-            return vec![facts];
+            let line = u32::try_from(error.line()).unwrap_or_default();
+            let reason = format!("the interface is damaged: {error}");
+            return vec![PageFacts::unreadable(PageProblem::new(page, line, PageProblemKind::Unreadable, reason))];
         }
     };
     let lines = Lines::of(text);
@@ -59,16 +56,17 @@ pub(super) fn read(page: &str, text: &str) -> Vec<PageFacts> {
     if all.is_empty() {
         all.push(PageFacts::new(page, Layout::Interface, PageKind::Reference));
     }
-    // It is one document, however many operations it tells of.
+    // It is one document, however many operations it has.
     if let Some(first) = all.first_mut() {
         first.counts.pages = 1;
     }
     all
 }
 
+/// The facts of one operation; `at` is its number in the document.
 fn operation(page: &str, file: &File, lines: &Lines, at: usize, operation: &Operation) -> PageFacts {
-    let place = format!("/operations/{at}");
-    let line = lines.at(&place);
+    let pointer = format!("/operations/{at}");
+    let line = lines.at(&pointer);
     let mut facts = PageFacts::new(page, Layout::Interface, PageKind::Operation);
     let mut problems = Vec::new();
     facts.operation = Some(Located { value: camel(&operation.name), line });
@@ -78,23 +76,11 @@ fn operation(page: &str, file: &File, lines: &Lines, at: usize, operation: &Oper
         .find(|method| method.name().eq_ignore_ascii_case(&operation.method))
         .map(|value| Located { value, line });
     if facts.method.is_none() {
-        problems.push((line, ProblemKind::Uri, format!("`{}` is no method", operation.method)));
+        problems.push((line, PageProblemKind::Uri, format!("`{}` is no method", operation.method)));
     }
     for (nth, parameter) in operation.params.iter().enumerate() {
-        let line = lines.at(&format!("{place}/params/{nth}"));
-        let doc_type = file.doc_type(&parameter.type_text).unwrap_or_else(|reason| {
-            problems.push((line, ProblemKind::Type, reason));
-            type_text::unknown(&parameter.type_text)
-        });
-        facts.parameters.push(Parameter {
-            name: parameter.name.clone(),
-            location: parameter.location.into(),
-            doc_type,
-            required: said(parameter.required),
-            constraints: <_>::default(),
-            description: parameter.doc.clone().unwrap_or_default(),
-            line,
-        });
+        let line = lines.at(&format!("{pointer}/params/{nth}"));
+        facts.parameters.push(parameter_of(file, parameter, line, &mut problems));
     }
     let mut fields = Fields { file, lines, problems };
     if let Some(body) = &operation.body {
@@ -103,9 +89,25 @@ fn operation(page: &str, file: &File, lines: &Lines, at: usize, operation: &Oper
     let response = operation.response.as_ref().map(|response| fields.response(response, line));
     facts.responses.insert("2XX".to_owned(), response.unwrap_or_default());
     let problems = fields.problems.into_iter();
-    facts.problems = problems.map(|(line, kind, reason)| Problem::new(page, line, kind, reason)).collect();
+    facts.problems = problems.map(|(line, kind, reason)| PageProblem::new(page, line, kind, reason)).collect();
     facts.counts = counts(&facts);
     facts
+}
+
+fn parameter_of(file: &File, parameter: &Param, line: u32, problems: &mut Vec<ProblemAt>) -> Parameter {
+    let doc_type = file.doc_type(&parameter.type_text).unwrap_or_else(|reason| {
+        problems.push((line, PageProblemKind::Type, reason));
+        type_text::unknown(&parameter.type_text)
+    });
+    Parameter {
+        name: parameter.name.clone(),
+        location: parameter.location.into(),
+        doc_type,
+        required: parameter.required.into(),
+        constraints: <_>::default(),
+        description: parameter.doc.clone().unwrap_or_default(),
+        line,
+    }
 }
 
 fn counts(facts: &PageFacts) -> Counts {
@@ -117,10 +119,6 @@ fn counts(facts: &PageFacts) -> Counts {
         problems: facts.problems.len() as u64,
         ..Counts::default()
     }
-}
-
-const fn said(required: bool) -> Required {
-    if required { Required::Yes } else { Required::No }
 }
 
 /// `list_widgets` as pages name the operation: `ListWidgets`.

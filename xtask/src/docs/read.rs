@@ -4,7 +4,7 @@ use data_encoding::HEXLOWER;
 use sha2::{Digest as _, Sha256};
 
 use super::classify::classify;
-use super::facts::{Layout, PageFacts, PageKind, Problem, ProblemKind};
+use super::facts::{PageFacts, PageProblem, PageProblemKind};
 use super::front;
 use super::interface;
 
@@ -38,7 +38,7 @@ pub(super) fn read_interface(label: &str, bytes: &[u8]) -> Option<Vec<PageFacts>
 pub fn read_page(page: &str, bytes: &[u8]) -> PageFacts {
     if bytes.len() > MAX_PAGE_BYTES {
         let reason = format!("page of {} bytes; at most {MAX_PAGE_BYTES} are read", bytes.len());
-        return unreadable(page, ProblemKind::Limit, reason);
+        return unreadable(page, PageProblemKind::Limit, reason);
     }
     PageFacts { sha256: Some(HEXLOWER.encode(&Sha256::digest(bytes))), ..read_bytes(page, bytes) }
 }
@@ -46,10 +46,10 @@ pub fn read_page(page: &str, bytes: &[u8]) -> PageFacts {
 fn read_bytes(page: &str, bytes: &[u8]) -> PageFacts {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     if bytes.iter().all(u8::is_ascii_whitespace) {
-        return unreadable(page, ProblemKind::Unreadable, "page is empty");
+        return unreadable(page, PageProblemKind::Unreadable, "page is empty");
     }
     if let Some(at) = bytes.iter().position(|&byte| byte == 0) {
-        return unreadable(page, ProblemKind::Unreadable, format!("page is binary: zero byte at offset {at}"));
+        return unreadable(page, PageProblemKind::Unreadable, format!("page is binary: zero byte at offset {at}"));
     }
     match std::str::from_utf8(bytes) {
         Ok(text) => read_text(page, text),
@@ -57,7 +57,7 @@ fn read_bytes(page: &str, bytes: &[u8]) -> PageFacts {
             let line = line_of(bytes, error.valid_up_to());
             let mut facts = read_text(page, &String::from_utf8_lossy(bytes));
             let reason = "text is not UTF-8 from here on; broken characters are replaced";
-            facts.problems.insert(0, Problem::new(page, line, ProblemKind::Damaged, reason));
+            facts.problems.insert(0, PageProblem::new(page, line, PageProblemKind::Damaged, reason));
             facts.counts.problems += 1;
             facts
         }
@@ -75,11 +75,6 @@ fn line_of(bytes: &[u8], offset: usize) -> u32 {
     u32::try_from(newlines + 1).unwrap_or(u32::MAX)
 }
 
-/// A page about which there is nothing but a problem.
-pub(super) fn unreadable(page: &str, kind: ProblemKind, reason: impl Into<String>) -> PageFacts {
-    let mut facts = PageFacts::new(page, Layout::Unreadable, PageKind::Unreadable);
-    facts.problems.push(Problem::new(page, 0, kind, reason));
-    facts.counts.pages = 1;
-    facts.counts.problems = 1;
-    facts
+fn unreadable(page: &str, kind: PageProblemKind, reason: impl Into<String>) -> PageFacts {
+    PageFacts::unreadable(PageProblem::new(page, 0, kind, reason))
 }

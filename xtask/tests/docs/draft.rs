@@ -82,7 +82,7 @@ fn a_recorded_page_becomes_a_source() {
 }
 
 #[test]
-fn contradictions_are_told_and_not_drafted() {
+fn contradictions_are_reported_and_not_drafted() {
     let workspace = Workspace::new();
     workspace.page("list.md", &[("| size | Integer |", "| size | String |")]);
     let before = std::fs::read_to_string(workspace.resource()).unwrap();
@@ -93,7 +93,7 @@ fn contradictions_are_told_and_not_drafted() {
 }
 
 #[test]
-fn a_new_operation_is_written_only_where_it_is_told() {
+fn a_new_operation_is_written_only_where_the_command_says() {
     let workspace = Workspace::new();
     workspace.write("create.rst", include_str!("pages/widget.rst"));
     let refused = |arguments: &[&str], why: &str| {
@@ -121,7 +121,7 @@ fn every_page_is_drafted_without_drift() {
         workspace.write(page, &text.replace("ListWidgets", "ListShelfWidgets"));
         let (written, code) = workspace.run(&["draft", page, "--write", "--resource", "makers"]);
         assert_eq!(code, 0, "{page}: {written}");
-        // A shared parameter is referred to first, and held against the page like any other part then.
+        // A shared parameter is referred to first, and compared with the page like any other part then.
         workspace.run(&["draft", page, "--write"]);
         let (report, _) = workspace.run(&["drift", page]);
         let findings: Vec<&str> = report.lines().filter(|line| line.starts_with(page)).collect();

@@ -74,7 +74,7 @@ fn what_the_page_has_too_is_missing_in_the_specification() {
 }
 
 #[test]
-fn what_the_newest_page_lacks_is_told() {
+fn what_the_newest_page_lacks_is_reported() {
     let row = "| limit | No | Integer | Number of widgets. Value range: 1-10 |\n";
     assert_eq!(found_on(&[(row, "")]), one("missing-in-page", LIMIT));
     let row = "| size | Integer | Size. |\n";
@@ -84,7 +84,7 @@ fn what_the_newest_page_lacks_is_told() {
 }
 
 #[test]
-fn contradictions_are_told() {
+fn contradictions_are_reported() {
     let kind = [("| size | Integer |", "| size | String |")];
     assert_eq!(found_on(&kind), one("type", format!("{WIDGET}/properties/size")));
     let required = [("| limit | No |", "| limit | Yes |")];
@@ -154,7 +154,7 @@ fn an_older_page_may_lack_what_a_newer_one_has() {
 }
 
 #[test]
-fn what_an_older_page_has_too_is_told_nevertheless() {
+fn what_an_older_page_has_too_is_reported_nevertheless() {
     let workspace = Workspace::new();
     workspace.spec(&[("        - page\n", "        - page\n        - older\n")]);
     workspace.page("older.md", &[("| size | Integer |", "| size | String |")]);

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
-use xtask::docs::{Layout, MAX_PAGE_BYTES, PageFacts, ProblemKind, collect, read_document, read_page};
+use xtask::docs::{Layout, MAX_PAGE_BYTES, PageFacts, PageProblemKind, read_document, read_page};
 
 /// Reads a page and checks what must hold for every page.
 fn read(name: &str, page: &[u8]) -> PageFacts {
@@ -16,7 +16,7 @@ fn read(name: &str, page: &[u8]) -> PageFacts {
     facts
 }
 
-fn has(facts: &PageFacts, kind: ProblemKind) -> bool {
+fn has(facts: &PageFacts, kind: PageProblemKind) -> bool {
     facts.problems.iter().any(|problem| problem.kind == kind && !problem.reason.is_empty())
 }
 
@@ -29,19 +29,19 @@ fn repeated(head: &str, piece: &str, bytes: usize) -> Vec<u8> {
 #[test]
 fn empty_and_blank_pages_are_unreadable() {
     for page in [&b""[..], b" \n\t\n", b"\xef\xbb\xbf"] {
-        assert!(has(&read("empty", page), ProblemKind::Unreadable));
+        assert!(has(&read("empty", page), PageProblemKind::Unreadable));
     }
 }
 
 #[test]
 fn binary_pages_are_unreadable() {
-    assert!(has(&read("binary", b"\x7fELF\x02\x00\x01\x00"), ProblemKind::Unreadable));
+    assert!(has(&read("binary", b"\x7fELF\x02\x00\x01\x00"), PageProblemKind::Unreadable));
 }
 
 #[test]
 fn broken_utf8_is_reported_and_read() {
     let facts = read("utf8", b"# Widget\n\n## URI\n\nGET /v1/widgets\n\n\xff\xfe broken\n");
-    assert!(has(&facts, ProblemKind::Damaged));
+    assert!(has(&facts, PageProblemKind::Damaged));
     assert_eq!(facts.problems[0].line, 7);
     assert_eq!(facts.path.as_ref().unwrap().value, "/v1/widgets");
 }
@@ -49,7 +49,7 @@ fn broken_utf8_is_reported_and_read() {
 #[test]
 fn huge_pages_are_refused() {
     let page = repeated("<table>", "<tr><td>name</td><td>String</td></tr>\n", 50 << 20);
-    assert!(has(&read("huge", &page), ProblemKind::Limit));
+    assert!(has(&read("huge", &page), PageProblemKind::Limit));
 }
 
 #[test]
@@ -70,7 +70,7 @@ fn deep_tags_and_lists_cost_nothing() {
         read(piece, &repeated("W\n=\n\n.. _w:\n\n", piece, 1 << 20));
     }
     let facts = read("quotes", &repeated("# Widget\n\n", "> ", 200_000));
-    assert!(has(&facts, ProblemKind::Damaged));
+    assert!(has(&facts, PageProblemKind::Damaged));
 }
 
 #[test]
@@ -89,15 +89,15 @@ fn deeper_and_deeper_lists_are_bounded() {
 fn tables_of_a_million_columns_are_problems() {
     let cells = "<td>a</td>".repeat(300_000);
     let facts = read("html", format!("<html><body><table><tr>{cells}</tr></table>").as_bytes());
-    assert!(has(&facts, ProblemKind::Limit));
+    assert!(has(&facts, PageProblemKind::Limit));
     let wide = "<html><body><table><tr><td colspan=\"1000000\" rowspan=\"65534\">a</td></tr></table>";
     read("colspan", wide.as_bytes());
     let border = "+-".repeat(1_000_000);
     let facts = read("grid", format!("W\n===\n\n{border}+\n| a |\n{border}+\n").as_bytes());
-    assert!(has(&facts, ProblemKind::Limit));
+    assert!(has(&facts, PageProblemKind::Limit));
     let border = "= ".repeat(1_000_000);
     let facts = read("simple", format!("W\n===\n\n{border}\na b\n{border}\n\n").as_bytes());
-    assert!(has(&facts, ProblemKind::Limit));
+    assert!(has(&facts, PageProblemKind::Limit));
     let pipes = "|a".repeat(500_000);
     let rule = "|-".repeat(500_000);
     read("pipes", format!("# W\n\n{pipes}|\n{rule}|\n{pipes}|\n").as_bytes());
@@ -108,7 +108,7 @@ fn spanning_cells_do_not_multiply() {
     let long = "x".repeat(100_000);
     let head = format!("<html><body><table><tr><td rowspan=\"65534\">{long}</td><td>a</td></tr>");
     let facts = read("rowspan", &repeated(&head, "<tr><td>b</td></tr>", 2 << 20));
-    assert!(has(&facts, ProblemKind::Damaged));
+    assert!(has(&facts, PageProblemKind::Damaged));
     let mut page = "W\n===\n\n+---+---+\n".to_owned();
     for _ in 0..100_000 {
         page.push_str("| a | b |\n|   +---+\n");
@@ -119,13 +119,13 @@ fn spanning_cells_do_not_multiply() {
 #[test]
 fn unclosed_blocks_are_reported() {
     let fence = read("fence", b"# Widget\n\n## URI\n\nGET /v1/w\n\n```\n{ \"a\": 1\n");
-    assert!(has(&fence, ProblemKind::Damaged));
+    assert!(has(&fence, PageProblemKind::Damaged));
     let pre = read("pre", b"<html><body><h1>W</h1><pre>{ \"a\": 1");
-    assert!(has(&pre, ProblemKind::Damaged));
+    assert!(has(&pre, PageProblemKind::Damaged));
     let table = read("table", b"<html><body><h1>W</h1><table><tr><td>a</td>");
-    assert!(has(&table, ProblemKind::Damaged));
+    assert!(has(&table, PageProblemKind::Damaged));
     let simple = read("simple", b"W\n===\n\n.. _w:\n\n==== ====\na    b\n");
-    assert!(has(&simple, ProblemKind::Damaged));
+    assert!(has(&simple, PageProblemKind::Damaged));
 }
 
 #[test]
@@ -135,7 +135,7 @@ fn objects_that_contain_each_other_are_reported() {
         | Parameter | Type | Description |\n|---|---|---|\n| b | b object | B. |\n\n**Table 3** b\n\n\
         | Parameter | Type | Description |\n|---|---|---|\n| a | a object | A. |\n";
     let facts = read("cycle", page.as_bytes());
-    assert!(has(&facts, ProblemKind::CyclicObject), "{:#?}", facts.problems);
+    assert!(has(&facts, PageProblemKind::CyclicObject), "{:#?}", facts.problems);
     let fields: Vec<&str> = facts.request.iter().map(|field| field.field.as_str()).collect();
     assert_eq!(fields, ["a", "a.b", "a.b.a"]);
 }
@@ -152,7 +152,7 @@ fn shared_objects_do_not_multiply_without_bound() {
         let _ = write!(page, "\n**Table 2** l{level}\n\n");
     }
     let facts = read("multiply", page.as_bytes());
-    assert!(has(&facts, ProblemKind::Limit));
+    assert!(has(&facts, PageProblemKind::Limit));
     assert!(facts.request.len() <= 10_000);
 }
 
@@ -162,20 +162,6 @@ fn deep_json_is_no_danger() {
         let head = "# W\n\n## URI\n\nGET /w\n\n## Example Responses\n\n```\n[";
         read(piece, &repeated(head, piece, 1 << 20));
     }
-}
-
-#[cfg(unix)]
-#[test]
-fn loops_of_links_are_reported() {
-    let folder = std::env::temp_dir().join(format!("docs-loop-{}", std::process::id()));
-    std::fs::create_dir_all(folder.join("inner")).unwrap();
-    std::fs::write(folder.join("inner/w.md"), "# W\n\n## URI\n\nGET /v1/w\n").unwrap();
-    std::os::unix::fs::symlink(&folder, folder.join("inner/back")).ok();
-    std::os::unix::fs::symlink(folder.join("nowhere"), folder.join("dead.md")).ok();
-    let collection = collect(&[&folder]);
-    std::fs::remove_dir_all(&folder).unwrap();
-    assert_eq!(collection.counts.operations, 1);
-    assert_eq!(collection.counts.problems, 2, "{:#?}", collection.pages);
 }
 
 #[test]
@@ -203,8 +189,8 @@ fn models_that_multiply_are_cut_off() {
         r#"{"operation": "list_w", "method": "GET", "path": "/w", "params": [], "body": null, "response": "M0"}"#;
     let text = format!("{{\"operations\": [{operation}], \"models\": {{\"M30\": [], {}}}}}", models.join(","));
     let facts = read_document("models", text.as_bytes());
-    let kinds: Vec<ProblemKind> = facts[0].problems.iter().map(|problem| problem.kind).collect();
-    assert!(kinds.contains(&ProblemKind::Limit) && kinds.len() < 100, "{kinds:?}");
+    let kinds: Vec<PageProblemKind> = facts[0].problems.iter().map(|problem| problem.kind).collect();
+    assert!(kinds.contains(&PageProblemKind::Limit) && kinds.len() < 100, "{kinds:?}");
     let deep = format!("{{\"operations\": {}, \"models\": {{}}}}", "[".repeat(100_000));
     let facts = read_document("deep", deep.as_bytes());
     assert_eq!(facts.iter().map(|facts| facts.layout).collect::<Vec<_>>(), [Layout::Unreadable]);

@@ -1,7 +1,8 @@
 //! What must hold for every page, whatever it is.
 
 use proptest::prelude::*;
-use xtask::docs::{Layout, front, read_page};
+use serde_json::{Value, json};
+use xtask::docs::{Layout, PageKind, front, read_document, read_page};
 
 /// Pieces that pages are made of, good and broken.
 const PIECES: &[&str] = &[
@@ -68,6 +69,26 @@ fn page() -> impl Strategy<Value = String> {
     proptest::collection::vec(piece, 0..80).prop_map(|pieces| pieces.concat())
 }
 
+/// Interfaces whose models refer to each other and to what is not there.
+fn interface() -> impl Strategy<Value = Value> {
+    let name = || proptest::sample::select(vec!["A", "B", "C", "Missing", "str", "int", "object", "", "任务"]);
+    let form =
+        proptest::sample::select(vec!["T", "list[T]", "dict(str, T)", "list[dict(str, list[T])]", "list[T", "T]"]);
+    let kind = (form, name()).prop_map(|(form, name)| form.replace('T', name));
+    let member = (name(), kind.clone(), any::<bool>())
+        .prop_map(|(name, kind, required)| json!({"name": name, "type": kind, "required": required, "doc": null}));
+    let members = proptest::collection::vec(member, 0..4);
+    let models = proptest::collection::btree_map("[ABC]", members, 0..4);
+    let body = proptest::option::of(kind.clone());
+    let method = proptest::sample::select(vec!["GET", "post", "BREW", ""]);
+    let operation = (method, name(), kind, body).prop_map(|(method, name, kind, body)| {
+        let parameter = json!({"name": name, "in": "query", "type": kind, "required": true, "doc": "?"});
+        json!({"operation": name, "method": method, "path": "/w", "params": [parameter], "body": body, "response": body})
+    });
+    (proptest::collection::vec(operation, 0..4), models)
+        .prop_map(|(operations, models)| json!({"operations": operations, "models": models}))
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -102,5 +123,31 @@ proptest! {
     #[test]
     fn reading_twice_gives_the_same(text in page()) {
         prop_assert_eq!(read_page("page", text.as_bytes()), read_page("page", text.as_bytes()));
+    }
+
+    #[test]
+    fn every_operation_of_an_interface_has_facts(interface in interface()) {
+        let text = serde_json::to_string_pretty(&interface).unwrap();
+        let facts = read_document("interface.json", text.as_bytes());
+        let operations = facts.iter().filter(|facts| facts.kind == PageKind::Operation).count();
+        prop_assert_eq!(operations, interface["operations"].as_array().unwrap().len());
+        let lines = text.lines().count();
+        for facts in &facts {
+            prop_assert_eq!(facts.layout, Layout::Interface);
+            prop_assert_eq!(facts.counts.problems, facts.problems.len() as u64);
+            let fields = facts.request.iter().chain(facts.responses.values().flatten());
+            let found = fields.map(|field| field.line).chain(facts.parameters.iter().map(|parameter| parameter.line));
+            for line in found.chain(facts.problems.iter().map(|problem| problem.line)) {
+                prop_assert!((1..=lines).contains(&(line as usize)), "{} in {}", line, text);
+            }
+        }
+    }
+
+    #[test]
+    fn an_interface_that_is_cut_off_is_reported(interface in interface(), at: prop::sample::Index) {
+        let text = interface.to_string();
+        let cut: String = text.chars().take(at.index(text.chars().count())).collect();
+        let facts = read_document("interface.json", cut.as_bytes());
+        prop_assert_eq!(facts.len(), 1);
     }
 }

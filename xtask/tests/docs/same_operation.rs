@@ -1,4 +1,4 @@
-//! One invented operation told in every layout: the facts are the same, apart from what a layout lacks.
+//! One invented operation documented in every layout: the facts are the same, apart from what a layout lacks.
 
 use serde_json::{Value, json};
 use xtask::docs::{read_page, report};

@@ -8,7 +8,8 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
-use crate::answer::{Answer, Refusal};
+use crate::refusal::Refusal;
+use crate::response::Response;
 use crate::routing::{Call, Route};
 use crate::state::{BackgroundTask, Instance, State};
 use crate::target::Query;
@@ -24,23 +25,23 @@ pub(super) const ROUTES: &[Route] = &[
 const DEFAULT_LIMIT: usize = 10;
 const LIMITS: std::ops::RangeInclusive<usize> = 1..=100;
 
-fn list(state: &State, call: &Call<'_>) -> Result<Answer, Refusal> {
+fn list(state: &State, call: &Call<'_>) -> Result<Response, Refusal> {
     let instance = instance(state, call)?;
     let page = Page::parse(call.query())?;
     let window = TimeWindow::parse(call.query())?;
     let matching: Vec<_> = instance.tasks().into_iter().filter(|task| window.contains(task.created_at)).collect();
     let shown = matching.iter().skip(page.start - 1).take(page.limit).map(Task::from).collect();
-    Answer::ok(&Tasks { task_count: matching.len().to_string(), tasks: shown })
+    Response::ok(&Tasks { task_count: matching.len().to_string(), tasks: shown })
 }
 
-fn show(state: &State, call: &Call<'_>) -> Result<Answer, Refusal> {
+fn show(state: &State, call: &Call<'_>) -> Result<Response, Refusal> {
     let task = instance(state, call)?.task(call.path("task_id")?)?;
-    Answer::ok(&Tasks { task_count: "1".to_owned(), tasks: vec![Task::from(&task)] })
+    Response::ok(&Tasks { task_count: "1".to_owned(), tasks: vec![Task::from(&task)] })
 }
 
-fn delete(state: &State, call: &Call<'_>) -> Result<Answer, Refusal> {
+fn delete(state: &State, call: &Call<'_>) -> Result<Response, Refusal> {
     instance(state, call)?.remove_task(call.path("task_id")?)?;
-    Ok(Answer::no_content())
+    Ok(Response::no_content())
 }
 
 fn instance(state: &State, call: &Call<'_>) -> Result<Instance, Refusal> {
@@ -146,7 +147,7 @@ impl TimeWindow {
     }
 }
 
-/// A time in the form `YYYYMMDDHHmmss`. The documents name no time zone; UTC is that of the times in the answers.
+/// A time in the form `YYYYMMDDHHmmss`. The documents name no time zone; UTC is that of the times in the responses.
 fn second(query: &Query, name: &str) -> Result<Option<i64>, Refusal> {
     let Some(text) = query.get(name)? else { return Ok(None) };
     match parsed_second(text) {

@@ -1,8 +1,10 @@
 //! A background task.
 
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
-/// Something that the service does for an instance after a request was answered.
+use crate::examples::{ExampleTask, USER_ID, USER_NAME};
+
+/// Something that the service does for an instance after it has responded to a request.
 ///
 /// The status is any text, so that a test can stage one that no document names; the documented ones are `CREATED`,
 /// `EXECUTING`, `SUCCESS`, `FAILED`, `DELETED` and `CANCELLED`.
@@ -69,5 +71,16 @@ impl BackgroundTask {
     pub fn with_updated_at(mut self, updated_at: SystemTime) -> Self {
         self.updated_at = updated_at;
         self
+    }
+}
+
+impl From<&ExampleTask> for BackgroundTask {
+    fn from(example: &ExampleTask) -> Self {
+        let at = |millisecond| SystemTime::UNIX_EPOCH + Duration::from_millis(millisecond);
+        Self::new(example.id, example.name, at(example.created_at))
+            .with_user(USER_NAME, USER_ID)
+            .with_params(example.params)
+            .with_status(example.status)
+            .with_updated_at(at(example.updated_at))
     }
 }

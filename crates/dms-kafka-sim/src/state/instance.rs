@@ -4,7 +4,9 @@ use std::cmp::Reverse;
 use std::sync::{Arc, Mutex};
 use std::time::SystemTime;
 
-use super::{BackgroundTask, StateError, locked};
+use super::background_task::BackgroundTask;
+use super::error::StateError;
+use super::lock::locked;
 
 /// An instance of a [`State`](super::State). Clones share what is in it.
 #[derive(Clone, Debug, Default)]

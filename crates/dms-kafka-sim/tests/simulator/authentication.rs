@@ -2,14 +2,14 @@
 
 use dms_kafka_sim::{EXAMPLE_ACCESS_KEY, EXAMPLE_SECRET_KEY, Simulator};
 
-use crate::wire::{Answer, Request, Stopped, get, instance_path, now, seconds, simulator};
+use crate::wire::{Request, Response, Stopped, get, instance_path, now, seconds, simulator};
 
 const PREFIX: &str = "Incorrect IAM authentication information: ";
 
-/// Checks that the gateway did not know who asks, and why. No answer may hold the secret key.
+/// Checks that the gateway did not know who asks, and why. No response may hold the secret key.
 #[track_caller]
-fn refused(answer: &Answer, why: &str) {
-    let message = answer.refusal(401, "APIGW.0301");
+fn refused(response: &Response, why: &str) {
+    let message = response.refusal(401, "APIGW.0301");
     let reason = message.strip_prefix(PREFIX).unwrap();
     assert!(reason.starts_with(why), "{reason}");
     assert!(!message.contains(EXAMPLE_SECRET_KEY));
@@ -18,7 +18,7 @@ fn refused(answer: &Answer, why: &str) {
 const MISMATCH: &str = "verify aksk signature fail, canonicalRequest:";
 
 #[tokio::test]
-async fn a_signed_request_is_answered() {
+async fn a_signed_request_gets_a_response() {
     let simulator = simulator().await;
     assert_eq!(get(&simulator, &instance_path("/tasks")).await.status, 200);
     assert_eq!(get(&simulator, &instance_path("/tasks?limit=2&start=1")).await.status, 200);
@@ -35,8 +35,8 @@ async fn a_signed_request_is_answered() {
 async fn who_is_unknown_is_refused_before_anything_is_looked_up() {
     let simulator = simulator().await;
     for target in [instance_path("/tasks"), "/no/such/path".to_owned(), "/".to_owned()] {
-        let answer = Request::new(&simulator, "GET", &target).send().await;
-        refused(&answer, "neither Authorization nor X-Auth-Token is given");
+        let response = Request::new(&simulator, "GET", &target).send().await;
+        refused(&response, "neither Authorization nor X-Auth-Token is given");
     }
 }
 
@@ -196,9 +196,9 @@ async fn temporary_keys_send_a_security_token_that_is_never_shown() {
     assert_eq!(signed.send().await.status, 200);
     let mut changed = signed;
     changed.path += "x";
-    let answer = changed.send().await;
-    refused(&answer, MISMATCH);
-    assert!(!answer.body.contains("hunter2") && answer.body.contains("x-security-token:******|"));
+    let response = changed.send().await;
+    refused(&response, MISMATCH);
+    assert!(!response.body.contains("hunter2") && response.body.contains("x-security-token:******|"));
 }
 
 #[tokio::test]
@@ -260,8 +260,8 @@ async fn garbage_is_refused_and_not_more() {
     ];
     for header in garbage {
         let request = Request::new(&simulator, "GET", &instance_path("/tasks"));
-        let answer = request.header("x-sdk-date", "20240309T010203Z").header("authorization", header).send().await;
-        refused(&answer, "");
+        let response = request.header("x-sdk-date", "20240309T010203Z").header("authorization", header).send().await;
+        refused(&response, "");
     }
     assert_eq!(get(&simulator, &instance_path("/tasks")).await.status, 200);
 }

@@ -6,7 +6,7 @@ use dms_kafka_sim::{EXAMPLE_INSTANCE_ID, EXAMPLE_PROJECT_ID, Simulator, StartErr
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-use crate::wire::{Answer, Request, Stopped, get, instance_path, now, send, simulator};
+use crate::wire::{Request, Response, Stopped, get, instance_path, now, send, simulator};
 
 const LIMIT: usize = 12 * 1024 * 1024;
 
@@ -25,7 +25,7 @@ async fn request_ids_are_counted() {
 }
 
 #[tokio::test]
-async fn paths_and_methods_without_operation_are_told_apart() {
+async fn paths_and_methods_without_operation_are_distinguished() {
     let simulator = simulator().await;
     for target in
         ["/", "/v2", "/v1/p/instances/i/tasks", "/v2/p/instances/i/tasks/t/progress", "/v2/p/instances/i/tasks/"]
@@ -34,8 +34,8 @@ async fn paths_and_methods_without_operation_are_told_apart() {
         assert_eq!(message, "The API does not exist or has not been published in the environment.");
     }
     for (method, target) in [("POST", "/tasks"), ("DELETE", "/tasks"), ("PUT", "/tasks/t"), ("PATCH", "/tasks/t")] {
-        let answer = Request::new(&simulator, method, &instance_path(target)).sign().send().await;
-        assert_eq!(answer.refusal(405, "DMS.00405001"), "This request method is not allowed.");
+        let response = Request::new(&simulator, method, &instance_path(target)).sign().send().await;
+        assert_eq!(response.refusal(405, "DMS.00405001"), "This request method is not allowed.");
     }
 }
 
@@ -90,7 +90,7 @@ async fn what_is_not_http_does_no_harm() {
         let mut stream = TcpStream::connect(simulator.addr()).await.unwrap();
         stream.write_all(bytes).await.unwrap();
         stream.shutdown().await.unwrap();
-        // Whatever it answers, or a reset: it must end.
+        // Whatever the response is, or a reset: it must end.
         let _ = stream.read_to_end(&mut Vec::new()).await;
     }
     assert_eq!(get(&simulator, &instance_path("/tasks")).await.status, 200);
@@ -107,7 +107,7 @@ async fn a_connection_takes_one_request_after_another() {
     stream.read_to_string(&mut received).await.unwrap();
     let second = received.rfind("HTTP/1.1 ").unwrap();
     let (first, second) = received.split_at(second);
-    assert_eq!(Answer::parse(first.as_bytes()).body, Answer::parse(second.as_bytes()).body);
+    assert_eq!(Response::parse(first.as_bytes()).body, Response::parse(second.as_bytes()).body);
 }
 
 #[tokio::test]
@@ -121,8 +121,8 @@ async fn two_simulators_have_nothing_in_common() {
     request.clone().sign().send().await.refusal(401, "APIGW.0301");
     request.clone().sign_with("AK", "SK", now()).send().await.refusal(404, "DMS.00404022");
     empty.state().add_instance(EXAMPLE_PROJECT_ID, EXAMPLE_INSTANCE_ID);
-    let answer = request.sign_with("AK", "SK", now()).send().await;
-    assert_eq!(answer.task_ids(), (Vec::new(), "0".to_owned()));
+    let response = request.sign_with("AK", "SK", now()).send().await;
+    assert_eq!(response.task_ids(), (Vec::new(), "0".to_owned()));
     assert_eq!(get(&full, &target).await.task_ids().1, "3");
 }
 
@@ -130,12 +130,12 @@ async fn two_simulators_have_nothing_in_common() {
 async fn many_clients_delete_each_task_once() {
     let simulator = simulator().await;
     let path = instance_path("/tasks/8abfa7b372160bfd0172165864064079");
-    let mut answers = tokio::task::JoinSet::new();
+    let mut responses = tokio::task::JoinSet::new();
     for _ in 0..32 {
         let delete = Request::new(&simulator, "DELETE", &path).sign();
-        answers.spawn(async move { delete.send().await.status });
+        responses.spawn(async move { delete.send().await.status });
     }
-    let mut statuses = answers.join_all().await;
+    let mut statuses = responses.join_all().await;
     statuses.sort_unstable();
     assert_eq!((statuses[0], &statuses[1..]), (204, &[404; 31][..]));
 }
@@ -156,7 +156,7 @@ async fn stopping_frees_the_address_and_ends_idle_connections() {
 }
 
 #[tokio::test]
-async fn stopping_answers_what_is_under_way() {
+async fn requests_under_way_get_their_response_before_it_stops() {
     let simulator = simulator().await;
     let request = Request::new(&simulator, "POST", "/v2/nowhere").body("{}").sign().header("expect", "100-continue");
     let bytes = request.bytes("close");
@@ -173,7 +173,7 @@ async fn stopping_answers_what_is_under_way() {
         stream.read_to_end(&mut received).await.unwrap();
     };
     tokio::join!(simulator.stop(), finish);
-    Answer::parse(&received).refusal(404, "APIGW.0101");
+    Response::parse(&received).refusal(404, "APIGW.0101");
 }
 
 #[tokio::test]

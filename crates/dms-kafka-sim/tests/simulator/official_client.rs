@@ -47,8 +47,8 @@ async fn are_verified(kind: &str, count: usize, request: fn(&Simulator, &Value) 
     assert_eq!(of_kind.len(), count);
     for vector in of_kind {
         let request = request(&simulator, vector);
-        let answer = request.send().await;
-        assert_eq!(answer.status == 401, vector["name"] == UNVERIFIABLE, "{}: {}", vector["name"], answer.body);
+        let response = request.send().await;
+        assert_eq!(response.status == 401, vector["name"] == UNVERIFIABLE, "{}: {}", vector["name"], response.body);
         let mut authorization = request.authorization();
         let last = if authorization.pop() == Some('0') { '1' } else { '0' };
         authorization.push(last);

@@ -41,7 +41,7 @@ impl Running {
         (self.child.wait().unwrap().code(), stderr)
     }
 
-    /// Status of the answer to a signed list of background tasks.
+    /// Status of the response to a signed list of background tasks.
     async fn list(&self, access_key: &str, secret_key: &str) -> u16 {
         let path = format!("/v2/{EXAMPLE_PROJECT_ID}/instances/{EXAMPLE_INSTANCE_ID}/tasks");
         let signature = Signer::new(access_key, &secret_key.into())

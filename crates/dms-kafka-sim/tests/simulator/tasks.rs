@@ -148,8 +148,8 @@ async fn parameters_out_of_range_are_refused_by_name() {
     ] {
         // Signed in the spelling in which it is sent.
         let query = query.replace(':', "%3A");
-        let answer = get(&simulator, &instance_path(&format!("/tasks?{query}"))).await;
-        assert_eq!(answer.refusal(400, "DMS.00400062"), format!("Invalid request parameter. {why}"));
+        let response = get(&simulator, &instance_path(&format!("/tasks?{query}"))).await;
+        assert_eq!(response.refusal(400, "DMS.00400062"), format!("Invalid request parameter. {why}"));
     }
 }
 
@@ -164,9 +164,9 @@ async fn a_deleted_task_is_gone() {
     let simulator = simulator().await;
     let path = instance_path(&format!("/tasks/{MODIFY}"));
     let delete = Request::new(&simulator, "DELETE", &path).sign();
-    let answer = delete.send().await;
-    assert_eq!((answer.status, answer.body.as_str(), answer.header("content-type")), (204, "", None));
-    assert!(answer.header("x-request-id").is_some());
+    let response = delete.send().await;
+    assert_eq!((response.status, response.body.as_str(), response.header("content-type")), (204, "", None));
+    assert!(response.header("x-request-id").is_some());
     assert_eq!(delete.send().await.refusal(404, "DMS.00404001"), "The requested URL does not exist.");
     get(&simulator, &path).await.refusal(404, "DMS.00404001");
     let (ids, count) = listed(&simulator, "").await;
@@ -194,8 +194,8 @@ async fn a_request_for_one_project_must_not_name_another() {
     let request = Request::new(&simulator, "GET", &instance_path("/tasks"));
     assert_eq!(request.clone().header("x-project-id", EXAMPLE_PROJECT_ID).sign().send().await.status, 200);
     for project in ["another", ""] {
-        let answer = request.clone().header("x-project-id", project).sign().send().await;
-        answer.refusal(403, "DMS.10240309");
+        let response = request.clone().header("x-project-id", project).sign().send().await;
+        response.refusal(403, "DMS.10240309");
     }
 }
 

@@ -123,18 +123,18 @@ impl Request {
         [head.as_bytes(), &self.body].concat()
     }
 
-    pub(crate) async fn send(&self) -> Answer {
+    pub(crate) async fn send(&self) -> Response {
         send(self.address, &self.bytes("close")).await
     }
 }
 
 /// Signs a `GET` and sends it.
-pub(crate) async fn get(simulator: &Simulator, target: &str) -> Answer {
+pub(crate) async fn get(simulator: &Simulator, target: &str) -> Response {
     Request::new(simulator, "GET", target).sign().send().await
 }
 
 /// Sends bytes and reads until the simulator closes the connection.
-pub(crate) async fn send(address: SocketAddr, bytes: &[u8]) -> Answer {
+pub(crate) async fn send(address: SocketAddr, bytes: &[u8]) -> Response {
     let exchange = async {
         let mut stream = TcpStream::connect(address).await.unwrap();
         stream.write_all(bytes).await.unwrap();
@@ -144,18 +144,18 @@ pub(crate) async fn send(address: SocketAddr, bytes: &[u8]) -> Answer {
     };
     // A simulator that waits for more than there is fails the test instead of holding it up.
     let received = tokio::time::timeout(seconds(60), exchange).await.unwrap();
-    Answer::parse(&received)
+    Response::parse(&received)
 }
 
-/// An answer, taken apart.
+/// A response, taken apart.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Answer {
+pub(crate) struct Response {
     pub(crate) status: u16,
     headers: Vec<(String, String)>,
     pub(crate) body: String,
 }
 
-impl Answer {
+impl Response {
     pub(crate) fn parse(received: &[u8]) -> Self {
         let text = String::from_utf8(received.to_vec()).unwrap();
         let (head, body) = text.split_once("\r\n\r\n").unwrap();

@@ -1,6 +1,6 @@
 //! Tables of the block stream.
 
-use super::Text;
+use super::text::Text;
 
 /// The widest table that is read; no real page comes near it.
 pub const MAX_COLUMNS: usize = 64;
@@ -65,7 +65,7 @@ impl Cell {
         self.parts.iter().flat_map(|part| part.text.links.iter().map(|link| link.target.as_str()))
     }
 
-    /// Whether there is nothing to read.
+    /// Whether no part has any text.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.parts.iter().all(|part| part.text.is_empty())

@@ -39,12 +39,7 @@ impl Text {
             && self.strong.last().is_some_and(|r| r.end >= self.plain.trim_end().len())
     }
 
-    /// The emphasised parts, in reading order.
-    pub fn strong_parts(&self) -> impl Iterator<Item = &str> {
-        self.strong.iter().filter_map(|range| self.plain.get(range.clone()))
-    }
-
-    /// Whether there is nothing to read.
+    /// Whether the text is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.plain.is_empty()
@@ -102,7 +97,7 @@ impl TextBuilder {
         }
     }
 
-    /// Whether nothing has been written yet.
+    /// Whether the text is still empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.text.plain.trim().is_empty()

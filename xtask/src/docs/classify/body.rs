@@ -2,43 +2,17 @@
 
 mod flatten;
 mod link;
+mod table;
 
 use std::collections::BTreeMap;
 
 use super::outline::Outline;
 use super::parameters;
 use super::placed::PlacedTable;
-use super::rows::{self, Described};
 use super::uri::Uri;
-use crate::docs::facts::{PageFacts, ParameterIn};
-use crate::docs::words::{Role, subject_names};
-
-/// A table of fields.
-#[derive(Debug)]
-struct BodyTable {
-    line: u32,
-    caption: String,
-    /// Names the caption may mean, if the table describes an object.
-    names: Vec<String>,
-    anchors: Vec<String>,
-    rows: Vec<Described>,
-    is_root: bool,
-}
-
-impl BodyTable {
-    fn new(placed: &PlacedTable<'_>, facts: &mut PageFacts) -> Self {
-        let caption = placed.caption.clone().unwrap_or_default();
-        let is_object = placed.role() == Role::Object;
-        Self {
-            line: placed.line,
-            names: if is_object { subject_names(&caption) } else { Vec::new() },
-            anchors: placed.anchors.iter().map(|anchor| (*anchor).to_owned()).collect(),
-            rows: rows::read(placed, facts),
-            is_root: !is_object,
-            caption,
-        }
-    }
-}
+use crate::docs::facts::{Field, PageFacts, ParameterIn};
+use crate::docs::words::Role;
+use table::BodyTable;
 
 /// Reads the request body; rows that name a part of the URI are parameters.
 pub(super) fn request(facts: &mut PageFacts, tables: &[PlacedTable<'_>], outline: &Outline<'_>, uri: &Uri) {
@@ -55,7 +29,7 @@ pub(super) fn request(facts: &mut PageFacts, tables: &[PlacedTable<'_>], outline
         for row in outside {
             let is_path = in_path.contains(&row.name.as_str());
             let location = if is_path { ParameterIn::Path } else { ParameterIn::Query };
-            parameters::add_outside_body(facts, row, location);
+            parameters::add(facts, row, location);
         }
     }
     facts.request = fields(facts, body, outline);
@@ -86,7 +60,7 @@ fn success_code(facts: &PageFacts) -> String {
         .to_owned()
 }
 
-fn fields(facts: &mut PageFacts, mut tables: Vec<BodyTable>, outline: &Outline<'_>) -> Vec<crate::docs::facts::Field> {
+fn fields(facts: &mut PageFacts, mut tables: Vec<BodyTable>, outline: &Outline<'_>) -> Vec<Field> {
     // A body whose first table bears an object's name has that object at its top.
     if !tables.iter().any(|table| table.is_root)
         && let Some(first) = tables.first_mut()

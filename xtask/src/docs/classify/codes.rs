@@ -3,7 +3,7 @@
 use super::placed::{PlacedTable, Shape};
 use crate::docs::block::Cell;
 use crate::docs::facts::{
-    ErrorCode, PageFacts, Permission, Problem, ProblemKind, ReferenceRow, ReferenceTable, StatusCode,
+    ErrorCode, PageFacts, PageProblem, PageProblemKind, Permission, ReferenceRow, ReferenceTable, StatusCode,
 };
 use crate::docs::words::Column;
 
@@ -78,10 +78,10 @@ fn reference(facts: &mut PageFacts, placed: &PlacedTable<'_>) {
     });
 }
 
-/// Reports a row whose telling cell is empty.
+/// Reports a row whose first cell of interest is empty: without it the row is no fact.
 fn lacks(facts: &mut PageFacts, line: u32, cell: &str, what: &str) -> bool {
     if cell.is_empty() {
-        let problem = Problem::new(&facts.page, line, ProblemKind::Row, format!("table row without {what}"));
+        let problem = PageProblem::new(&facts.page, line, PageProblemKind::Row, format!("table row without {what}"));
         facts.problems.push(problem.with_rows(1));
     }
     cell.is_empty()

@@ -4,7 +4,7 @@ mod repair;
 
 use super::outline::{Outline, PassageKind};
 use super::uri::{Uri, fits_template, request_line, split_target};
-use crate::docs::facts::{Example, ExampleBody, Located, PageFacts, Problem, ProblemKind};
+use crate::docs::facts::{Example, ExampleBody, Located, PageFacts, PageProblem, PageProblemKind};
 use crate::docs::words::Section;
 
 /// Collects the examples of a page, and checks them against method and path.
@@ -81,7 +81,7 @@ fn body(facts: &mut PageFacts, text: &str, line: u32) -> ExampleBody {
             Ok(repaired) => repaired,
             Err(why) => {
                 let reason = format!("example is not JSON: {why}");
-                facts.problems.push(Problem::new(&facts.page, line, ProblemKind::Example, reason));
+                facts.problems.push(PageProblem::new(&facts.page, line, PageProblemKind::Example, reason));
                 return ExampleBody::Text(text.to_owned());
             }
         },
@@ -93,7 +93,12 @@ fn body(facts: &mut PageFacts, text: &str, line: u32) -> ExampleBody {
     }
     for (offset, what) in repairs {
         let reason = format!("example is slightly broken: {what}");
-        facts.problems.push(Problem::new(&facts.page, line.saturating_add(offset), ProblemKind::Example, reason));
+        facts.problems.push(PageProblem::new(
+            &facts.page,
+            line.saturating_add(offset),
+            PageProblemKind::Example,
+            reason,
+        ));
     }
     ExampleBody::Repaired(value)
 }
@@ -105,10 +110,10 @@ fn check_uri(facts: &mut PageFacts, example: &Example, uri: &Uri) {
     let (path, _) = split_target(target);
     if method != uri.method.value {
         let reason = format!("example uses {} where the page documents {}", method.name(), uri.method.value.name());
-        facts.problems.push(Problem::new(&facts.page, example.line, ProblemKind::ExampleUri, reason));
+        facts.problems.push(PageProblem::new(&facts.page, example.line, PageProblemKind::ExampleUri, reason));
     }
     if !fits_template(&uri.path.value, &path) {
         let reason = format!("example path `{path}` does not fit `{}`", uri.path.value);
-        facts.problems.push(Problem::new(&facts.page, example.line, ProblemKind::ExampleUri, reason));
+        facts.problems.push(PageProblem::new(&facts.page, example.line, PageProblemKind::ExampleUri, reason));
     }
 }

@@ -25,7 +25,7 @@ pub(super) enum PassageKind<'d> {
     Code(&'d str),
 }
 
-/// The page, sorted by sections.
+/// The parts of a page, each with the section it stands in.
 #[derive(Debug, Default)]
 pub(super) struct Outline<'d> {
     pub(super) title: Option<Located<String>>,
@@ -45,15 +45,18 @@ pub(super) struct Outline<'d> {
 #[derive(Default)]
 struct Cursor<'d> {
     section: Section,
-    /// Request or response, when a label within it opens another section.
+    /// The code of the last status label of the section.
     status: Option<String>,
+    /// The caption of the next table.
     caption: Option<String>,
+    /// Anchors that belong to the next table.
     anchors: Vec<&'d str>,
+    /// The last text, which labels an example that follows.
     label: Option<String>,
 }
 
 impl<'d> Outline<'d> {
-    /// Sorts the blocks of a document.
+    /// Goes over the blocks of a document.
     pub(super) fn of(document: &'d Document) -> Self {
         let mut outline = Self::default();
         let mut cursor = Cursor::default();

@@ -1,10 +1,10 @@
 //! Parameters outside the body.
 
 use super::placed::{Direction, PlacedTable};
-use super::rows::{self, Described};
+use super::rows::{self, NamedRow};
 use super::uri::Uri;
 use crate::docs::facts::{
-    Constraints, DocType, PageFacts, Parameter, ParameterIn, Problem, ProblemKind, Required, SchemaType,
+    Constraints, DocType, PageFacts, PageProblem, PageProblemKind, Parameter, ParameterIn, Required, SchemaType,
 };
 
 /// Collects the parameters of all tables, and checks them against the path.
@@ -23,15 +23,10 @@ pub(super) fn collect(facts: &mut PageFacts, tables: &[PlacedTable<'_>], uri: &U
     add_missing(facts, uri);
 }
 
-/// Adds a parameter that a body table turned out to describe.
-pub(super) fn add_outside_body(facts: &mut PageFacts, row: Described, location: ParameterIn) {
-    add(facts, row, location);
-}
-
 /// Where a parameter goes: what the URI shows is stronger than a caption.
-fn locate(name: &str, said: Option<ParameterIn>, uri: &Uri) -> ParameterIn {
+fn locate(name: &str, captioned: Option<ParameterIn>, uri: &Uri) -> ParameterIn {
     let in_path = uri.path_names().contains(&name);
-    match said {
+    match captioned {
         Some(ParameterIn::Path | ParameterIn::Query) | None if in_path => ParameterIn::Path,
         Some(ParameterIn::Path) if uri.query.iter().any(|query| query == name) => ParameterIn::Query,
         Some(location) => location,
@@ -39,11 +34,12 @@ fn locate(name: &str, said: Option<ParameterIn>, uri: &Uri) -> ParameterIn {
     }
 }
 
-fn add(facts: &mut PageFacts, row: Described, location: ParameterIn) {
+/// Adds the parameter of a row; one that is there already is a problem.
+pub(super) fn add(facts: &mut PageFacts, row: NamedRow, location: ParameterIn) {
     let known = facts.parameters.iter().any(|known| known.name == row.name && known.location == location);
     if known {
         let reason = format!("parameter `{}` is described twice", row.name);
-        facts.problems.push(Problem::new(&facts.page, row.line, ProblemKind::Row, reason).with_rows(1));
+        facts.problems.push(PageProblem::new(&facts.page, row.line, PageProblemKind::Row, reason).with_rows(1));
         return;
     }
     facts.counts.rows_as_facts += 1;
@@ -74,13 +70,18 @@ fn rename_path_parameters(facts: &mut PageFacts, uri: &Uri) {
     match (missing.as_slice(), strange.as_mut_slice()) {
         ([name], [parameter]) => {
             let reason = format!("the table calls `{}` what the path calls `{name}`", parameter.name);
-            facts.problems.push(Problem::new(&facts.page, parameter.line, ProblemKind::PathParameter, reason));
+            facts.problems.push(PageProblem::new(&facts.page, parameter.line, PageProblemKind::PathParameter, reason));
             (*name).clone_into(&mut parameter.name);
         }
         _ => {
             for parameter in &strange {
                 let reason = format!("the path has no `{}`", parameter.name);
-                facts.problems.push(Problem::new(&facts.page, parameter.line, ProblemKind::PathParameter, reason));
+                facts.problems.push(PageProblem::new(
+                    &facts.page,
+                    parameter.line,
+                    PageProblemKind::PathParameter,
+                    reason,
+                ));
             }
         }
     }
@@ -95,7 +96,7 @@ fn add_missing(facts: &mut PageFacts, uri: &Uri) {
             continue;
         }
         let reason = format!("no table describes `{name}` of the URI");
-        facts.problems.push(Problem::new(&facts.page, uri.path.line, ProblemKind::PathParameter, reason));
+        facts.problems.push(PageProblem::new(&facts.page, uri.path.line, PageProblemKind::PathParameter, reason));
         let is_path = location == ParameterIn::Path;
         facts.parameters.push(Parameter {
             name: name.to_owned(),

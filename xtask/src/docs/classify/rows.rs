@@ -3,12 +3,12 @@
 use super::placed::PlacedTable;
 use super::values;
 use crate::docs::block::Cell;
-use crate::docs::facts::{Constraints, DocType, Field, PageFacts, Problem, ProblemKind, Required, SchemaType};
+use crate::docs::facts::{Constraints, DocType, Field, PageFacts, PageProblem, PageProblemKind, Required, SchemaType};
 use crate::docs::words::{Column, is_none_word, parse_type, required_of};
 
 /// A row: a name and what the page says about it.
 #[derive(Debug, Clone)]
-pub(super) struct Described {
+pub(super) struct NamedRow {
     pub(super) name: String,
     pub(super) doc_type: DocType,
     pub(super) required: Required,
@@ -19,7 +19,7 @@ pub(super) struct Described {
     pub(super) line: u32,
 }
 
-impl Described {
+impl NamedRow {
     /// A top-level field.
     pub(super) fn into_field(self) -> Field {
         let path = self.name.clone();
@@ -40,13 +40,13 @@ impl Described {
 }
 
 /// Reads the rows of a table; a row without a name becomes a problem.
-pub(super) fn read(placed: &PlacedTable<'_>, facts: &mut PageFacts) -> Vec<Described> {
+pub(super) fn read(placed: &PlacedTable<'_>, facts: &mut PageFacts) -> Vec<NamedRow> {
     let mut rows = Vec::with_capacity(placed.table.rows.len());
     for row in &placed.table.rows {
         let name = placed.text(row, Column::Name).trim().to_owned();
         if name.is_empty() {
             let reason = "table row without a name";
-            let problem = Problem::new(&facts.page, row.line, ProblemKind::Row, reason);
+            let problem = PageProblem::new(&facts.page, row.line, PageProblemKind::Row, reason);
             facts.problems.push(problem.with_rows(1));
             continue;
         }
@@ -57,7 +57,7 @@ pub(super) fn read(placed: &PlacedTable<'_>, facts: &mut PageFacts) -> Vec<Descr
         }
         let description = placed.cell(row, Column::Description);
         let links = [type_cell, description].into_iter().flatten().flat_map(Cell::targets);
-        rows.push(Described {
+        rows.push(NamedRow {
             required: required(placed, &placed.text(row, Column::Required)),
             constraints: description.map(|cell| values::read(cell, &doc_type.schema)).unwrap_or_default(),
             description: description.map(Cell::plain).unwrap_or_default(),
@@ -70,13 +70,13 @@ pub(super) fn read(placed: &PlacedTable<'_>, facts: &mut PageFacts) -> Vec<Descr
     rows
 }
 
-fn unknown_type(page: &str, line: u32, name: &str, text: &str) -> Problem {
+fn unknown_type(page: &str, line: u32, name: &str, text: &str) -> PageProblem {
     let reason = if text.is_empty() {
         format!("`{name}` has no type")
     } else {
         format!("`{name}` has the type `{text}`, which is not a type")
     };
-    Problem::new(page, line, ProblemKind::Type, reason)
+    PageProblem::new(page, line, PageProblemKind::Type, reason)
 }
 
 /// A cell that says neither yes nor no is a condition, and the value may be left out; an empty cell

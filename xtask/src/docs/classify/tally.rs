@@ -1,6 +1,6 @@
 //! Counts what a page gave.
 
-use crate::docs::facts::{PageFacts, PageKind, Problem, ProblemKind};
+use crate::docs::facts::{PageFacts, PageKind, PageProblem, PageProblemKind};
 
 /// Fills in the counts of a page.
 ///
@@ -13,7 +13,7 @@ pub(super) fn count(facts: &mut PageFacts) {
     if vanished > 0 {
         let reason = format!("{vanished} table rows became no fact");
         let rows = u32::try_from(vanished).unwrap_or(u32::MAX);
-        facts.problems.push(Problem::new(&facts.page, 0, ProblemKind::Row, reason).with_rows(rows));
+        facts.problems.push(PageProblem::new(&facts.page, 0, PageProblemKind::Row, reason).with_rows(rows));
     }
     facts.problems.sort_by_key(|problem| problem.line);
     let found = facts_of(facts);

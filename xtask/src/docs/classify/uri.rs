@@ -139,3 +139,27 @@ pub(super) fn fits_template(template: &str, path: &str) -> bool {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_request_line_is_read(path in "(/[a-z0-9_.{}-]{1,6}){1,5}", query in "(\\?[a-z]{1,4}=[a-z]{0,4})?") {
+            let target = format!("{path}{query}");
+            let line = format!("GET https://{{Endpoint}}{target}");
+            let (method, found) = request_line(&line).unwrap();
+            let (found, names) = split_target(found);
+            prop_assert_eq!((method, &found), (Method::Get, &clean(&path)));
+            prop_assert_eq!(names.len(), usize::from(!query.is_empty()));
+            prop_assert!(fits_template(&found, &found));
+        }
+
+        #[test]
+        fn no_text_panics(text in "(GET|URI:|https?:/|[/?&={}*`_ ]|\\PC){0,20}") {
+            let _ = (request_line(&text), labelled(&text), split_target(&text), fits_template(&text, "/v1/{a}"));
+        }
+    }
+}

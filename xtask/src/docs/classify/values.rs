@@ -1,4 +1,4 @@
-//! What limits a value, told in the words of its description.
+//! What limits a value, as its description says.
 //!
 //! Only what is said plainly is taken: a range that holds under a condition is no range, and a list
 //! of conditions is no enumeration.

@@ -3,7 +3,8 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Located, Method};
+use super::located::Located;
+use super::method::Method;
 
 /// The examples of a page.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]

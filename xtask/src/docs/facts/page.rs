@@ -4,7 +4,15 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Examples, Field, Parameter, Problem};
+use super::codes::{ErrorCode, Permission, StatusCode};
+use super::counts::Counts;
+use super::example::Examples;
+use super::layout::{Layout, PageKind};
+use super::located::{Located, value_only};
+use super::method::Method;
+use super::parameter::{Field, Parameter};
+use super::problem::PageProblem;
+use super::reference::ReferenceTable;
 
 /// Version of the JSON shape, carried by every page object as `version`.
 ///
@@ -64,13 +72,13 @@ pub struct PageFacts {
     /// Tables that describe no parameter, kept cell by cell.
     pub reference: Vec<ReferenceTable>,
     /// What could not be read, or contradicts itself.
-    pub problems: Vec<Problem>,
+    pub problems: Vec<PageProblem>,
     /// What was counted on the way.
     pub counts: Counts,
 }
 
 impl PageFacts {
-    /// Facts of a page about which nothing is known yet.
+    /// Facts of a page that is still to be read: none yet.
     #[must_use]
     pub fn new(page: &str, layout: Layout, kind: PageKind) -> Self {
         Self {
@@ -99,151 +107,16 @@ impl PageFacts {
             counts: Counts::default(),
         }
     }
-}
 
-/// Writes a located value without its line: the report lists the lines beside the values.
-#[expect(clippy::ref_option, reason = "serde calls it with a reference to the field")]
-fn value_only<T: Serialize, S: serde::Serializer>(
-    located: &Option<Located<T>>,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    located.as_ref().map(|located| &located.value).serialize(serializer)
-}
-
-/// A value and the line it stands on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Located<T> {
-    /// The value.
-    pub value: T,
-    /// Its line, counted from 1.
-    pub line: u32,
-}
-
-/// The layouts the readers know.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum Layout {
-    /// Markdown with HTML tables.
-    Markdown,
-    /// reStructuredText.
-    #[serde(rename = "restructuredtext")]
-    Rst,
-    /// The text of an English web page, one paragraph per table cell.
-    #[serde(rename = "web-text-en")]
-    TextEn,
-    /// The text of a Chinese web page, one paragraph per table cell.
-    #[serde(rename = "web-text-zh")]
-    TextZh,
-    /// An HTML page.
-    Html,
-    /// The interface of an official SDK: one JSON document, many operations.
-    Interface,
-    /// Nothing that could be read.
-    Unreadable,
-}
-
-impl Layout {
-    /// The layout's name, as in the JSON shape and in `sources.toml`.
+    /// Facts of a page of which only the problem is known.
     #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Markdown => "markdown",
-            Self::Rst => "restructuredtext",
-            Self::TextEn => "web-text-en",
-            Self::TextZh => "web-text-zh",
-            Self::Html => "html",
-            Self::Interface => "interface",
-            Self::Unreadable => "unreadable",
-        }
+    pub fn unreadable(problem: PageProblem) -> Self {
+        let mut facts = Self::new(&problem.page, Layout::Unreadable, PageKind::Unreadable);
+        facts.problems.push(problem);
+        facts.counts.pages = 1;
+        facts.counts.problems = 1;
+        facts
     }
-}
-
-/// What a page is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum PageKind {
-    /// The page documents one operation.
-    Operation,
-    /// An overview, an appendix or another page without an operation.
-    Reference,
-    /// The page could not be read at all.
-    Unreadable,
-}
-
-/// An HTTP method.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "UPPERCASE")]
-#[non_exhaustive]
-#[expect(missing_docs, reason = "the names are those of RFC 9110")]
-pub enum Method {
-    Get,
-    Post,
-    Put,
-    Delete,
-    Patch,
-    Head,
-    Options,
-}
-
-impl Method {
-    /// Every method.
-    pub const ALL: [Self; 7] = [Self::Get, Self::Post, Self::Put, Self::Delete, Self::Patch, Self::Head, Self::Options];
-
-    /// The method as it stands in a request line.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Get => "GET",
-            Self::Post => "POST",
-            Self::Put => "PUT",
-            Self::Delete => "DELETE",
-            Self::Patch => "PATCH",
-            Self::Head => "HEAD",
-            Self::Options => "OPTIONS",
-        }
-    }
-}
-
-/// A documented status code.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[non_exhaustive]
-pub struct StatusCode {
-    /// The code.
-    pub code: String,
-    /// What the page says about it.
-    pub description: String,
-    /// Its line.
-    pub line: u32,
-}
-
-/// A documented error code of the service.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[non_exhaustive]
-pub struct ErrorCode {
-    /// The HTTP status it comes with, where the page says so.
-    pub status: Option<String>,
-    /// The service's code.
-    pub code: String,
-    /// The message.
-    pub message: String,
-    /// Its line.
-    pub line: u32,
-}
-
-/// A permission the caller needs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[non_exhaustive]
-pub struct Permission {
-    /// The action, such as `wid:widget:list`.
-    pub action: String,
-    /// The access level, such as `Read`.
-    pub access_level: Option<String>,
-    /// The resource types the action applies to.
-    pub resource_type: Option<String>,
-    /// Its line.
-    pub line: u32,
 }
 
 /// The page calls the operation out of date.
@@ -254,64 +127,4 @@ pub struct Deprecation {
     pub replacement: Option<String>,
     /// The line that says so.
     pub line: u32,
-}
-
-/// A table that describes no parameter, kept cell by cell.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[non_exhaustive]
-pub struct ReferenceTable {
-    /// The caption, where there is one.
-    pub caption: Option<String>,
-    /// The header cells.
-    pub header: Vec<String>,
-    /// The data rows.
-    pub rows: Vec<ReferenceRow>,
-    /// Its line.
-    pub line: u32,
-}
-
-/// A row of a [`ReferenceTable`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[non_exhaustive]
-pub struct ReferenceRow {
-    /// The cells.
-    pub cells: Vec<String>,
-    /// Its line.
-    pub line: u32,
-}
-
-/// What was counted. `rows == rows_as_facts + rows_as_problems` always holds.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-#[non_exhaustive]
-pub struct Counts {
-    /// Pages read; of an interface, the facts of its first operation count it.
-    pub pages: u64,
-    /// Pages that document an operation.
-    pub operations: u64,
-    /// Data rows of all tables, header rows left out.
-    pub rows: u64,
-    /// Rows that became facts.
-    pub rows_as_facts: u64,
-    /// Rows that a problem accounts for.
-    pub rows_as_problems: u64,
-    /// Rows among these that no fact and no other problem accounts for: a fault of the readers.
-    pub rows_vanished: u64,
-    /// Facts of every kind.
-    pub facts: u64,
-    /// Problems.
-    pub problems: u64,
-}
-
-impl Counts {
-    /// Adds what was counted elsewhere.
-    pub fn add(&mut self, other: Self) {
-        self.pages += other.pages;
-        self.operations += other.operations;
-        self.rows += other.rows;
-        self.rows_as_facts += other.rows_as_facts;
-        self.rows_as_problems += other.rows_as_problems;
-        self.rows_vanished += other.rows_vanished;
-        self.facts += other.facts;
-        self.problems += other.problems;
-    }
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::{Number, Value};
 
-use super::DocType;
+use super::schema_type::DocType;
 
 /// A parameter outside the body.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -77,6 +77,12 @@ pub enum Required {
     /// The table does not say, or its layout lost it. Never to be read as "no".
     #[default]
     Unknown,
+}
+
+impl From<bool> for Required {
+    fn from(required: bool) -> Self {
+        if required { Self::Yes } else { Self::No }
+    }
 }
 
 /// What limits a value, as far as the description says it in words the reader knows.

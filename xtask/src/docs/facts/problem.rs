@@ -1,17 +1,18 @@
-//! What could not be read, or contradicts itself.
+//! What of a page could not be read, or contradicts itself. What is wrong with the specification is a
+//! [`Problem`](crate::problem::Problem).
 
 use serde::Serialize;
 
-/// A problem: where it is, what it is, and what to do about it.
+/// A problem of a page: where it is, what it is, and what to do about it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
-pub struct Problem {
+pub struct PageProblem {
     /// The page.
     pub page: String,
     /// The line, counted from 1; 0 for the page as a whole.
     pub line: u32,
     /// The class of the problem.
-    pub kind: ProblemKind,
+    pub kind: PageProblemKind,
     /// What is wrong.
     pub reason: String,
     /// What to do next.
@@ -20,10 +21,10 @@ pub struct Problem {
     pub rows: u32,
 }
 
-impl Problem {
+impl PageProblem {
     /// A problem that loses no table row.
     #[must_use]
-    pub fn new(page: &str, line: u32, kind: ProblemKind, reason: impl Into<String>) -> Self {
+    pub fn new(page: &str, line: u32, kind: PageProblemKind, reason: impl Into<String>) -> Self {
         Self { page: page.to_owned(), line, kind, reason: reason.into(), hint: kind.hint(), rows: 0 }
     }
 
@@ -35,7 +36,7 @@ impl Problem {
     }
 }
 
-impl std::fmt::Display for Problem {
+impl std::fmt::Display for PageProblem {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}:{}: {}; {}", self.page, self.line, self.reason, self.hint)
     }
@@ -45,7 +46,7 @@ impl std::fmt::Display for Problem {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
-pub enum ProblemKind {
+pub enum PageProblemKind {
     /// The file cannot be read, or is no text.
     Unreadable,
     /// The text is damaged: encoding, unclosed block, broken table.
@@ -72,7 +73,7 @@ pub enum ProblemKind {
     ExampleUri,
 }
 
-impl ProblemKind {
+impl PageProblemKind {
     /// What to do about problems of this class.
     #[must_use]
     pub const fn hint(self) -> &'static str {

@@ -1,4 +1,4 @@
-//! Which layout a text has, told by its content alone.
+//! Which layout a text has, judged by its content alone.
 
 use crate::docs::facts::Layout;
 use crate::docs::words::{column_of, section_of, split_caption};

@@ -3,6 +3,7 @@
 //! There is no well-kept crate for it, and only a part of the language occurs in API pages: titles,
 //! targets, tables, code blocks, notes, lists and inline markup.
 
+mod cell;
 mod columns;
 mod grid;
 mod inline;

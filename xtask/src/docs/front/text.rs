@@ -5,7 +5,7 @@
 //! cells come out empty.
 
 mod chunk;
-mod grid;
+mod page;
 mod row;
 
 use crate::docs::block::Document;
@@ -14,5 +14,5 @@ use crate::docs::block::Document;
 #[must_use]
 pub fn read(text: &str) -> Document {
     let chunks = chunk::chunks(text);
-    grid::Walker::new(&chunks).run()
+    page::Walker::new(&chunks).run()
 }

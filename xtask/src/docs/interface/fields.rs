@@ -2,21 +2,23 @@
 
 use super::file::{File, Member};
 use super::lines::Lines;
-use super::{said, type_text};
-use crate::docs::facts::{DocType, Field, ProblemKind, Required, SchemaType};
+use super::type_text;
+use crate::docs::facts::{DocType, Field, PageProblemKind, Required, SchemaType};
 
 /// How deep models may contain each other.
 const MAX_DEPTH: usize = 24;
 /// How many fields a body may have; shared models multiply.
 const MAX_FIELDS: usize = 10_000;
 
+/// Line, class and reason of a problem.
+pub(super) type ProblemAt = (u32, PageProblemKind, String);
+
 /// Reads the bodies of an operation.
 #[derive(Debug)]
 pub(super) struct Fields<'f> {
     pub(super) file: &'f File,
     pub(super) lines: &'f Lines,
-    /// Line, class and reason of each problem.
-    pub(super) problems: Vec<(u32, ProblemKind, String)>,
+    pub(super) problems: Vec<ProblemAt>,
 }
 
 /// The body that is being read.
@@ -35,7 +37,7 @@ impl<'f> Fields<'f> {
         self.body(text, line, true)
     }
 
-    /// The fields of a response body. A model with nothing but `body` stands for a body that is no object.
+    /// The fields of a response body. A model whose only member is `body` stands for a body that is no object.
     pub(super) fn response(&mut self, text: &'f str, line: u32) -> Vec<Field> {
         match self.file.models.get(text).map(Vec::as_slice) {
             Some([member]) if member.name == "body" => {
@@ -92,7 +94,7 @@ impl<'f> Fields<'f> {
         body.fields.push(Field {
             field: path,
             doc_type,
-            required: if body.is_request { said(member.required) } else { Required::Unknown },
+            required: if body.is_request { member.required.into() } else { Required::Unknown },
             constraints: <_>::default(),
             description: member.doc.clone().unwrap_or_default(),
             line,
@@ -102,7 +104,7 @@ impl<'f> Fields<'f> {
 
     fn doc_type(&mut self, text: &str, line: u32) -> DocType {
         self.file.doc_type(text).unwrap_or_else(|reason| {
-            self.problem(line, ProblemKind::Type, reason);
+            self.problem(line, PageProblemKind::Type, reason);
             type_text::unknown(text)
         })
     }
@@ -115,11 +117,11 @@ impl<'f> Fields<'f> {
 
     fn full(&mut self, line: u32) {
         let reason = format!("the body has more than {MAX_FIELDS} fields or {MAX_DEPTH} levels; the rest is left out");
-        self.problem(line, ProblemKind::Limit, reason);
+        self.problem(line, PageProblemKind::Limit, reason);
     }
 
-    /// Models are shared: what is wrong with one is told once.
-    fn problem(&mut self, line: u32, kind: ProblemKind, reason: String) {
+    /// Models are shared: what is wrong with one is reported once.
+    fn problem(&mut self, line: u32, kind: PageProblemKind, reason: String) {
         let problem = (line, kind, reason);
         if !self.problems.contains(&problem) {
             self.problems.push(problem);

@@ -23,7 +23,7 @@ pub(super) struct Operation {
     pub(super) params: Vec<Param>,
     /// Type of the request body.
     pub(super) body: Option<String>,
-    /// Type of what is answered with success.
+    /// Type of the response body of success.
     pub(super) response: Option<String>,
 }
 

@@ -78,6 +78,7 @@ fn pointer(open: &[Open<'_>]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn parts_are_found_by_their_pointers() {
@@ -85,5 +86,22 @@ mod tests {
         let lines = Lines::of(text);
         let found = ["", "/list", "/list/1", "/list/2", "/list/2/deep", "/list/2/deep/0", "/list/2/deep/1", "/a"];
         assert_eq!(found.map(|pointer| lines.at(pointer)), [1, 3, 3, 4, 4, 4, 5, 0]);
+    }
+
+    proptest! {
+        #[test]
+        fn objects_begin_on_their_lines(texts in proptest::collection::vec("[\\PC{}\\[\\]\":,\\\\]{0,9}", 0..9)) {
+            let items: Vec<_> = texts.iter().map(|text| serde_json::json!({ "text": text, text: [{}] })).collect();
+            let text = serde_json::to_string_pretty(&serde_json::json!({ "items": items })).unwrap();
+            let lines = Lines::of(&text);
+            let begins = text.lines().zip(1..).filter(|(line, _)| *line == "    {").map(|(_, number)| number);
+            let found = (0..texts.len()).map(|at| lines.at(&format!("/items/{at}")));
+            prop_assert_eq!(found.collect::<Vec<u32>>(), begins.collect::<Vec<u32>>());
+        }
+
+        #[test]
+        fn no_text_panics(text: String) {
+            let _ = Lines::of(&text);
+        }
     }
 }

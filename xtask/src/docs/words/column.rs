@@ -1,6 +1,7 @@
 //! Header cells of tables, and the words of the "mandatory" column.
 
-use super::{normalise, status_label};
+use super::normal_form::normalise;
+use super::phrase::status_label;
 use crate::docs::facts::Required;
 
 /// What a column of a table holds.
@@ -26,7 +27,8 @@ pub(crate) enum Column {
     AccessLevel,
     /// A resource type a permission applies to.
     ResourceType,
-    /// Where a parameter goes.
+    /// Where a parameter goes. It is known, so that its cells are not taken for others in the text of a web page; what counts
+    /// is the caption and the URI.
     In,
     /// A column that is known but carries no fact of its own.
     Remark,

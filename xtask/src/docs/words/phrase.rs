@@ -1,11 +1,11 @@
 //! Set phrases: captions, labels, dates, notes about age.
 
-use super::normalise;
+use super::normal_form::normalise;
 
 /// Words for "there is none".
 const NONE: &[&str] = &["none", "n/a", "无", "null", "不涉及", "-", "na", "not involved"];
 
-/// Whether a paragraph only says that there is nothing to say.
+/// Whether a text only says that there is no value, no default and the like.
 pub(crate) fn is_none_word(text: &str) -> bool {
     text.len() <= 24 && NONE.contains(&normalise(text).as_str())
 }
@@ -85,4 +85,23 @@ pub(crate) fn deprecation(note: &str) -> bool {
 /// Names of page-level values that carry a fact.
 pub(crate) fn page_meta(name: &str) -> bool {
     matches!(name, "original_name")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn no_text_panics(text in "(updated on |表 ?|Table ?|status code|[0-9./-]{1,4}|\\PC){0,12}") {
+            let _ = (date_of(&text), is_none_word(&text), deprecation(&text));
+            if let Some(title) = split_caption(&text) {
+                prop_assert!(text.contains(title));
+            }
+            if let Some(code) = status_label(&text) {
+                prop_assert!(code.len() == 3 && text.contains(code));
+            }
+        }
+    }
 }

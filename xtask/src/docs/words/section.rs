@@ -1,6 +1,7 @@
 //! Section titles, and what a table's caption says about it.
 
-use super::{normalise, status_label};
+use super::normal_form::normalise;
+use super::phrase::status_label;
 use crate::docs::facts::ParameterIn;
 
 /// The sections of an operation page.
@@ -160,7 +161,7 @@ pub(crate) enum Role {
     Object,
 }
 
-/// Parts of captions, most telling first. All of a row's words must occur.
+/// Parts of captions, most specific first. All of a row's words must occur.
 const CAPTIONS: &[(Role, &[&str])] = &[
     (Role::Parameters(ParameterIn::Path), &["path", "param"]),
     (Role::Parameters(ParameterIn::Path), &["路径参数"]),
@@ -263,7 +264,7 @@ pub(crate) fn subject_names(caption: &str) -> Vec<String> {
         }
         names.push(word.to_owned());
     }
-    let telling: Vec<String> =
+    let specific: Vec<String> =
         names.iter().filter(|name| !CAPTION_FILLERS.contains(&name.to_ascii_lowercase().as_str())).cloned().collect();
-    if telling.is_empty() { names } else { telling }
+    if specific.is_empty() { names } else { specific }
 }

@@ -154,3 +154,25 @@ fn named_object(text: &str, lower: &str) -> (SchemaType, Option<String>) {
 fn is_name(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || "_-.$".contains(c))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn lists_nest(depth in 0..MAX_DEPTH, form in proptest::sample::select(vec!["array<", "list of "])) {
+            let close = if form.ends_with('<') { ">" } else { "" };
+            let times = usize::try_from(depth).unwrap();
+            let text = format!("{}String{}", form.repeat(times), close.repeat(times));
+            let schema = parse_type(&text).schema;
+            prop_assert_eq!((schema.array_depth(), schema.innermost()), (times, &SchemaType::String));
+        }
+
+        #[test]
+        fn no_text_panics(text in "(array of |map<|list\\[|\\PC| objects?|[\\[\\]<>,]){0,12}") {
+            prop_assert_eq!(parse_type(&text).text, text.trim());
+        }
+    }
+}

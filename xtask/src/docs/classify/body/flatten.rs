@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::BodyTable;
 use super::link::Links;
-use crate::docs::facts::{Field, PageFacts, Problem, ProblemKind, SchemaType};
+use super::table::BodyTable;
+use crate::docs::facts::{Field, PageFacts, PageProblem, PageProblemKind, SchemaType};
 
 /// How deep objects may contain each other.
 const MAX_DEPTH: usize = 24;
@@ -24,7 +24,7 @@ struct Flattener<'b> {
     cyclic: HashSet<usize>,
     full: bool,
     rows_as_facts: u64,
-    problems: Vec<Problem>,
+    problems: Vec<PageProblem>,
 }
 
 /// The fields of a body, top-level tables first.
@@ -78,7 +78,7 @@ impl Flattener<'_> {
         if !self.seen.insert(path.clone()) {
             if first_use {
                 let reason = format!("field `{path}` is described twice");
-                self.problem(row.line, ProblemKind::Row, reason, 1);
+                self.problem(row.line, PageProblemKind::Row, reason, 1);
             }
             return;
         }
@@ -91,7 +91,7 @@ impl Flattener<'_> {
             }
             None if first_use && lacks_table(&field) => {
                 let reason = format!("`{path}` has the type `{}`, but no table describes it", field.doc_type.text);
-                self.problem(row.line, ProblemKind::MissingTable, reason, 0);
+                self.problem(row.line, PageProblemKind::MissingTable, reason, 0);
             }
             _ => {}
         }
@@ -106,7 +106,7 @@ impl Flattener<'_> {
         if self.around.contains(&target) {
             if self.cyclic.insert(target) {
                 let reason = format!("`{prefix}` contains itself");
-                self.problem(line, ProblemKind::CyclicObject, reason, 0);
+                self.problem(line, PageProblemKind::CyclicObject, reason, 0);
             }
         } else if self.around.len() >= MAX_DEPTH {
             self.report_full(line);
@@ -120,15 +120,15 @@ impl Flattener<'_> {
         used.is_some_and(|used| !std::mem::replace(used, true))
     }
 
-    fn problem(&mut self, line: u32, kind: ProblemKind, reason: String, rows: u32) {
-        self.problems.push(Problem::new(&self.page, line, kind, reason).with_rows(rows));
+    fn problem(&mut self, line: u32, kind: PageProblemKind, reason: String, rows: u32) {
+        self.problems.push(PageProblem::new(&self.page, line, kind, reason).with_rows(rows));
     }
 
     fn report_full(&mut self, line: u32) {
         if !std::mem::replace(&mut self.full, true) {
             let reason =
                 format!("the body has more than {MAX_FIELDS} fields or {MAX_DEPTH} levels; the rest is left out");
-            self.problem(line, ProblemKind::Limit, reason, 0);
+            self.problem(line, PageProblemKind::Limit, reason, 0);
         }
     }
 
@@ -144,9 +144,9 @@ impl Flattener<'_> {
                 continue;
             }
             let (kind, reason) = if self.full {
-                (ProblemKind::Limit, format!("{rows} rows of the table `{}` are left out", table.caption))
+                (PageProblemKind::Limit, format!("{rows} rows of the table `{}` are left out", table.caption))
             } else {
-                (ProblemKind::UnlinkedTable, format!("no field refers to the table `{}`", table.caption))
+                (PageProblemKind::UnlinkedTable, format!("no field refers to the table `{}`", table.caption))
             };
             self.problem(table.line, kind, reason, rows);
         }

@@ -2,9 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::BodyTable;
+use super::table::BodyTable;
 use crate::docs::classify::outline::{Outline, PassageKind};
-use crate::docs::classify::rows::Described;
+use crate::docs::classify::rows::NamedRow;
 use crate::docs::facts::SchemaType;
 
 /// For a field, given by table and row, the table that describes it.
@@ -68,12 +68,12 @@ impl<'b> Linker<'b> {
         self.claimed.insert(target);
     }
 
-    fn anchored(&self, row: &Described) -> Option<usize> {
+    fn anchored(&self, row: &NamedRow) -> Option<usize> {
         row.links.iter().find_map(|link| self.by_anchor.get(link.as_str()).copied()).filter(|_| may_have_fields(row))
     }
 
     /// The nearest following table of that name that is still free; captions repeat within a page.
-    fn named(&self, table: usize, row: &Described) -> Option<usize> {
+    fn named(&self, table: usize, row: &NamedRow) -> Option<usize> {
         if !may_have_fields(row) {
             return None;
         }
@@ -162,7 +162,7 @@ impl<'b> Linker<'b> {
 }
 
 /// Whether a type leaves room for fields.
-fn may_have_fields(row: &Described) -> bool {
+fn may_have_fields(row: &NamedRow) -> bool {
     matches!(row.doc_type.schema.innermost(), SchemaType::Object | SchemaType::Unknown | SchemaType::Map { .. })
 }
 

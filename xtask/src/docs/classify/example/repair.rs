@@ -10,7 +10,7 @@ const MAX_REPAIRS: usize = 20;
 /// Repairs: the line, counted from 0, and what was wrong there.
 type Repairs = Vec<(u32, String)>;
 
-/// Reads broken JSON; an error tells why it cannot be read.
+/// Reads broken JSON; the error is the reason why it cannot be read.
 pub(super) fn parse(text: &str) -> Result<(Value, Repairs), String> {
     let mut reader = Reader { rest: text, line: 0, repairs: Vec::new() };
     let value = reader.value(0)?;
@@ -294,5 +294,48 @@ impl<'t> Reader<'t> {
             None => {}
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// JSON of all kinds. Numbers are whole, because others may be written with other digits than they are read.
+    fn json() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            any::<i64>().prop_map(Value::from),
+            "\\PC{0,8}".prop_map(Value::from),
+        ];
+        leaf.prop_recursive(4, 24, 4, |inner| {
+            let fields = proptest::collection::vec(("[a-z]{1,4}", inner.clone()), 0..4);
+            prop_oneof![
+                proptest::collection::vec(inner, 0..4).prop_map(Value::from),
+                fields.prop_map(|fields| Value::Object(fields.into_iter().collect())),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn whole_json_needs_no_repair(value in json()) {
+            let text = serde_json::to_string_pretty(&value).unwrap();
+            prop_assert_eq!(parse(&text), Ok((value, Vec::new())));
+        }
+
+        #[test]
+        fn json_that_was_cut_off_has_repairs_or_a_reason(value in json(), at: prop::sample::Index) {
+            let text = Value::Object(Map::from_iter([("a".to_owned(), value)])).to_string();
+            let cut: String = text.chars().take(at.index(text.chars().count())).collect();
+            prop_assert!(parse(&cut).map_or(true, |(_, repairs)| !repairs.is_empty()), "{}", cut);
+        }
+
+        #[test]
+        fn no_text_panics(text in "[\\PC\n{}\\[\\]\":,\\\\]{0,60}") {
+            let _ = parse(&text);
+        }
     }
 }

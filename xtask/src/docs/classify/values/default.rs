@@ -5,6 +5,7 @@ use super::patterns::PATTERNS;
 use super::sentence::is_conditional;
 use crate::docs::block::Text;
 use crate::docs::facts::{Constraints, SchemaType};
+use crate::docs::words::is_none_word;
 use serde_json::Value;
 
 /// Phrases that say that something is off by default.
@@ -37,7 +38,7 @@ pub(super) fn read(constraints: &mut Constraints, text: &Text, schema: &SchemaTy
 
 /// Reads the default under its own label.
 pub(super) fn labelled(constraints: &mut Constraints, text: &Text, schema: &SchemaType) {
-    if constraints.default.is_none() && !crate::docs::words::is_none_word(&text.plain) {
+    if constraints.default.is_none() && !is_none_word(&text.plain) {
         constraints.default = value_of(&text.plain, schema);
     }
 }

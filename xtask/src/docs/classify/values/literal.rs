@@ -60,3 +60,28 @@ fn is_amount(word: &str) -> bool {
             && unit.chars().all(|c| c.is_ascii_alphabetic() || c == '/')
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn whole_numbers_are_read(number: i64, unit in proptest::sample::select(vec!["", " GB", "个", " KB/s"])) {
+            prop_assert_eq!(integer(&format!("{number}{unit}")), Some(number));
+        }
+
+        #[test]
+        fn thousands_may_be_separated(thousands in 1..1000_i64, rest in 0..1000_i64) {
+            prop_assert_eq!(integer(&format!("{thousands},{rest:03}")), Some(thousands * 1000 + rest));
+        }
+
+        #[test]
+        fn no_word_panics(word: String) {
+            for schema in [SchemaType::Boolean, SchemaType::Integer, SchemaType::Number, SchemaType::String] {
+                let _ = value_of(&word, &schema);
+            }
+        }
+    }
+}

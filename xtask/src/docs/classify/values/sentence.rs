@@ -5,7 +5,7 @@ use crate::docs::block::{Cell, Part};
 /// What a part of a description is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Label {
-    /// No label, or one that says nothing about the value.
+    /// No label, or one that is not about the value.
     Plain,
     /// The values it may take.
     Range,

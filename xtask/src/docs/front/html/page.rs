@@ -24,12 +24,17 @@ pub(crate) struct PageReader<'t, 'd> {
     document: &'d mut Document,
     budget: &'d mut SpanBudget,
     builder: TextBuilder,
+    /// Where the text being built began.
     builder_line: u32,
     flow: Flow,
+    /// How many `div` are open since the outermost one of a note.
     notes: u32,
+    /// The preformatted text that is open, with its line.
     pre: Option<(u32, String)>,
     table: Option<TableBuilder>,
+    /// How many tables are open inside of a cell.
     nested_tables: u32,
+    /// The element whose content is passed over until it ends.
     silent: Option<Vec<u8>>,
 }
 
@@ -62,7 +67,7 @@ impl<'t, 'd> PageReader<'t, 'd> {
                     let line = self.lines.line_at(tag.span.start);
                     if self.silent.is_none() {
                         self.start_tag(&tag, line);
-                        if tag.self_closing && is_void_like(&tag.name) {
+                        if tag.self_closing && closes_itself(&tag.name) {
                             self.end_tag(&tag.name);
                         }
                     }
@@ -308,6 +313,7 @@ fn is_note(tag: &StartTag<usize>) -> bool {
         .is_some_and(|class| class.split_whitespace().any(|c| matches!(c, "note" | "notice" | "caution" | "notebody")))
 }
 
-fn is_void_like(name: &[u8]) -> bool {
+/// Elements that end where they begin if they are written `<a/>`.
+fn closes_itself(name: &[u8]) -> bool {
     matches!(name, b"a" | b"td" | b"th" | b"p" | b"table" | b"pre")
 }

@@ -33,7 +33,7 @@ pub(crate) struct TableBuilder {
     in_head: bool,
     too_wide_rows: u32,
     spans_cut: bool,
-    /// Preformatted text seen in cells: a table of nothing else is a code listing.
+    /// Preformatted text seen in cells: a table of only these is a code listing.
     pub(crate) listings: Vec<(u32, String)>,
 }
 

@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use crate::docs::block::{BlockKind, Cell, Document, Row, Table, TextBuilder};
+use crate::docs::block::{BlockKind, Cell, Document, MAX_COLUMNS, Row, Table, Text, TextBuilder};
 use crate::docs::front::html::PageReader;
 use crate::docs::front::lines::LineCounter;
 use crate::docs::front::spans::SpanBudget;
@@ -35,13 +35,19 @@ struct EventReader<'d> {
     document: &'d mut Document,
     budget: &'d mut SpanBudget,
     builder: TextBuilder,
+    /// Where the text being built began.
     block_line: u32,
+    /// Where the current event is.
     line: u32,
+    /// How many quotes are open: their text is a note.
     quotes: u32,
     item: bool,
     heading: bool,
+    /// The code block that is open, with its line; as are the next two.
     listing: Option<(u32, String)>,
+    /// HTML, which is read as a whole once it ends.
     html: Option<(u32, String)>,
+    /// The table, and the cells of its open row.
     table: Option<(u32, Table, Vec<Cell>)>,
 }
 
@@ -155,7 +161,7 @@ impl EventReader<'_> {
         let line = self.line;
         if let Some((_, table, cells)) = &mut self.table {
             let cells = std::mem::take(cells);
-            if cells.len() > crate::docs::block::MAX_COLUMNS {
+            if cells.len() > MAX_COLUMNS {
                 self.document.lost_rows(line, 1, "table row has too many columns");
             } else if is_head {
                 table.header = cells;
@@ -194,7 +200,7 @@ impl EventReader<'_> {
         } else if self.item {
             BlockKind::Item(text)
         } else if let Some(title) = split_caption(&text.plain) {
-            BlockKind::Caption(crate::docs::block::Text::from_plain(title))
+            BlockKind::Caption(Text::from_plain(title))
         } else {
             BlockKind::Paragraph(text)
         };

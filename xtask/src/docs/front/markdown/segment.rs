@@ -52,8 +52,11 @@ pub(super) fn segments<'t>(text: &'t str, document: &mut Document) -> Vec<Segmen
         } else if is_too_deep(line) {
             document.fault(line_number, "list or quote is nested too deeply; the line is left out");
             pending.leave_out(text, offset);
+            offset = end;
+            line_number += 1;
+            continue;
         }
-        pending.keep(text, offset, end);
+        pending.keep(line);
         offset = end;
         line_number += 1;
     }
@@ -73,15 +76,15 @@ struct Pending {
 }
 
 impl Pending {
+    /// Puts an empty line in the place of the line at `offset`.
     fn leave_out(&mut self, text: &str, offset: usize) {
         let so_far = text.get(self.start..offset).unwrap_or_default();
-        self.flat.get_or_insert_with(|| so_far.to_owned());
+        self.flat.get_or_insert_with(|| so_far.to_owned()).push('\n');
     }
 
-    fn keep(&mut self, text: &str, offset: usize, end: usize) {
+    fn keep(&mut self, line: &str) {
         if let Some(flat) = &mut self.flat {
-            let line = text.get(offset..end).unwrap_or_default();
-            flat.push_str(if is_too_deep(line) { "\n" } else { line });
+            flat.push_str(line);
         }
     }
 
@@ -170,4 +173,49 @@ fn is_too_deep(line: &str) -> bool {
         }
     }
     false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_line_too_deep_is_left_out_and_code_is_not() {
+        let deep = "> ".repeat(40);
+        let text = format!("a\n{deep}b\n```\n{deep}c\n```\n");
+        let mut document = Document::default();
+        let segments = segments(&text, &mut document);
+        let [Segment::Markdown { line: 1, text }] = segments.as_slice() else { panic!("{segments:?}") };
+        assert_eq!(text.as_ref(), format!("a\n\n```\n{deep}c\n```\n"));
+        assert_eq!(document.faults.iter().map(|fault| fault.line).collect::<Vec<_>>(), [2]);
+    }
+
+    proptest! {
+        #[test]
+        fn segments_are_the_page_in_order(
+            text in "(<table>|<TABLE>|</table>|<td>|```\\n|~~~~\\n|- |> |\\n|\\n\\n|[a-z]{1,4}|  |\\PC){0,60}",
+        ) {
+            let mut document = Document::default();
+            let mut offset = 0;
+            for segment in segments(&text, &mut document) {
+                let (line, part) = match &segment {
+                    Segment::Markdown { line, text } => (*line, text.as_ref()),
+                    Segment::Html { line, text } => (*line, *text),
+                };
+                // Only blank Markdown is left out, and lines that are nested too deeply.
+                let rest = &text[offset..];
+                let Some(at) = rest.find(part) else {
+                    prop_assert!(!document.faults.is_empty());
+                    return Ok(());
+                };
+                prop_assert!(rest[..at].trim().is_empty());
+                let begin = offset + at;
+                let expected = newlines(&text[..begin]) + 1;
+                prop_assert!(line <= expected && expected - line <= newlines(&rest[..at]));
+                offset = begin + part.len();
+            }
+            prop_assert!(text[offset..].trim().is_empty() || !document.faults.is_empty());
+        }
+    }
 }

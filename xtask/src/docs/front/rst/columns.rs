@@ -40,6 +40,8 @@ impl<'t> Ruler<'t> {
     fn offset(&self, column: usize) -> usize {
         match &self.offsets {
             None => column.min(self.line.len()),
+            // A line may begin with characters without width.
+            Some(_) if column == 0 => 0,
             Some(offsets) => offsets.get(column).copied().unwrap_or(self.line.len()),
         }
     }
@@ -63,6 +65,7 @@ impl<'t> Ruler<'t> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn wide_characters_take_two_columns() {
@@ -78,5 +81,18 @@ mod tests {
         assert_eq!(ruler.at(2), None);
         assert_eq!(ruler.slice(1, 9), "b");
         assert_eq!(ruler.tail(5), "");
+    }
+
+    proptest! {
+        #[test]
+        fn no_character_is_lost(line: String, mut columns in proptest::array::uniform2(0..40_usize)) {
+            columns.sort_unstable();
+            let [first, second] = columns;
+            for measure in [Measure::Width, Measure::Chars] {
+                let ruler = Ruler::new(&line, measure);
+                let parts = [ruler.slice(0, first), ruler.slice(first, second), ruler.tail(second)];
+                prop_assert_eq!(parts.concat(), line.as_str());
+            }
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Grid tables: borders of `+`, `-` and `=`, cells between `|`.
 
+use super::cell::cell_of;
 use super::columns::{Measure, Ruler};
-use super::page::cell_of;
 use crate::docs::block::{Cell, Document, MAX_COLUMNS, Row, Table};
 use crate::docs::front::spans::SpanBudget;
 

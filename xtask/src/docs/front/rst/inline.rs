@@ -58,7 +58,7 @@ impl Scanner<'_> {
         self.rest = rest;
     }
 
-    /// `\x` is the character x; `\ ` is nothing at all.
+    /// `\x` is the character x; `\ ` leaves no trace.
     fn escape(&mut self) -> bool {
         let mut chars = self.rest.chars();
         chars.next();
@@ -101,7 +101,7 @@ impl Scanner<'_> {
         true
     }
 
-    /// ``literal``: nothing inside is markup.
+    /// ``literal``: what is inside is no markup.
     fn literal(&mut self) -> bool {
         if self.dead.literal {
             return false;
@@ -198,4 +198,25 @@ fn split_unescaped<'t>(text: &'t str, mark: &str) -> Option<(&'t str, &'t str)> 
         }
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn plain_words_stay_as_they_are(words in "[a-z0-9]{1,6}( [a-z0-9]{1,6}){0,6}") {
+            prop_assert_eq!(parse(&words).plain, words);
+        }
+
+        #[test]
+        fn markup_ends_somewhere(source in "(\\*\\*|[*`:_<>\\\\ ]|:ref:`|\\PC){0,30}") {
+            let text = parse(&source);
+            for range in text.strong {
+                prop_assert!(text.plain.get(range).is_some_and(|part| !part.is_empty()));
+            }
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! Walks the lines of a page.
 
 use super::{grid, inline, marker, simple};
-use crate::docs::block::{BlockKind, Cell, Document, Part, Text};
+use crate::docs::block::{BlockKind, Document, Text};
 use crate::docs::front::lines::indent_of;
 use crate::docs::words::split_caption;
 
@@ -9,7 +9,7 @@ use crate::docs::words::split_caption;
 const SILENT: &[&str] = &["toctree", "image", "contents", "raw", "include", "only", "meta", "figure"];
 /// Table directives that are not read: no known page has them.
 const FOREIGN_TABLES: &[&str] = &["list-table", "csv-table", "flat-table"];
-/// How far an indented body is followed; deeper lines are still read as text.
+/// The longest line, in bytes, that is taken for a title; longer ones are text.
 const MAX_TITLE: usize = 400;
 
 /// Reads a page.
@@ -29,41 +29,6 @@ pub(super) fn read(text: &str) -> Document {
     }
     walker.flush();
     walker.document
-}
-
-/// A cell from its lines.
-pub(super) fn cell_of(lines: &[&str]) -> Cell {
-    let mut parts = Vec::new();
-    let mut paragraph = String::new();
-    let mut bullet = false;
-    let mut end = |paragraph: &mut String, bullet: &mut bool| {
-        let text = inline::parse(paragraph);
-        if !text.is_empty() {
-            parts.push(Part { bullet: *bullet, text });
-        }
-        paragraph.clear();
-        *bullet = false;
-    };
-    for line in lines {
-        let trimmed = line.trim();
-        if trimmed.is_empty() {
-            end(&mut paragraph, &mut bullet);
-        } else if let Some(text) = marker::item(trimmed) {
-            end(&mut paragraph, &mut bullet);
-            bullet = true;
-            paragraph.push_str(text);
-        } else if let Some((_, text)) = marker::directive(trimmed) {
-            end(&mut paragraph, &mut bullet);
-            paragraph.push_str(text);
-        } else {
-            if !paragraph.is_empty() {
-                paragraph.push(' ');
-            }
-            paragraph.push_str(trimmed);
-        }
-    }
-    end(&mut paragraph, &mut bullet);
-    Cell { parts }
 }
 
 struct Walker<'t> {

@@ -1,8 +1,8 @@
 //! Simple tables: columns under groups of `=`.
 
+use super::cell::cell_of;
 use super::columns::{Measure, Ruler};
 use super::marker::is_simple_border;
-use super::page::cell_of;
 use crate::docs::block::{Document, MAX_COLUMNS, Row, Table};
 
 /// A row while its lines are read.

@@ -44,3 +44,25 @@ fn close(text: &str, (line, start, end): (u32, usize, usize)) -> Option<Chunk<'_
     let unmarked = ["• ", "●", "▪", "◦", "- "].iter().find_map(|mark| body.strip_prefix(mark));
     Some(Chunk { line, text: unmarked.unwrap_or(body).trim_start(), bullet: unmarked.is_some() })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn no_word_is_lost_and_lines_are_right(text in "([a-z]{1,3}| |\\n|\\n\\n|• |- ){0,40}") {
+            let chunks = chunks(&text);
+            let lines: Vec<&str> = text.split('\n').collect();
+            for chunk in &chunks {
+                let at = chunk.line as usize - 1;
+                prop_assert!(!lines[at].trim().is_empty());
+                prop_assert!(at == 0 || lines[at - 1].trim().is_empty());
+            }
+            let words = |text: &str| text.chars().filter(char::is_ascii_lowercase).collect::<String>();
+            let kept: String = chunks.iter().map(|chunk| words(chunk.text)).collect();
+            prop_assert_eq!(kept, words(&text));
+        }
+    }
+}

@@ -16,16 +16,16 @@ pub(super) fn header(chunks: &[Chunk<'_>]) -> Option<Vec<Column>> {
             _ => break,
         }
     }
-    let first_tells =
+    let first_identifies =
         matches!(columns.first(), Some(Column::Name | Column::StatusCode | Column::ErrorCode | Column::Action));
     let explains = columns.iter().any(|column| {
         matches!(column, Column::Description | Column::Type | Column::AccessLevel | Column::ErrorMessage)
     });
-    (first_tells && explains).then_some(columns)
+    (first_identifies && explains).then_some(columns)
 }
 
-/// The cells a row has before its description, and how many chunks they take: the number is what
-/// tells a row from more description.
+/// The cells a row has before its description, and how many chunks they take: the number distinguishes a
+/// row from more description.
 pub(super) fn row_start<'t>(columns: &[Column], chunks: &[Chunk<'t>]) -> Option<(Vec<Option<Chunk<'t>>>, usize)> {
     let mut cells = Vec::new();
     let mut used = 0;

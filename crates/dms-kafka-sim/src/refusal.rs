@@ -1,52 +1,19 @@
-//! Answers, and the refusals among them.
+//! Error responses: the status, code and message of each.
 
 use std::borrow::Cow;
 
-use bytes::Bytes;
 use hyper::StatusCode;
-use serde::Serialize;
 
-use crate::state::StateError;
-
-/// An answer to a request, before it becomes HTTP.
-#[derive(Debug)]
-pub(crate) struct Answer {
-    pub(crate) status: StatusCode,
-    /// JSON, if there is a body.
-    pub(crate) body: Option<Bytes>,
-}
-
-impl Answer {
-    /// `200` with a body.
-    pub(crate) fn ok<T: Serialize>(value: &T) -> Result<Self, Refusal> {
-        let body = serde_json::to_vec(value).map_err(|_| Refusal::internal())?;
-        Ok(Self { status: StatusCode::OK, body: Some(body.into()) })
-    }
-
-    /// `204`, without a body.
-    pub(crate) const fn no_content() -> Self {
-        Self { status: StatusCode::NO_CONTENT, body: None }
-    }
-}
-
-impl From<Refusal> for Answer {
-    fn from(refusal: Refusal) -> Self {
-        // The documented form (page "Returned values"): these two members, nothing else.
-        let body = serde_json::json!({ "error_code": refusal.code, "error_msg": refusal.message });
-        Self { status: refusal.status, body: Some(body.to_string().into()) }
-    }
-}
-
-/// An answer that says no.
+/// An error response.
 ///
 /// `DMS.…` codes come from the service and stand, with their status and message, in its list of error codes. `APIGW.…`
 /// codes come from the gateway in front of it and stand in the API Request Signing Guide. Where a documented message
 /// says too little to find a mistake in a test, a sentence is added after it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Refusal {
-    status: StatusCode,
-    code: &'static str,
-    message: Cow<'static, str>,
+    pub(crate) status: StatusCode,
+    pub(crate) code: &'static str,
+    pub(crate) message: Cow<'static, str>,
 }
 
 impl Refusal {
@@ -100,7 +67,8 @@ impl Refusal {
         Self::new(StatusCode::FORBIDDEN, "DMS.10240309", "Access denied. You cannot perform operations on DMS.")
     }
 
-    const fn unknown_instance() -> Self {
+    /// The project has no such instance.
+    pub(crate) const fn unknown_instance() -> Self {
         Self::new(StatusCode::NOT_FOUND, "DMS.00404022", "This instance does not exist.")
     }
 
@@ -109,39 +77,12 @@ impl Refusal {
     /// No code is documented for it. The only one that names a task id, `DMS.00400070` "Invalid task ID format.", is
     /// about its form and comes with 400. Of those that come with 404, all but this one and the next are about something
     /// else, tags and dumping tasks for example; and the next, `DMS.00404022`, would say that the instance is gone.
-    const fn unknown_task() -> Self {
+    pub(crate) const fn unknown_task() -> Self {
         Self::new(StatusCode::NOT_FOUND, "DMS.00404001", "The requested URL does not exist.")
     }
 
     /// The simulator has a mistake.
     pub(crate) const fn internal() -> Self {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "DMS.00500000", "Internal service error.")
-    }
-}
-
-impl From<StateError> for Refusal {
-    fn from(error: StateError) -> Self {
-        match error {
-            StateError::UnknownInstance => Self::unknown_instance(),
-            StateError::UnknownTask => Self::unknown_task(),
-            // No operation adds background tasks: only tests do, and they get the error itself.
-            StateError::DuplicateTask => Self::internal(),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_refusal_has_the_documented_form() {
-        let answer = Answer::from(Refusal::from(StateError::UnknownInstance));
-        assert_eq!(answer.status, StatusCode::NOT_FOUND);
-        let body: serde_json::Value = serde_json::from_slice(&answer.body.unwrap()).unwrap();
-        assert_eq!(
-            body,
-            serde_json::json!({ "error_code": "DMS.00404022", "error_msg": "This instance does not exist." })
-        );
     }
 }

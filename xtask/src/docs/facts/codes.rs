@@ -1,0 +1,43 @@
+//! Status codes, error codes and permissions.
+
+use serde::Serialize;
+
+/// A documented status code.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct StatusCode {
+    /// The code.
+    pub code: String,
+    /// What the page says about it.
+    pub description: String,
+    /// Its line.
+    pub line: u32,
+}
+
+/// A documented error code of the service.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct ErrorCode {
+    /// The HTTP status it comes with, where the page says so.
+    pub status: Option<String>,
+    /// The service's code.
+    pub code: String,
+    /// The message.
+    pub message: String,
+    /// Its line.
+    pub line: u32,
+}
+
+/// A permission the caller needs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Permission {
+    /// The action, such as `wid:widget:list`.
+    pub action: String,
+    /// The access level, such as `Read`.
+    pub access_level: Option<String>,
+    /// The resource types the action applies to.
+    pub resource_type: Option<String>,
+    /// Its line.
+    pub line: u32,
+}
