@@ -6,7 +6,7 @@
 mod client;
 mod format;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 
@@ -21,16 +21,17 @@ use crate::output::Targets;
 /// refused.
 pub fn generate(model: &Model) -> anyhow::Result<Targets> {
     let mut targets = client::targets(model)?;
-    let path = Path::new("openapi").join(format!("{}.json", model.spec.service.name));
-    targets.files.insert(path, bundle_text(model)?);
+    targets.files.extend([bundle(model)?]);
     Ok(targets)
 }
 
-/// The text of the bundle, one OpenAPI document for any tool.
+/// The bundle, one OpenAPI document for any tool: its path and its text.
 ///
 /// # Errors
 ///
 /// None that is known: JSON is always written.
-pub fn bundle_text(model: &Model) -> anyhow::Result<String> {
-    Ok(serde_json::to_string_pretty(&model.spec.document).context("cannot write the bundle as JSON")? + "\n")
+pub fn bundle(model: &Model) -> anyhow::Result<(PathBuf, String)> {
+    let path = Path::new("openapi").join(format!("{}.json", model.spec.service.name));
+    let text = serde_json::to_string_pretty(&model.spec.document).context("cannot write the bundle as JSON")?;
+    Ok((path, text + "\n"))
 }

@@ -14,10 +14,11 @@ mod cargo;
 
 use std::path::Path;
 
+use crate::model::Model;
 use crate::output::Targets;
 use crate::problem::Problems;
-use crate::spec::{Spec, load};
-use crate::{codegen, lint as rules, workspace};
+use crate::spec::{Spec, files};
+use crate::{codegen, lint as rules};
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,22 +47,41 @@ impl Outcome {
     }
 }
 
+/// Reads the specifications of all services.
+///
+/// # Errors
+///
+/// [`Problems`] if a file cannot be read as what it should be; an error of the file system.
+fn specs(root: &Path) -> anyhow::Result<Vec<Spec>> {
+    let mut specs = Vec::new();
+    let mut problems = Vec::new();
+    for folder in files::services(root)? {
+        match Spec::parse(&files::read(root, &folder)?) {
+            Ok(spec) => specs.push(spec),
+            Err(Problems(of_service)) => problems.extend(of_service),
+        }
+    }
+    if problems.is_empty() { Ok(specs) } else { Err(Problems(problems).into()) }
+}
+
+/// Reads all services. They need not keep the rules.
+///
+/// # Errors
+///
+/// As those of [`specs`].
+fn models(root: &Path) -> anyhow::Result<Vec<Model>> {
+    Ok(specs(root)?.into_iter().map(Model::of).collect())
+}
+
 /// Reads and lints all services.
 ///
 /// # Errors
 ///
-/// [`Problems`] if a file breaks a rule.
-fn load_all(root: &Path) -> anyhow::Result<Vec<Spec>> {
-    let mut specs = Vec::new();
-    for folder in workspace::services(root)? {
-        let spec = load(root, &folder)?;
-        let problems = rules::lint(&spec);
-        if !problems.is_empty() {
-            return Err(Problems(problems).into());
-        }
-        specs.push(spec);
-    }
-    Ok(specs)
+/// [`Problems`] if a rule is broken; as those of [`specs`].
+fn linted(root: &Path) -> anyhow::Result<Vec<Model>> {
+    let models = models(root)?;
+    let problems: Vec<_> = models.iter().flat_map(rules::lint).collect();
+    if problems.is_empty() { Ok(models) } else { Err(Problems(problems).into()) }
 }
 
 /// Generates the files of all services, in memory.
@@ -69,7 +89,7 @@ fn load_all(root: &Path) -> anyhow::Result<Vec<Spec>> {
 /// # Errors
 ///
 /// What [`codegen::generate`] fails with; if two services claim one file.
-fn generated(specs: &[Spec]) -> anyhow::Result<Targets> {
-    let of_service = |spec: &Spec| anyhow::Ok((spec.service.name.clone(), codegen::generate(spec)?));
-    Targets::merge(specs.iter().map(of_service).collect::<Result<Vec<_>, _>>()?)
+fn generated(models: &[Model]) -> anyhow::Result<Targets> {
+    let of_service = |model: &Model| anyhow::Ok((model.spec.service.name.clone(), codegen::generate(model)?));
+    Targets::merge(models.iter().map(of_service).collect::<Result<Vec<_>, _>>()?)
 }

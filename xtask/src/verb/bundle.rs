@@ -1,13 +1,12 @@
 //! `cargo xtask bundle`: writes the OpenAPI document of each service.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use anyhow::Context as _;
-
-use super::{Outcome, load_all};
+use super::{Outcome, linted};
+use crate::codegen;
+use crate::model::Model;
 use crate::output::{Targets, Writing};
-use crate::spec::Spec;
 
 /// Lints the specification and writes `openapi/<service>.json`, of all services or of none.
 ///
@@ -16,7 +15,7 @@ use crate::spec::Spec;
 /// [`Problems`](crate::problem::Problems) if a rule is broken; an error of the file system.
 pub fn run(root: &Path, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let writing = Writing::begin(root)?;
-    let bundles = load_all(root)?.iter().map(bundle).collect::<Result<Vec<_>, _>>()?;
+    let bundles = linted(root)?.iter().map(bundle).collect::<Result<Vec<_>, _>>()?;
     let targets = Targets::merge(bundles)?;
     let differences = targets.differences(root)?;
     writing.write(&targets.changes(&differences))?;
@@ -28,9 +27,7 @@ pub fn run(root: &Path, out: &mut dyn Write) -> anyhow::Result<Outcome> {
 }
 
 /// The name of a service, and its document.
-fn bundle(spec: &Spec) -> anyhow::Result<(String, Targets)> {
-    let name = &spec.service.name;
-    let path = PathBuf::from("openapi").join(format!("{name}.json"));
-    let text = serde_json::to_string_pretty(&spec.document).context("cannot write the bundle as JSON")? + "\n";
-    Ok((name.clone(), Targets { files: [(path, text)].into(), ..Targets::default() }))
+fn bundle(model: &Model) -> anyhow::Result<(String, Targets)> {
+    let files = [codegen::bundle(model)?].into();
+    Ok((model.spec.service.name.clone(), Targets { files, ..Targets::default() }))
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::Context as _;
 use serde_json::json;
 
-use super::{Outcome, generated, load_all};
+use super::{Outcome, generated, linted};
 use crate::output::{Differences, Reading, Staleness, Targets, diff};
 
 /// Lints the specification, generates in memory, and compares with what is on disk.
@@ -19,7 +19,7 @@ use crate::output::{Differences, Reading, Staleness, Targets, diff};
 /// [`Problems`](crate::problem::Problems) if a rule is broken; an error of the file system.
 pub fn run(root: &Path, as_json: bool, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let _reading = Reading::begin(root)?;
-    let targets = generated(&load_all(root)?)?;
+    let targets = generated(&linted(root)?)?;
     let differences = targets.differences(root)?;
     let count = targets.files.len();
     if as_json {

@@ -6,13 +6,11 @@ pub mod facts;
 
 mod progress;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::Context as _;
 
 use crate::docs::Found;
-use crate::spec::{Spec, load};
-use crate::workspace;
 use progress::Progress;
 
 /// The pages in files and folders.
@@ -21,9 +19,4 @@ fn find(paths: &[PathBuf]) -> anyhow::Result<Vec<Found>> {
         path.symlink_metadata().with_context(|| format!("cannot read {}; give files or folders", path.display()))?;
     }
     Ok(crate::docs::find(paths))
-}
-
-/// Reads all services. They need not keep the rules: what was drafted has no descriptions yet.
-fn load_specs(root: &Path) -> anyhow::Result<Vec<Spec>> {
-    workspace::services(root)?.iter().map(|folder| load(root, folder)).collect()
 }

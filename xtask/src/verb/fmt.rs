@@ -5,11 +5,10 @@ use std::path::Path;
 
 use anyhow::anyhow;
 
-use super::Outcome;
+use super::{Outcome, specs};
 use crate::output::{Changes, Writing};
 use crate::problem::{Problem, Problems};
-use crate::spec::{SpecFile, canonical_yaml, load, parse_yaml};
-use crate::workspace;
+use crate::spec::{SpecFile, canonical_yaml, parse_yaml};
 
 /// Rewrites each file that is not in canonical form, all of them or none.
 ///
@@ -20,8 +19,8 @@ pub fn run(root: &Path, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let writing = Writing::begin(root)?;
     let mut changes = Changes::default();
     let mut problems = Vec::new();
-    for folder in workspace::services(root)? {
-        for file in load(root, &folder)?.files {
+    for spec in specs(root)? {
+        for file in spec.files {
             let canonical = canonical_yaml(&file.value).map_err(|error| anyhow!("{}: {error}", file.path.display()))?;
             if canonical != file.text {
                 problems.extend(comments(&file));
@@ -57,9 +56,10 @@ fn comments(file: &SpecFile) -> Vec<Problem> {
         if parse_yaml(&without.join("\n")).is_ok_and(|value| value == file.value) {
             problems.push(Problem {
                 file: file.path.clone(),
+                line: u32::try_from(index + 1).unwrap_or(u32::MAX),
                 pointer: String::new(),
                 rule: "canonical-form",
-                message: format!("line {} has a comment, which the canonical form does not keep", index + 1),
+                message: "the comment is lost in canonical form".to_owned(),
                 remedy: "write it into a description or into quirks.toml, and delete it here".to_owned(),
             });
         }
@@ -78,19 +78,8 @@ mod tests {
     #[test]
     fn comments_are_found_and_text_that_looks_like_them_is_not() {
         let text = "# top\na: 'x # y'\nb: |\n  # text\nc: 1 # end\n$ref: '#/d'\n";
-        let file = SpecFile {
-            name: "tasks".to_owned(),
-            path: "tasks.yaml".into(),
-            text: text.to_owned(),
-            value: parse_yaml(text).unwrap(),
-        };
-        let lines: Vec<String> = comments(&file).into_iter().map(|problem| problem.message).collect();
-        assert_eq!(
-            lines,
-            [
-                "line 1 has a comment, which the canonical form does not keep",
-                "line 5 has a comment, which the canonical form does not keep",
-            ]
-        );
+        let file = SpecFile::new("tasks.yaml".into(), text.to_owned(), parse_yaml(text).unwrap());
+        let lines: Vec<u32> = comments(&file).into_iter().map(|problem| problem.line).collect();
+        assert_eq!(lines, [1, 5]);
     }
 }

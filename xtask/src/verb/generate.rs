@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 
-use super::{Outcome, generated, load_all};
+use super::{Outcome, generated, linted};
 use crate::output::{Staleness, Writing};
 
 /// Lints the specification, generates everything that is made from it, and writes what differs, for all
@@ -15,7 +15,7 @@ use crate::output::{Staleness, Writing};
 /// file system. Nothing is written then.
 pub fn run(root: &Path, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let writing = Writing::begin(root)?;
-    let targets = generated(&load_all(root)?)?;
+    let targets = generated(&linted(root)?)?;
     writing.sweep(&targets.folders)?;
     let differences = targets.differences(root)?;
     writing.write(&targets.changes(&differences))?;

@@ -5,12 +5,10 @@ use std::path::Path;
 
 use serde_json::json;
 
-use super::Outcome;
+use super::{Outcome, models};
 use crate::lint::{RULES, lint};
 use crate::output::Reading;
 use crate::problem::count;
-use crate::spec::load;
-use crate::workspace;
 
 /// Checks every rule and reports each problem with its file, its JSON pointer and its remedy.
 ///
@@ -19,10 +17,7 @@ use crate::workspace;
 /// [`Problems`](crate::problem::Problems) if a file cannot be read as what it should be; an error of the file system.
 pub fn run(root: &Path, as_json: bool, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let _reading = Reading::begin(root)?;
-    let mut problems = Vec::new();
-    for folder in workspace::services(root)? {
-        problems.extend(lint(&load(root, &folder)?));
-    }
+    let problems: Vec<_> = models(root)?.iter().flat_map(lint).collect();
     if as_json {
         writeln!(out, "{}", json!({ "version": 1, "problems": problems }))?;
     } else {

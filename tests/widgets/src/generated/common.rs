@@ -13,6 +13,7 @@ huaweicloud_core::open_enum! {
     }
 }
 
+#[cfg(any(feature = "gadgets", feature = "widgets"))]
 /// Part of a thing.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
@@ -23,6 +24,7 @@ pub struct Part {
     pub colour: Option<Colour>,
 }
 
+#[cfg(any(feature = "gadgets", feature = "widgets"))]
 huaweicloud_core::fields! {
     Part requires ["name"] {
         "name" => name,

@@ -8,6 +8,9 @@ pub mod service;
 
 pub mod common;
 
+#[cfg(feature = "cogs")]
+pub mod cogs;
+
 #[cfg(feature = "gadgets")]
 pub mod gadgets;
 

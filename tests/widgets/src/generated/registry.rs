@@ -8,6 +8,26 @@ use huaweicloud_core::schema::GeneratedType;
 
 /// All operations.
 pub const OPERATIONS: &[Operation] = &[
+    #[cfg(feature = "cogs")]
+    crate::cogs::LIST_COGS,
+    #[cfg(feature = "cogs")]
+    crate::cogs::CREATE_COG,
+    #[cfg(feature = "cogs")]
+    crate::cogs::SHOW_COG,
+    #[cfg(feature = "cogs")]
+    crate::cogs::CHANGE_COG,
+    #[cfg(feature = "cogs")]
+    crate::cogs::ADJUST_COG,
+    #[cfg(feature = "cogs")]
+    crate::cogs::DELETE_COG,
+    #[cfg(feature = "cogs")]
+    crate::cogs::CHECK_COG,
+    #[cfg(feature = "cogs")]
+    crate::cogs::OIL_COG,
+    #[cfg(feature = "cogs")]
+    crate::cogs::SHOW_COG_MANUAL,
+    #[cfg(feature = "cogs")]
+    crate::cogs::SHOW_COG_DRAWING,
     #[cfg(feature = "gadgets")]
     crate::gadgets::LIST_GADGETS,
     #[cfg(feature = "gadgets")]
@@ -24,7 +44,26 @@ pub const OPERATIONS: &[Operation] = &[
 #[cfg(feature = "schemars")]
 pub const TYPES: &[GeneratedType] = &[
     GeneratedType::of::<crate::common::Colour>("common", "Colour"),
+    #[cfg(any(feature = "gadgets", feature = "widgets"))]
     GeneratedType::of::<crate::common::Part>("common", "Part"),
+    #[cfg(feature = "cogs")]
+    GeneratedType::of::<crate::cogs::Axle>("cogs", "Axle"),
+    #[cfg(feature = "cogs")]
+    GeneratedType::of::<crate::cogs::Cog>("cogs", "Cog"),
+    #[cfg(feature = "cogs")]
+    GeneratedType::of::<crate::cogs::CogChange>("cogs", "CogChange"),
+    #[cfg(feature = "cogs")]
+    GeneratedType::of::<crate::cogs::CogListEntry>("cogs", "CogListEntry"),
+    #[cfg(feature = "cogs")]
+    GeneratedType::of::<crate::cogs::CogPage>("cogs", "CogPage"),
+    #[cfg(feature = "cogs")]
+    GeneratedType::of::<crate::cogs::CogSetting>("cogs", "CogSetting"),
+    #[cfg(feature = "cogs")]
+    GeneratedType::of::<crate::cogs::NewCog>("cogs", "NewCog"),
+    #[cfg(feature = "cogs")]
+    GeneratedType::of::<crate::cogs::Oil>("cogs", "Oil"),
+    #[cfg(feature = "cogs")]
+    GeneratedType::of::<crate::cogs::StartedTurning>("cogs", "StartedTurning"),
     #[cfg(feature = "widgets")]
     GeneratedType::of::<crate::widgets::NewWidget>("widgets", "NewWidget"),
     #[cfg(feature = "widgets")]

@@ -1,6 +1,6 @@
 //! What the generated code says of itself: descriptions, and below them what the documentation says of values.
 
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 use crate::model::{Limit, Model, Operation, Parameter, Property, RequestBody, Schema};
 
@@ -54,9 +54,9 @@ fn limits(schema: &Schema) -> String {
     let number = |limit: Limit| schema.number(limit);
     let is_set = |limit: Limit| schema.limit(limit) == Some(&Value::Bool(true));
     let range = |least: Limit, most: Limit, unit: &str| match (number(least), number(most)) {
-        (Some(least), Some(most)) => Some(format!("{least} to {most}{unit}")),
-        (Some(least), None) => Some(format!("at least {least}{unit}")),
-        (None, Some(most)) => Some(format!("at most {most}{unit}")),
+        (Some(least), Some(most)) => Some(format!("{least} to {}", counted(most, unit))),
+        (Some(least), None) => Some(format!("at least {}", counted(least, unit))),
+        (None, Some(most)) => Some(format!("at most {}", counted(most, unit))),
         (None, None) => None,
     };
     let excluded = match (is_set(Limit::ExclusiveMinimum), is_set(Limit::ExclusiveMaximum)) {
@@ -70,14 +70,24 @@ fn limits(schema: &Schema) -> String {
         range(Limit::Minimum, Limit::Maximum, ""),
         excluded,
         number(Limit::MultipleOf).map(|step| format!("a multiple of {step}")),
-        range(Limit::MinLength, Limit::MaxLength, " characters"),
-        range(Limit::MinItems, Limit::MaxItems, " elements"),
+        range(Limit::MinLength, Limit::MaxLength, "character"),
+        range(Limit::MinItems, Limit::MaxItems, "element"),
         is_set(Limit::UniqueItems).then(|| "no element twice".to_owned()),
-        range(Limit::MinProperties, Limit::MaxProperties, " entries"),
+        range(Limit::MinProperties, Limit::MaxProperties, "entry"),
         pattern.map(|pattern| format!("pattern {}", code(pattern))),
         schema.default.as_ref().map(|default| format!("default {}", code(&default.to_string()))),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// A number, with what it counts if it counts something: "1 element", "2 entries".
+fn counted(number: &Number, unit: &str) -> String {
+    match (unit, number.as_u64()) {
+        ("", _) => number.to_string(),
+        (unit, Some(1)) => format!("1 {unit}"),
+        ("entry", _) => format!("{number} entries"),
+        (unit, _) => format!("{number} {unit}s"),
+    }
 }
 
 /// Documentation of a field.
