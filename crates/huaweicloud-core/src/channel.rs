@@ -1,14 +1,16 @@
 //! What all requests to one service share: where they go, who they are from, what carries them.
 
 mod authentication;
+mod header;
 
 use bytes::Bytes;
-use http::header::{CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HOST, TRANSFER_ENCODING, USER_AGENT};
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HOST, USER_AGENT};
+use http::{HeaderMap, HeaderValue};
 
 pub(crate) use authentication::Authentication;
+pub(crate) use header::{header_value, is_own_header};
 
-use self::authentication::{AUTH_TOKEN, AUTHORIZATION, CONTENT_HASH, DATE, SECURITY_TOKEN, unsignable};
+use self::header::{PROJECT, signable_text};
 use crate::error::Error;
 use crate::response::RawResponse;
 use crate::runtime::Clock;
@@ -16,24 +18,6 @@ use crate::service::{Endpoint, Operation, ServiceInfo};
 use crate::signing::SignableRequest;
 use crate::transport::HttpTransport;
 use crate::wire::WireRequest;
-
-const PROJECT: HeaderName = HeaderName::from_static("x-project-id");
-
-/// The headers that are the client's own: no parameter of an operation can set them.
-const OWN_HEADERS: [HeaderName; 12] = [
-    HOST,
-    USER_AGENT,
-    CONTENT_TYPE,
-    CONTENT_LENGTH,
-    CONNECTION,
-    TRANSFER_ENCODING,
-    PROJECT,
-    AUTHORIZATION,
-    DATE,
-    CONTENT_HASH,
-    SECURITY_TOKEN,
-    AUTH_TOKEN,
-];
 
 /// The way to one service for one caller.
 pub(crate) struct Channel {
@@ -77,7 +61,7 @@ impl Channel {
     fn wire_request(&self, mut request: PreparedRequest) -> Result<WireRequest, Error> {
         let method = request.operation.method();
         let mut headers = self.headers(&mut request)?;
-        let host = text(self.endpoint.host())?;
+        let host = signable_text(self.endpoint.host())?;
         let signable = SignableRequest::new(method.as_str(), host, &request.path).query(&request.query);
         self.authentication.add_to(&mut headers, signable.body(&request.body), self.clock.now())?;
         if request.body.is_empty() && method.anticipates_body() {
@@ -92,6 +76,7 @@ impl Channel {
     /// All headers of a request but those that prove who it is from.
     fn headers(&self, request: &mut PreparedRequest) -> Result<HeaderMap, Error> {
         let mut headers = std::mem::take(&mut request.headers);
+        headers.reserve(8);
         headers.insert(HOST, self.endpoint.host().clone());
         headers.insert(USER_AGENT, self.user_agent.clone());
         let content_type = header_value(request.content_type).ok_or_else(|| {
@@ -114,19 +99,4 @@ impl Channel {
         own.or_else(|| header_value(id))
             .ok_or_else(|| Error::invalid_request("the project id holds a character that no header can hold"))
     }
-}
-
-/// Whether a header is the client's own, which a parameter of an operation cannot set.
-pub(crate) fn is_own_header(name: &HeaderName) -> bool {
-    OWN_HEADERS.contains(name)
-}
-
-/// A header value, if the text is visible ASCII: of any other text, a header has no one spelling to sign.
-pub(crate) fn header_value(text: &str) -> Option<HeaderValue> {
-    HeaderValue::from_str(text).ok().filter(|value| value.to_str().is_ok())
-}
-
-/// The text of a header that is to be signed.
-fn text(value: &HeaderValue) -> Result<&str, Error> {
-    value.to_str().map_err(unsignable)
 }

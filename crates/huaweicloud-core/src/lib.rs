@@ -1,17 +1,16 @@
 #![doc = include_str!("../README.md")]
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 
-// Each module uses only those above it.
+// Each group uses only those above it.
 mod data;
 mod runtime;
 pub mod signing;
+mod wire;
 
 mod error;
 
 mod credentials;
 mod service;
-
-mod wire;
 
 mod response;
 mod transport;

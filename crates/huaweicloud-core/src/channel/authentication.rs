@@ -3,19 +3,14 @@
 use std::time::SystemTime;
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::header::AUTHORIZATION;
+use http::{HeaderMap, HeaderValue};
 use secrecy::{ExposeSecret, SecretString};
 
-use super::{header_value, text};
+use super::header::{AUTH_TOKEN, CONTENT_HASH, DATE, SECURITY_TOKEN, header_value, signable_text, unsignable};
 use crate::credentials::{CredentialKind, is_empty};
 use crate::error::Error;
 use crate::signing::{SignableRequest, Signature, Signer};
-
-pub(super) const DATE: HeaderName = HeaderName::from_static("x-sdk-date");
-pub(super) const CONTENT_HASH: HeaderName = HeaderName::from_static("x-sdk-content-sha256");
-pub(super) const SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-security-token");
-pub(super) const AUTH_TOKEN: HeaderName = HeaderName::from_static("x-auth-token");
-pub(super) const AUTHORIZATION: HeaderName = http::header::AUTHORIZATION;
 
 /// A signature, or a token. Header values are marked sensitive, so that no log shows them.
 pub(crate) enum Authentication {
@@ -60,7 +55,7 @@ impl Authentication {
                 }
                 let mut signable = request;
                 for (name, value) in &*headers {
-                    signable = signable.header(name.as_str(), text(value)?);
+                    signable = signable.header(name.as_str(), signable_text(value)?);
                 }
                 let signature = signer.sign(&signable, now).map_err(unsignable)?;
                 drop(signable);
@@ -88,8 +83,4 @@ fn sensitive(secret: &SecretString) -> Result<HeaderValue, Error> {
         .ok_or_else(|| Error::configuration("a token of the credentials holds a character that no header can hold"))?;
     value.set_sensitive(true);
     Ok(value)
-}
-
-pub(super) fn unsignable(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {
-    Error::invalid_request("the request cannot be signed").with_source(source)
 }
