@@ -77,7 +77,7 @@ pub trait Lenient: Sized {
         None
     }
 
-    /// What `null` is as a field, for types that tell it from a field that is absent.
+    /// What `null` is as a field, for types that distinguish it from a field that is absent.
     fn null_field() -> Option<Self> {
         None
     }

@@ -2,7 +2,7 @@
 
 /// What a failure means for the caller, whatever the service.
 ///
-/// A service's code decides, where its documentation tells of the code; the HTTP status decides otherwise, because
+/// A service's code decides, where its documentation describes the code; the HTTP status decides otherwise, because
 /// services respond with 400 and 404 for all kinds of failures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

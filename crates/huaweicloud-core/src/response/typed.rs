@@ -34,7 +34,7 @@ impl<T> Response<T> {
         self.raw.headers.get(name).and_then(|value| value.to_str().ok())
     }
 
-    /// The body as it came, with whatever the documentation does not tell of.
+    /// The body as it came, with whatever the documentation does not describe.
     pub fn raw_body(&self) -> &[u8] {
         &self.raw.body
     }
