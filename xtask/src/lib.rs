@@ -4,12 +4,12 @@
 //! | module | what it does |
 //! |---|---|
 //! | [`spec`] | reads the files of a service and puts them together |
-//! | [`lint`] | holds them against the rules |
+//! | [`lint`] | checks them against the rules |
 //! | [`codegen`] | makes the files of the client from them, through progenitor |
 //! | [`docs`] | reads pages of the documentation into facts |
-//! | [`drift`] | holds the facts against the specification |
+//! | [`drift`] | compares the facts with the specification |
 //! | [`draft`] | makes parts of the specification from the facts |
-//! | [`output`] | compares files with those on disk, and writes them at once or not at all |
+//! | [`output`] | compares files with those on disk, writes them at once or not at all, and shows text that cannot steer a terminal |
 //! | [`verb`] | the commands, one file each: they alone read, write and run anything |
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 
