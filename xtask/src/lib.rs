@@ -1,6 +1,6 @@
 //! x
-pub mod docs;
 pub mod codegen;
+pub mod docs;
 pub mod model;
 pub mod output;
 pub mod problem;

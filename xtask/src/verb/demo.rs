@@ -98,7 +98,7 @@ impl Simulator {
 }
 
 impl Drop for Simulator {
-    /// After an example that failed: the failure is what is told.
+    /// After an example that failed: the failure is what is reported.
     fn drop(&mut self) {
         let _ = self.close();
     }
