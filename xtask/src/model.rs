@@ -14,6 +14,7 @@ mod parameter;
 mod parse;
 mod path;
 mod permission;
+mod recursion;
 mod resource;
 mod rust_type;
 mod schema;

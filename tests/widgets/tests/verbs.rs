@@ -3,9 +3,10 @@
 #![cfg(test)]
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use tempfile::TempDir;
+use walkdir::WalkDir;
 use xtask::lint::RULES;
 use xtask::verb::{self, Outcome};
 use xtask::workspace;
@@ -17,22 +18,13 @@ const MODULE: &str = "src/generated/widgets.rs";
 fn workspace_copy() -> TempDir {
     let copy = tempfile::tempdir().unwrap();
     let from = Path::new(env!("CARGO_MANIFEST_DIR"));
-    for folder in ["openapi/widgets/resources", "src/generated/gadgets", "src/generated/widgets"] {
-        fs::create_dir_all(copy.path().join(folder)).unwrap();
-    }
-    for folder in [
-        "openapi",
-        "openapi/widgets",
-        "openapi/widgets/resources",
-        "src/generated",
-        "src/generated/gadgets",
-        "src/generated/widgets",
-    ] {
-        for entry in fs::read_dir(from.join(folder)).unwrap() {
-            let name = PathBuf::from(folder).join(entry.unwrap().file_name());
-            if from.join(&name).is_file() {
-                fs::copy(from.join(&name), copy.path().join(&name)).unwrap();
-            }
+    for entry in ["openapi", "src/generated"].iter().flat_map(|folder| WalkDir::new(from.join(folder))) {
+        let entry = entry.unwrap();
+        let place = copy.path().join(entry.path().strip_prefix(from).unwrap());
+        if entry.file_type().is_dir() {
+            fs::create_dir_all(place).unwrap();
+        } else {
+            fs::copy(entry.path(), place).unwrap();
         }
     }
     fs::copy(from.join("Cargo.toml"), copy.path().join("Cargo.toml")).unwrap();

@@ -130,11 +130,8 @@ impl Reader<'_> {
             ("Value", []) => RustType::Value,
             ("Map", [_, _]) => RustType::Object,
             ("Option", [inner]) => self.rust_type(inner)?.required().optional(),
-            // Where an object holds itself, an option may stand on either side of the box.
-            ("Box", [inner]) => match self.rust_type(inner)? {
-                RustType::Option(inner) => RustType::Boxed(inner).optional(),
-                inner => RustType::Boxed(Box::new(inner)),
-            },
+            // Which values need a box is known from the model; progenitor boxes others, too.
+            ("Box", [inner]) => self.rust_type(inner)?,
             ("Vec", [inner]) => RustType::Vec(Box::new(self.rust_type(inner)?)),
             ("HashMap", [_, inner]) => RustType::Map(Box::new(self.rust_type(inner)?)),
             (plain, []) => RustType::Named(self.names.schema(plain).ok_or_else(refused)?.to_owned()),

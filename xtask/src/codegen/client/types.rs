@@ -27,7 +27,10 @@ pub(super) fn structure(
         .properties()
         .iter()
         .zip(types)
-        .map(|(property, of)| Field { property, of: field_type(property, of, usage), usage })
+        .map(|(property, of)| {
+            let boxed = client.model.holds_itself(named, &property.schema);
+            Field { property, of: field_type(property, of, usage, boxed), usage }
+        })
         .collect();
     let members = fields.iter().map(|field| {
         let name = format_ident!("{}", field.property.rust_name);
@@ -100,13 +103,15 @@ const fn is_unsent(property: &Property, usage: Usage) -> bool {
     property.schema.read_only && usage.in_requests
 }
 
-/// The type of a field: what progenitor found, and what it cannot know.
-fn field_type(property: &Property, found: &RustType, usage: Usage) -> RustType {
+/// The type of a field: what progenitor found, and what it cannot know. `boxed` says that the value holds the object that
+/// the field is of.
+fn field_type(property: &Property, found: &RustType, usage: Usage, boxed: bool) -> RustType {
     let schema = &property.schema;
     let value = found.clone().required().map_innermost(&mut |inner| match inner {
         RustType::String if schema.is_secret() => RustType::Secret,
         other => other,
     });
+    let value = if boxed { RustType::Boxed(Box::new(value)) } else { value };
     // What is not sent need not be given, and what is read of it may be absent.
     let is_required = property.required && !is_unsent(property, usage);
     match (is_required, schema.nullable) {
@@ -143,7 +148,7 @@ mod tests {
         change(&mut schema);
         let property = property("id", required, schema);
         let found = if required { RustType::String } else { RustType::String.optional() };
-        let of = field_type(&property, &found, usage);
+        let of = field_type(&property, &found, usage, false);
         let spelled = of.spelled(&|name| name.to_owned());
         (spelled, Field { property: &property, of, usage }.entry().trim().to_owned())
     }
@@ -179,7 +184,7 @@ mod tests {
     #[test]
     fn a_list_of_a_request_may_be_left_out() {
         let list = RustType::Vec(Box::new(RustType::Integer));
-        let of = |required, usage| field_type(&property("sizes", required, text()), &list, usage).spelled(&str::to_owned);
+        let of = |required, usage| field_type(&property("sizes", required, text()), &list, usage, false).spelled(&str::to_owned);
         assert_eq!(of(false, REQUEST), "Option<Vec<i64>>");
         assert_eq!(of(true, REQUEST), "Vec<i64>");
         assert_eq!(of(false, RESPONSE), "Vec<i64>");
