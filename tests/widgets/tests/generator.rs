@@ -7,10 +7,10 @@ use std::path::Path;
 
 use xtask::codegen::generate;
 use xtask::lint::lint;
-use xtask::output::Output;
+use xtask::output::Targets;
 use xtask::spec::load;
 
-fn generated() -> Output {
+fn generated() -> Targets {
     let spec = load(root(), Path::new("openapi/widgets")).unwrap();
     assert_eq!(lint(&spec), [], "the specification keeps all rules");
     generate(&spec).unwrap()
