@@ -74,7 +74,7 @@ fn what_the_page_has_too_is_missing_in_the_specification() {
 }
 
 #[test]
-fn what_the_newest_page_lacks_is_told() {
+fn what_the_newest_page_lacks_is_reported() {
     let row = "| limit | No | Integer | Number of widgets. Value range: 1-10 |\n";
     assert_eq!(found_on(&[(row, "")]), one("missing-in-page", LIMIT));
     let row = "| size | Integer | Size. |\n";
@@ -84,7 +84,7 @@ fn what_the_newest_page_lacks_is_told() {
 }
 
 #[test]
-fn contradictions_are_told() {
+fn contradictions_are_reported() {
     let kind = [("| size | Integer |", "| size | String |")];
     assert_eq!(found_on(&kind), one("type", format!("{WIDGET}/properties/size")));
     let required = [("| limit | No |", "| limit | Yes |")];
@@ -121,7 +121,7 @@ fn permissions_are_compared() {
 }
 
 #[test]
-fn pages_are_held_against_their_record() {
+fn pages_are_compared_with_their_record() {
     let workspace = Workspace::new();
     workspace.page("list.md", &[("This API lists", "This operation lists")]);
     assert_eq!(found(&workspace), one("page-changed", ""));
@@ -154,7 +154,7 @@ fn an_older_page_may_lack_what_a_newer_one_has() {
 }
 
 #[test]
-fn what_an_older_page_has_too_is_told_nevertheless() {
+fn what_an_older_page_has_too_is_reported_nevertheless() {
     let workspace = Workspace::new();
     workspace.spec(&[("        - page\n", "        - page\n        - older\n")]);
     workspace.page("older.md", &[("| size | Integer |", "| size | String |")]);
@@ -282,7 +282,7 @@ fn superseded_operations_are_counted() {
     assert_eq!(found(&workspace), []);
     let (text, _) = workspace.run(&["drift", "docs"]);
     let counts =
-        "2 pages held against 1 operations: 0 findings, 0 silenced by quirks, 0 operations deferred, 1 superseded\n";
+        "2 pages compared with 1 operations: 0 findings, 0 silenced by quirks, 0 operations deferred, 1 superseded\n";
     assert_eq!(text, counts);
     let (json, _) = workspace.run(&["drift", "docs", "--json"]);
     assert_eq!(serde_json::from_str::<Value>(&json).unwrap()["superseded"], 1);

@@ -22,10 +22,10 @@ fn workspace(gears: &[(&str, &str)], interface: &[(&str, &str)]) -> Workspace {
 }
 
 /// A finding: its kind, what stands on its line of the interface, and pointer with the member that is lacking.
-type Told = (String, String, String);
+type Reported = (String, String, String);
 
 /// What drift finds in the interface alone.
-fn found(workspace: &Workspace) -> Vec<Told> {
+fn found(workspace: &Workspace) -> Vec<Reported> {
     let (text, code) = workspace.run(&["drift", "docs/interface.json", "--json"]);
     let report: Value = serde_json::from_str(&text).unwrap();
     let findings = report["findings"].as_array().unwrap();
@@ -51,15 +51,15 @@ fn name_on(interface: &str, line: usize) -> String {
     words[if is_key { 3 } else { 1 }].to_owned()
 }
 
-fn found_in(interface: &[(&str, &str)]) -> Vec<Told> {
+fn found_in(interface: &[(&str, &str)]) -> Vec<Reported> {
     found(&workspace(&[], interface))
 }
 
-fn found_with(gears: &[(&str, &str)]) -> Vec<Told> {
+fn found_with(gears: &[(&str, &str)]) -> Vec<Reported> {
     found(&workspace(gears, &[]))
 }
 
-fn one(kind: &str, at: &str, pointer: impl Into<String>) -> Vec<Told> {
+fn one(kind: &str, at: &str, pointer: impl Into<String>) -> Vec<Reported> {
     vec![(kind.to_owned(), at.to_owned(), pointer.into())]
 }
 
@@ -69,11 +69,11 @@ fn an_interface_that_says_the_same_is_no_drift() {
     assert_eq!(found(&workspace), []);
     let counts = "operations: 0 findings, 0 silenced by quirks, 0 operations deferred, 0 superseded\n";
     let drift = |path: &str| workspace.run(&["drift", path]);
-    assert_eq!(drift("docs/interface.json"), (format!("1 pages held against 4 {counts}"), 0));
+    assert_eq!(drift("docs/interface.json"), (format!("1 pages compared with 4 {counts}"), 0));
     // In a folder too, and a copy of it is passed over; JSON that is no interface is no page.
     workspace.write("docs/copy/interface.json", INTERFACE);
     workspace.write("docs/package.json", r#"{"operations": []}"#);
-    assert_eq!(drift("docs"), (format!("3 pages held against 4 {counts}"), 0));
+    assert_eq!(drift("docs"), (format!("3 pages compared with 4 {counts}"), 0));
 }
 
 #[test]
@@ -135,7 +135,7 @@ fn types_of_fields_are_compared() {
 }
 
 #[test]
-fn fields_that_the_specification_lacks_are_told() {
+fn fields_that_the_specification_lacks_are_reported() {
     let named = found_with(&[("        spare:\n          type: boolean\n          default: false\n", "")]);
     assert_eq!(named, one("missing-in-spec", "spare", format!("{NEW} spare")));
     // A model of the body, of itself and of the values of a map.
@@ -188,7 +188,7 @@ fn bodies_that_are_no_objects_are_compared() {
 }
 
 #[test]
-fn bodies_that_one_side_lacks_are_told() {
+fn bodies_that_one_side_lacks_are_reported() {
     let body = "      requestBody:\n        content:\n          application/json:\n            schema:\n              \
                 $ref: \"#/components/schemas/NewGear\"\n";
     assert_eq!(found_with(&[(body, "")]), one("missing-in-spec", "name", format!("{CREATE} requestBody")));
@@ -198,7 +198,7 @@ fn bodies_that_one_side_lacks_are_told() {
 }
 
 #[test]
-fn what_the_interface_lacks_is_told_if_it_is_the_source() {
+fn what_the_interface_lacks_is_reported_if_it_is_the_source() {
     let teeth = "   {\"name\": \"teeth\", \"type\": \"int\", \"required\": false, \"doc\": null},\n";
     let lacking = one("missing-in-page", "create_gear", format!("{NEW}/teeth"));
     assert_eq!(found_in(&[(teeth, "")]), lacking);
@@ -248,7 +248,7 @@ fn an_operation_that_names_the_interface_is_in_it() {
 }
 
 #[test]
-fn an_interface_is_held_against_its_record() {
+fn an_interface_is_compared_with_its_record() {
     let changes = [(" \"source\": \"an invented SDK\",\n", "")];
     let workspace = workspace(&[], &[]);
     workspace.write("docs/interface.json", &changed(INTERFACE, &changes));
@@ -295,7 +295,7 @@ fn quirks_silence_what_the_interface_says() {
 }
 
 #[test]
-fn a_damaged_interface_is_told() {
+fn a_damaged_interface_is_reported() {
     let unreadable = |at: &str| one("page-unreadable", at, "");
     assert_eq!(found_in(&[("\"in\": \"query\", \"type\": \"str\", ", "")]), unreadable("sort"));
     assert_eq!(found_in(&[("  \"SpinGearResponse\": [", "  \"SpinGearResponse\" [")]), unreadable("SpinGearResponse"));
@@ -305,7 +305,7 @@ fn a_damaged_interface_is_told() {
 }
 
 #[test]
-fn json_that_was_asked_for_and_is_no_whole_interface_is_told() {
+fn json_that_was_asked_for_and_is_no_whole_interface_is_reported() {
     let workspace = workspace(&[], &[]);
     let whole = workspace.read("docs/interface.json");
     let cut = whole.split("\"models\"").next().unwrap();
