@@ -40,7 +40,7 @@ pub(crate) enum Lacks {
 impl Difference {
     /// The finding to report: with its place in the specification, and what to do about it.
     pub(crate) fn finding(self, spec: &Spec, page: &str, source: Option<&str>, operation: &Operation) -> Finding {
-        let remedy = remedy(self.kind).to_owned();
+        let remedy = remedy(self.kind, self.lacks.is_some()).to_owned();
         let finding = Finding {
             operation: Some(operation.id.clone()),
             source: source.map(str::to_owned),
@@ -53,10 +53,13 @@ impl Difference {
     }
 }
 
-const fn remedy(kind: FindingKind) -> &'static str {
+const fn remedy(kind: FindingKind, can_be_drafted: bool) -> &'static str {
     match kind {
-        FindingKind::MissingInSpec => {
+        FindingKind::MissingInSpec if can_be_drafted => {
             "run `cargo xtask docs draft` on the page, or record a quirk whose `silences` names it"
+        }
+        FindingKind::MissingInSpec => {
+            "write it into the specification in words or by hand, or record a quirk whose `silences` names it"
         }
         FindingKind::MissingInPage => "delete it from the specification, or record a quirk whose `silences` names it",
         _ => "correct the specification, or record the choice as a quirk whose `silences` names it",
