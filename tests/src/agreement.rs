@@ -31,8 +31,7 @@ pub fn fields(service: &ServiceUnderTest) -> Vec<String> {
 
 fn fields_of(model: &Model, named: &NamedSchema, of: &GeneratedType) -> Vec<String> {
     let name = &named.name;
-    let schema = of.schema();
-    let generated = schema.as_value();
+    let generated = &notation::schema_of(of);
     let mut findings: Vec<String> = description_of(name, &named.schema.description, generated).into_iter().collect();
     let fields = generated.get("properties").and_then(Value::as_object);
     let fields: BTreeMap<&str, &Value> =
@@ -81,8 +80,7 @@ pub fn values(service: &ServiceUnderTest) -> Vec<String> {
     let mut findings = Vec::new();
     for named in service.typed_schemas() {
         let (Some(values), Some(of)) = (named.schema.enumeration(), service.generated(&named.name)) else { continue };
-        let schema = of.schema();
-        let generated = schema.as_value();
+        let generated = &notation::schema_of(of);
         findings.extend(description_of(&named.name, &named.schema.description, generated));
         let described: Vec<(&str, &str)> =
             values.values.iter().map(|value| (value.wire.as_str(), value.meaning.as_str())).collect();
@@ -136,4 +134,117 @@ fn differences(what: &str, described: &BTreeMap<&str, String>, generated: &BTree
         (None, _) => Some(format!("`{name}`, {what}, is in the crate and not in the specification")),
     };
     names.into_iter().filter_map(difference).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use xtask::model::Shape;
+
+    use super::*;
+    use crate::fixture::{of, or_null, properties, property, schema, text, trees, widgets};
+
+    /// What `check` finds when something is broken.
+    fn broken(
+        check: fn(&ServiceUnderTest) -> Vec<String>,
+        break_it: impl FnOnce(&mut ServiceUnderTest),
+    ) -> Vec<String> {
+        let mut service = widgets();
+        assert_eq!(check(&service), Vec::<String>::new());
+        break_it(&mut service);
+        check(&service)
+    }
+
+    /// What is found when a property of `Widget` is changed.
+    fn changed(name: &str, change: impl FnOnce(&mut Property)) -> Vec<String> {
+        broken(fields, |service| {
+            let properties = properties(service, "Widget");
+            change(properties.iter_mut().find(|property| property.name == name).unwrap());
+        })
+    }
+
+    #[test]
+    fn a_field_that_one_side_lacks_is_reported() {
+        let gone = broken(fields, |service| properties(service, "Widget").retain(|field| field.name != "weight"));
+        assert_eq!(gone, ["`weight`, a field of Widget, is in the crate and not in the specification"]);
+        let new = broken(fields, |service| properties(service, "Widget").push(property("new", false, of(text()))));
+        assert_eq!(new, ["`new`, a field of Widget, is in the specification and not in the crate"]);
+    }
+
+    #[test]
+    fn a_field_that_differs_is_reported() {
+        let other = changed("weight", |field| field.schema.shape = Shape::Integer);
+        let message = "`weight`, a field of Widget, is `integer/int64` in the specification and `number` in the crate";
+        assert_eq!(other, [message]);
+        let elements = changed("sizes", |field| field.schema.shape = Shape::Array(Box::new(or_null(Shape::Integer))));
+        let message = "`sizes`, a field of Widget, is `[integer/int64?]` in the specification and `[integer/int64]` in \
+                       the crate";
+        assert_eq!(elements, [message]);
+        let required = changed("weight", |field| field.required = true);
+        assert_eq!(required, ["Widget.weight is required by the specification, not by its type"]);
+        let optional = changed("id", |field| field.required = false);
+        assert_eq!(optional, ["Widget.id is required by its type, not by the specification"]);
+        let null = changed("id", |field| field.schema.nullable = true);
+        assert_eq!(null, ["Widget.id may be null, and its type has no null"]);
+        let described = changed("weight", |field| field.schema.description = "Its weight".to_owned());
+        let message = "the description of Widget.weight is \"Its weight\"; its type has \"Its weight in grams.\"";
+        assert_eq!(described, [message]);
+        let undescribed = changed("weight", |field| field.schema.description.clear());
+        assert_eq!(undescribed, ["the description of Widget.weight is \"\"; its type has \"Its weight in grams.\""]);
+    }
+
+    #[test]
+    fn a_type_without_a_schema_and_a_schema_without_a_type_are_reported() {
+        let gone = broken(types, |service| drop(service.model.schemas.remove("WidgetState")));
+        assert_eq!(gone, ["`WidgetState`, a type, is in the crate and not in the specification"]);
+        let no_code = broken(types, |service| service.types = &[]);
+        assert!(no_code.contains(&"`Widget`, a type, is in the specification and not in the crate".to_owned()));
+        let moved =
+            broken(types, |service| service.model.schemas.get_mut("Widget").unwrap().home = "gadgets".to_owned());
+        assert_eq!(moved, ["`Widget`, a type, is `gadgets` in the specification and `widgets` in the crate"]);
+    }
+
+    #[test]
+    fn a_value_that_differs_is_reported() {
+        let gone = broken(values, |service| match &mut schema(service, "WidgetState").shape {
+            Shape::Enum(values) => drop(values.values.pop()),
+            other => panic!("{other:?}"),
+        });
+        assert_eq!(gone.len(), 1, "{gone:?}");
+        let meaning = broken(values, |service| match &mut schema(service, "WidgetState").shape {
+            Shape::Enum(values) => values.values[0].meaning.clear(),
+            other => panic!("{other:?}"),
+        });
+        assert_eq!(meaning.len(), 1, "{meaning:?}");
+    }
+
+    #[test]
+    fn an_operation_that_differs_is_reported() {
+        let gone = broken(operations, |service| service.model.operations.retain(|of| of.id != "ListWidgets"));
+        assert_eq!(gone, ["`ListWidgets`, an operation, is in the crate and not in the specification"]);
+        let of = |service: &mut ServiceUnderTest| {
+            let at = service.model.operations.iter().position(|of| of.id == "ListWidgets").unwrap();
+            service.model.operations.swap_remove(at)
+        };
+        let other = broken(operations, |service| {
+            let operation = of(service);
+            service.model.operations.push(xtask::model::Operation { idempotent: Some(false), ..operation });
+        });
+        assert_eq!(other.len(), 1, "{other:?}");
+        let no_code = broken(operations, |service| service.operations = &[]);
+        assert!(
+            no_code.contains(&"`ListWidgets`, an operation, is in the specification and not in the crate".to_owned())
+        );
+    }
+
+    #[test]
+    fn recursion_any_json_null_and_inlined_components_agree() {
+        let mut service = trees();
+        assert_eq!(types(&service), Vec::<String>::new());
+        assert_eq!(fields(&service), Vec::<String>::new());
+        properties(&mut service, "Tree")[0].schema.shape = text();
+        assert_eq!(
+            fields(&service),
+            ["`any`, a field of Tree, is `string` in the specification and `any` in the crate"]
+        );
+    }
 }

@@ -2,7 +2,7 @@
 
 use huaweicloud_core::schema::GeneratedType;
 use serde_json::{Value, json};
-use xtask::model::{Content, ContentKind, NamedSchema, Operation, SchemaUsage};
+use xtask::model::{Content, NamedSchema, Operation, SchemaUsage};
 
 use crate::ServiceUnderTest;
 use crate::loss::lost;
@@ -36,14 +36,14 @@ pub fn survive(service: &ServiceUnderTest) -> Vec<String> {
     findings
 }
 
-/// The bodies that are written as JSON or as a form, each with a title.
+/// All bodies, each with a title.
 fn bodies(operation: &Operation) -> impl Iterator<Item = (String, &Content)> {
     let request = operation.request.iter().filter_map(|body| body.content.as_ref());
     let request = request.map(|content| (format!("{} request", operation.id), content));
     let responses = operation.responses.iter();
     let responses = responses.filter_map(|response| Some((response.status.to_string(), response.content.as_ref()?)));
     let responses = responses.map(|(status, content)| (format!("{} {status}", operation.id), content));
-    request.chain(responses).filter(|(_, content)| matches!(content.kind, ContentKind::Json | ContentKind::Form))
+    request.chain(responses)
 }
 
 fn faults(service: &ServiceUnderTest, named: &NamedSchema, value: &Value) -> impl Iterator<Item = String> {
@@ -65,4 +65,45 @@ fn changes(service: &ServiceUnderTest, named: &NamedSchema, of: &GeneratedType, 
     let gains = lost(&written, &with_own_names(&service.model, &named.schema, value));
     let gains = gains.into_iter().filter(|pointer| !is_empty(pointer)).map(|pointer| format!("gained `{pointer}`"));
     losses.into_iter().map(|pointer| format!("lost `{pointer}`")).chain(gains).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::widgets;
+
+    /// What is found when the example of a response to `ListWidgets` is changed.
+    fn changed(change: impl FnOnce(&mut Vec<xtask::model::Example>)) -> Vec<String> {
+        let mut service = widgets();
+        assert_eq!(survive(&service), Vec::<String>::new());
+        let operation = service.model.operations.iter_mut().find(|of| of.id == "ListWidgets").unwrap();
+        let content = operation.responses.iter_mut().find_map(|response| response.content.as_mut()).unwrap();
+        content.examples.truncate(1);
+        content.examples[0].name = "documented".to_owned();
+        change(&mut content.examples);
+        survive(&service)
+    }
+
+    #[test]
+    fn what_is_lost_is_reported() {
+        let lost = changed(|examples| examples[0].value = json!({"widgets": [{"id": "w", "new": 1}]}));
+        assert_eq!(lost, ["ListWidgets 200, the example `documented`: WidgetList lost `/widgets/0/new`"]);
+        let unread = changed(|examples| examples[0].value = json!({"widgets": "w"}));
+        assert!(unread[0].contains("WidgetList cannot be read: "), "{unread:?}");
+        let none = changed(Vec::clear);
+        assert_eq!(none, ["ListWidgets 200 has no example"]);
+    }
+
+    #[test]
+    fn a_type_that_is_missing_is_reported() {
+        let service = ServiceUnderTest { types: &[], ..widgets() };
+        assert!(survive(&service).iter().any(|finding| finding.ends_with("WidgetList has no type")));
+    }
+
+    #[test]
+    fn no_example_at_all_is_reported() {
+        let mut service = widgets();
+        service.model.operations.clear();
+        assert_eq!(survive(&service), ["there is no example of a type"]);
+    }
 }

@@ -120,8 +120,7 @@ fn for_odd_values(
     for (of, named) in service.described_types() {
         let Some(values) = odd_value(&service.model, &named.schema) else { continue };
         let config = Config { failure_persistence: None, ..Config::with_cases(cases) };
-        let tested = TestRunner::new(config)
-            .run(&values, |value| test(of, named, value).map_err(|reason| TestCaseError::fail(reason)));
+        let tested = TestRunner::new(config).run(&values, |value| test(of, named, value).map_err(TestCaseError::fail));
         findings.extend(tested.err().map(|error| format!("{}: {error}", of.name())));
     }
     if service.types.is_empty() {
@@ -152,5 +151,97 @@ fn with_extra_fields(model: &Model, schema: &Schema, value: &Value) -> Value {
             elements.iter().map(|element| with_extra_fields(model, items, element)).collect()
         }
         _ => value.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use schemars::JsonSchema;
+    use serde::{Deserialize, Serialize};
+
+    use super::*;
+    use crate::fixture::{enumeration, object, of, or_null, property, service, trees};
+
+    #[derive(Serialize, Deserialize, JsonSchema)]
+    struct Forgetful {
+        kept: Option<Value>,
+    }
+
+    #[derive(Serialize, Deserialize, JsonSchema)]
+    struct Curious {
+        #[serde(flatten)]
+        all: Map<String, Value>,
+    }
+
+    #[derive(Serialize, Deserialize, JsonSchema)]
+    enum Closed {
+        A,
+    }
+
+    #[derive(Serialize, Deserialize, JsonSchema)]
+    struct Evasive {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        must: Option<Value>,
+        may: Option<Value>,
+    }
+
+    fn any(aliases: &[&str]) -> Schema {
+        Schema { aliases: aliases.iter().map(|&alias| alias.to_owned()).collect(), ..of(Shape::Any) }
+    }
+
+    #[test]
+    fn recursion_any_json_null_and_fields_of_responses_are_no_findings() {
+        let service = trees();
+        for check in [odd_spellings, fields_of_tomorrow, values_of_tomorrow, other_names, nulls] {
+            assert_eq!(check(&service), Vec::<String>::new());
+        }
+    }
+
+    #[test]
+    fn a_field_that_is_lost_is_reported() {
+        const TYPES: &[GeneratedType] = &[GeneratedType::of::<Forgetful>("common", "Forgetful")];
+        let properties = vec![property("kept", false, any(&[])), property("lost", true, any(&[]))];
+        let findings = odd_spellings(&service(TYPES, vec![("Forgetful", object(properties))]));
+        assert_eq!(findings.len(), 1, "{findings:?}");
+        assert!(findings[0].starts_with("Forgetful: ") && findings[0].contains("/lost"), "{findings:?}");
+    }
+
+    #[test]
+    fn a_field_of_tomorrow_that_is_read_is_reported() {
+        const TYPES: &[GeneratedType] = &[GeneratedType::of::<Curious>("common", "Curious")];
+        let findings = fields_of_tomorrow(&service(TYPES, vec![("Curious", object(Vec::new()))]));
+        assert!(findings[0].contains("field_of_tomorrow"), "{findings:?}");
+    }
+
+    #[test]
+    fn an_enum_that_is_closed_is_reported() {
+        const TYPES: &[GeneratedType] = &[GeneratedType::of::<Closed>("common", "Closed")];
+        let findings = values_of_tomorrow(&service(TYPES, vec![("Closed", enumeration(&["A", "B"]))]));
+        assert!(findings[0].starts_with("Closed does not keep \"B\""), "{findings:?}");
+        assert!(findings[1].starts_with("Closed does not keep \"VALUE_OF_TOMORROW\""), "{findings:?}");
+        assert_eq!(findings.len(), 2);
+    }
+
+    #[test]
+    fn a_name_that_is_not_read_is_reported() {
+        const TYPES: &[GeneratedType] = &[GeneratedType::of::<Forgetful>("common", "Forgetful")];
+        let findings =
+            other_names(&service(TYPES, vec![("Forgetful", object(vec![property("kept", false, any(&["old"]))]))]));
+        assert_eq!(findings, ["Forgetful.kept is not read as `old`: [\"\"]"]);
+    }
+
+    #[test]
+    fn null_that_is_not_kept_is_reported() {
+        const TYPES: &[GeneratedType] = &[GeneratedType::of::<Evasive>("common", "Evasive")];
+        let properties = vec![property("must", true, or_null(Shape::Any)), property("may", false, or_null(Shape::Any))];
+        let findings = nulls(&service(TYPES, vec![("Evasive", object(properties))]));
+        let absent = "Evasive.may is not left out where it is absent: Ok(Some(Null))";
+        assert_eq!(findings, ["null in Evasive.must is not written as null: Ok(None)", absent]);
+    }
+
+    #[test]
+    fn no_type_at_all_is_reported() {
+        let service = ServiceUnderTest { types: &[], ..trees() };
+        assert_eq!(odd_spellings(&service), ["there is no type to try"]);
     }
 }

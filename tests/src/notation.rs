@@ -3,6 +3,7 @@
 //! `string`, `secret`, `integer/int64`, `any`, `[Part]` for a list, `{Part}` for a map, `{}` for an object of any form;
 //! `[Part?]` for a list whose elements may be `null`.
 
+use huaweicloud_core::schema::GeneratedType;
 use serde_json::Value;
 use xtask::model::{Model, Schema, Shape, StringFormat};
 
@@ -24,6 +25,29 @@ pub(crate) fn described(model: &Model, schema: &Schema) -> String {
         Shape::Array(items) => format!("[{}]", element(items)),
         Shape::Map(values) => map(&element(values)),
         Shape::Object(_) | Shape::AnyObject => map("any"),
+    }
+}
+
+/// The JSON Schema of a type. One that holds itself refers to its document as a whole, and here to its name.
+pub(crate) fn schema_of(of: &GeneratedType) -> Value {
+    let mut schema = of.schema().to_value();
+    name_itself(&mut schema, of.name());
+    schema
+}
+
+fn name_itself(schema: &mut Value, name: &str) {
+    match schema {
+        Value::Object(entries) => {
+            for (key, value) in entries {
+                if key == "$ref" && *value == "#" {
+                    *value = Value::from(format!("#/$defs/{name}"));
+                } else {
+                    name_itself(value, name);
+                }
+            }
+        }
+        Value::Array(elements) => elements.iter_mut().for_each(|element| name_itself(element, name)),
+        _ => {}
     }
 }
 

@@ -122,3 +122,18 @@ fn map_of(values: BoxedStrategy<Value>) -> BoxedStrategy<Value> {
 fn or_null(value: BoxedStrategy<Value>) -> BoxedStrategy<Value> {
     prop_oneof![4 => value, 1 => Just(Value::Null)].boxed()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::{of, properties, reference, trees};
+
+    #[test]
+    fn a_schema_without_an_end_has_no_values() {
+        let mut service = trees();
+        let tree = of(reference("Tree"));
+        assert!(odd_value(&service.model, &tree).is_some());
+        properties(&mut service, "Tree").iter_mut().find(|of| of.name == "left").unwrap().required = true;
+        assert!(odd_value(&service.model, &tree).is_none());
+    }
+}

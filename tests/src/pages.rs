@@ -80,7 +80,7 @@ fn typed_examples<'p, 'm: 'p>(
     let mut successes = operation.successes().filter_map(|response| response.content.as_ref());
     let success = successes.find(|content| type_in(model, &content.schema).is_some());
     let pairs = |examples: &'p [Example], content: Option<&'m Content>| {
-        examples.iter().flat_map(move |example| content.map(|content| (example, content)))
+        examples.iter().filter_map(move |example| content.map(|content| (example, content)))
     };
     let all = pairs(&page.examples.request, request).chain(pairs(&page.examples.response, success));
     all.filter(|(example, _)| is_success(example)).flat_map(move |(example, content)| {
@@ -101,4 +101,46 @@ fn losses(service: &ServiceUnderTest, named: &NamedSchema, value: &Value) -> Vec
 
 fn is_success(example: &Example) -> bool {
     example.status.as_ref().is_none_or(|status| status.starts_with('2'))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::fixture::widgets;
+
+    /// A page whose example has a field that no type keeps.
+    const PAGE: &str = r#"# Listing Widgets
+
+## URI
+
+GET /v1/{project_id}/widgets
+
+## Example Response
+
+```json
+{
+  "widgets": [
+    {"id": "w-1", "wheels": 4}
+  ]
+}
+```
+"#;
+
+    #[test]
+    fn what_is_left_behind_is_reported_unless_it_is_known() {
+        let (service, folder) = (widgets(), tempfile::tempdir().unwrap());
+        fs::write(folder.path().join("list.md"), PAGE).unwrap();
+        let survive = |at_least, left_behind: &[LeftBehind]| survive(&service, folder.path(), at_least, left_behind);
+        let findings = survive(1, &[]);
+        assert_eq!(findings.len(), 1, "{findings:?}");
+        assert!(findings[0].ends_with(": WidgetList /widgets/0/wheels"), "{findings:?}");
+        let wheels = LeftBehind::new("/list.md", "/widgets/0/wheels", "nothing rolls");
+        assert_eq!(survive(1, &[wheels]), Vec::<String>::new());
+        let doors = LeftBehind::new("/list.md", "/doors", "nothing opens");
+        let unused = "`/doors` of /list.md is left behind no more, in spite of: nothing opens";
+        assert_eq!(survive(1, &[wheels, doors]), [unused]);
+        assert!(survive(2, &[wheels])[0].starts_with("only 1 examples were found in "));
+    }
 }

@@ -44,3 +44,23 @@ fn path_parameters(operation: &Operation) -> impl Iterator<Item = &'static str> 
     let parts = operation.path().split('{').skip(1);
     parts.filter_map(|part| part.split_once('}')).map(|(name, _)| name)
 }
+
+#[cfg(test)]
+mod tests {
+    use huaweicloud_core::Credentials;
+    use widgets::Client;
+
+    use super::*;
+    use crate::fixture::widgets;
+
+    #[tokio::test]
+    async fn a_parameter_that_is_not_asked_for_is_reported() {
+        // The client has a project, so that no request lacks one: the check must say that it was not refused.
+        let credentials = Credentials::new("ak", "sk").with_project_id("p");
+        let client = Client::builder().endpoint("http://127.0.0.1:1").credentials(credentials).build().unwrap();
+        let findings = refusals(&widgets(), client.service_client()).await;
+        assert!(findings[0].starts_with("ListGadgets, `project_id` as None: is no mistake: "), "{findings:?}");
+        let service = ServiceUnderTest { operations: &[], ..widgets() };
+        assert_eq!(refusals(&service, client.service_client()).await, ["no operation has a path parameter"]);
+    }
+}

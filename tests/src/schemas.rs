@@ -14,7 +14,7 @@ use serde_json::Value;
 use xtask::model::{Model, Property};
 
 use crate::ServiceUnderTest;
-use crate::notation::{allows_null, kinds};
+use crate::notation::{allows_null, kinds, schema_of};
 use crate::typed::is_nullable;
 
 /// The tables of each module are those that were reviewed. All that differ are shown in one run.
@@ -63,8 +63,7 @@ fn assert_snapshot(folder: &Path, module: &str, text: &str) {
 
 /// A type: its name, its description, and its fields or its values.
 fn table(model: &Model, of: &GeneratedType) -> String {
-    let schema = of.schema();
-    let schema = schema.as_value();
+    let schema = &schema_of(of);
     let mut text = format!("{}\n    {}\n\n", of.name(), one_line(schema));
     if let Some(values) = schema.get("anyOf").and_then(Value::as_array) {
         let rows = values.iter().filter(|value| value.get("const").is_some());
@@ -132,4 +131,60 @@ fn one_line(described: &Value) -> String {
 
 fn text_of<'v>(value: &'v Value, key: &str) -> &'v str {
     value.get(key).and_then(Value::as_str).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::env;
+
+    use super::*;
+    use crate::fixture::trees;
+
+    #[test]
+    fn any_json_and_null_are_shown() {
+        let tables = tables(&trees());
+        let rows: Vec<Vec<&str>> = tables["common"].lines().skip(4).map(|line| line.split("  ").collect()).collect();
+        let cell =
+            |row: &[&str], at: usize| row.iter().filter(|cell| !cell.is_empty()).nth(at).unwrap().trim().to_owned();
+        let shown: Vec<_> = rows.iter().map(|row| [0, 1, 2].map(|at| cell(row, at))).collect();
+        assert_eq!(
+            shown,
+            [
+                ["any", "anything", "yes"],
+                ["left", "Tree", "no"],
+                ["children", "array of (Tree or null)", "no"],
+                ["must", "string or null", "yes"],
+                ["may", "string or null", "no"],
+                ["right", "Tree or null", "no"],
+                ["made", "anything", "no"],
+                ["name", "anything", "no"],
+            ]
+        );
+    }
+
+    #[test]
+    fn all_snapshots_that_differ_are_reported_and_those_of_no_module() {
+        let folder = tempfile::tempdir().unwrap();
+        for module in ["a", "b", "gone"] {
+            fs::write(folder.path().join(format!("{module}.snap")), "---\nsource: x\n---\nold\n").unwrap();
+        }
+        let tables = [("a", "new".to_owned()), ("b", "new".to_owned())].into();
+        let findings = compare(folder.path(), &tables);
+        let differs = |module: &str| {
+            let path = folder.path().join(format!("{module}.snap"));
+            format!("{} differs, as shown above; INSTA_UPDATE=always accepts it", path.display())
+        };
+        let left = format!("{} is of no module; delete it", folder.path().join("gone.snap").display());
+        if env::var_os("INSTA_UPDATE").is_some_and(|how| how == "always") {
+            assert_eq!(findings, [left]);
+        } else {
+            assert_eq!(findings, [differs("a"), differs("b"), left]);
+        }
+    }
+
+    #[test]
+    fn no_table_at_all_is_reported() {
+        let folder = tempfile::tempdir().unwrap();
+        assert_eq!(compare(folder.path(), &BTreeMap::new()), ["there is no type to show"]);
+    }
 }

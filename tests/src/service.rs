@@ -10,8 +10,6 @@ use xtask::spec::{Spec, files};
 /// A service: what its specification says, and what was generated from it.
 #[derive(Clone, Debug)]
 pub struct ServiceUnderTest {
-    /// The root of the workspace that it is specified in.
-    pub root: PathBuf,
     /// What its specification says.
     pub model: Model,
     /// All operations of its crate.
@@ -42,7 +40,7 @@ impl ServiceUnderTest {
         let model = Model::of(spec);
         crate::assert_none(&model.problems.iter().map(ToString::to_string).collect::<Vec<_>>());
         let snapshots = Path::new(env!("CARGO_MANIFEST_DIR")).join(snapshots);
-        Self { root: root.to_owned(), model, operations, types, snapshots }
+        Self { model, operations, types, snapshots }
     }
 
     /// The generated type of that name.

@@ -93,3 +93,39 @@ fn rewritten(model: &Model, schema: &Schema, value: &Value, keep: &impl Fn(&Prop
         _ => value.clone(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::fixture::{of, reference, trees};
+
+    #[test]
+    fn fields_get_their_own_names_and_null_takes_none_away() {
+        let (service, tree) = (trees(), of(reference("Tree")));
+        let value = json!({"naem": 1, "name": null, "left": {"naem": 2}, "children": [{"naem": 3}, null], "new": 4});
+        let expected = json!({"name": 1, "left": {"name": 2}, "children": [{"name": 3}, null], "new": 4});
+        assert_eq!(with_own_names(&service.model, &tree, &value), expected);
+    }
+
+    #[test]
+    fn what_only_responses_have_is_not_written() {
+        let (service, tree) = (trees(), of(reference("Tree")));
+        let value = json!({"any": 1, "made": 2, "left": {"any": 1, "made": 2}});
+        assert_eq!(written_part(&service.model, &tree, &value), json!({"any": 1, "left": {"any": 1}}));
+    }
+
+    #[test]
+    fn values_of_types_are_found_in_lists_and_maps() {
+        let service = trees();
+        let tree = || Box::new(of(reference("Tree")));
+        let count = |shape, value| typed_values(&service.model, &of(shape), &value).len();
+        assert_eq!(count(reference("Tree"), json!({})), 1);
+        assert_eq!(count(reference("Word"), json!("w")), 0);
+        assert_eq!(count(Shape::Array(tree()), json!([{}, null, {}])), 2);
+        assert_eq!(count(Shape::Array(tree()), json!({})), 1);
+        assert_eq!(count(Shape::Map(tree()), json!({"a": {}, "b": {}})), 2);
+        assert_eq!(count(Shape::Any, json!({})), 0);
+    }
+}
