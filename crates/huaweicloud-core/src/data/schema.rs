@@ -1,5 +1,8 @@
 //! Generated types as data: their JSON Schemas, and going through JSON and back.
 
+use std::borrow::Cow;
+use std::marker::PhantomData;
+
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -51,6 +54,25 @@ impl GeneratedType {
     /// If the value cannot be read as this type.
     pub fn round_trip(&self, value: Value) -> serde_json::Result<Value> {
         (self.round_trip)(value)
+    }
+}
+
+/// The JSON Schema of a value that must be there and may be `null`: that of `Option<T>`, which schemars takes for a value
+/// that may be absent. Generated types name it for their fields; it has no values.
+#[derive(Debug)]
+pub struct Nullable<T>(PhantomData<T>);
+
+impl<T: JsonSchema> JsonSchema for Nullable<T> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        Option::<T>::schema_name()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        Option::<T>::json_schema(generator)
     }
 }
 

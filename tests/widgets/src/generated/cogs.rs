@@ -82,7 +82,10 @@ huaweicloud_core::fields! {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct CogChange {
     /// Its name; null takes it away.
-    #[cfg_attr(feature = "schemars", schemars(required))]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(with = "huaweicloud_core::schema::Nullable<String>")
+    )]
     pub name: Option<String>,
     /// A note; null takes it away.
     pub note: Option<Option<String>>,

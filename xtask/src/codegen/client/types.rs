@@ -35,7 +35,7 @@ pub(super) fn structure(
     let members = fields.iter().map(|field| {
         let name = format_ident!("{}", field.property.rust_name);
         let documentation = doc(&rustdoc::field(client.model, field.property));
-        let json_schema = field.json_schema();
+        let json_schema = field.json_schema(&path);
         let of = field.of.tokens(&path);
         quote! {
             #(#documentation)*
@@ -86,14 +86,17 @@ impl Field<'_> {
     }
 
     /// What JSON Schema must be told of the field, because no attribute of serde tells it.
-    fn json_schema(&self) -> Option<Attribute> {
+    fn json_schema(&self, path: &impl Fn(&str) -> String) -> Option<Attribute> {
         let wire = &self.property.name;
         let rename = (self.property.rust_name != *wire).then(|| quote!(rename = #wire));
         let is_absent = !self.is_required() && !self.of.is_optional();
         let default = is_absent.then(|| quote!(default));
-        // An `Option` that must be there, if only as null, is required to JSON Schema too.
-        let required = (self.is_required() && self.of.is_optional()).then(|| quote!(required));
-        let parts: Vec<_> = rename.into_iter().chain(default).chain(required).collect();
+        let is_nullable = self.is_required() && self.of.is_optional();
+        let nullable = is_nullable.then(|| {
+            let of = format!("huaweicloud_core::schema::Nullable<{}>", self.of.clone().required().spelled(path));
+            quote!(with = #of)
+        });
+        let parts: Vec<_> = rename.into_iter().chain(default).chain(nullable).collect();
         (!parts.is_empty()).then(|| parse_quote!(#[cfg_attr(feature = "schemars", schemars(#(#parts),*))]))
     }
 }
@@ -195,7 +198,7 @@ mod tests {
         let shown = |name: &str, required, of: RustType| {
             let property = property(name, required, text());
             let field = Field { property: &property, of, usage: RESPONSE };
-            field.json_schema().map(|attribute| quote!(#attribute).to_string().replace(' ', ""))
+            field.json_schema(&str::to_owned).map(|attribute| quote!(#attribute).to_string().replace(' ', ""))
         };
         assert_eq!(shown("id", true, RustType::String), None);
         assert_eq!(
@@ -204,7 +207,7 @@ mod tests {
         );
         assert_eq!(
             shown("id", true, RustType::String.optional()).unwrap(),
-            "#[cfg_attr(feature=\"schemars\",schemars(required))]"
+            "#[cfg_attr(feature=\"schemars\",schemars(with=\"huaweicloud_core::schema::Nullable<String>\"))]"
         );
     }
 }
