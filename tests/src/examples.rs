@@ -69,11 +69,13 @@ fn changes(service: &ServiceUnderTest, named: &NamedSchema, of: &GeneratedType, 
 
 #[cfg(test)]
 mod tests {
+    use xtask::model::{Example, Shape};
+
     use super::*;
-    use crate::fixture::widgets;
+    use crate::fixture::{object, of, property, reference, service, widgets};
 
     /// What is found when the example of a response to `ListWidgets` is changed.
-    fn changed(change: impl FnOnce(&mut Vec<xtask::model::Example>)) -> Vec<String> {
+    fn changed(change: impl FnOnce(&mut Vec<Example>)) -> Vec<String> {
         let mut service = widgets();
         assert_eq!(survive(&service), Vec::<String>::new());
         let operation = service.model.operations.iter_mut().find(|of| of.id == "ListWidgets").unwrap();
@@ -92,6 +94,42 @@ mod tests {
         assert!(unread[0].contains("WidgetList cannot be read: "), "{unread:?}");
         let none = changed(Vec::clear);
         assert_eq!(none, ["ListWidgets 200 has no example"]);
+    }
+
+    #[derive(serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+    struct Generous {
+        #[serde(skip_deserializing)]
+        wheels: i64,
+    }
+
+    fn example(value: Value) -> Example {
+        Example { pointer: String::new(), name: "e".to_owned(), summary: String::new(), value }
+    }
+
+    #[test]
+    fn what_is_gained_is_reported() {
+        const TYPES: &[GeneratedType] = &[GeneratedType::of::<Generous>("common", "Generous")];
+        let generous = object(vec![property("wheels", false, of(Shape::Integer))]);
+        let mut service = service(TYPES, vec![("Generous", generous)]);
+        let operation = &mut service.model.operations[0];
+        operation.responses.retain(|response| response.status.is_success() && response.content.is_some());
+        let content = operation.responses[0].content.as_mut().unwrap();
+        content.schema = of(reference("Generous"));
+        content.examples = vec![example(json!({}))];
+        let findings = survive(&service);
+        assert_eq!(findings.len(), 1, "{findings:?}");
+        assert!(findings[0].ends_with("the example `e`: Generous gained `/wheels`"), "{findings:?}");
+    }
+
+    #[test]
+    fn failures_are_left_to_the_runtime() {
+        let mut service = widgets();
+        for response in service.model.operations.iter_mut().flat_map(|operation| &mut operation.responses) {
+            if let Some(content) = response.content.as_mut().filter(|_| !response.status.is_success()) {
+                content.examples.push(example(json!({"error_code": "W.0001"})));
+            }
+        }
+        assert_eq!(survive(&service), Vec::<String>::new());
     }
 
     #[test]

@@ -108,9 +108,11 @@ pub(crate) struct Tree {
     /// Another one, or `null`.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "some")]
     right: Option<Option<Box<Tree>>>,
-    #[serde(skip_serializing)]
+    #[serde(alias = "maed", skip_serializing)]
     #[expect(dead_code, reason = "it is read, and never written")]
     made: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    list: Option<Vec<Value>>,
     #[serde(alias = "naem", skip_serializing_if = "Option::is_none")]
     name: Option<Value>,
 }
@@ -136,7 +138,8 @@ pub(crate) fn trees() -> ServiceUnderTest {
         property("must", true, described("`null` or a value.", or_null(reference("Word")))),
         property("may", false, described("Absent, `null` or a value.", or_null(reference("Word")))),
         property("right", false, described("Another one, or `null`.", or_null(reference("Tree")))),
-        property("made", true, Schema { read_only: true, ..of(Shape::Any) }),
+        property("made", true, Schema { read_only: true, aliases: vec!["maed".to_owned()], ..or_null(Shape::Any) }),
+        property("list", false, of(Shape::Array(Box::new(or_null(Shape::Any))))),
         property("name", false, Schema { aliases: vec!["naem".to_owned()], ..of(Shape::Any) }),
     ]);
     let about = "What types may hold beside scalars: itself, any JSON, `null`, what only responses have, other names.";

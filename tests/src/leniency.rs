@@ -225,9 +225,11 @@ mod tests {
     #[test]
     fn a_name_that_is_not_read_is_reported() {
         const TYPES: &[GeneratedType] = &[GeneratedType::of::<Forgetful>("common", "Forgetful")];
-        let findings =
-            other_names(&service(TYPES, vec![("Forgetful", object(vec![property("kept", false, any(&["old"]))]))]));
+        let kept = object(vec![property("kept", false, any(&["old"]))]);
+        let service = service(TYPES, vec![("Forgetful", kept)]);
+        let findings = other_names(&service);
         assert_eq!(findings, ["Forgetful.kept is not read as `old`: [\"\"]"]);
+        assert!(odd_spellings(&service)[0].contains("/kept"));
     }
 
     #[test]

@@ -157,6 +157,7 @@ mod tests {
                 ["may", "string or null", "no"],
                 ["right", "Tree or null", "no"],
                 ["made", "anything", "no"],
+                ["list", "array of anything", "no"],
                 ["name", "anything", "no"],
             ]
         );
