@@ -66,7 +66,11 @@ pub const RULES: &[Rule] = &[
     rule("service", "service.toml names a service, its crate and its endpoints", service::endpoints),
     rule("orphan", "every component is used", document::orphans),
     rule("operation-id", "operations have unique official names", operation::operation_id),
-    rule("same-address", "operations differ in method or path, whatever placeholders are called", operation::same_address),
+    rule(
+        "same-address",
+        "operations differ in method or path, whatever placeholders are called",
+        operation::same_address,
+    ),
     rule("resource-tag", "a file has the tag of its name, and its operations have no other", operation::resource_tag),
     rule("placement", "a resource refers to components of its own and common ones", operation::placement),
     rule("idempotency", "x-idempotent says whether an operation may be repeated", operation::idempotency),

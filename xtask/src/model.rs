@@ -32,7 +32,7 @@ pub use permission::Permission;
 pub use resource::Resource;
 pub(crate) use resource::module_name;
 pub use rust_type::RustType;
-pub use schema::{Enumeration, EnumValue, Limit, NamedSchema, Object, Property, Schema, Shape, States, StringFormat};
+pub use schema::{EnumValue, Enumeration, Limit, NamedSchema, Object, Property, Schema, Shape, States, StringFormat};
 pub use usage::{SchemaUsage, Usage};
 
 use crate::problem::Problem;

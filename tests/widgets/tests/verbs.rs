@@ -105,7 +105,12 @@ fn a_broken_rule_is_reported_and_nothing_is_written() {
     {
         let error = outcome.unwrap_err();
         let place = "#/components/schemas/Widget/properties/is_new/description: [description]";
-        assert!(error.starts_with("openapi/widgets/resources/widgets.yaml:171") && error.contains(place) && error.contains("remedy: "), "{error}");
+        assert!(
+            error.starts_with("openapi/widgets/resources/widgets.yaml:171")
+                && error.contains(place)
+                && error.contains("remedy: "),
+            "{error}"
+        );
         assert_eq!(text, "");
     }
     assert_eq!(fs::read(root.join(MODULE)).unwrap(), before);

@@ -127,9 +127,7 @@ fn growth(root: &Path, model: &Model, rounds: usize, times: &[usize]) -> bool {
         last = (growth, memory);
     }
     println!("limits of the last: {GROWTH_LIMIT} times the processor's time, {MEMORY_GROWTH_LIMIT} times the memory");
-    ratio <= RATIO_LIMIT
-        && last.0 <= GROWTH_LIMIT
-        && last.1.is_none_or(|memory| memory <= MEMORY_GROWTH_LIMIT)
+    ratio <= RATIO_LIMIT && last.0 <= GROWTH_LIMIT && last.1.is_none_or(|memory| memory <= MEMORY_GROWTH_LIMIT)
 }
 
 fn median(mut seconds: Vec<f64>) -> f64 {

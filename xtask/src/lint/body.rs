@@ -25,9 +25,8 @@ pub(super) fn bodies_are_sent(model: &Model) -> Vec<Problem> {
 /// What in a form cannot be sent as a field.
 fn form(model: &Model, schema: &Schema) -> Vec<Problem> {
     let object = model.resolve(schema);
-    let refuse = |schema: &Schema, message: String, remedy: &str| {
-        model.spec.problem(&schema.pointer, "body", message, remedy)
-    };
+    let refuse =
+        |schema: &Schema, message: String, remedy: &str| model.spec.problem(&schema.pointer, "body", message, remedy);
     let Shape::Object(fields) = &object.shape else {
         let is_reported = matches!(object.shape, Shape::Unreadable | Shape::Reference(_));
         let message = "a form has fields, and the schema lists none".to_owned();

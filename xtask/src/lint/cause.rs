@@ -38,9 +38,9 @@ fn follows(model: &Model, problem: &Problem, all: &[Problem]) -> bool {
 fn is_misspelt(problem: &Problem, all: &[Problem]) -> bool {
     let asks_for = |key: &str| problem.message.contains(key) || problem.remedy.contains(key);
     let at = [Some(problem.pointer.as_str()), parent(&problem.pointer)];
-    all.iter().filter(|cause| cause.file == problem.file && *cause != problem).any(|cause| {
-        at.contains(&parent(&cause.pointer)) && meant_key(cause).is_some_and(asks_for)
-    })
+    all.iter()
+        .filter(|cause| cause.file == problem.file && *cause != problem)
+        .any(|cause| at.contains(&parent(&cause.pointer)) && meant_key(cause).is_some_and(asks_for))
 }
 
 /// The key, in backticks, that a misspelt one stands for.

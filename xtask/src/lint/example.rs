@@ -16,7 +16,8 @@ use crate::spec::child;
 pub(super) fn examples(model: &Model) -> Vec<Problem> {
     let bodies = bodies(model);
     let of_bodies = bodies.par_iter().flat_map_iter(|body| of_body(model, body));
-    let beside: Vec<(&Schema, &str, &Value)> = schemas(model).into_iter().flat_map(|place| values(place.schema)).collect();
+    let beside: Vec<(&Schema, &str, &Value)> =
+        schemas(model).into_iter().flat_map(|place| values(place.schema)).collect();
     let of_schemas = beside.into_par_iter().flat_map_iter(|(schema, key, value)| {
         let pointer = child(&schema.pointer, key);
         let what = format!("`{key}`");
@@ -98,10 +99,14 @@ impl Comparison<'_> {
             Some(_) if self.direction == Direction::Request => {
                 (format!("`{name}` is `readOnly`, and in a request"), "take it out, or correct the schema".to_owned())
             }
-            Some(_) => (format!("`{name}` is `writeOnly`, and in a response"), "take it out, or correct the schema".to_owned()),
+            Some(_) => {
+                (format!("`{name}` is `writeOnly`, and in a response"), "take it out, or correct the schema".to_owned())
+            }
             None => {
-                let remedy = meant(properties, name, self.direction)
-                    .map_or_else(|| "add the field to the schema".to_owned(), |known| format!("did you mean `{known}`?"));
+                let remedy = meant(properties, name, self.direction).map_or_else(
+                    || "add the field to the schema".to_owned(),
+                    |known| format!("did you mean `{known}`?"),
+                );
                 (format!("{} has the field `{}`, which its schema lacks", self.what, shown_safely(name)), remedy)
             }
         };

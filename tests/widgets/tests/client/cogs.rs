@@ -7,7 +7,8 @@ use crate::service::{body, header, offline, request_line, sent};
 
 #[tokio::test]
 async fn objects_that_hold_themselves_are_read_and_written() {
-    let whole = r#"{"id":"a","next":{"id":"b"},"axle":{"cog":{"id":"c"}},"parts":[{"id":"d"}],"by_place":{"left":{"id":"e"}}}"#;
+    let whole =
+        r#"{"id":"a","next":{"id":"b"},"axle":{"cog":{"id":"c"}},"parts":[{"id":"d"}],"by_place":{"left":{"id":"e"}}}"#;
     let (request, cog) = sent(whole, async |client| client.show_cog().name("x/y").name_query("n&n").send().await).await;
     assert_eq!(request_line(&request), "GET /v1/p/cogs/x%2Fy?name=n%26n HTTP/1.1");
     let cog = cog.unwrap().into_inner();
@@ -35,7 +36,8 @@ async fn any_json_is_kept_as_it_came() {
 #[tokio::test]
 async fn null_is_sent_where_it_says_something() {
     let change = async |change: CogChange| {
-        let (request, response) = sent("", async |client| client.change_cog().name("c").body(change).send().await).await;
+        let (request, response) =
+            sent("", async |client| client.change_cog().name("c").body(change).send().await).await;
         response.unwrap();
         body(&request).to_owned()
     };

@@ -119,12 +119,11 @@ fn field_type(property: &Property, found: &RustType, usage: Usage, boxed: bool) 
     let is_required = property.required && !is_unsent(property, usage);
     match (is_required, schema.nullable) {
         (true, true) => value.optional(),
-        (true, false) => value,
         // Absent and null are two things to say, and one to read.
         (false, true) if usage.in_requests => value.optional().optional(),
         // None and an empty list are two things to say, too.
         (false, _) if usage.in_requests || !value.is_collection() => value.optional(),
-        (false, _) => value,
+        _ => value,
     }
 }
 
@@ -187,7 +186,9 @@ mod tests {
     #[test]
     fn a_list_of_a_request_may_be_left_out() {
         let list = RustType::Vec(Box::new(RustType::Integer));
-        let of = |required, usage| field_type(&property("sizes", required, text()), &list, usage, false).spelled(&str::to_owned);
+        let of = |required, usage| {
+            field_type(&property("sizes", required, text()), &list, usage, false).spelled(&str::to_owned)
+        };
         assert_eq!(of(false, REQUEST), "Option<Vec<i64>>");
         assert_eq!(of(true, REQUEST), "Vec<i64>");
         assert_eq!(of(false, RESPONSE), "Vec<i64>");

@@ -30,7 +30,12 @@ impl<'d> Reader<'d> {
         let chosen = self.text(&entries, x::RUST_NAME);
         if let Some(name) = chosen.filter(|name| !names::is_snake(name) || names::is_taken_setter(name)) {
             let pointer = crate::spec::child(&pointer, x::RUST_NAME);
-            self.fault(&pointer, "names", format!("`{name}` is no name of a setter"), "write one in snake_case, not taken");
+            self.fault(
+                &pointer,
+                "names",
+                format!("`{name}` is no name of a setter"),
+                "write one in snake_case, not taken",
+            );
         }
         let usable = chosen.filter(|name| names::is_snake(name) && !names::is_taken_setter(name));
         Some(Parameter {
@@ -65,7 +70,9 @@ impl<'d> Reader<'d> {
             }
         }
         let explode = self.optional_boolean(entries, "explode");
-        if let (Some(true), Some((pointer, _))) = (explode.filter(|_| place != ParameterIn::Query), entries.get("explode")) {
+        if let (Some(true), Some((pointer, _))) =
+            (explode.filter(|_| place != ParameterIn::Query), entries.get("explode"))
+        {
             let message = format!("`explode` says nothing of parameters in the {place}");
             self.fault(&pointer, rule::KEYWORD, message, "delete it");
         }
@@ -93,7 +100,8 @@ impl<'d> Reader<'d> {
             }
             let shown = format!("`{}` in the {}", parameter.name, parameter.place);
             if let Some(other) = taken.insert(parameter.rust_name.clone(), shown) {
-                let message = format!("`{}` and {other} are both called `{}` in Rust", parameter.name, parameter.rust_name);
+                let message =
+                    format!("`{}` and {other} are both called `{}` in Rust", parameter.name, parameter.rust_name);
                 let pointer = parameter.listed_at.clone();
                 self.fault(&pointer, "names", message, "write `x-rust-name` into one of them");
             }

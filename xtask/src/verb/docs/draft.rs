@@ -9,8 +9,8 @@ use anyhow::{anyhow, bail, ensure};
 use super::find;
 use crate::docs::{Found, PageFacts, PageKind};
 use crate::draft::{Addition, apply, draft, text};
-use crate::output::{Changes, Reading, Writing};
 use crate::model::Model;
+use crate::output::{Changes, Reading, Writing};
 use crate::spec::{Spec, canonical_yaml};
 use crate::verb::{Outcome, models};
 
