@@ -66,7 +66,11 @@ pub const RULES: &[Rule] = &[
     rule("service", "service.toml names a service, its crate and its endpoints", service::endpoints),
     rule("orphan", "every component is used", document::orphans),
     rule("operation-id", "operations have unique official names", operation::operation_id),
-    rule("same-address", "operations differ in method or path, whatever placeholders are called", operation::same_address),
+    rule(
+        "same-address",
+        "operations differ in method or path, whatever placeholders are called",
+        operation::same_address,
+    ),
     rule("resource-tag", "a file has the tag of its name, and its operations have no other", operation::resource_tag),
     rule("placement", "a resource refers to components of its own and common ones", operation::placement),
     rule("idempotency", "x-idempotent says whether an operation may be repeated", operation::idempotency),
@@ -95,7 +99,8 @@ pub const RULES: &[Rule] = &[
 pub fn lint(model: &Model) -> Vec<Problem> {
     let checks: Vec<_> = RULES.iter().filter_map(|rule| rule.check).collect();
     let found: Vec<Problem> = checks.into_par_iter().flat_map_iter(|check| check(model)).collect();
-    cause::first(model, model.problems.iter().cloned().chain(found).collect())
+    let all: Vec<Problem> = model.problems.iter().cloned().chain(found).collect();
+    cause::first(model, &all)
 }
 
 #[cfg(test)]

@@ -56,7 +56,8 @@ pub(super) fn resource_tag(model: &Model) -> Vec<Problem> {
         let resource = &operation.resource;
         if operation.tags != [resource.as_str()] {
             let message = format!("the tags are {:?}, and the file is that of `{resource}`", operation.tags);
-            let remedy = format!("write `tags: [{resource}]`, or move the operation into the file of its resource");
+            let remedy =
+                format!("write `[{resource}]` into `tags`, or move the operation into the file of its resource");
             problems.push(model.spec.problem(&operation.pointer, "resource-tag", message, remedy));
         }
     }

@@ -37,7 +37,8 @@ const PROJECT: &str = "project_id";
 pub(super) fn path_parameters(model: &Model) -> Vec<Problem> {
     let mut problems = Vec::new();
     for operation in &model.operations {
-        let declared: BTreeSet<&str> = operation.parameters_in(ParameterIn::Path).map(|known| known.name.as_str()).collect();
+        let declared: BTreeSet<&str> =
+            operation.parameters_in(ParameterIn::Path).map(|known| known.name.as_str()).collect();
         let in_template: BTreeSet<&str> = operation.path.placeholders().collect();
         for name in in_template.symmetric_difference(&declared) {
             let message = format!("`{name}` is in the path or in the parameters, but not in both");
@@ -123,14 +124,17 @@ fn type_fault(model: &Model, parameter: &Parameter, schema: &Schema) -> Option<(
     match &schema.shape {
         // What cannot be read is reported already.
         Shape::Unreadable | Shape::Reference(_) => None,
-        Shape::Array(_) if *place != ParameterIn::Query => {
-            Some((format!("`{name}` is a list, in the {place}"), "write `type: string`, and say how elements are separated"))
-        }
+        Shape::Array(_) if *place != ParameterIn::Query => Some((
+            format!("`{name}` is a list, in the {place}"),
+            "write `type: string`, and say how elements are separated",
+        )),
         Shape::Array(items) if is_nullable(items) => {
             Some((format!("elements of `{name}` may be null, which no text says"), "delete `nullable`"))
         }
         Shape::Array(items) if matches!(model.resolve(items).shape, Shape::Unreadable | Shape::Reference(_)) => None,
-        Shape::Array(items) => (!is_plain(model.resolve(items))).then(|| (format!("`{name}` is no list of plain values"), plain)),
+        Shape::Array(items) => {
+            (!is_plain(model.resolve(items))).then(|| (format!("`{name}` is no list of plain values"), plain))
+        }
         _ => (!is_plain(schema)).then(|| (format!("`{name}` has no plain type"), plain)),
     }
 }

@@ -126,7 +126,7 @@ fn of_parameter(name: &str) -> Snippet {
 fn of_body(keyword: &Keyword) -> Snippet {
     let example = format!("{JSON}/examples/documented");
     match (keyword.subject, keyword.name) {
-        (Subject::RequestBody | Subject::Response, "description") | (Subject::Example, "description") => {
+        (Subject::RequestBody | Subject::Response | Subject::Example, "description") => {
             let holder = match keyword.subject {
                 Subject::RequestBody => BODY,
                 Subject::Response => OK,
@@ -205,7 +205,12 @@ fn of_extension_or_choice(keyword: &Keyword) -> Snippet {
     let paging = |document: &mut Value| {
         let paging = json!({"dialect": "page", "cursor": "limit", "first": 1, "items": "widgets"});
         set(document, LIST, x::PAGING, paging);
-        set(document, "/components/schemas/WidgetList/properties", "count", json!({"description": "All.", "type": "integer", "format": "int64"}));
+        set(
+            document,
+            "/components/schemas/WidgetList/properties",
+            "count",
+            json!({"description": "All.", "type": "integer", "format": "int64"}),
+        );
     };
     let at_paging = format!("{LIST}/{}", x::PAGING);
     match (keyword.subject, keyword.name) {
@@ -224,7 +229,9 @@ fn of_extension_or_choice(keyword: &Keyword) -> Snippet {
             let holder = format!("{LIST}/{}", x::LONG_RUNNING);
             let (first, value): (fn(&mut Value), Value) = match name {
                 "kind" => (|document| set(document, LIST, x::LONG_RUNNING, json!({})), json!("state")),
-                "name" => (|document| set(document, LIST, x::LONG_RUNNING, json!({"kind": "task-name"})), json!("turn")),
+                "name" => {
+                    (|document| set(document, LIST, x::LONG_RUNNING, json!({"kind": "task-name"})), json!("turn"))
+                }
                 "field" => (
                     |document| {
                         set(document, LIST, x::LONG_RUNNING, json!({"kind": "job"}));

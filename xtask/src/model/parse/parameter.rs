@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::reader::{Entries, Reader, rule};
 use super::schema::Role;
 use crate::model::keyword::Subject;
-use crate::model::{Parameter, ParameterIn, Schema, names};
+use crate::model::{Parameter, ParameterIn, Schema, Shape, names};
 use crate::spec::extension as x;
 
 impl<'d> Reader<'d> {
@@ -24,7 +24,7 @@ impl<'d> Reader<'d> {
         }
         let schema = match entries.get("schema") {
             Some((pointer, value)) => self.schema(pointer, value, Role::Inner, 0),
-            None => Schema::default(),
+            None => Schema { pointer: pointer.clone(), shape: Shape::Unreadable, ..Schema::default() },
         };
         let explode = self.explode(&entries, place, &schema);
         let chosen = self.text(&entries, x::RUST_NAME);
@@ -71,7 +71,7 @@ impl<'d> Reader<'d> {
         }
         let is_scalar = !matches!(
             schema.shape,
-            crate::model::Shape::Array(_) | crate::model::Shape::Reference(_) | crate::model::Shape::Unreadable
+            Shape::Array(_) | Shape::Reference(_) | Shape::Unreadable
         );
         if let (Some(false), true, Some((pointer, _))) = (explode, is_scalar, entries.get("explode")) {
             let message = "`explode` says how a list is sent, and this is none";
