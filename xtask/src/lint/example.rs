@@ -92,7 +92,8 @@ impl Comparison<'_> {
             }
             _ => format!("{} does not fit its schema: {}", self.what, shortened(&error.to_string())),
         };
-        vec![self.model.spec.problem(at, "example", message, REMEDY)]
+        let remedy = meant_value(error).map_or_else(|| REMEDY.to_owned(), |meant| format!("did you mean `{meant}`?"));
+        vec![self.model.spec.problem(at, "example", message, remedy)]
     }
 
     fn unexpected(&self, at: &str, path: &str, name: &str) -> Problem {
@@ -126,6 +127,12 @@ impl Comparison<'_> {
         });
         unexpected.any(|names| names.iter().any(|name| meant(properties, name, self.direction) == missing.as_str()))
     }
+}
+
+/// The value of an enum that a misspelt one stands for.
+fn meant_value<'e>(error: &'e ValidationError<'_>) -> Option<&'e str> {
+    let ValidationErrorKind::Enum { options } = error.kind() else { return None };
+    most_similar(error.instance().as_str()?, options.as_array()?.iter().filter_map(Value::as_str))
 }
 
 /// Whether an error says that the value at `path` has a wrong type.

@@ -46,6 +46,8 @@ fn examples_fit() {
             [(at, expected)]
         );
     }
+    let misspelt = with(json!({"widgets": [{"id": "a", "state": "STIL"}]}));
+    assert_eq!(misspelt.iter().map(|problem| problem.2.as_str()).collect::<Vec<_>>(), ["did you mean `STILL`?"]);
     let missing = with(json!({"widgets": [{}]}));
     let messages: Vec<_> = missing.into_iter().map(|problem| (problem.0, problem.1)).collect();
     assert_eq!(messages, [("/widgets/0".to_owned(), "the example lacks \"id\", which is required".to_owned())]);

@@ -13,14 +13,12 @@ fn rename(value: &mut Value, holder: &str, key: &str, other: &str) {
     holder.insert(other.to_owned(), renamed);
 }
 
-/// A key that is misspelt is one problem, even if what it holds is asked for.
-#[test]
-fn unknown_keys_are_one_problem_each() {
+/// Keys of the fixture: what holds each, and how it is misspelt.
+fn misspelt() -> Vec<(String, &'static str, &'static str)> {
     let limit = below(LIST, "/parameters/1");
     let ok = below(LIST, "/responses/200");
     let example = below(JSON, "/examples/documented");
-    let mut wrongly = Vec::new();
-    for (holder, key, wrong) in [
+    vec![
         (below(&limit, "/schema"), "maximum", "maxmum"),
         (WIDGET.to_owned(), "required", "reqired"),
         (LIST.to_owned(), "x-idempotent", "x-idempotant"),
@@ -53,7 +51,14 @@ fn unknown_keys_are_one_problem_each() {
         ("/components".to_owned(), "schemas", "schemes"),
         ("/tag".to_owned(), "name", "nme"),
         ("/tag".to_owned(), "description", "descripton"),
-    ] {
+    ]
+}
+
+/// A key that is misspelt is one problem, even if what it holds is asked for.
+#[test]
+fn unknown_keys_are_one_problem_each() {
+    let mut wrongly = Vec::new();
+    for (holder, key, wrong) in misspelt() {
         let problems = reported(|value| rename(value, &holder, key, wrong));
         let said: Vec<_> = problems.iter().map(|problem| (problem.0, problem.1.clone(), problem.3.clone())).collect();
         let expected = [("keyword", format!("{holder}/{wrong}"), format!("did you mean `{key}`?"))];

@@ -55,6 +55,10 @@ fn resource_tag() {
         [("resource-tag", LIST.to_owned())]
     );
     assert_eq!(found(|value| *at(value, "/tag/name") = json!("gadgets")), [("resource-tag", "/tag".to_owned())]);
+    assert_eq!(found(|value| remove(value, "", "tag")), [("resource-tag", "/tag".to_owned())]);
+    let second = messages(|texts| put_yaml(texts, "resources/common.yaml", &json!({"components": {}})));
+    let message = "`common` is no name of a module and of its feature, or one that is taken".to_owned();
+    assert_eq!(second, [("resource-tag", message)]);
     for name in ["registry", "spare_parts", "match", "2d", "full", "default", "client", "Gears"] {
         let problems = messages(|texts| {
             let text = format!("tag:\n  name: \"{name}\"\n  description: Gadgets.\n");

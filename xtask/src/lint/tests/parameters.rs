@@ -22,8 +22,18 @@ fn path_and_parameters_agree() {
     let none = found(|value| at(value, &below(LIST, "/parameters")).as_array_mut().unwrap().truncate(0));
     assert_eq!(none, [("path-parameter", LIST.to_owned())]);
     let unknown = with(&json!({"in": "path", "required": true}));
-    let message = "`limit` is in the path or in the parameters, but not in both".to_owned();
+    let message = "`limit` is a parameter in the path, which has no such placeholder".to_owned();
     assert_eq!(unknown, [("path-parameter", LIST.to_owned(), message)]);
+    // One that is misspelt, here or there, is one problem.
+    let misspelt = |value: &mut Value| {
+        let id = json!({
+            "name": "projectid", "in": "path", "required": true, "description": "It.", "schema": {"type": "string"},
+        });
+        *at(value, &below(LIST, "/parameters/0")) = id;
+    };
+    let message = "`projectid` is a parameter in the path, which has no such placeholder".to_owned();
+    let expected = ("path-parameter", LIST.to_owned(), message, "did you mean `project_id`?".to_owned());
+    assert_eq!(reported(misspelt), [expected]);
     let optional = |value: &mut Value| {
         let id = json!({"name": "project_id", "in": "path", "description": "It.", "schema": {"type": "string"}});
         *at(value, &below(LIST, "/parameters/0")) = id;
