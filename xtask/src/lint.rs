@@ -99,7 +99,8 @@ pub const RULES: &[Rule] = &[
 pub fn lint(model: &Model) -> Vec<Problem> {
     let checks: Vec<_> = RULES.iter().filter_map(|rule| rule.check).collect();
     let found: Vec<Problem> = checks.into_par_iter().flat_map_iter(|check| check(model)).collect();
-    cause::first(model, model.problems.iter().cloned().chain(found).collect())
+    let all: Vec<Problem> = model.problems.iter().cloned().chain(found).collect();
+    cause::first(model, &all)
 }
 
 #[cfg(test)]

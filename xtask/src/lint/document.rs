@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use serde::Deserialize as _;
+use serde::Deserialize;
 
 use crate::model::Model;
 use crate::problem::Problem;
@@ -40,7 +40,26 @@ pub(super) fn openapi_form(model: &Model) -> Vec<Problem> {
     let Err(error) = openapiv3::OpenAPI::deserialize(&model.spec.document) else { return Vec::new() };
     let message = format!("the files do not make an OpenAPI 3.0 document: {error}");
     let remedy = "compare the part that the message names with the OpenAPI 3.0.3 specification";
-    vec![model.spec.problem("", "openapi-form", message, remedy)]
+    let pointer = model.operations.iter().map(|operation| &operation.pointer).chain(&model.components);
+    match pointer.into_iter().find(|pointer| !is_openapi(model, pointer)) {
+        Some(pointer) => vec![model.spec.problem(pointer, "openapi-form", message, remedy)],
+        None => vec![model.spec.problem_in("service.toml", 1, "openapi-form", message, remedy)],
+    }
+}
+
+/// Whether the library takes an operation or a component alone.
+fn is_openapi(model: &Model, pointer: &str) -> bool {
+    fn takes<'v, T: Deserialize<'v>>(value: &'v serde_json::Value) -> bool {
+        openapiv3::ReferenceOr::<T>::deserialize(value).is_ok()
+    }
+    let Some(value) = model.spec.document.pointer(pointer) else { return true };
+    match pointer.split('/').nth(2) {
+        Some("schemas") => takes::<openapiv3::Schema>(value),
+        Some("parameters") => takes::<openapiv3::Parameter>(value),
+        Some("responses") => takes::<openapiv3::Response>(value),
+        Some("requestBodies") => takes::<openapiv3::RequestBody>(value),
+        _ => openapiv3::Operation::deserialize(value).is_ok(),
+    }
 }
 
 pub(super) fn orphans(model: &Model) -> Vec<Problem> {
@@ -76,6 +95,7 @@ fn reached<'m>(model: &'m Model, references: impl Iterator<Item = &'m str>) -> B
     while let Some(at) = waiting.pop() {
         let Some(target) = model.references.get(at) else { continue };
         if found.insert(target.as_str()) {
+            waiting.extend(model.references.get_key_value(target).map(|(at, _)| at.as_str()));
             let below = format!("{target}/");
             let inner = model.references.range(below.clone()..).take_while(|(at, _)| at.starts_with(&below));
             waiting.extend(inner.map(|(at, _)| at.as_str()));

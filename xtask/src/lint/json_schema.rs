@@ -81,11 +81,11 @@ impl<'m> Builder<'m> {
     fn is_nullable(&self, schema: &Schema) -> bool {
         let mut at = Some(schema);
         // A circle of references has no end, and was refused before.
-        for _ in 0..self.model.schemas.len() + 1 {
+        for _ in 0..=self.model.schemas.len() {
             match at {
                 Some(schema) if schema.nullable => return true,
                 Some(schema) => {
-                    at = schema.target().and_then(|name| self.model.schemas.get(name)).map(|named| &named.schema)
+                    at = schema.target().and_then(|name| self.model.schemas.get(name)).map(|named| &named.schema);
                 }
                 None => break,
             }

@@ -107,7 +107,11 @@ fn of_records(model: &Model, used: &BTreeSet<&str>, known: &HashMap<&str, &Sourc
     let mut problems = Vec::new();
     let mut seen = BTreeSet::new();
     for source in &spec.sources {
-        let (message, remedy) = if !seen.insert(&source.id) {
+        let is_id = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+        let (message, remedy) = if source.id.is_empty() || !source.id.chars().all(is_id) {
+            let message = format!("`{}` is no id of a source", source.id.escape_debug());
+            (message, "write letters, digits, hyphens and dots: documentation names it")
+        } else if !seen.insert(&source.id) {
             (format!("the source `{}` is there twice", source.id), "keep one entry, or give the other an id of its own")
         } else if !used.contains(source.id.as_str()) && !may_be_meant(source) {
             (

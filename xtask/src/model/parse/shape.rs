@@ -152,7 +152,7 @@ impl<'d> Reader<'d> {
         self.number_format(entries, &["int64", "int32"]);
         if !entries.has("format") || entries.get("format").is_some_and(|(_, format)| format == "int32") {
             let message = "the integer has no format, or one of 32 bits";
-            let remedy = "write `format: int64`: ids and times exceed 32 bits";
+            let remedy = "write `int64` as its `format`: ids and times exceed 32 bits";
             self.fault(&entries.pointer, "int64", message, remedy);
         }
     }
@@ -246,7 +246,12 @@ impl<'d> Reader<'d> {
                     || "add the property, or take the name out of `required`".to_owned(),
                     |known| format!("did you mean `{known}`?"),
                 );
-                self.fault(&pointer, "required-property", format!("`{name}` is required, but no property"), remedy);
+                self.fault(
+                    &pointer,
+                    "required-property",
+                    format!("`{name}` is required, and not in `properties`"),
+                    remedy,
+                );
             }
         }
     }
