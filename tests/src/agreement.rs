@@ -108,10 +108,13 @@ pub fn operations(service: &ServiceUnderTest) -> Vec<String> {
     differences("an operation", &described.collect(), &generated.collect())
 }
 
-/// What stands below a description, the documented limits for example, is the generator's.
+/// What stands below a description, the documented limits for example, is the generator's, as are the backslashes before
+/// what would be a link or a tag.
 fn description_of(place: &str, described: &str, generated: &Value) -> Option<String> {
     let text = text_of(generated);
-    let agrees = text.strip_prefix(described).is_some_and(|rest| rest.is_empty() || rest.starts_with("\n\n"));
+    let plain =
+        ['[', ']', '<', '>'].iter().fold(text.to_owned(), |text, c| text.replace(&format!("\\{c}"), &c.to_string()));
+    let agrees = plain.strip_prefix(described).is_some_and(|below| below.is_empty() || below.starts_with("\n\n"));
     (!agrees).then(|| format!("the description of {place} is {described:?}; its type has {text:?}"))
 }
 

@@ -59,7 +59,7 @@ mod tests {
         let credentials = Credentials::new("ak", "sk").with_project_id("p");
         let client = Client::builder().endpoint("http://127.0.0.1:1").credentials(credentials).build().unwrap();
         let findings = refusals(&widgets(), client.service_client()).await;
-        assert!(findings[0].starts_with("ListGadgets, `project_id` as None: is no mistake: "), "{findings:?}");
+        assert!(findings[0].starts_with("ListCogs, `project_id` as None: is no mistake: "), "{findings:?}");
         let service = ServiceUnderTest { operations: &[], ..widgets() };
         assert_eq!(refusals(&service, client.service_client()).await, ["no operation has a path parameter"]);
     }

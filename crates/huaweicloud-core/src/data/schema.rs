@@ -79,9 +79,15 @@ impl<T: JsonSchema> JsonSchema for Nullable<T> {
 /// The schema of an open enum: any text, of which some values are known. The last alternative is any other.
 #[doc(hidden)]
 pub fn open_enum_schema(about: &str, values: &[(&str, &str)]) -> Schema {
-    let known = values.iter().map(|(value, doc)| json!({ "const": value, "description": doc.trim() }));
+    let known = values.iter().map(|(value, doc)| json!({ "const": value, "description": documentation(doc) }));
     let alternatives: Vec<Value> = known.chain([json!({})]).collect();
-    json_schema!({ "description": about.trim(), "type": "string", "anyOf": alternatives })
+    json_schema!({ "description": documentation(about), "type": "string", "anyOf": alternatives })
+}
+
+/// The text of doc comments, whose lines each begin with a space.
+fn documentation(comments: &str) -> String {
+    let lines = comments.lines().map(|line| line.strip_prefix(' ').unwrap_or(line));
+    lines.collect::<Vec<_>>().join("\n").trim().to_owned()
 }
 
 fn schema<T: JsonSchema>() -> Schema {
