@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::spec::{line_at, shape};
+use crate::spec::{LineEnds, shape};
 
 /// `coverage.toml`: operations that are documented, and not in the specification.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -20,9 +20,9 @@ impl CoverageFile {
         let deferred = self.deferred.into_iter();
         let superseded = self.superseded.into_iter();
         (
-            deferred.map(|entry| Deferred { line: line_at(text, entry.span().start), ..entry.into_inner() }).collect(),
+            deferred.map(|entry| Deferred { line: LineEnds::of(text).line(entry.span().start), ..entry.into_inner() }).collect(),
             superseded
-                .map(|entry| Superseded { line: line_at(text, entry.span().start), ..entry.into_inner() })
+                .map(|entry| Superseded { line: LineEnds::of(text).line(entry.span().start), ..entry.into_inner() })
                 .collect(),
         )
     }
