@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::files::SpecTexts;
 use super::record::{CoverageFile, ErrorCodesFile, QuirksFile, SourcesFile};
-use super::{Deferred, ErrorCode, Lines, Quirk, ServiceFile, Source, Superseded, bundle, LineEnds, parse_yaml, part};
+use super::{Deferred, ErrorCode, LineEnds, Lines, Quirk, ServiceFile, Source, Superseded, bundle, parse_yaml, part};
 use crate::problem::{Problem, Problems};
 
 /// The specification of a service: its files, and the one document that they make.

@@ -17,13 +17,12 @@ pub(in crate::spec) struct CoverageFile {
 impl CoverageFile {
     /// The entries, each with its line in the text.
     pub(in crate::spec) fn placed(self, text: &str) -> (Vec<Deferred>, Vec<Superseded>) {
+        let ends = LineEnds::of(text);
         let deferred = self.deferred.into_iter();
         let superseded = self.superseded.into_iter();
         (
-            deferred.map(|entry| Deferred { line: LineEnds::of(text).line(entry.span().start), ..entry.into_inner() }).collect(),
-            superseded
-                .map(|entry| Superseded { line: LineEnds::of(text).line(entry.span().start), ..entry.into_inner() })
-                .collect(),
+            deferred.map(|entry| Deferred { line: ends.line(entry.span().start), ..entry.into_inner() }).collect(),
+            superseded.map(|entry| Superseded { line: ends.line(entry.span().start), ..entry.into_inner() }).collect(),
         )
     }
 }
