@@ -11,16 +11,16 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let [region, instance_id] = arguments.as_slice() else { return Err("REGION INSTANCE_ID".into()) };
 
     let client = Client::builder().region(region.as_str()).credentials(Credentials::from_env()?).build()?;
-    let answer = client.list_background_tasks().instance_id(instance_id).start(1).limit(100).send().await?;
+    let response = client.list_background_tasks().instance_id(instance_id).start(1).limit(100).send().await?;
 
     let text = |field: &Option<String>| field.clone().unwrap_or_else(|| "-".to_owned());
     println!("{:<34}{:<26}{:<11}{:<26}USER", "ID", "NAME", "STATUS", "CREATED");
-    for task in &answer.tasks {
+    for task in &response.tasks {
         let status = task.status.as_ref().map_or("-", |status| status.as_str());
         let (id, name, created, user) =
             (text(&task.id), text(&task.name), text(&task.created_at), text(&task.user_name));
         println!("{id:<34}{name:<26}{status:<11}{created:<26}{user}");
     }
-    println!("{} of {} tasks", answer.tasks.len(), text(&answer.task_count));
+    println!("{} of {} tasks", response.tasks.len(), text(&response.task_count));
     Ok(())
 }

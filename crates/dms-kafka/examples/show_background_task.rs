@@ -12,7 +12,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     let client = Client::builder().region(region.as_str()).credentials(Credentials::from_env()?).build()?;
     match client.show_background_task().instance_id(instance_id).task_id(task_id).send().await {
-        Ok(answer) => println!("{:#?}", *answer),
+        Ok(response) => println!("{:#?}", *response),
         Err(error) => {
             println!("status:     {:?}", error.http_status());
             println!("request id: {:?}", error.request_id());

@@ -1,6 +1,6 @@
 //! The client.
 
-use huaweicloud_core::{Service, ServiceClient, ServiceInfo};
+use huaweicloud_core::{BuiltClient, Service, ServiceClient, ServiceInfo};
 
 use crate::service;
 
@@ -39,13 +39,11 @@ impl Client {
     }
 }
 
-impl From<ServiceClient> for Client {
-    fn from(service: ServiceClient) -> Self {
-        Self { service }
-    }
-}
-
 impl Service for Client {
     const INFO: ServiceInfo = service::INFO;
     const USER_AGENT: &'static str = concat!("dms-kafka-rust/", env!("CARGO_PKG_VERSION"));
+
+    fn from_built(client: BuiltClient<Self>) -> Self {
+        Self { service: client.into_service_client() }
+    }
 }

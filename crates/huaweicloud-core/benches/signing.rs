@@ -15,6 +15,7 @@ use std::hint::black_box;
 use std::process::ExitCode;
 use std::time::{Duration, Instant, SystemTime};
 
+use data_encoding::HEXLOWER;
 use huaweicloud_core::signing::{ALGORITHM, SignableRequest, Signer};
 use ring::{digest, hmac};
 
@@ -53,14 +54,10 @@ struct BareWork {
 
 impl BareWork {
     fn of(canonical_request: &str, date: &str) -> Self {
-        let hash: Vec<String> = digest::digest(&digest::SHA256, canonical_request.as_bytes())
-            .as_ref()
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        let hash = HEXLOWER.encode(digest::digest(&digest::SHA256, canonical_request.as_bytes()).as_ref());
         Self {
             canonical_request: canonical_request.as_bytes().to_vec(),
-            string_to_sign: format!("{ALGORITHM}\n{date}\n{}", hash.concat()).into_bytes(),
+            string_to_sign: format!("{ALGORITHM}\n{date}\n{hash}").into_bytes(),
             key: hmac::Key::new(hmac::HMAC_SHA256, SECRET_KEY.as_bytes()),
         }
     }

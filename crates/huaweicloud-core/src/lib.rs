@@ -1,32 +1,38 @@
 #![doc = include_str!("../README.md")]
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 
-mod client;
-mod clock;
-mod credentials;
-mod endpoint;
-mod error;
-pub mod lenient;
-mod open_enum;
-mod operation;
-mod region;
-mod request;
-mod response;
-#[cfg(feature = "schemars")]
-pub mod schema;
-mod secret;
+// Each group uses only those above it.
+mod data;
+mod runtime;
 pub mod signing;
+mod wire;
 
-pub use client::{ClientBuilder, Service, ServiceClient};
-pub use clock::{Clock, SystemClock};
+mod error;
+
+mod credentials;
+mod service;
+
+mod response;
+mod transport;
+
+mod channel;
+
+mod request;
+
+mod client;
+
+pub use bytes::Bytes;
+
+pub use client::{BuiltClient, ClientBuilder, Service, ServiceClient};
 pub use credentials::Credentials;
-pub use endpoint::Endpoint;
-pub use error::{Error, ErrorClass, ErrorCodeInfo};
-pub use operation::{Method, Operation};
-pub use region::{Region, ServiceInfo};
+#[cfg(feature = "schemars")]
+pub use data::schema;
+pub use data::{ParameterValue, Secret, lenient};
+pub use error::{Error, ErrorClass};
 pub use request::{QueryValue, RequestBuilder};
 pub use response::Response;
-pub use secret::Secret;
+pub use runtime::{Clock, SystemClock};
+pub use service::{Endpoint, ErrorCodeInfo, Method, Operation, Region, ServiceInfo};
 
 /// What the macros of this crate expand to; no part of the public API.
 #[doc(hidden)]
@@ -35,8 +41,8 @@ pub mod __private {
     pub use schemars;
     pub use serde;
 
-    pub use crate::lenient::scalar::{read_text, required_text};
-    pub use crate::lenient::structure::{read_into, read_structure, structure, write, write_structure};
+    pub use crate::data::lenient::scalar::{read_text, required_text};
+    pub use crate::data::lenient::structure::{Entry, read_into, read_structure, structure, write, write_structure};
     #[cfg(feature = "schemars")]
-    pub use crate::schema::open_enum_schema;
+    pub use crate::data::schema::open_enum_schema;
 }

@@ -2,7 +2,7 @@
 //!
 //! Each vector is in one of three classes: it comes out equal; it is [`REJECTED`], because what the official client does
 //! is a trap; or it is [`LEFT_OUT`], because it shows a property of Python that no gateway can know of. The vectors that
-//! show more of the official client than its signer are held against the whole client too, in `vectors/client.rs`.
+//! show more of the official client than its signer are compared with the whole client too, in `vectors/client.rs`.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 

@@ -9,7 +9,7 @@ mod generated;
 
 pub use generated::*;
 pub use huaweicloud_core::Error;
-use huaweicloud_core::{ClientBuilder, Service, ServiceClient, ServiceInfo};
+use huaweicloud_core::{BuiltClient, ClientBuilder, Service, ServiceClient, ServiceInfo};
 
 /// A client of the invented service.
 #[derive(Clone, Debug)]
@@ -29,13 +29,11 @@ impl Client {
     }
 }
 
-impl From<ServiceClient> for Client {
-    fn from(service: ServiceClient) -> Self {
-        Self { service }
-    }
-}
-
 impl Service for Client {
     const INFO: ServiceInfo = service::INFO;
     const USER_AGENT: &'static str = "widgets/0";
+
+    fn from_built(client: BuiltClient<Self>) -> Self {
+        Self { service: client.into_service_client() }
+    }
 }

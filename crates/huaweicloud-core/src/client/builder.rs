@@ -5,24 +5,86 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::header::HeaderValue;
-use secrecy::{ExposeSecret, SecretString};
+use http::HeaderValue;
 
-use super::{Authentication, Inner, ServiceClient, TimeLimits, header_text, transport};
-use crate::credentials::{CredentialKind, is_empty};
-use crate::signing::Signer;
-use crate::{Clock, Credentials, Endpoint, Error, Region, ServiceInfo, SystemClock};
+use super::ServiceClient;
+use crate::channel::{Authentication, Channel, header_value};
+use crate::credentials::Credentials;
+use crate::error::Error;
+use crate::runtime::{Clock, SystemClock};
+use crate::service::{Endpoint, Region, ServiceInfo};
+use crate::transport::{HttpTransport, TimeLimits};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const TIMEOUT: Duration = Duration::from_secs(60);
 const BODY_LIMIT: usize = 64 * 1024 * 1024;
 
-/// A client of one service, built from the [`ServiceClient`] that does its work. Generated clients implement it.
-pub trait Service: From<ServiceClient> {
+/// A client of one service, around the [`ServiceClient`] that does its work. Generated clients implement it.
+///
+/// ```
+/// use huaweicloud_core::{BuiltClient, ClientBuilder, Credentials, Service, ServiceClient, ServiceInfo};
+///
+/// struct Widgets(ServiceClient);
+///
+/// impl Service for Widgets {
+///     const INFO: ServiceInfo = ServiceInfo::new("widgets", "widget", &[("a-1", "https://widgets.a-1.example")]);
+///     const USER_AGENT: &'static str = "widgets-rust/1.0";
+///
+///     fn from_built(client: BuiltClient<Self>) -> Self {
+///         Self(client.into_service_client())
+///     }
+/// }
+///
+/// let widgets = ClientBuilder::<Widgets>::new().region("a-1").credentials(Credentials::new("ak", "sk")).build()?;
+/// assert_eq!(widgets.0.endpoint().to_string(), "https://widgets.a-1.example");
+/// # Ok::<(), huaweicloud_core::Error>(())
+/// ```
+pub trait Service: Sized {
     /// The service.
     const INFO: ServiceInfo;
     /// Name and version of the client, for the `User-Agent` header: visible ASCII.
     const USER_AGENT: &'static str;
+
+    /// The client, around what its builder has built.
+    fn from_built(client: BuiltClient<Self>) -> Self;
+}
+
+/// What [`ClientBuilder<S>`](ClientBuilder) has built, and nothing else can make: so a client of one service never sends to
+/// another one.
+///
+/// ```compile_fail,E0308
+/// # use huaweicloud_core::{BuiltClient, Service, ServiceClient, ServiceInfo};
+/// struct Widgets(ServiceClient);
+/// struct Gadgets(ServiceClient);
+/// # impl Service for Widgets {
+/// #     const INFO: ServiceInfo = ServiceInfo::new("widgets", "widget", &[]);
+/// #     const USER_AGENT: &'static str = "widgets-rust/1.0";
+/// #     fn from_built(client: BuiltClient<Self>) -> Self {
+/// #         Self(client.into_service_client())
+/// #     }
+/// # }
+/// # impl Service for Gadgets {
+/// #     const INFO: ServiceInfo = ServiceInfo::new("gadgets", "gadget", &[]);
+/// #     const USER_AGENT: &'static str = "gadgets-rust/1.0";
+/// #     fn from_built(client: BuiltClient<Self>) -> Self {
+/// #         Self(client.into_service_client())
+/// #     }
+/// # }
+///
+/// fn other_service(widgets: &Widgets) -> Gadgets {
+///     Gadgets::from_built(widgets.0.clone()) // expected `BuiltClient<Gadgets>`, found `ServiceClient`
+/// }
+/// ```
+pub struct BuiltClient<S> {
+    client: ServiceClient,
+    service: PhantomData<fn() -> S>,
+}
+
+impl<S> BuiltClient<S> {
+    /// The client that does the work.
+    pub fn into_service_client(self) -> ServiceClient {
+        self.client
+    }
 }
 
 /// Sets up a client: whose requests, and where to. Everything else has a default.
@@ -33,7 +95,7 @@ pub trait Service: From<ServiceClient> {
 /// | [`region`](Self::region) or [`endpoint`](Self::endpoint) | none: one must be set; the endpoint wins |
 /// | [`connect_timeout`](Self::connect_timeout) | 10 s |
 /// | [`timeout`](Self::timeout) | 60 s for a whole request |
-/// | [`body_limit`](Self::body_limit) | 64 MiB an answer |
+/// | [`body_limit`](Self::body_limit) | 64 MiB a response |
 /// | [`allow_plain_http`](Self::allow_plain_http) | no: plain HTTP only to this machine |
 ///
 /// Proxies are taken from the environment (`HTTPS_PROXY`, `NO_PROXY`), certificates from the platform.
@@ -70,7 +132,7 @@ impl<S: Service> ClientBuilder<S> {
         self
     }
 
-    /// Sets where the service answers, `https://host` or `https://host:port`; see [`Endpoint`].
+    /// Sets where requests go, `https://host` or `https://host:port`; see [`Endpoint`].
     pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
         self.endpoint = Some(endpoint.into());
         self
@@ -88,19 +150,19 @@ impl<S: Service> ClientBuilder<S> {
         self
     }
 
-    /// Sets how long a request may take as a whole: connecting, sending, waiting and reading the answer.
+    /// Sets how long a request may take as a whole: connecting, sending, waiting and reading the response.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.time_limits.whole = timeout;
         self
     }
 
-    /// Sets how many bytes an answer may have.
+    /// Sets how many bytes a response may have.
     pub fn body_limit(mut self, bytes: usize) -> Self {
         self.body_limit = bytes;
         self
     }
 
-    /// Allows an endpoint of plain HTTP on another machine. Requests and answers, passwords in them included, then
+    /// Allows an endpoint of plain HTTP on another machine. Requests and responses, passwords in them included, then
     /// travel in the clear.
     pub fn allow_plain_http(mut self, allow: bool) -> Self {
         self.allow_plain_http = allow;
@@ -133,35 +195,19 @@ impl<S: Service> ClientBuilder<S> {
             Error::configuration("no credentials are set; set them, from the environment for example")
         })?;
         let project = credentials.project_id.as_deref().map(project_header).transpose()?;
-        let user_agent = header_text(S::USER_AGENT)
+        let user_agent = header_value(S::USER_AGENT)
             .ok_or_else(|| Error::configuration("the user agent holds a character that no header can hold"))?;
-        let inner = Inner {
+        let channel = Channel {
             service: S::INFO,
-            http: transport::http_client(&endpoint, self.time_limits)?,
-            authentication: authentication(&credentials.kind)?,
+            authentication: Authentication::new(&credentials.kind)?,
+            transport: HttpTransport::new(&endpoint, self.time_limits, self.body_limit)?,
             endpoint,
             project,
             user_agent,
             clock: self.clock,
-            time_limits: self.time_limits,
-            body_limit: self.body_limit,
         };
-        Ok(ServiceClient { inner: Arc::new(inner) }.into())
-    }
-}
-
-fn authentication(kind: &CredentialKind) -> Result<Authentication, Error> {
-    match kind {
-        CredentialKind::Token(token) if is_empty(token) => {
-            Err(Error::configuration("the token of the credentials is empty; set it"))
-        }
-        CredentialKind::Token(token) => Ok(Authentication::Token(sensitive(token)?)),
-        CredentialKind::AccessKey { access_key, secret_key, security_token } => {
-            let signer = Signer::new(access_key.expose_secret(), secret_key)
-                .map_err(|error| Error::configuration(error.to_string()))?;
-            let security_token = security_token.as_ref().map(sensitive).transpose()?;
-            Ok(Authentication::Signed { signer, security_token })
-        }
+        let client = ServiceClient { channel: Arc::new(channel) };
+        Ok(S::from_built(BuiltClient { client, service: PhantomData }))
     }
 }
 
@@ -169,16 +215,14 @@ fn project_header(id: &str) -> Result<HeaderValue, Error> {
     if id.is_empty() {
         return Err(Error::configuration("the project id of the credentials is empty; set it, or leave it out"));
     }
-    let header = header_text(id);
+    let header = header_value(id);
     header.ok_or_else(|| Error::configuration("the project id of the credentials is not visible ASCII; correct it"))
 }
 
-/// A header value that no log shows.
-fn sensitive(secret: &SecretString) -> Result<HeaderValue, Error> {
-    let mut value = header_text(secret.expose_secret())
-        .ok_or_else(|| Error::configuration("a token of the credentials holds a character that no header can hold"))?;
-    value.set_sensitive(true);
-    Ok(value)
+impl<S> fmt::Debug for BuiltClient<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("BuiltClient").field(&self.client).finish()
+    }
 }
 
 impl<S: Service> Default for ClientBuilder<S> {

@@ -1,7 +1,7 @@
 //! Credentials from environment variables.
 
 use super::Credentials;
-use crate::Error;
+use crate::error::Error;
 
 /// Pairs of variables that hold an access key and its secret key; the first pair that is set is taken.
 ///

@@ -4,14 +4,15 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::time::SystemTime;
 
+use data_encoding::HEXLOWER;
 use percent_encoding::percent_decode_str;
 use ring::digest::{Digest, SHA256, digest};
 
-use super::encoding::{encode_into, hex_into, is_unreserved};
+use super::encoding::{encode_into, is_unreserved};
 use super::headers::{self, SignedHeaders};
 use super::{SdkDate, SigningError, format_date, parse_date};
 
-/// SHA-256 of nothing, which is what a request without a body is signed with.
+/// SHA-256 of no bytes, which is what a request without a body is signed with.
 const EMPTY_SHA256: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
 /// A request as far as its signature is concerned.
@@ -79,7 +80,7 @@ impl<'a> SignableRequest<'a> {
             // The hash of an absent body wins over what the header says, as in the official client.
             _ if self.body.is_empty() => text.push_str(EMPTY_SHA256),
             Some(value) => text.push_str(value),
-            None => hex_into(&mut text, digest(&SHA256, self.body).as_ref()),
+            None => HEXLOWER.encode_append(digest(&SHA256, self.body).as_ref(), &mut text),
         }
         Ok(Canonical { text, signed_headers, date, unsigned_payload: headers.declare_unsigned() })
     }

@@ -1,7 +1,7 @@
 //! The date format of the signature, `YYYYMMDDTHHMMSSZ`.
 //!
 //! Ours rather than a calendar crate's: it is the one date the runtime ever writes, in UTC, and every crate that the
-//! runtime names is one that its users compile. A property test holds it against `jiff`.
+//! runtime names is one that its users compile. A property test compares it with `jiff`.
 
 use std::time::{Duration, SystemTime};
 
@@ -86,7 +86,7 @@ const fn civil_from_days(days: u64) -> (u64, u64, u64) {
     (year, month, day)
 }
 
-/// Days from 1970-01-01 to the date, or nothing if there is no such date from 1970 on.
+/// Days from 1970-01-01 to the date, or None if there is no such date from 1970 on.
 fn days_from_civil(year: u64, month: u64, day: u64) -> Option<u64> {
     if year < 1970 || !(1..=12).contains(&month) || day == 0 {
         return None;

@@ -34,24 +34,6 @@ pub fn encode_into(out: &mut String, text: &str) {
     }
 }
 
-/// Appends `bytes` as lower-case hexadecimal digits.
-pub(super) fn hex_into(out: &mut String, bytes: &[u8]) {
-    for chunk in bytes.chunks(32) {
-        let mut digits = [[0; 2]; 32];
-        for (pair, byte) in digits.iter_mut().zip(chunk) {
-            *pair = [hex_digit(byte >> 4), hex_digit(byte & 0xf)];
-        }
-        // Digits are ASCII: the empty default is never taken.
-        let digits = digits.as_flattened().get(..2 * chunk.len()).unwrap_or_default();
-        out.push_str(std::str::from_utf8(digits).unwrap_or_default());
-    }
-}
-
-/// The digit of a number below 16.
-const fn hex_digit(number: u8) -> u8 {
-    if number < 10 { b'0' + number } else { b'a' - 10 + number }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -64,14 +46,6 @@ mod tests {
             let encoded = encode(&text);
             prop_assert!(encoded.bytes().all(|b| is_unreserved(b) || b == b'%'));
             prop_assert_eq!(percent_decode_str(&encoded).decode_utf8().unwrap(), text);
-        }
-
-        #[test]
-        fn hexadecimal_has_two_lower_case_digits_a_byte(bytes: Vec<u8>) {
-            let mut out = String::new();
-            hex_into(&mut out, &bytes);
-            let expected: Vec<String> = bytes.iter().map(|b| format!("{b:02x}")).collect();
-            prop_assert_eq!(out, expected.concat());
         }
     }
 }

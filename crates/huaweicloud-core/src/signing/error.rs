@@ -4,7 +4,7 @@ use std::fmt;
 
 /// A request that must not be signed, or that cannot be.
 ///
-/// Each variant is refused before anything is sent: the gateway would answer with a signature mismatch, or, worse, the
+/// Each variant is refused before anything is sent: the gateway would respond with a signature mismatch, or, worse, the
 /// request would reach another resource than the one that was signed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]

@@ -3,10 +3,10 @@
 use std::fmt;
 use std::time::SystemTime;
 
+use data_encoding::HEXLOWER;
 use ring::hmac;
 use secrecy::{ExposeSecret, SecretString};
 
-use super::encoding::hex_into;
 use super::headers::UNSIGNED_PAYLOAD;
 use super::{SdkDate, SignableRequest, SigningError};
 
@@ -57,13 +57,13 @@ impl Signer {
         text.push('\n');
         text.push_str(canonical.date.as_str());
         text.push('\n');
-        hex_into(&mut text, canonical.digest().as_ref());
+        HEXLOWER.encode_append(canonical.digest().as_ref(), &mut text);
         let tag = hmac::sign(&self.key, text.as_bytes());
         text.clear();
         text.push_str(&self.prefix);
         text.push_str(signed_headers);
         text.push_str(SIGNATURE);
-        hex_into(&mut text, tag.as_ref());
+        HEXLOWER.encode_append(tag.as_ref(), &mut text);
         Ok(Signature {
             authorization: text,
             date: canonical.date,

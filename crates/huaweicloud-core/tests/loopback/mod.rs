@@ -1,4 +1,4 @@
-//! A server on the loopback interface that answers one request, in bytes that the test chooses; and one that is not there.
+//! A server on the loopback interface that responds to one request, in bytes that the test chooses; and one that is not there.
 
 use std::net::SocketAddr;
 
@@ -22,16 +22,16 @@ pub(crate) struct Received {
 }
 
 impl Loopback {
-    /// Reads one request, writes `answer` and closes the connection.
-    pub(crate) async fn answering(answer: impl Into<Vec<u8>>) -> Self {
+    /// Reads one request, writes `response` and closes the connection.
+    pub(crate) async fn responding(response: impl Into<Vec<u8>>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let answer = answer.into();
+        let response = response.into();
         let served = tokio::spawn(async move {
             let (mut stream, _) = listener.accept().await.unwrap();
             let received = Received::read(&mut stream).await;
-            // A client that has seen enough of the answer may be gone.
-            let _ = stream.write_all(&answer).await;
+            // A client that has seen enough of the response may be gone.
+            let _ = stream.write_all(&response).await;
             received
         });
         Self { address, served }
@@ -42,7 +42,7 @@ impl Loopback {
         format!("http://{}", self.address)
     }
 
-    /// The request, once it was answered.
+    /// The request, once it was responded to.
     pub(crate) async fn received(self) -> Received {
         self.served.await.unwrap()
     }

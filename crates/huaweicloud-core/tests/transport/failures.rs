@@ -1,4 +1,4 @@
-//! What becomes of a request when there is no whole answer.
+//! What becomes of a request when there is no whole response.
 
 use std::time::Duration;
 
@@ -24,17 +24,17 @@ async fn a_refused_connection_certainly_had_no_effect() {
 }
 
 #[tokio::test]
-async fn a_connection_that_closes_without_an_answer_may_have_had_an_effect() {
-    let server = Loopback::answering("").await;
+async fn a_connection_that_closes_without_a_response_may_have_had_an_effect() {
+    let server = Loopback::responding("").await;
     let error = create(builder(&server.endpoint())).await;
     assert!(error.is_connection() && !error.is_unsent(), "{error:?}");
     assert_eq!(error.to_string(), "CreateWidget: the connection broke");
 }
 
 #[tokio::test]
-async fn a_connection_that_closes_within_the_body_tells_what_it_told() {
+async fn a_connection_that_closes_within_the_body_reports_what_has_come() {
     let server =
-        Loopback::answering("HTTP/1.1 200 OK\r\nX-Request-Id: r-1\r\nContent-Length: 100\r\n\r\n{\"name\":").await;
+        Loopback::responding("HTTP/1.1 200 OK\r\nX-Request-Id: r-1\r\nContent-Length: 100\r\n\r\n{\"name\":").await;
     let error = create(builder(&server.endpoint())).await;
     assert!(error.is_connection() && !error.is_unsent(), "{error:?}");
     assert_eq!(error.to_string(), "CreateWidget: the connection broke (HTTP 200, request id r-1)");
@@ -42,13 +42,13 @@ async fn a_connection_that_closes_within_the_body_tells_what_it_told() {
 }
 
 #[tokio::test]
-async fn a_service_that_never_answers_is_waited_for_no_longer_than_allowed() {
+async fn a_service_that_never_responds_is_waited_for_no_longer_than_allowed() {
     // The system accepts the connection; nobody reads from it.
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let endpoint = format!("http://{}", listener.local_addr().unwrap());
     let error = create(builder(&endpoint).timeout(SHORT)).await;
     assert!(error.is_timeout() && !error.is_unsent(), "{error:?}");
-    assert_eq!(error.to_string(), "CreateWidget: no whole answer within the time limit of 50ms");
+    assert_eq!(error.to_string(), "CreateWidget: no whole response within the time limit of 50ms");
 }
 
 #[tokio::test]
@@ -62,20 +62,20 @@ async fn the_time_limit_holds_for_the_body_too() {
         // Until the client gives up and closes the connection.
         stream.read_to_end(&mut Vec::new()).await.unwrap();
     });
-    // Long enough for the head of the answer to arrive on a busy machine.
+    // Long enough for the head of the response to arrive on a busy machine.
     let error = create(builder(&endpoint).timeout(10 * SHORT)).await;
     assert!(error.is_timeout() && !error.is_unsent(), "{error:?}");
     assert_eq!(
         error.to_string(),
-        "CreateWidget: no whole answer within the time limit of 500ms (HTTP 200, request id r-1)"
+        "CreateWidget: no whole response within the time limit of 500ms (HTTP 200, request id r-1)"
     );
     server.await.unwrap();
 }
 
-/// Linux drops what asks to connect to a socket whose queue is full: the only host within a machine that does not answer.
+/// Linux drops what asks to connect to a socket whose queue is full: the only host within a machine that does not respond.
 #[cfg(target_os = "linux")]
 #[tokio::test]
-async fn a_host_that_never_answers_certainly_did_nothing() {
+async fn a_host_that_never_responds_certainly_did_nothing() {
     use tokio::net::{TcpSocket, TcpStream};
 
     let socket = TcpSocket::new_v4().unwrap();

@@ -54,11 +54,12 @@ async fn clients_builders_and_requests_show_no_secret() {
             .request(&CREATE)
             .path("project_id", Some("p2".to_owned()))
             .query("key", Some("hunter2"))
+            .header("X-Key", Some("hunter2"))
             .body(Some(&json!({"password": "hunter2"})));
         assert_eq!(
             format!("{request:?}"),
             "RequestBuilder { operation: \"CreateWidget\", path: [(\"project_id\", \"p2\")], query: [\"key\"], \
-             body_bytes: Some(22), .. }"
+             headers: [\"x-key\"], body_bytes: Some(22), .. }"
         );
         debug(&request);
         assert_error_hides(&request.send::<Widget>().await.unwrap_err());
@@ -68,14 +69,14 @@ async fn clients_builders_and_requests_show_no_secret() {
 #[tokio::test]
 async fn errors_show_no_secret_however_far_the_request_came() {
     for credentials in all_credentials() {
-        for answer in [
+        for response in [
             "",
             "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{",
             "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n{",
             "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n",
             "nonsense\r\n\r\n",
         ] {
-            let server = Loopback::answering(answer).await;
+            let server = Loopback::responding(response).await;
             let client = builder(&server.endpoint()).credentials(credentials.clone()).build().unwrap().0;
             let request =
                 client.request(&CREATE).query("key", Some("hunter2")).body(Some(&json!({"password": "hunter2"})));

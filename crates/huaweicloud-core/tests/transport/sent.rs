@@ -4,9 +4,7 @@ use huaweicloud_core::{ClientBuilder, Credentials};
 use serde_json::json;
 
 use crate::loopback::{Loopback, Received, Refusing};
-use crate::{CREATE, LIST, SHOW, Widgets, ZONES, builder, client};
-
-const NOTHING: &str = "HTTP/1.1 204 No Content\r\n\r\n";
+use crate::{CREATE, LIST, NO_CONTENT, SHOW, Widgets, ZONES, builder, client};
 
 fn signed_headers(received: &Received) -> &str {
     let authorization = received.header("authorization").unwrap();
@@ -14,7 +12,7 @@ fn signed_headers(received: &Received) -> &str {
 }
 
 async fn list_as(credentials: Credentials) -> Received {
-    let server = Loopback::answering(NOTHING).await;
+    let server = Loopback::responding(NO_CONTENT).await;
     let client = builder(&server.endpoint()).credentials(credentials).build().unwrap().0;
     client.request(&LIST).send_without_value().await.unwrap();
     server.received().await
@@ -50,7 +48,7 @@ async fn a_token_is_sent_and_nothing_is_signed() {
 
 #[tokio::test]
 async fn a_request_may_be_for_another_project() {
-    let server = Loopback::answering(NOTHING).await;
+    let server = Loopback::responding(NO_CONTENT).await;
     let client = client(&server.endpoint());
     let request = client.request(&SHOW).path("project_id", Some("p2".to_owned())).path("widget_id", Some("w"));
     request.send_without_value().await.unwrap();
@@ -62,7 +60,7 @@ async fn a_request_may_be_for_another_project() {
 
 #[tokio::test]
 async fn a_project_is_needed_only_where_the_path_has_one() {
-    let server = Loopback::answering(NOTHING).await;
+    let server = Loopback::responding(NO_CONTENT).await;
     let builder = || builder(&server.endpoint()).credentials(Credentials::new("AKVALUE", "SKVALUE"));
     let client = builder().build().unwrap().0;
     let error = client.request(&LIST).send_without_value().await.unwrap_err();
@@ -92,13 +90,13 @@ async fn a_project_id_that_cannot_be_right_is_refused_even_if_the_path_has_none(
 
 #[tokio::test]
 async fn a_body_is_json_and_its_absence_is_said() {
-    let server = Loopback::answering(NOTHING).await;
+    let server = Loopback::responding(NO_CONTENT).await;
     client(&server.endpoint()).request(&CREATE).body(Some(&json!({"name": "主"}))).send_without_value().await.unwrap();
     let received = server.received().await;
     assert_eq!(received.body, "{\"name\":\"主\"}".as_bytes());
     assert_eq!(received.header("content-length"), Some("14"));
 
-    let server = Loopback::answering(NOTHING).await;
+    let server = Loopback::responding(NO_CONTENT).await;
     client(&server.endpoint()).request(&CREATE).send_without_value().await.unwrap();
     let received = server.received().await;
     assert_eq!((received.header("content-length"), received.body.len()), (Some("0"), 0));

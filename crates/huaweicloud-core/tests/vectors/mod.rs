@@ -4,6 +4,7 @@ mod client;
 
 use std::collections::BTreeMap;
 
+use data_encoding::{BASE64, HEXLOWER};
 use huaweicloud_core::QueryValue;
 use ring::digest::{SHA256, digest};
 use serde::Deserialize;
@@ -62,6 +63,8 @@ pub(crate) struct Expected {
 pub(crate) struct UserInput {
     pub(crate) path_template: String,
     pub(crate) path_params: BTreeMap<String, Value>,
+    #[serde(default)]
+    pub(crate) extra_headers: BTreeMap<String, Value>,
     pub(crate) project_id: Option<String>,
     pub(crate) security_token: Option<String>,
 }
@@ -109,11 +112,11 @@ impl Vector {
     pub(crate) fn body(&self) -> Vec<u8> {
         let body = match &self.body {
             Body::Text(text) => text.clone().into_bytes(),
-            Body::Base64 { base64 } => decode_base64(base64),
+            Body::Base64 { base64 } => BASE64.decode(base64.as_bytes()).unwrap(),
             Body::Repeat { repeat, times } => repeat.repeat(*times).into_bytes(),
         };
-        let hash: Vec<String> = digest(&SHA256, &body).as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
-        assert_eq!(hash.concat(), self.body_sha256, "{}: the vector's own body", self.name);
+        let hash = HEXLOWER.encode(digest(&SHA256, &body).as_ref());
+        assert_eq!(hash, self.body_sha256, "{}: the vector's own body", self.name);
         body
     }
 }
@@ -139,17 +142,4 @@ fn add(query: &mut Vec<(&'static str, String)>, name: &'static str, value: &Valu
         },
         Value::Null | Value::Object(_) => panic!("no vector has such a query value: {value}"),
     }
-}
-
-fn decode_base64(text: &str) -> Vec<u8> {
-    const ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let digits: Vec<usize> =
-        text.bytes().filter_map(|byte| ALPHABET.iter().position(|letter| *letter == byte)).collect();
-    digits
-        .chunks(4)
-        .flat_map(|group| {
-            let bits = group.iter().fold(0, |bits, digit| bits << 6 | digit) << (6 * (4 - group.len()));
-            (0..group.len() - 1).map(move |index| u8::try_from(bits >> (16 - 8 * index) & 0xff).unwrap())
-        })
-        .collect()
 }

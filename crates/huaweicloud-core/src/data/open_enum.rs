@@ -135,13 +135,12 @@ macro_rules! open_enum {
             }
         }
 
-        impl $crate::QueryValue for $name {
-            fn add_to(
-                self,
-                name: &'static str,
-                query: &mut ::std::vec::Vec<(&'static str, ::std::string::String)>,
-            ) {
-                query.push((name, self.as_str().to_owned()));
+        impl $crate::ParameterValue for $name {
+            fn into_text(self) -> ::std::string::String {
+                match self {
+                    Self::Unknown(value) => value,
+                    known => known.as_str().to_owned(),
+                }
             }
         }
 
@@ -172,7 +171,7 @@ macro_rules! __open_enum_schema {
     };
 }
 
-/// Nothing: the feature `schemars` is off.
+/// Expands to no code: the feature `schemars` is off.
 #[cfg(not(feature = "schemars"))]
 #[doc(hidden)]
 #[macro_export]

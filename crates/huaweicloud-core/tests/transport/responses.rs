@@ -1,4 +1,4 @@
-//! What becomes of each kind of answer.
+//! What becomes of each kind of response.
 
 use std::time::Duration;
 
@@ -7,25 +7,17 @@ use tokio::io::AsyncWriteExt;
 use tokio::net::TcpListener;
 
 use crate::loopback::{Loopback, Received};
-use crate::{CREATE, LIST, Widget, builder, client};
+use crate::{CREATE, LIST, Widget, builder, client, http_response};
 
-/// An answer with a length, and with a request id.
-fn answer(status: &str, headers: &str, body: impl AsRef<[u8]>) -> Vec<u8> {
-    let body = body.as_ref();
-    let length = body.len();
-    let head = format!("HTTP/1.1 {status}\r\nX-Request-Id: r-1\r\n{headers}Content-Length: {length}\r\n\r\n");
-    [head.as_bytes(), body].concat()
-}
-
-async fn list(answer: Vec<u8>) -> Result<Response<Widget>, Error> {
-    let server = Loopback::answering(answer).await;
+async fn list(sent: Vec<u8>) -> Result<Response<Widget>, Error> {
+    let server = Loopback::responding(sent).await;
     client(&server.endpoint()).request(&LIST).send().await
 }
 
 #[tokio::test]
 async fn a_success_has_a_value_and_what_else_the_service_said() {
     let body = r#"{"name":"w","size":3,"new_field":true}"#;
-    let response = list(answer("201 Created", "X-Other: o\r\n", body)).await.unwrap();
+    let response = list(http_response("201 Created", "X-Other: o\r\n", body)).await.unwrap();
     assert_eq!(*response, Widget { name: Some("w".to_owned()), size: Some(3) });
     assert_eq!(response.http_status(), 201);
     assert_eq!(response.request_id(), Some("r-1"));
@@ -34,11 +26,11 @@ async fn a_success_has_a_value_and_what_else_the_service_said() {
 }
 
 #[tokio::test]
-async fn nothing_reads_as_an_object_without_fields() {
+async fn an_empty_response_reads_as_an_object_without_fields() {
     let none = b"HTTP/1.1 204 No Content\r\nX-Request-Id: r-1\r\n\r\n".to_vec();
-    let empty = ["", " \r\n", "null"].map(|body| (answer("200 OK", "", body), 200));
-    for (answer, status) in empty.into_iter().chain([(none, 204)]) {
-        let response = list(answer).await.unwrap();
+    let empty = ["", " \r\n", "null"].map(|body| (http_response("200 OK", "", body), 200));
+    for (sent, status) in empty.into_iter().chain([(none, 204)]) {
+        let response = list(sent).await.unwrap();
         assert_eq!(*response, Widget::default());
         assert_eq!(response.http_status(), status);
         assert_eq!(response.request_id(), Some("r-1"));
@@ -48,12 +40,12 @@ async fn nothing_reads_as_an_object_without_fields() {
 #[tokio::test]
 async fn a_byte_order_mark_and_a_wrong_content_type_are_no_obstacle() {
     let body = "\u{feff}{\"name\":\"主题\"}";
-    let response = list(answer("200 OK", "Content-Type: text/plain\r\n", body)).await.unwrap();
+    let response = list(http_response("200 OK", "Content-Type: text/plain\r\n", body)).await.unwrap();
     assert_eq!(response.name.as_deref(), Some("主题"));
-    let server = Loopback::answering(answer("200 OK", "", "\u{feff}[\"w\"]")).await;
+    let server = Loopback::responding(http_response("200 OK", "", "\u{feff}[\"w\"]")).await;
     let list = client(&server.endpoint()).request(&LIST).send_list::<String>().await.unwrap();
     assert_eq!(*list, ["w"]);
-    let server = Loopback::answering(answer("200 OK", "", "\u{feff}\"success\"")).await;
+    let server = Loopback::responding(http_response("200 OK", "", "\u{feff}\"success\"")).await;
     assert_eq!(*client(&server.endpoint()).request(&LIST).send_text().await.unwrap(), "success");
 }
 
@@ -68,7 +60,7 @@ async fn errors_of_the_service_are_read_in_every_spelling() {
         ("<html>Bad Gateway</html>", None, "<html>Bad Gateway</html>"),
         ("", None, "the service gave no reason"),
     ] {
-        let error = list(answer("400 Bad Request", "", body)).await.unwrap_err();
+        let error = list(http_response("400 Bad Request", "", body)).await.unwrap_err();
         assert!(error.is_service() && !error.is_unsent(), "{body}");
         assert_eq!((error.error_code(), error.message()), (code, message), "{body}");
         assert_eq!((error.http_status(), error.request_id()), (Some(400), Some("r-1")), "{body}");
@@ -86,7 +78,7 @@ async fn the_service_says_when_to_come_back() {
         ("Retry-After: Fri, 08 Mar 2024 01:02:03 GMT\r\n", None),
         ("", None),
     ] {
-        let error = list(answer("429 Too Many Requests", headers, body)).await.unwrap_err();
+        let error = list(http_response("429 Too Many Requests", headers, body)).await.unwrap_err();
         assert_eq!((error.retry_after(), error.error_code()), (expected, Some("APIGW.0308")));
     }
 }
@@ -96,9 +88,9 @@ async fn a_redirect_is_never_followed() {
     let elsewhere = TcpListener::bind("127.0.0.1:0").await.unwrap();
     for status in ["301 Moved Permanently", "302 Found", "307 Temporary Redirect"] {
         let location = format!("Location: http://{}/stolen\r\n", elsewhere.local_addr().unwrap());
-        let error = list(answer(status, &location, "")).await.unwrap_err();
+        let error = list(http_response(status, &location, "")).await.unwrap_err();
         assert!(error.is_service(), "{error:?}");
-        assert_eq!(error.message(), "the service answered with a redirect, which is never followed");
+        assert_eq!(error.message(), "the service responded with a redirect, which is never followed");
         assert_eq!(error.http_status(), status.split(' ').next().and_then(|status| status.parse().ok()));
     }
     tokio::time::timeout(Duration::ZERO, elsewhere.accept()).await.expect_err("the redirect was followed");
@@ -107,12 +99,12 @@ async fn a_redirect_is_never_followed() {
 #[tokio::test]
 async fn a_success_that_cannot_be_read_is_still_a_success() {
     for body in ["{\"name\":", "<html></html>", "[1]", "{\"size\":\"abc\"}"] {
-        let server = Loopback::answering(answer("200 OK", "", body)).await;
+        let server = Loopback::responding(http_response("200 OK", "", body)).await;
         let error = client(&server.endpoint()).request(&CREATE).send::<Widget>().await.unwrap_err();
         assert!(error.is_decoding() && !error.is_unsent(), "{error:?}");
         assert_eq!(
             error.to_string(),
-            "CreateWidget: the request succeeded, but its answer could not be read (HTTP 200, request id r-1)"
+            "CreateWidget: the request succeeded, but its response could not be read (HTTP 200, request id r-1)"
         );
         assert_eq!(error.raw_body(), Some(body.as_bytes()));
         assert!(std::error::Error::source(&error).is_some());
@@ -120,22 +112,22 @@ async fn a_success_that_cannot_be_read_is_still_a_success() {
 }
 
 #[tokio::test]
-async fn an_answer_that_says_it_is_over_the_limit_is_not_read() {
+async fn a_response_that_says_it_is_over_the_limit_is_not_read() {
     const TERABYTE: &str = "X-Request-Id: r-1\r\nContent-Length: 1000000000000\r\n\r\n";
     for (status, is_success) in [(200, true), (500, false)] {
-        let server = Loopback::answering(format!("HTTP/1.1 {status} Status\r\n{TERABYTE}{{")).await;
+        let server = Loopback::responding(format!("HTTP/1.1 {status} Status\r\n{TERABYTE}{{")).await;
         let client = builder(&server.endpoint()).body_limit(1_000).build().unwrap().0;
         let error = client.request(&LIST).send::<Widget>().await.unwrap_err();
         // Reading on would have been an error of the connection: the body ends after one byte.
         assert_eq!((error.is_decoding(), error.is_service()), (is_success, !is_success), "{error:?}");
         assert_eq!((error.http_status(), error.request_id()), (Some(status), Some("r-1")));
         let source = std::error::Error::source(&error).unwrap();
-        assert_eq!(source.to_string(), "the answer is longer than the limit of 1000 bytes");
+        assert_eq!(source.to_string(), "the response is longer than the limit of 1000 bytes");
     }
 }
 
 #[tokio::test]
-async fn an_endless_answer_is_given_up_at_the_limit() {
+async fn an_endless_response_is_given_up_at_the_limit() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let endpoint = format!("http://{}", listener.local_addr().unwrap());
     let written = tokio::spawn(async move {
@@ -159,8 +151,36 @@ async fn an_endless_answer_is_given_up_at_the_limit() {
 }
 
 #[tokio::test]
-async fn an_answer_of_exactly_the_limit_is_read() {
-    let server = Loopback::answering(answer("200 OK", "", r#"{"size":1}"#)).await;
+async fn a_response_of_exactly_the_limit_is_read() {
+    let server = Loopback::responding(http_response("200 OK", "", r#"{"size":1}"#)).await;
     let client = builder(&server.endpoint()).body_limit(10).build().unwrap().0;
     assert_eq!(client.request(&LIST).send::<Widget>().await.unwrap().size, Some(1));
+}
+
+#[tokio::test]
+async fn bytes_and_plain_text_are_taken_as_they_came() {
+    const BYTES: &[u8] = b"\xef\xbb\xbf\"\0\xff\r\n\"";
+    let server =
+        Loopback::responding(http_response("200 OK", "Content-Type: application/octet-stream\r\n", BYTES)).await;
+    let response = client(&server.endpoint()).request(&LIST).send_bytes().await.unwrap();
+    assert_eq!((&**response, response.raw_body(), response.request_id()), (BYTES, BYTES, Some("r-1")));
+
+    for text in ["\"quoted\"\n", "", " 主题\r\n", "\u{feff}null"] {
+        let server = Loopback::responding(http_response("200 OK", "Content-Type: text/plain\r\n", text)).await;
+        assert_eq!(*client(&server.endpoint()).request(&LIST).send_plain_text().await.unwrap(), text);
+    }
+    let server = Loopback::responding(http_response("200 OK", "Content-Type: text/plain\r\n", b"a\xff")).await;
+    let error = client(&server.endpoint()).request(&LIST).send_plain_text().await.unwrap_err();
+    assert!(error.is_decoding() && !error.is_unsent(), "{error:?}");
+    assert_eq!((error.operation(), error.raw_body()), (Some("ListWidgets"), Some(b"a\xff".as_slice())));
+}
+
+#[tokio::test]
+async fn a_refusal_is_one_however_its_response_would_be_read() {
+    let refusal = || http_response("404 Not Found", "", r#"{"error_code":"W.1","error_msg":"m"}"#);
+    let server = Loopback::responding(refusal()).await;
+    let error = client(&server.endpoint()).request(&LIST).send_bytes().await.unwrap_err();
+    assert_eq!(error.to_string(), "ListWidgets: W.1: m (HTTP 404, request id r-1)");
+    let server = Loopback::responding(refusal()).await;
+    assert!(client(&server.endpoint()).request(&LIST).send_plain_text().await.unwrap_err().is_not_found());
 }

@@ -193,7 +193,7 @@ macro_rules! lenient_scalars {
 
 lenient_scalars!(String, i64, f64, bool);
 
-/// Reads what is made of text, or nothing.
+/// Reads what is made of text, or `null`.
 ///
 /// # Errors
 ///
@@ -214,7 +214,7 @@ pub fn required_text<'de, T: From<String>, D: Deserializer<'de>>(deserializer: D
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lenient::required;
+    use crate::data::lenient::required;
     use proptest::prelude::*;
     use serde_json::{Value, json};
 
@@ -239,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn what_means_nothing_is_refused_with_what_was_expected() {
+    fn what_has_no_plain_meaning_is_refused_with_what_was_expected() {
         assert_eq!(
             i64::read(json!("abc")).unwrap_err().to_string(),
             "expected an integer, or text of one, not the text \"abc\""

@@ -9,9 +9,15 @@
 //! | `i64` | text of an integer, a number without a fraction; the greatest `i64` for a greater one of 64 bits |
 //! | `f64` | text of a number |
 //! | `bool` | `"true"`, `"false"` in any case, `0`, `1` and their text |
-//! | `Vec<T>` | `null` or nothing for none; elements that are `null` are left out |
-//! | `HashMap<String, T>`, `Map<String, Value>` | `null` or nothing for none; of the former, values that are `null` are left out |
-//! | `Option<T>` | `null` or nothing for none, and `""` where `T` is a number or a boolean |
+//! | `Vec<T>` | `null` or absent for none; elements that are `null` are left out, unless `T` keeps them |
+//! | `HashMap<String, T>` | `null` or absent for none; values that are `null` are left out, unless `T` keeps them |
+//! | `Map<String, Value>` | `null` or absent for none |
+//! | `Option<T>` | `null` or absent for none, and `""` where `T` is a number or a boolean |
+//! | `Option<Option<T>>` | absent for `None`, `null` for `Some(None)` |
+//! | `Value` | any JSON, as it came; `null` is a value of it, but not of `Option<Value>` |
+//! | `Box<T>` | what `T` takes |
+//!
+//! `null` is kept in a list and in a map by `Option<T>` and by `Value`.
 //!
 //! [`fields!`](crate::fields) makes a struct of such fields one that serde reads and writes in this way. It takes the place of
 //! serde's derives, whose code for the same costs twice the time to compile; generated clients have hundreds of structs.
@@ -39,7 +45,10 @@
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 
+mod any;
 mod collection;
+mod fields;
+mod optional;
 pub(crate) mod scalar;
 pub(crate) mod structure;
 
@@ -51,15 +60,25 @@ pub use structure::{Found, Structure};
 
 /// A type that is read from every plain spelling of its values; see the [module](self).
 pub trait Lenient: Sized {
-    /// Reads a value, or nothing.
+    /// Reads a value, or `null`.
     ///
     /// # Errors
     ///
-    /// An error of the deserializer for what means neither.
+    /// An error of the deserializer for what is neither.
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error>;
 
-    /// What stands for nothing, if anything does.
-    fn nothing() -> Option<Self> {
+    /// The value where there is none, if there need not be one.
+    fn absent() -> Option<Self> {
+        None
+    }
+
+    /// What `null` is in a list or a map, for types that keep it there.
+    fn null_element() -> Option<Self> {
+        None
+    }
+
+    /// What `null` is as a field, for types that distinguish it from a field that is absent.
+    fn null_field() -> Option<Self> {
         None
     }
 
@@ -71,13 +90,13 @@ pub trait Lenient: Sized {
 
 /// Reads a value for which something must stand.
 pub(crate) fn required<'de, T: Lenient, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    match T::read(deserializer)?.or_else(T::nothing) {
+    match T::read(deserializer)?.or_else(T::null_element).or_else(T::absent) {
         Some(value) => Ok(value),
-        None => Err(D::Error::custom("expected a value, not nothing")),
+        None => Err(D::Error::custom("expected a value, not null")),
     }
 }
 
-/// Reads a value, or nothing.
+/// Reads a value, or `null`.
 struct OptionalSeed<T>(PhantomData<T>);
 
 impl<'de, T: Lenient> DeserializeSeed<'de> for OptionalSeed<T> {

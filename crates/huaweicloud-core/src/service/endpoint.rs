@@ -4,12 +4,12 @@ use std::fmt;
 use std::net::IpAddr;
 use std::str::FromStr;
 
-use reqwest::Url;
-use reqwest::header::HeaderValue;
+use http::HeaderValue;
+use url::Url;
 
-use crate::Error;
+use crate::error::Error;
 
-/// Where a service answers: a scheme, a host and perhaps a port, nothing else.
+/// Where requests to a service go: a scheme, a host and perhaps a port, nothing else.
 ///
 /// Parsed from text; a text without a scheme gets `https://`. A path, a query, a fragment or user information is
 /// refused: requests carry none of them, so whoever wrote them expected something that would not happen.

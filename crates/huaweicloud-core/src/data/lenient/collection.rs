@@ -1,4 +1,4 @@
-//! Lists, maps, and values that need not be there.
+//! Lists and maps.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -10,26 +10,12 @@ use serde_json::{Map, Value};
 
 use super::{Lenient, OptionalSeed};
 
-impl<T: Lenient> Lenient for Option<T> {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
-        Ok(T::read(deserializer)?.map(Some))
-    }
-
-    fn nothing() -> Option<Self> {
-        Some(None)
-    }
-
-    fn is_left_out(&self) -> bool {
-        self.is_none()
-    }
-}
-
 impl<T: Lenient> Lenient for Vec<T> {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
         deserializer.deserialize_any(ListVisitor(PhantomData))
     }
 
-    fn nothing() -> Option<Self> {
+    fn absent() -> Option<Self> {
         Some(Self::new())
     }
 }
@@ -39,7 +25,7 @@ impl<T: Lenient, H: BuildHasher + Default> Lenient for HashMap<String, T, H> {
         deserializer.deserialize_any(MapVisitor(PhantomData))
     }
 
-    fn nothing() -> Option<Self> {
+    fn absent() -> Option<Self> {
         Some(Self::default())
     }
 }
@@ -50,7 +36,7 @@ impl Lenient for Map<String, Value> {
         Option::deserialize(deserializer)
     }
 
-    fn nothing() -> Option<Self> {
+    fn absent() -> Option<Self> {
         Some(Self::new())
     }
 }
@@ -71,7 +57,7 @@ impl<'de, T: Lenient> Visitor<'de> for ListVisitor<T> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
         let mut elements = Vec::new();
         while let Some(element) = list.next_element_seed(OptionalSeed(PhantomData))? {
-            elements.extend(element);
+            elements.extend(element.or_else(T::null_element));
         }
         Ok(Some(elements))
     }
@@ -93,9 +79,8 @@ impl<'de, T: Lenient, H: BuildHasher + Default> Visitor<'de> for MapVisitor<T, H
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut entries = HashMap::default();
         while let Some(key) = map.next_key()? {
-            if let Some(value) = map.next_value_seed(OptionalSeed::<T>(PhantomData))? {
-                entries.insert(key, value);
-            }
+            let value = map.next_value_seed(OptionalSeed::<T>(PhantomData))?;
+            entries.extend(value.or_else(T::null_element).map(|value| (key, value)));
         }
         Ok(Some(entries))
     }
@@ -104,7 +89,7 @@ impl<'de, T: Lenient, H: BuildHasher + Default> Visitor<'de> for MapVisitor<T, H
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lenient::required;
+    use crate::data::lenient::required;
     use serde_json::json;
 
     fn read<T: Lenient>(value: Value) -> T {
@@ -122,6 +107,28 @@ mod tests {
         let entries = read::<HashMap<String, String>>(json!({"a": 1, "b": null}));
         assert_eq!(entries, HashMap::from([("a".to_owned(), "1".to_owned())]));
         assert!(read::<Map<String, Value>>(Value::Null).is_empty());
+    }
+
+    #[test]
+    fn null_elements_are_kept_by_what_has_them() {
+        assert_eq!(read::<Vec<Option<i64>>>(json!(["1", null, 2])), [Some(1), None, Some(2)]);
+        let entries = read::<HashMap<String, Option<String>>>(json!({"a": 1, "b": null}));
+        assert_eq!(entries, HashMap::from([("a".to_owned(), Some("1".to_owned())), ("b".to_owned(), None)]));
+        let any = json!([1, "a", [1, null], {"a": null}, null]);
+        assert_eq!(Value::from(read::<Vec<Value>>(any.clone())), any);
+        let entries = read::<HashMap<String, Value>>(json!({"a": null, "b": [null]}));
+        assert_eq!(entries, HashMap::from([("a".to_owned(), Value::Null), ("b".to_owned(), json!([null]))]));
+    }
+
+    #[test]
+    fn collections_hold_collections() {
+        assert_eq!(read::<Vec<Vec<i64>>>(json!([["1"], null, []])), [vec![1], vec![]]);
+        let maps = read::<HashMap<String, HashMap<String, bool>>>(json!({"a": {"b": "true", "c": null}, "d": null}));
+        assert_eq!(maps, HashMap::from([("a".to_owned(), HashMap::from([("b".to_owned(), true)]))]));
+        let lists = read::<HashMap<String, Vec<Option<i64>>>>(json!({"a": [null, "1"]}));
+        assert_eq!(lists, HashMap::from([("a".to_owned(), vec![None, Some(1)])]));
+        assert_eq!(read::<Vec<HashMap<String, i64>>>(json!([{"a": 1}]))[0]["a"], 1);
+        assert_eq!(read::<Option<Vec<Option<Vec<i64>>>>>(json!([null, [1]])), Some(vec![None, Some(vec![1])]));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! The body of an answer that is an error.
+//! The body of a response that is an error.
 //!
 //! Gateways and services of this cloud spell it in several ways; what is read here is what the official client reads.
 
@@ -19,7 +19,7 @@ pub(super) struct ErrorBody {
 }
 
 impl ErrorBody {
-    /// Reads what can be read; a body of any other form gives nothing.
+    /// Reads what can be read; a body of any other form gives none.
     pub(super) fn parse(raw: &[u8]) -> Self {
         let mut body = Self::default();
         if let Ok(value) = serde_json::from_slice::<Value>(raw) {
@@ -44,7 +44,7 @@ impl ErrorBody {
     }
 }
 
-/// The text of a string or a number; nothing for an empty one.
+/// The text of a string or a number; none for an empty one.
 fn as_text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()).filter(|text| !text.is_empty()),
@@ -59,7 +59,7 @@ pub(super) fn as_message(raw: &[u8], status: u16) -> String {
     let text = text.trim();
     if text.is_empty() {
         return match status {
-            300..=399 => "the service answered with a redirect, which is never followed".to_owned(),
+            300..=399 => "the service responded with a redirect, which is never followed".to_owned(),
             _ => "the service gave no reason".to_owned(),
         };
     }
@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn other_bodies_give_nothing() {
+    fn other_bodies_give_none() {
         for raw in [
             "",
             "null",

@@ -37,7 +37,7 @@ impl Method {
     }
 }
 
-impl From<Method> for reqwest::Method {
+impl From<Method> for http::Method {
     fn from(method: Method) -> Self {
         match method {
             Method::Get => Self::GET,
@@ -64,6 +64,7 @@ pub struct Operation {
     id: &'static str,
     method: Method,
     path: &'static str,
+    content_type: Option<&'static str>,
     idempotent: bool,
 }
 
@@ -73,7 +74,15 @@ impl Operation {
     /// - `id`: its `operationId`, the official name;
     /// - `path`: its path template, with parameters in braces.
     pub const fn new(id: &'static str, method: Method, path: &'static str) -> Self {
-        Self { id, method, path, idempotent: false }
+        Self { id, method, path, content_type: None, idempotent: false }
+    }
+
+    /// Sets the media type of the request's body where it is another than the usual one: `application/json`, or
+    /// `application/x-www-form-urlencoded` for a form. It is sent exactly as it is given.
+    #[must_use]
+    pub const fn with_content_type(mut self, media_type: &'static str) -> Self {
+        self.content_type = Some(media_type);
+        self
     }
 
     /// Marks the operation as one that may be carried out twice with the effect of once.
@@ -96,6 +105,11 @@ impl Operation {
     /// The path template, `/v2/{project_id}/instances/{instance_id}/tasks` for example.
     pub const fn path(&self) -> &'static str {
         self.path
+    }
+
+    /// The media type of the request's body, if it is not the usual one.
+    pub const fn content_type(&self) -> Option<&'static str> {
+        self.content_type
     }
 
     /// Whether carrying it out twice has the effect of once. Written in the specification for each operation

@@ -1,45 +1,7 @@
-//! Regions, and where a service answers in each.
+//! A service as a whole: its regions, and where it is in each.
 
-use std::fmt;
-
-use crate::{Endpoint, Error, ErrorCodeInfo};
-
-/// A region, named by its id: `cn-north-4`, `eu-de`.
-///
-/// A region is a text and not an enum, so that a region opened tomorrow needs no new release: give its
-/// [endpoint](crate::ClientBuilder::endpoint) until the table knows it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Region(String);
-
-impl Region {
-    /// A region by its id.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self(id.into())
-    }
-
-    /// The id.
-    pub fn id(&self) -> &str {
-        &self.0
-    }
-}
-
-impl From<&str> for Region {
-    fn from(id: &str) -> Self {
-        Self::new(id)
-    }
-}
-
-impl From<String> for Region {
-    fn from(id: String) -> Self {
-        Self::new(id)
-    }
-}
-
-impl fmt::Display for Region {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
+use super::{Endpoint, ErrorCodeInfo, Region};
+use crate::error::Error;
 
 /// What a client knows of its service as a whole. Generated clients hold one constant.
 #[derive(Clone, Copy, Debug)]
@@ -81,7 +43,7 @@ impl ServiceInfo {
         self.error_codes
     }
 
-    /// What the documentation says of an error code; nothing of one that it does not know.
+    /// What the documentation says of an error code; none of one that it does not know.
     pub fn error_code(&self, code: &str) -> Option<&'static ErrorCodeInfo> {
         let at = self.error_codes.binary_search_by(|info| info.code().cmp(code)).ok()?;
         self.error_codes.get(at)
@@ -98,7 +60,7 @@ impl ServiceInfo {
         format!("HUAWEICLOUD_SDK_REGION_{}_{}", self.sdk_name, region.id()).to_uppercase().replace('-', "_")
     }
 
-    /// Where the service answers in `region`: what its environment variable says, else what the table says.
+    /// Where requests go in `region`: what its environment variable says, else what the table says.
     ///
     /// Of several endpoints in the variable, with commas between them, the first is taken.
     ///

@@ -5,9 +5,9 @@ use std::fmt;
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::lenient::{Lenient, scalar};
+use crate::data::lenient::{Lenient, scalar};
 
-/// A password, a key or a token as a field of a request or of an answer.
+/// A password, a key or a token as a field of a request or of a response.
 ///
 /// It is sent and read like any text, and shown by nothing: `Debug` gives `[redacted]`, there is no `Display`, and the
 /// memory that it holds is overwritten when it is dropped (not what it was made from). [`expose`](Self::expose) is the only way to the text.

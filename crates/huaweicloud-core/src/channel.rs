@@ -1,0 +1,102 @@
+//! What all requests to one service share: where they go, who they are from, what carries them.
+
+mod authentication;
+mod header;
+
+use bytes::Bytes;
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HOST, USER_AGENT};
+use http::{HeaderMap, HeaderValue};
+
+pub(crate) use authentication::Authentication;
+pub(crate) use header::{header_value, is_own_header};
+
+use self::header::{PROJECT, signable_text};
+use crate::error::Error;
+use crate::response::RawResponse;
+use crate::runtime::Clock;
+use crate::service::{Endpoint, Operation, ServiceInfo};
+use crate::signing::SignableRequest;
+use crate::transport::HttpTransport;
+use crate::wire::WireRequest;
+
+/// The way to one service for one caller.
+pub(crate) struct Channel {
+    pub(crate) service: ServiceInfo,
+    pub(crate) endpoint: Endpoint,
+    pub(crate) authentication: Authentication,
+    /// The project, as the header that requests carry: text of visible ASCII.
+    pub(crate) project: Option<HeaderValue>,
+    pub(crate) user_agent: HeaderValue,
+    pub(crate) clock: Box<dyn Clock>,
+    pub(crate) transport: HttpTransport,
+}
+
+/// A request whose every part is in the spelling in which it is signed and sent.
+pub(crate) struct PreparedRequest {
+    pub(crate) operation: &'static Operation,
+    pub(crate) path: String,
+    pub(crate) query: String,
+    /// Header parameters of the operation, none of which is one of the client's own.
+    pub(crate) headers: HeaderMap,
+    /// The project that the request is for, if it names one.
+    pub(crate) project_id: Option<String>,
+    pub(crate) content_type: &'static str,
+    /// Empty if there is none.
+    pub(crate) body: Bytes,
+}
+
+impl Channel {
+    /// The project that requests are for, unless they name another one.
+    pub(crate) fn project_id(&self) -> Option<&str> {
+        self.project.as_ref().and_then(|project| project.to_str().ok())
+    }
+
+    /// Signs and sends a request, and reads the response whole.
+    pub(crate) async fn execute(&self, request: PreparedRequest) -> Result<RawResponse, Error> {
+        let wire = self.wire_request(request)?;
+        let response = self.transport.send(wire).await?;
+        RawResponse::new(&self.service, response)
+    }
+
+    fn wire_request(&self, mut request: PreparedRequest) -> Result<WireRequest, Error> {
+        let method = request.operation.method();
+        let mut headers = self.headers(&mut request)?;
+        let host = signable_text(self.endpoint.host())?;
+        let signable = SignableRequest::new(method.as_str(), host, &request.path).query(&request.query);
+        self.authentication.add_to(&mut headers, signable.body(&request.body), self.clock.now())?;
+        if request.body.is_empty() && method.anticipates_body() {
+            // hyper leaves it out, and there are gateways that respond with 411 then. Not signed, as in the official client.
+            headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
+        let url = self.endpoint.url(&request.path, &request.query);
+        let url = url.map_err(|error| Error::invalid_request("the path does not make a URL").with_source(error))?;
+        Ok(WireRequest { method: method.into(), url, headers, body: request.body })
+    }
+
+    /// All headers of a request but those that prove who it is from.
+    fn headers(&self, request: &mut PreparedRequest) -> Result<HeaderMap, Error> {
+        let mut headers = std::mem::take(&mut request.headers);
+        headers.reserve(8);
+        headers.insert(HOST, self.endpoint.host().clone());
+        headers.insert(USER_AGENT, self.user_agent.clone());
+        let content_type = header_value(request.content_type).ok_or_else(|| {
+            Error::invalid_request("the content type of the operation holds a character that no header can hold")
+        })?;
+        headers.insert(CONTENT_TYPE, content_type);
+        let project = match &request.project_id {
+            Some(id) => Some(self.project_header(id)?),
+            None => self.project.clone(),
+        };
+        if let Some(project) = project {
+            headers.insert(PROJECT, project);
+        }
+        Ok(headers)
+    }
+
+    /// A project that a request names, as a header.
+    fn project_header(&self, id: &str) -> Result<HeaderValue, Error> {
+        let own = self.project.clone().filter(|own| own == id);
+        own.or_else(|| header_value(id))
+            .ok_or_else(|| Error::invalid_request("the project id holds a character that no header can hold"))
+    }
+}

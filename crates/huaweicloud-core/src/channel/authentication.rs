@@ -1,0 +1,86 @@
+//! How requests prove who they are from.
+
+use std::time::SystemTime;
+
+use bytes::Bytes;
+use http::header::AUTHORIZATION;
+use http::{HeaderMap, HeaderValue};
+use secrecy::{ExposeSecret, SecretString};
+
+use super::header::{AUTH_TOKEN, CONTENT_HASH, DATE, SECURITY_TOKEN, header_value, signable_text, unsignable};
+use crate::credentials::{CredentialKind, is_empty};
+use crate::error::Error;
+use crate::signing::{SignableRequest, Signature, Signer};
+
+/// A signature, or a token. Header values are marked sensitive, so that no log shows them.
+pub(crate) enum Authentication {
+    Signed { signer: Signer, security_token: Option<HeaderValue> },
+    Token(HeaderValue),
+}
+
+impl Authentication {
+    /// # Errors
+    ///
+    /// [`Error::is_configuration`] for credentials that are empty, or that no header can hold.
+    pub(crate) fn new(credentials: &CredentialKind) -> Result<Self, Error> {
+        match credentials {
+            CredentialKind::Token(token) if is_empty(token) => {
+                Err(Error::configuration("the token of the credentials is empty; set it"))
+            }
+            CredentialKind::Token(token) => Ok(Self::Token(sensitive(token)?)),
+            CredentialKind::AccessKey { access_key, secret_key, security_token } => {
+                let signer = Signer::new(access_key.expose_secret(), secret_key)
+                    .map_err(|error| Error::configuration(error.to_string()))?;
+                let security_token = security_token.as_ref().map(sensitive).transpose()?;
+                Ok(Self::Signed { signer, security_token })
+            }
+        }
+    }
+
+    /// Adds the token, or the signature of all `headers` and of `request`, which has none yet.
+    pub(super) fn add_to(
+        &self,
+        headers: &mut HeaderMap,
+        request: SignableRequest<'_>,
+        now: SystemTime,
+    ) -> Result<(), Error> {
+        match self {
+            Self::Token(token) => {
+                headers.insert(AUTH_TOKEN, token.clone());
+                Ok(())
+            }
+            Self::Signed { signer, security_token } => {
+                if let Some(token) = security_token {
+                    headers.insert(SECURITY_TOKEN, token.clone());
+                }
+                let mut signable = request;
+                for (name, value) in &*headers {
+                    signable = signable.header(name.as_str(), signable_text(value)?);
+                }
+                let signature = signer.sign(&signable, now).map_err(unsignable)?;
+                drop(signable);
+                add_signature(headers, signature)
+            }
+        }
+    }
+}
+
+fn add_signature(headers: &mut HeaderMap, signature: Signature) -> Result<(), Error> {
+    headers.insert(DATE, HeaderValue::from_str(signature.date()).map_err(unsignable)?);
+    if let Some(hash) = signature.content_hash() {
+        headers.insert(CONTENT_HASH, HeaderValue::from_static(hash));
+    }
+    let authorization = Bytes::from(signature.into_authorization());
+    let mut authorization = HeaderValue::from_maybe_shared(authorization).map_err(unsignable)?;
+    authorization.set_sensitive(true);
+    headers.insert(AUTHORIZATION, authorization);
+    Ok(())
+}
+
+/// A header value that no log shows.
+fn sensitive(secret: &SecretString) -> Result<HeaderValue, Error> {
+    let mut value = header_value(secret.expose_secret())
+        .ok_or_else(|| Error::configuration("a token of the credentials holds a character that no header can hold"))?;
+    value.set_sensitive(true);
+    Ok(value)
+}

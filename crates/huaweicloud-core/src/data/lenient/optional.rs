@@ -1,0 +1,50 @@
+//! Values that need not be there, and values that lie elsewhere.
+
+use serde::de::Deserializer;
+
+use super::Lenient;
+
+impl<T: Lenient> Lenient for Option<T> {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        Ok(T::read(deserializer)?.map(Some))
+    }
+
+    fn absent() -> Option<Self> {
+        Some(None)
+    }
+
+    fn null_element() -> Option<Self> {
+        Some(None)
+    }
+
+    /// Of an optional value that is optional itself, the inner one: `Some(None)`.
+    fn null_field() -> Option<Self> {
+        T::null_element().filter(T::is_left_out).map(Some)
+    }
+
+    fn is_left_out(&self) -> bool {
+        self.is_none()
+    }
+}
+
+impl<T: Lenient> Lenient for Box<T> {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        Ok(T::read(deserializer)?.map(Box::new))
+    }
+
+    fn absent() -> Option<Self> {
+        T::absent().map(Box::new)
+    }
+
+    fn null_element() -> Option<Self> {
+        T::null_element().map(Box::new)
+    }
+
+    fn null_field() -> Option<Self> {
+        T::null_field().map(Box::new)
+    }
+
+    fn is_left_out(&self) -> bool {
+        T::is_left_out(self)
+    }
+}

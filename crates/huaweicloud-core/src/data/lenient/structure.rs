@@ -1,0 +1,205 @@
+//! Structs: from the fields of an object, and back.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use super::{Lenient, OptionalSeed};
+
+/// A struct whose fields are read leniently; [`fields!`](crate::fields) implements it.
+pub trait Structure: Default {
+    /// Its name.
+    const NAME: &'static str;
+    /// The fields that must be there, by their own names.
+    const REQUIRED: &'static [&'static str];
+
+    /// Reads the value of a field, if there is a field of that name.
+    ///
+    /// # Errors
+    ///
+    /// An error of the deserializer for a value that the field cannot have.
+    fn read_field<'de, A: MapAccess<'de>>(&mut self, name: &str, map: &mut A) -> Result<Found, A::Error>;
+
+    /// Writes all fields that are not left out.
+    ///
+    /// # Errors
+    ///
+    /// An error of the serializer.
+    fn write_fields<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error>;
+}
+
+/// What became of a name in an object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Found {
+    /// There is no such field, and nothing was read.
+    NoField,
+    /// The value is `null`, which is no value of the field: it stays as it was.
+    Null,
+    /// The field, by its own name, has its value.
+    Value(&'static str),
+}
+
+/// How a field is read and written. The methods have the names of the words that end an entry of [`fields!`](crate::fields).
+#[derive(Clone, Copy, Debug)]
+pub struct Entry {
+    name: &'static str,
+    or_null: bool,
+    is_sent: bool,
+}
+
+impl Entry {
+    /// A field of this name.
+    pub const fn new(name: &'static str) -> Self {
+        Self { name, or_null: false, is_sent: true }
+    }
+
+    /// `or null`: `None` is written as `null`, which is a value of the field.
+    #[must_use]
+    pub const fn null(mut self) -> Self {
+        self.or_null = true;
+        self
+    }
+
+    /// `not sent`: the field is read and never written.
+    #[must_use]
+    pub const fn sent(mut self) -> Self {
+        self.is_sent = false;
+        self
+    }
+}
+
+/// Reads the value of a field into it.
+///
+/// # Errors
+///
+/// An error of the deserializer, with the name of the field before it.
+pub fn read_into<'de, T: Lenient, A: MapAccess<'de>>(
+    field: &mut T,
+    entry: Entry,
+    map: &mut A,
+) -> Result<Found, A::Error> {
+    let name = entry.name;
+    match map.next_value_seed(OptionalSeed(PhantomData)) {
+        Ok(Some(value)) => {
+            *field = value;
+            Ok(Found::Value(name))
+        }
+        Ok(None) => Ok(match if entry.or_null { T::null_element() } else { T::null_field() } {
+            Some(null) => {
+                // A value that came before, under another name, is not taken away.
+                if field.is_left_out() {
+                    *field = null;
+                }
+                Found::Value(name)
+            }
+            None => Found::Null,
+        }),
+        // The path to the value, so that the error can be understood in a large response.
+        Err(error) => Err(A::Error::custom(format_args!("{name}: {error}"))),
+    }
+}
+
+/// Writes a field, unless it is left out.
+///
+/// # Errors
+///
+/// An error of the serializer.
+pub fn write<T: Lenient + Serialize, M: SerializeMap>(map: &mut M, entry: Entry, value: &T) -> Result<(), M::Error> {
+    let is_left_out = !entry.is_sent || (value.is_left_out() && !entry.or_null);
+    if is_left_out { Ok(()) } else { map.serialize_entry(entry.name, value) }
+}
+
+/// Reads a struct, or `null`.
+///
+/// # Errors
+///
+/// An error of the deserializer.
+pub fn read_structure<'de, T: Structure, D: Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+    deserializer.deserialize_any(StructureVisitor(PhantomData))
+}
+
+/// Reads a struct.
+///
+/// # Errors
+///
+/// An error of the deserializer.
+pub fn structure<'de, T: Structure, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    let value = read_structure(deserializer)?;
+    value.ok_or_else(|| D::Error::custom(format_args!("expected an object ({}), not null", T::NAME)))
+}
+
+/// Writes a struct.
+///
+/// # Errors
+///
+/// An error of the serializer.
+pub fn write_structure<T: Structure, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    let mut map = serializer.serialize_map(None)?;
+    value.write_fields(&mut map)?;
+    map.end()
+}
+
+struct StructureVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Structure> Visitor<'de> for StructureVisitor<T> {
+    type Value = Option<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "an object ({})", T::NAME)
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut value = T::default();
+        let mut missing = T::REQUIRED.to_vec();
+        while let Some(Name(name)) = map.next_key()? {
+            match value.read_field(&name, &mut map)? {
+                Found::Value(field) => missing.retain(|required| *required != field),
+                Found::Null => {}
+                Found::NoField => drop(map.next_value::<IgnoredAny>()?),
+            }
+        }
+        match missing.first() {
+            Some(field) => Err(A::Error::missing_field(field)),
+            None => Ok(Some(value)),
+        }
+    }
+}
+
+/// The name of a field, borrowed where the input allows it.
+struct Name<'de>(Cow<'de, str>);
+
+impl<'de> Deserialize<'de> for Name<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_identifier(NameVisitor)
+    }
+}
+
+struct NameVisitor;
+
+impl<'de> Visitor<'de> for NameVisitor {
+    type Value = Name<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the name of a field")
+    }
+
+    fn visit_borrowed_str<E>(self, name: &'de str) -> Result<Name<'de>, E> {
+        Ok(Name(Cow::Borrowed(name)))
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<Name<'de>, E> {
+        Ok(Name(Cow::Owned(name.to_owned())))
+    }
+
+    fn visit_string<E>(self, name: String) -> Result<Name<'de>, E> {
+        Ok(Name(Cow::Owned(name)))
+    }
+}

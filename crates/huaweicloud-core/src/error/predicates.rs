@@ -1,0 +1,138 @@
+//! What can be asked of an error.
+
+use std::time::Duration;
+
+use super::{Error, ErrorClass, Kind};
+
+impl Error {
+    /// Whether the client is not set up: no credentials, an unknown region, an endpoint that is none.
+    ///
+    /// # Troubleshooting
+    ///
+    /// The message names the setting and its remedy. Nothing was sent.
+    pub fn is_configuration(&self) -> bool {
+        self.0.kind == Kind::Configuration
+    }
+
+    /// Whether the request can never be right: a required field is missing, a path parameter is empty.
+    ///
+    /// # Troubleshooting
+    ///
+    /// The message names the field. Nothing was sent.
+    pub fn is_invalid_request(&self) -> bool {
+        self.0.kind == Kind::InvalidRequest
+    }
+
+    /// Whether the service could not be reached, or the connection broke before the response was complete.
+    ///
+    /// # Troubleshooting
+    ///
+    /// Check name resolution, proxy and firewall for the endpoint; [`source`](std::error::Error::source) has the cause.
+    /// If [`is_unsent`](Self::is_unsent) does not hold, the service may have carried the request out.
+    pub fn is_connection(&self) -> bool {
+        self.0.kind == Kind::Connection
+    }
+
+    /// Whether there was no whole response in time.
+    ///
+    /// # Troubleshooting
+    ///
+    /// Raise [`timeout`](crate::ClientBuilder::timeout) or [`connect_timeout`](crate::ClientBuilder::connect_timeout).
+    /// If [`is_unsent`](Self::is_unsent) does not hold, the service may have carried the request out.
+    pub fn is_timeout(&self) -> bool {
+        self.0.kind == Kind::Timeout
+    }
+
+    /// Whether the service responded with a status other than 2xx.
+    ///
+    /// # Troubleshooting
+    ///
+    /// [`error_code`](Self::error_code) is the service's own code, which its documentation explains;
+    /// [`request_id`](Self::request_id) is what its support asks for.
+    pub fn is_service(&self) -> bool {
+        self.0.kind == Kind::Service
+    }
+
+    /// Whether the service carried the request out, with a status of 2xx, but its response cannot be read.
+    ///
+    /// # Troubleshooting
+    ///
+    /// Do not simply repeat a write: it succeeded. [`raw_body`](Self::raw_body) has the response as it came.
+    pub fn is_decoding(&self) -> bool {
+        self.0.kind == Kind::Decoding
+    }
+
+    /// Whether the request certainly never reached the service, so that repeating it cannot do anything twice.
+    pub fn is_unsent(&self) -> bool {
+        !self.0.sent
+    }
+
+    /// What the refusal of the service means for the caller: what its code is documented to mean, or, for a code that is
+    /// not documented, what the HTTP status suggests. None for what is neither, and for failures of another kind.
+    pub fn class(&self) -> Option<ErrorClass> {
+        self.0.class
+    }
+
+    /// Whether the service does not know what the request names.
+    pub fn is_not_found(&self) -> bool {
+        self.0.class == Some(ErrorClass::NotFound)
+    }
+
+    /// Whether what the request would make is there already, or something stands in its way.
+    pub fn is_conflict(&self) -> bool {
+        self.0.class == Some(ErrorClass::Conflict)
+    }
+
+    /// Whether there were too many requests.
+    ///
+    /// # Troubleshooting
+    ///
+    /// Wait for [`retry_after`](Self::retry_after) if the service says how long, and send fewer requests at a time.
+    pub fn is_throttled(&self) -> bool {
+        self.0.class == Some(ErrorClass::Throttled)
+    }
+
+    /// Whether the service does not know the caller, or does not allow this to them.
+    ///
+    /// # Troubleshooting
+    ///
+    /// Check the credentials, the project, and the permission that the documentation of the operation names.
+    pub fn is_unauthorized(&self) -> bool {
+        self.0.class == Some(ErrorClass::Unauthorized)
+    }
+
+    /// The operation, by its official name; none if the client could not be built.
+    pub fn operation(&self) -> Option<&'static str> {
+        self.0.operation
+    }
+
+    /// The HTTP status of the response, if there was one.
+    pub fn http_status(&self) -> Option<u16> {
+        self.0.status
+    }
+
+    /// The service's code, `DMS.00404022` for example.
+    pub fn error_code(&self) -> Option<&str> {
+        self.0.code.as_deref()
+    }
+
+    /// What went wrong: the service's own words if it responded, ours otherwise.
+    pub fn message(&self) -> &str {
+        &self.0.message
+    }
+
+    /// The id under which the service logged the request.
+    pub fn request_id(&self) -> Option<&str> {
+        self.0.request_id.as_deref()
+    }
+
+    /// How long the service asks to wait before the next try: `Retry-After`, if it is a number of seconds.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.retry_after
+    }
+
+    /// The body of the response as it came.
+    pub fn raw_body(&self) -> Option<&[u8]> {
+        self.0.body.as_deref()
+    }
+}

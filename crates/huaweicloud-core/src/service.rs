@@ -1,0 +1,13 @@
+//! What is known of a service before it is called: where it is, its operations, what its error codes mean.
+
+mod endpoint;
+mod error_code;
+mod info;
+mod operation;
+mod region;
+
+pub use endpoint::Endpoint;
+pub use error_code::ErrorCodeInfo;
+pub use info::ServiceInfo;
+pub use operation::{Method, Operation};
+pub use region::Region;
