@@ -1,6 +1,7 @@
 //! x
 pub mod docs;
 pub mod codegen;
+pub mod lint;
 pub mod model;
 pub mod output;
 pub mod problem;

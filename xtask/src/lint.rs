@@ -1,26 +1,34 @@
-//! Rules that the specification must keep, so that the generator, its users and its readers can rely on it.
+//! Rules that the specification must keep, so that the generator, its users and its readers can rely on it: what lint has
+//! no problem with is generated, compiles, and sends what the specification says.
 //!
-//! A rule is a function from the specification to problems; [`RULES`] lists them all with their ids.
+//! What cannot be honoured is found when the [`Model`] is parsed; a rule here is a function from the model to problems.
+//! [`RULES`] lists them all with their ids. What follows from another problem is not reported.
 
-mod behaviour;
+mod body;
+mod cause;
 mod description;
 mod document;
-mod enumeration;
 mod error_code;
 mod example;
-mod naming;
+mod feature;
+mod json_schema;
+mod names;
 mod operation;
+mod paging;
 mod parameter;
-mod placement;
+mod places;
 mod provenance;
+mod record;
 mod response;
 mod schema;
 mod secret;
+mod service;
+mod text;
 
 use rayon::prelude::*;
 
+use crate::model::Model;
 use crate::problem::Problem;
-use crate::spec::Spec;
 
 /// A rule.
 #[derive(Clone, Copy, Debug)]
@@ -29,78 +37,65 @@ pub struct Rule {
     pub id: &'static str,
     /// What it asks for.
     pub asks: &'static str,
-    check: fn(&Spec) -> Vec<Problem>,
+    /// What finds its problems; none where reading the specification does.
+    check: Option<fn(&Model) -> Vec<Problem>>,
 }
 
-/// All rules, in the order in which they are checked.
+const fn rule(id: &'static str, asks: &'static str, check: fn(&Model) -> Vec<Problem>) -> Rule {
+    Rule { id, asks, check: Some(check) }
+}
+
+/// A rule that reading keeps: without it there is no specification, or no model of this part.
+const fn read(id: &'static str, asks: &'static str) -> Rule {
+    Rule { id, asks, check: None }
+}
+
+/// All rules: first those that reading keeps, then those that are checked.
 pub const RULES: &[Rule] = &[
-    Rule {
-        id: "canonical-form",
-        asks: "files are in the form that `cargo xtask fmt` writes",
-        check: document::canonical_form,
-    },
-    Rule { id: "openapi-form", asks: "the bundle is an OpenAPI 3.0 document", check: document::openapi_form },
-    Rule { id: "reference", asks: "every reference points at something", check: document::references },
-    Rule { id: "orphan", asks: "every component is referred to", check: document::orphans },
-    Rule { id: "operation-id", asks: "operations have unique official names", check: operation::operation_id },
-    Rule {
-        id: "resource-tag",
-        asks: "an operation has the tag of its file, and nothing else",
-        check: operation::resource_tag,
-    },
-    Rule {
-        id: "placement",
-        asks: "a resource refers to components of its own and common ones",
-        check: operation::placement,
-    },
-    Rule {
-        id: "idempotency",
-        asks: "x-idempotent says whether an operation may be repeated",
-        check: operation::idempotency,
-    },
-    Rule { id: "paging", asks: "x-paging names parameters and fields that are there", check: behaviour::paging },
-    Rule {
-        id: "long-running",
-        asks: "x-long-running says how to find the background task",
-        check: behaviour::long_running,
-    },
-    Rule { id: "path-parameter", asks: "path template and path parameters agree", check: parameter::path_parameters },
-    Rule {
-        id: "parameter",
-        asks: "parameters are those of an operation, unique, in path or query, and plain",
-        check: parameter::parameters,
-    },
-    Rule { id: "one-success", asks: "one body for all successes of an operation", check: response::one_success },
-    Rule { id: "one-error", asks: "4XX and 5XX with one body, and no other failures", check: response::one_error },
-    Rule { id: "named-object", asks: "objects with properties are named components", check: schema::named_objects },
-    Rule { id: "int64", asks: "integers have 64 bits", check: schema::int64 },
-    Rule { id: "required-property", asks: "what is required is a property", check: schema::required_properties },
-    Rule { id: "enum", asks: "enums are named strings whose every value is explained", check: enumeration::enums },
-    Rule { id: "names", asks: "types, fields and variants have names that read well", check: naming::names },
-    Rule { id: "secret", asks: "what looks like a secret is marked as one, or as none", check: secret::secrets },
-    Rule { id: "feature", asks: "each resource has a feature in the crate", check: placement::features },
-    Rule { id: "error-code", asks: "error codes are unique, named and explained", check: error_code::error_codes },
-    Rule { id: "description", asks: "everything is described", check: description::descriptions },
-    Rule {
-        id: "example",
-        asks: "answers with a body have an example, and it fits the schema",
-        check: example::examples,
-    },
-    Rule { id: "provenance", asks: "operations name their sources, and sources are used", check: provenance::sources },
-    Rule { id: "quirk", asks: "a quirk points at what it is about", check: provenance::quirks },
-    Rule {
-        id: "coverage",
-        asks: "operations that are left out are not there, and something says why or what replaces them",
-        check: provenance::coverage,
-    },
+    read("yaml", "files are YAML, without a key given twice"),
+    read("toml", "records are TOML, and hold what they should"),
+    read("bundle", "files make one document, in which nothing is there twice"),
+    read("keyword", "keys are known, and honoured; others are refused with what to write instead"),
+    read("reference", "references lead to components of their kind, and to no endless value"),
+    read("path-template", "paths can be requested as they stand"),
+    read("enum", "enums are text, and each value is explained"),
+    read("required-property", "what is required is a property"),
+    read("int64", "integers have 64 bits"),
+    rule("openapi-form", "the bundle is an OpenAPI 3.0 document", document::openapi_form),
+    rule("canonical-form", "files are in the form that `cargo xtask fmt` writes", document::canonical_form),
+    rule("service", "service.toml names a service, its crate and its endpoints", service::endpoints),
+    rule("orphan", "every component is used", document::orphans),
+    rule("operation-id", "operations have unique official names", operation::operation_id),
+    rule("same-address", "operations differ in method or path, whatever placeholders are called", operation::same_address),
+    rule("resource-tag", "a file has the tag of its name, and its operations have no other", operation::resource_tag),
+    rule("placement", "a resource refers to components of its own and common ones", operation::placement),
+    rule("idempotency", "x-idempotent says whether an operation may be repeated", operation::idempotency),
+    rule("paging", "x-paging names parameters and fields that are there", paging::paging),
+    rule("long-running", "x-long-running says how to find the background task", paging::long_running),
+    rule("path-parameter", "path template and path parameters agree", parameter::path_parameters),
+    rule("parameter", "parameters are plain, unique, and none of the client's own", parameter::parameters),
+    rule("one-success", "one body for all successes of an operation", response::one_success),
+    rule("one-error", "4XX and 5XX with one body, and no other failures", response::one_error),
+    rule("body", "forms have plain fields, and bytes are bodies of responses", body::bodies_are_sent),
+    rule("named-object", "objects with properties and enums are named components", schema::named_objects),
+    rule("limit", "limits leave a value, and patterns are regular expressions", schema::limits),
+    rule("direction", "readOnly and writeOnly go with requests and responses that have the schema", schema::directions),
+    rule("names", "types, operations, fields and variants have names that read well", names::names),
+    rule("secret", "what looks like a secret is marked as one, or as none", secret::secrets),
+    rule("feature", "each resource has a feature in the crate", feature::features),
+    rule("error-code", "error codes are unique, named and explained", error_code::error_codes),
+    rule("description", "everything is described, in text that documentation can hold", description::descriptions),
+    rule("example", "bodies have an example, and examples and defaults fit their schemas", example::examples),
+    rule("provenance", "operations name their sources, and sources are used", provenance::sources),
+    rule("quirk", "a quirk points at what it is about", record::quirks),
+    rule("coverage", "operations that are left out are not there, and something says why", record::coverage),
 ];
 
-/// Checks all rules.
-pub fn lint(spec: &Spec) -> Vec<Problem> {
-    let mut problems = RULES.par_iter().map(|rule| (rule.check)(spec)).collect::<Vec<_>>().concat();
-    problems.sort();
-    problems.dedup();
-    problems
+/// Checks all rules. Causes come first, then problems by file and line; what follows from another problem is left out.
+pub fn lint(model: &Model) -> Vec<Problem> {
+    let checks: Vec<_> = RULES.iter().filter_map(|rule| rule.check).collect();
+    let found: Vec<Problem> = checks.into_par_iter().flat_map_iter(|check| check(model)).collect();
+    cause::first(model, model.problems.iter().cloned().chain(found).collect())
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ mod rust_type;
 mod schema;
 mod usage;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 pub use body::{Content, ContentKind, Example, RequestBody, Response, Status};
 pub use long_running::LongRunning;
@@ -52,8 +52,10 @@ pub struct Model {
     pub schemas: BTreeMap<String, NamedSchema>,
     /// The parameters that have a name of their own to refer to, by that name.
     pub parameters: BTreeMap<String, Parameter>,
-    /// Pointers of all components, of any kind, that something refers to.
-    pub(crate) referenced: BTreeSet<String>,
+    /// Pointers of all components, of any kind, in the order of the document.
+    pub(crate) components: Vec<String>,
+    /// All references: where each stands, and the pointer that it names, whether something is there or not.
+    pub(crate) references: BTreeMap<String, String>,
 }
 
 /// How long a chain of references may be; a longer one is a circle, which parsing has reported.

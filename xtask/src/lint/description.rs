@@ -1,58 +1,100 @@
-//! The rule that everything is described.
+//! The rule that everything is described, in text that documentation can hold.
 
-use serde_json::{Map, Value};
-
+use super::places::{Role, schemas};
+use super::text::fault;
+use crate::model::{Model, Operation, Shape};
 use crate::problem::Problem;
-use crate::spec::walk::{mappings, operations, schemas};
-use crate::spec::{Spec, child};
+use crate::spec::{Spec, child, extension as x};
 
-pub(super) fn descriptions(spec: &Spec) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    let mut ask = |pointer: &str, part: Option<&Value>, what: &str| {
-        let text = part.and_then(Value::as_str).unwrap_or_default();
-        let (message, remedy) = if text.trim().is_empty() {
-            (format!("{what} is missing or empty"), "write it in short English, in words of our own")
-        } else if text.trim() != text {
-            (
-                format!("{what} begins or ends with white space"),
-                "write `>-` or `|-` where it stands on lines of its own",
-            )
-        } else {
-            return;
-        };
-        problems.push(spec.problem(pointer, "description", message, remedy));
-    };
-    for operation in operations(&spec.document) {
-        ask(&operation.pointer, operation.value.get("summary"), "the summary of the operation");
-        ask(&operation.pointer, operation.value.get("description"), "the description of the operation");
+pub(super) fn descriptions(model: &Model) -> Vec<Problem> {
+    let mut problems = service(&model.spec);
+    for resource in &model.resources {
+        let file = model.spec.files.iter().find(|file| file.name == resource.name);
+        if let (Some(file), Some((message, remedy))) = (file, fault(&resource.description)) {
+            problems.push(Problem {
+                file: file.path.clone(),
+                line: file.line("/tag/description").unwrap_or(1),
+                pointer: "/tag/description".to_owned(),
+                rule: "description",
+                message: format!("the `description` of the tag {message}"),
+                remedy: remedy.to_owned(),
+            });
+        }
     }
-    schemas(&spec.document, &mut |pointer, schema| {
-        if needs_description(pointer) && !schema.contains_key("$ref") {
-            ask(pointer, schema.get("description"), "the description of the schema");
+    let mut asker = Asker { model, problems };
+    for operation in &model.operations {
+        asker.operation(operation);
+    }
+    for parameter in model.parameters.values() {
+        asker.ask(&parameter.pointer, "description", &parameter.description, "the parameter");
+    }
+    for place in schemas(model) {
+        let schema = place.schema;
+        // Components and properties are what readers look up; what else there is, is explained by what holds it. A plain
+        // reference is explained by its target.
+        let is_looked_up = matches!(place.role, Role::Component | Role::Property(_));
+        let is_described = !schema.description.is_empty();
+        if is_described || (is_looked_up && schema.target().is_none() && schema.shape != Shape::Unreadable) {
+            asker.ask(&schema.pointer, "description", &schema.description, "the schema");
         }
-        for (value, meaning) in schema.get("x-enum-descriptions").and_then(Value::as_object).into_iter().flatten() {
-            ask(&child(&child(pointer, "x-enum-descriptions"), value), Some(meaning), "the meaning of the value");
+        let meanings = schema.enumeration().into_iter().flat_map(|values| &values.values);
+        for value in meanings {
+            let pointer = child(&schema.pointer, x::ENUM_DESCRIPTIONS);
+            // One that is missing is reported with the enum.
+            if model.spec.document.pointer(&child(&pointer, &value.wire)).is_some() {
+                asker.ask(&pointer, &value.wire, &value.meaning, "the value");
+            }
         }
-    });
-    mappings(&spec.document, &mut |pointer, mapping| {
-        if is_parameter(mapping) || is_response(pointer, mapping) {
-            ask(pointer, mapping.get("description"), "the description");
-        }
-    });
-    problems
+    }
+    asker.problems
 }
 
-/// Components and properties are what readers look up; items and the schemas of bodies and parameters are told of by
-/// what holds them.
-fn needs_description(pointer: &str) -> bool {
-    let before = pointer.rsplit('/').nth(1);
-    matches!(before, Some("properties" | "schemas"))
+/// Title and description of the service, which begin the documentation of its crate.
+fn service(spec: &Spec) -> Vec<Problem> {
+    let service = &spec.service;
+    let texts = [("title", &service.title), ("version", &service.version), ("description", &service.description)];
+    let faults = texts.into_iter().filter_map(|(key, text)| Some((key, fault(text)?)));
+    faults
+        .map(|(key, (message, remedy))| {
+            let message = format!("the `{key}` of the service {message}");
+            spec.problem_in("service.toml", service.line(key), "description", message, remedy)
+        })
+        .collect()
 }
 
-fn is_parameter(mapping: &Map<String, Value>) -> bool {
-    mapping.contains_key("in") && mapping.contains_key("name")
+struct Asker<'m> {
+    model: &'m Model,
+    problems: Vec<Problem>,
 }
 
-fn is_response(pointer: &str, mapping: &Map<String, Value>) -> bool {
-    pointer.rsplit('/').nth(1) == Some("responses") && !mapping.contains_key("$ref")
+impl Asker<'_> {
+    fn operation(&mut self, operation: &Operation) {
+        self.ask(&operation.pointer, "summary", &operation.summary, "the operation");
+        self.ask(&operation.pointer, "description", &operation.description, "the operation");
+        for parameter in &operation.parameters {
+            self.ask(&parameter.pointer, "description", &parameter.description, "the parameter");
+        }
+        if let Some(request) = &operation.request {
+            self.ask(&request.pointer, "description", &request.description, "the body of the request");
+        }
+        for response in &operation.responses {
+            self.ask(&response.pointer, "description", &response.description, "the response");
+        }
+        let request = operation.request.iter().filter_map(|request| request.content.as_ref());
+        let responses = operation.responses.iter().filter_map(|response| response.content.as_ref());
+        for example in request.chain(responses).flat_map(|content| &content.examples) {
+            let pointer = crate::spec::parent(&example.pointer).unwrap_or_default().to_owned();
+            self.ask(&pointer, "summary", &example.summary, "the example");
+        }
+    }
+
+    /// Asks for the text under a key. What is missing is missing in what should hold it.
+    fn ask(&mut self, pointer: &str, key: &str, text: &str, of: &str) {
+        let Some((message, remedy)) = fault(text) else { return };
+        let at = child(pointer, key);
+        let at = if self.model.spec.document.pointer(&at).is_some() { at } else { pointer.to_owned() };
+        let what = if of == "the value" { "the meaning" } else { key };
+        let message = format!("the `{what}` of {of} {message}");
+        self.problems.push(self.model.spec.problem(at, "description", message, remedy));
+    }
 }

@@ -3,18 +3,17 @@
 use std::collections::BTreeSet;
 
 use serde::Deserialize as _;
-use serde_json::Value;
 
+use crate::model::Model;
 use crate::problem::Problem;
-use crate::spec::walk::{mappings, members};
-use crate::spec::{Spec, canonical_yaml};
+use crate::spec::{SpecFile, canonical_yaml, part};
 
-pub(super) fn canonical_form(spec: &Spec) -> Vec<Problem> {
-    let is_canonical = |value: &Value, text: &str| canonical_yaml(value).is_ok_and(|canonical| canonical == text);
-    let files = spec.files.iter().filter(|file| !is_canonical(&file.value, &file.text));
+pub(super) fn canonical_form(model: &Model) -> Vec<Problem> {
+    let files = model.spec.files.iter().filter_map(|file| Some((file, differs_at(file)?)));
     files
-        .map(|file| Problem {
+        .map(|(file, line)| Problem {
             file: file.path.clone(),
+            line,
             pointer: String::new(),
             rule: "canonical-form",
             message: "the file is not in canonical form; comments are no part of it, either".to_owned(),
@@ -23,42 +22,64 @@ pub(super) fn canonical_form(spec: &Spec) -> Vec<Problem> {
         .collect()
 }
 
-pub(super) fn openapi_form(spec: &Spec) -> Vec<Problem> {
-    match openapiv3::OpenAPI::deserialize(&spec.document) {
-        Ok(_) => Vec::new(),
-        Err(error) => vec![spec.problem(
-            "",
-            "openapi-form",
-            format!("the files do not make an OpenAPI 3.0 document: {error}"),
-            "compare the part that the message names with the OpenAPI 3.0.3 specification",
-        )],
+/// The first line that is not as it would be written, counted from 1.
+fn differs_at(file: &SpecFile) -> Option<u32> {
+    let Ok(canonical) = canonical_yaml(&file.value) else { return Some(1) };
+    if canonical == file.text {
+        return None;
     }
+    let same = canonical.split('\n').zip(file.text.split('\n')).take_while(|(left, right)| left == right);
+    u32::try_from(same.count() + 1).ok()
 }
 
-pub(super) fn references(spec: &Spec) -> Vec<Problem> {
+/// What [`Model`] does not know of OpenAPI, a library does. Where the model has found a fault, this says it again.
+pub(super) fn openapi_form(model: &Model) -> Vec<Problem> {
+    if !model.problems.is_empty() {
+        return Vec::new();
+    }
+    let Err(error) = openapiv3::OpenAPI::deserialize(&model.spec.document) else { return Vec::new() };
+    let message = format!("the files do not make an OpenAPI 3.0 document: {error}");
+    let remedy = "compare the part that the message names with the OpenAPI 3.0.3 specification";
+    vec![model.spec.problem("", "openapi-form", message, remedy)]
+}
+
+pub(super) fn orphans(model: &Model) -> Vec<Problem> {
+    let is_of_path = |pointer: &str| pointer.starts_with("/paths/");
+    let mut used = reached(model, model.references.keys().filter(|at| is_of_path(at)).map(String::as_str));
     let mut problems = Vec::new();
-    mappings(&spec.document, &mut |pointer, mapping| {
-        let Some(Value::String(target)) = mapping.get("$ref") else { return };
-        let found = target.strip_prefix('#').and_then(|target| spec.document.pointer(target));
-        if found.is_none() {
-            let message = format!("`{target}` points at nothing in the bundle");
-            let remedy = "write `#/components/<kind>/<name>` of a component in common.yaml or a resource file";
-            problems.push(spec.problem(pointer, "reference", message, remedy));
+    // One that only orphans refer to is no orphan of its own: the first ones are those that nothing refers to, and if
+    // there are none left, those of a circle.
+    for may_be_referred_to in [false, true] {
+        for pointer in &model.components {
+            let is_referred_to = || {
+                let others = model.references.iter().filter(|(at, _)| part(at) != pointer);
+                others.into_iter().any(|(_, target)| target == pointer)
+            };
+            if used.contains(pointer.as_str()) || (!may_be_referred_to && is_referred_to()) {
+                continue;
+            }
+            let name = pointer.rsplit('/').next().unwrap_or_default();
+            let message = format!("nothing that is used refers to `{name}`");
+            problems.push(model.spec.problem(pointer, "orphan", message, "refer to it, or delete it"));
+            used.insert(pointer);
+            let below = model.references.keys().filter(|at| part(at) == pointer).map(String::as_str);
+            used.extend(reached(model, below));
         }
-    });
+    }
     problems
 }
 
-pub(super) fn orphans(spec: &Spec) -> Vec<Problem> {
-    let mut used = BTreeSet::new();
-    mappings(&spec.document, &mut |_, mapping| {
-        used.extend(mapping.get("$ref").and_then(Value::as_str).and_then(|target| target.strip_prefix('#')));
-    });
-    let components = members(&spec.document, "/components").flat_map(|(kind, _, _)| members(&spec.document, &kind));
-    components
-        .filter(|(pointer, _, _)| !used.contains(pointer.as_str()))
-        .map(|(pointer, name, _)| {
-            spec.problem(pointer, "orphan", format!("nothing refers to `{name}`"), "refer to it, or delete it")
-        })
-        .collect()
+/// The components that some references lead to, directly or through others.
+fn reached<'m>(model: &'m Model, references: impl Iterator<Item = &'m str>) -> BTreeSet<&'m str> {
+    let mut found = BTreeSet::new();
+    let mut waiting: Vec<&str> = references.collect();
+    while let Some(at) = waiting.pop() {
+        let Some(target) = model.references.get(at) else { continue };
+        if found.insert(target.as_str()) {
+            let below = format!("{target}/");
+            let inner = model.references.range(below.clone()..).take_while(|(at, _)| at.starts_with(&below));
+            waiting.extend(inner.map(|(at, _)| at.as_str()));
+        }
+    }
+    found
 }

@@ -1,48 +1,63 @@
 //! The rule for the table of error codes.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::operation::is_upper_camel;
-use crate::codegen::enums::UNKNOWN;
+use super::provenance::meant_source;
+use super::text::{fault, wire_fault};
+use crate::model::{Model, names};
 use crate::problem::Problem;
-use crate::spec::{Spec, by_id};
+use crate::spec::by_id;
 
-pub(super) fn error_codes(spec: &Spec) -> Vec<Problem> {
+/// The record that holds the table.
+const FILE: &str = "error-codes.toml";
+
+pub(super) fn error_codes(model: &Model) -> Vec<Problem> {
+    let spec = &model.spec;
     let mut problems = Vec::new();
-    let (mut codes, mut names) = (BTreeSet::new(), BTreeSet::new());
+    let (mut codes, mut variants) = (BTreeSet::new(), BTreeMap::new());
     let known_sources = by_id(&spec.sources);
     for entry in &spec.error_codes {
-        let code = &entry.code;
+        let code = entry.code.escape_debug().to_string();
         let mut refuse = |message: String, remedy: &str| {
-            problems.push(spec.problem_in("error-codes.toml", "error-code", message, remedy));
+            problems.push(spec.problem_in(FILE, entry.line, "error-code", message, remedy));
         };
-        if !codes.insert(code) {
+        if entry.code.is_empty() || wire_fault(&entry.code).is_some() {
+            refuse(format!("`{code}` is no code"), "write it as it stands in responses");
+        }
+        if !codes.insert(&entry.code) {
             refuse(format!("`{code}` is there twice"), "keep one entry, with all statuses");
         }
-        if !is_upper_camel(&entry.name) || entry.name == UNKNOWN {
-            let remedy = "say in UpperCamelCase what went wrong: InstanceNotFound";
-            refuse(format!("`{}`, for `{code}`, is no name of a variant", entry.name), remedy);
+        if !names::is_upper_camel(&entry.name) || entry.name == names::UNKNOWN {
+            let message = format!("`{}`, for `{code}`, is no name of a variant", entry.name.escape_debug());
+            refuse(message, "say in UpperCamelCase what went wrong: InstanceNotFound");
         }
-        if !names.insert(&entry.name) {
-            refuse(format!("`{}` is the name of two codes, `{code}` one of them", entry.name), "tell them apart");
+        if let Some(other) = variants.insert(&entry.name, &entry.code).filter(|other| **other != entry.code) {
+            refuse(format!("`{}` is the name of two codes, `{other}` and `{code}`", entry.name), "tell them apart");
         }
-        if entry.meaning.trim().is_empty() {
-            refuse(format!("nothing says what `{code}` means"), "write it into `meaning`, in our own words");
+        if let Some((message, remedy)) = fault(&entry.meaning) {
+            refuse(format!("the `meaning` of `{code}` {message}"), remedy);
+        }
+        if let Some((message, remedy)) = entry.note.as_deref().and_then(fault) {
+            refuse(format!("the `note` of `{code}` {message}"), remedy);
         }
         if entry.statuses.is_empty() || entry.statuses.iter().any(|status| !(400..600).contains(status)) {
             refuse(format!("the statuses of `{code}` are none, or no failures"), "list the documented HTTP statuses");
         }
         for source in entry.sources.iter().filter(|id| !known_sources.contains_key(id.as_str())) {
             let message = format!("`{code}` names `{source}`, which is not in sources.toml");
-            refuse(message, "name a source of sources.toml, or add the page to it");
+            refuse(message, &meant_source(spec, source));
         }
         if entry.sources.is_empty() {
             refuse(format!("nothing says where `{code}` was found"), "name its pages in `sources`");
         }
     }
-    if !spec.error_codes.is_sorted_by(|left, right| left.code <= right.code) {
-        let message = "the codes are not in order".to_owned();
-        problems.push(spec.problem_in("error-codes.toml", "error-code", message, "sort the entries by `code`"));
+    let early = spec.error_codes.windows(2).find_map(|pair| match pair {
+        [before, after] if before.code > after.code => Some(after),
+        _ => None,
+    });
+    if let Some(early) = early {
+        let message = format!("`{}` is not in order", early.code.escape_debug());
+        problems.push(spec.problem_in(FILE, early.line, "error-code", message, "sort the entries by `code`"));
     }
     problems
 }

@@ -1,64 +1,156 @@
-//! The rule for examples.
+//! The rule for examples: there is one of each body, and all of them fit their schemas.
 
-use std::collections::BTreeSet;
+use jsonschema::ValidationError;
+use jsonschema::error::ValidationErrorKind;
+use rayon::prelude::*;
+use serde_json::Value;
 
-use serde_json::{Map, Value, json};
-
+use super::json_schema::{goes, validator};
+use super::places::{Body, Direction, bodies, schemas};
+use super::text::shown_safely;
+use crate::model::keyword::most_similar;
+use crate::model::{ContentKind, Model, Property, Schema, Shape};
 use crate::problem::Problem;
-use crate::spec::walk::{collect_references, members, operations, resolve, schema_name};
-use crate::spec::{Spec, child};
+use crate::spec::child;
 
-pub(super) fn examples(spec: &Spec) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    for operation in operations(&spec.document) {
-        for (pointer, status, response) in members(&spec.document, &child(&operation.pointer, "responses")) {
-            let content = resolve(&spec.document, response).pointer("/content/application~1json");
-            if let (true, Some(content)) = (status.starts_with('2'), content) {
-                check(spec, &format!("{pointer}/content/application~1json"), content, &mut problems);
+pub(super) fn examples(model: &Model) -> Vec<Problem> {
+    let bodies = bodies(model);
+    let of_bodies = bodies.par_iter().flat_map_iter(|body| of_body(model, body));
+    let beside: Vec<(&Schema, &str, &Value)> = schemas(model).into_iter().flat_map(|place| values(place.schema)).collect();
+    let of_schemas = beside.into_par_iter().flat_map_iter(|(schema, key, value)| {
+        let pointer = child(&schema.pointer, key);
+        let what = format!("`{key}`");
+        Comparison { model, schema, direction: Direction::Either, what: &what }.compare(&[(pointer, value)])
+    });
+    of_bodies.chain(of_schemas).collect()
+}
+
+/// The values that stand beside a schema.
+fn values(schema: &Schema) -> impl Iterator<Item = (&Schema, &'static str, &Value)> {
+    let values = [("default", &schema.default), ("example", &schema.example)];
+    values.into_iter().filter_map(move |(key, value)| Some((schema, key, value.as_ref()?)))
+}
+
+/// Asks for one example at least, and compares each with the schema of the body. Text and bytes need none, and those of
+/// failures are those of the table of error codes.
+fn of_body(model: &Model, body: &Body<'_>) -> Vec<Problem> {
+    let Body { content, direction, is_failure } = *body;
+    let is_plain = matches!(content.kind, ContentKind::Text | ContentKind::Bytes);
+    if content.examples.is_empty() && !is_plain && !is_failure {
+        let remedy = "write the documented example under `examples`, as `documented`, with a summary";
+        return vec![model.spec.problem(&content.pointer, "example", "the body has no example", remedy)];
+    }
+    if content.examples.is_empty() {
+        return Vec::new();
+    }
+    let examples: Vec<_> = content.examples.iter().map(|example| (example.pointer.clone(), &example.value)).collect();
+    Comparison { model, schema: &content.schema, direction, what: "the example" }.compare(&examples)
+}
+
+/// Values and the schema that they are compared with.
+struct Comparison<'m> {
+    model: &'m Model,
+    schema: &'m Schema,
+    direction: Direction,
+    what: &'m str,
+}
+
+const REMEDY: &str = "correct the value or the schema; if the page is wrong, keep its example and record the quirk";
+
+impl Comparison<'_> {
+    fn compare(&self, values: &[(String, &Value)]) -> Vec<Problem> {
+        let validator = match validator(self.model, self.schema, self.direction) {
+            Ok(validator) => validator,
+            Err(error) => {
+                let message = format!("nothing can be compared with the schema: {}", shown_safely(&error));
+                let problem = self.model.spec.problem(&self.schema.pointer, "example", message, "correct the schema");
+                return vec![problem];
             }
+        };
+        let mut problems = Vec::new();
+        for (pointer, value) in values {
+            let errors: Vec<_> = validator.iter_errors(value).collect();
+            problems.extend(errors.iter().flat_map(|error| self.problems(pointer, error, &errors)));
         }
-        let pointer = format!("{}/requestBody/content/application~1json", operation.pointer);
-        if let Some(content) = spec.document.pointer(&pointer) {
-            check(spec, &pointer, content, &mut problems);
-        }
+        problems
     }
-    problems
+
+    fn problems(&self, pointer: &str, error: &ValidationError<'_>, all: &[ValidationError<'_>]) -> Vec<Problem> {
+        let path = error.instance_path().as_str();
+        let at = format!("{pointer}{path}");
+        let message = match error.kind() {
+            ValidationErrorKind::AdditionalProperties { unexpected } => {
+                return unexpected.iter().map(|name| self.unexpected(&at, path, name)).collect();
+            }
+            ValidationErrorKind::Required { property } if self.is_misspelt(property, error, all) => return Vec::new(),
+            ValidationErrorKind::Required { property } => format!("{} lacks {property}, which is required", self.what),
+            ValidationErrorKind::AnyOf { .. } => {
+                format!("{} lacks a required field, under its name and under all of `x-aliases`", self.what)
+            }
+            _ => format!("{} does not fit its schema: {}", self.what, shortened(&error.to_string())),
+        };
+        vec![self.model.spec.problem(at, "example", message, REMEDY)]
+    }
+
+    fn unexpected(&self, at: &str, path: &str, name: &str) -> Problem {
+        let properties = place(self.model, self.schema, path).map_or(&[][..], Schema::properties);
+        let (message, remedy) = match properties.iter().find(|property| property.name == name) {
+            Some(_) if self.direction == Direction::Request => {
+                (format!("`{name}` is `readOnly`, and in a request"), "take it out, or correct the schema".to_owned())
+            }
+            Some(_) => (format!("`{name}` is `writeOnly`, and in a response"), "take it out, or correct the schema".to_owned()),
+            None => {
+                let remedy = meant(properties, name, self.direction)
+                    .map_or_else(|| "add the field to the schema".to_owned(), |known| format!("did you mean `{known}`?"));
+                (format!("{} has the field `{}`, which its schema lacks", self.what, shown_safely(name)), remedy)
+            }
+        };
+        self.model.spec.problem(child(at, name), "example", message, remedy)
+    }
+
+    /// Whether a field is missing because it is there under a misspelt name, which is reported.
+    fn is_misspelt(&self, missing: &Value, error: &ValidationError<'_>, all: &[ValidationError<'_>]) -> bool {
+        let path = error.instance_path().as_str();
+        let properties = place(self.model, self.schema, path).map_or(&[][..], Schema::properties);
+        let same_place = all.iter().filter(|other| other.instance_path().as_str() == path);
+        let mut unexpected = same_place.filter_map(|other| match other.kind() {
+            ValidationErrorKind::AdditionalProperties { unexpected } => Some(unexpected),
+            _ => None,
+        });
+        unexpected.any(|names| names.iter().any(|name| meant(properties, name, self.direction) == missing.as_str()))
+    }
 }
 
-/// Asks for one example at least, and holds each against the schema of the body.
-fn check(spec: &Spec, pointer: &str, content: &Value, problems: &mut Vec<Problem>) {
-    let examples = content.get("examples").and_then(Value::as_object);
-    let Some(examples) = examples.filter(|examples| !examples.is_empty()) else {
-        let remedy = "write the documented example under `examples/documented`, with a summary";
-        problems.push(spec.problem(pointer, "example", "the body has no example", remedy));
-        return;
-    };
-    let schema = json!({ "allOf": [content.get("schema")], "components": { "schemas": needed(spec, content) } });
-    let validator = match jsonschema::draft4::new(&schema) {
-        Ok(validator) => validator,
-        Err(error) => {
-            let message = format!("the schema cannot be used to validate: {error}");
-            problems.push(spec.problem(pointer, "example", message, "correct the schema that the message names"));
-            return;
-        }
-    };
-    for (name, example) in examples {
-        let at = format!("{}/value", child(&child(pointer, "examples"), name));
-        for error in validator.iter_errors(example.get("value").unwrap_or(&Value::Null)) {
-            let message = format!("the example does not fit its schema: {error}");
-            let remedy =
-                "correct the example or the schema; if the page is wrong, keep its example and record the quirk";
-            problems.push(spec.problem(format!("{at}{}", error.instance_path()), "example", message, remedy));
-        }
-    }
+fn meant<'m>(properties: &'m [Property], name: &str, direction: Direction) -> Option<&'m str> {
+    let known = properties.iter().filter(|property| goes(property, direction));
+    most_similar(name, known.map(|property| property.name.as_str()))
 }
 
-/// The component schemas that a body refers to: JSON Schema reads a reference from the top of its document.
-fn needed(spec: &Spec, content: &Value) -> Map<String, Value> {
-    let mut found = BTreeSet::new();
-    collect_references(&spec.document, content.get("schema").unwrap_or(&Value::Null), &mut found);
-    found
-        .into_iter()
-        .filter_map(|pointer| Some((schema_name(pointer)?.to_owned(), spec.document.pointer(pointer)?.clone())))
-        .collect()
+/// The schema of what `path` points to in a value of a schema.
+fn place<'m>(model: &'m Model, schema: &'m Schema, path: &str) -> Option<&'m Schema> {
+    let mut at = model.resolve(schema);
+    for segment in path.split('/').skip(1) {
+        let inner = match &at.shape {
+            Shape::Array(inner) | Shape::Map(inner) => inner,
+            Shape::Object(object) => {
+                let name = segment.replace("~1", "/").replace("~0", "~");
+                let has_name = |property: &&Property| property.name == name || property.schema.aliases.contains(&name);
+                &object.properties.iter().find(has_name)?.schema
+            }
+            _ => return None,
+        };
+        at = model.resolve(inner);
+    }
+    Some(at)
+}
+
+/// What a message shows of another one, which may hold a whole body.
+fn shortened(message: &str) -> String {
+    const MOST: usize = 200;
+    let shown = shown_safely(message);
+    if shown.chars().count() <= MOST {
+        return shown;
+    }
+    let kept: String = shown.chars().take(MOST).collect();
+    format!("{kept}…")
 }

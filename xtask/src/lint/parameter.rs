@@ -2,74 +2,144 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
-
+use crate::model::{Model, Operation, Parameter, ParameterIn, Schema, Shape, StringFormat};
 use crate::problem::Problem;
-use crate::spec::walk::{elements, members, operations, resolve};
-use crate::spec::{Spec, child};
+use crate::spec::child;
 
-pub(super) fn path_parameters(spec: &Spec) -> Vec<Problem> {
+/// Headers that the client sends itself, or that HTTP does.
+const CLIENT_HEADERS: [&str; 21] = [
+    "accept",
+    "accept-encoding",
+    "authorization",
+    "connection",
+    "content-length",
+    "content-type",
+    "cookie",
+    "expect",
+    "host",
+    "keep-alive",
+    "proxy-authorization",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+    "user-agent",
+    "x-auth-token",
+    "x-project-id",
+    "x-sdk-content-sha256",
+    "x-sdk-date",
+    "x-security-token",
+];
+
+/// The path parameter that the client fills in.
+const PROJECT: &str = "project_id";
+
+pub(super) fn path_parameters(model: &Model) -> Vec<Problem> {
     let mut problems = Vec::new();
-    for operation in operations(&spec.document) {
-        let parameters = elements(&spec.document, &child(&operation.pointer, "parameters"));
-        let resolved: Vec<_> = parameters.map(|(pointer, value)| (pointer, resolve(&spec.document, value))).collect();
-        let in_path = resolved.iter().filter(|(_, value)| text(value, "in") == "path");
-        let declared: BTreeSet<&str> = in_path.clone().map(|(_, value)| text(value, "name")).collect();
-        let in_template: BTreeSet<&str> = placeholders(operation.path).collect();
+    for operation in &model.operations {
+        let declared: BTreeSet<&str> = operation.parameters_in(ParameterIn::Path).map(|known| known.name.as_str()).collect();
+        let in_template: BTreeSet<&str> = operation.path.placeholders().collect();
         for name in in_template.symmetric_difference(&declared) {
             let message = format!("`{name}` is in the path or in the parameters, but not in both");
-            let remedy = "name the placeholder and the parameter (`in: path`) alike";
-            problems.push(spec.problem(operation.pointer.clone(), "path-parameter", message, remedy));
+            let remedy = "name the placeholder and the one of `parameters` that has `in: path` alike";
+            problems.push(model.spec.problem(&operation.pointer, "path-parameter", message, remedy));
         }
-        for (pointer, value) in in_path.filter(|(_, value)| value.get("required") != Some(&Value::Bool(true))) {
-            let message = format!("the path parameter `{}` is not required", text(value, "name"));
-            problems.push(spec.problem(pointer.clone(), "path-parameter", message, "write `required: true`"));
+        for parameter in operation.parameters_in(ParameterIn::Path).filter(|parameter| !parameter.required) {
+            let message = format!("the path parameter `{}` is not required", parameter.name);
+            let pointer = parameter.pointer.clone();
+            problems.push(model.spec.problem(pointer, "path-parameter", message, "write `required: true`"));
         }
     }
     problems
 }
 
-pub(super) fn parameters(spec: &Spec) -> Vec<Problem> {
+pub(super) fn parameters(model: &Model) -> Vec<Problem> {
     let mut problems = Vec::new();
-    for (pointer, _, item) in members(&spec.document, "/paths") {
-        if item.get("parameters").is_some() {
-            let message = "the parameters of a path are those of no operation, for the generator";
-            let remedy = "write them into each operation, by `$ref` to a component";
-            problems.push(spec.problem(child(&pointer, "parameters"), "parameter", message, remedy));
-        }
+    for operation in &model.operations {
+        problems.extend(twice(model, operation));
     }
-    for operation in operations(&spec.document) {
-        let mut seen = BTreeSet::new();
-        for (pointer, value) in elements(&spec.document, &child(&operation.pointer, "parameters")) {
-            let parameter = resolve(&spec.document, value);
-            let (name, place) = (text(parameter, "name"), text(parameter, "in"));
-            let mut refuse = |message: String, remedy: &str| {
-                problems.push(spec.problem(pointer.clone(), "parameter", message, remedy));
-            };
-            if !seen.insert((place, name)) {
-                refuse(format!("`{name}` in {place} is declared twice"), "declare it once");
-            }
-            if !matches!(place, "path" | "query") {
-                refuse(format!("`{name}` is in `{place}`"), "the generator knows parameters in path and query");
-            }
-            let schema = parameter.get("schema").map(|schema| resolve(&spec.document, schema));
-            let kind = schema.map_or("", |schema| text(schema, "type"));
-            if !matches!(kind, "string" | "integer" | "number" | "boolean" | "array") {
-                refuse(
-                    format!("`{name}` has no plain type"),
-                    "write `schema: {type: string}`, or another scalar, or a list",
-                );
-            }
-        }
+    let declared = model.parameters.values().chain(model.operations.iter().flat_map(|known| &known.parameters));
+    for parameter in declared {
+        problems.extend(faults(model, parameter));
     }
     problems
 }
 
-/// Names in braces in a path template.
-fn placeholders(path: &str) -> impl Iterator<Item = &str> {
-    path.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name)
+/// Parameters that the operation has already. Names of headers are the same in any case.
+fn twice(model: &Model, operation: &Operation) -> Vec<Problem> {
+    let mut seen = BTreeSet::new();
+    let key = |parameter: &Parameter| match parameter.place {
+        ParameterIn::Header => (parameter.place, parameter.name.to_ascii_lowercase()),
+        place => (place, parameter.name.clone()),
+    };
+    let again = operation.parameters.iter().filter(|parameter| !seen.insert(key(parameter)));
+    again
+        .map(|parameter| {
+            let message = format!("`{}` in the {} is declared twice", parameter.name, parameter.place);
+            model.spec.problem(&parameter.listed_at, "parameter", message, "declare it once")
+        })
+        .collect()
 }
 
-fn text<'v>(value: &'v Value, key: &str) -> &'v str {
-    value.get(key).and_then(Value::as_str).unwrap_or_default()
+fn faults(model: &Model, parameter: &Parameter) -> Vec<Problem> {
+    let Parameter { name, place, .. } = parameter;
+    let mut found = Vec::new();
+    if *place == ParameterIn::Header {
+        found.extend(header_fault(name).map(|(message, remedy)| ("name", message, remedy)));
+    }
+    let schema = model.resolve(&parameter.schema);
+    if let Some((message, remedy)) = type_fault(model, parameter, schema) {
+        found.push(("schema", message, remedy));
+    } else if *place == ParameterIn::Path && name == PROJECT && !matches!(schema.shape, Shape::String(_)) {
+        let message = format!("`{PROJECT}` is filled in by the client, with text");
+        found.push(("schema", message, "write `type: string`"));
+    }
+    let faults = found.into_iter();
+    faults
+        .map(|(key, message, remedy)| model.spec.problem(child(&parameter.pointer, key), "parameter", message, remedy))
+        .collect()
+}
+
+fn header_fault(name: &str) -> Option<(String, &'static str)> {
+    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    if !name.bytes().all(is_token) {
+        let message = format!("`{}` is no name of a header", name.escape_debug());
+        return Some((message, "write letters, digits and hyphens: X-Language"));
+    }
+    let lower = name.to_ascii_lowercase();
+    CLIENT_HEADERS
+        .contains(&lower.as_str())
+        .then(|| (format!("the client sends the header `{name}` itself"), "delete the parameter"))
+}
+
+/// Why values of this type cannot be sent as plain text.
+fn type_fault(model: &Model, parameter: &Parameter, schema: &Schema) -> Option<(String, &'static str)> {
+    let Parameter { name, place, .. } = parameter;
+    let plain = "write `type: string`, or another type of single values, or a list of them in the query";
+    let is_nullable = |schema: &Schema| schema.nullable || model.resolve(schema).nullable;
+    if is_nullable(&parameter.schema) {
+        return Some((format!("`{name}` may be null, which no text says"), "delete `nullable`; leave it out instead"));
+    }
+    match &schema.shape {
+        // What cannot be read is reported already.
+        Shape::Unreadable | Shape::Reference(_) => None,
+        Shape::Array(_) if *place != ParameterIn::Query => {
+            Some((format!("`{name}` is a list, in the {place}"), "write `type: string`, and say how elements are separated"))
+        }
+        Shape::Array(items) if is_nullable(items) => {
+            Some((format!("elements of `{name}` may be null, which no text says"), "delete `nullable`"))
+        }
+        Shape::Array(items) if matches!(model.resolve(items).shape, Shape::Unreadable | Shape::Reference(_)) => None,
+        Shape::Array(items) => (!is_plain(model.resolve(items))).then(|| (format!("`{name}` is no list of plain values"), plain)),
+        _ => (!is_plain(schema)).then(|| (format!("`{name}` has no plain type"), plain)),
+    }
+}
+
+/// Whether a value is sent as one text.
+pub(super) const fn is_plain(schema: &Schema) -> bool {
+    match &schema.shape {
+        Shape::String(format) => !matches!(format, StringFormat::Binary),
+        Shape::Enum(_) | Shape::Integer | Shape::Number | Shape::Boolean => true,
+        _ => false,
+    }
 }

@@ -1,58 +1,121 @@
-//! Rules for schemas.
+//! Rules for schemas: which have names, what they limit, and which way they go.
 
-use serde_json::Value;
+use serde_json::{Number, Value};
 
+use super::json_schema;
+use super::places::{Role, schemas};
+use crate::model::{Limit, Model, Schema, SchemaUsage, Shape};
 use crate::problem::Problem;
-use crate::spec::walk::{is_component, schemas};
-use crate::spec::{Spec, child};
+use crate::spec::child;
 
-pub(super) fn named_objects(spec: &Spec) -> Vec<Problem> {
+pub(super) fn named_objects(model: &Model) -> Vec<Problem> {
     let mut problems = Vec::new();
-    schemas(&spec.document, &mut |pointer, schema| {
-        if schema.contains_key("properties") && !is_component(pointer) {
-            let message = "an object with properties stands inside another schema, so it has no name";
-            let remedy = "move it to components/schemas under a noun, and refer to it";
-            problems.push(spec.problem(pointer, "named-object", message, remedy));
-        }
-        for composition in ["allOf", "oneOf", "anyOf", "not"] {
-            if schema.contains_key(composition) {
-                let message = format!("`{composition}` gives types that read badly and decode strictly");
-                let remedy = "write one object with all fields, the optional ones not required";
-                problems.push(spec.problem(child(pointer, composition), "named-object", message, remedy));
-            }
-        }
-    });
+    for place in schemas(model).into_iter().filter(|place| !matches!(place.role, Role::Component)) {
+        let message = match place.schema.shape {
+            Shape::Object(_) => "an object with properties stands inside of something else, so it has no name",
+            Shape::Enum(_) => "an enum stands inside of something else, so it has no name",
+            _ => continue,
+        };
+        let remedy = "move it to components/schemas under a noun, and refer to it";
+        problems.push(model.spec.problem(&place.schema.pointer, "named-object", message, remedy));
+    }
     problems
 }
 
-pub(super) fn int64(spec: &Spec) -> Vec<Problem> {
+/// Pairs of limits, the lower one first.
+const PAIRS: [(Limit, Limit); 4] = [
+    (Limit::Minimum, Limit::Maximum),
+    (Limit::MinLength, Limit::MaxLength),
+    (Limit::MinItems, Limit::MaxItems),
+    (Limit::MinProperties, Limit::MaxProperties),
+];
+
+pub(super) fn limits(model: &Model) -> Vec<Problem> {
     let mut problems = Vec::new();
-    schemas(&spec.document, &mut |pointer, schema| {
-        let is_integer = schema.get("type").and_then(Value::as_str) == Some("integer");
-        if is_integer && schema.get("format").and_then(Value::as_str) != Some("int64") {
-            let message = "the integer has no format, or one of 32 bits";
-            problems.push(spec.problem(
-                pointer,
-                "int64",
-                message,
-                "write `format: int64`: ids and times exceed 32 bits",
-            ));
+    for place in schemas(model) {
+        for (limit, message, remedy) in limit_faults(place.schema) {
+            let pointer = child(&place.schema.pointer, limit.keyword());
+            problems.push(model.spec.problem(pointer, "limit", message, remedy));
         }
-    });
+    }
     problems
 }
 
-pub(super) fn required_properties(spec: &Spec) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    schemas(&spec.document, &mut |pointer, schema| {
-        let required = schema.get("required").and_then(Value::as_array);
-        for name in required.into_iter().flatten().filter_map(Value::as_str) {
-            if schema.get("properties").and_then(|properties| properties.get(name)).is_none() {
-                let message = format!("`{name}` is required, but no property");
-                let remedy = "add the property, or take the name out of `required`";
-                problems.push(spec.problem(child(pointer, "required"), "required-property", message, remedy));
+fn limit_faults(schema: &Schema) -> Vec<(Limit, String, &'static str)> {
+    let mut found = Vec::new();
+    for (low, high) in PAIRS {
+        if let (Some(least), Some(most)) = (schema.number(low), schema.number(high)) {
+            let excludes = [Limit::ExclusiveMinimum, Limit::ExclusiveMaximum].map(|key| is_true(schema, key));
+            let is_open = low == Limit::Minimum && excludes.contains(&true);
+            if is_less(most, least) || (is_open && !is_less(least, most)) {
+                let message = format!("no value is at least {least} and at most {most}");
+                found.push((high, message, "correct the limits"));
             }
         }
-    });
+    }
+    for (exclusive, bound) in
+        [(Limit::ExclusiveMinimum, Limit::Minimum), (Limit::ExclusiveMaximum, Limit::Maximum)]
+    {
+        if schema.limit(exclusive).is_some() && schema.limit(bound).is_none() {
+            let message = format!("`{}` says something of `{}`, which is not there", exclusive.keyword(), bound.keyword());
+            found.push((exclusive, message, "write the bound too, or delete it"));
+        }
+    }
+    for (limit, value) in &schema.limits {
+        if let Some((message, remedy)) = json_schema::limit_fault(*limit, value) {
+            found.push((*limit, message, remedy));
+        } else if schema.shape == Shape::Integer && matches!(value, Value::Number(number) if number.is_f64()) {
+            let message = format!("`{value}` is no integer of 64 bits, and the values are");
+            found.push((*limit, message, "write a whole number, or `type: number`"));
+        }
+    }
+    found
+}
+
+fn is_true(schema: &Schema, limit: Limit) -> bool {
+    schema.limit(limit) == Some(&Value::Bool(true))
+}
+
+fn is_less(left: &Number, right: &Number) -> bool {
+    match (left.as_i128(), right.as_i128()) {
+        (Some(left), Some(right)) => left < right,
+        _ => left.as_f64() < right.as_f64(),
+    }
+}
+
+/// What only requests, or only responses, have is neither asked of the others, nor without use.
+pub(super) fn directions(model: &Model) -> Vec<Problem> {
+    let usage = SchemaUsage::of(model);
+    let mut problems = Vec::new();
+    for named in model.schemas.values() {
+        let used = usage.usage(&named.name);
+        for property in named.schema.properties() {
+            let keyword = match (property.schema.read_only, property.schema.write_only) {
+                (true, _) => "readOnly",
+                (_, true) => "writeOnly",
+                _ => continue,
+            };
+            let is_idle = match (used.in_requests, used.in_responses) {
+                (true, true) if property.required => {
+                    let message = format!(
+                        "`{}` is required, and `{keyword}` in a schema of requests and of responses: one of them lacks it",
+                        property.name
+                    );
+                    let remedy = "write two schemas, one for each, or take it out of `required`";
+                    problems.push(model.spec.problem(&property.schema.pointer, "direction", message, remedy));
+                    continue;
+                }
+                (true, false) => property.schema.read_only,
+                (false, true) => property.schema.write_only,
+                _ => continue,
+            };
+            if is_idle {
+                let only = if used.in_requests { "requests" } else { "responses" };
+                let message = format!("`{}` is `{keyword}` in a schema that only {only} have", property.name);
+                let pointer = child(&property.schema.pointer, keyword);
+                problems.push(model.spec.problem(pointer, "direction", message, "delete the property"));
+            }
+        }
+    }
     problems
 }

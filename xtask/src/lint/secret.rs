@@ -1,65 +1,67 @@
 //! The rule for secrets: text that looks like one is marked, so that the client never shows it.
 
-use serde_json::{Map, Value};
+use std::collections::BTreeSet;
 
+use super::places::{Role, schemas};
+use crate::model::{Model, Schema, Shape};
 use crate::problem::Problem;
-use crate::spec::walk::{elements, operations, resolve, schemas};
-use crate::spec::{Spec, child};
+use crate::spec::{child, extension as x};
 
 /// What the name of a secret contains.
 const SECRET: [&str; 9] =
     ["password", "passwd", "passwrod", "pass_word", "secret", "token", "private_key", "credential", "access_key"];
 
-/// Says of a field that it is none in spite of its name.
-const NO_SECRET: &str = "x-no-secret";
-
-pub(super) fn secrets(spec: &Spec) -> Vec<Problem> {
+pub(super) fn secrets(model: &Model) -> Vec<Problem> {
     let mut problems = Vec::new();
-    let remedy = "write `format: password`, or `x-no-secret: true` if knowing it opens nothing";
-    schemas(&spec.document, &mut |pointer, schema| {
-        if is_marked(schema) && !is_property(pointer) && !pointer.starts_with("/paths/") {
-            let message = "only a field becomes a `Secret`; this would be shown".to_owned();
+    for place in schemas(model) {
+        let schema = place.schema;
+        if let Role::Property(property) = place.role {
+            if looks_secret(model, &property.name, schema) {
+                let remedy = "write `format: password`, or `x-no-secret: true` if knowing it opens nothing";
+                let message = format!("`{}` looks like a secret", property.name);
+                problems.push(model.spec.problem(&schema.pointer, "secret", message, remedy));
+            }
+            for key in ["default", "example"] {
+                let value = if key == "default" { &schema.default } else { &schema.example };
+                if schema.is_secret() && value.is_some() {
+                    let message = format!("`{}` is a secret, and its `{key}` would be shown", property.name);
+                    problems.push(model.spec.problem(child(&schema.pointer, key), "secret", message, "delete it"));
+                }
+            }
+        } else if schema.is_secret() && !matches!(place.role, Role::Parameter) {
+            let message = "only a field becomes a `Secret`; this would be shown";
             let remedy = "write `format: password` into a field whose type is `string`";
-            problems.push(spec.problem(pointer, "secret", message, remedy));
+            problems.push(model.spec.problem(&schema.pointer, "secret", message, remedy));
         }
-        for (name, property) in schema.get("properties").and_then(Value::as_object).into_iter().flatten() {
-            if property.as_object().is_some_and(|property| !is_marked(property) && looks_secret(name, property)) {
-                let pointer = child(&child(pointer, "properties"), name);
-                problems.push(spec.problem(pointer, "secret", format!("`{name}` looks like a secret"), remedy));
-            }
-        }
-    });
-    for operation in operations(&spec.document) {
-        for (pointer, value) in elements(&spec.document, &child(&operation.pointer, "parameters")) {
-            let parameter = resolve(&spec.document, value);
-            let name = parameter.get("name").and_then(Value::as_str).unwrap_or_default();
-            let schema = parameter.get("schema").map(|schema| resolve(&spec.document, schema));
-            let schema = schema.and_then(Value::as_object);
-            if schema.is_some_and(|schema| is_marked(schema) || looks_secret(name, schema)) {
-                let message = format!("`{name}` looks like a secret, and parameters are no place for one");
-                let remedy = "write `x-no-secret: true` into its schema if knowing it opens nothing";
-                problems.push(spec.problem(pointer, "secret", message, remedy));
-            }
+    }
+    let mut seen = BTreeSet::new();
+    let declared = model.parameters.values().chain(model.operations.iter().flat_map(|known| &known.parameters));
+    for parameter in declared.filter(|parameter| seen.insert(parameter.pointer.as_str())) {
+        let is_marked = model.resolve(&parameter.schema).is_secret();
+        let name = &parameter.name;
+        if is_marked || looks_secret(model, name, &parameter.schema) {
+            let message = format!("`{name}` looks like a secret, and parameters are no place for one");
+            let remedy = format!("write `{}: true` into its schema if knowing it opens nothing", x::NO_SECRET);
+            problems.push(model.spec.problem(&parameter.pointer, "secret", message, remedy));
         }
     }
     problems
 }
 
-fn is_property(pointer: &str) -> bool {
-    pointer.rsplit('/').nth(1) == Some("properties")
-}
-
-/// Whether something says that a text is a secret.
-fn is_marked(schema: &Map<String, Value>) -> bool {
-    schema.get("format").is_some_and(|format| format == "password")
-}
-
-/// Whether a text, or a list or a map of texts, has the name of a secret, and nothing says that it is none.
-fn looks_secret(name: &str, schema: &Map<String, Value>) -> bool {
-    let name = name.to_ascii_lowercase().replace(['-', '.'], "_");
-    let is_text = |schema: &Value| schema.get("type").is_some_and(|kind| kind == "string");
-    let holds_text = schema.get("type").is_some_and(|kind| kind == "string")
-        || ["items", "additionalProperties"].iter().filter_map(|key| schema.get(*key)).any(is_text);
-    let is_none = schema.get(NO_SECRET) == Some(&Value::Bool(true));
-    holds_text && !is_none && SECRET.iter().any(|word| name.contains(word))
+/// Whether a text, or a list or a map of texts, has the name of a secret, and nothing says that it is one or none.
+fn looks_secret(model: &Model, name: &str, schema: &Schema) -> bool {
+    let resolved = model.resolve(schema);
+    if schema.no_secret || resolved.no_secret || resolved.is_secret() {
+        return false;
+    }
+    let is_text = |schema: &Schema| matches!(model.resolve(schema).shape, Shape::String(_));
+    let holds_text = match &resolved.shape {
+        Shape::Array(inner) | Shape::Map(inner) => is_text(inner),
+        _ => is_text(resolved),
+    };
+    let has_name = |name: &str| {
+        let name = name.to_ascii_lowercase().replace(['-', '.'], "_");
+        SECRET.iter().any(|word| name.contains(word))
+    };
+    holds_text && (has_name(name) || schema.aliases.iter().any(|alias| has_name(alias)))
 }

@@ -7,5 +7,6 @@ mod parameter;
 mod reader;
 mod schema;
 mod shape;
+mod tag;
 mod whole;
 

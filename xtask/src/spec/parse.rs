@@ -35,6 +35,8 @@ pub struct Spec {
     pub error_codes: Vec<ErrorCode>,
     /// The cargo features of the crate that is generated, if it is there already.
     pub features: Option<Features>,
+    /// The line of its manifest on which they begin, counted from 1.
+    pub features_line: u32,
     /// The OpenAPI document.
     pub document: Value,
 }
@@ -89,10 +91,12 @@ impl Spec {
         let files = parser.yaml_files();
         let features = parser.features();
         parser.unknown_files();
-        let (Some(service), Some(sources), Some(quirks), true) = (service, sources, quirks, parser.problems.is_empty())
+        let (Some(mut service), Some(sources), Some(quirks), true) = (service, sources, quirks, parser.problems.is_empty())
         else {
             return Err(Problems(parser.problems));
         };
+        let in_service = texts.files.get(&texts.folder.join("service.toml")).map_or("", String::as_str);
+        service.find_lines(in_service);
         let placed = service.misplaced(&texts.folder);
         if !placed.is_empty() {
             return Err(Problems(placed));
@@ -100,16 +104,19 @@ impl Spec {
         let document = bundle::bundle(&service, &files).map_err(Problems)?;
         let folder = texts.folder.clone();
         let text = |name: &str| texts.files.get(&folder.join(name)).map_or("", String::as_str);
+        let (deferred, superseded) = coverage.placed(text("coverage.toml"));
+        let (features, features_line) = features.map_or((None, 1), |(features, line)| (Some(features), line));
         Ok(Self {
             sources: sources.placed(text("sources.toml")),
             quirks: quirks.placed(text("quirks.toml")),
             error_codes: codes.placed(text("error-codes.toml")),
-            deferred: coverage.deferred,
-            superseded: coverage.superseded,
+            deferred,
+            superseded,
             folder,
             service,
             files,
             features,
+            features_line,
             document,
         })
     }
@@ -257,15 +264,18 @@ impl Parser<'_> {
         }
     }
 
-    /// The features of the crate; none if there is no crate yet.
-    fn features(&mut self) -> Option<Features> {
+    /// The features of the crate, and their line; none if there is no crate yet.
+    fn features(&mut self) -> Option<(Features, u32)> {
         /// The part of a manifest that is needed.
         #[derive(Deserialize)]
         struct Manifest {
-            #[serde(default)]
-            features: Features,
+            features: Option<toml::Spanned<Features>>,
         }
         let (path, text) = self.texts.manifest.as_ref()?;
-        self.toml::<Manifest>(path, text).map(|manifest| manifest.features)
+        let manifest = self.toml::<Manifest>(path, text)?;
+        Some(manifest.features.map_or_else(
+            || (Features::new(), 1),
+            |features| (features.get_ref().clone(), line_at(text, features.span().start)),
+        ))
     }
 }

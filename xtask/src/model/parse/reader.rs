@@ -27,6 +27,8 @@ pub(crate) mod rule {
     pub(crate) const OPENAPI_FORM: &str = "openapi-form";
     /// References lead to components.
     pub(crate) const REFERENCE: &str = "reference";
+    /// Texts have no white space around them.
+    pub(crate) const DESCRIPTION: &str = "description";
 }
 
 /// Reads parts of a document, and keeps what is wrong with them.
@@ -147,9 +149,20 @@ impl<'d> Reader<'d> {
         text
     }
 
-    /// The text under a key, as it is kept: without white space around it. Lint refuses such white space.
+    /// The text under a key, as it is kept: without white space around it, which is a fault.
     pub(super) fn kept(&mut self, entries: &Entries<'d>, key: &str) -> String {
-        self.text(entries, key).unwrap_or_default().trim().to_owned()
+        let text = self.text(entries, key).unwrap_or_default();
+        self.trimmed(&child(&entries.pointer, key), text)
+    }
+
+    /// A text without white space around it, which is a fault.
+    pub(super) fn trimmed(&mut self, pointer: &str, text: &str) -> String {
+        let trimmed = text.trim();
+        if trimmed != text && !trimmed.is_empty() {
+            let remedy = "write `>-` or `|-` where it stands on lines of its own";
+            self.fault(pointer, rule::DESCRIPTION, "the text begins or ends with white space", remedy);
+        }
+        trimmed.to_owned()
     }
 
     /// The boolean under a key; `false` if it is absent.

@@ -44,7 +44,7 @@ impl<'d> Reader<'d> {
             "string" if entries.has("enum") => Shape::Enum(self.enumeration(entries)),
             "string" => Shape::String(self.string_format(entries)),
             "integer" => {
-                self.number_format(entries, &["int64", "int32"]);
+                self.integer_format(entries);
                 Shape::Integer
             }
             "number" => {
@@ -125,6 +125,15 @@ impl<'d> Reader<'d> {
                 self.fault(&pointer, rule::OPENAPI_FORM, format!("`{unknown}` is no format of text"), remedy);
                 StringFormat::Plain
             }
+        }
+    }
+
+    fn integer_format(&mut self, entries: &Entries<'d>) {
+        self.number_format(entries, &["int64", "int32"]);
+        if !entries.has("format") || entries.get("format").is_some_and(|(_, format)| format == "int32") {
+            let message = "the integer has no format, or one of 32 bits";
+            let remedy = "write `format: int64`: ids and times exceed 32 bits";
+            self.fault(&entries.pointer, "int64", message, remedy);
         }
     }
 
@@ -245,7 +254,7 @@ impl<'d> Reader<'d> {
                 self.fault(&at, "enum", format!("`{wire}` is explained, and no value"), "list it under `enum` too");
             }
             match meaning.as_str() {
-                Some(meaning) => drop(meanings.insert(wire, meaning.trim().to_owned())),
+                Some(meaning) => drop(meanings.insert(wire, self.trimmed(&at, meaning))),
                 None => self.wrong_kind(&at, "text"),
             }
         }

@@ -6,7 +6,8 @@ use serde_json::Value;
 
 use super::reader::{Fault, Reader, rule};
 use super::schema::Role;
-use crate::model::keyword::Subject;
+use super::tag::{resource, tag_problems};
+use crate::model::keyword::{Subject, Verdict, verdict};
 use crate::model::{Model, NamedSchema, Operation, Parameter, PathTemplate, Resource, Status, named};
 use crate::spec::{Spec, SpecFile, child, part};
 
@@ -24,9 +25,10 @@ impl Model {
         let mut seen = BTreeSet::new();
         faults.retain(|fault| seen.insert((fault.pointer.clone(), fault.rule, fault.message.clone())));
         let problems = faults.into_iter().map(|fault| spec.problem(fault.pointer, fault.rule, fault.message, fault.remedy));
-        let Parts { resources, operations, schemas, parameters } = parts;
-        let (problems, referenced) = (problems.collect(), references(&spec.document));
-        Self { resources, operations, schemas, parameters, referenced, problems, spec }
+        let problems = spec.resources().flat_map(tag_problems).chain(problems).collect();
+        let Parts { resources, operations, schemas, parameters, components } = parts;
+        let references = references(&spec.document);
+        Self { resources, operations, schemas, parameters, components, references, problems, spec }
     }
 }
 
@@ -37,12 +39,7 @@ struct Parts {
     operations: Vec<Operation>,
     schemas: BTreeMap<String, NamedSchema>,
     parameters: BTreeMap<String, Parameter>,
-}
-
-/// The resource of a file.
-fn resource(file: &SpecFile) -> Resource {
-    let description = file.value.pointer("/tag/description").and_then(Value::as_str).unwrap_or_default();
-    Resource { name: file.name.clone(), description: description.trim().to_owned() }
+    components: Vec<String>,
 }
 
 /// The file that holds each operation and each component, by its pointer.
@@ -62,18 +59,23 @@ fn homes(files: &[SpecFile]) -> BTreeMap<String, &str> {
     homes
 }
 
-/// Pointers of the components that something refers to, wherever it stands.
-fn references(document: &Value) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
-    let mut waiting = vec![document];
-    while let Some(value) = waiting.pop() {
+/// All references, wherever they stand: the pointer of each, and the pointer that it names.
+fn references(document: &Value) -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    let mut waiting = vec![(String::new(), document)];
+    while let Some((pointer, value)) = waiting.pop() {
         match value {
             Value::Object(entries) => {
-                let target = entries.get("$ref").and_then(Value::as_str).and_then(|target| target.strip_prefix('#'));
-                found.extend(target.map(str::to_owned));
-                waiting.extend(entries.values());
+                if let Some(target) = entries.get("$ref").and_then(Value::as_str) {
+                    let target = target.strip_prefix('#').unwrap_or(target);
+                    found.insert(pointer.clone(), target.to_owned());
+                }
+                waiting.extend(entries.iter().map(|(key, value)| (child(&pointer, key), value)));
             }
-            Value::Array(elements) => waiting.extend(elements),
+            Value::Array(elements) => {
+                let each = elements.iter().enumerate();
+                waiting.extend(each.map(|(index, value)| (format!("{pointer}/{index}"), value)));
+            }
             _ => {}
         }
     }
@@ -107,6 +109,9 @@ impl<'d> Reader<'d> {
         self.object(Subject::Components, "/components".to_owned(), value);
         for (pointer, kind, named) in self.mapping("/components", value) {
             for (at, name, value) in self.mapping(&pointer, named) {
+                if verdict(Subject::Components, kind) == Some(Verdict::Honoured) {
+                    parts.components.push(at.clone());
+                }
                 match kind {
                     "schemas" => {
                         let (name, home) = (name.to_owned(), home(homes, &at));

@@ -2,16 +2,28 @@
 
 use serde::Deserialize;
 
-use crate::spec::shape;
+use crate::spec::{line_at, shape};
 
 /// `coverage.toml`: operations that are documented, and not in the specification.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(in crate::spec) struct CoverageFile {
     #[serde(default)]
-    pub(in crate::spec) deferred: Vec<Deferred>,
+    deferred: Vec<toml::Spanned<Deferred>>,
     #[serde(default)]
-    pub(in crate::spec) superseded: Vec<Superseded>,
+    superseded: Vec<toml::Spanned<Superseded>>,
+}
+
+impl CoverageFile {
+    /// The entries, each with its line in the text.
+    pub(in crate::spec) fn placed(self, text: &str) -> (Vec<Deferred>, Vec<Superseded>) {
+        let deferred = self.deferred.into_iter();
+        let superseded = self.superseded.into_iter();
+        (
+            deferred.map(|entry| Deferred { line: line_at(text, entry.span().start), ..entry.into_inner() }).collect(),
+            superseded.map(|entry| Superseded { line: line_at(text, entry.span().start), ..entry.into_inner() }).collect(),
+        )
+    }
 }
 
 /// Operations that are left out for now: one by its name, or all below a path.
@@ -24,6 +36,9 @@ pub struct Deferred {
     pub below: Option<String>,
     /// Why.
     pub reason: String,
+    /// The line on which its entry begins, counted from 1.
+    #[serde(skip)]
+    pub line: u32,
 }
 
 impl Deferred {
@@ -47,6 +62,9 @@ pub struct Superseded {
     pub by: String,
     /// What else there is to say.
     pub reason: Option<String>,
+    /// The line on which its entry begins, counted from 1.
+    #[serde(skip)]
+    pub line: u32,
 }
 
 impl Superseded {

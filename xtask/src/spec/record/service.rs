@@ -6,6 +6,7 @@ use std::path::{Component, Path};
 use serde::Deserialize;
 
 use crate::problem::Problem;
+use crate::spec::line_at;
 
 /// `service.toml`: the service as a whole.
 #[derive(Clone, Debug, Deserialize)]
@@ -29,16 +30,30 @@ pub struct ServiceFile {
     pub endpoints: Endpoints,
     /// What `cargo xtask demo` shows, if anything.
     pub demo: Option<Demo>,
+    /// The line of each key, counted from 1.
+    #[serde(skip)]
+    lines: BTreeMap<String, u32>,
 }
 
 impl ServiceFile {
+    /// The line of a key at the top of the file, counted from 1.
+    pub fn line(&self, key: &str) -> u32 {
+        self.lines.get(key).copied().unwrap_or(1)
+    }
+
+    /// Finds the lines of the keys in the text of the file.
+    pub(in crate::spec) fn find_lines(&mut self, text: &str) {
+        let keys = toml::from_str::<BTreeMap<String, toml::Spanned<toml::Value>>>(text).unwrap_or_default();
+        self.lines = keys.into_iter().map(|(key, value)| (key, line_at(text, value.span().start))).collect();
+    }
+
     /// What is wrong with the names that files are written by, so that nothing is written where it should not.
     pub(in crate::spec) fn misplaced(&self, folder: &Path) -> Vec<Problem> {
         let mut problems = Vec::new();
-        let mut refuse = |message: String, remedy: &str| {
+        let mut refuse = |key: &str, message: String, remedy: &str| {
             problems.push(Problem {
                 file: folder.join("service.toml"),
-                line: 0,
+                line: self.line(key),
                 pointer: String::new(),
                 rule: "service",
                 message,
@@ -52,19 +67,19 @@ impl ServiceFile {
         let shown = |text: &str| text.escape_debug().to_string();
         if !is_kebab(&self.name) {
             let message = format!("`{}` is no name of a service", shown(&self.name));
-            refuse(message, "write small letters, digits and hyphens: dms-kafka");
+            refuse("name", message, "write small letters, digits and hyphens: dms-kafka");
         } else if folder.file_name().is_none_or(|name| name != self.name.as_str()) {
             let message = format!("the service is called `{}`, and its folder is not", self.name);
-            refuse(message, "give the folder and the service one name");
+            refuse("name", message, "give the folder and the service one name");
         }
         if !is_kebab(&self.sdk_name) {
             let message = format!("`{}` is no name that SDKs give a service", shown(&self.sdk_name));
-            refuse(message, "write small letters, digits and hyphens: kafka");
+            refuse("sdk-name", message, "write small letters, digits and hyphens: kafka");
         }
         let mut parts = Path::new(&self.crate_folder).components();
         if self.crate_folder.is_empty() || !parts.all(|part| matches!(part, Component::Normal(_) | Component::CurDir)) {
             let message = format!("the crate `{}` does not lie in the workspace", shown(&self.crate_folder));
-            refuse(message, "write its folder relative to the root of the workspace: crates/dms-kafka");
+            refuse("crate", message, "write its folder relative to the root of the workspace: crates/dms-kafka");
         }
         problems
     }

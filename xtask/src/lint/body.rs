@@ -1,0 +1,57 @@
+//! The rule for bodies: forms of plain fields, and bytes as bodies of responses alone.
+
+use super::parameter::is_plain;
+use super::places::{Role, bodies, schemas};
+use crate::model::{ContentKind, Model, Schema, Shape, StringFormat};
+use crate::problem::Problem;
+
+pub(super) fn bodies_are_sent(model: &Model) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for body in bodies(model).into_iter().filter(|body| body.content.kind == ContentKind::Form) {
+        problems.extend(form(model, &body.content.schema));
+    }
+    for place in schemas(model) {
+        let is_binary = place.schema.shape == Shape::String(StringFormat::Binary);
+        // Parameters have a rule of their own, and so have bodies.
+        if is_binary && !matches!(place.role, Role::Body | Role::Parameter) {
+            let message = "bytes as they are stand in no JSON and in no form";
+            let remedy = "write `format: byte` if they are sent in base64, or delete `format`";
+            problems.push(model.spec.problem(&place.schema.pointer, "body", message, remedy));
+        }
+    }
+    problems
+}
+
+/// What in a form cannot be sent as a field.
+fn form(model: &Model, schema: &Schema) -> Vec<Problem> {
+    let object = model.resolve(schema);
+    let refuse = |schema: &Schema, message: String, remedy: &str| {
+        model.spec.problem(&schema.pointer, "body", message, remedy)
+    };
+    let Shape::Object(fields) = &object.shape else {
+        let is_reported = matches!(object.shape, Shape::Unreadable | Shape::Reference(_));
+        let message = "a form has fields, and the schema lists none".to_owned();
+        let problem = (!is_reported).then(|| refuse(schema, message, "refer to an object with `properties`"));
+        return problem.into_iter().collect();
+    };
+    let mut problems = Vec::new();
+    if schema.nullable || object.nullable {
+        problems.push(refuse(schema, "a form is never null".to_owned(), "delete `nullable`"));
+    }
+    for field in &fields.properties {
+        let mut value = model.resolve(&field.schema);
+        let mut is_nullable = field.schema.nullable || value.nullable;
+        if let Shape::Array(items) = &value.shape {
+            value = model.resolve(items);
+            is_nullable |= items.nullable || value.nullable;
+        }
+        if is_nullable {
+            let message = format!("`{}` may be null, which no form says", field.name);
+            problems.push(refuse(&field.schema, message, "delete `nullable`; the field is left out instead"));
+        } else if !is_plain(value) && !matches!(value.shape, Shape::Unreadable | Shape::Reference(_)) {
+            let message = format!("`{}` is no plain value and no list of them, as a field of a form is", field.name);
+            problems.push(refuse(&field.schema, message, "write the type in which it is sent, `string` for example"));
+        }
+    }
+    problems
+}

@@ -1,0 +1,116 @@
+//! The rule for names: what generated code calls things, and what stands in its documentation as it is sent.
+
+use std::collections::BTreeMap;
+
+use super::places::{Role, schemas};
+use super::text::wire_fault;
+use crate::model::{Limit, LongRunning, Model, Operation, Schema, Shape, names};
+use crate::problem::Problem;
+use crate::spec::{child, extension as x};
+
+/// Endings that say how a type is sent and not what it is.
+const HOLLOW_ENDINGS: [&str; 9] = ["Req", "Resp", "Request", "Response", "Entity", "Dto", "Body", "Model", "Object"];
+
+pub(super) fn names(model: &Model) -> Vec<Problem> {
+    let mut problems = types(model);
+    problems.extend(operations(model));
+    problems.extend(sent(model));
+    problems
+}
+
+/// Names of types. What makes them counts in any case: `IPSet` and `IpSet` give one type.
+fn types(model: &Model) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let mut seen: BTreeMap<String, &str> = BTreeMap::new();
+    for (name, named) in &model.schemas {
+        let mut refuse = |message: String, remedy: &str| {
+            problems.push(model.spec.problem(&named.schema.pointer, "names", message, remedy));
+        };
+        let noun = "call it by a noun of the field in UpperCamelCase: Topic, TopicList, NewTopic";
+        if !names::is_upper_camel(name) {
+            refuse(format!("`{}` is no name of a type", name.escape_debug()), noun);
+        } else if names::is_taken_type(name) || names::is_taken_type(&names::pascal(name)) {
+            refuse(format!("`{name}` is the name of something that all generated code uses"), noun);
+        } else if let Some(ending) = HOLLOW_ENDINGS.iter().find(|ending| name.ends_with(*ending)) {
+            let message = format!("`{name}` ends in `{ending}`, which says how it is sent and not what it is");
+            refuse(message, "name what it is; the official name belongs into `x-official-name`");
+        } else if let Some(other) = seen.insert(name.to_ascii_lowercase(), name) {
+            refuse(format!("`{name}` differs from `{other}` in capitals alone"), noun);
+        }
+    }
+    problems
+}
+
+fn operations(model: &Model) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let schemas: BTreeMap<String, &str> =
+        model.schemas.keys().map(|name| (name.to_ascii_lowercase(), name.as_str())).collect();
+    let mut methods: BTreeMap<String, &Operation> = BTreeMap::new();
+    for operation in model.operations.iter().filter(|operation| names::is_upper_camel(&operation.rust_name)) {
+        let name = &operation.rust_name;
+        let message = if let Some(other) = methods.insert(names::method(name), operation) {
+            // One official name twice is a fault of its own.
+            if other.id == operation.id {
+                continue;
+            }
+            format!("`{}` and `{}` are both called `{}` in Rust", other.id, operation.id, names::method(name))
+        } else if let Some(schema) = schemas.get(&name.to_ascii_lowercase()) {
+            format!("the operation is called `{name}` in Rust, and a schema `{schema}`")
+        } else {
+            continue;
+        };
+        let remedy = "write into `x-rust-name`, in the form of official names, one of its own: ResetUserPassword";
+        problems.push(model.spec.problem(&operation.pointer, "names", message, remedy));
+    }
+    problems
+}
+
+/// Names and values that are sent as they are, and stand in the documentation between backticks.
+fn sent(model: &Model) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let mut ask = |pointer: String, text: &str| {
+        if let Some(message) = wire_fault(text) {
+            let remedy = "correct it; documentation shows it between backticks, and nobody would see what it is";
+            problems.push(model.spec.problem(pointer, "names", message, remedy));
+        }
+    };
+    for place in schemas(model) {
+        let schema = place.schema;
+        if let Role::Property(property) = place.role {
+            ask(schema.pointer.clone(), &property.name);
+        }
+        for (pointer, text) in texts(schema) {
+            ask(pointer, text);
+        }
+    }
+    let declared = model.parameters.values().chain(model.operations.iter().flat_map(|known| &known.parameters));
+    for parameter in declared {
+        ask(child(&parameter.pointer, "name"), &parameter.name);
+    }
+    for operation in &model.operations {
+        let permission = operation.permission.as_ref();
+        let texts = permission.into_iter().flat_map(|permission| {
+            let optional = [&permission.access_level, &permission.resource_type].into_iter().flatten();
+            std::iter::once(&permission.action).chain(optional).chain(&permission.condition_keys)
+        });
+        texts.for_each(|text| ask(child(&operation.pointer, x::PERMISSION), text));
+        if let Some(LongRunning::TaskName { name }) = &operation.long_running {
+            ask(child(&operation.pointer, x::LONG_RUNNING), name);
+        }
+    }
+    problems
+}
+
+/// What a schema says in the words of the service.
+fn texts(schema: &Schema) -> Vec<(String, &str)> {
+    let at = |key: &str| child(&schema.pointer, key);
+    let mut texts: Vec<(String, &str)> = schema.aliases.iter().map(|alias| (at(x::ALIASES), alias.as_str())).collect();
+    texts.extend(schema.official_name.as_deref().map(|name| (at(x::OFFICIAL_NAME), name)));
+    if let Shape::Enum(values) = &schema.shape {
+        texts.extend(values.values.iter().map(|value| (at("enum"), value.wire.as_str())));
+    }
+    texts.extend(schema.default.as_ref().and_then(|value| value.as_str()).map(|text| (at("default"), text)));
+    texts.extend(schema.example.as_ref().and_then(|value| value.as_str()).map(|text| (at("example"), text)));
+    texts.extend(schema.limit(Limit::Pattern).and_then(|value| value.as_str()).map(|text| (at("pattern"), text)));
+    texts
+}

@@ -1,0 +1,42 @@
+//! The rule for `service.toml`: endpoints that requests can be sent to.
+
+use crate::model::Model;
+use crate::problem::Problem;
+
+/// What stands for the region in the pattern of endpoints.
+const REGION: &str = "{region}";
+
+pub(super) fn endpoints(model: &Model) -> Vec<Problem> {
+    let service = &model.spec.service;
+    let endpoints = &service.endpoints;
+    let mut problems = Vec::new();
+    let mut refuse = |message: String, remedy: &str| {
+        problems.push(model.spec.problem_in("service.toml", service.line("endpoints"), "service", message, remedy));
+    };
+    if endpoints.pattern.matches(REGION).count() != 1 || !is_endpoint(&endpoints.pattern.replace(REGION, "r")) {
+        let message = format!("`{}` is no pattern of endpoints", endpoints.pattern.escape_debug());
+        refuse(message, "write `https://`, a host with `{region}` in it, and nothing after it");
+    }
+    for region in endpoints.regions.iter().chain(endpoints.others.keys()).filter(|region| !is_region(region)) {
+        refuse(format!("`{}` is no id of a region", region.escape_debug()), "write letters, digits and hyphens: eu-west-0");
+    }
+    for url in endpoints.others.values().filter(|url| !is_endpoint(url)) {
+        refuse(format!("`{}` is no endpoint", url.escape_debug()), "write `https://` and a host, and nothing after it");
+    }
+    problems
+}
+
+fn is_region(id: &str) -> bool {
+    !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+}
+
+fn is_endpoint(url: &str) -> bool {
+    let is_label = |label: &str| {
+        let is_plain = label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        is_plain && !label.is_empty() && !label.starts_with('-') && !label.ends_with('-')
+    };
+    url.strip_prefix("https://").is_some_and(|host| {
+        let (name, port) = host.split_once(':').map_or((host, None), |(name, port)| (name, Some(port)));
+        name.split('.').all(is_label) && port.is_none_or(|port| port.parse::<u16>().is_ok())
+    })
+}

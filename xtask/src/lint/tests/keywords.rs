@@ -1,0 +1,341 @@
+//! The table of keywords, row by row: what is honoured has no problem, what is refused has one, at its key.
+
+use serde_json::{Value, json};
+
+use super::{CREATE, LIST, SIZE, WIDGET, at, found, remove, reported};
+use crate::model::keyword::{KEYWORDS, Keyword, Subject, Verdict};
+use crate::spec::extension as x;
+
+const PATH: &str = "/paths/~1v1~1{project_id}~1widgets";
+const LIMIT: &str = "/paths/~1v1~1{project_id}~1widgets/get/parameters/1";
+const OK: &str = "/paths/~1v1~1{project_id}~1widgets/get/responses/200";
+const JSON: &str = "/paths/~1v1~1{project_id}~1widgets/get/responses/200/content/application~1json";
+const BODY: &str = "/components/requestBodies/NewWidget";
+const NEW: &str = "/components/schemas/NewWidget";
+const LABELS: &str = "/components/schemas/NewWidget/properties/labels";
+const ID: &str = "/components/schemas/Widget/properties/id";
+const STATE: &str = "/components/schemas/WidgetState";
+const LISTED: &str = "/components/schemas/WidgetList/properties/widgets";
+
+/// Where a specification holds a keyword, and with which value; what else changes is done first.
+struct Snippet {
+    holder: String,
+    value: Value,
+    first: fn(&mut Value),
+}
+
+fn snippet(holder: &str, value: Value) -> Snippet {
+    Snippet { holder: holder.to_owned(), value, first: |_| {} }
+}
+
+fn set(document: &mut Value, holder: &str, key: &str, value: Value) {
+    at(document, holder)[key] = value;
+}
+
+fn is_refused(keyword: &Keyword) -> bool {
+    keyword.verdict != Verdict::Honoured
+}
+
+/// A snippet for each row; a row without one is a panic.
+fn snippet_of(keyword: &Keyword) -> Snippet {
+    match keyword.subject {
+        Subject::Schema => of_schema(keyword.name),
+        Subject::Operation => of_operation(keyword.name),
+        Subject::Parameter => of_parameter(keyword.name),
+        Subject::Components | Subject::Tag | Subject::PathItem | Subject::Reference => of_outer(keyword),
+        Subject::RequestBody | Subject::MediaType | Subject::Example | Subject::Response => of_body(keyword),
+        _ => of_extension_or_choice(keyword),
+    }
+}
+
+fn of_outer(keyword: &Keyword) -> Snippet {
+    let operation = |document: &mut Value| at(document, CREATE).clone();
+    match (keyword.subject, keyword.name) {
+        (Subject::Components, "parameters" | "responses") => snippet("/components", json!({})),
+        (Subject::Components, "requestBodies" | "schemas") => snippet("/components", Value::Null),
+        (Subject::Components, _) if is_refused(keyword) => snippet("/components", json!({"Other": {}})),
+        (Subject::Tag, "name") => snippet("/tag", json!("widgets")),
+        (Subject::Tag, "description") => snippet("/tag", json!("Other words.")),
+        (Subject::Tag, "externalDocs") => snippet("/tag", json!({"url": "https://x.example"})),
+        (Subject::PathItem, "get" | "post") => snippet(PATH, Value::Null),
+        (Subject::PathItem, "put" | "delete" | "patch" | "head" | "options" | "trace") => {
+            let mut fixture = crate::spec::parse_yaml(include_str!("../fixtures/widgets.yaml")).unwrap();
+            let mut other = operation(&mut fixture);
+            other["operationId"] = json!("ChangeWidget");
+            other["x-sources"] = json!(["interface"]);
+            if keyword.name == "head" {
+                remove(&mut other, "", "requestBody");
+                return Snippet { value: other, ..snippet(PATH, Value::Null) };
+            }
+            snippet(PATH, other)
+        }
+        (Subject::PathItem, "$ref") => snippet(PATH, json!("#/paths/~1v2")),
+        (Subject::PathItem, "summary" | "description") => snippet(PATH, json!("Widgets.")),
+        (Subject::PathItem, "servers" | "parameters") => snippet(PATH, json!([])),
+        (Subject::Reference, "$ref") => snippet(&format!("{LISTED}/items"), Value::Null),
+        other => panic!("{other:?} has no snippet"),
+    }
+}
+
+fn of_operation(name: &str) -> Snippet {
+    let value = match name {
+        "tags" => json!(["widgets"]),
+        "summary" | "description" => json!("Other words."),
+        "operationId" => json!("ListWidgets"),
+        "parameters" | "responses" => Value::Null,
+        "requestBody" => return snippet(CREATE, Value::Null),
+        "deprecated" => json!(true),
+        x::EXAMPLE => json!("constructed"),
+        x::IDEMPOTENT => json!(false),
+        x::LONG_RUNNING => json!({"kind": "state"}),
+        x::PAGING => json!({"dialect": "offset", "cursor": "limit", "first": 0, "items": "widgets"}),
+        x::PERMISSION => json!({"action": "widgets:widget:list"}),
+        x::RUST_NAME => json!("ListAllWidgets"),
+        x::SOURCES => json!(["page"]),
+        "externalDocs" => json!({"url": "https://x.example"}),
+        "callbacks" => json!({}),
+        "security" | "servers" => json!([]),
+        other => panic!("{other} has no snippet"),
+    };
+    snippet(LIST, value)
+}
+
+fn of_parameter(name: &str) -> Snippet {
+    let value = match name {
+        "name" => json!("size"),
+        "in" => json!("query"),
+        "description" => json!("Other words."),
+        "required" | "deprecated" => json!(true),
+        "style" => json!("form"),
+        "explode" => {
+            let list = |document: &mut Value| {
+                set(document, LIMIT, "schema", json!({"type": "array", "items": {"type": "string"}}));
+            };
+            return Snippet { first: list, ..snippet(LIMIT, json!(false)) };
+        }
+        "schema" => json!({"type": "string"}),
+        x::RUST_NAME => json!("most"),
+        "allowEmptyValue" | "allowReserved" => json!(true),
+        "example" => json!(1),
+        "examples" | "content" => json!({}),
+        other => panic!("{other} has no snippet"),
+    };
+    snippet(LIMIT, value)
+}
+
+fn of_body(keyword: &Keyword) -> Snippet {
+    let example = format!("{JSON}/examples/documented");
+    match (keyword.subject, keyword.name) {
+        (Subject::RequestBody | Subject::Response, "description") | (Subject::Example, "description") => {
+            let holder = match keyword.subject {
+                Subject::RequestBody => BODY,
+                Subject::Response => OK,
+                _ => &example,
+            };
+            snippet(holder, json!("Other words."))
+        }
+        (Subject::RequestBody, "content") => snippet(BODY, Value::Null),
+        (Subject::RequestBody, "required") => snippet(BODY, json!(false)),
+        (Subject::MediaType, "schema" | "examples") => snippet(JSON, Value::Null),
+        (Subject::MediaType, "example") => snippet(JSON, json!({"widgets": []})),
+        (Subject::MediaType, "encoding") => snippet(JSON, json!({})),
+        (Subject::Example, "summary") => snippet(&example, json!("Other words.")),
+        (Subject::Example, "value") => snippet(&example, json!({"widgets": []})),
+        (Subject::Example, "externalValue") => snippet(&example, json!("https://x.example")),
+        (Subject::Response, "content") => snippet(OK, Value::Null),
+        (Subject::Response, "headers" | "links") => snippet(OK, json!({})),
+        other => panic!("{other:?} has no snippet"),
+    }
+}
+
+fn of_schema(name: &str) -> Snippet {
+    let bounded = |document: &mut Value| {
+        set(document, SIZE, "minimum", json!(1));
+        set(document, SIZE, "maximum", json!(100));
+    };
+    match name {
+        "multipleOf" | "minimum" | "default" | "example" => snippet(SIZE, json!(2)),
+        "maximum" => snippet(SIZE, json!(100)),
+        "exclusiveMaximum" | "exclusiveMinimum" => Snippet { first: bounded, ..snippet(SIZE, json!(true)) },
+        "nullable" | "readOnly" | "deprecated" => snippet(SIZE, json!(true)),
+        "writeOnly" => snippet(&format!("{NEW}/properties/name"), json!(true)),
+        "maxLength" | "minLength" => snippet(ID, json!(3)),
+        "pattern" => snippet(ID, json!("^w(?=-)-[0-9]$")),
+        "maxItems" | "minItems" => snippet(LISTED, json!(1)),
+        "uniqueItems" => snippet(LISTED, json!(true)),
+        "maxProperties" | "minProperties" => snippet(LABELS, json!(1)),
+        "required" => snippet(WIDGET, json!(["id", "size"])),
+        "enum" | x::ENUM_DESCRIPTIONS => snippet(STATE, Value::Null),
+        x::ENUM_VARNAMES => snippet(STATE, json!(["Spinning", "AtRest"])),
+        x::STATES => snippet(STATE, json!({"terminal": ["STILL"], "failure": []})),
+        "type" => snippet(ID, json!("string")),
+        "format" => snippet(ID, json!("password")),
+        "description" => snippet(ID, json!("Other words.")),
+        "allOf" => Snippet {
+            first: |document| {
+                let state = json!({"description": "The state before.", "nullable": true});
+                set(document, &format!("{WIDGET}/properties"), "before", state);
+            },
+            ..snippet(&format!("{WIDGET}/properties/before"), json!([{"$ref": "#/components/schemas/WidgetState"}]))
+        },
+        "items" => snippet(LISTED, Value::Null),
+        "properties" => snippet(WIDGET, Value::Null),
+        "additionalProperties" => snippet(LABELS, json!(true)),
+        x::ALIASES => snippet(SIZE, json!(["siez"])),
+        x::CONTENT_MEDIA_TYPE => snippet(ID, json!("application/json")),
+        x::NO_SECRET => Snippet {
+            first: |document| {
+                let token = json!({"description": "A word to look for.", "type": "string"});
+                set(document, &format!("{WIDGET}/properties"), "token", token);
+            },
+            ..snippet(&format!("{WIDGET}/properties/token"), json!(true))
+        },
+        x::OFFICIAL_NAME => snippet(WIDGET, json!("ShowWidgetResp")),
+        x::RUST_NAME => snippet(SIZE, json!("extent")),
+        x::SOURCE => snippet(WIDGET, json!("page")),
+        "title" => snippet(SIZE, json!("Size")),
+        "oneOf" | "anyOf" => snippet(SIZE, json!([{"type": "string"}])),
+        "not" => snippet(SIZE, json!({"type": "string"})),
+        "discriminator" | "xml" | "externalDocs" => snippet(SIZE, json!({})),
+        other => panic!("{other} has no snippet"),
+    }
+}
+
+fn of_extension_or_choice(keyword: &Keyword) -> Snippet {
+    let paging = |document: &mut Value| {
+        let paging = json!({"dialect": "page", "cursor": "limit", "first": 1, "items": "widgets"});
+        set(document, LIST, x::PAGING, paging);
+        set(document, "/components/schemas/WidgetList/properties", "count", json!({"description": "All.", "type": "integer", "format": "int64"}));
+    };
+    let at_paging = format!("{LIST}/{}", x::PAGING);
+    match (keyword.subject, keyword.name) {
+        (Subject::Paging, name) => {
+            let value = match name {
+                "dialect" => json!("position"),
+                "cursor" | "size" => json!("limit"),
+                "first" => json!(0),
+                "items" => json!("widgets"),
+                "total" => json!("count"),
+                other => panic!("{other} has no snippet"),
+            };
+            Snippet { first: paging, ..snippet(&at_paging, value) }
+        }
+        (Subject::LongRunning, name) => {
+            let holder = format!("{LIST}/{}", x::LONG_RUNNING);
+            let (first, value): (fn(&mut Value), Value) = match name {
+                "kind" => (|document| set(document, LIST, x::LONG_RUNNING, json!({})), json!("state")),
+                "name" => (|document| set(document, LIST, x::LONG_RUNNING, json!({"kind": "task-name"})), json!("turn")),
+                "field" => (
+                    |document| {
+                        set(document, LIST, x::LONG_RUNNING, json!({"kind": "job"}));
+                        let job = json!({"description": "Its task.", "type": "string"});
+                        set(document, "/components/schemas/WidgetList/properties", "job_id", job);
+                    },
+                    json!("job_id"),
+                ),
+                other => panic!("{other} has no snippet"),
+            };
+            Snippet { first, ..snippet(&holder, value) }
+        }
+        (Subject::Permission, name) => {
+            let value = match name {
+                "action" | "access-level" | "resource-type" => json!("read"),
+                "condition-keys" => json!(["widgets:size"]),
+                "source" => json!("page"),
+                other => panic!("{other} has no snippet"),
+            };
+            let first = |document: &mut Value| set(document, LIST, x::PERMISSION, json!({"action": "list"}));
+            Snippet { first, ..snippet(&format!("{LIST}/{}", x::PERMISSION), value) }
+        }
+        (Subject::States, "terminal" | "failure") => Snippet {
+            first: |document| set(document, STATE, x::STATES, json!({})),
+            ..snippet(&format!("{STATE}/{}", x::STATES), json!(["STILL"]))
+        },
+        (Subject::Place | Subject::Style | Subject::Type, name) => snippet("", json!(name)),
+        other => panic!("{other:?} has no snippet"),
+    }
+}
+
+/// Values of closed lists stand under another key.
+fn change_choice(document: &mut Value, keyword: &Keyword) -> Option<String> {
+    let holder = match (keyword.subject, keyword.name) {
+        (Subject::Place, "path") | (Subject::Style, "simple") => {
+            let path = "/paths/~1v1~1{project_id}~1widgets~1{limit}";
+            let operations = at(document, PATH).as_object_mut().unwrap().shift_remove("get").unwrap();
+            at(document, "/paths")["/v1/{project_id}/widgets/{limit}"] = json!({"get": operations});
+            let parameter = format!("{path}/get/parameters/1");
+            set(document, &parameter, "required", json!(true));
+            set(document, &parameter, "in", json!("path"));
+            parameter
+        }
+        (Subject::Place | Subject::Style, _) => LIMIT.to_owned(),
+        (Subject::Type, name) => {
+            remove(document, &format!("{JSON}/examples/documented/value/widgets/0"), "size");
+            let schema = match name {
+                "array" => json!({"description": "Any.", "items": {}}),
+                "integer" => json!({"description": "Any.", "format": "int64"}),
+                _ => json!({"description": "Any."}),
+            };
+            set(document, &format!("{WIDGET}/properties"), "size", schema);
+            SIZE.to_owned()
+        }
+        _ => return None,
+    };
+    let key = match keyword.subject {
+        Subject::Place => "in",
+        Subject::Style => "style",
+        _ => "type",
+    };
+    set(document, &holder, key, json!(keyword.name));
+    Some(format!("{holder}/{key}"))
+}
+
+/// Puts a keyword into the fixture; the pointer at which it stands.
+fn put_keyword(document: &mut Value, keyword: &Keyword) -> String {
+    if let Some(pointer) = change_choice(document, keyword) {
+        return pointer;
+    }
+    let snippet = snippet_of(keyword);
+    let pointer = crate::spec::child(&snippet.holder, keyword.name);
+    // Null stands for what the fixture has already.
+    if !snippet.value.is_null() {
+        (snippet.first)(document);
+        set(document, &snippet.holder, keyword.name, snippet.value);
+    }
+    assert!(document.pointer(&pointer).is_some(), "{pointer}");
+    pointer
+}
+
+#[test]
+fn each_keyword_is_honoured_or_refused() {
+    for keyword in KEYWORDS {
+        let mut pointer = String::new();
+        let problems = reported(|document| pointer = put_keyword(document, keyword));
+        let expected = match keyword.verdict {
+            Verdict::Honoured => Vec::new(),
+            Verdict::Refused { why, remedy } => {
+                let message = format!("`{}` is refused: {why}", keyword.name);
+                vec![("keyword", pointer, message, remedy.to_owned())]
+            }
+        };
+        assert_eq!(problems, expected, "{keyword:?}");
+    }
+}
+
+#[test]
+fn a_keyword_beside_a_type_that_it_says_nothing_of_is_refused() {
+    for (holder, key, value) in [
+        (SIZE, "minLength", json!(1)),
+        (SIZE, "items", json!({})),
+        (SIZE, "pattern", json!("x")),
+        (ID, "minimum", json!(1)),
+        (ID, "required", json!(["x"])),
+        (LISTED, "maxLength", json!(1)),
+        (WIDGET, "maxItems", json!(1)),
+        (WIDGET, "readOnly", json!(true)),
+        (WIDGET, "x-aliases", json!(["x"])),
+    ] {
+        let problems = found(|document| set(document, holder, key, value));
+        assert_eq!(problems, [("keyword", format!("{holder}/{key}"))], "{key}");
+    }
+}
