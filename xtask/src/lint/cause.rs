@@ -62,6 +62,8 @@ fn is_of_unread_part(model: &Model, problem: &Problem, all: &[Problem]) -> bool 
     let pointer = problem.pointer.as_str();
     let (roots, causes): (Vec<String>, &[&str]) = match problem.rule {
         "orphan" => return may_be_meant(model, pointer),
+        // It says of a whole part what another rule says of the value.
+        "openapi-document" => return all.iter().any(|cause| cause != problem && is_within(&cause.pointer, pointer)),
         "path-parameter" => (vec![child(pointer, "parameters")], &UNREAD),
         "paging" | "long-running" => {
             let operation = crate::spec::part(pointer);

@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 
 use serde::Deserialize as _;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use crate::model::Model;
 use crate::problem::Problem;
@@ -33,14 +35,37 @@ fn differs_at(file: &SpecFile) -> Option<u32> {
 }
 
 /// What [`Model`] does not know of OpenAPI, a library does. Where the model has found a fault, this says it again.
-pub(super) fn openapi_form(model: &Model) -> Vec<Problem> {
+pub(super) fn openapi_document(model: &Model) -> Vec<Problem> {
     if !model.problems.is_empty() {
         return Vec::new();
     }
-    let Err(error) = openapiv3::OpenAPI::deserialize(&model.spec.document) else { return Vec::new() };
-    let message = format!("the files do not make an OpenAPI 3.0 document: {error}");
-    let remedy = "compare the part that the message names with the OpenAPI 3.0.3 specification";
-    vec![model.spec.problem("", "openapi-form", message, remedy)]
+    let document = &model.spec.document;
+    let Err(error) = openapiv3::OpenAPI::deserialize(document) else { return Vec::new() };
+    let operations = model.operations.iter().map(|operation| operation.pointer.as_str());
+    let parts = operations.chain(model.components.iter().map(String::as_str));
+    let mut faulty = parts.filter_map(|pointer| Some((pointer, part_fault(pointer, document.pointer(pointer)?)?)));
+    let (pointer, reason) = faulty.next().unwrap_or(("", error.to_string()));
+    let message = format!("an OpenAPI 3.0 document has no such part: {reason}");
+    let remedy = "compare the part with the OpenAPI 3.0.3 specification";
+    vec![model.spec.problem(pointer, "openapi-document", message, remedy)]
+}
+
+/// Why the library does not read a part of the document; none if it does.
+fn part_fault(pointer: &str, part: &Value) -> Option<String> {
+    fn read<T: DeserializeOwned>(part: &Value) -> Option<String> {
+        T::deserialize(part).err().map(|error| error.to_string())
+    }
+    if part.get("$ref").is_some() {
+        return None;
+    }
+    match pointer.split('/').nth(2) {
+        _ if pointer.starts_with("/paths/") => read::<openapiv3::Operation>(part),
+        Some("schemas") => read::<openapiv3::Schema>(part),
+        Some("parameters") => read::<openapiv3::Parameter>(part),
+        Some("responses") => read::<openapiv3::Response>(part),
+        Some("requestBodies") => read::<openapiv3::RequestBody>(part),
+        _ => None,
+    }
 }
 
 pub(super) fn orphans(model: &Model) -> Vec<Problem> {
