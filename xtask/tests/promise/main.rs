@@ -1,6 +1,7 @@
 //! The promise of the lint: what it has no problem with is generated, compiles, and sends what the specification says. Shown
 //! on random specifications.
 
+mod compiled;
 mod random;
 
 use std::cell::Cell;

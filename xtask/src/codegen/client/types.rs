@@ -27,7 +27,10 @@ pub(super) fn structure(
         .properties()
         .iter()
         .zip(types)
-        .map(|(property, of)| Field { property, of: field_type(property, of, usage), usage })
+        .map(|(property, of)| {
+            let is_nullable = client.model.is_nullable(&property.schema);
+            Field { property, of: field_type(property, of, usage, is_nullable), usage, is_nullable }
+        })
         .collect();
     let members = fields.iter().map(|field| {
         let name = format_ident!("{}", field.property.rust_name);
@@ -65,6 +68,8 @@ struct Field<'p> {
     property: &'p Property,
     of: RustType,
     usage: Usage,
+    /// Whether null is a value of it.
+    is_nullable: bool,
 }
 
 impl Field<'_> {
@@ -77,7 +82,7 @@ impl Field<'_> {
     fn entry(&self) -> String {
         let names = std::iter::once(&self.property.name).chain(&self.property.schema.aliases);
         let names: Vec<String> = names.map(|name| format!("{name:?}")).collect();
-        let or_null = if self.is_required() && self.property.schema.nullable { " or null" } else { "" };
+        let or_null = if self.is_required() && self.is_nullable { " or null" } else { "" };
         let not_sent = if is_unsent(self.property, self.usage) { " not sent" } else { "" };
         format!("        {} => {}{or_null}{not_sent},", names.join(" | "), self.property.rust_name)
     }
@@ -101,7 +106,7 @@ const fn is_unsent(property: &Property, usage: Usage) -> bool {
 }
 
 /// The type of a field: what progenitor found, and what it cannot know.
-fn field_type(property: &Property, found: &RustType, usage: Usage) -> RustType {
+fn field_type(property: &Property, found: &RustType, usage: Usage, is_nullable: bool) -> RustType {
     let schema = &property.schema;
     let value = found.clone().required().map_innermost(&mut |inner| match inner {
         RustType::String if schema.is_secret() => RustType::Secret,
@@ -109,7 +114,7 @@ fn field_type(property: &Property, found: &RustType, usage: Usage) -> RustType {
     });
     // What is not sent need not be given, and what is read of it may be absent.
     let is_required = property.required && !is_unsent(property, usage);
-    match (is_required, schema.nullable) {
+    match (is_required, is_nullable) {
         (true, true) => value.optional(),
         (true, false) => value,
         // Absent and null are two things to say, and one to read.
@@ -143,9 +148,10 @@ mod tests {
         change(&mut schema);
         let property = property("id", required, schema);
         let found = if required { RustType::String } else { RustType::String.optional() };
-        let of = field_type(&property, &found, usage);
+        let is_nullable = property.schema.nullable;
+        let of = field_type(&property, &found, usage, is_nullable);
         let spelled = of.spelled(&|name| name.to_owned());
-        (spelled, Field { property: &property, of, usage }.entry().trim().to_owned())
+        (spelled, Field { property: &property, of, usage, is_nullable }.entry().trim().to_owned())
     }
 
     fn pair(of: &str, entry: &str) -> (String, String) {
@@ -179,7 +185,7 @@ mod tests {
     #[test]
     fn a_list_of_a_request_may_be_left_out() {
         let list = RustType::Vec(Box::new(RustType::Integer));
-        let of = |required, usage| field_type(&property("sizes", required, text()), &list, usage).spelled(&str::to_owned);
+        let of = |required, usage| field_type(&property("sizes", required, text()), &list, usage, false).spelled(&str::to_owned);
         assert_eq!(of(false, REQUEST), "Option<Vec<i64>>");
         assert_eq!(of(true, REQUEST), "Vec<i64>");
         assert_eq!(of(false, RESPONSE), "Vec<i64>");
@@ -189,7 +195,7 @@ mod tests {
     fn json_schema_knows_names_and_what_may_be_absent() {
         let shown = |name: &str, required, of: RustType| {
             let property = property(name, required, text());
-            let field = Field { property: &property, of, usage: RESPONSE };
+            let field = Field { property: &property, of, usage: RESPONSE, is_nullable: false };
             field.json_schema().map(|attribute| quote!(#attribute).to_string().replace(' ', ""))
         };
         assert_eq!(shown("id", true, RustType::String), None);

@@ -1,7 +1,7 @@
 //! Resources as the specification of a service.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde_json::{Value, json};
 use xtask::spec::files::SpecTexts;
@@ -105,16 +105,6 @@ impl Specification {
         add("sources.toml", sources);
         add("quirks.toml", String::new());
         SpecTexts { folder, files, manifest: None }
-    }
-
-    /// Writes the files below a folder, to look at.
-    pub(crate) fn write(&self, root: &Path) -> std::io::Result<()> {
-        for (path, text) in self.texts().files {
-            let path = root.join(path);
-            std::fs::create_dir_all(path.parent().unwrap_or(root))?;
-            std::fs::write(path, text)?;
-        }
-        Ok(())
     }
 }
 
