@@ -99,7 +99,7 @@ mod tests {
             "info": { "title": "", "version": "" },
             "paths": { "/a/{p}": { "get": operation } },
         });
-        let error = generate(&serde_json::from_value(document).unwrap(), &[]).unwrap_err().to_string();
+        let error = generate(&serde_json::from_value(document).unwrap(), &[]).err().map(|error| error.to_string()).unwrap_or_default();
         assert!(error.starts_with("progenitor cannot take it: "), "{error}");
         assert_eq!(quietly(|| 1), Ok(1));
     }
