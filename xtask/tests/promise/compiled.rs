@@ -1,6 +1,6 @@
 //! Twenty random resources as one crate: it compiles, and its operations are called.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -11,6 +11,7 @@ use xtask::codegen::{self, calls};
 use xtask::model::Model;
 use xtask::spec::Spec;
 
+use super::coverage;
 use super::random::{Drawn, Specification};
 use super::{Outcome, drawn, promise, runner};
 
@@ -54,14 +55,26 @@ impl Service for Client {
 }
 "#;
 
-/// Random resources of two operations and more, each of which alone would be accepted.
+/// Random resources of two operations and more, each of which alone would be accepted. The first ones are taken as they
+/// come, the others for what the ones before them lack.
 fn accepted() -> Vec<Drawn> {
     let mut runner = runner(1);
-    let mut accepted = Vec::new();
+    let (mut accepted, mut rows, mut facts) = (Vec::new(), BTreeSet::new(), BTreeSet::new());
+    let mut left = 40 * RESOURCES;
     while accepted.len() < RESOURCES {
-        let drawn = drawn().new_tree(&mut runner).expect("numbers are always drawn").current();
-        let is_accepted = matches!(promise(&Specification::of(std::slice::from_ref(&drawn))), Ok(Outcome::Generated));
-        if drawn.1.len() > 1 && is_accepted {
+        left = left.checked_sub(1).expect("most that is drawn is accepted");
+        let drawn = drawn(2..8).new_tree(&mut runner).expect("numbers are always drawn").current();
+        let specification = Specification::of(std::slice::from_ref(&drawn));
+        if !matches!(promise(&specification), Ok(Outcome::Generated)) {
+            continue;
+        }
+        let model = Model::of(Spec::parse(&specification.texts()).expect("it is accepted"));
+        let (own_rows, own_facts) = (coverage::rows(&specification), coverage::facts(&model));
+        let missing = coverage::missing(&rows, &facts);
+        let adds = coverage::missing(&own_rows.union(&rows).cloned().collect(), &own_facts.union(&facts).cloned().collect()).len() < missing.len();
+        if accepted.len() < RESOURCES / 2 || missing.is_empty() || adds {
+            rows.extend(own_rows);
+            facts.extend(own_facts);
             accepted.push(drawn);
         }
     }
@@ -148,6 +161,8 @@ fn twenty_specifications_compile_and_say_what_they_specify() {
     let model = Model::of(Spec::parse(&specification.texts()).expect("each resource is parsed alone"));
     let problems = xtask::lint::lint(&model);
     assert!(problems.is_empty(), "together they have problems: {problems:#?}");
+    let missing = coverage::missing(&coverage::rows(&specification), &coverage::facts(&model));
+    assert!(missing.is_empty(), "they lack {missing:?}");
     eprintln!("   {} operations, {} schemas", model.operations.len(), model.schemas.len());
     let root = workspace().join("target/promise/crate");
     write(&root, &model).expect("the crate is written");

@@ -2,9 +2,11 @@
 //! on random specifications.
 
 mod compiled;
+mod coverage;
 mod random;
 
 use std::cell::Cell;
+use std::ops::Range;
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestError, TestRng, TestRunner};
@@ -25,14 +27,15 @@ const SEED: u64 = 1;
 /// A random specification of one resource, and how often it is broken.
 type Case = (Drawn, Vec<u16>, Option<usize>);
 
-fn drawn() -> impl Strategy<Value = Drawn> {
+/// The numbers of a resource with so many operations.
+fn drawn(operations: Range<usize>) -> impl Strategy<Value = Drawn> {
     let numbers = |most| prop::collection::vec(any::<u16>(), 0..most);
-    (numbers(4), prop::collection::vec(numbers(300), 1..4))
+    (numbers(4), prop::collection::vec(numbers(300), operations))
 }
 
 fn cases() -> impl Strategy<Value = Case> {
     let breaks = prop_oneof![5 => Just(None), 3 => Just(Some(60)), 1 => Just(Some(12))];
-    (drawn(), prop::collection::vec(any::<u16>(), 0..400), breaks)
+    (drawn(1..4), prop::collection::vec(any::<u16>(), 0..400), breaks)
 }
 
 fn specification((drawn, faults, one_out_of): &Case) -> Specification {

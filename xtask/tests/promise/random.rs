@@ -16,6 +16,7 @@ use serde_json::{Map, Value, json};
 
 pub(crate) use choices::Choices;
 pub(crate) use specification::Specification;
+pub(crate) use walk::visit;
 
 /// The numbers that a resource is made from: a list for its whole, and one for each operation.
 pub(crate) type Drawn = (Vec<u16>, Vec<Vec<u16>>);

@@ -1,6 +1,6 @@
 //! What becomes of the example of a body, by what the model says of its schema.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use crate::model::{Model, NamedSchema, Property, Schema, SchemaUsage, Shape};
 
@@ -70,7 +70,8 @@ pub(super) fn form(model: &Model, schema: &Schema, sent: &Value) -> Vec<(String,
         let is_number = of.is_some_and(|of| of.shape == Shape::Number);
         let text = |value: &Value| match value {
             Value::String(text) => text.clone(),
-            Value::Number(number) if is_number => number.as_f64().map_or_else(String::new, |number| format!("{number:?}")),
+            // `2` is a number with a fraction of none.
+            Value::Number(number) if is_number => json!(number.as_f64()).to_string(),
             other => other.to_string(),
         };
         match value {

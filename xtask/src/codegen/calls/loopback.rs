@@ -184,13 +184,8 @@ pub(crate) fn same(read: &Value, example: &str) {
 
 fn is_same(read: &Value, expected: &Value) -> bool {
     match (read, expected) {
+        (read, expected) if is_empty(read) && is_empty(expected) => true,
         (Value::Object(read), Value::Object(expected)) => {
-            let is_empty = |value: &Value| match value {
-                Value::Null => true,
-                Value::Array(elements) => elements.is_empty(),
-                Value::Object(entries) => entries.is_empty(),
-                _ => false,
-            };
             read.iter().all(|(name, value)| expected.get(name).map_or(is_empty(value), |expected| is_same(value, expected)))
                 && expected.iter().all(|(name, value)| read.contains_key(name) || is_empty(value))
         }
@@ -198,6 +193,16 @@ fn is_same(read: &Value, expected: &Value) -> bool {
             read.len() == expected.len() && read.iter().zip(expected).all(|(read, expected)| is_same(read, expected))
         }
         (read, expected) => is_equal(read, expected),
+    }
+}
+
+/// Whether a value is null, a list without elements, or an object without entries but such ones.
+fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Array(elements) => elements.is_empty(),
+        Value::Object(entries) => entries.values().all(is_empty),
+        _ => false,
     }
 }
 

@@ -86,7 +86,7 @@ impl Resource<'_, '_> {
     }
 
     fn request_body(&mut self, shared: Option<&Value>) -> Value {
-        let (media_type, schema) = match (self.choices.below(8), shared) {
+        let (media_type, schema) = match (self.choices.below(14), shared) {
             (_, Some(shared)) => ("application/json", shared.clone()),
             (made, None) => self.request_content(made),
         };
@@ -185,16 +185,16 @@ impl Resource<'_, '_> {
     fn response_content(&mut self, operation: &mut Value, parameters: &mut Parameters) -> Option<(&'static str, Value)> {
         let text = json!({ "type": "string" });
         let bytes = json!({ "type": "string", "format": "binary" });
-        Some(match self.choices.below(14) {
+        Some(match self.choices.below(22) {
             0 | 1 => return None,
             2 => ("text/plain", text),
             3 => ("text/html; charset=utf-8", text),
             4 => ("application/octet-stream", bytes),
-            5 | 6 => ("application/json", self.spot(Use::Response, 0)),
-            7 => ("application/json;charset=UTF-8", reference(self.object(Use::Response, Vec::new()))),
-            8 => ("application/problem+json", reference(self.object(Use::Response, Vec::new()))),
-            9 | 10 => ("application/json", self.page(operation, parameters)),
-            11 => ("application/json", self.job(operation)),
+            5..=11 => ("application/json", self.spot(Use::Response, 0)),
+            12 => ("application/json;charset=UTF-8", reference(self.object(Use::Response, Vec::new()))),
+            13 => ("application/problem+json", reference(self.object(Use::Response, Vec::new()))),
+            14 | 15 => ("application/json", self.page(operation, parameters)),
+            16 => ("application/json", self.job(operation)),
             _ => ("application/json", reference(self.object(Use::Response, Vec::new()))),
         })
     }

@@ -106,7 +106,7 @@ impl Resource<'_, '_> {
     fn map(&mut self, of: Use, depth: usize) -> Value {
         let values = self.element(of, depth);
         let mut schema = json!({ "type": "object", "additionalProperties": values });
-        if is_scalar(&values) && self.choices.once_in(4) {
+        if is_scalar(&values) && self.choices.once_in(2) {
             (schema["minProperties"], schema["maxProperties"]) = (json!(1), json!(3));
         }
         schema
@@ -233,7 +233,7 @@ impl Resource<'_, '_> {
             seen.rust.insert(name);
         }
         seen.wires.insert(wire.to_owned());
-        match self.choices.below(12) {
+        match self.choices.below(if of == Use::Both { 16 } else { 12 }) {
             4 if !is_forced => schema["nullable"] = json!(true),
             5 => schema["deprecated"] = json!(true),
             6 => schema["x-source"] = json!("page.old"),
@@ -243,8 +243,8 @@ impl Resource<'_, '_> {
                 schema["x-aliases"] = json!(Vec::from_iter(alias));
             }
             8 => schema["x-official-name"] = json!("cog_name"),
-            9 | 10 if !is_forced && of != Use::Request => schema["readOnly"] = json!(true),
-            9..=11 if !is_forced && of != Use::Response => schema["writeOnly"] = json!(true),
+            9 | 10 | 12 | 13 if !is_forced && of != Use::Request => schema["readOnly"] = json!(true),
+            9..=15 if !is_forced && of != Use::Response => schema["writeOnly"] = json!(true),
             _ => {}
         }
         self.sampled(&mut schema);
