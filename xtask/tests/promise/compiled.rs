@@ -72,7 +72,7 @@ fn accepted() -> Vec<Drawn> {
         let (own_rows, own_facts) = (coverage::rows(&specification), coverage::facts(&model));
         let missing = coverage::missing(&rows, &facts);
         let adds = coverage::missing(&own_rows.union(&rows).cloned().collect(), &own_facts.union(&facts).cloned().collect()).len() < missing.len();
-        if accepted.len() < RESOURCES / 2 || missing.is_empty() || adds {
+        if accepted.len() < RESOURCES / 4 || missing.is_empty() || adds {
             rows.extend(own_rows);
             facts.extend(own_facts);
             accepted.push(drawn);

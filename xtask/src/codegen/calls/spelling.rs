@@ -22,7 +22,10 @@ fn rust_type(model: &Model, schema: &Schema) -> RustType {
         Shape::Number => RustType::Number,
         Shape::Boolean => RustType::Boolean,
         Shape::Array(items) => RustType::Vec(Box::new(element(model, items))),
-        Shape::Map(values) => RustType::Map(Box::new(element(model, values))),
+        Shape::Map(values) => match element(model, values) {
+            RustType::Value => RustType::Object,
+            of => RustType::Map(Box::new(of)),
+        },
         Shape::AnyObject | Shape::Object(_) => RustType::Object,
         Shape::Any | Shape::Reference(_) | Shape::Unreadable => RustType::Value,
     }

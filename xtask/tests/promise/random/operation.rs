@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::example::Maker;
 use super::names::Names;
 use super::parameter::Parameters;
-use super::schema::reference;
+use super::schema::{Seen, is_secret, reference};
 use super::{Resource, Use, Way};
 
 const METHODS: [&str; 6] = ["get", "put", "post", "delete", "head", "patch"];
@@ -77,7 +77,7 @@ impl Resource<'_, '_> {
 
     fn permission(&mut self) -> Value {
         json!({
-            "action": Names::WIRE.good(&mut self.choices),
+            "action": Names::WIRE.good(&mut self.choices).trim(),
             "access-level": "List",
             "resource-type": Names::WIRE.good(&mut self.choices),
             "condition-keys": ["g:EnterpriseProjectId"],
@@ -115,7 +115,7 @@ impl Resource<'_, '_> {
     fn form(&mut self) -> String {
         let count = 1 + self.choices.below(4);
         let wires: Vec<&str> = Names::WIRE.from_anywhere(&mut self.choices).take(count).collect();
-        let mut seen = super::schema::Seen::default();
+        let mut seen = Seen::of(&wires);
         let mut properties = Map::new();
         for wire in wires {
             let plain = self.plain(Use::Request);
@@ -200,8 +200,8 @@ impl Resource<'_, '_> {
     }
 
     fn page(&mut self, operation: &mut Value, parameters: &mut Parameters) -> Value {
-        let free = Names::WIRE.from_anywhere(&mut self.choices).filter(|name| !super::schema::is_secret(name) && !name.is_empty());
-        let names: Vec<&str> = free.take(4).collect();
+        let usual = Names::WIRE.from_anywhere(&mut self.choices).filter(|name| !is_secret(name) && !name.is_empty());
+        let names: Vec<&str> = usual.filter(|name| !parameters.has("query", name)).take(4).collect();
         let items = self.spot(Use::Response, 1);
         let forced = vec![
             (names[0].to_owned(), json!({ "type": "array", "items": items })),

@@ -18,6 +18,13 @@ pub(super) struct Parameters {
     wires: BTreeSet<(String, String)>,
 }
 
+impl Parameters {
+    /// Whether there is one of that name in that place.
+    pub(super) fn has(&self, place: &str, name: &str) -> bool {
+        self.wires.contains(&(place.to_owned(), name.to_owned()))
+    }
+}
+
 impl Resource<'_, '_> {
     /// The parameters of an operation to a path.
     pub(super) fn parameters_of(&mut self, path: &str) -> Parameters {
@@ -55,8 +62,7 @@ impl Resource<'_, '_> {
     /// Adds a parameter, unless there is one of that name in that place.
     pub(super) fn parameter(&mut self, to: &mut Parameters, place: &str, name: &str, mut schema: Value) {
         let key = if place == "header" { name.to_ascii_lowercase() } else { name.to_owned() };
-        let is_colour = place == "query" && name == "colour";
-        if name.is_empty() || is_colour || !to.wires.insert((place.to_owned(), key)) {
+        if name.is_empty() || !to.wires.insert((place.to_owned(), key)) {
             return;
         }
         if is_secret(name) {

@@ -189,13 +189,16 @@ impl Resource<'_, '_> {
         self.known.push((of, name.clone()));
         let count = self.choices.below(6);
         let wires: Vec<&str> = Names::WIRE.from_anywhere(&mut self.choices).take(count).collect();
-        let mut seen = Seen::default();
+        let forced_wires = forced.iter().map(|(wire, _)| wire.as_str());
+        let mut seen = Seen::of(&forced_wires.chain(wires.iter().copied()).collect::<Vec<_>>());
+        let is_forced = |wire: &&str| forced.iter().any(|(forced, _)| forced == wire);
+        let wires: Vec<&str> = wires.iter().copied().filter(|wire| !is_forced(wire)).collect();
         let (mut properties, mut required) = (serde_json::Map::new(), Vec::new());
         for (wire, schema) in forced {
             let schema = self.property(&wire, schema, of, &mut seen, true);
             properties.insert(wire, schema);
         }
-        for wire in wires.into_iter().filter(|wire| !seen.wires.contains(*wire)).collect::<Vec<_>>() {
+        for wire in wires {
             let spot = self.spot(of, 1);
             let schema = self.property(wire, spot, of, &mut seen, false);
             let goes_one_way = schema.get("readOnly").or(schema.get("writeOnly")).is_some();
@@ -221,7 +224,6 @@ impl Resource<'_, '_> {
         let mut schema = if is_secret(wire) { self.secret() } else { schema };
         if schema.get("$ref").is_some() {
             if self.choices.once_in(2) && seen.rust.insert(names::snake(wire)) {
-                seen.wires.insert(wire.to_owned());
                 return schema;
             }
             schema = json!({ "allOf": [schema] });
@@ -232,7 +234,6 @@ impl Resource<'_, '_> {
             schema["x-rust-name"] = json!(name);
             seen.rust.insert(name);
         }
-        seen.wires.insert(wire.to_owned());
         match self.choices.below(if of == Use::Both { 16 } else { 12 }) {
             4 if !is_forced => schema["nullable"] = json!(true),
             5 => schema["deprecated"] = json!(true),
@@ -280,10 +281,16 @@ impl Resource<'_, '_> {
 }
 
 /// The names that an object's properties have taken.
-#[derive(Default)]
 pub(super) struct Seen {
     wires: BTreeSet<String>,
     rust: BTreeSet<String>,
+}
+
+impl Seen {
+    /// Of an object with these fields.
+    pub(super) fn of(wires: &[&str]) -> Self {
+        Self { wires: wires.iter().map(|wire| (*wire).to_owned()).collect(), rust: BTreeSet::new() }
+    }
 }
 
 pub(super) fn reference(schema: String) -> Value {
