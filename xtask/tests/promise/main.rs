@@ -30,7 +30,7 @@ type Case = (Drawn, Vec<u16>, Option<usize>);
 /// The numbers of a resource with so many operations.
 fn drawn(operations: Range<usize>) -> impl Strategy<Value = Drawn> {
     let numbers = |most| prop::collection::vec(any::<u16>(), 0..most);
-    (numbers(4), prop::collection::vec(numbers(300), operations))
+    (numbers(24), prop::collection::vec(numbers(300), operations))
 }
 
 fn cases() -> impl Strategy<Value = Case> {

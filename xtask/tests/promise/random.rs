@@ -50,6 +50,8 @@ pub(crate) struct Resource<'t, 'd> {
     schemas: Map<String, Value>,
     /// The schemas that may be referred to, and what they are part of.
     known: Vec<(Use, String)>,
+    /// The objects that are not finished.
+    open: Vec<String>,
 }
 
 impl<'t, 'd> Resource<'t, 'd> {
@@ -65,6 +67,7 @@ impl<'t, 'd> Resource<'t, 'd> {
             responses: Map::new(),
             schemas: Map::new(),
             known: Vec::new(),
+            open: Vec::new(),
         };
         let description = resource.text();
         for drawn in &drawn.1 {

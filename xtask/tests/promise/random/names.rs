@@ -62,6 +62,10 @@ const OPERATIONS_REFUSED: &[&str] = &[
     "", "List Cogs", "Größe", "1List", "List\"", "Default", "ToString", "TypeId", "Eq", "Options", "Fmt", "Send", "*/",
 ];
 
+/// Names of fields that are chosen.
+pub(super) const FIELDS: [&str; 12] =
+    ["type_", "self_", "new", "send", "clone", "value", "deserializer", "map", "r", "found", "serde_json", "u8"];
+
 /// Values of enums; those that give one variant are told apart by chosen names.
 const VALUES: &[&str] = &[
     "RED", "red", "dark-blue", "dark_blue", "", " ", "1", "-1", "1.0", "true", "null", "self", "Self", "Unknown", "unknown", "None",

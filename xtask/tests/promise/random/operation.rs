@@ -59,7 +59,7 @@ impl Resource<'_, '_> {
         let count = self.choices.below(3);
         let names: Vec<&str> = Names::PLACEHOLDER.from_anywhere(&mut self.choices).take(count).collect();
         for name in names {
-            let before = self.choices.one(&["/", "/cogs/", "/a-b_c.d~e:", "/@$&'()*+,;=", "/-"]);
+            let before = self.choices.one(&["/", "/cogs/", "/a-b_c.d~e:", "/@$&'()*+,;=", "/-", ""]);
             path.push_str(&format!("{before}{{{name}}}"));
         }
         let tail = self.choices.one(&["", "/tail", "/x=1"]);
@@ -130,7 +130,10 @@ impl Resource<'_, '_> {
         name
     }
 
-    fn content(&mut self, media_type: &str, schema: Value, way: Way) -> Value {
+    fn content(&mut self, media_type: &str, mut schema: Value, way: Way) -> Value {
+        if schema.get("$ref").is_some() && self.choices.once_in(24) {
+            schema = json!({ "allOf": [schema], "nullable": true });
+        }
         let mut media = json!({ "schema": schema });
         if !media_type.starts_with("text/") && schema["format"] != "binary" {
             let (schemas, choices) = (&self.schemas, &mut self.choices);
@@ -141,6 +144,11 @@ impl Resource<'_, '_> {
             }
             let name = if self.choices.once_in(4) { Names::WIRE.good(&mut self.choices) } else { "documented" };
             media["examples"] = json!({ name: example });
+            if self.choices.once_in(5) {
+                let (schemas, choices) = (&self.schemas, &mut self.choices);
+                let value = Maker { schemas, choices, way }.value(&schema, 0);
+                media["examples"]["another"] = json!({ "summary": self.text(), "value": value });
+            }
         }
         json!({ media_type: media })
     }
@@ -159,6 +167,7 @@ impl Resource<'_, '_> {
             None if self.choices.once_in(2) => status = "204",
             None => {}
         }
+        let other = self.choices.once_in(8).then(|| success.clone());
         if self.choices.once_in(4) {
             let name = format!("{}-response-{}", self.name, self.responses.len());
             let reference = json!({ "$ref": format!("#/components/responses/{name}") });
@@ -170,6 +179,14 @@ impl Resource<'_, '_> {
             "4XX": { "$ref": "#/components/responses/ClientError" },
             "5XX": { "$ref": "#/components/responses/ServerError" },
         });
+        if let Some(mut other) = other {
+            if self.choices.once_in(2)
+                && let Value::Object(other) = &mut other
+            {
+                other.remove("content");
+            }
+            operation["responses"]["203"] = other;
+        }
         if operation.get("x-long-running").is_none() {
             match self.choices.below(8) {
                 6 => operation["x-long-running"] = json!({ "kind": "state" }),

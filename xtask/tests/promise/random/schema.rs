@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use xtask::model::names;
 
 use super::example::{FORMATS, Maker, PATTERNS};
-use super::names::Names;
+use super::names::{FIELDS, Names};
 use super::{Resource, Use, Way};
 
 /// What the name of a secret contains, among the names that there are here.
@@ -40,12 +40,16 @@ impl Resource<'_, '_> {
 
     /// A plain value, as parameters and fields of forms have them.
     pub(super) fn plain(&mut self, of: Use) -> Value {
-        match self.choices.below(6) {
+        match self.choices.below(7) {
             0 => self.string(),
             1 => self.integer(),
             2 => self.number(),
             3 => json!({ "type": "boolean" }),
             4 => reference(self.enumeration(of)),
+            5 => {
+                let schema = self.plain(of);
+                reference(self.named(schema))
+            }
             _ => reference("Colour".to_owned()),
         }
     }
@@ -147,15 +151,23 @@ impl Resource<'_, '_> {
 
     /// A list, a map or a scalar that has a name, or another name of a type.
     fn other_name(&mut self, of: Use, depth: usize) -> String {
-        let name = self.fresh(Names::TYPE);
         let mut schema = self.spot(of, depth + 2);
-        if schema.get("$ref").is_some() {
-            schema = json!({ "allOf": [schema] });
-        }
-        schema["description"] = json!(self.text());
-        if self.choices.once_in(6) {
+        if self.choices.once_in(4) {
+            schema = if schema.get("$ref").is_some() { json!({ "allOf": [schema] }) } else { schema };
             schema["nullable"] = json!(true);
         }
+        self.named(schema)
+    }
+
+    /// A schema as a component of its own; its name.
+    fn named(&mut self, mut schema: Value) -> String {
+        if schema.get("$ref").is_some() && self.choices.once_in(2) {
+            schema = json!({ "allOf": [schema] });
+        }
+        if schema.get("$ref").is_none() {
+            schema["description"] = json!(self.text());
+        }
+        let name = self.fresh(Names::TYPE);
         self.schemas.insert(name.clone(), schema);
         name
     }
@@ -187,6 +199,7 @@ impl Resource<'_, '_> {
     pub(super) fn object(&mut self, of: Use, forced: Vec<(String, Value)>) -> String {
         let name = self.fresh(Names::TYPE);
         self.known.push((of, name.clone()));
+        self.open.push(name.clone());
         let count = self.choices.below(6);
         let wires: Vec<&str> = Names::WIRE.from_anywhere(&mut self.choices).take(count).collect();
         let forced_wires = forced.iter().map(|(wire, _)| wire.as_str());
@@ -202,8 +215,7 @@ impl Resource<'_, '_> {
             let spot = self.spot(of, 1);
             let schema = self.property(wire, spot, of, &mut seen, false);
             let goes_one_way = schema.get("readOnly").or(schema.get("writeOnly")).is_some();
-            // One that holds objects could hold itself without end.
-            if !goes_one_way && (is_scalar(&schema) || schema["type"] == "array") && self.choices.once_in(3) {
+            if !goes_one_way && self.may_be_required(&schema) && self.choices.once_in(3) {
                 required.push(wire);
             }
             properties.insert(wire.to_owned(), schema);
@@ -215,8 +227,18 @@ impl Resource<'_, '_> {
         if self.choices.once_in(4) {
             schema["x-official-name"] = json!(format!("{name}Response"));
         }
+        self.open.retain(|open| *open != name);
         self.schemas.insert(name.clone(), schema);
         name
+    }
+
+    /// Whether a property would not have to hold what holds it.
+    fn may_be_required(&self, schema: &Value) -> bool {
+        let target = schema.get("$ref").or_else(|| schema.pointer("/allOf/0/$ref")).and_then(Value::as_str);
+        let name = target.and_then(|target| target.rsplit('/').next()).unwrap_or_default();
+        // Another name may be one of an object that is not finished.
+        let is_finished = self.schemas.get(name).is_none_or(|target| target.get("properties").is_some() || is_scalar(target));
+        target.is_none() || (is_finished && !self.open.iter().any(|open| open == name))
     }
 
     /// A property: a schema with what is said of a property alone. Only a forced one stays as it is otherwise.
@@ -230,7 +252,8 @@ impl Resource<'_, '_> {
         }
         schema["description"] = json!(self.text());
         if !seen.rust.insert(names::snake(wire)) || self.choices.once_in(12) {
-            let name = format!("field_{}", seen.rust.len());
+            let mut chosen = FIELDS.map(str::to_owned).into_iter().skip(self.choices.below(FIELDS.len()));
+            let name = chosen.find(|name| !seen.rust.contains(name)).unwrap_or_else(|| format!("field_{}", seen.rust.len()));
             schema["x-rust-name"] = json!(name);
             seen.rust.insert(name);
         }

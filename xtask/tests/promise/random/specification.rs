@@ -8,19 +8,14 @@ use xtask::spec::files::SpecTexts;
 use xtask::spec::{canonical_yaml, parse_yaml};
 
 use super::mutation::break_some;
+use super::names::Names;
 use super::{Choices, Drawn, Resource};
 
-const SERVICE: &str = r#"name = "promise"
-title = "Promise"
-version = "v1"
-crate = "."
-sdk-name = "promise"
-description = "A service of random things."
-
-[endpoints]
-pattern = "https://promise.{region}.example"
-regions = ["a-1"]
-"#;
+/// Names of resources, which become modules and features.
+const RESOURCES: [&str; 20] = [
+    "cogs", "i64", "string-x", "test", "error", "http", "result", "promise", "self-2", "loopback", "secret", "macros", "clone",
+    "response", "serde", "a-1", "option", "tests", "cogs-2", "value",
+];
 
 /// The sources that operations name; each is there only if one does.
 const SOURCES: [(&str, &str); 3] = [
@@ -36,18 +31,24 @@ pub(crate) struct Specification {
     pub(crate) resources: BTreeMap<String, Value>,
     /// What they share.
     common: Value,
+    /// `service.toml`.
+    service: String,
+    /// `error-codes.toml`.
+    error_codes: String,
 }
 
 impl Specification {
     /// Resources with all that is hostile and can be honoured.
     pub(crate) fn of(drawn: &[Drawn]) -> Self {
         let mut taken: BTreeSet<String> = ["serviceerror", "colour", "part"].map(str::to_owned).into();
-        let files = drawn.iter().enumerate().map(|(index, drawn)| {
-            let name = if index == 0 { "cogs".to_owned() } else { format!("cogs-{}", index + 1) };
-            let file = Resource::file(&name, drawn, &mut taken);
-            (name, file)
+        let files = RESOURCES.iter().zip(drawn).map(|(name, drawn)| {
+            let file = Resource::file(name, drawn, &mut taken);
+            ((*name).to_owned(), file)
         });
-        let mut specification = Self { resources: files.collect(), common: common() };
+        let resources = files.collect();
+        let mut choices = Choices::new(drawn.first().map_or(&[][..], |drawn| &drawn.0));
+        let (service, error_codes) = (service(&mut choices), error_codes(&mut choices));
+        let mut specification = Self { resources, common: common(), service, error_codes };
         specification.delete_orphans();
         specification
     }
@@ -94,18 +95,41 @@ impl Specification {
             .iter()
             .map(|(name, file)| (folder.join("resources").join(format!("{name}.yaml")), yaml(file)))
             .collect();
-        let shown: String = files.values().cloned().collect();
+        let shown: String = files.values().chain([&self.error_codes]).cloned().collect();
         let mut sources = String::new();
         for (id, rest) in SOURCES.into_iter().filter(|(id, _)| shown.contains(id)) {
             sources.push_str(&format!("[[source]]\nid = \"{id}\"\n{rest}\n"));
         }
         let mut add = |name: &str, text: String| drop(files.insert(folder.join(name), text));
         add("common.yaml", yaml(&self.common));
-        add("service.toml", SERVICE.to_owned());
+        add("service.toml", self.service.clone());
+        add("error-codes.toml", self.error_codes.clone());
         add("sources.toml", sources);
         add("quirks.toml", String::new());
         SpecTexts { folder, files, manifest: None }
     }
+}
+
+/// `service.toml`. What JSON writes of a text, TOML reads.
+fn service(choices: &mut Choices<'_>) -> String {
+    let (title, description) = (json!(Names::TEXT.good(choices)), json!(Names::TEXT.good(choices)));
+    format!(
+        "name = \"promise\"\ntitle = {title}\nversion = \"v1\"\ncrate = \".\"\nsdk-name = \"promise\"\ndescription = {description}\n\n\
+         [endpoints]\npattern = \"https://promise.{{region}}.example\"\nregions = [\"a-1\"]\n"
+    )
+}
+
+/// `error-codes.toml`, with some codes in order.
+fn error_codes(choices: &mut Choices<'_>) -> String {
+    let count = choices.below(4);
+    let codes: BTreeSet<&str> = Names::WIRE.from_anywhere(choices).filter(|code| !code.is_empty()).take(count).collect();
+    let names: Vec<&str> = Names::VARIANT.from_anywhere(choices).take(count).collect();
+    let mut text = String::new();
+    for (code, name) in codes.into_iter().zip(names) {
+        let (code, meaning, class) = (json!(code), json!(Names::TEXT.good(choices)), choices.one(&["retry", "not-found", "conflict"]));
+        text.push_str(&format!("[[code]]\ncode = {code}\nname = \"{name}\"\nstatuses = [400, 503]\nmeaning = {meaning}\nclass = \"{class}\"\nsources = [\"invention\"]\n\n"));
+    }
+    text
 }
 
 /// What the invented service shares.
