@@ -4,7 +4,7 @@ use serde_json::Value;
 
 /// JSON pointers to what `before` has and `after` has not, or has otherwise.
 ///
-/// `null` stands for nothing, and so is never lost. A scalar is the same in another plain spelling: `"5"` and `5`, `"true"`
+/// `null` stands for what is absent, and so is never lost, nor is a `null` in a list. A scalar is the same in another plain spelling: `"5"` and `5`, `"true"`
 /// and `true`.
 pub fn lost(before: &Value, after: &Value) -> Vec<String> {
     let mut found = Vec::new();
@@ -21,7 +21,8 @@ fn compare(pointer: String, before: &Value, after: &Value, found: &mut Vec<Strin
             }
         }
         (Value::Array(before), Value::Array(after)) => {
-            let before: Vec<_> = before.iter().filter(|element| !element.is_null()).collect();
+            let [before, after] =
+                [before, after].map(|list| list.iter().filter(|of| !of.is_null()).collect::<Vec<_>>());
             if before.len() != after.len() {
                 found.push(pointer);
                 return;
@@ -69,6 +70,7 @@ mod tests {
         assert_eq!(lost(&json!({"a": []}), &json!({})), ["/a"]);
         assert_eq!(lost(&json!({"a": null}), &json!({})), Vec::<String>::new());
         assert_eq!(lost(&json!(["5", 5, "1.50"]), &json!([5.0, "5", 1.5])), Vec::<String>::new());
+        assert_eq!(lost(&json!([null, 1]), &json!([null, 1])), Vec::<String>::new());
         assert_eq!(lost(&json!(["5", "x"]), &json!(["5.0", 5])), ["/0", "/1"]);
     }
 }

@@ -43,7 +43,7 @@ fn client(simulator: &Simulator) -> Client {
     client_of(simulator, credentials(), now())
 }
 
-/// Holds an answer of the service that is an error against what it must say.
+/// Compares an error that is a response of the service with what it must say.
 fn assert_refused(error: &Error, status: u16, code: &str, operation: &str) {
     assert!(error.is_service() && !error.is_unsent(), "{error:?}");
     assert_eq!((error.http_status(), error.error_code()), (Some(status), Some(code)), "{error}");
@@ -59,9 +59,9 @@ fn assert_refused(error: &Error, status: u16, code: &str, operation: &str) {
 #[tokio::test]
 async fn the_documented_tasks_are_listed_newest_first() {
     let simulator = simulator().await;
-    let answer = client(&simulator).list_background_tasks().instance_id(EXAMPLE_INSTANCE_ID).send().await.unwrap();
-    assert_eq!(answer.task_count.as_deref(), Some("3"));
-    let seen: Vec<_> = answer.tasks.iter().map(|task| (task.name.as_deref(), task.status.clone())).collect();
+    let response = client(&simulator).list_background_tasks().instance_id(EXAMPLE_INSTANCE_ID).send().await.unwrap();
+    assert_eq!(response.task_count.as_deref(), Some("3"));
+    let seen: Vec<_> = response.tasks.iter().map(|task| (task.name.as_deref(), task.status.clone())).collect();
     assert_eq!(
         seen,
         [
@@ -70,9 +70,9 @@ async fn the_documented_tasks_are_listed_newest_first() {
             (Some("changeRetentionPolicy"), Some(BackgroundTaskStatus::Success)),
         ]
     );
-    assert_eq!(answer.tasks[0].created_at.as_deref(), Some("2020-06-15T08:55:53.606Z"));
-    assert_eq!(answer.http_status(), 200);
-    assert_eq!(answer.request_id().map(str::len), Some(32));
+    assert_eq!(response.tasks[0].created_at.as_deref(), Some("2020-06-15T08:55:53.606Z"));
+    assert_eq!(response.http_status(), 200);
+    assert_eq!(response.request_id().map(str::len), Some(32));
 }
 
 #[tokio::test]
@@ -129,7 +129,7 @@ async fn ids_of_any_spelling_reach_the_service_as_they_are() {
 }
 
 #[tokio::test]
-async fn what_does_not_exist_is_told_by_its_code() {
+async fn what_does_not_exist_is_reported_by_its_code() {
     let simulator = simulator().await;
     let client = client(&simulator);
     let instance = client.list_background_tasks().instance_id("gone").send().await.unwrap_err();
@@ -156,7 +156,12 @@ async fn documented_limits_are_the_service_s_to_enforce() {
 async fn wrong_keys_tokens_and_clocks_are_refused() {
     let simulator = simulator().await;
     let list = |client: Client| async move {
-        client.list_background_tasks().instance_id(EXAMPLE_INSTANCE_ID).send().await.map(|answer| answer.tasks.len())
+        client
+            .list_background_tasks()
+            .instance_id(EXAMPLE_INSTANCE_ID)
+            .send()
+            .await
+            .map(|response| response.tasks.len())
     };
     let with = |credentials: Credentials| credentials.with_project_id(EXAMPLE_PROJECT_ID);
     let refused = [

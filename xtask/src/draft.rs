@@ -1,8 +1,8 @@
 //! Makes parts of the specification from the facts of a page: a new operation, or what an operation lacks.
 //!
-//! Descriptions are left empty for a person to write, and lint refuses them until then. What a page cannot tell, whether
+//! Descriptions are left empty for a person to write, and lint refuses them until then. What a page does not say, whether
 //! an operation may be repeated for example, is left out, and lint asks for it. Nothing that is there is changed: where
-//! page and specification contradict each other, the finding is told instead.
+//! page and specification contradict each other, the finding is reported instead.
 
 mod addition;
 mod operation;
@@ -13,15 +13,14 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value, json};
 
+use crate::contract::{
+    Contract, Difference, Expected, Finding, Lacks, Recorded, Silences, compare, has_address_of, has_name_of,
+};
 use crate::docs::{Field, PageFacts, Required};
-use crate::drift::Finding;
-use crate::drift::compare::{Gap, Lacks, compare};
-use crate::drift::contract::Contract;
-use crate::drift::provenance::{Expected, Recorded};
-use crate::drift::silence::Silences;
-use crate::spec::{Spec, bundle, canonical_yaml, child};
+use crate::model::{Model, Operation};
+use crate::spec::{Spec, SpecFile, bundle, canonical_yaml, child, extension as x};
 use operation::{Parts, example_name};
-use schema::Schemas;
+use schema::{Schemas, texts};
 
 pub use addition::Addition;
 
@@ -35,17 +34,18 @@ pub struct Draft {
     pub undrafted: Vec<Finding>,
 }
 
-/// Drafts what a page adds to `spec`; a new operation goes into the file of `resource`.
+/// Drafts what a page adds to a specification; a new operation goes into the file of `resource`.
 ///
 /// # Errors
 ///
 /// A message if the page documents no operation, or none with a name.
-pub fn draft(spec: &Spec, page: &PageFacts, resource: Option<&str>) -> Result<Draft, String> {
-    let contracts = Contract::all(spec);
-    let by_address = contracts.iter().find(|contract| contract.has_address_of(page));
-    match by_address.or_else(|| contracts.iter().find(|contract| contract.has_name_of(page))) {
-        Some(contract) => Ok(change(spec, page, contract)),
-        None => new_operation(spec, page, resource),
+pub fn draft(model: &Model, page: &PageFacts, resource: Option<&str>) -> Result<Draft, String> {
+    let find = |matches: fn(&Operation, &PageFacts) -> bool| {
+        model.operations.iter().find(|operation| matches(operation, page))
+    };
+    match find(has_address_of).or_else(|| find(has_name_of)) {
+        Some(operation) => Ok(change(model, page, &Contract::of(model, operation))),
+        None => new_operation(model, page, resource),
     }
 }
 
@@ -54,7 +54,13 @@ fn resource_file(spec: &Spec, resource: Option<&str>) -> PathBuf {
     spec.folder.join("resources").join(format!("{}.yaml", resource.unwrap_or("new")))
 }
 
-fn new_operation(spec: &Spec, page: &PageFacts, resource: Option<&str>) -> Result<Draft, String> {
+/// The file that holds what `pointer` points to.
+fn file_of(spec: &Spec, pointer: &str) -> PathBuf {
+    spec.file_of(pointer).map_or_else(|| spec.folder.clone(), |file| file.path.clone())
+}
+
+fn new_operation(model: &Model, page: &PageFacts, resource: Option<&str>) -> Result<Draft, String> {
+    let spec = &model.spec;
     let (Some(method), Some(path)) = (&page.method, &page.path) else {
         return Err(format!("{}: the page documents no operation", page.page));
     };
@@ -62,7 +68,7 @@ fn new_operation(spec: &Spec, page: &PageFacts, resource: Option<&str>) -> Resul
         || Err(format!("{}: the page does not name the operation; draft from a page that does", page.page)),
         |name| Ok(name.value.as_str()),
     )?;
-    let mut parts = Parts { name, page, spec, schemas: Schemas::new(spec) };
+    let mut parts = Parts { name, page, model, schemas: Schemas::new(model) };
     let operation = parts.operation(resource, Recorded::of(spec, page).id());
     let file = resource_file(spec, resource);
     let mut additions = Vec::new();
@@ -80,67 +86,69 @@ fn new_operation(spec: &Spec, page: &PageFacts, resource: Option<&str>) -> Resul
 }
 
 /// What an operation of the specification lacks.
-fn change(spec: &Spec, page: &PageFacts, contract: &Contract<'_>) -> Draft {
+fn change(model: &Model, page: &PageFacts, contract: &Contract<'_>) -> Draft {
+    let (spec, operation) = (&model.spec, contract.operation);
     let mut draft = Draft::default();
     let source = Recorded::of(spec, page).id();
     let mut silences = Silences::default();
-    if let Some(id) = source.filter(|id| !contract.sources.contains(id)) {
+    if let Some(id) = source.filter(|id| !contract.has_source(id)) {
         draft.additions.push(Addition {
-            file: spec.file_of(&contract.pointer).to_owned(),
-            pointer: child(&contract.pointer, "x-sources"),
+            file: file_of(spec, &operation.pointer),
+            pointer: child(&operation.pointer, x::SOURCES),
             key: None,
             value: Value::from(id),
         });
     }
-    for mut gap in compare(page, spec, contract, Expected::default()) {
-        gap.finding.source = source.map(str::to_owned);
-        if !silences.silence(spec, &gap.finding).is_empty() {
+    for difference in compare(page, model, contract, Expected::default()) {
+        if !silences.silence(spec, source, &difference).is_empty() {
             continue;
         }
-        let parts = Parts { name: contract.operation, page, spec, schemas: Schemas::new(spec) };
+        let parts = Parts { name: &operation.id, page, model, schemas: Schemas::new(model) };
         let before = draft.additions.len();
-        fill(&gap, parts, contract, &mut draft.additions);
+        fill(&difference, parts, contract, &mut draft.additions);
         if draft.additions.len() == before {
-            draft.undrafted.push(gap.finding);
+            draft.undrafted.push(difference.finding(spec, &page.page, source, operation));
         }
     }
     draft
 }
 
-/// Adds what fills a gap: nothing if only a person can.
-fn fill(gap: &Gap, mut parts: Parts<'_>, contract: &Contract<'_>, additions: &mut Vec<Addition>) {
-    let finding = &gap.finding;
-    let Some(lacks) = &gap.lacks else { return };
+/// Adds what the specification lacks; nothing is added if only a person can settle the difference.
+fn fill(difference: &Difference, mut parts: Parts<'_>, contract: &Contract<'_>, additions: &mut Vec<Addition>) {
+    let Some(lacks) = &difference.lacks else { return };
+    let file = file_of(&parts.model.spec, &difference.pointer);
     let mut add = |pointer: &str, key: Option<&str>, value: Value| {
         let (pointer, key) = (pointer.to_owned(), key.map(str::to_owned));
-        additions.push(Addition { file: finding.file.clone(), pointer, key, value });
+        additions.push(Addition { file: file.clone(), pointer, key, value });
     };
-    let member = finding.member.as_deref();
+    let member = difference.member.as_deref();
     match lacks {
         Lacks::Parameter(index) => {
             if let Some(parameter) = parts.page.parameters.get(*index).and_then(|one| parts.parameter(one)) {
-                add(&finding.pointer, None, parameter);
+                add(&difference.pointer, None, parameter);
             }
         }
-        Lacks::Body { status: None } => add(&contract.pointer, Some("requestBody"), parts.request()),
+        Lacks::Body { status: None } => add(&contract.operation.pointer, Some("requestBody"), parts.request()),
         // Failures have one body for all operations.
         Lacks::Body { status: Some(status) } if !status.starts_with('2') => {}
-        Lacks::Body { status: Some(status) } => add(&finding.pointer, Some(status), parts.response(status)),
-        Lacks::Field { status, field } => field_of(&mut parts, finding, status.as_deref(), field, &mut add),
+        Lacks::Body { status: Some(status) } => add(&difference.pointer, Some(status), parts.response(status)),
+        Lacks::Field { status, field } => field_of(&mut parts, difference, status.as_deref(), field, &mut add),
         Lacks::Example(value) => {
-            let (examples, name) = example_place(parts.spec, &finding.pointer);
+            let (examples, name) = example_place(contract, &difference.pointer);
             add(&examples, Some(&name), json!({ "summary": "", "value": value }));
         }
         Lacks::Value(Value::Array(values)) if member == Some("enum") => {
-            add(&finding.pointer, member, Value::Array(values.clone()));
-            meanings(&finding.pointer, values, &mut add);
+            let texts = texts(values);
+            add(&difference.pointer, member, json!(texts));
+            meanings(&difference.pointer, &texts, &mut add);
         }
-        Lacks::Value(value) => add(&finding.pointer, member, value.clone()),
+        Lacks::Value(value) => add(&difference.pointer, member, value.clone()),
         Lacks::Elements(values) => {
-            for value in values {
-                add(&finding.pointer, None, value.clone());
+            let texts = texts(values);
+            for value in &texts {
+                add(&difference.pointer, None, Value::from(value.as_str()));
             }
-            meanings(finding.pointer.trim_end_matches("/enum"), values, &mut add);
+            meanings(difference.pointer.trim_end_matches("/enum"), &texts, &mut add);
         }
     }
     for (name, schema) in parts.schemas.components {
@@ -149,17 +157,17 @@ fn fill(gap: &Gap, mut parts: Parts<'_>, contract: &Contract<'_>, additions: &mu
 }
 
 /// Where another example of a media type goes.
-fn example_place(spec: &Spec, media: &str) -> (String, String) {
-    let examples = child(media, "examples");
-    let known = spec.document.pointer(&examples).and_then(Value::as_object);
-    let name = known.map_or_else(|| example_name(&Map::new()), example_name);
-    (examples, name)
+fn example_place(contract: &Contract<'_>, media: &str) -> (String, String) {
+    let content = contract.contents().find(|content| content.pointer == media);
+    let taken = content.map_or(&[][..], |content| content.examples.as_slice());
+    let name = example_name(|name| taken.iter().any(|example| example.name == name));
+    (child(media, "examples"), name)
 }
 
 /// A property that an object lacks.
 fn field_of(
     parts: &mut Parts<'_>,
-    finding: &Finding,
+    difference: &Difference,
     status: Option<&str>,
     path: &str,
     add: &mut impl FnMut(&str, Option<&str>, Value),
@@ -169,37 +177,38 @@ fn field_of(
         None => &page.request,
         Some(status) => page.responses.get(status).map_or(&[], Vec::as_slice),
     };
-    let Some(object) = finding.pointer.strip_suffix("/properties") else { return };
+    let Some(object) = difference.pointer.strip_suffix("/properties") else { return };
     let Some(field) = fields.iter().find(|field| field.field == path) else { return };
     let owner = object.strip_prefix("/components/schemas/").filter(|name| !name.contains('/')).unwrap_or(parts.name);
     let property = parts.schemas.property(owner, field, fields);
-    add(&finding.pointer, finding.member.as_deref(), property);
+    add(&difference.pointer, difference.member.as_deref(), property);
     if status.is_none() && field.required == Required::Yes {
-        add(&child(object, "required"), None, Value::from(finding.member.as_deref().unwrap_or_default()));
+        add(&child(object, "required"), None, Value::from(difference.member.as_deref().unwrap_or_default()));
     }
 }
 
 /// Each value of an enum has a meaning, which a person writes.
-fn meanings(schema: &str, values: &[Value], add: &mut impl FnMut(&str, Option<&str>, Value)) {
+fn meanings(schema: &str, values: &[String], add: &mut impl FnMut(&str, Option<&str>, Value)) {
     for value in values {
-        let key = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        add(&child(schema, "x-enum-descriptions"), Some(&key), Value::from(""));
+        add(&child(schema, x::ENUM_DESCRIPTIONS), Some(value), Value::from(""));
     }
 }
 
-/// The specification with the additions in it, so that the next page is drafted on top.
+/// The specification with the additions in it, so that the next page is drafted on top. The texts of its files are still
+/// those without.
 ///
 /// # Errors
 ///
-/// A message if the result is no specification.
-pub fn apply(spec: &Spec, additions: &[Addition]) -> Result<Spec, String> {
-    let mut spec = spec.clone();
+/// A message if the files cannot be put together any more.
+pub fn apply(model: &Model, additions: &[Addition]) -> Result<Model, String> {
+    if additions.is_empty() {
+        return Ok(model.clone());
+    }
+    let mut spec = model.spec.clone();
     for addition in additions {
         let known = spec.files.iter().position(|file| file.path == addition.file);
         let at = known.unwrap_or_else(|| {
-            let name = addition.file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-            let (path, text) = (addition.file.clone(), String::new());
-            spec.files.push(crate::spec::SpecFile { name, path, text, value: Value::Object(Map::new()) });
+            spec.files.push(SpecFile::new(addition.file.clone(), String::new(), Value::Object(Map::new())));
             spec.files.len() - 1
         });
         if let Some(file) = spec.files.get_mut(at) {
@@ -208,7 +217,7 @@ pub fn apply(spec: &Spec, additions: &[Addition]) -> Result<Spec, String> {
     }
     spec.document = bundle(&spec.service, &spec.files)
         .map_err(|problems| problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))?;
-    Ok(spec)
+    Ok(Model::of(spec))
 }
 
 /// Writes additions as YAML for people: of each file the parts that are added, with a comment where they belong.

@@ -1,14 +1,5 @@
-//! Holds pages of the documentation, and the interface of an official SDK, against the specification.
-//!
-//! # What is compared
-//!
-//! Method and path, parameters, fields of the request and of each response, their types, required-ness of what is sent,
-//! enums of strings, defaults, limits, statuses, examples, the permission and the deprecation. Sentences are not
-//! compared, nor are units and patterns, which each page writes in its own way.
-//!
-//! Of an interface: method, path and name of each operation, its parameters, and the fields of its bodies, with their
-//! types, and which of the request must be given. Its texts are not compared, and so no enum, default or limit of it. It
-//! names no status, so its response is held against the success; it does not say what a response must hold.
+//! Compares pages of the documentation, and the interface of an official SDK, with the specification. What is compared
+//! stands in [`contract`](crate::contract).
 //!
 //! # What is no drift
 //!
@@ -22,29 +13,20 @@
 //!   what it lies in.
 //! - Operations that `coverage.toml` defers, or calls superseded.
 
-pub(crate) mod compare;
-pub(crate) mod contract;
-mod finding;
 mod interface;
-pub(crate) mod provenance;
+mod record;
 pub mod report;
-pub(crate) mod silence;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
 
+use crate::contract::{Contract, Expected, Finding, Recorded, Silences, compare, has_address_of, has_name_of};
 use crate::docs::{Layout, PageFacts, PageKind};
-use crate::spec::Spec;
-use compare::compare;
-use contract::Contract;
-use interface::{Interfaces, damage};
-use provenance::{Expected, Recorded, about_page};
-use silence::Silences;
+use crate::model::{Model, Operation};
+use crate::spec::FindingKind;
+use interface::Interfaces;
 
-pub use finding::{Finding, FindingKind};
-
-/// What came out of holding pages against the specification.
+/// What came out of comparing pages with the specification.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Report {
@@ -52,7 +34,7 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// How many pages were read; an interface is one.
     pub pages: usize,
-    /// How many operations of the specification these tell of.
+    /// How many operations of the specification these have.
     pub operations: usize,
     /// How many findings a quirk silences.
     pub silenced: usize,
@@ -62,13 +44,13 @@ pub struct Report {
     pub superseded: usize,
 }
 
-/// Holds one page after another against the specification of each service. Only findings are kept.
+/// Compares one page after another with the specification of each service. Only findings are kept.
 #[derive(Debug)]
-pub struct Drift<'s> {
-    services: Vec<Service<'s>>,
+pub struct Drift<'m> {
+    services: Vec<Service<'m>>,
     findings: Vec<(Key, Finding)>,
     missing: BTreeMap<String, Missing>,
-    /// SHA-256 of the pages that were read, with the operation: an interface tells of many.
+    /// SHA-256 of the pages that were read, with the operation: an interface has many.
     digests: BTreeSet<(String, Option<String>)>,
     seen: BTreeSet<String>,
     deferred: BTreeSet<String>,
@@ -81,9 +63,9 @@ pub struct Drift<'s> {
 type Key = (Option<String>, usize, String, u32);
 
 #[derive(Debug)]
-struct Service<'s> {
-    spec: &'s Spec,
-    contracts: Vec<Contract<'s>>,
+struct Service<'m> {
+    model: &'m Model,
+    contracts: Vec<Contract<'m>>,
     silences: Silences,
     /// Ids of the pages that were read.
     read: BTreeSet<String>,
@@ -97,18 +79,18 @@ struct Missing {
     pages: usize,
 }
 
-impl<'s> Drift<'s> {
+impl<'m> Drift<'m> {
     /// Begins with no page read.
-    pub fn new(specs: &'s [Spec]) -> Self {
-        let service = |spec: &'s Spec| Service {
-            spec,
-            contracts: Contract::all(spec),
+    pub fn new(models: &'m [Model]) -> Self {
+        let service = |model: &'m Model| Service {
+            model,
+            contracts: model.operations.iter().map(|operation| Contract::of(model, operation)).collect(),
             silences: Silences::default(),
             read: BTreeSet::new(),
             interfaces: Interfaces::default(),
         };
         Self {
-            services: specs.iter().map(service).collect(),
+            services: models.iter().map(service).collect(),
             findings: Vec::new(),
             missing: BTreeMap::new(),
             digests: BTreeSet::new(),
@@ -120,7 +102,7 @@ impl<'s> Drift<'s> {
         }
     }
 
-    /// Holds a page against the specification. Of copies of a page, only the first is.
+    /// Compares a page with the specification. Of copies of a page, only the first is read.
     pub fn page(&mut self, page: &PageFacts) {
         self.pages += page.counts.pages;
         let name = page.operation.as_ref().map(|name| name.value.clone());
@@ -134,87 +116,87 @@ impl<'s> Drift<'s> {
         }
     }
 
-    /// The operation that a page tells of is found by method and path, then by its name, and last by what the page was
+    /// The operation of a page is found by method and path, then by its name, and last by what the page was
     /// recorded for. An older version of it may have the same name.
     fn page_of_operation(&mut self, page: &PageFacts) {
-        for finding in damage(page) {
+        for finding in record::damage(page) {
             self.findings.push(((None, 0, page.page.clone(), finding.line), finding));
         }
-        if let Some((service, contract)) = self.find(page, Contract::has_address_of) {
+        if let Some((service, contract)) = self.find(page, has_address_of) {
             self.operation(page, service, contract);
         } else if self.is_superseded(page) {
             self.superseded.insert(address(page));
-        } else if let Some((service, contract)) =
-            self.find(page, Contract::has_name_of).or_else(|| self.find_recorded(page))
-        {
+        } else if let Some((service, contract)) = self.find(page, has_name_of).or_else(|| self.find_recorded(page)) {
             self.operation(page, service, contract);
         } else {
             self.without_operation(page);
         }
     }
 
-    fn find(&self, page: &PageFacts, matches: fn(&Contract<'s>, &PageFacts) -> bool) -> Option<(usize, usize)> {
-        let position = |service: &Service<'s>| service.contracts.iter().position(|contract| matches(contract, page));
+    fn find(&self, page: &PageFacts, matches: fn(&Operation, &PageFacts) -> bool) -> Option<(usize, usize)> {
+        let position =
+            |service: &Service<'m>| service.contracts.iter().position(|contract| matches(contract.operation, page));
         self.services.iter().enumerate().find_map(|(at, service)| Some((at, position(service)?)))
     }
 
     fn find_recorded(&self, page: &PageFacts) -> Option<(usize, usize)> {
         self.services.iter().enumerate().find_map(|(at, service)| {
-            let operation = Recorded::of(service.spec, page).operation()?;
-            Some((at, service.contracts.iter().position(|contract| contract.operation == operation)?))
+            let operation = Recorded::of(&service.model.spec, page).operation()?;
+            Some((at, service.contracts.iter().position(|contract| contract.operation.id == operation)?))
         })
     }
 
     fn is_superseded(&mut self, page: &PageFacts) -> bool {
         let (Some(method), Some(path)) = (&page.method, &page.path) else { return false };
         let mut services = self.services.iter_mut();
-        let found = services
-            .find(|service| service.spec.superseded.iter().any(|entry| entry.is(method.value.name(), &path.value)));
+        let found = services.find(|service| {
+            service.model.spec.superseded.iter().any(|entry| entry.is(method.value.name(), &path.value))
+        });
         found.is_some_and(|service| {
-            service.read.extend(Recorded::of(service.spec, page).id().map(str::to_owned));
+            service.read.extend(Recorded::of(&service.model.spec, page).id().map(str::to_owned));
             true
         })
     }
 
     fn operation(&mut self, page: &PageFacts, service: usize, at: usize) {
-        let Some(Service { spec, contracts, silences, read, interfaces }) = self.services.get_mut(service) else {
+        let Some(Service { model, contracts, silences, read, interfaces }) = self.services.get_mut(service) else {
             return;
         };
-        let Some(contract) = contracts.get(at) else { return };
-        let recorded = Recorded::of(spec, page);
+        let (Some(contract), spec) = (contracts.get(at), &model.spec) else { return };
+        let (recorded, operation) = (Recorded::of(spec, page), contract.operation);
         let age = recorded.age(spec, page, contract);
-        self.seen.insert(contract.operation.to_owned());
+        self.seen.insert(operation.id.clone());
         read.extend(recorded.id().map(str::to_owned));
-        let key = |line| (Some(contract.operation.to_owned()), age, page.page.clone(), line);
+        let key = |line| (Some(operation.id.clone()), age, page.page.clone(), line);
         let is_first = interfaces.note(page, recorded.id(), at);
         let mut silencing = BTreeSet::new();
         let expected = Expected::of(spec, page, recorded, contract);
-        for mut finding in compare(page, spec, contract, expected).into_iter().map(|gap| gap.finding) {
-            finding.source = recorded.id().map(str::to_owned);
-            let quirks = silences.silence(spec, &finding);
+        for difference in compare(page, model, contract, expected) {
+            let quirks = silences.silence(spec, recorded.id(), &difference);
             if quirks.is_empty() {
+                let finding = difference.finding(spec, &page.page, recorded.id(), operation);
                 self.findings.push((key(finding.line), finding));
             } else {
                 self.silenced += 1;
                 silencing.extend(quirks);
             }
         }
-        if let Some(mut finding) = recorded.finding(spec, page).filter(|_| is_first) {
+        if let Some(mut finding) = record::unlike_record(recorded, spec, page).filter(|_| is_first) {
             if page.layout != Layout::Interface {
-                finding.operation = Some(contract.operation.to_owned());
+                finding.operation = Some(operation.id.clone());
                 finding.remedy.push_str(&quirks_to_read_again(&silencing));
             }
             self.findings.push(((finding.operation.clone(), age, page.page.clone(), 0), finding));
         }
     }
 
-    /// A page whose operation no service has: one line for the operation, however many pages tell of it.
+    /// A page whose operation no service has: one line for the operation, however many pages have it.
     fn without_operation(&mut self, page: &PageFacts) {
         let name = page.operation.as_ref().map(|name| name.value.clone());
         let path = page.path.as_ref().map_or("?", |path| path.value.as_str());
         let shown = name.clone().unwrap_or_else(|| address(page));
         let deferred =
-            |service: &Service<'_>| service.spec.deferred.iter().any(|entry| entry.names(name.as_deref(), path));
+            |service: &Service<'_>| service.model.spec.deferred.iter().any(|entry| entry.names(name.as_deref(), path));
         if self.services.iter().any(deferred) {
             self.deferred.insert(shown);
             return;
@@ -231,10 +213,11 @@ impl<'s> Drift<'s> {
     /// A page without an operation may have been recorded for what it says of several.
     fn reference(&mut self, page: &PageFacts) {
         for service in &mut self.services {
-            let recorded = Recorded::of(service.spec, page);
+            let spec = &service.model.spec;
+            let recorded = Recorded::of(spec, page);
             service.read.extend(recorded.id().map(str::to_owned));
             if let Recorded::Changed(_) = recorded
-                && let Some(finding) = recorded.finding(service.spec, page)
+                && let Some(finding) = record::unlike_record(recorded, spec, page)
             {
                 self.findings.push(((None, 0, page.page.clone(), 0), finding));
             }
@@ -242,25 +225,22 @@ impl<'s> Drift<'s> {
     }
 
     fn unreadable(&mut self, page: &PageFacts) {
-        let problem = page.problems.first();
-        let reason = problem.map_or_else(String::new, |problem| problem.reason.clone());
-        let mut finding = about_page(FindingKind::PageUnreadable, page, reason);
-        finding.line = problem.map_or(0, |problem| problem.line);
-        "give the whole document in UTF-8, or leave the file out".clone_into(&mut finding.remedy);
-        self.findings.push(((None, 0, page.page.clone(), 0), finding));
+        self.findings.push(((None, 0, page.page.clone(), 0), record::unreadable(page)));
     }
 
     /// What came out of it.
     pub fn finish(mut self) -> Report {
-        for service in &mut self.services {
-            for finding in service.interfaces.lacking(service.spec, &service.contracts) {
-                if service.silences.silence(service.spec, &finding).is_empty() {
+        for Service { model, contracts, silences, read, interfaces } in &mut self.services {
+            for lacking in interfaces.lacking(contracts) {
+                let difference = lacking.difference();
+                if silences.silence(&model.spec, Some(lacking.source), &difference).is_empty() {
+                    let finding = lacking.finding(&model.spec, difference);
                     self.findings.push(((finding.operation.clone(), usize::MAX, finding.page.clone(), 0), finding));
                 } else {
                     self.silenced += 1;
                 }
             }
-            for finding in service.silences.unused(service.spec, &service.read) {
+            for finding in silences.unused(&model.spec, read) {
                 self.findings.push(((None, usize::MAX, finding.message.clone(), 0), finding));
             }
         }
@@ -298,16 +278,11 @@ fn address(page: &PageFacts) -> String {
 fn operation_missing(shown: &str, missing: &Missing) -> Finding {
     let (_, page, line) = &missing.first;
     let pages = if missing.pages == 1 { String::new() } else { format!(", on {} pages", missing.pages) };
+    let message = format!("the operation is not in the specification{pages}");
     Finding {
-        kind: FindingKind::OperationMissing,
         operation: Some(shown.to_owned()),
-        page: page.clone(),
         line: *line,
-        source: None,
-        file: PathBuf::new(),
-        pointer: String::new(),
-        member: None,
-        message: format!("the operation is not in the specification{pages}"),
         remedy: "run `cargo xtask docs draft` on the page, or defer the operation in coverage.toml".to_owned(),
+        ..Finding::of_page(FindingKind::OperationMissing, page, message)
     }
 }

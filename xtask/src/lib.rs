@@ -1,9 +1,31 @@
-//! x
-pub mod docs;
+//! The tool of this workspace: from the specification in `openapi/` to generated clients, and what shows that they are
+//! fresh, built and working.
+//!
+//! | module | what it does |
+//! |---|---|
+//! | [`spec`] | reads the files of a service and puts them together |
+//! | [`model`] | parses what they say, once and typed |
+//! | [`lint`] | checks it against the rules |
+//! | [`progenitor`] | finds its types |
+//! | [`codegen`] | makes the files of the client from it |
+//! | [`docs`] | reads pages of the documentation into facts |
+//! | [`contract`] | compares the facts of a page with an operation |
+//! | [`drift`] | compares pages with the specification |
+//! | [`draft`] | makes parts of the specification from the facts |
+//! | [`output`] | compares files with those on disk, writes them at once or not at all, and shows text that cannot steer a terminal |
+//! | [`verb`] | the commands, one file each: they alone read, write and run anything |
+#![deny(clippy::print_stdout, clippy::print_stderr)]
+
 pub mod codegen;
+pub mod contract;
+pub mod docs;
+pub mod draft;
+pub mod drift;
 pub mod lint;
 pub mod model;
 pub mod output;
 pub mod problem;
 pub mod progenitor;
 pub mod spec;
+pub mod verb;
+pub mod workspace;

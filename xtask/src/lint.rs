@@ -56,18 +56,21 @@ pub const RULES: &[Rule] = &[
     read("toml", "records are TOML, and hold what they should"),
     read("bundle", "files make one document, in which nothing is there twice"),
     read("keyword", "keys are known, and honoured; others are refused with what to write instead"),
-    read("openapi-form", "values have the form that OpenAPI asks for"),
     read("reference", "references lead to components of their kind, and to no endless value"),
     read("path-template", "paths can be requested as they stand"),
     read("enum", "enums are text, and each value is explained"),
     read("required-property", "what is required is a property"),
     read("int64", "integers have 64 bits"),
-    rule("openapi-document", "the bundle is an OpenAPI 3.0 document", document::openapi_document),
+    rule("openapi-form", "the bundle is an OpenAPI 3.0 document", document::openapi_form),
     rule("canonical-form", "files are in the form that `cargo xtask fmt` writes", document::canonical_form),
     rule("service", "service.toml names a service, its crate and its endpoints", service::endpoints),
     rule("orphan", "every component is used", document::orphans),
     rule("operation-id", "operations have unique official names", operation::operation_id),
-    rule("same-address", "operations differ in method or path, whatever placeholders are called", operation::same_address),
+    rule(
+        "same-address",
+        "operations differ in method or path, whatever placeholders are called",
+        operation::same_address,
+    ),
     rule("resource-tag", "a file has the tag of its name, and its operations have no other", operation::resource_tag),
     rule("placement", "a resource refers to components of its own and common ones", operation::placement),
     rule("idempotency", "x-idempotent says whether an operation may be repeated", operation::idempotency),
@@ -96,7 +99,8 @@ pub const RULES: &[Rule] = &[
 pub fn lint(model: &Model) -> Vec<Problem> {
     let checks: Vec<_> = RULES.iter().filter_map(|rule| rule.check).collect();
     let found: Vec<Problem> = checks.into_par_iter().flat_map_iter(|check| check(model)).collect();
-    cause::first(model, model.problems.iter().cloned().chain(found).collect())
+    let all: Vec<Problem> = model.problems.iter().cloned().chain(found).collect();
+    cause::first(model, &all)
 }
 
 #[cfg(test)]

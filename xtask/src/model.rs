@@ -14,6 +14,7 @@ mod parameter;
 mod parse;
 mod path;
 mod permission;
+mod recursion;
 mod resource;
 mod rust_type;
 mod schema;
@@ -31,7 +32,7 @@ pub use permission::Permission;
 pub use resource::Resource;
 pub(crate) use resource::module_name;
 pub use rust_type::RustType;
-pub use schema::{Enumeration, EnumValue, Limit, NamedSchema, Object, Property, Schema, Shape, States, StringFormat};
+pub use schema::{EnumValue, Enumeration, Limit, NamedSchema, Object, Property, Schema, Shape, States, StringFormat};
 pub use usage::{SchemaUsage, Usage};
 
 use crate::problem::Problem;

@@ -68,8 +68,8 @@ fn specs(root: &Path) -> anyhow::Result<Vec<Spec>> {
 ///
 /// # Errors
 ///
-/// As those of [`specs`].
-fn models(root: &Path) -> anyhow::Result<Vec<Model>> {
+/// [`Problems`] if a file cannot be read as what it should be; an error of the file system.
+pub fn models(root: &Path) -> anyhow::Result<Vec<Model>> {
     Ok(specs(root)?.into_iter().map(Model::of).collect())
 }
 

@@ -7,13 +7,13 @@ use std::path::Path;
 
 use xtask::codegen::generate;
 use xtask::lint::lint;
-use xtask::output::Output;
-use xtask::spec::load;
+use xtask::output::Targets;
+use xtask::verb;
 
-fn generated() -> Output {
-    let spec = load(root(), Path::new("openapi/widgets")).unwrap();
-    assert_eq!(lint(&spec), [], "the specification keeps all rules");
-    generate(&spec).unwrap()
+fn generated() -> Targets {
+    let model = verb::models(root()).unwrap().remove(0);
+    assert_eq!(lint(&model), [], "the specification keeps all rules");
+    generate(&model).unwrap()
 }
 
 fn root() -> &'static Path {

@@ -3,9 +3,10 @@
 #![cfg(test)]
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use tempfile::TempDir;
+use walkdir::WalkDir;
 use xtask::lint::RULES;
 use xtask::verb::{self, Outcome};
 use xtask::workspace;
@@ -17,22 +18,13 @@ const MODULE: &str = "src/generated/widgets.rs";
 fn workspace_copy() -> TempDir {
     let copy = tempfile::tempdir().unwrap();
     let from = Path::new(env!("CARGO_MANIFEST_DIR"));
-    for folder in ["openapi/widgets/resources", "src/generated/gadgets", "src/generated/widgets"] {
-        fs::create_dir_all(copy.path().join(folder)).unwrap();
-    }
-    for folder in [
-        "openapi",
-        "openapi/widgets",
-        "openapi/widgets/resources",
-        "src/generated",
-        "src/generated/gadgets",
-        "src/generated/widgets",
-    ] {
-        for entry in fs::read_dir(from.join(folder)).unwrap() {
-            let name = PathBuf::from(folder).join(entry.unwrap().file_name());
-            if from.join(&name).is_file() {
-                fs::copy(from.join(&name), copy.path().join(&name)).unwrap();
-            }
+    for entry in ["openapi", "src/generated"].iter().flat_map(|folder| WalkDir::new(from.join(folder))) {
+        let entry = entry.unwrap();
+        let place = copy.path().join(entry.path().strip_prefix(from).unwrap());
+        if entry.file_type().is_dir() {
+            fs::create_dir_all(place).unwrap();
+        } else {
+            fs::copy(entry.path(), place).unwrap();
         }
     }
     fs::copy(from.join("Cargo.toml"), copy.path().join("Cargo.toml")).unwrap();
@@ -60,7 +52,7 @@ fn check(root: &Path) -> (Result<Outcome, String>, String) {
 fn check_reports_fresh_stale_missing_and_orphaned_files() {
     let copy = workspace_copy();
     let root = copy.path();
-    assert_eq!(check(root), (Ok(Outcome::Done), "fresh: 10 generated files\n".to_owned()));
+    assert_eq!(check(root), (Ok(Outcome::Done), "fresh: 12 generated files\n".to_owned()));
 
     fs::write(root.join("src/generated/old.rs"), "").unwrap();
     fs::remove_file(root.join("src/generated/gadgets/builder.rs")).unwrap();
@@ -112,9 +104,13 @@ fn a_broken_rule_is_reported_and_nothing_is_written() {
         [reported(|out| verb::generate::run(root, out)), reported(|out| verb::bundle::run(root, out)), check(root)]
     {
         let error = outcome.unwrap_err();
-        let place =
-            "openapi/widgets/resources/widgets.yaml#/components/schemas/Widget/properties/is_new: [description]";
-        assert!(error.starts_with(place) && error.contains("remedy: "), "{error}");
+        let place = "#/components/schemas/Widget/properties/is_new/description: [description]";
+        assert!(
+            error.starts_with("openapi/widgets/resources/widgets.yaml:171")
+                && error.contains(place)
+                && error.contains("remedy: "),
+            "{error}"
+        );
         assert_eq!(text, "");
     }
     assert_eq!(fs::read(root.join(MODULE)).unwrap(), before);
@@ -130,8 +126,8 @@ fn files_that_cannot_be_read_are_reported_with_their_line() {
     edit(root, RESOURCE, "  name: widgets\n", "  name: widgets\n  name: widgets\n");
     fs::write(root.join("openapi/widgets/quirks.toml"), "quirk = 5").unwrap();
     let error = check(root).0.unwrap_err();
-    assert!(error.contains("widgets.yaml: [yaml]") && error.contains("line 3"), "{error}");
-    assert!(error.contains("quirks.toml: [toml]") && error.contains("line 1"), "{error}");
+    assert!(error.contains("widgets.yaml:3: [yaml]"), "{error}");
+    assert!(error.contains("quirks.toml:1: [toml]"), "{error}");
     assert!(error.ends_with("2 problems; nothing was written"), "{error}");
 }
 
@@ -159,7 +155,7 @@ fn fmt_keeps_what_the_file_says_and_refuses_to_lose_comments() {
 
     edit(root, RESOURCE, "  name: widgets\n", "  name: widgets # mind the gap\n");
     let error = reported(|out| verb::fmt::run(root, out)).0.unwrap_err();
-    assert!(error.contains("line 2 has a comment"), "{error}");
+    assert!(error.contains("widgets.yaml:2: [canonical-form] the comment is lost"), "{error}");
     assert!(fs::read_to_string(root.join(RESOURCE)).unwrap().contains("# mind the gap"));
 }
 
@@ -177,10 +173,10 @@ fn add_service(root: &Path) {
         fs::create_dir_all(root.join(to).parent().unwrap()).unwrap();
         fs::copy(root.join(from), root.join(to)).unwrap();
     };
-    for file in ["common.yaml", "error-codes.toml", "quirks.toml", "service.toml", "sources.toml"] {
+    for file in ["common.yaml", "coverage.toml", "error-codes.toml", "quirks.toml", "service.toml", "sources.toml"] {
         copy(&format!("openapi/widgets/{file}"), &format!("openapi/others/{file}"));
     }
-    for resource in ["gadgets", "widgets"] {
+    for resource in ["cogs", "gadgets", "widgets"] {
         let path = format!("resources/{resource}.yaml");
         copy(&format!("openapi/widgets/{path}"), &format!("openapi/others/{path}"));
     }
@@ -209,7 +205,7 @@ fn of_two_services_all_files_are_written_or_none() {
     let root = copy.path();
     add_service(root);
     assert_eq!(reported(|out| verb::generate::run(root, out)).0, Ok(Outcome::Done));
-    assert_eq!(check(root), (Ok(Outcome::Done), "fresh: 20 generated files\n".to_owned()));
+    assert_eq!(check(root), (Ok(Outcome::Done), "fresh: 24 generated files\n".to_owned()));
     for service in ["others", "widgets"] {
         let path = format!("openapi/{service}/resources/widgets.yaml");
         edit(root, &path, "description: Whether it is new.", "description:    Whether it is young.");

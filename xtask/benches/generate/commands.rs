@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use tempfile::TempDir;
-use xtask::spec::Spec;
+use xtask::model::Model;
 
 /// Seconds that a command takes under `folder`, a workspace; it is run by the xtask of this one.
 fn seconds(folder: &Path, verb: &str) -> f64 {
@@ -22,7 +22,7 @@ fn seconds(folder: &Path, verb: &str) -> f64 {
     seconds
 }
 
-/// Seconds that `cargo xtask check` takes in this workspace when there is nothing to tell.
+/// Seconds that `cargo xtask check` takes in this workspace when there is nothing to report.
 pub(crate) fn check(root: &Path) -> f64 {
     seconds(root, "check")
 }
@@ -34,16 +34,16 @@ pub(crate) struct Copied {
 }
 
 impl Copied {
-    pub(crate) fn new(root: &Path, specs: &[Spec]) -> Self {
+    pub(crate) fn new(root: &Path, models: &[Model]) -> Self {
         let copied = Self { root: tempfile::tempdir().unwrap(), generated: Vec::new() };
         let to = copied.root.path().to_owned();
         fs::copy(root.join("Cargo.toml"), to.join("Cargo.toml")).unwrap();
         copy_folder(&root.join("openapi"), &to.join("openapi"));
         let mut generated = Vec::new();
-        for Spec { service, .. } in specs {
-            copy_folder(&root.join(&service.crate_folder), &to.join(&service.crate_folder));
-            generated.push(to.join(&service.crate_folder).join("src/generated"));
-            generated.push(to.join("openapi").join(format!("{}.json", service.name)));
+        for Model { spec, .. } in models {
+            copy_folder(&root.join(spec.crate_folder()), &to.join(spec.crate_folder()));
+            generated.push(to.join(spec.crate_folder()).join("src/generated"));
+            generated.push(to.join("openapi").join(format!("{}.json", spec.service.name)));
         }
         Self { generated, ..copied }
     }

@@ -2,18 +2,17 @@
 
 use serde_json::{Map, Value, json};
 
-use super::schema::{Schemas, described, pascal};
-use crate::docs::{Example, Field, PageFacts, Parameter, ParameterIn, Required};
-use crate::spec::Spec;
-use crate::spec::walk::{members, operations};
-
-const JSON: &str = "application/json";
+use super::schema::{Schemas, pascal};
+use crate::contract::is_framing;
+use crate::docs::{Example, Field, PageFacts, Parameter, ParameterIn, Required, SchemaType};
+use crate::model::{Model, ParameterIn as Place, Status};
+use crate::spec::extension as x;
 
 /// The parts of an operation, with the components that they need.
 pub(super) struct Parts<'d> {
     pub(super) name: &'d str,
     pub(super) page: &'d PageFacts,
-    pub(super) spec: &'d Spec,
+    pub(super) model: &'d Model,
     pub(super) schemas: Schemas<'d>,
 }
 
@@ -39,33 +38,31 @@ impl Parts<'_> {
         }
         put("responses", self.responses());
         if let Some(permission) = page.permissions.first() {
-            put("x-permission", json!({ "action": permission.action }));
+            put(x::PERMISSION, json!({ "action": permission.action }));
         }
-        put("x-sources", Value::Array(source.map(Value::from).into_iter().collect()));
+        put(x::SOURCES, Value::Array(source.map(Value::from).into_iter().collect()));
         Value::Object(operation)
     }
 
-    /// A parameter: a reference if a component has it. Credentials and framing are no parameters in OpenAPI.
+    /// A parameter: a reference if a component has it. Credentials and framing are no parameters in OpenAPI, and what
+    /// stands in a cookie is none of the specification.
     pub(super) fn parameter(&mut self, parameter: &Parameter) -> Option<Value> {
         let place = match parameter.location {
-            ParameterIn::Path => "path",
-            ParameterIn::Query => "query",
-            ParameterIn::Header if crate::drift::compare::is_framing(&parameter.name) => return None,
-            ParameterIn::Header => "header",
-            ParameterIn::Cookie => "cookie",
-            ParameterIn::Form => return None,
+            ParameterIn::Path => Place::Path,
+            ParameterIn::Query => Place::Query,
+            ParameterIn::Header if is_framing(&parameter.name) => return None,
+            ParameterIn::Header => Place::Header,
+            ParameterIn::Cookie | ParameterIn::Form => return None,
         };
-        for (pointer, _, known) in members(&self.spec.document, "/components/parameters") {
-            let same = |key: &str, value: &str| known.get(key).and_then(Value::as_str) == Some(value);
-            if same("name", &parameter.name) && same("in", place) {
-                return Some(json!({ "$ref": format!("#{pointer}") }));
-            }
+        let mut known = self.model.parameters.values();
+        if let Some(known) = known.find(|known| known.name == parameter.name && known.place == place) {
+            return Some(json!({ "$ref": format!("#{}", known.pointer) }));
         }
         let name = format!("{}{}", self.name, pascal(&parameter.name));
         let schema = self.schemas.value(&name, &parameter.doc_type.schema, &parameter.constraints, &[], "");
-        let mut draft = json!({ "name": parameter.name, "in": place, "description": "" });
+        let mut draft = json!({ "name": parameter.name, "in": place.to_string(), "description": "" });
         if let Value::Object(entries) = &mut draft {
-            if place == "path" || parameter.required == Required::Yes {
+            if place == Place::Path || parameter.required == Required::Yes {
                 entries.insert("required".to_owned(), Value::Bool(true));
             }
             entries.insert("schema".to_owned(), schema);
@@ -106,44 +103,41 @@ impl Parts<'_> {
             let response = self.response(status);
             responses.insert(if status == "2XX" { "200" } else { status }.to_owned(), response);
         }
-        if let Some(other) = operations(&self.spec.document).next() {
-            for class in ["4XX", "5XX"] {
-                let known = other.value.get("responses").and_then(|responses| responses.get(class));
-                responses.extend(known.map(|response| (class.to_owned(), response.clone())));
-            }
+        for class in [4, 5] {
+            let shared = self.shared_response(&Status::Class(class));
+            responses.extend(shared.map(|shared| (Status::Class(class).to_string(), shared)));
         }
         Value::Object(responses)
     }
 
+    /// The component that other operations refer to for a status.
+    fn shared_response(&self, status: &Status) -> Option<Value> {
+        let mut listed = self.model.operations.iter().flat_map(|operation| &operation.responses);
+        let shared = listed.find(|response| response.status == *status && response.listed_at != response.pointer)?;
+        Some(json!({ "$ref": format!("#{}", shared.pointer) }))
+    }
+
     fn content(&mut self, role: &str, fields: &[Field], examples: &[&Example]) -> Value {
+        let is_binary = |field: &Field| field.field == "$" && field.doc_type.schema == SchemaType::Binary;
+        let media_type = if fields.iter().any(is_binary) { "application/octet-stream" } else { "application/json" };
         let schema = self.schemas.body(&format!("{}{role}", self.name), fields);
         let mut media = Map::new();
-        media.insert("schema".to_owned(), described_inline(schema));
+        media.insert("schema".to_owned(), schema);
         let mut named = Map::new();
         for value in examples.iter().filter_map(|example| example.body.json()) {
-            named.insert(example_name(&named), json!({ "summary": "", "value": value }));
+            let name = example_name(|name| named.contains_key(name));
+            named.insert(name, json!({ "summary": "", "value": value }));
         }
         if !named.is_empty() {
             media.insert("examples".to_owned(), Value::Object(named));
         }
-        json!({ JSON: media })
+        json!({ media_type: media })
     }
 }
 
 /// A name that no example has yet: `documented`, `documented2`, ….
-pub(super) fn example_name(taken: &Map<String, Value>) -> String {
+pub(super) fn example_name(is_taken: impl Fn(&str) -> bool) -> String {
     let numbered = (2..).map(|number: u32| format!("documented{number}"));
     let mut names = std::iter::once("documented".to_owned()).chain(numbered);
-    names.find(|name| !taken.contains_key(name)).unwrap_or_default()
-}
-
-/// The schema of a body that is no object is described by what holds it.
-fn described_inline(schema: Value) -> Value {
-    match described(schema) {
-        Value::Object(mut entries) => {
-            entries.shift_remove("description");
-            Value::Object(entries)
-        }
-        other => other,
-    }
+    names.find(|name| !is_taken(name)).unwrap_or_default()
 }

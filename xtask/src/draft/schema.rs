@@ -2,20 +2,22 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::contract::is_limited_by;
 use crate::docs::{Constraints, Field, Required, SchemaType};
-use crate::spec::Spec;
+use crate::model::{Limit, Model, names};
+use crate::spec::extension as x;
 
 /// Makes schemas, and the named components that they refer to.
 #[derive(Debug)]
-pub(super) struct Schemas<'s> {
-    spec: &'s Spec,
+pub(super) struct Schemas<'m> {
+    model: &'m Model,
     /// The components that were made, by name, outermost first.
     pub(super) components: Vec<(String, Value)>,
 }
 
-impl<'s> Schemas<'s> {
-    pub(super) const fn new(spec: &'s Spec) -> Self {
-        Self { spec, components: Vec::new() }
+impl<'m> Schemas<'m> {
+    pub(super) const fn new(model: &'m Model) -> Self {
+        Self { model, components: Vec::new() }
     }
 
     /// The schema of a body whose fields are these, as a component of that name.
@@ -86,11 +88,11 @@ impl<'s> Schemas<'s> {
 
     fn enumeration(&mut self, name: &str, constraints: &Constraints) -> Value {
         let name = self.unused(name);
-        let texts: Vec<String> = constraints.values.iter().map(text).collect();
+        let texts = texts(&constraints.values);
         let meanings: Map<String, Value> = texts.iter().map(|value| (value.clone(), Value::from(""))).collect();
-        let mut schema = json!({ "description": "", "type": "string", "enum": texts, "x-enum-descriptions": meanings });
+        let mut schema = json!({ "description": "", "type": "string", "enum": texts, x::ENUM_DESCRIPTIONS: meanings });
         if let (Value::Object(entries), Some(default)) = (&mut schema, &constraints.default) {
-            entries.insert("default".to_owned(), default.clone());
+            entries.insert("default".to_owned(), Value::from(text(default)));
         }
         self.components.push((name.clone(), schema));
         reference(&name)
@@ -99,25 +101,27 @@ impl<'s> Schemas<'s> {
     /// The name, with a number if it is taken.
     fn unused(&self, name: &str) -> String {
         let taken = |name: &str| {
-            let known = self.spec.document.pointer("/components/schemas").and_then(|schemas| schemas.get(name));
-            known.is_some() || self.components.iter().any(|(made, _)| made == name)
+            let known = self.model.schemas.contains_key(name) || names::is_taken_type(name);
+            known || self.components.iter().any(|(made, _)| made == name)
         };
         let numbered = (2..).map(|number: u32| format!("{name}{number}"));
         std::iter::once(name.to_owned()).chain(numbered).find(|name| !taken(name)).unwrap_or_default()
     }
 }
 
-/// The schema with an empty description before it; a reference has none beside it.
-pub(super) fn described(schema: Value) -> Value {
+/// The schema with an empty description before it. Nothing stands beside a reference, so one is the only part of what is
+/// described.
+fn described(schema: Value) -> Value {
     match schema {
-        Value::Object(entries) if !entries.contains_key("$ref") && !entries.contains_key("description") => {
+        Value::Object(entries) if !entries.contains_key("$ref") => {
             let description = ("description".to_owned(), Value::from(""));
             Value::Object(std::iter::once(description).chain(entries).collect())
         }
-        other => other,
+        reference => json!({ "description": "", "allOf": [reference] }),
     }
 }
 
+/// A schema of a plain type, with the limits that say something of it. If the page does not say the type, it is any JSON.
 fn scalar(schema: &SchemaType, constraints: &Constraints) -> Value {
     let mut entries = Map::new();
     let (kind, format) = match schema {
@@ -128,24 +132,27 @@ fn scalar(schema: &SchemaType, constraints: &Constraints) -> Value {
         SchemaType::Binary => (Some("string"), Some("binary")),
         SchemaType::Object | SchemaType::Map { .. } => (Some("object"), None),
         SchemaType::Array { .. } => (Some("array"), None),
-        // The page does not say.
         SchemaType::Unknown => (None, None),
     };
-    let limits = [
+    let keywords = [
         ("type", kind.map(Value::from)),
         ("format", format.map(Value::from)),
         ("default", constraints.default.clone()),
-        ("minimum", constraints.minimum.clone().map(Value::Number)),
-        ("maximum", constraints.maximum.clone().map(Value::Number)),
-        ("minLength", constraints.min_length.map(Value::from)),
-        ("maxLength", constraints.max_length.map(Value::from)),
     ];
-    entries.extend(limits.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?))));
+    entries.extend(keywords.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?))));
+    let limits = [
+        (Limit::Minimum, constraints.minimum.clone().map(Value::Number)),
+        (Limit::Maximum, constraints.maximum.clone().map(Value::Number)),
+        (Limit::MinLength, constraints.min_length.map(Value::from)),
+        (Limit::MaxLength, constraints.max_length.map(Value::from)),
+    ];
+    let limits = limits.into_iter().filter(|(limit, _)| is_limited_by(schema, *limit));
+    entries.extend(limits.filter_map(|(limit, value)| Some((limit.keyword().to_owned(), value?))));
     Value::Object(entries)
 }
 
 /// A reference to a component.
-pub(super) fn reference(name: &str) -> Value {
+fn reference(name: &str) -> Value {
     json!({ "$ref": format!("#/components/schemas/{name}") })
 }
 
@@ -160,6 +167,17 @@ fn parent(path: &str) -> &str {
 
 fn last_name(path: &str) -> &str {
     path.rsplit('.').next().unwrap_or_default()
+}
+
+/// The values of an enum as texts, each once.
+pub(super) fn texts(values: &[Value]) -> Vec<String> {
+    let mut texts: Vec<String> = Vec::new();
+    for text in values.iter().map(text) {
+        if !texts.contains(&text) {
+            texts.push(text);
+        }
+    }
+    texts
 }
 
 fn text(value: &Value) -> String {

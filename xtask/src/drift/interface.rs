@@ -1,12 +1,11 @@
-//! What an interface tells of as a whole: one document, many operations.
+//! What an interface has as a whole: one document, many operations.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::contract::Contract;
-use super::finding::{Finding, FindingKind};
-use super::provenance::about_page;
+use crate::contract::{Contract, Difference, Finding};
 use crate::docs::{Layout, PageFacts};
-use crate::spec::Spec;
+use crate::model::Operation;
+use crate::spec::{FindingKind, Spec};
 
 /// The interfaces that were read for a service, by their label.
 #[derive(Debug, Default)]
@@ -16,12 +15,12 @@ pub(super) struct Interfaces(BTreeMap<String, Interface>);
 struct Interface {
     /// Its id in `sources.toml`.
     source: Option<String>,
-    /// Indices of the operations that it tells of.
-    told: BTreeSet<usize>,
+    /// Indices of the operations that it has.
+    operations: BTreeSet<usize>,
 }
 
 impl Interfaces {
-    /// Notes that a page tells of an operation. It is false for an interface that was met before.
+    /// Notes that a page has an operation. It is false for an interface that was met before.
     pub(super) fn note(&mut self, page: &PageFacts, source: Option<&str>, contract: usize) -> bool {
         if page.layout != Layout::Interface {
             return true;
@@ -29,44 +28,46 @@ impl Interfaces {
         let is_new = !self.0.contains_key(&page.page);
         let interface = self.0.entry(page.page.clone()).or_default();
         interface.source = source.map(str::to_owned);
-        interface.told.insert(contract);
+        interface.operations.insert(contract);
         is_new
     }
 
     /// Operations that name an interface as a source, and are not in it.
-    pub(super) fn lacking(&self, spec: &Spec, contracts: &[Contract<'_>]) -> Vec<Finding> {
-        let mut findings = Vec::new();
+    pub(super) fn lacking<'a>(&'a self, contracts: &[Contract<'a>]) -> Vec<Lacking<'a>> {
+        let mut lacking = Vec::new();
         for (label, interface) in &self.0 {
             let Some(source) = &interface.source else { continue };
             for (at, contract) in contracts.iter().enumerate() {
-                if interface.told.contains(&at) || !contract.sources.contains(&source.as_str()) {
-                    continue;
+                if !interface.operations.contains(&at) && contract.has_source(source) {
+                    lacking.push(Lacking { label, source, operation: contract.operation });
                 }
-                findings.push(Finding {
-                    kind: FindingKind::MissingInPage,
-                    operation: Some(contract.operation.to_owned()),
-                    page: label.clone(),
-                    line: 0,
-                    source: Some(source.clone()),
-                    file: spec.file_of(&contract.pointer).to_owned(),
-                    pointer: contract.pointer.clone(),
-                    member: None,
-                    message: format!("the operation names the source `{source}`, and the interface does not have it"),
-                    remedy: "correct `x-sources`, or record a quirk whose `silences` names it".to_owned(),
-                });
             }
         }
-        findings
+        lacking
     }
 }
 
-/// An interface is written by a program: what cannot be read of it would not be compared, so it is told.
-pub(super) fn damage(page: &PageFacts) -> impl Iterator<Item = Finding> {
-    let problems = page.problems.iter().filter(|_| page.layout == Layout::Interface);
-    problems.map(|problem| {
-        let mut finding = about_page(FindingKind::PageUnreadable, page, problem.reason.clone());
-        finding.line = problem.line;
-        problem.hint.clone_into(&mut finding.remedy);
-        finding
-    })
+/// An operation that names an interface as a source, and is not in it.
+pub(super) struct Lacking<'a> {
+    label: &'a str,
+    pub(super) source: &'a str,
+    operation: &'a Operation,
+}
+
+impl Lacking<'_> {
+    pub(super) fn difference(&self) -> Difference {
+        Difference {
+            kind: FindingKind::MissingInPage,
+            line: 0,
+            pointer: self.operation.pointer.clone(),
+            member: None,
+            message: format!("the operation names the source `{}`, and the interface does not have it", self.source),
+            lacks: None,
+        }
+    }
+
+    pub(super) fn finding(&self, spec: &Spec, difference: Difference) -> Finding {
+        let finding = difference.finding(spec, self.label, Some(self.source), self.operation);
+        Finding { remedy: "correct `x-sources`, or record a quirk whose `silences` names it".to_owned(), ..finding }
+    }
 }

@@ -4,10 +4,10 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::{Finding, Report};
+use super::Report;
 
 /// Version of the JSON shape: `{version, pages, operations, silenced, deferred, superseded, findings: […]}`, where each
-/// finding has the keys of [`Finding`].
+/// finding has the keys of [`Finding`](crate::contract::Finding).
 pub const SHAPE_VERSION: u32 = 1;
 
 /// The findings with their remedies, and the counts at the end.
@@ -24,7 +24,7 @@ pub fn text(report: &Report) -> String {
 /// The counts in one line.
 pub fn summary(report: &Report) -> String {
     format!(
-        "{} pages held against {} operations: {} findings, {} silenced by quirks, {} operations deferred, {} superseded",
+        "{} pages compared with {} operations: {} findings, {} silenced by quirks, {} operations deferred, {} superseded",
         report.pages,
         report.operations,
         report.findings.len(),
@@ -48,16 +48,16 @@ pub fn json(report: &Report) -> Value {
 }
 
 /// A workflow command of GitHub for each finding. It annotates the file of the specification, since pages are no part of
-/// the repository; `line_of` says which line of it a JSON pointer is on.
-pub fn github(report: &Report, line_of: impl Fn(&Finding) -> Option<usize>) -> String {
+/// the repository.
+pub fn github(report: &Report) -> String {
     let mut text = String::new();
     for finding in &report.findings {
         let mut properties = format!("title={}", property(&format!("drift: {}", finding.kind.name())));
         if !finding.file.as_os_str().is_empty() {
             let file = finding.file.to_string_lossy().replace('\\', "/");
             let _ = write!(properties, ",file={}", property(&file));
-            if let Some(line) = line_of(finding) {
-                let _ = write!(properties, ",line={line}");
+            if finding.spec_line > 0 {
+                let _ = write!(properties, ",line={}", finding.spec_line);
             }
         }
         let operation = finding.operation.as_ref().map_or_else(String::new, |operation| format!("{operation}: "));

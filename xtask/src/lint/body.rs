@@ -7,8 +7,15 @@ use crate::problem::Problem;
 
 pub(super) fn bodies_are_sent(model: &Model) -> Vec<Problem> {
     let mut problems = Vec::new();
-    for body in bodies(model).into_iter().filter(|body| body.content.kind == ContentKind::Form) {
-        problems.extend(form(model, &body.content.schema));
+    for body in bodies(model) {
+        let schema = &body.content.schema;
+        if schema.nullable || model.resolve(schema).nullable {
+            let message = "a body is never null as a whole";
+            problems.push(model.spec.problem(&schema.pointer, "body", message, "delete `nullable`"));
+        }
+        if body.content.kind == ContentKind::Form {
+            problems.extend(form(model, schema));
+        }
     }
     for place in schemas(model) {
         let is_binary = place.schema.shape == Shape::String(StringFormat::Binary);
@@ -25,9 +32,8 @@ pub(super) fn bodies_are_sent(model: &Model) -> Vec<Problem> {
 /// What in a form cannot be sent as a field.
 fn form(model: &Model, schema: &Schema) -> Vec<Problem> {
     let object = model.resolve(schema);
-    let refuse = |schema: &Schema, message: String, remedy: &str| {
-        model.spec.problem(&schema.pointer, "body", message, remedy)
-    };
+    let refuse =
+        |schema: &Schema, message: String, remedy: &str| model.spec.problem(&schema.pointer, "body", message, remedy);
     let Shape::Object(fields) = &object.shape else {
         let is_reported = matches!(object.shape, Shape::Unreadable | Shape::Reference(_));
         let message = "a form has fields, and the schema lists none".to_owned();
@@ -35,9 +41,6 @@ fn form(model: &Model, schema: &Schema) -> Vec<Problem> {
         return problem.into_iter().collect();
     };
     let mut problems = Vec::new();
-    if schema.nullable || object.nullable {
-        problems.push(refuse(schema, "a form is never null".to_owned(), "delete `nullable`"));
-    }
     for field in &fields.properties {
         let mut value = model.resolve(&field.schema);
         let mut is_nullable = field.schema.nullable || value.nullable;

@@ -16,9 +16,9 @@ const UNSOUND: [&str; 7] = ["keyword", "openapi-form", "reference", "enum", "req
 const LAST: [&str; 4] = ["canonical-form", "orphan", "example", "coverage"];
 
 /// The problems without those that follow from others: what could not be read first, then by file and line.
-pub(super) fn first(model: &Model, problems: Vec<Problem>) -> Vec<Problem> {
+pub(super) fn first(model: &Model, problems: &[Problem]) -> Vec<Problem> {
     let mut kept: Vec<Problem> =
-        problems.iter().filter(|problem| !follows(model, problem, &problems)).cloned().collect();
+        problems.iter().filter(|problem| !follows(model, problem, problems)).cloned().collect();
     let stage = |problem: &Problem| match problem.rule {
         rule if UNREAD.contains(&rule) => 0,
         rule if LAST.contains(&rule) => 2,
@@ -31,15 +31,23 @@ pub(super) fn first(model: &Model, problems: Vec<Problem>) -> Vec<Problem> {
 
 /// Whether another one of the problems is the cause of a problem.
 fn follows(model: &Model, problem: &Problem, all: &[Problem]) -> bool {
-    is_misspelt(problem, all) || is_of_misspelt_kind(model, problem, all) || is_of_unread_part(model, problem, all)
+    // What the document is not, as a whole, each fault says more exactly.
+    let is_of_document = problem.rule == "openapi-form" && problem.message.starts_with("the files do not make");
+    (is_of_document && all.len() > 1)
+        || is_misspelt(problem, all)
+        || is_of_misspelt_kind(model, problem, all)
+        || is_of_unread_part(model, problem, all)
 }
 
-/// Whether a problem asks for a key that stands beside it, misspelt, which is a problem of its own.
+/// Whether a problem asks for a key that is there: misspelt, or with a value that cannot be read.
 fn is_misspelt(problem: &Problem, all: &[Problem]) -> bool {
     let asks_for = |key: &str| problem.message.contains(key) || problem.remedy.contains(key);
     let at = [Some(problem.pointer.as_str()), parent(&problem.pointer)];
-    all.iter().filter(|cause| cause.file == problem.file && *cause != problem).any(|cause| {
-        at.contains(&parent(&cause.pointer)) && meant_key(cause).is_some_and(asks_for)
+    let others = all.iter().filter(|cause| cause.file == problem.file && *cause != problem);
+    others.filter(|cause| at.contains(&parent(&cause.pointer))).any(|cause| match cause.rule {
+        "keyword" => meant_key(cause).is_some_and(asks_for),
+        "openapi-form" => cause.pointer.rsplit('/').next().is_some_and(|key| asks_for(&format!("`{key}`"))),
+        _ => false,
     })
 }
 
@@ -61,9 +69,7 @@ fn is_of_misspelt_kind(model: &Model, problem: &Problem, all: &[Problem]) -> boo
 fn is_of_unread_part(model: &Model, problem: &Problem, all: &[Problem]) -> bool {
     let pointer = problem.pointer.as_str();
     let (roots, causes): (Vec<String>, &[&str]) = match problem.rule {
-        "orphan" => return may_be_meant(model, pointer),
-        // It says of a whole part what another rule says of the value.
-        "openapi-document" => return all.iter().any(|cause| cause != problem && is_within(&cause.pointer, pointer)),
+        "orphan" => return may_be_meant(model, pointer, all),
         "path-parameter" => (vec![child(pointer, "parameters")], &UNREAD),
         "paging" | "long-running" => {
             let operation = crate::spec::part(pointer);
@@ -103,12 +109,16 @@ fn is_within(pointer: &str, root: &str) -> bool {
     pointer.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-/// Whether a reference that leads nowhere may have meant a component.
-fn may_be_meant(model: &Model, component: &str) -> bool {
+/// Whether a reference that is refused may have meant a component, or one that stood where a value cannot be read.
+fn may_be_meant(model: &Model, component: &str, all: &[Problem]) -> bool {
     let kind = parent(component).unwrap_or_default();
-    let known: BTreeSet<&str> = model.components.iter().map(String::as_str).collect();
-    let is_kind = |pointer: &str| model.components.iter().any(|known| parent(known) == Some(pointer));
-    let mut dangling = model.references.values().filter(|target| !known.contains(target.as_str()));
-    // A reference to a kind that is not there may have meant any.
-    dangling.any(|target| parent(target).is_none_or(|of| of == kind || !is_kind(of)))
+    let is_there = |target: &str| model.components.iter().any(|known| known == target);
+    let is_kind = |of: &str| model.components.iter().any(|known| parent(known) == Some(of));
+    all.iter().any(|problem| match (problem.rule, model.references.get(&problem.pointer)) {
+        ("openapi-form", _) => true,
+        // A circle of references is refused where it begins, and leads to what it means.
+        ("reference", Some(target)) if is_there(target) => !is_there(&problem.pointer),
+        ("reference", Some(target)) => parent(target).is_none_or(|of| of == kind || !is_kind(of)),
+        _ => false,
+    })
 }

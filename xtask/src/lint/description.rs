@@ -10,11 +10,15 @@ pub(super) fn descriptions(model: &Model) -> Vec<Problem> {
     let mut problems = service(&model.spec);
     for resource in &model.resources {
         let file = model.spec.files.iter().find(|file| file.name == resource.name);
+        // A file without a tag has a problem of its own.
+        let file = file.filter(|file| file.value.pointer("/tag").is_some());
         if let (Some(file), Some((message, remedy))) = (file, fault(&resource.description)) {
+            let at = "/tag/description";
+            let pointer = if file.value.pointer(at).is_some() { at } else { "/tag" };
             problems.push(Problem {
                 file: file.path.clone(),
-                line: file.line("/tag/description").unwrap_or(1),
-                pointer: "/tag/description".to_owned(),
+                line: file.line(at).unwrap_or(1),
+                pointer: pointer.to_owned(),
                 rule: "description",
                 message: format!("the `description` of the tag {message}"),
                 remedy: remedy.to_owned(),

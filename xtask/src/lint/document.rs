@@ -2,9 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use serde::Deserialize as _;
-use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde::Deserialize;
 
 use crate::model::Model;
 use crate::problem::Problem;
@@ -35,36 +33,32 @@ fn differs_at(file: &SpecFile) -> Option<u32> {
 }
 
 /// What [`Model`] does not know of OpenAPI, a library does. Where the model has found a fault, this says it again.
-pub(super) fn openapi_document(model: &Model) -> Vec<Problem> {
+pub(super) fn openapi_form(model: &Model) -> Vec<Problem> {
     if !model.problems.is_empty() {
         return Vec::new();
     }
-    let document = &model.spec.document;
-    let Err(error) = openapiv3::OpenAPI::deserialize(document) else { return Vec::new() };
-    let operations = model.operations.iter().map(|operation| operation.pointer.as_str());
-    let parts = operations.chain(model.components.iter().map(String::as_str));
-    let mut faulty = parts.filter_map(|pointer| Some((pointer, part_fault(pointer, document.pointer(pointer)?)?)));
-    let (pointer, reason) = faulty.next().unwrap_or(("", error.to_string()));
-    let message = format!("an OpenAPI 3.0 document has no such part: {reason}");
-    let remedy = "compare the part with the OpenAPI 3.0.3 specification";
-    vec![model.spec.problem(pointer, "openapi-document", message, remedy)]
+    let Err(error) = openapiv3::OpenAPI::deserialize(&model.spec.document) else { return Vec::new() };
+    let message = format!("the files do not make an OpenAPI 3.0 document: {error}");
+    let remedy = "compare the part that the message names with the OpenAPI 3.0.3 specification";
+    let pointer = model.operations.iter().map(|operation| &operation.pointer).chain(&model.components);
+    match pointer.into_iter().find(|pointer| !is_openapi(model, pointer)) {
+        Some(pointer) => vec![model.spec.problem(pointer, "openapi-form", message, remedy)],
+        None => vec![model.spec.problem_in("service.toml", 1, "openapi-form", message, remedy)],
+    }
 }
 
-/// Why the library does not read a part of the document; none if it does.
-fn part_fault(pointer: &str, part: &Value) -> Option<String> {
-    fn read<T: DeserializeOwned>(part: &Value) -> Option<String> {
-        T::deserialize(part).err().map(|error| error.to_string())
+/// Whether the library takes an operation or a component alone.
+fn is_openapi(model: &Model, pointer: &str) -> bool {
+    fn takes<'v, T: Deserialize<'v>>(value: &'v serde_json::Value) -> bool {
+        openapiv3::ReferenceOr::<T>::deserialize(value).is_ok()
     }
-    if part.get("$ref").is_some() {
-        return None;
-    }
+    let Some(value) = model.spec.document.pointer(pointer) else { return true };
     match pointer.split('/').nth(2) {
-        _ if pointer.starts_with("/paths/") => read::<openapiv3::Operation>(part),
-        Some("schemas") => read::<openapiv3::Schema>(part),
-        Some("parameters") => read::<openapiv3::Parameter>(part),
-        Some("responses") => read::<openapiv3::Response>(part),
-        Some("requestBodies") => read::<openapiv3::RequestBody>(part),
-        _ => None,
+        Some("schemas") => takes::<openapiv3::Schema>(value),
+        Some("parameters") => takes::<openapiv3::Parameter>(value),
+        Some("responses") => takes::<openapiv3::Response>(value),
+        Some("requestBodies") => takes::<openapiv3::RequestBody>(value),
+        _ => openapiv3::Operation::deserialize(value).is_ok(),
     }
 }
 
@@ -101,6 +95,7 @@ fn reached<'m>(model: &'m Model, references: impl Iterator<Item = &'m str>) -> B
     while let Some(at) = waiting.pop() {
         let Some(target) = model.references.get(at) else { continue };
         if found.insert(target.as_str()) {
+            waiting.extend(model.references.get_key_value(target).map(|(at, _)| at.as_str()));
             let below = format!("{target}/");
             let inner = model.references.range(below.clone()..).take_while(|(at, _)| at.starts_with(&below));
             waiting.extend(inner.map(|(at, _)| at.as_str()));

@@ -32,7 +32,10 @@ pub(super) fn error_codes(model: &Model) -> Vec<Problem> {
             refuse(message, "say in UpperCamelCase what went wrong: InstanceNotFound");
         }
         if let Some(other) = variants.insert(&entry.name, &entry.code).filter(|other| **other != entry.code) {
-            refuse(format!("`{}` is the name of two codes, `{other}` and `{code}`", entry.name), "tell them apart");
+            refuse(
+                format!("`{}` is the name of two codes, `{other}` and `{code}`", entry.name),
+                "give one of them another name",
+            );
         }
         if let Some((message, remedy)) = fault(&entry.meaning) {
             refuse(format!("the `meaning` of `{code}` {message}"), remedy);
@@ -51,13 +54,16 @@ pub(super) fn error_codes(model: &Model) -> Vec<Problem> {
             refuse(format!("nothing says where `{code}` was found"), "name its pages in `sources`");
         }
     }
-    let early = spec.error_codes.windows(2).find_map(|pair| match pair {
+    problems.extend(early(model));
+    problems
+}
+
+/// The first code that does not stand in order.
+fn early(model: &Model) -> Option<Problem> {
+    let early = model.spec.error_codes.windows(2).find_map(|pair| match pair {
         [before, after] if before.code > after.code => Some(after),
         _ => None,
-    });
-    if let Some(early) = early {
-        let message = format!("`{}` is not in order", early.code.escape_debug());
-        problems.push(spec.problem_in(FILE, early.line, "error-code", message, "sort the entries by `code`"));
-    }
-    problems
+    })?;
+    let message = format!("`{}` is not in order", early.code.escape_debug());
+    Some(model.spec.problem_in(FILE, early.line, "error-code", message, "sort the entries by `code`"))
 }

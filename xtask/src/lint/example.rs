@@ -16,7 +16,8 @@ use crate::spec::child;
 pub(super) fn examples(model: &Model) -> Vec<Problem> {
     let bodies = bodies(model);
     let of_bodies = bodies.par_iter().flat_map_iter(|body| of_body(model, body));
-    let beside: Vec<(&Schema, &str, &Value)> = schemas(model).into_iter().flat_map(|place| values(place.schema)).collect();
+    let beside: Vec<(&Schema, &str, &Value)> =
+        schemas(model).into_iter().flat_map(|place| values(place.schema)).collect();
     let of_schemas = beside.into_par_iter().flat_map_iter(|(schema, key, value)| {
         let pointer = child(&schema.pointer, key);
         let what = format!("`{key}`");
@@ -82,6 +83,8 @@ impl Comparison<'_> {
             ValidationErrorKind::AdditionalProperties { unexpected } => {
                 return unexpected.iter().map(|name| self.unexpected(&at, path, name)).collect();
             }
+            // A value of another type is in no list of values either.
+            ValidationErrorKind::Enum { .. } if all.iter().any(|other| is_of_type(other, path)) => return Vec::new(),
             ValidationErrorKind::Required { property } if self.is_misspelt(property, error, all) => return Vec::new(),
             ValidationErrorKind::Required { property } => format!("{} lacks {property}, which is required", self.what),
             ValidationErrorKind::AnyOf { .. } => {
@@ -89,7 +92,8 @@ impl Comparison<'_> {
             }
             _ => format!("{} does not fit its schema: {}", self.what, shortened(&error.to_string())),
         };
-        vec![self.model.spec.problem(at, "example", message, REMEDY)]
+        let remedy = meant_value(error).map_or_else(|| REMEDY.to_owned(), |meant| format!("did you mean `{meant}`?"));
+        vec![self.model.spec.problem(at, "example", message, remedy)]
     }
 
     fn unexpected(&self, at: &str, path: &str, name: &str) -> Problem {
@@ -98,10 +102,14 @@ impl Comparison<'_> {
             Some(_) if self.direction == Direction::Request => {
                 (format!("`{name}` is `readOnly`, and in a request"), "take it out, or correct the schema".to_owned())
             }
-            Some(_) => (format!("`{name}` is `writeOnly`, and in a response"), "take it out, or correct the schema".to_owned()),
+            Some(_) => {
+                (format!("`{name}` is `writeOnly`, and in a response"), "take it out, or correct the schema".to_owned())
+            }
             None => {
-                let remedy = meant(properties, name, self.direction)
-                    .map_or_else(|| "add the field to the schema".to_owned(), |known| format!("did you mean `{known}`?"));
+                let remedy = meant(properties, name, self.direction).map_or_else(
+                    || "add the field to the schema".to_owned(),
+                    |known| format!("did you mean `{known}`?"),
+                );
                 (format!("{} has the field `{}`, which its schema lacks", self.what, shown_safely(name)), remedy)
             }
         };
@@ -119,6 +127,17 @@ impl Comparison<'_> {
         });
         unexpected.any(|names| names.iter().any(|name| meant(properties, name, self.direction) == missing.as_str()))
     }
+}
+
+/// The value of an enum that a misspelt one stands for.
+fn meant_value<'e>(error: &'e ValidationError<'_>) -> Option<&'e str> {
+    let ValidationErrorKind::Enum { options } = error.kind() else { return None };
+    most_similar(error.instance().as_str()?, options.as_array()?.iter().filter_map(Value::as_str))
+}
+
+/// Whether an error says that the value at `path` has a wrong type.
+fn is_of_type(error: &ValidationError<'_>, path: &str) -> bool {
+    error.instance_path().as_str() == path && matches!(error.kind(), ValidationErrorKind::Type { .. })
 }
 
 fn meant<'m>(properties: &'m [Property], name: &str, direction: Direction) -> Option<&'m str> {

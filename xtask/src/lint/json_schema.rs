@@ -81,10 +81,12 @@ impl<'m> Builder<'m> {
     fn is_nullable(&self, schema: &Schema) -> bool {
         let mut at = Some(schema);
         // A circle of references has no end, and was refused before.
-        for _ in 0..self.model.schemas.len() + 1 {
+        for _ in 0..=self.model.schemas.len() {
             match at {
                 Some(schema) if schema.nullable => return true,
-                Some(schema) => at = schema.target().and_then(|name| self.model.schemas.get(name)).map(|named| &named.schema),
+                Some(schema) => {
+                    at = schema.target().and_then(|name| self.model.schemas.get(name)).map(|named| &named.schema);
+                }
                 None => break,
             }
         }
@@ -151,7 +153,9 @@ impl<'m> Builder<'m> {
             match names.as_slice() {
                 _ if !property.required => {}
                 [name] => required.push(json!(name)),
-                names => aliased.push(json!({ "anyOf": names.iter().map(|name| json!({ "required": [name] })).collect::<Vec<_>>() })),
+                names => aliased.push(
+                    json!({ "anyOf": names.iter().map(|name| json!({ "required": [name] })).collect::<Vec<_>>() }),
+                ),
             }
         }
         written.insert("properties".to_owned(), Value::Object(properties));

@@ -1,10 +1,13 @@
 //! The rule for names: what generated code calls things, and what stands in its documentation as it is sent.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+
+use serde_json::Value;
 
 use super::places::{Role, schemas};
 use super::text::wire_fault;
-use crate::model::{Limit, LongRunning, Model, Operation, Schema, Shape, names};
+use crate::model::{Limit, LongRunning, Model, Operation, Schema, names};
 use crate::problem::Problem;
 use crate::spec::{child, extension as x};
 
@@ -80,7 +83,7 @@ fn sent(model: &Model) -> Vec<Problem> {
             ask(schema.pointer.clone(), &property.name);
         }
         for (pointer, text) in texts(schema) {
-            ask(pointer, text);
+            ask(pointer, &text);
         }
     }
     let declared = model.parameters.values().chain(model.operations.iter().flat_map(|known| &known.parameters));
@@ -102,15 +105,21 @@ fn sent(model: &Model) -> Vec<Problem> {
 }
 
 /// What a schema says in the words of the service.
-fn texts(schema: &Schema) -> Vec<(String, &str)> {
-    let at = |key: &str| child(&schema.pointer, key);
-    let mut texts: Vec<(String, &str)> = schema.aliases.iter().map(|alias| (at(x::ALIASES), alias.as_str())).collect();
-    texts.extend(schema.official_name.as_deref().map(|name| (at(x::OFFICIAL_NAME), name)));
-    if let Shape::Enum(values) = &schema.shape {
-        texts.extend(values.values.iter().map(|value| (at("enum"), value.wire.as_str())));
-    }
-    texts.extend(schema.default.as_ref().and_then(|value| value.as_str()).map(|text| (at("default"), text)));
-    texts.extend(schema.example.as_ref().and_then(|value| value.as_str()).map(|text| (at("example"), text)));
-    texts.extend(schema.limit(Limit::Pattern).and_then(|value| value.as_str()).map(|text| (at("pattern"), text)));
-    texts
+fn texts(schema: &Schema) -> Vec<(String, Cow<'_, str>)> {
+    let values = schema.enumeration().into_iter().flat_map(|values| &values.values);
+    let wires = values.map(|value| ("enum", value.wire.as_str()));
+    let aliases = schema.aliases.iter().map(|alias| (x::ALIASES, alias.as_str()));
+    let official = schema.official_name.iter().map(|name| (x::OFFICIAL_NAME, name.as_str()));
+    let plain = aliases.chain(official).chain(wires).map(|(key, text)| (key, Cow::from(text)));
+    let beside = [
+        ("default", schema.default.as_ref()),
+        ("example", schema.example.as_ref()),
+        ("pattern", schema.limit(Limit::Pattern)),
+    ];
+    let beside = beside.into_iter().filter_map(|(key, value)| match value? {
+        Value::String(text) => Some((key, Cow::from(text))),
+        // What is no text stands there as JSON.
+        other => Some((key, Cow::from(other.to_string()))),
+    });
+    plain.chain(beside).map(|(key, text)| (child(&schema.pointer, key), text)).collect()
 }

@@ -42,7 +42,8 @@ pub(super) fn same_address(model: &Model) -> Vec<Problem> {
 
 pub(super) fn resource_tag(model: &Model) -> Vec<Problem> {
     let mut problems = Vec::new();
-    for file in model.spec.resources().filter(|file| !is_resource(&file.name)) {
+    let is_of_resource = |file: &&SpecFile| file.path.parent() != Some(&model.spec.folder);
+    for file in model.spec.files.iter().filter(is_of_resource).filter(|file| !is_resource(&file.name)) {
         problems.push(Problem {
             file: file.path.clone(),
             line: 1,
@@ -56,7 +57,8 @@ pub(super) fn resource_tag(model: &Model) -> Vec<Problem> {
         let resource = &operation.resource;
         if operation.tags != [resource.as_str()] {
             let message = format!("the tags are {:?}, and the file is that of `{resource}`", operation.tags);
-            let remedy = format!("write `tags: [{resource}]`, or move the operation into the file of its resource");
+            let remedy =
+                format!("write `[{resource}]` into `tags`, or move the operation into the file of its resource");
             problems.push(model.spec.problem(&operation.pointer, "resource-tag", message, remedy));
         }
     }
@@ -65,7 +67,7 @@ pub(super) fn resource_tag(model: &Model) -> Vec<Problem> {
 
 /// Whether a file of that name gives a module and a feature. Cargo and our crates have some features already.
 pub(super) fn is_resource(name: &str) -> bool {
-    names::is_resource(name) && !matches!(name, "default" | "full")
+    names::is_resource(name) && !matches!(name, COMMON | "default" | "full")
 }
 
 pub(super) fn placement(model: &Model) -> Vec<Problem> {

@@ -79,9 +79,10 @@ pub(super) fn long_running(model: &Model) -> Vec<Problem> {
                 format!("`field` is `{field}`, which is no field of the response"),
                 meant(field, known(), "name the field that holds the id of the task"),
             ),
-            Some(found) if !has_shape(model, &found.schema, |shape| matches!(shape, Shape::String(_))) => {
-                (format!("`field` is `{field}`, which is no text"), "name the field that holds the id of the task".to_owned())
-            }
+            Some(found) if !has_shape(model, &found.schema, |shape| matches!(shape, Shape::String(_))) => (
+                format!("`field` is `{field}`, which is no text"),
+                "name the field that holds the id of the task".to_owned(),
+            ),
             Some(_) => continue,
         };
         let pointer = child(&child(&operation.pointer, x::LONG_RUNNING), "field");

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::model::keyword::most_similar;
 use crate::model::{Model, Operation, Parameter, ParameterIn, Schema, Shape, StringFormat};
 use crate::problem::Problem;
 use crate::spec::child;
@@ -37,11 +38,23 @@ const PROJECT: &str = "project_id";
 pub(super) fn path_parameters(model: &Model) -> Vec<Problem> {
     let mut problems = Vec::new();
     for operation in &model.operations {
-        let declared: BTreeSet<&str> = operation.parameters_in(ParameterIn::Path).map(|known| known.name.as_str()).collect();
+        let declared: BTreeSet<&str> =
+            operation.parameters_in(ParameterIn::Path).map(|known| known.name.as_str()).collect();
         let in_template: BTreeSet<&str> = operation.path.placeholders().collect();
-        for name in in_template.symmetric_difference(&declared) {
-            let message = format!("`{name}` is in the path or in the parameters, but not in both");
-            let remedy = "name the placeholder and the one of `parameters` that has `in: path` alike";
+        let mut undeclared: Vec<&str> = in_template.difference(&declared).copied().collect();
+        for name in declared.difference(&in_template).copied() {
+            let meant = most_similar(name, undeclared.iter().copied());
+            undeclared.retain(|other| Some(*other) != meant);
+            let message = format!("`{name}` is a parameter in the path, which has no such placeholder");
+            let remedy = meant.map_or_else(
+                || "write it into the path in braces, or correct its place or name under `parameters`".to_owned(),
+                |meant| format!("did you mean `{meant}`?"),
+            );
+            problems.push(model.spec.problem(&operation.pointer, "path-parameter", message, remedy));
+        }
+        for name in undeclared {
+            let message = format!("the placeholder `{name}` of the path is none of the parameters");
+            let remedy = "describe it under `parameters`, with `in: path` and `required: true`";
             problems.push(model.spec.problem(&operation.pointer, "path-parameter", message, remedy));
         }
         for parameter in operation.parameters_in(ParameterIn::Path).filter(|parameter| !parameter.required) {
@@ -123,14 +136,17 @@ fn type_fault(model: &Model, parameter: &Parameter, schema: &Schema) -> Option<(
     match &schema.shape {
         // What cannot be read is reported already.
         Shape::Unreadable | Shape::Reference(_) => None,
-        Shape::Array(_) if *place != ParameterIn::Query => {
-            Some((format!("`{name}` is a list, in the {place}"), "write `type: string`, and say how elements are separated"))
-        }
+        Shape::Array(_) if *place != ParameterIn::Query => Some((
+            format!("`{name}` is a list, in the {place}"),
+            "write `type: string`, and say how elements are separated",
+        )),
         Shape::Array(items) if is_nullable(items) => {
             Some((format!("elements of `{name}` may be null, which no text says"), "delete `nullable`"))
         }
         Shape::Array(items) if matches!(model.resolve(items).shape, Shape::Unreadable | Shape::Reference(_)) => None,
-        Shape::Array(items) => (!is_plain(model.resolve(items))).then(|| (format!("`{name}` is no list of plain values"), plain)),
+        Shape::Array(items) => {
+            (!is_plain(model.resolve(items))).then(|| (format!("`{name}` is no list of plain values"), plain))
+        }
         _ => (!is_plain(schema)).then(|| (format!("`{name}` has no plain type"), plain)),
     }
 }

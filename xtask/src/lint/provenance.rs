@@ -19,9 +19,9 @@ pub(super) fn sources(model: &Model) -> Vec<Problem> {
     }
     used.extend(spec.error_codes.iter().flat_map(|code| &code.sources).map(String::as_str));
     // Single facts, a permission or the values of an enum, may name a source of their own.
-    let of_schemas = schemas(model).into_iter().filter_map(|place| {
-        Some((child(&place.schema.pointer, x::SOURCE), place.schema.source.as_deref()?))
-    });
+    let of_schemas = schemas(model)
+        .into_iter()
+        .filter_map(|place| Some((child(&place.schema.pointer, x::SOURCE), place.schema.source.as_deref()?)));
     let of_permissions = model.operations.iter().filter_map(|operation| {
         let pointer = child(&child(&operation.pointer, x::PERMISSION), "source");
         Some((pointer, operation.permission.as_ref()?.source.as_deref()?))
@@ -80,7 +80,6 @@ fn of_operation(model: &Model, operation: &Operation, known: &HashMap<&str, &Sou
     problems
 }
 
-
 /// The first two dated sources that do not stand newest first.
 fn out_of_order<'s>(known: &HashMap<&str, &Source>, named: &'s [String]) -> Option<(&'s str, &'s str)> {
     let date = |id: &str| known.get(id)?.date.map(|date| date.to_string());
@@ -99,7 +98,8 @@ fn of_records(model: &Model, used: &BTreeSet<&str>, known: &HashMap<&str, &Sourc
         let named = &operation.provenance.sources;
         named.is_empty() || named.iter().any(|id| !known.contains_key(id.as_str()))
     };
-    let doubtful: Vec<&str> = model.operations.iter().filter(is_doubtful).map(|operation| operation.id.as_str()).collect();
+    let doubtful: Vec<&str> =
+        model.operations.iter().filter(is_doubtful).map(|operation| operation.id.as_str()).collect();
     let may_be_meant = |source: &Source| match source.operation.as_deref() {
         Some(operation) => doubtful.contains(&operation),
         None => !doubtful.is_empty(),
@@ -107,10 +107,17 @@ fn of_records(model: &Model, used: &BTreeSet<&str>, known: &HashMap<&str, &Sourc
     let mut problems = Vec::new();
     let mut seen = BTreeSet::new();
     for source in &spec.sources {
-        let (message, remedy) = if !seen.insert(&source.id) {
+        let is_id = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+        let (message, remedy) = if source.id.is_empty() || !source.id.chars().all(is_id) {
+            let message = format!("`{}` is no id of a source", source.id.escape_debug());
+            (message, "write letters, digits, hyphens and dots: documentation names it")
+        } else if !seen.insert(&source.id) {
             (format!("the source `{}` is there twice", source.id), "keep one entry, or give the other an id of its own")
         } else if !used.contains(source.id.as_str()) && !may_be_meant(source) {
-            (format!("nothing names the source `{}`", source.id), "name it in `x-sources` of its operation, or delete it")
+            (
+                format!("nothing names the source `{}`", source.id),
+                "name it in `x-sources` of its operation, or delete it",
+            )
         } else if source.date.is_none() && source.dated_by.is_none() {
             let remedy = "write `date`, or why there is none into `dated-by`";
             (format!("the source `{}` has no date, and nothing says why", source.id), remedy)

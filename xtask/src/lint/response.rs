@@ -67,7 +67,10 @@ pub(super) fn one_error(model: &Model) -> Vec<Problem> {
                 ("two failures have different bodies".to_owned(), "keep one schema for 4XX and 5XX")
             }
         } else {
-            ("failures have no body, or not all of them".to_owned(), "write `content` with the schema of errors for both")
+            (
+                "failures have no body, or not all of them".to_owned(),
+                "write `content` with the schema of errors for both",
+            )
         };
         let pointer = child(&operation.pointer, "responses");
         problems.push(model.spec.problem(pointer, "one-error", message, remedy));
@@ -87,7 +90,9 @@ fn is_same(left: &Schema, right: &Schema) -> bool {
             (Shape::Object(left), Shape::Object(right)) => {
                 left.properties.len() == right.properties.len()
                     && left.properties.iter().zip(&right.properties).all(|(left, right)| {
-                        left.name == right.name && left.required == right.required && is_same(&left.schema, &right.schema)
+                        left.name == right.name
+                            && left.required == right.required
+                            && is_same(&left.schema, &right.schema)
                     })
             }
             (left, right) => left == right,

@@ -53,11 +53,10 @@ fn limit_faults(schema: &Schema) -> Vec<(Limit, String, &'static str)> {
             }
         }
     }
-    for (exclusive, bound) in
-        [(Limit::ExclusiveMinimum, Limit::Minimum), (Limit::ExclusiveMaximum, Limit::Maximum)]
-    {
+    for (exclusive, bound) in [(Limit::ExclusiveMinimum, Limit::Minimum), (Limit::ExclusiveMaximum, Limit::Maximum)] {
         if schema.limit(exclusive).is_some() && schema.limit(bound).is_none() {
-            let message = format!("`{}` says something of `{}`, which is not there", exclusive.keyword(), bound.keyword());
+            let message =
+                format!("`{}` says something of `{}`, which is not there", exclusive.keyword(), bound.keyword());
             found.push((exclusive, message, "write the bound too, or delete it"));
         }
     }

@@ -18,7 +18,10 @@ pub(super) fn endpoints(model: &Model) -> Vec<Problem> {
         refuse(message, "write `https://`, a host with `{region}` in it, and nothing after it");
     }
     for region in endpoints.regions.iter().chain(endpoints.others.keys()).filter(|region| !is_region(region)) {
-        refuse(format!("`{}` is no id of a region", region.escape_debug()), "write letters, digits and hyphens: eu-west-0");
+        refuse(
+            format!("`{}` is no id of a region", region.escape_debug()),
+            "write letters, digits and hyphens: eu-west-0",
+        );
     }
     for url in endpoints.others.values().filter(|url| !is_endpoint(url)) {
         refuse(format!("`{}` is no endpoint", url.escape_debug()), "write `https://` and a host, and nothing after it");

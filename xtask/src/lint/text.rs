@@ -89,7 +89,9 @@ mod tests {
 
     #[test]
     fn plain_text_has_no_fault() {
-        for good in ["A widget.", "See [this] and <that>.", "First.\n\nSecond `code`.", "- a\n- b\n  c", "``a ` b``", "名"] {
+        for good in
+            ["A widget.", "See [this] and <that>.", "First.\n\nSecond `code`.", "- a\n- b\n  c", "``a ` b``", "名"]
+        {
             assert_eq!(fault(good), None, "{good:?}");
         }
     }

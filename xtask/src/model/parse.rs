@@ -9,4 +9,3 @@ mod schema;
 mod shape;
 mod tag;
 mod whole;
-

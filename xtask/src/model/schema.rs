@@ -14,6 +14,7 @@ pub struct NamedSchema {
 }
 
 /// What a value may be, and what is said of it.
+#[expect(clippy::struct_excessive_bools, reason = "each is a keyword of its own")]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Schema {
     /// JSON pointer into the bundle: where it stands, references not followed.

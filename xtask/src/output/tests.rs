@@ -7,11 +7,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use proptest::prelude::*;
 use tempfile::TempDir;
 
 use super::transaction::{Point, Recovered, Transaction};
 use super::{Changes, Reading, STATE, Writing};
+
+mod random;
 
 /// All files below a root with their texts, but for the lock; folders that are empty end with `/`.
 type Files = BTreeMap<String, String>;
@@ -348,53 +349,5 @@ fn a_process_that_dies_leaves_no_lock_and_the_next_one_ends_its_work() {
         assert_eq!(output.status.success(), stop == usize::MAX, "{output:?}");
         drop(Writing::begin(root.path()).unwrap());
         assert_eq!(&files(root.path()), expected, "{stop}");
-    }
-}
-
-/// Files by few names, so that they often meet.
-fn random_files() -> impl Strategy<Value = BTreeMap<PathBuf, String>> {
-    let path = prop::sample::select(vec!["a.rs", "b.rs", "x/a.rs", "x/b.rs", "x/y/a.rs", "x/y/b.rs", "z/w/a.rs"]);
-    prop::collection::btree_map(path.prop_map(PathBuf::from), "[a-c]{0,2}", 0..7)
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
-
-    #[test]
-    fn random_changes_are_all_made_or_none(
-        old in random_files(),
-        new in random_files(),
-        stop in 0usize..60,
-        fail in proptest::option::of(1usize..8),
-    ) {
-        let texts: Vec<_> = old.iter().map(|(path, text)| (path.to_str().unwrap(), text.as_str())).collect();
-        let root = root_with(&texts);
-        fs::create_dir(root.path().join(STATE)).unwrap();
-        let remove = old.keys().filter(|path| !new.contains_key(*path)).cloned().collect();
-        let changes = Changes { write: new.clone(), remove };
-        let mut fails = fail.map(failing_at);
-        let mut count = 0;
-        let mut hook = |point| {
-            if let Some(fails) = &mut fails {
-                fails(point)?;
-            }
-            if count == stop {
-                resume_unwind(Box::new(point));
-            }
-            count += 1;
-            Ok(())
-        };
-        let mut run = Transaction::new(root.path(), &mut hook);
-        let ended = catch_unwind(AssertUnwindSafe(|| run.run(&changes).is_ok()));
-        drop(Reading::begin(root.path()).unwrap());
-        let text = |files: &BTreeMap<PathBuf, String>| -> Files {
-            files.iter().map(|(path, text)| (path.to_str().unwrap().to_owned(), text.clone())).collect()
-        };
-        let found = files(root.path());
-        match ended {
-            Ok(true) => prop_assert_eq!(found, text(&new)),
-            Ok(false) => prop_assert_eq!(found, text(&old)),
-            Err(_) => prop_assert!(found == text(&new) || found == text(&old), "{:?}", found),
-        }
     }
 }

@@ -6,6 +6,7 @@
 //! refuse) and of numbers (which lose digits), defaults. It stays in the bundle and in the documentation.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 use anyhow::Context as _;
 use openapiv3::OpenAPI;
@@ -90,7 +91,7 @@ impl Lowering<'_> {
         let mut parameters = Vec::new();
         for (index, parameter) in operation.parameters.iter().enumerate() {
             if parameter.place == ParameterIn::Path {
-                path.push_str(&format!("/{{p{index}}}"));
+                let _ = write!(path, "/{{p{index}}}");
             }
             parameters.push(self.parameter(index, parameter));
         }

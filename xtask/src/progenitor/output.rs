@@ -30,7 +30,8 @@ pub(super) fn read(file: &syn::File, names: &TypeNames<'_>, part: &Part<'_>) -> 
     for (index, operation) in part.operations.iter().enumerate() {
         let name = format!("Op{index}");
         let builder = structs.get(name.as_str()).zip(sends.get(name.as_str()));
-        let (structure, send) = builder.with_context(|| format!("progenitor wrote no builder for `{}`", operation.id))?;
+        let (structure, send) =
+            builder.with_context(|| format!("progenitor wrote no builder for `{}`", operation.id))?;
         let types = reader.request(structure, send, operation);
         requests.push(types.with_context(|| format!("in the builder of `{}`", operation.id))?);
     }
@@ -81,10 +82,19 @@ impl Reader<'_> {
             let slot = types.get_mut(index).with_context(|| format!("there is no property {index}"))?;
             *slot = Some(self.rust_type(&field.ty)?);
         }
-        types.into_iter().enumerate().map(|(index, of)| of.with_context(|| format!("it lacks the field {index}"))).collect()
+        types
+            .into_iter()
+            .enumerate()
+            .map(|(index, of)| of.with_context(|| format!("it lacks the field {index}")))
+            .collect()
     }
 
-    fn request(&self, item: &ItemStruct, send: &syn::ImplItemFn, operation: &Operation) -> anyhow::Result<RequestTypes> {
+    fn request(
+        &self,
+        item: &ItemStruct,
+        send: &syn::ImplItemFn,
+        operation: &Operation,
+    ) -> anyhow::Result<RequestTypes> {
         let mut parameters = vec![None; operation.parameters.len()];
         let mut body = None;
         for field in &item.fields {
@@ -92,7 +102,8 @@ impl Reader<'_> {
             if ident == "client" {
                 continue;
             }
-            let of = self.rust_type(&value_of(&field.ty).with_context(|| format!("`{ident}` has a type of another form"))?)?;
+            let of =
+                self.rust_type(&value_of(&field.ty).with_context(|| format!("`{ident}` has a type of another form"))?)?;
             if ident == "body" {
                 body = Some(of);
             } else {
@@ -102,7 +113,11 @@ impl Reader<'_> {
         }
         let parameters = parameters.into_iter().enumerate();
         let parameters = parameters.map(|(index, of)| of.with_context(|| format!("it lacks the parameter {index}")));
-        Ok(RequestTypes { parameters: parameters.collect::<anyhow::Result<_>>()?, body, success: self.success(send, operation)? })
+        Ok(RequestTypes {
+            parameters: parameters.collect::<anyhow::Result<_>>()?,
+            body,
+            success: self.success(send, operation)?,
+        })
     }
 
     fn success(&self, send: &syn::ImplItemFn, operation: &Operation) -> anyhow::Result<RustType> {
@@ -130,11 +145,8 @@ impl Reader<'_> {
             ("Value", []) => RustType::Value,
             ("Map", [_, _]) => RustType::Object,
             ("Option", [inner]) => self.rust_type(inner)?.required().optional(),
-            // Where an object holds itself, an option may stand on either side of the box.
-            ("Box", [inner]) => match self.rust_type(inner)? {
-                RustType::Option(inner) => RustType::Boxed(inner).optional(),
-                inner => RustType::Boxed(Box::new(inner)),
-            },
+            // Which values need a box is known from the model; progenitor boxes others, too.
+            ("Box", [inner]) => self.rust_type(inner)?,
             ("Vec", [inner]) => RustType::Vec(Box::new(self.rust_type(inner)?)),
             ("HashMap", [_, inner]) => RustType::Map(Box::new(self.rust_type(inner)?)),
             (plain, []) => RustType::Named(self.names.schema(plain).ok_or_else(refused)?.to_owned()),

@@ -65,12 +65,14 @@ fn quietly<T>(run: impl FnOnce() -> T) -> Result<T, String> {
 /// The schema or the operation that makes it fail: the first that fails alone. Of a part that fails only as a whole, the
 /// error itself.
 fn culprit(model: &Model, names: &TypeNames<'_>, part: &Part<'_>, error: anyhow::Error) -> anyhow::Error {
-    let schemas = part.schemas.iter().map(|schema| {
-        (schema.schema.pointer.as_str(), Part { schemas: vec![*schema], operations: Vec::new() })
-    });
-    let operations = part.operations.iter().map(|operation| {
-        (operation.pointer.as_str(), Part { schemas: Vec::new(), operations: vec![*operation] })
-    });
+    let schemas = part
+        .schemas
+        .iter()
+        .map(|schema| (schema.schema.pointer.as_str(), Part { schemas: vec![*schema], operations: Vec::new() }));
+    let operations = part
+        .operations
+        .iter()
+        .map(|operation| (operation.pointer.as_str(), Part { schemas: Vec::new(), operations: vec![*operation] }));
     let remedy = "describe it in another way, and report what lint should have refused";
     for (pointer, single) in schemas.chain(operations) {
         if let Err(error) = attempt(model, names, &single) {
@@ -88,7 +90,8 @@ mod tests {
     #[test]
     fn a_panic_is_an_error_with_its_message() {
         // Two parameters of one name, which lowering never makes.
-        let parameter = |place: &str| json!({ "name": "p", "in": place, "required": true, "schema": { "type": "string" } });
+        let parameter =
+            |place: &str| json!({ "name": "p", "in": place, "required": true, "schema": { "type": "string" } });
         let operation = json!({
             "operationId": "Op0",
             "parameters": [parameter("path"), parameter("query")],
@@ -99,7 +102,7 @@ mod tests {
             "info": { "title": "", "version": "" },
             "paths": { "/a/{p}": { "get": operation } },
         });
-        let error = generate(&serde_json::from_value(document).unwrap(), &[]).err().map(|error| error.to_string()).unwrap_or_default();
+        let error = generate(&serde_json::from_value(document).unwrap(), &[]).err().unwrap().to_string();
         assert!(error.starts_with("progenitor cannot take it: "), "{error}");
         assert_eq!(quietly(|| 1), Ok(1));
     }

@@ -91,7 +91,8 @@ impl Spec {
         let files = parser.yaml_files();
         let features = parser.features();
         parser.unknown_files();
-        let (Some(mut service), Some(sources), Some(quirks), true) = (service, sources, quirks, parser.problems.is_empty())
+        let (Some(mut service), Some(sources), Some(quirks), true) =
+            (service, sources, quirks, parser.problems.is_empty())
         else {
             return Err(Problems(parser.problems));
         };
@@ -188,14 +189,12 @@ impl Parser<'_> {
     /// A record that must be there.
     fn record<T: DeserializeOwned>(&mut self, name: &str) -> Option<T> {
         let path = self.path(name);
-        match self.texts.files.get(&path) {
-            Some(text) => self.toml(&path, text),
-            None => {
-                let remedy = "write it; that of another service shows its form";
-                self.refuse(path, 0, "toml", "the file is missing".to_owned(), remedy);
-                None
-            }
+        if let Some(text) = self.texts.files.get(&path) {
+            return self.toml(&path, text);
         }
+        let remedy = "write it; that of another service shows its form";
+        self.refuse(path, 0, "toml", "the file is missing".to_owned(), remedy);
+        None
     }
 
     /// A record that a service may do without.
@@ -210,7 +209,13 @@ impl Parser<'_> {
             .map_err(|error| {
                 let line = error.span().map_or(0, |span| line_at(text, span.start));
                 let message = error.to_string().trim_end().to_owned();
-                self.refuse(path.to_owned(), line, "toml", message, "correct the text at the place that the message names");
+                self.refuse(
+                    path.to_owned(),
+                    line,
+                    "toml",
+                    message,
+                    "correct the text at the place that the message names",
+                );
             })
             .ok()
     }
@@ -227,7 +232,11 @@ impl Parser<'_> {
         texts.splice(0..0, self.texts.files.get_key_value(&common));
         let parsed: Vec<_> = texts
             .into_par_iter()
-            .map(|(path, text)| parse_yaml(text).map(|value| SpecFile::new(path.clone(), text.clone(), value)).map_err(|error| (path, error)))
+            .map(|(path, text)| {
+                parse_yaml(text)
+                    .map(|value| SpecFile::new(path.clone(), text.clone(), value))
+                    .map_err(|error| (path, error))
+            })
             .collect();
         let mut files = Vec::new();
         for file in parsed {

@@ -35,8 +35,8 @@ pub(super) fn build_programs(root: &Path) -> anyhow::Result<BTreeMap<String, Pat
     let messages = String::from_utf8_lossy(&output.stdout);
     let messages: Vec<Value> = messages.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
     if !output.status.success() {
-        let told = messages.iter().filter_map(|message| message.pointer("/message/rendered")?.as_str());
-        anyhow::bail!("the workspace does not build ({})\n{}", output.status, told.collect::<String>());
+        let rendered = messages.iter().filter_map(|message| message.pointer("/message/rendered")?.as_str());
+        anyhow::bail!("the workspace does not build ({})\n{}", output.status, rendered.collect::<String>());
     }
     let programs = messages.iter().filter_map(|message| {
         let name = message.pointer("/target/name")?.as_str()?;

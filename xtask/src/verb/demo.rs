@@ -7,7 +7,7 @@ use std::process::{Child, Command, Stdio};
 
 use anyhow::Context as _;
 
-use super::{Outcome, cargo, generate, load_all};
+use super::{Outcome, cargo, generate, specs};
 use crate::spec::{Demo, ServiceFile};
 
 /// Name of the region that the simulator plays.
@@ -23,7 +23,7 @@ pub fn run(root: &Path, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     out.flush()?;
     // Built before anything is started, so that a simulator never waits for a compiler.
     let programs = cargo::build_programs(root)?;
-    for spec in load_all(root)? {
+    for spec in specs(root)? {
         if let Some(demo) = &spec.service.demo {
             show(&programs, &spec.service, demo, out)?;
         }
@@ -98,7 +98,7 @@ impl Simulator {
 }
 
 impl Drop for Simulator {
-    /// After an example that failed: the failure is what is told.
+    /// After an example that failed: the failure is what is reported.
     fn drop(&mut self) {
         let _ = self.close();
     }

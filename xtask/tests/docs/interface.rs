@@ -69,11 +69,11 @@ fn an_interface_that_says_the_same_is_no_drift() {
     assert_eq!(found(&workspace), []);
     let counts = "operations: 0 findings, 0 silenced by quirks, 0 operations deferred, 0 superseded\n";
     let drift = |path: &str| workspace.run(&["drift", path]);
-    assert_eq!(drift("docs/interface.json"), (format!("1 pages held against 4 {counts}"), 0));
+    assert_eq!(drift("docs/interface.json"), (format!("1 pages compared with 4 {counts}"), 0));
     // In a folder too, and a copy of it is passed over; JSON that is no interface is no page.
     workspace.write("docs/copy/interface.json", INTERFACE);
     workspace.write("docs/package.json", r#"{"operations": []}"#);
-    assert_eq!(drift("docs"), (format!("3 pages held against 4 {counts}"), 0));
+    assert_eq!(drift("docs"), (format!("3 pages compared with 4 {counts}"), 0));
 }
 
 #[test]
@@ -248,7 +248,7 @@ fn an_operation_that_names_the_interface_is_in_it() {
 }
 
 #[test]
-fn an_interface_is_held_against_its_record() {
+fn an_interface_is_compared_with_its_record() {
     let changes = [(" \"source\": \"an invented SDK\",\n", "")];
     let workspace = workspace(&[], &[]);
     workspace.write("docs/interface.json", &changed(INTERFACE, &changes));

@@ -10,7 +10,7 @@ use xtask::spec::{canonical_yaml, parse_yaml};
 
 /// The page that says what the specification says.
 pub(crate) const LIST: &str = include_str!("pages/list_widgets.md");
-const SPEC: &str = include_str!("../../src/lint/fixtures/widgets.yaml");
+const SPEC: &str = include_str!("fixtures/widgets.yaml");
 
 /// A workspace in a folder of its own.
 pub(crate) struct Workspace {
@@ -22,8 +22,8 @@ impl Workspace {
     pub(crate) fn new() -> Self {
         let workspace = Self { folder: tempfile::tempdir().unwrap() };
         workspace.write("Cargo.toml", "");
-        workspace.write("openapi/widgets/service.toml", include_str!("../../src/lint/fixtures/service.toml"));
-        let common = parse_yaml(include_str!("../../src/lint/fixtures/common.yaml")).unwrap();
+        workspace.write("openapi/widgets/service.toml", include_str!("fixtures/service.toml"));
+        let common = parse_yaml(include_str!("fixtures/common.yaml")).unwrap();
         workspace.write("openapi/widgets/common.yaml", &canonical_yaml(&common).unwrap());
         workspace.write("openapi/widgets/quirks.toml", "");
         workspace.spec(&[]);

@@ -363,7 +363,7 @@ huaweicloud_core::fields! {
 
 huaweicloud_core::open_enum! {
     /// What the topics of a consumer group are sorted by.
-    /// 
+    ///
     /// Documented: default `"messages"`.
     pub enum ConsumerGroupTopicOrder {
         /// The name of the topic.
@@ -501,7 +501,7 @@ huaweicloud_core::fields! {
 
 huaweicloud_core::open_enum! {
     /// Which way the topics of a consumer group are sorted.
-    /// 
+    ///
     /// Documented: default `"desc"`.
     pub enum SortDirection {
         /// Smallest first.

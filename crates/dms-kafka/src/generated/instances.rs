@@ -423,7 +423,7 @@ huaweicloud_core::fields! {
 
 huaweicloud_core::open_enum! {
     /// When an instance is paid for. By default `postPaid`.
-    /// 
+    ///
     /// Documented: default `"postPaid"`.
     pub enum InstanceBillingMode {
         /// In advance, by the month or year.
@@ -768,7 +768,7 @@ pub struct NewBandwidthInstance {
     pub subnet_id: String,
     /// Ids of the availability zones for the brokers, one, or three and more. `ListAvailableZones` names those that have resources.
     ///
-    /// Documented: at least 1 elements.
+    /// Documented: at least 1 element.
     pub available_zones: Vec<String>,
     /// Id of the product, `00300-30308-0--0` for 100 MB/s, `00300-30310-0--0` for 300, `00300-30312-0--0` for 600 and `00300-30314-0--0` for 1200.
     pub product_id: String,
@@ -910,7 +910,7 @@ pub struct NewInstance {
     pub subnet_id: String,
     /// Ids of the availability zones for the brokers, one, or three and more. `ListAvailableZones` names those that have resources.
     ///
-    /// Documented: at least 1 elements.
+    /// Documented: at least 1 element.
     pub available_zones: Vec<String>,
     /// Id of the product. `ListEngineProducts` names them.
     pub product_id: String,

@@ -300,7 +300,7 @@ huaweicloud_core::fields! {
 
 huaweicloud_core::open_enum! {
     /// What stands between two messages in a file, by default the end of a line.
-    /// 
+    ///
     /// Documented: default `"\n"`.
     pub enum SinkTaskRecordDelimiter {
         /// A comma.

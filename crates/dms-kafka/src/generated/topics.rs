@@ -102,7 +102,7 @@ huaweicloud_core::fields! {
 
 huaweicloud_core::open_enum! {
     /// Disk space that a partition must take to be listed.
-    /// 
+    ///
     /// Documented: default `"1G"`.
     pub enum DiskUsageThreshold {
         /// One kilobyte.

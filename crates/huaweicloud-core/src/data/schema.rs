@@ -1,5 +1,8 @@
 //! Generated types as data: their JSON Schemas, and going through JSON and back.
 
+use std::borrow::Cow;
+use std::marker::PhantomData;
+
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -54,12 +57,37 @@ impl GeneratedType {
     }
 }
 
+/// The JSON Schema of a value that must be there and may be `null`: that of `Option<T>`, which schemars takes for a value
+/// that may be absent. Generated types name it for their fields; it has no values.
+#[derive(Debug)]
+pub struct Nullable<T>(PhantomData<T>);
+
+impl<T: JsonSchema> JsonSchema for Nullable<T> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        Option::<T>::schema_name()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        Option::<T>::json_schema(generator)
+    }
+}
+
 /// The schema of an open enum: any text, of which some values are known. The last alternative is any other.
 #[doc(hidden)]
 pub fn open_enum_schema(about: &str, values: &[(&str, &str)]) -> Schema {
-    let known = values.iter().map(|(value, doc)| json!({ "const": value, "description": doc.trim() }));
+    let known = values.iter().map(|(value, doc)| json!({ "const": value, "description": documentation(doc) }));
     let alternatives: Vec<Value> = known.chain([json!({})]).collect();
-    json_schema!({ "description": about.trim(), "type": "string", "anyOf": alternatives })
+    json_schema!({ "description": documentation(about), "type": "string", "anyOf": alternatives })
+}
+
+/// The text of doc comments, whose lines each begin with a space.
+fn documentation(comments: &str) -> String {
+    let lines = comments.lines().map(|line| line.strip_prefix(' ').unwrap_or(line));
+    lines.collect::<Vec<_>>().join("\n").trim().to_owned()
 }
 
 fn schema<T: JsonSchema>() -> Schema {

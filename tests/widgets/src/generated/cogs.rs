@@ -15,7 +15,7 @@ use huaweicloud_core::{Method, Operation, Secret};
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Axle {
     /// A cog.
-    pub cog: Option<Cog>,
+    pub cog: Option<Box<Cog>>,
 }
 
 huaweicloud_core::fields! {
@@ -46,7 +46,7 @@ pub struct Cog {
     pub names: Option<Vec<String>>,
     /// Its settings, whatever they are called.
     ///
-    /// Documented: at least 1 entries.
+    /// Documented: at least 1 entry.
     pub settings: Option<std::collections::HashMap<String, String>>,
     /// JSON, written as text.
     pub notes: Option<String>,
@@ -82,7 +82,10 @@ huaweicloud_core::fields! {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct CogChange {
     /// Its name; null takes it away.
-    #[cfg_attr(feature = "schemars", schemars(required))]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(with = "huaweicloud_core::schema::Nullable<String>")
+    )]
     pub name: Option<String>,
     /// A note; null takes it away.
     pub note: Option<Option<String>>,
@@ -166,7 +169,7 @@ pub struct NewCog {
     /// Number of its teeth.
     pub teeth: i64,
     /// An axle.
-    pub axle: Option<Box<Axle>>,
+    pub axle: Option<Axle>,
     /// What it is called on tokens, which is no secret.
     pub token_name: Option<String>,
 }

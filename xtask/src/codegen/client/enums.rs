@@ -73,7 +73,8 @@ mod tests {
 
     #[test]
     fn an_enum_of_states_without_a_terminal_one_says_so() {
-        let value = EnumValue { wire: "still\"".to_owned(), variant: "Still".to_owned(), meaning: "It stands.".to_owned() };
+        let value =
+            EnumValue { wire: "still\"".to_owned(), variant: "Still".to_owned(), meaning: "It stands.".to_owned() };
         let values = Enumeration { values: vec![value], states: Some(States::default()) };
         let texts = open_enum("WidgetState", "State of a widget.", &values).unwrap().join("\n");
         insta::assert_snapshot!(texts);

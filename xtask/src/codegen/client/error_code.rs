@@ -51,7 +51,11 @@ fn code_enum(codes: &[ErrorCode]) -> anyhow::Result<String> {
     for code in codes {
         let statuses: Vec<String> = code.statuses.iter().map(u16::to_string).collect();
         let class = code.class.map(|class| format!(" Class: [`{class}`](ErrorClass::{class}).")).unwrap_or_default();
-        push_doc(&mut text, 8, &format!("{} HTTP {}.{class}", rustdoc::text(code.meaning.trim()), statuses.join(" or ")))?;
+        push_doc(
+            &mut text,
+            8,
+            &format!("{} HTTP {}.{class}", rustdoc::text(code.meaning.trim()), statuses.join(" or ")),
+        )?;
         writeln!(text, "        {} => {:?},", code.name, code.code)?;
     }
     text.push_str("    }\n}\n");

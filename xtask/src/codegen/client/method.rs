@@ -18,7 +18,7 @@ pub(super) fn documentation(
     let mut text = format!("{}\n\n{}\n\n", rustdoc::text(&operation.summary), rustdoc::text(&operation.description));
     let (method, path) = (operation.method, operation.path.as_str());
     let _ = writeln!(text, "`{method} {path}`, officially `{}`.\n", operation.id);
-    for line in facts(&client.model.spec, operation) {
+    for line in notes(&client.model.spec, operation) {
         let _ = writeln!(text, "- {line}");
     }
     text.push('\n');
@@ -27,7 +27,7 @@ pub(super) fn documentation(
 }
 
 /// What there is to know of an operation, a line each.
-fn facts(spec: &Spec, operation: &Operation) -> Vec<String> {
+fn notes(spec: &Spec, operation: &Operation) -> Vec<String> {
     let repeat =
         if operation.idempotent == Some(true) { "may be repeated safely" } else { "must not be repeated blindly" };
     let codes =

@@ -34,7 +34,8 @@ impl<'m> Module<'m> {
             Self {
                 name: module_name(&file.name),
                 path: file.path.clone(),
-                description: resource.map_or_else(|| "What the resources share.".to_owned(), |one| one.description.clone()),
+                description: resource
+                    .map_or_else(|| "What the resources share.".to_owned(), |one| one.description.clone()),
                 schemas: defined.filter(|named| usage.is_needed(&named.name)).collect(),
                 operations: model.operations_of(&file.name).collect(),
             }
@@ -129,7 +130,8 @@ fn type_texts(client: &Client<'_>, module: &Module<'_>, of_part: &PartTypes) -> 
             let fields = of_part.fields.get(&named.name).map_or(&[][..], Vec::as_slice);
             types::structure(client, module, named, fields)?
         };
-        let gate = module.schema_features(&client.usage, &named.name).map(|features| gate_text(&features)).unwrap_or_default();
+        let gate =
+            module.schema_features(&client.usage, &named.name).map(|features| gate_text(&features)).unwrap_or_default();
         texts.extend(items.into_iter().map(|text| format!("{gate}{text}")));
     }
     Ok(texts)
@@ -152,7 +154,9 @@ fn constant(operation: &Operation) -> anyhow::Result<String> {
     let idempotent = (operation.idempotent == Some(true)).then(|| quote!(.idempotent()));
     let content = operation.request.as_ref().and_then(|body| body.content.as_ref());
     let content_type = content
-        .filter(|content| !matches!(content.media_type.as_str(), "application/json" | "application/x-www-form-urlencoded"))
+        .filter(|content| {
+            !matches!(content.media_type.as_str(), "application/json" | "application/x-www-form-urlencoded")
+        })
         .map(|content| {
             let media_type = &content.media_type;
             quote!(.with_content_type(#media_type))
@@ -200,7 +204,12 @@ fn builder_file(client: &Client<'_>, module: &Module<'_>, of_part: &PartTypes) -
     Ok(joined(&header(&module.path), &parts))
 }
 
-fn builder(client: &Client<'_>, module: &Module<'_>, operation: &Operation, types: &RequestTypes) -> anyhow::Result<String> {
+fn builder(
+    client: &Client<'_>,
+    module: &Module<'_>,
+    operation: &Operation,
+    types: &RequestTypes,
+) -> anyhow::Result<String> {
     let path = |schema: &str| client.type_path(schema, &module.name);
     builders::Builder { model: client.model, operation, types, path: &path }.text()
 }

@@ -1,5 +1,6 @@
 //! What the generated code says of itself: descriptions, and below them what the documentation says of values.
 
+use std::fmt::Write as _;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser};
@@ -84,7 +85,8 @@ pub(super) fn code(text: &str) -> String {
 
 /// A character as documentation can hold it: without control characters and those that change the direction of text.
 fn shown(c: char) -> Vec<char> {
-    let is_hidden = c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let is_hidden =
+        c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     if is_hidden { c.escape_unicode().collect() } else { vec![c] }
 }
 
@@ -158,7 +160,7 @@ pub(super) fn field(model: &Model, property: &Property) -> String {
         documentation.push_str("\n\nOnly requests have it.");
     }
     if schema.rust_name.is_some() {
-        documentation.push_str(&format!("\n\nSent as {}.", code(&property.name)));
+        let _ = write!(documentation, "\n\nSent as {}.", code(&property.name));
     }
     documentation
 }

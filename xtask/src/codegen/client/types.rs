@@ -28,14 +28,15 @@ pub(super) fn structure(
         .iter()
         .zip(types)
         .map(|(property, of)| {
+            let boxed = client.model.holds_itself(named, &property.schema);
             let is_nullable = client.model.is_nullable(&property.schema);
-            Field { property, of: field_type(property, of, usage, is_nullable), usage, is_nullable }
+            Field { property, of: field_type(property, of, usage, boxed, is_nullable), usage, is_nullable }
         })
         .collect();
     let members = fields.iter().map(|field| {
         let name = format_ident!("{}", field.property.rust_name);
         let documentation = doc(&rustdoc::field(client.model, field.property));
-        let json_schema = field.json_schema();
+        let json_schema = field.json_schema(&path);
         let of = field.of.tokens(&path);
         quote! {
             #(#documentation)*
@@ -88,14 +89,17 @@ impl Field<'_> {
     }
 
     /// What JSON Schema must be told of the field, because no attribute of serde tells it.
-    fn json_schema(&self) -> Option<Attribute> {
+    fn json_schema(&self, path: &impl Fn(&str) -> String) -> Option<Attribute> {
         let wire = &self.property.name;
         let rename = (self.property.rust_name != *wire).then(|| quote!(rename = #wire));
         let is_absent = !self.is_required() && !self.of.is_optional();
         let default = is_absent.then(|| quote!(default));
-        // An `Option` that must be there, if only as null, is required to JSON Schema too.
-        let required = (self.is_required() && self.of.is_optional()).then(|| quote!(required));
-        let parts: Vec<_> = rename.into_iter().chain(default).chain(required).collect();
+        let is_nullable = self.is_required() && self.of.is_optional();
+        let nullable = is_nullable.then(|| {
+            let of = format!("huaweicloud_core::schema::Nullable<{}>", self.of.clone().required().spelled(path));
+            quote!(with = #of)
+        });
+        let parts: Vec<_> = rename.into_iter().chain(default).chain(nullable).collect();
         (!parts.is_empty()).then(|| parse_quote!(#[cfg_attr(feature = "schemars", schemars(#(#parts),*))]))
     }
 }
@@ -105,23 +109,24 @@ const fn is_unsent(property: &Property, usage: Usage) -> bool {
     property.schema.read_only && usage.in_requests
 }
 
-/// The type of a field: what progenitor found, and what it cannot know.
-fn field_type(property: &Property, found: &RustType, usage: Usage, is_nullable: bool) -> RustType {
+/// The type of a field: what progenitor found, and what it cannot know. `boxed` says that the value holds the object that
+/// the field is of.
+fn field_type(property: &Property, found: &RustType, usage: Usage, boxed: bool, is_nullable: bool) -> RustType {
     let schema = &property.schema;
     let value = found.clone().required().map_innermost(&mut |inner| match inner {
         RustType::String if schema.is_secret() => RustType::Secret,
         other => other,
     });
+    let value = if boxed { RustType::Boxed(Box::new(value)) } else { value };
     // What is not sent need not be given, and what is read of it may be absent.
     let is_required = property.required && !is_unsent(property, usage);
     match (is_required, is_nullable) {
         (true, true) => value.optional(),
-        (true, false) => value,
         // Absent and null are two things to say, and one to read.
         (false, true) if usage.in_requests => value.optional().optional(),
         // None and an empty list are two things to say, too.
         (false, _) if usage.in_requests || !value.is_collection() => value.optional(),
-        (false, _) => value,
+        _ => value,
     }
 }
 
@@ -149,7 +154,7 @@ mod tests {
         let property = property("id", required, schema);
         let found = if required { RustType::String } else { RustType::String.optional() };
         let is_nullable = property.schema.nullable;
-        let of = field_type(&property, &found, usage, is_nullable);
+        let of = field_type(&property, &found, usage, false, is_nullable);
         let spelled = of.spelled(&|name| name.to_owned());
         (spelled, Field { property: &property, of, usage, is_nullable }.entry().trim().to_owned())
     }
@@ -185,7 +190,9 @@ mod tests {
     #[test]
     fn a_list_of_a_request_may_be_left_out() {
         let list = RustType::Vec(Box::new(RustType::Integer));
-        let of = |required, usage| field_type(&property("sizes", required, text()), &list, usage, false).spelled(&str::to_owned);
+        let of = |required, usage| {
+            field_type(&property("sizes", required, text()), &list, usage, false, false).spelled(&str::to_owned)
+        };
         assert_eq!(of(false, REQUEST), "Option<Vec<i64>>");
         assert_eq!(of(true, REQUEST), "Vec<i64>");
         assert_eq!(of(false, RESPONSE), "Vec<i64>");
@@ -196,7 +203,7 @@ mod tests {
         let shown = |name: &str, required, of: RustType| {
             let property = property(name, required, text());
             let field = Field { property: &property, of, usage: RESPONSE, is_nullable: false };
-            field.json_schema().map(|attribute| quote!(#attribute).to_string().replace(' ', ""))
+            field.json_schema(&str::to_owned).map(|attribute| quote!(#attribute).to_string().replace(' ', ""))
         };
         assert_eq!(shown("id", true, RustType::String), None);
         assert_eq!(
@@ -205,7 +212,7 @@ mod tests {
         );
         assert_eq!(
             shown("id", true, RustType::String.optional()).unwrap(),
-            "#[cfg_attr(feature=\"schemars\",schemars(required))]"
+            "#[cfg_attr(feature=\"schemars\",schemars(with=\"huaweicloud_core::schema::Nullable<String>\"))]"
         );
     }
 }

@@ -126,7 +126,7 @@ fn of_parameter(name: &str) -> Snippet {
 fn of_body(keyword: &Keyword) -> Snippet {
     let example = format!("{JSON}/examples/documented");
     match (keyword.subject, keyword.name) {
-        (Subject::RequestBody | Subject::Response, "description") | (Subject::Example, "description") => {
+        (Subject::RequestBody | Subject::Response | Subject::Example, "description") => {
             let holder = match keyword.subject {
                 Subject::RequestBody => BODY,
                 Subject::Response => OK,
@@ -183,13 +183,7 @@ fn of_schema(name: &str) -> Snippet {
         "additionalProperties" => snippet(LABELS, json!(true)),
         x::ALIASES => snippet(SIZE, json!(["siez"])),
         x::CONTENT_MEDIA_TYPE => snippet(ID, json!("application/json")),
-        x::NO_SECRET => Snippet {
-            first: |document| {
-                let token = json!({"description": "A word to look for.", "type": "string"});
-                set(document, &format!("{WIDGET}/properties"), "token", token);
-            },
-            ..snippet(&format!("{WIDGET}/properties/token"), json!(true))
-        },
+        x::NO_SECRET => of_token(),
         x::OFFICIAL_NAME => snippet(WIDGET, json!("ShowWidgetResp")),
         x::RUST_NAME => snippet(SIZE, json!("extent")),
         x::SOURCE => snippet(WIDGET, json!("page")),
@@ -201,30 +195,44 @@ fn of_schema(name: &str) -> Snippet {
     }
 }
 
-fn of_extension_or_choice(keyword: &Keyword) -> Snippet {
+fn of_token() -> Snippet {
+    Snippet {
+        first: |document| {
+            let token = json!({"description": "A word to look for.", "type": "string"});
+            set(document, &format!("{WIDGET}/properties"), "token", token);
+        },
+        ..snippet(&format!("{WIDGET}/properties/token"), json!(true))
+    }
+}
+
+fn of_paging(name: &str) -> Snippet {
     let paging = |document: &mut Value| {
         let paging = json!({"dialect": "page", "cursor": "limit", "first": 1, "items": "widgets"});
         set(document, LIST, x::PAGING, paging);
-        set(document, "/components/schemas/WidgetList/properties", "count", json!({"description": "All.", "type": "integer", "format": "int64"}));
+        let count = json!({"description": "All.", "type": "integer", "format": "int64"});
+        set(document, "/components/schemas/WidgetList/properties", "count", count);
     };
-    let at_paging = format!("{LIST}/{}", x::PAGING);
+    let value = match name {
+        "dialect" => json!("position"),
+        "cursor" | "size" => json!("limit"),
+        "first" => json!(0),
+        "items" => json!("widgets"),
+        "total" => json!("count"),
+        other => panic!("{other} has no snippet"),
+    };
+    Snippet { first: paging, ..snippet(&format!("{LIST}/{}", x::PAGING), value) }
+}
+
+fn of_extension_or_choice(keyword: &Keyword) -> Snippet {
     match (keyword.subject, keyword.name) {
-        (Subject::Paging, name) => {
-            let value = match name {
-                "dialect" => json!("position"),
-                "cursor" | "size" => json!("limit"),
-                "first" => json!(0),
-                "items" => json!("widgets"),
-                "total" => json!("count"),
-                other => panic!("{other} has no snippet"),
-            };
-            Snippet { first: paging, ..snippet(&at_paging, value) }
-        }
+        (Subject::Paging, name) => of_paging(name),
         (Subject::LongRunning, name) => {
             let holder = format!("{LIST}/{}", x::LONG_RUNNING);
             let (first, value): (fn(&mut Value), Value) = match name {
                 "kind" => (|document| set(document, LIST, x::LONG_RUNNING, json!({})), json!("state")),
-                "name" => (|document| set(document, LIST, x::LONG_RUNNING, json!({"kind": "task-name"})), json!("turn")),
+                "name" => {
+                    (|document| set(document, LIST, x::LONG_RUNNING, json!({"kind": "task-name"})), json!("turn"))
+                }
                 "field" => (
                     |document| {
                         set(document, LIST, x::LONG_RUNNING, json!({"kind": "job"}));

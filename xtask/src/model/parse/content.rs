@@ -13,7 +13,9 @@ impl<'d> Reader<'d> {
         let entries = self.object(Subject::RequestBody, pointer.clone(), value)?;
         self.ask(&entries, "content");
         let content = self.content(&entries);
-        if let Some(content) = content.as_ref().filter(|body| matches!(body.kind, ContentKind::Text | ContentKind::Bytes)) {
+        if let Some(content) =
+            content.as_ref().filter(|body| matches!(body.kind, ContentKind::Text | ContentKind::Bytes))
+        {
             let message = format!("a request of `{}` is not sent", content.media_type);
             let remedy = "write `application/json` or `application/x-www-form-urlencoded`, whichever the service takes";
             self.fault(&content.pointer, rule::KEYWORD, message, remedy);
@@ -136,7 +138,8 @@ mod tests {
         for good in ["application/json", "application/json; charset=utf-8", "text/plain;charset=\"utf-8\"", "a/b+c"] {
             assert!(is_media_type(good), "{good}");
         }
-        for bad in ["", "json", "application/", "*/*", "a/b; c", "a/b\r\nX: y", "a/b;=c", "application/json,text/plain"] {
+        for bad in ["", "json", "application/", "*/*", "a/b; c", "a/b\r\nX: y", "a/b;=c", "application/json,text/plain"]
+        {
             assert!(!is_media_type(bad), "{bad}");
         }
     }

@@ -76,9 +76,9 @@ impl<'d> Reader<'d> {
     pub(super) fn states(&mut self, schema: &Entries<'d>, values: &[&str]) -> Option<States> {
         let (pointer, value) = schema.get(x::STATES)?;
         let entries = self.object(Subject::States, pointer.clone(), value)?;
-        let states =
-            States { terminal: self.texts(&entries, "terminal"), failure: self.texts(&entries, "failure") };
-        for listed in states.terminal.iter().chain(&states.failure).filter(|listed| !values.contains(&listed.as_str())) {
+        let states = States { terminal: self.texts(&entries, "terminal"), failure: self.texts(&entries, "failure") };
+        for listed in states.terminal.iter().chain(&states.failure).filter(|listed| !values.contains(&listed.as_str()))
+        {
             let meant = most_similar(listed, values.iter().copied());
             let remedy = meant.map_or_else(
                 || "list it under `enum` too, or take it out".to_owned(),

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::reader::{Entries, Reader, rule};
 use super::schema::Role;
 use crate::model::keyword::Subject;
-use crate::model::{Parameter, ParameterIn, Schema, names};
+use crate::model::{Parameter, ParameterIn, Schema, Shape, names};
 use crate::spec::extension as x;
 
 impl<'d> Reader<'d> {
@@ -24,13 +24,18 @@ impl<'d> Reader<'d> {
         }
         let schema = match entries.get("schema") {
             Some((pointer, value)) => self.schema(pointer, value, Role::Inner, 0),
-            None => Schema::default(),
+            None => Schema { pointer: pointer.clone(), shape: Shape::Unreadable, ..Schema::default() },
         };
         let explode = self.explode(&entries, place, &schema);
         let chosen = self.text(&entries, x::RUST_NAME);
         if let Some(name) = chosen.filter(|name| !names::is_snake(name) || names::is_taken_setter(name)) {
             let pointer = crate::spec::child(&pointer, x::RUST_NAME);
-            self.fault(&pointer, "names", format!("`{name}` is no name of a setter"), "write one in snake_case, not taken");
+            self.fault(
+                &pointer,
+                "names",
+                format!("`{name}` is no name of a setter"),
+                "write one in snake_case, not taken",
+            );
         }
         let usable = chosen.filter(|name| names::is_snake(name) && !names::is_taken_setter(name));
         Some(Parameter {
@@ -65,14 +70,13 @@ impl<'d> Reader<'d> {
             }
         }
         let explode = self.optional_boolean(entries, "explode");
-        if let (Some(true), Some((pointer, _))) = (explode.filter(|_| place != ParameterIn::Query), entries.get("explode")) {
+        if let (Some(true), Some((pointer, _))) =
+            (explode.filter(|_| place != ParameterIn::Query), entries.get("explode"))
+        {
             let message = format!("`explode` says nothing of parameters in the {place}");
             self.fault(&pointer, rule::KEYWORD, message, "delete it");
         }
-        let is_scalar = !matches!(
-            schema.shape,
-            crate::model::Shape::Array(_) | crate::model::Shape::Reference(_) | crate::model::Shape::Unreadable
-        );
+        let is_scalar = !matches!(schema.shape, Shape::Array(_) | Shape::Reference(_) | Shape::Unreadable);
         if let (Some(false), true, Some((pointer, _))) = (explode, is_scalar, entries.get("explode")) {
             let message = "`explode` says how a list is sent, and this is none";
             self.fault(&pointer, rule::KEYWORD, message, "delete it, or correct the type");
@@ -96,7 +100,8 @@ impl<'d> Reader<'d> {
             }
             let shown = format!("`{}` in the {}", parameter.name, parameter.place);
             if let Some(other) = taken.insert(parameter.rust_name.clone(), shown) {
-                let message = format!("`{}` and {other} are both called `{}` in Rust", parameter.name, parameter.rust_name);
+                let message =
+                    format!("`{}` and {other} are both called `{}` in Rust", parameter.name, parameter.rust_name);
                 let pointer = parameter.listed_at.clone();
                 self.fault(&pointer, "names", message, "write `x-rust-name` into one of them");
             }

@@ -43,18 +43,18 @@ pub(super) struct Reader<'d> {
 pub(super) struct Entries<'d> {
     pub(super) pointer: String,
     pub(super) subject: Subject,
-    entries: &'d Map<String, Value>,
+    members: &'d Map<String, Value>,
 }
 
 impl<'d> Entries<'d> {
     /// The value of a key, with its pointer.
     pub(super) fn get(&self, key: &str) -> Option<(String, &'d Value)> {
-        self.entries.get(key).map(|value| (child(&self.pointer, key), value))
+        self.members.get(key).map(|value| (child(&self.pointer, key), value))
     }
 
     /// Whether the key is there.
     pub(super) fn has(&self, key: &str) -> bool {
-        self.entries.contains_key(key)
+        self.members.contains_key(key)
     }
 }
 
@@ -95,14 +95,14 @@ impl<'d> Reader<'d> {
 
     /// An object of a kind, whose keys the table of keywords knows; none if it is no mapping.
     pub(super) fn object(&mut self, subject: Subject, pointer: String, value: &'d Value) -> Option<Entries<'d>> {
-        let Value::Object(entries) = value else {
+        let Value::Object(members) = value else {
             self.wrong_kind(&pointer, "a mapping");
             return None;
         };
-        for key in entries.keys() {
+        for key in members.keys() {
             self.keyword(subject, &pointer, key);
         }
-        Some(Entries { pointer, subject, entries })
+        Some(Entries { pointer, subject, members })
     }
 
     fn keyword(&mut self, subject: Subject, pointer: &str, key: &str) {
@@ -131,7 +131,8 @@ impl<'d> Reader<'d> {
                 self.fault(pointer, rule::KEYWORD, format!("`{value}` is refused: {why}"), remedy);
             }
             None => {
-                let known = most_like(subject, value).map_or_else(String::new, |known| format!("; did you mean `{known}`?"));
+                let known =
+                    most_like(subject, value).map_or_else(String::new, |known| format!("; did you mean `{known}`?"));
                 let message = format!("`{value}` is not {}", subject.noun());
                 self.fault(pointer, rule::OPENAPI_FORM, message, format!("write one that OpenAPI has{known}"));
             }

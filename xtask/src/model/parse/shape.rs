@@ -27,8 +27,20 @@ const COMMON: [&str; 11] = [
 
 /// Formats of text that OpenAPI and its registry name.
 const FORMATS: [&str; 14] = [
-    "binary", "byte", "date", "date-time", "duration", "email", "hostname", "ipv4", "ipv6", "password", "regex", "time",
-    "uri", "uuid",
+    "binary",
+    "byte",
+    "date",
+    "date-time",
+    "duration",
+    "email",
+    "hostname",
+    "ipv4",
+    "ipv6",
+    "password",
+    "regex",
+    "time",
+    "uri",
+    "uuid",
 ];
 
 impl<'d> Reader<'d> {
@@ -80,8 +92,16 @@ impl<'d> Reader<'d> {
     fn keywords_of(&mut self, entries: &Entries<'d>, kind: &str) {
         let own: &[&str] = match kind {
             "string" => &[
-                "format", "enum", "minLength", "maxLength", "pattern", x::ENUM_DESCRIPTIONS, x::ENUM_VARNAMES,
-                x::STATES, x::CONTENT_MEDIA_TYPE, x::NO_SECRET,
+                "format",
+                "enum",
+                "minLength",
+                "maxLength",
+                "pattern",
+                x::ENUM_DESCRIPTIONS,
+                x::ENUM_VARNAMES,
+                x::STATES,
+                x::CONTENT_MEDIA_TYPE,
+                x::NO_SECRET,
             ],
             "integer" | "number" => {
                 &["format", "enum", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"]
@@ -132,7 +152,7 @@ impl<'d> Reader<'d> {
         self.number_format(entries, &["int64", "int32"]);
         if !entries.has("format") || entries.get("format").is_some_and(|(_, format)| format == "int32") {
             let message = "the integer has no format, or one of 32 bits";
-            let remedy = "write `format: int64`: ids and times exceed 32 bits";
+            let remedy = "write `int64` as its `format`: ids and times exceed 32 bits";
             self.fault(&entries.pointer, "int64", message, remedy);
         }
     }
@@ -156,7 +176,12 @@ impl<'d> Reader<'d> {
         let properties = entries.get("properties");
         if let (Some((pointer, _)), Some(_)) = (&values, &properties) {
             let message = "properties and other entries in one object: no type holds both";
-            self.fault(pointer, rule::KEYWORD, message, "take one of them out, or describe the entries as one property");
+            self.fault(
+                pointer,
+                rule::KEYWORD,
+                message,
+                "take one of them out, or describe the entries as one property",
+            );
             return Shape::Unreadable;
         }
         if let Some((_, properties)) = properties {
@@ -183,7 +208,12 @@ impl<'d> Reader<'d> {
             let chosen = schema.rust_name.clone();
             if let Some(name) = chosen.as_deref().filter(|name| !names::is_snake(name)) {
                 let remedy = "write it in snake_case";
-                self.fault(&crate::spec::child(&at, x::RUST_NAME), "names", format!("`{name}` is no name of a field"), remedy);
+                self.fault(
+                    &crate::spec::child(&at, x::RUST_NAME),
+                    "names",
+                    format!("`{name}` is no name of a field"),
+                    remedy,
+                );
             }
             let rust_name = chosen.filter(|name| names::is_snake(name)).unwrap_or_else(|| names::snake(name));
             if let Some(other) = seen.insert(rust_name.clone(), name) {
@@ -216,7 +246,12 @@ impl<'d> Reader<'d> {
                     || "add the property, or take the name out of `required`".to_owned(),
                     |known| format!("did you mean `{known}`?"),
                 );
-                self.fault(&pointer, "required-property", format!("`{name}` is required, but no property"), remedy);
+                self.fault(
+                    &pointer,
+                    "required-property",
+                    format!("`{name}` is required, and not in `properties`"),
+                    remedy,
+                );
             }
         }
     }
@@ -268,7 +303,8 @@ impl<'d> Reader<'d> {
     /// The name of the variant of each value.
     fn variants(&mut self, entries: &Entries<'d>, wires: &[String]) -> Vec<String> {
         let remedy = "list one UpperCamelCase name for each value in `x-enum-varnames`, in the order of `enum`";
-        let pointer = crate::spec::child(&entries.pointer, if entries.has(x::ENUM_VARNAMES) { x::ENUM_VARNAMES } else { "enum" });
+        let pointer =
+            crate::spec::child(&entries.pointer, if entries.has(x::ENUM_VARNAMES) { x::ENUM_VARNAMES } else { "enum" });
         let chosen = self.texts(entries, x::ENUM_VARNAMES);
         if entries.has(x::ENUM_VARNAMES) && chosen.len() != wires.len() {
             let message = format!("{} names for {} values", chosen.len(), wires.len());

@@ -27,7 +27,7 @@ pub(super) fn tag_problems(file: &SpecFile) -> Vec<Problem> {
         reader.text(tag, "name")
     });
     if name != Some(file.name.as_str()) {
-        let remedy = format!("write `name: {}` and a `description` under `tag`, at the top of the file", file.name);
+        let remedy = format!("write `{}` as the `name` of `tag`, at the top of the file", file.name);
         reader.fault(TAG, "resource-tag", "the file has no tag of its own name", remedy);
     }
     let faults = reader.faults.into_iter();

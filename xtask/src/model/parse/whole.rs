@@ -24,11 +24,12 @@ impl Model {
         // What several operations refer to is read for each of them.
         let mut seen = BTreeSet::new();
         faults.retain(|fault| seen.insert((fault.pointer.clone(), fault.rule, fault.message.clone())));
-        let problems = faults.into_iter().map(|fault| spec.problem(fault.pointer, fault.rule, fault.message, fault.remedy));
+        let problems =
+            faults.into_iter().map(|fault| spec.problem(fault.pointer, fault.rule, fault.message, fault.remedy));
         let problems = spec.resources().flat_map(tag_problems).chain(problems).collect();
         let Parts { resources, operations, schemas, parameters, components } = parts;
         let references = references(&spec.document);
-        Self { resources, operations, schemas, parameters, components, references, problems, spec }
+        Self { spec, problems, resources, operations, schemas, parameters, components, references }
     }
 }
 
@@ -156,7 +157,8 @@ fn endless(schemas: &Schemas) -> Vec<Fault> {
     let mut faults = Vec::new();
     for named in schemas.values() {
         let is_type = named.schema.is_type();
-        let steps = |from: &NamedSchema| if is_type { required_types(schemas, from) } else { spelled_with(schemas, from) };
+        let steps =
+            |from: &NamedSchema| if is_type { required_types(schemas, from) } else { spelled_with(schemas, from) };
         if is_on_circle(schemas, &named.name, steps) {
             let name = &named.name;
             let (message, remedy) = if is_type {
@@ -185,12 +187,12 @@ fn required_types(schemas: &Schemas, holder: &NamedSchema) -> Vec<String> {
 
 /// The other names that a schema which is no type is spelt with.
 fn spelled_with(schemas: &Schemas, named: &NamedSchema) -> Vec<String> {
-    let mut names = Vec::new();
+    let mut spelled = Vec::new();
     named.schema.visit(&mut |schema| {
         let inner = schema.target().and_then(|name| schemas.get(name));
-        names.extend(inner.filter(|inner| !inner.schema.is_type()).map(|inner| inner.name.clone()));
+        spelled.extend(inner.filter(|inner| !inner.schema.is_type()).map(|inner| inner.name.clone()));
     });
-    names
+    spelled
 }
 
 /// Whether steps from the schema `name` lead back to it.

@@ -21,7 +21,9 @@ impl CoverageFile {
         let superseded = self.superseded.into_iter();
         (
             deferred.map(|entry| Deferred { line: line_at(text, entry.span().start), ..entry.into_inner() }).collect(),
-            superseded.map(|entry| Superseded { line: line_at(text, entry.span().start), ..entry.into_inner() }).collect(),
+            superseded
+                .map(|entry| Superseded { line: line_at(text, entry.span().start), ..entry.into_inner() })
+                .collect(),
         )
     }
 }

@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{anyhow, bail, ensure};
 
-use super::{find, load_specs};
+use super::find;
 use crate::docs::{Found, PageFacts, PageKind};
 use crate::draft::{Addition, apply, draft, text};
+use crate::model::Model;
 use crate::output::{Changes, Reading, Writing};
 use crate::spec::{Spec, canonical_yaml};
-use crate::verb::Outcome;
+use crate::verb::{Outcome, models};
 
 /// Writes what pages add to the specification, newest page first; `write` merges it into the resource files.
 ///
@@ -34,12 +35,12 @@ pub fn run(
     // Held to the end: what is merged is what was read.
     let writing = if write { Some(Writing::begin(root)?) } else { None };
     let _reading = if write { None } else { Some(Reading::begin(root)?) };
-    let before = choose(load_specs(root)?, service)?;
-    let mut spec = before.clone();
+    let before = choose(models(root)?, service)?;
+    let mut model = before.clone();
     let mut additions: Vec<Addition> = Vec::new();
     let mut outcome = Outcome::Done;
     for page in &pages {
-        let draft = match draft(&spec, page, resource) {
+        let draft = match draft(&model, page, resource) {
             Ok(draft) => draft,
             Err(reason) => {
                 outcome = Outcome::Failed;
@@ -47,7 +48,7 @@ pub fn run(
                 continue;
             }
         };
-        spec = apply(&spec, &draft.additions).map_err(anyhow::Error::msg)?;
+        model = apply(&model, &draft.additions).map_err(anyhow::Error::msg)?;
         additions.extend(draft.additions);
         for finding in draft.undrafted {
             outcome = Outcome::Failed;
@@ -57,7 +58,7 @@ pub fn run(
     if additions.is_empty() {
         writeln!(out, "# nothing to add")?;
     } else if let Some(writing) = writing {
-        let changes = merge(&before, &spec, &additions)?;
+        let changes = merge(&before.spec, &model.spec, &additions)?;
         writing.write(&changes)?;
         for path in changes.write.keys() {
             writeln!(out, "written  {}", path.display())?;
@@ -98,11 +99,11 @@ const fn is_name_letter(c: char) -> bool {
 }
 
 /// The service that pages are drafted for.
-fn choose(specs: Vec<Spec>, service: Option<&str>) -> anyhow::Result<Spec> {
-    let names: Vec<String> = specs.iter().map(|spec| spec.service.name.clone()).collect();
-    let mut found = specs.into_iter().filter(|spec| service.is_none_or(|name| spec.service.name == name));
+fn choose(models: Vec<Model>, service: Option<&str>) -> anyhow::Result<Model> {
+    let names: Vec<String> = models.iter().map(|model| model.spec.service.name.clone()).collect();
+    let mut found = models.into_iter().filter(|model| service.is_none_or(|name| model.spec.service.name == name));
     match (found.next(), found.next()) {
-        (Some(spec), None) => Ok(spec),
+        (Some(model), None) => Ok(model),
         _ => Err(anyhow!("which service? write `--resource <service>/<resource>` with one of: {}", names.join(", "))),
     }
 }

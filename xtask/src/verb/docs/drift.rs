@@ -3,11 +3,10 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use super::{Progress, find, load_specs};
-use crate::drift::{Drift, Finding, report};
+use super::{Progress, find};
+use crate::drift::{Drift, report};
 use crate::output::Reading;
-use crate::spec::{Spec, line_of};
-use crate::verb::Outcome;
+use crate::verb::{Outcome, models};
 
 /// In which form findings are reported.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -28,10 +27,10 @@ pub enum Form {
 /// If it cannot be done: a path is not there, no page is found, the specification cannot be read, or an error of writing.
 pub fn run(root: &Path, paths: &[PathBuf], form: Form, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let reading = Reading::begin(root)?;
-    let specs = load_specs(root)?;
+    let models = models(root)?;
     drop(reading);
     let found = find(paths)?;
-    let mut drift = Drift::new(&specs);
+    let mut drift = Drift::new(&models);
     let mut progress = Progress::of(found.len());
     for place in &found {
         place.read().iter().for_each(|page| drift.page(page));
@@ -43,13 +42,7 @@ pub fn run(root: &Path, paths: &[PathBuf], form: Form, out: &mut dyn Write) -> a
     match form {
         Form::Text => write!(out, "{}", report::text(&report))?,
         Form::Json => writeln!(out, "{}", report::json(&report))?,
-        Form::Github => write!(out, "{}", report::github(&report, |finding| line(&specs, finding)))?,
+        Form::Github => write!(out, "{}", report::github(&report))?,
     }
     Ok(if report.findings.is_empty() { Outcome::Done } else { Outcome::Drifted })
-}
-
-/// The line of the specification that a finding is about.
-fn line(specs: &[Spec], finding: &Finding) -> Option<usize> {
-    let file = specs.iter().flat_map(|spec| &spec.files).find(|file| file.path == finding.file)?;
-    line_of(&file.text, &finding.pointer)
 }

@@ -84,7 +84,7 @@ impl<'c> ListCogs<'c> {
     }
     /// Names of cogs, between commas.
     ///
-    /// Documented: at least 1 elements, no element twice.
+    /// Documented: at least 1 element, no element twice.
     ///
     /// Query parameter `names`.
     pub fn names(mut self, value: impl Into<Vec<String>>) -> Self {

@@ -2,11 +2,12 @@
 
 use serde_json::{Number, Value, json};
 
-use super::{At, Comparison, Lacks, must_be_given, same_type};
+use super::{At, Comparison};
+use crate::contract::slot::{innermost, is_limited_by, origin, schema_type};
+use crate::contract::{Lacks, Slot};
 use crate::docs::{Constraints, Required, SchemaType};
-use crate::drift::contract::{Slot, innermost, origin, schema_type};
-use crate::drift::finding::FindingKind;
-use crate::spec::child;
+use crate::model::{Limit, Schema, Shape};
+use crate::spec::{FindingKind, child};
 
 impl Comparison<'_> {
     pub(super) fn required(&mut self, slot: &Slot<'_>, page: Required, line: u32) {
@@ -14,15 +15,14 @@ impl Comparison<'_> {
         let (says, has) = if required { ("must be given", "optional") } else { ("may be left out", "required") };
         let message = format!("`{}` {says} {}, and is {has} in the specification", slot.name, self.place());
         let pointer = match slot.location {
-            Some(_) => slot.holder.clone(),
-            None => child(&child(&slot.holder, "properties"), slot.name.rsplit('.').next().unwrap_or_default()),
+            Some(_) => slot.holder.to_owned(),
+            None => child(&child(slot.holder, "properties"), slot.name.rsplit('.').next().unwrap_or_default()),
         };
         self.add(FindingKind::Required, &At::of(line, &pointer), message, None);
     }
 
     pub(super) fn value(&mut self, slot: &Slot<'_>, page: &SchemaType, constraints: &Constraints, line: u32) {
-        let document = &self.spec.document;
-        let spec = schema_type(document, slot.schema, 0);
+        let spec = schema_type(self.model, slot.schema);
         if !same_type(page, &spec) {
             let message = format!(
                 "`{}` is {} {}, and {} in the specification",
@@ -31,13 +31,14 @@ impl Comparison<'_> {
                 self.place(),
                 type_name(&spec)
             );
-            self.add(FindingKind::Type, &At::of(line, &slot.pointer), message, None);
+            self.add(FindingKind::Type, &At::of(line, &slot.schema.pointer), message, None);
             return;
         }
         if self.is_interface() {
             return;
         }
-        let place = Place { slot, inner: innermost(document, slot), line };
+        let (inner, _) = innermost(self.model, slot.schema);
+        let place = Place { slot, inner, line };
         self.enumeration(&place, constraints);
         self.default(&place, constraints);
         self.limits(&place, constraints);
@@ -49,22 +50,23 @@ impl Comparison<'_> {
     }
 
     fn enumeration(&mut self, place: &Place<'_, '_>, constraints: &Constraints) {
-        let (pointer, schema) = &place.inner;
-        let name = &place.slot.name;
-        let listed = schema.get("enum").and_then(Value::as_array);
-        // Numbers with a meaning each are described; enums of the specification are strings.
-        let is_text = schema.get("type").is_some_and(|kind| kind == "string");
-        match (constraints.values.as_slice(), listed) {
-            ([], Some(_)) => {
-                self.page_lacks(&child(pointer, "enum"), origin(schema), &format!("an enum for `{name}`"));
+        let Place { inner, line, slot } = *place;
+        let name = &slot.name;
+        match (constraints.values.as_slice(), &inner.shape) {
+            ([], Shape::Enum(_)) => {
+                self.page_lacks(&child(&inner.pointer, "enum"), origin(inner), &format!("an enum for `{name}`"));
             }
-            ([_, ..], None) if is_text => {
-                let at = At::member(place.line, pointer, "enum");
+            // Numbers with a meaning each are described; enums of the specification are strings.
+            ([_, ..], Shape::String(_)) => {
+                let at = At::member(line, &inner.pointer, "enum");
                 let message = format!("the page lists values of `{name}`: {}", joined(&constraints.values));
                 let lacks = Lacks::Value(Value::Array(constraints.values.clone()));
                 self.add(FindingKind::MissingInSpec, &at, message, Some(lacks));
             }
-            ([_, ..], Some(listed)) => self.enum_values(place, &constraints.values, listed),
+            ([_, ..], Shape::Enum(listed)) => {
+                let listed: Vec<Value> = listed.values.iter().map(|value| Value::from(value.wire.as_str())).collect();
+                self.enum_values(place, &constraints.values, &listed);
+            }
             _ => {}
         }
     }
@@ -78,43 +80,49 @@ impl Comparison<'_> {
         if !new.is_empty() {
             parts.push(format!("the page has {} too", joined(&new)));
         }
-        if !gone.is_empty() && self.expected.expects(origin(place.inner.1)) {
+        if !gone.is_empty() && self.expected.expects(origin(place.inner)) {
             parts.push(format!("the page does not have {}", joined(&gone)));
         }
         if !parts.is_empty() {
-            let pointer = child(&place.inner.0, "enum");
+            let pointer = child(&place.inner.pointer, "enum");
             let message = format!("values of `{}`: {}", place.slot.name, parts.join("; "));
             let lacks = (!new.is_empty()).then_some(Lacks::Elements(new));
             self.add(FindingKind::Enum, &At::of(place.line, &pointer), message, lacks);
         }
     }
 
+    /// A place may have a default of its own, beside its reference.
     fn default(&mut self, place: &Place<'_, '_>, constraints: &Constraints) {
-        let page = constraints.default.as_ref();
-        self.keyword(place, FindingKind::Default, "default", page.cloned());
+        let own = Some(place.slot.own).filter(|own| own.target().is_some() && own.default.is_some());
+        let holder = own.unwrap_or(place.inner);
+        let keyword = Keyword { name: "default", kind: FindingKind::Default, schema: holder, fits: true };
+        self.keyword(place, &keyword, constraints.default.clone(), holder.default.as_ref());
     }
 
     fn limits(&mut self, place: &Place<'_, '_>, constraints: &Constraints) {
         let number = |number: &Option<Number>| number.clone().map(Value::Number);
         let length = |length: Option<u64>| length.map(|length| json!(length));
-        for (keyword, page) in [
-            ("minimum", number(&constraints.minimum)),
-            ("maximum", number(&constraints.maximum)),
-            ("minLength", length(constraints.min_length)),
-            ("maxLength", length(constraints.max_length)),
+        for (limit, page) in [
+            (Limit::Minimum, number(&constraints.minimum)),
+            (Limit::Maximum, number(&constraints.maximum)),
+            (Limit::MinLength, length(constraints.min_length)),
+            (Limit::MaxLength, length(constraints.max_length)),
         ] {
-            self.keyword(place, FindingKind::Limit, keyword, page);
+            let schema = place.inner;
+            let fits = is_limited_by(&schema_type(self.model, schema), limit);
+            let keyword = Keyword { name: limit.keyword(), kind: FindingKind::Limit, schema, fits };
+            self.keyword(place, &keyword, page, schema.limit(limit));
         }
     }
 
-    fn keyword(&mut self, place: &Place<'_, '_>, kind: FindingKind, keyword: &str, page: Option<Value>) {
-        let (pointer, schema) = &place.inner;
-        let name = &place.slot.name;
-        match (page, schema.get(keyword)) {
+    /// A keyword, as the page and the specification have it.
+    fn keyword(&mut self, place: &Place<'_, '_>, of: &Keyword<'_>, page: Option<Value>, spec: Option<&Value>) {
+        let (pointer, name, keyword) = (&of.schema.pointer, &place.slot.name, of.name);
+        match (page, spec) {
             (Some(page), None) => {
                 let at = At::member(place.line, pointer, keyword);
                 let message = format!("the page has the {keyword} {} of `{name}`", text(&page));
-                self.add(FindingKind::MissingInSpec, &at, message, Some(Lacks::Value(page)));
+                self.add(FindingKind::MissingInSpec, &at, message, of.fits.then_some(Lacks::Value(page)));
             }
             (Some(page), Some(spec)) if text(&page) != text(spec) => {
                 let message = format!(
@@ -122,25 +130,54 @@ impl Comparison<'_> {
                     text(&page),
                     text(spec)
                 );
-                self.add(kind, &At::of(place.line, &child(pointer, keyword)), message, None);
+                self.add(of.kind, &At::of(place.line, &child(pointer, keyword)), message, None);
             }
             (None, Some(spec)) => {
-                self.page_lacks(
-                    &child(pointer, keyword),
-                    origin(schema),
-                    &format!("the {keyword} {} of `{name}`", text(spec)),
-                );
+                let what = format!("the {keyword} {} of `{name}`", text(spec));
+                self.page_lacks(&child(pointer, keyword), origin(of.schema), &what);
             }
             _ => {}
         }
     }
 }
 
+/// A keyword that is compared.
+struct Keyword<'d> {
+    name: &'static str,
+    /// What a contradiction is.
+    kind: FindingKind,
+    schema: &'d Schema,
+    /// Whether the schema can have it: pages give ranges of texts too, which OpenAPI has no keyword for.
+    fits: bool,
+}
+
 /// A value that is compared, with the innermost schema of its list and the line of the page.
+#[derive(Clone, Copy)]
 struct Place<'s, 'd> {
     slot: &'s Slot<'d>,
-    inner: (String, &'d Value),
+    inner: &'d Schema,
     line: u32,
+}
+
+/// Whether a page's type can be the specification's.
+fn same_type(page: &SchemaType, spec: &SchemaType) -> bool {
+    match (page, spec) {
+        (SchemaType::Array { items: page }, SchemaType::Array { items: spec })
+        | (SchemaType::Map { values: page }, SchemaType::Map { values: spec }) => same_type(page, spec),
+        // A page may not say, and "Object" without a table is an object whose keys are data.
+        (SchemaType::Unknown, _) | (SchemaType::Object, SchemaType::Map { .. }) => true,
+        (SchemaType::Map { values }, SchemaType::Object) => **values == SchemaType::Unknown,
+        (page, spec) => page == spec,
+    }
+}
+
+/// What a page's word on required-ness means, if it says something.
+const fn must_be_given(required: Required) -> Option<bool> {
+    match required {
+        Required::Yes => Some(true),
+        Required::No => Some(false),
+        Required::Unknown => None,
+    }
 }
 
 /// A value as text: pages write 10 and "10" without a difference.

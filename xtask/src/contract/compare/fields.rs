@@ -2,14 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use super::{At, Comparison, Lacks};
+use super::{At, Comparison};
+use crate::contract::body::is_inside;
+use crate::contract::slot::schema_type;
+use crate::contract::{Body, Lacks, Slot};
 use crate::docs::{Field, SchemaType};
-use crate::drift::contract::{Body, Slot, schema_type};
-use crate::drift::finding::FindingKind;
-use crate::spec::child;
+use crate::spec::{FindingKind, child};
 
 impl Comparison<'_> {
-    /// The fields of a body, both ways. Of an object that one side lacks, its fields are not told as well.
+    /// The fields of a body, both ways. Of an object that one side lacks, its fields are not reported as well.
     pub(super) fn fields(&mut self, status: Option<&str>, body: &Body<'_>, fields: &[Field]) {
         let mut lacking: Vec<&str> = Vec::new();
         for field in fields {
@@ -34,13 +35,13 @@ impl Comparison<'_> {
             self.value(slot, &field.doc_type.schema, &field.constraints, field.line);
         } else {
             let message = format!("the {} has a body", self.noun);
-            let at = At::member(field.line, &body.pointer, "content");
+            let at = At::member(field.line, body.pointer, "content");
             self.add(FindingKind::MissingInSpec, &at, message, None);
         }
     }
 
     fn field(&mut self, status: Option<&str>, slot: &Slot<'_>, field: &Field) {
-        // Pages do not say what an answer must hold; the specification may.
+        // Pages do not say what a response must hold; the specification may.
         if status.is_none() {
             self.required(slot, field.required, field.line);
         }
@@ -50,34 +51,30 @@ impl Comparison<'_> {
     fn spec_lacks_field(&mut self, status: Option<&str>, body: &Body<'_>, field: &Field) {
         let (prefix, name) = field.field.rsplit_once('.').unwrap_or(("", &field.field));
         let object = body.objects.get(prefix);
-        let place = object.map_or_else(|| body.pointer.clone(), |object| child(object, "properties"));
+        let place = object.map_or_else(|| body.pointer.to_owned(), |object| child(object, "properties"));
         let lacks = Lacks::Field { status: status.map(str::to_owned), field: field.field.clone() };
         let message = format!("the {} has the field `{}`{}", self.noun, field.field, of(status));
         self.add(FindingKind::MissingInSpec, &At::member(field.line, &place, name), message, Some(lacks));
     }
 
     fn fields_of_spec(&mut self, body: &Body<'_>, fields: &[Field]) {
-        let told: BTreeSet<&str> = fields.iter().map(|field| field.field.as_str()).collect();
+        let named: BTreeSet<&str> = fields.iter().map(|field| field.field.as_str()).collect();
         // Pages show such a body as an example only; an interface has it.
-        if let Some(whole) = body.whole.as_ref().filter(|_| self.is_interface() && !told.contains("$"))
-            && schema_type(&self.spec.document, whole.schema, 0) != SchemaType::Object
+        if let Some(whole) = body.whole.as_ref().filter(|_| self.is_interface() && !named.contains("$"))
+            && schema_type(self.model, whole.schema) != SchemaType::Object
         {
-            self.page_lacks(&whole.pointer, whole.origin, "a body that is no object");
+            self.page_lacks(&whole.schema.pointer, whole.origin(), "a body that is no object");
         }
         let mut lacking: Vec<&str> = Vec::new();
-        for slot in body.slots.iter().filter(|slot| !told.contains(slot.name.as_str())) {
+        for slot in body.slots.iter().filter(|slot| !named.contains(slot.name.as_str())) {
             if !lacking.iter().any(|outer| is_inside(&slot.name, outer)) {
                 lacking.push(&slot.name);
                 let name = slot.name.rsplit('.').next().unwrap_or_default();
-                let pointer = child(&child(&slot.holder, "properties"), name);
-                self.page_lacks(&pointer, slot.origin, &format!("the field `{}`", slot.name));
+                let pointer = child(&child(slot.holder, "properties"), name);
+                self.page_lacks(&pointer, slot.origin(), &format!("the field `{}`", slot.name));
             }
         }
     }
-}
-
-fn is_inside(path: &str, outer: &str) -> bool {
-    path.strip_prefix(outer).is_some_and(|rest| rest.starts_with(['.', '[']))
 }
 
 fn of(status: Option<&str>) -> String {

@@ -1,12 +1,8 @@
 //! Which source a page is, and what is expected of it.
 
-use std::path::PathBuf;
-
+use super::Contract;
 use crate::docs::{Layout, PageFacts};
 use crate::spec::{Source, SourceKind, Spec};
-
-use super::contract::Contract;
-use super::finding::{Finding, FindingKind};
 
 /// A page as `sources.toml` knows it.
 #[derive(Clone, Copy, Debug)]
@@ -57,7 +53,8 @@ impl<'s> Recorded<'s> {
         if page.layout == Layout::Interface {
             return usize::MAX;
         }
-        let pages = || contract.sources.iter().filter_map(|id| spec.sources.iter().find(|source| source.id == *id));
+        let known = |id: &String| spec.sources.iter().find(|source| source.id == *id);
+        let pages = || contract.sources().iter().filter_map(known);
         if let Self::As(source) = self {
             let place = pages().filter(|other| other.kind == SourceKind::Page).position(|other| other.id == source.id);
             return place.unwrap_or(usize::MAX);
@@ -68,24 +65,6 @@ impl<'s> Recorded<'s> {
             (Some(own), Some(recorded)) if own < recorded.as_str() => usize::MAX,
             _ => 0,
         }
-    }
-
-    /// What is wrong with how a page, or an interface as a whole, is recorded.
-    pub(super) fn finding(self, spec: &Spec, page: &PageFacts) -> Option<Finding> {
-        let (sha, noun) = (page.sha256.as_deref().unwrap_or("unknown"), noun(page));
-        let (kind, message) = match self {
-            Self::As(_) => return None,
-            Self::Changed(source) => {
-                (FindingKind::PageChanged, format!("the {noun} `{}` has changed; its SHA-256 is {sha}", source.id))
-            }
-            Self::No => (FindingKind::PageUnrecorded, format!("the {noun} is not recorded; its SHA-256 is {sha}")),
-        };
-        let mut finding = about_page(kind, page, message);
-        finding.file = spec.folder.join("sources.toml");
-        finding.source = self.id().map(str::to_owned);
-        finding.remedy =
-            format!("hold the {noun} against the specification, then write it into sources.toml and `x-sources`");
-        Some(finding)
     }
 }
 
@@ -104,14 +83,14 @@ impl<'s> Expected<'s> {
     pub(crate) fn of(spec: &'s Spec, page: &PageFacts, recorded: Recorded<'s>, contract: &Contract<'s>) -> Self {
         if page.layout == Layout::Interface {
             let source = recorded.id();
-            return Self { plain: source.is_some_and(|id| contract.sources == [id]), source };
+            return Self { plain: source.is_some_and(|id| contract.sources() == [id]), source };
         }
         if recorded.age(spec, page, contract) > 0 {
             return Self { plain: false, source: recorded.id() };
         }
         let is_page =
             |id: &&str| spec.sources.iter().any(|source| source.id == **id && source.kind == SourceKind::Page);
-        Self { plain: true, source: contract.sources.iter().copied().find(is_page) }
+        Self { plain: true, source: contract.sources().iter().map(String::as_str).find(is_page) }
     }
 
     /// Whether the page should have a fact that names this source of its own, or none.
@@ -121,22 +100,6 @@ impl<'s> Expected<'s> {
 }
 
 /// What a page is called in messages.
-pub(super) fn noun(page: &PageFacts) -> &'static str {
+pub(crate) fn noun(page: &PageFacts) -> &'static str {
     if page.layout == Layout::Interface { "interface" } else { "page" }
-}
-
-/// A finding that is about a page as a whole.
-pub(super) fn about_page(kind: FindingKind, page: &PageFacts, message: String) -> Finding {
-    Finding {
-        kind,
-        operation: None,
-        page: page.page.clone(),
-        line: 0,
-        source: None,
-        file: PathBuf::new(),
-        pointer: String::new(),
-        member: None,
-        message,
-        remedy: String::new(),
-    }
 }

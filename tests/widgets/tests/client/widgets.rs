@@ -1,81 +1,21 @@
-//! What the client of the invented service sends and reads, byte by byte, over the loopback interface.
+//! What clients do alike for all operations, shown by widgets and gadgets.
 
-#![cfg(test)]
-
-use huaweicloud_core::Credentials;
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::TcpListener;
+use widgets::Client;
 use widgets::common::{Colour, Part};
 use widgets::error_code::ErrorCode;
 use widgets::widgets::{NewWidget, WidgetState};
-use widgets::{Client, Error};
 
-/// Runs `call` against a service that takes one request and gives `answer`; what it took is given back.
-async fn sent<T>(
-    answer: &'static str,
-    call: impl AsyncFnOnce(Client) -> Result<T, Error>,
-) -> (String, Result<T, Error>) {
-    answered("200 OK", answer, call).await
-}
-
-/// The same, with another status.
-async fn answered<T>(
-    status: &'static str,
-    answer: &'static str,
-    call: impl AsyncFnOnce(Client) -> Result<T, Error>,
-) -> (String, Result<T, Error>) {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let endpoint = format!("http://{}", listener.local_addr().unwrap());
-    let service = tokio::spawn(async move {
-        let (mut stream, _) = listener.accept().await.unwrap();
-        let mut taken = Vec::new();
-        while !is_whole(&taken) {
-            let mut buffer = [0; 4096];
-            let count = stream.read(&mut buffer).await.unwrap();
-            assert!(count > 0, "the client went away");
-            taken.extend_from_slice(&buffer[..count]);
-        }
-        let head = format!("HTTP/1.1 {status}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n", answer.len());
-        stream.write_all(head.as_bytes()).await.unwrap();
-        stream.write_all(answer.as_bytes()).await.unwrap();
-        String::from_utf8(taken).unwrap()
-    });
-    let credentials = Credentials::new("ak", "sk").with_project_id("p");
-    let client = Client::builder().endpoint(endpoint).credentials(credentials).build().unwrap();
-    let result = call(client).await;
-    (service.await.unwrap(), result)
-}
-
-/// Whether the request has come with all of its body.
-fn is_whole(taken: &[u8]) -> bool {
-    let text = String::from_utf8_lossy(taken);
-    let Some((head, body)) = text.split_once("\r\n\r\n") else { return false };
-    let length = head.lines().find_map(|line| line.to_lowercase().strip_prefix("content-length: ").map(str::to_owned));
-    length.is_none_or(|length| body.len() >= length.parse().unwrap())
-}
-
-fn request_line(taken: &str) -> &str {
-    taken.lines().next().unwrap()
-}
-
-fn body(taken: &str) -> &str {
-    taken.split_once("\r\n\r\n").unwrap().1
-}
-
-fn offline() -> Client {
-    let credentials = Credentials::new("ak", "sk").with_project_id("p");
-    Client::builder().endpoint("http://127.0.0.1:1").credentials(credentials).build().unwrap()
-}
+use crate::service::{body, offline, request_line, sent, with_status};
 
 #[tokio::test]
 async fn every_kind_of_query_parameter_is_sent_under_its_wire_name() {
-    let (taken, answer) = sent(r#"{"widgets":[]}"#, async |client| {
+    let (taken, response) = sent(r#"{"widgets":[]}"#, async |client| {
         let names = vec!["b".to_owned(), "a c".to_owned()];
         let list = client.list_widgets().kind("k&k").colour("dark-blue").part_names(names);
         list.round(true).weight(1.5).send().await
     })
     .await;
-    answer.unwrap();
+    response.unwrap();
     let query = "colour=dark-blue&kind=k%26k&part-names=a%20c&part-names=b&round=true&weight=1.5";
     assert_eq!(request_line(&taken), format!("GET /v1/p/widgets?{query} HTTP/1.1"));
 }
@@ -85,8 +25,8 @@ async fn every_kind_of_field_is_read_and_odd_spellings_too() {
     let odd = r#"{"widgets":[{"id":7,"type":"round","public_bandwidth":"5","weight":"1.5","is_new":"true",
         "sizes":["1",2],"tags":null,"labels":{"k":1},"spares":{"left":{"name":"screw","colour":"MAUVE"}},
         "parts":[null,{"name":"nut"}],"extra":null,"unheard":{},"state":"3-broken"}]}"#;
-    let (_, answer) = sent(odd, async |client| client.list_widgets().kind("k").send().await).await;
-    let widget = answer.unwrap().into_inner().widgets.remove(0);
+    let (_, response) = sent(odd, async |client| client.list_widgets().kind("k").send().await).await;
+    let widget = response.unwrap().into_inner().widgets.remove(0);
     assert_eq!((widget.id.as_str(), widget.type_.as_deref()), ("7", Some("round")));
     assert_eq!((widget.public_bandwidth, widget.weight, widget.is_new), (Some(5), Some(1.5), Some(true)));
     assert_eq!((widget.sizes, widget.tags.len(), widget.labels["k"].as_str()), (vec![1, 2], 0, "1"));
@@ -100,7 +40,7 @@ async fn every_kind_of_field_is_read_and_odd_spellings_too() {
 
 #[tokio::test]
 async fn a_body_is_sent_exactly() {
-    let (taken, answer) = sent(r#"{"id":"w-2"}"#, async |client| {
+    let (taken, response) = sent(r#"{"id":"w-2"}"#, async |client| {
         let part = Part { name: "spoke".to_owned(), colour: Some("GREEN".into()) };
         client
             .create_widget()
@@ -116,7 +56,7 @@ async fn a_body_is_sent_exactly() {
             .await
     })
     .await;
-    assert_eq!(answer.unwrap().id, "w-2");
+    assert_eq!(response.unwrap().id, "w-2");
     assert_eq!(request_line(&taken), "POST /v1/p/widgets HTTP/1.1");
     assert_eq!(
         body(&taken),
@@ -130,13 +70,13 @@ async fn a_secret_is_sent_and_not_shown() {
     let client = offline();
     let request = client.create_widget().body(new);
     assert!(!format!("{request:?}").contains("hunter2"));
-    let (_, answer) = sent(r#"{"widgets":[{"id":"w","password":"hunter2"}]}"#, async |client| {
+    let (_, response) = sent(r#"{"widgets":[{"id":"w","password":"hunter2"}]}"#, async |client| {
         client.list_widgets().kind("k").send().await
     })
     .await;
-    let answer = answer.unwrap();
-    assert!(!format!("{answer:?}").contains("hunter2"));
-    assert_eq!(answer.widgets[0].password.as_ref().map(widgets_secret), Some("hunter2"));
+    let response = response.unwrap();
+    assert!(!format!("{response:?}").contains("hunter2"));
+    assert_eq!(response.widgets[0].password.as_ref().map(widgets_secret), Some("hunter2"));
 }
 
 fn widgets_secret(secret: &huaweicloud_core::Secret) -> &str {
@@ -145,19 +85,19 @@ fn widgets_secret(secret: &huaweicloud_core::Secret) -> &str {
 
 #[tokio::test]
 #[expect(deprecated, reason = "an operation that is out of date can still be called")]
-async fn bare_lists_and_bare_words_are_answers() {
+async fn bare_lists_and_bare_words_are_responses() {
     let (_, list) = sent(r#"[{"name":"gear"},null]"#, async |client| client.list_gadgets().send().await).await;
     assert_eq!(list.unwrap().into_inner(), [Part { name: "gear".to_owned(), colour: None }]);
-    for (answer, word) in [("success", "success"), ("\"success\"", "success"), ("", "")] {
-        let (taken, created) = sent(answer, async |client| client.create_gadget().send().await).await;
+    for (response, word) in [("success", "success"), ("\"success\"", "success"), ("", "")] {
+        let (taken, created) = sent(response, async |client| client.create_gadget().send().await).await;
         assert_eq!((request_line(&taken), created.unwrap().as_str()), ("POST /v1/p/gadgets HTTP/1.1", word));
     }
 }
 
 #[tokio::test]
 async fn a_body_that_is_not_required_may_be_left_out() {
-    let (taken, answer) = sent("", async |client| client.update_gadget().gadget_id("g/1").send().await).await;
-    assert_eq!(answer.unwrap().http_status(), 200, "any 2xx is a success");
+    let (taken, response) = sent("", async |client| client.update_gadget().gadget_id("g/1").send().await).await;
+    assert_eq!(response.unwrap().http_status(), 200, "any 2xx is a success");
     assert_eq!((request_line(&taken), body(&taken)), ("PUT /v1/p/gadgets/g%2F1 HTTP/1.1", ""));
 }
 
@@ -178,7 +118,7 @@ async fn what_is_required_is_asked_for_before_sending() {
 async fn a_refusal_means_what_its_code_is_documented_to_mean() {
     let refused = async |status, body| {
         let call = async |client: Client| client.list_widgets().kind("k").send().await;
-        answered(status, body, call).await.1.unwrap_err()
+        with_status(status, body, call).await.1.unwrap_err()
     };
     let gone = refused("400 Bad Request", r#"{"error_code":"W.0001","error_msg":"m"}"#).await;
     assert_eq!(ErrorCode::of(&gone), Some(ErrorCode::WidgetNotFound));

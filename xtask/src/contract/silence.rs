@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::finding::{Finding, FindingKind};
-use crate::spec::Spec;
+use super::{Difference, Finding};
+use crate::spec::{FindingKind, Spec};
 
 /// The quirks of a specification, and which of them were needed.
 #[derive(Debug, Default)]
@@ -13,18 +13,23 @@ pub(crate) struct Silences {
 }
 
 impl Silences {
-    /// The quirks of `spec` that silence the finding: those that name its kind and its page, and point at it or at what
-    /// it lies in.
-    pub(crate) fn silence<'s>(&mut self, spec: &'s Spec, finding: &Finding) -> BTreeSet<&'s str> {
+    /// The quirks of `spec` that silence what a source says: those that name the source and the kind of difference, and
+    /// point at it or at what it lies in.
+    pub(crate) fn silence<'s>(
+        &mut self,
+        spec: &'s Spec,
+        source: Option<&str>,
+        difference: &Difference,
+    ) -> BTreeSet<&'s str> {
         let mut silencing = BTreeSet::new();
         for (at, quirk) in spec.quirks.iter().enumerate() {
-            let names_page = finding.source.as_ref().is_some_and(|source| quirk.sources.contains(source));
-            if !names_page || !is_below(&finding.pointer, &quirk.at) {
+            let names_source = source.is_some_and(|source| quirk.sources.iter().any(|id| id == source));
+            if !names_source || !is_below(&difference.pointer, &quirk.at) {
                 continue;
             }
             for (entry, silence) in quirk.silences.iter().enumerate() {
-                let member = silence.member.is_none() || silence.member == finding.member;
-                if silence.kind == finding.kind && member {
+                let member = silence.member.is_none() || silence.member == difference.member;
+                if silence.kind == difference.kind && member {
                     self.used.insert((at, entry));
                     silencing.insert(quirk.id.as_str());
                 }
@@ -44,16 +49,11 @@ impl Silences {
                 if !self.used.contains(&(at, entry)) {
                     let message = format!("the quirk `{}` silences `{silence}`, which no source of it says", quirk.id);
                     findings.push(Finding {
-                        kind: FindingKind::QuirkUnused,
-                        operation: None,
-                        page: String::new(),
-                        line: 0,
-                        source: None,
                         file: spec.folder.join("quirks.toml"),
+                        spec_line: quirk.line,
                         pointer: quirk.at.clone(),
-                        member: None,
-                        message,
                         remedy: "delete the entry of `silences`, or the quirk if nothing is left of it".to_owned(),
+                        ..Finding::of_page(FindingKind::QuirkUnused, "", message)
                     });
                 }
             }

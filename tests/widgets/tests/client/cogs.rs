@@ -1,0 +1,125 @@
+//! What few operations need: recursion, any JSON, null, forms, headers, text, bytes.
+
+use serde_json::{Value, json};
+use widgets::cogs::{Axle, Cog, CogChange, CogSetting, NewCog, Oil};
+
+use crate::service::{body, header, offline, request_line, sent};
+
+#[tokio::test]
+async fn objects_that_hold_themselves_are_read_and_written() {
+    let whole =
+        r#"{"id":"a","next":{"id":"b"},"axle":{"cog":{"id":"c"}},"parts":[{"id":"d"}],"by_place":{"left":{"id":"e"}}}"#;
+    let (request, cog) = sent(whole, async |client| client.show_cog().name("x/y").name_query("n&n").send().await).await;
+    assert_eq!(request_line(&request), "GET /v1/p/cogs/x%2Fy?name=n%26n HTTP/1.1");
+    let cog = cog.unwrap().into_inner();
+    assert_eq!(cog.next.as_ref().unwrap().id, "b");
+    assert_eq!(cog.axle.as_ref().unwrap().cog.as_ref().unwrap().id, "c");
+    let (parts, around) = (cog.parts.as_ref().unwrap(), cog.by_place.as_ref().unwrap());
+    assert_eq!((parts[0].id.as_str(), around["left"].id.as_str()), ("d", "e"));
+    assert!(parts[0].next.is_none() && cog.anything.is_none());
+    assert_eq!(serde_json::to_string(&cog).unwrap(), whole);
+}
+
+#[tokio::test]
+async fn any_json_is_kept_as_it_came() {
+    for any in [json!(1), json!("a"), json!([1, null]), json!({"a": {"b": null}}), json!(false)] {
+        let text = json!({"id": "a", "anything": any, "whatever": [any, null]}).to_string();
+        let cog: Cog = serde_json::from_str(&text).unwrap();
+        assert_eq!(cog.anything.as_ref(), Some(&any));
+        assert_eq!(cog.whatever.unwrap(), [any, Value::Null]);
+    }
+    for none in [r#"{"id":"a"}"#, r#"{"id":"a","anything":null}"#] {
+        assert_eq!(serde_json::from_str::<Cog>(none).unwrap().anything, None);
+    }
+}
+
+#[tokio::test]
+async fn null_is_sent_where_it_says_something() {
+    let change = async |change: CogChange| {
+        let (request, response) =
+            sent("", async |client| client.change_cog().name("c").body(change).send().await).await;
+        response.unwrap();
+        body(&request).to_owned()
+    };
+    assert_eq!(change(CogChange::default()).await, r#"{"name":null}"#);
+    let taken_away = CogChange { note: Some(None), sizes: Some(None), ..CogChange::default() };
+    assert_eq!(change(taken_away).await, r#"{"name":null,"note":null,"sizes":null}"#);
+    let given = CogChange { name: Some("n".into()), note: Some(Some("m".into())), sizes: Some(Some(vec![1])) };
+    assert_eq!(change(given).await, r#"{"name":"n","note":"m","sizes":[1]}"#);
+    let read: CogChange = serde_json::from_str(r#"{"name":null,"note":null}"#).unwrap();
+    assert_eq!((read.name, read.note, read.sizes), (None, Some(None), None));
+}
+
+#[tokio::test]
+async fn what_only_responses_have_is_read_and_not_sent() {
+    let (request, setting) = sent(r#"{"adjusted":3,"play":0.5}"#, async |client| {
+        let setting = CogSetting { adjusted: Some(2), play: Some(0.5), code: Some("1234".into()) };
+        client.adjust_cog().name("c").body(setting).send().await
+    })
+    .await;
+    assert_eq!(body(&request), r#"{"play":0.5,"code":"1234"}"#);
+    assert_eq!(setting.unwrap().adjusted, Some(3));
+}
+
+#[tokio::test]
+async fn a_form_is_sent_as_one() {
+    let (request, oiled) = sent("", async |client| {
+        client.oil_cog().name("c").body(Oil { kind: "a b&c".into(), drops: Some(2) }).send().await
+    })
+    .await;
+    oiled.unwrap();
+    assert_eq!(header(&request, "content-type"), Some("application/x-www-form-urlencoded"));
+    let mut pairs: Vec<&str> = body(&request).split('&').collect();
+    pairs.sort_unstable();
+    assert!(pairs == ["drops=2", "kind=a+b%26c"] || pairs == ["drops=2", "kind=a%20b%26c"], "{pairs:?}");
+}
+
+#[tokio::test]
+async fn a_body_is_sent_with_its_documented_media_type() {
+    let (request, started) = sent(r#"{"job_id":"j"}"#, async |client| {
+        client.create_cog().body(NewCog { teeth: 12, axle: Some(Axle::default()), token_name: None }).send().await
+    })
+    .await;
+    assert_eq!(started.unwrap().job_id.as_deref(), Some("j"));
+    assert_eq!(header(&request, "content-type"), Some("application/json; charset=utf-8"));
+    assert_eq!(body(&request), r#"{"teeth":12,"axle":{}}"#);
+}
+
+#[tokio::test]
+#[expect(deprecated, reason = "a parameter that is out of date can still be sent")]
+async fn headers_lists_and_taken_names_are_sent_under_their_wire_names() {
+    let (request, page) = sent(r#"{"cogs":[],"total":0}"#, async |client| {
+        let list = client.list_cogs().x_language("en").x_depth(2).names(vec!["a".to_owned(), "b".to_owned()]);
+        let list = list.sizes(vec![3, 1]).colours(vec!["RED".into(), "dark-blue".into()]).new_(true);
+        list.client_("me").send_("now").order("teeth").offset(10).send().await
+    })
+    .await;
+    assert_eq!(page.unwrap().total, Some(0));
+    assert_eq!((header(&request, "x-language"), header(&request, "x-depth")), (Some("en"), Some("2")));
+    let signed = header(&request, "authorization").unwrap();
+    assert!(signed.contains("x-depth;x-language"), "{signed}");
+    assert_eq!(
+        request_line(&request),
+        "GET /v1/p/cogs?client=me&colours=RED&colours=dark-blue&names=a%2Cb&new=true&offset=10&ordr=teeth&send=now\
+         &sizes=3%2C1 HTTP/1.1"
+    );
+}
+
+#[tokio::test]
+async fn a_header_that_is_required_is_asked_for() {
+    let error = offline().list_cogs().sizes(vec![1]).send().await.unwrap_err();
+    assert!(error.is_invalid_request() && error.to_string().contains("`X-Depth`"), "{error}");
+    let error = offline().list_cogs().x_depth(1).send().await.unwrap_err();
+    assert!(error.is_invalid_request() && error.to_string().contains("`sizes`"), "{error}");
+}
+
+#[tokio::test]
+#[expect(deprecated, reason = "an operation that is out of date can still be called")]
+async fn text_bytes_and_named_lists_are_responses() {
+    let (_, text) = sent("\"turn\"", async |client| client.show_cog_manual().name("c").send().await).await;
+    assert_eq!(text.unwrap().as_str(), "\"turn\"", "text is no JSON");
+    let (_, bytes) = sent("\u{0}{", async |client| client.show_cog_drawing().name("c").send().await).await;
+    assert_eq!(bytes.unwrap().as_ref(), b"\0{");
+    let (_, words) = sent(r#"["cog"]"#, async |client| client.delete_cog().name("c").send().await).await;
+    assert_eq!(words.unwrap().into_inner(), ["cog"]);
+}

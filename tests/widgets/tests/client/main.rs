@@ -1,0 +1,7 @@
+//! What the client of the invented service sends and reads, byte by byte, over the loopback interface.
+
+#![cfg(test)]
+
+mod cogs;
+mod service;
+mod widgets;

@@ -1,0 +1,104 @@
+//! A page compared with an operation of the specification.
+
+mod bodies;
+mod fields;
+mod operation;
+mod values;
+
+use super::{Contract, Difference, Expected, Lacks, noun};
+use crate::docs::{Layout, PageFacts};
+use crate::model::Model;
+use crate::spec::FindingKind;
+
+/// Headers that carry credentials or frame the message: what sends the request writes them, and OpenAPI leaves them out.
+const FRAMING_HEADERS: &[&str] = &[
+    "accept",
+    "authorization",
+    "content-length",
+    "content-type",
+    "host",
+    "x-auth-token",
+    "x-project-id",
+    "x-sdk-date",
+];
+
+/// Whether a header carries credentials or frames the message.
+pub(crate) fn is_framing(header: &str) -> bool {
+    FRAMING_HEADERS.contains(&header.to_lowercase().as_str())
+}
+
+/// Compares; what the page has can be drafted, what it lacks is reported as far as it is expected.
+pub(crate) fn compare<'d>(
+    page: &'d PageFacts,
+    model: &'d Model,
+    contract: &'d Contract<'d>,
+    expected: Expected<'d>,
+) -> Vec<Difference> {
+    let mut comparison = Comparison { page, noun: noun(page), model, contract, expected, differences: Vec::new() };
+    comparison.address();
+    if !comparison.is_interface() {
+        comparison.operation_facts();
+    }
+    comparison.parameters();
+    comparison.request();
+    comparison.responses();
+    comparison.differences
+}
+
+struct Comparison<'d> {
+    page: &'d PageFacts,
+    /// What messages call the page.
+    noun: &'static str,
+    model: &'d Model,
+    contract: &'d Contract<'d>,
+    expected: Expected<'d>,
+    differences: Vec<Difference>,
+}
+
+/// Where a difference stands: on the page, and in the specification.
+struct At<'p> {
+    line: u32,
+    pointer: &'p str,
+    member: Option<&'p str>,
+}
+
+impl<'p> At<'p> {
+    const fn of(line: u32, pointer: &'p str) -> Self {
+        Self { line, pointer, member: None }
+    }
+
+    const fn member(line: u32, pointer: &'p str, member: &'p str) -> Self {
+        Self { line, pointer, member: Some(member) }
+    }
+}
+
+impl Comparison<'_> {
+    fn add(&mut self, kind: FindingKind, at: &At<'_>, message: String, lacks: Option<Lacks>) {
+        self.differences.push(Difference {
+            kind,
+            line: at.line,
+            pointer: at.pointer.to_owned(),
+            member: at.member.map(str::to_owned),
+            message,
+            lacks,
+        });
+    }
+
+    /// What the specification has and the page lacks, if it is expected of the page. In an interface, the operation is
+    /// the place to look. What request and response share is reported once.
+    fn page_lacks(&mut self, pointer: &str, origin: Option<&str>, what: &str) {
+        if self.expected.expects(origin) {
+            let line = self.page.path.as_ref().filter(|_| self.is_interface()).map_or(0, |path| path.line);
+            let message = format!("the specification has {what}, and the {} does not", self.noun);
+            let is_known = |known: &Difference| known.pointer == pointer && known.message == message;
+            if !self.differences.iter().any(is_known) {
+                self.add(FindingKind::MissingInPage, &At::of(line, pointer), message, None);
+            }
+        }
+    }
+
+    /// An interface says nothing of permissions and statuses, and its texts are not read.
+    fn is_interface(&self) -> bool {
+        self.page.layout == Layout::Interface
+    }
+}

@@ -1,0 +1,144 @@
+//! Operations of invented specifications in the form that pages have.
+
+use std::path::Path;
+
+use super::slot::schema_type;
+use super::*;
+use crate::docs::{PageFacts, SchemaType, read_page};
+use crate::model::Model;
+use crate::spec::files::SpecTexts;
+use crate::spec::{FindingKind, Spec};
+
+/// The model of a service with one operation, `POST /v1/things`, whose body is a `Body` of these components.
+fn model(components: &str) -> Model {
+    let resource = format!(
+        "paths:\n  /v1/things:\n    post:\n      operationId: CreateThing\n      requestBody:\n        content:\n          \
+         application/json:\n            schema:\n              $ref: '#/components/schemas/Body'\n      responses:\n        \
+         '204': {{description: Done.}}\ncomponents:\n  schemas:\n{components}"
+    );
+    let mut texts = SpecTexts { folder: "openapi/widgets".into(), ..SpecTexts::default() };
+    for (name, text) in [
+        ("service.toml", include_str!("../lint/fixtures/service.toml")),
+        ("common.yaml", include_str!("../lint/fixtures/common.yaml")),
+        ("sources.toml", ""),
+        ("quirks.toml", ""),
+        ("resources/things.yaml", &resource),
+    ] {
+        texts.files.insert(Path::new("openapi/widgets").join(name), text.to_owned());
+    }
+    Model::of(Spec::parse(&texts).unwrap())
+}
+
+fn contract(model: &Model) -> Contract<'_> {
+    Contract::of(model, model.operation("CreateThing").unwrap())
+}
+
+/// The paths of the fields of the body.
+fn fields(model: &Model) -> Vec<String> {
+    contract(model).request.unwrap().slots.into_iter().map(|slot| slot.name).collect()
+}
+
+/// A page of the operation whose request has one field.
+fn page(kind: &str, description: &str) -> PageFacts {
+    let text = format!(
+        "# Creating a Thing\n\n## Function\n\nThis API creates things.\n\n## URI\n\nPOST /v1/things\n\n## Request \
+         Parameters\n\n**Table 1** Request body parameters\n\n| Parameter | Mandatory | Type | Description |\n\
+         |---|---|---|---|\n| size | No | {kind} | {description} |\n"
+    );
+    read_page("docs/create.md", text.as_bytes())
+}
+
+/// The findings of a page, with what the specification lacks.
+fn differences(model: &Model, page: &PageFacts) -> Vec<(FindingKind, String, bool)> {
+    let contract = contract(model);
+    assert!(has_address_of(contract.operation, page));
+    let found = compare(page, model, &contract, Expected::default());
+    found.into_iter().map(|found| (found.kind, found.pointer, found.lacks.is_some())).collect()
+}
+
+#[test]
+fn fields_have_the_paths_that_pages_write() {
+    let model = model(
+        "    Body:\n      type: object\n      properties:\n        id: {type: string}\n        parts: {type: array, items: \
+         {$ref: '#/components/schemas/Part'}}\n        by_name: {type: object, additionalProperties: {$ref: \
+         '#/components/schemas/Part'}}\n    Part:\n      type: object\n      properties:\n        size: {type: integer}\n",
+    );
+    assert_eq!(fields(&model), ["id", "parts", "parts[].size", "by_name", "by_name.size"]);
+    let contract = contract(&model);
+    let body = contract.request.as_ref().unwrap();
+    assert_eq!(body.objects[""], "/components/schemas/Body");
+    assert_eq!(body.objects["parts[]"], "/components/schemas/Part");
+    let size = body.slots.iter().find(|slot| slot.name == "parts[].size").unwrap();
+    assert_eq!(size.holder, "/components/schemas/Part");
+    assert_eq!(size.schema.pointer, "/components/schemas/Part/properties/size");
+}
+
+#[test]
+fn an_object_is_not_followed_into_itself_and_its_namesakes_are() {
+    let model = model(
+        "    Body:\n      type: object\n      properties:\n        part: {$ref: '#/components/schemas/Part'}\n        \
+         parts: {$ref: '#/components/schemas/Part'}\n    Part:\n      type: object\n      properties:\n        inner: \
+         {type: array, items: {$ref: '#/components/schemas/Part'}}\n",
+    );
+    assert_eq!(fields(&model), ["part", "part.inner", "parts", "parts.inner"]);
+}
+
+#[test]
+fn schemas_that_are_made_of_themselves_come_to_an_end() {
+    for shape in ["type: array, items: ", "type: object, additionalProperties: "] {
+        let model = model(&format!("    Body: {{{shape}{{$ref: '#/components/schemas/Body'}}}}\n"));
+        assert!(!model.problems.is_empty(), "{shape}");
+        assert_eq!(fields(&model), [""; 0]);
+        let kind = schema_type(&model, &model.schemas["Body"].schema);
+        assert!(matches!(kind, SchemaType::Array { .. } | SchemaType::Map { .. }), "{kind:?}");
+        assert!(
+            differences(&model, &page("Integer", "Size.")).iter().any(|(kind, ..)| *kind == FindingKind::MissingInSpec)
+        );
+    }
+}
+
+#[test]
+fn a_place_has_a_source_and_a_default_beside_its_reference() {
+    let body = "    Body:\n      type: object\n      properties:\n        size:\n          description: Its size.\n          \
+                allOf: [{$ref: '#/components/schemas/Size'}]\n";
+    let size = "    Size: {type: integer, default: 1, x-source: other}\n";
+    let five = page("Integer", "Size. The default value is 5.");
+    let of_component = model(&format!("{body}{size}"));
+    let pointer = "/components/schemas/Size/default".to_owned();
+    assert_eq!(differences(&of_component, &five), [(FindingKind::Default, pointer, false)]);
+    assert_eq!(contract(&of_component).request.unwrap().slots[0].origin(), Some("other"));
+    let own = model(&format!("{body}          default: 5\n          x-source: own\n{size}"));
+    assert!(own.problems.iter().all(|problem| problem.rule != "keyword"), "{:?}", own.problems);
+    assert_eq!(differences(&own, &five), []);
+    assert_eq!(contract(&own).request.unwrap().slots[0].origin(), Some("own"));
+    let one = page("Integer", "Size. The default value is 1.");
+    let pointer = "/components/schemas/Body/properties/size/default".to_owned();
+    assert_eq!(differences(&own, &one), [(FindingKind::Default, pointer, false)]);
+}
+
+#[test]
+fn a_limit_is_drafted_only_where_it_says_something() {
+    let body = |kind: &str| {
+        model(&format!("    Body:\n      type: object\n      properties:\n        size: {{type: {kind}}}\n"))
+    };
+    let pointer = "/components/schemas/Body/properties/size".to_owned();
+    for (documented, kind, drafted) in [("Integer", "integer", true), ("String", "string", false)] {
+        let found = differences(&body(kind), &page(documented, "Size. Value range: 1 to 9"));
+        let lacks = (FindingKind::MissingInSpec, pointer.clone(), drafted);
+        assert_eq!(found, [lacks.clone(), lacks], "{kind}");
+    }
+}
+
+#[test]
+fn findings_name_the_line_of_the_specification() {
+    let model = model("    Body:\n      type: object\n      properties:\n        size: {type: string}\n");
+    let contract = contract(&model);
+    let page = page("Integer", "Size.");
+    let found = compare(&page, &model, &contract, Expected::default()).remove(0);
+    let finding = found.finding(&model.spec, &page.page, None, contract.operation);
+    let place = "\n    at: openapi/widgets/resources/things.yaml:17#/components/schemas/Body/properties/size\n";
+    assert_eq!(finding.spec_line, 17);
+    assert!(finding.to_string().contains(place), "{finding}");
+    let of_page = Finding::of_page(FindingKind::PageUnreadable, "a.md", "Why.".to_owned());
+    assert_eq!(of_page.to_string(), "a.md:0: [page-unreadable] Why.\n    remedy: ");
+}
