@@ -9,6 +9,7 @@ use std::time::Instant;
 use proptest::strategy::{Strategy as _, ValueTree as _};
 use xtask::codegen::{self, calls};
 use xtask::model::Model;
+use xtask::model::keyword::Subject;
 use xtask::spec::Spec;
 
 use super::coverage;
@@ -55,26 +56,41 @@ impl Service for Client {
 }
 "#;
 
+/// What the specifications so far hold.
+#[derive(Default)]
+struct Held {
+    rows: BTreeSet<(Subject, String)>,
+    facts: BTreeSet<String>,
+}
+
+impl Held {
+    /// How much is missing, once what a specification holds is added.
+    fn missing_with(&self, other: &Self) -> usize {
+        let rows = self.rows.union(&other.rows).cloned().collect();
+        coverage::missing(&rows, &self.facts.union(&other.facts).cloned().collect()).len()
+    }
+}
+
 /// Random resources of two operations and more, each of which alone would be accepted. The first ones are taken as they
-/// come, the others for what the ones before them lack.
+/// come; of the others, each adds its share of what the ones before it lack.
 fn accepted() -> Vec<Drawn> {
     let mut runner = runner(1);
-    let (mut accepted, mut rows, mut facts) = (Vec::new(), BTreeSet::new(), BTreeSet::new());
+    let (mut accepted, mut held) = (Vec::new(), Held::default());
     let mut left = 40 * RESOURCES;
     while accepted.len() < RESOURCES {
-        left = left.checked_sub(1).expect("most that is drawn is accepted");
+        left = left.checked_sub(1).expect("some of what is drawn holds what is missing");
         let drawn = drawn(2..8).new_tree(&mut runner).expect("numbers are always drawn").current();
         let specification = Specification::of(std::slice::from_ref(&drawn));
         if !matches!(promise(&specification), Ok(Outcome::Generated)) {
             continue;
         }
         let model = Model::of(Spec::parse(&specification.texts()).expect("it is accepted"));
-        let (own_rows, own_facts) = (coverage::rows(&specification), coverage::facts(&model));
-        let missing = coverage::missing(&rows, &facts);
-        let adds = coverage::missing(&own_rows.union(&rows).cloned().collect(), &own_facts.union(&facts).cloned().collect()).len() < missing.len();
-        if accepted.len() < RESOURCES / 4 || missing.is_empty() || adds {
-            rows.extend(own_rows);
-            facts.extend(own_facts);
+        let own = Held { rows: coverage::rows(&specification), facts: coverage::facts(&model) };
+        let missing = held.missing_with(&Held::default());
+        let added = missing - held.missing_with(&own);
+        if accepted.len() < RESOURCES / 4 || added * (RESOURCES - accepted.len()) >= missing {
+            held.rows.extend(own.rows);
+            held.facts.extend(own.facts);
             accepted.push(drawn);
         }
     }

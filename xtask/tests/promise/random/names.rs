@@ -126,6 +126,13 @@ impl Names {
         self.refused[choices.below(self.refused.len())]
     }
 
+    /// Whether a text is one of those here, and none of the plain ones that begin each list.
+    pub(crate) fn is_hostile(text: &str) -> bool {
+        let all = [Self::WIRE, Self::HEADER, Self::PLACEHOLDER, Self::TYPE, Self::OPERATION, Self::VALUE, Self::VARIANT, Self::TEXT];
+        let is_plain = |names: &Self| names.good.first() == Some(&text) || ["name", "type", "path", "query", "header", "default"].contains(&text);
+        all.iter().any(|names| names.good.contains(&text) && !is_plain(names))
+    }
+
     /// All that can be honoured, beginning anywhere.
     pub(crate) fn from_anywhere(self, choices: &mut Choices<'_>) -> impl Iterator<Item = &'static str> + use<> {
         let start = choices.below(self.good.len());

@@ -61,6 +61,24 @@ impl Specification {
         self
     }
 
+    /// How many names and texts it holds that do harm where somebody takes them as they are.
+    pub(crate) fn hostile_texts(&self) -> usize {
+        let mut count = 0;
+        let mut waiting: Vec<&Value> = self.resources.values().collect();
+        while let Some(value) = waiting.pop() {
+            match value {
+                Value::Object(entries) => {
+                    count += entries.keys().filter(|key| Names::is_hostile(key)).count();
+                    waiting.extend(entries.values());
+                }
+                Value::Array(elements) => waiting.extend(elements),
+                Value::String(text) => count += usize::from(Names::is_hostile(text)),
+                _ => {}
+            }
+        }
+        count
+    }
+
     /// Takes out the components that no operation needs.
     fn delete_orphans(&mut self) {
         let mut used = BTreeSet::new();
