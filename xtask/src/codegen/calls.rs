@@ -13,7 +13,9 @@ use std::fmt::Write as _;
 use anyhow::Context as _;
 use serde_json::Value;
 
-use crate::model::{Content, ContentKind, Model, Operation, Parameter, ParameterIn, Response, SchemaUsage, Status, names};
+use crate::model::{
+    Content, ContentKind, Model, Operation, Parameter, ParameterIn, Response, SchemaUsage, Status, names,
+};
 use expected::Bodies;
 use sample::Sample;
 
@@ -21,14 +23,11 @@ use sample::Sample;
 /// needs a generated one.
 pub const LOOPBACK: &str = include_str!("calls/loopback.rs");
 
-/// The path parameter that the client fills in.
-const PROJECT_ID: &str = "project_id";
-
 /// The project that the clients of the tests belong to.
 const PROJECT: &str = "p-1";
 
 /// The text of a test file: one test for each operation. It sends everything that the operation takes, then only what is
-/// required, then all of this but one; and reads the documented responses.
+/// required; and reads the documented responses.
 ///
 /// # Errors
 ///
@@ -39,7 +38,7 @@ pub fn calls(model: &Model) -> anyhow::Result<String> {
     let mut text = format!(
         "//! Calls every operation of the client over the loopback interface.\n\n\
          #![cfg(test)]\n#![allow(deprecated, reason = \"what is out of date is sent, too\")]\n\n\
-         mod loopback;\n\nuse {crate_name}::Client;\nuse loopback::{{Expected, Reply, call, read, refused, same, written}};\n"
+         mod loopback;\n\nuse {crate_name}::Client;\nuse loopback::{{Expected, Reply, call, read, same, written}};\n"
     );
     for operation in &model.operations {
         let test = calls.test(operation).with_context(|| format!("cannot write the calls of `{}`", operation.id))?;
@@ -65,13 +64,13 @@ struct Argument<'m> {
 impl Argument<'_> {
     /// Whether no request goes without it. The client fills in the project.
     fn is_asked_for(&self) -> bool {
-        self.parameter.required && !(self.parameter.place == ParameterIn::Path && self.parameter.name == PROJECT_ID)
+        self.parameter.required && !self.parameter.is_project()
     }
 }
 
 /// The body of a request: as Rust, and as it is expected.
 struct Body {
-    setter: String,
+    value: String,
     expected: String,
 }
 
@@ -86,30 +85,28 @@ impl Calls<'_> {
         for index in 0..examples(requests).max(examples(response.content.as_ref())).max(1) {
             let body = requests.map(|content| self.body(content, index)).transpose()?;
             let all: Vec<&Argument<'_>> = arguments.iter().collect();
-            self.push_call(&mut text, operation, &all, body.as_ref(), response, index)?;
+            self.push_call(&mut text, operation, (&all, true), body.as_ref(), response, index)?;
         }
         let needed: Vec<&Argument<'_>> = arguments.iter().filter(|argument| argument.is_asked_for()).collect();
         let is_body_needed = operation.request.as_ref().is_some_and(|request| request.required);
         let body = requests.filter(|_| is_body_needed).map(|content| self.body(content, 0)).transpose()?;
-        self.push_call(&mut text, operation, &needed, body.as_ref(), response, 0)?;
-        for missing in &needed {
-            let others: Vec<&Argument<'_>> =
-                needed.iter().copied().filter(|other| !std::ptr::eq(*other, *missing)).collect();
-            push_refusal(&mut text, &missing.parameter.name, &chain(operation, &others, body.as_ref()))?;
-        }
-        if is_body_needed {
-            push_refusal(&mut text, "body", &chain(operation, &needed, None))?;
-        }
+        self.push_call(&mut text, operation, (&needed, false), body.as_ref(), response, 0)?;
         text.push_str("}\n");
         Ok(text)
     }
 
     /// What is sent as each parameter. The project is the client's.
     fn arguments<'o>(&self, operation: &'o Operation) -> Vec<Argument<'o>> {
-        let is_filled_in = |parameter: &&Parameter| parameter.place != ParameterIn::Path || parameter.name != PROJECT_ID;
-        let parameters = operation.parameters.iter().filter(is_filled_in).enumerate();
+        let parameters = operation.parameters.iter().filter(|parameter| !parameter.is_project()).enumerate();
         parameters
-            .map(|(index, parameter)| Argument { parameter, sample: sample::of(self.model, self.crate_name, parameter, index) })
+            .map(|(index, parameter)| {
+                let sample = if operation.pages_by(parameter) {
+                    sample::integer(index)
+                } else {
+                    sample::of(self.model, self.crate_name, parameter, index)
+                };
+                Argument { parameter, sample }
+            })
             .collect()
     }
 
@@ -127,7 +124,7 @@ impl Calls<'_> {
             ContentKind::Form => format!("form: &{:?}", expected::form(self.model, &content.schema, &sent)),
             _ => format!("json: Some({:?})", sent.to_string()),
         };
-        Ok(Body { setter: format!(".body(read::<{of}>({:?}))", value.to_string()), expected })
+        Ok(Body { value: format!("read::<{of}>({:?})", value.to_string()), expected })
     }
 
     /// A call, what of it is sent, and what of its response is read.
@@ -135,7 +132,7 @@ impl Calls<'_> {
         &self,
         text: &mut String,
         operation: &Operation,
-        arguments: &[&Argument<'_>],
+        (arguments, sets_all): (&[&Argument<'_>], bool),
         body: Option<&Body>,
         response: &Response,
         index: usize,
@@ -154,7 +151,7 @@ impl Calls<'_> {
         let media_type = content.map_or("", |content| content.media_type.as_str());
         let raw = raw.escape_ascii();
         writeln!(text, "    let reply = Reply {{ status: {status}, media_type: {media_type:?}, body: b\"{raw}\" }};")?;
-        let chain = chain(operation, arguments, body);
+        let chain = self.chain(operation, arguments, body, sets_all);
         writeln!(text, "    let (request, response) = call(reply, async |client: Client| {chain}).await;")?;
         writeln!(text, "    request.compare(&{});", expected_request(operation, arguments, body))?;
         writeln!(text, "    let response = response.unwrap();")?;
@@ -176,17 +173,27 @@ impl Calls<'_> {
         writeln!(text, "    same(&written(&response.into_inner()), {:?});", read.to_string())?;
         Ok(())
     }
-}
 
-/// The call in Rust.
-fn chain(operation: &Operation, arguments: &[&Argument<'_>], body: Option<&Body>) -> String {
-    let mut text = format!("client.{}()", names::method(&operation.rust_name));
-    for Argument { parameter, sample } in arguments {
-        let _ = write!(text, ".{}({})", parameter.rust_name, sample.rust);
+    /// The call in Rust. What has only one value is filled in; `sets_all` says to set it all the same.
+    fn chain(&self, operation: &Operation, arguments: &[&Argument<'_>], body: Option<&Body>, sets_all: bool) -> String {
+        let is_body_needed = operation.request.as_ref().is_some_and(|request| request.required);
+        let mut given: Vec<&Argument<'_>> =
+            arguments.iter().copied().filter(|argument| argument.parameter.is_argument(self.model)).collect();
+        given.sort_by_key(|argument| argument.parameter.place);
+        let values = given.iter().map(|argument| argument.sample.rust.as_str());
+        let values: Vec<&str> = values.chain(body.filter(|_| is_body_needed).map(|body| body.value.as_str())).collect();
+        let mut text = format!("client.{}({})", names::method(&operation.rust_name), values.join(", "));
+        for Argument { parameter, sample } in arguments {
+            if (!parameter.required || sets_all) && !parameter.is_argument(self.model) {
+                let _ = write!(text, ".{}({})", parameter.rust_name, sample.rust);
+            }
+        }
+        if let Some(body) = body.filter(|_| !is_body_needed) {
+            let _ = write!(text, ".body({})", body.value);
+        }
+        text.push_str(".send().await");
+        text
     }
-    text.push_str(body.map_or("", |body| body.setter.as_str()));
-    text.push_str(".send().await");
-    text
 }
 
 /// What of a call is sent, in Rust.
@@ -200,9 +207,11 @@ fn expected_request(operation: &Operation, arguments: &[&Argument<'_>], body: Op
             query.push((&parameter.name, sample.texts.join(",")));
         }
     }
-    let headers: Vec<(&str, String)> =
-        sent_in(ParameterIn::Header).map(|argument| (argument.parameter.name.as_str(), argument.sample.texts.join(","))).collect();
-    let segments: Vec<String> = operation.path.as_str().split('/').map(|segment| filled_in(segment, arguments)).collect();
+    let headers: Vec<(&str, String)> = sent_in(ParameterIn::Header)
+        .map(|argument| (argument.parameter.name.as_str(), argument.sample.texts.join(",")))
+        .collect();
+    let segments: Vec<String> =
+        operation.path.as_str().split('/').map(|segment| filled_in(segment, arguments)).collect();
     let content = operation.request.as_ref().and_then(|request| request.content.as_ref()).filter(|_| body.is_some());
     let content_type = content.map_or("application/json", |content| content.media_type.as_str());
     let body = body.map_or("", |body| body.expected.as_str());
@@ -220,16 +229,16 @@ fn filled_in(segment: &str, arguments: &[&Argument<'_>]) -> String {
     let mut rest = segment;
     while let Some((before, after)) = rest.split_once('{') {
         let (name, after) = after.split_once('}').unwrap_or((after, ""));
-        let in_path = |argument: &&&Argument<'_>| argument.parameter.place == ParameterIn::Path && argument.parameter.name == name;
-        let value = arguments.iter().find(in_path).map_or_else(|| PROJECT.to_owned(), |argument| argument.sample.texts.concat());
+        let in_path = |argument: &&&Argument<'_>| {
+            argument.parameter.place == ParameterIn::Path && argument.parameter.name == name
+        };
+        let value = arguments
+            .iter()
+            .find(in_path)
+            .map_or_else(|| PROJECT.to_owned(), |argument| argument.sample.texts.concat());
         filled.push_str(before);
         filled.push_str(&value);
         rest = after;
     }
     filled + rest
-}
-
-/// A call that lacks something is refused by the client, which names it.
-fn push_refusal(text: &mut String, name: &str, chain: &str) -> std::fmt::Result {
-    writeln!(text, "    refused({name:?}, async |client: Client| {chain}).await;")
 }

@@ -3,7 +3,9 @@
 //! progenitor finds the types; everything else is written here: types that tolerate what services send (`types`), enums
 //! that stay open (`enums`), builders that are small (`builders`), and what they say of themselves (`rustdoc`).
 
+mod argument;
 mod builders;
+mod construct;
 mod enums;
 mod error_code;
 mod method;

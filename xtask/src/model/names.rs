@@ -102,7 +102,12 @@ const TAKEN_METHODS: &[&str] = &[
 ];
 
 /// Methods and fields that a request builder has before any parameter.
-const TAKEN_SETTERS: &[&str] = &["client", "new", "options", "send"];
+const TAKEN_SETTERS: &[&str] =
+    &["client", "from_parts", "into_parts", "new", "options", "parts", "request", "send", "with_options"];
+
+/// Methods that a struct has before any field, or that users call on every value.
+const TAKEN_FIELD_SETTERS: &[&str] =
+    &["as_ref", "borrow", "clone", "default", "eq", "fmt", "from", "into", "new", "to_owned"];
 
 /// Files of the generated folder that are those of no resource.
 const TAKEN_MODULES: &[&str] = &[
@@ -141,6 +146,11 @@ pub fn is_taken_operation(name: &str) -> bool {
 /// Whether no parameter can have the name.
 pub fn is_taken_setter(name: &str) -> bool {
     TAKEN_SETTERS.contains(&name)
+}
+
+/// The name of the setter of a field: that of the field, unless every value has a method of that name.
+pub fn setter_of_field(field: &str) -> String {
+    if TAKEN_FIELD_SETTERS.contains(&field) { format!("{field}_") } else { field.to_owned() }
 }
 
 /// Whether no resource can have a module of the name.

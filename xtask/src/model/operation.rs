@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{LongRunning, Paging, Parameter, ParameterIn, PathTemplate, Permission, RequestBody, Response};
+use super::{LongRunning, Model, Paging, Parameter, ParameterIn, PathTemplate, Permission, RequestBody, Response};
 
 /// An HTTP method that an operation may have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -125,6 +125,19 @@ impl Operation {
     /// The success that has a body, if one has.
     pub fn success_content(&self) -> Option<&super::Content> {
         self.successes().find_map(|response| response.content.as_ref())
+    }
+
+    /// The parameters that the caller must give, in the order of their places: path, query, headers.
+    pub fn arguments<'o>(&'o self, model: &Model) -> Vec<&'o Parameter> {
+        let mut arguments: Vec<_> = self.parameters.iter().filter(|parameter| parameter.is_argument(model)).collect();
+        arguments.sort_by_key(|parameter| parameter.place);
+        arguments
+    }
+
+    /// Whether a parameter says which page to send: these are integers, also where services take them as text.
+    pub fn pages_by(&self, parameter: &Parameter) -> bool {
+        let paging = self.paging.as_ref().filter(|_| parameter.place == ParameterIn::Query);
+        paging.is_some_and(|paging| paging.cursor == parameter.name || paging.size.as_ref() == Some(&parameter.name))
     }
 
     /// The parameters in one place.

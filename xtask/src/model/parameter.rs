@@ -55,7 +55,30 @@ pub struct Parameter {
     pub schema: Schema,
 }
 
+/// Name of the path parameter that the client fills in.
+const PROJECT_ID: &str = "project_id";
+
 impl Parameter {
+    /// Whether the client fills it in with the project of its credentials.
+    pub fn is_project(&self) -> bool {
+        self.place == ParameterIn::Path && self.name == PROJECT_ID
+    }
+
+    /// The value of one that must be given and has only one. It is filled in, and can still be set: a second value may
+    /// follow.
+    pub fn only_value<'m>(&'m self, model: &'m Model) -> Option<&'m str> {
+        let values = &model.resolve(&self.schema).enumeration()?.values;
+        match values.as_slice() {
+            [only] if self.required => Some(&only.wire),
+            _ => None,
+        }
+    }
+
+    /// Whether the caller must give it: it is required, and neither the client nor its only value fills it in.
+    pub fn is_argument(&self, model: &Model) -> bool {
+        self.required && !self.is_project() && self.only_value(model).is_none()
+    }
+
     /// A text that it may have, if the specification gives one: its example, or the first of its values.
     pub fn example<'m>(&'m self, model: &'m Model) -> Option<&'m str> {
         let schema = model.resolve(&self.schema);

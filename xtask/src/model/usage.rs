@@ -55,6 +55,11 @@ impl<'m> SchemaUsage<'m> {
         self.resources.contains_key(schema)
     }
 
+    /// Whether a resource needs the schema.
+    pub fn is_needed_by(&self, schema: &str, resource: &str) -> bool {
+        self.resources.get(schema).is_some_and(|resources| resources.contains(resource))
+    }
+
     /// In what the schema stands.
     pub fn usage(&self, schema: &str) -> Usage {
         Usage { in_requests: self.requests.contains(schema), in_responses: self.responses.contains(schema) }

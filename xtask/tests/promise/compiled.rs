@@ -106,7 +106,8 @@ fn workspace() -> PathBuf {
 fn write(root: &Path, model: &Model) -> anyhow::Result<()> {
     // What an earlier run wrote must not be compiled with it; what cargo made stays.
     for folder in ["src", "tests", "openapi"] {
-        fs::remove_dir_all(root.join(folder)).or_else(|error| if root.join(folder).exists() { Err(error) } else { Ok(()) })?;
+        fs::remove_dir_all(root.join(folder))
+            .or_else(|error| if root.join(folder).exists() { Err(error) } else { Ok(()) })?;
     }
     let mut files: BTreeMap<PathBuf, String> = codegen::generate(model)?.files.into_iter().collect();
     files.extend(model.spec.files.iter().map(|file| (file.path.clone(), file.text.clone())));

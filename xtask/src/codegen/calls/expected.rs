@@ -41,9 +41,12 @@ impl Bodies<'_> {
             (Shape::Object(object), Value::Object(entries)) => {
                 let mut written = Map::new();
                 for (name, value) in entries {
-                    let has_name = |property: &&Property| property.name == *name || property.schema.aliases.contains(name);
+                    let has_name =
+                        |property: &&Property| property.name == *name || property.schema.aliases.contains(name);
                     let Some(property) = object.properties.iter().find(has_name) else { continue };
-                    if !self.model.named(schema).is_some_and(|named| self.is_unsent(named, property)) && !self.is_absent(property, value) {
+                    if !self.model.named(schema).is_some_and(|named| self.is_unsent(named, property))
+                        && !self.is_absent(property, value)
+                    {
                         written.insert(property.name.clone(), self.written(&property.schema, value));
                     }
                 }

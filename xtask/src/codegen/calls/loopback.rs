@@ -67,13 +67,6 @@ pub(crate) async fn call<T>(
     (server.await.unwrap(), result)
 }
 
-/// Makes a call that the client refuses, because something of that name is missing.
-pub(crate) async fn refused<T: std::fmt::Debug>(name: &str, call: impl AsyncFnOnce(Client) -> Result<Response<T>, Error>) {
-    let error = call(client("http://127.0.0.1:1".to_owned())).await.unwrap_err();
-    assert!(error.is_invalid_request() && error.is_unsent(), "{error}");
-    assert!(error.to_string().contains(&format!("`{name}` is missing")), "`{name}`: {error}");
-}
-
 fn client(endpoint: String) -> Client {
     let credentials = Credentials::new("ak", "sk").with_project_id("p-1");
     Client::builder().endpoint(endpoint).credentials(credentials).build().unwrap()

@@ -20,6 +20,12 @@ pub(super) struct Sample {
     pub(super) texts: Vec<String>,
 }
 
+/// An integer; those of different `index` differ.
+pub(super) fn integer(index: usize) -> Sample {
+    let value = i64::try_from(index).unwrap_or_default() - 3;
+    Sample { rust: format!("{value}_i64"), texts: vec![value.to_string()] }
+}
+
 /// A value for a parameter; those of different `index` differ.
 pub(super) fn of(model: &Model, crate_name: &str, parameter: &Parameter, index: usize) -> Sample {
     let schema = model.resolve(&parameter.schema);
@@ -39,8 +45,8 @@ fn scalar(model: &Model, parameter: &Parameter, schema: &Schema, index: usize) -
     let schema = model.resolve(schema);
     match &schema.shape {
         Shape::Integer => {
-            let value = i64::try_from(index).unwrap_or_default() - 3;
-            (format!("{value}_i64"), value.to_string())
+            let Sample { rust, texts } = integer(index);
+            (rust, texts.concat())
         }
         Shape::Number => {
             let value = format!("{index}.25");
@@ -48,7 +54,8 @@ fn scalar(model: &Model, parameter: &Parameter, schema: &Schema, index: usize) -
         }
         Shape::Boolean => ((index % 2 == 0).to_string(), (index % 2 == 0).to_string()),
         _ => {
-            let values = schema.enumeration().into_iter().flat_map(|known| &known.values).map(|value| value.wire.as_str());
+            let values =
+                schema.enumeration().into_iter().flat_map(|known| &known.values).map(|value| value.wire.as_str());
             let texts = if parameter.place == ParameterIn::Header { VISIBLE } else { TEXTS };
             let known: Vec<&str> = values.filter(|value| fits(parameter, value)).collect();
             let one_of = |list: &[&str]| list.get(index % list.len().max(1)).map(|text| (*text).to_owned());

@@ -1,8 +1,10 @@
-//! Request builders: setters that convert plainly, and a `send` that leaves the work to the runtime.
+//! Request builders: what an operation cannot do without is asked for when one is made, everything else has setters. The
+//! parts of the request, and the work, are the runtime's.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
+use super::argument::argument;
 use super::rustdoc;
 use crate::codegen::format::{doc, formatted};
 use crate::model::{Content, ContentKind, Model, Operation, Parameter, ParameterIn, RustType, names};
@@ -17,119 +19,254 @@ pub(super) struct Builder<'b> {
     pub(super) path: &'b dyn Fn(&str) -> String,
 }
 
-/// A field of a builder: its name, the type of its value, and what its setter says.
-struct Field<'b> {
-    name: Ident,
-    value: &'b RustType,
-    documentation: String,
-    deprecated: bool,
+/// A parameter with the type of its values.
+struct Typed<'b> {
+    parameter: &'b Parameter,
+    of: RustType,
 }
 
 impl Builder<'_> {
     /// The text of a builder: the struct, then its methods.
     pub(super) fn text(&self) -> anyhow::Result<String> {
-        let fields = self.fields();
-        let structure = formatted(self.structure(&fields))?;
-        let methods = formatted(self.methods(&fields))?;
+        let structure = formatted(self.structure())?;
+        let methods = formatted(self.methods())?;
         Ok(format!("{structure}\n{methods}"))
     }
 
-    fn fields(&self) -> Vec<Field<'_>> {
-        let parameters = self.operation.parameters.iter().zip(&self.types.parameters).map(|(parameter, value)| Field {
-            name: format_ident!("{}", parameter.rust_name),
-            value,
-            documentation: rustdoc::parameter_setter(self.model, parameter),
-            deprecated: parameter.deprecated,
-        });
-        let body = self.operation.request.as_ref().zip(self.types.body.as_ref()).map(|(body, value)| Field {
-            name: format_ident!("body"),
-            value,
-            documentation: rustdoc::body_setter(body),
-            deprecated: false,
-        });
-        parameters.chain(body).collect()
+    fn name(&self) -> Ident {
+        format_ident!("{}", self.operation.rust_name)
     }
 
-    fn tokens(&self, of: &RustType) -> TokenStream {
-        of.tokens(&self.path)
+    fn typed(&self) -> impl Iterator<Item = Typed<'_>> {
+        let parameters = self.operation.parameters.iter().zip(&self.types.parameters);
+        parameters.map(|(parameter, of)| Typed { parameter, of: parameter_type(self.operation, parameter, of) })
     }
 
-    fn structure(&self, fields: &[Field<'_>]) -> TokenStream {
-        let name = format_ident!("{}", self.operation.rust_name);
+    /// The parameters that are arguments, in the order of their places.
+    fn arguments(&self) -> Vec<Typed<'_>> {
+        let mut arguments: Vec<_> = self.typed().filter(|typed| typed.parameter.is_argument(self.model)).collect();
+        arguments.sort_by_key(|typed| typed.parameter.place);
+        arguments
+    }
+
+    fn structure(&self) -> TokenStream {
+        let name = self.name();
         let documentation = doc(&rustdoc::builder(self.operation));
-        let fields = fields.iter().map(|field| {
-            let (name, value) = (&field.name, self.tokens(field.value));
-            quote!(#name: Option<#value>,)
-        });
         quote! {
             #(#documentation)*
             #[derive(Clone, Debug)]
             #[must_use = "a request does nothing until it is sent"]
-            pub struct #name<'c> {
-                client: &'c crate::Client,
-                #(#fields)*
+            pub struct #name {
+                request: huaweicloud_core::RequestBuilder,
             }
         }
     }
 
-    fn methods(&self, fields: &[Field<'_>]) -> TokenStream {
-        let name = format_ident!("{}", self.operation.rust_name);
-        let empty = fields.iter().map(|field| {
-            let name = &field.name;
-            quote!(#name: None,)
-        });
-        let setters = fields.iter().map(|field| self.setter(field));
+    fn methods(&self) -> TokenStream {
+        let name = self.name();
+        let constructor = self.constructor();
+        let setters = self
+            .typed()
+            .filter(|typed| !typed.parameter.is_project() && !typed.parameter.is_argument(self.model))
+            .map(|typed| self.setters(&typed));
+        let body = self.optional_body();
         let send = self.send();
+        let parts = self.parts();
         quote! {
-            impl<'c> #name<'c> {
-                pub(super) fn new(client: &'c crate::Client) -> Self {
-                    Self { client, #(#empty)* }
-                }
+            impl #name {
+                #constructor
                 #(#setters)*
+                #body
+                #parts
                 #send
             }
         }
     }
 
-    fn setter(&self, field: &Field<'_>) -> TokenStream {
-        let (name, value) = (&field.name, self.tokens(field.value));
-        let documentation = doc(&field.documentation);
-        let deprecated = field.deprecated.then(|| quote!(#[deprecated = "the documentation calls it out of date"]));
-        // Plain numbers and booleans are taken as they are: a literal would not know which conversion is meant.
-        let is_copied = matches!(field.value, RustType::Integer | RustType::Number | RustType::Boolean);
-        let (argument, conversion) =
-            if is_copied { (quote!(#value), quote!(value)) } else { (quote!(impl Into<#value>), quote!(value.into())) };
+    fn constructor(&self) -> TokenStream {
+        let constant = self.constant();
+        let arguments = self.arguments();
+        let given = self.given();
+        let sets = arguments.iter().map(|typed| {
+            let (call, wire, name) = (call(typed.parameter, true), &typed.parameter.name, ident(typed.parameter));
+            let (_, value) = self.parameter_argument(&typed.of);
+            if name == "value" {
+                quote!(request.#call(#wire, #value);)
+            } else {
+                quote!({ let value = #name; request.#call(#wire, #value); })
+            }
+        });
+        let only = self.operation.parameters.iter().filter_map(|parameter| {
+            let value = parameter.only_value(self.model)?;
+            let (call, wire) = (call(parameter, false), &parameter.name);
+            Some(quote!(request.#call(#wire, #value);))
+        });
+        let body_set = self.required_body().map(|(of, content)| {
+            let (call, argument) = (body_call(content), argument(of, &self.path));
+            let (of, value) = (of.tokens(&self.path), argument.value);
+            quote!({ let value = body; let body: #of = #value; request.#call(&body); })
+        });
+        let sets: Vec<TokenStream> = sets.chain(only).chain(body_set).collect();
+        let many = (given.len() > 6).then(
+            || quote!(#[allow(clippy::too_many_arguments, reason = "the operation cannot do without any of them")]),
+        );
+        let mutable = (!sets.is_empty()).then(|| quote!(mut));
+        quote! {
+            #many
+            pub(super) fn new(client: &crate::Client, #(#given),*) -> Self {
+                let #mutable request = client.service_client().request(&#constant);
+                #(#sets)*
+                Self { request }
+            }
+        }
+    }
+
+    /// What the operation cannot do without, as arguments.
+    pub(super) fn given(&self) -> Vec<TokenStream> {
+        let parameters = self.arguments().into_iter().map(|typed| {
+            let (name, (of, _)) = (ident(typed.parameter), self.parameter_argument(&typed.of));
+            quote!(#name: #of)
+        });
+        let body = self.required_body().map(|(of, _)| {
+            let of = argument(of, &self.path).of;
+            quote!(body: #of)
+        });
+        parameters.chain(body).collect()
+    }
+
+    /// The names of these arguments.
+    pub(super) fn given_names(&self) -> Vec<Ident> {
+        let parameters = self.arguments().into_iter().map(|typed| ident(typed.parameter));
+        parameters.chain(self.required_body().map(|_| format_ident!("body"))).collect()
+    }
+
+    fn constant(&self) -> Ident {
+        format_ident!("{}", names::constant(&self.operation.rust_name))
+    }
+
+    /// The type of a body that must be given, and what it is in the request.
+    fn required_body(&self) -> Option<(&RustType, &Content)> {
+        let body = self.operation.request.as_ref().filter(|body| body.required)?;
+        self.types.body.as_ref().zip(body.content.as_ref())
+    }
+
+    /// The setters of a parameter that may be left out, or that has a value already.
+    fn setters(&self, typed: &Typed<'_>) -> TokenStream {
+        let parameter = typed.parameter;
+        let (name, wire) = (ident(parameter), &parameter.name);
+        let documentation = doc(&rustdoc::parameter_setter(self.model, parameter));
+        let deprecated = parameter.deprecated.then(|| quote!(#[deprecated = "the documentation calls it out of date"]));
+        let call = call(parameter, false);
+        let (of, value) = self.parameter_argument(&typed.of);
+        let option = parameter.only_value(self.model).is_none().then(|| {
+            let set = format_ident!("set_{}", parameter.rust_name.trim_end_matches('_'));
+            let about = doc(&format!("Sets [`{0}`](Self::{0}), or leaves it out.", parameter.rust_name));
+            quote! {
+                #(#about)*
+                #deprecated
+                pub fn #set(mut self, value: Option<#of>) -> Self {
+                    self.request.#call(#wire, value.map(|value| #value));
+                    self
+                }
+            }
+        });
         quote! {
             #(#documentation)*
             #deprecated
-            pub fn #name(mut self, value: #argument) -> Self {
-                self.#name = Some(#conversion);
+            pub fn #name(mut self, value: #of) -> Self {
+                self.request.#call(#wire, #value);
                 self
+            }
+            #option
+        }
+    }
+
+    /// What a setter of a parameter takes, and what it hands on of it.
+    fn parameter_argument(&self, of: &RustType) -> (TokenStream, TokenStream) {
+        let argument = argument(of, &self.path);
+        match of {
+            RustType::Integer => (quote!(impl huaweicloud_core::IntoInteger), quote!(value)),
+            RustType::Vec(element) if **element == RustType::Integer => {
+                let of = quote!(impl IntoIterator<Item = impl huaweicloud_core::IntoInteger>);
+                (of, quote!(value.into_iter().collect::<Vec<_>>()))
+            }
+            RustType::Vec(element) => {
+                let element = element.tokens(&self.path);
+                (argument.of, quote!(value.into_iter().map(Into::into).collect::<Vec<#element>>()))
+            }
+            RustType::String => (argument.of, quote!(Into::<String>::into(value))),
+            _ => {
+                let spelled = of.tokens(&self.path);
+                (
+                    argument.of,
+                    if matches!(of, RustType::Boolean) { quote!(value) } else { quote!(Into::<#spelled>::into(value)) },
+                )
+            }
+        }
+    }
+
+    /// The setter of a body that may be left out.
+    fn optional_body(&self) -> Option<TokenStream> {
+        let body = self.operation.request.as_ref().filter(|body| !body.required)?;
+        let of = self.types.body.as_ref()?.tokens(&self.path);
+        let call = body_call(body.content.as_ref()?);
+        let documentation = doc(&rustdoc::body_setter(body));
+        Some(quote! {
+            #(#documentation)*
+            pub fn body(mut self, value: impl Into<#of>) -> Self {
+                self.request.#call(&value.into());
+                self
+            }
+            /// Sets [`body`](Self::body), or leaves it out.
+            pub fn set_body(mut self, value: Option<impl Into<#of>>) -> Self {
+                match value {
+                    Some(value) => self.request.#call(&value.into()),
+                    None => self.request.clear_body(),
+                };
+                self
+            }
+        })
+    }
+
+    /// What all builders have: options, and the request as data.
+    fn parts(&self) -> TokenStream {
+        let constant = self.constant();
+        quote! {
+            /// Sets what holds for this request alone: other headers, another project, another time limit.
+            pub fn with_options(mut self, options: huaweicloud_core::RequestOptions) -> Self {
+                self.request.with_options(options);
+                self
+            }
+
+            /// The request as data, to keep it and to send it again.
+            ///
+            /// # Errors
+            ///
+            /// If something is wrong with the request, which sending would say.
+            pub fn parts(&self) -> Result<huaweicloud_core::RequestParts, Error> {
+                self.request.parts()
+            }
+
+            /// The request that was kept as data.
+            ///
+            /// # Errors
+            ///
+            /// If the parts are those of another operation.
+            pub fn from_parts(client: &crate::Client, parts: huaweicloud_core::RequestParts) -> Result<Self, Error> {
+                let request = client.service_client().request_from_parts(&#constant, parts)?;
+                Ok(Self { request })
             }
         }
     }
 
     fn send(&self) -> TokenStream {
-        let constant = format_ident!("{}", names::constant(&self.operation.rust_name));
         let documentation = doc(&rustdoc::send(self.operation));
-        let parameters = self.operation.parameters.iter().map(parameter_call);
-        let body = self.operation.request.as_ref().and_then(|body| Some((body, body.content.as_ref()?))).map(
-            |(body, content)| {
-                let call = match (content.kind, body.required) {
-                    (ContentKind::Form, true) => quote!(required_form_body),
-                    (ContentKind::Form, false) => quote!(form_body),
-                    (_, true) => quote!(required_body),
-                    (_, false) => quote!(body),
-                };
-                quote!(.#call(self.body.as_ref()))
-            },
-        );
-        let success = self.tokens(&self.types.success);
+        let success = self.types.success.tokens(&self.path);
         let end = self.end(self.operation.success_content());
         quote! {
             #(#documentation)*
             pub async fn send(self) -> Result<Response<#success>, Error> {
-                self.client.service_client().request(&#constant) #(#parameters)* #body #end .await
+                self.request #end .await
             }
         }
     }
@@ -147,17 +284,32 @@ impl Builder<'_> {
     }
 }
 
-/// How a parameter is handed to the runtime.
-fn parameter_call(parameter: &Parameter) -> TokenStream {
-    let (wire, name) = (&parameter.name, format_ident!("{}", parameter.rust_name));
-    let call = match (parameter.place, parameter.required, parameter.explode) {
-        (ParameterIn::Path, ..) => quote!(path),
-        (ParameterIn::Query, true, true) => quote!(required_query),
-        (ParameterIn::Query, false, true) => quote!(query),
-        (ParameterIn::Query, true, false) => quote!(required_joined_query),
-        (ParameterIn::Query, false, false) => quote!(joined_query),
-        (ParameterIn::Header, true, _) => quote!(required_header),
-        (ParameterIn::Header, false, _) => quote!(header),
-    };
-    quote!(.#call(#wire, self.#name))
+/// The type of a parameter's values: integers for what pages are asked for by.
+pub(super) fn parameter_type(operation: &Operation, parameter: &Parameter, found: &RustType) -> RustType {
+    if operation.pages_by(parameter) { RustType::Integer } else { found.clone() }
+}
+
+/// The name of a parameter in Rust.
+fn ident(parameter: &Parameter) -> Ident {
+    format_ident!("{}", parameter.rust_name)
+}
+
+/// The method of the runtime that takes a parameter. `required` says that a list of none is a fault.
+fn call(parameter: &Parameter, required: bool) -> Ident {
+    format_ident!(
+        "{}",
+        match (parameter.place, parameter.explode, required) {
+            (ParameterIn::Path, ..) => "set_path",
+            (ParameterIn::Query, true, true) => "set_required_query",
+            (ParameterIn::Query, true, false) => "set_query",
+            (ParameterIn::Query, false, true) => "set_required_joined_query",
+            (ParameterIn::Query, false, false) => "set_joined_query",
+            (ParameterIn::Header, ..) => "set_header",
+        }
+    )
+}
+
+/// The method of the runtime that takes a body.
+fn body_call(content: &Content) -> Ident {
+    format_ident!("{}", if content.kind == ContentKind::Form { "set_form_body" } else { "set_body" })
 }

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::builders::parameter_type;
 use super::module::Module;
 use super::{Client, rustdoc};
 use crate::model::{Dialect, LongRunning, Model, Operation, Paging, Parameter, RustType, names};
@@ -74,24 +75,27 @@ fn source_title(spec: &Spec, id: &str) -> String {
 fn example(client: &Client<'_>, module: &Module<'_>, operation: &Operation, types: &RequestTypes) -> String {
     let crate_name = client.crate_name();
     let mut text = String::from("```no_run\n");
-    let _ = writeln!(text, "# async fn example(client: &{crate_name}::Client) -> Result<(), {crate_name}::Error> {{");
-    let _ = writeln!(text, "let response = client\n    .{}()", names::method(&operation.rust_name));
-    let parameters = operation.parameters.iter().zip(&types.parameters);
-    for (parameter, of) in parameters.filter(|(parameter, _)| rustdoc::is_asked_for(parameter)) {
-        let _ = writeln!(text, "    .{}({})", parameter.rust_name, argument(client.model, parameter, of));
+    let mut given: Vec<String> = Vec::new();
+    for parameter in operation.arguments(client.model) {
+        let position = operation.parameters.iter().position(|known| std::ptr::eq(known, parameter));
+        let of = position.and_then(|position| types.parameters.get(position));
+        given.extend(of.map(|of| argument(client.model, parameter, &parameter_type(operation, parameter, of))));
     }
-    if let (Some(of), true) = (&types.body, operation.request.as_ref().is_some_and(|body| body.required)) {
+    let body = types.body.as_ref().filter(|_| operation.request.as_ref().is_some_and(|body| body.required));
+    let _ = write!(text, "# async fn example(client: &{crate_name}::Client");
+    if let Some(of) = body {
         let path = |schema: &str| format!("{crate_name}::{}::{schema}", client.home(schema, &module.name));
-        let spelled = of.spelled(&path);
-        let of = if matches!(of, RustType::Named(_)) { spelled } else { format!("<{spelled}>") };
-        let _ = writeln!(text, "    .body({of}::default())");
+        let _ = write!(text, ", body: {}", of.spelled(&path));
+        given.push("body".to_owned());
     }
-    let _ = writeln!(text, "    .send()\n    .await?;");
+    let _ = writeln!(text, ") -> Result<(), {crate_name}::Error> {{");
+    let (function, given) = (names::method(&operation.rust_name), given.join(", "));
+    let _ = writeln!(text, "let response = client.{function}({given}).send().await?;");
     let _ = writeln!(text, "println!(\"{{response:?}}\");\n# Ok(())\n# }}\n```");
     text
 }
 
-/// Something that the setter of a parameter takes.
+/// Something that a parameter may be given as.
 fn argument(model: &Model, parameter: &Parameter, of: &RustType) -> String {
     let example = parameter.example(model).unwrap_or(&parameter.rust_name);
     match of {
@@ -100,9 +104,9 @@ fn argument(model: &Model, parameter: &Parameter, of: &RustType) -> String {
         RustType::Boolean => "true".to_owned(),
         RustType::Vec(element) => match **element {
             RustType::Integer | RustType::Number | RustType::Boolean => {
-                format!("vec![{}]", argument(model, parameter, element))
+                format!("[{}]", argument(model, parameter, element))
             }
-            _ => format!("vec![{:?}.into()]", element_example(model, parameter).unwrap_or(&parameter.rust_name)),
+            _ => format!("[{:?}]", element_example(model, parameter).unwrap_or(&parameter.rust_name)),
         },
         _ => format!("{example:?}"),
     }

@@ -6,7 +6,8 @@ use anyhow::Context as _;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::{Client, builders, enums, header, method, rustdoc, types};
+use super::builders::Builder;
+use super::{Client, enums, header, method, rustdoc, types};
 use crate::codegen::format::{doc, formatted, inner_doc, joined};
 use crate::model::{Model, NamedSchema, Operation, SchemaUsage, Shape, module_name, names};
 use crate::progenitor::{self, Part, PartTypes, RequestTypes};
@@ -63,6 +64,7 @@ pub(super) fn files(client: &Client<'_>, module: &Module<'_>) -> anyhow::Result<
     let types = type_texts(client, module, &of_part)?;
     let mut parts = vec![formatted(opening(client, module))?];
     parts.extend(imports(module)?);
+    parts.extend(shared_types(client, module)?);
     parts.extend(types);
     let mut files = Vec::new();
     if !module.operations.is_empty() {
@@ -86,7 +88,8 @@ fn opening(client: &Client<'_>, module: &Module<'_>) -> TokenStream {
     let has_three_states = module.schemas.iter().any(|named| {
         let in_requests = client.usage.usage(&named.name).in_requests;
         let properties = named.schema.properties().iter();
-        in_requests && properties.into_iter().any(|property| client.model.is_nullable(&property.schema) && !property.required)
+        in_requests
+            && properties.into_iter().any(|property| client.model.is_nullable(&property.schema) && !property.required)
     });
     let option_option = has_three_states
         .then(|| quote!(#![allow(clippy::option_option, reason = "a field that is left out, and one that is null")]));
@@ -118,6 +121,24 @@ fn imports(module: &Module<'_>) -> anyhow::Result<Vec<String>> {
         (false, false) => None,
     };
     builder.into_iter().chain(imports).map(formatted).collect()
+}
+
+/// The types of other modules that the module needs, as its own: one that becomes shared moves for nobody.
+fn shared_types(client: &Client<'_>, module: &Module<'_>) -> anyhow::Result<Option<String>> {
+    let Some(resource) = module.operations.first().map(|operation| &operation.resource) else { return Ok(None) };
+    let shared = client.modules.iter().filter(|other| other.operations.is_empty()).flat_map(|other| {
+        let home = format_ident!("{}", other.name);
+        let needed = other.schemas.iter().filter(|named| client.usage.is_needed_by(&named.name, resource));
+        needed.map(move |named| {
+            let name = format_ident!("{}", named.name);
+            quote!(crate::#home::#name)
+        })
+    });
+    let shared: Vec<TokenStream> = shared.collect();
+    if shared.is_empty() {
+        return Ok(None);
+    }
+    formatted(quote!(#(#[doc(no_inline)] pub use #shared;)*)).map(Some)
 }
 
 /// The types that the module defines, in the order of their names.
@@ -174,11 +195,18 @@ fn client_methods(client: &Client<'_>, module: &Module<'_>, of_part: &PartTypes)
         let name = format_ident!("{}", operation.rust_name);
         let deprecated =
             operation.deprecated.then(|| quote!(#[deprecated = "the documentation calls the operation out of date"]));
+        let path = |schema: &str| client.type_path(schema, &module.name);
+        let builder = Builder { model: client.model, operation, types, path: &path };
+        let (given, names) = (builder.given(), builder.given_names());
+        let many = (given.len() > 6).then(
+            || quote!(#[allow(clippy::too_many_arguments, reason = "the operation cannot do without any of them")]),
+        );
         quote! {
             #(#documentation)*
             #deprecated
-            pub fn #function(&self) -> builder::#name<'_> {
-                builder::#name::new(self)
+            #many
+            pub fn #function(&self, #(#given),*) -> builder::#name {
+                builder::#name::new(self, #(#names),*)
             }
         }
     });
@@ -211,5 +239,5 @@ fn builder(
     types: &RequestTypes,
 ) -> anyhow::Result<String> {
     let path = |schema: &str| client.type_path(schema, &module.name);
-    builders::Builder { model: client.model, operation, types, path: &path }.text()
+    Builder { model: client.model, operation, types, path: &path }.text()
 }

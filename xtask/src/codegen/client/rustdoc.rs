@@ -8,9 +8,6 @@ use serde_json::{Number, Value};
 
 use crate::model::{Limit, Model, Operation, Parameter, Property, RequestBody, Schema};
 
-/// Name of the path parameter that the client fills in.
-const PROJECT_ID: &str = "project_id";
-
 /// Text of a specification as rustdoc takes it: outside of code, what would be a link or a tag is none, and an address is a
 /// link.
 pub(super) fn text(text: &str) -> String {
@@ -184,27 +181,19 @@ pub(super) fn parameter_setter(model: &Model, parameter: &Parameter) -> String {
         crate::model::ParameterIn::Query => "Query parameter",
         crate::model::ParameterIn::Header => "Header",
     };
-    let required = if is_asked_for(parameter) { ", required" } else { "" };
-    format!("{description}\n\n{place} {}{required}.", code(&parameter.name))
-}
-
-/// Whether the caller must give a parameter: it is required, and the client does not fill it in by itself.
-pub(super) fn is_asked_for(parameter: &Parameter) -> bool {
-    let is_project = parameter.place == crate::model::ParameterIn::Path && parameter.name == PROJECT_ID;
-    parameter.required && !is_project
+    let only = parameter.only_value(model).map(|value| format!(", {} unless another one is set", code(value)));
+    format!("{description}\n\n{place} {}{}.", code(&parameter.name), only.unwrap_or_default())
 }
 
 /// Documentation of the setter of a body.
 pub(super) fn body_setter(body: &RequestBody) -> String {
-    let required = if body.required { ", required" } else { "" };
-    format!("{}\n\nThe body{required}.", text(&body.description))
+    format!("{}\n\nThe body.", text(&body.description))
 }
 
 /// Documentation of `send`.
 pub(super) fn send(operation: &Operation) -> String {
     format!(
-        "Sends `{} {}`.\n\n# Errors\n\nAny [`Error`] but one of configuration; a field that is required and not set is \
-         an [invalid request](Error::is_invalid_request) and is not sent.",
+        "Sends `{} {}`.\n\n# Errors\n\nAny [`Error`] but one of configuration.",
         operation.method,
         operation.path.as_str()
     )

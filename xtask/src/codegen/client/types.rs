@@ -1,10 +1,11 @@
 //! Structs: fields with the types that progenitor found, read as leniently as services write.
 
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use syn::{Attribute, parse_quote};
 
 use super::module::Module;
-use super::{Client, rustdoc};
+use super::{Client, construct, rustdoc};
 use crate::codegen::format::{doc, formatted};
 use crate::model::{NamedSchema, Property, RustType, Usage};
 
@@ -16,23 +17,12 @@ pub(super) fn structure(
     named: &NamedSchema,
     types: &[RustType],
 ) -> anyhow::Result<Vec<String>> {
-    let usage = client.usage.usage(&named.name);
     let path = |schema: &str| client.type_path(schema, &module.name);
     let name = format_ident!("{}", named.name);
     let documentation = doc(&rustdoc::described(client.model, &named.schema));
-    // What comes from the service grows; users read it, and new fields must not break them.
-    let non_exhaustive = (!usage.in_requests).then(|| quote!(#[non_exhaustive]));
-    let fields: Vec<Field<'_>> = named
-        .schema
-        .properties()
-        .iter()
-        .zip(types)
-        .map(|(property, of)| {
-            let boxed = client.model.holds_itself(named, &property.schema);
-            let is_nullable = client.model.is_nullable(&property.schema);
-            Field { property, of: field_type(property, of, usage, boxed, is_nullable), usage, is_nullable }
-        })
-        .collect();
+    let fields = fields(client, named, types);
+    let derives_default = construct::has_default(&fields) && fields.iter().all(|field| field.preset.is_none());
+    let default = derives_default.then(|| quote!(Default,));
     let members = fields.iter().map(|field| {
         let name = format_ident!("{}", field.property.rust_name);
         let documentation = doc(&rustdoc::field(client.model, field.property));
@@ -46,12 +36,33 @@ pub(super) fn structure(
     });
     let item = formatted(quote! {
         #(#documentation)*
-        #[derive(Clone, Debug, Default, PartialEq)]
+        #[derive(Clone, Debug, #default PartialEq)]
         #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-        #non_exhaustive
+        #[non_exhaustive]
         pub struct #name { #(#members)* }
     })?;
-    Ok(vec![item, reading(&named.name, &fields)])
+    let methods = construct::methods(client, named, &fields, &path)?;
+    Ok(vec![item, methods, reading(&named.name, &fields)])
+}
+
+/// The fields of a struct, with their types. Of many that are required, each is asked for before it is sent.
+fn fields<'m>(client: &Client<'m>, named: &'m NamedSchema, types: &[RustType]) -> Vec<Field<'m>> {
+    let usage = client.usage.usage(&named.name);
+    let fields = named.schema.properties().iter().zip(types).map(|(property, of)| {
+        let boxed = client.model.holds_itself(named, &property.schema);
+        let is_nullable = client.model.is_nullable(&property.schema);
+        let of = field_type(property, of, usage, boxed, is_nullable);
+        let preset = construct::preset(client, property, &of).filter(|_| usage.in_requests);
+        Field { property, of, usage, is_nullable, preset, or_missing: false }
+    });
+    let mut fields: Vec<Field<'_>> = fields.collect();
+    if usage.in_requests && fields.iter().filter(|field| field.is_argument()).count() > construct::MOST_ARGUMENTS {
+        for field in fields.iter_mut().filter(|field| field.is_argument() && !field.is_nullable) {
+            field.of = field.of.clone().optional();
+            field.or_missing = true;
+        }
+    }
+    fields
 }
 
 /// The invocation of `huaweicloud_core::fields!`.
@@ -65,15 +76,34 @@ fn reading(name: &str, fields: &[Field<'_>]) -> String {
 }
 
 /// A field of a struct.
-struct Field<'p> {
-    property: &'p Property,
-    of: RustType,
-    usage: Usage,
+pub(super) struct Field<'p> {
+    pub(super) property: &'p Property,
+    pub(super) of: RustType,
+    pub(super) usage: Usage,
     /// Whether null is a value of it.
     is_nullable: bool,
+    /// What it is unless something else is set, though it is required: the documented default.
+    pub(super) preset: Option<TokenStream>,
+    /// Whether it is required, and still absent when its object is made.
+    pub(super) or_missing: bool,
 }
 
 impl Field<'_> {
+    /// Its name.
+    pub(super) fn ident(&self) -> Ident {
+        format_ident!("{}", self.property.rust_name)
+    }
+
+    /// Whether its object cannot be made without it.
+    pub(super) fn is_argument(&self) -> bool {
+        self.is_required() && self.preset.is_none() && !self.or_missing
+    }
+
+    /// Whether it can be left out, null, or a value.
+    pub(super) fn is_three_state(&self) -> bool {
+        matches!(&self.of, RustType::Option(inner) if inner.is_optional())
+    }
+
     /// Whether the field must be there when the struct is read.
     fn is_required(&self) -> bool {
         self.property.required && !is_unsent(self.property, self.usage)
@@ -84,8 +114,9 @@ impl Field<'_> {
         let names = std::iter::once(&self.property.name).chain(&self.property.schema.aliases);
         let names: Vec<String> = names.map(|name| format!("{name:?}")).collect();
         let or_null = if self.is_required() && self.is_nullable { " or null" } else { "" };
+        let or_missing = if self.or_missing { " or missing" } else { "" };
         let not_sent = if is_unsent(self.property, self.usage) { " not sent" } else { "" };
-        format!("        {} => {}{or_null}{not_sent},", names.join(" | "), self.property.rust_name)
+        format!("        {} => {}{or_null}{or_missing}{not_sent},", names.join(" | "), self.property.rust_name)
     }
 
     /// What JSON Schema must be told of the field, because no attribute of serde tells it.
@@ -94,12 +125,13 @@ impl Field<'_> {
         let rename = (self.property.rust_name != *wire).then(|| quote!(rename = #wire));
         let is_absent = !self.is_required() && !self.of.is_optional();
         let default = is_absent.then(|| quote!(default));
-        let is_nullable = self.is_required() && self.of.is_optional();
+        let is_nullable = self.is_required() && self.of.is_optional() && !self.or_missing;
         let nullable = is_nullable.then(|| {
             let of = format!("huaweicloud_core::schema::Nullable<{}>", self.of.clone().required().spelled(path));
             quote!(with = #of)
         });
-        let parts: Vec<_> = rename.into_iter().chain(default).chain(nullable).collect();
+        let required = self.or_missing.then(|| quote!(required));
+        let parts: Vec<_> = rename.into_iter().chain(default).chain(nullable).chain(required).collect();
         (!parts.is_empty()).then(|| parse_quote!(#[cfg_attr(feature = "schemars", schemars(#(#parts),*))]))
     }
 }
@@ -156,7 +188,13 @@ mod tests {
         let is_nullable = property.schema.nullable;
         let of = field_type(&property, &found, usage, false, is_nullable);
         let spelled = of.spelled(&|name| name.to_owned());
-        (spelled, Field { property: &property, of, usage, is_nullable }.entry().trim().to_owned())
+        (
+            spelled,
+            Field { property: &property, of, usage, is_nullable, preset: None, or_missing: false }
+                .entry()
+                .trim()
+                .to_owned(),
+        )
     }
 
     fn pair(of: &str, entry: &str) -> (String, String) {
@@ -202,7 +240,8 @@ mod tests {
     fn json_schema_knows_names_and_what_may_be_absent() {
         let shown = |name: &str, required, of: RustType| {
             let property = property(name, required, text());
-            let field = Field { property: &property, of, usage: RESPONSE, is_nullable: false };
+            let field =
+                Field { property: &property, of, usage: RESPONSE, is_nullable: false, preset: None, or_missing: false };
             field.json_schema(&str::to_owned).map(|attribute| quote!(#attribute).to_string().replace(' ', ""))
         };
         assert_eq!(shown("id", true, RustType::String), None);

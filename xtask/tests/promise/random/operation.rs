@@ -199,7 +199,11 @@ impl Resource<'_, '_> {
         }
     }
 
-    fn response_content(&mut self, operation: &mut Value, parameters: &mut Parameters) -> Option<(&'static str, Value)> {
+    fn response_content(
+        &mut self,
+        operation: &mut Value,
+        parameters: &mut Parameters,
+    ) -> Option<(&'static str, Value)> {
         let text = json!({ "type": "string" });
         let bytes = json!({ "type": "string", "format": "binary" });
         Some(match self.choices.below(22) {

@@ -145,7 +145,8 @@ impl Resource<'_, '_> {
 
     /// A schema that is there already: one that is not finished makes a circle.
     fn known_or_new(&mut self, of: Use) -> String {
-        let fitting: Vec<String> = self.known.iter().filter(|(known, _)| *known == of).map(|(_, name)| name.clone()).collect();
+        let fitting: Vec<String> =
+            self.known.iter().filter(|(known, _)| *known == of).map(|(_, name)| name.clone()).collect();
         if fitting.is_empty() { self.object(of, Vec::new()) } else { self.choices.one(&fitting).clone() }
     }
 
@@ -177,8 +178,10 @@ impl Resource<'_, '_> {
         let name = self.fresh(Names::TYPE);
         let count = 1 + self.choices.below(5);
         let values: Vec<&str> = Names::VALUE.from_anywhere(&mut self.choices).take(count).collect();
-        let meanings = values.iter().map(|value| ((*value).to_owned(), json!(self.text()))).collect::<serde_json::Map<_, _>>();
-        let mut schema = json!({ "description": self.text(), "type": "string", "enum": values, "x-enum-descriptions": meanings });
+        let meanings =
+            values.iter().map(|value| ((*value).to_owned(), json!(self.text()))).collect::<serde_json::Map<_, _>>();
+        let mut schema =
+            json!({ "description": self.text(), "type": "string", "enum": values, "x-enum-descriptions": meanings });
         let variants: BTreeSet<String> = values.iter().map(|value| names::pascal(value)).collect();
         let is_usual = |name: &String| names::is_upper_camel(name) && name != names::UNKNOWN;
         if variants.len() < count || !variants.iter().all(is_usual) || self.choices.once_in(3) {
@@ -237,7 +240,8 @@ impl Resource<'_, '_> {
         let target = schema.get("$ref").or_else(|| schema.pointer("/allOf/0/$ref")).and_then(Value::as_str);
         let name = target.and_then(|target| target.rsplit('/').next()).unwrap_or_default();
         // Another name may be one of an object that is not finished.
-        let is_finished = self.schemas.get(name).is_none_or(|target| target.get("properties").is_some() || is_scalar(target));
+        let is_finished =
+            self.schemas.get(name).is_none_or(|target| target.get("properties").is_some() || is_scalar(target));
         target.is_none() || (is_finished && !self.open.iter().any(|open| open == name))
     }
 
@@ -253,7 +257,8 @@ impl Resource<'_, '_> {
         schema["description"] = json!(self.text());
         if !seen.rust.insert(names::snake(wire)) || self.choices.once_in(12) {
             let mut chosen = FIELDS.map(str::to_owned).into_iter().skip(self.choices.below(FIELDS.len()));
-            let name = chosen.find(|name| !seen.rust.contains(name)).unwrap_or_else(|| format!("field_{}", seen.rust.len()));
+            let name =
+                chosen.find(|name| !seen.rust.contains(name)).unwrap_or_else(|| format!("field_{}", seen.rust.len()));
             schema["x-rust-name"] = json!(name);
             seen.rust.insert(name);
         }
@@ -287,9 +292,10 @@ impl Resource<'_, '_> {
     /// Adds a default and an example, where documentation can show them.
     pub(super) fn sampled(&mut self, schema: &mut Value) {
         let is_shown = matches!(schema["type"].as_str(), Some("integer" | "number" | "boolean"));
-        let is_plain_text = schema["type"] == "string" && schema.as_object().is_some_and(|keys| {
-            !["format", "pattern", "minLength", "maxLength", "enum"].iter().any(|key| keys.contains_key(*key))
-        });
+        let is_plain_text = schema["type"] == "string"
+            && schema.as_object().is_some_and(|keys| {
+                !["format", "pattern", "minLength", "maxLength", "enum"].iter().any(|key| keys.contains_key(*key))
+            });
         for key in ["default", "example"] {
             if (is_shown || is_plain_text) && self.choices.once_in(6) {
                 let (schemas, choices) = (&self.schemas, &mut self.choices);

@@ -13,15 +13,24 @@ use super::{Choices, Drawn, Resource};
 
 /// Names of resources, which become modules and features.
 const RESOURCES: [&str; 20] = [
-    "cogs", "i64", "string-x", "test", "error", "http", "result", "promise", "self-2", "loopback", "secret", "macros", "clone",
-    "response", "serde", "a-1", "option", "tests", "cogs-2", "value",
+    "cogs", "i64", "string-x", "test", "error", "http", "result", "promise", "self-2", "loopback", "secret", "macros",
+    "clone", "response", "serde", "a-1", "option", "tests", "cogs-2", "value",
 ];
 
 /// The sources that operations name; each is there only if one does.
 const SOURCES: [(&str, &str); 3] = [
-    ("invention", "kind = \"interface\"\npath = \"nowhere\"\ntitle = \"Nobody's interface\"\ndated-by = \"none: invented\"\nsha256 = \"\"\n"),
-    ("page.new", "kind = \"page\"\npath = \"new.rst\"\nlayout = \"rst\"\ndate = 2026-02-01\nsha256 = \"0000000000000000000000000000000000000000000000000000000000000002\"\n"),
-    ("page.old", "kind = \"page\"\npath = \"old.md\"\nlayout = \"markdown\"\ndate = 2025-02-01\nsha256 = \"0000000000000000000000000000000000000000000000000000000000000001\"\n"),
+    (
+        "invention",
+        "kind = \"interface\"\npath = \"nowhere\"\ntitle = \"Nobody's interface\"\ndated-by = \"none: invented\"\nsha256 = \"\"\n",
+    ),
+    (
+        "page.new",
+        "kind = \"page\"\npath = \"new.rst\"\nlayout = \"rst\"\ndate = 2026-02-01\nsha256 = \"0000000000000000000000000000000000000000000000000000000000000002\"\n",
+    ),
+    (
+        "page.old",
+        "kind = \"page\"\npath = \"old.md\"\nlayout = \"markdown\"\ndate = 2025-02-01\nsha256 = \"0000000000000000000000000000000000000000000000000000000000000001\"\n",
+    ),
 ];
 
 /// The specification of a service with random resources.
@@ -140,11 +149,13 @@ fn service(choices: &mut Choices<'_>) -> String {
 /// `error-codes.toml`, with some codes in order.
 fn error_codes(choices: &mut Choices<'_>) -> String {
     let count = choices.below(4);
-    let codes: BTreeSet<&str> = Names::WIRE.from_anywhere(choices).filter(|code| !code.is_empty()).take(count).collect();
+    let codes: BTreeSet<&str> =
+        Names::WIRE.from_anywhere(choices).filter(|code| !code.is_empty()).take(count).collect();
     let names: Vec<&str> = Names::VARIANT.from_anywhere(choices).take(count).collect();
     let mut text = String::new();
     for (code, name) in codes.into_iter().zip(names) {
-        let (code, meaning, class) = (json!(code), json!(Names::TEXT.good(choices)), choices.one(&["retry", "not-found", "conflict"]));
+        let (code, meaning, class) =
+            (json!(code), json!(Names::TEXT.good(choices)), choices.one(&["retry", "not-found", "conflict"]));
         text.push_str(&format!("[[code]]\ncode = {code}\nname = \"{name}\"\nstatuses = [400, 503]\nmeaning = {meaning}\nclass = \"{class}\"\nsources = [\"invention\"]\n\n"));
     }
     text

@@ -1,0 +1,161 @@
+//! How structs are made: a constructor that asks for what a value cannot do without, and setters for the rest.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use serde_json::Value;
+
+use super::Client;
+use super::argument::argument;
+use super::types::Field;
+use crate::codegen::format::{doc, formatted};
+use crate::model::{NamedSchema, RustType, names};
+
+/// How many required fields a constructor asks for; an object with more has setters for them, and says what is missing
+/// before it is sent.
+pub(super) const MOST_ARGUMENTS: usize = 4;
+
+/// The text of the constructor and the setters of a struct.
+pub(super) fn methods(
+    client: &Client<'_>,
+    named: &NamedSchema,
+    fields: &[Field<'_>],
+    path: &impl Fn(&str) -> String,
+) -> anyhow::Result<String> {
+    let name = format_ident!("{}", named.name);
+    let constructor = constructor(client, named, fields, path);
+    let setters = fields.iter().filter(|field| !field.is_argument()).map(|field| setters(field, path));
+    let default = (has_default(fields) && fields.iter().any(|field| field.preset.is_some())).then(|| {
+        quote! {
+            impl Default for #name {
+                fn default() -> Self {
+                    Self::new()
+                }
+            }
+        }
+    });
+    formatted(quote! {
+        impl #name {
+            #constructor
+            #(#setters)*
+        }
+        #default
+    })
+}
+
+/// Whether a struct has a value without anything being given: nothing is required of it, or only what has a documented
+/// default.
+pub(super) fn has_default(fields: &[Field<'_>]) -> bool {
+    !fields.iter().any(|field| field.is_argument() || field.or_missing)
+}
+
+/// The value that a required field has unless another one is set: the documented default.
+pub(super) fn preset(client: &Client<'_>, field: &crate::model::Property, of: &RustType) -> Option<TokenStream> {
+    let target = client.model.resolve(&field.schema);
+    let default = field.schema.default.as_ref().or(target.default.as_ref()).filter(|_| field.required)?;
+    match (of, default) {
+        (RustType::String | RustType::Named(_), Value::String(text)) if target.properties().is_empty() => {
+            Some(quote!(#text.into()))
+        }
+        (RustType::Integer, Value::Number(number)) => {
+            let number = number.as_i64()?;
+            let literal = proc_macro2::Literal::i64_unsuffixed(number.checked_abs()?);
+            Some(if number < 0 { quote!(-#literal) } else { quote!(#literal) })
+        }
+        (RustType::Boolean, Value::Bool(given)) => Some(quote!(#given)),
+        _ => None,
+    }
+}
+
+fn constructor(
+    client: &Client<'_>,
+    named: &NamedSchema,
+    fields: &[Field<'_>],
+    path: &impl Fn(&str) -> String,
+) -> TokenStream {
+    let arguments: Vec<&Field<'_>> = fields.iter().filter(|field| field.is_argument()).collect();
+    let given = arguments.iter().map(|field| {
+        let name = field.ident();
+        let of = argument(&field.of, path).of;
+        quote!(#name: #of)
+    });
+    let values = fields.iter().map(|field| {
+        let name = field.ident();
+        let value = match &field.preset {
+            Some(preset) => preset.clone(),
+            None if field.is_argument() => {
+                let value = argument(&field.of, path).value;
+                quote!({ let value = #name; #value })
+            }
+            None if field.of.is_optional() => quote!(None),
+            None => quote!(Default::default()),
+        };
+        quote!(#name: #value,)
+    });
+    let many = (arguments.len() > 7)
+        .then(|| quote!(#[allow(clippy::too_many_arguments, reason = "it cannot do without any of them")]));
+    let documentation = doc(&constructor_doc(client, named, fields));
+    quote! {
+        #(#documentation)*
+        #many
+        pub fn new(#(#given),*) -> Self {
+            Self { #(#values)* }
+        }
+    }
+}
+
+fn constructor_doc(client: &Client<'_>, named: &NamedSchema, fields: &[Field<'_>]) -> String {
+    let usage = client.usage.usage(&named.name);
+    let missing: Vec<String> =
+        fields.iter().filter(|field| field.or_missing).map(|field| format!("`{}`", field.property.rust_name)).collect();
+    if !missing.is_empty() {
+        return format!("Begins one with nothing set. Before it is sent it needs {}.", missing.join(", "));
+    }
+    let with =
+        if fields.iter().any(Field::is_argument) { "With what it cannot do without" } else { "With nothing set" };
+    let tests = if usage.in_requests { "" } else { ": what a response holds, for tests" };
+    format!("{with}{tests}.")
+}
+
+/// The setters of a field: one takes a value, the other an `Option` of it.
+fn setters(field: &Field<'_>, path: &impl Fn(&str) -> String) -> TokenStream {
+    let ident = field.ident();
+    let setter = format_ident!("{}", names::setter_of_field(&field.property.rust_name));
+    let value_type = field.of.clone().required();
+    let value_type = if field.is_three_state() { value_type.required() } else { value_type };
+    let given = argument(&value_type, path);
+    let (of, value) = (&given.of, &given.value);
+    let wrapped = match (field.is_three_state(), field.of.is_optional()) {
+        (true, _) => quote!(Some(Some(#value))),
+        (false, true) => quote!(Some(#value)),
+        (false, false) => quote!(#value),
+    };
+    let about = doc(&format!("Sets [`{0}`](Self#structfield.{0}).", field.property.rust_name));
+    // What only responses hold is made in tests, and read: nobody has options of it to hand on.
+    let set = (field.of.is_optional() && field.usage.in_requests).then(|| option_setter(field, path));
+    quote! {
+        #(#about)*
+        #[must_use]
+        pub fn #setter(mut self, value: #of) -> Self {
+            self.#ident = #wrapped;
+            self
+        }
+        #set
+    }
+}
+
+/// The setter that takes what the field holds: nothing of an absent value is left.
+fn option_setter(field: &Field<'_>, path: &impl Fn(&str) -> String) -> TokenStream {
+    let ident = field.ident();
+    let setter = format_ident!("set_{}", field.property.rust_name.trim_end_matches('_'));
+    let inner = field.of.clone().required().tokens(path);
+    let states = if field.is_three_state() { ", or leaves it out, or makes it null" } else { ", or leaves it out" };
+    let about = doc(&format!("Sets [`{0}`](Self#structfield.{0}){states}.", field.property.rust_name));
+    quote! {
+        #(#about)*
+        #[must_use]
+        pub fn #setter(mut self, value: Option<#inner>) -> Self {
+            self.#ident = value;
+            self
+        }
+    }
+}
