@@ -1,40 +1,77 @@
 //! Arguments of generated functions: what a user may give for a value of a type, and how it becomes one.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
 
 use crate::model::RustType;
 
-/// An argument: its type, and the expression that makes the value of what is called `value`.
+/// An argument: its type, and the expression that makes the value.
 pub(super) struct Argument {
     pub(super) of: TokenStream,
     pub(super) value: TokenStream,
 }
 
-/// The argument for a value of a type, without `Option`; `path` gives the path of the type of a schema.
-pub(super) fn argument(of: &RustType, path: &impl Fn(&str) -> String) -> Argument {
+/// The argument called `name` for a value of a type, without `Option`; `path` gives the path of the type of a schema.
+pub(super) fn argument(of: &RustType, name: &Ident, path: &impl Fn(&str) -> String) -> Argument {
     let spelled = of.tokens(path);
     match of {
-        // A literal of a number would not know which conversion is meant, were it not for the few that `Into` has.
-        RustType::Boolean => Argument { of: spelled, value: quote!(value) },
+        RustType::Boolean => Argument { of: spelled, value: quote!(#name) },
         RustType::Vec(element) => {
             let element = element.tokens(path);
             Argument {
                 of: quote!(impl IntoIterator<Item = impl Into<#element>>),
-                value: quote!(value.into_iter().map(Into::into).collect()),
+                value: quote!(#name.into_iter().map(Into::into).collect()),
             }
         }
         RustType::Map(element) => {
             let element = element.tokens(path);
             Argument {
                 of: quote!(impl IntoIterator<Item = (impl Into<String>, impl Into<#element>)>),
-                value: quote!(value.into_iter().map(|(key, value)| (key.into(), value.into())).collect()),
+                value: quote!(#name.into_iter().map(|(key, value)| (key.into(), value.into())).collect()),
             }
         }
         RustType::Boxed(inner) => {
             let inner = inner.tokens(path);
-            Argument { of: quote!(impl Into<#inner>), value: quote!(Box::new(value.into())) }
+            Argument { of: quote!(impl Into<#inner>), value: quote!(Box::new(#name.into())) }
         }
-        _ => Argument { of: quote!(impl Into<#spelled>), value: quote!(value.into()) },
+        _ => Argument { of: quote!(impl Into<#spelled>), value: quote!(#name.into()) },
+    }
+}
+
+/// The argument for a parameter: integers of all sizes are taken, and what does not fit is reported before it is sent.
+pub(super) fn parameter(of: &RustType, name: &Ident, path: &impl Fn(&str) -> String) -> Argument {
+    match of {
+        RustType::Integer => Argument { of: quote!(impl huaweicloud_core::IntoInteger), value: quote!(#name) },
+        RustType::Vec(element) if **element == RustType::Integer => Argument {
+            of: quote!(impl IntoIterator<Item = impl huaweicloud_core::IntoInteger>),
+            value: quote!(#name.into_iter().collect::<Vec<_>>()),
+        },
+        RustType::Vec(element) => {
+            let element = element.tokens(path);
+            Argument {
+                of: argument(of, name, path).of,
+                value: quote!(#name.into_iter().map(Into::into).collect::<Vec<#element>>()),
+            }
+        }
+        RustType::Boolean => argument(of, name, path),
+        _ => {
+            let spelled = of.tokens(path);
+            Argument { of: argument(of, name, path).of, value: quote!(Into::<#spelled>::into(#name)) }
+        }
+    }
+}
+
+/// The expression that makes what the runtime takes of an optional argument called `value`.
+pub(super) fn optional_parameter(of: &RustType, path: &impl Fn(&str) -> String) -> TokenStream {
+    match of {
+        RustType::Integer | RustType::Boolean => quote!(value),
+        RustType::Vec(_) => {
+            let inner = parameter(of, &format_ident!("value"), path).value;
+            quote!(value.map(|value| #inner))
+        }
+        _ => {
+            let spelled = of.tokens(path);
+            quote!(value.map(Into::<#spelled>::into))
+        }
     }
 }

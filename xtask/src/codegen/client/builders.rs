@@ -4,7 +4,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::argument::argument;
+use super::argument::{self, Argument, argument};
 use super::rustdoc;
 use crate::codegen::format::{doc, formatted};
 use crate::model::{Content, ContentKind, Model, Operation, Parameter, ParameterIn, RustType, names};
@@ -57,7 +57,7 @@ impl Builder<'_> {
             #[derive(Clone, Debug)]
             #[must_use = "a request does nothing until it is sent"]
             pub struct #name {
-                request: huaweicloud_core::RequestBuilder,
+                request: RequestBuilder,
             }
         }
     }
@@ -88,13 +88,9 @@ impl Builder<'_> {
         let arguments = self.arguments();
         let given = self.given();
         let sets = arguments.iter().map(|typed| {
-            let (call, wire, name) = (call(typed.parameter, true), &typed.parameter.name, ident(typed.parameter));
-            let (_, value) = self.parameter_argument(&typed.of);
-            if name == "value" {
-                quote!(request.#call(#wire, #value);)
-            } else {
-                quote!({ let value = #name; request.#call(#wire, #value); })
-            }
+            let (call, wire) = (call(typed.parameter, true), &typed.parameter.name);
+            let value = argument::parameter(&typed.of, &ident(typed.parameter), &self.path).value;
+            quote!(request.#call(#wire, #value);)
         });
         let only = self.operation.parameters.iter().filter_map(|parameter| {
             let value = parameter.only_value(self.model)?;
@@ -102,9 +98,12 @@ impl Builder<'_> {
             Some(quote!(request.#call(#wire, #value);))
         });
         let body_set = self.required_body().map(|(of, content)| {
-            let (call, argument) = (body_call(content), argument(of, &self.path));
-            let (of, value) = (of.tokens(&self.path), argument.value);
-            quote!({ let value = body; let body: #of = #value; request.#call(&body); })
+            let (call, value) = (body_call(content), argument(of, &format_ident!("body"), &self.path).value);
+            let of = of.tokens(&self.path);
+            quote! {
+                let body: #of = #value;
+                request.#call(&body);
+            }
         });
         let sets: Vec<TokenStream> = sets.chain(only).chain(body_set).collect();
         let many = (given.len() > 6).then(
@@ -124,11 +123,12 @@ impl Builder<'_> {
     /// What the operation cannot do without, as arguments.
     pub(super) fn given(&self) -> Vec<TokenStream> {
         let parameters = self.arguments().into_iter().map(|typed| {
-            let (name, (of, _)) = (ident(typed.parameter), self.parameter_argument(&typed.of));
+            let name = ident(typed.parameter);
+            let of = argument::parameter(&typed.of, &name, &self.path).of;
             quote!(#name: #of)
         });
         let body = self.required_body().map(|(of, _)| {
-            let of = argument(of, &self.path).of;
+            let of = argument(of, &format_ident!("body"), &self.path).of;
             quote!(body: #of)
         });
         parameters.chain(body).collect()
@@ -157,15 +157,16 @@ impl Builder<'_> {
         let documentation = doc(&rustdoc::parameter_setter(self.model, parameter));
         let deprecated = parameter.deprecated.then(|| quote!(#[deprecated = "the documentation calls it out of date"]));
         let call = call(parameter, false);
-        let (of, value) = self.parameter_argument(&typed.of);
+        let Argument { of, value } = argument::parameter(&typed.of, &format_ident!("value"), &self.path);
         let option = parameter.only_value(self.model).is_none().then(|| {
             let set = format_ident!("set_{}", parameter.rust_name.trim_end_matches('_'));
             let about = doc(&format!("Sets [`{0}`](Self::{0}), or leaves it out.", parameter.rust_name));
+            let value = argument::optional_parameter(&typed.of, &self.path);
             quote! {
                 #(#about)*
                 #deprecated
                 pub fn #set(mut self, value: Option<#of>) -> Self {
-                    self.request.#call(#wire, value.map(|value| #value));
+                    self.request.#call(#wire, #value);
                     self
                 }
             }
@@ -178,30 +179,6 @@ impl Builder<'_> {
                 self
             }
             #option
-        }
-    }
-
-    /// What a setter of a parameter takes, and what it hands on of it.
-    fn parameter_argument(&self, of: &RustType) -> (TokenStream, TokenStream) {
-        let argument = argument(of, &self.path);
-        match of {
-            RustType::Integer => (quote!(impl huaweicloud_core::IntoInteger), quote!(value)),
-            RustType::Vec(element) if **element == RustType::Integer => {
-                let of = quote!(impl IntoIterator<Item = impl huaweicloud_core::IntoInteger>);
-                (of, quote!(value.into_iter().collect::<Vec<_>>()))
-            }
-            RustType::Vec(element) => {
-                let element = element.tokens(&self.path);
-                (argument.of, quote!(value.into_iter().map(Into::into).collect::<Vec<#element>>()))
-            }
-            RustType::String => (argument.of, quote!(Into::<String>::into(value))),
-            _ => {
-                let spelled = of.tokens(&self.path);
-                (
-                    argument.of,
-                    if matches!(of, RustType::Boolean) { quote!(value) } else { quote!(Into::<#spelled>::into(value)) },
-                )
-            }
         }
     }
 
@@ -233,7 +210,7 @@ impl Builder<'_> {
         let constant = self.constant();
         quote! {
             /// Sets what holds for this request alone: other headers, another project, another time limit.
-            pub fn with_options(mut self, options: huaweicloud_core::RequestOptions) -> Self {
+            pub fn with_options(mut self, options: RequestOptions) -> Self {
                 self.request.with_options(options);
                 self
             }
@@ -243,7 +220,7 @@ impl Builder<'_> {
             /// # Errors
             ///
             /// If something is wrong with the request, which sending would say.
-            pub fn parts(&self) -> Result<huaweicloud_core::RequestParts, Error> {
+            pub fn parts(&self) -> Result<RequestParts, Error> {
                 self.request.parts()
             }
 
@@ -252,7 +229,7 @@ impl Builder<'_> {
             /// # Errors
             ///
             /// If the parts are those of another operation.
-            pub fn from_parts(client: &crate::Client, parts: huaweicloud_core::RequestParts) -> Result<Self, Error> {
+            pub fn from_parts(client: &crate::Client, parts: RequestParts) -> Result<Self, Error> {
                 let request = client.service_client().request_from_parts(&#constant, parts)?;
                 Ok(Self { request })
             }

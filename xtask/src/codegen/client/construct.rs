@@ -75,17 +75,14 @@ fn constructor(
     let arguments: Vec<&Field<'_>> = fields.iter().filter(|field| field.is_argument()).collect();
     let given = arguments.iter().map(|field| {
         let name = field.ident();
-        let of = argument(&field.of, path).of;
+        let of = argument(&field.of, &name, path).of;
         quote!(#name: #of)
     });
     let values = fields.iter().map(|field| {
         let name = field.ident();
         let value = match &field.preset {
             Some(preset) => preset.clone(),
-            None if field.is_argument() => {
-                let value = argument(&field.of, path).value;
-                quote!({ let value = #name; #value })
-            }
+            None if field.is_argument() => argument(&field.of, &name, path).value,
             None if field.of.is_optional() => quote!(None),
             None => quote!(Default::default()),
         };
@@ -122,7 +119,7 @@ fn setters(field: &Field<'_>, path: &impl Fn(&str) -> String) -> TokenStream {
     let setter = format_ident!("{}", names::setter_of_field(&field.property.rust_name));
     let value_type = field.of.clone().required();
     let value_type = if field.is_three_state() { value_type.required() } else { value_type };
-    let given = argument(&value_type, path);
+    let given = argument(&value_type, &format_ident!("value"), path);
     let (of, value) = (&given.of, &given.value);
     let wrapped = match (field.is_three_state(), field.of.is_optional()) {
         (true, _) => quote!(Some(Some(#value))),

@@ -220,7 +220,7 @@ fn client_methods(client: &Client<'_>, module: &Module<'_>, of_part: &PartTypes)
 fn builder_file(client: &Client<'_>, module: &Module<'_>, of_part: &PartTypes) -> anyhow::Result<String> {
     let about = format!("Requests of the module [`{0}`](super), one builder an operation.", module.name);
     let imports = quote! {
-        use huaweicloud_core::{Error, Response};
+        use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Response};
         #[allow(clippy::wildcard_imports, reason = "the types that requests and responses hold")]
         use super::*;
     };
