@@ -19,13 +19,14 @@ pub(crate) const FORMATS: [(&str, &str); 14] = [
 
 /// Any JSON.
 fn any(choices: &mut Choices<'_>) -> Value {
-    match choices.below(7) {
+    match choices.below(8) {
         0 => json!({"a": [1, {"x": null}]}),
         1 => json!("text"),
         2 => json!([1, "a", [1], null]),
         3 => json!(true),
         4 => json!(-1.5),
         5 => json!({}),
+        6 => Value::Null,
         _ => json!(i64::MAX),
     }
 }
