@@ -2,8 +2,8 @@
 
 use crate::model::{Model, Parameter, ParameterIn, Schema, Shape};
 
-/// The body of a response that is text.
-pub(super) const TEXT: &str = "\"First\" line, né 名\r\n\tsecond: {}\n";
+/// The body of a response that is text. It would be JSON, which says less.
+pub(super) const TEXT: &str = "\"First\\tline, né 名 {}\"";
 
 /// The body of a response that is bytes.
 pub(super) const BYTES: &[u8] = b"\x00\xff\xfe{\"a\":1}\r\n\x80";

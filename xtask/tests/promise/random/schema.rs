@@ -258,7 +258,7 @@ impl Resource<'_, '_> {
             seen.rust.insert(name);
         }
         match self.choices.below(if of == Use::Both { 16 } else { 12 }) {
-            4 if !is_forced => schema["nullable"] = json!(true),
+            3 | 4 if !is_forced => schema["nullable"] = json!(true),
             5 => schema["deprecated"] = json!(true),
             6 => schema["x-source"] = json!("page.old"),
             7 => {
