@@ -13,7 +13,9 @@ use std::fmt::Write as _;
 use anyhow::Context as _;
 use serde_json::Value;
 
-use crate::model::{Content, ContentKind, Model, Operation, Parameter, ParameterIn, Response, SchemaUsage, Status, names};
+use crate::model::{
+    Content, ContentKind, Model, Operation, Parameter, ParameterIn, Response, SchemaUsage, Status, names,
+};
 use expected::Bodies;
 use sample::Sample;
 
@@ -42,9 +44,10 @@ pub fn calls(model: &Model) -> anyhow::Result<String> {
          mod loopback;\n\nuse {crate_name}::Client;\nuse loopback::{{Expected, Reply, call, read, refused, same, written}};\n"
     );
     for operation in &model.operations {
-        let test = calls.test(operation).with_context(|| format!("cannot write the calls of `{}`", operation.id))?;
+        let function =
+            calls.test(operation).with_context(|| format!("cannot write the calls of `{}`", operation.id))?;
         text.push('\n');
-        text.push_str(&test);
+        text.push_str(&function);
     }
     Ok(text)
 }
@@ -106,15 +109,19 @@ impl Calls<'_> {
 
     /// What is sent as each parameter. The project is the client's.
     fn arguments<'o>(&self, operation: &'o Operation) -> Vec<Argument<'o>> {
-        let is_filled_in = |parameter: &&Parameter| parameter.place != ParameterIn::Path || parameter.name != PROJECT_ID;
+        let is_filled_in =
+            |parameter: &&Parameter| parameter.place != ParameterIn::Path || parameter.name != PROJECT_ID;
         let parameters = operation.parameters.iter().filter(is_filled_in).enumerate();
         parameters
-            .map(|(index, parameter)| Argument { parameter, sample: sample::of(self.model, self.crate_name, parameter, index) })
+            .map(|(index, parameter)| Argument {
+                parameter,
+                sample: sample::of(self.model, self.crate_name, parameter, index),
+            })
             .collect()
     }
 
     /// The example of that number, or the last one.
-    fn example<'c>(content: &'c Content, index: usize) -> anyhow::Result<&'c Value> {
+    fn example(content: &Content, index: usize) -> anyhow::Result<&Value> {
         let example = content.examples.get(index).or(content.examples.last());
         example.map(|example| &example.value).with_context(|| format!("no example at {}", content.pointer))
     }
@@ -200,9 +207,11 @@ fn expected_request(operation: &Operation, arguments: &[&Argument<'_>], body: Op
             query.push((&parameter.name, sample.texts.join(",")));
         }
     }
-    let headers: Vec<(&str, String)> =
-        sent_in(ParameterIn::Header).map(|argument| (argument.parameter.name.as_str(), argument.sample.texts.join(","))).collect();
-    let segments: Vec<String> = operation.path.as_str().split('/').map(|segment| filled_in(segment, arguments)).collect();
+    let headers: Vec<(&str, String)> = sent_in(ParameterIn::Header)
+        .map(|argument| (argument.parameter.name.as_str(), argument.sample.texts.join(",")))
+        .collect();
+    let segments: Vec<String> =
+        operation.path.as_str().split('/').map(|segment| filled_in(segment, arguments)).collect();
     let content = operation.request.as_ref().and_then(|request| request.content.as_ref()).filter(|_| body.is_some());
     let content_type = content.map_or("application/json", |content| content.media_type.as_str());
     let body = body.map_or("", |body| body.expected.as_str());
@@ -220,8 +229,13 @@ fn filled_in(segment: &str, arguments: &[&Argument<'_>]) -> String {
     let mut rest = segment;
     while let Some((before, after)) = rest.split_once('{') {
         let (name, after) = after.split_once('}').unwrap_or((after, ""));
-        let in_path = |argument: &&&Argument<'_>| argument.parameter.place == ParameterIn::Path && argument.parameter.name == name;
-        let value = arguments.iter().find(in_path).map_or_else(|| PROJECT.to_owned(), |argument| argument.sample.texts.concat());
+        let in_path = |argument: &&&Argument<'_>| {
+            argument.parameter.place == ParameterIn::Path && argument.parameter.name == name
+        };
+        let value = arguments
+            .iter()
+            .find(in_path)
+            .map_or_else(|| PROJECT.to_owned(), |argument| argument.sample.texts.concat());
         filled.push_str(before);
         filled.push_str(&value);
         rest = after;
@@ -232,4 +246,34 @@ fn filled_in(segment: &str, arguments: &[&Argument<'_>]) -> String {
 /// A call that lacks something is refused by the client, which names it.
 fn push_refusal(text: &mut String, name: &str, chain: &str) -> std::fmt::Result {
     writeln!(text, "    refused({name:?}, async |client: Client| {chain}).await;")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::spec::{Spec, files};
+
+    #[test]
+    fn every_operation_is_called_with_all_that_it_takes_and_without_what_it_needs() {
+        let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/widgets");
+        let texts = files::read(&workspace, Path::new("openapi/widgets")).unwrap();
+        let model = Model::of(Spec::parse(&texts).unwrap());
+        let text = calls(&model).unwrap();
+        let file = syn::parse_file(&text).unwrap();
+        let functions = file.items.iter().filter(|item| matches!(item, syn::Item::Fn(_))).count();
+        assert_eq!(functions, model.operations.len());
+        for part in [
+            "segments: &[\"\", \"v1\", \"p-1\", \"cogs\", \"",
+            "(\"sizes\", \"",
+            "headers: &[(\"X-Language\", \"",
+            "refused(\"X-Depth\", async |client: Client| client.list_cogs()",
+            "json: Some(\"{\\\"name\\\":null}\")",
+            "form: &[(\"kind\", \"a b&c\"), (\"drops\", \"2\")]",
+            "content_type: \"application/json; charset=utf-8\"",
+        ] {
+            assert!(text.contains(part), "{part} is not in {text}");
+        }
+    }
 }

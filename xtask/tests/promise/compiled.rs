@@ -106,7 +106,8 @@ fn workspace() -> PathBuf {
 fn write(root: &Path, model: &Model) -> anyhow::Result<()> {
     // What an earlier run wrote must not be compiled with it; what cargo made stays.
     for folder in ["src", "tests", "openapi"] {
-        fs::remove_dir_all(root.join(folder)).or_else(|error| if root.join(folder).exists() { Err(error) } else { Ok(()) })?;
+        fs::remove_dir_all(root.join(folder))
+            .or_else(|error| if root.join(folder).exists() { Err(error) } else { Ok(()) })?;
     }
     let mut files: BTreeMap<PathBuf, String> = codegen::generate(model)?.files.into_iter().collect();
     files.extend(model.spec.files.iter().map(|file| (file.path.clone(), file.text.clone())));
@@ -126,7 +127,8 @@ fn write(root: &Path, model: &Model) -> anyhow::Result<()> {
 fn manifest(model: &Model) -> String {
     let core = workspace().join("crates/huaweicloud-core");
     let features: Vec<&str> = model.resources.iter().map(|resource| resource.name.as_str()).collect();
-    let empty: String = features.iter().map(|feature| format!("{feature} = []\n")).collect();
+    let empty: Vec<String> = features.iter().map(|feature| format!("{feature} = []")).collect();
+    let empty = empty.join("\n");
     format!(
         r#"[package]
 name = "promise"
@@ -137,8 +139,9 @@ edition = "2024"
 default = {features:?}
 schemars = ["dep:schemars", "huaweicloud-core/schemars"]
 {empty}
+
 [dependencies]
-huaweicloud-core = {{ path = {core:?} }}
+huaweicloud-core = {{ path = "{}" }}
 schemars = {{ version = "1", optional = true }}
 serde_json = "1"
 
@@ -154,7 +157,8 @@ missing_docs = "deny"
 debug = "line-tables-only"
 
 [workspace]
-"#
+"#,
+        core.display()
     )
 }
 

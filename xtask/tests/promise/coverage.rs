@@ -14,7 +14,11 @@ pub(crate) fn rows(specification: &Specification) -> BTreeSet<(Subject, String)>
     for file in specification.resources.values() {
         visit(&mut file.clone(), &mut |subject, object: &mut Map<String, Value>| {
             found.extend(object.keys().map(|key| (subject, key.clone())));
-            let values = [(Subject::Parameter, "in", Subject::Place), (Subject::Parameter, "style", Subject::Style), (Subject::Schema, "type", Subject::Type)];
+            let values = [
+                (Subject::Parameter, "in", Subject::Place),
+                (Subject::Parameter, "style", Subject::Style),
+                (Subject::Schema, "type", Subject::Type),
+            ];
             for (_, key, of) in values.into_iter().filter(|(outer, ..)| *outer == subject) {
                 found.extend(object.get(key).and_then(Value::as_str).map(|value| (of, value.to_owned())));
             }
@@ -24,13 +28,31 @@ pub(crate) fn rows(specification: &Specification) -> BTreeSet<(Subject, String)>
 }
 
 const SCALARS: [&str; 5] = ["string", "integer", "number", "boolean", "enum"];
-const SHAPES: [&str; 10] = ["string", "integer", "number", "boolean", "enum", "object", "list", "map", "any", "any object"];
+const SHAPES: [&str; 10] =
+    ["string", "integer", "number", "boolean", "enum", "object", "list", "map", "any", "any object"];
 
 /// What else there should be: each kind of value in each place, and what goes on beside it.
 const FACTS: [&str; 20] = [
-    "nullable field of a request", "nullable field of a response", "nullable element", "null by its target", "recursion",
-    "readOnly in both", "writeOnly in both", "joined list", "list in a form", "text", "bytes", "no body", "form", "patch with a body",
-    "deprecated operation", "one name in two places", "null that may be left out", "setter of another name", "long-running", "required header",
+    "nullable field of a request",
+    "nullable field of a response",
+    "nullable element",
+    "null by its target",
+    "recursion",
+    "readOnly in both",
+    "writeOnly in both",
+    "joined list",
+    "list in a form",
+    "text",
+    "bytes",
+    "no body",
+    "form",
+    "patch with a body",
+    "deprecated operation",
+    "one name in two places",
+    "null that may be left out",
+    "setter of another name",
+    "long-running",
+    "required header",
 ];
 
 /// What a model holds of values in places, and of facts.
@@ -125,7 +147,10 @@ impl Facts<'_> {
             self.add_if(parameter.place == ParameterIn::Header && parameter.required, "required header");
             let is_suffixed = parameter.rust_name.ends_with(&format!("_{}", parameter.place));
             self.add_if(is_suffixed, "one name in two places");
-            self.add_if(["new_", "send_", "client_", "options_"].contains(&parameter.rust_name.as_str()), "setter of another name");
+            self.add_if(
+                ["new_", "send_", "client_", "options_"].contains(&parameter.rust_name.as_str()),
+                "setter of another name",
+            );
         }
         self.add_if(operation.deprecated, "deprecated operation");
         self.add_if(operation.long_running.is_some(), "long-running");
@@ -134,9 +159,12 @@ impl Facts<'_> {
             self.add_if(operation.method == Method::Patch, "patch with a body");
             self.add_if(content.kind == ContentKind::Form, "form");
             let fields = self.model.resolve(&content.schema).properties();
-            let is_null = |example: &Example| fields.iter().any(|field| !field.required && example.value.get(&field.name) == Some(&Value::Null));
+            let is_null = |example: &Example| {
+                fields.iter().any(|field| !field.required && example.value.get(&field.name) == Some(&Value::Null))
+            };
             self.add_if(content.examples.iter().any(is_null), "null that may be left out");
-            let has_list = fields.iter().any(|field| matches!(self.model.resolve(&field.schema).shape, Shape::Array(_)));
+            let has_list =
+                fields.iter().any(|field| matches!(self.model.resolve(&field.schema).shape, Shape::Array(_)));
             self.add_if(content.kind == ContentKind::Form && has_list, "list in a form");
         }
         match operation.success_content() {

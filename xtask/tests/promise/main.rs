@@ -1,6 +1,8 @@
 //! The promise of the lint: what it has no problem with is generated, compiles, and sends what the specification says. Shown
 //! on random specifications.
 
+#![cfg(test)]
+
 mod compiled;
 mod coverage;
 mod random;
@@ -75,7 +77,8 @@ fn promise(specification: &Specification) -> Result<Outcome, String> {
     if !problems.is_empty() {
         return useful(&problems);
     }
-    let targets = codegen::generate(&model).map_err(|error| format!("lint has no problem, and generate fails: {error:#}"))?;
+    let targets =
+        codegen::generate(&model).map_err(|error| format!("lint has no problem, and generate fails: {error:#}"))?;
     for (path, text) in targets.files.iter().filter(|(path, _)| path.extension().is_some_and(|ending| ending == "rs")) {
         syn::parse_file(text).map_err(|error| format!("{} is no Rust: {error}\n{text}", path.display()))?;
     }
@@ -99,7 +102,8 @@ fn shown(specification: &Specification) -> String {
     let texts = specification.texts();
     let resources = texts.folder.join("resources");
     let files = texts.files.iter().filter(|(path, _)| path.starts_with(&resources));
-    files.map(|(path, text)| format!("# {}\n{text}", path.display())).collect()
+    let files: Vec<String> = files.map(|(path, text)| format!("# {}\n{text}", path.display())).collect();
+    files.join("\n")
 }
 
 #[test]

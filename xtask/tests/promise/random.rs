@@ -75,7 +75,8 @@ impl<'t, 'd> Resource<'t, 'd> {
             resource.operation();
         }
         let Self { paths, parameters, bodies, responses, schemas, .. } = resource;
-        let kinds = [("parameters", parameters), ("requestBodies", bodies), ("responses", responses), ("schemas", schemas)];
+        let kinds =
+            [("parameters", parameters), ("requestBodies", bodies), ("responses", responses), ("schemas", schemas)];
         let filled = kinds.into_iter().filter(|(_, parts)| !parts.is_empty());
         let components: Map<_, _> = filled.map(|(kind, parts)| (kind.to_owned(), Value::Object(parts))).collect();
         let mut file = json!({ "tag": { "name": name, "description": description }, "paths": paths });
@@ -87,7 +88,7 @@ impl<'t, 'd> Resource<'t, 'd> {
 
     /// A text that readers see.
     fn text(&mut self) -> &'static str {
-        names::Names::TEXT.good(&mut self.choices)
+        names::Names::Text.good(&mut self.choices)
     }
 
     /// A name of a type or of an operation that is given away once.

@@ -16,8 +16,8 @@ impl Bodies<'_> {
         let Some(named) = self.model.named(schema) else { return Vec::new() };
         let properties = named.schema.properties().iter().filter(|property| self.is_unsent(named, property));
         let given = properties.filter_map(|property| {
-            let mut names = std::iter::once(&property.name).chain(&property.schema.aliases);
-            let value = names.find_map(|name| example.get(name))?;
+            let mut wires = std::iter::once(&property.name).chain(&property.schema.aliases);
+            let value = wires.find_map(|name| example.get(name))?;
             Some((property.rust_name.clone(), self.written(&property.schema, value)))
         });
         given.collect()
@@ -41,9 +41,12 @@ impl Bodies<'_> {
             (Shape::Object(object), Value::Object(entries)) => {
                 let mut written = Map::new();
                 for (name, value) in entries {
-                    let has_name = |property: &&Property| property.name == *name || property.schema.aliases.contains(name);
+                    let has_name =
+                        |property: &&Property| property.name == *name || property.schema.aliases.contains(name);
                     let Some(property) = object.properties.iter().find(has_name) else { continue };
-                    if !self.model.named(schema).is_some_and(|named| self.is_unsent(named, property)) && !self.is_absent(property, value) {
+                    if !self.model.named(schema).is_some_and(|named| self.is_unsent(named, property))
+                        && !self.is_absent(property, value)
+                    {
                         written.insert(property.name.clone(), self.written(&property.schema, value));
                     }
                 }

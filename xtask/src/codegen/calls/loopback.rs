@@ -68,7 +68,10 @@ pub(crate) async fn call<T>(
 }
 
 /// Makes a call that the client refuses, because something of that name is missing.
-pub(crate) async fn refused<T: std::fmt::Debug>(name: &str, call: impl AsyncFnOnce(Client) -> Result<Response<T>, Error>) {
+pub(crate) async fn refused<T: std::fmt::Debug>(
+    name: &str,
+    call: impl AsyncFnOnce(Client) -> Result<Response<T>, Error>,
+) {
     let error = call(client("http://127.0.0.1:1".to_owned())).await.unwrap_err();
     assert!(error.is_invalid_request() && error.is_unsent(), "{error}");
     assert!(error.to_string().contains(&format!("`{name}` is missing")), "`{name}`: {error}");
@@ -140,7 +143,8 @@ fn owned(texts: &[&str]) -> Vec<String> {
 fn pairs(text: &str) -> Vec<(String, String)> {
     let pairs = text.split('&').filter(|pair| !pair.is_empty());
     let plus = |text: &str| decoded(&text.replace('+', " "));
-    let mut pairs: Vec<_> = pairs.map(|pair| pair.split_once('=').unwrap()).map(|(name, value)| (plus(name), plus(value))).collect();
+    let mut pairs: Vec<_> =
+        pairs.map(|pair| pair.split_once('=').unwrap()).map(|(name, value)| (plus(name), plus(value))).collect();
     pairs.sort();
     pairs
 }
@@ -186,7 +190,8 @@ fn is_same(read: &Value, expected: &Value) -> bool {
     match (read, expected) {
         (read, expected) if is_empty(read) && is_empty(expected) => true,
         (Value::Object(read), Value::Object(expected)) => {
-            read.iter().all(|(name, value)| expected.get(name).map_or(is_empty(value), |expected| is_same(value, expected)))
+            read.iter()
+                .all(|(name, value)| expected.get(name).map_or(is_empty(value), |expected| is_same(value, expected)))
                 && expected.iter().all(|(name, value)| read.contains_key(name) || is_empty(value))
         }
         (Value::Array(read), Value::Array(expected)) => {
@@ -209,7 +214,9 @@ fn is_empty(value: &Value) -> bool {
 /// Whether two values are one: numbers count by what they are, not by how they are written.
 fn is_equal(left: &Value, right: &Value) -> bool {
     match (left, right) {
-        (Value::Number(left), Value::Number(right)) => left == right || left.as_f64() == right.as_f64() && (left.is_f64() || right.is_f64()),
+        (Value::Number(left), Value::Number(right)) => {
+            left == right || left.as_f64() == right.as_f64() && (left.is_f64() || right.is_f64())
+        }
         (Value::Object(left), Value::Object(right)) => {
             left.len() == right.len()
                 && left.iter().all(|(name, value)| right.get(name).is_some_and(|other| is_equal(value, other)))

@@ -46,9 +46,10 @@ fn scalar(model: &Model, parameter: &Parameter, schema: &Schema, index: usize) -
             let value = format!("{index}.25");
             (format!("{value}_f64"), value)
         }
-        Shape::Boolean => ((index % 2 == 0).to_string(), (index % 2 == 0).to_string()),
+        Shape::Boolean => (index.is_multiple_of(2).to_string(), index.is_multiple_of(2).to_string()),
         _ => {
-            let values = schema.enumeration().into_iter().flat_map(|known| &known.values).map(|value| value.wire.as_str());
+            let values =
+                schema.enumeration().into_iter().flat_map(|known| &known.values).map(|value| value.wire.as_str());
             let texts = if parameter.place == ParameterIn::Header { VISIBLE } else { TEXTS };
             let known: Vec<&str> = values.filter(|value| fits(parameter, value)).collect();
             let one_of = |list: &[&str]| list.get(index % list.len().max(1)).map(|text| (*text).to_owned());

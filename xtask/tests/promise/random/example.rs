@@ -11,10 +11,20 @@ pub(crate) const PATTERNS: [(&str, &str); 5] =
 
 /// Formats of text, each with a text that it fits.
 pub(crate) const FORMATS: [(&str, &str); 14] = [
-    ("date", "2026-01-02"), ("date-time", "2026-01-02T03:04:05Z"), ("byte", "aGk="), ("duration", "P1D"),
-    ("email", "a@example.com"), ("hostname", "example.com"), ("ipv4", "192.0.2.1"), ("ipv6", "2001:db8::1"),
-    ("regex", "^a$"), ("time", "03:04:05Z"), ("uri", "https://example.com/a?b"), ("uuid", "00000000-0000-4000-8000-000000000000"),
-    ("yyyy/MM/dd HH:mm:ss", "2026/01/02 03:04:05"), ("password", "hunter2"),
+    ("date", "2026-01-02"),
+    ("date-time", "2026-01-02T03:04:05Z"),
+    ("byte", "aGk="),
+    ("duration", "P1D"),
+    ("email", "a@example.com"),
+    ("hostname", "example.com"),
+    ("ipv4", "192.0.2.1"),
+    ("ipv6", "2001:db8::1"),
+    ("regex", "^a$"),
+    ("time", "03:04:05Z"),
+    ("uri", "https://example.com/a?b"),
+    ("uuid", "00000000-0000-4000-8000-000000000000"),
+    ("yyyy/MM/dd HH:mm:ss", "2026/01/02 03:04:05"),
+    ("password", "hunter2"),
 ];
 
 /// Any JSON.
@@ -50,7 +60,7 @@ impl Maker<'_, '_> {
             let name = target.rsplit('/').next().unwrap_or_default();
             let schema = match name {
                 "Colour" => return json!("dark-blue"),
-                "Part" => return json!({ "name": Names::SAMPLE.good(self.choices), "colour": "RED" }),
+                "Part" => return json!({ "name": Names::Sample.good(self.choices), "colour": "RED" }),
                 name => self.schemas.get(name).cloned().unwrap_or_default(),
             };
             return self.value(&schema, depth);
@@ -79,14 +89,18 @@ impl Maker<'_, '_> {
         }
         let count = |key: &str| schema.get(key).and_then(Value::as_u64).and_then(|count| usize::try_from(count).ok());
         let (least, most) = (count("minLength").unwrap_or(0), count("maxLength").unwrap_or(99));
-        let sample = Names::SAMPLE.good(self.choices);
-        sample.chars().chain(std::iter::repeat_n('x', least.saturating_sub(sample.chars().count()))).take(most).collect()
+        let sample = Names::Sample.good(self.choices);
+        sample
+            .chars()
+            .chain(std::iter::repeat_n('x', least.saturating_sub(sample.chars().count())))
+            .take(most)
+            .collect()
     }
 
     fn integer(&mut self, schema: &Value) -> Value {
         let step = schema.get("multipleOf").and_then(Value::as_i64).unwrap_or(1);
         match (schema.get("minimum").and_then(Value::as_i64), schema.get("maximum").and_then(Value::as_i64)) {
-            (Some(least), Some(most)) => json!((least + most) / 2 / step * step),
+            (Some(least), Some(most)) => json!(i64::midpoint(least, most) / step * step),
             (Some(least), None) => json!((least / step + 2) * step),
             (None, Some(most)) => json!((most / step - 2) * step),
             (None, None) if step == 1 => json!(*self.choices.one(&[7, 0, -1, i64::MAX, i64::MIN])),
@@ -99,7 +113,9 @@ impl Maker<'_, '_> {
         let number = match (bound("minimum"), bound("maximum"), bound("multipleOf")) {
             (None, None, None) => *self.choices.one(&[1.5, 2.0, 0.0, -0.25, 1e21, 1.5e-7, 123_456_789.125]),
             (None, None, Some(step)) => step * 3.0,
-            (least, most, _) => f64::midpoint(least.unwrap_or(most.unwrap_or(0.0) - 9.0), most.unwrap_or(least.unwrap_or(0.0) + 9.0)),
+            (least, most, _) => {
+                f64::midpoint(least.unwrap_or(most.unwrap_or(0.0) - 9.0), most.unwrap_or(least.unwrap_or(0.0) + 9.0))
+            }
         };
         Number::from_f64(number).map_or(Value::Null, Value::Number)
     }
@@ -119,7 +135,7 @@ impl Maker<'_, '_> {
         match schema.get("additionalProperties") {
             Some(Value::Object(_)) if depth > 3 && schema.get("minProperties").is_none() => json!({}),
             Some(values @ Value::Object(_)) => {
-                let keys = ["a", Names::WIRE.good(self.choices)];
+                let keys = ["a", Names::Wire.good(self.choices)];
                 keys.into_iter().map(|key| (key.to_owned(), self.value(values, depth + 1))).collect()
             }
             _ => json!({"k": 1, "": [null], "a\"b": {"c": "d"}}),
@@ -140,7 +156,8 @@ impl Maker<'_, '_> {
                 continue;
             }
             let aliases = property.get("x-aliases").and_then(Value::as_array);
-            let alias = aliases.filter(|_| self.choices.once_in(3)).and_then(|aliases| aliases.first()).and_then(Value::as_str);
+            let alias =
+                aliases.filter(|_| self.choices.once_in(3)).and_then(|aliases| aliases.first()).and_then(Value::as_str);
             let value = self.value(property, depth + 1);
             object.insert(alias.unwrap_or(name).to_owned(), value);
         }

@@ -37,8 +37,15 @@ fn break_one(subject: Subject, object: &mut Map<String, Value>, choices: &mut Ch
         5 => rename(object, &key, choices),
         _ => {
             if let Some(Value::String(text)) = object.get_mut(&key) {
-                let names = *choices.one(&[Names::TEXT, Names::WIRE, Names::TYPE, Names::OPERATION, Names::HEADER, Names::PLACEHOLDER]);
-                *text = names.refused(choices).to_owned();
+                let names = *choices.one(&[
+                    Names::Text,
+                    Names::Wire,
+                    Names::Type,
+                    Names::Operation,
+                    Names::Header,
+                    Names::Placeholder,
+                ]);
+                names.refused(choices).clone_into(text);
             }
         }
     }
@@ -52,17 +59,35 @@ fn rename(object: &mut Map<String, Value>, key: &str, choices: &mut Choices<'_>)
         return;
     }
     let value = entries.remove(choices.one(&keys)).unwrap_or_default();
-    let names = *choices.one(&[Names::WIRE, Names::TYPE, Names::TEXT]);
+    let names = *choices.one(&[Names::Wire, Names::Type, Names::Text]);
     entries.insert(names.refused(choices).to_owned(), value);
 }
 
 /// A value that hardly fits.
 fn odd(choices: &mut Choices<'_>) -> Value {
     let values = [
-        json!(null), json!(true), json!(false), json!(0), json!(-1), json!(1.5), json!(1e300), json!(u64::MAX), json!(""), json!("x"),
-        json!("string"), json!("*/"), json!([]), json!([null]), json!(["a", "a"]), json!({}), json!({"type": "string"}),
-        json!({"$ref": "#/components/schemas/Part"}), json!({"$ref": "#/components/schemas/Nowhere"}), json!({"$ref": 1}),
-        json!([{"$ref": "#/components/schemas/Part"}]), json!({"type": "object", "properties": {"a": {"type": "string"}}}),
+        json!(null),
+        json!(true),
+        json!(false),
+        json!(0),
+        json!(-1),
+        json!(1.5),
+        json!(1e300),
+        json!(u64::MAX),
+        json!(""),
+        json!("x"),
+        json!("string"),
+        json!("*/"),
+        json!([]),
+        json!([null]),
+        json!(["a", "a"]),
+        json!({}),
+        json!({"type": "string"}),
+        json!({"$ref": "#/components/schemas/Part"}),
+        json!({"$ref": "#/components/schemas/Nowhere"}),
+        json!({"$ref": 1}),
+        json!([{"$ref": "#/components/schemas/Part"}]),
+        json!({"type": "object", "properties": {"a": {"type": "string"}}}),
     ];
     choices.one(&values).clone()
 }

@@ -29,12 +29,12 @@ impl Resource<'_, '_> {
             7 | 8 => self.map(of, depth),
             9 => json!({}),
             10 => self.any_object(),
-            11 => reference(self.known_or_new(of)),
-            12 => reference(self.object(of, Vec::new())),
-            13 => reference(self.enumeration(of)),
-            14 => reference(self.other_name(of, depth)),
-            15 => reference("Colour".to_owned()),
-            _ => reference("Part".to_owned()),
+            11 => reference(&self.known_or_new(of)),
+            12 => reference(&self.object(of, Vec::new())),
+            13 => reference(&self.enumeration(of)),
+            14 => reference(&self.other_name(of, depth)),
+            15 => reference("Colour"),
+            _ => reference("Part"),
         }
     }
 
@@ -45,12 +45,12 @@ impl Resource<'_, '_> {
             1 => self.integer(),
             2 => self.number(),
             3 => json!({ "type": "boolean" }),
-            4 => reference(self.enumeration(of)),
+            4 => reference(&self.enumeration(of)),
             5 => {
                 let schema = self.plain(of);
-                reference(self.named(schema))
+                reference(&self.named(schema))
             }
-            _ => reference("Colour".to_owned()),
+            _ => reference("Colour"),
         }
     }
 
@@ -145,7 +145,8 @@ impl Resource<'_, '_> {
 
     /// A schema that is there already: one that is not finished makes a circle.
     fn known_or_new(&mut self, of: Use) -> String {
-        let fitting: Vec<String> = self.known.iter().filter(|(known, _)| *known == of).map(|(_, name)| name.clone()).collect();
+        let fitting: Vec<String> =
+            self.known.iter().filter(|(known, _)| *known == of).map(|(_, name)| name.clone()).collect();
         if fitting.is_empty() { self.object(of, Vec::new()) } else { self.choices.one(&fitting).clone() }
     }
 
@@ -167,22 +168,24 @@ impl Resource<'_, '_> {
         if schema.get("$ref").is_none() {
             schema["description"] = json!(self.text());
         }
-        let name = self.fresh(Names::TYPE);
+        let name = self.fresh(Names::Type);
         self.schemas.insert(name.clone(), schema);
         name
     }
 
     /// An enum; its name.
     pub(super) fn enumeration(&mut self, of: Use) -> String {
-        let name = self.fresh(Names::TYPE);
+        let name = self.fresh(Names::Type);
         let count = 1 + self.choices.below(5);
-        let values: Vec<&str> = Names::VALUE.from_anywhere(&mut self.choices).take(count).collect();
-        let meanings = values.iter().map(|value| ((*value).to_owned(), json!(self.text()))).collect::<serde_json::Map<_, _>>();
-        let mut schema = json!({ "description": self.text(), "type": "string", "enum": values, "x-enum-descriptions": meanings });
+        let values: Vec<&str> = Names::Value.rotated(&mut self.choices).take(count).collect();
+        let meanings =
+            values.iter().map(|value| ((*value).to_owned(), json!(self.text()))).collect::<serde_json::Map<_, _>>();
+        let mut schema =
+            json!({ "description": self.text(), "type": "string", "enum": values, "x-enum-descriptions": meanings });
         let variants: BTreeSet<String> = values.iter().map(|value| names::pascal(value)).collect();
         let is_usual = |name: &String| names::is_upper_camel(name) && name != names::UNKNOWN;
         if variants.len() < count || !variants.iter().all(is_usual) || self.choices.once_in(3) {
-            let chosen: Vec<&str> = Names::VARIANT.from_anywhere(&mut self.choices).take(count).collect();
+            let chosen: Vec<&str> = Names::Variant.rotated(&mut self.choices).take(count).collect();
             schema["x-enum-varnames"] = json!(chosen);
         }
         match self.choices.below(4) {
@@ -197,11 +200,11 @@ impl Resource<'_, '_> {
 
     /// An object with properties, the forced ones among them; its name.
     pub(super) fn object(&mut self, of: Use, forced: Vec<(String, Value)>) -> String {
-        let name = self.fresh(Names::TYPE);
+        let name = self.fresh(Names::Type);
         self.known.push((of, name.clone()));
         self.open.push(name.clone());
         let count = self.choices.below(6);
-        let wires: Vec<&str> = Names::WIRE.from_anywhere(&mut self.choices).take(count).collect();
+        let wires: Vec<&str> = Names::Wire.rotated(&mut self.choices).take(count).collect();
         let forced_wires = forced.iter().map(|(wire, _)| wire.as_str());
         let mut seen = Seen::of(&forced_wires.chain(wires.iter().copied()).collect::<Vec<_>>());
         let is_forced = |wire: &&str| forced.iter().any(|(forced, _)| forced == wire);
@@ -237,7 +240,8 @@ impl Resource<'_, '_> {
         let target = schema.get("$ref").or_else(|| schema.pointer("/allOf/0/$ref")).and_then(Value::as_str);
         let name = target.and_then(|target| target.rsplit('/').next()).unwrap_or_default();
         // Another name may be one of an object that is not finished.
-        let is_finished = self.schemas.get(name).is_none_or(|target| target.get("properties").is_some() || is_scalar(target));
+        let is_finished =
+            self.schemas.get(name).is_none_or(|target| target.get("properties").is_some() || is_scalar(target));
         target.is_none() || (is_finished && !self.open.iter().any(|open| open == name))
     }
 
@@ -253,7 +257,8 @@ impl Resource<'_, '_> {
         schema["description"] = json!(self.text());
         if !seen.rust.insert(names::snake(wire)) || self.choices.once_in(12) {
             let mut chosen = FIELDS.map(str::to_owned).into_iter().skip(self.choices.below(FIELDS.len()));
-            let name = chosen.find(|name| !seen.rust.contains(name)).unwrap_or_else(|| format!("field_{}", seen.rust.len()));
+            let name =
+                chosen.find(|name| !seen.rust.contains(name)).unwrap_or_else(|| format!("field_{}", seen.rust.len()));
             schema["x-rust-name"] = json!(name);
             seen.rust.insert(name);
         }
@@ -262,7 +267,7 @@ impl Resource<'_, '_> {
             5 => schema["deprecated"] = json!(true),
             6 => schema["x-source"] = json!("page.old"),
             7 => {
-                let mut free = Names::WIRE.from_anywhere(&mut self.choices);
+                let mut free = Names::Wire.rotated(&mut self.choices);
                 let alias = free.find(|alias| !is_secret(alias) && seen.wires.insert((*alias).to_owned()));
                 schema["x-aliases"] = json!(Vec::from_iter(alias));
             }
@@ -287,16 +292,17 @@ impl Resource<'_, '_> {
     /// Adds a default and an example, where documentation can show them.
     pub(super) fn sampled(&mut self, schema: &mut Value) {
         let is_shown = matches!(schema["type"].as_str(), Some("integer" | "number" | "boolean"));
-        let is_plain_text = schema["type"] == "string" && schema.as_object().is_some_and(|keys| {
-            !["format", "pattern", "minLength", "maxLength", "enum"].iter().any(|key| keys.contains_key(*key))
-        });
+        let is_plain_text = schema["type"] == "string"
+            && schema.as_object().is_some_and(|keys| {
+                !["format", "pattern", "minLength", "maxLength", "enum"].iter().any(|key| keys.contains_key(*key))
+            });
         for key in ["default", "example"] {
             if (is_shown || is_plain_text) && self.choices.once_in(6) {
                 let (schemas, choices) = (&self.schemas, &mut self.choices);
                 schema[key] = if is_shown {
                     Maker { schemas, choices, way: Way::Request }.value(schema, 0)
                 } else {
-                    json!(Names::WIRE.good(choices))
+                    json!(Names::Wire.good(choices))
                 };
             }
         }
@@ -316,7 +322,7 @@ impl Seen {
     }
 }
 
-pub(super) fn reference(schema: String) -> Value {
+pub(super) fn reference(schema: &str) -> Value {
     json!({ "$ref": format!("#/components/schemas/{schema}") })
 }
 

@@ -50,8 +50,16 @@ fn below(value: &mut Value, keys: &[&str], subject: Subject, visit: &mut impl Fn
                 *object = visited;
             }
         }
-        (["*", keys @ ..], Value::Object(entries)) => entries.values_mut().for_each(|value| below(value, keys, subject, visit)),
-        (["*", keys @ ..], Value::Array(elements)) => elements.iter_mut().for_each(|value| below(value, keys, subject, visit)),
+        (["*", keys @ ..], Value::Object(entries)) => {
+            for value in entries.values_mut() {
+                below(value, keys, subject, visit);
+            }
+        }
+        (["*", keys @ ..], Value::Array(elements)) => {
+            for value in elements {
+                below(value, keys, subject, visit);
+            }
+        }
         ([key, keys @ ..], Value::Object(entries)) => {
             if let Some(value) = entries.get_mut(*key) {
                 below(value, keys, subject, visit);
