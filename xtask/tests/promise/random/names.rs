@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use serde::Deserialize;
+use xtask::model::keyword::KEYWORDS;
 
 use super::Choices;
 
@@ -56,9 +57,6 @@ pub(crate) enum Names {
     Sample,
 }
 
-/// What stands in every specification.
-const USUAL: [&str; 6] = ["name", "type", "path", "query", "header", "default"];
-
 impl Names {
     const HOSTILE: [Self; 8] = [
         Self::Wire,
@@ -97,10 +95,12 @@ impl Names {
         &names[choices.below(names.len())]
     }
 
-    /// Whether a text is one of those here, and none of the plain ones that begin each list.
+    /// Whether a text is one of those here, and none of the plain ones that begin each list; keywords of
+    /// OpenAPI stand in every specification.
     pub(crate) fn is_hostile(text: &str) -> bool {
         let mut lists = Self::HOSTILE.iter().map(|names| &names.lists().good);
-        !USUAL.contains(&text) && lists.any(|good| good.iter().skip(1).any(|hostile| hostile == text))
+        !KEYWORDS.iter().any(|row| row.name == text)
+            && lists.any(|good| good.iter().skip(1).any(|hostile| hostile == text))
     }
 
     /// All that can be honoured, beginning anywhere.
