@@ -16,7 +16,7 @@ pub use bundle::bundle;
 pub use canonical::{YamlError, canonical_yaml, parse_yaml};
 pub use parse::{COMMON, Features, Spec, SpecFile};
 pub use path::shape;
-pub use place::{Lines, line_at};
+pub use place::{LineEnds, Lines};
 pub use pointer::{child, escape};
 pub(crate) use pointer::{parent, part};
 pub(crate) use record::by_id;

@@ -43,8 +43,8 @@ fn follows(model: &Model, problem: &Problem, all: &[Problem]) -> bool {
 fn is_misspelt(problem: &Problem, all: &[Problem]) -> bool {
     let asks_for = |key: &str| problem.message.contains(key) || problem.remedy.contains(key);
     let at = [Some(problem.pointer.as_str()), parent(&problem.pointer)];
-    let others = all.iter().filter(|cause| cause.file == problem.file && *cause != problem);
-    others.filter(|cause| at.contains(&parent(&cause.pointer))).any(|cause| match cause.rule {
+    let beside = all.iter().filter(|cause| at.contains(&parent(&cause.pointer)));
+    beside.filter(|cause| cause.file == problem.file && *cause != problem).any(|cause| match cause.rule {
         "keyword" => meant_key(cause).is_some_and(asks_for),
         "openapi-form" => cause.pointer.rsplit('/').next().is_some_and(|key| asks_for(&format!("`{key}`"))),
         _ => false,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::model::{Model, names};
 use crate::problem::Problem;
-use crate::spec::{COMMON, SpecFile, child, extension as x};
+use crate::spec::{COMMON, SpecFile, child, extension as x, part};
 
 pub(super) fn operation_id(model: &Model) -> Vec<Problem> {
     let mut seen: BTreeMap<&str, String> = BTreeMap::new();
@@ -76,9 +76,16 @@ pub(super) fn placement(model: &Model) -> Vec<Problem> {
     let mut problems = Vec::new();
     let components: BTreeMap<&str, Option<&SpecFile>> =
         model.components.iter().map(|pointer| (pointer.as_str(), resource(pointer))).collect();
+    // References stand in the order of their pointers, those of one part together.
+    let mut last = None;
     for (at, target) in &model.references {
         let Some(Some(home)) = components.get(target.as_str()) else { continue };
-        if let Some(file) = spec.file_of(at).filter(|file| file.name != home.name) {
+        let file = match last {
+            Some((known, file)) if known == part(at) => file,
+            _ => spec.file_of(at),
+        };
+        last = Some((part(at), file));
+        if let Some(file) = file.filter(|file| file.name != home.name) {
             let (message, remedy) = if file.name == COMMON {
                 (
                     format!("the reference is to a component of `{}`, a resource", home.name),

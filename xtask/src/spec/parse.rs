@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::files::SpecTexts;
 use super::record::{CoverageFile, ErrorCodesFile, QuirksFile, SourcesFile};
-use super::{Deferred, ErrorCode, Lines, Quirk, ServiceFile, Source, Superseded, bundle, line_at, parse_yaml, part};
+use super::{Deferred, ErrorCode, LineEnds, Lines, Quirk, ServiceFile, Source, Superseded, bundle, parse_yaml, part};
 use crate::problem::{Problem, Problems};
 
 /// The specification of a service: its files, and the one document that they make.
@@ -207,7 +207,7 @@ impl Parser<'_> {
     fn toml<T: DeserializeOwned>(&mut self, path: &Path, text: &str) -> Option<T> {
         toml::from_str(text)
             .map_err(|error| {
-                let line = error.span().map_or(0, |span| line_at(text, span.start));
+                let line = error.span().map_or(0, |span| LineEnds::of(text).line(span.start));
                 let message = error.to_string().trim_end().to_owned();
                 self.refuse(
                     path.to_owned(),
@@ -284,7 +284,7 @@ impl Parser<'_> {
         let manifest = self.toml::<Manifest>(path, text)?;
         Some(manifest.features.map_or_else(
             || (Features::new(), 1),
-            |features| (features.get_ref().clone(), line_at(text, features.span().start)),
+            |features| (features.get_ref().clone(), LineEnds::of(text).line(features.span().start)),
         ))
     }
 }

@@ -57,10 +57,21 @@ fn line<T>(of: &Spanned<T>) -> u32 {
     u32::try_from(of.referenced.line()).unwrap_or(u32::MAX)
 }
 
-/// The line, counted from 1, of a byte of a text.
-pub fn line_at(text: &str, byte: usize) -> u32 {
-    let before = text.as_bytes().iter().take(byte).filter(|byte| **byte == b'\n').count();
-    u32::try_from(before + 1).unwrap_or(u32::MAX)
+/// Where the lines of a text end, found once for many questions.
+#[derive(Clone, Debug)]
+pub struct LineEnds(Vec<usize>);
+
+impl LineEnds {
+    /// The ends of a text's lines.
+    pub fn of(text: &str) -> Self {
+        Self(memchr::memchr_iter(b'\n', text.as_bytes()).collect())
+    }
+
+    /// The line, counted from 1, of a byte.
+    pub fn line(&self, byte: usize) -> u32 {
+        let before = self.0.partition_point(|end| *end < byte);
+        u32::try_from(before + 1).unwrap_or(u32::MAX)
+    }
 }
 
 /// A part of a YAML file, of which only the place matters.
@@ -167,6 +178,7 @@ mod tests {
 
     #[test]
     fn bytes_stand_on_lines() {
-        assert_eq!((line_at("a\nb\n", 0), line_at("a\nb\n", 2), line_at("a", 99)), (1, 2, 1));
+        let ends = LineEnds::of("a\nb\n");
+        assert_eq!((ends.line(0), ends.line(1), ends.line(2), ends.line(99)), (1, 1, 2, 3));
     }
 }

@@ -125,3 +125,15 @@ fn names_of_operations() {
         assert_eq!(problems, [("names", format!("{pointer}/x-rust-name"))], "{name}");
     }
 }
+
+#[test]
+fn what_resources_share_refers_to_no_resource() {
+    let problems = messages(|texts| {
+        let mut common = parse_yaml(include_str!("../fixtures/common.yaml")).unwrap();
+        let widget = json!({"$ref": "#/components/schemas/Widget"});
+        common["components"]["schemas"]["ServiceError"]["properties"]["widget"] = widget;
+        put_yaml(texts, "common.yaml", &common);
+    });
+    let message = "the reference is to a component of `widgets`, a resource".to_owned();
+    assert_eq!(problems, [("placement", message)]);
+}

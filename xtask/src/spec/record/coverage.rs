@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::spec::{line_at, shape};
+use crate::spec::{LineEnds, shape};
 
 /// `coverage.toml`: operations that are documented, and not in the specification.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -17,13 +17,12 @@ pub(in crate::spec) struct CoverageFile {
 impl CoverageFile {
     /// The entries, each with its line in the text.
     pub(in crate::spec) fn placed(self, text: &str) -> (Vec<Deferred>, Vec<Superseded>) {
+        let ends = LineEnds::of(text);
         let deferred = self.deferred.into_iter();
         let superseded = self.superseded.into_iter();
         (
-            deferred.map(|entry| Deferred { line: line_at(text, entry.span().start), ..entry.into_inner() }).collect(),
-            superseded
-                .map(|entry| Superseded { line: line_at(text, entry.span().start), ..entry.into_inner() })
-                .collect(),
+            deferred.map(|entry| Deferred { line: ends.line(entry.span().start), ..entry.into_inner() }).collect(),
+            superseded.map(|entry| Superseded { line: ends.line(entry.span().start), ..entry.into_inner() }).collect(),
         )
     }
 }

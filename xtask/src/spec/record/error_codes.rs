@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Deserialize;
 
-use crate::spec::line_at;
+use crate::spec::LineEnds;
 
 /// `error-codes.toml`: what the service's codes mean.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -17,8 +17,9 @@ pub(in crate::spec) struct ErrorCodesFile {
 impl ErrorCodesFile {
     /// The entries, each with its line in the text.
     pub(in crate::spec) fn placed(self, text: &str) -> Vec<ErrorCode> {
+        let ends = LineEnds::of(text);
         let entries = self.code.into_iter();
-        entries.map(|entry| ErrorCode { line: line_at(text, entry.span().start), ..entry.into_inner() }).collect()
+        entries.map(|entry| ErrorCode { line: ends.line(entry.span().start), ..entry.into_inner() }).collect()
     }
 }
 

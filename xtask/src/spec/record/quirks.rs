@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Deserialize;
 
 use super::FindingKind;
-use crate::spec::line_at;
+use crate::spec::LineEnds;
 
 /// `quirks.toml`: what the sources disagree on.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -18,8 +18,9 @@ pub(in crate::spec) struct QuirksFile {
 impl QuirksFile {
     /// The entries, each with its line in the text.
     pub(in crate::spec) fn placed(self, text: &str) -> Vec<Quirk> {
+        let ends = LineEnds::of(text);
         let entries = self.quirk.into_iter();
-        entries.map(|entry| Quirk { line: line_at(text, entry.span().start), ..entry.into_inner() }).collect()
+        entries.map(|entry| Quirk { line: ends.line(entry.span().start), ..entry.into_inner() }).collect()
     }
 }
 

@@ -6,7 +6,7 @@ use std::path::{Component, Path};
 use serde::Deserialize;
 
 use crate::problem::Problem;
-use crate::spec::line_at;
+use crate::spec::LineEnds;
 
 /// `service.toml`: the service as a whole.
 #[derive(Clone, Debug, Deserialize)]
@@ -44,7 +44,8 @@ impl ServiceFile {
     /// Finds the lines of the keys in the text of the file.
     pub(in crate::spec) fn find_lines(&mut self, text: &str) {
         let keys = toml::from_str::<BTreeMap<String, toml::Spanned<toml::Value>>>(text).unwrap_or_default();
-        self.lines = keys.into_iter().map(|(key, value)| (key, line_at(text, value.span().start))).collect();
+        let ends = LineEnds::of(text);
+        self.lines = keys.into_iter().map(|(key, value)| (key, ends.line(value.span().start))).collect();
     }
 
     /// What is wrong with the names that files are written by, so that nothing is written where it should not.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde::Deserialize;
 
-use crate::spec::line_at;
+use crate::spec::LineEnds;
 
 /// `sources.toml`: what was read.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -17,8 +17,9 @@ pub(in crate::spec) struct SourcesFile {
 impl SourcesFile {
     /// The entries, each with its line in the text.
     pub(in crate::spec) fn placed(self, text: &str) -> Vec<Source> {
+        let ends = LineEnds::of(text);
         let entries = self.source.into_iter();
-        entries.map(|entry| Source { line: line_at(text, entry.span().start), ..entry.into_inner() }).collect()
+        entries.map(|entry| Source { line: ends.line(entry.span().start), ..entry.into_inner() }).collect()
     }
 }
 
