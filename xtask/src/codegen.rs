@@ -3,6 +3,7 @@
 //! Each folder here makes one crate's files: [`client`] those of the client. What it makes is a list of targets; writing
 //! them is the business of [`output`](crate::output).
 
+pub mod calls;
 mod client;
 mod format;
 

@@ -83,6 +83,19 @@ impl Model {
         named(&self.schemas, schema)
     }
 
+    /// Whether `null` is a value of a schema: it says so, or what it refers to does.
+    pub fn is_nullable(&self, schema: &Schema) -> bool {
+        let mut at = Some(schema);
+        for _ in 0..MAX_CHAIN {
+            match at {
+                Some(schema) if schema.nullable => return true,
+                Some(schema) => at = schema.target().and_then(|name| self.schemas.get(name)).map(|named| &named.schema),
+                None => break,
+            }
+        }
+        false
+    }
+
     /// The operation of that official name.
     pub fn operation(&self, id: &str) -> Option<&Operation> {
         self.operations.iter().find(|operation| operation.id == id)

@@ -6,6 +6,7 @@
 //! types of the model ([`output`]). Its version is pinned exactly.
 
 mod lower;
+mod null;
 mod output;
 mod run;
 
@@ -49,5 +50,6 @@ pub struct RequestTypes {
 /// [`Problems`](crate::problem::Problems) that name the schema or the operation that progenitor cannot take; an error if
 /// its output has a form that is not known.
 pub fn types(model: &Model, part: &Part<'_>) -> anyhow::Result<PartTypes> {
-    run::types(model, part)
+    let types = run::types(model, part)?;
+    Ok(null::with_null_elements(model, part, types))
 }

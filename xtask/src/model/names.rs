@@ -184,14 +184,14 @@ pub fn pascal(wire: &str) -> String {
     identifier(&words(wire).to_pascal_case(), "X")
 }
 
-/// The method of a client for an operation: `list_background_tasks`.
+/// The method of a client for an operation: `list_background_tasks`; `type_` where Rust has a keyword.
 pub fn method(operation: &str) -> String {
-    operation.to_snake_case()
+    identifier(&operation.to_snake_case(), "x")
 }
 
 /// The constant of an operation: `LIST_BACKGROUND_TASKS`.
 pub fn constant(operation: &str) -> String {
-    method(operation).to_ascii_uppercase()
+    operation.to_snake_case().to_ascii_uppercase()
 }
 
 /// Text whose other characters separate words. Only ASCII: names are written by people who type them.
@@ -223,6 +223,9 @@ mod tests {
         assert_eq!(pascal("kafka.cluster"), "KafkaCluster");
         assert_eq!(pascal("1g"), "X1g");
         assert_eq!(pascal("Self"), "Self_");
+        assert_eq!(method("ListBackgroundTasks"), "list_background_tasks");
+        assert_eq!(method("Type"), "type_");
+        assert_eq!(constant("Type"), "TYPE");
         assert_eq!(constant("ListBackgroundTasks"), "LIST_BACKGROUND_TASKS");
         assert_eq!(constant("ShowCesHierarchyV2"), "SHOW_CES_HIERARCHY_V2");
     }

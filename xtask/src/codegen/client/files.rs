@@ -40,7 +40,8 @@ fn opening(client: &Client<'_>, module: &Module<'_>) -> TokenStream {
     let has_three_states = module.schemas.iter().any(|named| {
         let in_requests = client.usage.usage(&named.name).in_requests;
         let properties = named.schema.properties().iter();
-        in_requests && properties.into_iter().any(|property| property.schema.nullable && !property.required)
+        in_requests
+            && properties.into_iter().any(|property| client.model.is_nullable(&property.schema) && !property.required)
     });
     let option_option = has_three_states
         .then(|| quote!(#![allow(clippy::option_option, reason = "a field that is left out, and one that is null")]));

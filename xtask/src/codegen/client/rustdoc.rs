@@ -1,7 +1,9 @@
 //! What the generated code says of itself: descriptions, and below them what the documentation says of values.
 
 use std::fmt::Write as _;
+use std::ops::Range;
 
+use pulldown_cmark::{Event, Options, Parser};
 use serde_json::{Number, Value};
 
 use crate::model::{Limit, Model, Operation, Parameter, Property, RequestBody, Schema};
@@ -9,23 +11,74 @@ use crate::model::{Limit, Model, Operation, Parameter, Property, RequestBody, Sc
 /// Name of the path parameter that the client fills in.
 const PROJECT_ID: &str = "project_id";
 
-/// Text of a specification as rustdoc takes it: outside of code, what would be a link or a tag is none.
+/// Text of a specification as rustdoc takes it: outside of code, what would be a link or a tag is none, and an address is a
+/// link.
 pub(super) fn text(text: &str) -> String {
+    let text = text.trim();
     let mut escaped = String::with_capacity(text.len());
-    let mut in_code = false;
-    for c in text.trim().chars() {
-        match c {
-            '`' => in_code = !in_code,
-            '[' | ']' | '<' | '>' if !in_code => escaped.push('\\'),
-            _ => {}
-        }
-        escaped.push(c);
+    let mut at = 0;
+    for code in code_spans(text) {
+        push_escaped(&mut escaped, text.get(at..code.start).unwrap_or_default());
+        escaped.push_str(text.get(code.clone()).unwrap_or_default());
+        at = code.end;
     }
+    push_escaped(&mut escaped, text.get(at..).unwrap_or_default());
     escaped
+}
+
+/// Where in a text there is code, for rustdoc.
+fn code_spans(text: &str) -> Vec<Range<usize>> {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_SMART_PUNCTUATION;
+    if !text.contains('`') {
+        return Vec::new();
+    }
+    let events = Parser::new_ext(text, options).into_offset_iter();
+    events.filter(|(event, _)| matches!(event, Event::Code(_))).map(|(_, range)| range).collect()
+}
+
+/// Adds text that is no code.
+fn push_escaped(escaped: &mut String, text: &str) {
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let address = address_length(rest);
+        let taken = if address > 0 {
+            escaped.push('<');
+            escaped.push_str(rest.get(..address).unwrap_or_default());
+            escaped.push('>');
+            address
+        } else if c == '\\' && rest.as_bytes().get(1).is_some_and(u8::is_ascii_punctuation) {
+            // What is escaped stays so.
+            escaped.push_str(rest.get(..2).unwrap_or_default());
+            2
+        } else {
+            if matches!(c, '[' | ']' | '<' | '>') {
+                escaped.push('\\');
+            }
+            escaped.push(c);
+            c.len_utf8()
+        };
+        rest = rest.get(taken..).unwrap_or_default();
+    }
+}
+
+/// The length of the address on the web that a text begins with; 0 if it begins with none.
+fn address_length(text: &str) -> usize {
+    let Some(scheme) = ["https://", "http://"].into_iter().find(|scheme| text.starts_with(scheme)) else { return 0 };
+    let is_part = |c: char| c.is_ascii_alphanumeric() || "-._~:/?#@!$&'()*+,;=%".contains(c);
+    let end = text.find(|c| !is_part(c)).unwrap_or(text.len());
+    let address = text.get(..end).unwrap_or_default().trim_end_matches(|c: char| ".,;:!?)'*_~".contains(c));
+    if address.len() > scheme.len() { address.len() } else { 0 }
 }
 
 /// Text as code, whatever it holds.
 pub(super) fn code(text: &str) -> String {
+    if text.is_empty() {
+        return "`\"\"`".to_owned();
+    }
     let shown: String = text.chars().flat_map(shown).collect();
     if shown.contains('`') { format!("`` {shown} ``") } else { format!("`{shown}`") }
 }
@@ -169,11 +222,23 @@ mod tests {
     #[test]
     fn what_looks_like_a_link_or_a_tag_is_text() {
         assert_eq!(text("one of [a] or <b>, `[c]`"), "one of \\[a\\] or \\<b\\>, `[c]`");
+        assert_eq!(text("``a ` [b]`` and [c]"), "``a ` [b]`` and \\[c\\]");
+        assert_eq!(text("- `[a]\n- [b]` [c]"), "- `\\[a\\]\n- \\[b\\]` \\[c\\]");
+        assert_eq!(text("`a | b`\n--- | ---\n[c] | `d`"), "`a | b`\n--- | ---\n\\[c\\] | `d`");
+        assert_eq!(text(r"\[a] \\ C:\dir"), r"\[a\] \\ C:\dir");
+    }
+
+    #[test]
+    fn an_address_is_a_link() {
+        assert_eq!(text("See https://a.example/b?c=d#e."), "See <https://a.example/b?c=d#e>.");
+        assert_eq!(text("(<http://a.example>)"), "(\\<<http://a.example>\\>)");
+        assert_eq!(text("`https://a.example`, https://, ftp://a"), "`https://a.example`, https://, ftp://a");
     }
 
     #[test]
     fn any_text_can_be_shown_as_code() {
         assert_eq!(code("a"), "`a`");
+        assert_eq!(code(""), "`\"\"`");
         assert_eq!(code("a`b"), "`` a`b ``");
         assert_eq!(code("a\r\u{202e}b"), "`a\\u{d}\\u{202e}b`");
     }

@@ -29,7 +29,8 @@ pub(super) fn structure(
         .zip(types)
         .map(|(property, of)| {
             let boxed = client.model.holds_itself(named, &property.schema);
-            Field { property, of: field_type(property, of, usage, boxed), usage }
+            let is_nullable = client.model.is_nullable(&property.schema);
+            Field { property, of: field_type(property, of, usage, boxed, is_nullable), usage, is_nullable }
         })
         .collect();
     let members = fields.iter().map(|field| {
@@ -68,6 +69,8 @@ struct Field<'p> {
     property: &'p Property,
     of: RustType,
     usage: Usage,
+    /// Whether null is a value of it.
+    is_nullable: bool,
 }
 
 impl Field<'_> {
@@ -80,7 +83,7 @@ impl Field<'_> {
     fn entry(&self) -> String {
         let names = std::iter::once(&self.property.name).chain(&self.property.schema.aliases);
         let names: Vec<String> = names.map(|name| format!("{name:?}")).collect();
-        let or_null = if self.is_required() && self.property.schema.nullable { " or null" } else { "" };
+        let or_null = if self.is_required() && self.is_nullable { " or null" } else { "" };
         let not_sent = if is_unsent(self.property, self.usage) { " not sent" } else { "" };
         format!("        {} => {}{or_null}{not_sent},", names.join(" | "), self.property.rust_name)
     }
@@ -108,7 +111,7 @@ const fn is_unsent(property: &Property, usage: Usage) -> bool {
 
 /// The type of a field: what progenitor found, and what it cannot know. `boxed` says that the value holds the object that
 /// the field is of.
-fn field_type(property: &Property, found: &RustType, usage: Usage, boxed: bool) -> RustType {
+fn field_type(property: &Property, found: &RustType, usage: Usage, boxed: bool, is_nullable: bool) -> RustType {
     let schema = &property.schema;
     let value = found.clone().required().map_innermost(&mut |inner| match inner {
         RustType::String if schema.is_secret() => RustType::Secret,
@@ -117,7 +120,7 @@ fn field_type(property: &Property, found: &RustType, usage: Usage, boxed: bool) 
     let value = if boxed { RustType::Boxed(Box::new(value)) } else { value };
     // What is not sent need not be given, and what is read of it may be absent.
     let is_required = property.required && !is_unsent(property, usage);
-    match (is_required, schema.nullable) {
+    match (is_required, is_nullable) {
         (true, true) => value.optional(),
         // Absent and null are two things to say, and one to read.
         (false, true) if usage.in_requests => value.optional().optional(),
@@ -150,9 +153,10 @@ mod tests {
         change(&mut schema);
         let property = property("id", required, schema);
         let found = if required { RustType::String } else { RustType::String.optional() };
-        let of = field_type(&property, &found, usage, false);
+        let is_nullable = property.schema.nullable;
+        let of = field_type(&property, &found, usage, false, is_nullable);
         let spelled = of.spelled(&|name| name.to_owned());
-        (spelled, Field { property: &property, of, usage }.entry().trim().to_owned())
+        (spelled, Field { property: &property, of, usage, is_nullable }.entry().trim().to_owned())
     }
 
     fn pair(of: &str, entry: &str) -> (String, String) {
@@ -187,7 +191,7 @@ mod tests {
     fn a_list_of_a_request_may_be_left_out() {
         let list = RustType::Vec(Box::new(RustType::Integer));
         let of = |required, usage| {
-            field_type(&property("sizes", required, text()), &list, usage, false).spelled(&str::to_owned)
+            field_type(&property("sizes", required, text()), &list, usage, false, false).spelled(&str::to_owned)
         };
         assert_eq!(of(false, REQUEST), "Option<Vec<i64>>");
         assert_eq!(of(true, REQUEST), "Vec<i64>");
@@ -198,7 +202,7 @@ mod tests {
     fn json_schema_knows_names_and_what_may_be_absent() {
         let shown = |name: &str, required, of: RustType| {
             let property = property(name, required, text());
-            let field = Field { property: &property, of, usage: RESPONSE };
+            let field = Field { property: &property, of, usage: RESPONSE, is_nullable: false };
             field.json_schema(&str::to_owned).map(|attribute| quote!(#attribute).to_string().replace(' ', ""))
         };
         assert_eq!(shown("id", true, RustType::String), None);

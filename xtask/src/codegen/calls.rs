@@ -1,0 +1,279 @@
+//! Tests that call every operation of a generated client over the loopback interface, and compare what is sent and what is
+//! read with the model.
+//!
+//! Nothing of what the generator wrote is asked here: which setter sends what under which name is said by the [`Model`],
+//! so that the two can disagree. A test file that is made of this has [`LOOPBACK`] beside it as its module `loopback`.
+
+mod expected;
+mod sample;
+mod spelling;
+
+use std::fmt::Write as _;
+
+use anyhow::Context as _;
+use serde_json::Value;
+
+use crate::model::{
+    Content, ContentKind, Model, Operation, Parameter, ParameterIn, Response, SchemaUsage, Status, names,
+};
+use expected::Bodies;
+use sample::Sample;
+
+/// The module `loopback` of the tests: a server for one request, and comparisons. It is no module of this crate, as it
+/// needs a generated one.
+pub const LOOPBACK: &str = include_str!("calls/loopback.rs");
+
+/// The path parameter that the client fills in.
+const PROJECT_ID: &str = "project_id";
+
+/// The project that the clients of the tests belong to.
+const PROJECT: &str = "p-1";
+
+/// The text of a test file: one test for each operation. It sends everything that the operation takes, then only what is
+/// required, then all of this but one; and reads the documented responses.
+///
+/// # Errors
+///
+/// If the model is one that lint refuses: a body without an example, or one that is not read.
+pub fn calls(model: &Model) -> anyhow::Result<String> {
+    let crate_name = model.spec.service.name.replace('-', "_");
+    let calls = Calls { model, bodies: Bodies { model, usage: SchemaUsage::of(model) }, crate_name: &crate_name };
+    let mut text = format!(
+        "//! Calls every operation of the client over the loopback interface.\n\n\
+         #![cfg(test)]\n#![allow(deprecated, reason = \"what is out of date is sent, too\")]\n\n\
+         mod loopback;\n\nuse {crate_name}::Client;\nuse loopback::{{Expected, Reply, call, read, refused, same, written}};\n"
+    );
+    for operation in &model.operations {
+        let function =
+            calls.test(operation).with_context(|| format!("cannot write the calls of `{}`", operation.id))?;
+        text.push('\n');
+        text.push_str(&function);
+    }
+    Ok(text)
+}
+
+/// What the calls are made from.
+struct Calls<'m> {
+    model: &'m Model,
+    bodies: Bodies<'m>,
+    crate_name: &'m str,
+}
+
+/// A parameter, and what is sent as it.
+struct Argument<'m> {
+    parameter: &'m Parameter,
+    sample: Sample,
+}
+
+impl Argument<'_> {
+    /// Whether no request goes without it. The client fills in the project.
+    fn is_asked_for(&self) -> bool {
+        self.parameter.required && !(self.parameter.place == ParameterIn::Path && self.parameter.name == PROJECT_ID)
+    }
+}
+
+/// The body of a request: as Rust, and as it is expected.
+struct Body {
+    setter: String,
+    expected: String,
+}
+
+impl Calls<'_> {
+    fn test(&self, operation: &Operation) -> anyhow::Result<String> {
+        let arguments = self.arguments(operation);
+        let requests = operation.request.as_ref().and_then(|request| request.content.as_ref());
+        let response = operation.successes().find(|response| response.content.is_some());
+        let response = response.or_else(|| operation.successes().next()).context("no response is a success")?;
+        let mut text = format!("#[tokio::test]\nasync fn calls_{}() {{\n", names::method(&operation.rust_name));
+        let examples = |content: Option<&Content>| content.map_or(0, |content| content.examples.len());
+        for index in 0..examples(requests).max(examples(response.content.as_ref())).max(1) {
+            let body = requests.map(|content| self.body(content, index)).transpose()?;
+            let all: Vec<&Argument<'_>> = arguments.iter().collect();
+            self.push_call(&mut text, operation, &all, body.as_ref(), response, index)?;
+        }
+        let needed: Vec<&Argument<'_>> = arguments.iter().filter(|argument| argument.is_asked_for()).collect();
+        let is_body_needed = operation.request.as_ref().is_some_and(|request| request.required);
+        let body = requests.filter(|_| is_body_needed).map(|content| self.body(content, 0)).transpose()?;
+        self.push_call(&mut text, operation, &needed, body.as_ref(), response, 0)?;
+        for missing in &needed {
+            let others: Vec<&Argument<'_>> =
+                needed.iter().copied().filter(|other| !std::ptr::eq(*other, *missing)).collect();
+            push_refusal(&mut text, &missing.parameter.name, &chain(operation, &others, body.as_ref()))?;
+        }
+        if is_body_needed {
+            push_refusal(&mut text, "body", &chain(operation, &needed, None))?;
+        }
+        text.push_str("}\n");
+        Ok(text)
+    }
+
+    /// What is sent as each parameter. The project is the client's.
+    fn arguments<'o>(&self, operation: &'o Operation) -> Vec<Argument<'o>> {
+        let is_filled_in =
+            |parameter: &&Parameter| parameter.place != ParameterIn::Path || parameter.name != PROJECT_ID;
+        let parameters = operation.parameters.iter().filter(is_filled_in).enumerate();
+        parameters
+            .map(|(index, parameter)| Argument {
+                parameter,
+                sample: sample::of(self.model, self.crate_name, parameter, index),
+            })
+            .collect()
+    }
+
+    /// The example of that number, or the last one.
+    fn example(content: &Content, index: usize) -> anyhow::Result<&Value> {
+        let example = content.examples.get(index).or(content.examples.last());
+        example.map(|example| &example.value).with_context(|| format!("no example at {}", content.pointer))
+    }
+
+    fn body(&self, content: &Content, index: usize) -> anyhow::Result<Body> {
+        let value = Self::example(content, index)?;
+        let of = spelling::spelled(self.model, self.crate_name, &content.schema);
+        let sent = self.bodies.written(&content.schema, value);
+        let expected = match content.kind {
+            ContentKind::Form => format!("form: &{:?}", expected::form(self.model, &content.schema, &sent)),
+            _ => format!("json: Some({:?})", sent.to_string()),
+        };
+        Ok(Body { setter: format!(".body(read::<{of}>({:?}))", value.to_string()), expected })
+    }
+
+    /// A call, what of it is sent, and what of its response is read.
+    fn push_call(
+        &self,
+        text: &mut String,
+        operation: &Operation,
+        arguments: &[&Argument<'_>],
+        body: Option<&Body>,
+        response: &Response,
+        index: usize,
+    ) -> anyhow::Result<()> {
+        let content = response.content.as_ref();
+        let raw = match content.map(|content| (content.kind, content)) {
+            None => Vec::new(),
+            Some((ContentKind::Text, _)) => sample::TEXT.as_bytes().to_vec(),
+            Some((ContentKind::Bytes, _)) => sample::BYTES.to_vec(),
+            Some((_, content)) => Self::example(content, index)?.to_string().into_bytes(),
+        };
+        let status = match response.status {
+            Status::Code(code) => code,
+            Status::Class(_) | Status::Default => 200,
+        };
+        let media_type = content.map_or("", |content| content.media_type.as_str());
+        let raw = raw.escape_ascii();
+        writeln!(text, "    let reply = Reply {{ status: {status}, media_type: {media_type:?}, body: b\"{raw}\" }};")?;
+        let chain = chain(operation, arguments, body);
+        writeln!(text, "    let (request, response) = call(reply, async |client: Client| {chain}).await;")?;
+        writeln!(text, "    request.compare(&{});", expected_request(operation, arguments, body))?;
+        writeln!(text, "    let response = response.unwrap();")?;
+        match content.map(|content| (content.kind, content)) {
+            None => writeln!(text, "    let () = response.into_inner();")?,
+            Some((ContentKind::Text, _)) => writeln!(text, "    assert_eq!(response.as_str(), {:?});", sample::TEXT)?,
+            Some((ContentKind::Bytes, _)) => writeln!(text, "    assert_eq!(&response[..], b\"{raw}\");")?,
+            Some((_, content)) => self.push_reading(text, content, Self::example(content, index)?)?,
+        }
+        Ok(())
+    }
+
+    /// Compares what was read with the example. Fields that are never sent are not written either: they are looked at.
+    fn push_reading(&self, text: &mut String, content: &Content, example: &Value) -> anyhow::Result<()> {
+        for (field, value) in self.bodies.unsent(&content.schema, example) {
+            writeln!(text, "    same(&written(&response.{field}), {:?});", value.to_string())?;
+        }
+        let read = self.bodies.written(&content.schema, example);
+        writeln!(text, "    same(&written(&response.into_inner()), {:?});", read.to_string())?;
+        Ok(())
+    }
+}
+
+/// The call in Rust.
+fn chain(operation: &Operation, arguments: &[&Argument<'_>], body: Option<&Body>) -> String {
+    let mut text = format!("client.{}()", names::method(&operation.rust_name));
+    for Argument { parameter, sample } in arguments {
+        let _ = write!(text, ".{}({})", parameter.rust_name, sample.rust);
+    }
+    text.push_str(body.map_or("", |body| body.setter.as_str()));
+    text.push_str(".send().await");
+    text
+}
+
+/// What of a call is sent, in Rust.
+fn expected_request(operation: &Operation, arguments: &[&Argument<'_>], body: Option<&Body>) -> String {
+    let sent_in = |place: ParameterIn| arguments.iter().filter(move |argument| argument.parameter.place == place);
+    let mut query: Vec<(&str, String)> = Vec::new();
+    for Argument { parameter, sample } in sent_in(ParameterIn::Query) {
+        if parameter.explode {
+            query.extend(sample.texts.iter().map(|text| (parameter.name.as_str(), text.clone())));
+        } else {
+            query.push((&parameter.name, sample.texts.join(",")));
+        }
+    }
+    let headers: Vec<(&str, String)> = sent_in(ParameterIn::Header)
+        .map(|argument| (argument.parameter.name.as_str(), argument.sample.texts.join(",")))
+        .collect();
+    let segments: Vec<String> =
+        operation.path.as_str().split('/').map(|segment| filled_in(segment, arguments)).collect();
+    let content = operation.request.as_ref().and_then(|request| request.content.as_ref()).filter(|_| body.is_some());
+    let content_type = content.map_or("application/json", |content| content.media_type.as_str());
+    let body = body.map_or("", |body| body.expected.as_str());
+    let comma = if body.is_empty() { "" } else { ", " };
+    format!(
+        "Expected {{ method: {:?}, segments: &{segments:?}, query: &{query:?}, headers: &{headers:?}, content_type: \
+         {content_type:?}{comma}{body}, ..Expected::default() }}",
+        operation.method.as_str()
+    )
+}
+
+/// A segment of a path with values in the place of placeholders.
+fn filled_in(segment: &str, arguments: &[&Argument<'_>]) -> String {
+    let mut filled = String::new();
+    let mut rest = segment;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (name, after) = after.split_once('}').unwrap_or((after, ""));
+        let in_path = |argument: &&&Argument<'_>| {
+            argument.parameter.place == ParameterIn::Path && argument.parameter.name == name
+        };
+        let value = arguments
+            .iter()
+            .find(in_path)
+            .map_or_else(|| PROJECT.to_owned(), |argument| argument.sample.texts.concat());
+        filled.push_str(before);
+        filled.push_str(&value);
+        rest = after;
+    }
+    filled + rest
+}
+
+/// A call that lacks something is refused by the client, which names it.
+fn push_refusal(text: &mut String, name: &str, chain: &str) -> std::fmt::Result {
+    writeln!(text, "    refused({name:?}, async |client: Client| {chain}).await;")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::spec::{Spec, files};
+
+    #[test]
+    fn every_operation_is_called_with_all_that_it_takes_and_without_what_it_needs() {
+        let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/widgets");
+        let texts = files::read(&workspace, Path::new("openapi/widgets")).unwrap();
+        let model = Model::of(Spec::parse(&texts).unwrap());
+        let text = calls(&model).unwrap();
+        let file = syn::parse_file(&text).unwrap();
+        let functions = file.items.iter().filter(|item| matches!(item, syn::Item::Fn(_))).count();
+        assert_eq!(functions, model.operations.len());
+        for part in [
+            "segments: &[\"\", \"v1\", \"p-1\", \"cogs\", \"",
+            "(\"sizes\", \"",
+            "headers: &[(\"X-Language\", \"",
+            "refused(\"X-Depth\", async |client: Client| client.list_cogs()",
+            "json: Some(\"{\\\"name\\\":null}\")",
+            "form: &[(\"kind\", \"a b&c\"), (\"drops\", \"2\")]",
+            "content_type: \"application/json; charset=utf-8\"",
+        ] {
+            assert!(text.contains(part), "{part} is not in {text}");
+        }
+    }
+}

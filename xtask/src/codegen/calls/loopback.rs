@@ -1,0 +1,229 @@
+//! A server for one request on the loopback interface, and comparisons of what it took and gave.
+
+use std::fmt::Write as _;
+
+use huaweicloud_core::{Credentials, Error, Response};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+
+use super::Client;
+
+/// What the server responds.
+pub(crate) struct Reply {
+    pub(crate) status: u16,
+    /// None if it is empty.
+    pub(crate) media_type: &'static str,
+    pub(crate) body: &'static [u8],
+}
+
+/// What a request is expected to be; values are those before any encoding.
+#[derive(Debug, Default)]
+pub(crate) struct Expected {
+    pub(crate) method: &'static str,
+    pub(crate) segments: &'static [&'static str],
+    pub(crate) query: &'static [(&'static str, &'static str)],
+    pub(crate) headers: &'static [(&'static str, &'static str)],
+    pub(crate) content_type: &'static str,
+    pub(crate) json: Option<&'static str>,
+    pub(crate) form: &'static [(&'static str, &'static str)],
+}
+
+/// A request as it came.
+#[derive(Debug)]
+pub(crate) struct Request {
+    method: String,
+    target: String,
+    headers: Vec<(String, String)>,
+    body: Vec<u8>,
+}
+
+/// Makes a call to a server that replies once; what it took, and what the call gave.
+pub(crate) async fn call<T>(
+    reply: Reply,
+    call: impl AsyncFnOnce(Client) -> Result<Response<T>, Error>,
+) -> (Request, Result<Response<T>, Error>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let client = client(format!("http://{}", listener.local_addr().unwrap()));
+    let server = tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let request = Request::read(&mut stream).await;
+        let mut head = format!("HTTP/1.1 {} Reply\r\nContent-Length: {}\r\n", reply.status, reply.body.len());
+        if !reply.media_type.is_empty() {
+            write!(head, "Content-Type: {}\r\n", reply.media_type).unwrap();
+        }
+        head.push_str("Connection: close\r\n\r\n");
+        stream.write_all(head.as_bytes()).await.unwrap();
+        stream.write_all(reply.body).await.unwrap();
+        request
+    });
+    let result = call(client).await;
+    // A request that was refused before it was sent leaves the server waiting.
+    if let Err(error) = &result {
+        assert!(!error.is_unsent(), "not sent: {error}");
+    }
+    (server.await.unwrap(), result)
+}
+
+/// Makes a call that the client refuses, because something of that name is missing.
+pub(crate) async fn refused<T: std::fmt::Debug>(
+    name: &str,
+    call: impl AsyncFnOnce(Client) -> Result<Response<T>, Error>,
+) {
+    let error = call(client("http://127.0.0.1:1".to_owned())).await.unwrap_err();
+    assert!(error.is_invalid_request() && error.is_unsent(), "{error}");
+    assert!(error.to_string().contains(&format!("`{name}` is missing")), "`{name}`: {error}");
+}
+
+fn client(endpoint: String) -> Client {
+    let credentials = Credentials::new("ak", "sk").with_project_id("p-1");
+    Client::builder().endpoint(endpoint).credentials(credentials).build().unwrap()
+}
+
+impl Request {
+    async fn read(stream: &mut TcpStream) -> Self {
+        let mut bytes = Vec::new();
+        let head_length = loop {
+            if let Some(at) = bytes.windows(4).position(|window| window == b"\r\n\r\n") {
+                break at + 4;
+            }
+            assert_ne!(stream.read_buf(&mut bytes).await.unwrap(), 0, "the client went away");
+        };
+        let mut body = bytes.split_off(head_length);
+        let head = String::from_utf8(bytes).unwrap();
+        let mut lines = head.trim_end().split("\r\n");
+        let first: Vec<&str> = lines.next().unwrap().split(' ').collect();
+        let [method, target, "HTTP/1.1"] = first[..] else { panic!("{first:?}") };
+        let header = |line: &str| line.split_once(": ").map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let headers: Vec<_> = lines.map(|line| header(line).unwrap_or_else(|| panic!("{line}"))).collect();
+        let mut request = Self { method: method.to_owned(), target: target.to_owned(), headers, body: Vec::new() };
+        let length: usize = request.header("content-length").map_or(0, |length| length.parse().unwrap());
+        while body.len() < length {
+            assert_ne!(stream.read_buf(&mut body).await.unwrap(), 0, "the client went away");
+        }
+        request.body = body;
+        request
+    }
+
+    fn header(&self, name: &str) -> Option<&str> {
+        let mut values = self.headers.iter().filter(|(known, _)| known.eq_ignore_ascii_case(name));
+        let value = values.next().map(|(_, value)| value.as_str());
+        assert!(values.next().is_none(), "{name} is there twice");
+        value
+    }
+
+    /// Compares it with what is expected.
+    pub(crate) fn compare(&self, expected: &Expected) {
+        let (path, query) = self.target.split_once('?').unwrap_or((&self.target, ""));
+        let segments: Vec<String> = path.split('/').map(decoded).collect();
+        assert_eq!((self.method.as_str(), segments.as_slice()), (expected.method, owned(expected.segments).as_slice()));
+        assert_eq!(pairs(query), sorted(expected.query), "the query of {}", self.target);
+        for (name, value) in expected.headers {
+            assert_eq!(self.header(name), Some(*value), "the header {name}");
+        }
+        assert_eq!(self.header("content-type"), Some(expected.content_type));
+        if let Some(json) = expected.json {
+            let sent: Value = serde_json::from_slice(&self.body).unwrap();
+            let expected = serde_json::from_str(json).unwrap();
+            assert!(is_equal(&sent, &expected), "sent {sent}, not {expected}");
+        } else {
+            let sent = std::str::from_utf8(&self.body).unwrap();
+            assert_eq!(pairs(sent), sorted(expected.form), "the body {sent:?}");
+        }
+    }
+}
+
+fn owned(texts: &[&str]) -> Vec<String> {
+    texts.iter().map(|text| (*text).to_owned()).collect()
+}
+
+/// The pairs of a query or a form, as a server reads them; their order says nothing.
+fn pairs(text: &str) -> Vec<(String, String)> {
+    let pairs = text.split('&').filter(|pair| !pair.is_empty());
+    let plus = |text: &str| decoded(&text.replace('+', " "));
+    let mut pairs: Vec<_> =
+        pairs.map(|pair| pair.split_once('=').unwrap()).map(|(name, value)| (plus(name), plus(value))).collect();
+    pairs.sort();
+    pairs
+}
+
+fn sorted(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+    let mut pairs: Vec<_> = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    pairs.sort();
+    pairs
+}
+
+/// Percent-decoded text.
+fn decoded(text: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        bytes.push(if byte == b'%' {
+            let digits = [rest.next().unwrap(), rest.next().unwrap()];
+            u8::from_str_radix(std::str::from_utf8(&digits).unwrap(), 16).unwrap()
+        } else {
+            byte
+        });
+    }
+    String::from_utf8(bytes).unwrap()
+}
+
+/// Reads an example into its type.
+pub(crate) fn read<T: DeserializeOwned>(json: &str) -> T {
+    serde_json::from_str(json).unwrap_or_else(|error| panic!("{error}: {json}"))
+}
+
+/// What a type writes.
+pub(crate) fn written(value: &impl Serialize) -> Value {
+    serde_json::to_value(value).unwrap()
+}
+
+/// Compares what was read of a response with its example. Only what is empty or null may be absent.
+pub(crate) fn same(read: &Value, example: &str) {
+    let expected = serde_json::from_str(example).unwrap();
+    assert!(is_same(read, &expected), "read {read}, not {expected}");
+}
+
+fn is_same(read: &Value, expected: &Value) -> bool {
+    match (read, expected) {
+        (read, expected) if is_empty(read) && is_empty(expected) => true,
+        (Value::Object(read), Value::Object(expected)) => {
+            read.iter()
+                .all(|(name, value)| expected.get(name).map_or(is_empty(value), |expected| is_same(value, expected)))
+                && expected.iter().all(|(name, value)| read.contains_key(name) || is_empty(value))
+        }
+        (Value::Array(read), Value::Array(expected)) => {
+            read.len() == expected.len() && read.iter().zip(expected).all(|(read, expected)| is_same(read, expected))
+        }
+        (read, expected) => is_equal(read, expected),
+    }
+}
+
+/// Whether a value is null, a list without elements, or an object without entries but such ones.
+fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Array(elements) => elements.is_empty(),
+        Value::Object(entries) => entries.values().all(is_empty),
+        _ => false,
+    }
+}
+
+/// Whether two values are one: numbers count by what they are, not by how they are written.
+fn is_equal(left: &Value, right: &Value) -> bool {
+    match (left, right) {
+        (Value::Number(left), Value::Number(right)) => {
+            left == right || left.as_f64() == right.as_f64() && (left.is_f64() || right.is_f64())
+        }
+        (Value::Object(left), Value::Object(right)) => {
+            left.len() == right.len()
+                && left.iter().all(|(name, value)| right.get(name).is_some_and(|other| is_equal(value, other)))
+        }
+        (Value::Array(left), Value::Array(right)) => {
+            left.len() == right.len() && left.iter().zip(right).all(|(left, right)| is_equal(left, right))
+        }
+        (left, right) => left == right,
+    }
+}
