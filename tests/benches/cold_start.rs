@@ -2,10 +2,10 @@
 //!
 //! The program is this one, started again with the name of a side: `client` is the generated client, `reqwest` is
 //! `reqwest::Client` as most programs build it, `reqwest-without-tls` one that reads no certificates, as the generated
-//! client does for plain HTTP on the loopback interface. Sides take turns; medians of wall time, and their ratios, are told.
+//! client does for plain HTTP on the loopback interface. Sides take turns; medians of wall time, and their ratios, are reported.
 //! With `--check` the program fails above the limit.
 
-#![allow(clippy::unwrap_used, reason = "a benchmark that cannot go on has nothing to tell")]
+#![allow(clippy::unwrap_used, reason = "a benchmark that cannot go on has nothing to report")]
 
 mod service;
 

@@ -1,9 +1,9 @@
 //! Signed calls on the loopback interface with 64 in flight, against bare reqwest that decodes into the same type.
 //!
-//! Both sides call in turn, in short rounds; what is told is the median of the ratios within the rounds, because a machine's
+//! Both sides call in turn, in short rounds; what is reported is the median of the ratios within the rounds, because a machine's
 //! speed drifts more between rounds than within them. With `--check` the program fails below the limit.
 
-#![allow(clippy::unwrap_used, reason = "a benchmark that cannot go on has nothing to tell")]
+#![allow(clippy::unwrap_used, reason = "a benchmark that cannot go on has nothing to report")]
 
 mod service;
 

@@ -61,7 +61,7 @@ pub fn survive(service: &ServiceUnderTest, folder: &Path, at_least: usize, left_
 /// The operation of a page, or the one that supersedes it.
 fn operation_of<'m>(page: &PageFacts, model: &'m Model) -> Option<&'m Operation> {
     let (method, path) = page.method.as_ref().zip(page.path.as_ref())?;
-    let (method, path) = (method.value.name(), path.value.as_str());
+    let (method, path) = (method.value.as_str(), path.value.as_str());
     let is_here = |operation: &&Operation| operation.method.as_str() == method && operation.path.shape() == shape(path);
     model.operations.iter().find(is_here).or_else(|| {
         let superseded = model.spec.superseded.iter().find(|entry| entry.is(method, path));

@@ -23,7 +23,7 @@ mod words;
 
 pub use collect::{Collection, Found, collect, find};
 pub use facts::{
-    Constraints, Counts, DocType, Example, Examples, Field, Layout, Located, Method, PageFacts, PageKind, PageProblem,
+    Constraints, Counts, DocType, Example, Examples, Field, Layout, Located, PageFacts, PageKind, PageProblem,
     PageProblemKind, Parameter, ParameterIn, Permission, Required, SchemaType,
 };
 pub use read::{MAX_PAGE_BYTES, read_document, read_page};

@@ -78,7 +78,7 @@ fn new_operation(model: &Model, page: &PageFacts, resource: Option<&str>) -> Res
     if let Some(resource) = resource.filter(|_| !spec.files.iter().any(|known| known.path == file)) {
         add("", "tag", json!({ "name": resource, "description": "" }));
     }
-    add(&child("/paths", &path.value), &method.value.name().to_lowercase(), operation);
+    add(&child("/paths", &path.value), method.value.key(), operation);
     for (name, schema) in parts.schemas.components {
         add("/components/schemas", &name, schema);
     }

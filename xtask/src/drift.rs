@@ -150,7 +150,7 @@ impl<'m> Drift<'m> {
         let (Some(method), Some(path)) = (&page.method, &page.path) else { return false };
         let mut services = self.services.iter_mut();
         let found = services.find(|service| {
-            service.model.spec.superseded.iter().any(|entry| entry.is(method.value.name(), &path.value))
+            service.model.spec.superseded.iter().any(|entry| entry.is(method.value.as_str(), &path.value))
         });
         found.is_some_and(|service| {
             service.read.extend(Recorded::of(&service.model.spec, page).id().map(str::to_owned));
@@ -271,7 +271,7 @@ fn quirks_to_read_again(quirks: &BTreeSet<&str>) -> String {
 
 /// Method and path of a page.
 fn address(page: &PageFacts) -> String {
-    let method = page.method.as_ref().map_or("?", |method| method.value.name());
+    let method = page.method.as_ref().map_or("?", |method| method.value.as_str());
     format!("{method} {}", page.path.as_ref().map_or("?", |path| path.value.as_str()))
 }
 

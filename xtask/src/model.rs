@@ -7,6 +7,7 @@
 mod body;
 pub mod keyword;
 mod long_running;
+mod method;
 pub mod names;
 mod operation;
 mod paging;
@@ -24,7 +25,8 @@ use std::collections::BTreeMap;
 
 pub use body::{Content, ContentKind, Example, RequestBody, Response, Status};
 pub use long_running::LongRunning;
-pub use operation::{Method, Operation, Provenance};
+pub use method::Method;
+pub use operation::{Operation, Provenance};
 pub use paging::{Dialect, Paging};
 pub use parameter::{Parameter, ParameterIn};
 pub use path::PathTemplate;

@@ -11,10 +11,11 @@ mod path;
 mod place;
 mod pointer;
 mod record;
+mod spec_file;
 
 pub use bundle::bundle;
 pub use canonical::{YamlError, canonical_yaml, parse_yaml};
-pub use parse::{COMMON, Features, Spec, SpecFile};
+pub use parse::{Features, Spec};
 pub use path::shape;
 pub use place::{LineEnds, Lines};
 pub use pointer::{child, escape};
@@ -24,3 +25,4 @@ pub use record::{
     Deferred, Demo, DemoStep, Endpoints, ErrorClass, ErrorCode, FindingKind, Quirk, ServiceFile, Silence, Source,
     SourceKind, Superseded,
 };
+pub use spec_file::{COMMON, SpecFile};

@@ -6,8 +6,8 @@
 //! cargo bench -p xtask --bench compile -- --check   # and fails over a limit
 //! ```
 //!
-//! Each crate is compiled by a `rustc` under a wrapper, which is this program again: it tells how long that one process took
-//! and how much memory it had at its peak (Linux; elsewhere memory is not told). Crates take turns, and medians count. Also
+//! Each crate is compiled by a `rustc` under a wrapper, which is this program again: it reports how long that one process took
+//! and how much memory it had at its peak (Linux; elsewhere memory is not known). Crates take turns, and medians count. Also
 //! counted are the crates in the SDK's tree.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints")]
@@ -90,7 +90,7 @@ fn main() -> ExitCode {
     if check && is_over { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }
 
-/// Builds a package. With a round, which makes cargo compile its last crate anew, tells what that cost.
+/// Builds a package. With a round, which makes cargo compile its last crate anew, reports what that cost.
 fn compile(
     root: &Path,
     manifest: &Path,
@@ -99,7 +99,7 @@ fn compile(
     crate_name: &str,
     round: Option<usize>,
 ) -> Cost {
-    let told = work.join("cost");
+    let report = work.join("cost");
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo
         .arg("rustc")
@@ -117,9 +117,9 @@ fn compile(
     // The dev profile as cargo has it, whatever this workspace changes in its own.
     cargo.env("CARGO_PROFILE_DEV_DEBUG", "2");
     cargo.env("CARGO_INCREMENTAL", "0").env("CARGO_TARGET_DIR", work.join("target"));
-    wrapper::set(&mut cargo, &told, crate_name);
+    wrapper::set(&mut cargo, &report, crate_name);
     assert!(cargo.current_dir(root).status().unwrap().success(), "{crate_name} does not build");
-    wrapper::read(&told)
+    wrapper::read(&report)
 }
 
 /// How many crates a package needs, itself included, on this platform.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::progenitor_alone;
 
-/// What progenitor tells its users to depend on, with TLS by rustls.
+/// What the users of progenitor are to depend on, with TLS by rustls.
 const MANIFEST: &str = r#"[package]
 name = "plain"
 version = "0.0.0"

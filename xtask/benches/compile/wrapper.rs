@@ -1,4 +1,4 @@
-//! `rustc` under a wrapper that tells what one crate cost.
+//! `rustc` under a wrapper that reports what one crate cost.
 
 use std::fmt;
 use std::fs;
@@ -7,7 +7,7 @@ use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
 /// The file into which the cost of the crate is written.
-const TOLD: &str = "BENCH_COMPILE_TOLD";
+const REPORT: &str = "BENCH_COMPILE_REPORT";
 /// The crate that is meant.
 const CRATE: &str = "BENCH_COMPILE_CRATE";
 
@@ -33,22 +33,22 @@ pub(crate) fn median(mut costs: Vec<Cost>) -> Cost {
 }
 
 /// Makes cargo run this program in place of `rustc`.
-pub(crate) fn set(cargo: &mut Command, told: &Path, crate_name: &str) {
-    cargo.env("RUSTC_WRAPPER", std::env::current_exe().unwrap()).env(TOLD, told).env(CRATE, crate_name);
+pub(crate) fn set(cargo: &mut Command, report: &Path, crate_name: &str) {
+    cargo.env("RUSTC_WRAPPER", std::env::current_exe().unwrap()).env(REPORT, report).env(CRATE, crate_name);
 }
 
-/// What was told last.
-pub(crate) fn read(told: &Path) -> Cost {
+/// What was reported last.
+pub(crate) fn read(report: &Path) -> Cost {
     // Taken away, so that a crate that was not compiled again is noticed.
-    let text = fs::read_to_string(told).unwrap_or_else(|error| panic!("nothing was compiled: {error}"));
-    fs::remove_file(told).unwrap();
+    let text = fs::read_to_string(report).unwrap_or_else(|error| panic!("nothing was compiled: {error}"));
+    fs::remove_file(report).unwrap();
     let mut numbers = text.split_whitespace().map(|number| number.parse().unwrap());
     Cost { seconds: numbers.next().unwrap(), megabytes: numbers.next() }
 }
 
 /// The wrapper, if this program was started as one: runs `rustc`, and ends as it does.
 pub(crate) fn main() -> Option<ExitCode> {
-    let told = std::env::var_os(TOLD)?;
+    let report = std::env::var_os(REPORT)?;
     let mut arguments = std::env::args_os().skip(1);
     let rustc = arguments.next()?;
     let arguments: Vec<_> = arguments.collect();
@@ -67,12 +67,12 @@ pub(crate) fn main() -> Option<ExitCode> {
     };
     if is_wanted {
         let megabytes = peak.map_or_else(String::new, |megabytes: f64| megabytes.to_string());
-        fs::write(told, format!("{} {megabytes}", start.elapsed().as_secs_f64())).unwrap();
+        fs::write(report, format!("{} {megabytes}", start.elapsed().as_secs_f64())).unwrap();
     }
     Some(ExitCode::from(u8::try_from(status.code().unwrap_or(1)).unwrap_or(1)))
 }
 
-/// The most memory that a process has had so far, in MB, as Linux tells it.
+/// The most memory that a process has had so far, in MB, as Linux counts it.
 fn peak_memory(process: u32) -> Option<f64> {
     let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;

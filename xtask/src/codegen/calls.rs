@@ -111,7 +111,7 @@ impl Calls<'_> {
     }
 
     /// The example of that number, or the last one.
-    fn example<'c>(content: &'c Content, index: usize) -> anyhow::Result<&'c Value> {
+    fn example(content: &Content, index: usize) -> anyhow::Result<&Value> {
         let example = content.examples.get(index).or(content.examples.last());
         example.map(|example| &example.value).with_context(|| format!("no example at {}", content.pointer))
     }
@@ -241,4 +241,34 @@ fn filled_in(segment: &str, arguments: &[&Argument<'_>]) -> String {
         rest = after;
     }
     filled + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::spec::{Spec, files};
+
+    #[test]
+    fn every_operation_is_called_with_all_that_it_takes_and_with_what_it_needs_alone() {
+        let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/widgets");
+        let texts = files::read(&workspace, Path::new("openapi/widgets")).unwrap();
+        let model = Model::of(Spec::parse(&texts).unwrap());
+        let text = calls(&model).unwrap();
+        let file = syn::parse_file(&text).unwrap();
+        let functions = file.items.iter().filter(|item| matches!(item, syn::Item::Fn(_))).count();
+        assert_eq!(functions, model.operations.len());
+        for part in [
+            "segments: &[\"\", \"v1\", \"p-1\", \"cogs\", \"",
+            "(\"sizes\", \"",
+            "headers: &[(\"X-Language\", \"",
+            "client.list_cogs(vec![",
+            "json: Some(\"{\\\"name\\\":null}\")",
+            "form: &[(\"kind\", \"a b&c\"), (\"drops\", \"2\")]",
+            "content_type: \"application/json; charset=utf-8\"",
+        ] {
+            assert!(text.contains(part), "{part} is not in {text}");
+        }
+    }
 }

@@ -8,6 +8,7 @@ mod builders;
 mod construct;
 mod enums;
 mod error_code;
+mod files;
 mod method;
 mod module;
 mod registry;
@@ -33,7 +34,7 @@ pub(super) fn targets(model: &Model) -> anyhow::Result<Targets> {
     let folder = model.spec.crate_folder().join("src").join("generated");
     let client = Client::of(model);
     let generated: Vec<anyhow::Result<Vec<(String, String)>>> =
-        client.modules.par_iter().map(|module| module::files(&client, module)).collect();
+        client.modules.par_iter().map(|module| files::files(&client, module)).collect();
     let mut files = BTreeMap::new();
     for module in generated {
         files.extend(module?.into_iter().map(|(name, text)| (folder.join(name), text)));

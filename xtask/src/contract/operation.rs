@@ -19,7 +19,7 @@ pub(crate) struct Contract<'m> {
 
 /// Whether a page has the operation's method and path, whatever the path calls its parameters.
 pub(crate) fn has_address_of(operation: &Operation, page: &PageFacts) -> bool {
-    let method = page.method.as_ref().is_some_and(|method| method.value.name() == operation.method.as_str());
+    let method = page.method.as_ref().is_some_and(|method| method.value == operation.method);
     method && page.path.as_ref().is_some_and(|path| shape(&path.value) == operation.path.shape())
 }
 

@@ -24,7 +24,8 @@ mod type_text;
 
 use serde_json::Value;
 
-use super::facts::{Counts, Layout, Located, Method, PageFacts, PageKind, PageProblem, PageProblemKind, Parameter};
+use super::facts::{Counts, Layout, Located, PageFacts, PageKind, PageProblem, PageProblemKind, Parameter};
+use crate::model::Method;
 use fields::{Fields, ProblemAt};
 use file::{File, Operation, Param};
 use lines::Lines;
@@ -73,7 +74,7 @@ fn operation(page: &str, file: &File, lines: &Lines, at: usize, operation: &Oper
     facts.path = Some(Located { value: operation.path.clone(), line });
     facts.method = Method::ALL
         .into_iter()
-        .find(|method| method.name().eq_ignore_ascii_case(&operation.method))
+        .find(|method| method.as_str().eq_ignore_ascii_case(&operation.method))
         .map(|value| Located { value, line });
     if facts.method.is_none() {
         problems.push((line, PageProblemKind::Uri, format!("`{}` is no method", operation.method)));

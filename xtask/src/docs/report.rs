@@ -123,7 +123,7 @@ pub fn page_text(page: &PageFacts) -> String {
     let mut out = String::new();
     if page.kind == PageKind::Operation {
         let name = page.operation.as_ref().map_or("?", |name| name.value.as_str());
-        let method = page.method.as_ref().map_or("?", |method| method.value.name());
+        let method = page.method.as_ref().map_or("?", |method| method.value.as_str());
         let path = page.path.as_ref().map_or("?", |path: &Located<String>| path.value.as_str());
         let responses: usize = page.responses.values().map(Vec::len).sum();
         // Writing to a String cannot fail.

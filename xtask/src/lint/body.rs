@@ -9,7 +9,7 @@ pub(super) fn bodies_are_sent(model: &Model) -> Vec<Problem> {
     let mut problems = Vec::new();
     for body in bodies(model) {
         let schema = &body.content.schema;
-        if schema.nullable || model.resolve(schema).nullable {
+        if model.is_nullable(schema) {
             let message = "a body is never null as a whole";
             problems.push(model.spec.problem(&schema.pointer, "body", message, "delete `nullable`"));
         }
@@ -43,10 +43,10 @@ fn form(model: &Model, schema: &Schema) -> Vec<Problem> {
     let mut problems = Vec::new();
     for field in &fields.properties {
         let mut value = model.resolve(&field.schema);
-        let mut is_nullable = field.schema.nullable || value.nullable;
+        let mut is_nullable = model.is_nullable(&field.schema);
         if let Shape::Array(items) = &value.shape {
+            is_nullable |= model.is_nullable(items);
             value = model.resolve(items);
-            is_nullable |= items.nullable || value.nullable;
         }
         if is_nullable {
             let message = format!("`{}` may be null, which no form says", field.name);

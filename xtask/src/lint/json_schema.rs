@@ -69,28 +69,13 @@ impl<'m> Builder<'m> {
         if resolved.target().is_some() {
             return json!({});
         }
-        let is_nullable = self.is_nullable(schema);
+        let is_nullable = self.model.is_nullable(schema);
         let next = self.numbers.len();
         let number = *self.numbers.entry((resolved.pointer.as_str(), is_nullable)).or_insert(next);
         if number == next {
             self.waiting.push((number, resolved, is_nullable));
         }
         json!({ "$ref": format!("#/definitions/{number}") })
-    }
-
-    fn is_nullable(&self, schema: &Schema) -> bool {
-        let mut at = Some(schema);
-        // A circle of references has no end, and was refused before.
-        for _ in 0..=self.model.schemas.len() {
-            match at {
-                Some(schema) if schema.nullable => return true,
-                Some(schema) => {
-                    at = schema.target().and_then(|name| self.model.schemas.get(name)).map(|named| &named.schema);
-                }
-                None => break,
-            }
-        }
-        false
     }
 
     fn written(&mut self, schema: &'m Schema, is_nullable: bool) -> Value {

@@ -129,8 +129,7 @@ fn header_fault(name: &str) -> Option<(String, &'static str)> {
 fn type_fault(model: &Model, parameter: &Parameter, schema: &Schema) -> Option<(String, &'static str)> {
     let Parameter { name, place, .. } = parameter;
     let plain = "write `type: string`, or another type of single values, or a list of them in the query";
-    let is_nullable = |schema: &Schema| schema.nullable || model.resolve(schema).nullable;
-    if is_nullable(&parameter.schema) {
+    if model.is_nullable(&parameter.schema) {
         return Some((format!("`{name}` may be null, which no text says"), "delete `nullable`; leave it out instead"));
     }
     match &schema.shape {
@@ -140,7 +139,7 @@ fn type_fault(model: &Model, parameter: &Parameter, schema: &Schema) -> Option<(
             format!("`{name}` is a list, in the {place}"),
             "write `type: string`, and say how elements are separated",
         )),
-        Shape::Array(items) if is_nullable(items) => {
+        Shape::Array(items) if model.is_nullable(items) => {
             Some((format!("elements of `{name}` may be null, which no text says"), "delete `nullable`"))
         }
         Shape::Array(items) if matches!(model.resolve(items).shape, Shape::Unreadable | Shape::Reference(_)) => None,

@@ -1,65 +1,6 @@
 //! Operations.
 
-use std::fmt;
-
-use super::{LongRunning, Model, Paging, Parameter, ParameterIn, PathTemplate, Permission, RequestBody, Response};
-
-/// An HTTP method that an operation may have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Method {
-    /// `GET`
-    Get,
-    /// `PUT`
-    Put,
-    /// `POST`
-    Post,
-    /// `DELETE`
-    Delete,
-    /// `HEAD`
-    Head,
-    /// `PATCH`
-    Patch,
-}
-
-impl Method {
-    /// All of them.
-    pub const ALL: [Self; 6] = [Self::Get, Self::Put, Self::Post, Self::Delete, Self::Head, Self::Patch];
-
-    /// The key under which a path holds it: `get`.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Get => "get",
-            Self::Put => "put",
-            Self::Post => "post",
-            Self::Delete => "delete",
-            Self::Head => "head",
-            Self::Patch => "patch",
-        }
-    }
-
-    /// The method of a key.
-    pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|method| method.key() == key)
-    }
-
-    /// The method as it stands in requests: `GET`.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Get => "GET",
-            Self::Put => "PUT",
-            Self::Post => "POST",
-            Self::Delete => "DELETE",
-            Self::Head => "HEAD",
-            Self::Patch => "PATCH",
-        }
-    }
-}
-
-impl fmt::Display for Method {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
+use super::{LongRunning, Method, Model, Paging, Parameter, ParameterIn, PathTemplate, Permission, RequestBody, Response};
 
 /// Where the facts of an operation come from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-//! Running progenitor. It asserts what it does not support; whoever runs it is told what in the specification that was.
+//! Running progenitor. It asserts what it does not support; the error names what in the specification that was.
 
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};

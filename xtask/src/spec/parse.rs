@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
-use std::sync::OnceLock;
 
 use rayon::prelude::*;
 use serde::Deserialize;
@@ -11,7 +10,9 @@ use serde_json::Value;
 
 use super::files::SpecTexts;
 use super::record::{CoverageFile, ErrorCodesFile, QuirksFile, SourcesFile};
-use super::{Deferred, ErrorCode, LineEnds, Lines, Quirk, ServiceFile, Source, Superseded, bundle, parse_yaml, part};
+use super::{
+    COMMON, Deferred, ErrorCode, LineEnds, Quirk, ServiceFile, Source, SpecFile, Superseded, bundle, parse_yaml, part,
+};
 use crate::problem::{Problem, Problems};
 
 /// The specification of a service: its files, and the one document that they make.
@@ -41,39 +42,8 @@ pub struct Spec {
     pub document: Value,
 }
 
-/// A YAML file of the specification.
-#[derive(Clone, Debug)]
-pub struct SpecFile {
-    /// Its name without the ending: `common`, or the name of the resource.
-    pub name: String,
-    /// Where it lies, relative to the root of the workspace.
-    pub path: PathBuf,
-    /// Its text.
-    pub text: String,
-    /// What the text says.
-    pub value: Value,
-    /// Where in the text what stands; found when the first problem asks for it.
-    lines: OnceLock<Lines>,
-}
-
 /// Cargo features, each with what it turns on.
 pub type Features = BTreeMap<String, Vec<String>>;
-
-/// Name of the file that holds what resources share.
-pub const COMMON: &str = "common";
-
-impl SpecFile {
-    /// A file at `path` whose `text` says `value`.
-    pub fn new(path: PathBuf, text: String, value: Value) -> Self {
-        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        Self { name, path, text, value, lines: OnceLock::new() }
-    }
-
-    /// The line, counted from 1, on which stands what `pointer` points to, or the nearest that it would be part of.
-    pub fn line(&self, pointer: &str) -> Option<u32> {
-        self.lines.get_or_init(|| Lines::of(&self.text)).line(pointer)
-    }
-}
 
 impl Spec {
     /// Parses the texts of a service's files.
@@ -102,7 +72,7 @@ impl Spec {
         if !placed.is_empty() {
             return Err(Problems(placed));
         }
-        let document = bundle::bundle(&service, &files).map_err(Problems)?;
+        let document = bundle(&service, &files).map_err(Problems)?;
         let folder = texts.folder.clone();
         let text = |name: &str| texts.files.get(&folder.join(name)).map_or("", String::as_str);
         let (deferred, superseded) = coverage.placed(text("coverage.toml"));

@@ -127,7 +127,8 @@ fn write(root: &Path, model: &Model) -> anyhow::Result<()> {
 fn manifest(model: &Model) -> String {
     let core = workspace().join("crates/huaweicloud-core");
     let features: Vec<&str> = model.resources.iter().map(|resource| resource.name.as_str()).collect();
-    let empty: String = features.iter().map(|feature| format!("{feature} = []\n")).collect();
+    let empty: Vec<String> = features.iter().map(|feature| format!("{feature} = []")).collect();
+    let empty = empty.join("\n");
     format!(
         r#"[package]
 name = "promise"
@@ -138,8 +139,9 @@ edition = "2024"
 default = {features:?}
 schemars = ["dep:schemars", "huaweicloud-core/schemars"]
 {empty}
+
 [dependencies]
-huaweicloud-core = {{ path = {core:?} }}
+huaweicloud-core = {{ path = "{}" }}
 schemars = {{ version = "1", optional = true }}
 serde_json = "1"
 
@@ -155,7 +157,8 @@ missing_docs = "deny"
 debug = "line-tables-only"
 
 [workspace]
-"#
+"#,
+        core.display()
     )
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 use xtask::model::keyword::{KEYWORDS, Subject, Verdict};
-use xtask::model::{ContentKind, Method, Model, Operation, ParameterIn, Schema, SchemaUsage, Shape};
+use xtask::model::{ContentKind, Example, Method, Model, Operation, ParameterIn, Schema, SchemaUsage, Shape};
 
 use super::random::{Specification, visit};
 
@@ -32,7 +32,7 @@ const SHAPES: [&str; 10] =
     ["string", "integer", "number", "boolean", "enum", "object", "list", "map", "any", "any object"];
 
 /// What else there should be: each kind of value in each place, and what goes on beside it.
-const FACTS: [&str; 19] = [
+const FACTS: [&str; 20] = [
     "nullable field of a request",
     "nullable field of a response",
     "nullable element",
@@ -49,6 +49,7 @@ const FACTS: [&str; 19] = [
     "patch with a body",
     "deprecated operation",
     "one name in two places",
+    "null that may be left out",
     "setter of another name",
     "long-running",
     "required header",
@@ -158,6 +159,10 @@ impl Facts<'_> {
             self.add_if(operation.method == Method::Patch, "patch with a body");
             self.add_if(content.kind == ContentKind::Form, "form");
             let fields = self.model.resolve(&content.schema).properties();
+            let is_null = |example: &Example| {
+                fields.iter().any(|field| !field.required && example.value.get(&field.name) == Some(&Value::Null))
+            };
+            self.add_if(content.examples.iter().any(is_null), "null that may be left out");
             let has_list =
                 fields.iter().any(|field| matches!(self.model.resolve(&field.schema).shape, Shape::Array(_)));
             self.add_if(content.kind == ContentKind::Form && has_list, "list in a form");

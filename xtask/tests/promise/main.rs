@@ -1,6 +1,8 @@
 //! The promise of the lint: what it has no problem with is generated, compiles, and sends what the specification says. Shown
 //! on random specifications.
 
+#![cfg(test)]
+
 mod compiled;
 mod coverage;
 mod random;
@@ -100,7 +102,8 @@ fn shown(specification: &Specification) -> String {
     let texts = specification.texts();
     let resources = texts.folder.join("resources");
     let files = texts.files.iter().filter(|(path, _)| path.starts_with(&resources));
-    files.map(|(path, text)| format!("# {}\n{text}", path.display())).collect()
+    let files: Vec<String> = files.map(|(path, text)| format!("# {}\n{text}", path.display())).collect();
+    files.join("\n")
 }
 
 #[test]

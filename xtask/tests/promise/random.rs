@@ -88,7 +88,7 @@ impl<'t, 'd> Resource<'t, 'd> {
 
     /// A text that readers see.
     fn text(&mut self) -> &'static str {
-        names::Names::TEXT.good(&mut self.choices)
+        names::Names::Text.good(&mut self.choices)
     }
 
     /// A name of a type or of an operation that is given away once.

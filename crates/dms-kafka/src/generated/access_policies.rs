@@ -156,7 +156,7 @@ impl crate::Client {
     }
     /// Sets which users may publish to topics, and which may subscribe.
     ///
-    /// The policies of a topic in the request replace those that it has; an empty list takes them all away, and is refused for a topic that has none. The instance must have SASL. A background task named `updateTopicPolicies` does the work; a service that answers with 204 does not tell its id.
+    /// The policies of a topic in the request replace those that it has; an empty list takes them all away, and is refused for a topic that has none. The instance must have SASL. A background task named `updateTopicPolicies` does the work; a service that responds with 204 does not give its id.
     ///
     /// `POST /v1/{project_id}/instances/{instance_id}/topics/accesspolicy`, officially `UpdateTopicAccessPolicy`.
     ///

@@ -20,7 +20,7 @@ pub struct AvailableZone {
     pub code: Option<String>,
     /// Name of the zone, for people.
     pub name: Option<String>,
-    /// Number of a port of the zone, as text. No source tells what it is for.
+    /// Number of a port of the zone, as text. No source says what it is for.
     pub port: Option<String>,
     /// Whether the zone has resources left, as text (`true` or `false`).
     pub resource_availability: Option<String>,
@@ -370,7 +370,7 @@ impl crate::Client {
     }
     /// Lists the switches of the features of the service.
     ///
-    /// Tells which features the service offers, whatever instances there are.
+    /// Reports which features the service offers, whatever instances there are.
     ///
     /// `GET /v2/config/features`, officially `ListConfigFeatures`.
     ///
@@ -393,7 +393,7 @@ impl crate::Client {
     }
     /// Lists the maintenance windows that an instance can have.
     ///
-    /// Windows are four hours long in the documented answer. An instance for which none is chosen gets the default one.
+    /// Windows are four hours long in the documented response. An instance for which none is chosen gets the default one.
     ///
     /// `GET /v2/instances/maintain-windows`, officially `ShowMaintainWindows`.
     ///
@@ -441,7 +441,7 @@ impl crate::Client {
     }
     /// Lists the products that new instances can be of.
     ///
-    /// A product fixes what virtual machine a broker runs on, and so how much an instance can do. It can be sold out in some zones; the zones of its disks tell.
+    /// A product fixes what virtual machine a broker runs on, and so how much an instance can do. It can be sold out in some zones; the zones of its disks say which.
     ///
     /// `GET /v2/{engine}/products`, officially `ListEngineProducts`.
     ///

@@ -22,21 +22,6 @@ huaweicloud_core::fields! {
     }
 }
 
-/// The brokers of a cluster, and how they are.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct ClusterAnswer {
-    /// A cluster with its brokers.
-    pub cluster: Option<Cluster>,
-}
-
-huaweicloud_core::fields! {
-    ClusterAnswer {
-        "cluster" => cluster,
-    }
-}
-
 /// A broker, and whether it is healthy.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
@@ -61,6 +46,21 @@ huaweicloud_core::fields! {
         "host" => host,
         "port" => port,
         "broker_id" => broker_id,
+    }
+}
+
+/// The brokers of a cluster, and how they are.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct ClusterEnvelope {
+    /// A cluster with its brokers.
+    pub cluster: Option<Cluster>,
+}
+
+huaweicloud_core::fields! {
+    ClusterEnvelope {
+        "cluster" => cluster,
     }
 }
 
@@ -101,21 +101,6 @@ huaweicloud_core::fields! {
     }
 }
 
-/// What is known of a cluster.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct ClusterMetadataAnswer {
-    /// A cluster with its brokers, and how much is in it.
-    pub cluster: Option<ClusterMetadata>,
-}
-
-huaweicloud_core::fields! {
-    ClusterMetadataAnswer {
-        "cluster" => cluster,
-    }
-}
-
 /// A broker, what it runs, and whether it is the controller.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
@@ -149,6 +134,21 @@ huaweicloud_core::fields! {
         "version" => version,
         "register_time" => register_time,
         "is_health" => is_healthy,
+    }
+}
+
+/// What is known of a cluster.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct ClusterMetadataEnvelope {
+    /// A cluster with its brokers, and how much is in it.
+    pub cluster: Option<ClusterMetadata>,
+}
+
+huaweicloud_core::fields! {
+    ClusterMetadataEnvelope {
+        "cluster" => cluster,
     }
 }
 
@@ -245,7 +245,7 @@ pub struct MonitoringDimension {
     /// Names of the metrics of this dimension.
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub metrics: Vec<String>,
-    /// Where the names to ask for stand, as keys of this same answer. `queues` and `partitions` for example mean the name of a topic and of a partition in it.
+    /// Where the names to ask for stand, as keys of this same response. `queues` and `partitions` for example mean the name of a topic and of a partition in it.
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub key_name: Vec<String>,
     /// The dimensions that lead to this one, from the instance down.
@@ -308,7 +308,7 @@ pub struct MonitoringSubdimension {
     /// Names of the metrics of this dimension.
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub metrics: Vec<String>,
-    /// Where the names to ask for stand, as keys of this same answer.
+    /// Where the names to ask for stand, as keys of this same response.
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub key_name: Vec<String>,
     /// The dimensions that lead to this one, from the instance down.
@@ -400,7 +400,7 @@ impl crate::Client {
     }
     /// Shows what Cloud Eye monitors of an instance, dimension by dimension.
     ///
-    /// Tells which metrics exist, and by which dimensions and names Cloud Eye (CES) is asked for them. The names of all brokers, topics, partitions and consumer groups come with it.
+    /// Reports which metrics exist, and by which dimensions and names Cloud Eye (CES) is asked for them. The names of all brokers, topics, partitions and consumer groups come with it.
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/ces-hierarchy`, officially `ShowCesHierarchy`.
     ///

@@ -285,7 +285,7 @@ huaweicloud_core::open_enum! {
 
 #[cfg(any(feature = "instances", feature = "recycle-bin"))]
 huaweicloud_core::open_enum! {
-    /// State of an instance. RUNNING is the state to wait for; CREATEFAILED, EXTENDEDFAILED, FROZEN and ERROR are failures, but ERROR may pass while an instance is being deleted. An instance that is gone answers 404 rather than DELETED.
+    /// State of an instance. RUNNING is the state to wait for; CREATEFAILED, EXTENDEDFAILED, FROZEN and ERROR are failures, but ERROR may pass while an instance is being deleted. An instance that is gone responds with 404 rather than DELETED.
     pub enum InstanceStatus {
         /// It is being created. Passes.
         Creating => "CREATING",
@@ -456,7 +456,7 @@ huaweicloud_core::open_enum! {
 
 #[cfg(any(feature = "instances", feature = "smart-connect"))]
 huaweicloud_core::open_enum! {
-    /// Security protocol by which clients of Kafka connect. Of an instance that has `port_protocols`, it tells of access from other VPCs alone. Of a new instance with SASL, it is SASL_SSL by default, cannot be changed later, and is ignored beside `port_protocol`. Of the peer of a new Smart Connect task, it is SASL_SSL or PLAINTEXT.
+    /// Security protocol by which clients of Kafka connect. Of an instance that has `port_protocols`, it is that of access from other VPCs alone. Of a new instance with SASL, it is SASL_SSL by default, cannot be changed later, and is ignored beside `port_protocol`. Of the peer of a new Smart Connect task, it is SASL_SSL or PLAINTEXT.
     pub enum SecurityProtocol {
         /// Neither encrypted nor authenticated. Not for new instances with SASL.
         Plaintext => "PLAINTEXT",

@@ -6,7 +6,7 @@ pub mod builder;
 
 use huaweicloud_core::{Method, Operation};
 
-/// A consumer group. `ShowGroups` always tells `members` and `group_message_offsets`, and never `createdAt` and `group_desc`; of the other operations, that depends on the version of the service. Empty lists may mean that they are not told.
+/// A consumer group. `ShowGroups` always reports `members` and `group_message_offsets`, and never `createdAt` and `group_desc`; of the other operations, that depends on the version of the service. Empty lists may mean that they are not reported.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -42,41 +42,6 @@ huaweicloud_core::fields! {
         "group_message_offsets" => group_message_offsets,
         "assignment_strategy" => assignment_strategy,
         "group_desc" => group_desc,
-    }
-}
-
-/// One consumer group, in `group`. Only where `ShowGroup` answers in its older form, `group` is missing, and the fields beside it are there instead.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct ConsumerGroupAnswer {
-    /// A consumer group. `ShowGroups` always tells `members` and `group_message_offsets`, and never `createdAt` and `group_desc`; of the other operations, that depends on the version of the service. Empty lists may mean that they are not told.
-    pub group: Option<ConsumerGroup>,
-    /// Name of the group, which is its id.
-    pub group_id: Option<String>,
-    /// State of a consumer group.
-    pub state: Option<ConsumerGroupState>,
-    /// Id of the broker that coordinates the group.
-    pub coordinator_id: Option<i64>,
-    /// Members of the group.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub members: Vec<ConsumerGroupMember>,
-    /// How far the group has consumed, partition by partition.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub group_message_offsets: Vec<ConsumerGroupOffset>,
-    /// How partitions are assigned to the members, `range` for example. Empty without members.
-    pub assignment_strategy: Option<String>,
-}
-
-huaweicloud_core::fields! {
-    ConsumerGroupAnswer {
-        "group" => group,
-        "group_id" => group_id,
-        "state" => state,
-        "coordinator_id" => coordinator_id,
-        "members" => members,
-        "group_message_offsets" => group_message_offsets,
-        "assignment_strategy" => assignment_strategy,
     }
 }
 
@@ -153,6 +118,41 @@ huaweicloud_core::fields! {
     }
 }
 
+/// One consumer group, in `group`. Only where `ShowGroup` responds in its older form, `group` is missing, and the fields beside it are there instead.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct ConsumerGroupEnvelope {
+    /// A consumer group. `ShowGroups` always reports `members` and `group_message_offsets`, and never `createdAt` and `group_desc`; of the other operations, that depends on the version of the service. Empty lists may mean that they are not reported.
+    pub group: Option<ConsumerGroup>,
+    /// Name of the group, which is its id.
+    pub group_id: Option<String>,
+    /// State of a consumer group.
+    pub state: Option<ConsumerGroupState>,
+    /// Id of the broker that coordinates the group.
+    pub coordinator_id: Option<i64>,
+    /// Members of the group.
+    #[cfg_attr(feature = "schemars", schemars(default))]
+    pub members: Vec<ConsumerGroupMember>,
+    /// How far the group has consumed, partition by partition.
+    #[cfg_attr(feature = "schemars", schemars(default))]
+    pub group_message_offsets: Vec<ConsumerGroupOffset>,
+    /// How partitions are assigned to the members, `range` for example. Empty without members.
+    pub assignment_strategy: Option<String>,
+}
+
+huaweicloud_core::fields! {
+    ConsumerGroupEnvelope {
+        "group" => group,
+        "group_id" => group_id,
+        "state" => state,
+        "coordinator_id" => coordinator_id,
+        "members" => members,
+        "group_message_offsets" => group_message_offsets,
+        "assignment_strategy" => assignment_strategy,
+    }
+}
+
 /// A page of consumer groups.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
@@ -179,7 +179,7 @@ huaweicloud_core::fields! {
 pub struct ConsumerGroupMember {
     /// Address of the consumer, with a slash in front.
     pub host: Option<String>,
-    /// Partitions that the consumer has, topic by topic. Only `ShowGroups` tells them.
+    /// Partitions that the consumer has, topic by topic. Only `ShowGroups` reports them.
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub assignment: Vec<ConsumerGroupAssignment>,
     /// Id of the consumer.
@@ -216,7 +216,7 @@ huaweicloud_core::fields! {
     }
 }
 
-/// How far a group has consumed one partition. Only `ListInstanceConsumerGroupMessageOffset` tells of the first offset and of the consumer.
+/// How far a group has consumed one partition. Only `ListInstanceConsumerGroupMessageOffset` reports the first offset and of the consumer.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -761,7 +761,7 @@ impl crate::Client {
     }
     /// Deletes several consumer groups.
     ///
-    /// Groups that could not be deleted are in the answer, which is a success all the same.
+    /// Groups that could not be deleted are in the response, which is a success all the same.
     ///
     /// `POST /v2/{project_id}/instances/{instance_id}/groups/batch-delete`, officially `BatchDeleteGroup`.
     ///
@@ -1095,7 +1095,7 @@ impl crate::Client {
     }
     /// Deletes the offsets that a consumer group has in topics.
     ///
-    /// The answer says of each topic whether its offsets are deleted; it is a success even where they are not.
+    /// The response says of each topic whether its offsets are deleted; it is a success even where they are not.
     ///
     /// `POST /v2/kafka/{project_id}/instances/{instance_id}/groups/{group}/delete-offset`, officially `DeleteConsumerGroupOffsets`.
     ///
@@ -1123,7 +1123,7 @@ impl crate::Client {
     }
     /// Creates a consumer group.
     ///
-    /// The answer is the bare word `success`, not JSON.
+    /// The response is the bare word `success`, not JSON.
     ///
     /// `POST /v2/{project_id}/kafka/instances/{instance_id}/group`, officially `CreateKafkaConsumerGroup`.
     ///

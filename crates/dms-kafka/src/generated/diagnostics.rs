@@ -394,7 +394,7 @@ impl crate::Client {
     }
     /// Starts diagnosing why a consumer group lags behind on a topic.
     ///
-    /// `ListMessageDiagnosisReports` tells when the diagnosis is done, `ShowMessageDiagnosisReport` what it found.
+    /// `ListMessageDiagnosisReports` says when the diagnosis is done, `ShowMessageDiagnosisReport` what it found.
     ///
     /// `POST /v2/{project_id}/kafka/instances/{instance_id}/message-diagnosis-tasks`, officially `CreateMessageDiagnosisTask`.
     ///
@@ -422,7 +422,7 @@ impl crate::Client {
     }
     /// Deletes reports of diagnoses.
     ///
-    /// An answer of success may hold failures of single reports; read `results`.
+    /// A response of success may hold failures of single reports; read `results`.
     ///
     /// `DELETE /v2/{project_id}/kafka/instances/{instance_id}/message-diagnosis-tasks`, officially `BatchDeleteMessageDiagnosisReports`.
     ///

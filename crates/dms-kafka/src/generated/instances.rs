@@ -21,7 +21,7 @@ huaweicloud_core::fields! {
     }
 }
 
-/// A Kafka instance, with everything that the service tells of it.
+/// A Kafka instance, with everything that the service says of it.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -48,7 +48,7 @@ pub struct Instance {
     pub connect_address: Option<String>,
     /// Port of the brokers.
     pub port: Option<i64>,
-    /// State of an instance. RUNNING is the state to wait for; CREATEFAILED, EXTENDEDFAILED, FROZEN and ERROR are failures, but ERROR may pass while an instance is being deleted. An instance that is gone answers 404 rather than DELETED.
+    /// State of an instance. RUNNING is the state to wait for; CREATEFAILED, EXTENDEDFAILED, FROZEN and ERROR are failures, but ERROR may pass while an instance is being deleted. An instance that is gone responds with 404 rather than DELETED.
     pub status: Option<crate::common::InstanceStatus>,
     /// Id of the instance.
     pub instance_id: Option<String>,
@@ -86,7 +86,7 @@ pub struct Instance {
     pub ssl_enable: Option<bool>,
     /// Whether brokers encrypt what they replicate to each other.
     pub broker_ssl_enable: Option<bool>,
-    /// Security protocol by which clients of Kafka connect. Of an instance that has `port_protocols`, it tells of access from other VPCs alone. Of a new instance with SASL, it is SASL_SSL by default, cannot be changed later, and is ignored beside `port_protocol`. Of the peer of a new Smart Connect task, it is SASL_SSL or PLAINTEXT.
+    /// Security protocol by which clients of Kafka connect. Of an instance that has `port_protocols`, it is that of access from other VPCs alone. Of a new instance with SASL, it is SASL_SSL by default, cannot be changed later, and is ignored beside `port_protocol`. Of the peer of a new Smart Connect task, it is SASL_SSL or PLAINTEXT.
     pub kafka_security_protocol: Option<crate::common::SecurityProtocol>,
     /// Mechanisms that clients can authenticate with.
     #[cfg_attr(feature = "schemars", schemars(default))]
@@ -184,7 +184,7 @@ pub struct Instance {
     pub support_features: Option<String>,
     /// Whether the trace of messages is on.
     pub trace_enable: Option<bool>,
-    /// Whether the agent is on. No source tells what it does.
+    /// Whether the agent is on. No source says what it does.
     pub agent_enable: Option<bool>,
     /// Addresses on the tenant's side, separated by commas.
     pub pod_connect_address: Option<String>,
@@ -706,7 +706,7 @@ huaweicloud_core::fields! {
     }
 }
 
-/// A restart of Kafka Manager that has started. Where the service answers with nothing, nothing is set.
+/// A restart of Kafka Manager that has started. Where the service sends no body, no field is set.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -821,7 +821,7 @@ pub struct NewBandwidthInstance {
     pub enterprise_project_id: Option<String>,
     /// Tags for the instance.
     pub tags: Option<Vec<crate::common::Tag>>,
-    /// Security protocol by which clients of Kafka connect. Of an instance that has `port_protocols`, it tells of access from other VPCs alone. Of a new instance with SASL, it is SASL_SSL by default, cannot be changed later, and is ignored beside `port_protocol`. Of the peer of a new Smart Connect task, it is SASL_SSL or PLAINTEXT.
+    /// Security protocol by which clients of Kafka connect. Of an instance that has `port_protocols`, it is that of access from other VPCs alone. Of a new instance with SASL, it is SASL_SSL by default, cannot be changed later, and is ignored beside `port_protocol`. Of the peer of a new Smart Connect task, it is SASL_SSL or PLAINTEXT.
     pub kafka_security_protocol: Option<crate::common::SecurityProtocol>,
     /// Mechanisms that clients can authenticate with. Required with `ssl_enable`; PLAIN where the list is empty.
     pub sasl_enabled_mechanisms: Option<Vec<crate::common::SaslMechanism>>,
@@ -932,7 +932,7 @@ pub struct NewInstance {
     pub publicip_id: Option<String>,
     /// Whether clients must authenticate (SASL). In some regions this cannot be changed later.
     pub ssl_enable: Option<bool>,
-    /// Security protocol by which clients of Kafka connect. Of an instance that has `port_protocols`, it tells of access from other VPCs alone. Of a new instance with SASL, it is SASL_SSL by default, cannot be changed later, and is ignored beside `port_protocol`. Of the peer of a new Smart Connect task, it is SASL_SSL or PLAINTEXT.
+    /// Security protocol by which clients of Kafka connect. Of an instance that has `port_protocols`, it is that of access from other VPCs alone. Of a new instance with SASL, it is SASL_SSL by default, cannot be changed later, and is ignored beside `port_protocol`. Of the peer of a new Smart Connect task, it is SASL_SSL or PLAINTEXT.
     pub kafka_security_protocol: Option<crate::common::SecurityProtocol>,
     /// Mechanisms that clients can authenticate with. Required with `ssl_enable`; PLAIN where the list is empty.
     pub sasl_enabled_mechanisms: Option<Vec<crate::common::SaslMechanism>>,
@@ -1254,7 +1254,7 @@ impl crate::Client {
     }
     /// Creates an instance that is sold by bandwidth, and billed by use.
     ///
-    /// Out of date; `CreateInstanceByEngine` takes its place. Creation goes on after the answer and takes some ten minutes. Show the instance until it is RUNNING; CREATEFAILED means that it will not be.
+    /// Out of date; `CreateInstanceByEngine` takes its place. Creation goes on after the response and takes some ten minutes. Show the instance until it is RUNNING; CREATEFAILED means that it will not be.
     ///
     /// `POST /v2/{project_id}/instances`, officially `CreatePostPaidInstance`.
     ///
@@ -1280,7 +1280,7 @@ impl crate::Client {
     }
     /// Shows one instance.
     ///
-    /// Tells the same of the instance as the list does. After a deletion, an answer of 404 means that the instance is gone.
+    /// Reports the same of the instance as the list does. After a deletion, a response of 404 means that the instance is gone.
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}`, officially `ShowInstance`.
     ///
@@ -1305,7 +1305,7 @@ impl crate::Client {
     }
     /// Deletes an instance.
     ///
-    /// All messages go along, without a backup. Deletion starts at once and goes on after the answer. Show the instance until that answers 404; meanwhile its status is DELETING, and may read RUNNING or ERROR.
+    /// All messages go along, without a backup. Deletion starts at once and goes on after the response. Show the instance until that responds with 404; meanwhile its status is DELETING, and may read RUNNING or ERROR.
     ///
     /// `DELETE /v2/{project_id}/instances/{instance_id}`, officially `DeleteInstance`.
     ///
@@ -1331,7 +1331,7 @@ impl crate::Client {
     }
     /// Changes name, description, maintenance window, security group or retention of an instance.
     ///
-    /// Changes what the body holds, and leaves everything else as it is. Another `retention_policy` takes effect in a background task; no answer has its id, so look for the name `changeRetentionPolicy` among the background tasks.
+    /// Changes what the body holds, and leaves everything else as it is. Another `retention_policy` takes effect in a background task; no response has its id, so look for the name `changeRetentionPolicy` among the background tasks.
     ///
     /// `PUT /v2/{project_id}/instances/{instance_id}`, officially `UpdateInstance`.
     ///
@@ -1358,7 +1358,7 @@ impl crate::Client {
     }
     /// Restarts or deletes several instances.
     ///
-    /// A restart refuses clients until it is over; a deletion takes all messages along, without a backup. An answer of success tells for each instance whether the action started there; read `results`, for single instances may fail. Deleting all instances whose creation failed answers 204 with nothing in it, which reads as no results. The permission is that of the action.
+    /// A restart refuses clients until it is over; a deletion takes all messages along, without a backup. A response of success says for each instance whether the action started there; read `results`, for single instances may fail. Deleting all instances whose creation failed gets 204 without a body, which reads as no results. The permission is that of the action.
     ///
     /// `POST /v2/{project_id}/instances/action`, officially `BatchRestartOrDeleteInstances`.
     ///
@@ -1410,7 +1410,7 @@ impl crate::Client {
     }
     /// Changes the Kafka configuration of an instance.
     ///
-    /// Changes the parameters that the body names. Dynamic ones take effect without a restart; where `static_config` of the answer is greater than 0, restart the instance. The change goes on in a background task.
+    /// Changes the parameters that the body names. Dynamic ones take effect without a restart; where `static_config` of the response is greater than 0, restart the instance. The change goes on in a background task.
     ///
     /// `PUT /v2/{project_id}/instances/{instance_id}/configs`, officially `ModifyInstanceConfigs`.
     ///
@@ -1462,7 +1462,7 @@ impl crate::Client {
     }
     /// Creates an instance.
     ///
-    /// Creation goes on after the answer and takes some ten minutes. Show the instance until it is RUNNING; CREATEFAILED means that it will not be. Billed by use, unless `bss_param` orders a period.
+    /// Creation goes on after the response and takes some ten minutes. Show the instance until it is RUNNING; CREATEFAILED means that it will not be. Billed by use, unless `bss_param` orders a period.
     ///
     /// `POST /v2/{engine}/{project_id}/instances`, officially `CreateInstanceByEngine`.
     ///
@@ -1489,7 +1489,7 @@ impl crate::Client {
     }
     /// Creates an instance, on a path that names the engine itself.
     ///
-    /// Creation goes on after the answer and takes some ten minutes. Show the instance until it is RUNNING; CREATEFAILED means that it will not be. Takes the same body as `CreateInstanceByEngine`. In spite of the official name, `bss_param` may order a period.
+    /// Creation goes on after the response and takes some ten minutes. Show the instance until it is RUNNING; CREATEFAILED means that it will not be. Takes the same body as `CreateInstanceByEngine`. In spite of the official name, `bss_param` may order a period.
     ///
     /// `POST /v2/{project_id}/kafka/instances`, officially `CreatePostPaidKafkaInstance`.
     ///

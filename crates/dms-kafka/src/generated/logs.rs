@@ -186,7 +186,7 @@ pub const STOP_KAFKA_LOG_TASK: Operation = Operation::new(
 impl crate::Client {
     /// Shows whether the log of how consumer groups rebalance is on.
     ///
-    /// Tells where the log goes, too.
+    /// Reports where the log goes, too.
     ///
     /// `GET /v2/kafka/{project_id}/instances/{instance_id}/log/rebalance-log`, officially `ShowKafkaRebalanceLog`.
     ///

@@ -394,7 +394,7 @@ impl crate::Client {
     }
     /// Shows where the oldest message of a partition is.
     ///
-    /// Tells its offset and its time, not its content. Older messages have been removed.
+    /// Reports its offset and its time, not its content. Older messages have been removed.
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/management/topics/{topic}/partitions/{partition}/beginning-message`, officially `ShowPartitionBeginningMessage`.
     ///
@@ -422,7 +422,7 @@ impl crate::Client {
     }
     /// Shows where the newest message of a partition is.
     ///
-    /// Tells its offset and its time, not its content. Moves on whenever a message is written.
+    /// Reports its offset and its time, not its content. Moves on whenever a message is written.
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/management/topics/{topic}/partitions/{partition}/end-message`, officially `ShowPartitionEndMessage`.
     ///
@@ -448,7 +448,7 @@ impl crate::Client {
     }
     /// Shows the message at an offset of a partition, with its content.
     ///
-    /// The answer has the form of a list with one message in it.
+    /// The response has the form of a list with one message in it.
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/management/topics/{topic}/partitions/{partition}/message`, officially `ShowPartitionMessage`.
     ///

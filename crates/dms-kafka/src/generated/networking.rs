@@ -186,7 +186,7 @@ pub const UPDATE_KAFKA_PORT_PROTOCOL: Operation = Operation::new(
 impl crate::Client {
     /// Turns access to an instance from the internet on or off.
     ///
-    /// Binds elastic IP addresses to the brokers, or releases them. No source tells which of the fields turn access on and which turn it off. The answer is empty; the work goes on in a background task, which is named `bindInstancePublicIp` where access is turned on.
+    /// Binds elastic IP addresses to the brokers, or releases them. No source says which of the fields turn access on and which turn it off. The response is empty; the work goes on in a background task, which is named `bindInstancePublicIp` where access is turned on.
     ///
     /// `POST /v1/{project_id}/instances/{instance_id}/public-boundwidth`, officially `ModifyKafkaPublicIpAccessSwitch`.
     ///
@@ -215,7 +215,7 @@ impl crate::Client {
     }
     /// Sets the addresses by which clients in other VPCs reach the brokers.
     ///
-    /// Changes what each broker tells its clients to connect to (`advertised.listeners`). An answer of success may hold failures of single brokers; read `success` and `results`.
+    /// Changes what each broker tells its clients to connect to (`advertised.listeners`). A response of success may hold failures of single brokers; read `success` and `results`.
     ///
     /// `POST /v2/{project_id}/instances/{instance_id}/crossvpc/modify`, officially `UpdateInstanceCrossVpcIp`.
     ///

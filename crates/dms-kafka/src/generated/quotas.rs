@@ -32,13 +32,13 @@ huaweicloud_core::fields! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
-pub struct ProjectQuotaAnswer {
+pub struct ProjectQuotaEnvelope {
     /// Quotas of a project.
     pub quotas: Option<ProjectQuotaList>,
 }
 
 huaweicloud_core::fields! {
-    ProjectQuotaAnswer {
+    ProjectQuotaEnvelope {
         "quotas" => quotas,
     }
 }
@@ -390,7 +390,7 @@ impl crate::Client {
     }
     /// Takes the quota of a topic away.
     ///
-    /// A background task does it. For a topic without a quota the answer is a success too, and the task fails.
+    /// A background task does it. For a topic without a quota the response is a success too, and the task fails.
     ///
     /// `DELETE /v2/kafka/{project_id}/instances/{instance_id}/kafka-topic-quota`, officially `DeleteKafkaTopicQuota`.
     ///

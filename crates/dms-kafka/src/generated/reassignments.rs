@@ -142,7 +142,7 @@ pub const UPDATE_TOPIC_REPLICA: Operation = Operation::new(
 impl crate::Client {
     /// Starts moving partitions between brokers, or estimates how long that takes.
     ///
-    /// The answer has one of its fields. Which one depends on what is asked for, a task that starts now, one that starts later, or an estimate.
+    /// The response has one of its fields. Which one depends on what is asked for, a task that starts now, one that starts later, or an estimate.
     ///
     /// `POST /v2/{project_id}/kafka/instances/{instance_id}/reassign`, officially `CreateKafkaReassignmentTask`.
     ///

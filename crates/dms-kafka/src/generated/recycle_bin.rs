@@ -107,7 +107,7 @@ huaweicloud_core::fields! {
 pub struct RecycledInstance {
     /// Id of the instance.
     pub instance_id: Option<String>,
-    /// State of an instance. RUNNING is the state to wait for; CREATEFAILED, EXTENDEDFAILED, FROZEN and ERROR are failures, but ERROR may pass while an instance is being deleted. An instance that is gone answers 404 rather than DELETED.
+    /// State of an instance. RUNNING is the state to wait for; CREATEFAILED, EXTENDEDFAILED, FROZEN and ERROR are failures, but ERROR may pass while an instance is being deleted. An instance that is gone responds with 404 rather than DELETED.
     pub status: Option<crate::common::InstanceStatus>,
     /// Name of the instance.
     pub name: Option<String>,
@@ -194,7 +194,7 @@ impl crate::Client {
     }
     /// Takes instances out of the recycle bin.
     ///
-    /// One background task an instance, whose id is in its result. An answer of success may hold failures of single instances; read `results`.
+    /// One background task an instance, whose id is in its result. A response of success may hold failures of single instances; read `results`.
     ///
     /// `POST /v2/{project_id}/recycle`, officially `RestoreRecycleInstance`.
     ///

@@ -434,19 +434,19 @@ pub const TYPES: &[GeneratedType] = &[
     #[cfg(feature = "cluster")]
     GeneratedType::of::<crate::cluster::Cluster>("cluster", "Cluster"),
     #[cfg(feature = "cluster")]
-    GeneratedType::of::<crate::cluster::ClusterAnswer>("cluster", "ClusterAnswer"),
-    #[cfg(feature = "cluster")]
     GeneratedType::of::<crate::cluster::ClusterBroker>("cluster", "ClusterBroker"),
+    #[cfg(feature = "cluster")]
+    GeneratedType::of::<crate::cluster::ClusterEnvelope>("cluster", "ClusterEnvelope"),
     #[cfg(feature = "cluster")]
     GeneratedType::of::<crate::cluster::ClusterMetadata>("cluster", "ClusterMetadata"),
     #[cfg(feature = "cluster")]
     GeneratedType::of::<
-        crate::cluster::ClusterMetadataAnswer,
-    >("cluster", "ClusterMetadataAnswer"),
-    #[cfg(feature = "cluster")]
-    GeneratedType::of::<
         crate::cluster::ClusterMetadataBroker,
     >("cluster", "ClusterMetadataBroker"),
+    #[cfg(feature = "cluster")]
+    GeneratedType::of::<
+        crate::cluster::ClusterMetadataEnvelope,
+    >("cluster", "ClusterMetadataEnvelope"),
     #[cfg(feature = "cluster")]
     GeneratedType::of::<crate::cluster::MonitoredBroker>("cluster", "MonitoredBroker"),
     #[cfg(feature = "cluster")]
@@ -481,10 +481,6 @@ pub const TYPES: &[GeneratedType] = &[
     >("consumer_groups", "ConsumerGroup"),
     #[cfg(feature = "consumer-groups")]
     GeneratedType::of::<
-        crate::consumer_groups::ConsumerGroupAnswer,
-    >("consumer_groups", "ConsumerGroupAnswer"),
-    #[cfg(feature = "consumer-groups")]
-    GeneratedType::of::<
         crate::consumer_groups::ConsumerGroupAssignment,
     >("consumer_groups", "ConsumerGroupAssignment"),
     #[cfg(feature = "consumer-groups")]
@@ -499,6 +495,10 @@ pub const TYPES: &[GeneratedType] = &[
     GeneratedType::of::<
         crate::consumer_groups::ConsumerGroupDeletion,
     >("consumer_groups", "ConsumerGroupDeletion"),
+    #[cfg(feature = "consumer-groups")]
+    GeneratedType::of::<
+        crate::consumer_groups::ConsumerGroupEnvelope,
+    >("consumer_groups", "ConsumerGroupEnvelope"),
     #[cfg(feature = "consumer-groups")]
     GeneratedType::of::<
         crate::consumer_groups::ConsumerGroupList,
@@ -803,8 +803,8 @@ pub const TYPES: &[GeneratedType] = &[
     GeneratedType::of::<crate::quotas::ProjectQuota>("quotas", "ProjectQuota"),
     #[cfg(feature = "quotas")]
     GeneratedType::of::<
-        crate::quotas::ProjectQuotaAnswer,
-    >("quotas", "ProjectQuotaAnswer"),
+        crate::quotas::ProjectQuotaEnvelope,
+    >("quotas", "ProjectQuotaEnvelope"),
     #[cfg(feature = "quotas")]
     GeneratedType::of::<crate::quotas::ProjectQuotaKind>("quotas", "ProjectQuotaKind"),
     #[cfg(feature = "quotas")]

@@ -341,7 +341,7 @@ pub const UPDATE_VOLUME_EXPANSION_CONFIG: Operation = Operation::new(
 impl crate::Client {
     /// Lists the products that an instance can be scaled to, by engine.
     ///
-    /// Answers as `ShowKafkaInstanceExtendProductInfo` does, under the path that the documentation of Open Telekom Cloud has.
+    /// Responds as `ShowKafkaInstanceExtendProductInfo` does, under the path that the documentation of Open Telekom Cloud has.
     ///
     /// `GET /v2/{engine}/{project_id}/instances/{instance_id}/extend`, officially `ShowEngineInstanceExtendProductInfo`.
     ///
@@ -397,7 +397,7 @@ impl crate::Client {
     }
     /// Lists the products that a Kafka instance can be scaled to.
     ///
-    /// The zones of a product, and of each of its disks, tell where it can be had.
+    /// The zones of a product, and of each of its disks, say where it can be had.
     ///
     /// `GET /v2/{project_id}/kafka/instances/{instance_id}/extend`, officially `ShowKafkaInstanceExtendProductInfo`.
     ///
@@ -504,7 +504,7 @@ impl crate::Client {
     }
     /// Checks whether a Kafka instance is ready to be scaled.
     ///
-    /// Each check passes or tells why it does not, and how much of a risk that is.
+    /// Each check passes or says why it does not, and how much of a risk that is.
     ///
     /// `GET /v2/{project_id}/kafka/instances/{instance_id}/extend-check`, officially `ShowKafkaScalePreCheckInfo`.
     ///
@@ -554,7 +554,7 @@ impl crate::Client {
     }
     /// Sets whether the disks of an instance grow on their own.
     ///
-    /// With it, when they grow, by how much and up to what size. The service is known to answer 200, 201, 202 or 204, by region; all mean that it is done.
+    /// With it, when they grow, by how much and up to what size. The service is known to respond with 200, 201, 202 or 204, by region; all mean that it is done.
     ///
     /// `PUT /v2/{project_id}/instances/{instance_id}/auto-volume-expand`, officially `UpdateVolumeExpansionConfig`.
     ///

@@ -2,7 +2,7 @@
 
 //! The service as a whole.
 
-use huaweicloud_core::ServiceInfo;
+use huaweicloud_core::{ErrorClass, ErrorCodeInfo, ServiceInfo};
 
 /// The service: Distributed Message Service for Kafka.
 pub const INFO: ServiceInfo = ServiceInfo::new(
@@ -48,4 +48,836 @@ pub const INFO: ServiceInfo = ServiceInfo::new(
             ("tr-west-1", "https://dms.tr-west-1.myhuaweicloud.com"),
         ],
     )
-    .with_error_codes(super::error_code::TABLE);
+    .with_error_codes(ERROR_CODES);
+
+/// The documented error codes, sorted.
+const ERROR_CODES: &[ErrorCodeInfo] = &[
+    ErrorCodeInfo::new(
+            "CBC.99003651",
+            &[400u16],
+            "Billing is still busy with an earlier order for the instance, an unsubscription for example. Send the request again once it is done.",
+        )
+        .of_class(ErrorClass::Retry),
+    ErrorCodeInfo::new(
+        "DMS.00400002",
+        &[400u16],
+        "The id of the project does not have the form of one.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.00400004",
+        &[400u16],
+        "The request needs a body and has none.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.00400005",
+        &[400u16],
+        "The body is not JSON, or holds characters that are not allowed.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.00400007",
+        &[400u16],
+        "The service does not know the type that the request gives.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.00400008",
+        &[400u16],
+        "The service does not offer the version that the request gives.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.00400009",
+        &[400u16],
+        "`product_id` names no product. The list of products has the ids.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.00400010",
+        &[400u16],
+        "The name of the instance is not 4 to 64 letters, digits, underscores and hyphens.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.00400011",
+        &[400u16],
+        "The description of the instance is longer than 1024 characters.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.00400012",
+        &[400u16],
+        "The password breaks a rule: 8 to 32 characters of several kinds (lowercase, uppercase, digits, special characters), and none of the well-known weak ones.",
+    ),
+    ErrorCodeInfo::new("DMS.00400013", &[400u16], "`vpc_id` is empty."),
+    ErrorCodeInfo::new("DMS.00400014", &[400u16], "`security_group_id` is empty."),
+    ErrorCodeInfo::new(
+        "DMS.00400015",
+        &[400u16],
+        "The user name is not 4 to 64 letters, digits and hyphens.",
+    ),
+    ErrorCodeInfo::new("DMS.00400016", &[400u16], "`subnet_id` is empty."),
+    ErrorCodeInfo::new(
+            "DMS.00400017",
+            &[400u16],
+            "A background task of the instance still runs. Send the request again when it has ended.",
+        )
+        .of_class(ErrorClass::Retry),
+    ErrorCodeInfo::new("DMS.00400018", &[400u16], "The VPC has no such subnet.")
+        .of_class(ErrorClass::NotFound),
+    ErrorCodeInfo::new("DMS.00400019", &[400u16], "The password is not complex enough."),
+    ErrorCodeInfo::new(
+        "DMS.00400020",
+        &[400u16],
+        "The subnet does not hand out addresses by DHCP. Enable it first.",
+    ),
+    ErrorCodeInfo::new("DMS.00400021", &[400u16], "`isAutoRenew` is neither 0 nor 1."),
+    ErrorCodeInfo::new(
+        "DMS.00400022",
+        &[400u16],
+        "The product is not one of the engine that the request names.",
+    ),
+    ErrorCodeInfo::new(
+            "DMS.00400026",
+            &[400u16],
+            "The instance is in a state in which it takes no such request. Wait until it is RUNNING, and send it again.",
+        )
+        .of_class(ErrorClass::Retry),
+    ErrorCodeInfo::new(
+            "DMS.00400028",
+            &[400u16],
+            "No product for advanced features has this specification code. Check `origin_spec_code`.",
+        )
+        .of_class(ErrorClass::NotFound),
+    ErrorCodeInfo::new(
+            "DMS.00400029",
+            &[400u16],
+            "No product for advanced features fits the request. Check `origin_spec_code`.",
+        )
+        .of_class(ErrorClass::NotFound),
+    ErrorCodeInfo::new("DMS.00400030", &[400u16], "The id of the instance is no UUID."),
+    ErrorCodeInfo::new(
+        "DMS.00400035",
+        &[400u16],
+        "The tenant may have no more instances. Ask for a higher quota.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.00400037",
+        &[400u16],
+        "`instanceParams` is not JSON, or has a field that is not allowed.",
+    ),
+    ErrorCodeInfo::new("DMS.00400038", &[400u16], "`periodNum` is not a whole number."),
+    ErrorCodeInfo::new(
+        "DMS.00400039",
+        &[400u16],
+        "The quota does not allow what the request asks for. Ask for a higher one.",
+    ),
+    ErrorCodeInfo::new("DMS.00400042", &[400u16], "There is no such availability zone.")
+        .of_class(ErrorClass::NotFound),
+    ErrorCodeInfo::new(
+        "DMS.00400045",
+        &[400u16],
+        "The instance is not frozen, so that there is nothing to unfreeze.",
+    ),
+    ErrorCodeInfo::new("DMS.00400046", &[400u16], "There is no such security group.")
+        .of_class(ErrorClass::NotFound),
+    ErrorCodeInfo::new("DMS.00400047", &[400u16], "`periodType` is neither 2 nor 3."),
+    ErrorCodeInfo::new(
+        "DMS.00400048",
+        &[400u16],
+        "The security group needs a rule for protocol ANY in each direction, inbound and outbound.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.00400049",
+        &[400u16],
+        "The availability zone has no IPv6. Choose another.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.00400051",
+        &[400u16],
+        "The service has no package of the version to upgrade to. Choose another.",
+    ),
+    ErrorCodeInfo::new(
+            "DMS.00400052",
+            &[400u16],
+            "Only an instance that is RUNNING can be upgraded. Send the request again when it is.",
+        )
+        .of_class(ErrorClass::Retry),
+    ErrorCodeInfo::new(
+        "DMS.00400053",
+        &[400u16],
+        "The instance has the version to upgrade to already. Choose another.",
+    ),
+    ErrorCodeInfo::new(
+            "DMS.00400055",
+            &[400u16],
+            "The zone has run out of servers, disks or other resources. Send the request again later.",
+        )
+        .of_class(ErrorClass::Retry),
+    ErrorCodeInfo::new("DMS.00400060", &[400u16], "Another instance has this name.")
+        .of_class(ErrorClass::Conflict),
+    ErrorCodeInfo::new(
+        "DMS.00400061",
+        &[400u16],
+        "The id of the instance does not have the form of one.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.00400062",
+        &[400u16],
+        "A parameter of the request is invalid.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.00400063",
+        &[400u16],
+        "A configuration parameter of the instance is invalid; the message names it.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.00400064",
+        &[400u16],
+        "`action` is neither `delete` nor `restart`.",
+    ),
+    ErrorCodeInfo::new("DMS.00400065", &[400u16], "`instances` is empty."),
+    ErrorCodeInfo::new(
+        "DMS.00400066",
+        &[400u16],
+        "A configuration parameter of the instance is invalid; the message names it.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.00400067",
+        &[400u16],
+        "`available_zones` is not a list with the id of exactly one availability zone.",
+    ),
+    ErrorCodeInfo::new("DMS.00400068", &[400u16], "There is no such VPC.")
+        .of_class(ErrorClass::NotFound),
+    ErrorCodeInfo::new(
+        "DMS.00400070",
+        &[400u16],
+        "The id of the task does not have the form of one.",
+    ),
+    ErrorCodeInfo::new(
+            "DMS.00400081",
+            &[400u16],
+            "The name of the instance is a duplicate.",
+        )
+        .of_class(ErrorClass::Conflict),
+    ErrorCodeInfo::new(
+            "DMS.00400082",
+            &[400u16],
+            "The id of the instance is a duplicate.",
+        )
+        .of_class(ErrorClass::Conflict),
+    ErrorCodeInfo::new(
+        "DMS.00400085",
+        &[400u16],
+        "A field of the body is invalid, or the body is not JSON; the message names the key.",
+    ),
+    ErrorCodeInfo::new(
+            "DMS.00400099",
+            &[400u16],
+            "Some instances are being created, started, stopped or restarted, and cannot be deleted meanwhile; the message names them.",
+        )
+        .of_class(ErrorClass::Retry),
+    ErrorCodeInfo::new("DMS.00400100", &[400u16], "`instances` holds more than 50 ids."),
+    ErrorCodeInfo::new(
+        "DMS.00400101",
+        &[400u16],
+        "The name of the topic is not 4 to 64 letters, digits, underscores and hyphens with a letter first.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.00400102",
+        &[400u16],
+        "The number of partitions of the topic is out of range, 1 to 200.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.00400103",
+        &[400u16],
+        "The number of replicas of the topic is out of range, 1 to 20.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.00400105",
+        &[400u16],
+        "The topic keeps messages for 1 to 168 hours; the request asks for another time.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.00400106",
+        &[400u16],
+        "The maintenance window is not one of those that the service offers.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.00400107",
+        &[400u16],
+        "An order that changes the specifications of the instance waits to be paid. Pay or cancel it first.",
+    ),
+    ErrorCodeInfo::new(
+            "DMS.00400108",
+            &[400u16],
+            "An order that changes the specifications of the instance is being processed. Send the request again later.",
+        )
+        .of_class(ErrorClass::Retry),
+    ErrorCodeInfo::new(
+        "DMS.00400124",
+        &[400u16],
+        "The disk has been extended as often as it can be.",
+    ),
+    ErrorCodeInfo::new("DMS.00400125", &[400u16], "The specification code is invalid."),
+    ErrorCodeInfo::new(
+        "DMS.00400126",
+        &[400u16],
+        "The time of a subscription by the month or year is invalid.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.00400127",
+        &[400u16],
+        "The instance does not let its retention policy be changed. Only support can help.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.00400128",
+        &[400u16],
+        "The parameters of public access are invalid.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.00400129",
+        &[400u16],
+        "The version of the instance is too old for this. Only support can help.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.00400133",
+        &[400u16],
+        "The quota of the connector's dumping tasks is invalid. Only support can help.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.00400134",
+        &[400u16],
+        "An order waits to be paid. Pay it first.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.00400135",
+        &[400u16],
+        "The disks cannot be encrypted. Leave encryption off.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.00400136",
+        &[400u16],
+        "The key for the encryption of the disks is empty.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.00400137",
+        &[400u16],
+        "The key for the encryption of the disks is disabled. Enable it first.",
+    ),
+    ErrorCodeInfo::new("DMS.00400142", &[400u16], "A timestamp is invalid."),
+    ErrorCodeInfo::new("DMS.00400500", &[400u16], "The size of the disks is invalid."),
+    ErrorCodeInfo::new(
+        "DMS.00400800",
+        &[400u16],
+        "A parameter of a request to a Kafka instance is invalid; the message says how. A topic whose name is taken is refused with this code, too.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.00400861",
+        &[400u16],
+        "The topic is to have more replicas than there are brokers at work.",
+    ),
+    ErrorCodeInfo::new(
+            "DMS.00400970",
+            &[400u16],
+            "RabbitMQ has no such plugin. The list of plugins has the names.",
+        )
+        .of_class(ErrorClass::NotFound),
+    ErrorCodeInfo::new(
+        "DMS.00400971",
+        &[400u16],
+        "The instance has SSL off, and the request needs it.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.00400975",
+        &[400u16],
+        "The topics could not be read. Check that the topic exists.",
+    ),
+    ErrorCodeInfo::new("DMS.00403002", &[403u16], "The tenant may only read.")
+        .of_class(ErrorClass::Unauthorized),
+    ErrorCodeInfo::new(
+            "DMS.00403003",
+            &[403u16],
+            "The role of the caller does not permit this.",
+        )
+        .of_class(ErrorClass::Unauthorized),
+    ErrorCodeInfo::new(
+        "DMS.00404001",
+        &[404u16],
+        "The service has nothing at this URL.",
+    ),
+    ErrorCodeInfo::new("DMS.00404022", &[404u16], "There is no such instance.")
+        .of_class(ErrorClass::NotFound),
+    ErrorCodeInfo::new("DMS.00404024", &[404u16], "There is no such connector.")
+        .of_class(ErrorClass::NotFound),
+    ErrorCodeInfo::new("DMS.00404026", &[404u16], "There is no such dumping task.")
+        .of_class(ErrorClass::NotFound),
+    ErrorCodeInfo::new(
+            "DMS.00404027",
+            &[404u16],
+            "The instance has a connector already.",
+        )
+        .of_class(ErrorClass::Conflict),
+    ErrorCodeInfo::new(
+        "DMS.00404029",
+        &[404u16],
+        "There may be no more dumping tasks. Delete one, or raise the quota.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.00404033",
+        &[400u16],
+        "The disks of a RabbitMQ instance cannot be extended. Add brokers instead.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.00405001",
+        &[405u16],
+        "The URL does not take this HTTP method.",
+    ),
+    ErrorCodeInfo::new(
+            "DMS.00405011",
+            &[400u16],
+            "There is no such migration task; it may have been deleted.",
+        )
+        .of_class(ErrorClass::NotFound),
+    ErrorCodeInfo::new(
+        "DMS.00500000",
+        &[500u16],
+        "The service failed. Contact support.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.00500006",
+        &[500u16],
+        "The service failed. Contact support.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.00500017",
+        &[500u16],
+        "The service failed. Contact support.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.00500024",
+        &[500u16],
+        "The service failed. Contact support.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.00500025",
+        &[500u16],
+        "The service failed. Contact support.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.00500041",
+        &[500u16],
+        "The service failed. Contact support.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.00500052",
+        &[500u16],
+        "The service failed to start the upgrade of the instance. Contact support.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.00500053",
+        &[500u16],
+        "The service could not find a node of the instance. Contact support.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.00500054",
+        &[500u16],
+        "The service failed to make a password. Contact support.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.00500070",
+        &[500u16],
+        "The service failed to configure the instance. Contact support.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.00500071",
+        &[500u16],
+        "The service failed to create the backup policy of the instance. Contact support.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.00500094",
+        &[500u16],
+        "The service failed. Contact support.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.00500106",
+        &[500u16],
+        "The service failed. Contact support.",
+    ),
+    ErrorCodeInfo::new("DMS.00500972", &[400u16], "There is no such user.")
+        .of_class(ErrorClass::NotFound),
+    ErrorCodeInfo::new(
+            "DMS.00500986",
+            &[400u16],
+            "The account is restricted. Ask the billing centre.",
+        )
+        .of_class(ErrorClass::Unauthorized),
+    ErrorCodeInfo::new(
+        "DMS.00500987",
+        &[400u16],
+        "The account has too little money. Top it up, then send the request again.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.00500990",
+        &[500u16],
+        "The service failed to change the topics. Contact support.",
+    ),
+    ErrorCodeInfo::new(
+            "DMS.00501000",
+            &[500u16],
+            "The agency that lets the service act for the caller could not be created. Check that the caller may create agencies.",
+        )
+        .of_class(ErrorClass::Unauthorized),
+    ErrorCodeInfo::new(
+            "DMS.00501001",
+            &[500u16],
+            "The id of the agency's role could not be read. Send the request again later.",
+        )
+        .of_class(ErrorClass::Retry),
+    ErrorCodeInfo::new(
+        "DMS.00501002",
+        &[500u16],
+        "No id could be found for the name of the agency's role. Check the name.",
+    ),
+    ErrorCodeInfo::new(
+            "DMS.00501003",
+            &[500u16],
+            "The agency could not be given its role. Send the request again later, or tell support.",
+        )
+        .of_class(ErrorClass::Retry),
+    ErrorCodeInfo::new(
+            "DMS.00501007",
+            &[400u16],
+            "The collection of this log is off already.",
+        )
+        .of_class(ErrorClass::NotFound),
+    ErrorCodeInfo::new(
+            "DMS.00501008",
+            &[400u16],
+            "A task that turns on the collection of a log is just being started. Send the request again when it is done.",
+        )
+        .of_class(ErrorClass::Retry),
+    ErrorCodeInfo::new(
+        "DMS.10240002",
+        &[400u16],
+        "The request asks for more queues than one request may.",
+    ),
+    ErrorCodeInfo::new("DMS.10240004", &[400u16], "The name of the tag is invalid."),
+    ErrorCodeInfo::new(
+        "DMS.10240005",
+        &[400u16],
+        "The id of the project does not have the form of one.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.10240007",
+        &[400u16],
+        "The name holds characters that are not allowed.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.10240009",
+        &[400u16],
+        "The body is not JSON, or has a field that is not allowed.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.10240010",
+        &[400u16],
+        "The description holds characters that are not allowed.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.10240011",
+        &[400u16],
+        "The name, of a queue it seems, is not 1 to 64 characters long.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.10240012",
+        &[400u16],
+        "The name, of a consumer group it seems, is not 1 to 32 characters long.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.10240013",
+        &[400u16],
+        "The description is longer than 160 characters.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.10240014",
+        &[400u16],
+        "The number of messages to consume at once is out of range.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.10240015",
+        &[400u16],
+        "The id of the queue does not have the form of one.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.10240016",
+        &[400u16],
+        "The id of the consumer group does not have the form of one.",
+    ),
+    ErrorCodeInfo::new("DMS.10240017", &[400u16], "Another queue has this name.")
+        .of_class(ErrorClass::Conflict),
+    ErrorCodeInfo::new(
+            "DMS.10240018",
+            &[400u16],
+            "Another consumer group has this name.",
+        )
+        .of_class(ErrorClass::Conflict),
+    ErrorCodeInfo::new(
+        "DMS.10240019",
+        &[400u16],
+        "There may be no more consumer groups.",
+    ),
+    ErrorCodeInfo::new("DMS.10240020", &[400u16], "The quota does not allow any more."),
+    ErrorCodeInfo::new(
+        "DMS.10240021",
+        &[400u16],
+        "`time_wait` is out of range, 1 to 60.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.10240022",
+        &[400u16],
+        "The number of attempts to consume a message before it becomes a dead letter is out of range, 1 to 100.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.10240027",
+        &[400u16],
+        "`retention_hours` is not a whole number from 1 to 72.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.10240028",
+        &[400u16],
+        "Only Kafka queues have `retention_hours`.",
+    ),
+    ErrorCodeInfo::new(
+            "DMS.10240032",
+            &[400u16],
+            "The queue is still being created. Ask again when it is there.",
+        )
+        .of_class(ErrorClass::Retry),
+    ErrorCodeInfo::new(
+        "DMS.10240035",
+        &[400u16],
+        "The key of the tag is empty or too long.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.10240036",
+        &[400u16],
+        "The key of the tag holds characters that are not allowed.",
+    ),
+    ErrorCodeInfo::new("DMS.10240038", &[400u16], "The value of the tag is too long."),
+    ErrorCodeInfo::new(
+        "DMS.10240039",
+        &[400u16],
+        "The value of the tag holds characters that are not allowed.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.10240040",
+        &[400u16],
+        "The action on tags is neither to create nor to delete them.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.10240041",
+        &[400u16],
+        "The action on tags is neither to filter by them nor to count.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.10240042",
+        &[400u16],
+        "The page is to hold more than a page may.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.10240043",
+        &[400u16],
+        "The page is to start further on than a page may.",
+    ),
+    ErrorCodeInfo::new("DMS.10240044", &[400u16], "There are more than 10 tags."),
+    ErrorCodeInfo::new("DMS.10240045", &[400u16], "Another tag has this key.")
+        .of_class(ErrorClass::Conflict),
+    ErrorCodeInfo::new("DMS.10240101", &[401u16], "The token is invalid.")
+        .of_class(ErrorClass::Unauthorized),
+    ErrorCodeInfo::new("DMS.10240102", &[401u16], "The token is too old. Get a new one.")
+        .of_class(ErrorClass::Unauthorized),
+    ErrorCodeInfo::new("DMS.10240103", &[401u16], "The request has no token.")
+        .of_class(ErrorClass::Unauthorized),
+    ErrorCodeInfo::new(
+            "DMS.10240104",
+            &[401u16],
+            "The token is one of another project than that of the request.",
+        )
+        .of_class(ErrorClass::Unauthorized),
+    ErrorCodeInfo::new(
+        "DMS.10240304",
+        &[403u16],
+        "A quota of queues or consumer groups cannot be set below what is in use.",
+    ),
+    ErrorCodeInfo::new(
+            "DMS.10240306",
+            &[403u16],
+            "The tenant is frozen, and may do nothing here.",
+        )
+        .of_class(ErrorClass::Unauthorized),
+    ErrorCodeInfo::new(
+        "DMS.10240307",
+        &[403u16],
+        "The quota of consumer groups is out of range, 1 to 10.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.10240308",
+        &[403u16],
+        "The quota of queues is out of range, 1 to 20.",
+    ),
+    ErrorCodeInfo::new(
+            "DMS.10240309",
+            &[403u16],
+            "The caller may not do this. Check its permissions.",
+        )
+        .of_class(ErrorClass::Unauthorized),
+    ErrorCodeInfo::new("DMS.10240310", &[403u16], "The tenant may only read.")
+        .of_class(ErrorClass::Unauthorized),
+    ErrorCodeInfo::new(
+            "DMS.10240311",
+            &[403u16],
+            "The role of the caller does not permit this.",
+        )
+        .of_class(ErrorClass::Unauthorized),
+    ErrorCodeInfo::new(
+            "DMS.10240312",
+            &[403u16],
+            "The tenant is restricted, and may do nothing here. Check its role.",
+        )
+        .of_class(ErrorClass::Unauthorized),
+    ErrorCodeInfo::new("DMS.10240401", &[404u16], "There is no queue with this id.")
+        .of_class(ErrorClass::NotFound),
+    ErrorCodeInfo::new(
+            "DMS.10240405",
+            &[404u16],
+            "There is no consumer group with this id.",
+        )
+        .of_class(ErrorClass::NotFound),
+    ErrorCodeInfo::new(
+        "DMS.10240406",
+        &[404u16],
+        "The service has nothing at this URL or endpoint.",
+    ),
+    ErrorCodeInfo::new(
+            "DMS.10240407",
+            &[404u16],
+            "Requests come faster than the service takes them. Slow down, and send the request again later.",
+        )
+        .of_class(ErrorClass::Throttled),
+    ErrorCodeInfo::new("DMS.10240426", &[404u16], "No tag has this key.")
+        .of_class(ErrorClass::NotFound),
+    ErrorCodeInfo::new(
+        "DMS.10250002",
+        &[500u16],
+        "The service failed. Contact support.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.10250003",
+        &[500u16],
+        "The service failed. Contact support.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.10250004",
+        &[500u16],
+        "The service failed. Contact support.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.10250005",
+        &[500u16],
+        "Parts of the service could not reach each other. Contact support.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.10250006",
+        &[500u16],
+        "The service failed. Contact support.",
+    ),
+    ErrorCodeInfo::new("DMS.10540001", &[400u16], "A field of the message is invalid."),
+    ErrorCodeInfo::new(
+        "DMS.10540003",
+        &[400u16],
+        "The status of an acknowledgement is neither `success` nor `fail`.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.10540004",
+        &[400u16],
+        "The handler is one of another queue or consumer group than those of the request.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.10540010",
+        &[400u16],
+        "The request is malformed; the message says how.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.10540011",
+        &[400u16],
+        "The message is larger than a message may be; the text of the failure gives both sizes.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.10540012",
+        &[400u16],
+        "The body is not JSON, or has a field that is not allowed.",
+    ),
+    ErrorCodeInfo::new("DMS.10540014", &[400u16], "A parameter in the URL is invalid."),
+    ErrorCodeInfo::new(
+        "DMS.10540202",
+        &[400u16],
+        "The request is malformed; the message says how.",
+    ),
+    ErrorCodeInfo::new("DMS.10540401", &[404u16], "There is no queue with this name.")
+        .of_class(ErrorClass::NotFound),
+    ErrorCodeInfo::new(
+        "DMS.10542204",
+        &[400u16],
+        "Messages could not be consumed; the message says why.",
+    ),
+    ErrorCodeInfo::new(
+            "DMS.10542205",
+            &[400u16],
+            "The handler no longer exists: what consumes for it is released a minute after a message is consumed.",
+        )
+        .of_class(ErrorClass::NotFound),
+    ErrorCodeInfo::new(
+        "DMS.10542206",
+        &[400u16],
+        "`ack_wait` is out of range, 15 to 300.",
+    ),
+    ErrorCodeInfo::new(
+            "DMS.10542209",
+            &[400u16],
+            "There is no such handler. It could not be read, or it came too late, or was acknowledged before.",
+        )
+        .of_class(ErrorClass::NotFound),
+    ErrorCodeInfo::new(
+        "DMS.10542214",
+        &[400u16],
+        "The request is malformed; the message says how.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.10550035",
+        &[500u16],
+        "`tag_type` is neither `or` nor `and`.",
+    ),
+    ErrorCodeInfo::new("DMS.111400864", &[400u16], "There is no such consumer group.")
+        .of_class(ErrorClass::NotFound),
+    ErrorCodeInfo::new(
+            "DMS.111501024",
+            &[408u16],
+            "The query of messages took too long. Send it again later.",
+        )
+        .of_class(ErrorClass::Retry),
+    ErrorCodeInfo::new(
+            "DMS.111501025",
+            &[503u16],
+            "Too many messages are being queried at the moment. Send the query again later.",
+        )
+        .of_class(ErrorClass::Retry),
+    ErrorCodeInfo::new(
+        "DMS.111501026",
+        &[501u16],
+        "The query would read more bytes than a query may. Ask for a shorter time.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.40050010",
+        &[400u16],
+        "`offset` is invalid. In a list of instances it must be smaller than their number.",
+    ),
+    ErrorCodeInfo::new(
+        "DMS.50050004",
+        &[400u16],
+        "Nothing consumes in the consumer group at the moment. Start a consumer of it first.",
+    ),
+];

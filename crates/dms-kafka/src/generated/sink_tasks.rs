@@ -258,7 +258,7 @@ pub struct SinkTaskList {
     pub total_number: Option<i64>,
     /// Number of tasks that the connector may have, which `UpdateSinkTaskQuota` sets.
     pub max_tasks: Option<i64>,
-    /// Quota of tasks. No source tells how it differs from `max_tasks`.
+    /// Quota of tasks. No source says how it differs from `max_tasks`.
     pub quota_tasks: Option<i64>,
 }
 
@@ -385,7 +385,7 @@ pub const DELETE_SINK_TASK: Operation = Operation::new(
 impl crate::Client {
     /// Lists the sink tasks of a connector.
     ///
-    /// The answer has all of them, and how many there may be.
+    /// The response has all of them, and how many there may be.
     ///
     /// `GET /v2/{project_id}/connectors/{connector_id}/sink-tasks`, officially `ListSinkTasks`.
     ///

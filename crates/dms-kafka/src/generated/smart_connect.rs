@@ -185,7 +185,7 @@ pub struct NewSmartConnectSource {
     pub instance_id: Option<String>,
     /// Addresses of the peer's brokers, each `host:port`, separated by commas. Either they or `instance_id` is needed. Kafka only.
     pub bootstrap_servers: Option<String>,
-    /// Security protocol by which clients of Kafka connect. Of an instance that has `port_protocols`, it tells of access from other VPCs alone. Of a new instance with SASL, it is SASL_SSL by default, cannot be changed later, and is ignored beside `port_protocol`. Of the peer of a new Smart Connect task, it is SASL_SSL or PLAINTEXT.
+    /// Security protocol by which clients of Kafka connect. Of an instance that has `port_protocols`, it is that of access from other VPCs alone. Of a new instance with SASL, it is SASL_SSL by default, cannot be changed later, and is ignored beside `port_protocol`. Of the peer of a new Smart Connect task, it is SASL_SSL or PLAINTEXT.
     pub security_protocol: Option<crate::common::SecurityProtocol>,
     /// Which way a Smart Connect task copies between two instances.
     pub direction: Option<SmartConnectDirection>,
@@ -199,7 +199,7 @@ pub struct NewSmartConnectSource {
     pub task_num: Option<i64>,
     /// Whether the alias of the source instance is put before the name of each copied topic. Not together with `topics_mapping`. Kafka only.
     pub rename_topic_enabled: Option<bool>,
-    /// Whether a header of each copied message tells where it is from. Needed with the direction `two-way`, or messages are copied to and fro without end. Kafka only.
+    /// Whether a header of each copied message says where it is from. Needed with the direction `two-way`, or messages are copied to and fro without end. Kafka only.
     pub provenance_header_enabled: Option<bool>,
     /// Where a task begins to read a topic. A sink task begins at `latest` by default.
     pub consumer_strategy: Option<crate::common::SmartConnectStartOffset>,
@@ -279,19 +279,19 @@ huaweicloud_core::fields! {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ObsBucket {
-    /// Headers of the answer of the object store, as its client keeps them.
+    /// Headers of the response of the object store, as its client keeps them.
     #[cfg_attr(feature = "schemars", schemars(rename = "responseHeaders", default))]
     pub response_headers: serde_json::Map<String, serde_json::Value>,
-    /// Headers of that answer, as they were sent.
+    /// Headers of that response, as they were sent.
     #[cfg_attr(feature = "schemars", schemars(rename = "originalHeaders", default))]
     pub original_headers: serde_json::Map<String, serde_json::Value>,
-    /// HTTP status of that answer.
+    /// HTTP status of that response.
     #[cfg_attr(feature = "schemars", schemars(rename = "statusCode"))]
     pub status_code: Option<i64>,
     /// Name of the bucket.
     #[cfg_attr(feature = "schemars", schemars(rename = "bucketName"))]
     pub bucket_name: Option<String>,
-    /// Who owns the bucket. No source tells its fields.
+    /// Who owns the bucket. No source says its fields.
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub owner: serde_json::Map<String, serde_json::Value>,
     /// When the bucket was created. Milliseconds since 1970 in UTC, if it is as other times of the service; no source names the unit.
@@ -307,7 +307,7 @@ pub struct ObsBucket {
     /// Storage class. Values are documented for `bucketStorageClass` only.
     #[cfg_attr(feature = "schemars", schemars(rename = "storageClass"))]
     pub storage_class: Option<String>,
-    /// Metadata of the bucket. No source tells its fields.
+    /// Metadata of the bucket. No source says its fields.
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub metadata: serde_json::Map<String, serde_json::Value>,
     /// Access control list of the bucket.
@@ -540,7 +540,7 @@ pub struct SmartConnectSource {
     pub instance_id: Option<String>,
     /// Addresses of the peer's brokers, each `host:port`, separated by commas. Kafka only.
     pub bootstrap_servers: Option<String>,
-    /// Security protocol by which clients of Kafka connect. Of an instance that has `port_protocols`, it tells of access from other VPCs alone. Of a new instance with SASL, it is SASL_SSL by default, cannot be changed later, and is ignored beside `port_protocol`. Of the peer of a new Smart Connect task, it is SASL_SSL or PLAINTEXT.
+    /// Security protocol by which clients of Kafka connect. Of an instance that has `port_protocols`, it is that of access from other VPCs alone. Of a new instance with SASL, it is SASL_SSL by default, cannot be changed later, and is ignored beside `port_protocol`. Of the peer of a new Smart Connect task, it is SASL_SSL or PLAINTEXT.
     pub security_protocol: Option<crate::common::SecurityProtocol>,
     /// Which way a Smart Connect task copies between two instances.
     pub direction: Option<SmartConnectDirection>,
@@ -552,7 +552,7 @@ pub struct SmartConnectSource {
     pub task_num: Option<i64>,
     /// Whether the alias of the source instance is put before the name of each copied topic. Kafka only.
     pub rename_topic_enabled: Option<bool>,
-    /// Whether a header of each copied message tells where it is from. Kafka only.
+    /// Whether a header of each copied message says where it is from. Kafka only.
     pub provenance_header_enabled: Option<bool>,
     /// Where a task begins to read a topic. A sink task begins at `latest` by default.
     pub consumer_strategy: Option<crate::common::SmartConnectStartOffset>,
@@ -804,7 +804,7 @@ impl crate::Client {
     pub fn create_connector(&self) -> builder::CreateConnector<'_> {
         builder::CreateConnector::new(self)
     }
-    /// Tells whether the nodes for Smart Connect are sold out.
+    /// Reports whether the nodes for Smart Connect are sold out.
     ///
     /// Worth asking before `CreateConnector`.
     ///
@@ -937,7 +937,7 @@ impl crate::Client {
     }
     /// Changes the configuration of a Smart Connect task.
     ///
-    /// The request has the form of an answer, in which no password and no access key has a place.
+    /// The request has the form of a response, in which no password and no access key has a place.
     ///
     /// `PUT /v2/{project_id}/instances/{instance_id}/connector/tasks/{task_id}`, officially `ModifyConnectorTask`.
     ///
@@ -1070,7 +1070,7 @@ impl crate::Client {
     }
     /// Starts a Smart Connect task that waits to be started, or restarts one, under another path.
     ///
-    /// Does the same as `RestartConnectorTask`. Only the official interface tells of it.
+    /// Does the same as `RestartConnectorTask`. Only the official interface has it.
     ///
     /// `PUT /v2/{project_id}/instances/{instance_id}/connector/tasks/{task_id}/restart`, officially `RestartSmartConnectorTask`.
     ///
@@ -1098,7 +1098,7 @@ impl crate::Client {
     }
     /// Tests whether an instance can reach what a Smart Connect task is to copy from or to.
     ///
-    /// Nothing is created. The answer is empty; an error tells that it cannot be reached.
+    /// Nothing is created. The response is empty; an error says that it cannot be reached.
     ///
     /// `POST /v2/{project_id}/instances/{instance_id}/connector/validate`, officially `ValidateConnectorConnectivity`.
     ///
@@ -1125,7 +1125,7 @@ impl crate::Client {
     }
     /// Lists the OBS buckets that a Smart Connect task can write to.
     ///
-    /// Each comes as the service itself got it from the object store, with the status and the headers of that answer.
+    /// Each comes as the service itself got it from the object store, with the status and the headers of that response.
     ///
     /// `GET /v1.0/dms/obs/buckets`, officially `ListObsBuckets`.
     ///

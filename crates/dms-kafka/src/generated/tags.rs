@@ -110,7 +110,7 @@ pub const SHOW_KAFKA_PROJECT_TAGS: Operation = Operation::new(
 impl crate::Client {
     /// Lists the tags of an instance.
     ///
-    /// All of them in one answer.
+    /// All of them in one response.
     ///
     /// `GET /v2/{project_id}/kafka/{instance_id}/tags`, officially `ShowKafkaTags`.
     ///

@@ -321,7 +321,7 @@ impl crate::Client {
     }
     /// Shows one background task of an instance.
     ///
-    /// The answer has the form of a list with one task in it.
+    /// The response has the form of a list with one task in it.
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/tasks/{task_id}`, officially `ShowBackgroundTask`.
     ///
@@ -373,7 +373,7 @@ impl crate::Client {
     }
     /// Shows how far a background task has come.
     ///
-    /// Only tasks that scale an instance tell their progress.
+    /// Only tasks that scale an instance report their progress.
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/tasks/{task_id}/progress`, officially `ShowBackgroundTaskProgress`.
     ///

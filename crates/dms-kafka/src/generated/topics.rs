@@ -786,7 +786,7 @@ pub const SHOW_KAFKA_TOPIC_DETAIL: Operation = Operation::new(
 impl crate::Client {
     /// Lists the topics of an instance.
     ///
-    /// Tells how many partitions may still be created, too. An `offset` at or past the end may be refused (`DMS.00400062`) instead of answered with an empty page.
+    /// Reports how many partitions may still be created, too. An `offset` at or past the end may be refused (`DMS.00400062`) instead of giving an empty page.
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/topics`, officially `ListInstanceTopics`.
     ///
@@ -812,7 +812,7 @@ impl crate::Client {
     }
     /// Creates a topic.
     ///
-    /// The answer may come before the topic shows up in the list of topics; list them until it does.
+    /// The response may come before the topic shows up in the list of topics; list them until it does.
     ///
     /// `POST /v2/{project_id}/instances/{instance_id}/topics`, officially `CreateInstanceTopic`.
     ///
@@ -865,7 +865,7 @@ impl crate::Client {
     }
     /// Deletes topics, and all messages in them.
     ///
-    /// Succeeds even where some of the topics could not be deleted. The answer tells of each topic whether it is gone.
+    /// Succeeds even where some of the topics could not be deleted. The response says of each topic whether it is gone.
     ///
     /// `POST /v2/{project_id}/instances/{instance_id}/topics/delete`, officially `BatchDeleteInstanceTopic`.
     ///
@@ -891,7 +891,7 @@ impl crate::Client {
     }
     /// Empties topics of their messages, and keeps the topics.
     ///
-    /// The answer tells of each topic whether it is empty. The official interface does not have this operation; `DeleteKafkaTopicMessages`, for one topic, is the nearest that it has.
+    /// The response says of each topic whether it is empty. The official interface does not have this operation; `DeleteKafkaTopicMessages`, for one topic, is the nearest that it has.
     ///
     /// `POST /v2/kafka/{project_id}/instances/{instance_id}/topics/cleanup`, officially `BatchCleanupInstanceTopic`.
     ///
@@ -944,7 +944,7 @@ impl crate::Client {
     }
     /// Shows the partitions of a topic, their replicas, and the groups that read it.
     ///
-    /// An instance answers this at most once a second.
+    /// An instance responds to this at most once a second.
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/management/topics/{topic}`, officially `ShowInstanceTopicDetail`.
     ///
@@ -996,7 +996,7 @@ impl crate::Client {
     }
     /// Lists the partitions of a topic, with their offsets.
     ///
-    /// Page by page. `ShowInstanceTopicDetail` tells of their replicas, too.
+    /// Page by page. `ShowInstanceTopicDetail` reports their replicas, too.
     ///
     /// `GET /v2/{project_id}/kafka/instances/{instance_id}/topics/{topic}/partitions`, officially `ListTopicPartitions`.
     ///
@@ -1048,7 +1048,7 @@ impl crate::Client {
     }
     /// Deletes the oldest messages of a topic, partition by partition.
     ///
-    /// Deletes the messages before an offset of each partition that is listed. The answer tells of each how it went, so look there for failures.
+    /// Deletes the messages before an offset of each partition that is listed. The response says of each how it went, so look there for failures.
     ///
     /// `POST /v2/{project_id}/kafka/instances/{instance_id}/topics/{topic}/messages/delete`, officially `DeleteKafkaTopicMessages`.
     ///
@@ -1074,7 +1074,7 @@ impl crate::Client {
     }
     /// Turns the automatic creation of topics on or off.
     ///
-    /// With it, a topic that does not exist is created once a client writes to it or reads from it. A background task of the instance makes the change; no answer has its id, so look for the name `kafkaConfigModify` among the background tasks.
+    /// With it, a topic that does not exist is created once a client writes to it or reads from it. A background task of the instance makes the change; no response has its id, so look for the name `kafkaConfigModify` among the background tasks.
     ///
     /// `POST /v2/{project_id}/instances/{instance_id}/autotopic`, officially `UpdateInstanceAutoCreateTopic`.
     ///
@@ -1103,7 +1103,7 @@ impl crate::Client {
     }
     /// Shows on which brokers the replicas of a topic lie.
     ///
-    /// The answer is a bare list.
+    /// The response is a bare list.
     ///
     /// `GET /v2/kafka/{project_id}/instances/{instance_id}/topics-detail/{topic}`, officially `ShowKafkaTopicDetail`.
     ///

@@ -183,7 +183,7 @@ pub const UPDATE_INSTANCE_USER: Operation = Operation::new(
 impl crate::Client {
     /// Lists the users of an instance.
     ///
-    /// All of them in one answer. Only an instance with SASL has users.
+    /// All of them in one response. Only an instance with SASL has users.
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/users`, officially `ShowInstanceUsers`.
     ///

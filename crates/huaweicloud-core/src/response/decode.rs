@@ -11,12 +11,17 @@ use crate::error::Error;
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 impl RawResponse {
-    /// Reads the body as JSON, whatever its declared type. A body that is empty or `null` reads as an empty object: regions
-    /// differ in whether they respond to some operations with 200 and a body or with 204.
+    /// Reads the body as JSON, whatever its declared type. A body that is empty, or `null` where that is no value of the
+    /// type, reads as an empty object: regions differ in whether they respond to some operations with 200 and a body or with
+    /// 204.
     pub(crate) fn decode<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
-        let text = self.text();
-        let text = if matches!(text.trim_ascii(), b"" | b"null") { b"{}" } else { text };
-        let value = serde_json::from_slice(text);
+        let value = match self.text().trim_ascii() {
+            b"" => serde_json::from_slice(b"{}"),
+            b"null" => {
+                serde_json::from_slice(b"null").or_else(|error| serde_json::from_slice(b"{}").map_err(|_| error))
+            }
+            _ => serde_json::from_slice(self.text()),
+        };
         self.with_value(value)
     }
 

@@ -38,6 +38,16 @@ async fn an_empty_response_reads_as_an_object_without_fields() {
 }
 
 #[tokio::test]
+async fn null_is_kept_where_it_is_a_value() {
+    let server = Loopback::responding(http_response("200 OK", "", " null")).await;
+    let any = client(&server.endpoint()).request(&LIST).send::<serde_json::Value>().await.unwrap();
+    assert!(any.is_null());
+    let server = Loopback::responding(http_response("200 OK", "", "null")).await;
+    let error = client(&server.endpoint()).request(&LIST).send::<i64>().await.unwrap_err();
+    assert!(error.is_decoding());
+}
+
+#[tokio::test]
 async fn a_byte_order_mark_and_a_wrong_content_type_are_no_obstacle() {
     let body = "\u{feff}{\"name\":\"主题\"}";
     let response = list(http_response("200 OK", "Content-Type: text/plain\r\n", body)).await.unwrap();

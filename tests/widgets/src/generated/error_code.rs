@@ -15,11 +15,11 @@ huaweicloud_core::open_enum! {
 }
 
 impl ErrorCode {
-    /// The code of an error; none if the service gave none, or did not answer.
+    /// The code of an error; none if the service gave none, or did not respond.
     pub fn of(error: &Error) -> Option<Self> {
         error.error_code().map(Self::from)
     }
-    /// What the documentation says of the code; nothing of one that it does not know.
+    /// What the documentation says of the code; none for one that it does not know.
     pub fn info(&self) -> Option<&'static ErrorCodeInfo> {
         super::service::INFO.error_code(self.as_str())
     }
@@ -28,10 +28,3 @@ impl ErrorCode {
         self.info().and_then(ErrorCodeInfo::class)
     }
 }
-
-/// The documented codes, sorted.
-pub(super) const TABLE: &[ErrorCodeInfo] = &[
-    ErrorCodeInfo::new("W.0001", &[400u16, 404u16], "There is no such widget.")
-        .of_class(ErrorClass::NotFound),
-    ErrorCodeInfo::new("W.0002", &[400u16], "The widget does not fit through the door."),
-];

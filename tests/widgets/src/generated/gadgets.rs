@@ -32,7 +32,7 @@ pub const UPDATE_GADGET: Operation = Operation::new(
 impl crate::Client {
     /// Lists gadgets.
     ///
-    /// The answer is a bare list.
+    /// The response is a bare list.
     ///
     /// `GET /v1/{project_id}/gadgets`, officially `ListGadgets`.
     ///
@@ -55,7 +55,7 @@ impl crate::Client {
     }
     /// Creates a gadget.
     ///
-    /// The answer is a bare word.
+    /// The response is a bare word.
     ///
     /// `POST /v1/{project_id}/gadgets`, officially `CreateGagdet`.
     ///

@@ -2,7 +2,7 @@
 
 //! The service as a whole.
 
-use huaweicloud_core::ServiceInfo;
+use huaweicloud_core::{ErrorClass, ErrorCodeInfo, ServiceInfo};
 
 /// The service: Widgets.
 pub const INFO: ServiceInfo = ServiceInfo::new(
@@ -10,4 +10,11 @@ pub const INFO: ServiceInfo = ServiceInfo::new(
         "widget",
         &[("a-1", "https://widgets.a-1.example")],
     )
-    .with_error_codes(super::error_code::TABLE);
+    .with_error_codes(ERROR_CODES);
+
+/// The documented error codes, sorted.
+const ERROR_CODES: &[ErrorCodeInfo] = &[
+    ErrorCodeInfo::new("W.0001", &[400u16, 404u16], "There is no such widget.")
+        .of_class(ErrorClass::NotFound),
+    ErrorCodeInfo::new("W.0002", &[400u16], "The widget does not fit through the door."),
+];

@@ -2,8 +2,8 @@
 
 use crate::model::{Model, Parameter, ParameterIn, Schema, Shape};
 
-/// The body of a response that is text.
-pub(super) const TEXT: &str = "\"First\" line, né 名\r\n\tsecond: {}\n";
+/// The body of a response that is text. It would be JSON, which says less.
+pub(super) const TEXT: &str = "\"First\\tline, né 名 {}\"";
 
 /// The body of a response that is bytes.
 pub(super) const BYTES: &[u8] = b"\x00\xff\xfe{\"a\":1}\r\n\x80";
@@ -52,7 +52,7 @@ fn scalar(model: &Model, parameter: &Parameter, schema: &Schema, index: usize) -
             let value = format!("{index}.25");
             (format!("{value}_f64"), value)
         }
-        Shape::Boolean => ((index % 2 == 0).to_string(), (index % 2 == 0).to_string()),
+        Shape::Boolean => (index.is_multiple_of(2).to_string(), index.is_multiple_of(2).to_string()),
         _ => {
             let values =
                 schema.enumeration().into_iter().flat_map(|known| &known.values).map(|value| value.wire.as_str());

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::enums::push_doc;
 use super::{header, rustdoc};
@@ -22,12 +22,12 @@ pub(super) fn error_codes(spec: &Spec) -> anyhow::Result<Option<String>> {
         code_enum(&spec.error_codes)?,
         formatted(quote! {
             impl ErrorCode {
-                /// The code of an error; none if the service gave none, or did not answer.
+                /// The code of an error; none if the service gave none, or did not respond.
                 pub fn of(error: &Error) -> Option<Self> {
                     error.error_code().map(Self::from)
                 }
 
-                /// What the documentation says of the code; nothing of one that it does not know.
+                /// What the documentation says of the code; none for one that it does not know.
                 pub fn info(&self) -> Option<&'static ErrorCodeInfo> {
                     super::service::INFO.error_code(self.as_str())
                 }
@@ -38,7 +38,6 @@ pub(super) fn error_codes(spec: &Spec) -> anyhow::Result<Option<String>> {
                 }
             }
         })?,
-        table(&spec.error_codes)?,
     ];
     Ok(Some(joined(&header(&spec.folder.join("error-codes.toml")), &parts)))
 }
@@ -60,22 +59,4 @@ fn code_enum(codes: &[ErrorCode]) -> anyhow::Result<String> {
     }
     text.push_str("    }\n}\n");
     Ok(text)
-}
-
-/// The same as a table, sorted by code, for what looks a code up.
-fn table(codes: &[ErrorCode]) -> anyhow::Result<String> {
-    let mut sorted: Vec<&ErrorCode> = codes.iter().collect();
-    sorted.sort_by(|left, right| left.code.cmp(&right.code));
-    let entries = sorted.into_iter().map(|code| {
-        let (text, statuses, meaning) = (&code.code, &code.statuses, code.meaning.trim());
-        let class = code.class.map(|class| {
-            let class = format_ident!("{}", class.to_string());
-            quote!(.of_class(ErrorClass::#class))
-        });
-        quote!(ErrorCodeInfo::new(#text, &[#(#statuses),*], #meaning) #class)
-    });
-    formatted(quote! {
-        /// The documented codes, sorted.
-        pub(super) const TABLE: &[ErrorCodeInfo] = &[#(#entries),*];
-    })
 }

@@ -119,7 +119,7 @@ impl Field<'_> {
         format!("        {} => {}{or_null}{or_missing}{not_sent},", names.join(" | "), self.property.rust_name)
     }
 
-    /// What JSON Schema must be told of the field, because no attribute of serde tells it.
+    /// What JSON Schema must say of the field, and no attribute of serde does.
     fn json_schema(&self, path: &impl Fn(&str) -> String) -> Option<Attribute> {
         let wire = &self.property.name;
         let rename = (self.property.rust_name != *wire).then(|| quote!(rename = #wire));

@@ -17,11 +17,11 @@ impl Comparison<'_> {
             self.add(FindingKind::Address, &At::of(name.line, &operation.pointer), message, None);
         }
         let (Some(method), Some(path)) = (&self.page.method, &self.page.path) else { return };
-        if method.value.name() != operation.method.as_str() || path.value != operation.path.as_str() {
+        if method.value != operation.method || path.value != operation.path.as_str() {
             let message = format!(
                 "the {} has {} {}, the specification {} {}",
                 self.noun,
-                method.value.name(),
+                method.value,
                 path.value,
                 operation.method,
                 operation.path.as_str()

@@ -109,7 +109,7 @@ fn check_uri(facts: &mut PageFacts, example: &Example, uri: &Uri) {
     };
     let (path, _) = split_target(target);
     if method != uri.method.value {
-        let reason = format!("example uses {} where the page documents {}", method.name(), uri.method.value.name());
+        let reason = format!("example uses {method} where the page documents {}", uri.method.value);
         facts.problems.push(PageProblem::new(&facts.page, example.line, PageProblemKind::ExampleUri, reason));
     }
     if !fits_template(&uri.path.value, &path) {

@@ -1,8 +1,9 @@
 //! A table and where it stands on the page.
 
 use crate::docs::block::{Cell, Row, Table};
-use crate::docs::facts::{Method, ParameterIn};
+use crate::docs::facts::ParameterIn;
 use crate::docs::words::{Column, Role, Section, column_of, role_of_caption};
+use crate::model::Method;
 
 /// A table, and what its surroundings say about it.
 #[derive(Debug)]

@@ -1,8 +1,9 @@
 //! Method and path.
 
 use super::outline::{Outline, PassageKind};
-use crate::docs::facts::{Located, Method};
+use crate::docs::facts::Located;
 use crate::docs::words::Section;
+use crate::model::Method;
 
 /// Method and path of an operation.
 #[derive(Debug, Clone)]
@@ -51,8 +52,8 @@ pub(super) fn request_line(text: &str) -> Option<(Method, &str)> {
     for label in ["URI格式：", "URI格式:", "URI：", "URI:", "API:"] {
         text = text.strip_prefix(label).unwrap_or(text).trim_start();
     }
-    let method = Method::ALL.into_iter().find(|method| text.starts_with(method.name()))?;
-    let rest = text.get(method.name().len()..)?;
+    let method = Method::ALL.into_iter().find(|method| text.starts_with(method.as_str()))?;
+    let rest = text.get(method.as_str().len()..)?;
     let target = rest.trim_start_matches([' ', ':', '：', '\u{a0}']).split_whitespace().next()?;
     is_target(target).then_some((method, target))
 }
@@ -72,7 +73,7 @@ fn labelled(text: &str) -> Option<Label<'_>> {
     let value = value.trim();
     match label.trim().to_lowercase().as_str() {
         "method" | "methods" | "http method" | "请求方法" | "方法" => {
-            let method = Method::ALL.into_iter().find(|method| method.name().eq_ignore_ascii_case(value))?;
+            let method = Method::ALL.into_iter().find(|method| method.as_str().eq_ignore_ascii_case(value))?;
             Some(Label::Method(method))
         }
         "path" | "url" | "uri" | "路径" => value.starts_with('/').then_some(Label::Path(value)),

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::located::Located;
-use super::method::Method;
+use crate::model::Method;
 
 /// The examples of a page.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]

@@ -9,10 +9,10 @@ use super::counts::Counts;
 use super::example::Examples;
 use super::layout::{Layout, PageKind};
 use super::located::{Located, value_only};
-use super::method::Method;
 use super::parameter::{Field, Parameter};
 use super::problem::PageProblem;
 use super::reference::ReferenceTable;
+use crate::model::Method;
 
 /// Version of the JSON shape, carried by every page object as `version`.
 ///

@@ -125,4 +125,12 @@ fn a_secret_is_a_field() {
 fn a_body_is_never_null() {
     let nullable = |value: &mut Value| at(value, "/components/schemas/NewWidget")["nullable"] = json!(true);
     assert_eq!(found(nullable), [("body", below(BODY, "/application~1json/schema"))]);
+    // By a name that stands between.
+    let renamed = |value: &mut Value| {
+        at(value, BODY)["application/json"]["schema"]["$ref"] = json!("#/components/schemas/Renamed");
+        at(value, "/components/schemas")["Again"] =
+            json!({"description": "It.", "nullable": true, "allOf": [{"$ref": "#/components/schemas/NewWidget"}]});
+        at(value, "/components/schemas")["Renamed"] = json!({"$ref": "#/components/schemas/Again"});
+    };
+    assert_eq!(found(renamed), [("body", below(BODY, "/application~1json/schema"))]);
 }

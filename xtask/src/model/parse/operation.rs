@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::reader::{Entries, Reader, rule};
-use crate::model::keyword::Subject;
+use crate::model::keyword::{Subject, Verdict, verdict};
 use crate::model::{Method, Operation, Parameter, PathTemplate, Provenance, Response, Status, names};
 use crate::spec::{child, extension as x};
 
@@ -13,7 +13,8 @@ impl<'d> Reader<'d> {
         let Some(item) = self.object(Subject::PathItem, pointer.to_owned(), value) else { return Vec::new() };
         let mut operations = Vec::new();
         if let Value::Object(entries) = value {
-            for (method, key) in entries.keys().filter_map(|key| Some((Method::from_key(key)?, key))) {
+            for key in entries.keys() {
+                let Some(method) = method(key) else { continue };
                 let Some((pointer, value)) = item.get(key) else { continue };
                 operations.extend(self.operation(pointer, path, method, value));
             }
@@ -103,4 +104,10 @@ impl<'d> Reader<'d> {
         }
         responses
     }
+}
+
+/// The method of a key under which a path may hold an operation.
+fn method(key: &str) -> Option<Method> {
+    let honoured = verdict(Subject::PathItem, key) == Some(Verdict::Honoured);
+    Method::ALL.into_iter().find(|method| honoured && method.key() == key)
 }

@@ -27,7 +27,7 @@ impl ErrorCodesFile {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ErrorCode {
-    /// The code, as it stands in answers.
+    /// The code, as it stands in responses.
     pub code: String,
     /// Its name in Rust.
     pub name: String,

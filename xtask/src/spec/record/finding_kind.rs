@@ -29,7 +29,7 @@ pub enum FindingKind {
     Permission,
     /// The bytes of the page are not those that were recorded.
     PageChanged,
-    /// The page tells of an operation of the specification, and is not in `sources.toml`.
+    /// The page is about an operation of the specification, and is not in `sources.toml`.
     PageUnrecorded,
     /// The page could not be read.
     PageUnreadable,

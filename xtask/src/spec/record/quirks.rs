@@ -40,7 +40,7 @@ pub struct Quirk {
     pub evidence: String,
     /// Ids of the sources.
     pub sources: Vec<String>,
-    /// What `cargo xtask docs drift` need not tell of these sources, at `at` and below it; nothing for a quirk that only
+    /// What `cargo xtask docs drift` need not report of these sources, at `at` and below it; empty for a quirk that only
     /// explains.
     #[serde(default)]
     pub silences: Vec<Silence>,

@@ -26,7 +26,7 @@ pub struct ServiceFile {
     /// What the official SDKs call the service in the names of environment variables.
     #[serde(rename = "sdk-name")]
     pub sdk_name: String,
-    /// Where it answers.
+    /// Where it is reached.
     pub endpoints: Endpoints,
     /// What `cargo xtask demo` shows, if anything.
     pub demo: Option<Demo>,
@@ -114,7 +114,7 @@ pub struct DemoStep {
     pub arguments: Vec<String>,
 }
 
-/// Where a service answers in each region.
+/// Where a service is reached in each region.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Endpoints {

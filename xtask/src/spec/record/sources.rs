@@ -37,7 +37,7 @@ pub struct Source {
     pub title: Option<String>,
     /// Layout of the page.
     pub layout: Option<String>,
-    /// The operation that the page tells of.
+    /// The operation that the page is about.
     pub operation: Option<String>,
     /// The day that it was updated, if that is known.
     pub date: Option<toml::value::Datetime>,

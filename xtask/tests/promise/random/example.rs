@@ -29,13 +29,14 @@ pub(crate) const FORMATS: [(&str, &str); 14] = [
 
 /// Any JSON.
 fn any(choices: &mut Choices<'_>) -> Value {
-    match choices.below(7) {
+    match choices.below(8) {
         0 => json!({"a": [1, {"x": null}]}),
         1 => json!("text"),
         2 => json!([1, "a", [1], null]),
         3 => json!(true),
         4 => json!(-1.5),
         5 => json!({}),
+        6 => Value::Null,
         _ => json!(i64::MAX),
     }
 }
@@ -59,7 +60,7 @@ impl Maker<'_, '_> {
             let name = target.rsplit('/').next().unwrap_or_default();
             let schema = match name {
                 "Colour" => return json!("dark-blue"),
-                "Part" => return json!({ "name": Names::SAMPLE.good(self.choices), "colour": "RED" }),
+                "Part" => return json!({ "name": Names::Sample.good(self.choices), "colour": "RED" }),
                 name => self.schemas.get(name).cloned().unwrap_or_default(),
             };
             return self.value(&schema, depth);
@@ -88,7 +89,7 @@ impl Maker<'_, '_> {
         }
         let count = |key: &str| schema.get(key).and_then(Value::as_u64).and_then(|count| usize::try_from(count).ok());
         let (least, most) = (count("minLength").unwrap_or(0), count("maxLength").unwrap_or(99));
-        let sample = Names::SAMPLE.good(self.choices);
+        let sample = Names::Sample.good(self.choices);
         sample
             .chars()
             .chain(std::iter::repeat_n('x', least.saturating_sub(sample.chars().count())))
@@ -99,7 +100,7 @@ impl Maker<'_, '_> {
     fn integer(&mut self, schema: &Value) -> Value {
         let step = schema.get("multipleOf").and_then(Value::as_i64).unwrap_or(1);
         match (schema.get("minimum").and_then(Value::as_i64), schema.get("maximum").and_then(Value::as_i64)) {
-            (Some(least), Some(most)) => json!((least + most) / 2 / step * step),
+            (Some(least), Some(most)) => json!(i64::midpoint(least, most) / step * step),
             (Some(least), None) => json!((least / step + 2) * step),
             (None, Some(most)) => json!((most / step - 2) * step),
             (None, None) if step == 1 => json!(*self.choices.one(&[7, 0, -1, i64::MAX, i64::MIN])),
@@ -134,7 +135,7 @@ impl Maker<'_, '_> {
         match schema.get("additionalProperties") {
             Some(Value::Object(_)) if depth > 3 && schema.get("minProperties").is_none() => json!({}),
             Some(values @ Value::Object(_)) => {
-                let keys = ["a", Names::WIRE.good(self.choices)];
+                let keys = ["a", Names::Wire.good(self.choices)];
                 keys.into_iter().map(|key| (key.to_owned(), self.value(values, depth + 1))).collect()
             }
             _ => json!({"k": 1, "": [null], "a\"b": {"c": "d"}}),

@@ -38,14 +38,14 @@ fn break_one(subject: Subject, object: &mut Map<String, Value>, choices: &mut Ch
         _ => {
             if let Some(Value::String(text)) = object.get_mut(&key) {
                 let names = *choices.one(&[
-                    Names::TEXT,
-                    Names::WIRE,
-                    Names::TYPE,
-                    Names::OPERATION,
-                    Names::HEADER,
-                    Names::PLACEHOLDER,
+                    Names::Text,
+                    Names::Wire,
+                    Names::Type,
+                    Names::Operation,
+                    Names::Header,
+                    Names::Placeholder,
                 ]);
-                *text = names.refused(choices).to_owned();
+                names.refused(choices).clone_into(text);
             }
         }
     }
@@ -59,7 +59,7 @@ fn rename(object: &mut Map<String, Value>, key: &str, choices: &mut Choices<'_>)
         return;
     }
     let value = entries.remove(choices.one(&keys)).unwrap_or_default();
-    let names = *choices.one(&[Names::WIRE, Names::TYPE, Names::TEXT]);
+    let names = *choices.one(&[Names::Wire, Names::Type, Names::Text]);
     entries.insert(names.refused(choices).to_owned(), value);
 }
 

@@ -1,5 +1,7 @@
 //! Random operations.
 
+use std::fmt::Write as _;
+
 use serde_json::{Map, Value, json};
 
 use super::example::Maker;
@@ -14,7 +16,7 @@ impl Resource<'_, '_> {
     /// Adds an operation.
     pub(super) fn operation(&mut self) {
         let (path, method) = self.address();
-        let id = self.fresh(Names::OPERATION);
+        let id = self.fresh(Names::Operation);
         let parameters = self.parameters_of(&path);
         let mut operation = json!({
             "operationId": id,
@@ -25,7 +27,7 @@ impl Resource<'_, '_> {
             "x-sources": self.sources(),
         });
         if self.choices.once_in(8) {
-            operation["x-rust-name"] = json!(self.fresh(Names::OPERATION));
+            operation["x-rust-name"] = json!(self.fresh(Names::Operation));
         }
         if self.choices.once_in(6) {
             operation["deprecated"] = json!(true);
@@ -38,7 +40,7 @@ impl Resource<'_, '_> {
         }
         let has_body = matches!(method, "put" | "post" | "patch") || (method == "delete" && self.choices.once_in(3));
         // What both bodies hold: one type, which is read and sent.
-        let shared = (has_body && self.choices.once_in(4)).then(|| reference(self.object(Use::Both, Vec::new())));
+        let shared = (has_body && self.choices.once_in(4)).then(|| reference(&self.object(Use::Both, Vec::new())));
         if has_body {
             operation["requestBody"] = self.request_body(shared.as_ref());
         }
@@ -57,10 +59,10 @@ impl Resource<'_, '_> {
         let number = self.paths.len();
         let mut path = format!("/v1/{{project_id}}/{}/{number}", self.name);
         let count = self.choices.below(3);
-        let names: Vec<&str> = Names::PLACEHOLDER.from_anywhere(&mut self.choices).take(count).collect();
+        let names: Vec<&str> = Names::Placeholder.rotated(&mut self.choices).take(count).collect();
         for name in names {
             let before = self.choices.one(&["/", "/cogs/", "/a-b_c.d~e:", "/@$&'()*+,;=", "/-", ""]);
-            path.push_str(&format!("{before}{{{name}}}"));
+            let _ = write!(path, "{before}{{{name}}}");
         }
         let tail = self.choices.one(&["", "/tail", "/x=1"]);
         path.push_str(tail);
@@ -77,9 +79,9 @@ impl Resource<'_, '_> {
 
     fn permission(&mut self) -> Value {
         json!({
-            "action": Names::WIRE.good(&mut self.choices).trim(),
+            "action": Names::Wire.good(&mut self.choices).trim(),
             "access-level": "List",
-            "resource-type": Names::WIRE.good(&mut self.choices),
+            "resource-type": Names::Wire.good(&mut self.choices),
             "condition-keys": ["g:EnterpriseProjectId"],
             "source": "page.new",
         })
@@ -103,10 +105,10 @@ impl Resource<'_, '_> {
 
     fn request_content(&mut self, choice: usize) -> (&'static str, Value) {
         match choice {
-            0..=2 => ("application/json", reference(self.object(Use::Request, Vec::new()))),
-            3 => ("application/json; charset=utf-8", reference(self.object(Use::Request, Vec::new()))),
-            4 => ("application/x-www-form-urlencoded", reference(self.form())),
-            5 => ("application/merge-patch+json", reference(self.object(Use::Request, Vec::new()))),
+            0..=2 => ("application/json", reference(&self.object(Use::Request, Vec::new()))),
+            3 => ("application/json; charset=utf-8", reference(&self.object(Use::Request, Vec::new()))),
+            4 => ("application/x-www-form-urlencoded", reference(&self.form())),
+            5 => ("application/merge-patch+json", reference(&self.object(Use::Request, Vec::new()))),
             _ => ("application/json", self.spot(Use::Request, 0)),
         }
     }
@@ -114,7 +116,7 @@ impl Resource<'_, '_> {
     /// An object whose fields a form can hold.
     fn form(&mut self) -> String {
         let count = 1 + self.choices.below(4);
-        let wires: Vec<&str> = Names::WIRE.from_anywhere(&mut self.choices).take(count).collect();
+        let wires: Vec<&str> = Names::Wire.rotated(&mut self.choices).take(count).collect();
         let mut seen = Seen::of(&wires);
         let mut properties = Map::new();
         for wire in wires {
@@ -124,7 +126,7 @@ impl Resource<'_, '_> {
             let schema = self.property(wire, schema, Use::Request, &mut seen, true);
             properties.insert(wire.to_owned(), schema);
         }
-        let name = self.fresh(Names::TYPE);
+        let name = self.fresh(Names::Type);
         let form = json!({ "description": self.text(), "type": "object", "properties": properties });
         self.schemas.insert(name.clone(), form);
         name
@@ -142,7 +144,7 @@ impl Resource<'_, '_> {
             if self.choices.once_in(4) {
                 example["description"] = json!(self.text());
             }
-            let name = if self.choices.once_in(4) { Names::WIRE.good(&mut self.choices) } else { "documented" };
+            let name = if self.choices.once_in(4) { Names::Wire.good(&mut self.choices) } else { "documented" };
             media["examples"] = json!({ name: example });
             if self.choices.once_in(5) {
                 let (schemas, choices) = (&self.schemas, &mut self.choices);
@@ -191,7 +193,7 @@ impl Resource<'_, '_> {
             match self.choices.below(8) {
                 6 => operation["x-long-running"] = json!({ "kind": "state" }),
                 7 => {
-                    let name = Names::WIRE.good(&mut self.choices);
+                    let name = Names::Wire.good(&mut self.choices);
                     operation["x-long-running"] = json!({ "kind": "task-name", "name": name });
                 }
                 _ => {}
@@ -212,16 +214,16 @@ impl Resource<'_, '_> {
             3 => ("text/html; charset=utf-8", text),
             4 => ("application/octet-stream", bytes),
             5..=11 => ("application/json", self.spot(Use::Response, 0)),
-            12 => ("application/json;charset=UTF-8", reference(self.object(Use::Response, Vec::new()))),
-            13 => ("application/problem+json", reference(self.object(Use::Response, Vec::new()))),
+            12 => ("application/json;charset=UTF-8", reference(&self.object(Use::Response, Vec::new()))),
+            13 => ("application/problem+json", reference(&self.object(Use::Response, Vec::new()))),
             14 | 15 => ("application/json", self.page(operation, parameters)),
             16 => ("application/json", self.job(operation)),
-            _ => ("application/json", reference(self.object(Use::Response, Vec::new()))),
+            _ => ("application/json", reference(&self.object(Use::Response, Vec::new()))),
         })
     }
 
     fn page(&mut self, operation: &mut Value, parameters: &mut Parameters) -> Value {
-        let usual = Names::WIRE.from_anywhere(&mut self.choices).filter(|name| !is_secret(name) && !name.is_empty());
+        let usual = Names::Wire.rotated(&mut self.choices).filter(|name| !is_secret(name) && !name.is_empty());
         let names: Vec<&str> = usual.filter(|name| !parameters.has("query", name)).take(4).collect();
         let items = self.spot(Use::Response, 1);
         let forced = vec![
@@ -237,13 +239,13 @@ impl Resource<'_, '_> {
             "dialect": dialect, "cursor": names[2], "first": self.choices.below(2), "size": names[3],
             "items": names[0], "total": names[1],
         });
-        reference(self.object(Use::Response, forced))
+        reference(&self.object(Use::Response, forced))
     }
 
     fn job(&mut self, operation: &mut Value) -> Value {
-        let field = Names::WIRE.good(&mut self.choices);
+        let field = Names::Wire.good(&mut self.choices);
         operation["x-long-running"] = json!({ "kind": "job", "field": field });
         let forced = vec![(field.to_owned(), json!({ "type": "string" }))];
-        reference(self.object(Use::Response, forced))
+        reference(&self.object(Use::Response, forced))
     }
 }

@@ -39,12 +39,12 @@ impl Resource<'_, '_> {
             }
         }
         for _ in 0..self.choices.below(4) {
-            let name = Names::WIRE.good(&mut self.choices);
+            let name = Names::Wire.good(&mut self.choices);
             let schema = self.query_schema();
             self.parameter(&mut parameters, "query", name, schema);
         }
         for _ in 0..self.choices.below(3) {
-            let name = Names::HEADER.good(&mut self.choices);
+            let name = Names::Header.good(&mut self.choices);
             let schema = self.plain(Use::Request);
             self.parameter(&mut parameters, "header", name, schema);
         }

@@ -29,12 +29,12 @@ impl Resource<'_, '_> {
             7 | 8 => self.map(of, depth),
             9 => json!({}),
             10 => self.any_object(),
-            11 => reference(self.known_or_new(of)),
-            12 => reference(self.object(of, Vec::new())),
-            13 => reference(self.enumeration(of)),
-            14 => reference(self.other_name(of, depth)),
-            15 => reference("Colour".to_owned()),
-            _ => reference("Part".to_owned()),
+            11 => reference(&self.known_or_new(of)),
+            12 => reference(&self.object(of, Vec::new())),
+            13 => reference(&self.enumeration(of)),
+            14 => reference(&self.other_name(of, depth)),
+            15 => reference("Colour"),
+            _ => reference("Part"),
         }
     }
 
@@ -45,12 +45,12 @@ impl Resource<'_, '_> {
             1 => self.integer(),
             2 => self.number(),
             3 => json!({ "type": "boolean" }),
-            4 => reference(self.enumeration(of)),
+            4 => reference(&self.enumeration(of)),
             5 => {
                 let schema = self.plain(of);
-                reference(self.named(schema))
+                reference(&self.named(schema))
             }
-            _ => reference("Colour".to_owned()),
+            _ => reference("Colour"),
         }
     }
 
@@ -168,16 +168,16 @@ impl Resource<'_, '_> {
         if schema.get("$ref").is_none() {
             schema["description"] = json!(self.text());
         }
-        let name = self.fresh(Names::TYPE);
+        let name = self.fresh(Names::Type);
         self.schemas.insert(name.clone(), schema);
         name
     }
 
     /// An enum; its name.
     pub(super) fn enumeration(&mut self, of: Use) -> String {
-        let name = self.fresh(Names::TYPE);
+        let name = self.fresh(Names::Type);
         let count = 1 + self.choices.below(5);
-        let values: Vec<&str> = Names::VALUE.from_anywhere(&mut self.choices).take(count).collect();
+        let values: Vec<&str> = Names::Value.rotated(&mut self.choices).take(count).collect();
         let meanings =
             values.iter().map(|value| ((*value).to_owned(), json!(self.text()))).collect::<serde_json::Map<_, _>>();
         let mut schema =
@@ -185,7 +185,7 @@ impl Resource<'_, '_> {
         let variants: BTreeSet<String> = values.iter().map(|value| names::pascal(value)).collect();
         let is_usual = |name: &String| names::is_upper_camel(name) && name != names::UNKNOWN;
         if variants.len() < count || !variants.iter().all(is_usual) || self.choices.once_in(3) {
-            let chosen: Vec<&str> = Names::VARIANT.from_anywhere(&mut self.choices).take(count).collect();
+            let chosen: Vec<&str> = Names::Variant.rotated(&mut self.choices).take(count).collect();
             schema["x-enum-varnames"] = json!(chosen);
         }
         match self.choices.below(4) {
@@ -200,11 +200,11 @@ impl Resource<'_, '_> {
 
     /// An object with properties, the forced ones among them; its name.
     pub(super) fn object(&mut self, of: Use, forced: Vec<(String, Value)>) -> String {
-        let name = self.fresh(Names::TYPE);
+        let name = self.fresh(Names::Type);
         self.known.push((of, name.clone()));
         self.open.push(name.clone());
         let count = self.choices.below(6);
-        let wires: Vec<&str> = Names::WIRE.from_anywhere(&mut self.choices).take(count).collect();
+        let wires: Vec<&str> = Names::Wire.rotated(&mut self.choices).take(count).collect();
         let forced_wires = forced.iter().map(|(wire, _)| wire.as_str());
         let mut seen = Seen::of(&forced_wires.chain(wires.iter().copied()).collect::<Vec<_>>());
         let is_forced = |wire: &&str| forced.iter().any(|(forced, _)| forced == wire);
@@ -263,11 +263,11 @@ impl Resource<'_, '_> {
             seen.rust.insert(name);
         }
         match self.choices.below(if of == Use::Both { 16 } else { 12 }) {
-            4 if !is_forced => schema["nullable"] = json!(true),
+            3 | 4 if !is_forced => schema["nullable"] = json!(true),
             5 => schema["deprecated"] = json!(true),
             6 => schema["x-source"] = json!("page.old"),
             7 => {
-                let mut free = Names::WIRE.from_anywhere(&mut self.choices);
+                let mut free = Names::Wire.rotated(&mut self.choices);
                 let alias = free.find(|alias| !is_secret(alias) && seen.wires.insert((*alias).to_owned()));
                 schema["x-aliases"] = json!(Vec::from_iter(alias));
             }
@@ -302,7 +302,7 @@ impl Resource<'_, '_> {
                 schema[key] = if is_shown {
                     Maker { schemas, choices, way: Way::Request }.value(schema, 0)
                 } else {
-                    json!(Names::WIRE.good(choices))
+                    json!(Names::Wire.good(choices))
                 };
             }
         }
@@ -322,7 +322,7 @@ impl Seen {
     }
 }
 
-pub(super) fn reference(schema: String) -> Value {
+pub(super) fn reference(schema: &str) -> Value {
     json!({ "$ref": format!("#/components/schemas/{schema}") })
 }
 

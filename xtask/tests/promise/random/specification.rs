@@ -1,6 +1,7 @@
 //! Resources as the specification of a service.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use serde_json::{Value, json};
@@ -125,7 +126,7 @@ impl Specification {
         let shown: String = files.values().chain([&self.error_codes]).cloned().collect();
         let mut sources = String::new();
         for (id, rest) in SOURCES.into_iter().filter(|(id, _)| shown.contains(id)) {
-            sources.push_str(&format!("[[source]]\nid = \"{id}\"\n{rest}\n"));
+            let _ = write!(sources, "[[source]]\nid = \"{id}\"\n{rest}\n");
         }
         let mut add = |name: &str, text: String| drop(files.insert(folder.join(name), text));
         add("common.yaml", yaml(&self.common));
@@ -139,7 +140,7 @@ impl Specification {
 
 /// `service.toml`. What JSON writes of a text, TOML reads.
 fn service(choices: &mut Choices<'_>) -> String {
-    let (title, description) = (json!(Names::TEXT.good(choices)), json!(Names::TEXT.good(choices)));
+    let (title, description) = (json!(Names::Text.good(choices)), json!(Names::Text.good(choices)));
     format!(
         "name = \"promise\"\ntitle = {title}\nversion = \"v1\"\ncrate = \".\"\nsdk-name = \"promise\"\ndescription = {description}\n\n\
          [endpoints]\npattern = \"https://promise.{{region}}.example\"\nregions = [\"a-1\"]\n"
@@ -149,14 +150,16 @@ fn service(choices: &mut Choices<'_>) -> String {
 /// `error-codes.toml`, with some codes in order.
 fn error_codes(choices: &mut Choices<'_>) -> String {
     let count = choices.below(4);
-    let codes: BTreeSet<&str> =
-        Names::WIRE.from_anywhere(choices).filter(|code| !code.is_empty()).take(count).collect();
-    let names: Vec<&str> = Names::VARIANT.from_anywhere(choices).take(count).collect();
+    let codes: BTreeSet<&str> = Names::Wire.rotated(choices).filter(|code| !code.is_empty()).take(count).collect();
+    let names: Vec<&str> = Names::Variant.rotated(choices).take(count).collect();
     let mut text = String::new();
     for (code, name) in codes.into_iter().zip(names) {
         let (code, meaning, class) =
-            (json!(code), json!(Names::TEXT.good(choices)), choices.one(&["retry", "not-found", "conflict"]));
-        text.push_str(&format!("[[code]]\ncode = {code}\nname = \"{name}\"\nstatuses = [400, 503]\nmeaning = {meaning}\nclass = \"{class}\"\nsources = [\"invention\"]\n\n"));
+            (json!(code), json!(Names::Text.good(choices)), choices.one(&["retry", "not-found", "conflict"]));
+        let _ = write!(
+            text,
+            "[[code]]\ncode = {code}\nname = \"{name}\"\nstatuses = [400, 503]\nmeaning = {meaning}\nclass = \"{class}\"\nsources = [\"invention\"]\n\n"
+        );
     }
     text
 }

@@ -51,10 +51,14 @@ fn below(value: &mut Value, keys: &[&str], subject: Subject, visit: &mut impl Fn
             }
         }
         (["*", keys @ ..], Value::Object(entries)) => {
-            entries.values_mut().for_each(|value| below(value, keys, subject, visit))
+            for value in entries.values_mut() {
+                below(value, keys, subject, visit);
+            }
         }
         (["*", keys @ ..], Value::Array(elements)) => {
-            elements.iter_mut().for_each(|value| below(value, keys, subject, visit))
+            for value in elements {
+                below(value, keys, subject, visit);
+            }
         }
         ([key, keys @ ..], Value::Object(entries)) => {
             if let Some(value) = entries.get_mut(*key) {

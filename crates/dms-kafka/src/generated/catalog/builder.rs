@@ -88,7 +88,7 @@ impl<'c> ShowKafkaProductCores<'c> {
             broker_num: None,
         }
     }
-    /// Id of the Kafka instance to estimate the storage of. Without it the answer has no `total_extend_storage_space`.
+    /// Id of the Kafka instance to estimate the storage of. Without it the response has no `total_extend_storage_space`.
     ///
     /// Query parameter `instance_id`.
     pub fn instance_id(mut self, value: impl Into<String>) -> Self {

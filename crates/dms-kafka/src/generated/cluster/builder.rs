@@ -42,7 +42,7 @@ impl<'c> ShowCluster<'c> {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
-    pub async fn send(self) -> Result<Response<ClusterMetadataAnswer>, Error> {
+    pub async fn send(self) -> Result<Response<ClusterMetadataEnvelope>, Error> {
         self.client
             .service_client()
             .request(&SHOW_CLUSTER)
@@ -89,7 +89,7 @@ impl<'c> ShowKafkaCluster<'c> {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
-    pub async fn send(self) -> Result<Response<ClusterAnswer>, Error> {
+    pub async fn send(self) -> Result<Response<ClusterEnvelope>, Error> {
         self.client
             .service_client()
             .request(&SHOW_KAFKA_CLUSTER)

@@ -132,7 +132,7 @@ impl<'c> ShowGroup<'c> {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
-    pub async fn send(self) -> Result<Response<ConsumerGroupAnswer>, Error> {
+    pub async fn send(self) -> Result<Response<ConsumerGroupEnvelope>, Error> {
         self.client
             .service_client()
             .request(&SHOW_GROUP)
@@ -303,7 +303,7 @@ impl<'c> ShowGroupDetails<'c> {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
-    pub async fn send(self) -> Result<Response<ConsumerGroupAnswer>, Error> {
+    pub async fn send(self) -> Result<Response<ConsumerGroupEnvelope>, Error> {
         self.client
             .service_client()
             .request(&SHOW_GROUP_DETAILS)
@@ -550,7 +550,7 @@ impl<'c> ShowInstanceConsumerGroup<'c> {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
-    pub async fn send(self) -> Result<Response<ConsumerGroupAnswer>, Error> {
+    pub async fn send(self) -> Result<Response<ConsumerGroupEnvelope>, Error> {
         self.client
             .service_client()
             .request(&SHOW_INSTANCE_CONSUMER_GROUP)

@@ -42,7 +42,7 @@ impl<'c> ShowQuotas<'c> {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
-    pub async fn send(self) -> Result<Response<ProjectQuotaAnswer>, Error> {
+    pub async fn send(self) -> Result<Response<ProjectQuotaEnvelope>, Error> {
         self.client
             .service_client()
             .request(&SHOW_QUOTAS)
@@ -92,7 +92,7 @@ impl<'c> ShowKafkaTopicQuota<'c> {
         self.instance_id = Some(value.into());
         self
     }
-    /// Kind of what the quotas are for, `topic` unless told otherwise. Letters, digits, hyphens and underscores, the first a letter.
+    /// Kind of what the quotas are for, `topic` by default. Letters, digits, hyphens and underscores, the first a letter.
     ///
     /// Documented: pattern `^[A-Za-z][A-Za-z0-9_-]*$`, default `"topic"`.
     ///

@@ -30,7 +30,7 @@ impl<'c> ListSinkTasks<'c> {
         self.project_id = Some(value.into());
         self
     }
-    /// Id of the connector of an instance, which `ShowInstance` tells.
+    /// Id of the connector of an instance, which `ShowInstance` reports.
     ///
     /// Path parameter `connector_id`, required.
     pub fn connector_id(mut self, value: impl Into<String>) -> Self {
@@ -79,7 +79,7 @@ impl<'c> CreateSinkTask<'c> {
         self.project_id = Some(value.into());
         self
     }
-    /// Id of the connector of an instance, which `ShowInstance` tells.
+    /// Id of the connector of an instance, which `ShowInstance` reports.
     ///
     /// Path parameter `connector_id`, required.
     pub fn connector_id(mut self, value: impl Into<String>) -> Self {
@@ -136,7 +136,7 @@ impl<'c> UpdateSinkTaskQuota<'c> {
         self.project_id = Some(value.into());
         self
     }
-    /// Id of the connector of an instance, which `ShowInstance` tells.
+    /// Id of the connector of an instance, which `ShowInstance` reports.
     ///
     /// Path parameter `connector_id`, required.
     pub fn connector_id(mut self, value: impl Into<String>) -> Self {
@@ -195,7 +195,7 @@ impl<'c> ShowSinkTaskDetail<'c> {
         self.project_id = Some(value.into());
         self
     }
-    /// Id of the connector of an instance, which `ShowInstance` tells.
+    /// Id of the connector of an instance, which `ShowInstance` reports.
     ///
     /// Path parameter `connector_id`, required.
     pub fn connector_id(mut self, value: impl Into<String>) -> Self {
@@ -262,7 +262,7 @@ impl<'c> DeleteSinkTask<'c> {
         self.project_id = Some(value.into());
         self
     }
-    /// Id of the connector of an instance, which `ShowInstance` tells.
+    /// Id of the connector of an instance, which `ShowInstance` reports.
     ///
     /// Path parameter `connector_id`, required.
     pub fn connector_id(mut self, value: impl Into<String>) -> Self {

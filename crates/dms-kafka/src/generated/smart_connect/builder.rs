@@ -63,7 +63,7 @@ impl<'c> CreateConnector<'c> {
     }
 }
 
-/// Request for `ShowConnectorResourceInfo`: tells whether the nodes for Smart Connect are sold out.
+/// Request for `ShowConnectorResourceInfo`: reports whether the nodes for Smart Connect are sold out.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowConnectorResourceInfo<'c> {

@@ -3,8 +3,8 @@
 use super::chunk::Chunk;
 use super::row::{header, row_start};
 use crate::docs::block::{BlockKind, Cell, Document, Part, Row, Table, Text};
-use crate::docs::facts::Method;
 use crate::docs::words::{Column, Section, date_of, section_of, split_caption, status_label};
+use crate::model::Method;
 
 /// The walker over a page's paragraphs.
 pub(super) struct Walker<'c, 't> {
@@ -63,7 +63,7 @@ impl<'c, 't> Walker<'c, 't> {
 
     fn is_code(&self, text: &str) -> bool {
         let in_example = matches!(self.section, Section::RequestExample | Section::ResponseExample);
-        let request_line = Method::ALL.iter().any(|method| text.starts_with(method.name()));
+        let request_line = Method::ALL.iter().any(|method| text.starts_with(method.as_str()));
         text.starts_with(['{', '[']) && (in_example || text.contains('\n'))
             || in_example && request_line
             || self.section == Section::SampleCode && text.contains('\n')

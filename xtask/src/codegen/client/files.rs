@@ -1,0 +1,196 @@
+//! The files of a module: its types, its operations, its builders.
+
+use anyhow::Context as _;
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::builders::Builder;
+use super::module::Module;
+use super::{Client, enums, header, method, rustdoc, types};
+use crate::codegen::format::{doc, formatted, inner_doc, joined};
+use crate::model::{Operation, Shape, names};
+use crate::progenitor::{self, Part, PartTypes, RequestTypes};
+
+/// Generates the files of a module: names relative to the generated folder, and texts.
+pub(super) fn files(client: &Client<'_>, module: &Module<'_>) -> anyhow::Result<Vec<(String, String)>> {
+    let part = Part { schemas: module.schemas.clone(), operations: module.operations.clone() };
+    let of_part = progenitor::types(client.model, &part)?;
+    let types = type_texts(client, module, &of_part)?;
+    let mut parts = vec![formatted(opening(client, module))?];
+    parts.extend(imports(module)?);
+    parts.extend(shared_types(client, module)?);
+    parts.extend(types);
+    let mut files = Vec::new();
+    if !module.operations.is_empty() {
+        for operation in &module.operations {
+            parts.push(constant(operation)?);
+        }
+        parts.push(client_methods(client, module, &of_part)?);
+        files.push((format!("{}/builder.rs", module.name), builder_file(client, module, &of_part)?));
+    }
+    files.push((format!("{}.rs", module.name), joined(&header(&module.path), &parts)));
+    Ok(files)
+}
+
+/// What the module says of itself, and which lints it asks to be left alone by.
+fn opening(client: &Client<'_>, module: &Module<'_>) -> TokenStream {
+    let about = inner_doc(&rustdoc::text(&module.description));
+    let unused = module
+        .operations
+        .is_empty()
+        .then(|| quote!(#![allow(unused_imports, reason = "each item is there for the features that need it")]));
+    let has_three_states = module.schemas.iter().any(|named| {
+        let in_requests = client.usage.usage(&named.name).in_requests;
+        let properties = named.schema.properties().iter();
+        in_requests
+            && properties.into_iter().any(|property| client.model.is_nullable(&property.schema) && !property.required)
+    });
+    let option_option = has_three_states
+        .then(|| quote!(#![allow(clippy::option_option, reason = "a field that is left out, and one that is null")]));
+    quote!(#about #unused #option_option)
+}
+
+/// What stands above the items: the builders' module, and what the items need of the runtime.
+fn imports(module: &Module<'_>) -> anyhow::Result<Vec<String>> {
+    let has_operations = !module.operations.is_empty();
+    let mut has_secrets = false;
+    for named in &module.schemas {
+        named.schema.visit(&mut |schema| has_secrets |= schema.is_secret());
+    }
+    let builder = has_operations.then(|| {
+        quote!(
+            pub mod builder;
+        )
+    });
+    let imports = match (has_operations, has_secrets) {
+        (true, true) => Some(quote!(
+            use huaweicloud_core::{Method, Operation, Secret};
+        )),
+        (true, false) => Some(quote!(
+            use huaweicloud_core::{Method, Operation};
+        )),
+        (false, true) => Some(quote!(
+            use huaweicloud_core::Secret;
+        )),
+        (false, false) => None,
+    };
+    builder.into_iter().chain(imports).map(formatted).collect()
+}
+
+/// The types of other modules that the module needs, as its own: one that becomes shared moves for nobody.
+fn shared_types(client: &Client<'_>, module: &Module<'_>) -> anyhow::Result<Option<String>> {
+    let Some(resource) = module.operations.first().map(|operation| &operation.resource) else { return Ok(None) };
+    let shared = client.modules.iter().filter(|other| other.operations.is_empty()).flat_map(|other| {
+        let home = format_ident!("{}", other.name);
+        let needed = other.schemas.iter().filter(|named| client.usage.is_needed_by(&named.name, resource));
+        needed.map(move |named| {
+            let name = format_ident!("{}", named.name);
+            quote!(crate::#home::#name)
+        })
+    });
+    let shared: Vec<TokenStream> = shared.collect();
+    if shared.is_empty() {
+        return Ok(None);
+    }
+    formatted(quote!(#(#[doc(no_inline)] pub use #shared;)*)).map(Some)
+}
+
+/// The types that the module defines, in the order of their names.
+fn type_texts(client: &Client<'_>, module: &Module<'_>, of_part: &PartTypes) -> anyhow::Result<Vec<String>> {
+    let mut texts = Vec::new();
+    for named in &module.schemas {
+        let items = if let Shape::Enum(values) = &named.schema.shape {
+            enums::open_enum(&named.name, &rustdoc::described(client.model, &named.schema), values)?
+        } else {
+            let fields = of_part.fields.get(&named.name).map_or(&[][..], Vec::as_slice);
+            types::structure(client, module, named, fields)?
+        };
+        let gate =
+            module.schema_features(&client.usage, &named.name).map(|features| gate_text(&features)).unwrap_or_default();
+        texts.extend(items.into_iter().map(|text| format!("{gate}{text}")));
+    }
+    Ok(texts)
+}
+
+/// The line above an item that is compiled with any of the features.
+fn gate_text(features: &[&str]) -> String {
+    let features: Vec<String> = features.iter().map(|feature| format!("feature = {feature:?}")).collect();
+    match features.as_slice() {
+        [feature] => format!("#[cfg({feature})]\n"),
+        features => format!("#[cfg(any({}))]\n", features.join(", ")),
+    }
+}
+
+fn constant(operation: &Operation) -> anyhow::Result<String> {
+    let documentation = doc(&rustdoc::operation(operation));
+    let name = format_ident!("{}", names::constant(&operation.rust_name));
+    let (id, path) = (&operation.id, operation.path.as_str());
+    let method = format_ident!("{}", names::pascal(operation.method.key()));
+    let idempotent = (operation.idempotent == Some(true)).then(|| quote!(.idempotent()));
+    let content = operation.request.as_ref().and_then(|body| body.content.as_ref());
+    let content_type = content
+        .filter(|content| {
+            !matches!(content.media_type.as_str(), "application/json" | "application/x-www-form-urlencoded")
+        })
+        .map(|content| {
+            let media_type = &content.media_type;
+            quote!(.with_content_type(#media_type))
+        });
+    formatted(quote! {
+        #(#documentation)*
+        pub const #name: Operation = Operation::new(#id, Method::#method, #path) #idempotent #content_type;
+    })
+}
+
+fn client_methods(client: &Client<'_>, module: &Module<'_>, of_part: &PartTypes) -> anyhow::Result<String> {
+    let methods = module.operations.iter().zip(&of_part.requests).map(|(operation, types)| {
+        let function = format_ident!("{}", names::method(&operation.rust_name));
+        let documentation = doc(&method::documentation(client, module, operation, types));
+        let name = format_ident!("{}", operation.rust_name);
+        let deprecated =
+            operation.deprecated.then(|| quote!(#[deprecated = "the documentation calls the operation out of date"]));
+        let path = |schema: &str| client.type_path(schema, &module.name);
+        let builder = Builder { model: client.model, operation, types, path: &path };
+        let (given, names) = (builder.given(), builder.given_names());
+        let many = (given.len() > 6)
+            .then(|| quote!(#[allow(clippy::too_many_arguments, reason = "the operation cannot do without any of them")]));
+        quote! {
+            #(#documentation)*
+            #deprecated
+            #many
+            pub fn #function(&self, #(#given),*) -> builder::#name {
+                builder::#name::new(self, #(#names),*)
+            }
+        }
+    });
+    formatted(quote! {
+        impl crate::Client {
+            #(#methods)*
+        }
+    })
+}
+
+fn builder_file(client: &Client<'_>, module: &Module<'_>, of_part: &PartTypes) -> anyhow::Result<String> {
+    let about = format!("Requests of the module [`{0}`](super), one builder an operation.", module.name);
+    let imports = quote! {
+        use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Response};
+        #[allow(clippy::wildcard_imports, reason = "the types that requests and responses hold")]
+        use super::*;
+    };
+    let mut parts = vec![formatted(inner_doc(&about))?, formatted(imports)?];
+    for (operation, types) in module.operations.iter().zip(&of_part.requests) {
+        let text = builder(client, module, operation, types);
+        parts.push(text.with_context(|| format!("cannot write the builder of `{}`", operation.id))?);
+    }
+    Ok(joined(&header(&module.path), &parts))
+}
+
+fn builder(
+    client: &Client<'_>,
+    module: &Module<'_>,
+    operation: &Operation,
+    types: &RequestTypes,
+) -> anyhow::Result<String> {
+    let path = |schema: &str| client.type_path(schema, &module.name);
+    Builder { model: client.model, operation, types, path: &path }.text()
+}
