@@ -23,7 +23,7 @@
 //! serde's derives, whose code for the same costs twice the time to compile; generated clients have hundreds of structs.
 //!
 //! ```
-//! #[derive(Debug, Default)]
+//! #[derive(Debug)]
 //! struct Widget {
 //!     id: String,
 //!     size: Option<i64>,
@@ -81,6 +81,11 @@ pub trait Lenient: Sized {
     fn null_field() -> Option<Self> {
         None
     }
+
+    /// The value that stands in a field until the field is read: empty, zero or false. No user sees it, because what must be
+    /// there is read, or reading fails.
+    #[doc(hidden)]
+    fn blank() -> Self;
 
     /// Whether a field with this value is left out when it is written.
     fn is_left_out(&self) -> bool {

@@ -73,6 +73,10 @@ impl Lenient for Secret {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
         scalar::read_text(deserializer)
     }
+
+    fn blank() -> Self {
+        Self::default()
+    }
 }
 
 #[cfg(feature = "schemars")]
