@@ -102,7 +102,7 @@ impl RequestBuilder {
     /// is an underscore in its name. Headers that the client sets itself, such as `Authorization` and `X-Project-Id`, are
     /// refused.
     pub fn set_header<V: ParameterValue>(&mut self, name: &'static str, value: V) -> &mut Self {
-        self.put_header(Cow::Borrowed(name), value.into_text())
+        self.put_header(Cow::Borrowed(name), &value.into_text())
     }
 
     /// Sets the body, as JSON.
@@ -129,7 +129,7 @@ impl RequestBuilder {
     pub fn with_options(&mut self, options: RequestOptions) -> &mut Self {
         let RequestOptions { headers, project_id, timeout } = options;
         for (name, value) in headers {
-            self.put_header(Cow::Owned(name), Ok(Some(value)));
+            self.put_header(Cow::Owned(name), &Ok(Some(value)));
         }
         if project_id.is_some() {
             self.put_path(PROJECT_ID, Ok(project_id));
@@ -182,10 +182,10 @@ impl RequestBuilder {
     pub(super) fn put_header(
         &mut self,
         name: Cow<'static, str>,
-        text: Result<Option<String>, OutOfRange>,
+        text: &Result<Option<String>, OutOfRange>,
     ) -> &mut Self {
         self.faults.forget(Place::Header, &name);
-        let set = match &text {
+        let set = match text {
             Ok(text) => set_header(&mut self.headers, &name, text.as_deref()),
             Err(error) => Err(format!("the header `{name}` is {error}")),
         };

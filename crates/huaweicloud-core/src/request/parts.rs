@@ -27,8 +27,8 @@ use crate::service::Operation;
 /// **It may hold secrets**: passwords in a body, for example. What it is written to is as secret as they are. `Debug` shows
 /// only the names of query parameters and headers, and the length of the body.
 ///
-/// Its JSON, which serde_json writes and reads, has each part under its name. `body` is the body as it is sent, byte for byte;
-/// the fields of a form are under `form` instead.
+/// Its JSON, which `serde_json` writes and reads, has each part under its name. `body` is the body as it is sent, byte for
+/// byte; the fields of a form are under `form` instead.
 ///
 /// ```
 /// # use huaweicloud_core::RequestParts;
@@ -103,7 +103,7 @@ impl fmt::Debug for RequestParts {
             .field("headers", &self.headers.keys().collect::<Vec<_>>())
             .field("body_bytes", &self.body().map(str::len))
             .field("form_fields", &form_fields)
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 
@@ -167,7 +167,7 @@ impl RequestBuilder {
             request.query.extend(values.into_iter().map(|value| (Cow::Owned(name.clone()), value)));
         }
         for (name, value) in headers {
-            request.put_header(Cow::Owned(name), Ok(Some(value)));
+            request.put_header(Cow::Owned(name), &Ok(Some(value)));
         }
         request.body = match (body, form) {
             (Some(_), Some(_)) => return refuse("the parts have both a body and a form".to_owned()),

@@ -66,7 +66,7 @@ async fn clients_builders_and_requests_show_no_secret() {
         assert_eq!(
             debug(&request.parts().unwrap()).lines().next().unwrap(),
             "RequestParts { operation: \"CreateWidget\", path: {\"project_id\": \"p2\"}, query: [\"key\"], \
-             headers: [\"x-key\", \"x-other-key\"], body_bytes: Some(22), form_fields: None }"
+             headers: [\"x-key\", \"x-other-key\"], body_bytes: Some(22), form_fields: None, .. }"
         );
         debug(&request);
         assert_error_hides(&request.send::<Widget>().await.unwrap_err());
