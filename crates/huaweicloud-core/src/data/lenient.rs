@@ -10,7 +10,7 @@
 //! | `f64` | text of a number |
 //! | `bool` | `"true"`, `"false"` in any case, `0`, `1` and their text |
 //! | `Vec<T>` | `null` or absent for none; elements that are `null` are left out, unless `T` keeps them |
-//! | `HashMap<String, T>` | `null` or absent for none; values that are `null` are left out, unless `T` keeps them |
+//! | `HashMap<String, T>`, `BTreeMap<String, T>` | `null` or absent for none; values that are `null` are left out, unless `T` keeps them |
 //! | `Map<String, Value>` | `null` or absent for none |
 //! | `Option<T>` | `null` or absent for none, and `""` where `T` is a number or a boolean |
 //! | `Option<Option<T>>` | absent for `None`, `null` for `Some(None)` |
@@ -50,6 +50,7 @@ mod collection;
 mod fields;
 mod optional;
 pub(crate) mod scalar;
+mod sorted;
 pub(crate) mod structure;
 
 use std::marker::PhantomData;

@@ -1,6 +1,6 @@
 //! Lists and maps.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::fmt;
 use std::hash::BuildHasher;
 use std::marker::PhantomData;
@@ -26,7 +26,7 @@ impl<T: Lenient> Lenient for Vec<T> {
 
 impl<T: Lenient, H: BuildHasher + Default> Lenient for HashMap<String, T, H> {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
-        deserializer.deserialize_any(MapVisitor::<T, _>(PhantomData))
+        deserializer.deserialize_any(MapVisitor(PhantomData))
     }
 
     fn absent() -> Option<Self> {
@@ -35,20 +35,6 @@ impl<T: Lenient, H: BuildHasher + Default> Lenient for HashMap<String, T, H> {
 
     fn blank() -> Self {
         Self::default()
-    }
-}
-
-impl<T: Lenient> Lenient for BTreeMap<String, T> {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
-        deserializer.deserialize_any(MapVisitor::<T, _>(PhantomData))
-    }
-
-    fn absent() -> Option<Self> {
-        Some(Self::new())
-    }
-
-    fn blank() -> Self {
-        Self::new()
     }
 }
 
@@ -89,11 +75,10 @@ impl<'de, T: Lenient> Visitor<'de> for ListVisitor<T> {
     }
 }
 
-/// Reads a map of the type `M`, whose values are of the type `T`.
-struct MapVisitor<T, M>(PhantomData<(T, M)>);
+struct MapVisitor<T, H>(PhantomData<(T, H)>);
 
-impl<'de, T: Lenient, M: Default + Extend<(String, T)>> Visitor<'de> for MapVisitor<T, M> {
-    type Value = Option<M>;
+impl<'de, T: Lenient, H: BuildHasher + Default> Visitor<'de> for MapVisitor<T, H> {
+    type Value = Option<HashMap<String, T, H>>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
@@ -104,7 +89,7 @@ impl<'de, T: Lenient, M: Default + Extend<(String, T)>> Visitor<'de> for MapVisi
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut entries = M::default();
+        let mut entries = HashMap::default();
         while let Some(key) = map.next_key()? {
             let value = map.next_value_seed(OptionalSeed::<T>(PhantomData))?;
             entries.extend(value.or_else(T::null_element).map(|value| (key, value)));
@@ -133,7 +118,6 @@ mod tests {
         assert!(read::<HashMap<String, String>>(Value::Null).is_empty());
         let entries = read::<HashMap<String, String>>(json!({"a": 1, "b": null}));
         assert_eq!(entries, HashMap::from([("a".to_owned(), "1".to_owned())]));
-        assert_eq!(read::<BTreeMap<String, i64>>(json!({"a": "1", "b": null})), BTreeMap::from([("a".to_owned(), 1)]));
         assert!(read::<Map<String, Value>>(Value::Null).is_empty());
     }
 
