@@ -43,10 +43,10 @@ pub(crate) struct PreparedRequest {
     /// The project that the request is for, if it names one.
     pub(crate) project_id: Option<String>,
     pub(crate) content_type: &'static str,
-    /// How long it may take as a whole, in the place of the client's own limit.
-    pub(crate) timeout: Option<Duration>,
     /// Empty if there is none.
     pub(crate) body: Bytes,
+    /// How long the request may take, if it is not the client's own limit that holds.
+    pub(crate) timeout: Option<Duration>,
 }
 
 impl Channel {

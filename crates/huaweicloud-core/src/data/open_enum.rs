@@ -143,14 +143,14 @@ macro_rules! open_enum {
         }
 
         impl $crate::lenient::Lenient for $name {
+            fn blank() -> Self {
+                Self::from("")
+            }
+
             fn read<'de, D: $crate::__private::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::std::result::Result<::std::option::Option<Self>, D::Error> {
                 $crate::__private::read_text(deserializer)
-            }
-
-            fn blank() -> Self {
-                Self::from("")
             }
         }
 

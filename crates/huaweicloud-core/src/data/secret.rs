@@ -70,12 +70,12 @@ impl<'de> Deserialize<'de> for Secret {
 }
 
 impl Lenient for Secret {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
-        scalar::read_text(deserializer)
-    }
-
     fn blank() -> Self {
         Self::default()
+    }
+
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        scalar::read_text(deserializer)
     }
 }
 

@@ -104,8 +104,8 @@ impl RequestBuilder {
             headers: std::mem::take(&mut self.headers),
             project_id: given.map(str::to_owned),
             content_type,
-            timeout: self.timeout,
             body: body.map(|body| body.bytes).unwrap_or_default(),
+            timeout: self.timeout,
         })
     }
 }

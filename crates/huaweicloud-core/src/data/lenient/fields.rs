@@ -77,14 +77,14 @@ macro_rules! fields {
         }
 
         impl $crate::lenient::Lenient for $type {
+            fn blank() -> Self {
+                $crate::lenient::Structure::blank_fields()
+            }
+
             fn read<'de, D: $crate::__private::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::std::result::Result<::std::option::Option<Self>, D::Error> {
                 $crate::__private::read_structure(deserializer)
-            }
-
-            fn blank() -> Self {
-                $crate::lenient::Structure::blank_fields()
             }
         }
 
