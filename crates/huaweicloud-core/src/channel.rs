@@ -3,6 +3,8 @@
 mod authentication;
 mod header;
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HOST, USER_AGENT};
 use http::{HeaderMap, HeaderValue};
@@ -43,6 +45,8 @@ pub(crate) struct PreparedRequest {
     pub(crate) content_type: &'static str,
     /// Empty if there is none.
     pub(crate) body: Bytes,
+    /// How long the request may take, if it is not the client's own limit that holds.
+    pub(crate) timeout: Option<Duration>,
 }
 
 impl Channel {
@@ -70,7 +74,7 @@ impl Channel {
         }
         let url = self.endpoint.url(&request.path, &request.query);
         let url = url.map_err(|error| Error::invalid_request("the path does not make a URL").with_source(error))?;
-        Ok(WireRequest { method: method.into(), url, headers, body: request.body })
+        Ok(WireRequest { method: method.into(), url, headers, body: request.body, timeout: request.timeout })
     }
 
     /// All headers of a request but those that prove who it is from.

@@ -8,7 +8,8 @@ use std::sync::Arc;
 pub use builder::{BuiltClient, ClientBuilder, Service};
 
 use crate::channel::Channel;
-use crate::request::RequestBuilder;
+use crate::error::Error;
+use crate::request::{RequestBuilder, RequestParts};
 use crate::service::{Endpoint, Operation};
 
 /// Sends requests to one service. Cheap to clone: clones share their connections.
@@ -21,8 +22,22 @@ pub struct ServiceClient {
 
 impl ServiceClient {
     /// Begins a request for an operation.
-    pub fn request(&self, operation: &'static Operation) -> RequestBuilder<'_> {
-        RequestBuilder::new(&self.channel, operation)
+    pub fn request(&self, operation: &'static Operation) -> RequestBuilder {
+        RequestBuilder::new(Arc::clone(&self.channel), operation)
+    }
+
+    /// Makes a request for an operation from what was kept of one.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_invalid_request`] for the parts of a request for another operation, which it names, and for parts that no
+    /// request for this one has.
+    pub fn request_from_parts(
+        &self,
+        operation: &'static Operation,
+        parts: RequestParts,
+    ) -> Result<RequestBuilder, Error> {
+        RequestBuilder::from_parts(Arc::clone(&self.channel), operation, parts)
     }
 
     /// Where requests go.

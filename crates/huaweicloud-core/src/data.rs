@@ -6,6 +6,8 @@ mod parameter;
 #[cfg(feature = "schemars")]
 pub mod schema;
 mod secret;
+mod unknown_value;
 
-pub use parameter::ParameterValue;
+pub use parameter::{IntoInteger, OutOfRange, ParameterValue};
 pub use secret::Secret;
+pub use unknown_value::{UnknownValue, into_unknown_text, unknown_text, unknown_value};

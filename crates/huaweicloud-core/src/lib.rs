@@ -27,10 +27,10 @@ pub use client::{BuiltClient, ClientBuilder, Service, ServiceClient};
 pub use credentials::Credentials;
 #[cfg(feature = "schemars")]
 pub use data::schema;
-pub use data::{ParameterValue, Secret, lenient};
+pub use data::{IntoInteger, OutOfRange, ParameterValue, Secret, UnknownValue, lenient};
 pub use error::{Error, ErrorClass};
-pub use request::{QueryValue, RequestBuilder};
-pub use response::Response;
+pub use request::{QueryValue, RequestBuilder, RequestOptions, RequestParts};
+pub use response::{Response, ResponseParts};
 pub use runtime::{Clock, SystemClock};
 pub use service::{Endpoint, ErrorCodeInfo, Method, Operation, Region, ServiceInfo};
 
@@ -42,7 +42,10 @@ pub mod __private {
     pub use serde;
 
     pub use crate::data::lenient::scalar::{read_text, required_text};
-    pub use crate::data::lenient::structure::{Entry, read_into, read_structure, structure, write, write_structure};
+    pub use crate::data::lenient::structure::{
+        Entry, FieldWriter, read_into, read_structure, structure, write_structure,
+    };
     #[cfg(feature = "schemars")]
     pub use crate::data::schema::open_enum_schema;
+    pub use crate::data::{into_unknown_text, unknown_text, unknown_value};
 }

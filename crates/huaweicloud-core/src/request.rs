@@ -2,9 +2,16 @@
 
 mod body;
 mod builder;
+mod earlier;
+mod fault;
 mod header;
+mod options;
+mod parts;
 mod path;
 mod query;
+mod send;
 
 pub use builder::RequestBuilder;
+pub use options::RequestOptions;
+pub use parts::RequestParts;
 pub use query::QueryValue;

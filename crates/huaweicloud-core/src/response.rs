@@ -7,4 +7,4 @@ mod refusal;
 mod typed;
 
 pub(crate) use raw::RawResponse;
-pub use typed::Response;
+pub use typed::{Response, ResponseParts};

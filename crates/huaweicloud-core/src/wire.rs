@@ -17,6 +17,8 @@ pub(crate) struct WireRequest {
     pub(crate) headers: HeaderMap,
     /// Empty if there is none.
     pub(crate) body: Bytes,
+    /// How long it may take as a whole, in the place of the client's own limit.
+    pub(crate) timeout: Option<Duration>,
 }
 
 /// A response of any status, read to its end.

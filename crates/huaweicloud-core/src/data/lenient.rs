@@ -10,7 +10,7 @@
 //! | `f64` | text of a number |
 //! | `bool` | `"true"`, `"false"` in any case, `0`, `1` and their text |
 //! | `Vec<T>` | `null` or absent for none; elements that are `null` are left out, unless `T` keeps them |
-//! | `HashMap<String, T>` | `null` or absent for none; values that are `null` are left out, unless `T` keeps them |
+//! | `HashMap<String, T>`, `BTreeMap<String, T>` | `null` or absent for none; values that are `null` are left out, unless `T` keeps them |
 //! | `Map<String, Value>` | `null` or absent for none |
 //! | `Option<T>` | `null` or absent for none, and `""` where `T` is a number or a boolean |
 //! | `Option<Option<T>>` | absent for `None`, `null` for `Some(None)` |
@@ -23,7 +23,7 @@
 //! serde's derives, whose code for the same costs twice the time to compile; generated clients have hundreds of structs.
 //!
 //! ```
-//! #[derive(Debug, Default)]
+//! #[derive(Debug)]
 //! struct Widget {
 //!     id: String,
 //!     size: Option<i64>,
@@ -50,6 +50,7 @@ mod collection;
 mod fields;
 mod optional;
 pub(crate) mod scalar;
+mod sorted;
 pub(crate) mod structure;
 
 use std::marker::PhantomData;
@@ -81,6 +82,11 @@ pub trait Lenient: Sized {
     fn null_field() -> Option<Self> {
         None
     }
+
+    /// The value that stands in a field until the field is read: empty, zero or false. No user sees it, because what must be
+    /// there is read, or reading fails.
+    #[doc(hidden)]
+    fn blank() -> Self;
 
     /// Whether a field with this value is left out when it is written.
     fn is_left_out(&self) -> bool {

@@ -3,8 +3,11 @@
 /// Defines an enum over text that keeps values it does not know.
 ///
 /// A response with a value that is not documented decodes, and encodes again as it came; a request may hold any value,
-/// because the documentation is often older than the service. The enum gets the variant `Unknown(String)`, `as_str`,
-/// `VALUES` (the documented values), and conversions from and to text; comparing and hashing go by the text.
+/// because the documentation is often older than the service. The enum gets the variant `Unknown`, `as_str`, `VALUES` (the
+/// documented values), and conversions from and to text; comparing and hashing go by the text.
+///
+/// Compare with the text of a value that has no variant: what stands in `Unknown` cannot be named, because the next version
+/// may have a variant for it. `state == "WOBBLING"` stays true then, and so does `state.as_str() == "WOBBLING"`.
 ///
 /// With the feature `schemars` it implements `JsonSchema`.
 ///
@@ -22,7 +25,8 @@
 /// assert_eq!(WidgetState::from("TURNING"), WidgetState::Turning);
 /// let new = WidgetState::from("WOBBLING");
 /// assert!(new.is_unknown());
-/// assert_eq!(new.as_str(), "WOBBLING");
+/// assert!(new == "WOBBLING" && new.as_str() == "WOBBLING");
+/// assert_eq!("WOBBLING".parse(), Ok(new));
 /// ```
 #[macro_export]
 macro_rules! open_enum {
@@ -38,7 +42,7 @@ macro_rules! open_enum {
         $vis enum $name {
             $($(#[doc = $doc])* $variant,)*
             /// A value that the documentation does not list, as it came.
-            Unknown(::std::string::String),
+            Unknown($crate::UnknownValue),
         }
 
         impl $name {
@@ -49,7 +53,15 @@ macro_rules! open_enum {
             $vis fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $value,)*
-                    Self::Unknown(value) => value,
+                    Self::Unknown(value) => $crate::__private::unknown_text(value),
+                }
+            }
+
+            /// The variant of a documented value.
+            fn documented(value: &str) -> ::std::option::Option<Self> {
+                match value {
+                    $($value => ::std::option::Option::Some(Self::$variant),)*
+                    _ => ::std::option::Option::None,
                 }
             }
 
@@ -61,26 +73,31 @@ macro_rules! open_enum {
 
         impl ::std::convert::From<&str> for $name {
             fn from(value: &str) -> Self {
-                match value {
-                    $($value => Self::$variant,)*
-                    _ => Self::Unknown(value.to_owned()),
-                }
+                Self::documented(value)
+                    .unwrap_or_else(|| Self::Unknown($crate::__private::unknown_value(value.to_owned())))
             }
         }
 
         impl ::std::convert::From<::std::string::String> for $name {
             fn from(value: ::std::string::String) -> Self {
-                match value.as_str() {
-                    $($value => Self::$variant,)*
-                    _ => Self::Unknown(value),
-                }
+                Self::documented(&value).unwrap_or_else(|| Self::Unknown($crate::__private::unknown_value(value)))
             }
         }
 
+        impl ::std::str::FromStr for $name {
+            type Err = ::std::convert::Infallible;
+
+            /// Every text is a value.
+            fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+                ::std::result::Result::Ok(Self::from(value))
+            }
+        }
+
+        // For generated code of before, whose structs are all `Default`.
         impl ::std::default::Default for $name {
             /// No value: the empty text.
             fn default() -> Self {
-                Self::Unknown(::std::string::String::new())
+                Self::from("")
             }
         }
 
@@ -104,6 +121,12 @@ macro_rules! open_enum {
             }
         }
 
+        impl ::std::cmp::PartialEq<&str> for $name {
+            fn eq(&self, other: &&str) -> bool {
+                self.as_str() == *other
+            }
+        }
+
         impl ::std::hash::Hash for $name {
             fn hash<H: ::std::hash::Hasher>(&self, state: &mut H) {
                 self.as_str().hash(state);
@@ -120,6 +143,10 @@ macro_rules! open_enum {
         }
 
         impl $crate::lenient::Lenient for $name {
+            fn blank() -> Self {
+                Self::from("")
+            }
+
             fn read<'de, D: $crate::__private::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::std::result::Result<::std::option::Option<Self>, D::Error> {
@@ -136,11 +163,13 @@ macro_rules! open_enum {
         }
 
         impl $crate::ParameterValue for $name {
-            fn into_text(self) -> ::std::string::String {
-                match self {
-                    Self::Unknown(value) => value,
+            fn into_text(
+                self,
+            ) -> ::std::result::Result<::std::option::Option<::std::string::String>, $crate::OutOfRange> {
+                ::std::result::Result::Ok(::std::option::Option::Some(match self {
+                    Self::Unknown(value) => $crate::__private::into_unknown_text(value),
                     known => known.as_str().to_owned(),
-                }
+                }))
             }
         }
 
@@ -181,6 +210,7 @@ macro_rules! __open_enum_schema {
 
 #[cfg(test)]
 mod tests {
+    use crate::ParameterValue;
     use proptest::prelude::*;
     use std::collections::HashSet;
 
@@ -194,15 +224,56 @@ mod tests {
         }
     }
 
+    /// The same enum in the version after, in which `WOBBLING` is documented.
+    mod after {
+        open_enum! {
+            /// State of a widget.
+            pub(super) enum State {
+                /// It turns.
+                Turning => "TURNING",
+                /// It turns, but not for long.
+                Wobbling => "WOBBLING",
+                /// It stands still.
+                Still => "STILL",
+            }
+        }
+    }
+
+    /// What a user of the enum may ask of a value that had no variant when the code was written.
+    macro_rules! assert_wobbling {
+        ($state:ty) => {
+            let state: $state = serde_json::from_str("\"WOBBLING\"").unwrap();
+            assert!(state.as_str() == "WOBBLING" && state == "WOBBLING" && state == *"WOBBLING");
+            assert!(state != "STILL" && state != <$state>::Still && <$state>::VALUES.contains(&"STILL"));
+            assert_eq!("WOBBLING".parse(), Ok(state.clone()));
+            assert_eq!(state, <$state>::from("WOBBLING".to_owned()));
+            assert_eq!(state.to_string(), "WOBBLING");
+            assert_eq!(serde_json::to_string(&state).unwrap(), "\"WOBBLING\"");
+            assert_eq!(ParameterValue::into_text(state), Ok(Some("WOBBLING".to_owned())));
+        };
+    }
+
+    #[test]
+    fn a_value_that_gets_a_variant_breaks_nobody() {
+        assert_wobbling!(State);
+        assert_wobbling!(after::State);
+        assert!(State::from("WOBBLING").is_unknown() && !after::State::from("WOBBLING").is_unknown());
+    }
+
     #[test]
     fn documented_values_are_variants_and_equality_goes_by_text() {
         assert_eq!(State::from("STILL"), State::Still);
+        assert_eq!("STILL".parse(), Ok(State::Still));
         assert!(State::from("WOBBLING").is_unknown() && !State::Still.is_unknown());
-        assert_eq!(State::Unknown("STILL".to_owned()), State::Still);
-        assert_eq!(HashSet::from([State::Unknown("STILL".to_owned()), State::Still]).len(), 1);
+        // No text with a variant is ever built like this, and yet it would be equal to its variant.
+        let unknown = || State::Unknown(crate::data::unknown_value("STILL".to_owned()));
+        assert_eq!(unknown(), State::Still);
+        assert_eq!(HashSet::from([unknown(), State::Still]).len(), 1);
         assert_eq!(State::VALUES, ["TURNING", "STILL"]);
         assert_eq!(format!("[{:>8}]", State::Still), "[   STILL]");
         assert_eq!(State::Still, *"STILL");
+        assert_eq!(format!("{:?}", State::from("A\"B")), r#"Unknown("A\"B")"#);
+        assert_eq!(<State as crate::lenient::Lenient>::blank().as_str(), "");
     }
 
     #[test]

@@ -70,6 +70,10 @@ impl<'de> Deserialize<'de> for Secret {
 }
 
 impl Lenient for Secret {
+    fn blank() -> Self {
+        Self::default()
+    }
+
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
         scalar::read_text(deserializer)
     }

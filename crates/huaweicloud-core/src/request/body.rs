@@ -7,12 +7,14 @@ use serde::Serialize;
 use serde_json::Value;
 use url::form_urlencoded;
 
-use crate::error::Error;
-
 pub(super) const JSON: &str = "application/json";
 const FORM: &str = "application/x-www-form-urlencoded";
 
+/// The fields of a form, each with its values.
+pub(super) type FormFields = BTreeMap<String, Vec<String>>;
+
 /// A body as it is sent.
+#[derive(Clone)]
 pub(super) struct Body {
     pub(super) bytes: Bytes,
     /// What it is, unless the operation knows better.
@@ -22,12 +24,14 @@ pub(super) struct Body {
 impl Body {
     /// # Errors
     ///
-    /// [`Error::is_invalid_request`] for what does not let itself be written.
-    pub(super) fn json<B: Serialize>(body: &B) -> Result<Self, Error> {
-        match serde_json::to_vec(body) {
-            Ok(bytes) => Ok(Self { bytes: bytes.into(), media_type: JSON }),
-            Err(error) => Err(Error::invalid_request("the body cannot be written as JSON").with_source(error)),
-        }
+    /// Why it does not let itself be written: fields that are missing, for example.
+    pub(super) fn json<B: Serialize>(body: &B) -> Result<Self, String> {
+        serde_json::to_vec(body).map(Self::of_json).map_err(|error| unwritable(&error))
+    }
+
+    /// A body that is JSON already.
+    pub(super) fn of_json(bytes: impl Into<Bytes>) -> Self {
+        Self { bytes: bytes.into(), media_type: JSON }
     }
 
     /// The fields of an object as a form: a pair for each, and for a list a pair for each element. The order is that of
@@ -35,32 +39,54 @@ impl Body {
     ///
     /// # Errors
     ///
-    /// [`Error::is_invalid_request`] for what has no fields, and for a field that a form cannot hold, by name.
-    pub(super) fn form<B: Serialize>(body: &B) -> Result<Self, Error> {
-        let value = serde_json::to_value(body)
-            .map_err(|error| Error::invalid_request("the body cannot be written as a form").with_source(error))?;
-        let Value::Object(fields) = value else {
-            return Err(Error::invalid_request("the body is no object, and so has no fields for a form"));
-        };
-        // Whether the map is sorted depends on features of serde_json that any crate of the program may turn on.
-        let fields: BTreeMap<String, Value> = fields.into_iter().collect();
+    /// What is wrong with what has no fields, and with a field that a form cannot hold, by name.
+    pub(super) fn form<B: Serialize>(body: &B) -> Result<Self, String> {
+        form_fields(serde_json::to_value(body).map_err(|error| unwritable(&error))?)
+            .map(|fields| Self::of_form(&fields))
+    }
+
+    pub(super) fn of_form(fields: &FormFields) -> Self {
         let mut form = form_urlencoded::Serializer::new(String::new());
-        for (name, value) in fields {
-            match value {
-                Value::Array(elements) => {
-                    for element in elements {
-                        form.append_pair(&name, &form_text(&name, element)?);
-                    }
-                }
-                scalar => drop(form.append_pair(&name, &form_text(&name, scalar)?)),
+        for (name, values) in fields {
+            for value in values {
+                form.append_pair(name, value);
             }
         }
-        Ok(Self { bytes: form.finish().into(), media_type: FORM })
+        Self { bytes: form.finish().into(), media_type: FORM }
+    }
+
+    /// The fields, if it is a form.
+    pub(super) fn as_form(&self) -> Option<FormFields> {
+        let pairs = (self.media_type == FORM).then(|| form_urlencoded::parse(&self.bytes).into_owned())?;
+        let mut fields = FormFields::new();
+        for (name, value) in pairs {
+            fields.entry(name).or_default().push(value);
+        }
+        Some(fields)
     }
 }
 
+fn unwritable(error: &serde_json::Error) -> String {
+    format!("the body cannot be written: {error}")
+}
+
+fn form_fields(body: Value) -> Result<FormFields, String> {
+    let Value::Object(fields) = body else {
+        return Err("the body is no object, and so has no fields for a form".to_owned());
+    };
+    // Whether the map of serde_json is sorted depends on features that any crate of the program may turn on; this one is.
+    let texts = |(name, value): (String, Value)| {
+        let texts = match value {
+            Value::Array(elements) => elements.into_iter().map(|element| form_text(&name, element)).collect(),
+            scalar => form_text(&name, scalar).map(|text| vec![text]),
+        };
+        texts.map(|texts| (name, texts))
+    };
+    fields.into_iter().map(texts).collect()
+}
+
 /// A scalar as text.
-fn form_text(name: &str, value: Value) -> Result<String, Error> {
+fn form_text(name: &str, value: Value) -> Result<String, String> {
     let kind = match value {
         Value::String(text) => return Ok(text),
         Value::Bool(_) | Value::Number(_) => return Ok(value.to_string()),
@@ -68,7 +94,7 @@ fn form_text(name: &str, value: Value) -> Result<String, Error> {
         Value::Array(_) => "a list in a list",
         Value::Object(_) => "an object",
     };
-    Err(Error::invalid_request(format!("the field `{name}` is {kind}, which a form cannot hold")))
+    Err(format!("the field `{name}` is {kind}, which a form cannot hold"))
 }
 
 #[cfg(test)]
@@ -78,7 +104,7 @@ mod tests {
     use serde_json::json;
 
     fn form(value: &Value) -> Result<String, String> {
-        let body = Body::form(value).map_err(|error| error.to_string())?;
+        let body = Body::form(value)?;
         Ok(String::from_utf8(body.bytes.to_vec()).unwrap())
     }
 
@@ -106,10 +132,12 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_form_reads_back_as_what_was_written(fields: BTreeMap<String, String>) {
+        fn a_form_reads_back_as_what_was_written(
+            fields in prop::collection::btree_map(".{0,4}", prop::collection::vec(".{0,4}", 1..3), 0..4)
+        ) {
             let body = Body::form(&fields).unwrap();
-            let read: BTreeMap<String, String> =
-                form_urlencoded::parse(&body.bytes).into_owned().collect();
+            let read = body.as_form().unwrap();
+            prop_assert_eq!(Body::of_form(&read).bytes, body.bytes);
             prop_assert_eq!(read, fields);
         }
     }

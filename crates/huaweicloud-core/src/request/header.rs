@@ -3,30 +3,29 @@
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::channel::is_own_header;
-use crate::error::Error;
 
-/// Adds a header, without the white space around its value, which is no part of it.
+/// Sets a header, without the white space around its value, which is no part of it; or takes it away.
 ///
 /// # Errors
 ///
-/// [`Error::is_invalid_request`] for a name that is none, is the client's own or is given twice, and for a value that is not
-/// visible ASCII: of any other text, a header has no one spelling to sign.
-pub(super) fn add_header(headers: &mut HeaderMap, name: &str, value: &str) -> Result<(), Error> {
-    let refused = |why: &str| Error::invalid_request(format!("the header `{name}` {why}"));
+/// What is wrong with a name that is none or is the client's own, and with a value that is not visible ASCII: of any other
+/// text, a header has no one spelling to sign.
+pub(super) fn set_header(headers: &mut HeaderMap, name: &str, value: Option<&str>) -> Result<(), String> {
+    let wrong = |what: &str| format!("the header `{name}` {what}");
     let header_name =
-        HeaderName::from_bytes(name.as_bytes()).map_err(|_| refused("has a name that no header can have"))?;
+        HeaderName::from_bytes(name.as_bytes()).map_err(|_| wrong("has a name that no header can have"))?;
     if is_own_header(&header_name) {
-        return Err(refused("is the client's own, and cannot be set"));
+        return Err(wrong("is the client's own, and cannot be set"));
     }
-    if headers.contains_key(&header_name) {
-        return Err(refused("is given twice; give it once"));
-    }
+    // Whatever comes of the new value, the one before does not stay.
+    headers.remove(&header_name);
+    let Some(value) = value else { return Ok(()) };
     let value = value.trim_matches([' ', '\t']);
     let is_visible = value.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic());
     let mut value = HeaderValue::from_str(value)
         .ok()
         .filter(|_| is_visible)
-        .ok_or_else(|| refused("holds a character that is not visible ASCII"))?;
+        .ok_or_else(|| wrong("holds a character that is not visible ASCII"))?;
     // It may hold what must not be in a log.
     value.set_sensitive(true);
     headers.insert(header_name, value);
@@ -39,9 +38,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn refusal(name: &str, value: &str) -> String {
-        let error = add_header(&mut HeaderMap::new(), name, value).unwrap_err();
-        assert!(error.is_invalid_request() && error.is_unsent());
-        error.to_string()
+        set_header(&mut HeaderMap::new(), name, Some(value)).unwrap_err()
     }
 
     #[test]
@@ -71,17 +68,25 @@ mod tests {
         }
         assert_eq!(refusal("x a", "v"), "the header `x a` has a name that no header can have");
         assert_eq!(refusal("", "v"), "the header `` has a name that no header can have");
+    }
+
+    #[test]
+    fn a_header_that_is_set_again_has_its_last_value() {
         let mut headers = HeaderMap::new();
-        add_header(&mut headers, "X-A", "1").unwrap();
-        let error = add_header(&mut headers, "x-a", "2").unwrap_err();
-        assert_eq!(error.to_string(), "the header `x-a` is given twice; give it once");
+        set_header(&mut headers, "X-A", Some("1")).unwrap();
+        set_header(&mut headers, "x-a", Some("2")).unwrap();
+        assert_eq!((headers.len(), headers["x-a"].as_bytes()), (1, &b"2"[..]));
+        assert!(set_header(&mut headers, "x-a", Some("é")).is_err() && headers.is_empty());
+        set_header(&mut headers, "x-a", Some("3")).unwrap();
+        set_header(&mut headers, "X-a", None).unwrap();
+        assert!(headers.is_empty());
     }
 
     proptest! {
         #[test]
         fn a_value_is_sent_whole_or_refused(value in "[ -~]{0,20}|\\PC{0,10}") {
             let mut headers = HeaderMap::new();
-            match add_header(&mut headers, "x-a", &value) {
+            match set_header(&mut headers, "x-a", Some(&value)) {
                 Ok(()) => prop_assert_eq!(headers["x-a"].to_str().unwrap(), value.trim_matches(' ')),
                 Err(_) => prop_assert!(!value.is_ascii()),
             }

@@ -26,6 +26,11 @@ pub(super) fn expand_path(
     Ok(out)
 }
 
+/// The names of the parameters in a path template.
+pub(super) fn parameter_names(template: &'static str) -> impl Iterator<Item = &'static str> {
+    template.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0))
+}
+
 /// Refuses what can never be right in a path: no value, the empty text, and what URL parsers take out.
 pub(super) fn checked<'v>(name: &str, value: Option<&'v str>) -> Result<&'v str, Error> {
     let refuse = |why: &str| Err(Error::invalid_request(format!("the path parameter `{name}` {why}")));
@@ -48,6 +53,12 @@ mod tests {
     fn parameters_are_encoded_into_the_path() {
         let path = expand_path(SHOW, &[("widget_id", "a/b c%".to_owned())], Some("p")).unwrap();
         assert_eq!(path, "/v1/p/widgets/a%2Fb%20c%25/parts");
+    }
+
+    #[test]
+    fn a_template_names_its_parameters() {
+        assert_eq!(parameter_names(SHOW).collect::<Vec<_>>(), ["project_id", "widget_id"]);
+        assert_eq!(parameter_names("/v1/zones").count(), 0);
     }
 
     #[test]

@@ -9,6 +9,7 @@ use crate::service::ServiceInfo;
 use crate::wire::{ResponseHead, WireResponse};
 
 /// A response of 2xx whose body is not yet read as anything.
+#[derive(Clone)]
 pub(crate) struct RawResponse {
     pub(super) head: ResponseHead,
     pub(super) headers: HeaderMap,

@@ -55,6 +55,7 @@ impl HttpTransport {
     pub(crate) async fn send(&self, request: WireRequest) -> Result<WireResponse, Error> {
         let mut http_request = reqwest::Request::new(request.method, request.url);
         *http_request.headers_mut() = request.headers;
+        *http_request.timeout_mut() = request.timeout;
         if !request.body.is_empty() {
             *http_request.body_mut() = Some(request.body.into());
         }

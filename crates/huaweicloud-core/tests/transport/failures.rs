@@ -102,7 +102,9 @@ async fn a_body_that_is_no_json_is_not_sent() {
     // Had the client tried to send anything, the error would be one of connecting.
     let nobody = Refusing::new();
     let client = client(&nobody.endpoint());
-    let error = client.request(&CREATE).body(Some(&Unwritable)).send::<Widget>().await.unwrap_err();
+    let mut request = client.request(&CREATE);
+    request.set_body(&Unwritable);
+    let error = request.send::<Widget>().await.unwrap_err();
     assert!(error.is_invalid_request() && error.is_unsent(), "{error:?}");
-    assert_eq!(error.to_string(), "CreateWidget: the body cannot be written as JSON");
+    assert_eq!(error.to_string(), "CreateWidget: the body cannot be written: no");
 }

@@ -3,7 +3,7 @@
 use std::error::Error as _;
 use std::fmt::Debug;
 
-use huaweicloud_core::{ClientBuilder, Credentials, Error};
+use huaweicloud_core::{ClientBuilder, Credentials, Error, RequestOptions};
 use serde_json::json;
 
 use crate::loopback::{Loopback, Refusing};
@@ -49,17 +49,24 @@ async fn clients_builders_and_requests_show_no_secret() {
         assert!(debug(&builder).contains("p1"), "the project is no secret");
         let widgets = builder.build().unwrap();
         assert!(debug(&widgets).contains(&nobody.endpoint()));
-        let request = widgets
-            .0
-            .request(&CREATE)
-            .path("project_id", Some("p2".to_owned()))
-            .query("key", Some("hunter2"))
-            .header("X-Key", Some("hunter2"))
-            .body(Some(&json!({"password": "hunter2"})));
+        let options = RequestOptions::new().header("X-Other-Key", "hunter2").project_id("p2");
+        assert_eq!(
+            debug(&options).lines().next().unwrap(),
+            "RequestOptions { headers: [\"X-Other-Key\"], project_id: Some(\"p2\"), timeout: None }"
+        );
+        let mut request = widgets.0.request(&CREATE);
+        request.with_options(options).set_query("key", "hunter2").set_header("X-Key", "hunter2");
+        debug(&request.set_form_body(&json!({"password": "hunter2"})).parts().unwrap());
+        request.set_body(&json!({"password": "hunter2"}));
         assert_eq!(
             format!("{request:?}"),
             "RequestBuilder { operation: \"CreateWidget\", path: [(\"project_id\", \"p2\")], query: [\"key\"], \
-             headers: [\"x-key\"], body_bytes: Some(22), .. }"
+             headers: [\"x-other-key\", \"x-key\"], body_bytes: Some(22), .. }"
+        );
+        assert_eq!(
+            debug(&request.parts().unwrap()).lines().next().unwrap(),
+            "RequestParts { operation: \"CreateWidget\", path: {\"project_id\": \"p2\"}, query: [\"key\"], \
+             headers: [\"x-key\", \"x-other-key\"], body_bytes: Some(22), form_fields: None, .. }"
         );
         debug(&request);
         assert_error_hides(&request.send::<Widget>().await.unwrap_err());
@@ -78,8 +85,8 @@ async fn errors_show_no_secret_however_far_the_request_came() {
         ] {
             let server = Loopback::responding(response).await;
             let client = builder(&server.endpoint()).credentials(credentials.clone()).build().unwrap().0;
-            let request =
-                client.request(&CREATE).query("key", Some("hunter2")).body(Some(&json!({"password": "hunter2"})));
+            let mut request = client.request(&CREATE);
+            request.set_query("key", "hunter2").set_body(&json!({"password": "hunter2"}));
             assert_error_hides(&request.send::<Widget>().await.unwrap_err());
             let received = server.received().await;
             assert!(received.headers.iter().any(|(_, value)| value.contains("AKVALUE") || value == "TOKENVALUE"));

@@ -50,7 +50,8 @@ async fn a_token_is_sent_and_nothing_is_signed() {
 async fn a_request_may_be_for_another_project() {
     let server = Loopback::responding(NO_CONTENT).await;
     let client = client(&server.endpoint());
-    let request = client.request(&SHOW).path("project_id", Some("p2".to_owned())).path("widget_id", Some("w"));
+    let mut request = client.request(&SHOW);
+    request.set_path("project_id", "p2").set_path("widget_id", "w");
     request.send_without_value().await.unwrap();
     let received = server.received().await;
     assert_eq!(received.target, "/v1/p2/widgets/w");
@@ -81,7 +82,8 @@ async fn a_project_id_that_cannot_be_right_is_refused_even_if_the_path_has_none(
         ("é", "ListZones: the project id holds a character that no header can hold"),
         ("a\nb", "ListZones: the project id holds a character that no header can hold"),
     ] {
-        let request = client.request(&ZONES).path("project_id", Some(project.to_owned()));
+        let mut request = client.request(&ZONES);
+        request.set_path("project_id", project);
         let error = request.send_without_value().await.unwrap_err();
         assert!(error.is_invalid_request() && error.is_unsent());
         assert_eq!(error.to_string(), reason);
@@ -91,7 +93,9 @@ async fn a_project_id_that_cannot_be_right_is_refused_even_if_the_path_has_none(
 #[tokio::test]
 async fn a_body_is_json_and_its_absence_is_said() {
     let server = Loopback::responding(NO_CONTENT).await;
-    client(&server.endpoint()).request(&CREATE).body(Some(&json!({"name": "主"}))).send_without_value().await.unwrap();
+    let mut request = client(&server.endpoint()).request(&CREATE);
+    request.set_body(&json!({"name": "主"}));
+    request.send_without_value().await.unwrap();
     let received = server.received().await;
     assert_eq!(received.body, "{\"name\":\"主\"}".as_bytes());
     assert_eq!(received.header("content-length"), Some("14"));

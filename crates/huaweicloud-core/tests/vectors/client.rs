@@ -117,17 +117,21 @@ async fn call(vector: &Vector, endpoint: &str) -> Result<(), Error> {
     let mut request = client.request(operation);
     for (name, value) in call.parameters {
         if template.contains(&format!("{{{name}}}")) {
-            request = request.path(leaked(name), (!value.is_null()).then(|| text(value)));
+            request.set_path(leaked(name), (!value.is_null()).then(|| text(value)));
         }
     }
     for (name, value) in call.headers {
-        request = request.header(leaked(name), Some(text(value)));
+        request.set_header(leaked(name), text(value));
     }
+    let mut query = BTreeMap::<_, Vec<String>>::new();
     for (name, value) in vector.query() {
-        request = request.query(name, Some(value));
+        query.entry(name).or_default().push(value);
+    }
+    for (name, values) in query {
+        request.set_query(name, values);
     }
     if let Ok(body) = serde_json::from_slice::<Value>(&vector.body()) {
-        request = request.body(Some(&body));
+        request.set_body(&body);
     }
     request.send_without_value().await.map(|_| ())
 }

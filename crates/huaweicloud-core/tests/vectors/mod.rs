@@ -5,7 +5,7 @@ mod client;
 use std::collections::BTreeMap;
 
 use data_encoding::{BASE64, HEXLOWER};
-use huaweicloud_core::QueryValue;
+use huaweicloud_core::ParameterValue;
 use ring::digest::{SHA256, digest};
 use serde::Deserialize;
 use serde_json::Value;
@@ -133,13 +133,17 @@ pub(crate) fn text(value: &Value) -> String {
 
 fn add(query: &mut Vec<(&'static str, String)>, name: &'static str, value: &Value) {
     match value {
-        Value::Bool(value) => value.add_to(name, query),
-        Value::String(value) => value.as_str().add_to(name, query),
+        Value::Bool(value) => add_text(query, name, *value),
+        Value::String(value) => add_text(query, name, value),
         Value::Array(values) => values.iter().for_each(|value| add(query, name, value)),
         Value::Number(number) => match number.as_i64() {
-            Some(integer) => integer.add_to(name, query),
-            None => number.as_f64().unwrap().add_to(name, query),
+            Some(integer) => add_text(query, name, integer),
+            None => add_text(query, name, number.as_f64().unwrap()),
         },
         Value::Null | Value::Object(_) => panic!("no vector has such a query value: {value}"),
     }
+}
+
+fn add_text(query: &mut Vec<(&'static str, String)>, name: &'static str, value: impl ParameterValue) {
+    query.extend(value.into_text().unwrap().map(|text| (name, text)));
 }

@@ -30,7 +30,7 @@ async fn every_kind_of_field_is_read_and_odd_spellings_too() {
     assert_eq!((widget.id.as_str(), widget.type_.as_deref()), ("7", Some("round")));
     assert_eq!((widget.public_bandwidth, widget.weight, widget.is_new), (Some(5), Some(1.5), Some(true)));
     assert_eq!((widget.sizes, widget.tags.len(), widget.labels["k"].as_str()), (vec![1, 2], 0, "1"));
-    assert_eq!(widget.spares["left"].colour, Some(Colour::Unknown("MAUVE".to_owned())));
+    assert_eq!(widget.spares["left"].colour, Some(Colour::from("MAUVE")));
     assert_eq!(widget.parts, [Part { name: "nut".to_owned(), colour: None }]);
     assert!(widget.extra.is_empty());
     let state = widget.state.unwrap();

@@ -17,4 +17,8 @@ impl Lenient for Value {
     fn null_field() -> Option<Self> {
         Some(Self::Null)
     }
+
+    fn blank() -> Self {
+        Self::Null
+    }
 }

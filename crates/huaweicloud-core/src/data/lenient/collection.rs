@@ -18,6 +18,10 @@ impl<T: Lenient> Lenient for Vec<T> {
     fn absent() -> Option<Self> {
         Some(Self::new())
     }
+
+    fn blank() -> Self {
+        Self::new()
+    }
 }
 
 impl<T: Lenient, H: BuildHasher + Default> Lenient for HashMap<String, T, H> {
@@ -27,6 +31,10 @@ impl<T: Lenient, H: BuildHasher + Default> Lenient for HashMap<String, T, H> {
 
     fn absent() -> Option<Self> {
         Some(Self::default())
+    }
+
+    fn blank() -> Self {
+        Self::default()
     }
 }
 
@@ -38,6 +46,10 @@ impl Lenient for Map<String, Value> {
 
     fn absent() -> Option<Self> {
         Some(Self::new())
+    }
+
+    fn blank() -> Self {
+        Self::new()
     }
 }
 

@@ -2,16 +2,17 @@
 
 /// Makes a struct one that serde reads leniently and writes exactly; see [`lenient`](crate::lenient), with an example.
 ///
-/// The struct must be [`Default`], and its fields [`Lenient`](crate::lenient::Lenient). Each is given with the name under
-/// which it is sent, and after `|` others under which it is read, too. `requires` lists the names of those that must be there.
+/// The fields of the struct must be [`Lenient`](crate::lenient::Lenient). Each is given with the name under which it is sent,
+/// and after `|` others under which it is read, too. `requires` lists the names of those that must be there.
 /// Unknown names are passed over; of a field that comes twice, the last value counts that is one: `null` takes none away.
 ///
-/// What may be `null`, and what is never sent, says so:
+/// What may be `null`, what may be missing until it is sent, and what is never sent, says so:
 ///
 /// | entry | field | meaning |
 /// |---|---|---|
 /// | `"note" => note,` | `Option<Option<T>>` | left out, `null` or a value |
 /// | `"note" => note or null,` | `Option<T>` | `null` or a value, never left out; `null` satisfies `requires` |
+/// | `"size" => size or missing,` | `Option<T>` | required, and built bit by bit: writing `None` is an error that names all that is missing |
 /// | `"id" => id not sent,` | any | read, and never written |
 ///
 /// ```
@@ -39,7 +40,7 @@
 #[macro_export]
 macro_rules! fields {
     ($type:ident $(requires [$($required:literal),* $(,)?])? {
-        $($name:literal $(| $alias:literal)* => $field:ident $(or $null:ident)? $(not $sent:ident)?,)*
+        $($name:literal $(| $alias:literal)* => $field:ident $(or $empty:ident)? $(not $sent:ident)?,)*
     }) => {
         impl $crate::lenient::Structure for $type {
             const NAME: &'static str = ::std::stringify!($type);
@@ -53,7 +54,7 @@ macro_rules! fields {
                 match name {
                     $($name $(| $alias)* => $crate::__private::read_into(
                         &mut self.$field,
-                        $crate::__private::Entry::new($name)$(.$null())?$(.$sent())?,
+                        $crate::__private::Entry::new($name)$(.$empty())?$(.$sent())?,
                         map,
                     ),)*
                     _ => ::std::result::Result::Ok($crate::lenient::Found::NoField),
@@ -62,20 +63,24 @@ macro_rules! fields {
 
             fn write_fields<M: $crate::__private::serde::ser::SerializeMap>(
                 &self,
-                #[allow(unused_variables)] map: &mut M,
+                #[allow(unused_variables)] fields: &mut $crate::__private::FieldWriter<M>,
             ) -> ::std::result::Result<(), M::Error> {
                 // All fields of the struct: one that is not listed does not compile.
                 let Self { $($field),* } = self;
-                $($crate::__private::write(
-                    map,
-                    $crate::__private::Entry::new($name)$(.$null())?$(.$sent())?,
-                    $field,
-                )?;)*
+                $(fields.write($crate::__private::Entry::new($name)$(.$empty())?$(.$sent())?, $field)?;)*
                 ::std::result::Result::Ok(())
+            }
+
+            fn blank_fields() -> Self {
+                Self { $($field: $crate::lenient::Lenient::blank()),* }
             }
         }
 
         impl $crate::lenient::Lenient for $type {
+            fn blank() -> Self {
+                $crate::lenient::Structure::blank_fields()
+            }
+
             fn read<'de, D: $crate::__private::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::std::result::Result<::std::option::Option<Self>, D::Error> {

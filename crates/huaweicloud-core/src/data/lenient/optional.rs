@@ -22,6 +22,10 @@ impl<T: Lenient> Lenient for Option<T> {
         T::null_element().filter(T::is_left_out).map(Some)
     }
 
+    fn blank() -> Self {
+        None
+    }
+
     fn is_left_out(&self) -> bool {
         self.is_none()
     }
@@ -42,6 +46,11 @@ impl<T: Lenient> Lenient for Box<T> {
 
     fn null_field() -> Option<Self> {
         T::null_field().map(Box::new)
+    }
+
+    /// Ends, because a type that holds itself does so in an `Option` or in a list.
+    fn blank() -> Self {
+        Self::new(T::blank())
     }
 
     fn is_left_out(&self) -> bool {

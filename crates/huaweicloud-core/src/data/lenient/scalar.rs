@@ -187,6 +187,10 @@ macro_rules! lenient_scalars {
             fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
                 deserializer.deserialize_any(ScalarVisitor(PhantomData))
             }
+
+            fn blank() -> Self {
+                Self::default()
+            }
         }
     )*};
 }

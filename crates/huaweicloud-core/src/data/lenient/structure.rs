@@ -5,12 +5,12 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::ser::{Error as _, Serialize, SerializeMap, Serializer};
 
 use super::{Lenient, OptionalSeed};
 
 /// A struct whose fields are read leniently; [`fields!`](crate::fields) implements it.
-pub trait Structure: Default {
+pub trait Structure: Sized {
     /// Its name.
     const NAME: &'static str;
     /// The fields that must be there, by their own names.
@@ -28,7 +28,11 @@ pub trait Structure: Default {
     /// # Errors
     ///
     /// An error of the serializer.
-    fn write_fields<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error>;
+    fn write_fields<M: SerializeMap>(&self, fields: &mut FieldWriter<M>) -> Result<(), M::Error>;
+
+    /// The struct of which nothing is read yet: every field is [blank](Lenient::blank).
+    #[doc(hidden)]
+    fn blank_fields() -> Self;
 }
 
 /// What became of a name in an object.
@@ -48,19 +52,27 @@ pub enum Found {
 pub struct Entry {
     name: &'static str,
     or_null: bool,
+    or_missing: bool,
     is_sent: bool,
 }
 
 impl Entry {
     /// A field of this name.
     pub const fn new(name: &'static str) -> Self {
-        Self { name, or_null: false, is_sent: true }
+        Self { name, or_null: false, or_missing: false, is_sent: true }
     }
 
     /// `or null`: `None` is written as `null`, which is a value of the field.
     #[must_use]
     pub const fn null(mut self) -> Self {
         self.or_null = true;
+        self
+    }
+
+    /// `or missing`: `None` is no value to write, but a field that must be there and is not.
+    #[must_use]
+    pub const fn missing(mut self) -> Self {
+        self.or_missing = true;
         self
     }
 
@@ -103,14 +115,40 @@ pub fn read_into<'de, T: Lenient, A: MapAccess<'de>>(
     }
 }
 
-/// Writes a field, unless it is left out.
-///
-/// # Errors
-///
-/// An error of the serializer.
-pub fn write<T: Lenient + Serialize, M: SerializeMap>(map: &mut M, entry: Entry, value: &T) -> Result<(), M::Error> {
-    let is_left_out = !entry.is_sent || (value.is_left_out() && !entry.or_null);
-    if is_left_out { Ok(()) } else { map.serialize_entry(entry.name, value) }
+/// Writes the fields of a struct, and keeps account of those that are missing.
+#[derive(Debug)]
+pub struct FieldWriter<M> {
+    map: M,
+    missing: Vec<&'static str>,
+}
+
+impl<M: SerializeMap> FieldWriter<M> {
+    /// Writes a field, unless it is left out.
+    ///
+    /// # Errors
+    ///
+    /// An error of the serializer.
+    pub fn write<T: Lenient + Serialize>(&mut self, entry: Entry, value: &T) -> Result<(), M::Error> {
+        if !entry.is_sent || (value.is_left_out() && !entry.or_null) {
+            if entry.or_missing {
+                self.missing.push(entry.name);
+            }
+            return Ok(());
+        }
+        self.map.serialize_entry(entry.name, value)
+    }
+
+    /// # Errors
+    ///
+    /// An error that names every field that is missing.
+    fn end(self) -> Result<M::Ok, M::Error> {
+        let names = || self.missing.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+        match self.missing.len() {
+            0 => self.map.end(),
+            1 => Err(M::Error::custom(format_args!("{} is missing; set it", names()))),
+            _ => Err(M::Error::custom(format_args!("{} are missing; set them", names()))),
+        }
+    }
 }
 
 /// Reads a struct, or `null`.
@@ -136,11 +174,11 @@ pub fn structure<'de, T: Structure, D: Deserializer<'de>>(deserializer: D) -> Re
 ///
 /// # Errors
 ///
-/// An error of the serializer.
+/// An error of the serializer, or one that names the fields that are missing.
 pub fn write_structure<T: Structure, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
-    let mut map = serializer.serialize_map(None)?;
-    value.write_fields(&mut map)?;
-    map.end()
+    let mut fields = FieldWriter { map: serializer.serialize_map(None)?, missing: Vec::new() };
+    value.write_fields(&mut fields)?;
+    fields.end()
 }
 
 struct StructureVisitor<T>(PhantomData<T>);
@@ -157,7 +195,7 @@ impl<'de, T: Structure> Visitor<'de> for StructureVisitor<T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut value = T::default();
+        let mut value = T::blank_fields();
         let mut missing = T::REQUIRED.to_vec();
         while let Some(Name(name)) = map.next_key()? {
             match value.read_field(&name, &mut map)? {
@@ -203,3 +241,6 @@ impl<'de> Visitor<'de> for NameVisitor {
         Ok(Name(Cow::Owned(name)))
     }
 }
+
+#[cfg(test)]
+mod tests;

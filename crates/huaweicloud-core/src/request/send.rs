@@ -1,0 +1,111 @@
+//! Sending a request, and the ways to read its response.
+
+use bytes::Bytes;
+use serde::de::DeserializeOwned;
+
+use super::RequestBuilder;
+use super::body::JSON;
+use super::path::{PROJECT_ID, checked, expand_path};
+use crate::channel::PreparedRequest;
+use crate::data::lenient::Lenient;
+use crate::error::Error;
+use crate::response::{RawResponse, Response};
+use crate::signing::canonical_query;
+
+impl RequestBuilder {
+    /// Sends the request and reads the response as JSON.
+    ///
+    /// # Errors
+    ///
+    /// Any [`Error`] but [`is_configuration`](Error::is_configuration).
+    pub async fn send<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
+        let operation = self.operation.id();
+        self.execute().await?.decode().map_err(|error| error.of(operation))
+    }
+
+    /// Sends the request and reads the response as a JSON list, leaving out elements that are `null` unless `T` keeps them; a
+    /// response that is `null` or empty is a list of none.
+    ///
+    /// # Errors
+    ///
+    /// Any [`Error`] but [`is_configuration`](Error::is_configuration).
+    pub async fn send_list<T: Lenient>(self) -> Result<Response<Vec<T>>, Error> {
+        let operation = self.operation.id();
+        self.execute().await?.decode_list().map_err(|error| error.of(operation))
+    }
+
+    /// Sends the request and reads the response as text: as it came, or without its quotes if it is a JSON string. There are
+    /// operations whose response is a bare word.
+    ///
+    /// # Errors
+    ///
+    /// Any [`Error`] but [`is_configuration`](Error::is_configuration).
+    pub async fn send_text(self) -> Result<Response<String>, Error> {
+        let operation = self.operation.id();
+        self.execute().await?.decode_text().map_err(|error| error.of(operation))
+    }
+
+    /// Sends the request and takes the response as text, every byte as it came, for responses of the type `text/plain`.
+    ///
+    /// # Errors
+    ///
+    /// Any [`Error`] but [`is_configuration`](Error::is_configuration); [`is_decoding`](Error::is_decoding) if the text is
+    /// not UTF-8.
+    pub async fn send_plain_text(self) -> Result<Response<String>, Error> {
+        let operation = self.operation.id();
+        self.execute().await?.decode_plain_text().map_err(|error| error.of(operation))
+    }
+
+    /// Sends the request and takes the response as bytes, as they came.
+    ///
+    /// # Errors
+    ///
+    /// Any [`Error`] but [`is_configuration`](Error::is_configuration); [`is_decoding`](Error::is_decoding) only for a
+    /// response over the [limit](crate::ClientBuilder::body_limit).
+    pub async fn send_bytes(self) -> Result<Response<Bytes>, Error> {
+        self.execute().await.map(RawResponse::into_bytes)
+    }
+
+    /// Sends the request; the response has no value to read.
+    ///
+    /// # Errors
+    ///
+    /// Any [`Error`] but [`is_configuration`](Error::is_configuration); [`is_decoding`](Error::is_decoding) only for a
+    /// response over the [limit](crate::ClientBuilder::body_limit).
+    pub async fn send_without_value(self) -> Result<Response<()>, Error> {
+        self.execute().await.map(RawResponse::without_value)
+    }
+
+    async fn execute(mut self) -> Result<RawResponse, Error> {
+        let operation = self.operation.id();
+        let response = match self.prepare() {
+            Ok(request) => self.channel.execute(request).await,
+            Err(error) => Err(error),
+        };
+        response.map_err(|error| error.of(operation))
+    }
+
+    /// The request with every part in the spelling in which it is signed and sent; moves out what it can.
+    fn prepare(&mut self) -> Result<PreparedRequest, Error> {
+        self.faults.check()?;
+        let operation = self.operation;
+        let given = self.path.iter().find(|(name, _)| *name == PROJECT_ID).map(|(_, value)| value.as_str());
+        if given.is_some() {
+            // It also stands in a header, in which a path without it would let it go unseen.
+            checked(PROJECT_ID, given)?;
+        }
+        let body = self.body.take();
+        // Without a body, too, a request says that it is JSON, as that of the official client does.
+        let content_type = body.as_ref().map_or(JSON, |body| operation.content_type().unwrap_or(body.media_type));
+        Ok(PreparedRequest {
+            operation,
+            path: expand_path(operation.path(), &self.path, given.or(self.channel.project_id()))?,
+            query: canonical_query(&mut self.query),
+            headers: std::mem::take(&mut self.headers),
+            project_id: given.map(str::to_owned),
+            content_type,
+            body: body.map(|body| body.bytes).unwrap_or_default(),
+            timeout: self.timeout,
+        })
+    }
+}
