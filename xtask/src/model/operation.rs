@@ -1,6 +1,8 @@
 //! Operations.
 
-use super::{LongRunning, Method, Model, Paging, Parameter, ParameterIn, PathTemplate, Permission, RequestBody, Response};
+use super::{
+    LongRunning, Method, Model, Paging, Parameter, ParameterIn, PathTemplate, Permission, RequestBody, Response,
+};
 
 /// Where the facts of an operation come from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -6,6 +6,9 @@ pub mod builder;
 
 use huaweicloud_core::{Method, Operation};
 
+#[doc(no_inline)]
+pub use crate::common::StartedTask;
+
 /// What one user may do with a topic.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
@@ -17,6 +20,35 @@ pub struct AccessPolicy {
     pub user_name: Option<String>,
     /// What a user may do with a topic.
     pub access_policy: Option<AccessRight>,
+}
+
+impl AccessPolicy {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            owner: None,
+            user_name: None,
+            access_policy: None,
+        }
+    }
+    /// Sets [`owner`](Self#structfield.owner).
+    #[must_use]
+    pub fn owner(mut self, value: bool) -> Self {
+        self.owner = Some(value);
+        self
+    }
+    /// Sets [`user_name`](Self#structfield.user_name).
+    #[must_use]
+    pub fn user_name(mut self, value: impl Into<String>) -> Self {
+        self.user_name = Some(value.into());
+        self
+    }
+    /// Sets [`access_policy`](Self#structfield.access_policy).
+    #[must_use]
+    pub fn access_policy(mut self, value: impl Into<AccessRight>) -> Self {
+        self.access_policy = Some(value.into());
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -42,11 +74,46 @@ huaweicloud_core::open_enum! {
 /// What one user may do with a topic from now on. Both fields are needed.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct NewAccessPolicy {
     /// Name of the user.
     pub user_name: Option<String>,
     /// What a user may do with a topic.
     pub access_policy: Option<AccessRight>,
+}
+
+impl NewAccessPolicy {
+    /// With nothing set.
+    pub fn new() -> Self {
+        Self {
+            user_name: None,
+            access_policy: None,
+        }
+    }
+    /// Sets [`user_name`](Self#structfield.user_name).
+    #[must_use]
+    pub fn user_name(mut self, value: impl Into<String>) -> Self {
+        self.user_name = Some(value.into());
+        self
+    }
+    /// Sets [`user_name`](Self#structfield.user_name), or leaves it out.
+    #[must_use]
+    pub fn set_user_name(mut self, value: Option<String>) -> Self {
+        self.user_name = value;
+        self
+    }
+    /// Sets [`access_policy`](Self#structfield.access_policy).
+    #[must_use]
+    pub fn access_policy(mut self, value: impl Into<AccessRight>) -> Self {
+        self.access_policy = Some(value.into());
+        self
+    }
+    /// Sets [`access_policy`](Self#structfield.access_policy), or leaves it out.
+    #[must_use]
+    pub fn set_access_policy(mut self, value: Option<AccessRight>) -> Self {
+        self.access_policy = value;
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -57,13 +124,27 @@ huaweicloud_core::fields! {
 }
 
 /// Policies to set for one topic.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct NewTopicAccess {
     /// Name of the topic.
     pub name: String,
     /// The users and what they may do from now on, instead of what they could do before.
     pub policies: Vec<NewAccessPolicy>,
+}
+
+impl NewTopicAccess {
+    /// With what it cannot do without.
+    pub fn new(
+        name: impl Into<String>,
+        policies: impl IntoIterator<Item = impl Into<NewAccessPolicy>>,
+    ) -> Self {
+        Self {
+            name: name.into(),
+            policies: policies.into_iter().map(Into::into).collect(),
+        }
+    }
 }
 
 huaweicloud_core::fields! {
@@ -89,6 +170,38 @@ pub struct TopicAccess {
     pub policies: Vec<AccessPolicy>,
 }
 
+impl TopicAccess {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            name: None,
+            topic_type: None,
+            policies: Default::default(),
+        }
+    }
+    /// Sets [`name`](Self#structfield.name).
+    #[must_use]
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+    /// Sets [`topic_type`](Self#structfield.topic_type).
+    #[must_use]
+    pub fn topic_type(mut self, value: impl Into<i64>) -> Self {
+        self.topic_type = Some(value.into());
+        self
+    }
+    /// Sets [`policies`](Self#structfield.policies).
+    #[must_use]
+    pub fn policies(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<AccessPolicy>>,
+    ) -> Self {
+        self.policies = value.into_iter().map(Into::into).collect();
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     TopicAccess {
         "name" => name,
@@ -98,11 +211,21 @@ huaweicloud_core::fields! {
 }
 
 /// Policies to set, for one topic or several.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct TopicAccessUpdate {
     /// The topics.
     pub topics: Vec<NewTopicAccess>,
+}
+
+impl TopicAccessUpdate {
+    /// With what it cannot do without.
+    pub fn new(topics: impl IntoIterator<Item = impl Into<NewTopicAccess>>) -> Self {
+        Self {
+            topics: topics.into_iter().map(Into::into).collect(),
+        }
+    }
 }
 
 huaweicloud_core::fields! {
@@ -141,18 +264,17 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .show_topic_access_policy()
-    ///     .instance_id("instance_id")
-    ///     .topic_name("topic_name")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.show_topic_access_policy("instance_id", "topic_name").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_topic_access_policy(&self) -> builder::ShowTopicAccessPolicy<'_> {
-        builder::ShowTopicAccessPolicy::new(self)
+    pub fn show_topic_access_policy(
+        &self,
+        instance_id: impl Into<String>,
+        topic_name: impl Into<String>,
+    ) -> builder::ShowTopicAccessPolicy {
+        builder::ShowTopicAccessPolicy::new(self, instance_id, topic_name)
     }
     /// Sets which users may publish to topics, and which may subscribe.
     ///
@@ -167,18 +289,17 @@ impl crate::Client {
     /// - Sources, by their ids in `sources.toml`: `update-topic-access-policy.en-rst` (2024-07-19), `update-topic-access-policy.zh-md`, `interface`.
     ///
     /// ```no_run
-    /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .update_topic_access_policy()
-    ///     .instance_id("instance_id")
-    ///     .body(dms_kafka::access_policies::TopicAccessUpdate::default())
-    ///     .send()
-    ///     .await?;
+    /// # async fn example(client: &dms_kafka::Client, body: dms_kafka::access_policies::TopicAccessUpdate) -> Result<(), dms_kafka::Error> {
+    /// let response = client.update_topic_access_policy("instance_id", body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn update_topic_access_policy(&self) -> builder::UpdateTopicAccessPolicy<'_> {
-        builder::UpdateTopicAccessPolicy::new(self)
+    pub fn update_topic_access_policy(
+        &self,
+        instance_id: impl Into<String>,
+        body: impl Into<TopicAccessUpdate>,
+    ) -> builder::UpdateTopicAccessPolicy {
+        builder::UpdateTopicAccessPolicy::new(self, instance_id, body)
     }
 }

@@ -6,6 +6,31 @@ pub mod builder;
 
 use huaweicloud_core::{Method, Operation};
 
+#[doc(no_inline)]
+pub use crate::common::BandwidthProduct;
+#[doc(no_inline)]
+pub use crate::common::BandwidthProductDisk;
+#[doc(no_inline)]
+pub use crate::common::BandwidthProductGroup;
+#[doc(no_inline)]
+pub use crate::common::BandwidthProductList;
+#[doc(no_inline)]
+pub use crate::common::BandwidthProductVersion;
+#[doc(no_inline)]
+pub use crate::common::DiskSpec;
+#[doc(no_inline)]
+pub use crate::common::InstanceEngine;
+#[doc(no_inline)]
+pub use crate::common::InstanceType;
+#[doc(no_inline)]
+pub use crate::common::ProductBillingMode;
+#[doc(no_inline)]
+pub use crate::common::ProductDisk;
+#[doc(no_inline)]
+pub use crate::common::ProductDiskType;
+#[doc(no_inline)]
+pub use crate::common::ProductLimits;
+
 /// An availability zone.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
@@ -30,6 +55,77 @@ pub struct AvailableZone {
     pub remain_time: Option<i64>,
     /// Whether the zone has IPv6.
     pub ipv6_enable: Option<bool>,
+}
+
+impl AvailableZone {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            sold_out: None,
+            id: None,
+            code: None,
+            name: None,
+            port: None,
+            resource_availability: None,
+            default_az: None,
+            remain_time: None,
+            ipv6_enable: None,
+        }
+    }
+    /// Sets [`sold_out`](Self#structfield.sold_out).
+    #[must_use]
+    pub fn sold_out(mut self, value: bool) -> Self {
+        self.sold_out = Some(value);
+        self
+    }
+    /// Sets [`id`](Self#structfield.id).
+    #[must_use]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+    /// Sets [`code`](Self#structfield.code).
+    #[must_use]
+    pub fn code(mut self, value: impl Into<String>) -> Self {
+        self.code = Some(value.into());
+        self
+    }
+    /// Sets [`name`](Self#structfield.name).
+    #[must_use]
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+    /// Sets [`port`](Self#structfield.port).
+    #[must_use]
+    pub fn port(mut self, value: impl Into<String>) -> Self {
+        self.port = Some(value.into());
+        self
+    }
+    /// Sets [`resource_availability`](Self#structfield.resource_availability).
+    #[must_use]
+    pub fn resource_availability(mut self, value: impl Into<String>) -> Self {
+        self.resource_availability = Some(value.into());
+        self
+    }
+    /// Sets [`default_az`](Self#structfield.default_az).
+    #[must_use]
+    pub fn default_az(mut self, value: bool) -> Self {
+        self.default_az = Some(value);
+        self
+    }
+    /// Sets [`remain_time`](Self#structfield.remain_time).
+    #[must_use]
+    pub fn remain_time(mut self, value: impl Into<i64>) -> Self {
+        self.remain_time = Some(value.into());
+        self
+    }
+    /// Sets [`ipv6_enable`](Self#structfield.ipv6_enable).
+    #[must_use]
+    pub fn ipv6_enable(mut self, value: bool) -> Self {
+        self.ipv6_enable = Some(value);
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -58,6 +154,31 @@ pub struct AvailableZoneList {
     pub available_zones: Vec<AvailableZone>,
 }
 
+impl AvailableZoneList {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            region_id: None,
+            available_zones: Default::default(),
+        }
+    }
+    /// Sets [`region_id`](Self#structfield.region_id).
+    #[must_use]
+    pub fn region_id(mut self, value: impl Into<String>) -> Self {
+        self.region_id = Some(value.into());
+        self
+    }
+    /// Sets [`available_zones`](Self#structfield.available_zones).
+    #[must_use]
+    pub fn available_zones(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<AvailableZone>>,
+    ) -> Self {
+        self.available_zones = value.into_iter().map(Into::into).collect();
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     AvailableZoneList {
         "region_id" | "regionId" => region_id,
@@ -79,6 +200,35 @@ pub struct FeatureSwitch {
     pub description: Option<String>,
 }
 
+impl FeatureSwitch {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            feature_id: None,
+            status: None,
+            description: None,
+        }
+    }
+    /// Sets [`feature_id`](Self#structfield.feature_id).
+    #[must_use]
+    pub fn feature_id(mut self, value: impl Into<String>) -> Self {
+        self.feature_id = Some(value.into());
+        self
+    }
+    /// Sets [`status`](Self#structfield.status).
+    #[must_use]
+    pub fn status(mut self, value: impl Into<i64>) -> Self {
+        self.status = Some(value.into());
+        self
+    }
+    /// Sets [`description`](Self#structfield.description).
+    #[must_use]
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.description = Some(value.into());
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     FeatureSwitch {
         "featureId" => feature_id,
@@ -98,6 +248,31 @@ pub struct FeatureSwitchList {
     /// Number of features.
     #[cfg_attr(feature = "schemars", schemars(rename = "totalRecord"))]
     pub total_record: Option<i64>,
+}
+
+impl FeatureSwitchList {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            features: Default::default(),
+            total_record: None,
+        }
+    }
+    /// Sets [`features`](Self#structfield.features).
+    #[must_use]
+    pub fn features(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<FeatureSwitch>>,
+    ) -> Self {
+        self.features = value.into_iter().map(Into::into).collect();
+        self
+    }
+    /// Sets [`total_record`](Self#structfield.total_record).
+    #[must_use]
+    pub fn total_record(mut self, value: impl Into<i64>) -> Self {
+        self.total_record = Some(value.into());
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -122,6 +297,42 @@ pub struct MaintenanceWindow {
     pub seq: Option<i64>,
 }
 
+impl MaintenanceWindow {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            default: None,
+            end: None,
+            begin: None,
+            seq: None,
+        }
+    }
+    /// Sets [`default`](Self#structfield.default).
+    #[must_use]
+    pub fn default_(mut self, value: bool) -> Self {
+        self.default = Some(value);
+        self
+    }
+    /// Sets [`end`](Self#structfield.end).
+    #[must_use]
+    pub fn end(mut self, value: impl Into<String>) -> Self {
+        self.end = Some(value.into());
+        self
+    }
+    /// Sets [`begin`](Self#structfield.begin).
+    #[must_use]
+    pub fn begin(mut self, value: impl Into<String>) -> Self {
+        self.begin = Some(value.into());
+        self
+    }
+    /// Sets [`seq`](Self#structfield.seq).
+    #[must_use]
+    pub fn seq(mut self, value: impl Into<i64>) -> Self {
+        self.seq = Some(value.into());
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     MaintenanceWindow {
         "default" => default,
@@ -139,6 +350,24 @@ pub struct MaintenanceWindowList {
     /// The windows.
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub maintain_windows: Vec<MaintenanceWindow>,
+}
+
+impl MaintenanceWindowList {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            maintain_windows: Default::default(),
+        }
+    }
+    /// Sets [`maintain_windows`](Self#structfield.maintain_windows).
+    #[must_use]
+    pub fn maintain_windows(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<MaintenanceWindow>>,
+    ) -> Self {
+        self.maintain_windows = value.into_iter().map(Into::into).collect();
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -177,6 +406,89 @@ pub struct Product {
     pub properties: Option<crate::common::ProductLimits>,
 }
 
+impl Product {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            type_: None,
+            product_id: None,
+            ecs_flavor_id: None,
+            billing_code: None,
+            arch_types: Default::default(),
+            charging_mode: Default::default(),
+            ios: Default::default(),
+            support_features: Default::default(),
+            properties: None,
+        }
+    }
+    /// Sets [`type_`](Self#structfield.type_).
+    #[must_use]
+    pub fn type_(mut self, value: impl Into<crate::common::InstanceType>) -> Self {
+        self.type_ = Some(value.into());
+        self
+    }
+    /// Sets [`product_id`](Self#structfield.product_id).
+    #[must_use]
+    pub fn product_id(mut self, value: impl Into<String>) -> Self {
+        self.product_id = Some(value.into());
+        self
+    }
+    /// Sets [`ecs_flavor_id`](Self#structfield.ecs_flavor_id).
+    #[must_use]
+    pub fn ecs_flavor_id(mut self, value: impl Into<String>) -> Self {
+        self.ecs_flavor_id = Some(value.into());
+        self
+    }
+    /// Sets [`billing_code`](Self#structfield.billing_code).
+    #[must_use]
+    pub fn billing_code(mut self, value: impl Into<String>) -> Self {
+        self.billing_code = Some(value.into());
+        self
+    }
+    /// Sets [`arch_types`](Self#structfield.arch_types).
+    #[must_use]
+    pub fn arch_types(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.arch_types = value.into_iter().map(Into::into).collect();
+        self
+    }
+    /// Sets [`charging_mode`](Self#structfield.charging_mode).
+    #[must_use]
+    pub fn charging_mode(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<crate::common::ProductBillingMode>>,
+    ) -> Self {
+        self.charging_mode = value.into_iter().map(Into::into).collect();
+        self
+    }
+    /// Sets [`ios`](Self#structfield.ios).
+    #[must_use]
+    pub fn ios(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<crate::common::ProductDisk>>,
+    ) -> Self {
+        self.ios = value.into_iter().map(Into::into).collect();
+        self
+    }
+    /// Sets [`support_features`](Self#structfield.support_features).
+    #[must_use]
+    pub fn support_features(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<ProductFeature>>,
+    ) -> Self {
+        self.support_features = value.into_iter().map(Into::into).collect();
+        self
+    }
+    /// Sets [`properties`](Self#structfield.properties).
+    #[must_use]
+    pub fn properties(mut self, value: impl Into<crate::common::ProductLimits>) -> Self {
+        self.properties = Some(value.into());
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     Product {
         "type" => type_,
@@ -202,6 +514,28 @@ pub struct ProductCores {
     pub total_extend_storage_space: Option<i64>,
 }
 
+impl ProductCores {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            core_num: None,
+            total_extend_storage_space: None,
+        }
+    }
+    /// Sets [`core_num`](Self#structfield.core_num).
+    #[must_use]
+    pub fn core_num(mut self, value: impl Into<i64>) -> Self {
+        self.core_num = Some(value.into());
+        self
+    }
+    /// Sets [`total_extend_storage_space`](Self#structfield.total_extend_storage_space).
+    #[must_use]
+    pub fn total_extend_storage_space(mut self, value: impl Into<i64>) -> Self {
+        self.total_extend_storage_space = Some(value.into());
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     ProductCores {
         "core_num" => core_num,
@@ -218,6 +552,28 @@ pub struct ProductFeature {
     pub name: Option<String>,
     /// Limits of Smart Connect on instances of a product.
     pub properties: Option<ProductFeatureLimits>,
+}
+
+impl ProductFeature {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            name: None,
+            properties: None,
+        }
+    }
+    /// Sets [`name`](Self#structfield.name).
+    #[must_use]
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+    /// Sets [`properties`](Self#structfield.properties).
+    #[must_use]
+    pub fn properties(mut self, value: impl Into<ProductFeatureLimits>) -> Self {
+        self.properties = Some(value.into());
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -240,6 +596,42 @@ pub struct ProductFeatureLimits {
     pub max_node: Option<String>,
     /// Fewest Smart Connect nodes, as text.
     pub min_node: Option<String>,
+}
+
+impl ProductFeatureLimits {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            max_task: None,
+            min_task: None,
+            max_node: None,
+            min_node: None,
+        }
+    }
+    /// Sets [`max_task`](Self#structfield.max_task).
+    #[must_use]
+    pub fn max_task(mut self, value: impl Into<String>) -> Self {
+        self.max_task = Some(value.into());
+        self
+    }
+    /// Sets [`min_task`](Self#structfield.min_task).
+    #[must_use]
+    pub fn min_task(mut self, value: impl Into<String>) -> Self {
+        self.min_task = Some(value.into());
+        self
+    }
+    /// Sets [`max_node`](Self#structfield.max_node).
+    #[must_use]
+    pub fn max_node(mut self, value: impl Into<String>) -> Self {
+        self.max_node = Some(value.into());
+        self
+    }
+    /// Sets [`min_node`](Self#structfield.min_node).
+    #[must_use]
+    pub fn min_node(mut self, value: impl Into<String>) -> Self {
+        self.min_node = Some(value.into());
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -286,6 +678,41 @@ pub struct ProductList {
     /// The products.
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub products: Vec<Product>,
+}
+
+impl ProductList {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            engine: None,
+            versions: Default::default(),
+            products: Default::default(),
+        }
+    }
+    /// Sets [`engine`](Self#structfield.engine).
+    #[must_use]
+    pub fn engine(mut self, value: impl Into<crate::common::InstanceEngine>) -> Self {
+        self.engine = Some(value.into());
+        self
+    }
+    /// Sets [`versions`](Self#structfield.versions).
+    #[must_use]
+    pub fn versions(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.versions = value.into_iter().map(Into::into).collect();
+        self
+    }
+    /// Sets [`products`](Self#structfield.products).
+    #[must_use]
+    pub fn products(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<Product>>,
+    ) -> Self {
+        self.products = value.into_iter().map(Into::into).collect();
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -357,15 +784,12 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .list_available_zones()
-    ///     .send()
-    ///     .await?;
+    /// let response = client.list_available_zones().send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_available_zones(&self) -> builder::ListAvailableZones<'_> {
+    pub fn list_available_zones(&self) -> builder::ListAvailableZones {
         builder::ListAvailableZones::new(self)
     }
     /// Lists the switches of the features of the service.
@@ -380,15 +804,12 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .list_config_features()
-    ///     .send()
-    ///     .await?;
+    /// let response = client.list_config_features().send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_config_features(&self) -> builder::ListConfigFeatures<'_> {
+    pub fn list_config_features(&self) -> builder::ListConfigFeatures {
         builder::ListConfigFeatures::new(self)
     }
     /// Lists the maintenance windows that an instance can have.
@@ -403,15 +824,12 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .show_maintain_windows()
-    ///     .send()
-    ///     .await?;
+    /// let response = client.show_maintain_windows().send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_maintain_windows(&self) -> builder::ShowMaintainWindows<'_> {
+    pub fn show_maintain_windows(&self) -> builder::ShowMaintainWindows {
         builder::ShowMaintainWindows::new(self)
     }
     /// Shows how many CPU cores an instance of a product has, and how much it can store.
@@ -426,18 +844,17 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .show_kafka_product_cores()
-    ///     .product_id("s6.2u4g.single.small")
-    ///     .broker_num("3")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.show_kafka_product_cores("s6.2u4g.single.small", "3").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_kafka_product_cores(&self) -> builder::ShowKafkaProductCores<'_> {
-        builder::ShowKafkaProductCores::new(self)
+    pub fn show_kafka_product_cores(
+        &self,
+        product_id: impl Into<ProductId>,
+        broker_num: impl Into<String>,
+    ) -> builder::ShowKafkaProductCores {
+        builder::ShowKafkaProductCores::new(self, product_id, broker_num)
     }
     /// Lists the products that new instances can be of.
     ///
@@ -451,16 +868,12 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .list_engine_products()
-    ///     .engine("kafka")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.list_engine_products().send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_engine_products(&self) -> builder::ListEngineProducts<'_> {
+    pub fn list_engine_products(&self) -> builder::ListEngineProducts {
         builder::ListEngineProducts::new(self)
     }
     /// Lists the products of the older kind, which are sold by bandwidth.
@@ -475,16 +888,12 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .list_products()
-    ///     .engine("kafka")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.list_products().send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_products(&self) -> builder::ListProducts<'_> {
+    pub fn list_products(&self) -> builder::ListProducts {
         builder::ListProducts::new(self)
     }
 }

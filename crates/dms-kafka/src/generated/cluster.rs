@@ -16,6 +16,24 @@ pub struct Cluster {
     pub brokers: Vec<ClusterBroker>,
 }
 
+impl Cluster {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            brokers: Default::default(),
+        }
+    }
+    /// Sets [`brokers`](Self#structfield.brokers).
+    #[must_use]
+    pub fn brokers(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<ClusterBroker>>,
+    ) -> Self {
+        self.brokers = value.into_iter().map(Into::into).collect();
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     Cluster {
         "brokers" => brokers,
@@ -40,6 +58,42 @@ pub struct ClusterBroker {
     pub broker_id: Option<String>,
 }
 
+impl ClusterBroker {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            is_healthy: None,
+            host: None,
+            port: None,
+            broker_id: None,
+        }
+    }
+    /// Sets [`is_healthy`](Self#structfield.is_healthy).
+    #[must_use]
+    pub fn is_healthy(mut self, value: bool) -> Self {
+        self.is_healthy = Some(value);
+        self
+    }
+    /// Sets [`host`](Self#structfield.host).
+    #[must_use]
+    pub fn host(mut self, value: impl Into<String>) -> Self {
+        self.host = Some(value.into());
+        self
+    }
+    /// Sets [`port`](Self#structfield.port).
+    #[must_use]
+    pub fn port(mut self, value: impl Into<i64>) -> Self {
+        self.port = Some(value.into());
+        self
+    }
+    /// Sets [`broker_id`](Self#structfield.broker_id).
+    #[must_use]
+    pub fn broker_id(mut self, value: impl Into<String>) -> Self {
+        self.broker_id = Some(value.into());
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     ClusterBroker {
         "health" => is_healthy,
@@ -56,6 +110,19 @@ huaweicloud_core::fields! {
 pub struct ClusterEnvelope {
     /// A cluster with its brokers.
     pub cluster: Option<Cluster>,
+}
+
+impl ClusterEnvelope {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self { cluster: None }
+    }
+    /// Sets [`cluster`](Self#structfield.cluster).
+    #[must_use]
+    pub fn cluster(mut self, value: impl Into<Cluster>) -> Self {
+        self.cluster = Some(value.into());
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -86,6 +153,73 @@ pub struct ClusterMetadata {
     pub isr_replicas_count: Option<i64>,
     /// Number of consumer groups.
     pub consumers_count: Option<i64>,
+}
+
+impl ClusterMetadata {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            controller: None,
+            brokers: Default::default(),
+            topics_count: None,
+            partitions_count: None,
+            online_partitions_count: None,
+            replicas_count: None,
+            isr_replicas_count: None,
+            consumers_count: None,
+        }
+    }
+    /// Sets [`controller`](Self#structfield.controller).
+    #[must_use]
+    pub fn controller(mut self, value: impl Into<String>) -> Self {
+        self.controller = Some(value.into());
+        self
+    }
+    /// Sets [`brokers`](Self#structfield.brokers).
+    #[must_use]
+    pub fn brokers(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<ClusterMetadataBroker>>,
+    ) -> Self {
+        self.brokers = value.into_iter().map(Into::into).collect();
+        self
+    }
+    /// Sets [`topics_count`](Self#structfield.topics_count).
+    #[must_use]
+    pub fn topics_count(mut self, value: impl Into<i64>) -> Self {
+        self.topics_count = Some(value.into());
+        self
+    }
+    /// Sets [`partitions_count`](Self#structfield.partitions_count).
+    #[must_use]
+    pub fn partitions_count(mut self, value: impl Into<i64>) -> Self {
+        self.partitions_count = Some(value.into());
+        self
+    }
+    /// Sets [`online_partitions_count`](Self#structfield.online_partitions_count).
+    #[must_use]
+    pub fn online_partitions_count(mut self, value: impl Into<i64>) -> Self {
+        self.online_partitions_count = Some(value.into());
+        self
+    }
+    /// Sets [`replicas_count`](Self#structfield.replicas_count).
+    #[must_use]
+    pub fn replicas_count(mut self, value: impl Into<i64>) -> Self {
+        self.replicas_count = Some(value.into());
+        self
+    }
+    /// Sets [`isr_replicas_count`](Self#structfield.isr_replicas_count).
+    #[must_use]
+    pub fn isr_replicas_count(mut self, value: impl Into<i64>) -> Self {
+        self.isr_replicas_count = Some(value.into());
+        self
+    }
+    /// Sets [`consumers_count`](Self#structfield.consumers_count).
+    #[must_use]
+    pub fn consumers_count(mut self, value: impl Into<i64>) -> Self {
+        self.consumers_count = Some(value.into());
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -125,6 +259,63 @@ pub struct ClusterMetadataBroker {
     pub is_healthy: Option<bool>,
 }
 
+impl ClusterMetadataBroker {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            host: None,
+            port: None,
+            broker_id: None,
+            is_controller: None,
+            version: None,
+            register_time: None,
+            is_healthy: None,
+        }
+    }
+    /// Sets [`host`](Self#structfield.host).
+    #[must_use]
+    pub fn host(mut self, value: impl Into<String>) -> Self {
+        self.host = Some(value.into());
+        self
+    }
+    /// Sets [`port`](Self#structfield.port).
+    #[must_use]
+    pub fn port(mut self, value: impl Into<i64>) -> Self {
+        self.port = Some(value.into());
+        self
+    }
+    /// Sets [`broker_id`](Self#structfield.broker_id).
+    #[must_use]
+    pub fn broker_id(mut self, value: impl Into<String>) -> Self {
+        self.broker_id = Some(value.into());
+        self
+    }
+    /// Sets [`is_controller`](Self#structfield.is_controller).
+    #[must_use]
+    pub fn is_controller(mut self, value: bool) -> Self {
+        self.is_controller = Some(value);
+        self
+    }
+    /// Sets [`version`](Self#structfield.version).
+    #[must_use]
+    pub fn version(mut self, value: impl Into<String>) -> Self {
+        self.version = Some(value.into());
+        self
+    }
+    /// Sets [`register_time`](Self#structfield.register_time).
+    #[must_use]
+    pub fn register_time(mut self, value: impl Into<i64>) -> Self {
+        self.register_time = Some(value.into());
+        self
+    }
+    /// Sets [`is_healthy`](Self#structfield.is_healthy).
+    #[must_use]
+    pub fn is_healthy(mut self, value: bool) -> Self {
+        self.is_healthy = Some(value);
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     ClusterMetadataBroker {
         "host" => host,
@@ -146,6 +337,19 @@ pub struct ClusterMetadataEnvelope {
     pub cluster: Option<ClusterMetadata>,
 }
 
+impl ClusterMetadataEnvelope {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self { cluster: None }
+    }
+    /// Sets [`cluster`](Self#structfield.cluster).
+    #[must_use]
+    pub fn cluster(mut self, value: impl Into<ClusterMetadata>) -> Self {
+        self.cluster = Some(value.into());
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     ClusterMetadataEnvelope {
         "cluster" => cluster,
@@ -159,6 +363,19 @@ huaweicloud_core::fields! {
 pub struct MonitoredBroker {
     /// Name of the broker, `broker-0` for example.
     pub name: Option<String>,
+}
+
+impl MonitoredBroker {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self { name: None }
+    }
+    /// Sets [`name`](Self#structfield.name).
+    #[must_use]
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -179,6 +396,31 @@ pub struct MonitoredConsumerGroup {
     pub queues: Vec<MonitoredTopic>,
 }
 
+impl MonitoredConsumerGroup {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            name: None,
+            queues: Default::default(),
+        }
+    }
+    /// Sets [`name`](Self#structfield.name).
+    #[must_use]
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+    /// Sets [`queues`](Self#structfield.queues).
+    #[must_use]
+    pub fn queues(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<MonitoredTopic>>,
+    ) -> Self {
+        self.queues = value.into_iter().map(Into::into).collect();
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     MonitoredConsumerGroup {
         "name" => name,
@@ -195,6 +437,19 @@ pub struct MonitoredInstance {
     pub name: Option<String>,
 }
 
+impl MonitoredInstance {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self { name: None }
+    }
+    /// Sets [`name`](Self#structfield.name).
+    #[must_use]
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     MonitoredInstance {
         "name" => name,
@@ -208,6 +463,19 @@ huaweicloud_core::fields! {
 pub struct MonitoredPartition {
     /// Number of the partition, as text.
     pub name: Option<String>,
+}
+
+impl MonitoredPartition {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self { name: None }
+    }
+    /// Sets [`name`](Self#structfield.name).
+    #[must_use]
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -226,6 +494,31 @@ pub struct MonitoredTopic {
     /// The partitions.
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub partitions: Vec<MonitoredPartition>,
+}
+
+impl MonitoredTopic {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            name: None,
+            partitions: Default::default(),
+        }
+    }
+    /// Sets [`name`](Self#structfield.name).
+    #[must_use]
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+    /// Sets [`partitions`](Self#structfield.partitions).
+    #[must_use]
+    pub fn partitions(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<MonitoredPartition>>,
+    ) -> Self {
+        self.partitions = value.into_iter().map(Into::into).collect();
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -254,6 +547,61 @@ pub struct MonitoringDimension {
     /// The dimensions below this one.
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub children: Vec<MonitoringSubdimension>,
+}
+
+impl MonitoringDimension {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            name: None,
+            metrics: Default::default(),
+            key_name: Default::default(),
+            dim_router: Default::default(),
+            children: Default::default(),
+        }
+    }
+    /// Sets [`name`](Self#structfield.name).
+    #[must_use]
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+    /// Sets [`metrics`](Self#structfield.metrics).
+    #[must_use]
+    pub fn metrics(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.metrics = value.into_iter().map(Into::into).collect();
+        self
+    }
+    /// Sets [`key_name`](Self#structfield.key_name).
+    #[must_use]
+    pub fn key_name(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.key_name = value.into_iter().map(Into::into).collect();
+        self
+    }
+    /// Sets [`dim_router`](Self#structfield.dim_router).
+    #[must_use]
+    pub fn dim_router(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.dim_router = value.into_iter().map(Into::into).collect();
+        self
+    }
+    /// Sets [`children`](Self#structfield.children).
+    #[must_use]
+    pub fn children(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<MonitoringSubdimension>>,
+    ) -> Self {
+        self.children = value.into_iter().map(Into::into).collect();
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -288,6 +636,64 @@ pub struct MonitoringHierarchy {
     pub groups: Vec<MonitoredConsumerGroup>,
 }
 
+impl MonitoringHierarchy {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            dimensions: Default::default(),
+            instance_ids: Default::default(),
+            nodes: Default::default(),
+            queues: Default::default(),
+            groups: Default::default(),
+        }
+    }
+    /// Sets [`dimensions`](Self#structfield.dimensions).
+    #[must_use]
+    pub fn dimensions(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<MonitoringDimension>>,
+    ) -> Self {
+        self.dimensions = value.into_iter().map(Into::into).collect();
+        self
+    }
+    /// Sets [`instance_ids`](Self#structfield.instance_ids).
+    #[must_use]
+    pub fn instance_ids(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<MonitoredInstance>>,
+    ) -> Self {
+        self.instance_ids = value.into_iter().map(Into::into).collect();
+        self
+    }
+    /// Sets [`nodes`](Self#structfield.nodes).
+    #[must_use]
+    pub fn nodes(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<MonitoredBroker>>,
+    ) -> Self {
+        self.nodes = value.into_iter().map(Into::into).collect();
+        self
+    }
+    /// Sets [`queues`](Self#structfield.queues).
+    #[must_use]
+    pub fn queues(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<MonitoredTopic>>,
+    ) -> Self {
+        self.queues = value.into_iter().map(Into::into).collect();
+        self
+    }
+    /// Sets [`groups`](Self#structfield.groups).
+    #[must_use]
+    pub fn groups(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<MonitoredConsumerGroup>>,
+    ) -> Self {
+        self.groups = value.into_iter().map(Into::into).collect();
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     MonitoringHierarchy {
         "dimensions" => dimensions,
@@ -314,6 +720,51 @@ pub struct MonitoringSubdimension {
     /// The dimensions that lead to this one, from the instance down.
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub dim_router: Vec<String>,
+}
+
+impl MonitoringSubdimension {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            name: None,
+            metrics: Default::default(),
+            key_name: Default::default(),
+            dim_router: Default::default(),
+        }
+    }
+    /// Sets [`name`](Self#structfield.name).
+    #[must_use]
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+    /// Sets [`metrics`](Self#structfield.metrics).
+    #[must_use]
+    pub fn metrics(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.metrics = value.into_iter().map(Into::into).collect();
+        self
+    }
+    /// Sets [`key_name`](Self#structfield.key_name).
+    #[must_use]
+    pub fn key_name(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.key_name = value.into_iter().map(Into::into).collect();
+        self
+    }
+    /// Sets [`dim_router`](Self#structfield.dim_router).
+    #[must_use]
+    pub fn dim_router(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.dim_router = value.into_iter().map(Into::into).collect();
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -362,17 +813,13 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .show_cluster()
-    ///     .instance_id("instance_id")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.show_cluster("instance_id").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_cluster(&self) -> builder::ShowCluster<'_> {
-        builder::ShowCluster::new(self)
+    pub fn show_cluster(&self, instance_id: impl Into<String>) -> builder::ShowCluster {
+        builder::ShowCluster::new(self, instance_id)
     }
     /// Shows where the brokers of a cluster are, and whether they are healthy.
     ///
@@ -386,17 +833,16 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .show_kafka_cluster()
-    ///     .instance_id("instance_id")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.show_kafka_cluster("instance_id").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_kafka_cluster(&self) -> builder::ShowKafkaCluster<'_> {
-        builder::ShowKafkaCluster::new(self)
+    pub fn show_kafka_cluster(
+        &self,
+        instance_id: impl Into<String>,
+    ) -> builder::ShowKafkaCluster {
+        builder::ShowKafkaCluster::new(self, instance_id)
     }
     /// Shows what Cloud Eye monitors of an instance, dimension by dimension.
     ///
@@ -410,16 +856,15 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .show_ces_hierarchy()
-    ///     .instance_id("instance_id")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.show_ces_hierarchy("instance_id").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_ces_hierarchy(&self) -> builder::ShowCesHierarchy<'_> {
-        builder::ShowCesHierarchy::new(self)
+    pub fn show_ces_hierarchy(
+        &self,
+        instance_id: impl Into<String>,
+    ) -> builder::ShowCesHierarchy {
+        builder::ShowCesHierarchy::new(self, instance_id)
     }
 }

@@ -52,6 +52,101 @@ pub struct BandwidthProduct {
 }
 
 #[cfg(any(feature = "catalog", feature = "scaling"))]
+impl BandwidthProduct {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            tps: None,
+            storage: None,
+            partition_num: None,
+            product_id: None,
+            spec_code: None,
+            io: Default::default(),
+            bandwidth: None,
+            unavailable_zones: Default::default(),
+            available_zones: Default::default(),
+            ecs_flavor_id: None,
+            arch_type: None,
+        }
+    }
+    /// Sets [`tps`](Self#structfield.tps).
+    #[must_use]
+    pub fn tps(mut self, value: impl Into<String>) -> Self {
+        self.tps = Some(value.into());
+        self
+    }
+    /// Sets [`storage`](Self#structfield.storage).
+    #[must_use]
+    pub fn storage(mut self, value: impl Into<String>) -> Self {
+        self.storage = Some(value.into());
+        self
+    }
+    /// Sets [`partition_num`](Self#structfield.partition_num).
+    #[must_use]
+    pub fn partition_num(mut self, value: impl Into<String>) -> Self {
+        self.partition_num = Some(value.into());
+        self
+    }
+    /// Sets [`product_id`](Self#structfield.product_id).
+    #[must_use]
+    pub fn product_id(mut self, value: impl Into<String>) -> Self {
+        self.product_id = Some(value.into());
+        self
+    }
+    /// Sets [`spec_code`](Self#structfield.spec_code).
+    #[must_use]
+    pub fn spec_code(mut self, value: impl Into<String>) -> Self {
+        self.spec_code = Some(value.into());
+        self
+    }
+    /// Sets [`io`](Self#structfield.io).
+    #[must_use]
+    pub fn io(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<BandwidthProductDisk>>,
+    ) -> Self {
+        self.io = value.into_iter().map(Into::into).collect();
+        self
+    }
+    /// Sets [`bandwidth`](Self#structfield.bandwidth).
+    #[must_use]
+    pub fn bandwidth(mut self, value: impl Into<String>) -> Self {
+        self.bandwidth = Some(value.into());
+        self
+    }
+    /// Sets [`unavailable_zones`](Self#structfield.unavailable_zones).
+    #[must_use]
+    pub fn unavailable_zones(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.unavailable_zones = value.into_iter().map(Into::into).collect();
+        self
+    }
+    /// Sets [`available_zones`](Self#structfield.available_zones).
+    #[must_use]
+    pub fn available_zones(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.available_zones = value.into_iter().map(Into::into).collect();
+        self
+    }
+    /// Sets [`ecs_flavor_id`](Self#structfield.ecs_flavor_id).
+    #[must_use]
+    pub fn ecs_flavor_id(mut self, value: impl Into<String>) -> Self {
+        self.ecs_flavor_id = Some(value.into());
+        self
+    }
+    /// Sets [`arch_type`](Self#structfield.arch_type).
+    #[must_use]
+    pub fn arch_type(mut self, value: impl Into<String>) -> Self {
+        self.arch_type = Some(value.into());
+        self
+    }
+}
+
+#[cfg(any(feature = "catalog", feature = "scaling"))]
 huaweicloud_core::fields! {
     BandwidthProduct {
         "tps" => tps,
@@ -89,6 +184,56 @@ pub struct BandwidthProductDisk {
 }
 
 #[cfg(any(feature = "catalog", feature = "scaling"))]
+impl BandwidthProductDisk {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            io_type: None,
+            storage_spec_code: None,
+            available_zones: Default::default(),
+            unavailable_zones: Default::default(),
+            volume_type: None,
+        }
+    }
+    /// Sets [`io_type`](Self#structfield.io_type).
+    #[must_use]
+    pub fn io_type(mut self, value: impl Into<String>) -> Self {
+        self.io_type = Some(value.into());
+        self
+    }
+    /// Sets [`storage_spec_code`](Self#structfield.storage_spec_code).
+    #[must_use]
+    pub fn storage_spec_code(mut self, value: impl Into<String>) -> Self {
+        self.storage_spec_code = Some(value.into());
+        self
+    }
+    /// Sets [`available_zones`](Self#structfield.available_zones).
+    #[must_use]
+    pub fn available_zones(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.available_zones = value.into_iter().map(Into::into).collect();
+        self
+    }
+    /// Sets [`unavailable_zones`](Self#structfield.unavailable_zones).
+    #[must_use]
+    pub fn unavailable_zones(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.unavailable_zones = value.into_iter().map(Into::into).collect();
+        self
+    }
+    /// Sets [`volume_type`](Self#structfield.volume_type).
+    #[must_use]
+    pub fn volume_type(mut self, value: impl Into<String>) -> Self {
+        self.volume_type = Some(value.into());
+        self
+    }
+}
+
+#[cfg(any(feature = "catalog", feature = "scaling"))]
 huaweicloud_core::fields! {
     BandwidthProductDisk {
         "io_type" => io_type,
@@ -119,6 +264,52 @@ pub struct BandwidthProductGroup {
 }
 
 #[cfg(any(feature = "catalog", feature = "scaling"))]
+impl BandwidthProductGroup {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            detail: Default::default(),
+            name: None,
+            unavailable_zones: Default::default(),
+            available_zones: Default::default(),
+        }
+    }
+    /// Sets [`detail`](Self#structfield.detail).
+    #[must_use]
+    pub fn detail(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<BandwidthProduct>>,
+    ) -> Self {
+        self.detail = value.into_iter().map(Into::into).collect();
+        self
+    }
+    /// Sets [`name`](Self#structfield.name).
+    #[must_use]
+    pub fn name(mut self, value: impl Into<InstanceType>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+    /// Sets [`unavailable_zones`](Self#structfield.unavailable_zones).
+    #[must_use]
+    pub fn unavailable_zones(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.unavailable_zones = value.into_iter().map(Into::into).collect();
+        self
+    }
+    /// Sets [`available_zones`](Self#structfield.available_zones).
+    #[must_use]
+    pub fn available_zones(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.available_zones = value.into_iter().map(Into::into).collect();
+        self
+    }
+}
+
+#[cfg(any(feature = "catalog", feature = "scaling"))]
 huaweicloud_core::fields! {
     BandwidthProductGroup {
         "detail" => detail,
@@ -143,6 +334,35 @@ pub struct BandwidthProductList {
 }
 
 #[cfg(any(feature = "catalog", feature = "scaling"))]
+impl BandwidthProductList {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            hourly: Default::default(),
+            monthly: Default::default(),
+        }
+    }
+    /// Sets [`hourly`](Self#structfield.hourly).
+    #[must_use]
+    pub fn hourly(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<BandwidthProductVersion>>,
+    ) -> Self {
+        self.hourly = value.into_iter().map(Into::into).collect();
+        self
+    }
+    /// Sets [`monthly`](Self#structfield.monthly).
+    #[must_use]
+    pub fn monthly(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<BandwidthProductVersion>>,
+    ) -> Self {
+        self.monthly = value.into_iter().map(Into::into).collect();
+        self
+    }
+}
+
+#[cfg(any(feature = "catalog", feature = "scaling"))]
 huaweicloud_core::fields! {
     BandwidthProductList {
         "hourly" | "Hourly" => hourly,
@@ -163,6 +383,39 @@ pub struct BandwidthProductVersion {
     /// The products, by type of instance.
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub values: Vec<BandwidthProductGroup>,
+}
+
+#[cfg(any(feature = "catalog", feature = "scaling"))]
+impl BandwidthProductVersion {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            name: None,
+            version: None,
+            values: Default::default(),
+        }
+    }
+    /// Sets [`name`](Self#structfield.name).
+    #[must_use]
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+    /// Sets [`version`](Self#structfield.version).
+    #[must_use]
+    pub fn version(mut self, value: impl Into<String>) -> Self {
+        self.version = Some(value.into());
+        self
+    }
+    /// Sets [`values`](Self#structfield.values).
+    #[must_use]
+    pub fn values(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<BandwidthProductGroup>>,
+    ) -> Self {
+        self.values = value.into_iter().map(Into::into).collect();
+        self
+    }
 }
 
 #[cfg(any(feature = "catalog", feature = "scaling"))]
@@ -195,6 +448,57 @@ pub struct ConfigParameter {
 }
 
 #[cfg(any(feature = "instances", feature = "topics"))]
+impl ConfigParameter {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            name: None,
+            valid_values: None,
+            default_value: None,
+            config_type: None,
+            value: None,
+            value_type: None,
+        }
+    }
+    /// Sets [`name`](Self#structfield.name).
+    #[must_use]
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+    /// Sets [`valid_values`](Self#structfield.valid_values).
+    #[must_use]
+    pub fn valid_values(mut self, value: impl Into<String>) -> Self {
+        self.valid_values = Some(value.into());
+        self
+    }
+    /// Sets [`default_value`](Self#structfield.default_value).
+    #[must_use]
+    pub fn default_value(mut self, value: impl Into<String>) -> Self {
+        self.default_value = Some(value.into());
+        self
+    }
+    /// Sets [`config_type`](Self#structfield.config_type).
+    #[must_use]
+    pub fn config_type(mut self, value: impl Into<ConfigParameterType>) -> Self {
+        self.config_type = Some(value.into());
+        self
+    }
+    /// Sets [`value`](Self#structfield.value).
+    #[must_use]
+    pub fn value(mut self, value: impl Into<String>) -> Self {
+        self.value = Some(value.into());
+        self
+    }
+    /// Sets [`value_type`](Self#structfield.value_type).
+    #[must_use]
+    pub fn value_type(mut self, value: impl Into<ConfigValueType>) -> Self {
+        self.value_type = Some(value.into());
+        self
+    }
+}
+
+#[cfg(any(feature = "instances", feature = "topics"))]
 huaweicloud_core::fields! {
     ConfigParameter {
         "name" => name,
@@ -221,11 +525,44 @@ huaweicloud_core::open_enum! {
 /// A value for a parameter of the configuration of an instance or a topic.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct ConfigSetting {
     /// Name of the parameter, as Kafka has it, `message.timestamp.type` for example.
     pub name: Option<String>,
     /// Value of the parameter, as text whatever its type.
     pub value: Option<String>,
+}
+
+#[cfg(any(feature = "instances", feature = "topics"))]
+impl ConfigSetting {
+    /// With nothing set.
+    pub fn new() -> Self {
+        Self { name: None, value: None }
+    }
+    /// Sets [`name`](Self#structfield.name).
+    #[must_use]
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+    /// Sets [`name`](Self#structfield.name), or leaves it out.
+    #[must_use]
+    pub fn set_name(mut self, value: Option<String>) -> Self {
+        self.name = value;
+        self
+    }
+    /// Sets [`value`](Self#structfield.value).
+    #[must_use]
+    pub fn value(mut self, value: impl Into<String>) -> Self {
+        self.value = Some(value.into());
+        self
+    }
+    /// Sets [`value`](Self#structfield.value), or leaves it out.
+    #[must_use]
+    pub fn set_value(mut self, value: Option<String>) -> Self {
+        self.value = value;
+        self
+    }
 }
 
 #[cfg(any(feature = "instances", feature = "topics"))]
@@ -381,6 +718,49 @@ pub struct ProductDisk {
 }
 
 #[cfg(any(feature = "catalog", feature = "scaling"))]
+impl ProductDisk {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            io_spec: None,
+            type_: None,
+            available_zones: Default::default(),
+            unavailable_zones: Default::default(),
+        }
+    }
+    /// Sets [`io_spec`](Self#structfield.io_spec).
+    #[must_use]
+    pub fn io_spec(mut self, value: impl Into<DiskSpec>) -> Self {
+        self.io_spec = Some(value.into());
+        self
+    }
+    /// Sets [`type_`](Self#structfield.type_).
+    #[must_use]
+    pub fn type_(mut self, value: impl Into<ProductDiskType>) -> Self {
+        self.type_ = Some(value.into());
+        self
+    }
+    /// Sets [`available_zones`](Self#structfield.available_zones).
+    #[must_use]
+    pub fn available_zones(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.available_zones = value.into_iter().map(Into::into).collect();
+        self
+    }
+    /// Sets [`unavailable_zones`](Self#structfield.unavailable_zones).
+    #[must_use]
+    pub fn unavailable_zones(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.unavailable_zones = value.into_iter().map(Into::into).collect();
+        self
+    }
+}
+
+#[cfg(any(feature = "catalog", feature = "scaling"))]
 huaweicloud_core::fields! {
     ProductDisk {
         "io_spec" => io_spec,
@@ -425,6 +805,85 @@ pub struct ProductLimits {
     pub engine_versions: Option<String>,
     /// Other name of the product, `kafka.2u4g.cluster` for example.
     pub product_alias: Option<String>,
+}
+
+#[cfg(any(feature = "catalog", feature = "scaling"))]
+impl ProductLimits {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            max_partition_per_broker: None,
+            max_broker: None,
+            max_storage_per_node: None,
+            max_consumer_per_broker: None,
+            min_broker: None,
+            max_bandwidth_per_broker: None,
+            min_storage_per_node: None,
+            max_tps_per_broker: None,
+            engine_versions: None,
+            product_alias: None,
+        }
+    }
+    /// Sets [`max_partition_per_broker`](Self#structfield.max_partition_per_broker).
+    #[must_use]
+    pub fn max_partition_per_broker(mut self, value: impl Into<String>) -> Self {
+        self.max_partition_per_broker = Some(value.into());
+        self
+    }
+    /// Sets [`max_broker`](Self#structfield.max_broker).
+    #[must_use]
+    pub fn max_broker(mut self, value: impl Into<String>) -> Self {
+        self.max_broker = Some(value.into());
+        self
+    }
+    /// Sets [`max_storage_per_node`](Self#structfield.max_storage_per_node).
+    #[must_use]
+    pub fn max_storage_per_node(mut self, value: impl Into<String>) -> Self {
+        self.max_storage_per_node = Some(value.into());
+        self
+    }
+    /// Sets [`max_consumer_per_broker`](Self#structfield.max_consumer_per_broker).
+    #[must_use]
+    pub fn max_consumer_per_broker(mut self, value: impl Into<String>) -> Self {
+        self.max_consumer_per_broker = Some(value.into());
+        self
+    }
+    /// Sets [`min_broker`](Self#structfield.min_broker).
+    #[must_use]
+    pub fn min_broker(mut self, value: impl Into<String>) -> Self {
+        self.min_broker = Some(value.into());
+        self
+    }
+    /// Sets [`max_bandwidth_per_broker`](Self#structfield.max_bandwidth_per_broker).
+    #[must_use]
+    pub fn max_bandwidth_per_broker(mut self, value: impl Into<String>) -> Self {
+        self.max_bandwidth_per_broker = Some(value.into());
+        self
+    }
+    /// Sets [`min_storage_per_node`](Self#structfield.min_storage_per_node).
+    #[must_use]
+    pub fn min_storage_per_node(mut self, value: impl Into<String>) -> Self {
+        self.min_storage_per_node = Some(value.into());
+        self
+    }
+    /// Sets [`max_tps_per_broker`](Self#structfield.max_tps_per_broker).
+    #[must_use]
+    pub fn max_tps_per_broker(mut self, value: impl Into<String>) -> Self {
+        self.max_tps_per_broker = Some(value.into());
+        self
+    }
+    /// Sets [`engine_versions`](Self#structfield.engine_versions).
+    #[must_use]
+    pub fn engine_versions(mut self, value: impl Into<String>) -> Self {
+        self.engine_versions = Some(value.into());
+        self
+    }
+    /// Sets [`product_alias`](Self#structfield.product_alias).
+    #[must_use]
+    pub fn product_alias(mut self, value: impl Into<String>) -> Self {
+        self.product_alias = Some(value.into());
+        self
+    }
 }
 
 #[cfg(any(feature = "catalog", feature = "scaling"))]
@@ -548,6 +1007,20 @@ pub struct StartedTask {
 }
 
 #[cfg(any(feature = "access-policies", feature = "logs", feature = "quotas", feature = "scaling", feature = "smart-connect"))]
+impl StartedTask {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self { job_id: None }
+    }
+    /// Sets [`job_id`](Self#structfield.job_id).
+    #[must_use]
+    pub fn job_id(mut self, value: impl Into<String>) -> Self {
+        self.job_id = Some(value.into());
+        self
+    }
+}
+
+#[cfg(any(feature = "access-policies", feature = "logs", feature = "quotas", feature = "scaling", feature = "smart-connect"))]
 huaweicloud_core::fields! {
     StartedTask {
         "job_id" => job_id,
@@ -558,6 +1031,7 @@ huaweicloud_core::fields! {
 /// A tag of an instance.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Tag {
     /// Key of the tag, unique on its instance. 1 to 128 letters of any language, digits, spaces and any of `_.:=+-@`; it may not begin with `_sys_`, nor begin or end with a space.
     ///
@@ -567,6 +1041,38 @@ pub struct Tag {
     ///
     /// Documented: 0 to 255 characters.
     pub value: Option<String>,
+}
+
+#[cfg(any(feature = "instances", feature = "tags"))]
+impl Tag {
+    /// With nothing set.
+    pub fn new() -> Self {
+        Self { key: None, value: None }
+    }
+    /// Sets [`key`](Self#structfield.key).
+    #[must_use]
+    pub fn key(mut self, value: impl Into<String>) -> Self {
+        self.key = Some(value.into());
+        self
+    }
+    /// Sets [`key`](Self#structfield.key), or leaves it out.
+    #[must_use]
+    pub fn set_key(mut self, value: Option<String>) -> Self {
+        self.key = value;
+        self
+    }
+    /// Sets [`value`](Self#structfield.value).
+    #[must_use]
+    pub fn value(mut self, value: impl Into<String>) -> Self {
+        self.value = Some(value.into());
+        self
+    }
+    /// Sets [`value`](Self#structfield.value), or leaves it out.
+    #[must_use]
+    pub fn set_value(mut self, value: Option<String>) -> Self {
+        self.value = value;
+        self
+    }
 }
 
 #[cfg(any(feature = "instances", feature = "tags"))]

@@ -6,6 +6,9 @@ pub mod builder;
 
 use huaweicloud_core::{Method, Operation};
 
+#[doc(no_inline)]
+pub use crate::common::InstanceEngine;
+
 /// A consumer group. `ShowGroups` always reports `members` and `group_message_offsets`, and never `createdAt` and `group_desc`; of the other operations, that depends on the version of the service. Empty lists may mean that they are not reported.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
@@ -30,6 +33,76 @@ pub struct ConsumerGroup {
     pub assignment_strategy: Option<String>,
     /// Description of the group.
     pub group_desc: Option<String>,
+}
+
+impl ConsumerGroup {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            group_id: None,
+            state: None,
+            created_at: None,
+            coordinator_id: None,
+            members: Default::default(),
+            group_message_offsets: Default::default(),
+            assignment_strategy: None,
+            group_desc: None,
+        }
+    }
+    /// Sets [`group_id`](Self#structfield.group_id).
+    #[must_use]
+    pub fn group_id(mut self, value: impl Into<String>) -> Self {
+        self.group_id = Some(value.into());
+        self
+    }
+    /// Sets [`state`](Self#structfield.state).
+    #[must_use]
+    pub fn state(mut self, value: impl Into<ConsumerGroupState>) -> Self {
+        self.state = Some(value.into());
+        self
+    }
+    /// Sets [`created_at`](Self#structfield.created_at).
+    #[must_use]
+    pub fn created_at(mut self, value: impl Into<i64>) -> Self {
+        self.created_at = Some(value.into());
+        self
+    }
+    /// Sets [`coordinator_id`](Self#structfield.coordinator_id).
+    #[must_use]
+    pub fn coordinator_id(mut self, value: impl Into<i64>) -> Self {
+        self.coordinator_id = Some(value.into());
+        self
+    }
+    /// Sets [`members`](Self#structfield.members).
+    #[must_use]
+    pub fn members(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<ConsumerGroupMember>>,
+    ) -> Self {
+        self.members = value.into_iter().map(Into::into).collect();
+        self
+    }
+    /// Sets [`group_message_offsets`](Self#structfield.group_message_offsets).
+    #[must_use]
+    pub fn group_message_offsets(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<ConsumerGroupOffset>>,
+    ) -> Self {
+        self.group_message_offsets = value.into_iter().map(Into::into).collect();
+        self
+    }
+    /// Sets [`assignment_strategy`](Self#structfield.assignment_strategy).
+    #[must_use]
+    pub fn assignment_strategy(mut self, value: impl Into<String>) -> Self {
+        self.assignment_strategy = Some(value.into());
+        self
+    }
+    /// Sets [`group_desc`](Self#structfield.group_desc).
+    #[must_use]
+    pub fn group_desc(mut self, value: impl Into<String>) -> Self {
+        self.group_desc = Some(value.into());
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -57,6 +130,31 @@ pub struct ConsumerGroupAssignment {
     pub partitions: Vec<i64>,
 }
 
+impl ConsumerGroupAssignment {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            topic: None,
+            partitions: Default::default(),
+        }
+    }
+    /// Sets [`topic`](Self#structfield.topic).
+    #[must_use]
+    pub fn topic(mut self, value: impl Into<String>) -> Self {
+        self.topic = Some(value.into());
+        self
+    }
+    /// Sets [`partitions`](Self#structfield.partitions).
+    #[must_use]
+    pub fn partitions(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<i64>>,
+    ) -> Self {
+        self.partitions = value.into_iter().map(Into::into).collect();
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     ConsumerGroupAssignment {
         "topic" => topic,
@@ -79,6 +177,42 @@ pub struct ConsumerGroupCoordinator {
     pub port: Option<i64>,
 }
 
+impl ConsumerGroupCoordinator {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            group_id: None,
+            id: None,
+            host: None,
+            port: None,
+        }
+    }
+    /// Sets [`group_id`](Self#structfield.group_id).
+    #[must_use]
+    pub fn group_id(mut self, value: impl Into<String>) -> Self {
+        self.group_id = Some(value.into());
+        self
+    }
+    /// Sets [`id`](Self#structfield.id).
+    #[must_use]
+    pub fn id(mut self, value: impl Into<i64>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+    /// Sets [`host`](Self#structfield.host).
+    #[must_use]
+    pub fn host(mut self, value: impl Into<String>) -> Self {
+        self.host = Some(value.into());
+        self
+    }
+    /// Sets [`port`](Self#structfield.port).
+    #[must_use]
+    pub fn port(mut self, value: impl Into<i64>) -> Self {
+        self.port = Some(value.into());
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     ConsumerGroupCoordinator {
         "group_id" => group_id,
@@ -98,6 +232,24 @@ pub struct ConsumerGroupCoordinatorList {
     pub coordinators: Vec<ConsumerGroupCoordinator>,
 }
 
+impl ConsumerGroupCoordinatorList {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            coordinators: Default::default(),
+        }
+    }
+    /// Sets [`coordinators`](Self#structfield.coordinators).
+    #[must_use]
+    pub fn coordinators(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<ConsumerGroupCoordinator>>,
+    ) -> Self {
+        self.coordinators = value.into_iter().map(Into::into).collect();
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     ConsumerGroupCoordinatorList {
         "coordinators" => coordinators,
@@ -105,11 +257,21 @@ huaweicloud_core::fields! {
 }
 
 /// Consumer groups to delete.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct ConsumerGroupDeletion {
     /// Names of the groups.
     pub group_ids: Vec<String>,
+}
+
+impl ConsumerGroupDeletion {
+    /// With what it cannot do without.
+    pub fn new(group_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self {
+            group_ids: group_ids.into_iter().map(Into::into).collect(),
+        }
+    }
 }
 
 huaweicloud_core::fields! {
@@ -141,6 +303,69 @@ pub struct ConsumerGroupEnvelope {
     pub assignment_strategy: Option<String>,
 }
 
+impl ConsumerGroupEnvelope {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            group: None,
+            group_id: None,
+            state: None,
+            coordinator_id: None,
+            members: Default::default(),
+            group_message_offsets: Default::default(),
+            assignment_strategy: None,
+        }
+    }
+    /// Sets [`group`](Self#structfield.group).
+    #[must_use]
+    pub fn group(mut self, value: impl Into<ConsumerGroup>) -> Self {
+        self.group = Some(value.into());
+        self
+    }
+    /// Sets [`group_id`](Self#structfield.group_id).
+    #[must_use]
+    pub fn group_id(mut self, value: impl Into<String>) -> Self {
+        self.group_id = Some(value.into());
+        self
+    }
+    /// Sets [`state`](Self#structfield.state).
+    #[must_use]
+    pub fn state(mut self, value: impl Into<ConsumerGroupState>) -> Self {
+        self.state = Some(value.into());
+        self
+    }
+    /// Sets [`coordinator_id`](Self#structfield.coordinator_id).
+    #[must_use]
+    pub fn coordinator_id(mut self, value: impl Into<i64>) -> Self {
+        self.coordinator_id = Some(value.into());
+        self
+    }
+    /// Sets [`members`](Self#structfield.members).
+    #[must_use]
+    pub fn members(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<ConsumerGroupMember>>,
+    ) -> Self {
+        self.members = value.into_iter().map(Into::into).collect();
+        self
+    }
+    /// Sets [`group_message_offsets`](Self#structfield.group_message_offsets).
+    #[must_use]
+    pub fn group_message_offsets(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<ConsumerGroupOffset>>,
+    ) -> Self {
+        self.group_message_offsets = value.into_iter().map(Into::into).collect();
+        self
+    }
+    /// Sets [`assignment_strategy`](Self#structfield.assignment_strategy).
+    #[must_use]
+    pub fn assignment_strategy(mut self, value: impl Into<String>) -> Self {
+        self.assignment_strategy = Some(value.into());
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     ConsumerGroupEnvelope {
         "group" => group,
@@ -163,6 +388,31 @@ pub struct ConsumerGroupList {
     pub groups: Vec<ConsumerGroupSummary>,
     /// Number of groups on all pages.
     pub total: Option<i64>,
+}
+
+impl ConsumerGroupList {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            groups: Default::default(),
+            total: None,
+        }
+    }
+    /// Sets [`groups`](Self#structfield.groups).
+    #[must_use]
+    pub fn groups(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<ConsumerGroupSummary>>,
+    ) -> Self {
+        self.groups = value.into_iter().map(Into::into).collect();
+        self
+    }
+    /// Sets [`total`](Self#structfield.total).
+    #[must_use]
+    pub fn total(mut self, value: impl Into<i64>) -> Self {
+        self.total = Some(value.into());
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -188,6 +438,45 @@ pub struct ConsumerGroupMember {
     pub client_id: Option<String>,
 }
 
+impl ConsumerGroupMember {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            host: None,
+            assignment: Default::default(),
+            member_id: None,
+            client_id: None,
+        }
+    }
+    /// Sets [`host`](Self#structfield.host).
+    #[must_use]
+    pub fn host(mut self, value: impl Into<String>) -> Self {
+        self.host = Some(value.into());
+        self
+    }
+    /// Sets [`assignment`](Self#structfield.assignment).
+    #[must_use]
+    pub fn assignment(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<ConsumerGroupAssignment>>,
+    ) -> Self {
+        self.assignment = value.into_iter().map(Into::into).collect();
+        self
+    }
+    /// Sets [`member_id`](Self#structfield.member_id).
+    #[must_use]
+    pub fn member_id(mut self, value: impl Into<String>) -> Self {
+        self.member_id = Some(value.into());
+        self
+    }
+    /// Sets [`client_id`](Self#structfield.client_id).
+    #[must_use]
+    pub fn client_id(mut self, value: impl Into<String>) -> Self {
+        self.client_id = Some(value.into());
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     ConsumerGroupMember {
         "host" => host,
@@ -207,6 +496,31 @@ pub struct ConsumerGroupMemberList {
     pub members: Vec<ConsumerGroupMember>,
     /// Number of members on all pages.
     pub total: Option<i64>,
+}
+
+impl ConsumerGroupMemberList {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            members: Default::default(),
+            total: None,
+        }
+    }
+    /// Sets [`members`](Self#structfield.members).
+    #[must_use]
+    pub fn members(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<ConsumerGroupMember>>,
+    ) -> Self {
+        self.members = value.into_iter().map(Into::into).collect();
+        self
+    }
+    /// Sets [`total`](Self#structfield.total).
+    #[must_use]
+    pub fn total(mut self, value: impl Into<i64>) -> Self {
+        self.total = Some(value.into());
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -241,6 +555,77 @@ pub struct ConsumerGroupOffset {
     pub client_id: Option<String>,
 }
 
+impl ConsumerGroupOffset {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            partition: None,
+            lag: None,
+            topic: None,
+            message_current_offset: None,
+            message_log_start_offset: None,
+            message_log_end_offset: None,
+            consumer_id: None,
+            host: None,
+            client_id: None,
+        }
+    }
+    /// Sets [`partition`](Self#structfield.partition).
+    #[must_use]
+    pub fn partition(mut self, value: impl Into<i64>) -> Self {
+        self.partition = Some(value.into());
+        self
+    }
+    /// Sets [`lag`](Self#structfield.lag).
+    #[must_use]
+    pub fn lag(mut self, value: impl Into<i64>) -> Self {
+        self.lag = Some(value.into());
+        self
+    }
+    /// Sets [`topic`](Self#structfield.topic).
+    #[must_use]
+    pub fn topic(mut self, value: impl Into<String>) -> Self {
+        self.topic = Some(value.into());
+        self
+    }
+    /// Sets [`message_current_offset`](Self#structfield.message_current_offset).
+    #[must_use]
+    pub fn message_current_offset(mut self, value: impl Into<i64>) -> Self {
+        self.message_current_offset = Some(value.into());
+        self
+    }
+    /// Sets [`message_log_start_offset`](Self#structfield.message_log_start_offset).
+    #[must_use]
+    pub fn message_log_start_offset(mut self, value: impl Into<i64>) -> Self {
+        self.message_log_start_offset = Some(value.into());
+        self
+    }
+    /// Sets [`message_log_end_offset`](Self#structfield.message_log_end_offset).
+    #[must_use]
+    pub fn message_log_end_offset(mut self, value: impl Into<i64>) -> Self {
+        self.message_log_end_offset = Some(value.into());
+        self
+    }
+    /// Sets [`consumer_id`](Self#structfield.consumer_id).
+    #[must_use]
+    pub fn consumer_id(mut self, value: impl Into<String>) -> Self {
+        self.consumer_id = Some(value.into());
+        self
+    }
+    /// Sets [`host`](Self#structfield.host).
+    #[must_use]
+    pub fn host(mut self, value: impl Into<String>) -> Self {
+        self.host = Some(value.into());
+        self
+    }
+    /// Sets [`client_id`](Self#structfield.client_id).
+    #[must_use]
+    pub fn client_id(mut self, value: impl Into<String>) -> Self {
+        self.client_id = Some(value.into());
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     ConsumerGroupOffset {
         "partition" => partition,
@@ -265,6 +650,31 @@ pub struct ConsumerGroupOffsetList {
     pub group_message_offsets: Vec<ConsumerGroupOffset>,
     /// Number of entries on all pages.
     pub total: Option<i64>,
+}
+
+impl ConsumerGroupOffsetList {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            group_message_offsets: Default::default(),
+            total: None,
+        }
+    }
+    /// Sets [`group_message_offsets`](Self#structfield.group_message_offsets).
+    #[must_use]
+    pub fn group_message_offsets(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<ConsumerGroupOffset>>,
+    ) -> Self {
+        self.group_message_offsets = value.into_iter().map(Into::into).collect();
+        self
+    }
+    /// Sets [`total`](Self#structfield.total).
+    #[must_use]
+    pub fn total(mut self, value: impl Into<i64>) -> Self {
+        self.total = Some(value.into());
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -310,6 +720,56 @@ pub struct ConsumerGroupSummary {
     pub lag: Option<i64>,
 }
 
+impl ConsumerGroupSummary {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            created_at: None,
+            group_id: None,
+            state: None,
+            coordinator_id: None,
+            group_desc: None,
+            lag: None,
+        }
+    }
+    /// Sets [`created_at`](Self#structfield.created_at).
+    #[must_use]
+    pub fn created_at(mut self, value: impl Into<i64>) -> Self {
+        self.created_at = Some(value.into());
+        self
+    }
+    /// Sets [`group_id`](Self#structfield.group_id).
+    #[must_use]
+    pub fn group_id(mut self, value: impl Into<String>) -> Self {
+        self.group_id = Some(value.into());
+        self
+    }
+    /// Sets [`state`](Self#structfield.state).
+    #[must_use]
+    pub fn state(mut self, value: impl Into<ConsumerGroupState>) -> Self {
+        self.state = Some(value.into());
+        self
+    }
+    /// Sets [`coordinator_id`](Self#structfield.coordinator_id).
+    #[must_use]
+    pub fn coordinator_id(mut self, value: impl Into<i64>) -> Self {
+        self.coordinator_id = Some(value.into());
+        self
+    }
+    /// Sets [`group_desc`](Self#structfield.group_desc).
+    #[must_use]
+    pub fn group_desc(mut self, value: impl Into<String>) -> Self {
+        self.group_desc = Some(value.into());
+        self
+    }
+    /// Sets [`lag`](Self#structfield.lag).
+    #[must_use]
+    pub fn lag(mut self, value: impl Into<i64>) -> Self {
+        self.lag = Some(value.into());
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     ConsumerGroupSummary {
         "createdAt" => created_at,
@@ -334,6 +794,35 @@ pub struct ConsumerGroupTopic {
     pub lag: Option<i64>,
 }
 
+impl ConsumerGroupTopic {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            topic: None,
+            partitions: None,
+            lag: None,
+        }
+    }
+    /// Sets [`topic`](Self#structfield.topic).
+    #[must_use]
+    pub fn topic(mut self, value: impl Into<String>) -> Self {
+        self.topic = Some(value.into());
+        self
+    }
+    /// Sets [`partitions`](Self#structfield.partitions).
+    #[must_use]
+    pub fn partitions(mut self, value: impl Into<i64>) -> Self {
+        self.partitions = Some(value.into());
+        self
+    }
+    /// Sets [`lag`](Self#structfield.lag).
+    #[must_use]
+    pub fn lag(mut self, value: impl Into<i64>) -> Self {
+        self.lag = Some(value.into());
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     ConsumerGroupTopic {
         "topic" => topic,
@@ -352,6 +841,31 @@ pub struct ConsumerGroupTopicList {
     pub topics: Vec<ConsumerGroupTopic>,
     /// Number of topics on all pages.
     pub total: Option<i64>,
+}
+
+impl ConsumerGroupTopicList {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            topics: Default::default(),
+            total: None,
+        }
+    }
+    /// Sets [`topics`](Self#structfield.topics).
+    #[must_use]
+    pub fn topics(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<ConsumerGroupTopic>>,
+    ) -> Self {
+        self.topics = value.into_iter().map(Into::into).collect();
+        self
+    }
+    /// Sets [`total`](Self#structfield.total).
+    #[must_use]
+    pub fn total(mut self, value: impl Into<i64>) -> Self {
+        self.total = Some(value.into());
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -378,11 +892,46 @@ huaweicloud_core::open_enum! {
 /// A consumer group and its new description.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct ConsumerGroupUpdate {
     /// Name of the group, the same as in the path where that has one.
     pub group_name: Option<String>,
     /// New description of the group.
     pub group_desc: Option<String>,
+}
+
+impl ConsumerGroupUpdate {
+    /// With nothing set.
+    pub fn new() -> Self {
+        Self {
+            group_name: None,
+            group_desc: None,
+        }
+    }
+    /// Sets [`group_name`](Self#structfield.group_name).
+    #[must_use]
+    pub fn group_name(mut self, value: impl Into<String>) -> Self {
+        self.group_name = Some(value.into());
+        self
+    }
+    /// Sets [`group_name`](Self#structfield.group_name), or leaves it out.
+    #[must_use]
+    pub fn set_group_name(mut self, value: Option<String>) -> Self {
+        self.group_name = value;
+        self
+    }
+    /// Sets [`group_desc`](Self#structfield.group_desc).
+    #[must_use]
+    pub fn group_desc(mut self, value: impl Into<String>) -> Self {
+        self.group_desc = Some(value.into());
+        self
+    }
+    /// Sets [`group_desc`](Self#structfield.group_desc), or leaves it out.
+    #[must_use]
+    pub fn set_group_desc(mut self, value: Option<String>) -> Self {
+        self.group_desc = value;
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -395,9 +944,32 @@ huaweicloud_core::fields! {
 /// Consumer groups and their new descriptions.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct ConsumerGroupUpdateList {
     /// The groups.
     pub groups: Option<Vec<ConsumerGroupUpdate>>,
+}
+
+impl ConsumerGroupUpdateList {
+    /// With nothing set.
+    pub fn new() -> Self {
+        Self { groups: None }
+    }
+    /// Sets [`groups`](Self#structfield.groups).
+    #[must_use]
+    pub fn groups(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<ConsumerGroupUpdate>>,
+    ) -> Self {
+        self.groups = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+    /// Sets [`groups`](Self#structfield.groups), or leaves it out.
+    #[must_use]
+    pub fn set_groups(mut self, value: Option<Vec<ConsumerGroupUpdate>>) -> Self {
+        self.groups = value;
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -407,13 +979,36 @@ huaweicloud_core::fields! {
 }
 
 /// A consumer group to create.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct NewConsumerGroup {
     /// Name of the group.
     pub group_name: String,
     /// Description of the group, in free words.
     pub group_desc: Option<String>,
+}
+
+impl NewConsumerGroup {
+    /// With what it cannot do without.
+    pub fn new(group_name: impl Into<String>) -> Self {
+        Self {
+            group_name: group_name.into(),
+            group_desc: None,
+        }
+    }
+    /// Sets [`group_desc`](Self#structfield.group_desc).
+    #[must_use]
+    pub fn group_desc(mut self, value: impl Into<String>) -> Self {
+        self.group_desc = Some(value.into());
+        self
+    }
+    /// Sets [`group_desc`](Self#structfield.group_desc), or leaves it out.
+    #[must_use]
+    pub fn set_group_desc(mut self, value: Option<String>) -> Self {
+        self.group_desc = value;
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -426,9 +1021,29 @@ huaweicloud_core::fields! {
 /// Topics whose offsets to delete.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct OffsetDeletion {
     /// Names of the topics.
     pub topics: Option<Vec<String>>,
+}
+
+impl OffsetDeletion {
+    /// With nothing set.
+    pub fn new() -> Self {
+        Self { topics: None }
+    }
+    /// Sets [`topics`](Self#structfield.topics).
+    #[must_use]
+    pub fn topics(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.topics = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+    /// Sets [`topics`](Self#structfield.topics), or leaves it out.
+    #[must_use]
+    pub fn set_topics(mut self, value: Option<Vec<String>>) -> Self {
+        self.topics = value;
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -450,6 +1065,35 @@ pub struct OffsetDeletionResult {
     pub error_code: Option<String>,
 }
 
+impl OffsetDeletionResult {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            name: None,
+            success: None,
+            error_code: None,
+        }
+    }
+    /// Sets [`name`](Self#structfield.name).
+    #[must_use]
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+    /// Sets [`success`](Self#structfield.success).
+    #[must_use]
+    pub fn success(mut self, value: bool) -> Self {
+        self.success = Some(value);
+        self
+    }
+    /// Sets [`error_code`](Self#structfield.error_code).
+    #[must_use]
+    pub fn error_code(mut self, value: impl Into<String>) -> Self {
+        self.error_code = Some(value.into());
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     OffsetDeletionResult {
         "name" => name,
@@ -468,6 +1112,22 @@ pub struct OffsetDeletionResultList {
     pub topics: Vec<OffsetDeletionResult>,
 }
 
+impl OffsetDeletionResultList {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self { topics: Default::default() }
+    }
+    /// Sets [`topics`](Self#structfield.topics).
+    #[must_use]
+    pub fn topics(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<OffsetDeletionResult>>,
+    ) -> Self {
+        self.topics = value.into_iter().map(Into::into).collect();
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     OffsetDeletionResultList {
         "topics" => topics,
@@ -475,8 +1135,9 @@ huaweicloud_core::fields! {
 }
 
 /// Where to reset the offset of a consumer group to. Give either `message_offset` or `timestamp`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct OffsetReset {
     /// Name of the topic. Empty for all topics.
     pub topic: String,
@@ -488,6 +1149,48 @@ pub struct OffsetReset {
     pub message_offset: Option<i64>,
     /// Time to reset to, in milliseconds since 1970 in UTC. One before the first message counts as the time of the first, one after the last as the time of the last.
     pub timestamp: Option<i64>,
+}
+
+impl OffsetReset {
+    /// With what it cannot do without.
+    pub fn new(topic: impl Into<String>) -> Self {
+        Self {
+            topic: topic.into(),
+            partition: -1,
+            message_offset: None,
+            timestamp: None,
+        }
+    }
+    /// Sets [`partition`](Self#structfield.partition).
+    #[must_use]
+    pub fn partition(mut self, value: impl Into<i64>) -> Self {
+        self.partition = value.into();
+        self
+    }
+    /// Sets [`message_offset`](Self#structfield.message_offset).
+    #[must_use]
+    pub fn message_offset(mut self, value: impl Into<i64>) -> Self {
+        self.message_offset = Some(value.into());
+        self
+    }
+    /// Sets [`message_offset`](Self#structfield.message_offset), or leaves it out.
+    #[must_use]
+    pub fn set_message_offset(mut self, value: Option<i64>) -> Self {
+        self.message_offset = value;
+        self
+    }
+    /// Sets [`timestamp`](Self#structfield.timestamp).
+    #[must_use]
+    pub fn timestamp(mut self, value: impl Into<i64>) -> Self {
+        self.timestamp = Some(value.into());
+        self
+    }
+    /// Sets [`timestamp`](Self#structfield.timestamp), or leaves it out.
+    #[must_use]
+    pub fn set_timestamp(mut self, value: Option<i64>) -> Self {
+        self.timestamp = value;
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -522,6 +1225,28 @@ pub struct UndeletedConsumerGroup {
     pub error_message: Option<String>,
 }
 
+impl UndeletedConsumerGroup {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            group_id: None,
+            error_message: None,
+        }
+    }
+    /// Sets [`group_id`](Self#structfield.group_id).
+    #[must_use]
+    pub fn group_id(mut self, value: impl Into<String>) -> Self {
+        self.group_id = Some(value.into());
+        self
+    }
+    /// Sets [`error_message`](Self#structfield.error_message).
+    #[must_use]
+    pub fn error_message(mut self, value: impl Into<String>) -> Self {
+        self.error_message = Some(value.into());
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     UndeletedConsumerGroup {
         "group_id" => group_id,
@@ -539,6 +1264,31 @@ pub struct UndeletedConsumerGroupList {
     pub failed_groups: Vec<UndeletedConsumerGroup>,
     /// Number of groups that could not be deleted.
     pub total: Option<i64>,
+}
+
+impl UndeletedConsumerGroupList {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            failed_groups: Default::default(),
+            total: None,
+        }
+    }
+    /// Sets [`failed_groups`](Self#structfield.failed_groups).
+    #[must_use]
+    pub fn failed_groups(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<UndeletedConsumerGroup>>,
+    ) -> Self {
+        self.failed_groups = value.into_iter().map(Into::into).collect();
+        self
+    }
+    /// Sets [`total`](Self#structfield.total).
+    #[must_use]
+    pub fn total(mut self, value: impl Into<i64>) -> Self {
+        self.total = Some(value.into());
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -695,19 +1445,16 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .list_instance_consumer_groups()
-    ///     .instance_id("instance_id")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.list_instance_consumer_groups("instance_id").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
     pub fn list_instance_consumer_groups(
         &self,
-    ) -> builder::ListInstanceConsumerGroups<'_> {
-        builder::ListInstanceConsumerGroups::new(self)
+        instance_id: impl Into<String>,
+    ) -> builder::ListInstanceConsumerGroups {
+        builder::ListInstanceConsumerGroups::new(self, instance_id)
     }
     /// Shows one consumer group.
     ///
@@ -721,18 +1468,17 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .show_group()
-    ///     .instance_id("instance_id")
-    ///     .group("group")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.show_group("instance_id", "group").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_group(&self) -> builder::ShowGroup<'_> {
-        builder::ShowGroup::new(self)
+    pub fn show_group(
+        &self,
+        instance_id: impl Into<String>,
+        group: impl Into<String>,
+    ) -> builder::ShowGroup {
+        builder::ShowGroup::new(self, instance_id, group)
     }
     /// Deletes one consumer group.
     ///
@@ -746,18 +1492,17 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .delete_group()
-    ///     .instance_id("instance_id")
-    ///     .group("group")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.delete_group("instance_id", "group").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn delete_group(&self) -> builder::DeleteGroup<'_> {
-        builder::DeleteGroup::new(self)
+    pub fn delete_group(
+        &self,
+        instance_id: impl Into<String>,
+        group: impl Into<String>,
+    ) -> builder::DeleteGroup {
+        builder::DeleteGroup::new(self, instance_id, group)
     }
     /// Deletes several consumer groups.
     ///
@@ -770,19 +1515,18 @@ impl crate::Client {
     /// - Sources, by their ids in `sources.toml`: `batch-delete-group.en-rst` (2024-07-19), `interface`.
     ///
     /// ```no_run
-    /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .batch_delete_group()
-    ///     .instance_id("instance_id")
-    ///     .body(dms_kafka::consumer_groups::ConsumerGroupDeletion::default())
-    ///     .send()
-    ///     .await?;
+    /// # async fn example(client: &dms_kafka::Client, body: dms_kafka::consumer_groups::ConsumerGroupDeletion) -> Result<(), dms_kafka::Error> {
+    /// let response = client.batch_delete_group("instance_id", body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn batch_delete_group(&self) -> builder::BatchDeleteGroup<'_> {
-        builder::BatchDeleteGroup::new(self)
+    pub fn batch_delete_group(
+        &self,
+        instance_id: impl Into<String>,
+        body: impl Into<ConsumerGroupDeletion>,
+    ) -> builder::BatchDeleteGroup {
+        builder::BatchDeleteGroup::new(self, instance_id, body)
     }
     /// Shows one consumer group with its members and its offsets.
     ///
@@ -796,18 +1540,17 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .show_group_details()
-    ///     .instance_id("instance_id")
-    ///     .group("group")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.show_group_details("instance_id", "group").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_group_details(&self) -> builder::ShowGroupDetails<'_> {
-        builder::ShowGroupDetails::new(self)
+    pub fn show_group_details(
+        &self,
+        instance_id: impl Into<String>,
+        group: impl Into<String>,
+    ) -> builder::ShowGroupDetails {
+        builder::ShowGroupDetails::new(self, instance_id, group)
     }
     /// Resets how far a consumer group has consumed.
     ///
@@ -824,20 +1567,19 @@ impl crate::Client {
     /// - Sources, by their ids in `sources.toml`: `reset-message-offset.zh-md`, `reset-message-offset.en-rst` (2024-07-19), `interface`.
     ///
     /// ```no_run
-    /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .reset_message_offset()
-    ///     .instance_id("instance_id")
-    ///     .group("group")
-    ///     .body(dms_kafka::consumer_groups::OffsetReset::default())
-    ///     .send()
-    ///     .await?;
+    /// # async fn example(client: &dms_kafka::Client, body: dms_kafka::consumer_groups::OffsetReset) -> Result<(), dms_kafka::Error> {
+    /// let response = client.reset_message_offset("instance_id", "group", body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn reset_message_offset(&self) -> builder::ResetMessageOffset<'_> {
-        builder::ResetMessageOffset::new(self)
+    pub fn reset_message_offset(
+        &self,
+        instance_id: impl Into<String>,
+        group: impl Into<String>,
+        body: impl Into<OffsetReset>,
+    ) -> builder::ResetMessageOffset {
+        builder::ResetMessageOffset::new(self, instance_id, group, body)
     }
     /// Lists the coordinators of the consumer groups.
     ///
@@ -851,17 +1593,16 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .show_coordinators()
-    ///     .instance_id("instance_id")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.show_coordinators("instance_id").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_coordinators(&self) -> builder::ShowCoordinators<'_> {
-        builder::ShowCoordinators::new(self)
+    pub fn show_coordinators(
+        &self,
+        instance_id: impl Into<String>,
+    ) -> builder::ShowCoordinators {
+        builder::ShowCoordinators::new(self, instance_id)
     }
     /// Updates the descriptions of consumer groups.
     ///
@@ -874,20 +1615,18 @@ impl crate::Client {
     /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
-    /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .update_instance_group()
-    ///     .engine("kafka")
-    ///     .instance_id("instance_id")
-    ///     .body(dms_kafka::consumer_groups::ConsumerGroupUpdateList::default())
-    ///     .send()
-    ///     .await?;
+    /// # async fn example(client: &dms_kafka::Client, body: dms_kafka::consumer_groups::ConsumerGroupUpdateList) -> Result<(), dms_kafka::Error> {
+    /// let response = client.update_instance_group("instance_id", body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn update_instance_group(&self) -> builder::UpdateInstanceGroup<'_> {
-        builder::UpdateInstanceGroup::new(self)
+    pub fn update_instance_group(
+        &self,
+        instance_id: impl Into<String>,
+        body: impl Into<ConsumerGroupUpdateList>,
+    ) -> builder::UpdateInstanceGroup {
+        builder::UpdateInstanceGroup::new(self, instance_id, body)
     }
     /// Shows one consumer group, with the engine in the path.
     ///
@@ -901,21 +1640,17 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .show_instance_consumer_group()
-    ///     .engine("kafka")
-    ///     .instance_id("instance_id")
-    ///     .group("group")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.show_instance_consumer_group("instance_id", "group").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
     pub fn show_instance_consumer_group(
         &self,
-    ) -> builder::ShowInstanceConsumerGroup<'_> {
-        builder::ShowInstanceConsumerGroup::new(self)
+        instance_id: impl Into<String>,
+        group: impl Into<String>,
+    ) -> builder::ShowInstanceConsumerGroup {
+        builder::ShowInstanceConsumerGroup::new(self, instance_id, group)
     }
     /// Updates the description of one consumer group.
     ///
@@ -928,23 +1663,19 @@ impl crate::Client {
     /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
-    /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .update_instance_consumer_group()
-    ///     .engine("kafka")
-    ///     .instance_id("instance_id")
-    ///     .group("group")
-    ///     .body(dms_kafka::consumer_groups::ConsumerGroupUpdate::default())
-    ///     .send()
-    ///     .await?;
+    /// # async fn example(client: &dms_kafka::Client, body: dms_kafka::consumer_groups::ConsumerGroupUpdate) -> Result<(), dms_kafka::Error> {
+    /// let response = client.update_instance_consumer_group("instance_id", "group", body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
     pub fn update_instance_consumer_group(
         &self,
-    ) -> builder::UpdateInstanceConsumerGroup<'_> {
-        builder::UpdateInstanceConsumerGroup::new(self)
+        instance_id: impl Into<String>,
+        group: impl Into<String>,
+        body: impl Into<ConsumerGroupUpdate>,
+    ) -> builder::UpdateInstanceConsumerGroup {
+        builder::UpdateInstanceConsumerGroup::new(self, instance_id, group, body)
     }
     /// Deletes one consumer group, with the engine in the path.
     ///
@@ -958,21 +1689,17 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .delete_instance_consumer_group()
-    ///     .engine("kafka")
-    ///     .instance_id("instance_id")
-    ///     .group("group")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.delete_instance_consumer_group("instance_id", "group").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
     pub fn delete_instance_consumer_group(
         &self,
-    ) -> builder::DeleteInstanceConsumerGroup<'_> {
-        builder::DeleteInstanceConsumerGroup::new(self)
+        instance_id: impl Into<String>,
+        group: impl Into<String>,
+    ) -> builder::DeleteInstanceConsumerGroup {
+        builder::DeleteInstanceConsumerGroup::new(self, instance_id, group)
     }
     /// Lists the members of a consumer group.
     ///
@@ -987,21 +1714,17 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .list_instance_consumer_group_members()
-    ///     .engine("kafka")
-    ///     .instance_id("instance_id")
-    ///     .group("group")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.list_instance_consumer_group_members("instance_id", "group").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
     pub fn list_instance_consumer_group_members(
         &self,
-    ) -> builder::ListInstanceConsumerGroupMembers<'_> {
-        builder::ListInstanceConsumerGroupMembers::new(self)
+        instance_id: impl Into<String>,
+        group: impl Into<String>,
+    ) -> builder::ListInstanceConsumerGroupMembers {
+        builder::ListInstanceConsumerGroupMembers::new(self, instance_id, group)
     }
     /// Lists how far a consumer group has consumed a topic.
     ///
@@ -1016,22 +1739,23 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .list_instance_consumer_group_message_offset()
-    ///     .engine("kafka")
-    ///     .instance_id("instance_id")
-    ///     .group("group")
-    ///     .topic("topic")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.list_instance_consumer_group_message_offset("instance_id", "group", "topic").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
     pub fn list_instance_consumer_group_message_offset(
         &self,
-    ) -> builder::ListInstanceConsumerGroupMessageOffset<'_> {
-        builder::ListInstanceConsumerGroupMessageOffset::new(self)
+        instance_id: impl Into<String>,
+        group: impl Into<String>,
+        topic: impl Into<String>,
+    ) -> builder::ListInstanceConsumerGroupMessageOffset {
+        builder::ListInstanceConsumerGroupMessageOffset::new(
+            self,
+            instance_id,
+            group,
+            topic,
+        )
     }
     /// Lists the topics that a consumer group consumes.
     ///
@@ -1046,21 +1770,17 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .list_instance_consumer_group_topics()
-    ///     .engine("kafka")
-    ///     .instance_id("instance_id")
-    ///     .group("group")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.list_instance_consumer_group_topics("instance_id", "group").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
     pub fn list_instance_consumer_group_topics(
         &self,
-    ) -> builder::ListInstanceConsumerGroupTopics<'_> {
-        builder::ListInstanceConsumerGroupTopics::new(self)
+        instance_id: impl Into<String>,
+        group: impl Into<String>,
+    ) -> builder::ListInstanceConsumerGroupTopics {
+        builder::ListInstanceConsumerGroupTopics::new(self, instance_id, group)
     }
     /// Resets how far a consumer group has consumed, with the engine in the path.
     ///
@@ -1076,22 +1796,19 @@ impl crate::Client {
     /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
-    /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .reset_message_offset_with_engine()
-    ///     .instance_id("instance_id")
-    ///     .group("group")
-    ///     .body(dms_kafka::consumer_groups::OffsetReset::default())
-    ///     .send()
-    ///     .await?;
+    /// # async fn example(client: &dms_kafka::Client, body: dms_kafka::consumer_groups::OffsetReset) -> Result<(), dms_kafka::Error> {
+    /// let response = client.reset_message_offset_with_engine("instance_id", "group", body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
     pub fn reset_message_offset_with_engine(
         &self,
-    ) -> builder::ResetMessageOffsetWithEngine<'_> {
-        builder::ResetMessageOffsetWithEngine::new(self)
+        instance_id: impl Into<String>,
+        group: impl Into<String>,
+        body: impl Into<OffsetReset>,
+    ) -> builder::ResetMessageOffsetWithEngine {
+        builder::ResetMessageOffsetWithEngine::new(self, instance_id, group, body)
     }
     /// Deletes the offsets that a consumer group has in topics.
     ///
@@ -1104,22 +1821,19 @@ impl crate::Client {
     /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
-    /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .delete_consumer_group_offsets()
-    ///     .instance_id("instance_id")
-    ///     .group("group")
-    ///     .body(dms_kafka::consumer_groups::OffsetDeletion::default())
-    ///     .send()
-    ///     .await?;
+    /// # async fn example(client: &dms_kafka::Client, body: dms_kafka::consumer_groups::OffsetDeletion) -> Result<(), dms_kafka::Error> {
+    /// let response = client.delete_consumer_group_offsets("instance_id", "group", body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
     pub fn delete_consumer_group_offsets(
         &self,
-    ) -> builder::DeleteConsumerGroupOffsets<'_> {
-        builder::DeleteConsumerGroupOffsets::new(self)
+        instance_id: impl Into<String>,
+        group: impl Into<String>,
+        body: impl Into<OffsetDeletion>,
+    ) -> builder::DeleteConsumerGroupOffsets {
+        builder::DeleteConsumerGroupOffsets::new(self, instance_id, group, body)
     }
     /// Creates a consumer group.
     ///
@@ -1132,18 +1846,17 @@ impl crate::Client {
     /// - Sources, by their ids in `sources.toml`: `create-kafka-consumer-group.en-rst` (2024-07-19), `interface`.
     ///
     /// ```no_run
-    /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .create_kafka_consumer_group()
-    ///     .instance_id("instance_id")
-    ///     .body(dms_kafka::consumer_groups::NewConsumerGroup::default())
-    ///     .send()
-    ///     .await?;
+    /// # async fn example(client: &dms_kafka::Client, body: dms_kafka::consumer_groups::NewConsumerGroup) -> Result<(), dms_kafka::Error> {
+    /// let response = client.create_kafka_consumer_group("instance_id", body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn create_kafka_consumer_group(&self) -> builder::CreateKafkaConsumerGroup<'_> {
-        builder::CreateKafkaConsumerGroup::new(self)
+    pub fn create_kafka_consumer_group(
+        &self,
+        instance_id: impl Into<String>,
+        body: impl Into<NewConsumerGroup>,
+    ) -> builder::CreateKafkaConsumerGroup {
+        builder::CreateKafkaConsumerGroup::new(self, instance_id, body)
     }
 }

@@ -18,6 +18,34 @@ pub struct DiagnosisConclusion {
     pub params: std::collections::HashMap<String, String>,
 }
 
+impl DiagnosisConclusion {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            id: None,
+            params: Default::default(),
+        }
+    }
+    /// Sets [`id`](Self#structfield.id).
+    #[must_use]
+    pub fn id(mut self, value: impl Into<i64>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+    /// Sets [`params`](Self#structfield.params).
+    #[must_use]
+    pub fn params(
+        mut self,
+        value: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+    ) -> Self {
+        self.params = value
+            .into_iter()
+            .map(|(key, value)| (key.into(), value.into()))
+            .collect();
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     DiagnosisConclusion {
         "id" => id,
@@ -26,11 +54,21 @@ huaweicloud_core::fields! {
 }
 
 /// Reports to delete.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct DiagnosisDeletion {
     /// Ids of the reports.
     pub report_id_list: Vec<String>,
+}
+
+impl DiagnosisDeletion {
+    /// With what it cannot do without.
+    pub fn new(report_id_list: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self {
+            report_id_list: report_id_list.into_iter().map(Into::into).collect(),
+        }
+    }
 }
 
 huaweicloud_core::fields! {
@@ -50,6 +88,25 @@ pub struct DiagnosisDeletionResult {
     pub id: Option<String>,
 }
 
+impl DiagnosisDeletionResult {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self { success: None, id: None }
+    }
+    /// Sets [`success`](Self#structfield.success).
+    #[must_use]
+    pub fn success(mut self, value: bool) -> Self {
+        self.success = Some(value);
+        self
+    }
+    /// Sets [`id`](Self#structfield.id).
+    #[must_use]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     DiagnosisDeletionResult {
         "success" | "result" => success,
@@ -65,6 +122,24 @@ pub struct DiagnosisDeletionResultList {
     /// One result a report.
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub results: Vec<DiagnosisDeletionResult>,
+}
+
+impl DiagnosisDeletionResultList {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            results: Default::default(),
+        }
+    }
+    /// Sets [`results`](Self#structfield.results).
+    #[must_use]
+    pub fn results(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<DiagnosisDeletionResult>>,
+    ) -> Self {
+        self.results = value.into_iter().map(Into::into).collect();
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -87,6 +162,45 @@ pub struct DiagnosisDimension {
     /// The items.
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub diagnosis_item_list: Vec<DiagnosisItem>,
+}
+
+impl DiagnosisDimension {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            name: None,
+            abnormal_num: None,
+            failed_num: None,
+            diagnosis_item_list: Default::default(),
+        }
+    }
+    /// Sets [`name`](Self#structfield.name).
+    #[must_use]
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+    /// Sets [`abnormal_num`](Self#structfield.abnormal_num).
+    #[must_use]
+    pub fn abnormal_num(mut self, value: impl Into<i64>) -> Self {
+        self.abnormal_num = Some(value.into());
+        self
+    }
+    /// Sets [`failed_num`](Self#structfield.failed_num).
+    #[must_use]
+    pub fn failed_num(mut self, value: impl Into<i64>) -> Self {
+        self.failed_num = Some(value.into());
+        self
+    }
+    /// Sets [`diagnosis_item_list`](Self#structfield.diagnosis_item_list).
+    #[must_use]
+    pub fn diagnosis_item_list(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<DiagnosisItem>>,
+    ) -> Self {
+        self.diagnosis_item_list = value.into_iter().map(Into::into).collect();
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -124,6 +238,78 @@ pub struct DiagnosisItem {
     pub broker_ids: Vec<i64>,
 }
 
+impl DiagnosisItem {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            name: None,
+            result: None,
+            cause_ids: Default::default(),
+            advice_ids: Default::default(),
+            partitions: Default::default(),
+            failed_partitions: Default::default(),
+            broker_ids: Default::default(),
+        }
+    }
+    /// Sets [`name`](Self#structfield.name).
+    #[must_use]
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+    /// Sets [`result`](Self#structfield.result).
+    #[must_use]
+    pub fn result(mut self, value: impl Into<String>) -> Self {
+        self.result = Some(value.into());
+        self
+    }
+    /// Sets [`cause_ids`](Self#structfield.cause_ids).
+    #[must_use]
+    pub fn cause_ids(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<DiagnosisConclusion>>,
+    ) -> Self {
+        self.cause_ids = value.into_iter().map(Into::into).collect();
+        self
+    }
+    /// Sets [`advice_ids`](Self#structfield.advice_ids).
+    #[must_use]
+    pub fn advice_ids(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<DiagnosisConclusion>>,
+    ) -> Self {
+        self.advice_ids = value.into_iter().map(Into::into).collect();
+        self
+    }
+    /// Sets [`partitions`](Self#structfield.partitions).
+    #[must_use]
+    pub fn partitions(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<i64>>,
+    ) -> Self {
+        self.partitions = value.into_iter().map(Into::into).collect();
+        self
+    }
+    /// Sets [`failed_partitions`](Self#structfield.failed_partitions).
+    #[must_use]
+    pub fn failed_partitions(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<i64>>,
+    ) -> Self {
+        self.failed_partitions = value.into_iter().map(Into::into).collect();
+        self
+    }
+    /// Sets [`broker_ids`](Self#structfield.broker_ids).
+    #[must_use]
+    pub fn broker_ids(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<i64>>,
+    ) -> Self {
+        self.broker_ids = value.into_iter().map(Into::into).collect();
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     DiagnosisItem {
         "name" => name,
@@ -147,6 +333,35 @@ pub struct DiagnosisPreCheck {
     pub reason: Option<String>,
     /// Whether the check passed.
     pub success: Option<bool>,
+}
+
+impl DiagnosisPreCheck {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            name: None,
+            reason: None,
+            success: None,
+        }
+    }
+    /// Sets [`name`](Self#structfield.name).
+    #[must_use]
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+    /// Sets [`reason`](Self#structfield.reason).
+    #[must_use]
+    pub fn reason(mut self, value: impl Into<String>) -> Self {
+        self.reason = Some(value.into());
+        self
+    }
+    /// Sets [`success`](Self#structfield.success).
+    #[must_use]
+    pub fn success(mut self, value: bool) -> Self {
+        self.success = Some(value);
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -173,6 +388,45 @@ pub struct DiagnosisReport {
     pub diagnosis_dimension_list: Vec<DiagnosisDimension>,
 }
 
+impl DiagnosisReport {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            abnormal_item_num: None,
+            failed_item_num: None,
+            normal_item_num: None,
+            diagnosis_dimension_list: Default::default(),
+        }
+    }
+    /// Sets [`abnormal_item_num`](Self#structfield.abnormal_item_num).
+    #[must_use]
+    pub fn abnormal_item_num(mut self, value: impl Into<i64>) -> Self {
+        self.abnormal_item_num = Some(value.into());
+        self
+    }
+    /// Sets [`failed_item_num`](Self#structfield.failed_item_num).
+    #[must_use]
+    pub fn failed_item_num(mut self, value: impl Into<i64>) -> Self {
+        self.failed_item_num = Some(value.into());
+        self
+    }
+    /// Sets [`normal_item_num`](Self#structfield.normal_item_num).
+    #[must_use]
+    pub fn normal_item_num(mut self, value: impl Into<i64>) -> Self {
+        self.normal_item_num = Some(value.into());
+        self
+    }
+    /// Sets [`diagnosis_dimension_list`](Self#structfield.diagnosis_dimension_list).
+    #[must_use]
+    pub fn diagnosis_dimension_list(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<DiagnosisDimension>>,
+    ) -> Self {
+        self.diagnosis_dimension_list = value.into_iter().map(Into::into).collect();
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     DiagnosisReport {
         "abnormal_item_num" => abnormal_item_num,
@@ -192,6 +446,31 @@ pub struct DiagnosisReportList {
     pub report_list: Vec<DiagnosisReportSummary>,
     /// Number of reports on all pages.
     pub total_num: Option<i64>,
+}
+
+impl DiagnosisReportList {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            report_list: Default::default(),
+            total_num: None,
+        }
+    }
+    /// Sets [`report_list`](Self#structfield.report_list).
+    #[must_use]
+    pub fn report_list(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<DiagnosisReportSummary>>,
+    ) -> Self {
+        self.report_list = value.into_iter().map(Into::into).collect();
+        self
+    }
+    /// Sets [`total_num`](Self#structfield.total_num).
+    #[must_use]
+    pub fn total_num(mut self, value: impl Into<i64>) -> Self {
+        self.total_num = Some(value.into());
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -220,6 +499,63 @@ pub struct DiagnosisReportSummary {
     pub topic_name: Option<String>,
     /// Number of partitions that were found to have a backlog.
     pub accumulated_partitions: Option<i64>,
+}
+
+impl DiagnosisReportSummary {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            report_id: None,
+            status: None,
+            begin_time: None,
+            end_time: None,
+            group_name: None,
+            topic_name: None,
+            accumulated_partitions: None,
+        }
+    }
+    /// Sets [`report_id`](Self#structfield.report_id).
+    #[must_use]
+    pub fn report_id(mut self, value: impl Into<String>) -> Self {
+        self.report_id = Some(value.into());
+        self
+    }
+    /// Sets [`status`](Self#structfield.status).
+    #[must_use]
+    pub fn status(mut self, value: impl Into<DiagnosisStatus>) -> Self {
+        self.status = Some(value.into());
+        self
+    }
+    /// Sets [`begin_time`](Self#structfield.begin_time).
+    #[must_use]
+    pub fn begin_time(mut self, value: impl Into<String>) -> Self {
+        self.begin_time = Some(value.into());
+        self
+    }
+    /// Sets [`end_time`](Self#structfield.end_time).
+    #[must_use]
+    pub fn end_time(mut self, value: impl Into<String>) -> Self {
+        self.end_time = Some(value.into());
+        self
+    }
+    /// Sets [`group_name`](Self#structfield.group_name).
+    #[must_use]
+    pub fn group_name(mut self, value: impl Into<String>) -> Self {
+        self.group_name = Some(value.into());
+        self
+    }
+    /// Sets [`topic_name`](Self#structfield.topic_name).
+    #[must_use]
+    pub fn topic_name(mut self, value: impl Into<String>) -> Self {
+        self.topic_name = Some(value.into());
+        self
+    }
+    /// Sets [`accumulated_partitions`](Self#structfield.accumulated_partitions).
+    #[must_use]
+    pub fn accumulated_partitions(mut self, value: impl Into<i64>) -> Self {
+        self.accumulated_partitions = Some(value.into());
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -268,13 +604,24 @@ impl DiagnosisStatus {
 }
 
 /// What to diagnose.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct NewDiagnosis {
     /// Name of the consumer group that lags behind.
     pub group_name: String,
     /// Name of the topic that it lags behind on.
     pub topic_name: String,
+}
+
+impl NewDiagnosis {
+    /// With what it cannot do without.
+    pub fn new(group_name: impl Into<String>, topic_name: impl Into<String>) -> Self {
+        Self {
+            group_name: group_name.into(),
+            topic_name: topic_name.into(),
+        }
+    }
 }
 
 huaweicloud_core::fields! {
@@ -291,6 +638,19 @@ huaweicloud_core::fields! {
 pub struct StartedDiagnosis {
     /// Id of its report.
     pub report_id: Option<String>,
+}
+
+impl StartedDiagnosis {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self { report_id: None }
+    }
+    /// Sets [`report_id`](Self#structfield.report_id).
+    #[must_use]
+    pub fn report_id(mut self, value: impl Into<String>) -> Self {
+        self.report_id = Some(value.into());
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -351,19 +711,18 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .show_diagnosis_pre_check()
-    ///     .instance_id("instance_id")
-    ///     .group("group")
-    ///     .topic("topic")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.show_diagnosis_pre_check("instance_id", "group", "topic").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_diagnosis_pre_check(&self) -> builder::ShowDiagnosisPreCheck<'_> {
-        builder::ShowDiagnosisPreCheck::new(self)
+    pub fn show_diagnosis_pre_check(
+        &self,
+        instance_id: impl Into<String>,
+        group: impl Into<String>,
+        topic: impl Into<String>,
+    ) -> builder::ShowDiagnosisPreCheck {
+        builder::ShowDiagnosisPreCheck::new(self, instance_id, group, topic)
     }
     /// Lists the diagnoses of an instance.
     ///
@@ -378,19 +737,16 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .list_message_diagnosis_reports()
-    ///     .instance_id("instance_id")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.list_message_diagnosis_reports("instance_id").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
     pub fn list_message_diagnosis_reports(
         &self,
-    ) -> builder::ListMessageDiagnosisReports<'_> {
-        builder::ListMessageDiagnosisReports::new(self)
+        instance_id: impl Into<String>,
+    ) -> builder::ListMessageDiagnosisReports {
+        builder::ListMessageDiagnosisReports::new(self, instance_id)
     }
     /// Starts diagnosing why a consumer group lags behind on a topic.
     ///
@@ -404,21 +760,18 @@ impl crate::Client {
     /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
-    /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .create_message_diagnosis_task()
-    ///     .instance_id("instance_id")
-    ///     .body(dms_kafka::diagnostics::NewDiagnosis::default())
-    ///     .send()
-    ///     .await?;
+    /// # async fn example(client: &dms_kafka::Client, body: dms_kafka::diagnostics::NewDiagnosis) -> Result<(), dms_kafka::Error> {
+    /// let response = client.create_message_diagnosis_task("instance_id", body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
     pub fn create_message_diagnosis_task(
         &self,
-    ) -> builder::CreateMessageDiagnosisTask<'_> {
-        builder::CreateMessageDiagnosisTask::new(self)
+        instance_id: impl Into<String>,
+        body: impl Into<NewDiagnosis>,
+    ) -> builder::CreateMessageDiagnosisTask {
+        builder::CreateMessageDiagnosisTask::new(self, instance_id, body)
     }
     /// Deletes reports of diagnoses.
     ///
@@ -431,21 +784,18 @@ impl crate::Client {
     /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
-    /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .batch_delete_message_diagnosis_reports()
-    ///     .instance_id("instance_id")
-    ///     .body(dms_kafka::diagnostics::DiagnosisDeletion::default())
-    ///     .send()
-    ///     .await?;
+    /// # async fn example(client: &dms_kafka::Client, body: dms_kafka::diagnostics::DiagnosisDeletion) -> Result<(), dms_kafka::Error> {
+    /// let response = client.batch_delete_message_diagnosis_reports("instance_id", body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
     pub fn batch_delete_message_diagnosis_reports(
         &self,
-    ) -> builder::BatchDeleteMessageDiagnosisReports<'_> {
-        builder::BatchDeleteMessageDiagnosisReports::new(self)
+        instance_id: impl Into<String>,
+        body: impl Into<DiagnosisDeletion>,
+    ) -> builder::BatchDeleteMessageDiagnosisReports {
+        builder::BatchDeleteMessageDiagnosisReports::new(self, instance_id, body)
     }
     /// Shows what a diagnosis found.
     ///
@@ -459,19 +809,16 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .show_message_diagnosis_report()
-    ///     .instance_id("instance_id")
-    ///     .report_id("report_id")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.show_message_diagnosis_report("instance_id", "report_id").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
     pub fn show_message_diagnosis_report(
         &self,
-    ) -> builder::ShowMessageDiagnosisReport<'_> {
-        builder::ShowMessageDiagnosisReport::new(self)
+        instance_id: impl Into<String>,
+        report_id: impl Into<String>,
+    ) -> builder::ShowMessageDiagnosisReport {
+        builder::ShowMessageDiagnosisReport::new(self, instance_id, report_id)
     }
 }

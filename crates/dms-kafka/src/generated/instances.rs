@@ -6,6 +6,31 @@ pub mod builder;
 
 use huaweicloud_core::{Method, Operation, Secret};
 
+#[doc(no_inline)]
+pub use crate::common::Bandwidth;
+#[doc(no_inline)]
+pub use crate::common::ConfigParameter;
+#[doc(no_inline)]
+pub use crate::common::ConfigParameterType;
+#[doc(no_inline)]
+pub use crate::common::ConfigSetting;
+#[doc(no_inline)]
+pub use crate::common::ConfigValueType;
+#[doc(no_inline)]
+pub use crate::common::DiskSpec;
+#[doc(no_inline)]
+pub use crate::common::InstanceEngine;
+#[doc(no_inline)]
+pub use crate::common::InstanceStatus;
+#[doc(no_inline)]
+pub use crate::common::InstanceType;
+#[doc(no_inline)]
+pub use crate::common::SaslMechanism;
+#[doc(no_inline)]
+pub use crate::common::SecurityProtocol;
+#[doc(no_inline)]
+pub use crate::common::Tag;
+
 /// An instance whose creation has started.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
@@ -13,6 +38,19 @@ use huaweicloud_core::{Method, Operation, Secret};
 pub struct CreatedInstance {
     /// Id of the instance.
     pub instance_id: Option<String>,
+}
+
+impl CreatedInstance {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self { instance_id: None }
+    }
+    /// Sets [`instance_id`](Self#structfield.instance_id).
+    #[must_use]
+    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
+        self.instance_id = Some(value.into());
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -217,6 +255,663 @@ pub struct Instance {
     pub dr_enable: Option<bool>,
 }
 
+impl Instance {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            name: None,
+            engine: None,
+            engine_version: None,
+            description: None,
+            specification: None,
+            storage_space: None,
+            partition_num: None,
+            used_storage_space: None,
+            dns_enable: None,
+            connect_address: None,
+            port: None,
+            status: None,
+            instance_id: None,
+            resource_spec_code: None,
+            charging_mode: None,
+            vpc_id: None,
+            vpc_name: None,
+            created_at: None,
+            subnet_name: None,
+            subnet_cidr: None,
+            user_id: None,
+            user_name: None,
+            access_user: None,
+            order_id: None,
+            maintain_begin: None,
+            maintain_end: None,
+            enable_publicip: None,
+            management_connect_address: None,
+            ssl_enable: None,
+            broker_ssl_enable: None,
+            kafka_security_protocol: None,
+            sasl_enabled_mechanisms: Default::default(),
+            ssl_two_way_enable: None,
+            cert_replaced: None,
+            public_management_connect_address: None,
+            enterprise_project_id: None,
+            is_logical_volume: None,
+            extend_times: None,
+            enable_auto_topic: None,
+            type_: None,
+            product_id: None,
+            security_group_id: None,
+            security_group_name: None,
+            subnet_id: None,
+            available_zones: Default::default(),
+            available_zone_names: Default::default(),
+            total_storage_space: None,
+            public_connect_address: None,
+            public_connect_domain_name: None,
+            storage_resource_id: None,
+            storage_spec_code: None,
+            service_type: None,
+            storage_type: None,
+            retention_policy: None,
+            kafka_public_status: None,
+            public_bandwidth: None,
+            kafka_manager_user: None,
+            enable_log_collection: None,
+            new_auth_cert: None,
+            cross_vpc_info: None,
+            public_cross_vpc_info: None,
+            ipv6_enable: None,
+            ipv6_connect_addresses: Default::default(),
+            connector_enable: None,
+            connector_node_num: None,
+            connector_id: None,
+            rest_enable: None,
+            rest_connect_address: None,
+            misspelled_public_bandwidth: None,
+            message_query_inst_enable: None,
+            vpc_client_plain: None,
+            support_features: None,
+            trace_enable: None,
+            agent_enable: None,
+            pod_connect_address: None,
+            disk_encrypted: None,
+            disk_encrypted_key: None,
+            kafka_private_connect_address: None,
+            kafka_private_connect_domain_name: None,
+            ces_version: None,
+            public_access_enabled: None,
+            node_num: None,
+            port_protocols: None,
+            enable_acl: None,
+            new_spec_billing_enable: None,
+            broker_num: None,
+            tags: Default::default(),
+            dr_enable: None,
+        }
+    }
+    /// Sets [`name`](Self#structfield.name).
+    #[must_use]
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+    /// Sets [`engine`](Self#structfield.engine).
+    #[must_use]
+    pub fn engine(mut self, value: impl Into<crate::common::InstanceEngine>) -> Self {
+        self.engine = Some(value.into());
+        self
+    }
+    /// Sets [`engine_version`](Self#structfield.engine_version).
+    #[must_use]
+    pub fn engine_version(mut self, value: impl Into<String>) -> Self {
+        self.engine_version = Some(value.into());
+        self
+    }
+    /// Sets [`description`](Self#structfield.description).
+    #[must_use]
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.description = Some(value.into());
+        self
+    }
+    /// Sets [`specification`](Self#structfield.specification).
+    #[must_use]
+    pub fn specification(mut self, value: impl Into<String>) -> Self {
+        self.specification = Some(value.into());
+        self
+    }
+    /// Sets [`storage_space`](Self#structfield.storage_space).
+    #[must_use]
+    pub fn storage_space(mut self, value: impl Into<i64>) -> Self {
+        self.storage_space = Some(value.into());
+        self
+    }
+    /// Sets [`partition_num`](Self#structfield.partition_num).
+    #[must_use]
+    pub fn partition_num(mut self, value: impl Into<String>) -> Self {
+        self.partition_num = Some(value.into());
+        self
+    }
+    /// Sets [`used_storage_space`](Self#structfield.used_storage_space).
+    #[must_use]
+    pub fn used_storage_space(mut self, value: impl Into<i64>) -> Self {
+        self.used_storage_space = Some(value.into());
+        self
+    }
+    /// Sets [`dns_enable`](Self#structfield.dns_enable).
+    #[must_use]
+    pub fn dns_enable(mut self, value: bool) -> Self {
+        self.dns_enable = Some(value);
+        self
+    }
+    /// Sets [`connect_address`](Self#structfield.connect_address).
+    #[must_use]
+    pub fn connect_address(mut self, value: impl Into<String>) -> Self {
+        self.connect_address = Some(value.into());
+        self
+    }
+    /// Sets [`port`](Self#structfield.port).
+    #[must_use]
+    pub fn port(mut self, value: impl Into<i64>) -> Self {
+        self.port = Some(value.into());
+        self
+    }
+    /// Sets [`status`](Self#structfield.status).
+    #[must_use]
+    pub fn status(mut self, value: impl Into<crate::common::InstanceStatus>) -> Self {
+        self.status = Some(value.into());
+        self
+    }
+    /// Sets [`instance_id`](Self#structfield.instance_id).
+    #[must_use]
+    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
+        self.instance_id = Some(value.into());
+        self
+    }
+    /// Sets [`resource_spec_code`](Self#structfield.resource_spec_code).
+    #[must_use]
+    pub fn resource_spec_code(mut self, value: impl Into<InstanceResourceSpec>) -> Self {
+        self.resource_spec_code = Some(value.into());
+        self
+    }
+    /// Sets [`charging_mode`](Self#structfield.charging_mode).
+    #[must_use]
+    pub fn charging_mode(mut self, value: impl Into<i64>) -> Self {
+        self.charging_mode = Some(value.into());
+        self
+    }
+    /// Sets [`vpc_id`](Self#structfield.vpc_id).
+    #[must_use]
+    pub fn vpc_id(mut self, value: impl Into<String>) -> Self {
+        self.vpc_id = Some(value.into());
+        self
+    }
+    /// Sets [`vpc_name`](Self#structfield.vpc_name).
+    #[must_use]
+    pub fn vpc_name(mut self, value: impl Into<String>) -> Self {
+        self.vpc_name = Some(value.into());
+        self
+    }
+    /// Sets [`created_at`](Self#structfield.created_at).
+    #[must_use]
+    pub fn created_at(mut self, value: impl Into<String>) -> Self {
+        self.created_at = Some(value.into());
+        self
+    }
+    /// Sets [`subnet_name`](Self#structfield.subnet_name).
+    #[must_use]
+    pub fn subnet_name(mut self, value: impl Into<String>) -> Self {
+        self.subnet_name = Some(value.into());
+        self
+    }
+    /// Sets [`subnet_cidr`](Self#structfield.subnet_cidr).
+    #[must_use]
+    pub fn subnet_cidr(mut self, value: impl Into<String>) -> Self {
+        self.subnet_cidr = Some(value.into());
+        self
+    }
+    /// Sets [`user_id`](Self#structfield.user_id).
+    #[must_use]
+    pub fn user_id(mut self, value: impl Into<String>) -> Self {
+        self.user_id = Some(value.into());
+        self
+    }
+    /// Sets [`user_name`](Self#structfield.user_name).
+    #[must_use]
+    pub fn user_name(mut self, value: impl Into<String>) -> Self {
+        self.user_name = Some(value.into());
+        self
+    }
+    /// Sets [`access_user`](Self#structfield.access_user).
+    #[must_use]
+    pub fn access_user(mut self, value: impl Into<String>) -> Self {
+        self.access_user = Some(value.into());
+        self
+    }
+    /// Sets [`order_id`](Self#structfield.order_id).
+    #[must_use]
+    pub fn order_id(mut self, value: impl Into<String>) -> Self {
+        self.order_id = Some(value.into());
+        self
+    }
+    /// Sets [`maintain_begin`](Self#structfield.maintain_begin).
+    #[must_use]
+    pub fn maintain_begin(mut self, value: impl Into<String>) -> Self {
+        self.maintain_begin = Some(value.into());
+        self
+    }
+    /// Sets [`maintain_end`](Self#structfield.maintain_end).
+    #[must_use]
+    pub fn maintain_end(mut self, value: impl Into<String>) -> Self {
+        self.maintain_end = Some(value.into());
+        self
+    }
+    /// Sets [`enable_publicip`](Self#structfield.enable_publicip).
+    #[must_use]
+    pub fn enable_publicip(mut self, value: bool) -> Self {
+        self.enable_publicip = Some(value);
+        self
+    }
+    /// Sets [`management_connect_address`](Self#structfield.management_connect_address).
+    #[must_use]
+    pub fn management_connect_address(mut self, value: impl Into<String>) -> Self {
+        self.management_connect_address = Some(value.into());
+        self
+    }
+    /// Sets [`ssl_enable`](Self#structfield.ssl_enable).
+    #[must_use]
+    pub fn ssl_enable(mut self, value: bool) -> Self {
+        self.ssl_enable = Some(value);
+        self
+    }
+    /// Sets [`broker_ssl_enable`](Self#structfield.broker_ssl_enable).
+    #[must_use]
+    pub fn broker_ssl_enable(mut self, value: bool) -> Self {
+        self.broker_ssl_enable = Some(value);
+        self
+    }
+    /// Sets [`kafka_security_protocol`](Self#structfield.kafka_security_protocol).
+    #[must_use]
+    pub fn kafka_security_protocol(
+        mut self,
+        value: impl Into<crate::common::SecurityProtocol>,
+    ) -> Self {
+        self.kafka_security_protocol = Some(value.into());
+        self
+    }
+    /// Sets [`sasl_enabled_mechanisms`](Self#structfield.sasl_enabled_mechanisms).
+    #[must_use]
+    pub fn sasl_enabled_mechanisms(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<crate::common::SaslMechanism>>,
+    ) -> Self {
+        self.sasl_enabled_mechanisms = value.into_iter().map(Into::into).collect();
+        self
+    }
+    /// Sets [`ssl_two_way_enable`](Self#structfield.ssl_two_way_enable).
+    #[must_use]
+    pub fn ssl_two_way_enable(mut self, value: bool) -> Self {
+        self.ssl_two_way_enable = Some(value);
+        self
+    }
+    /// Sets [`cert_replaced`](Self#structfield.cert_replaced).
+    #[must_use]
+    pub fn cert_replaced(mut self, value: bool) -> Self {
+        self.cert_replaced = Some(value);
+        self
+    }
+    /// Sets [`public_management_connect_address`](Self#structfield.public_management_connect_address).
+    #[must_use]
+    pub fn public_management_connect_address(
+        mut self,
+        value: impl Into<String>,
+    ) -> Self {
+        self.public_management_connect_address = Some(value.into());
+        self
+    }
+    /// Sets [`enterprise_project_id`](Self#structfield.enterprise_project_id).
+    #[must_use]
+    pub fn enterprise_project_id(mut self, value: impl Into<String>) -> Self {
+        self.enterprise_project_id = Some(value.into());
+        self
+    }
+    /// Sets [`is_logical_volume`](Self#structfield.is_logical_volume).
+    #[must_use]
+    pub fn is_logical_volume(mut self, value: bool) -> Self {
+        self.is_logical_volume = Some(value);
+        self
+    }
+    /// Sets [`extend_times`](Self#structfield.extend_times).
+    #[must_use]
+    pub fn extend_times(mut self, value: impl Into<i64>) -> Self {
+        self.extend_times = Some(value.into());
+        self
+    }
+    /// Sets [`enable_auto_topic`](Self#structfield.enable_auto_topic).
+    #[must_use]
+    pub fn enable_auto_topic(mut self, value: bool) -> Self {
+        self.enable_auto_topic = Some(value);
+        self
+    }
+    /// Sets [`type_`](Self#structfield.type_).
+    #[must_use]
+    pub fn type_(mut self, value: impl Into<crate::common::InstanceType>) -> Self {
+        self.type_ = Some(value.into());
+        self
+    }
+    /// Sets [`product_id`](Self#structfield.product_id).
+    #[must_use]
+    pub fn product_id(mut self, value: impl Into<String>) -> Self {
+        self.product_id = Some(value.into());
+        self
+    }
+    /// Sets [`security_group_id`](Self#structfield.security_group_id).
+    #[must_use]
+    pub fn security_group_id(mut self, value: impl Into<String>) -> Self {
+        self.security_group_id = Some(value.into());
+        self
+    }
+    /// Sets [`security_group_name`](Self#structfield.security_group_name).
+    #[must_use]
+    pub fn security_group_name(mut self, value: impl Into<String>) -> Self {
+        self.security_group_name = Some(value.into());
+        self
+    }
+    /// Sets [`subnet_id`](Self#structfield.subnet_id).
+    #[must_use]
+    pub fn subnet_id(mut self, value: impl Into<String>) -> Self {
+        self.subnet_id = Some(value.into());
+        self
+    }
+    /// Sets [`available_zones`](Self#structfield.available_zones).
+    #[must_use]
+    pub fn available_zones(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.available_zones = value.into_iter().map(Into::into).collect();
+        self
+    }
+    /// Sets [`available_zone_names`](Self#structfield.available_zone_names).
+    #[must_use]
+    pub fn available_zone_names(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.available_zone_names = value.into_iter().map(Into::into).collect();
+        self
+    }
+    /// Sets [`total_storage_space`](Self#structfield.total_storage_space).
+    #[must_use]
+    pub fn total_storage_space(mut self, value: impl Into<i64>) -> Self {
+        self.total_storage_space = Some(value.into());
+        self
+    }
+    /// Sets [`public_connect_address`](Self#structfield.public_connect_address).
+    #[must_use]
+    pub fn public_connect_address(mut self, value: impl Into<String>) -> Self {
+        self.public_connect_address = Some(value.into());
+        self
+    }
+    /// Sets [`public_connect_domain_name`](Self#structfield.public_connect_domain_name).
+    #[must_use]
+    pub fn public_connect_domain_name(mut self, value: impl Into<String>) -> Self {
+        self.public_connect_domain_name = Some(value.into());
+        self
+    }
+    /// Sets [`storage_resource_id`](Self#structfield.storage_resource_id).
+    #[must_use]
+    pub fn storage_resource_id(mut self, value: impl Into<String>) -> Self {
+        self.storage_resource_id = Some(value.into());
+        self
+    }
+    /// Sets [`storage_spec_code`](Self#structfield.storage_spec_code).
+    #[must_use]
+    pub fn storage_spec_code(
+        mut self,
+        value: impl Into<crate::common::DiskSpec>,
+    ) -> Self {
+        self.storage_spec_code = Some(value.into());
+        self
+    }
+    /// Sets [`service_type`](Self#structfield.service_type).
+    #[must_use]
+    pub fn service_type(mut self, value: impl Into<String>) -> Self {
+        self.service_type = Some(value.into());
+        self
+    }
+    /// Sets [`storage_type`](Self#structfield.storage_type).
+    #[must_use]
+    pub fn storage_type(mut self, value: impl Into<String>) -> Self {
+        self.storage_type = Some(value.into());
+        self
+    }
+    /// Sets [`retention_policy`](Self#structfield.retention_policy).
+    #[must_use]
+    pub fn retention_policy(
+        mut self,
+        value: impl Into<InstanceRetentionPolicy>,
+    ) -> Self {
+        self.retention_policy = Some(value.into());
+        self
+    }
+    /// Sets [`kafka_public_status`](Self#structfield.kafka_public_status).
+    #[must_use]
+    pub fn kafka_public_status(mut self, value: impl Into<PublicAccessStatus>) -> Self {
+        self.kafka_public_status = Some(value.into());
+        self
+    }
+    /// Sets [`public_bandwidth`](Self#structfield.public_bandwidth).
+    #[must_use]
+    pub fn public_bandwidth(mut self, value: impl Into<i64>) -> Self {
+        self.public_bandwidth = Some(value.into());
+        self
+    }
+    /// Sets [`kafka_manager_user`](Self#structfield.kafka_manager_user).
+    #[must_use]
+    pub fn kafka_manager_user(mut self, value: impl Into<String>) -> Self {
+        self.kafka_manager_user = Some(value.into());
+        self
+    }
+    /// Sets [`enable_log_collection`](Self#structfield.enable_log_collection).
+    #[must_use]
+    pub fn enable_log_collection(mut self, value: bool) -> Self {
+        self.enable_log_collection = Some(value);
+        self
+    }
+    /// Sets [`new_auth_cert`](Self#structfield.new_auth_cert).
+    #[must_use]
+    pub fn new_auth_cert(mut self, value: bool) -> Self {
+        self.new_auth_cert = Some(value);
+        self
+    }
+    /// Sets [`cross_vpc_info`](Self#structfield.cross_vpc_info).
+    #[must_use]
+    pub fn cross_vpc_info(mut self, value: impl Into<String>) -> Self {
+        self.cross_vpc_info = Some(value.into());
+        self
+    }
+    /// Sets [`public_cross_vpc_info`](Self#structfield.public_cross_vpc_info).
+    #[must_use]
+    pub fn public_cross_vpc_info(mut self, value: impl Into<String>) -> Self {
+        self.public_cross_vpc_info = Some(value.into());
+        self
+    }
+    /// Sets [`ipv6_enable`](Self#structfield.ipv6_enable).
+    #[must_use]
+    pub fn ipv6_enable(mut self, value: bool) -> Self {
+        self.ipv6_enable = Some(value);
+        self
+    }
+    /// Sets [`ipv6_connect_addresses`](Self#structfield.ipv6_connect_addresses).
+    #[must_use]
+    pub fn ipv6_connect_addresses(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.ipv6_connect_addresses = value.into_iter().map(Into::into).collect();
+        self
+    }
+    /// Sets [`connector_enable`](Self#structfield.connector_enable).
+    #[must_use]
+    pub fn connector_enable(mut self, value: bool) -> Self {
+        self.connector_enable = Some(value);
+        self
+    }
+    /// Sets [`connector_node_num`](Self#structfield.connector_node_num).
+    #[must_use]
+    pub fn connector_node_num(mut self, value: impl Into<i64>) -> Self {
+        self.connector_node_num = Some(value.into());
+        self
+    }
+    /// Sets [`connector_id`](Self#structfield.connector_id).
+    #[must_use]
+    pub fn connector_id(mut self, value: impl Into<String>) -> Self {
+        self.connector_id = Some(value.into());
+        self
+    }
+    /// Sets [`rest_enable`](Self#structfield.rest_enable).
+    #[must_use]
+    pub fn rest_enable(mut self, value: bool) -> Self {
+        self.rest_enable = Some(value);
+        self
+    }
+    /// Sets [`rest_connect_address`](Self#structfield.rest_connect_address).
+    #[must_use]
+    pub fn rest_connect_address(mut self, value: impl Into<String>) -> Self {
+        self.rest_connect_address = Some(value.into());
+        self
+    }
+    /// Sets [`misspelled_public_bandwidth`](Self#structfield.misspelled_public_bandwidth).
+    #[must_use]
+    pub fn misspelled_public_bandwidth(mut self, value: impl Into<i64>) -> Self {
+        self.misspelled_public_bandwidth = Some(value.into());
+        self
+    }
+    /// Sets [`message_query_inst_enable`](Self#structfield.message_query_inst_enable).
+    #[must_use]
+    pub fn message_query_inst_enable(mut self, value: bool) -> Self {
+        self.message_query_inst_enable = Some(value);
+        self
+    }
+    /// Sets [`vpc_client_plain`](Self#structfield.vpc_client_plain).
+    #[must_use]
+    pub fn vpc_client_plain(mut self, value: bool) -> Self {
+        self.vpc_client_plain = Some(value);
+        self
+    }
+    /// Sets [`support_features`](Self#structfield.support_features).
+    #[must_use]
+    pub fn support_features(mut self, value: impl Into<String>) -> Self {
+        self.support_features = Some(value.into());
+        self
+    }
+    /// Sets [`trace_enable`](Self#structfield.trace_enable).
+    #[must_use]
+    pub fn trace_enable(mut self, value: bool) -> Self {
+        self.trace_enable = Some(value);
+        self
+    }
+    /// Sets [`agent_enable`](Self#structfield.agent_enable).
+    #[must_use]
+    pub fn agent_enable(mut self, value: bool) -> Self {
+        self.agent_enable = Some(value);
+        self
+    }
+    /// Sets [`pod_connect_address`](Self#structfield.pod_connect_address).
+    #[must_use]
+    pub fn pod_connect_address(mut self, value: impl Into<String>) -> Self {
+        self.pod_connect_address = Some(value.into());
+        self
+    }
+    /// Sets [`disk_encrypted`](Self#structfield.disk_encrypted).
+    #[must_use]
+    pub fn disk_encrypted(mut self, value: bool) -> Self {
+        self.disk_encrypted = Some(value);
+        self
+    }
+    /// Sets [`disk_encrypted_key`](Self#structfield.disk_encrypted_key).
+    #[must_use]
+    pub fn disk_encrypted_key(mut self, value: impl Into<String>) -> Self {
+        self.disk_encrypted_key = Some(value.into());
+        self
+    }
+    /// Sets [`kafka_private_connect_address`](Self#structfield.kafka_private_connect_address).
+    #[must_use]
+    pub fn kafka_private_connect_address(mut self, value: impl Into<String>) -> Self {
+        self.kafka_private_connect_address = Some(value.into());
+        self
+    }
+    /// Sets [`kafka_private_connect_domain_name`](Self#structfield.kafka_private_connect_domain_name).
+    #[must_use]
+    pub fn kafka_private_connect_domain_name(
+        mut self,
+        value: impl Into<String>,
+    ) -> Self {
+        self.kafka_private_connect_domain_name = Some(value.into());
+        self
+    }
+    /// Sets [`ces_version`](Self#structfield.ces_version).
+    #[must_use]
+    pub fn ces_version(mut self, value: impl Into<String>) -> Self {
+        self.ces_version = Some(value.into());
+        self
+    }
+    /// Sets [`public_access_enabled`](Self#structfield.public_access_enabled).
+    #[must_use]
+    pub fn public_access_enabled(
+        mut self,
+        value: impl Into<PublicAccessStatus>,
+    ) -> Self {
+        self.public_access_enabled = Some(value.into());
+        self
+    }
+    /// Sets [`node_num`](Self#structfield.node_num).
+    #[must_use]
+    pub fn node_num(mut self, value: impl Into<i64>) -> Self {
+        self.node_num = Some(value.into());
+        self
+    }
+    /// Sets [`port_protocols`](Self#structfield.port_protocols).
+    #[must_use]
+    pub fn port_protocols(mut self, value: impl Into<InstancePortProtocols>) -> Self {
+        self.port_protocols = Some(value.into());
+        self
+    }
+    /// Sets [`enable_acl`](Self#structfield.enable_acl).
+    #[must_use]
+    pub fn enable_acl(mut self, value: bool) -> Self {
+        self.enable_acl = Some(value);
+        self
+    }
+    /// Sets [`new_spec_billing_enable`](Self#structfield.new_spec_billing_enable).
+    #[must_use]
+    pub fn new_spec_billing_enable(mut self, value: bool) -> Self {
+        self.new_spec_billing_enable = Some(value);
+        self
+    }
+    /// Sets [`broker_num`](Self#structfield.broker_num).
+    #[must_use]
+    pub fn broker_num(mut self, value: impl Into<i64>) -> Self {
+        self.broker_num = Some(value.into());
+        self
+    }
+    /// Sets [`tags`](Self#structfield.tags).
+    #[must_use]
+    pub fn tags(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<crate::common::Tag>>,
+    ) -> Self {
+        self.tags = value.into_iter().map(Into::into).collect();
+        self
+    }
+    /// Sets [`dr_enable`](Self#structfield.dr_enable).
+    #[must_use]
+    pub fn dr_enable(mut self, value: bool) -> Self {
+        self.dr_enable = Some(value);
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     Instance {
         "name" => name,
@@ -341,6 +1036,28 @@ pub struct InstanceActionResult {
     pub instance: Option<String>,
 }
 
+impl InstanceActionResult {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            result: None,
+            instance: None,
+        }
+    }
+    /// Sets [`result`](Self#structfield.result).
+    #[must_use]
+    pub fn result(mut self, value: impl Into<InstanceActionOutcome>) -> Self {
+        self.result = Some(value.into());
+        self
+    }
+    /// Sets [`instance`](Self#structfield.instance).
+    #[must_use]
+    pub fn instance(mut self, value: impl Into<String>) -> Self {
+        self.instance = Some(value.into());
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     InstanceActionResult {
         "result" => result,
@@ -358,6 +1075,24 @@ pub struct InstanceActionResultList {
     pub results: Vec<InstanceActionResult>,
 }
 
+impl InstanceActionResultList {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            results: Default::default(),
+        }
+    }
+    /// Sets [`results`](Self#structfield.results).
+    #[must_use]
+    pub fn results(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<InstanceActionResult>>,
+    ) -> Self {
+        self.results = value.into_iter().map(Into::into).collect();
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     InstanceActionResultList {
         "results" => results,
@@ -365,8 +1100,9 @@ huaweicloud_core::fields! {
 }
 
 /// An action, and the instances to carry it out on.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct InstanceBatchAction {
     /// Ids of the instances. Left out together with `all_failure`.
     pub instances: Option<Vec<String>>,
@@ -376,6 +1112,57 @@ pub struct InstanceBatchAction {
     pub all_failure: Option<String>,
     /// Whether to delete for good, past the recycle bin.
     pub force_delete: Option<bool>,
+}
+
+impl InstanceBatchAction {
+    /// With what it cannot do without.
+    pub fn new(action: impl Into<InstanceAction>) -> Self {
+        Self {
+            instances: None,
+            action: action.into(),
+            all_failure: None,
+            force_delete: None,
+        }
+    }
+    /// Sets [`instances`](Self#structfield.instances).
+    #[must_use]
+    pub fn instances(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.instances = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+    /// Sets [`instances`](Self#structfield.instances), or leaves it out.
+    #[must_use]
+    pub fn set_instances(mut self, value: Option<Vec<String>>) -> Self {
+        self.instances = value;
+        self
+    }
+    /// Sets [`all_failure`](Self#structfield.all_failure).
+    #[must_use]
+    pub fn all_failure(mut self, value: impl Into<String>) -> Self {
+        self.all_failure = Some(value.into());
+        self
+    }
+    /// Sets [`all_failure`](Self#structfield.all_failure), or leaves it out.
+    #[must_use]
+    pub fn set_all_failure(mut self, value: Option<String>) -> Self {
+        self.all_failure = value;
+        self
+    }
+    /// Sets [`force_delete`](Self#structfield.force_delete).
+    #[must_use]
+    pub fn force_delete(mut self, value: bool) -> Self {
+        self.force_delete = Some(value);
+        self
+    }
+    /// Sets [`force_delete`](Self#structfield.force_delete), or leaves it out.
+    #[must_use]
+    pub fn set_force_delete(mut self, value: Option<bool>) -> Self {
+        self.force_delete = value;
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -390,6 +1177,7 @@ huaweicloud_core::fields! {
 /// How a new instance is paid for. By use if left out.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct InstanceBilling {
     /// Whether the order is renewed by itself.
     ///
@@ -409,6 +1197,79 @@ pub struct InstanceBilling {
     ///
     /// Documented: 1 to 9.
     pub period_num: Option<i64>,
+}
+
+impl InstanceBilling {
+    /// With nothing set.
+    pub fn new() -> Self {
+        Self {
+            is_auto_renew: None,
+            charging_mode: None,
+            is_auto_pay: None,
+            period_type: None,
+            period_num: None,
+        }
+    }
+    /// Sets [`is_auto_renew`](Self#structfield.is_auto_renew).
+    #[must_use]
+    pub fn is_auto_renew(mut self, value: bool) -> Self {
+        self.is_auto_renew = Some(value);
+        self
+    }
+    /// Sets [`is_auto_renew`](Self#structfield.is_auto_renew), or leaves it out.
+    #[must_use]
+    pub fn set_is_auto_renew(mut self, value: Option<bool>) -> Self {
+        self.is_auto_renew = value;
+        self
+    }
+    /// Sets [`charging_mode`](Self#structfield.charging_mode).
+    #[must_use]
+    pub fn charging_mode(mut self, value: impl Into<InstanceBillingMode>) -> Self {
+        self.charging_mode = Some(value.into());
+        self
+    }
+    /// Sets [`charging_mode`](Self#structfield.charging_mode), or leaves it out.
+    #[must_use]
+    pub fn set_charging_mode(mut self, value: Option<InstanceBillingMode>) -> Self {
+        self.charging_mode = value;
+        self
+    }
+    /// Sets [`is_auto_pay`](Self#structfield.is_auto_pay).
+    #[must_use]
+    pub fn is_auto_pay(mut self, value: bool) -> Self {
+        self.is_auto_pay = Some(value);
+        self
+    }
+    /// Sets [`is_auto_pay`](Self#structfield.is_auto_pay), or leaves it out.
+    #[must_use]
+    pub fn set_is_auto_pay(mut self, value: Option<bool>) -> Self {
+        self.is_auto_pay = value;
+        self
+    }
+    /// Sets [`period_type`](Self#structfield.period_type).
+    #[must_use]
+    pub fn period_type(mut self, value: impl Into<InstanceBillingPeriod>) -> Self {
+        self.period_type = Some(value.into());
+        self
+    }
+    /// Sets [`period_type`](Self#structfield.period_type), or leaves it out.
+    #[must_use]
+    pub fn set_period_type(mut self, value: Option<InstanceBillingPeriod>) -> Self {
+        self.period_type = value;
+        self
+    }
+    /// Sets [`period_num`](Self#structfield.period_num).
+    #[must_use]
+    pub fn period_num(mut self, value: impl Into<i64>) -> Self {
+        self.period_num = Some(value.into());
+        self
+    }
+    /// Sets [`period_num`](Self#structfield.period_num), or leaves it out.
+    #[must_use]
+    pub fn set_period_num(mut self, value: Option<i64>) -> Self {
+        self.period_num = value;
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -453,6 +1314,24 @@ pub struct InstanceConfigList {
     pub kafka_configs: Vec<crate::common::ConfigParameter>,
 }
 
+impl InstanceConfigList {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            kafka_configs: Default::default(),
+        }
+    }
+    /// Sets [`kafka_configs`](Self#structfield.kafka_configs).
+    #[must_use]
+    pub fn kafka_configs(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<crate::common::ConfigParameter>>,
+    ) -> Self {
+        self.kafka_configs = value.into_iter().map(Into::into).collect();
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     InstanceConfigList {
         "kafka_configs" => kafka_configs,
@@ -462,9 +1341,35 @@ huaweicloud_core::fields! {
 /// Parameters of the Kafka configuration to change.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct InstanceConfigUpdate {
     /// The parameters.
     pub kafka_configs: Option<Vec<crate::common::ConfigSetting>>,
+}
+
+impl InstanceConfigUpdate {
+    /// With nothing set.
+    pub fn new() -> Self {
+        Self { kafka_configs: None }
+    }
+    /// Sets [`kafka_configs`](Self#structfield.kafka_configs).
+    #[must_use]
+    pub fn kafka_configs(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<crate::common::ConfigSetting>>,
+    ) -> Self {
+        self.kafka_configs = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+    /// Sets [`kafka_configs`](Self#structfield.kafka_configs), or leaves it out.
+    #[must_use]
+    pub fn set_kafka_configs(
+        mut self,
+        value: Option<Vec<crate::common::ConfigSetting>>,
+    ) -> Self {
+        self.kafka_configs = value;
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -484,6 +1389,35 @@ pub struct InstanceConfigUpdateTask {
     pub dynamic_config: Option<i64>,
     /// Number of static parameters that are changed. Greater than 0 means that a restart is needed.
     pub static_config: Option<i64>,
+}
+
+impl InstanceConfigUpdateTask {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            job_id: None,
+            dynamic_config: None,
+            static_config: None,
+        }
+    }
+    /// Sets [`job_id`](Self#structfield.job_id).
+    #[must_use]
+    pub fn job_id(mut self, value: impl Into<String>) -> Self {
+        self.job_id = Some(value.into());
+        self
+    }
+    /// Sets [`dynamic_config`](Self#structfield.dynamic_config).
+    #[must_use]
+    pub fn dynamic_config(mut self, value: impl Into<i64>) -> Self {
+        self.dynamic_config = Some(value.into());
+        self
+    }
+    /// Sets [`static_config`](Self#structfield.static_config).
+    #[must_use]
+    pub fn static_config(mut self, value: impl Into<i64>) -> Self {
+        self.static_config = Some(value.into());
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -514,6 +1448,31 @@ pub struct InstanceList {
     pub instances: Vec<Instance>,
     /// Number of instances that match, on all pages.
     pub instance_num: Option<i64>,
+}
+
+impl InstanceList {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            instances: Default::default(),
+            instance_num: None,
+        }
+    }
+    /// Sets [`instances`](Self#structfield.instances).
+    #[must_use]
+    pub fn instances(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<Instance>>,
+    ) -> Self {
+        self.instances = value.into_iter().map(Into::into).collect();
+        self
+    }
+    /// Sets [`instance_num`](Self#structfield.instance_num).
+    #[must_use]
+    pub fn instance_num(mut self, value: impl Into<i64>) -> Self {
+        self.instance_num = Some(value.into());
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -566,6 +1525,146 @@ pub struct InstancePortProtocols {
     pub public_sasl_plaintext_domain_name: Option<String>,
 }
 
+impl InstancePortProtocols {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            private_plain_enable: None,
+            private_plain_address: None,
+            private_plain_domain_name: None,
+            private_sasl_ssl_enable: None,
+            private_sasl_ssl_address: None,
+            private_sasl_ssl_domain_name: None,
+            private_sasl_plaintext_enable: None,
+            private_sasl_plaintext_address: None,
+            private_sasl_plaintext_domain_name: None,
+            public_plain_enable: None,
+            public_plain_address: None,
+            public_plain_domain_name: None,
+            public_sasl_ssl_enable: None,
+            public_sasl_ssl_address: None,
+            public_sasl_ssl_domain_name: None,
+            public_sasl_plaintext_enable: None,
+            public_sasl_plaintext_address: None,
+            public_sasl_plaintext_domain_name: None,
+        }
+    }
+    /// Sets [`private_plain_enable`](Self#structfield.private_plain_enable).
+    #[must_use]
+    pub fn private_plain_enable(mut self, value: bool) -> Self {
+        self.private_plain_enable = Some(value);
+        self
+    }
+    /// Sets [`private_plain_address`](Self#structfield.private_plain_address).
+    #[must_use]
+    pub fn private_plain_address(mut self, value: impl Into<String>) -> Self {
+        self.private_plain_address = Some(value.into());
+        self
+    }
+    /// Sets [`private_plain_domain_name`](Self#structfield.private_plain_domain_name).
+    #[must_use]
+    pub fn private_plain_domain_name(mut self, value: impl Into<String>) -> Self {
+        self.private_plain_domain_name = Some(value.into());
+        self
+    }
+    /// Sets [`private_sasl_ssl_enable`](Self#structfield.private_sasl_ssl_enable).
+    #[must_use]
+    pub fn private_sasl_ssl_enable(mut self, value: bool) -> Self {
+        self.private_sasl_ssl_enable = Some(value);
+        self
+    }
+    /// Sets [`private_sasl_ssl_address`](Self#structfield.private_sasl_ssl_address).
+    #[must_use]
+    pub fn private_sasl_ssl_address(mut self, value: impl Into<String>) -> Self {
+        self.private_sasl_ssl_address = Some(value.into());
+        self
+    }
+    /// Sets [`private_sasl_ssl_domain_name`](Self#structfield.private_sasl_ssl_domain_name).
+    #[must_use]
+    pub fn private_sasl_ssl_domain_name(mut self, value: impl Into<String>) -> Self {
+        self.private_sasl_ssl_domain_name = Some(value.into());
+        self
+    }
+    /// Sets [`private_sasl_plaintext_enable`](Self#structfield.private_sasl_plaintext_enable).
+    #[must_use]
+    pub fn private_sasl_plaintext_enable(mut self, value: bool) -> Self {
+        self.private_sasl_plaintext_enable = Some(value);
+        self
+    }
+    /// Sets [`private_sasl_plaintext_address`](Self#structfield.private_sasl_plaintext_address).
+    #[must_use]
+    pub fn private_sasl_plaintext_address(mut self, value: impl Into<String>) -> Self {
+        self.private_sasl_plaintext_address = Some(value.into());
+        self
+    }
+    /// Sets [`private_sasl_plaintext_domain_name`](Self#structfield.private_sasl_plaintext_domain_name).
+    #[must_use]
+    pub fn private_sasl_plaintext_domain_name(
+        mut self,
+        value: impl Into<String>,
+    ) -> Self {
+        self.private_sasl_plaintext_domain_name = Some(value.into());
+        self
+    }
+    /// Sets [`public_plain_enable`](Self#structfield.public_plain_enable).
+    #[must_use]
+    pub fn public_plain_enable(mut self, value: bool) -> Self {
+        self.public_plain_enable = Some(value);
+        self
+    }
+    /// Sets [`public_plain_address`](Self#structfield.public_plain_address).
+    #[must_use]
+    pub fn public_plain_address(mut self, value: impl Into<String>) -> Self {
+        self.public_plain_address = Some(value.into());
+        self
+    }
+    /// Sets [`public_plain_domain_name`](Self#structfield.public_plain_domain_name).
+    #[must_use]
+    pub fn public_plain_domain_name(mut self, value: impl Into<String>) -> Self {
+        self.public_plain_domain_name = Some(value.into());
+        self
+    }
+    /// Sets [`public_sasl_ssl_enable`](Self#structfield.public_sasl_ssl_enable).
+    #[must_use]
+    pub fn public_sasl_ssl_enable(mut self, value: bool) -> Self {
+        self.public_sasl_ssl_enable = Some(value);
+        self
+    }
+    /// Sets [`public_sasl_ssl_address`](Self#structfield.public_sasl_ssl_address).
+    #[must_use]
+    pub fn public_sasl_ssl_address(mut self, value: impl Into<String>) -> Self {
+        self.public_sasl_ssl_address = Some(value.into());
+        self
+    }
+    /// Sets [`public_sasl_ssl_domain_name`](Self#structfield.public_sasl_ssl_domain_name).
+    #[must_use]
+    pub fn public_sasl_ssl_domain_name(mut self, value: impl Into<String>) -> Self {
+        self.public_sasl_ssl_domain_name = Some(value.into());
+        self
+    }
+    /// Sets [`public_sasl_plaintext_enable`](Self#structfield.public_sasl_plaintext_enable).
+    #[must_use]
+    pub fn public_sasl_plaintext_enable(mut self, value: bool) -> Self {
+        self.public_sasl_plaintext_enable = Some(value);
+        self
+    }
+    /// Sets [`public_sasl_plaintext_address`](Self#structfield.public_sasl_plaintext_address).
+    #[must_use]
+    pub fn public_sasl_plaintext_address(mut self, value: impl Into<String>) -> Self {
+        self.public_sasl_plaintext_address = Some(value.into());
+        self
+    }
+    /// Sets [`public_sasl_plaintext_domain_name`](Self#structfield.public_sasl_plaintext_domain_name).
+    #[must_use]
+    pub fn public_sasl_plaintext_domain_name(
+        mut self,
+        value: impl Into<String>,
+    ) -> Self {
+        self.public_sasl_plaintext_domain_name = Some(value.into());
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     InstancePortProtocols {
         "private_plain_enable" => private_plain_enable,
@@ -616,6 +1715,7 @@ huaweicloud_core::open_enum! {
 /// What to change about an instance. What is left out stays as it is.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct InstanceUpdate {
     /// Name, 4 to 64 letters, digits, hyphens and underscores, starting with a letter.
     ///
@@ -641,6 +1741,111 @@ pub struct InstanceUpdate {
     pub enterprise_project_id: Option<String>,
 }
 
+impl InstanceUpdate {
+    /// With nothing set.
+    pub fn new() -> Self {
+        Self {
+            name: None,
+            description: None,
+            maintain_begin: None,
+            maintain_end: None,
+            security_group_id: None,
+            retention_policy: None,
+            enterprise_project_id: None,
+        }
+    }
+    /// Sets [`name`](Self#structfield.name).
+    #[must_use]
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+    /// Sets [`name`](Self#structfield.name), or leaves it out.
+    #[must_use]
+    pub fn set_name(mut self, value: Option<String>) -> Self {
+        self.name = value;
+        self
+    }
+    /// Sets [`description`](Self#structfield.description).
+    #[must_use]
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.description = Some(value.into());
+        self
+    }
+    /// Sets [`description`](Self#structfield.description), or leaves it out.
+    #[must_use]
+    pub fn set_description(mut self, value: Option<String>) -> Self {
+        self.description = value;
+        self
+    }
+    /// Sets [`maintain_begin`](Self#structfield.maintain_begin).
+    #[must_use]
+    pub fn maintain_begin(mut self, value: impl Into<String>) -> Self {
+        self.maintain_begin = Some(value.into());
+        self
+    }
+    /// Sets [`maintain_begin`](Self#structfield.maintain_begin), or leaves it out.
+    #[must_use]
+    pub fn set_maintain_begin(mut self, value: Option<String>) -> Self {
+        self.maintain_begin = value;
+        self
+    }
+    /// Sets [`maintain_end`](Self#structfield.maintain_end).
+    #[must_use]
+    pub fn maintain_end(mut self, value: impl Into<String>) -> Self {
+        self.maintain_end = Some(value.into());
+        self
+    }
+    /// Sets [`maintain_end`](Self#structfield.maintain_end), or leaves it out.
+    #[must_use]
+    pub fn set_maintain_end(mut self, value: Option<String>) -> Self {
+        self.maintain_end = value;
+        self
+    }
+    /// Sets [`security_group_id`](Self#structfield.security_group_id).
+    #[must_use]
+    pub fn security_group_id(mut self, value: impl Into<String>) -> Self {
+        self.security_group_id = Some(value.into());
+        self
+    }
+    /// Sets [`security_group_id`](Self#structfield.security_group_id), or leaves it out.
+    #[must_use]
+    pub fn set_security_group_id(mut self, value: Option<String>) -> Self {
+        self.security_group_id = value;
+        self
+    }
+    /// Sets [`retention_policy`](Self#structfield.retention_policy).
+    #[must_use]
+    pub fn retention_policy(
+        mut self,
+        value: impl Into<InstanceRetentionPolicy>,
+    ) -> Self {
+        self.retention_policy = Some(value.into());
+        self
+    }
+    /// Sets [`retention_policy`](Self#structfield.retention_policy), or leaves it out.
+    #[must_use]
+    pub fn set_retention_policy(
+        mut self,
+        value: Option<InstanceRetentionPolicy>,
+    ) -> Self {
+        self.retention_policy = value;
+        self
+    }
+    /// Sets [`enterprise_project_id`](Self#structfield.enterprise_project_id).
+    #[must_use]
+    pub fn enterprise_project_id(mut self, value: impl Into<String>) -> Self {
+        self.enterprise_project_id = Some(value.into());
+        self
+    }
+    /// Sets [`enterprise_project_id`](Self#structfield.enterprise_project_id), or leaves it out.
+    #[must_use]
+    pub fn set_enterprise_project_id(mut self, value: Option<String>) -> Self {
+        self.enterprise_project_id = value;
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     InstanceUpdate {
         "name" => name,
@@ -656,11 +1861,46 @@ huaweicloud_core::fields! {
 /// When to upgrade an instance. Now, if nothing is set.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct InstanceUpgrade {
     /// Whether to upgrade later, at `execute_at`.
     pub is_schedule: Option<bool>,
     /// When to upgrade, in milliseconds since 1970 in UTC. Required with `is_schedule`.
     pub execute_at: Option<i64>,
+}
+
+impl InstanceUpgrade {
+    /// With nothing set.
+    pub fn new() -> Self {
+        Self {
+            is_schedule: None,
+            execute_at: None,
+        }
+    }
+    /// Sets [`is_schedule`](Self#structfield.is_schedule).
+    #[must_use]
+    pub fn is_schedule(mut self, value: bool) -> Self {
+        self.is_schedule = Some(value);
+        self
+    }
+    /// Sets [`is_schedule`](Self#structfield.is_schedule), or leaves it out.
+    #[must_use]
+    pub fn set_is_schedule(mut self, value: Option<bool>) -> Self {
+        self.is_schedule = value;
+        self
+    }
+    /// Sets [`execute_at`](Self#structfield.execute_at).
+    #[must_use]
+    pub fn execute_at(mut self, value: impl Into<i64>) -> Self {
+        self.execute_at = Some(value.into());
+        self
+    }
+    /// Sets [`execute_at`](Self#structfield.execute_at), or leaves it out.
+    #[must_use]
+    pub fn set_execute_at(mut self, value: Option<i64>) -> Self {
+        self.execute_at = value;
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -681,6 +1921,28 @@ pub struct InstanceUpgradeTask {
     pub schedule_id: Option<String>,
 }
 
+impl InstanceUpgradeTask {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            job_id: None,
+            schedule_id: None,
+        }
+    }
+    /// Sets [`job_id`](Self#structfield.job_id).
+    #[must_use]
+    pub fn job_id(mut self, value: impl Into<String>) -> Self {
+        self.job_id = Some(value.into());
+        self
+    }
+    /// Sets [`schedule_id`](Self#structfield.schedule_id).
+    #[must_use]
+    pub fn schedule_id(mut self, value: impl Into<String>) -> Self {
+        self.schedule_id = Some(value.into());
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     InstanceUpgradeTask {
         "job_id" => job_id,
@@ -697,6 +1959,28 @@ pub struct InstanceVersions {
     pub current_version: Option<String>,
     /// Newest version that it can be upgraded to.
     pub latest_version: Option<String>,
+}
+
+impl InstanceVersions {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            current_version: None,
+            latest_version: None,
+        }
+    }
+    /// Sets [`current_version`](Self#structfield.current_version).
+    #[must_use]
+    pub fn current_version(mut self, value: impl Into<String>) -> Self {
+        self.current_version = Some(value.into());
+        self
+    }
+    /// Sets [`latest_version`](Self#structfield.latest_version).
+    #[must_use]
+    pub fn latest_version(mut self, value: impl Into<String>) -> Self {
+        self.latest_version = Some(value.into());
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -717,6 +2001,28 @@ pub struct ManagerRestart {
     pub instance_id: Option<String>,
 }
 
+impl ManagerRestart {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            result: None,
+            instance_id: None,
+        }
+    }
+    /// Sets [`result`](Self#structfield.result).
+    #[must_use]
+    pub fn result(mut self, value: impl Into<String>) -> Self {
+        self.result = Some(value.into());
+        self
+    }
+    /// Sets [`instance_id`](Self#structfield.instance_id).
+    #[must_use]
+    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
+        self.instance_id = Some(value.into());
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     ManagerRestart {
         "result" => result,
@@ -725,21 +2031,25 @@ huaweicloud_core::fields! {
 }
 
 /// An instance to create that is sold by bandwidth.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct NewBandwidthInstance {
     /// Name, 4 to 64 letters, digits, hyphens and underscores, starting with a letter.
     ///
     /// Documented: 4 to 64 characters, pattern `^[A-Za-z][A-Za-z0-9_-]{3,63}$`.
-    pub name: String,
+    #[cfg_attr(feature = "schemars", schemars(required))]
+    pub name: Option<String>,
     /// Description, at most 1024 characters.
     ///
     /// Documented: at most 1024 characters.
     pub description: Option<String>,
     /// Message engine.
-    pub engine: crate::common::InstanceEngine,
+    #[cfg_attr(feature = "schemars", schemars(required))]
+    pub engine: Option<crate::common::InstanceEngine>,
     /// Version of Kafka, `1.1.0`, `2.3.0` or `2.7`.
-    pub engine_version: String,
+    #[cfg_attr(feature = "schemars", schemars(required))]
+    pub engine_version: Option<String>,
     /// Bandwidth of an instance, or of its Smart Connect nodes, which should be the same. For instances of old flavours only, whose product says it too.
     pub specification: Option<crate::common::Bandwidth>,
     /// Number of brokers.
@@ -747,7 +2057,8 @@ pub struct NewBandwidthInstance {
     /// Storage for messages, in GB, at most 90,000. At least 600 at 100 MB/s, 1200 at 300 MB/s, 2400 at 600 MB/s and 4800 at 1200 MB/s.
     ///
     /// Documented: 600 to 90000.
-    pub storage_space: i64,
+    #[cfg_attr(feature = "schemars", schemars(required))]
+    pub storage_space: Option<i64>,
     /// Number of partitions that the instance may have, 300 at 100 MB/s, 900 at 300 MB/s, 1800 at 600 and 1200 MB/s.
     ///
     /// Documented: 300 to 1800.
@@ -761,17 +2072,22 @@ pub struct NewBandwidthInstance {
     /// Documented: 8 to 32 characters.
     pub password: Option<Secret>,
     /// Id of the VPC.
-    pub vpc_id: String,
+    #[cfg_attr(feature = "schemars", schemars(required))]
+    pub vpc_id: Option<String>,
     /// Id of the security group.
-    pub security_group_id: String,
+    #[cfg_attr(feature = "schemars", schemars(required))]
+    pub security_group_id: Option<String>,
     /// Id of the subnet, which the console calls its network id.
-    pub subnet_id: String,
+    #[cfg_attr(feature = "schemars", schemars(required))]
+    pub subnet_id: Option<String>,
     /// Ids of the availability zones for the brokers, one, or three and more. `ListAvailableZones` names those that have resources.
     ///
     /// Documented: at least 1 element.
-    pub available_zones: Vec<String>,
+    #[cfg_attr(feature = "schemars", schemars(required))]
+    pub available_zones: Option<Vec<String>>,
     /// Id of the product, `00300-30308-0--0` for 100 MB/s, `00300-30310-0--0` for 300, `00300-30312-0--0` for 600 and `00300-30314-0--0` for 1200.
-    pub product_id: String,
+    #[cfg_attr(feature = "schemars", schemars(required))]
+    pub product_id: Option<String>,
     /// User name for Kafka Manager, 4 to 64 letters, digits and hyphens. Only an older page has it.
     ///
     /// Documented: 4 to 64 characters, pattern `^[A-Za-z0-9-]*$`.
@@ -816,7 +2132,8 @@ pub struct NewBandwidthInstance {
     /// Documented: default `false`.
     pub enable_auto_topic: Option<bool>,
     /// Kind of disk of an instance. Which of them can be had depends on region and product; those of products that are sold by bandwidth have no `.v2`.
-    pub storage_spec_code: crate::common::DiskSpec,
+    #[cfg_attr(feature = "schemars", schemars(required))]
+    pub storage_spec_code: Option<crate::common::DiskSpec>,
     /// Id of the enterprise project. Required for accounts that have enterprise projects.
     pub enterprise_project_id: Option<String>,
     /// Tags for the instance.
@@ -831,23 +2148,503 @@ pub struct NewBandwidthInstance {
     pub disk_encrypted_key: Option<String>,
 }
 
+impl NewBandwidthInstance {
+    /// Begins one with nothing set. Before it is sent it needs `name`, `engine`, `engine_version`, `storage_space`, `vpc_id`, `security_group_id`, `subnet_id`, `available_zones`, `product_id`, `storage_spec_code`.
+    pub fn new() -> Self {
+        Self {
+            name: None,
+            description: None,
+            engine: None,
+            engine_version: None,
+            specification: None,
+            broker_num: None,
+            storage_space: None,
+            partition_num: None,
+            access_user: None,
+            password: None,
+            vpc_id: None,
+            security_group_id: None,
+            subnet_id: None,
+            available_zones: None,
+            product_id: None,
+            kafka_manager_user: None,
+            kafka_manager_password: None,
+            maintain_begin: None,
+            maintain_end: None,
+            enable_publicip: None,
+            public_bandwidth: None,
+            misspelled_public_bandwidth: None,
+            publicip_id: None,
+            ssl_enable: None,
+            retention_policy: None,
+            connector_enable: None,
+            enable_auto_topic: None,
+            storage_spec_code: None,
+            enterprise_project_id: None,
+            tags: None,
+            kafka_security_protocol: None,
+            sasl_enabled_mechanisms: None,
+            disk_encrypted_enable: None,
+            disk_encrypted_key: None,
+        }
+    }
+    /// Sets [`name`](Self#structfield.name).
+    #[must_use]
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+    /// Sets [`name`](Self#structfield.name), or leaves it out.
+    #[must_use]
+    pub fn set_name(mut self, value: Option<String>) -> Self {
+        self.name = value;
+        self
+    }
+    /// Sets [`description`](Self#structfield.description).
+    #[must_use]
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.description = Some(value.into());
+        self
+    }
+    /// Sets [`description`](Self#structfield.description), or leaves it out.
+    #[must_use]
+    pub fn set_description(mut self, value: Option<String>) -> Self {
+        self.description = value;
+        self
+    }
+    /// Sets [`engine`](Self#structfield.engine).
+    #[must_use]
+    pub fn engine(mut self, value: impl Into<crate::common::InstanceEngine>) -> Self {
+        self.engine = Some(value.into());
+        self
+    }
+    /// Sets [`engine`](Self#structfield.engine), or leaves it out.
+    #[must_use]
+    pub fn set_engine(mut self, value: Option<crate::common::InstanceEngine>) -> Self {
+        self.engine = value;
+        self
+    }
+    /// Sets [`engine_version`](Self#structfield.engine_version).
+    #[must_use]
+    pub fn engine_version(mut self, value: impl Into<String>) -> Self {
+        self.engine_version = Some(value.into());
+        self
+    }
+    /// Sets [`engine_version`](Self#structfield.engine_version), or leaves it out.
+    #[must_use]
+    pub fn set_engine_version(mut self, value: Option<String>) -> Self {
+        self.engine_version = value;
+        self
+    }
+    /// Sets [`specification`](Self#structfield.specification).
+    #[must_use]
+    pub fn specification(mut self, value: impl Into<crate::common::Bandwidth>) -> Self {
+        self.specification = Some(value.into());
+        self
+    }
+    /// Sets [`specification`](Self#structfield.specification), or leaves it out.
+    #[must_use]
+    pub fn set_specification(mut self, value: Option<crate::common::Bandwidth>) -> Self {
+        self.specification = value;
+        self
+    }
+    /// Sets [`broker_num`](Self#structfield.broker_num).
+    #[must_use]
+    pub fn broker_num(mut self, value: impl Into<i64>) -> Self {
+        self.broker_num = Some(value.into());
+        self
+    }
+    /// Sets [`broker_num`](Self#structfield.broker_num), or leaves it out.
+    #[must_use]
+    pub fn set_broker_num(mut self, value: Option<i64>) -> Self {
+        self.broker_num = value;
+        self
+    }
+    /// Sets [`storage_space`](Self#structfield.storage_space).
+    #[must_use]
+    pub fn storage_space(mut self, value: impl Into<i64>) -> Self {
+        self.storage_space = Some(value.into());
+        self
+    }
+    /// Sets [`storage_space`](Self#structfield.storage_space), or leaves it out.
+    #[must_use]
+    pub fn set_storage_space(mut self, value: Option<i64>) -> Self {
+        self.storage_space = value;
+        self
+    }
+    /// Sets [`partition_num`](Self#structfield.partition_num).
+    #[must_use]
+    pub fn partition_num(mut self, value: impl Into<i64>) -> Self {
+        self.partition_num = Some(value.into());
+        self
+    }
+    /// Sets [`partition_num`](Self#structfield.partition_num), or leaves it out.
+    #[must_use]
+    pub fn set_partition_num(mut self, value: Option<i64>) -> Self {
+        self.partition_num = value;
+        self
+    }
+    /// Sets [`access_user`](Self#structfield.access_user).
+    #[must_use]
+    pub fn access_user(mut self, value: impl Into<String>) -> Self {
+        self.access_user = Some(value.into());
+        self
+    }
+    /// Sets [`access_user`](Self#structfield.access_user), or leaves it out.
+    #[must_use]
+    pub fn set_access_user(mut self, value: Option<String>) -> Self {
+        self.access_user = value;
+        self
+    }
+    /// Sets [`password`](Self#structfield.password).
+    #[must_use]
+    pub fn password(mut self, value: impl Into<Secret>) -> Self {
+        self.password = Some(value.into());
+        self
+    }
+    /// Sets [`password`](Self#structfield.password), or leaves it out.
+    #[must_use]
+    pub fn set_password(mut self, value: Option<Secret>) -> Self {
+        self.password = value;
+        self
+    }
+    /// Sets [`vpc_id`](Self#structfield.vpc_id).
+    #[must_use]
+    pub fn vpc_id(mut self, value: impl Into<String>) -> Self {
+        self.vpc_id = Some(value.into());
+        self
+    }
+    /// Sets [`vpc_id`](Self#structfield.vpc_id), or leaves it out.
+    #[must_use]
+    pub fn set_vpc_id(mut self, value: Option<String>) -> Self {
+        self.vpc_id = value;
+        self
+    }
+    /// Sets [`security_group_id`](Self#structfield.security_group_id).
+    #[must_use]
+    pub fn security_group_id(mut self, value: impl Into<String>) -> Self {
+        self.security_group_id = Some(value.into());
+        self
+    }
+    /// Sets [`security_group_id`](Self#structfield.security_group_id), or leaves it out.
+    #[must_use]
+    pub fn set_security_group_id(mut self, value: Option<String>) -> Self {
+        self.security_group_id = value;
+        self
+    }
+    /// Sets [`subnet_id`](Self#structfield.subnet_id).
+    #[must_use]
+    pub fn subnet_id(mut self, value: impl Into<String>) -> Self {
+        self.subnet_id = Some(value.into());
+        self
+    }
+    /// Sets [`subnet_id`](Self#structfield.subnet_id), or leaves it out.
+    #[must_use]
+    pub fn set_subnet_id(mut self, value: Option<String>) -> Self {
+        self.subnet_id = value;
+        self
+    }
+    /// Sets [`available_zones`](Self#structfield.available_zones).
+    #[must_use]
+    pub fn available_zones(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.available_zones = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+    /// Sets [`available_zones`](Self#structfield.available_zones), or leaves it out.
+    #[must_use]
+    pub fn set_available_zones(mut self, value: Option<Vec<String>>) -> Self {
+        self.available_zones = value;
+        self
+    }
+    /// Sets [`product_id`](Self#structfield.product_id).
+    #[must_use]
+    pub fn product_id(mut self, value: impl Into<String>) -> Self {
+        self.product_id = Some(value.into());
+        self
+    }
+    /// Sets [`product_id`](Self#structfield.product_id), or leaves it out.
+    #[must_use]
+    pub fn set_product_id(mut self, value: Option<String>) -> Self {
+        self.product_id = value;
+        self
+    }
+    /// Sets [`kafka_manager_user`](Self#structfield.kafka_manager_user).
+    #[must_use]
+    pub fn kafka_manager_user(mut self, value: impl Into<String>) -> Self {
+        self.kafka_manager_user = Some(value.into());
+        self
+    }
+    /// Sets [`kafka_manager_user`](Self#structfield.kafka_manager_user), or leaves it out.
+    #[must_use]
+    pub fn set_kafka_manager_user(mut self, value: Option<String>) -> Self {
+        self.kafka_manager_user = value;
+        self
+    }
+    /// Sets [`kafka_manager_password`](Self#structfield.kafka_manager_password).
+    #[must_use]
+    pub fn kafka_manager_password(mut self, value: impl Into<Secret>) -> Self {
+        self.kafka_manager_password = Some(value.into());
+        self
+    }
+    /// Sets [`kafka_manager_password`](Self#structfield.kafka_manager_password), or leaves it out.
+    #[must_use]
+    pub fn set_kafka_manager_password(mut self, value: Option<Secret>) -> Self {
+        self.kafka_manager_password = value;
+        self
+    }
+    /// Sets [`maintain_begin`](Self#structfield.maintain_begin).
+    #[must_use]
+    pub fn maintain_begin(mut self, value: impl Into<String>) -> Self {
+        self.maintain_begin = Some(value.into());
+        self
+    }
+    /// Sets [`maintain_begin`](Self#structfield.maintain_begin), or leaves it out.
+    #[must_use]
+    pub fn set_maintain_begin(mut self, value: Option<String>) -> Self {
+        self.maintain_begin = value;
+        self
+    }
+    /// Sets [`maintain_end`](Self#structfield.maintain_end).
+    #[must_use]
+    pub fn maintain_end(mut self, value: impl Into<String>) -> Self {
+        self.maintain_end = Some(value.into());
+        self
+    }
+    /// Sets [`maintain_end`](Self#structfield.maintain_end), or leaves it out.
+    #[must_use]
+    pub fn set_maintain_end(mut self, value: Option<String>) -> Self {
+        self.maintain_end = value;
+        self
+    }
+    /// Sets [`enable_publicip`](Self#structfield.enable_publicip).
+    #[must_use]
+    pub fn enable_publicip(mut self, value: bool) -> Self {
+        self.enable_publicip = Some(value);
+        self
+    }
+    /// Sets [`enable_publicip`](Self#structfield.enable_publicip), or leaves it out.
+    #[must_use]
+    pub fn set_enable_publicip(mut self, value: Option<bool>) -> Self {
+        self.enable_publicip = value;
+        self
+    }
+    /// Sets [`public_bandwidth`](Self#structfield.public_bandwidth).
+    #[must_use]
+    pub fn public_bandwidth(mut self, value: impl Into<i64>) -> Self {
+        self.public_bandwidth = Some(value.into());
+        self
+    }
+    /// Sets [`public_bandwidth`](Self#structfield.public_bandwidth), or leaves it out.
+    #[must_use]
+    pub fn set_public_bandwidth(mut self, value: Option<i64>) -> Self {
+        self.public_bandwidth = value;
+        self
+    }
+    /// Sets [`misspelled_public_bandwidth`](Self#structfield.misspelled_public_bandwidth).
+    #[must_use]
+    pub fn misspelled_public_bandwidth(mut self, value: impl Into<i64>) -> Self {
+        self.misspelled_public_bandwidth = Some(value.into());
+        self
+    }
+    /// Sets [`misspelled_public_bandwidth`](Self#structfield.misspelled_public_bandwidth), or leaves it out.
+    #[must_use]
+    pub fn set_misspelled_public_bandwidth(mut self, value: Option<i64>) -> Self {
+        self.misspelled_public_bandwidth = value;
+        self
+    }
+    /// Sets [`publicip_id`](Self#structfield.publicip_id).
+    #[must_use]
+    pub fn publicip_id(mut self, value: impl Into<String>) -> Self {
+        self.publicip_id = Some(value.into());
+        self
+    }
+    /// Sets [`publicip_id`](Self#structfield.publicip_id), or leaves it out.
+    #[must_use]
+    pub fn set_publicip_id(mut self, value: Option<String>) -> Self {
+        self.publicip_id = value;
+        self
+    }
+    /// Sets [`ssl_enable`](Self#structfield.ssl_enable).
+    #[must_use]
+    pub fn ssl_enable(mut self, value: bool) -> Self {
+        self.ssl_enable = Some(value);
+        self
+    }
+    /// Sets [`ssl_enable`](Self#structfield.ssl_enable), or leaves it out.
+    #[must_use]
+    pub fn set_ssl_enable(mut self, value: Option<bool>) -> Self {
+        self.ssl_enable = value;
+        self
+    }
+    /// Sets [`retention_policy`](Self#structfield.retention_policy).
+    #[must_use]
+    pub fn retention_policy(
+        mut self,
+        value: impl Into<InstanceRetentionPolicy>,
+    ) -> Self {
+        self.retention_policy = Some(value.into());
+        self
+    }
+    /// Sets [`retention_policy`](Self#structfield.retention_policy), or leaves it out.
+    #[must_use]
+    pub fn set_retention_policy(
+        mut self,
+        value: Option<InstanceRetentionPolicy>,
+    ) -> Self {
+        self.retention_policy = value;
+        self
+    }
+    /// Sets [`connector_enable`](Self#structfield.connector_enable).
+    #[must_use]
+    pub fn connector_enable(mut self, value: bool) -> Self {
+        self.connector_enable = Some(value);
+        self
+    }
+    /// Sets [`connector_enable`](Self#structfield.connector_enable), or leaves it out.
+    #[must_use]
+    pub fn set_connector_enable(mut self, value: Option<bool>) -> Self {
+        self.connector_enable = value;
+        self
+    }
+    /// Sets [`enable_auto_topic`](Self#structfield.enable_auto_topic).
+    #[must_use]
+    pub fn enable_auto_topic(mut self, value: bool) -> Self {
+        self.enable_auto_topic = Some(value);
+        self
+    }
+    /// Sets [`enable_auto_topic`](Self#structfield.enable_auto_topic), or leaves it out.
+    #[must_use]
+    pub fn set_enable_auto_topic(mut self, value: Option<bool>) -> Self {
+        self.enable_auto_topic = value;
+        self
+    }
+    /// Sets [`storage_spec_code`](Self#structfield.storage_spec_code).
+    #[must_use]
+    pub fn storage_spec_code(
+        mut self,
+        value: impl Into<crate::common::DiskSpec>,
+    ) -> Self {
+        self.storage_spec_code = Some(value.into());
+        self
+    }
+    /// Sets [`storage_spec_code`](Self#structfield.storage_spec_code), or leaves it out.
+    #[must_use]
+    pub fn set_storage_spec_code(
+        mut self,
+        value: Option<crate::common::DiskSpec>,
+    ) -> Self {
+        self.storage_spec_code = value;
+        self
+    }
+    /// Sets [`enterprise_project_id`](Self#structfield.enterprise_project_id).
+    #[must_use]
+    pub fn enterprise_project_id(mut self, value: impl Into<String>) -> Self {
+        self.enterprise_project_id = Some(value.into());
+        self
+    }
+    /// Sets [`enterprise_project_id`](Self#structfield.enterprise_project_id), or leaves it out.
+    #[must_use]
+    pub fn set_enterprise_project_id(mut self, value: Option<String>) -> Self {
+        self.enterprise_project_id = value;
+        self
+    }
+    /// Sets [`tags`](Self#structfield.tags).
+    #[must_use]
+    pub fn tags(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<crate::common::Tag>>,
+    ) -> Self {
+        self.tags = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+    /// Sets [`tags`](Self#structfield.tags), or leaves it out.
+    #[must_use]
+    pub fn set_tags(mut self, value: Option<Vec<crate::common::Tag>>) -> Self {
+        self.tags = value;
+        self
+    }
+    /// Sets [`kafka_security_protocol`](Self#structfield.kafka_security_protocol).
+    #[must_use]
+    pub fn kafka_security_protocol(
+        mut self,
+        value: impl Into<crate::common::SecurityProtocol>,
+    ) -> Self {
+        self.kafka_security_protocol = Some(value.into());
+        self
+    }
+    /// Sets [`kafka_security_protocol`](Self#structfield.kafka_security_protocol), or leaves it out.
+    #[must_use]
+    pub fn set_kafka_security_protocol(
+        mut self,
+        value: Option<crate::common::SecurityProtocol>,
+    ) -> Self {
+        self.kafka_security_protocol = value;
+        self
+    }
+    /// Sets [`sasl_enabled_mechanisms`](Self#structfield.sasl_enabled_mechanisms).
+    #[must_use]
+    pub fn sasl_enabled_mechanisms(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<crate::common::SaslMechanism>>,
+    ) -> Self {
+        self.sasl_enabled_mechanisms = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+    /// Sets [`sasl_enabled_mechanisms`](Self#structfield.sasl_enabled_mechanisms), or leaves it out.
+    #[must_use]
+    pub fn set_sasl_enabled_mechanisms(
+        mut self,
+        value: Option<Vec<crate::common::SaslMechanism>>,
+    ) -> Self {
+        self.sasl_enabled_mechanisms = value;
+        self
+    }
+    /// Sets [`disk_encrypted_enable`](Self#structfield.disk_encrypted_enable).
+    #[must_use]
+    pub fn disk_encrypted_enable(mut self, value: bool) -> Self {
+        self.disk_encrypted_enable = Some(value);
+        self
+    }
+    /// Sets [`disk_encrypted_enable`](Self#structfield.disk_encrypted_enable), or leaves it out.
+    #[must_use]
+    pub fn set_disk_encrypted_enable(mut self, value: Option<bool>) -> Self {
+        self.disk_encrypted_enable = value;
+        self
+    }
+    /// Sets [`disk_encrypted_key`](Self#structfield.disk_encrypted_key).
+    #[must_use]
+    pub fn disk_encrypted_key(mut self, value: impl Into<String>) -> Self {
+        self.disk_encrypted_key = Some(value.into());
+        self
+    }
+    /// Sets [`disk_encrypted_key`](Self#structfield.disk_encrypted_key), or leaves it out.
+    #[must_use]
+    pub fn set_disk_encrypted_key(mut self, value: Option<String>) -> Self {
+        self.disk_encrypted_key = value;
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     NewBandwidthInstance requires ["name", "engine", "engine_version", "storage_space", "vpc_id", "security_group_id", "subnet_id", "available_zones", "product_id", "storage_spec_code"] {
-        "name" => name,
+        "name" => name or missing,
         "description" => description,
-        "engine" => engine,
-        "engine_version" => engine_version,
+        "engine" => engine or missing,
+        "engine_version" => engine_version or missing,
         "specification" => specification,
         "broker_num" => broker_num,
-        "storage_space" => storage_space,
+        "storage_space" => storage_space or missing,
         "partition_num" => partition_num,
         "access_user" => access_user,
         "password" => password,
-        "vpc_id" => vpc_id,
-        "security_group_id" => security_group_id,
-        "subnet_id" => subnet_id,
-        "available_zones" => available_zones,
-        "product_id" => product_id,
+        "vpc_id" => vpc_id or missing,
+        "security_group_id" => security_group_id or missing,
+        "subnet_id" => subnet_id or missing,
+        "available_zones" => available_zones or missing,
+        "product_id" => product_id or missing,
         "kafka_manager_user" => kafka_manager_user,
         "kafka_manager_password" => kafka_manager_password,
         "maintain_begin" => maintain_begin,
@@ -860,7 +2657,7 @@ huaweicloud_core::fields! {
         "retention_policy" => retention_policy,
         "connector_enable" => connector_enable,
         "enable_auto_topic" => enable_auto_topic,
-        "storage_spec_code" => storage_spec_code,
+        "storage_spec_code" => storage_spec_code or missing,
         "enterprise_project_id" => enterprise_project_id,
         "tags" => tags,
         "kafka_security_protocol" => kafka_security_protocol,
@@ -871,29 +2668,35 @@ huaweicloud_core::fields! {
 }
 
 /// An instance to create.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct NewInstance {
     /// Name, 4 to 64 letters, digits, hyphens and underscores, starting with a letter.
     ///
     /// Documented: 4 to 64 characters, pattern `^[A-Za-z][A-Za-z0-9_-]{3,63}$`.
-    pub name: String,
+    #[cfg_attr(feature = "schemars", schemars(required))]
+    pub name: Option<String>,
     /// Description, at most 1024 characters.
     ///
     /// Documented: at most 1024 characters.
     pub description: Option<String>,
     /// Message engine.
-    pub engine: crate::common::InstanceEngine,
+    #[cfg_attr(feature = "schemars", schemars(required))]
+    pub engine: Option<crate::common::InstanceEngine>,
     /// Version of Kafka, `1.1.0`, `2.3.0`, `2.7` or `3.x`. Which of them can be had depends on the region.
-    pub engine_version: String,
+    #[cfg_attr(feature = "schemars", schemars(required))]
+    pub engine_version: Option<String>,
     /// Number of brokers, 3 to 30 for the smaller products (up to 4 vCPUs), 3 to 50 for the larger.
     ///
     /// Documented: 3 to 50.
-    pub broker_num: i64,
+    #[cfg_attr(feature = "schemars", schemars(required))]
+    pub broker_num: Option<i64>,
     /// Storage for messages, in GB, a multiple of 100 from 300. At most 300,000 for products of 2 vCPUs, 600,000 of 4 and 1,500,000 of 8 and more.
     ///
     /// Documented: 300 to 1500000, a multiple of 100.
-    pub storage_space: i64,
+    #[cfg_attr(feature = "schemars", schemars(required))]
+    pub storage_space: Option<i64>,
     /// Name of the user that clients log in as, 4 to 64 letters, digits, hyphens and underscores, starting with a letter. Required with `ssl_enable`, and ignored without.
     ///
     /// Documented: 4 to 64 characters.
@@ -903,17 +2706,22 @@ pub struct NewInstance {
     /// Documented: 8 to 32 characters.
     pub password: Option<Secret>,
     /// Id of the VPC.
-    pub vpc_id: String,
+    #[cfg_attr(feature = "schemars", schemars(required))]
+    pub vpc_id: Option<String>,
     /// Id of the security group.
-    pub security_group_id: String,
+    #[cfg_attr(feature = "schemars", schemars(required))]
+    pub security_group_id: Option<String>,
     /// Id of the subnet, which the console calls its network id.
-    pub subnet_id: String,
+    #[cfg_attr(feature = "schemars", schemars(required))]
+    pub subnet_id: Option<String>,
     /// Ids of the availability zones for the brokers, one, or three and more. `ListAvailableZones` names those that have resources.
     ///
     /// Documented: at least 1 element.
-    pub available_zones: Vec<String>,
+    #[cfg_attr(feature = "schemars", schemars(required))]
+    pub available_zones: Option<Vec<String>>,
     /// Id of the product. `ListEngineProducts` names them.
-    pub product_id: String,
+    #[cfg_attr(feature = "schemars", schemars(required))]
+    pub product_id: Option<String>,
     /// Start of the maintenance window, as `HH:mm`. One of the windows that the service offers (`ShowMaintainWindows`); set both ends or neither.
     ///
     /// Documented: pattern `^([01][0-9]|2[0-3]):[0-5][0-9]$`.
@@ -959,7 +2767,8 @@ pub struct NewInstance {
     /// Documented: default `false`.
     pub enable_auto_topic: Option<bool>,
     /// Kind of disk of an instance. Which of them can be had depends on region and product; those of products that are sold by bandwidth have no `.v2`.
-    pub storage_spec_code: crate::common::DiskSpec,
+    #[cfg_attr(feature = "schemars", schemars(required))]
+    pub storage_spec_code: Option<crate::common::DiskSpec>,
     /// Id of the enterprise project. Required for accounts that have enterprise projects.
     pub enterprise_project_id: Option<String>,
     /// Tags for the instance.
@@ -975,21 +2784,504 @@ pub struct NewInstance {
     pub billing: Option<InstanceBilling>,
 }
 
+impl NewInstance {
+    /// Begins one with nothing set. Before it is sent it needs `name`, `engine`, `engine_version`, `broker_num`, `storage_space`, `vpc_id`, `security_group_id`, `subnet_id`, `available_zones`, `product_id`, `storage_spec_code`.
+    pub fn new() -> Self {
+        Self {
+            name: None,
+            description: None,
+            engine: None,
+            engine_version: None,
+            broker_num: None,
+            storage_space: None,
+            access_user: None,
+            password: None,
+            vpc_id: None,
+            security_group_id: None,
+            subnet_id: None,
+            available_zones: None,
+            product_id: None,
+            maintain_begin: None,
+            maintain_end: None,
+            enable_publicip: None,
+            tenant_ips: None,
+            publicip_id: None,
+            ssl_enable: None,
+            kafka_security_protocol: None,
+            sasl_enabled_mechanisms: None,
+            port_protocol: None,
+            retention_policy: None,
+            ipv6_enable: None,
+            disk_encrypted_enable: None,
+            disk_encrypted_key: None,
+            connector_enable: None,
+            enable_auto_topic: None,
+            storage_spec_code: None,
+            enterprise_project_id: None,
+            tags: None,
+            arch_type: None,
+            vpc_client_plain: None,
+            billing: None,
+        }
+    }
+    /// Sets [`name`](Self#structfield.name).
+    #[must_use]
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+    /// Sets [`name`](Self#structfield.name), or leaves it out.
+    #[must_use]
+    pub fn set_name(mut self, value: Option<String>) -> Self {
+        self.name = value;
+        self
+    }
+    /// Sets [`description`](Self#structfield.description).
+    #[must_use]
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.description = Some(value.into());
+        self
+    }
+    /// Sets [`description`](Self#structfield.description), or leaves it out.
+    #[must_use]
+    pub fn set_description(mut self, value: Option<String>) -> Self {
+        self.description = value;
+        self
+    }
+    /// Sets [`engine`](Self#structfield.engine).
+    #[must_use]
+    pub fn engine(mut self, value: impl Into<crate::common::InstanceEngine>) -> Self {
+        self.engine = Some(value.into());
+        self
+    }
+    /// Sets [`engine`](Self#structfield.engine), or leaves it out.
+    #[must_use]
+    pub fn set_engine(mut self, value: Option<crate::common::InstanceEngine>) -> Self {
+        self.engine = value;
+        self
+    }
+    /// Sets [`engine_version`](Self#structfield.engine_version).
+    #[must_use]
+    pub fn engine_version(mut self, value: impl Into<String>) -> Self {
+        self.engine_version = Some(value.into());
+        self
+    }
+    /// Sets [`engine_version`](Self#structfield.engine_version), or leaves it out.
+    #[must_use]
+    pub fn set_engine_version(mut self, value: Option<String>) -> Self {
+        self.engine_version = value;
+        self
+    }
+    /// Sets [`broker_num`](Self#structfield.broker_num).
+    #[must_use]
+    pub fn broker_num(mut self, value: impl Into<i64>) -> Self {
+        self.broker_num = Some(value.into());
+        self
+    }
+    /// Sets [`broker_num`](Self#structfield.broker_num), or leaves it out.
+    #[must_use]
+    pub fn set_broker_num(mut self, value: Option<i64>) -> Self {
+        self.broker_num = value;
+        self
+    }
+    /// Sets [`storage_space`](Self#structfield.storage_space).
+    #[must_use]
+    pub fn storage_space(mut self, value: impl Into<i64>) -> Self {
+        self.storage_space = Some(value.into());
+        self
+    }
+    /// Sets [`storage_space`](Self#structfield.storage_space), or leaves it out.
+    #[must_use]
+    pub fn set_storage_space(mut self, value: Option<i64>) -> Self {
+        self.storage_space = value;
+        self
+    }
+    /// Sets [`access_user`](Self#structfield.access_user).
+    #[must_use]
+    pub fn access_user(mut self, value: impl Into<String>) -> Self {
+        self.access_user = Some(value.into());
+        self
+    }
+    /// Sets [`access_user`](Self#structfield.access_user), or leaves it out.
+    #[must_use]
+    pub fn set_access_user(mut self, value: Option<String>) -> Self {
+        self.access_user = value;
+        self
+    }
+    /// Sets [`password`](Self#structfield.password).
+    #[must_use]
+    pub fn password(mut self, value: impl Into<Secret>) -> Self {
+        self.password = Some(value.into());
+        self
+    }
+    /// Sets [`password`](Self#structfield.password), or leaves it out.
+    #[must_use]
+    pub fn set_password(mut self, value: Option<Secret>) -> Self {
+        self.password = value;
+        self
+    }
+    /// Sets [`vpc_id`](Self#structfield.vpc_id).
+    #[must_use]
+    pub fn vpc_id(mut self, value: impl Into<String>) -> Self {
+        self.vpc_id = Some(value.into());
+        self
+    }
+    /// Sets [`vpc_id`](Self#structfield.vpc_id), or leaves it out.
+    #[must_use]
+    pub fn set_vpc_id(mut self, value: Option<String>) -> Self {
+        self.vpc_id = value;
+        self
+    }
+    /// Sets [`security_group_id`](Self#structfield.security_group_id).
+    #[must_use]
+    pub fn security_group_id(mut self, value: impl Into<String>) -> Self {
+        self.security_group_id = Some(value.into());
+        self
+    }
+    /// Sets [`security_group_id`](Self#structfield.security_group_id), or leaves it out.
+    #[must_use]
+    pub fn set_security_group_id(mut self, value: Option<String>) -> Self {
+        self.security_group_id = value;
+        self
+    }
+    /// Sets [`subnet_id`](Self#structfield.subnet_id).
+    #[must_use]
+    pub fn subnet_id(mut self, value: impl Into<String>) -> Self {
+        self.subnet_id = Some(value.into());
+        self
+    }
+    /// Sets [`subnet_id`](Self#structfield.subnet_id), or leaves it out.
+    #[must_use]
+    pub fn set_subnet_id(mut self, value: Option<String>) -> Self {
+        self.subnet_id = value;
+        self
+    }
+    /// Sets [`available_zones`](Self#structfield.available_zones).
+    #[must_use]
+    pub fn available_zones(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.available_zones = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+    /// Sets [`available_zones`](Self#structfield.available_zones), or leaves it out.
+    #[must_use]
+    pub fn set_available_zones(mut self, value: Option<Vec<String>>) -> Self {
+        self.available_zones = value;
+        self
+    }
+    /// Sets [`product_id`](Self#structfield.product_id).
+    #[must_use]
+    pub fn product_id(mut self, value: impl Into<String>) -> Self {
+        self.product_id = Some(value.into());
+        self
+    }
+    /// Sets [`product_id`](Self#structfield.product_id), or leaves it out.
+    #[must_use]
+    pub fn set_product_id(mut self, value: Option<String>) -> Self {
+        self.product_id = value;
+        self
+    }
+    /// Sets [`maintain_begin`](Self#structfield.maintain_begin).
+    #[must_use]
+    pub fn maintain_begin(mut self, value: impl Into<String>) -> Self {
+        self.maintain_begin = Some(value.into());
+        self
+    }
+    /// Sets [`maintain_begin`](Self#structfield.maintain_begin), or leaves it out.
+    #[must_use]
+    pub fn set_maintain_begin(mut self, value: Option<String>) -> Self {
+        self.maintain_begin = value;
+        self
+    }
+    /// Sets [`maintain_end`](Self#structfield.maintain_end).
+    #[must_use]
+    pub fn maintain_end(mut self, value: impl Into<String>) -> Self {
+        self.maintain_end = Some(value.into());
+        self
+    }
+    /// Sets [`maintain_end`](Self#structfield.maintain_end), or leaves it out.
+    #[must_use]
+    pub fn set_maintain_end(mut self, value: Option<String>) -> Self {
+        self.maintain_end = value;
+        self
+    }
+    /// Sets [`enable_publicip`](Self#structfield.enable_publicip).
+    #[must_use]
+    pub fn enable_publicip(mut self, value: bool) -> Self {
+        self.enable_publicip = Some(value);
+        self
+    }
+    /// Sets [`enable_publicip`](Self#structfield.enable_publicip), or leaves it out.
+    #[must_use]
+    pub fn set_enable_publicip(mut self, value: Option<bool>) -> Self {
+        self.enable_publicip = value;
+        self
+    }
+    /// Sets [`tenant_ips`](Self#structfield.tenant_ips).
+    #[must_use]
+    pub fn tenant_ips(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.tenant_ips = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+    /// Sets [`tenant_ips`](Self#structfield.tenant_ips), or leaves it out.
+    #[must_use]
+    pub fn set_tenant_ips(mut self, value: Option<Vec<String>>) -> Self {
+        self.tenant_ips = value;
+        self
+    }
+    /// Sets [`publicip_id`](Self#structfield.publicip_id).
+    #[must_use]
+    pub fn publicip_id(mut self, value: impl Into<String>) -> Self {
+        self.publicip_id = Some(value.into());
+        self
+    }
+    /// Sets [`publicip_id`](Self#structfield.publicip_id), or leaves it out.
+    #[must_use]
+    pub fn set_publicip_id(mut self, value: Option<String>) -> Self {
+        self.publicip_id = value;
+        self
+    }
+    /// Sets [`ssl_enable`](Self#structfield.ssl_enable).
+    #[must_use]
+    pub fn ssl_enable(mut self, value: bool) -> Self {
+        self.ssl_enable = Some(value);
+        self
+    }
+    /// Sets [`ssl_enable`](Self#structfield.ssl_enable), or leaves it out.
+    #[must_use]
+    pub fn set_ssl_enable(mut self, value: Option<bool>) -> Self {
+        self.ssl_enable = value;
+        self
+    }
+    /// Sets [`kafka_security_protocol`](Self#structfield.kafka_security_protocol).
+    #[must_use]
+    pub fn kafka_security_protocol(
+        mut self,
+        value: impl Into<crate::common::SecurityProtocol>,
+    ) -> Self {
+        self.kafka_security_protocol = Some(value.into());
+        self
+    }
+    /// Sets [`kafka_security_protocol`](Self#structfield.kafka_security_protocol), or leaves it out.
+    #[must_use]
+    pub fn set_kafka_security_protocol(
+        mut self,
+        value: Option<crate::common::SecurityProtocol>,
+    ) -> Self {
+        self.kafka_security_protocol = value;
+        self
+    }
+    /// Sets [`sasl_enabled_mechanisms`](Self#structfield.sasl_enabled_mechanisms).
+    #[must_use]
+    pub fn sasl_enabled_mechanisms(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<crate::common::SaslMechanism>>,
+    ) -> Self {
+        self.sasl_enabled_mechanisms = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+    /// Sets [`sasl_enabled_mechanisms`](Self#structfield.sasl_enabled_mechanisms), or leaves it out.
+    #[must_use]
+    pub fn set_sasl_enabled_mechanisms(
+        mut self,
+        value: Option<Vec<crate::common::SaslMechanism>>,
+    ) -> Self {
+        self.sasl_enabled_mechanisms = value;
+        self
+    }
+    /// Sets [`port_protocol`](Self#structfield.port_protocol).
+    #[must_use]
+    pub fn port_protocol(mut self, value: impl Into<NewInstancePortProtocols>) -> Self {
+        self.port_protocol = Some(value.into());
+        self
+    }
+    /// Sets [`port_protocol`](Self#structfield.port_protocol), or leaves it out.
+    #[must_use]
+    pub fn set_port_protocol(mut self, value: Option<NewInstancePortProtocols>) -> Self {
+        self.port_protocol = value;
+        self
+    }
+    /// Sets [`retention_policy`](Self#structfield.retention_policy).
+    #[must_use]
+    pub fn retention_policy(
+        mut self,
+        value: impl Into<InstanceRetentionPolicy>,
+    ) -> Self {
+        self.retention_policy = Some(value.into());
+        self
+    }
+    /// Sets [`retention_policy`](Self#structfield.retention_policy), or leaves it out.
+    #[must_use]
+    pub fn set_retention_policy(
+        mut self,
+        value: Option<InstanceRetentionPolicy>,
+    ) -> Self {
+        self.retention_policy = value;
+        self
+    }
+    /// Sets [`ipv6_enable`](Self#structfield.ipv6_enable).
+    #[must_use]
+    pub fn ipv6_enable(mut self, value: bool) -> Self {
+        self.ipv6_enable = Some(value);
+        self
+    }
+    /// Sets [`ipv6_enable`](Self#structfield.ipv6_enable), or leaves it out.
+    #[must_use]
+    pub fn set_ipv6_enable(mut self, value: Option<bool>) -> Self {
+        self.ipv6_enable = value;
+        self
+    }
+    /// Sets [`disk_encrypted_enable`](Self#structfield.disk_encrypted_enable).
+    #[must_use]
+    pub fn disk_encrypted_enable(mut self, value: bool) -> Self {
+        self.disk_encrypted_enable = Some(value);
+        self
+    }
+    /// Sets [`disk_encrypted_enable`](Self#structfield.disk_encrypted_enable), or leaves it out.
+    #[must_use]
+    pub fn set_disk_encrypted_enable(mut self, value: Option<bool>) -> Self {
+        self.disk_encrypted_enable = value;
+        self
+    }
+    /// Sets [`disk_encrypted_key`](Self#structfield.disk_encrypted_key).
+    #[must_use]
+    pub fn disk_encrypted_key(mut self, value: impl Into<String>) -> Self {
+        self.disk_encrypted_key = Some(value.into());
+        self
+    }
+    /// Sets [`disk_encrypted_key`](Self#structfield.disk_encrypted_key), or leaves it out.
+    #[must_use]
+    pub fn set_disk_encrypted_key(mut self, value: Option<String>) -> Self {
+        self.disk_encrypted_key = value;
+        self
+    }
+    /// Sets [`connector_enable`](Self#structfield.connector_enable).
+    #[must_use]
+    pub fn connector_enable(mut self, value: bool) -> Self {
+        self.connector_enable = Some(value);
+        self
+    }
+    /// Sets [`connector_enable`](Self#structfield.connector_enable), or leaves it out.
+    #[must_use]
+    pub fn set_connector_enable(mut self, value: Option<bool>) -> Self {
+        self.connector_enable = value;
+        self
+    }
+    /// Sets [`enable_auto_topic`](Self#structfield.enable_auto_topic).
+    #[must_use]
+    pub fn enable_auto_topic(mut self, value: bool) -> Self {
+        self.enable_auto_topic = Some(value);
+        self
+    }
+    /// Sets [`enable_auto_topic`](Self#structfield.enable_auto_topic), or leaves it out.
+    #[must_use]
+    pub fn set_enable_auto_topic(mut self, value: Option<bool>) -> Self {
+        self.enable_auto_topic = value;
+        self
+    }
+    /// Sets [`storage_spec_code`](Self#structfield.storage_spec_code).
+    #[must_use]
+    pub fn storage_spec_code(
+        mut self,
+        value: impl Into<crate::common::DiskSpec>,
+    ) -> Self {
+        self.storage_spec_code = Some(value.into());
+        self
+    }
+    /// Sets [`storage_spec_code`](Self#structfield.storage_spec_code), or leaves it out.
+    #[must_use]
+    pub fn set_storage_spec_code(
+        mut self,
+        value: Option<crate::common::DiskSpec>,
+    ) -> Self {
+        self.storage_spec_code = value;
+        self
+    }
+    /// Sets [`enterprise_project_id`](Self#structfield.enterprise_project_id).
+    #[must_use]
+    pub fn enterprise_project_id(mut self, value: impl Into<String>) -> Self {
+        self.enterprise_project_id = Some(value.into());
+        self
+    }
+    /// Sets [`enterprise_project_id`](Self#structfield.enterprise_project_id), or leaves it out.
+    #[must_use]
+    pub fn set_enterprise_project_id(mut self, value: Option<String>) -> Self {
+        self.enterprise_project_id = value;
+        self
+    }
+    /// Sets [`tags`](Self#structfield.tags).
+    #[must_use]
+    pub fn tags(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<crate::common::Tag>>,
+    ) -> Self {
+        self.tags = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+    /// Sets [`tags`](Self#structfield.tags), or leaves it out.
+    #[must_use]
+    pub fn set_tags(mut self, value: Option<Vec<crate::common::Tag>>) -> Self {
+        self.tags = value;
+        self
+    }
+    /// Sets [`arch_type`](Self#structfield.arch_type).
+    #[must_use]
+    pub fn arch_type(mut self, value: impl Into<InstanceCpuArchitecture>) -> Self {
+        self.arch_type = Some(value.into());
+        self
+    }
+    /// Sets [`arch_type`](Self#structfield.arch_type), or leaves it out.
+    #[must_use]
+    pub fn set_arch_type(mut self, value: Option<InstanceCpuArchitecture>) -> Self {
+        self.arch_type = value;
+        self
+    }
+    /// Sets [`vpc_client_plain`](Self#structfield.vpc_client_plain).
+    #[must_use]
+    pub fn vpc_client_plain(mut self, value: bool) -> Self {
+        self.vpc_client_plain = Some(value);
+        self
+    }
+    /// Sets [`vpc_client_plain`](Self#structfield.vpc_client_plain), or leaves it out.
+    #[must_use]
+    pub fn set_vpc_client_plain(mut self, value: Option<bool>) -> Self {
+        self.vpc_client_plain = value;
+        self
+    }
+    /// Sets [`billing`](Self#structfield.billing).
+    #[must_use]
+    pub fn billing(mut self, value: impl Into<InstanceBilling>) -> Self {
+        self.billing = Some(value.into());
+        self
+    }
+    /// Sets [`billing`](Self#structfield.billing), or leaves it out.
+    #[must_use]
+    pub fn set_billing(mut self, value: Option<InstanceBilling>) -> Self {
+        self.billing = value;
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     NewInstance requires ["name", "engine", "engine_version", "broker_num", "storage_space", "vpc_id", "security_group_id", "subnet_id", "available_zones", "product_id", "storage_spec_code"] {
-        "name" => name,
+        "name" => name or missing,
         "description" => description,
-        "engine" => engine,
-        "engine_version" => engine_version,
-        "broker_num" => broker_num,
-        "storage_space" => storage_space,
+        "engine" => engine or missing,
+        "engine_version" => engine_version or missing,
+        "broker_num" => broker_num or missing,
+        "storage_space" => storage_space or missing,
         "access_user" => access_user,
         "password" => password,
-        "vpc_id" => vpc_id,
-        "security_group_id" => security_group_id,
-        "subnet_id" => subnet_id,
-        "available_zones" => available_zones,
-        "product_id" => product_id,
+        "vpc_id" => vpc_id or missing,
+        "security_group_id" => security_group_id or missing,
+        "subnet_id" => subnet_id or missing,
+        "available_zones" => available_zones or missing,
+        "product_id" => product_id or missing,
         "maintain_begin" => maintain_begin,
         "maintain_end" => maintain_end,
         "enable_publicip" => enable_publicip,
@@ -1005,7 +3297,7 @@ huaweicloud_core::fields! {
         "disk_encrypted_key" => disk_encrypted_key,
         "connector_enable" => connector_enable,
         "enable_auto_topic" => enable_auto_topic,
-        "storage_spec_code" => storage_spec_code,
+        "storage_spec_code" => storage_spec_code or missing,
         "enterprise_project_id" => enterprise_project_id,
         "tags" => tags,
         "arch_type" => arch_type,
@@ -1015,13 +3307,23 @@ huaweicloud_core::fields! {
 }
 
 /// New password of the user that an instance was created with.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct NewInstancePassword {
     /// The new password, 8 to 32 characters of at least three kinds, out of lower-case letters, upper-case letters, digits and special characters (spaces and any of `` `~!@#$%^&*()-_=+\|[{}];:'",<.>/? ``). It may not begin with `-`.
     ///
     /// Documented: 8 to 32 characters.
     pub new_password: Secret,
+}
+
+impl NewInstancePassword {
+    /// With what it cannot do without.
+    pub fn new(new_password: impl Into<Secret>) -> Self {
+        Self {
+            new_password: new_password.into(),
+        }
+    }
 }
 
 huaweicloud_core::fields! {
@@ -1033,6 +3335,7 @@ huaweicloud_core::fields! {
 /// Ways in which clients can connect to a new instance.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct NewInstancePortProtocols {
     /// Whether clients can connect in plaintext inside the VPC, on port 9092.
     ///
@@ -1060,6 +3363,92 @@ pub struct NewInstancePortProtocols {
     pub public_sasl_plaintext_enable: Option<bool>,
 }
 
+impl NewInstancePortProtocols {
+    /// With nothing set.
+    pub fn new() -> Self {
+        Self {
+            private_plain_enable: None,
+            private_sasl_ssl_enable: None,
+            private_sasl_plaintext_enable: None,
+            public_plain_enable: None,
+            public_sasl_ssl_enable: None,
+            public_sasl_plaintext_enable: None,
+        }
+    }
+    /// Sets [`private_plain_enable`](Self#structfield.private_plain_enable).
+    #[must_use]
+    pub fn private_plain_enable(mut self, value: bool) -> Self {
+        self.private_plain_enable = Some(value);
+        self
+    }
+    /// Sets [`private_plain_enable`](Self#structfield.private_plain_enable), or leaves it out.
+    #[must_use]
+    pub fn set_private_plain_enable(mut self, value: Option<bool>) -> Self {
+        self.private_plain_enable = value;
+        self
+    }
+    /// Sets [`private_sasl_ssl_enable`](Self#structfield.private_sasl_ssl_enable).
+    #[must_use]
+    pub fn private_sasl_ssl_enable(mut self, value: bool) -> Self {
+        self.private_sasl_ssl_enable = Some(value);
+        self
+    }
+    /// Sets [`private_sasl_ssl_enable`](Self#structfield.private_sasl_ssl_enable), or leaves it out.
+    #[must_use]
+    pub fn set_private_sasl_ssl_enable(mut self, value: Option<bool>) -> Self {
+        self.private_sasl_ssl_enable = value;
+        self
+    }
+    /// Sets [`private_sasl_plaintext_enable`](Self#structfield.private_sasl_plaintext_enable).
+    #[must_use]
+    pub fn private_sasl_plaintext_enable(mut self, value: bool) -> Self {
+        self.private_sasl_plaintext_enable = Some(value);
+        self
+    }
+    /// Sets [`private_sasl_plaintext_enable`](Self#structfield.private_sasl_plaintext_enable), or leaves it out.
+    #[must_use]
+    pub fn set_private_sasl_plaintext_enable(mut self, value: Option<bool>) -> Self {
+        self.private_sasl_plaintext_enable = value;
+        self
+    }
+    /// Sets [`public_plain_enable`](Self#structfield.public_plain_enable).
+    #[must_use]
+    pub fn public_plain_enable(mut self, value: bool) -> Self {
+        self.public_plain_enable = Some(value);
+        self
+    }
+    /// Sets [`public_plain_enable`](Self#structfield.public_plain_enable), or leaves it out.
+    #[must_use]
+    pub fn set_public_plain_enable(mut self, value: Option<bool>) -> Self {
+        self.public_plain_enable = value;
+        self
+    }
+    /// Sets [`public_sasl_ssl_enable`](Self#structfield.public_sasl_ssl_enable).
+    #[must_use]
+    pub fn public_sasl_ssl_enable(mut self, value: bool) -> Self {
+        self.public_sasl_ssl_enable = Some(value);
+        self
+    }
+    /// Sets [`public_sasl_ssl_enable`](Self#structfield.public_sasl_ssl_enable), or leaves it out.
+    #[must_use]
+    pub fn set_public_sasl_ssl_enable(mut self, value: Option<bool>) -> Self {
+        self.public_sasl_ssl_enable = value;
+        self
+    }
+    /// Sets [`public_sasl_plaintext_enable`](Self#structfield.public_sasl_plaintext_enable).
+    #[must_use]
+    pub fn public_sasl_plaintext_enable(mut self, value: bool) -> Self {
+        self.public_sasl_plaintext_enable = Some(value);
+        self
+    }
+    /// Sets [`public_sasl_plaintext_enable`](Self#structfield.public_sasl_plaintext_enable), or leaves it out.
+    #[must_use]
+    pub fn set_public_sasl_plaintext_enable(mut self, value: Option<bool>) -> Self {
+        self.public_sasl_plaintext_enable = value;
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     NewInstancePortProtocols {
         "private_plain_enable" => private_plain_enable,
@@ -1074,11 +3463,31 @@ huaweicloud_core::fields! {
 /// New password for Kafka Manager.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct NewManagerPassword {
     /// The new password, 8 to 32 characters of at least three kinds, out of lower-case letters, upper-case letters, digits and special characters (spaces and any of `` `~!@#$%^&*()-_=+\|[{}];:'",<.>/? ``). It may not begin with `-`.
     ///
     /// Documented: 8 to 32 characters.
     pub new_password: Option<Secret>,
+}
+
+impl NewManagerPassword {
+    /// With nothing set.
+    pub fn new() -> Self {
+        Self { new_password: None }
+    }
+    /// Sets [`new_password`](Self#structfield.new_password).
+    #[must_use]
+    pub fn new_password(mut self, value: impl Into<Secret>) -> Self {
+        self.new_password = Some(value.into());
+        self
+    }
+    /// Sets [`new_password`](Self#structfield.new_password), or leaves it out.
+    #[must_use]
+    pub fn set_new_password(mut self, value: Option<Secret>) -> Self {
+        self.new_password = value;
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -1240,16 +3649,12 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .list_instances()
-    ///     .engine("kafka")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.list_instances().send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_instances(&self) -> builder::ListInstances<'_> {
+    pub fn list_instances(&self) -> builder::ListInstances {
         builder::ListInstances::new(self)
     }
     /// Creates an instance that is sold by bandwidth, and billed by use.
@@ -1264,19 +3669,18 @@ impl crate::Client {
     /// - Sources, by their ids in `sources.toml`: `create-post-paid-instance.en-rst` (2024-07-19), `create-post-paid-instance.zh-md`.
     ///
     /// ```no_run
-    /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .create_post_paid_instance()
-    ///     .body(dms_kafka::instances::NewBandwidthInstance::default())
-    ///     .send()
-    ///     .await?;
+    /// # async fn example(client: &dms_kafka::Client, body: dms_kafka::instances::NewBandwidthInstance) -> Result<(), dms_kafka::Error> {
+    /// let response = client.create_post_paid_instance(body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
     #[deprecated = "the documentation calls the operation out of date"]
-    pub fn create_post_paid_instance(&self) -> builder::CreatePostPaidInstance<'_> {
-        builder::CreatePostPaidInstance::new(self)
+    pub fn create_post_paid_instance(
+        &self,
+        body: impl Into<NewBandwidthInstance>,
+    ) -> builder::CreatePostPaidInstance {
+        builder::CreatePostPaidInstance::new(self, body)
     }
     /// Shows one instance.
     ///
@@ -1291,17 +3695,16 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .show_instance()
-    ///     .instance_id("instance_id")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.show_instance("instance_id").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_instance(&self) -> builder::ShowInstance<'_> {
-        builder::ShowInstance::new(self)
+    pub fn show_instance(
+        &self,
+        instance_id: impl Into<String>,
+    ) -> builder::ShowInstance {
+        builder::ShowInstance::new(self, instance_id)
     }
     /// Deletes an instance.
     ///
@@ -1317,17 +3720,16 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .delete_instance()
-    ///     .instance_id("instance_id")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.delete_instance("instance_id").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn delete_instance(&self) -> builder::DeleteInstance<'_> {
-        builder::DeleteInstance::new(self)
+    pub fn delete_instance(
+        &self,
+        instance_id: impl Into<String>,
+    ) -> builder::DeleteInstance {
+        builder::DeleteInstance::new(self, instance_id)
     }
     /// Changes name, description, maintenance window, security group or retention of an instance.
     ///
@@ -1342,19 +3744,18 @@ impl crate::Client {
     /// - Sources, by their ids in `sources.toml`: `update-instance.en-rst` (2024-07-19), `update-instance.zh-md`, `interface`.
     ///
     /// ```no_run
-    /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .update_instance()
-    ///     .instance_id("instance_id")
-    ///     .body(dms_kafka::instances::InstanceUpdate::default())
-    ///     .send()
-    ///     .await?;
+    /// # async fn example(client: &dms_kafka::Client, body: dms_kafka::instances::InstanceUpdate) -> Result<(), dms_kafka::Error> {
+    /// let response = client.update_instance("instance_id", body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn update_instance(&self) -> builder::UpdateInstance<'_> {
-        builder::UpdateInstance::new(self)
+    pub fn update_instance(
+        &self,
+        instance_id: impl Into<String>,
+        body: impl Into<InstanceUpdate>,
+    ) -> builder::UpdateInstance {
+        builder::UpdateInstance::new(self, instance_id, body)
     }
     /// Restarts or deletes several instances.
     ///
@@ -1369,20 +3770,17 @@ impl crate::Client {
     /// - Sources, by their ids in `sources.toml`: `batch-restart-or-delete-instances.en-rst` (2024-07-19), `batch-restart-or-delete-instances.zh-md`, `interface`.
     ///
     /// ```no_run
-    /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .batch_restart_or_delete_instances()
-    ///     .body(dms_kafka::instances::InstanceBatchAction::default())
-    ///     .send()
-    ///     .await?;
+    /// # async fn example(client: &dms_kafka::Client, body: dms_kafka::instances::InstanceBatchAction) -> Result<(), dms_kafka::Error> {
+    /// let response = client.batch_restart_or_delete_instances(body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
     pub fn batch_restart_or_delete_instances(
         &self,
-    ) -> builder::BatchRestartOrDeleteInstances<'_> {
-        builder::BatchRestartOrDeleteInstances::new(self)
+        body: impl Into<InstanceBatchAction>,
+    ) -> builder::BatchRestartOrDeleteInstances {
+        builder::BatchRestartOrDeleteInstances::new(self, body)
     }
     /// Shows the Kafka configuration of an instance.
     ///
@@ -1396,17 +3794,16 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .show_instance_configs()
-    ///     .instance_id("instance_id")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.show_instance_configs("instance_id").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_instance_configs(&self) -> builder::ShowInstanceConfigs<'_> {
-        builder::ShowInstanceConfigs::new(self)
+    pub fn show_instance_configs(
+        &self,
+        instance_id: impl Into<String>,
+    ) -> builder::ShowInstanceConfigs {
+        builder::ShowInstanceConfigs::new(self, instance_id)
     }
     /// Changes the Kafka configuration of an instance.
     ///
@@ -1420,19 +3817,18 @@ impl crate::Client {
     /// - Sources, by their ids in `sources.toml`: `modify-instance-configs.en-rst` (2024-07-19), `interface`.
     ///
     /// ```no_run
-    /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .modify_instance_configs()
-    ///     .instance_id("instance_id")
-    ///     .body(dms_kafka::instances::InstanceConfigUpdate::default())
-    ///     .send()
-    ///     .await?;
+    /// # async fn example(client: &dms_kafka::Client, body: dms_kafka::instances::InstanceConfigUpdate) -> Result<(), dms_kafka::Error> {
+    /// let response = client.modify_instance_configs("instance_id", body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn modify_instance_configs(&self) -> builder::ModifyInstanceConfigs<'_> {
-        builder::ModifyInstanceConfigs::new(self)
+    pub fn modify_instance_configs(
+        &self,
+        instance_id: impl Into<String>,
+        body: impl Into<InstanceConfigUpdate>,
+    ) -> builder::ModifyInstanceConfigs {
+        builder::ModifyInstanceConfigs::new(self, instance_id, body)
     }
     /// Sets a new password for the user that an instance was created with.
     ///
@@ -1446,19 +3842,18 @@ impl crate::Client {
     /// - Sources, by their ids in `sources.toml`: `reset-password.en-rst` (2024-07-19), `reset-password.zh-md`, `interface`.
     ///
     /// ```no_run
-    /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .reset_password()
-    ///     .instance_id("instance_id")
-    ///     .body(dms_kafka::instances::NewInstancePassword::default())
-    ///     .send()
-    ///     .await?;
+    /// # async fn example(client: &dms_kafka::Client, body: dms_kafka::instances::NewInstancePassword) -> Result<(), dms_kafka::Error> {
+    /// let response = client.reset_password("instance_id", body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn reset_password(&self) -> builder::ResetPassword<'_> {
-        builder::ResetPassword::new(self)
+    pub fn reset_password(
+        &self,
+        instance_id: impl Into<String>,
+        body: impl Into<NewInstancePassword>,
+    ) -> builder::ResetPassword {
+        builder::ResetPassword::new(self, instance_id, body)
     }
     /// Creates an instance.
     ///
@@ -1473,19 +3868,17 @@ impl crate::Client {
     /// - Sources, by their ids in `sources.toml`: `create-instance-by-engine.en-rst` (2024-07-19), `interface`.
     ///
     /// ```no_run
-    /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .create_instance_by_engine()
-    ///     .engine("kafka")
-    ///     .body(dms_kafka::instances::NewInstance::default())
-    ///     .send()
-    ///     .await?;
+    /// # async fn example(client: &dms_kafka::Client, body: dms_kafka::instances::NewInstance) -> Result<(), dms_kafka::Error> {
+    /// let response = client.create_instance_by_engine(body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn create_instance_by_engine(&self) -> builder::CreateInstanceByEngine<'_> {
-        builder::CreateInstanceByEngine::new(self)
+    pub fn create_instance_by_engine(
+        &self,
+        body: impl Into<NewInstance>,
+    ) -> builder::CreateInstanceByEngine {
+        builder::CreateInstanceByEngine::new(self, body)
     }
     /// Creates an instance, on a path that names the engine itself.
     ///
@@ -1499,20 +3892,17 @@ impl crate::Client {
     /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
-    /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .create_post_paid_kafka_instance()
-    ///     .body(dms_kafka::instances::NewInstance::default())
-    ///     .send()
-    ///     .await?;
+    /// # async fn example(client: &dms_kafka::Client, body: dms_kafka::instances::NewInstance) -> Result<(), dms_kafka::Error> {
+    /// let response = client.create_post_paid_kafka_instance(body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
     pub fn create_post_paid_kafka_instance(
         &self,
-    ) -> builder::CreatePostPaidKafkaInstance<'_> {
-        builder::CreatePostPaidKafkaInstance::new(self)
+        body: impl Into<NewInstance>,
+    ) -> builder::CreatePostPaidKafkaInstance {
+        builder::CreatePostPaidKafkaInstance::new(self, body)
     }
     /// Restarts Kafka Manager of an instance.
     ///
@@ -1526,17 +3916,16 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .restart_manager()
-    ///     .instance_id("instance_id")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.restart_manager("instance_id").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn restart_manager(&self) -> builder::RestartManager<'_> {
-        builder::RestartManager::new(self)
+    pub fn restart_manager(
+        &self,
+        instance_id: impl Into<String>,
+    ) -> builder::RestartManager {
+        builder::RestartManager::new(self, instance_id)
     }
     /// Sets a new password for Kafka Manager of an instance.
     ///
@@ -1550,19 +3939,18 @@ impl crate::Client {
     /// - Sources, by their ids in `sources.toml`: `reset-manager-password.zh-md`, `interface`.
     ///
     /// ```no_run
-    /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .reset_manager_password()
-    ///     .instance_id("instance_id")
-    ///     .body(dms_kafka::instances::NewManagerPassword::default())
-    ///     .send()
-    ///     .await?;
+    /// # async fn example(client: &dms_kafka::Client, body: dms_kafka::instances::NewManagerPassword) -> Result<(), dms_kafka::Error> {
+    /// let response = client.reset_manager_password("instance_id", body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn reset_manager_password(&self) -> builder::ResetManagerPassword<'_> {
-        builder::ResetManagerPassword::new(self)
+    pub fn reset_manager_password(
+        &self,
+        instance_id: impl Into<String>,
+        body: impl Into<NewManagerPassword>,
+    ) -> builder::ResetManagerPassword {
+        builder::ResetManagerPassword::new(self, instance_id, body)
     }
     /// Closes Kafka Manager of an instance.
     ///
@@ -1576,17 +3964,16 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .close_kafka_manager()
-    ///     .instance_id("instance_id")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.close_kafka_manager("instance_id").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn close_kafka_manager(&self) -> builder::CloseKafkaManager<'_> {
-        builder::CloseKafkaManager::new(self)
+    pub fn close_kafka_manager(
+        &self,
+        instance_id: impl Into<String>,
+    ) -> builder::CloseKafkaManager {
+        builder::CloseKafkaManager::new(self, instance_id)
     }
     /// Shows the version of an instance, and the newest that it can be upgraded to.
     ///
@@ -1600,19 +3987,16 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .show_upgrade_instance_version()
-    ///     .instance_id("instance_id")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.show_upgrade_instance_version("instance_id").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
     pub fn show_upgrade_instance_version(
         &self,
-    ) -> builder::ShowUpgradeInstanceVersion<'_> {
-        builder::ShowUpgradeInstanceVersion::new(self)
+        instance_id: impl Into<String>,
+    ) -> builder::ShowUpgradeInstanceVersion {
+        builder::ShowUpgradeInstanceVersion::new(self, instance_id)
     }
     /// Upgrades an instance to its newest version, now or later.
     ///
@@ -1626,18 +4010,17 @@ impl crate::Client {
     /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
-    /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .upgrade_instance()
-    ///     .instance_id("instance_id")
-    ///     .body(dms_kafka::instances::InstanceUpgrade::default())
-    ///     .send()
-    ///     .await?;
+    /// # async fn example(client: &dms_kafka::Client, body: dms_kafka::instances::InstanceUpgrade) -> Result<(), dms_kafka::Error> {
+    /// let response = client.upgrade_instance("instance_id", body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn upgrade_instance(&self) -> builder::UpgradeInstance<'_> {
-        builder::UpgradeInstance::new(self)
+    pub fn upgrade_instance(
+        &self,
+        instance_id: impl Into<String>,
+        body: impl Into<InstanceUpgrade>,
+    ) -> builder::UpgradeInstance {
+        builder::UpgradeInstance::new(self, instance_id, body)
     }
 }

@@ -6,6 +6,9 @@ pub mod builder;
 
 use huaweicloud_core::{Method, Operation};
 
+#[doc(no_inline)]
+pub use crate::common::StartedTask;
+
 huaweicloud_core::open_enum! {
     /// Whether a log is on.
     pub enum LogStatus {
@@ -60,6 +63,84 @@ pub struct LogTask {
     pub updated_at: Option<i64>,
 }
 
+impl LogTask {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            id: None,
+            instance_id: None,
+            log_group_id: None,
+            log_stream_id: None,
+            dashboard_id: None,
+            status: None,
+            log_type: None,
+            log_file_name: None,
+            created_at: None,
+            updated_at: None,
+        }
+    }
+    /// Sets [`id`](Self#structfield.id).
+    #[must_use]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+    /// Sets [`instance_id`](Self#structfield.instance_id).
+    #[must_use]
+    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
+        self.instance_id = Some(value.into());
+        self
+    }
+    /// Sets [`log_group_id`](Self#structfield.log_group_id).
+    #[must_use]
+    pub fn log_group_id(mut self, value: impl Into<String>) -> Self {
+        self.log_group_id = Some(value.into());
+        self
+    }
+    /// Sets [`log_stream_id`](Self#structfield.log_stream_id).
+    #[must_use]
+    pub fn log_stream_id(mut self, value: impl Into<String>) -> Self {
+        self.log_stream_id = Some(value.into());
+        self
+    }
+    /// Sets [`dashboard_id`](Self#structfield.dashboard_id).
+    #[must_use]
+    pub fn dashboard_id(mut self, value: impl Into<String>) -> Self {
+        self.dashboard_id = Some(value.into());
+        self
+    }
+    /// Sets [`status`](Self#structfield.status).
+    #[must_use]
+    pub fn status(mut self, value: impl Into<LogStatus>) -> Self {
+        self.status = Some(value.into());
+        self
+    }
+    /// Sets [`log_type`](Self#structfield.log_type).
+    #[must_use]
+    pub fn log_type(mut self, value: impl Into<LogType>) -> Self {
+        self.log_type = Some(value.into());
+        self
+    }
+    /// Sets [`log_file_name`](Self#structfield.log_file_name).
+    #[must_use]
+    pub fn log_file_name(mut self, value: impl Into<String>) -> Self {
+        self.log_file_name = Some(value.into());
+        self
+    }
+    /// Sets [`created_at`](Self#structfield.created_at).
+    #[must_use]
+    pub fn created_at(mut self, value: impl Into<i64>) -> Self {
+        self.created_at = Some(value.into());
+        self
+    }
+    /// Sets [`updated_at`](Self#structfield.updated_at).
+    #[must_use]
+    pub fn updated_at(mut self, value: impl Into<i64>) -> Self {
+        self.updated_at = Some(value.into());
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     LogTask {
         "id" => id,
@@ -87,6 +168,24 @@ pub struct LogTaskList {
     pub log_tasks: Vec<LogTask>,
 }
 
+impl LogTaskList {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            log_tasks: Default::default(),
+        }
+    }
+    /// Sets [`log_tasks`](Self#structfield.log_tasks).
+    #[must_use]
+    pub fn log_tasks(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<LogTask>>,
+    ) -> Self {
+        self.log_tasks = value.into_iter().map(Into::into).collect();
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     LogTaskList {
         "log_response_list" => log_tasks,
@@ -106,6 +205,7 @@ huaweicloud_core::open_enum! {
 /// A log to turn on, and where it is to go.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct NewLogTask {
     /// Name of the log file.
     pub log_file_name: Option<String>,
@@ -113,6 +213,53 @@ pub struct NewLogTask {
     pub log_group_name: Option<String>,
     /// Name of the log stream in LTS.
     pub log_stream_name: Option<String>,
+}
+
+impl NewLogTask {
+    /// With nothing set.
+    pub fn new() -> Self {
+        Self {
+            log_file_name: None,
+            log_group_name: None,
+            log_stream_name: None,
+        }
+    }
+    /// Sets [`log_file_name`](Self#structfield.log_file_name).
+    #[must_use]
+    pub fn log_file_name(mut self, value: impl Into<String>) -> Self {
+        self.log_file_name = Some(value.into());
+        self
+    }
+    /// Sets [`log_file_name`](Self#structfield.log_file_name), or leaves it out.
+    #[must_use]
+    pub fn set_log_file_name(mut self, value: Option<String>) -> Self {
+        self.log_file_name = value;
+        self
+    }
+    /// Sets [`log_group_name`](Self#structfield.log_group_name).
+    #[must_use]
+    pub fn log_group_name(mut self, value: impl Into<String>) -> Self {
+        self.log_group_name = Some(value.into());
+        self
+    }
+    /// Sets [`log_group_name`](Self#structfield.log_group_name), or leaves it out.
+    #[must_use]
+    pub fn set_log_group_name(mut self, value: Option<String>) -> Self {
+        self.log_group_name = value;
+        self
+    }
+    /// Sets [`log_stream_name`](Self#structfield.log_stream_name).
+    #[must_use]
+    pub fn log_stream_name(mut self, value: impl Into<String>) -> Self {
+        self.log_stream_name = Some(value.into());
+        self
+    }
+    /// Sets [`log_stream_name`](Self#structfield.log_stream_name), or leaves it out.
+    #[must_use]
+    pub fn set_log_stream_name(mut self, value: Option<String>) -> Self {
+        self.log_stream_name = value;
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -126,9 +273,32 @@ huaweicloud_core::fields! {
 /// Logs to turn on.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct NewLogTaskList {
     /// The logs.
     pub log_task_list: Option<Vec<NewLogTask>>,
+}
+
+impl NewLogTaskList {
+    /// With nothing set.
+    pub fn new() -> Self {
+        Self { log_task_list: None }
+    }
+    /// Sets [`log_task_list`](Self#structfield.log_task_list).
+    #[must_use]
+    pub fn log_task_list(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<NewLogTask>>,
+    ) -> Self {
+        self.log_task_list = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+    /// Sets [`log_task_list`](Self#structfield.log_task_list), or leaves it out.
+    #[must_use]
+    pub fn set_log_task_list(mut self, value: Option<Vec<NewLogTask>>) -> Self {
+        self.log_task_list = value;
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -196,17 +366,16 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .show_kafka_rebalance_log()
-    ///     .instance_id("instance_id")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.show_kafka_rebalance_log("instance_id").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_kafka_rebalance_log(&self) -> builder::ShowKafkaRebalanceLog<'_> {
-        builder::ShowKafkaRebalanceLog::new(self)
+    pub fn show_kafka_rebalance_log(
+        &self,
+        instance_id: impl Into<String>,
+    ) -> builder::ShowKafkaRebalanceLog {
+        builder::ShowKafkaRebalanceLog::new(self, instance_id)
     }
     /// Turns on the log of how consumer groups rebalance.
     ///
@@ -221,19 +390,16 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .create_kafka_rebalance_log_task()
-    ///     .instance_id("instance_id")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.create_kafka_rebalance_log_task("instance_id").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
     pub fn create_kafka_rebalance_log_task(
         &self,
-    ) -> builder::CreateKafkaRebalanceLogTask<'_> {
-        builder::CreateKafkaRebalanceLogTask::new(self)
+        instance_id: impl Into<String>,
+    ) -> builder::CreateKafkaRebalanceLogTask {
+        builder::CreateKafkaRebalanceLogTask::new(self, instance_id)
     }
     /// Turns off the log of how consumer groups rebalance.
     ///
@@ -248,19 +414,16 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .stop_kafka_rebalance_log_task()
-    ///     .instance_id("instance_id")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.stop_kafka_rebalance_log_task("instance_id").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
     pub fn stop_kafka_rebalance_log_task(
         &self,
-    ) -> builder::StopKafkaRebalanceLogTask<'_> {
-        builder::StopKafkaRebalanceLogTask::new(self)
+        instance_id: impl Into<String>,
+    ) -> builder::StopKafkaRebalanceLogTask {
+        builder::StopKafkaRebalanceLogTask::new(self, instance_id)
     }
     /// Shows whether a log of an instance is on, and where it goes.
     ///
@@ -274,18 +437,17 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .show_kafka_log_task()
-    ///     .instance_id("instance_id")
-    ///     .log_type("REBALANCE")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.show_kafka_log_task("instance_id", "REBALANCE").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_kafka_log_task(&self) -> builder::ShowKafkaLogTask<'_> {
-        builder::ShowKafkaLogTask::new(self)
+    pub fn show_kafka_log_task(
+        &self,
+        instance_id: impl Into<String>,
+        log_type: impl Into<LogType>,
+    ) -> builder::ShowKafkaLogTask {
+        builder::ShowKafkaLogTask::new(self, instance_id, log_type)
     }
     /// Turns on a log of an instance.
     ///
@@ -299,20 +461,19 @@ impl crate::Client {
     /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
-    /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .start_kafka_log_task()
-    ///     .instance_id("instance_id")
-    ///     .log_type("REBALANCE")
-    ///     .body(dms_kafka::logs::NewLogTaskList::default())
-    ///     .send()
-    ///     .await?;
+    /// # async fn example(client: &dms_kafka::Client, body: dms_kafka::logs::NewLogTaskList) -> Result<(), dms_kafka::Error> {
+    /// let response = client.start_kafka_log_task("instance_id", "REBALANCE", body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn start_kafka_log_task(&self) -> builder::StartKafkaLogTask<'_> {
-        builder::StartKafkaLogTask::new(self)
+    pub fn start_kafka_log_task(
+        &self,
+        instance_id: impl Into<String>,
+        log_type: impl Into<LogType>,
+        body: impl Into<NewLogTaskList>,
+    ) -> builder::StartKafkaLogTask {
+        builder::StartKafkaLogTask::new(self, instance_id, log_type, body)
     }
     /// Turns off a log of an instance.
     ///
@@ -327,17 +488,16 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .stop_kafka_log_task()
-    ///     .instance_id("instance_id")
-    ///     .log_type("REBALANCE")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.stop_kafka_log_task("instance_id", "REBALANCE").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn stop_kafka_log_task(&self) -> builder::StopKafkaLogTask<'_> {
-        builder::StopKafkaLogTask::new(self)
+    pub fn stop_kafka_log_task(
+        &self,
+        instance_id: impl Into<String>,
+        log_type: impl Into<LogType>,
+    ) -> builder::StopKafkaLogTask {
+        builder::StopKafkaLogTask::new(self, instance_id, log_type)
     }
 }

@@ -35,6 +35,91 @@ pub struct Message {
     pub tag: Option<String>,
 }
 
+impl Message {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            topic: None,
+            partition: None,
+            key: None,
+            value: None,
+            size: None,
+            timestamp: None,
+            huge_message: None,
+            message_offset: None,
+            message_id: None,
+            app_id: None,
+            tag: None,
+        }
+    }
+    /// Sets [`topic`](Self#structfield.topic).
+    #[must_use]
+    pub fn topic(mut self, value: impl Into<String>) -> Self {
+        self.topic = Some(value.into());
+        self
+    }
+    /// Sets [`partition`](Self#structfield.partition).
+    #[must_use]
+    pub fn partition(mut self, value: impl Into<i64>) -> Self {
+        self.partition = Some(value.into());
+        self
+    }
+    /// Sets [`key`](Self#structfield.key).
+    #[must_use]
+    pub fn key(mut self, value: impl Into<String>) -> Self {
+        self.key = Some(value.into());
+        self
+    }
+    /// Sets [`value`](Self#structfield.value).
+    #[must_use]
+    pub fn value(mut self, value: impl Into<String>) -> Self {
+        self.value = Some(value.into());
+        self
+    }
+    /// Sets [`size`](Self#structfield.size).
+    #[must_use]
+    pub fn size(mut self, value: impl Into<i64>) -> Self {
+        self.size = Some(value.into());
+        self
+    }
+    /// Sets [`timestamp`](Self#structfield.timestamp).
+    #[must_use]
+    pub fn timestamp(mut self, value: impl Into<i64>) -> Self {
+        self.timestamp = Some(value.into());
+        self
+    }
+    /// Sets [`huge_message`](Self#structfield.huge_message).
+    #[must_use]
+    pub fn huge_message(mut self, value: bool) -> Self {
+        self.huge_message = Some(value);
+        self
+    }
+    /// Sets [`message_offset`](Self#structfield.message_offset).
+    #[must_use]
+    pub fn message_offset(mut self, value: impl Into<i64>) -> Self {
+        self.message_offset = Some(value.into());
+        self
+    }
+    /// Sets [`message_id`](Self#structfield.message_id).
+    #[must_use]
+    pub fn message_id(mut self, value: impl Into<String>) -> Self {
+        self.message_id = Some(value.into());
+        self
+    }
+    /// Sets [`app_id`](Self#structfield.app_id).
+    #[must_use]
+    pub fn app_id(mut self, value: impl Into<String>) -> Self {
+        self.app_id = Some(value.into());
+        self
+    }
+    /// Sets [`tag`](Self#structfield.tag).
+    #[must_use]
+    pub fn tag(mut self, value: impl Into<String>) -> Self {
+        self.tag = Some(value.into());
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     Message {
         "topic" => topic,
@@ -73,6 +158,38 @@ pub struct MessageList {
     pub size: Option<i64>,
 }
 
+impl MessageList {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            messages: Default::default(),
+            total: None,
+            size: None,
+        }
+    }
+    /// Sets [`messages`](Self#structfield.messages).
+    #[must_use]
+    pub fn messages(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<Message>>,
+    ) -> Self {
+        self.messages = value.into_iter().map(Into::into).collect();
+        self
+    }
+    /// Sets [`total`](Self#structfield.total).
+    #[must_use]
+    pub fn total(mut self, value: impl Into<i64>) -> Self {
+        self.total = Some(value.into());
+        self
+    }
+    /// Sets [`size`](Self#structfield.size).
+    #[must_use]
+    pub fn size(mut self, value: impl Into<i64>) -> Self {
+        self.size = Some(value.into());
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     MessageList {
         "messages" => messages,
@@ -96,6 +213,42 @@ pub struct MessagePosition {
     pub timestamp: Option<i64>,
 }
 
+impl MessagePosition {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            topic: None,
+            partition: None,
+            offset: None,
+            timestamp: None,
+        }
+    }
+    /// Sets [`topic`](Self#structfield.topic).
+    #[must_use]
+    pub fn topic(mut self, value: impl Into<String>) -> Self {
+        self.topic = Some(value.into());
+        self
+    }
+    /// Sets [`partition`](Self#structfield.partition).
+    #[must_use]
+    pub fn partition(mut self, value: impl Into<i64>) -> Self {
+        self.partition = Some(value.into());
+        self
+    }
+    /// Sets [`offset`](Self#structfield.offset).
+    #[must_use]
+    pub fn offset(mut self, value: impl Into<i64>) -> Self {
+        self.offset = Some(value.into());
+        self
+    }
+    /// Sets [`timestamp`](Self#structfield.timestamp).
+    #[must_use]
+    pub fn timestamp(mut self, value: impl Into<i64>) -> Self {
+        self.timestamp = Some(value.into());
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     MessagePosition {
         "topic" => topic,
@@ -108,11 +261,43 @@ huaweicloud_core::fields! {
 /// A property of a message.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct MessageProperty {
     /// Name of the property, `KEY` for the key of the message, `PARTITION` for the partition to send to.
     pub name: Option<String>,
     /// Value of the property, as text.
     pub value: Option<String>,
+}
+
+impl MessageProperty {
+    /// With nothing set.
+    pub fn new() -> Self {
+        Self { name: None, value: None }
+    }
+    /// Sets [`name`](Self#structfield.name).
+    #[must_use]
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+    /// Sets [`name`](Self#structfield.name), or leaves it out.
+    #[must_use]
+    pub fn set_name(mut self, value: Option<String>) -> Self {
+        self.name = value;
+        self
+    }
+    /// Sets [`value`](Self#structfield.value).
+    #[must_use]
+    pub fn value(mut self, value: impl Into<String>) -> Self {
+        self.value = Some(value.into());
+        self
+    }
+    /// Sets [`value`](Self#structfield.value), or leaves it out.
+    #[must_use]
+    pub fn set_value(mut self, value: Option<String>) -> Self {
+        self.value = value;
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -137,6 +322,49 @@ pub struct MessageSummary {
     pub size: Option<i64>,
     /// When the message was produced, in milliseconds since 1970 in UTC.
     pub timestamp: Option<i64>,
+}
+
+impl MessageSummary {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            topic: None,
+            partition: None,
+            message_offset: None,
+            size: None,
+            timestamp: None,
+        }
+    }
+    /// Sets [`topic`](Self#structfield.topic).
+    #[must_use]
+    pub fn topic(mut self, value: impl Into<String>) -> Self {
+        self.topic = Some(value.into());
+        self
+    }
+    /// Sets [`partition`](Self#structfield.partition).
+    #[must_use]
+    pub fn partition(mut self, value: impl Into<i64>) -> Self {
+        self.partition = Some(value.into());
+        self
+    }
+    /// Sets [`message_offset`](Self#structfield.message_offset).
+    #[must_use]
+    pub fn message_offset(mut self, value: impl Into<i64>) -> Self {
+        self.message_offset = Some(value.into());
+        self
+    }
+    /// Sets [`size`](Self#structfield.size).
+    #[must_use]
+    pub fn size(mut self, value: impl Into<i64>) -> Self {
+        self.size = Some(value.into());
+        self
+    }
+    /// Sets [`timestamp`](Self#structfield.timestamp).
+    #[must_use]
+    pub fn timestamp(mut self, value: impl Into<i64>) -> Self {
+        self.timestamp = Some(value.into());
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -165,6 +393,45 @@ pub struct MessageSummaryPage {
     pub offset: Option<i64>,
 }
 
+impl MessageSummaryPage {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            messages: Default::default(),
+            messages_count: None,
+            offsets_count: None,
+            offset: None,
+        }
+    }
+    /// Sets [`messages`](Self#structfield.messages).
+    #[must_use]
+    pub fn messages(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<MessageSummary>>,
+    ) -> Self {
+        self.messages = value.into_iter().map(Into::into).collect();
+        self
+    }
+    /// Sets [`messages_count`](Self#structfield.messages_count).
+    #[must_use]
+    pub fn messages_count(mut self, value: impl Into<i64>) -> Self {
+        self.messages_count = Some(value.into());
+        self
+    }
+    /// Sets [`offsets_count`](Self#structfield.offsets_count).
+    #[must_use]
+    pub fn offsets_count(mut self, value: impl Into<i64>) -> Self {
+        self.offsets_count = Some(value.into());
+        self
+    }
+    /// Sets [`offset`](Self#structfield.offset).
+    #[must_use]
+    pub fn offset(mut self, value: impl Into<i64>) -> Self {
+        self.offset = Some(value.into());
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     MessageSummaryPage {
         "messages" => messages,
@@ -175,8 +442,9 @@ huaweicloud_core::fields! {
 }
 
 /// A message to send.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct NewMessage {
     /// Name of the topic to send to.
     pub topic: String,
@@ -184,6 +452,21 @@ pub struct NewMessage {
     pub body: String,
     /// Properties of the message, such as its key and its partition. An empty list leaves them to the service.
     pub property_list: Vec<MessageProperty>,
+}
+
+impl NewMessage {
+    /// With what it cannot do without.
+    pub fn new(
+        topic: impl Into<String>,
+        body: impl Into<String>,
+        property_list: impl IntoIterator<Item = impl Into<MessageProperty>>,
+    ) -> Self {
+        Self {
+            topic: topic.into(),
+            body: body.into(),
+            property_list: property_list.into_iter().map(Into::into).collect(),
+        }
+    }
 }
 
 huaweicloud_core::fields! {
@@ -215,6 +498,63 @@ pub struct PartitionMessage {
     pub timestamp: Option<i64>,
 }
 
+impl PartitionMessage {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            key: None,
+            value: None,
+            topic: None,
+            partition: None,
+            message_offset: None,
+            size: None,
+            timestamp: None,
+        }
+    }
+    /// Sets [`key`](Self#structfield.key).
+    #[must_use]
+    pub fn key(mut self, value: impl Into<String>) -> Self {
+        self.key = Some(value.into());
+        self
+    }
+    /// Sets [`value`](Self#structfield.value).
+    #[must_use]
+    pub fn value(mut self, value: impl Into<String>) -> Self {
+        self.value = Some(value.into());
+        self
+    }
+    /// Sets [`topic`](Self#structfield.topic).
+    #[must_use]
+    pub fn topic(mut self, value: impl Into<String>) -> Self {
+        self.topic = Some(value.into());
+        self
+    }
+    /// Sets [`partition`](Self#structfield.partition).
+    #[must_use]
+    pub fn partition(mut self, value: impl Into<i64>) -> Self {
+        self.partition = Some(value.into());
+        self
+    }
+    /// Sets [`message_offset`](Self#structfield.message_offset).
+    #[must_use]
+    pub fn message_offset(mut self, value: impl Into<i64>) -> Self {
+        self.message_offset = Some(value.into());
+        self
+    }
+    /// Sets [`size`](Self#structfield.size).
+    #[must_use]
+    pub fn size(mut self, value: impl Into<i64>) -> Self {
+        self.size = Some(value.into());
+        self
+    }
+    /// Sets [`timestamp`](Self#structfield.timestamp).
+    #[must_use]
+    pub fn timestamp(mut self, value: impl Into<i64>) -> Self {
+        self.timestamp = Some(value.into());
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     PartitionMessage {
         "key" => key,
@@ -237,6 +577,24 @@ pub struct PartitionMessageList {
     pub message: Vec<PartitionMessage>,
 }
 
+impl PartitionMessageList {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            message: Default::default(),
+        }
+    }
+    /// Sets [`message`](Self#structfield.message).
+    #[must_use]
+    pub fn message(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<PartitionMessage>>,
+    ) -> Self {
+        self.message = value.into_iter().map(Into::into).collect();
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     PartitionMessageList {
         "message" => message,
@@ -255,6 +613,38 @@ pub struct SentMessage {
     /// Properties of the message.
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub property_list: Vec<MessageProperty>,
+}
+
+impl SentMessage {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            topic: None,
+            body: None,
+            property_list: Default::default(),
+        }
+    }
+    /// Sets [`topic`](Self#structfield.topic).
+    #[must_use]
+    pub fn topic(mut self, value: impl Into<String>) -> Self {
+        self.topic = Some(value.into());
+        self
+    }
+    /// Sets [`body`](Self#structfield.body).
+    #[must_use]
+    pub fn body(mut self, value: impl Into<String>) -> Self {
+        self.body = Some(value.into());
+        self
+    }
+    /// Sets [`property_list`](Self#structfield.property_list).
+    #[must_use]
+    pub fn property_list(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<MessageProperty>>,
+    ) -> Self {
+        self.property_list = value.into_iter().map(Into::into).collect();
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -327,18 +717,17 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .show_instance_messages()
-    ///     .instance_id("instance_id")
-    ///     .topic("topic-test")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.show_instance_messages("instance_id", "topic-test").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_instance_messages(&self) -> builder::ShowInstanceMessages<'_> {
-        builder::ShowInstanceMessages::new(self)
+    pub fn show_instance_messages(
+        &self,
+        instance_id: impl Into<String>,
+        topic: impl Into<String>,
+    ) -> builder::ShowInstanceMessages {
+        builder::ShowInstanceMessages::new(self, instance_id, topic)
     }
     /// Sends one message to a topic.
     ///
@@ -351,20 +740,18 @@ impl crate::Client {
     /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
-    /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .send_kafka_message()
-    ///     .instance_id("instance_id")
-    ///     .action_id("send")
-    ///     .body(dms_kafka::messages::NewMessage::default())
-    ///     .send()
-    ///     .await?;
+    /// # async fn example(client: &dms_kafka::Client, body: dms_kafka::messages::NewMessage) -> Result<(), dms_kafka::Error> {
+    /// let response = client.send_kafka_message("instance_id", body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn send_kafka_message(&self) -> builder::SendKafkaMessage<'_> {
-        builder::SendKafkaMessage::new(self)
+    pub fn send_kafka_message(
+        &self,
+        instance_id: impl Into<String>,
+        body: impl Into<NewMessage>,
+    ) -> builder::SendKafkaMessage {
+        builder::SendKafkaMessage::new(self, instance_id, body)
     }
     /// Lists where the messages of a window of time are, without their content.
     ///
@@ -379,18 +766,17 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .show_messages()
-    ///     .instance_id("instance_id")
-    ///     .topic("topic")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.show_messages("instance_id", "topic").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_messages(&self) -> builder::ShowMessages<'_> {
-        builder::ShowMessages::new(self)
+    pub fn show_messages(
+        &self,
+        instance_id: impl Into<String>,
+        topic: impl Into<String>,
+    ) -> builder::ShowMessages {
+        builder::ShowMessages::new(self, instance_id, topic)
     }
     /// Shows where the oldest message of a partition is.
     ///
@@ -404,21 +790,18 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .show_partition_beginning_message()
-    ///     .instance_id("instance_id")
-    ///     .topic("topic")
-    ///     .partition(1)
-    ///     .send()
-    ///     .await?;
+    /// let response = client.show_partition_beginning_message("instance_id", "topic", 1).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
     pub fn show_partition_beginning_message(
         &self,
-    ) -> builder::ShowPartitionBeginningMessage<'_> {
-        builder::ShowPartitionBeginningMessage::new(self)
+        instance_id: impl Into<String>,
+        topic: impl Into<String>,
+        partition: impl huaweicloud_core::IntoInteger,
+    ) -> builder::ShowPartitionBeginningMessage {
+        builder::ShowPartitionBeginningMessage::new(self, instance_id, topic, partition)
     }
     /// Shows where the newest message of a partition is.
     ///
@@ -432,19 +815,18 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .show_partition_end_message()
-    ///     .instance_id("instance_id")
-    ///     .topic("topic")
-    ///     .partition(1)
-    ///     .send()
-    ///     .await?;
+    /// let response = client.show_partition_end_message("instance_id", "topic", 1).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_partition_end_message(&self) -> builder::ShowPartitionEndMessage<'_> {
-        builder::ShowPartitionEndMessage::new(self)
+    pub fn show_partition_end_message(
+        &self,
+        instance_id: impl Into<String>,
+        topic: impl Into<String>,
+        partition: impl huaweicloud_core::IntoInteger,
+    ) -> builder::ShowPartitionEndMessage {
+        builder::ShowPartitionEndMessage::new(self, instance_id, topic, partition)
     }
     /// Shows the message at an offset of a partition, with its content.
     ///
@@ -458,19 +840,24 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .show_partition_message()
-    ///     .instance_id("instance_id")
-    ///     .topic("topic")
-    ///     .partition(1)
-    ///     .message_offset("7")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.show_partition_message("instance_id", "topic", 1, "7").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_partition_message(&self) -> builder::ShowPartitionMessage<'_> {
-        builder::ShowPartitionMessage::new(self)
+    pub fn show_partition_message(
+        &self,
+        instance_id: impl Into<String>,
+        topic: impl Into<String>,
+        partition: impl huaweicloud_core::IntoInteger,
+        message_offset: impl Into<String>,
+    ) -> builder::ShowPartitionMessage {
+        builder::ShowPartitionMessage::new(
+            self,
+            instance_id,
+            topic,
+            partition,
+            message_offset,
+        )
     }
 }

@@ -6,6 +6,11 @@ pub mod builder;
 
 use huaweicloud_core::{Method, Operation, Secret};
 
+#[doc(no_inline)]
+pub use crate::common::InstanceEngine;
+#[doc(no_inline)]
+pub use crate::common::SaslMechanism;
+
 huaweicloud_core::open_enum! {
     /// Way in which clients can connect, from inside the VPC or from the internet. Not SASL_SSL and SASL_PLAINTEXT at once on the same side.
     pub enum AccessMode {
@@ -25,8 +30,9 @@ huaweicloud_core::open_enum! {
 }
 
 /// A way of connecting to turn on or off. The first that has SASL needs a user and a password, and sets the mechanisms; turning SASL off later keeps its users.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct AccessModeSwitch {
     /// Way in which clients can connect, from inside the VPC or from the internet. Not SASL_SSL and SASL_PLAINTEXT at once on the same side.
     pub protocol: AccessMode,
@@ -41,6 +47,61 @@ pub struct AccessModeSwitch {
     pub password: Option<Secret>,
     /// Mechanisms that clients can authenticate with. Taken where SASL is turned on for the first time, and without an effect later.
     pub sasl_enabled_mechanisms: Option<Vec<crate::common::SaslMechanism>>,
+}
+
+impl AccessModeSwitch {
+    /// With what it cannot do without.
+    pub fn new(protocol: impl Into<AccessMode>, enable: bool) -> Self {
+        Self {
+            protocol: protocol.into(),
+            enable: enable,
+            user_name: None,
+            password: None,
+            sasl_enabled_mechanisms: None,
+        }
+    }
+    /// Sets [`user_name`](Self#structfield.user_name).
+    #[must_use]
+    pub fn user_name(mut self, value: impl Into<String>) -> Self {
+        self.user_name = Some(value.into());
+        self
+    }
+    /// Sets [`user_name`](Self#structfield.user_name), or leaves it out.
+    #[must_use]
+    pub fn set_user_name(mut self, value: Option<String>) -> Self {
+        self.user_name = value;
+        self
+    }
+    /// Sets [`password`](Self#structfield.password).
+    #[must_use]
+    pub fn password(mut self, value: impl Into<Secret>) -> Self {
+        self.password = Some(value.into());
+        self
+    }
+    /// Sets [`password`](Self#structfield.password), or leaves it out.
+    #[must_use]
+    pub fn set_password(mut self, value: Option<Secret>) -> Self {
+        self.password = value;
+        self
+    }
+    /// Sets [`sasl_enabled_mechanisms`](Self#structfield.sasl_enabled_mechanisms).
+    #[must_use]
+    pub fn sasl_enabled_mechanisms(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<crate::common::SaslMechanism>>,
+    ) -> Self {
+        self.sasl_enabled_mechanisms = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+    /// Sets [`sasl_enabled_mechanisms`](Self#structfield.sasl_enabled_mechanisms), or leaves it out.
+    #[must_use]
+    pub fn set_sasl_enabled_mechanisms(
+        mut self,
+        value: Option<Vec<crate::common::SaslMechanism>>,
+    ) -> Self {
+        self.sasl_enabled_mechanisms = value;
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -66,6 +127,35 @@ pub struct AccessModeTask {
     pub enable: Option<bool>,
 }
 
+impl AccessModeTask {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            job_id: None,
+            protocol: None,
+            enable: None,
+        }
+    }
+    /// Sets [`job_id`](Self#structfield.job_id).
+    #[must_use]
+    pub fn job_id(mut self, value: impl Into<String>) -> Self {
+        self.job_id = Some(value.into());
+        self
+    }
+    /// Sets [`protocol`](Self#structfield.protocol).
+    #[must_use]
+    pub fn protocol(mut self, value: impl Into<AccessMode>) -> Self {
+        self.protocol = Some(value.into());
+        self
+    }
+    /// Sets [`enable`](Self#structfield.enable).
+    #[must_use]
+    pub fn enable(mut self, value: bool) -> Self {
+        self.enable = Some(value);
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     AccessModeTask {
         "job_id" => job_id,
@@ -87,6 +177,35 @@ pub struct BrokerCrossVpcResult {
     pub ip: Option<String>,
 }
 
+impl BrokerCrossVpcResult {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            advertised_ip: None,
+            success: None,
+            ip: None,
+        }
+    }
+    /// Sets [`advertised_ip`](Self#structfield.advertised_ip).
+    #[must_use]
+    pub fn advertised_ip(mut self, value: impl Into<String>) -> Self {
+        self.advertised_ip = Some(value.into());
+        self
+    }
+    /// Sets [`success`](Self#structfield.success).
+    #[must_use]
+    pub fn success(mut self, value: bool) -> Self {
+        self.success = Some(value);
+        self
+    }
+    /// Sets [`ip`](Self#structfield.ip).
+    #[must_use]
+    pub fn ip(mut self, value: impl Into<String>) -> Self {
+        self.ip = Some(value.into());
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     BrokerCrossVpcResult {
         "advertised_ip" => advertised_ip,
@@ -96,11 +215,28 @@ huaweicloud_core::fields! {
 }
 
 /// Addresses by which clients in other VPCs reach the brokers.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct CrossVpcAddresses {
     /// For the address that a broker listens on (key), the IP address or domain name that clients are to connect to (value). All brokers, those that stay as they are too.
     pub advertised_ip_contents: std::collections::HashMap<String, String>,
+}
+
+impl CrossVpcAddresses {
+    /// With what it cannot do without.
+    pub fn new(
+        advertised_ip_contents: impl IntoIterator<
+            Item = (impl Into<String>, impl Into<String>),
+        >,
+    ) -> Self {
+        Self {
+            advertised_ip_contents: advertised_ip_contents
+                .into_iter()
+                .map(|(key, value)| (key.into(), value.into()))
+                .collect(),
+        }
+    }
 }
 
 huaweicloud_core::fields! {
@@ -121,6 +257,31 @@ pub struct CrossVpcResult {
     pub results: Vec<BrokerCrossVpcResult>,
 }
 
+impl CrossVpcResult {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            success: None,
+            results: Default::default(),
+        }
+    }
+    /// Sets [`success`](Self#structfield.success).
+    #[must_use]
+    pub fn success(mut self, value: bool) -> Self {
+        self.success = Some(value);
+        self
+    }
+    /// Sets [`results`](Self#structfield.results).
+    #[must_use]
+    pub fn results(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<BrokerCrossVpcResult>>,
+    ) -> Self {
+        self.results = value.into_iter().map(Into::into).collect();
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     CrossVpcResult {
         "success" => success,
@@ -131,6 +292,7 @@ huaweicloud_core::fields! {
 /// Elastic IP addresses and bandwidth for access from the internet.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct PublicAccessSwitch {
     /// Elastic IP address.
     pub eip_address: Option<String>,
@@ -141,6 +303,53 @@ pub struct PublicAccessSwitch {
     pub public_bandwidth: Option<i64>,
     /// Id of the elastic IP address, as the service Elastic IP lists it.
     pub publicip_id: Option<String>,
+}
+
+impl PublicAccessSwitch {
+    /// With nothing set.
+    pub fn new() -> Self {
+        Self {
+            eip_address: None,
+            public_bandwidth: None,
+            publicip_id: None,
+        }
+    }
+    /// Sets [`eip_address`](Self#structfield.eip_address).
+    #[must_use]
+    pub fn eip_address(mut self, value: impl Into<String>) -> Self {
+        self.eip_address = Some(value.into());
+        self
+    }
+    /// Sets [`eip_address`](Self#structfield.eip_address), or leaves it out.
+    #[must_use]
+    pub fn set_eip_address(mut self, value: Option<String>) -> Self {
+        self.eip_address = value;
+        self
+    }
+    /// Sets [`public_bandwidth`](Self#structfield.public_bandwidth).
+    #[must_use]
+    pub fn public_bandwidth(mut self, value: impl Into<i64>) -> Self {
+        self.public_bandwidth = Some(value.into());
+        self
+    }
+    /// Sets [`public_bandwidth`](Self#structfield.public_bandwidth), or leaves it out.
+    #[must_use]
+    pub fn set_public_bandwidth(mut self, value: Option<i64>) -> Self {
+        self.public_bandwidth = value;
+        self
+    }
+    /// Sets [`publicip_id`](Self#structfield.publicip_id).
+    #[must_use]
+    pub fn publicip_id(mut self, value: impl Into<String>) -> Self {
+        self.publicip_id = Some(value.into());
+        self
+    }
+    /// Sets [`publicip_id`](Self#structfield.publicip_id), or leaves it out.
+    #[must_use]
+    pub fn set_publicip_id(mut self, value: Option<String>) -> Self {
+        self.publicip_id = value;
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -197,21 +406,18 @@ impl crate::Client {
     /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
-    /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .modify_kafka_public_ip_access_switch()
-    ///     .instance_id("instance_id")
-    ///     .body(dms_kafka::networking::PublicAccessSwitch::default())
-    ///     .send()
-    ///     .await?;
+    /// # async fn example(client: &dms_kafka::Client, body: dms_kafka::networking::PublicAccessSwitch) -> Result<(), dms_kafka::Error> {
+    /// let response = client.modify_kafka_public_ip_access_switch("instance_id", body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
     pub fn modify_kafka_public_ip_access_switch(
         &self,
-    ) -> builder::ModifyKafkaPublicIpAccessSwitch<'_> {
-        builder::ModifyKafkaPublicIpAccessSwitch::new(self)
+        instance_id: impl Into<String>,
+        body: impl Into<PublicAccessSwitch>,
+    ) -> builder::ModifyKafkaPublicIpAccessSwitch {
+        builder::ModifyKafkaPublicIpAccessSwitch::new(self, instance_id, body)
     }
     /// Sets the addresses by which clients in other VPCs reach the brokers.
     ///
@@ -225,19 +431,18 @@ impl crate::Client {
     /// - Sources, by their ids in `sources.toml`: `update-instance-cross-vpc-ip.en-rst` (2024-07-19), `update-instance-cross-vpc-ip.zh-md`, `interface`.
     ///
     /// ```no_run
-    /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .update_instance_cross_vpc_ip()
-    ///     .instance_id("instance_id")
-    ///     .body(dms_kafka::networking::CrossVpcAddresses::default())
-    ///     .send()
-    ///     .await?;
+    /// # async fn example(client: &dms_kafka::Client, body: dms_kafka::networking::CrossVpcAddresses) -> Result<(), dms_kafka::Error> {
+    /// let response = client.update_instance_cross_vpc_ip("instance_id", body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn update_instance_cross_vpc_ip(&self) -> builder::UpdateInstanceCrossVpcIp<'_> {
-        builder::UpdateInstanceCrossVpcIp::new(self)
+    pub fn update_instance_cross_vpc_ip(
+        &self,
+        instance_id: impl Into<String>,
+        body: impl Into<CrossVpcAddresses>,
+    ) -> builder::UpdateInstanceCrossVpcIp {
+        builder::UpdateInstanceCrossVpcIp::new(self, instance_id, body)
     }
     /// Lets clients reach an instance by domain name.
     ///
@@ -251,17 +456,13 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .enable_dns()
-    ///     .instance_id("instance_id")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.enable_dns("instance_id").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn enable_dns(&self) -> builder::EnableDns<'_> {
-        builder::EnableDns::new(self)
+    pub fn enable_dns(&self, instance_id: impl Into<String>) -> builder::EnableDns {
+        builder::EnableDns::new(self, instance_id)
     }
     /// Turns one way of connecting to an instance on or off.
     ///
@@ -275,19 +476,17 @@ impl crate::Client {
     /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
-    /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .update_kafka_port_protocol()
-    ///     .engine("kafka")
-    ///     .instance_id("instance_id")
-    ///     .body(dms_kafka::networking::AccessModeSwitch::default())
-    ///     .send()
-    ///     .await?;
+    /// # async fn example(client: &dms_kafka::Client, body: dms_kafka::networking::AccessModeSwitch) -> Result<(), dms_kafka::Error> {
+    /// let response = client.update_kafka_port_protocol("instance_id", body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn update_kafka_port_protocol(&self) -> builder::UpdateKafkaPortProtocol<'_> {
-        builder::UpdateKafkaPortProtocol::new(self)
+    pub fn update_kafka_port_protocol(
+        &self,
+        instance_id: impl Into<String>,
+        body: impl Into<AccessModeSwitch>,
+    ) -> builder::UpdateKafkaPortProtocol {
+        builder::UpdateKafkaPortProtocol::new(self, instance_id, body)
     }
 }

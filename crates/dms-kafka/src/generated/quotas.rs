@@ -6,6 +6,9 @@ pub mod builder;
 
 use huaweicloud_core::{Method, Operation};
 
+#[doc(no_inline)]
+pub use crate::common::StartedTask;
+
 /// How many things of one kind a project may have.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
@@ -18,6 +21,35 @@ pub struct ProjectQuota {
     pub quota: Option<i64>,
     /// Number of instances that the project has.
     pub used: Option<i64>,
+}
+
+impl ProjectQuota {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            type_: None,
+            quota: None,
+            used: None,
+        }
+    }
+    /// Sets [`type_`](Self#structfield.type_).
+    #[must_use]
+    pub fn type_(mut self, value: impl Into<ProjectQuotaKind>) -> Self {
+        self.type_ = Some(value.into());
+        self
+    }
+    /// Sets [`quota`](Self#structfield.quota).
+    #[must_use]
+    pub fn quota(mut self, value: impl Into<i64>) -> Self {
+        self.quota = Some(value.into());
+        self
+    }
+    /// Sets [`used`](Self#structfield.used).
+    #[must_use]
+    pub fn used(mut self, value: impl Into<i64>) -> Self {
+        self.used = Some(value.into());
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -35,6 +67,19 @@ huaweicloud_core::fields! {
 pub struct ProjectQuotaEnvelope {
     /// Quotas of a project.
     pub quotas: Option<ProjectQuotaList>,
+}
+
+impl ProjectQuotaEnvelope {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self { quotas: None }
+    }
+    /// Sets [`quotas`](Self#structfield.quotas).
+    #[must_use]
+    pub fn quotas(mut self, value: impl Into<ProjectQuotaList>) -> Self {
+        self.quotas = Some(value.into());
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -67,6 +112,24 @@ pub struct ProjectQuotaList {
     pub resources: Vec<ProjectQuota>,
 }
 
+impl ProjectQuotaList {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            resources: Default::default(),
+        }
+    }
+    /// Sets [`resources`](Self#structfield.resources).
+    #[must_use]
+    pub fn resources(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<ProjectQuota>>,
+    ) -> Self {
+        self.resources = value.into_iter().map(Into::into).collect();
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     ProjectQuotaList {
         "resources" => resources,
@@ -76,6 +139,7 @@ huaweicloud_core::fields! {
 /// How fast a topic may be produced to and consumed from.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct TopicQuota {
     /// Name of the topic.
     pub topic: Option<String>,
@@ -83,6 +147,53 @@ pub struct TopicQuota {
     pub producer_byte_rate: Option<i64>,
     /// Greatest rate of consumption in bytes a second.
     pub consumer_byte_rate: Option<i64>,
+}
+
+impl TopicQuota {
+    /// With nothing set.
+    pub fn new() -> Self {
+        Self {
+            topic: None,
+            producer_byte_rate: None,
+            consumer_byte_rate: None,
+        }
+    }
+    /// Sets [`topic`](Self#structfield.topic).
+    #[must_use]
+    pub fn topic(mut self, value: impl Into<String>) -> Self {
+        self.topic = Some(value.into());
+        self
+    }
+    /// Sets [`topic`](Self#structfield.topic), or leaves it out.
+    #[must_use]
+    pub fn set_topic(mut self, value: Option<String>) -> Self {
+        self.topic = value;
+        self
+    }
+    /// Sets [`producer_byte_rate`](Self#structfield.producer_byte_rate).
+    #[must_use]
+    pub fn producer_byte_rate(mut self, value: impl Into<i64>) -> Self {
+        self.producer_byte_rate = Some(value.into());
+        self
+    }
+    /// Sets [`producer_byte_rate`](Self#structfield.producer_byte_rate), or leaves it out.
+    #[must_use]
+    pub fn set_producer_byte_rate(mut self, value: Option<i64>) -> Self {
+        self.producer_byte_rate = value;
+        self
+    }
+    /// Sets [`consumer_byte_rate`](Self#structfield.consumer_byte_rate).
+    #[must_use]
+    pub fn consumer_byte_rate(mut self, value: impl Into<i64>) -> Self {
+        self.consumer_byte_rate = Some(value.into());
+        self
+    }
+    /// Sets [`consumer_byte_rate`](Self#structfield.consumer_byte_rate), or leaves it out.
+    #[must_use]
+    pub fn set_consumer_byte_rate(mut self, value: Option<i64>) -> Self {
+        self.consumer_byte_rate = value;
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -103,6 +214,31 @@ pub struct TopicQuotaList {
     pub quotas: Vec<TopicQuota>,
     /// Number of quotas on all pages.
     pub count: Option<i64>,
+}
+
+impl TopicQuotaList {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            quotas: Default::default(),
+            count: None,
+        }
+    }
+    /// Sets [`quotas`](Self#structfield.quotas).
+    #[must_use]
+    pub fn quotas(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<TopicQuota>>,
+    ) -> Self {
+        self.quotas = value.into_iter().map(Into::into).collect();
+        self
+    }
+    /// Sets [`count`](Self#structfield.count).
+    #[must_use]
+    pub fn count(mut self, value: impl Into<i64>) -> Self {
+        self.count = Some(value.into());
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -135,6 +271,56 @@ pub struct UserClientQuota {
     pub consumer_byte_rate: Option<i64>,
 }
 
+impl UserClientQuota {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            user: None,
+            client: None,
+            user_default: None,
+            client_default: None,
+            producer_byte_rate: None,
+            consumer_byte_rate: None,
+        }
+    }
+    /// Sets [`user`](Self#structfield.user).
+    #[must_use]
+    pub fn user(mut self, value: impl Into<String>) -> Self {
+        self.user = Some(value.into());
+        self
+    }
+    /// Sets [`client`](Self#structfield.client).
+    #[must_use]
+    pub fn client(mut self, value: impl Into<String>) -> Self {
+        self.client = Some(value.into());
+        self
+    }
+    /// Sets [`user_default`](Self#structfield.user_default).
+    #[must_use]
+    pub fn user_default(mut self, value: bool) -> Self {
+        self.user_default = Some(value);
+        self
+    }
+    /// Sets [`client_default`](Self#structfield.client_default).
+    #[must_use]
+    pub fn client_default(mut self, value: bool) -> Self {
+        self.client_default = Some(value);
+        self
+    }
+    /// Sets [`producer_byte_rate`](Self#structfield.producer_byte_rate).
+    #[must_use]
+    pub fn producer_byte_rate(mut self, value: impl Into<i64>) -> Self {
+        self.producer_byte_rate = Some(value.into());
+        self
+    }
+    /// Sets [`consumer_byte_rate`](Self#structfield.consumer_byte_rate).
+    #[must_use]
+    pub fn consumer_byte_rate(mut self, value: impl Into<i64>) -> Self {
+        self.consumer_byte_rate = Some(value.into());
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     UserClientQuota {
         "user" => user,
@@ -158,6 +344,31 @@ pub struct UserClientQuotaList {
     pub count: Option<i64>,
 }
 
+impl UserClientQuotaList {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            quotas: Default::default(),
+            count: None,
+        }
+    }
+    /// Sets [`quotas`](Self#structfield.quotas).
+    #[must_use]
+    pub fn quotas(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<UserClientQuota>>,
+    ) -> Self {
+        self.quotas = value.into_iter().map(Into::into).collect();
+        self
+    }
+    /// Sets [`count`](Self#structfield.count).
+    #[must_use]
+    pub fn count(mut self, value: impl Into<i64>) -> Self {
+        self.count = Some(value.into());
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     UserClientQuotaList {
         "quotas" => quotas,
@@ -168,6 +379,7 @@ huaweicloud_core::fields! {
 /// A quota to create or to change. Unless it is for all users or for all clients, it names a user or a client or both.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct UserClientQuotaSettings {
     /// Name of the user. Absent or empty for a quota that is for a client alone, or for all users.
     pub user: Option<String>,
@@ -181,6 +393,92 @@ pub struct UserClientQuotaSettings {
     pub producer_byte_rate: Option<i64>,
     /// Greatest rate of consumption in bytes a second. At least one of the two rates is needed.
     pub consumer_byte_rate: Option<i64>,
+}
+
+impl UserClientQuotaSettings {
+    /// With nothing set.
+    pub fn new() -> Self {
+        Self {
+            user: None,
+            client: None,
+            user_default: None,
+            client_default: None,
+            producer_byte_rate: None,
+            consumer_byte_rate: None,
+        }
+    }
+    /// Sets [`user`](Self#structfield.user).
+    #[must_use]
+    pub fn user(mut self, value: impl Into<String>) -> Self {
+        self.user = Some(value.into());
+        self
+    }
+    /// Sets [`user`](Self#structfield.user), or leaves it out.
+    #[must_use]
+    pub fn set_user(mut self, value: Option<String>) -> Self {
+        self.user = value;
+        self
+    }
+    /// Sets [`client`](Self#structfield.client).
+    #[must_use]
+    pub fn client(mut self, value: impl Into<String>) -> Self {
+        self.client = Some(value.into());
+        self
+    }
+    /// Sets [`client`](Self#structfield.client), or leaves it out.
+    #[must_use]
+    pub fn set_client(mut self, value: Option<String>) -> Self {
+        self.client = value;
+        self
+    }
+    /// Sets [`user_default`](Self#structfield.user_default).
+    #[must_use]
+    pub fn user_default(mut self, value: bool) -> Self {
+        self.user_default = Some(value);
+        self
+    }
+    /// Sets [`user_default`](Self#structfield.user_default), or leaves it out.
+    #[must_use]
+    pub fn set_user_default(mut self, value: Option<bool>) -> Self {
+        self.user_default = value;
+        self
+    }
+    /// Sets [`client_default`](Self#structfield.client_default).
+    #[must_use]
+    pub fn client_default(mut self, value: bool) -> Self {
+        self.client_default = Some(value);
+        self
+    }
+    /// Sets [`client_default`](Self#structfield.client_default), or leaves it out.
+    #[must_use]
+    pub fn set_client_default(mut self, value: Option<bool>) -> Self {
+        self.client_default = value;
+        self
+    }
+    /// Sets [`producer_byte_rate`](Self#structfield.producer_byte_rate).
+    #[must_use]
+    pub fn producer_byte_rate(mut self, value: impl Into<i64>) -> Self {
+        self.producer_byte_rate = Some(value.into());
+        self
+    }
+    /// Sets [`producer_byte_rate`](Self#structfield.producer_byte_rate), or leaves it out.
+    #[must_use]
+    pub fn set_producer_byte_rate(mut self, value: Option<i64>) -> Self {
+        self.producer_byte_rate = value;
+        self
+    }
+    /// Sets [`consumer_byte_rate`](Self#structfield.consumer_byte_rate).
+    #[must_use]
+    pub fn consumer_byte_rate(mut self, value: impl Into<i64>) -> Self {
+        self.consumer_byte_rate = Some(value.into());
+        self
+    }
+    /// Sets [`consumer_byte_rate`](Self#structfield.consumer_byte_rate), or leaves it out.
+    #[must_use]
+    pub fn set_consumer_byte_rate(mut self, value: Option<i64>) -> Self {
+        self.consumer_byte_rate = value;
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -197,6 +495,7 @@ huaweicloud_core::fields! {
 /// Whom a quota is for. Unless it is for all users or for all clients, it names a user or a client or both.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct UserClientQuotaTarget {
     /// Name of the user. Absent or empty for a quota that is for a client alone, or for all users.
     pub user: Option<String>,
@@ -206,6 +505,66 @@ pub struct UserClientQuotaTarget {
     pub user_default: Option<bool>,
     /// Whether the quota is for all clients. Then no client is named.
     pub client_default: Option<bool>,
+}
+
+impl UserClientQuotaTarget {
+    /// With nothing set.
+    pub fn new() -> Self {
+        Self {
+            user: None,
+            client: None,
+            user_default: None,
+            client_default: None,
+        }
+    }
+    /// Sets [`user`](Self#structfield.user).
+    #[must_use]
+    pub fn user(mut self, value: impl Into<String>) -> Self {
+        self.user = Some(value.into());
+        self
+    }
+    /// Sets [`user`](Self#structfield.user), or leaves it out.
+    #[must_use]
+    pub fn set_user(mut self, value: Option<String>) -> Self {
+        self.user = value;
+        self
+    }
+    /// Sets [`client`](Self#structfield.client).
+    #[must_use]
+    pub fn client(mut self, value: impl Into<String>) -> Self {
+        self.client = Some(value.into());
+        self
+    }
+    /// Sets [`client`](Self#structfield.client), or leaves it out.
+    #[must_use]
+    pub fn set_client(mut self, value: Option<String>) -> Self {
+        self.client = value;
+        self
+    }
+    /// Sets [`user_default`](Self#structfield.user_default).
+    #[must_use]
+    pub fn user_default(mut self, value: bool) -> Self {
+        self.user_default = Some(value);
+        self
+    }
+    /// Sets [`user_default`](Self#structfield.user_default), or leaves it out.
+    #[must_use]
+    pub fn set_user_default(mut self, value: Option<bool>) -> Self {
+        self.user_default = value;
+        self
+    }
+    /// Sets [`client_default`](Self#structfield.client_default).
+    #[must_use]
+    pub fn client_default(mut self, value: bool) -> Self {
+        self.client_default = Some(value);
+        self
+    }
+    /// Sets [`client_default`](Self#structfield.client_default), or leaves it out.
+    #[must_use]
+    pub fn set_client_default(mut self, value: Option<bool>) -> Self {
+        self.client_default = value;
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -300,15 +659,12 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .show_quotas()
-    ///     .send()
-    ///     .await?;
+    /// let response = client.show_quotas().send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_quotas(&self) -> builder::ShowQuotas<'_> {
+    pub fn show_quotas(&self) -> builder::ShowQuotas {
         builder::ShowQuotas::new(self)
     }
     /// Lists the quotas of the topics of an instance.
@@ -324,17 +680,16 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .show_kafka_topic_quota()
-    ///     .instance_id("instance_id")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.show_kafka_topic_quota("instance_id").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_kafka_topic_quota(&self) -> builder::ShowKafkaTopicQuota<'_> {
-        builder::ShowKafkaTopicQuota::new(self)
+    pub fn show_kafka_topic_quota(
+        &self,
+        instance_id: impl Into<String>,
+    ) -> builder::ShowKafkaTopicQuota {
+        builder::ShowKafkaTopicQuota::new(self, instance_id)
     }
     /// Gives a topic a quota.
     ///
@@ -348,19 +703,18 @@ impl crate::Client {
     /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
-    /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .create_kafka_topic_quota()
-    ///     .instance_id("instance_id")
-    ///     .body(dms_kafka::quotas::TopicQuota::default())
-    ///     .send()
-    ///     .await?;
+    /// # async fn example(client: &dms_kafka::Client, body: dms_kafka::quotas::TopicQuota) -> Result<(), dms_kafka::Error> {
+    /// let response = client.create_kafka_topic_quota("instance_id", body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn create_kafka_topic_quota(&self) -> builder::CreateKafkaTopicQuota<'_> {
-        builder::CreateKafkaTopicQuota::new(self)
+    pub fn create_kafka_topic_quota(
+        &self,
+        instance_id: impl Into<String>,
+        body: impl Into<TopicQuota>,
+    ) -> builder::CreateKafkaTopicQuota {
+        builder::CreateKafkaTopicQuota::new(self, instance_id, body)
     }
     /// Changes the quota of a topic.
     ///
@@ -374,19 +728,18 @@ impl crate::Client {
     /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
-    /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .modify_kafka_topic_quota()
-    ///     .instance_id("instance_id")
-    ///     .body(dms_kafka::quotas::TopicQuota::default())
-    ///     .send()
-    ///     .await?;
+    /// # async fn example(client: &dms_kafka::Client, body: dms_kafka::quotas::TopicQuota) -> Result<(), dms_kafka::Error> {
+    /// let response = client.modify_kafka_topic_quota("instance_id", body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn modify_kafka_topic_quota(&self) -> builder::ModifyKafkaTopicQuota<'_> {
-        builder::ModifyKafkaTopicQuota::new(self)
+    pub fn modify_kafka_topic_quota(
+        &self,
+        instance_id: impl Into<String>,
+        body: impl Into<TopicQuota>,
+    ) -> builder::ModifyKafkaTopicQuota {
+        builder::ModifyKafkaTopicQuota::new(self, instance_id, body)
     }
     /// Takes the quota of a topic away.
     ///
@@ -400,19 +753,18 @@ impl crate::Client {
     /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
-    /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .delete_kafka_topic_quota()
-    ///     .instance_id("instance_id")
-    ///     .body(dms_kafka::quotas::TopicQuota::default())
-    ///     .send()
-    ///     .await?;
+    /// # async fn example(client: &dms_kafka::Client, body: dms_kafka::quotas::TopicQuota) -> Result<(), dms_kafka::Error> {
+    /// let response = client.delete_kafka_topic_quota("instance_id", body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn delete_kafka_topic_quota(&self) -> builder::DeleteKafkaTopicQuota<'_> {
-        builder::DeleteKafkaTopicQuota::new(self)
+    pub fn delete_kafka_topic_quota(
+        &self,
+        instance_id: impl Into<String>,
+        body: impl Into<TopicQuota>,
+    ) -> builder::DeleteKafkaTopicQuota {
+        builder::DeleteKafkaTopicQuota::new(self, instance_id, body)
     }
     /// Lists the quotas of the users and clients of an instance.
     ///
@@ -427,17 +779,16 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .show_kafka_user_client_quota()
-    ///     .instance_id("instance_id")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.show_kafka_user_client_quota("instance_id").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_kafka_user_client_quota(&self) -> builder::ShowKafkaUserClientQuota<'_> {
-        builder::ShowKafkaUserClientQuota::new(self)
+    pub fn show_kafka_user_client_quota(
+        &self,
+        instance_id: impl Into<String>,
+    ) -> builder::ShowKafkaUserClientQuota {
+        builder::ShowKafkaUserClientQuota::new(self, instance_id)
     }
     /// Gives a user or a client a quota.
     ///
@@ -451,21 +802,18 @@ impl crate::Client {
     /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
-    /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .create_kafka_user_client_quota_task()
-    ///     .instance_id("instance_id")
-    ///     .body(dms_kafka::quotas::UserClientQuotaSettings::default())
-    ///     .send()
-    ///     .await?;
+    /// # async fn example(client: &dms_kafka::Client, body: dms_kafka::quotas::UserClientQuotaSettings) -> Result<(), dms_kafka::Error> {
+    /// let response = client.create_kafka_user_client_quota_task("instance_id", body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
     pub fn create_kafka_user_client_quota_task(
         &self,
-    ) -> builder::CreateKafkaUserClientQuotaTask<'_> {
-        builder::CreateKafkaUserClientQuotaTask::new(self)
+        instance_id: impl Into<String>,
+        body: impl Into<UserClientQuotaSettings>,
+    ) -> builder::CreateKafkaUserClientQuotaTask {
+        builder::CreateKafkaUserClientQuotaTask::new(self, instance_id, body)
     }
     /// Changes the quota of a user or a client.
     ///
@@ -479,21 +827,18 @@ impl crate::Client {
     /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
-    /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .update_kafka_user_client_quota_task()
-    ///     .instance_id("instance_id")
-    ///     .body(dms_kafka::quotas::UserClientQuotaSettings::default())
-    ///     .send()
-    ///     .await?;
+    /// # async fn example(client: &dms_kafka::Client, body: dms_kafka::quotas::UserClientQuotaSettings) -> Result<(), dms_kafka::Error> {
+    /// let response = client.update_kafka_user_client_quota_task("instance_id", body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
     pub fn update_kafka_user_client_quota_task(
         &self,
-    ) -> builder::UpdateKafkaUserClientQuotaTask<'_> {
-        builder::UpdateKafkaUserClientQuotaTask::new(self)
+        instance_id: impl Into<String>,
+        body: impl Into<UserClientQuotaSettings>,
+    ) -> builder::UpdateKafkaUserClientQuotaTask {
+        builder::UpdateKafkaUserClientQuotaTask::new(self, instance_id, body)
     }
     /// Takes the quota of a user or a client away.
     ///
@@ -507,20 +852,17 @@ impl crate::Client {
     /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
-    /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .delete_kafka_user_client_quota_task()
-    ///     .instance_id("instance_id")
-    ///     .body(dms_kafka::quotas::UserClientQuotaTarget::default())
-    ///     .send()
-    ///     .await?;
+    /// # async fn example(client: &dms_kafka::Client, body: dms_kafka::quotas::UserClientQuotaTarget) -> Result<(), dms_kafka::Error> {
+    /// let response = client.delete_kafka_user_client_quota_task("instance_id", body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
     pub fn delete_kafka_user_client_quota_task(
         &self,
-    ) -> builder::DeleteKafkaUserClientQuotaTask<'_> {
-        builder::DeleteKafkaUserClientQuotaTask::new(self)
+        instance_id: impl Into<String>,
+        body: impl Into<UserClientQuotaTarget>,
+    ) -> builder::DeleteKafkaUserClientQuotaTask {
+        builder::DeleteKafkaUserClientQuotaTask::new(self, instance_id, body)
     }
 }

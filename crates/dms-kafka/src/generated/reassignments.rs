@@ -9,11 +9,49 @@ use huaweicloud_core::{Method, Operation};
 /// Where a partition is to go.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct PartitionAssignment {
     /// Number of the partition, counted from 0.
     pub partition: Option<i64>,
     /// Ids of the brokers that are to have its replicas.
     pub partition_brokers: Option<Vec<i64>>,
+}
+
+impl PartitionAssignment {
+    /// With nothing set.
+    pub fn new() -> Self {
+        Self {
+            partition: None,
+            partition_brokers: None,
+        }
+    }
+    /// Sets [`partition`](Self#structfield.partition).
+    #[must_use]
+    pub fn partition(mut self, value: impl Into<i64>) -> Self {
+        self.partition = Some(value.into());
+        self
+    }
+    /// Sets [`partition`](Self#structfield.partition), or leaves it out.
+    #[must_use]
+    pub fn set_partition(mut self, value: Option<i64>) -> Self {
+        self.partition = value;
+        self
+    }
+    /// Sets [`partition_brokers`](Self#structfield.partition_brokers).
+    #[must_use]
+    pub fn partition_brokers(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<i64>>,
+    ) -> Self {
+        self.partition_brokers = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+    /// Sets [`partition_brokers`](Self#structfield.partition_brokers), or leaves it out.
+    #[must_use]
+    pub fn set_partition_brokers(mut self, value: Option<Vec<i64>>) -> Self {
+        self.partition_brokers = value;
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -26,11 +64,46 @@ huaweicloud_core::fields! {
 /// Which brokers are to have the replicas of a partition.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct PartitionReplicaBrokers {
     /// Number of the partition, counted from 0.
     pub partition: Option<i64>,
     /// Ids of the brokers, that of the leading replica first. As many for each partition of the topic, and not more than the instance has brokers.
     pub replicas: Option<Vec<i64>>,
+}
+
+impl PartitionReplicaBrokers {
+    /// With nothing set.
+    pub fn new() -> Self {
+        Self {
+            partition: None,
+            replicas: None,
+        }
+    }
+    /// Sets [`partition`](Self#structfield.partition).
+    #[must_use]
+    pub fn partition(mut self, value: impl Into<i64>) -> Self {
+        self.partition = Some(value.into());
+        self
+    }
+    /// Sets [`partition`](Self#structfield.partition), or leaves it out.
+    #[must_use]
+    pub fn set_partition(mut self, value: Option<i64>) -> Self {
+        self.partition = value;
+        self
+    }
+    /// Sets [`replicas`](Self#structfield.replicas).
+    #[must_use]
+    pub fn replicas(mut self, value: impl IntoIterator<Item = impl Into<i64>>) -> Self {
+        self.replicas = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+    /// Sets [`replicas`](Self#structfield.replicas), or leaves it out.
+    #[must_use]
+    pub fn set_replicas(mut self, value: Option<Vec<i64>>) -> Self {
+        self.replicas = value;
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -41,8 +114,9 @@ huaweicloud_core::fields! {
 }
 
 /// What to move between brokers, and when.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Reassignment {
     /// What to move, one entry a topic.
     pub reassignments: Vec<TopicReassignment>,
@@ -54,6 +128,69 @@ pub struct Reassignment {
     pub execute_at: Option<i64>,
     /// Whether to estimate how long it takes, and move nothing.
     pub time_estimate: Option<bool>,
+}
+
+impl Reassignment {
+    /// With what it cannot do without.
+    pub fn new(
+        reassignments: impl IntoIterator<Item = impl Into<TopicReassignment>>,
+    ) -> Self {
+        Self {
+            reassignments: reassignments.into_iter().map(Into::into).collect(),
+            throttle: None,
+            is_schedule: None,
+            execute_at: None,
+            time_estimate: None,
+        }
+    }
+    /// Sets [`throttle`](Self#structfield.throttle).
+    #[must_use]
+    pub fn throttle(mut self, value: impl Into<i64>) -> Self {
+        self.throttle = Some(value.into());
+        self
+    }
+    /// Sets [`throttle`](Self#structfield.throttle), or leaves it out.
+    #[must_use]
+    pub fn set_throttle(mut self, value: Option<i64>) -> Self {
+        self.throttle = value;
+        self
+    }
+    /// Sets [`is_schedule`](Self#structfield.is_schedule).
+    #[must_use]
+    pub fn is_schedule(mut self, value: bool) -> Self {
+        self.is_schedule = Some(value);
+        self
+    }
+    /// Sets [`is_schedule`](Self#structfield.is_schedule), or leaves it out.
+    #[must_use]
+    pub fn set_is_schedule(mut self, value: Option<bool>) -> Self {
+        self.is_schedule = value;
+        self
+    }
+    /// Sets [`execute_at`](Self#structfield.execute_at).
+    #[must_use]
+    pub fn execute_at(mut self, value: impl Into<i64>) -> Self {
+        self.execute_at = Some(value.into());
+        self
+    }
+    /// Sets [`execute_at`](Self#structfield.execute_at), or leaves it out.
+    #[must_use]
+    pub fn set_execute_at(mut self, value: Option<i64>) -> Self {
+        self.execute_at = value;
+        self
+    }
+    /// Sets [`time_estimate`](Self#structfield.time_estimate).
+    #[must_use]
+    pub fn time_estimate(mut self, value: bool) -> Self {
+        self.time_estimate = Some(value);
+        self
+    }
+    /// Sets [`time_estimate`](Self#structfield.time_estimate), or leaves it out.
+    #[must_use]
+    pub fn set_time_estimate(mut self, value: Option<bool>) -> Self {
+        self.time_estimate = value;
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -79,6 +216,35 @@ pub struct ReassignmentTask {
     pub reassignment_time: Option<i64>,
 }
 
+impl ReassignmentTask {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            job_id: None,
+            schedule_id: None,
+            reassignment_time: None,
+        }
+    }
+    /// Sets [`job_id`](Self#structfield.job_id).
+    #[must_use]
+    pub fn job_id(mut self, value: impl Into<String>) -> Self {
+        self.job_id = Some(value.into());
+        self
+    }
+    /// Sets [`schedule_id`](Self#structfield.schedule_id).
+    #[must_use]
+    pub fn schedule_id(mut self, value: impl Into<String>) -> Self {
+        self.schedule_id = Some(value.into());
+        self
+    }
+    /// Sets [`reassignment_time`](Self#structfield.reassignment_time).
+    #[must_use]
+    pub fn reassignment_time(mut self, value: impl Into<i64>) -> Self {
+        self.reassignment_time = Some(value.into());
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     ReassignmentTask {
         "job_id" => job_id,
@@ -90,9 +256,35 @@ huaweicloud_core::fields! {
 /// Which brokers are to have the replicas of partitions.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct ReplicaAssignment {
     /// The partitions.
     pub partitions: Option<Vec<PartitionReplicaBrokers>>,
+}
+
+impl ReplicaAssignment {
+    /// With nothing set.
+    pub fn new() -> Self {
+        Self { partitions: None }
+    }
+    /// Sets [`partitions`](Self#structfield.partitions).
+    #[must_use]
+    pub fn partitions(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<PartitionReplicaBrokers>>,
+    ) -> Self {
+        self.partitions = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+    /// Sets [`partitions`](Self#structfield.partitions), or leaves it out.
+    #[must_use]
+    pub fn set_partitions(
+        mut self,
+        value: Option<Vec<PartitionReplicaBrokers>>,
+    ) -> Self {
+        self.partitions = value;
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -102,8 +294,9 @@ huaweicloud_core::fields! {
 }
 
 /// Where the partitions of a topic are to go. Either `brokers`, and the service spreads the partitions over them, or an `assignment` by hand; one of the two is needed.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct TopicReassignment {
     /// Name of the topic.
     pub topic: String,
@@ -113,6 +306,57 @@ pub struct TopicReassignment {
     pub replication_factor: Option<i64>,
     /// Brokers by partition. Needed where there are no `brokers`.
     pub assignment: Option<Vec<PartitionAssignment>>,
+}
+
+impl TopicReassignment {
+    /// With what it cannot do without.
+    pub fn new(topic: impl Into<String>) -> Self {
+        Self {
+            topic: topic.into(),
+            brokers: None,
+            replication_factor: None,
+            assignment: None,
+        }
+    }
+    /// Sets [`brokers`](Self#structfield.brokers).
+    #[must_use]
+    pub fn brokers(mut self, value: impl IntoIterator<Item = impl Into<i64>>) -> Self {
+        self.brokers = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+    /// Sets [`brokers`](Self#structfield.brokers), or leaves it out.
+    #[must_use]
+    pub fn set_brokers(mut self, value: Option<Vec<i64>>) -> Self {
+        self.brokers = value;
+        self
+    }
+    /// Sets [`replication_factor`](Self#structfield.replication_factor).
+    #[must_use]
+    pub fn replication_factor(mut self, value: impl Into<i64>) -> Self {
+        self.replication_factor = Some(value.into());
+        self
+    }
+    /// Sets [`replication_factor`](Self#structfield.replication_factor), or leaves it out.
+    #[must_use]
+    pub fn set_replication_factor(mut self, value: Option<i64>) -> Self {
+        self.replication_factor = value;
+        self
+    }
+    /// Sets [`assignment`](Self#structfield.assignment).
+    #[must_use]
+    pub fn assignment(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<PartitionAssignment>>,
+    ) -> Self {
+        self.assignment = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+    /// Sets [`assignment`](Self#structfield.assignment), or leaves it out.
+    #[must_use]
+    pub fn set_assignment(mut self, value: Option<Vec<PartitionAssignment>>) -> Self {
+        self.assignment = value;
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -152,21 +396,18 @@ impl crate::Client {
     /// - Sources, by their ids in `sources.toml`: `create-kafka-reassignment-task.en-rst` (2024-07-19), `interface`.
     ///
     /// ```no_run
-    /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .create_kafka_reassignment_task()
-    ///     .instance_id("instance_id")
-    ///     .body(dms_kafka::reassignments::Reassignment::default())
-    ///     .send()
-    ///     .await?;
+    /// # async fn example(client: &dms_kafka::Client, body: dms_kafka::reassignments::Reassignment) -> Result<(), dms_kafka::Error> {
+    /// let response = client.create_kafka_reassignment_task("instance_id", body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
     pub fn create_kafka_reassignment_task(
         &self,
-    ) -> builder::CreateKafkaReassignmentTask<'_> {
-        builder::CreateKafkaReassignmentTask::new(self)
+        instance_id: impl Into<String>,
+        body: impl Into<Reassignment>,
+    ) -> builder::CreateKafkaReassignmentTask {
+        builder::CreateKafkaReassignmentTask::new(self, instance_id, body)
     }
     /// Sets which brokers have the replicas of a topic's partitions.
     ///
@@ -179,19 +420,18 @@ impl crate::Client {
     /// - Sources, by their ids in `sources.toml`: `update-topic-replica.en-rst` (2024-07-19), `update-topic-replica.zh-md`.
     ///
     /// ```no_run
-    /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .update_topic_replica()
-    ///     .instance_id("instance_id")
-    ///     .topic("topic")
-    ///     .body(dms_kafka::reassignments::ReplicaAssignment::default())
-    ///     .send()
-    ///     .await?;
+    /// # async fn example(client: &dms_kafka::Client, body: dms_kafka::reassignments::ReplicaAssignment) -> Result<(), dms_kafka::Error> {
+    /// let response = client.update_topic_replica("instance_id", "topic", body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn update_topic_replica(&self) -> builder::UpdateTopicReplica<'_> {
-        builder::UpdateTopicReplica::new(self)
+    pub fn update_topic_replica(
+        &self,
+        instance_id: impl Into<String>,
+        topic: impl Into<String>,
+        body: impl Into<ReplicaAssignment>,
+    ) -> builder::UpdateTopicReplica {
+        builder::UpdateTopicReplica::new(self, instance_id, topic, body)
     }
 }

@@ -6,12 +6,40 @@ pub mod builder;
 
 use huaweicloud_core::{Method, Operation};
 
+#[doc(no_inline)]
+pub use crate::common::InstanceEngine;
+#[doc(no_inline)]
+pub use crate::common::InstanceStatus;
+
 /// Instances to take out of the recycle bin.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct InstanceRestoration {
     /// Ids of the instances.
     pub instances: Option<Vec<String>>,
+}
+
+impl InstanceRestoration {
+    /// With nothing set.
+    pub fn new() -> Self {
+        Self { instances: None }
+    }
+    /// Sets [`instances`](Self#structfield.instances).
+    #[must_use]
+    pub fn instances(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.instances = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+    /// Sets [`instances`](Self#structfield.instances), or leaves it out.
+    #[must_use]
+    pub fn set_instances(mut self, value: Option<Vec<String>>) -> Self {
+        self.instances = value;
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -33,6 +61,35 @@ pub struct InstanceRestorationResult {
     pub error_msg: Option<String>,
 }
 
+impl InstanceRestorationResult {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            instance_id: None,
+            job_id: None,
+            error_msg: None,
+        }
+    }
+    /// Sets [`instance_id`](Self#structfield.instance_id).
+    #[must_use]
+    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
+        self.instance_id = Some(value.into());
+        self
+    }
+    /// Sets [`job_id`](Self#structfield.job_id).
+    #[must_use]
+    pub fn job_id(mut self, value: impl Into<String>) -> Self {
+        self.job_id = Some(value.into());
+        self
+    }
+    /// Sets [`error_msg`](Self#structfield.error_msg).
+    #[must_use]
+    pub fn error_msg(mut self, value: impl Into<String>) -> Self {
+        self.error_msg = Some(value.into());
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     InstanceRestorationResult {
         "instance_id" => instance_id,
@@ -49,6 +106,24 @@ pub struct InstanceRestorationResultList {
     /// One result an instance.
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub results: Vec<InstanceRestorationResult>,
+}
+
+impl InstanceRestorationResultList {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            results: Default::default(),
+        }
+    }
+    /// Sets [`results`](Self#structfield.results).
+    #[must_use]
+    pub fn results(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<InstanceRestorationResult>>,
+    ) -> Self {
+        self.results = value.into_iter().map(Into::into).collect();
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -73,6 +148,38 @@ pub struct RecycleBin {
     pub recycle_instances: Vec<RecycledInstance>,
 }
 
+impl RecycleBin {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            retention_days: None,
+            default_use_recycle: None,
+            recycle_instances: Default::default(),
+        }
+    }
+    /// Sets [`retention_days`](Self#structfield.retention_days).
+    #[must_use]
+    pub fn retention_days(mut self, value: impl Into<i64>) -> Self {
+        self.retention_days = Some(value.into());
+        self
+    }
+    /// Sets [`default_use_recycle`](Self#structfield.default_use_recycle).
+    #[must_use]
+    pub fn default_use_recycle(mut self, value: bool) -> Self {
+        self.default_use_recycle = Some(value);
+        self
+    }
+    /// Sets [`recycle_instances`](Self#structfield.recycle_instances).
+    #[must_use]
+    pub fn recycle_instances(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<RecycledInstance>>,
+    ) -> Self {
+        self.recycle_instances = value.into_iter().map(Into::into).collect();
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     RecycleBin {
         "retention_days" => retention_days,
@@ -84,6 +191,7 @@ huaweicloud_core::fields! {
 /// What becomes of deleted instances. What is left out stays as it is.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct RecyclePolicy {
     /// How long a deleted instance stays in the recycle bin, in days.
     ///
@@ -91,6 +199,40 @@ pub struct RecyclePolicy {
     pub retention_days: Option<i64>,
     /// Whether deleted instances go to the recycle bin. Otherwise they are gone at once.
     pub default_use_recycle: Option<bool>,
+}
+
+impl RecyclePolicy {
+    /// With nothing set.
+    pub fn new() -> Self {
+        Self {
+            retention_days: None,
+            default_use_recycle: None,
+        }
+    }
+    /// Sets [`retention_days`](Self#structfield.retention_days).
+    #[must_use]
+    pub fn retention_days(mut self, value: impl Into<i64>) -> Self {
+        self.retention_days = Some(value.into());
+        self
+    }
+    /// Sets [`retention_days`](Self#structfield.retention_days), or leaves it out.
+    #[must_use]
+    pub fn set_retention_days(mut self, value: Option<i64>) -> Self {
+        self.retention_days = value;
+        self
+    }
+    /// Sets [`default_use_recycle`](Self#structfield.default_use_recycle).
+    #[must_use]
+    pub fn default_use_recycle(mut self, value: bool) -> Self {
+        self.default_use_recycle = Some(value);
+        self
+    }
+    /// Sets [`default_use_recycle`](Self#structfield.default_use_recycle), or leaves it out.
+    #[must_use]
+    pub fn set_default_use_recycle(mut self, value: Option<bool>) -> Self {
+        self.default_use_recycle = value;
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -127,6 +269,84 @@ pub struct RecycledInstance {
     pub error_message: Option<String>,
     /// Id of the product, as `ListEngineProducts` lists it.
     pub product_id: Option<String>,
+}
+
+impl RecycledInstance {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            instance_id: None,
+            status: None,
+            name: None,
+            engine: None,
+            in_recycle_time: None,
+            save_time: None,
+            auto_delete_time: None,
+            cost_per_hour: None,
+            error_message: None,
+            product_id: None,
+        }
+    }
+    /// Sets [`instance_id`](Self#structfield.instance_id).
+    #[must_use]
+    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
+        self.instance_id = Some(value.into());
+        self
+    }
+    /// Sets [`status`](Self#structfield.status).
+    #[must_use]
+    pub fn status(mut self, value: impl Into<crate::common::InstanceStatus>) -> Self {
+        self.status = Some(value.into());
+        self
+    }
+    /// Sets [`name`](Self#structfield.name).
+    #[must_use]
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+    /// Sets [`engine`](Self#structfield.engine).
+    #[must_use]
+    pub fn engine(mut self, value: impl Into<crate::common::InstanceEngine>) -> Self {
+        self.engine = Some(value.into());
+        self
+    }
+    /// Sets [`in_recycle_time`](Self#structfield.in_recycle_time).
+    #[must_use]
+    pub fn in_recycle_time(mut self, value: impl Into<i64>) -> Self {
+        self.in_recycle_time = Some(value.into());
+        self
+    }
+    /// Sets [`save_time`](Self#structfield.save_time).
+    #[must_use]
+    pub fn save_time(mut self, value: impl Into<i64>) -> Self {
+        self.save_time = Some(value.into());
+        self
+    }
+    /// Sets [`auto_delete_time`](Self#structfield.auto_delete_time).
+    #[must_use]
+    pub fn auto_delete_time(mut self, value: impl Into<i64>) -> Self {
+        self.auto_delete_time = Some(value.into());
+        self
+    }
+    /// Sets [`cost_per_hour`](Self#structfield.cost_per_hour).
+    #[must_use]
+    pub fn cost_per_hour(mut self, value: impl Into<f64>) -> Self {
+        self.cost_per_hour = Some(value.into());
+        self
+    }
+    /// Sets [`error_message`](Self#structfield.error_message).
+    #[must_use]
+    pub fn error_message(mut self, value: impl Into<String>) -> Self {
+        self.error_message = Some(value.into());
+        self
+    }
+    /// Sets [`product_id`](Self#structfield.product_id).
+    #[must_use]
+    pub fn product_id(mut self, value: impl Into<String>) -> Self {
+        self.product_id = Some(value.into());
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -181,15 +401,12 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .show_recycle_instances()
-    ///     .send()
-    ///     .await?;
+    /// let response = client.show_recycle_instances().send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_recycle_instances(&self) -> builder::ShowRecycleInstances<'_> {
+    pub fn show_recycle_instances(&self) -> builder::ShowRecycleInstances {
         builder::ShowRecycleInstances::new(self)
     }
     /// Takes instances out of the recycle bin.
@@ -204,18 +421,17 @@ impl crate::Client {
     /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
-    /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .restore_recycle_instance()
-    ///     .body(dms_kafka::recycle_bin::InstanceRestoration::default())
-    ///     .send()
-    ///     .await?;
+    /// # async fn example(client: &dms_kafka::Client, body: dms_kafka::recycle_bin::InstanceRestoration) -> Result<(), dms_kafka::Error> {
+    /// let response = client.restore_recycle_instance(body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn restore_recycle_instance(&self) -> builder::RestoreRecycleInstance<'_> {
-        builder::RestoreRecycleInstance::new(self)
+    pub fn restore_recycle_instance(
+        &self,
+        body: impl Into<InstanceRestoration>,
+    ) -> builder::RestoreRecycleInstance {
+        builder::RestoreRecycleInstance::new(self, body)
     }
     /// Sets what becomes of deleted instances.
     ///
@@ -228,17 +444,16 @@ impl crate::Client {
     /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
-    /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .modify_recycle_policy()
-    ///     .body(dms_kafka::recycle_bin::RecyclePolicy::default())
-    ///     .send()
-    ///     .await?;
+    /// # async fn example(client: &dms_kafka::Client, body: dms_kafka::recycle_bin::RecyclePolicy) -> Result<(), dms_kafka::Error> {
+    /// let response = client.modify_recycle_policy(body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn modify_recycle_policy(&self) -> builder::ModifyRecyclePolicy<'_> {
-        builder::ModifyRecyclePolicy::new(self)
+    pub fn modify_recycle_policy(
+        &self,
+        body: impl Into<RecyclePolicy>,
+    ) -> builder::ModifyRecyclePolicy {
+        builder::ModifyRecyclePolicy::new(self, body)
     }
 }

@@ -6,14 +6,76 @@ pub mod builder;
 
 use huaweicloud_core::{Method, Operation};
 
+#[doc(no_inline)]
+pub use crate::common::BandwidthProduct;
+#[doc(no_inline)]
+pub use crate::common::BandwidthProductDisk;
+#[doc(no_inline)]
+pub use crate::common::BandwidthProductGroup;
+#[doc(no_inline)]
+pub use crate::common::BandwidthProductList;
+#[doc(no_inline)]
+pub use crate::common::BandwidthProductVersion;
+#[doc(no_inline)]
+pub use crate::common::DiskSpec;
+#[doc(no_inline)]
+pub use crate::common::InstanceEngine;
+#[doc(no_inline)]
+pub use crate::common::InstanceType;
+#[doc(no_inline)]
+pub use crate::common::ProductBillingMode;
+#[doc(no_inline)]
+pub use crate::common::ProductDisk;
+#[doc(no_inline)]
+pub use crate::common::ProductDiskType;
+#[doc(no_inline)]
+pub use crate::common::ProductLimits;
+#[doc(no_inline)]
+pub use crate::common::StartedTask;
+
 /// To what an instance sold by bandwidth is scaled.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct BandwidthInstanceResize {
     /// Id of the new specification, `spec_code` of a product in `ShowInstanceExtendProductInfo`. What it is now, if only the disks are to grow.
     pub new_spec_code: Option<String>,
     /// New storage for messages, in GB. No less than the product asks for.
     pub new_storage_space: Option<i64>,
+}
+
+impl BandwidthInstanceResize {
+    /// With nothing set.
+    pub fn new() -> Self {
+        Self {
+            new_spec_code: None,
+            new_storage_space: None,
+        }
+    }
+    /// Sets [`new_spec_code`](Self#structfield.new_spec_code).
+    #[must_use]
+    pub fn new_spec_code(mut self, value: impl Into<String>) -> Self {
+        self.new_spec_code = Some(value.into());
+        self
+    }
+    /// Sets [`new_spec_code`](Self#structfield.new_spec_code), or leaves it out.
+    #[must_use]
+    pub fn set_new_spec_code(mut self, value: Option<String>) -> Self {
+        self.new_spec_code = value;
+        self
+    }
+    /// Sets [`new_storage_space`](Self#structfield.new_storage_space).
+    #[must_use]
+    pub fn new_storage_space(mut self, value: impl Into<i64>) -> Self {
+        self.new_storage_space = Some(value.into());
+        self
+    }
+    /// Sets [`new_storage_space`](Self#structfield.new_storage_space), or leaves it out.
+    #[must_use]
+    pub fn set_new_storage_space(mut self, value: Option<i64>) -> Self {
+        self.new_storage_space = value;
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -42,6 +104,42 @@ pub struct DiskAutoExpansion {
     pub expand_increment: Option<i64>,
 }
 
+impl DiskAutoExpansion {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            auto_volume_expand_enable: None,
+            expand_threshold: None,
+            max_volume_size: None,
+            expand_increment: None,
+        }
+    }
+    /// Sets [`auto_volume_expand_enable`](Self#structfield.auto_volume_expand_enable).
+    #[must_use]
+    pub fn auto_volume_expand_enable(mut self, value: bool) -> Self {
+        self.auto_volume_expand_enable = Some(value);
+        self
+    }
+    /// Sets [`expand_threshold`](Self#structfield.expand_threshold).
+    #[must_use]
+    pub fn expand_threshold(mut self, value: impl Into<i64>) -> Self {
+        self.expand_threshold = Some(value.into());
+        self
+    }
+    /// Sets [`max_volume_size`](Self#structfield.max_volume_size).
+    #[must_use]
+    pub fn max_volume_size(mut self, value: impl Into<i64>) -> Self {
+        self.max_volume_size = Some(value.into());
+        self
+    }
+    /// Sets [`expand_increment`](Self#structfield.expand_increment).
+    #[must_use]
+    pub fn expand_increment(mut self, value: impl Into<i64>) -> Self {
+        self.expand_increment = Some(value.into());
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     DiskAutoExpansion {
         "auto_volume_expand_enable" => auto_volume_expand_enable,
@@ -52,8 +150,9 @@ huaweicloud_core::fields! {
 }
 
 /// Whether and how the disks of an instance should grow on their own.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct DiskAutoExpansionSetting {
     /// Whether the disks grow on their own.
     pub auto_volume_expand_enable: bool,
@@ -71,6 +170,54 @@ pub struct DiskAutoExpansionSetting {
     pub expand_increment: Option<i64>,
 }
 
+impl DiskAutoExpansionSetting {
+    /// With what it cannot do without.
+    pub fn new(auto_volume_expand_enable: bool) -> Self {
+        Self {
+            auto_volume_expand_enable: auto_volume_expand_enable,
+            expand_threshold: None,
+            max_volume_size: None,
+            expand_increment: None,
+        }
+    }
+    /// Sets [`expand_threshold`](Self#structfield.expand_threshold).
+    #[must_use]
+    pub fn expand_threshold(mut self, value: impl Into<i64>) -> Self {
+        self.expand_threshold = Some(value.into());
+        self
+    }
+    /// Sets [`expand_threshold`](Self#structfield.expand_threshold), or leaves it out.
+    #[must_use]
+    pub fn set_expand_threshold(mut self, value: Option<i64>) -> Self {
+        self.expand_threshold = value;
+        self
+    }
+    /// Sets [`max_volume_size`](Self#structfield.max_volume_size).
+    #[must_use]
+    pub fn max_volume_size(mut self, value: impl Into<i64>) -> Self {
+        self.max_volume_size = Some(value.into());
+        self
+    }
+    /// Sets [`max_volume_size`](Self#structfield.max_volume_size), or leaves it out.
+    #[must_use]
+    pub fn set_max_volume_size(mut self, value: Option<i64>) -> Self {
+        self.max_volume_size = value;
+        self
+    }
+    /// Sets [`expand_increment`](Self#structfield.expand_increment).
+    #[must_use]
+    pub fn expand_increment(mut self, value: impl Into<i64>) -> Self {
+        self.expand_increment = Some(value.into());
+        self
+    }
+    /// Sets [`expand_increment`](Self#structfield.expand_increment), or leaves it out.
+    #[must_use]
+    pub fn set_expand_increment(mut self, value: Option<i64>) -> Self {
+        self.expand_increment = value;
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     DiskAutoExpansionSetting requires ["auto_volume_expand_enable"] {
         "auto_volume_expand_enable" => auto_volume_expand_enable,
@@ -81,8 +228,9 @@ huaweicloud_core::fields! {
 }
 
 /// To what an instance is scaled.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct InstanceResize {
     /// What is scaled.
     pub oper_type: ResizeKind,
@@ -102,6 +250,96 @@ pub struct InstanceResize {
     pub tenant_ips: Option<Vec<String>>,
     /// Id of another subnet for the new brokers. Only for projects that the service has admitted to it.
     pub second_tenant_subnet_id: Option<String>,
+}
+
+impl InstanceResize {
+    /// With what it cannot do without.
+    pub fn new(oper_type: impl Into<ResizeKind>) -> Self {
+        Self {
+            oper_type: oper_type.into(),
+            new_storage_space: None,
+            new_broker_num: None,
+            new_product_id: None,
+            publicip_id: None,
+            tenant_ips: None,
+            second_tenant_subnet_id: None,
+        }
+    }
+    /// Sets [`new_storage_space`](Self#structfield.new_storage_space).
+    #[must_use]
+    pub fn new_storage_space(mut self, value: impl Into<i64>) -> Self {
+        self.new_storage_space = Some(value.into());
+        self
+    }
+    /// Sets [`new_storage_space`](Self#structfield.new_storage_space), or leaves it out.
+    #[must_use]
+    pub fn set_new_storage_space(mut self, value: Option<i64>) -> Self {
+        self.new_storage_space = value;
+        self
+    }
+    /// Sets [`new_broker_num`](Self#structfield.new_broker_num).
+    #[must_use]
+    pub fn new_broker_num(mut self, value: impl Into<i64>) -> Self {
+        self.new_broker_num = Some(value.into());
+        self
+    }
+    /// Sets [`new_broker_num`](Self#structfield.new_broker_num), or leaves it out.
+    #[must_use]
+    pub fn set_new_broker_num(mut self, value: Option<i64>) -> Self {
+        self.new_broker_num = value;
+        self
+    }
+    /// Sets [`new_product_id`](Self#structfield.new_product_id).
+    #[must_use]
+    pub fn new_product_id(mut self, value: impl Into<String>) -> Self {
+        self.new_product_id = Some(value.into());
+        self
+    }
+    /// Sets [`new_product_id`](Self#structfield.new_product_id), or leaves it out.
+    #[must_use]
+    pub fn set_new_product_id(mut self, value: Option<String>) -> Self {
+        self.new_product_id = value;
+        self
+    }
+    /// Sets [`publicip_id`](Self#structfield.publicip_id).
+    #[must_use]
+    pub fn publicip_id(mut self, value: impl Into<String>) -> Self {
+        self.publicip_id = Some(value.into());
+        self
+    }
+    /// Sets [`publicip_id`](Self#structfield.publicip_id), or leaves it out.
+    #[must_use]
+    pub fn set_publicip_id(mut self, value: Option<String>) -> Self {
+        self.publicip_id = value;
+        self
+    }
+    /// Sets [`tenant_ips`](Self#structfield.tenant_ips).
+    #[must_use]
+    pub fn tenant_ips(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.tenant_ips = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+    /// Sets [`tenant_ips`](Self#structfield.tenant_ips), or leaves it out.
+    #[must_use]
+    pub fn set_tenant_ips(mut self, value: Option<Vec<String>>) -> Self {
+        self.tenant_ips = value;
+        self
+    }
+    /// Sets [`second_tenant_subnet_id`](Self#structfield.second_tenant_subnet_id).
+    #[must_use]
+    pub fn second_tenant_subnet_id(mut self, value: impl Into<String>) -> Self {
+        self.second_tenant_subnet_id = Some(value.into());
+        self
+    }
+    /// Sets [`second_tenant_subnet_id`](Self#structfield.second_tenant_subnet_id), or leaves it out.
+    #[must_use]
+    pub fn set_second_tenant_subnet_id(mut self, value: Option<String>) -> Self {
+        self.second_tenant_subnet_id = value;
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -157,6 +395,42 @@ pub struct ScalingCheck {
     pub risk: Option<ScalingRisk>,
 }
 
+impl ScalingCheck {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            name: None,
+            success: None,
+            reason: None,
+            risk: None,
+        }
+    }
+    /// Sets [`name`](Self#structfield.name).
+    #[must_use]
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+    /// Sets [`success`](Self#structfield.success).
+    #[must_use]
+    pub fn success(mut self, value: bool) -> Self {
+        self.success = Some(value);
+        self
+    }
+    /// Sets [`reason`](Self#structfield.reason).
+    #[must_use]
+    pub fn reason(mut self, value: impl Into<String>) -> Self {
+        self.reason = Some(value.into());
+        self
+    }
+    /// Sets [`risk`](Self#structfield.risk).
+    #[must_use]
+    pub fn risk(mut self, value: impl Into<ScalingRisk>) -> Self {
+        self.risk = Some(value.into());
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     ScalingCheck {
         "name" => name,
@@ -200,6 +474,102 @@ pub struct ScalingProduct {
     pub unavailable_zones: Vec<String>,
 }
 
+impl ScalingProduct {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            type_: None,
+            product_id: None,
+            ecs_flavor_id: None,
+            arch_types: Default::default(),
+            charging_mode: Default::default(),
+            ios: Default::default(),
+            support_features: Default::default(),
+            properties: None,
+            available_zones: Default::default(),
+            unavailable_zones: Default::default(),
+        }
+    }
+    /// Sets [`type_`](Self#structfield.type_).
+    #[must_use]
+    pub fn type_(mut self, value: impl Into<crate::common::InstanceType>) -> Self {
+        self.type_ = Some(value.into());
+        self
+    }
+    /// Sets [`product_id`](Self#structfield.product_id).
+    #[must_use]
+    pub fn product_id(mut self, value: impl Into<String>) -> Self {
+        self.product_id = Some(value.into());
+        self
+    }
+    /// Sets [`ecs_flavor_id`](Self#structfield.ecs_flavor_id).
+    #[must_use]
+    pub fn ecs_flavor_id(mut self, value: impl Into<String>) -> Self {
+        self.ecs_flavor_id = Some(value.into());
+        self
+    }
+    /// Sets [`arch_types`](Self#structfield.arch_types).
+    #[must_use]
+    pub fn arch_types(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.arch_types = value.into_iter().map(Into::into).collect();
+        self
+    }
+    /// Sets [`charging_mode`](Self#structfield.charging_mode).
+    #[must_use]
+    pub fn charging_mode(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<crate::common::ProductBillingMode>>,
+    ) -> Self {
+        self.charging_mode = value.into_iter().map(Into::into).collect();
+        self
+    }
+    /// Sets [`ios`](Self#structfield.ios).
+    #[must_use]
+    pub fn ios(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<crate::common::ProductDisk>>,
+    ) -> Self {
+        self.ios = value.into_iter().map(Into::into).collect();
+        self
+    }
+    /// Sets [`support_features`](Self#structfield.support_features).
+    #[must_use]
+    pub fn support_features(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<ScalingProductFeature>>,
+    ) -> Self {
+        self.support_features = value.into_iter().map(Into::into).collect();
+        self
+    }
+    /// Sets [`properties`](Self#structfield.properties).
+    #[must_use]
+    pub fn properties(mut self, value: impl Into<crate::common::ProductLimits>) -> Self {
+        self.properties = Some(value.into());
+        self
+    }
+    /// Sets [`available_zones`](Self#structfield.available_zones).
+    #[must_use]
+    pub fn available_zones(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.available_zones = value.into_iter().map(Into::into).collect();
+        self
+    }
+    /// Sets [`unavailable_zones`](Self#structfield.unavailable_zones).
+    #[must_use]
+    pub fn unavailable_zones(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.unavailable_zones = value.into_iter().map(Into::into).collect();
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     ScalingProduct {
         "type" => type_,
@@ -227,6 +597,34 @@ pub struct ScalingProductFeature {
     pub properties: std::collections::HashMap<String, String>,
 }
 
+impl ScalingProductFeature {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            name: None,
+            properties: Default::default(),
+        }
+    }
+    /// Sets [`name`](Self#structfield.name).
+    #[must_use]
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+    /// Sets [`properties`](Self#structfield.properties).
+    #[must_use]
+    pub fn properties(
+        mut self,
+        value: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+    ) -> Self {
+        self.properties = value
+            .into_iter()
+            .map(|(key, value)| (key.into(), value.into()))
+            .collect();
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     ScalingProductFeature {
         "name" => name,
@@ -247,6 +645,41 @@ pub struct ScalingProductList {
     /// The products.
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub products: Vec<ScalingProduct>,
+}
+
+impl ScalingProductList {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            engine: None,
+            versions: Default::default(),
+            products: Default::default(),
+        }
+    }
+    /// Sets [`engine`](Self#structfield.engine).
+    #[must_use]
+    pub fn engine(mut self, value: impl Into<crate::common::InstanceEngine>) -> Self {
+        self.engine = Some(value.into());
+        self
+    }
+    /// Sets [`versions`](Self#structfield.versions).
+    #[must_use]
+    pub fn versions(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.versions = value.into_iter().map(Into::into).collect();
+        self
+    }
+    /// Sets [`products`](Self#structfield.products).
+    #[must_use]
+    pub fn products(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<ScalingProduct>>,
+    ) -> Self {
+        self.products = value.into_iter().map(Into::into).collect();
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -351,21 +784,17 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .show_engine_instance_extend_product_info()
-    ///     .engine("kafka")
-    ///     .instance_id("instance_id")
-    ///     .type_("advanced")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.show_engine_instance_extend_product_info("instance_id", "advanced").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
     pub fn show_engine_instance_extend_product_info(
         &self,
-    ) -> builder::ShowEngineInstanceExtendProductInfo<'_> {
-        builder::ShowEngineInstanceExtendProductInfo::new(self)
+        instance_id: impl Into<String>,
+        type_: impl Into<ProductEdition>,
+    ) -> builder::ShowEngineInstanceExtendProductInfo {
+        builder::ShowEngineInstanceExtendProductInfo::new(self, instance_id, type_)
     }
     /// Scales an instance to more storage, more brokers or stronger brokers, by engine.
     ///
@@ -380,20 +809,18 @@ impl crate::Client {
     /// - Sources, by their ids in `sources.toml`: `resize-engine-instance.en-rst` (2024-07-19), `interface`.
     ///
     /// ```no_run
-    /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .resize_engine_instance()
-    ///     .engine("kafka")
-    ///     .instance_id("instance_id")
-    ///     .body(dms_kafka::scaling::InstanceResize::default())
-    ///     .send()
-    ///     .await?;
+    /// # async fn example(client: &dms_kafka::Client, body: dms_kafka::scaling::InstanceResize) -> Result<(), dms_kafka::Error> {
+    /// let response = client.resize_engine_instance("instance_id", body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn resize_engine_instance(&self) -> builder::ResizeEngineInstance<'_> {
-        builder::ResizeEngineInstance::new(self)
+    pub fn resize_engine_instance(
+        &self,
+        instance_id: impl Into<String>,
+        body: impl Into<InstanceResize>,
+    ) -> builder::ResizeEngineInstance {
+        builder::ResizeEngineInstance::new(self, instance_id, body)
     }
     /// Lists the products that a Kafka instance can be scaled to.
     ///
@@ -407,20 +834,17 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .show_kafka_instance_extend_product_info()
-    ///     .instance_id("instance_id")
-    ///     .type_("advanced")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.show_kafka_instance_extend_product_info("instance_id", "advanced").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
     pub fn show_kafka_instance_extend_product_info(
         &self,
-    ) -> builder::ShowKafkaInstanceExtendProductInfo<'_> {
-        builder::ShowKafkaInstanceExtendProductInfo::new(self)
+        instance_id: impl Into<String>,
+        type_: impl Into<ProductEdition>,
+    ) -> builder::ShowKafkaInstanceExtendProductInfo {
+        builder::ShowKafkaInstanceExtendProductInfo::new(self, instance_id, type_)
     }
     /// Scales a Kafka instance to more storage, more brokers or stronger brokers.
     ///
@@ -434,19 +858,18 @@ impl crate::Client {
     /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
-    /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .resize_kafka_instance()
-    ///     .instance_id("instance_id")
-    ///     .body(dms_kafka::scaling::InstanceResize::default())
-    ///     .send()
-    ///     .await?;
+    /// # async fn example(client: &dms_kafka::Client, body: dms_kafka::scaling::InstanceResize) -> Result<(), dms_kafka::Error> {
+    /// let response = client.resize_kafka_instance("instance_id", body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn resize_kafka_instance(&self) -> builder::ResizeKafkaInstance<'_> {
-        builder::ResizeKafkaInstance::new(self)
+    pub fn resize_kafka_instance(
+        &self,
+        instance_id: impl Into<String>,
+        body: impl Into<InstanceResize>,
+    ) -> builder::ResizeKafkaInstance {
+        builder::ResizeKafkaInstance::new(self, instance_id, body)
     }
     /// Lists the products that an instance sold by bandwidth can be scaled to.
     ///
@@ -460,20 +883,17 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .show_instance_extend_product_info()
-    ///     .instance_id("instance_id")
-    ///     .type_("advanced")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.show_instance_extend_product_info("instance_id", "advanced").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
     pub fn show_instance_extend_product_info(
         &self,
-    ) -> builder::ShowInstanceExtendProductInfo<'_> {
-        builder::ShowInstanceExtendProductInfo::new(self)
+        instance_id: impl Into<String>,
+        type_: impl Into<ProductEdition>,
+    ) -> builder::ShowInstanceExtendProductInfo {
+        builder::ShowInstanceExtendProductInfo::new(self, instance_id, type_)
     }
     /// Scales an instance sold by bandwidth to more bandwidth or more storage.
     ///
@@ -488,19 +908,18 @@ impl crate::Client {
     /// - Sources, by their ids in `sources.toml`: `resize-instance.zh-md`.
     ///
     /// ```no_run
-    /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .resize_instance()
-    ///     .instance_id("instance_id")
-    ///     .body(dms_kafka::scaling::BandwidthInstanceResize::default())
-    ///     .send()
-    ///     .await?;
+    /// # async fn example(client: &dms_kafka::Client, body: dms_kafka::scaling::BandwidthInstanceResize) -> Result<(), dms_kafka::Error> {
+    /// let response = client.resize_instance("instance_id", body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn resize_instance(&self) -> builder::ResizeInstance<'_> {
-        builder::ResizeInstance::new(self)
+    pub fn resize_instance(
+        &self,
+        instance_id: impl Into<String>,
+        body: impl Into<BandwidthInstanceResize>,
+    ) -> builder::ResizeInstance {
+        builder::ResizeInstance::new(self, instance_id, body)
     }
     /// Checks whether a Kafka instance is ready to be scaled.
     ///
@@ -514,19 +933,16 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .show_kafka_scale_pre_check_info()
-    ///     .instance_id("instance_id")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.show_kafka_scale_pre_check_info("instance_id").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
     pub fn show_kafka_scale_pre_check_info(
         &self,
-    ) -> builder::ShowKafkaScalePreCheckInfo<'_> {
-        builder::ShowKafkaScalePreCheckInfo::new(self)
+        instance_id: impl Into<String>,
+    ) -> builder::ShowKafkaScalePreCheckInfo {
+        builder::ShowKafkaScalePreCheckInfo::new(self, instance_id)
     }
     /// Shows whether the disks of an instance grow on their own.
     ///
@@ -540,17 +956,16 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .show_volume_expand_config()
-    ///     .instance_id("instance_id")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.show_volume_expand_config("instance_id").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_volume_expand_config(&self) -> builder::ShowVolumeExpandConfig<'_> {
-        builder::ShowVolumeExpandConfig::new(self)
+    pub fn show_volume_expand_config(
+        &self,
+        instance_id: impl Into<String>,
+    ) -> builder::ShowVolumeExpandConfig {
+        builder::ShowVolumeExpandConfig::new(self, instance_id)
     }
     /// Sets whether the disks of an instance grow on their own.
     ///
@@ -563,20 +978,17 @@ impl crate::Client {
     /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
-    /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .update_volume_expansion_config()
-    ///     .instance_id("instance_id")
-    ///     .body(dms_kafka::scaling::DiskAutoExpansionSetting::default())
-    ///     .send()
-    ///     .await?;
+    /// # async fn example(client: &dms_kafka::Client, body: dms_kafka::scaling::DiskAutoExpansionSetting) -> Result<(), dms_kafka::Error> {
+    /// let response = client.update_volume_expansion_config("instance_id", body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
     pub fn update_volume_expansion_config(
         &self,
-    ) -> builder::UpdateVolumeExpansionConfig<'_> {
-        builder::UpdateVolumeExpansionConfig::new(self)
+        instance_id: impl Into<String>,
+        body: impl Into<DiskAutoExpansionSetting>,
+    ) -> builder::UpdateVolumeExpansionConfig {
+        builder::UpdateVolumeExpansionConfig::new(self, instance_id, body)
     }
 }

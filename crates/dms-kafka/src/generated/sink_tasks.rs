@@ -6,6 +6,15 @@ pub mod builder;
 
 use huaweicloud_core::{Method, Operation, Secret};
 
+#[doc(no_inline)]
+pub use crate::common::SmartConnectFileType;
+#[doc(no_inline)]
+pub use crate::common::SmartConnectFolderLayout;
+#[doc(no_inline)]
+pub use crate::common::SmartConnectStartOffset;
+#[doc(no_inline)]
+pub use crate::common::SmartConnectTaskStatus;
+
 /// The sink task that was created.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
@@ -15,6 +24,19 @@ pub struct CreatedSinkTask {
     pub task_id: Option<String>,
 }
 
+impl CreatedSinkTask {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self { task_id: None }
+    }
+    /// Sets [`task_id`](Self#structfield.task_id).
+    #[must_use]
+    pub fn task_id(mut self, value: impl Into<String>) -> Self {
+        self.task_id = Some(value.into());
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     CreatedSinkTask {
         "task_id" => task_id,
@@ -22,8 +44,9 @@ huaweicloud_core::fields! {
 }
 
 /// A sink task to create.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct NewSinkTask {
     /// Kind of data that a sink task reads.
     pub source_type: SinkTaskSourceType,
@@ -33,6 +56,23 @@ pub struct NewSinkTask {
     pub destination_type: SinkTaskDestinationType,
     /// Which topics a sink task reads, where in object storage it writes to, and how.
     pub obs_destination_descriptor: NewSinkTaskDestination,
+}
+
+impl NewSinkTask {
+    /// With what it cannot do without.
+    pub fn new(
+        source_type: impl Into<SinkTaskSourceType>,
+        task_name: impl Into<String>,
+        destination_type: impl Into<SinkTaskDestinationType>,
+        obs_destination_descriptor: impl Into<NewSinkTaskDestination>,
+    ) -> Self {
+        Self {
+            source_type: source_type.into(),
+            task_name: task_name.into(),
+            destination_type: destination_type.into(),
+            obs_destination_descriptor: obs_destination_descriptor.into(),
+        }
+    }
 }
 
 huaweicloud_core::fields! {
@@ -45,23 +85,29 @@ huaweicloud_core::fields! {
 }
 
 /// Which topics a sink task reads, where in object storage it writes to, and how.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct NewSinkTaskDestination {
     /// Names of the topics, separated by commas, or a regular expression. Either this or `topics_regex`.
     pub topics: Option<String>,
     /// Regular expression that the names of the topics match, but not `.*`. Either this or `topics`.
     pub topics_regex: Option<String>,
     /// Where a task begins to read a topic. A sink task begins at `latest` by default.
-    pub consumer_strategy: crate::common::SmartConnectStartOffset,
+    #[cfg_attr(feature = "schemars", schemars(required))]
+    pub consumer_strategy: Option<crate::common::SmartConnectStartOffset>,
     /// Format of the files that a task writes.
-    pub destination_file_type: crate::common::SmartConnectFileType,
+    #[cfg_attr(feature = "schemars", schemars(required))]
+    pub destination_file_type: Option<crate::common::SmartConnectFileType>,
     /// Access key (AK) of an account that may write to the bucket.
-    pub access_key: Secret,
+    #[cfg_attr(feature = "schemars", schemars(required))]
+    pub access_key: Option<Secret>,
     /// Secret key (SK) of that account.
-    pub secret_key: Secret,
+    #[cfg_attr(feature = "schemars", schemars(required))]
+    pub secret_key: Option<Secret>,
     /// Name of the bucket.
-    pub obs_bucket_name: String,
+    #[cfg_attr(feature = "schemars", schemars(required))]
+    pub obs_bucket_name: Option<String>,
     /// Folder in the bucket, by default none. At most 50 letters, digits, underscores, hyphens and slashes.
     ///
     /// Documented: at most 50 characters, pattern `^[A-Za-z0-9_/-]*$`.
@@ -75,22 +121,198 @@ pub struct NewSinkTaskDestination {
     /// Seconds between two writings, 30 to 900. Nothing is written where no message came.
     ///
     /// Documented: 30 to 900.
-    pub deliver_time_interval: i64,
+    #[cfg_attr(feature = "schemars", schemars(required))]
+    pub deliver_time_interval: Option<i64>,
+}
+
+impl NewSinkTaskDestination {
+    /// Begins one with nothing set. Before it is sent it needs `consumer_strategy`, `destination_file_type`, `access_key`, `secret_key`, `obs_bucket_name`, `deliver_time_interval`.
+    pub fn new() -> Self {
+        Self {
+            topics: None,
+            topics_regex: None,
+            consumer_strategy: None,
+            destination_file_type: None,
+            access_key: None,
+            secret_key: None,
+            obs_bucket_name: None,
+            obs_path: None,
+            partition_format: None,
+            record_delimiter: None,
+            deliver_time_interval: None,
+        }
+    }
+    /// Sets [`topics`](Self#structfield.topics).
+    #[must_use]
+    pub fn topics(mut self, value: impl Into<String>) -> Self {
+        self.topics = Some(value.into());
+        self
+    }
+    /// Sets [`topics`](Self#structfield.topics), or leaves it out.
+    #[must_use]
+    pub fn set_topics(mut self, value: Option<String>) -> Self {
+        self.topics = value;
+        self
+    }
+    /// Sets [`topics_regex`](Self#structfield.topics_regex).
+    #[must_use]
+    pub fn topics_regex(mut self, value: impl Into<String>) -> Self {
+        self.topics_regex = Some(value.into());
+        self
+    }
+    /// Sets [`topics_regex`](Self#structfield.topics_regex), or leaves it out.
+    #[must_use]
+    pub fn set_topics_regex(mut self, value: Option<String>) -> Self {
+        self.topics_regex = value;
+        self
+    }
+    /// Sets [`consumer_strategy`](Self#structfield.consumer_strategy).
+    #[must_use]
+    pub fn consumer_strategy(
+        mut self,
+        value: impl Into<crate::common::SmartConnectStartOffset>,
+    ) -> Self {
+        self.consumer_strategy = Some(value.into());
+        self
+    }
+    /// Sets [`consumer_strategy`](Self#structfield.consumer_strategy), or leaves it out.
+    #[must_use]
+    pub fn set_consumer_strategy(
+        mut self,
+        value: Option<crate::common::SmartConnectStartOffset>,
+    ) -> Self {
+        self.consumer_strategy = value;
+        self
+    }
+    /// Sets [`destination_file_type`](Self#structfield.destination_file_type).
+    #[must_use]
+    pub fn destination_file_type(
+        mut self,
+        value: impl Into<crate::common::SmartConnectFileType>,
+    ) -> Self {
+        self.destination_file_type = Some(value.into());
+        self
+    }
+    /// Sets [`destination_file_type`](Self#structfield.destination_file_type), or leaves it out.
+    #[must_use]
+    pub fn set_destination_file_type(
+        mut self,
+        value: Option<crate::common::SmartConnectFileType>,
+    ) -> Self {
+        self.destination_file_type = value;
+        self
+    }
+    /// Sets [`access_key`](Self#structfield.access_key).
+    #[must_use]
+    pub fn access_key(mut self, value: impl Into<Secret>) -> Self {
+        self.access_key = Some(value.into());
+        self
+    }
+    /// Sets [`access_key`](Self#structfield.access_key), or leaves it out.
+    #[must_use]
+    pub fn set_access_key(mut self, value: Option<Secret>) -> Self {
+        self.access_key = value;
+        self
+    }
+    /// Sets [`secret_key`](Self#structfield.secret_key).
+    #[must_use]
+    pub fn secret_key(mut self, value: impl Into<Secret>) -> Self {
+        self.secret_key = Some(value.into());
+        self
+    }
+    /// Sets [`secret_key`](Self#structfield.secret_key), or leaves it out.
+    #[must_use]
+    pub fn set_secret_key(mut self, value: Option<Secret>) -> Self {
+        self.secret_key = value;
+        self
+    }
+    /// Sets [`obs_bucket_name`](Self#structfield.obs_bucket_name).
+    #[must_use]
+    pub fn obs_bucket_name(mut self, value: impl Into<String>) -> Self {
+        self.obs_bucket_name = Some(value.into());
+        self
+    }
+    /// Sets [`obs_bucket_name`](Self#structfield.obs_bucket_name), or leaves it out.
+    #[must_use]
+    pub fn set_obs_bucket_name(mut self, value: Option<String>) -> Self {
+        self.obs_bucket_name = value;
+        self
+    }
+    /// Sets [`obs_path`](Self#structfield.obs_path).
+    #[must_use]
+    pub fn obs_path(mut self, value: impl Into<String>) -> Self {
+        self.obs_path = Some(value.into());
+        self
+    }
+    /// Sets [`obs_path`](Self#structfield.obs_path), or leaves it out.
+    #[must_use]
+    pub fn set_obs_path(mut self, value: Option<String>) -> Self {
+        self.obs_path = value;
+        self
+    }
+    /// Sets [`partition_format`](Self#structfield.partition_format).
+    #[must_use]
+    pub fn partition_format(
+        mut self,
+        value: impl Into<crate::common::SmartConnectFolderLayout>,
+    ) -> Self {
+        self.partition_format = Some(value.into());
+        self
+    }
+    /// Sets [`partition_format`](Self#structfield.partition_format), or leaves it out.
+    #[must_use]
+    pub fn set_partition_format(
+        mut self,
+        value: Option<crate::common::SmartConnectFolderLayout>,
+    ) -> Self {
+        self.partition_format = value;
+        self
+    }
+    /// Sets [`record_delimiter`](Self#structfield.record_delimiter).
+    #[must_use]
+    pub fn record_delimiter(
+        mut self,
+        value: impl Into<SinkTaskRecordDelimiter>,
+    ) -> Self {
+        self.record_delimiter = Some(value.into());
+        self
+    }
+    /// Sets [`record_delimiter`](Self#structfield.record_delimiter), or leaves it out.
+    #[must_use]
+    pub fn set_record_delimiter(
+        mut self,
+        value: Option<SinkTaskRecordDelimiter>,
+    ) -> Self {
+        self.record_delimiter = value;
+        self
+    }
+    /// Sets [`deliver_time_interval`](Self#structfield.deliver_time_interval).
+    #[must_use]
+    pub fn deliver_time_interval(mut self, value: impl Into<i64>) -> Self {
+        self.deliver_time_interval = Some(value.into());
+        self
+    }
+    /// Sets [`deliver_time_interval`](Self#structfield.deliver_time_interval), or leaves it out.
+    #[must_use]
+    pub fn set_deliver_time_interval(mut self, value: Option<i64>) -> Self {
+        self.deliver_time_interval = value;
+        self
+    }
 }
 
 huaweicloud_core::fields! {
     NewSinkTaskDestination requires ["consumer_strategy", "destination_file_type", "access_key", "secret_key", "obs_bucket_name", "deliver_time_interval"] {
         "topics" => topics,
         "topics_regex" => topics_regex,
-        "consumer_strategy" => consumer_strategy,
-        "destination_file_type" => destination_file_type,
-        "access_key" => access_key,
-        "secret_key" => secret_key,
-        "obs_bucket_name" => obs_bucket_name,
+        "consumer_strategy" => consumer_strategy or missing,
+        "destination_file_type" => destination_file_type or missing,
+        "access_key" => access_key or missing,
+        "secret_key" => secret_key or missing,
+        "obs_bucket_name" => obs_bucket_name or missing,
         "obs_path" => obs_path,
         "partition_format" => partition_format,
         "record_delimiter" => record_delimiter,
-        "deliver_time_interval" => deliver_time_interval,
+        "deliver_time_interval" => deliver_time_interval or missing,
     }
 }
 
@@ -111,6 +333,62 @@ pub struct SinkTask {
     pub status: Option<crate::common::SmartConnectTaskStatus>,
     /// Names of the topics, separated by commas, or a regular expression that they match.
     pub topics: Option<String>,
+}
+
+impl SinkTask {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            task_id: None,
+            task_name: None,
+            destination_type: None,
+            create_time: None,
+            status: None,
+            topics: None,
+        }
+    }
+    /// Sets [`task_id`](Self#structfield.task_id).
+    #[must_use]
+    pub fn task_id(mut self, value: impl Into<String>) -> Self {
+        self.task_id = Some(value.into());
+        self
+    }
+    /// Sets [`task_name`](Self#structfield.task_name).
+    #[must_use]
+    pub fn task_name(mut self, value: impl Into<String>) -> Self {
+        self.task_name = Some(value.into());
+        self
+    }
+    /// Sets [`destination_type`](Self#structfield.destination_type).
+    #[must_use]
+    pub fn destination_type(
+        mut self,
+        value: impl Into<SinkTaskDestinationType>,
+    ) -> Self {
+        self.destination_type = Some(value.into());
+        self
+    }
+    /// Sets [`create_time`](Self#structfield.create_time).
+    #[must_use]
+    pub fn create_time(mut self, value: impl Into<i64>) -> Self {
+        self.create_time = Some(value.into());
+        self
+    }
+    /// Sets [`status`](Self#structfield.status).
+    #[must_use]
+    pub fn status(
+        mut self,
+        value: impl Into<crate::common::SmartConnectTaskStatus>,
+    ) -> Self {
+        self.status = Some(value.into());
+        self
+    }
+    /// Sets [`topics`](Self#structfield.topics).
+    #[must_use]
+    pub fn topics(mut self, value: impl Into<String>) -> Self {
+        self.topics = Some(value.into());
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -169,6 +447,138 @@ pub struct SinkTaskDestination {
     pub key_converter: Option<String>,
 }
 
+impl SinkTaskDestination {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            consumer_strategy: None,
+            destination_file_type: None,
+            obs_bucket_name: None,
+            obs_path: None,
+            partition_format: None,
+            record_delimiter: None,
+            deliver_time_interval: None,
+            obs_part_size: None,
+            flush_size: None,
+            connector_class: None,
+            storage_class: None,
+            format_class: None,
+            schema_generator_class: None,
+            partitioner_class: None,
+            value_converter: None,
+            key_converter: None,
+        }
+    }
+    /// Sets [`consumer_strategy`](Self#structfield.consumer_strategy).
+    #[must_use]
+    pub fn consumer_strategy(
+        mut self,
+        value: impl Into<crate::common::SmartConnectStartOffset>,
+    ) -> Self {
+        self.consumer_strategy = Some(value.into());
+        self
+    }
+    /// Sets [`destination_file_type`](Self#structfield.destination_file_type).
+    #[must_use]
+    pub fn destination_file_type(
+        mut self,
+        value: impl Into<crate::common::SmartConnectFileType>,
+    ) -> Self {
+        self.destination_file_type = Some(value.into());
+        self
+    }
+    /// Sets [`obs_bucket_name`](Self#structfield.obs_bucket_name).
+    #[must_use]
+    pub fn obs_bucket_name(mut self, value: impl Into<String>) -> Self {
+        self.obs_bucket_name = Some(value.into());
+        self
+    }
+    /// Sets [`obs_path`](Self#structfield.obs_path).
+    #[must_use]
+    pub fn obs_path(mut self, value: impl Into<String>) -> Self {
+        self.obs_path = Some(value.into());
+        self
+    }
+    /// Sets [`partition_format`](Self#structfield.partition_format).
+    #[must_use]
+    pub fn partition_format(
+        mut self,
+        value: impl Into<crate::common::SmartConnectFolderLayout>,
+    ) -> Self {
+        self.partition_format = Some(value.into());
+        self
+    }
+    /// Sets [`record_delimiter`](Self#structfield.record_delimiter).
+    #[must_use]
+    pub fn record_delimiter(
+        mut self,
+        value: impl Into<SinkTaskRecordDelimiter>,
+    ) -> Self {
+        self.record_delimiter = Some(value.into());
+        self
+    }
+    /// Sets [`deliver_time_interval`](Self#structfield.deliver_time_interval).
+    #[must_use]
+    pub fn deliver_time_interval(mut self, value: impl Into<i64>) -> Self {
+        self.deliver_time_interval = Some(value.into());
+        self
+    }
+    /// Sets [`obs_part_size`](Self#structfield.obs_part_size).
+    #[must_use]
+    pub fn obs_part_size(mut self, value: impl Into<i64>) -> Self {
+        self.obs_part_size = Some(value.into());
+        self
+    }
+    /// Sets [`flush_size`](Self#structfield.flush_size).
+    #[must_use]
+    pub fn flush_size(mut self, value: impl Into<i64>) -> Self {
+        self.flush_size = Some(value.into());
+        self
+    }
+    /// Sets [`connector_class`](Self#structfield.connector_class).
+    #[must_use]
+    pub fn connector_class(mut self, value: impl Into<String>) -> Self {
+        self.connector_class = Some(value.into());
+        self
+    }
+    /// Sets [`storage_class`](Self#structfield.storage_class).
+    #[must_use]
+    pub fn storage_class(mut self, value: impl Into<String>) -> Self {
+        self.storage_class = Some(value.into());
+        self
+    }
+    /// Sets [`format_class`](Self#structfield.format_class).
+    #[must_use]
+    pub fn format_class(mut self, value: impl Into<String>) -> Self {
+        self.format_class = Some(value.into());
+        self
+    }
+    /// Sets [`schema_generator_class`](Self#structfield.schema_generator_class).
+    #[must_use]
+    pub fn schema_generator_class(mut self, value: impl Into<String>) -> Self {
+        self.schema_generator_class = Some(value.into());
+        self
+    }
+    /// Sets [`partitioner_class`](Self#structfield.partitioner_class).
+    #[must_use]
+    pub fn partitioner_class(mut self, value: impl Into<String>) -> Self {
+        self.partitioner_class = Some(value.into());
+        self
+    }
+    /// Sets [`value_converter`](Self#structfield.value_converter).
+    #[must_use]
+    pub fn value_converter(mut self, value: impl Into<String>) -> Self {
+        self.value_converter = Some(value.into());
+        self
+    }
+    /// Sets [`key_converter`](Self#structfield.key_converter).
+    #[must_use]
+    pub fn key_converter(mut self, value: impl Into<String>) -> Self {
+        self.key_converter = Some(value.into());
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     SinkTaskDestination {
         "consumer_strategy" => consumer_strategy,
@@ -220,6 +630,75 @@ pub struct SinkTaskDetails {
     pub topics_info: Vec<SinkTaskTopic>,
 }
 
+impl SinkTaskDetails {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            task_name: None,
+            destination_type: None,
+            create_time: None,
+            status: None,
+            topics: None,
+            obs_destination_descriptor: None,
+            topics_info: Default::default(),
+        }
+    }
+    /// Sets [`task_name`](Self#structfield.task_name).
+    #[must_use]
+    pub fn task_name(mut self, value: impl Into<String>) -> Self {
+        self.task_name = Some(value.into());
+        self
+    }
+    /// Sets [`destination_type`](Self#structfield.destination_type).
+    #[must_use]
+    pub fn destination_type(
+        mut self,
+        value: impl Into<SinkTaskDestinationType>,
+    ) -> Self {
+        self.destination_type = Some(value.into());
+        self
+    }
+    /// Sets [`create_time`](Self#structfield.create_time).
+    #[must_use]
+    pub fn create_time(mut self, value: impl Into<i64>) -> Self {
+        self.create_time = Some(value.into());
+        self
+    }
+    /// Sets [`status`](Self#structfield.status).
+    #[must_use]
+    pub fn status(
+        mut self,
+        value: impl Into<crate::common::SmartConnectTaskStatus>,
+    ) -> Self {
+        self.status = Some(value.into());
+        self
+    }
+    /// Sets [`topics`](Self#structfield.topics).
+    #[must_use]
+    pub fn topics(mut self, value: impl Into<String>) -> Self {
+        self.topics = Some(value.into());
+        self
+    }
+    /// Sets [`obs_destination_descriptor`](Self#structfield.obs_destination_descriptor).
+    #[must_use]
+    pub fn obs_destination_descriptor(
+        mut self,
+        value: impl Into<SinkTaskDestination>,
+    ) -> Self {
+        self.obs_destination_descriptor = Some(value.into());
+        self
+    }
+    /// Sets [`topics_info`](Self#structfield.topics_info).
+    #[must_use]
+    pub fn topics_info(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<SinkTaskTopic>>,
+    ) -> Self {
+        self.topics_info = value.into_iter().map(Into::into).collect();
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     SinkTaskDetails {
         "task_name" => task_name,
@@ -233,11 +712,21 @@ huaweicloud_core::fields! {
 }
 
 /// How many sink tasks a connector may have.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct SinkTaskLimit {
     /// Number of tasks.
     pub sink_max_tasks: i64,
+}
+
+impl SinkTaskLimit {
+    /// With what it cannot do without.
+    pub fn new(sink_max_tasks: impl Into<i64>) -> Self {
+        Self {
+            sink_max_tasks: sink_max_tasks.into(),
+        }
+    }
 }
 
 huaweicloud_core::fields! {
@@ -260,6 +749,45 @@ pub struct SinkTaskList {
     pub max_tasks: Option<i64>,
     /// Quota of tasks. No source says how it differs from `max_tasks`.
     pub quota_tasks: Option<i64>,
+}
+
+impl SinkTaskList {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            tasks: Default::default(),
+            total_number: None,
+            max_tasks: None,
+            quota_tasks: None,
+        }
+    }
+    /// Sets [`tasks`](Self#structfield.tasks).
+    #[must_use]
+    pub fn tasks(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<SinkTask>>,
+    ) -> Self {
+        self.tasks = value.into_iter().map(Into::into).collect();
+        self
+    }
+    /// Sets [`total_number`](Self#structfield.total_number).
+    #[must_use]
+    pub fn total_number(mut self, value: impl Into<i64>) -> Self {
+        self.total_number = Some(value.into());
+        self
+    }
+    /// Sets [`max_tasks`](Self#structfield.max_tasks).
+    #[must_use]
+    pub fn max_tasks(mut self, value: impl Into<i64>) -> Self {
+        self.max_tasks = Some(value.into());
+        self
+    }
+    /// Sets [`quota_tasks`](Self#structfield.quota_tasks).
+    #[must_use]
+    pub fn quota_tasks(mut self, value: impl Into<i64>) -> Self {
+        self.quota_tasks = Some(value.into());
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -286,6 +814,49 @@ pub struct SinkTaskPartition {
     pub log_end_offset: Option<String>,
     /// Number of messages that are not yet written, as text.
     pub lag: Option<String>,
+}
+
+impl SinkTaskPartition {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            partition_id: None,
+            status: None,
+            last_transfer_offset: None,
+            log_end_offset: None,
+            lag: None,
+        }
+    }
+    /// Sets [`partition_id`](Self#structfield.partition_id).
+    #[must_use]
+    pub fn partition_id(mut self, value: impl Into<String>) -> Self {
+        self.partition_id = Some(value.into());
+        self
+    }
+    /// Sets [`status`](Self#structfield.status).
+    #[must_use]
+    pub fn status(mut self, value: impl Into<String>) -> Self {
+        self.status = Some(value.into());
+        self
+    }
+    /// Sets [`last_transfer_offset`](Self#structfield.last_transfer_offset).
+    #[must_use]
+    pub fn last_transfer_offset(mut self, value: impl Into<String>) -> Self {
+        self.last_transfer_offset = Some(value.into());
+        self
+    }
+    /// Sets [`log_end_offset`](Self#structfield.log_end_offset).
+    #[must_use]
+    pub fn log_end_offset(mut self, value: impl Into<String>) -> Self {
+        self.log_end_offset = Some(value.into());
+        self
+    }
+    /// Sets [`lag`](Self#structfield.lag).
+    #[must_use]
+    pub fn lag(mut self, value: impl Into<String>) -> Self {
+        self.lag = Some(value.into());
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -334,6 +905,31 @@ pub struct SinkTaskTopic {
     /// The partitions.
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub partitions: Vec<SinkTaskPartition>,
+}
+
+impl SinkTaskTopic {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            topic: None,
+            partitions: Default::default(),
+        }
+    }
+    /// Sets [`topic`](Self#structfield.topic).
+    #[must_use]
+    pub fn topic(mut self, value: impl Into<String>) -> Self {
+        self.topic = Some(value.into());
+        self
+    }
+    /// Sets [`partitions`](Self#structfield.partitions).
+    #[must_use]
+    pub fn partitions(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<SinkTaskPartition>>,
+    ) -> Self {
+        self.partitions = value.into_iter().map(Into::into).collect();
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -396,17 +992,16 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .list_sink_tasks()
-    ///     .connector_id("connector_id")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.list_sink_tasks("connector_id").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_sink_tasks(&self) -> builder::ListSinkTasks<'_> {
-        builder::ListSinkTasks::new(self)
+    pub fn list_sink_tasks(
+        &self,
+        connector_id: impl Into<String>,
+    ) -> builder::ListSinkTasks {
+        builder::ListSinkTasks::new(self, connector_id)
     }
     /// Creates a sink task.
     ///
@@ -421,19 +1016,18 @@ impl crate::Client {
     /// - Sources, by their ids in `sources.toml`: `create-sink-task.zh-md`.
     ///
     /// ```no_run
-    /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .create_sink_task()
-    ///     .connector_id("connector_id")
-    ///     .body(dms_kafka::sink_tasks::NewSinkTask::default())
-    ///     .send()
-    ///     .await?;
+    /// # async fn example(client: &dms_kafka::Client, body: dms_kafka::sink_tasks::NewSinkTask) -> Result<(), dms_kafka::Error> {
+    /// let response = client.create_sink_task("connector_id", body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn create_sink_task(&self) -> builder::CreateSinkTask<'_> {
-        builder::CreateSinkTask::new(self)
+    pub fn create_sink_task(
+        &self,
+        connector_id: impl Into<String>,
+        body: impl Into<NewSinkTask>,
+    ) -> builder::CreateSinkTask {
+        builder::CreateSinkTask::new(self, connector_id, body)
     }
     /// Sets how many sink tasks a connector may have.
     ///
@@ -446,19 +1040,18 @@ impl crate::Client {
     /// - Sources, by their ids in `sources.toml`: `update-sink-task-quota.zh-md`.
     ///
     /// ```no_run
-    /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .update_sink_task_quota()
-    ///     .connector_id("connector_id")
-    ///     .body(dms_kafka::sink_tasks::SinkTaskLimit::default())
-    ///     .send()
-    ///     .await?;
+    /// # async fn example(client: &dms_kafka::Client, body: dms_kafka::sink_tasks::SinkTaskLimit) -> Result<(), dms_kafka::Error> {
+    /// let response = client.update_sink_task_quota("connector_id", body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn update_sink_task_quota(&self) -> builder::UpdateSinkTaskQuota<'_> {
-        builder::UpdateSinkTaskQuota::new(self)
+    pub fn update_sink_task_quota(
+        &self,
+        connector_id: impl Into<String>,
+        body: impl Into<SinkTaskLimit>,
+    ) -> builder::UpdateSinkTaskQuota {
+        builder::UpdateSinkTaskQuota::new(self, connector_id, body)
     }
     /// Shows a sink task, where it writes to and, if asked, how far it has got.
     ///
@@ -473,18 +1066,17 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .show_sink_task_detail()
-    ///     .connector_id("connector_id")
-    ///     .task_id("task_id")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.show_sink_task_detail("connector_id", "task_id").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_sink_task_detail(&self) -> builder::ShowSinkTaskDetail<'_> {
-        builder::ShowSinkTaskDetail::new(self)
+    pub fn show_sink_task_detail(
+        &self,
+        connector_id: impl Into<String>,
+        task_id: impl Into<String>,
+    ) -> builder::ShowSinkTaskDetail {
+        builder::ShowSinkTaskDetail::new(self, connector_id, task_id)
     }
     /// Deletes a sink task.
     ///
@@ -499,17 +1091,16 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .delete_sink_task()
-    ///     .connector_id("connector_id")
-    ///     .task_id("task_id")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.delete_sink_task("connector_id", "task_id").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn delete_sink_task(&self) -> builder::DeleteSinkTask<'_> {
-        builder::DeleteSinkTask::new(self)
+    pub fn delete_sink_task(
+        &self,
+        connector_id: impl Into<String>,
+        task_id: impl Into<String>,
+    ) -> builder::DeleteSinkTask {
+        builder::DeleteSinkTask::new(self, connector_id, task_id)
     }
 }

@@ -6,15 +6,55 @@ pub mod builder;
 
 use huaweicloud_core::{Method, Operation, Secret};
 
+#[doc(no_inline)]
+pub use crate::common::Bandwidth;
+#[doc(no_inline)]
+pub use crate::common::SaslMechanism;
+#[doc(no_inline)]
+pub use crate::common::SecurityProtocol;
+#[doc(no_inline)]
+pub use crate::common::SmartConnectFileType;
+#[doc(no_inline)]
+pub use crate::common::SmartConnectFolderLayout;
+#[doc(no_inline)]
+pub use crate::common::SmartConnectStartOffset;
+#[doc(no_inline)]
+pub use crate::common::SmartConnectTaskStatus;
+#[doc(no_inline)]
+pub use crate::common::StartedTask;
+
 /// What an instance should be able to reach.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct ConnectivityTest {
     /// What a Smart Connect task is to copy from, a Redis or another Kafka. Each has fields of its own, and those of the other are left out.
     pub task: Option<NewSmartConnectSource>,
     /// What kind of Smart Connect task is to reach it.
     #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
     pub type_: ConnectivityTestType,
+}
+
+impl ConnectivityTest {
+    /// With what it cannot do without.
+    pub fn new(type_: impl Into<ConnectivityTestType>) -> Self {
+        Self {
+            task: None,
+            type_: type_.into(),
+        }
+    }
+    /// Sets [`task`](Self#structfield.task).
+    #[must_use]
+    pub fn task(mut self, value: impl Into<NewSmartConnectSource>) -> Self {
+        self.task = Some(value.into());
+        self
+    }
+    /// Sets [`task`](Self#structfield.task), or leaves it out.
+    #[must_use]
+    pub fn set_task(mut self, value: Option<NewSmartConnectSource>) -> Self {
+        self.task = value;
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -44,6 +84,19 @@ pub struct ConnectorStock {
     pub sold_out: Option<bool>,
 }
 
+impl ConnectorStock {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self { sold_out: None }
+    }
+    /// Sets [`sold_out`](Self#structfield.sold_out).
+    #[must_use]
+    pub fn sold_out(mut self, value: bool) -> Self {
+        self.sold_out = Some(value);
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     ConnectorStock {
         "soldOut" => sold_out,
@@ -61,6 +114,28 @@ pub struct CreatedConnector {
     pub connector_id: Option<String>,
 }
 
+impl CreatedConnector {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            job_id: None,
+            connector_id: None,
+        }
+    }
+    /// Sets [`job_id`](Self#structfield.job_id).
+    #[must_use]
+    pub fn job_id(mut self, value: impl Into<String>) -> Self {
+        self.job_id = Some(value.into());
+        self
+    }
+    /// Sets [`connector_id`](Self#structfield.connector_id).
+    #[must_use]
+    pub fn connector_id(mut self, value: impl Into<String>) -> Self {
+        self.connector_id = Some(value.into());
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     CreatedConnector {
         "job_id" => job_id,
@@ -71,6 +146,7 @@ huaweicloud_core::fields! {
 /// Nodes for Smart Connect, which an instance is to get.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct NewConnector {
     /// Bandwidth of an instance, or of its Smart Connect nodes, which should be the same. For instances of old flavours only, whose product says it too.
     pub specification: Option<crate::common::Bandwidth>,
@@ -85,6 +161,53 @@ pub struct NewConnector {
     pub spec_code: Option<String>,
 }
 
+impl NewConnector {
+    /// With nothing set.
+    pub fn new() -> Self {
+        Self {
+            specification: None,
+            node_count: None,
+            spec_code: None,
+        }
+    }
+    /// Sets [`specification`](Self#structfield.specification).
+    #[must_use]
+    pub fn specification(mut self, value: impl Into<crate::common::Bandwidth>) -> Self {
+        self.specification = Some(value.into());
+        self
+    }
+    /// Sets [`specification`](Self#structfield.specification), or leaves it out.
+    #[must_use]
+    pub fn set_specification(mut self, value: Option<crate::common::Bandwidth>) -> Self {
+        self.specification = value;
+        self
+    }
+    /// Sets [`node_count`](Self#structfield.node_count).
+    #[must_use]
+    pub fn node_count(mut self, value: impl Into<i64>) -> Self {
+        self.node_count = Some(value.into());
+        self
+    }
+    /// Sets [`node_count`](Self#structfield.node_count), or leaves it out.
+    #[must_use]
+    pub fn set_node_count(mut self, value: Option<i64>) -> Self {
+        self.node_count = value;
+        self
+    }
+    /// Sets [`spec_code`](Self#structfield.spec_code).
+    #[must_use]
+    pub fn spec_code(mut self, value: impl Into<String>) -> Self {
+        self.spec_code = Some(value.into());
+        self
+    }
+    /// Sets [`spec_code`](Self#structfield.spec_code), or leaves it out.
+    #[must_use]
+    pub fn set_spec_code(mut self, value: Option<String>) -> Self {
+        self.spec_code = value;
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     NewConnector {
         "specification" => specification,
@@ -96,6 +219,7 @@ huaweicloud_core::fields! {
 /// What a Smart Connect task is to copy to, a Redis or a bucket of OBS. Each has fields of its own, and those of the other are left out.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct NewSmartConnectSink {
     /// Addresses of the Redis to copy to, each `host:port`, separated by commas. Redis only.
     pub redis_address: Option<String>,
@@ -129,6 +253,220 @@ pub struct NewSmartConnectSink {
     pub store_keys: Option<bool>,
 }
 
+impl NewSmartConnectSink {
+    /// With nothing set.
+    pub fn new() -> Self {
+        Self {
+            redis_address: None,
+            redis_type: None,
+            dcs_instance_id: None,
+            redis_password: None,
+            consumer_strategy: None,
+            destination_file_type: None,
+            deliver_time_interval: None,
+            access_key: None,
+            secret_key: None,
+            obs_bucket_name: None,
+            obs_path: None,
+            partition_format: None,
+            record_delimiter: None,
+            store_keys: None,
+        }
+    }
+    /// Sets [`redis_address`](Self#structfield.redis_address).
+    #[must_use]
+    pub fn redis_address(mut self, value: impl Into<String>) -> Self {
+        self.redis_address = Some(value.into());
+        self
+    }
+    /// Sets [`redis_address`](Self#structfield.redis_address), or leaves it out.
+    #[must_use]
+    pub fn set_redis_address(mut self, value: Option<String>) -> Self {
+        self.redis_address = value;
+        self
+    }
+    /// Sets [`redis_type`](Self#structfield.redis_type).
+    #[must_use]
+    pub fn redis_type(mut self, value: impl Into<String>) -> Self {
+        self.redis_type = Some(value.into());
+        self
+    }
+    /// Sets [`redis_type`](Self#structfield.redis_type), or leaves it out.
+    #[must_use]
+    pub fn set_redis_type(mut self, value: Option<String>) -> Self {
+        self.redis_type = value;
+        self
+    }
+    /// Sets [`dcs_instance_id`](Self#structfield.dcs_instance_id).
+    #[must_use]
+    pub fn dcs_instance_id(mut self, value: impl Into<String>) -> Self {
+        self.dcs_instance_id = Some(value.into());
+        self
+    }
+    /// Sets [`dcs_instance_id`](Self#structfield.dcs_instance_id), or leaves it out.
+    #[must_use]
+    pub fn set_dcs_instance_id(mut self, value: Option<String>) -> Self {
+        self.dcs_instance_id = value;
+        self
+    }
+    /// Sets [`redis_password`](Self#structfield.redis_password).
+    #[must_use]
+    pub fn redis_password(mut self, value: impl Into<Secret>) -> Self {
+        self.redis_password = Some(value.into());
+        self
+    }
+    /// Sets [`redis_password`](Self#structfield.redis_password), or leaves it out.
+    #[must_use]
+    pub fn set_redis_password(mut self, value: Option<Secret>) -> Self {
+        self.redis_password = value;
+        self
+    }
+    /// Sets [`consumer_strategy`](Self#structfield.consumer_strategy).
+    #[must_use]
+    pub fn consumer_strategy(
+        mut self,
+        value: impl Into<crate::common::SmartConnectStartOffset>,
+    ) -> Self {
+        self.consumer_strategy = Some(value.into());
+        self
+    }
+    /// Sets [`consumer_strategy`](Self#structfield.consumer_strategy), or leaves it out.
+    #[must_use]
+    pub fn set_consumer_strategy(
+        mut self,
+        value: Option<crate::common::SmartConnectStartOffset>,
+    ) -> Self {
+        self.consumer_strategy = value;
+        self
+    }
+    /// Sets [`destination_file_type`](Self#structfield.destination_file_type).
+    #[must_use]
+    pub fn destination_file_type(
+        mut self,
+        value: impl Into<crate::common::SmartConnectFileType>,
+    ) -> Self {
+        self.destination_file_type = Some(value.into());
+        self
+    }
+    /// Sets [`destination_file_type`](Self#structfield.destination_file_type), or leaves it out.
+    #[must_use]
+    pub fn set_destination_file_type(
+        mut self,
+        value: Option<crate::common::SmartConnectFileType>,
+    ) -> Self {
+        self.destination_file_type = value;
+        self
+    }
+    /// Sets [`deliver_time_interval`](Self#structfield.deliver_time_interval).
+    #[must_use]
+    pub fn deliver_time_interval(mut self, value: impl Into<i64>) -> Self {
+        self.deliver_time_interval = Some(value.into());
+        self
+    }
+    /// Sets [`deliver_time_interval`](Self#structfield.deliver_time_interval), or leaves it out.
+    #[must_use]
+    pub fn set_deliver_time_interval(mut self, value: Option<i64>) -> Self {
+        self.deliver_time_interval = value;
+        self
+    }
+    /// Sets [`access_key`](Self#structfield.access_key).
+    #[must_use]
+    pub fn access_key(mut self, value: impl Into<Secret>) -> Self {
+        self.access_key = Some(value.into());
+        self
+    }
+    /// Sets [`access_key`](Self#structfield.access_key), or leaves it out.
+    #[must_use]
+    pub fn set_access_key(mut self, value: Option<Secret>) -> Self {
+        self.access_key = value;
+        self
+    }
+    /// Sets [`secret_key`](Self#structfield.secret_key).
+    #[must_use]
+    pub fn secret_key(mut self, value: impl Into<Secret>) -> Self {
+        self.secret_key = Some(value.into());
+        self
+    }
+    /// Sets [`secret_key`](Self#structfield.secret_key), or leaves it out.
+    #[must_use]
+    pub fn set_secret_key(mut self, value: Option<Secret>) -> Self {
+        self.secret_key = value;
+        self
+    }
+    /// Sets [`obs_bucket_name`](Self#structfield.obs_bucket_name).
+    #[must_use]
+    pub fn obs_bucket_name(mut self, value: impl Into<String>) -> Self {
+        self.obs_bucket_name = Some(value.into());
+        self
+    }
+    /// Sets [`obs_bucket_name`](Self#structfield.obs_bucket_name), or leaves it out.
+    #[must_use]
+    pub fn set_obs_bucket_name(mut self, value: Option<String>) -> Self {
+        self.obs_bucket_name = value;
+        self
+    }
+    /// Sets [`obs_path`](Self#structfield.obs_path).
+    #[must_use]
+    pub fn obs_path(mut self, value: impl Into<String>) -> Self {
+        self.obs_path = Some(value.into());
+        self
+    }
+    /// Sets [`obs_path`](Self#structfield.obs_path), or leaves it out.
+    #[must_use]
+    pub fn set_obs_path(mut self, value: Option<String>) -> Self {
+        self.obs_path = value;
+        self
+    }
+    /// Sets [`partition_format`](Self#structfield.partition_format).
+    #[must_use]
+    pub fn partition_format(
+        mut self,
+        value: impl Into<crate::common::SmartConnectFolderLayout>,
+    ) -> Self {
+        self.partition_format = Some(value.into());
+        self
+    }
+    /// Sets [`partition_format`](Self#structfield.partition_format), or leaves it out.
+    #[must_use]
+    pub fn set_partition_format(
+        mut self,
+        value: Option<crate::common::SmartConnectFolderLayout>,
+    ) -> Self {
+        self.partition_format = value;
+        self
+    }
+    /// Sets [`record_delimiter`](Self#structfield.record_delimiter).
+    #[must_use]
+    pub fn record_delimiter(
+        mut self,
+        value: impl Into<SmartConnectRecordDelimiter>,
+    ) -> Self {
+        self.record_delimiter = Some(value.into());
+        self
+    }
+    /// Sets [`record_delimiter`](Self#structfield.record_delimiter), or leaves it out.
+    #[must_use]
+    pub fn set_record_delimiter(
+        mut self,
+        value: Option<SmartConnectRecordDelimiter>,
+    ) -> Self {
+        self.record_delimiter = value;
+        self
+    }
+    /// Sets [`store_keys`](Self#structfield.store_keys).
+    #[must_use]
+    pub fn store_keys(mut self, value: bool) -> Self {
+        self.store_keys = Some(value);
+        self
+    }
+    /// Sets [`store_keys`](Self#structfield.store_keys), or leaves it out.
+    #[must_use]
+    pub fn set_store_keys(mut self, value: Option<bool>) -> Self {
+        self.store_keys = value;
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     NewSmartConnectSink {
         "redis_address" => redis_address,
@@ -151,6 +489,7 @@ huaweicloud_core::fields! {
 /// What a Smart Connect task is to copy from, a Redis or another Kafka. Each has fields of its own, and those of the other are left out.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct NewSmartConnectSource {
     /// Addresses of the Redis to copy from, each `host:port`, separated by commas. Redis only.
     pub redis_address: Option<String>,
@@ -209,6 +548,363 @@ pub struct NewSmartConnectSource {
     pub topics_mapping: Option<String>,
 }
 
+impl NewSmartConnectSource {
+    /// With nothing set.
+    pub fn new() -> Self {
+        Self {
+            redis_address: None,
+            redis_type: None,
+            dcs_instance_id: None,
+            redis_password: None,
+            sync_mode: None,
+            full_sync_wait_ms: None,
+            full_sync_max_retry: None,
+            rate_limit: None,
+            current_cluster_name: None,
+            cluster_name: None,
+            user_name: None,
+            password: None,
+            sasl_mechanism: None,
+            instance_id: None,
+            bootstrap_servers: None,
+            security_protocol: None,
+            direction: None,
+            sync_consumer_offsets_enabled: None,
+            replication_factor: None,
+            task_num: None,
+            rename_topic_enabled: None,
+            provenance_header_enabled: None,
+            consumer_strategy: None,
+            compression_type: None,
+            topics_mapping: None,
+        }
+    }
+    /// Sets [`redis_address`](Self#structfield.redis_address).
+    #[must_use]
+    pub fn redis_address(mut self, value: impl Into<String>) -> Self {
+        self.redis_address = Some(value.into());
+        self
+    }
+    /// Sets [`redis_address`](Self#structfield.redis_address), or leaves it out.
+    #[must_use]
+    pub fn set_redis_address(mut self, value: Option<String>) -> Self {
+        self.redis_address = value;
+        self
+    }
+    /// Sets [`redis_type`](Self#structfield.redis_type).
+    #[must_use]
+    pub fn redis_type(mut self, value: impl Into<String>) -> Self {
+        self.redis_type = Some(value.into());
+        self
+    }
+    /// Sets [`redis_type`](Self#structfield.redis_type), or leaves it out.
+    #[must_use]
+    pub fn set_redis_type(mut self, value: Option<String>) -> Self {
+        self.redis_type = value;
+        self
+    }
+    /// Sets [`dcs_instance_id`](Self#structfield.dcs_instance_id).
+    #[must_use]
+    pub fn dcs_instance_id(mut self, value: impl Into<String>) -> Self {
+        self.dcs_instance_id = Some(value.into());
+        self
+    }
+    /// Sets [`dcs_instance_id`](Self#structfield.dcs_instance_id), or leaves it out.
+    #[must_use]
+    pub fn set_dcs_instance_id(mut self, value: Option<String>) -> Self {
+        self.dcs_instance_id = value;
+        self
+    }
+    /// Sets [`redis_password`](Self#structfield.redis_password).
+    #[must_use]
+    pub fn redis_password(mut self, value: impl Into<Secret>) -> Self {
+        self.redis_password = Some(value.into());
+        self
+    }
+    /// Sets [`redis_password`](Self#structfield.redis_password), or leaves it out.
+    #[must_use]
+    pub fn set_redis_password(mut self, value: Option<Secret>) -> Self {
+        self.redis_password = value;
+        self
+    }
+    /// Sets [`sync_mode`](Self#structfield.sync_mode).
+    #[must_use]
+    pub fn sync_mode(mut self, value: impl Into<SmartConnectRedisSyncMode>) -> Self {
+        self.sync_mode = Some(value.into());
+        self
+    }
+    /// Sets [`sync_mode`](Self#structfield.sync_mode), or leaves it out.
+    #[must_use]
+    pub fn set_sync_mode(mut self, value: Option<SmartConnectRedisSyncMode>) -> Self {
+        self.sync_mode = value;
+        self
+    }
+    /// Sets [`full_sync_wait_ms`](Self#structfield.full_sync_wait_ms).
+    #[must_use]
+    pub fn full_sync_wait_ms(mut self, value: impl Into<i64>) -> Self {
+        self.full_sync_wait_ms = Some(value.into());
+        self
+    }
+    /// Sets [`full_sync_wait_ms`](Self#structfield.full_sync_wait_ms), or leaves it out.
+    #[must_use]
+    pub fn set_full_sync_wait_ms(mut self, value: Option<i64>) -> Self {
+        self.full_sync_wait_ms = value;
+        self
+    }
+    /// Sets [`full_sync_max_retry`](Self#structfield.full_sync_max_retry).
+    #[must_use]
+    pub fn full_sync_max_retry(mut self, value: impl Into<i64>) -> Self {
+        self.full_sync_max_retry = Some(value.into());
+        self
+    }
+    /// Sets [`full_sync_max_retry`](Self#structfield.full_sync_max_retry), or leaves it out.
+    #[must_use]
+    pub fn set_full_sync_max_retry(mut self, value: Option<i64>) -> Self {
+        self.full_sync_max_retry = value;
+        self
+    }
+    /// Sets [`rate_limit`](Self#structfield.rate_limit).
+    #[must_use]
+    pub fn rate_limit(mut self, value: impl Into<i64>) -> Self {
+        self.rate_limit = Some(value.into());
+        self
+    }
+    /// Sets [`rate_limit`](Self#structfield.rate_limit), or leaves it out.
+    #[must_use]
+    pub fn set_rate_limit(mut self, value: Option<i64>) -> Self {
+        self.rate_limit = value;
+        self
+    }
+    /// Sets [`current_cluster_name`](Self#structfield.current_cluster_name).
+    #[must_use]
+    pub fn current_cluster_name(mut self, value: impl Into<String>) -> Self {
+        self.current_cluster_name = Some(value.into());
+        self
+    }
+    /// Sets [`current_cluster_name`](Self#structfield.current_cluster_name), or leaves it out.
+    #[must_use]
+    pub fn set_current_cluster_name(mut self, value: Option<String>) -> Self {
+        self.current_cluster_name = value;
+        self
+    }
+    /// Sets [`cluster_name`](Self#structfield.cluster_name).
+    #[must_use]
+    pub fn cluster_name(mut self, value: impl Into<String>) -> Self {
+        self.cluster_name = Some(value.into());
+        self
+    }
+    /// Sets [`cluster_name`](Self#structfield.cluster_name), or leaves it out.
+    #[must_use]
+    pub fn set_cluster_name(mut self, value: Option<String>) -> Self {
+        self.cluster_name = value;
+        self
+    }
+    /// Sets [`user_name`](Self#structfield.user_name).
+    #[must_use]
+    pub fn user_name(mut self, value: impl Into<String>) -> Self {
+        self.user_name = Some(value.into());
+        self
+    }
+    /// Sets [`user_name`](Self#structfield.user_name), or leaves it out.
+    #[must_use]
+    pub fn set_user_name(mut self, value: Option<String>) -> Self {
+        self.user_name = value;
+        self
+    }
+    /// Sets [`password`](Self#structfield.password).
+    #[must_use]
+    pub fn password(mut self, value: impl Into<Secret>) -> Self {
+        self.password = Some(value.into());
+        self
+    }
+    /// Sets [`password`](Self#structfield.password), or leaves it out.
+    #[must_use]
+    pub fn set_password(mut self, value: Option<Secret>) -> Self {
+        self.password = value;
+        self
+    }
+    /// Sets [`sasl_mechanism`](Self#structfield.sasl_mechanism).
+    #[must_use]
+    pub fn sasl_mechanism(
+        mut self,
+        value: impl Into<crate::common::SaslMechanism>,
+    ) -> Self {
+        self.sasl_mechanism = Some(value.into());
+        self
+    }
+    /// Sets [`sasl_mechanism`](Self#structfield.sasl_mechanism), or leaves it out.
+    #[must_use]
+    pub fn set_sasl_mechanism(
+        mut self,
+        value: Option<crate::common::SaslMechanism>,
+    ) -> Self {
+        self.sasl_mechanism = value;
+        self
+    }
+    /// Sets [`instance_id`](Self#structfield.instance_id).
+    #[must_use]
+    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
+        self.instance_id = Some(value.into());
+        self
+    }
+    /// Sets [`instance_id`](Self#structfield.instance_id), or leaves it out.
+    #[must_use]
+    pub fn set_instance_id(mut self, value: Option<String>) -> Self {
+        self.instance_id = value;
+        self
+    }
+    /// Sets [`bootstrap_servers`](Self#structfield.bootstrap_servers).
+    #[must_use]
+    pub fn bootstrap_servers(mut self, value: impl Into<String>) -> Self {
+        self.bootstrap_servers = Some(value.into());
+        self
+    }
+    /// Sets [`bootstrap_servers`](Self#structfield.bootstrap_servers), or leaves it out.
+    #[must_use]
+    pub fn set_bootstrap_servers(mut self, value: Option<String>) -> Self {
+        self.bootstrap_servers = value;
+        self
+    }
+    /// Sets [`security_protocol`](Self#structfield.security_protocol).
+    #[must_use]
+    pub fn security_protocol(
+        mut self,
+        value: impl Into<crate::common::SecurityProtocol>,
+    ) -> Self {
+        self.security_protocol = Some(value.into());
+        self
+    }
+    /// Sets [`security_protocol`](Self#structfield.security_protocol), or leaves it out.
+    #[must_use]
+    pub fn set_security_protocol(
+        mut self,
+        value: Option<crate::common::SecurityProtocol>,
+    ) -> Self {
+        self.security_protocol = value;
+        self
+    }
+    /// Sets [`direction`](Self#structfield.direction).
+    #[must_use]
+    pub fn direction(mut self, value: impl Into<SmartConnectDirection>) -> Self {
+        self.direction = Some(value.into());
+        self
+    }
+    /// Sets [`direction`](Self#structfield.direction), or leaves it out.
+    #[must_use]
+    pub fn set_direction(mut self, value: Option<SmartConnectDirection>) -> Self {
+        self.direction = value;
+        self
+    }
+    /// Sets [`sync_consumer_offsets_enabled`](Self#structfield.sync_consumer_offsets_enabled).
+    #[must_use]
+    pub fn sync_consumer_offsets_enabled(mut self, value: bool) -> Self {
+        self.sync_consumer_offsets_enabled = Some(value);
+        self
+    }
+    /// Sets [`sync_consumer_offsets_enabled`](Self#structfield.sync_consumer_offsets_enabled), or leaves it out.
+    #[must_use]
+    pub fn set_sync_consumer_offsets_enabled(mut self, value: Option<bool>) -> Self {
+        self.sync_consumer_offsets_enabled = value;
+        self
+    }
+    /// Sets [`replication_factor`](Self#structfield.replication_factor).
+    #[must_use]
+    pub fn replication_factor(mut self, value: impl Into<i64>) -> Self {
+        self.replication_factor = Some(value.into());
+        self
+    }
+    /// Sets [`replication_factor`](Self#structfield.replication_factor), or leaves it out.
+    #[must_use]
+    pub fn set_replication_factor(mut self, value: Option<i64>) -> Self {
+        self.replication_factor = value;
+        self
+    }
+    /// Sets [`task_num`](Self#structfield.task_num).
+    #[must_use]
+    pub fn task_num(mut self, value: impl Into<i64>) -> Self {
+        self.task_num = Some(value.into());
+        self
+    }
+    /// Sets [`task_num`](Self#structfield.task_num), or leaves it out.
+    #[must_use]
+    pub fn set_task_num(mut self, value: Option<i64>) -> Self {
+        self.task_num = value;
+        self
+    }
+    /// Sets [`rename_topic_enabled`](Self#structfield.rename_topic_enabled).
+    #[must_use]
+    pub fn rename_topic_enabled(mut self, value: bool) -> Self {
+        self.rename_topic_enabled = Some(value);
+        self
+    }
+    /// Sets [`rename_topic_enabled`](Self#structfield.rename_topic_enabled), or leaves it out.
+    #[must_use]
+    pub fn set_rename_topic_enabled(mut self, value: Option<bool>) -> Self {
+        self.rename_topic_enabled = value;
+        self
+    }
+    /// Sets [`provenance_header_enabled`](Self#structfield.provenance_header_enabled).
+    #[must_use]
+    pub fn provenance_header_enabled(mut self, value: bool) -> Self {
+        self.provenance_header_enabled = Some(value);
+        self
+    }
+    /// Sets [`provenance_header_enabled`](Self#structfield.provenance_header_enabled), or leaves it out.
+    #[must_use]
+    pub fn set_provenance_header_enabled(mut self, value: Option<bool>) -> Self {
+        self.provenance_header_enabled = value;
+        self
+    }
+    /// Sets [`consumer_strategy`](Self#structfield.consumer_strategy).
+    #[must_use]
+    pub fn consumer_strategy(
+        mut self,
+        value: impl Into<crate::common::SmartConnectStartOffset>,
+    ) -> Self {
+        self.consumer_strategy = Some(value.into());
+        self
+    }
+    /// Sets [`consumer_strategy`](Self#structfield.consumer_strategy), or leaves it out.
+    #[must_use]
+    pub fn set_consumer_strategy(
+        mut self,
+        value: Option<crate::common::SmartConnectStartOffset>,
+    ) -> Self {
+        self.consumer_strategy = value;
+        self
+    }
+    /// Sets [`compression_type`](Self#structfield.compression_type).
+    #[must_use]
+    pub fn compression_type(
+        mut self,
+        value: impl Into<SmartConnectCompression>,
+    ) -> Self {
+        self.compression_type = Some(value.into());
+        self
+    }
+    /// Sets [`compression_type`](Self#structfield.compression_type), or leaves it out.
+    #[must_use]
+    pub fn set_compression_type(
+        mut self,
+        value: Option<SmartConnectCompression>,
+    ) -> Self {
+        self.compression_type = value;
+        self
+    }
+    /// Sets [`topics_mapping`](Self#structfield.topics_mapping).
+    #[must_use]
+    pub fn topics_mapping(mut self, value: impl Into<String>) -> Self {
+        self.topics_mapping = Some(value.into());
+        self
+    }
+    /// Sets [`topics_mapping`](Self#structfield.topics_mapping), or leaves it out.
+    #[must_use]
+    pub fn set_topics_mapping(mut self, value: Option<String>) -> Self {
+        self.topics_mapping = value;
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     NewSmartConnectSource {
         "redis_address" => redis_address,
@@ -242,6 +938,7 @@ huaweicloud_core::fields! {
 /// A Smart Connect task to create.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct NewSmartConnectTask {
     /// Name of the task.
     pub task_name: Option<String>,
@@ -259,6 +956,118 @@ pub struct NewSmartConnectTask {
     pub sink_type: Option<SmartConnectSinkType>,
     /// What a Smart Connect task is to copy to, a Redis or a bucket of OBS. Each has fields of its own, and those of the other are left out.
     pub sink_task: Option<NewSmartConnectSink>,
+}
+
+impl NewSmartConnectTask {
+    /// With nothing set.
+    pub fn new() -> Self {
+        Self {
+            task_name: None,
+            start_later: None,
+            topics: None,
+            topics_regex: None,
+            source_type: None,
+            source_task: None,
+            sink_type: None,
+            sink_task: None,
+        }
+    }
+    /// Sets [`task_name`](Self#structfield.task_name).
+    #[must_use]
+    pub fn task_name(mut self, value: impl Into<String>) -> Self {
+        self.task_name = Some(value.into());
+        self
+    }
+    /// Sets [`task_name`](Self#structfield.task_name), or leaves it out.
+    #[must_use]
+    pub fn set_task_name(mut self, value: Option<String>) -> Self {
+        self.task_name = value;
+        self
+    }
+    /// Sets [`start_later`](Self#structfield.start_later).
+    #[must_use]
+    pub fn start_later(mut self, value: bool) -> Self {
+        self.start_later = Some(value);
+        self
+    }
+    /// Sets [`start_later`](Self#structfield.start_later), or leaves it out.
+    #[must_use]
+    pub fn set_start_later(mut self, value: Option<bool>) -> Self {
+        self.start_later = value;
+        self
+    }
+    /// Sets [`topics`](Self#structfield.topics).
+    #[must_use]
+    pub fn topics(mut self, value: impl Into<String>) -> Self {
+        self.topics = Some(value.into());
+        self
+    }
+    /// Sets [`topics`](Self#structfield.topics), or leaves it out.
+    #[must_use]
+    pub fn set_topics(mut self, value: Option<String>) -> Self {
+        self.topics = value;
+        self
+    }
+    /// Sets [`topics_regex`](Self#structfield.topics_regex).
+    #[must_use]
+    pub fn topics_regex(mut self, value: impl Into<String>) -> Self {
+        self.topics_regex = Some(value.into());
+        self
+    }
+    /// Sets [`topics_regex`](Self#structfield.topics_regex), or leaves it out.
+    #[must_use]
+    pub fn set_topics_regex(mut self, value: Option<String>) -> Self {
+        self.topics_regex = value;
+        self
+    }
+    /// Sets [`source_type`](Self#structfield.source_type).
+    #[must_use]
+    pub fn source_type(mut self, value: impl Into<SmartConnectSourceType>) -> Self {
+        self.source_type = Some(value.into());
+        self
+    }
+    /// Sets [`source_type`](Self#structfield.source_type), or leaves it out.
+    #[must_use]
+    pub fn set_source_type(mut self, value: Option<SmartConnectSourceType>) -> Self {
+        self.source_type = value;
+        self
+    }
+    /// Sets [`source_task`](Self#structfield.source_task).
+    #[must_use]
+    pub fn source_task(mut self, value: impl Into<NewSmartConnectSource>) -> Self {
+        self.source_task = Some(value.into());
+        self
+    }
+    /// Sets [`source_task`](Self#structfield.source_task), or leaves it out.
+    #[must_use]
+    pub fn set_source_task(mut self, value: Option<NewSmartConnectSource>) -> Self {
+        self.source_task = value;
+        self
+    }
+    /// Sets [`sink_type`](Self#structfield.sink_type).
+    #[must_use]
+    pub fn sink_type(mut self, value: impl Into<SmartConnectSinkType>) -> Self {
+        self.sink_type = Some(value.into());
+        self
+    }
+    /// Sets [`sink_type`](Self#structfield.sink_type), or leaves it out.
+    #[must_use]
+    pub fn set_sink_type(mut self, value: Option<SmartConnectSinkType>) -> Self {
+        self.sink_type = value;
+        self
+    }
+    /// Sets [`sink_task`](Self#structfield.sink_task).
+    #[must_use]
+    pub fn sink_task(mut self, value: impl Into<NewSmartConnectSink>) -> Self {
+        self.sink_task = Some(value.into());
+        self
+    }
+    /// Sets [`sink_task`](Self#structfield.sink_task), or leaves it out.
+    #[must_use]
+    pub fn set_sink_task(mut self, value: Option<NewSmartConnectSink>) -> Self {
+        self.sink_task = value;
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -321,6 +1130,124 @@ pub struct ObsBucket {
     /// Id of the request to the object store.
     #[cfg_attr(feature = "schemars", schemars(rename = "requestId"))]
     pub request_id: Option<String>,
+}
+
+impl ObsBucket {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            response_headers: Default::default(),
+            original_headers: Default::default(),
+            status_code: None,
+            bucket_name: None,
+            owner: Default::default(),
+            creation_date: None,
+            location: None,
+            cluster_type: None,
+            storage_class: None,
+            metadata: Default::default(),
+            acl: None,
+            bucket_storage_class: None,
+            bucket_type: None,
+            request_id: None,
+        }
+    }
+    /// Sets [`response_headers`](Self#structfield.response_headers).
+    #[must_use]
+    pub fn response_headers(
+        mut self,
+        value: impl Into<serde_json::Map<String, serde_json::Value>>,
+    ) -> Self {
+        self.response_headers = value.into();
+        self
+    }
+    /// Sets [`original_headers`](Self#structfield.original_headers).
+    #[must_use]
+    pub fn original_headers(
+        mut self,
+        value: impl Into<serde_json::Map<String, serde_json::Value>>,
+    ) -> Self {
+        self.original_headers = value.into();
+        self
+    }
+    /// Sets [`status_code`](Self#structfield.status_code).
+    #[must_use]
+    pub fn status_code(mut self, value: impl Into<i64>) -> Self {
+        self.status_code = Some(value.into());
+        self
+    }
+    /// Sets [`bucket_name`](Self#structfield.bucket_name).
+    #[must_use]
+    pub fn bucket_name(mut self, value: impl Into<String>) -> Self {
+        self.bucket_name = Some(value.into());
+        self
+    }
+    /// Sets [`owner`](Self#structfield.owner).
+    #[must_use]
+    pub fn owner(
+        mut self,
+        value: impl Into<serde_json::Map<String, serde_json::Value>>,
+    ) -> Self {
+        self.owner = value.into();
+        self
+    }
+    /// Sets [`creation_date`](Self#structfield.creation_date).
+    #[must_use]
+    pub fn creation_date(mut self, value: impl Into<i64>) -> Self {
+        self.creation_date = Some(value.into());
+        self
+    }
+    /// Sets [`location`](Self#structfield.location).
+    #[must_use]
+    pub fn location(mut self, value: impl Into<String>) -> Self {
+        self.location = Some(value.into());
+        self
+    }
+    /// Sets [`cluster_type`](Self#structfield.cluster_type).
+    #[must_use]
+    pub fn cluster_type(mut self, value: impl Into<String>) -> Self {
+        self.cluster_type = Some(value.into());
+        self
+    }
+    /// Sets [`storage_class`](Self#structfield.storage_class).
+    #[must_use]
+    pub fn storage_class(mut self, value: impl Into<String>) -> Self {
+        self.storage_class = Some(value.into());
+        self
+    }
+    /// Sets [`metadata`](Self#structfield.metadata).
+    #[must_use]
+    pub fn metadata(
+        mut self,
+        value: impl Into<serde_json::Map<String, serde_json::Value>>,
+    ) -> Self {
+        self.metadata = value.into();
+        self
+    }
+    /// Sets [`acl`](Self#structfield.acl).
+    #[must_use]
+    pub fn acl(mut self, value: impl Into<String>) -> Self {
+        self.acl = Some(value.into());
+        self
+    }
+    /// Sets [`bucket_storage_class`](Self#structfield.bucket_storage_class).
+    #[must_use]
+    pub fn bucket_storage_class(mut self, value: impl Into<ObsStorageClass>) -> Self {
+        self.bucket_storage_class = Some(value.into());
+        self
+    }
+    /// Sets [`bucket_type`](Self#structfield.bucket_type).
+    #[must_use]
+    pub fn bucket_type(mut self, value: impl Into<String>) -> Self {
+        self.bucket_type = Some(value.into());
+        self
+    }
+    /// Sets [`request_id`](Self#structfield.request_id).
+    #[must_use]
+    pub fn request_id(mut self, value: impl Into<String>) -> Self {
+        self.request_id = Some(value.into());
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -413,6 +1340,7 @@ huaweicloud_core::open_enum! {
 /// What a Smart Connect task copies to, a Redis or a bucket of OBS. Each has fields of its own.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct SmartConnectSink {
     /// Addresses of the Redis to copy to, each `host:port`, separated by commas. Redis only.
     pub redis_address: Option<String>,
@@ -470,6 +1398,298 @@ pub struct SmartConnectSink {
     pub kv_delimiter: Option<String>,
 }
 
+impl SmartConnectSink {
+    /// With nothing set.
+    pub fn new() -> Self {
+        Self {
+            redis_address: None,
+            redis_type: None,
+            dcs_instance_id: None,
+            target_db: None,
+            consumer_strategy: None,
+            destination_file_type: None,
+            deliver_time_interval: None,
+            obs_bucket_name: None,
+            obs_path: None,
+            partition_format: None,
+            record_delimiter: None,
+            store_keys: None,
+            obs_part_size: None,
+            flush_size: None,
+            timezone: None,
+            schema_generator_class: None,
+            partitioner_class: None,
+            value_converter: None,
+            key_converter: None,
+            kv_delimiter: None,
+        }
+    }
+    /// Sets [`redis_address`](Self#structfield.redis_address).
+    #[must_use]
+    pub fn redis_address(mut self, value: impl Into<String>) -> Self {
+        self.redis_address = Some(value.into());
+        self
+    }
+    /// Sets [`redis_address`](Self#structfield.redis_address), or leaves it out.
+    #[must_use]
+    pub fn set_redis_address(mut self, value: Option<String>) -> Self {
+        self.redis_address = value;
+        self
+    }
+    /// Sets [`redis_type`](Self#structfield.redis_type).
+    #[must_use]
+    pub fn redis_type(mut self, value: impl Into<String>) -> Self {
+        self.redis_type = Some(value.into());
+        self
+    }
+    /// Sets [`redis_type`](Self#structfield.redis_type), or leaves it out.
+    #[must_use]
+    pub fn set_redis_type(mut self, value: Option<String>) -> Self {
+        self.redis_type = value;
+        self
+    }
+    /// Sets [`dcs_instance_id`](Self#structfield.dcs_instance_id).
+    #[must_use]
+    pub fn dcs_instance_id(mut self, value: impl Into<String>) -> Self {
+        self.dcs_instance_id = Some(value.into());
+        self
+    }
+    /// Sets [`dcs_instance_id`](Self#structfield.dcs_instance_id), or leaves it out.
+    #[must_use]
+    pub fn set_dcs_instance_id(mut self, value: Option<String>) -> Self {
+        self.dcs_instance_id = value;
+        self
+    }
+    /// Sets [`target_db`](Self#structfield.target_db).
+    #[must_use]
+    pub fn target_db(mut self, value: impl Into<i64>) -> Self {
+        self.target_db = Some(value.into());
+        self
+    }
+    /// Sets [`target_db`](Self#structfield.target_db), or leaves it out.
+    #[must_use]
+    pub fn set_target_db(mut self, value: Option<i64>) -> Self {
+        self.target_db = value;
+        self
+    }
+    /// Sets [`consumer_strategy`](Self#structfield.consumer_strategy).
+    #[must_use]
+    pub fn consumer_strategy(
+        mut self,
+        value: impl Into<crate::common::SmartConnectStartOffset>,
+    ) -> Self {
+        self.consumer_strategy = Some(value.into());
+        self
+    }
+    /// Sets [`consumer_strategy`](Self#structfield.consumer_strategy), or leaves it out.
+    #[must_use]
+    pub fn set_consumer_strategy(
+        mut self,
+        value: Option<crate::common::SmartConnectStartOffset>,
+    ) -> Self {
+        self.consumer_strategy = value;
+        self
+    }
+    /// Sets [`destination_file_type`](Self#structfield.destination_file_type).
+    #[must_use]
+    pub fn destination_file_type(
+        mut self,
+        value: impl Into<crate::common::SmartConnectFileType>,
+    ) -> Self {
+        self.destination_file_type = Some(value.into());
+        self
+    }
+    /// Sets [`destination_file_type`](Self#structfield.destination_file_type), or leaves it out.
+    #[must_use]
+    pub fn set_destination_file_type(
+        mut self,
+        value: Option<crate::common::SmartConnectFileType>,
+    ) -> Self {
+        self.destination_file_type = value;
+        self
+    }
+    /// Sets [`deliver_time_interval`](Self#structfield.deliver_time_interval).
+    #[must_use]
+    pub fn deliver_time_interval(mut self, value: impl Into<i64>) -> Self {
+        self.deliver_time_interval = Some(value.into());
+        self
+    }
+    /// Sets [`deliver_time_interval`](Self#structfield.deliver_time_interval), or leaves it out.
+    #[must_use]
+    pub fn set_deliver_time_interval(mut self, value: Option<i64>) -> Self {
+        self.deliver_time_interval = value;
+        self
+    }
+    /// Sets [`obs_bucket_name`](Self#structfield.obs_bucket_name).
+    #[must_use]
+    pub fn obs_bucket_name(mut self, value: impl Into<String>) -> Self {
+        self.obs_bucket_name = Some(value.into());
+        self
+    }
+    /// Sets [`obs_bucket_name`](Self#structfield.obs_bucket_name), or leaves it out.
+    #[must_use]
+    pub fn set_obs_bucket_name(mut self, value: Option<String>) -> Self {
+        self.obs_bucket_name = value;
+        self
+    }
+    /// Sets [`obs_path`](Self#structfield.obs_path).
+    #[must_use]
+    pub fn obs_path(mut self, value: impl Into<String>) -> Self {
+        self.obs_path = Some(value.into());
+        self
+    }
+    /// Sets [`obs_path`](Self#structfield.obs_path), or leaves it out.
+    #[must_use]
+    pub fn set_obs_path(mut self, value: Option<String>) -> Self {
+        self.obs_path = value;
+        self
+    }
+    /// Sets [`partition_format`](Self#structfield.partition_format).
+    #[must_use]
+    pub fn partition_format(
+        mut self,
+        value: impl Into<crate::common::SmartConnectFolderLayout>,
+    ) -> Self {
+        self.partition_format = Some(value.into());
+        self
+    }
+    /// Sets [`partition_format`](Self#structfield.partition_format), or leaves it out.
+    #[must_use]
+    pub fn set_partition_format(
+        mut self,
+        value: Option<crate::common::SmartConnectFolderLayout>,
+    ) -> Self {
+        self.partition_format = value;
+        self
+    }
+    /// Sets [`record_delimiter`](Self#structfield.record_delimiter).
+    #[must_use]
+    pub fn record_delimiter(
+        mut self,
+        value: impl Into<SmartConnectRecordDelimiter>,
+    ) -> Self {
+        self.record_delimiter = Some(value.into());
+        self
+    }
+    /// Sets [`record_delimiter`](Self#structfield.record_delimiter), or leaves it out.
+    #[must_use]
+    pub fn set_record_delimiter(
+        mut self,
+        value: Option<SmartConnectRecordDelimiter>,
+    ) -> Self {
+        self.record_delimiter = value;
+        self
+    }
+    /// Sets [`store_keys`](Self#structfield.store_keys).
+    #[must_use]
+    pub fn store_keys(mut self, value: bool) -> Self {
+        self.store_keys = Some(value);
+        self
+    }
+    /// Sets [`store_keys`](Self#structfield.store_keys), or leaves it out.
+    #[must_use]
+    pub fn set_store_keys(mut self, value: Option<bool>) -> Self {
+        self.store_keys = value;
+        self
+    }
+    /// Sets [`obs_part_size`](Self#structfield.obs_part_size).
+    #[must_use]
+    pub fn obs_part_size(mut self, value: impl Into<i64>) -> Self {
+        self.obs_part_size = Some(value.into());
+        self
+    }
+    /// Sets [`obs_part_size`](Self#structfield.obs_part_size), or leaves it out.
+    #[must_use]
+    pub fn set_obs_part_size(mut self, value: Option<i64>) -> Self {
+        self.obs_part_size = value;
+        self
+    }
+    /// Sets [`flush_size`](Self#structfield.flush_size).
+    #[must_use]
+    pub fn flush_size(mut self, value: impl Into<i64>) -> Self {
+        self.flush_size = Some(value.into());
+        self
+    }
+    /// Sets [`flush_size`](Self#structfield.flush_size), or leaves it out.
+    #[must_use]
+    pub fn set_flush_size(mut self, value: Option<i64>) -> Self {
+        self.flush_size = value;
+        self
+    }
+    /// Sets [`timezone`](Self#structfield.timezone).
+    #[must_use]
+    pub fn timezone(mut self, value: impl Into<String>) -> Self {
+        self.timezone = Some(value.into());
+        self
+    }
+    /// Sets [`timezone`](Self#structfield.timezone), or leaves it out.
+    #[must_use]
+    pub fn set_timezone(mut self, value: Option<String>) -> Self {
+        self.timezone = value;
+        self
+    }
+    /// Sets [`schema_generator_class`](Self#structfield.schema_generator_class).
+    #[must_use]
+    pub fn schema_generator_class(mut self, value: impl Into<String>) -> Self {
+        self.schema_generator_class = Some(value.into());
+        self
+    }
+    /// Sets [`schema_generator_class`](Self#structfield.schema_generator_class), or leaves it out.
+    #[must_use]
+    pub fn set_schema_generator_class(mut self, value: Option<String>) -> Self {
+        self.schema_generator_class = value;
+        self
+    }
+    /// Sets [`partitioner_class`](Self#structfield.partitioner_class).
+    #[must_use]
+    pub fn partitioner_class(mut self, value: impl Into<String>) -> Self {
+        self.partitioner_class = Some(value.into());
+        self
+    }
+    /// Sets [`partitioner_class`](Self#structfield.partitioner_class), or leaves it out.
+    #[must_use]
+    pub fn set_partitioner_class(mut self, value: Option<String>) -> Self {
+        self.partitioner_class = value;
+        self
+    }
+    /// Sets [`value_converter`](Self#structfield.value_converter).
+    #[must_use]
+    pub fn value_converter(mut self, value: impl Into<String>) -> Self {
+        self.value_converter = Some(value.into());
+        self
+    }
+    /// Sets [`value_converter`](Self#structfield.value_converter), or leaves it out.
+    #[must_use]
+    pub fn set_value_converter(mut self, value: Option<String>) -> Self {
+        self.value_converter = value;
+        self
+    }
+    /// Sets [`key_converter`](Self#structfield.key_converter).
+    #[must_use]
+    pub fn key_converter(mut self, value: impl Into<String>) -> Self {
+        self.key_converter = Some(value.into());
+        self
+    }
+    /// Sets [`key_converter`](Self#structfield.key_converter), or leaves it out.
+    #[must_use]
+    pub fn set_key_converter(mut self, value: Option<String>) -> Self {
+        self.key_converter = value;
+        self
+    }
+    /// Sets [`kv_delimiter`](Self#structfield.kv_delimiter).
+    #[must_use]
+    pub fn kv_delimiter(mut self, value: impl Into<String>) -> Self {
+        self.kv_delimiter = Some(value.into());
+        self
+    }
+    /// Sets [`kv_delimiter`](Self#structfield.kv_delimiter), or leaves it out.
+    #[must_use]
+    pub fn set_kv_delimiter(mut self, value: Option<String>) -> Self {
+        self.kv_delimiter = value;
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     SmartConnectSink {
         "redis_address" => redis_address,
@@ -510,6 +1730,7 @@ huaweicloud_core::open_enum! {
 /// What a Smart Connect task copies from, a Redis or another Kafka. Each has fields of its own.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct SmartConnectSource {
     /// Addresses of the Redis to copy from, each `host:port`, separated by commas. Redis only.
     pub redis_address: Option<String>,
@@ -562,6 +1783,337 @@ pub struct SmartConnectSource {
     pub topics_mapping: Option<String>,
 }
 
+impl SmartConnectSource {
+    /// With nothing set.
+    pub fn new() -> Self {
+        Self {
+            redis_address: None,
+            redis_type: None,
+            dcs_instance_id: None,
+            sync_mode: None,
+            full_sync_wait_ms: None,
+            full_sync_max_retry: None,
+            rate_limit: None,
+            current_cluster_name: None,
+            cluster_name: None,
+            user_name: None,
+            sasl_mechanism: None,
+            instance_id: None,
+            bootstrap_servers: None,
+            security_protocol: None,
+            direction: None,
+            sync_consumer_offsets_enabled: None,
+            replication_factor: None,
+            task_num: None,
+            rename_topic_enabled: None,
+            provenance_header_enabled: None,
+            consumer_strategy: None,
+            compression_type: None,
+            topics_mapping: None,
+        }
+    }
+    /// Sets [`redis_address`](Self#structfield.redis_address).
+    #[must_use]
+    pub fn redis_address(mut self, value: impl Into<String>) -> Self {
+        self.redis_address = Some(value.into());
+        self
+    }
+    /// Sets [`redis_address`](Self#structfield.redis_address), or leaves it out.
+    #[must_use]
+    pub fn set_redis_address(mut self, value: Option<String>) -> Self {
+        self.redis_address = value;
+        self
+    }
+    /// Sets [`redis_type`](Self#structfield.redis_type).
+    #[must_use]
+    pub fn redis_type(mut self, value: impl Into<String>) -> Self {
+        self.redis_type = Some(value.into());
+        self
+    }
+    /// Sets [`redis_type`](Self#structfield.redis_type), or leaves it out.
+    #[must_use]
+    pub fn set_redis_type(mut self, value: Option<String>) -> Self {
+        self.redis_type = value;
+        self
+    }
+    /// Sets [`dcs_instance_id`](Self#structfield.dcs_instance_id).
+    #[must_use]
+    pub fn dcs_instance_id(mut self, value: impl Into<String>) -> Self {
+        self.dcs_instance_id = Some(value.into());
+        self
+    }
+    /// Sets [`dcs_instance_id`](Self#structfield.dcs_instance_id), or leaves it out.
+    #[must_use]
+    pub fn set_dcs_instance_id(mut self, value: Option<String>) -> Self {
+        self.dcs_instance_id = value;
+        self
+    }
+    /// Sets [`sync_mode`](Self#structfield.sync_mode).
+    #[must_use]
+    pub fn sync_mode(mut self, value: impl Into<SmartConnectRedisSyncMode>) -> Self {
+        self.sync_mode = Some(value.into());
+        self
+    }
+    /// Sets [`sync_mode`](Self#structfield.sync_mode), or leaves it out.
+    #[must_use]
+    pub fn set_sync_mode(mut self, value: Option<SmartConnectRedisSyncMode>) -> Self {
+        self.sync_mode = value;
+        self
+    }
+    /// Sets [`full_sync_wait_ms`](Self#structfield.full_sync_wait_ms).
+    #[must_use]
+    pub fn full_sync_wait_ms(mut self, value: impl Into<i64>) -> Self {
+        self.full_sync_wait_ms = Some(value.into());
+        self
+    }
+    /// Sets [`full_sync_wait_ms`](Self#structfield.full_sync_wait_ms), or leaves it out.
+    #[must_use]
+    pub fn set_full_sync_wait_ms(mut self, value: Option<i64>) -> Self {
+        self.full_sync_wait_ms = value;
+        self
+    }
+    /// Sets [`full_sync_max_retry`](Self#structfield.full_sync_max_retry).
+    #[must_use]
+    pub fn full_sync_max_retry(mut self, value: impl Into<i64>) -> Self {
+        self.full_sync_max_retry = Some(value.into());
+        self
+    }
+    /// Sets [`full_sync_max_retry`](Self#structfield.full_sync_max_retry), or leaves it out.
+    #[must_use]
+    pub fn set_full_sync_max_retry(mut self, value: Option<i64>) -> Self {
+        self.full_sync_max_retry = value;
+        self
+    }
+    /// Sets [`rate_limit`](Self#structfield.rate_limit).
+    #[must_use]
+    pub fn rate_limit(mut self, value: impl Into<i64>) -> Self {
+        self.rate_limit = Some(value.into());
+        self
+    }
+    /// Sets [`rate_limit`](Self#structfield.rate_limit), or leaves it out.
+    #[must_use]
+    pub fn set_rate_limit(mut self, value: Option<i64>) -> Self {
+        self.rate_limit = value;
+        self
+    }
+    /// Sets [`current_cluster_name`](Self#structfield.current_cluster_name).
+    #[must_use]
+    pub fn current_cluster_name(mut self, value: impl Into<String>) -> Self {
+        self.current_cluster_name = Some(value.into());
+        self
+    }
+    /// Sets [`current_cluster_name`](Self#structfield.current_cluster_name), or leaves it out.
+    #[must_use]
+    pub fn set_current_cluster_name(mut self, value: Option<String>) -> Self {
+        self.current_cluster_name = value;
+        self
+    }
+    /// Sets [`cluster_name`](Self#structfield.cluster_name).
+    #[must_use]
+    pub fn cluster_name(mut self, value: impl Into<String>) -> Self {
+        self.cluster_name = Some(value.into());
+        self
+    }
+    /// Sets [`cluster_name`](Self#structfield.cluster_name), or leaves it out.
+    #[must_use]
+    pub fn set_cluster_name(mut self, value: Option<String>) -> Self {
+        self.cluster_name = value;
+        self
+    }
+    /// Sets [`user_name`](Self#structfield.user_name).
+    #[must_use]
+    pub fn user_name(mut self, value: impl Into<String>) -> Self {
+        self.user_name = Some(value.into());
+        self
+    }
+    /// Sets [`user_name`](Self#structfield.user_name), or leaves it out.
+    #[must_use]
+    pub fn set_user_name(mut self, value: Option<String>) -> Self {
+        self.user_name = value;
+        self
+    }
+    /// Sets [`sasl_mechanism`](Self#structfield.sasl_mechanism).
+    #[must_use]
+    pub fn sasl_mechanism(
+        mut self,
+        value: impl Into<crate::common::SaslMechanism>,
+    ) -> Self {
+        self.sasl_mechanism = Some(value.into());
+        self
+    }
+    /// Sets [`sasl_mechanism`](Self#structfield.sasl_mechanism), or leaves it out.
+    #[must_use]
+    pub fn set_sasl_mechanism(
+        mut self,
+        value: Option<crate::common::SaslMechanism>,
+    ) -> Self {
+        self.sasl_mechanism = value;
+        self
+    }
+    /// Sets [`instance_id`](Self#structfield.instance_id).
+    #[must_use]
+    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
+        self.instance_id = Some(value.into());
+        self
+    }
+    /// Sets [`instance_id`](Self#structfield.instance_id), or leaves it out.
+    #[must_use]
+    pub fn set_instance_id(mut self, value: Option<String>) -> Self {
+        self.instance_id = value;
+        self
+    }
+    /// Sets [`bootstrap_servers`](Self#structfield.bootstrap_servers).
+    #[must_use]
+    pub fn bootstrap_servers(mut self, value: impl Into<String>) -> Self {
+        self.bootstrap_servers = Some(value.into());
+        self
+    }
+    /// Sets [`bootstrap_servers`](Self#structfield.bootstrap_servers), or leaves it out.
+    #[must_use]
+    pub fn set_bootstrap_servers(mut self, value: Option<String>) -> Self {
+        self.bootstrap_servers = value;
+        self
+    }
+    /// Sets [`security_protocol`](Self#structfield.security_protocol).
+    #[must_use]
+    pub fn security_protocol(
+        mut self,
+        value: impl Into<crate::common::SecurityProtocol>,
+    ) -> Self {
+        self.security_protocol = Some(value.into());
+        self
+    }
+    /// Sets [`security_protocol`](Self#structfield.security_protocol), or leaves it out.
+    #[must_use]
+    pub fn set_security_protocol(
+        mut self,
+        value: Option<crate::common::SecurityProtocol>,
+    ) -> Self {
+        self.security_protocol = value;
+        self
+    }
+    /// Sets [`direction`](Self#structfield.direction).
+    #[must_use]
+    pub fn direction(mut self, value: impl Into<SmartConnectDirection>) -> Self {
+        self.direction = Some(value.into());
+        self
+    }
+    /// Sets [`direction`](Self#structfield.direction), or leaves it out.
+    #[must_use]
+    pub fn set_direction(mut self, value: Option<SmartConnectDirection>) -> Self {
+        self.direction = value;
+        self
+    }
+    /// Sets [`sync_consumer_offsets_enabled`](Self#structfield.sync_consumer_offsets_enabled).
+    #[must_use]
+    pub fn sync_consumer_offsets_enabled(mut self, value: bool) -> Self {
+        self.sync_consumer_offsets_enabled = Some(value);
+        self
+    }
+    /// Sets [`sync_consumer_offsets_enabled`](Self#structfield.sync_consumer_offsets_enabled), or leaves it out.
+    #[must_use]
+    pub fn set_sync_consumer_offsets_enabled(mut self, value: Option<bool>) -> Self {
+        self.sync_consumer_offsets_enabled = value;
+        self
+    }
+    /// Sets [`replication_factor`](Self#structfield.replication_factor).
+    #[must_use]
+    pub fn replication_factor(mut self, value: impl Into<i64>) -> Self {
+        self.replication_factor = Some(value.into());
+        self
+    }
+    /// Sets [`replication_factor`](Self#structfield.replication_factor), or leaves it out.
+    #[must_use]
+    pub fn set_replication_factor(mut self, value: Option<i64>) -> Self {
+        self.replication_factor = value;
+        self
+    }
+    /// Sets [`task_num`](Self#structfield.task_num).
+    #[must_use]
+    pub fn task_num(mut self, value: impl Into<i64>) -> Self {
+        self.task_num = Some(value.into());
+        self
+    }
+    /// Sets [`task_num`](Self#structfield.task_num), or leaves it out.
+    #[must_use]
+    pub fn set_task_num(mut self, value: Option<i64>) -> Self {
+        self.task_num = value;
+        self
+    }
+    /// Sets [`rename_topic_enabled`](Self#structfield.rename_topic_enabled).
+    #[must_use]
+    pub fn rename_topic_enabled(mut self, value: bool) -> Self {
+        self.rename_topic_enabled = Some(value);
+        self
+    }
+    /// Sets [`rename_topic_enabled`](Self#structfield.rename_topic_enabled), or leaves it out.
+    #[must_use]
+    pub fn set_rename_topic_enabled(mut self, value: Option<bool>) -> Self {
+        self.rename_topic_enabled = value;
+        self
+    }
+    /// Sets [`provenance_header_enabled`](Self#structfield.provenance_header_enabled).
+    #[must_use]
+    pub fn provenance_header_enabled(mut self, value: bool) -> Self {
+        self.provenance_header_enabled = Some(value);
+        self
+    }
+    /// Sets [`provenance_header_enabled`](Self#structfield.provenance_header_enabled), or leaves it out.
+    #[must_use]
+    pub fn set_provenance_header_enabled(mut self, value: Option<bool>) -> Self {
+        self.provenance_header_enabled = value;
+        self
+    }
+    /// Sets [`consumer_strategy`](Self#structfield.consumer_strategy).
+    #[must_use]
+    pub fn consumer_strategy(
+        mut self,
+        value: impl Into<crate::common::SmartConnectStartOffset>,
+    ) -> Self {
+        self.consumer_strategy = Some(value.into());
+        self
+    }
+    /// Sets [`consumer_strategy`](Self#structfield.consumer_strategy), or leaves it out.
+    #[must_use]
+    pub fn set_consumer_strategy(
+        mut self,
+        value: Option<crate::common::SmartConnectStartOffset>,
+    ) -> Self {
+        self.consumer_strategy = value;
+        self
+    }
+    /// Sets [`compression_type`](Self#structfield.compression_type).
+    #[must_use]
+    pub fn compression_type(
+        mut self,
+        value: impl Into<SmartConnectCompression>,
+    ) -> Self {
+        self.compression_type = Some(value.into());
+        self
+    }
+    /// Sets [`compression_type`](Self#structfield.compression_type), or leaves it out.
+    #[must_use]
+    pub fn set_compression_type(
+        mut self,
+        value: Option<SmartConnectCompression>,
+    ) -> Self {
+        self.compression_type = value;
+        self
+    }
+    /// Sets [`topics_mapping`](Self#structfield.topics_mapping).
+    #[must_use]
+    pub fn topics_mapping(mut self, value: impl Into<String>) -> Self {
+        self.topics_mapping = Some(value.into());
+        self
+    }
+    /// Sets [`topics_mapping`](Self#structfield.topics_mapping), or leaves it out.
+    #[must_use]
+    pub fn set_topics_mapping(mut self, value: Option<String>) -> Self {
+        self.topics_mapping = value;
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     SmartConnectSource {
         "redis_address" => redis_address,
@@ -605,6 +2157,7 @@ huaweicloud_core::open_enum! {
 /// A task that copies data to or from an instance. It has a source, a sink or both.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct SmartConnectTask {
     /// Name of the task.
     pub task_name: Option<String>,
@@ -626,6 +2179,150 @@ pub struct SmartConnectTask {
     pub status: Option<crate::common::SmartConnectTaskStatus>,
     /// When the task was created, in milliseconds since 1970 in UTC.
     pub create_time: Option<i64>,
+}
+
+impl SmartConnectTask {
+    /// With nothing set.
+    pub fn new() -> Self {
+        Self {
+            task_name: None,
+            topics: None,
+            topics_regex: None,
+            source_type: None,
+            source_task: None,
+            sink_type: None,
+            sink_task: None,
+            id: None,
+            status: None,
+            create_time: None,
+        }
+    }
+    /// Sets [`task_name`](Self#structfield.task_name).
+    #[must_use]
+    pub fn task_name(mut self, value: impl Into<String>) -> Self {
+        self.task_name = Some(value.into());
+        self
+    }
+    /// Sets [`task_name`](Self#structfield.task_name), or leaves it out.
+    #[must_use]
+    pub fn set_task_name(mut self, value: Option<String>) -> Self {
+        self.task_name = value;
+        self
+    }
+    /// Sets [`topics`](Self#structfield.topics).
+    #[must_use]
+    pub fn topics(mut self, value: impl Into<String>) -> Self {
+        self.topics = Some(value.into());
+        self
+    }
+    /// Sets [`topics`](Self#structfield.topics), or leaves it out.
+    #[must_use]
+    pub fn set_topics(mut self, value: Option<String>) -> Self {
+        self.topics = value;
+        self
+    }
+    /// Sets [`topics_regex`](Self#structfield.topics_regex).
+    #[must_use]
+    pub fn topics_regex(mut self, value: impl Into<String>) -> Self {
+        self.topics_regex = Some(value.into());
+        self
+    }
+    /// Sets [`topics_regex`](Self#structfield.topics_regex), or leaves it out.
+    #[must_use]
+    pub fn set_topics_regex(mut self, value: Option<String>) -> Self {
+        self.topics_regex = value;
+        self
+    }
+    /// Sets [`source_type`](Self#structfield.source_type).
+    #[must_use]
+    pub fn source_type(mut self, value: impl Into<SmartConnectSourceType>) -> Self {
+        self.source_type = Some(value.into());
+        self
+    }
+    /// Sets [`source_type`](Self#structfield.source_type), or leaves it out.
+    #[must_use]
+    pub fn set_source_type(mut self, value: Option<SmartConnectSourceType>) -> Self {
+        self.source_type = value;
+        self
+    }
+    /// Sets [`source_task`](Self#structfield.source_task).
+    #[must_use]
+    pub fn source_task(mut self, value: impl Into<SmartConnectSource>) -> Self {
+        self.source_task = Some(value.into());
+        self
+    }
+    /// Sets [`source_task`](Self#structfield.source_task), or leaves it out.
+    #[must_use]
+    pub fn set_source_task(mut self, value: Option<SmartConnectSource>) -> Self {
+        self.source_task = value;
+        self
+    }
+    /// Sets [`sink_type`](Self#structfield.sink_type).
+    #[must_use]
+    pub fn sink_type(mut self, value: impl Into<SmartConnectSinkType>) -> Self {
+        self.sink_type = Some(value.into());
+        self
+    }
+    /// Sets [`sink_type`](Self#structfield.sink_type), or leaves it out.
+    #[must_use]
+    pub fn set_sink_type(mut self, value: Option<SmartConnectSinkType>) -> Self {
+        self.sink_type = value;
+        self
+    }
+    /// Sets [`sink_task`](Self#structfield.sink_task).
+    #[must_use]
+    pub fn sink_task(mut self, value: impl Into<SmartConnectSink>) -> Self {
+        self.sink_task = Some(value.into());
+        self
+    }
+    /// Sets [`sink_task`](Self#structfield.sink_task), or leaves it out.
+    #[must_use]
+    pub fn set_sink_task(mut self, value: Option<SmartConnectSink>) -> Self {
+        self.sink_task = value;
+        self
+    }
+    /// Sets [`id`](Self#structfield.id).
+    #[must_use]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+    /// Sets [`id`](Self#structfield.id), or leaves it out.
+    #[must_use]
+    pub fn set_id(mut self, value: Option<String>) -> Self {
+        self.id = value;
+        self
+    }
+    /// Sets [`status`](Self#structfield.status).
+    #[must_use]
+    pub fn status(
+        mut self,
+        value: impl Into<crate::common::SmartConnectTaskStatus>,
+    ) -> Self {
+        self.status = Some(value.into());
+        self
+    }
+    /// Sets [`status`](Self#structfield.status), or leaves it out.
+    #[must_use]
+    pub fn set_status(
+        mut self,
+        value: Option<crate::common::SmartConnectTaskStatus>,
+    ) -> Self {
+        self.status = value;
+        self
+    }
+    /// Sets [`create_time`](Self#structfield.create_time).
+    #[must_use]
+    pub fn create_time(mut self, value: impl Into<i64>) -> Self {
+        self.create_time = Some(value.into());
+        self
+    }
+    /// Sets [`create_time`](Self#structfield.create_time), or leaves it out.
+    #[must_use]
+    pub fn set_create_time(mut self, value: Option<i64>) -> Self {
+        self.create_time = value;
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -657,6 +2354,45 @@ pub struct SmartConnectTaskList {
     pub max_tasks: Option<i64>,
     /// Number of tasks that the instance may have by its quota.
     pub quota_tasks: Option<i64>,
+}
+
+impl SmartConnectTaskList {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            tasks: Default::default(),
+            total_number: None,
+            max_tasks: None,
+            quota_tasks: None,
+        }
+    }
+    /// Sets [`tasks`](Self#structfield.tasks).
+    #[must_use]
+    pub fn tasks(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<SmartConnectTask>>,
+    ) -> Self {
+        self.tasks = value.into_iter().map(Into::into).collect();
+        self
+    }
+    /// Sets [`total_number`](Self#structfield.total_number).
+    #[must_use]
+    pub fn total_number(mut self, value: impl Into<i64>) -> Self {
+        self.total_number = Some(value.into());
+        self
+    }
+    /// Sets [`max_tasks`](Self#structfield.max_tasks).
+    #[must_use]
+    pub fn max_tasks(mut self, value: impl Into<i64>) -> Self {
+        self.max_tasks = Some(value.into());
+        self
+    }
+    /// Sets [`quota_tasks`](Self#structfield.quota_tasks).
+    #[must_use]
+    pub fn quota_tasks(mut self, value: impl Into<i64>) -> Self {
+        self.quota_tasks = Some(value.into());
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -790,19 +2526,18 @@ impl crate::Client {
     /// - Sources, by their ids in `sources.toml`: `create-connector.en-rst` (2024-07-19), `create-connector.zh-md`, `interface`.
     ///
     /// ```no_run
-    /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .create_connector()
-    ///     .instance_id("instance_id")
-    ///     .body(dms_kafka::smart_connect::NewConnector::default())
-    ///     .send()
-    ///     .await?;
+    /// # async fn example(client: &dms_kafka::Client, body: dms_kafka::smart_connect::NewConnector) -> Result<(), dms_kafka::Error> {
+    /// let response = client.create_connector("instance_id", body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn create_connector(&self) -> builder::CreateConnector<'_> {
-        builder::CreateConnector::new(self)
+    pub fn create_connector(
+        &self,
+        instance_id: impl Into<String>,
+        body: impl Into<NewConnector>,
+    ) -> builder::CreateConnector {
+        builder::CreateConnector::new(self, instance_id, body)
     }
     /// Reports whether the nodes for Smart Connect are sold out.
     ///
@@ -816,19 +2551,16 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .show_connector_resource_info()
-    ///     .instance_id("instance_id")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.show_connector_resource_info("instance_id").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
     pub fn show_connector_resource_info(
         &self,
-    ) -> builder::ShowConnectorResourceInfo<'_> {
-        builder::ShowConnectorResourceInfo::new(self)
+        instance_id: impl Into<String>,
+    ) -> builder::ShowConnectorResourceInfo {
+        builder::ShowConnectorResourceInfo::new(self, instance_id)
     }
     /// Switches Smart Connect off, for an instance that is billed by use.
     ///
@@ -844,17 +2576,16 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .delete_connector()
-    ///     .instance_id("instance_id")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.delete_connector("instance_id").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn delete_connector(&self) -> builder::DeleteConnector<'_> {
-        builder::DeleteConnector::new(self)
+    pub fn delete_connector(
+        &self,
+        instance_id: impl Into<String>,
+    ) -> builder::DeleteConnector {
+        builder::DeleteConnector::new(self, instance_id)
     }
     /// Lists the Smart Connect tasks of an instance.
     ///
@@ -870,17 +2601,16 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .list_connector_tasks()
-    ///     .instance_id("instance_id")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.list_connector_tasks("instance_id").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_connector_tasks(&self) -> builder::ListConnectorTasks<'_> {
-        builder::ListConnectorTasks::new(self)
+    pub fn list_connector_tasks(
+        &self,
+        instance_id: impl Into<String>,
+    ) -> builder::ListConnectorTasks {
+        builder::ListConnectorTasks::new(self, instance_id)
     }
     /// Creates a Smart Connect task.
     ///
@@ -895,19 +2625,18 @@ impl crate::Client {
     /// - Sources, by their ids in `sources.toml`: `create-connector-task.en-rst` (2024-07-19), `interface`.
     ///
     /// ```no_run
-    /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .create_connector_task()
-    ///     .instance_id("instance_id")
-    ///     .body(dms_kafka::smart_connect::NewSmartConnectTask::default())
-    ///     .send()
-    ///     .await?;
+    /// # async fn example(client: &dms_kafka::Client, body: dms_kafka::smart_connect::NewSmartConnectTask) -> Result<(), dms_kafka::Error> {
+    /// let response = client.create_connector_task("instance_id", body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn create_connector_task(&self) -> builder::CreateConnectorTask<'_> {
-        builder::CreateConnectorTask::new(self)
+    pub fn create_connector_task(
+        &self,
+        instance_id: impl Into<String>,
+        body: impl Into<NewSmartConnectTask>,
+    ) -> builder::CreateConnectorTask {
+        builder::CreateConnectorTask::new(self, instance_id, body)
     }
     /// Shows a Smart Connect task.
     ///
@@ -922,18 +2651,17 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .show_connector_task()
-    ///     .instance_id("instance_id")
-    ///     .task_id("task_id")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.show_connector_task("instance_id", "task_id").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_connector_task(&self) -> builder::ShowConnectorTask<'_> {
-        builder::ShowConnectorTask::new(self)
+    pub fn show_connector_task(
+        &self,
+        instance_id: impl Into<String>,
+        task_id: impl Into<String>,
+    ) -> builder::ShowConnectorTask {
+        builder::ShowConnectorTask::new(self, instance_id, task_id)
     }
     /// Changes the configuration of a Smart Connect task.
     ///
@@ -946,20 +2674,19 @@ impl crate::Client {
     /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
-    /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .modify_connector_task()
-    ///     .instance_id("instance_id")
-    ///     .task_id("task_id")
-    ///     .body(dms_kafka::smart_connect::SmartConnectTask::default())
-    ///     .send()
-    ///     .await?;
+    /// # async fn example(client: &dms_kafka::Client, body: dms_kafka::smart_connect::SmartConnectTask) -> Result<(), dms_kafka::Error> {
+    /// let response = client.modify_connector_task("instance_id", "task_id", body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn modify_connector_task(&self) -> builder::ModifyConnectorTask<'_> {
-        builder::ModifyConnectorTask::new(self)
+    pub fn modify_connector_task(
+        &self,
+        instance_id: impl Into<String>,
+        task_id: impl Into<String>,
+        body: impl Into<SmartConnectTask>,
+    ) -> builder::ModifyConnectorTask {
+        builder::ModifyConnectorTask::new(self, instance_id, task_id, body)
     }
     /// Deletes a Smart Connect task.
     ///
@@ -974,18 +2701,17 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .delete_connector_task()
-    ///     .instance_id("instance_id")
-    ///     .task_id("task_id")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.delete_connector_task("instance_id", "task_id").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn delete_connector_task(&self) -> builder::DeleteConnectorTask<'_> {
-        builder::DeleteConnectorTask::new(self)
+    pub fn delete_connector_task(
+        &self,
+        instance_id: impl Into<String>,
+        task_id: impl Into<String>,
+    ) -> builder::DeleteConnectorTask {
+        builder::DeleteConnectorTask::new(self, instance_id, task_id)
     }
     /// Pauses a Smart Connect task.
     ///
@@ -1001,18 +2727,17 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .pause_connector_task()
-    ///     .instance_id("instance_id")
-    ///     .task_id("task_id")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.pause_connector_task("instance_id", "task_id").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn pause_connector_task(&self) -> builder::PauseConnectorTask<'_> {
-        builder::PauseConnectorTask::new(self)
+    pub fn pause_connector_task(
+        &self,
+        instance_id: impl Into<String>,
+        task_id: impl Into<String>,
+    ) -> builder::PauseConnectorTask {
+        builder::PauseConnectorTask::new(self, instance_id, task_id)
     }
     /// Resumes a Smart Connect task that is paused.
     ///
@@ -1028,18 +2753,17 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .resume_connector_task()
-    ///     .instance_id("instance_id")
-    ///     .task_id("task_id")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.resume_connector_task("instance_id", "task_id").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn resume_connector_task(&self) -> builder::ResumeConnectorTask<'_> {
-        builder::ResumeConnectorTask::new(self)
+    pub fn resume_connector_task(
+        &self,
+        instance_id: impl Into<String>,
+        task_id: impl Into<String>,
+    ) -> builder::ResumeConnectorTask {
+        builder::ResumeConnectorTask::new(self, instance_id, task_id)
     }
     /// Starts a Smart Connect task that waits to be started, or restarts one that runs or is paused.
     ///
@@ -1055,18 +2779,17 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .restart_connector_task()
-    ///     .instance_id("instance_id")
-    ///     .task_id("task_id")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.restart_connector_task("instance_id", "task_id").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn restart_connector_task(&self) -> builder::RestartConnectorTask<'_> {
-        builder::RestartConnectorTask::new(self)
+    pub fn restart_connector_task(
+        &self,
+        instance_id: impl Into<String>,
+        task_id: impl Into<String>,
+    ) -> builder::RestartConnectorTask {
+        builder::RestartConnectorTask::new(self, instance_id, task_id)
     }
     /// Starts a Smart Connect task that waits to be started, or restarts one, under another path.
     ///
@@ -1081,20 +2804,17 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .restart_smart_connector_task()
-    ///     .instance_id("instance_id")
-    ///     .task_id("task_id")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.restart_smart_connector_task("instance_id", "task_id").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
     pub fn restart_smart_connector_task(
         &self,
-    ) -> builder::RestartSmartConnectorTask<'_> {
-        builder::RestartSmartConnectorTask::new(self)
+        instance_id: impl Into<String>,
+        task_id: impl Into<String>,
+    ) -> builder::RestartSmartConnectorTask {
+        builder::RestartSmartConnectorTask::new(self, instance_id, task_id)
     }
     /// Tests whether an instance can reach what a Smart Connect task is to copy from or to.
     ///
@@ -1107,21 +2827,18 @@ impl crate::Client {
     /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
-    /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .validate_connector_connectivity()
-    ///     .instance_id("instance_id")
-    ///     .body(dms_kafka::smart_connect::ConnectivityTest::default())
-    ///     .send()
-    ///     .await?;
+    /// # async fn example(client: &dms_kafka::Client, body: dms_kafka::smart_connect::ConnectivityTest) -> Result<(), dms_kafka::Error> {
+    /// let response = client.validate_connector_connectivity("instance_id", body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
     pub fn validate_connector_connectivity(
         &self,
-    ) -> builder::ValidateConnectorConnectivity<'_> {
-        builder::ValidateConnectorConnectivity::new(self)
+        instance_id: impl Into<String>,
+        body: impl Into<ConnectivityTest>,
+    ) -> builder::ValidateConnectorConnectivity {
+        builder::ValidateConnectorConnectivity::new(self, instance_id, body)
     }
     /// Lists the OBS buckets that a Smart Connect task can write to.
     ///
@@ -1135,15 +2852,12 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .list_obs_buckets()
-    ///     .send()
-    ///     .await?;
+    /// let response = client.list_obs_buckets().send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_obs_buckets(&self) -> builder::ListObsBuckets<'_> {
+    pub fn list_obs_buckets(&self) -> builder::ListObsBuckets {
         builder::ListObsBuckets::new(self)
     }
 }

@@ -6,6 +6,9 @@ pub mod builder;
 
 use huaweicloud_core::{Method, Operation};
 
+#[doc(no_inline)]
+pub use crate::common::Tag;
+
 /// A key of tags, with its values.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
@@ -16,6 +19,28 @@ pub struct ProjectTag {
     /// Values that the key has on the instances of the project.
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub values: Vec<String>,
+}
+
+impl ProjectTag {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            key: None,
+            values: Default::default(),
+        }
+    }
+    /// Sets [`key`](Self#structfield.key).
+    #[must_use]
+    pub fn key(mut self, value: impl Into<String>) -> Self {
+        self.key = Some(value.into());
+        self
+    }
+    /// Sets [`values`](Self#structfield.values).
+    #[must_use]
+    pub fn values(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.values = value.into_iter().map(Into::into).collect();
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -33,6 +58,22 @@ pub struct ProjectTagList {
     /// The keys and their values.
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub tags: Vec<ProjectTag>,
+}
+
+impl ProjectTagList {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self { tags: Default::default() }
+    }
+    /// Sets [`tags`](Self#structfield.tags).
+    #[must_use]
+    pub fn tags(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<ProjectTag>>,
+    ) -> Self {
+        self.tags = value.into_iter().map(Into::into).collect();
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -54,11 +95,46 @@ huaweicloud_core::open_enum! {
 /// Tags to add or to take away. Both fields are needed.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct TagChange {
     /// What to do with tags, in lower case.
     pub action: Option<TagAction>,
     /// The tags.
     pub tags: Option<Vec<crate::common::Tag>>,
+}
+
+impl TagChange {
+    /// With nothing set.
+    pub fn new() -> Self {
+        Self { action: None, tags: None }
+    }
+    /// Sets [`action`](Self#structfield.action).
+    #[must_use]
+    pub fn action(mut self, value: impl Into<TagAction>) -> Self {
+        self.action = Some(value.into());
+        self
+    }
+    /// Sets [`action`](Self#structfield.action), or leaves it out.
+    #[must_use]
+    pub fn set_action(mut self, value: Option<TagAction>) -> Self {
+        self.action = value;
+        self
+    }
+    /// Sets [`tags`](Self#structfield.tags).
+    #[must_use]
+    pub fn tags(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<crate::common::Tag>>,
+    ) -> Self {
+        self.tags = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+    /// Sets [`tags`](Self#structfield.tags), or leaves it out.
+    #[must_use]
+    pub fn set_tags(mut self, value: Option<Vec<crate::common::Tag>>) -> Self {
+        self.tags = value;
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -76,6 +152,22 @@ pub struct TagList {
     /// The tags.
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub tags: Vec<crate::common::Tag>,
+}
+
+impl TagList {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self { tags: Default::default() }
+    }
+    /// Sets [`tags`](Self#structfield.tags).
+    #[must_use]
+    pub fn tags(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<crate::common::Tag>>,
+    ) -> Self {
+        self.tags = value.into_iter().map(Into::into).collect();
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -121,17 +213,16 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .show_kafka_tags()
-    ///     .instance_id("instance_id")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.show_kafka_tags("instance_id").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_kafka_tags(&self) -> builder::ShowKafkaTags<'_> {
-        builder::ShowKafkaTags::new(self)
+    pub fn show_kafka_tags(
+        &self,
+        instance_id: impl Into<String>,
+    ) -> builder::ShowKafkaTags {
+        builder::ShowKafkaTags::new(self, instance_id)
     }
     /// Adds tags to an instance, or takes tags away from it.
     ///
@@ -145,21 +236,18 @@ impl crate::Client {
     /// - Sources, by their ids in `sources.toml`: `batch-create-or-delete-kafka-tag.en-rst` (2024-07-19), `batch-create-or-delete-kafka-tag.zh-md`, `interface`.
     ///
     /// ```no_run
-    /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .batch_create_or_delete_kafka_tag()
-    ///     .instance_id("instance_id")
-    ///     .body(dms_kafka::tags::TagChange::default())
-    ///     .send()
-    ///     .await?;
+    /// # async fn example(client: &dms_kafka::Client, body: dms_kafka::tags::TagChange) -> Result<(), dms_kafka::Error> {
+    /// let response = client.batch_create_or_delete_kafka_tag("instance_id", body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
     pub fn batch_create_or_delete_kafka_tag(
         &self,
-    ) -> builder::BatchCreateOrDeleteKafkaTag<'_> {
-        builder::BatchCreateOrDeleteKafkaTag::new(self)
+        instance_id: impl Into<String>,
+        body: impl Into<TagChange>,
+    ) -> builder::BatchCreateOrDeleteKafkaTag {
+        builder::BatchCreateOrDeleteKafkaTag::new(self, instance_id, body)
     }
     /// Lists the tags of all instances of a project.
     ///
@@ -174,15 +262,12 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .show_kafka_project_tags()
-    ///     .send()
-    ///     .await?;
+    /// let response = client.show_kafka_project_tags().send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_kafka_project_tags(&self) -> builder::ShowKafkaProjectTags<'_> {
+    pub fn show_kafka_project_tags(&self) -> builder::ShowKafkaProjectTags {
         builder::ShowKafkaProjectTags::new(self)
     }
 }

@@ -29,6 +29,70 @@ pub struct BackgroundTask {
     pub updated_at: Option<String>,
 }
 
+impl BackgroundTask {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            id: None,
+            name: None,
+            user_name: None,
+            user_id: None,
+            params: None,
+            status: None,
+            created_at: None,
+            updated_at: None,
+        }
+    }
+    /// Sets [`id`](Self#structfield.id).
+    #[must_use]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+    /// Sets [`name`](Self#structfield.name).
+    #[must_use]
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+    /// Sets [`user_name`](Self#structfield.user_name).
+    #[must_use]
+    pub fn user_name(mut self, value: impl Into<String>) -> Self {
+        self.user_name = Some(value.into());
+        self
+    }
+    /// Sets [`user_id`](Self#structfield.user_id).
+    #[must_use]
+    pub fn user_id(mut self, value: impl Into<String>) -> Self {
+        self.user_id = Some(value.into());
+        self
+    }
+    /// Sets [`params`](Self#structfield.params).
+    #[must_use]
+    pub fn params(mut self, value: impl Into<String>) -> Self {
+        self.params = Some(value.into());
+        self
+    }
+    /// Sets [`status`](Self#structfield.status).
+    #[must_use]
+    pub fn status(mut self, value: impl Into<BackgroundTaskStatus>) -> Self {
+        self.status = Some(value.into());
+        self
+    }
+    /// Sets [`created_at`](Self#structfield.created_at).
+    #[must_use]
+    pub fn created_at(mut self, value: impl Into<String>) -> Self {
+        self.created_at = Some(value.into());
+        self
+    }
+    /// Sets [`updated_at`](Self#structfield.updated_at).
+    #[must_use]
+    pub fn updated_at(mut self, value: impl Into<String>) -> Self {
+        self.updated_at = Some(value.into());
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     BackgroundTask {
         "id" => id,
@@ -54,6 +118,31 @@ pub struct BackgroundTaskList {
     pub tasks: Vec<BackgroundTask>,
 }
 
+impl BackgroundTaskList {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            task_count: None,
+            tasks: Default::default(),
+        }
+    }
+    /// Sets [`task_count`](Self#structfield.task_count).
+    #[must_use]
+    pub fn task_count(mut self, value: impl Into<String>) -> Self {
+        self.task_count = Some(value.into());
+        self
+    }
+    /// Sets [`tasks`](Self#structfield.tasks).
+    #[must_use]
+    pub fn tasks(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<BackgroundTask>>,
+    ) -> Self {
+        self.tasks = value.into_iter().map(Into::into).collect();
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     BackgroundTaskList {
         "task_count" => task_count,
@@ -73,6 +162,38 @@ pub struct BackgroundTaskProgress {
     /// Steps of the task.
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub step_list: Vec<BackgroundTaskStep>,
+}
+
+impl BackgroundTaskProgress {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            progress_percentage: None,
+            remain_time: None,
+            step_list: Default::default(),
+        }
+    }
+    /// Sets [`progress_percentage`](Self#structfield.progress_percentage).
+    #[must_use]
+    pub fn progress_percentage(mut self, value: impl Into<i64>) -> Self {
+        self.progress_percentage = Some(value.into());
+        self
+    }
+    /// Sets [`remain_time`](Self#structfield.remain_time).
+    #[must_use]
+    pub fn remain_time(mut self, value: impl Into<i64>) -> Self {
+        self.remain_time = Some(value.into());
+        self
+    }
+    /// Sets [`step_list`](Self#structfield.step_list).
+    #[must_use]
+    pub fn step_list(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<BackgroundTaskStep>>,
+    ) -> Self {
+        self.step_list = value.into_iter().map(Into::into).collect();
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -130,6 +251,42 @@ pub struct BackgroundTaskStep {
     pub start_time: Option<i64>,
     /// When the step ended. No source names the unit; milliseconds since 1970 elsewhere.
     pub end_time: Option<i64>,
+}
+
+impl BackgroundTaskStep {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            name: None,
+            status: None,
+            start_time: None,
+            end_time: None,
+        }
+    }
+    /// Sets [`name`](Self#structfield.name).
+    #[must_use]
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+    /// Sets [`status`](Self#structfield.status).
+    #[must_use]
+    pub fn status(mut self, value: impl Into<BackgroundTaskStepStatus>) -> Self {
+        self.status = Some(value.into());
+        self
+    }
+    /// Sets [`start_time`](Self#structfield.start_time).
+    #[must_use]
+    pub fn start_time(mut self, value: impl Into<i64>) -> Self {
+        self.start_time = Some(value.into());
+        self
+    }
+    /// Sets [`end_time`](Self#structfield.end_time).
+    #[must_use]
+    pub fn end_time(mut self, value: impl Into<i64>) -> Self {
+        self.end_time = Some(value.into());
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -193,6 +350,77 @@ pub struct ScheduledTask {
     pub schedule_at: Option<String>,
 }
 
+impl ScheduledTask {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            id: None,
+            name: None,
+            user_name: None,
+            user_id: None,
+            params: None,
+            status: None,
+            created_at: None,
+            updated_at: None,
+            schedule_at: None,
+        }
+    }
+    /// Sets [`id`](Self#structfield.id).
+    #[must_use]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+    /// Sets [`name`](Self#structfield.name).
+    #[must_use]
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+    /// Sets [`user_name`](Self#structfield.user_name).
+    #[must_use]
+    pub fn user_name(mut self, value: impl Into<String>) -> Self {
+        self.user_name = Some(value.into());
+        self
+    }
+    /// Sets [`user_id`](Self#structfield.user_id).
+    #[must_use]
+    pub fn user_id(mut self, value: impl Into<String>) -> Self {
+        self.user_id = Some(value.into());
+        self
+    }
+    /// Sets [`params`](Self#structfield.params).
+    #[must_use]
+    pub fn params(mut self, value: impl Into<String>) -> Self {
+        self.params = Some(value.into());
+        self
+    }
+    /// Sets [`status`](Self#structfield.status).
+    #[must_use]
+    pub fn status(mut self, value: impl Into<BackgroundTaskStatus>) -> Self {
+        self.status = Some(value.into());
+        self
+    }
+    /// Sets [`created_at`](Self#structfield.created_at).
+    #[must_use]
+    pub fn created_at(mut self, value: impl Into<String>) -> Self {
+        self.created_at = Some(value.into());
+        self
+    }
+    /// Sets [`updated_at`](Self#structfield.updated_at).
+    #[must_use]
+    pub fn updated_at(mut self, value: impl Into<String>) -> Self {
+        self.updated_at = Some(value.into());
+        self
+    }
+    /// Sets [`schedule_at`](Self#structfield.schedule_at).
+    #[must_use]
+    pub fn schedule_at(mut self, value: impl Into<String>) -> Self {
+        self.schedule_at = Some(value.into());
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     ScheduledTask {
         "id" => id,
@@ -227,6 +455,31 @@ pub struct ScheduledTaskList {
     /// The tasks.
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub jobs: Vec<ScheduledTask>,
+}
+
+impl ScheduledTaskList {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            job_count: None,
+            jobs: Default::default(),
+        }
+    }
+    /// Sets [`job_count`](Self#structfield.job_count).
+    #[must_use]
+    pub fn job_count(mut self, value: impl Into<i64>) -> Self {
+        self.job_count = Some(value.into());
+        self
+    }
+    /// Sets [`jobs`](Self#structfield.jobs).
+    #[must_use]
+    pub fn jobs(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<ScheduledTask>>,
+    ) -> Self {
+        self.jobs = value.into_iter().map(Into::into).collect();
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -307,17 +560,16 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .list_background_tasks()
-    ///     .instance_id("instance_id")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.list_background_tasks("instance_id").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_background_tasks(&self) -> builder::ListBackgroundTasks<'_> {
-        builder::ListBackgroundTasks::new(self)
+    pub fn list_background_tasks(
+        &self,
+        instance_id: impl Into<String>,
+    ) -> builder::ListBackgroundTasks {
+        builder::ListBackgroundTasks::new(self, instance_id)
     }
     /// Shows one background task of an instance.
     ///
@@ -332,18 +584,17 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .show_background_task()
-    ///     .instance_id("instance_id")
-    ///     .task_id("task_id")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.show_background_task("instance_id", "task_id").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_background_task(&self) -> builder::ShowBackgroundTask<'_> {
-        builder::ShowBackgroundTask::new(self)
+    pub fn show_background_task(
+        &self,
+        instance_id: impl Into<String>,
+        task_id: impl Into<String>,
+    ) -> builder::ShowBackgroundTask {
+        builder::ShowBackgroundTask::new(self, instance_id, task_id)
     }
     /// Deletes the record of one background task.
     ///
@@ -358,18 +609,17 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .delete_background_task()
-    ///     .instance_id("instance_id")
-    ///     .task_id("task_id")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.delete_background_task("instance_id", "task_id").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn delete_background_task(&self) -> builder::DeleteBackgroundTask<'_> {
-        builder::DeleteBackgroundTask::new(self)
+    pub fn delete_background_task(
+        &self,
+        instance_id: impl Into<String>,
+        task_id: impl Into<String>,
+    ) -> builder::DeleteBackgroundTask {
+        builder::DeleteBackgroundTask::new(self, instance_id, task_id)
     }
     /// Shows how far a background task has come.
     ///
@@ -383,20 +633,17 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .show_background_task_progress()
-    ///     .instance_id("instance_id")
-    ///     .task_id("task_id")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.show_background_task_progress("instance_id", "task_id").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
     pub fn show_background_task_progress(
         &self,
-    ) -> builder::ShowBackgroundTaskProgress<'_> {
-        builder::ShowBackgroundTaskProgress::new(self)
+        instance_id: impl Into<String>,
+        task_id: impl Into<String>,
+    ) -> builder::ShowBackgroundTaskProgress {
+        builder::ShowBackgroundTaskProgress::new(self, instance_id, task_id)
     }
     /// Lists the scheduled tasks of an instance.
     ///
@@ -411,17 +658,16 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .list_scheduled_tasks()
-    ///     .instance_id("instance_id")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.list_scheduled_tasks("instance_id").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_scheduled_tasks(&self) -> builder::ListScheduledTasks<'_> {
-        builder::ListScheduledTasks::new(self)
+    pub fn list_scheduled_tasks(
+        &self,
+        instance_id: impl Into<String>,
+    ) -> builder::ListScheduledTasks {
+        builder::ListScheduledTasks::new(self, instance_id)
     }
     /// Moves a scheduled task to another time, or cancels it.
     ///
@@ -435,18 +681,17 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .update_scheduled_task()
-    ///     .instance_id("instance_id")
-    ///     .task_id("task_id")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.update_scheduled_task("instance_id", "task_id").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn update_scheduled_task(&self) -> builder::UpdateScheduledTask<'_> {
-        builder::UpdateScheduledTask::new(self)
+    pub fn update_scheduled_task(
+        &self,
+        instance_id: impl Into<String>,
+        task_id: impl Into<String>,
+    ) -> builder::UpdateScheduledTask {
+        builder::UpdateScheduledTask::new(self, instance_id, task_id)
     }
     /// Deletes one scheduled task.
     ///
@@ -460,17 +705,16 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .delete_scheduled_task()
-    ///     .instance_id("instance_id")
-    ///     .task_id("task_id")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.delete_scheduled_task("instance_id", "task_id").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn delete_scheduled_task(&self) -> builder::DeleteScheduledTask<'_> {
-        builder::DeleteScheduledTask::new(self)
+    pub fn delete_scheduled_task(
+        &self,
+        instance_id: impl Into<String>,
+        task_id: impl Into<String>,
+    ) -> builder::DeleteScheduledTask {
+        builder::DeleteScheduledTask::new(self, instance_id, task_id)
     }
 }

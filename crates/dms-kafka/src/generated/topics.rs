@@ -6,6 +6,15 @@ pub mod builder;
 
 use huaweicloud_core::{Method, Operation};
 
+#[doc(no_inline)]
+pub use crate::common::ConfigParameter;
+#[doc(no_inline)]
+pub use crate::common::ConfigParameterType;
+#[doc(no_inline)]
+pub use crate::common::ConfigSetting;
+#[doc(no_inline)]
+pub use crate::common::ConfigValueType;
+
 /// Whether topics are created automatically.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
@@ -15,6 +24,19 @@ pub struct AutoTopicCreation {
     pub enable_auto_topic: Option<bool>,
 }
 
+impl AutoTopicCreation {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self { enable_auto_topic: None }
+    }
+    /// Sets [`enable_auto_topic`](Self#structfield.enable_auto_topic).
+    #[must_use]
+    pub fn enable_auto_topic(mut self, value: bool) -> Self {
+        self.enable_auto_topic = Some(value);
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     AutoTopicCreation {
         "enable_auto_topic" => enable_auto_topic,
@@ -22,11 +44,21 @@ huaweicloud_core::fields! {
 }
 
 /// Whether to create topics automatically.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct AutoTopicCreationSetting {
     /// Whether to create topics automatically.
     pub enable_auto_topic: bool,
+}
+
+impl AutoTopicCreationSetting {
+    /// With what it cannot do without.
+    pub fn new(enable_auto_topic: bool) -> Self {
+        Self {
+            enable_auto_topic: enable_auto_topic,
+        }
+    }
 }
 
 huaweicloud_core::fields! {
@@ -57,6 +89,66 @@ pub struct BrokerDiskUsage {
     pub topic_list: Vec<PartitionDiskUsage>,
 }
 
+impl BrokerDiskUsage {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            broker_name: None,
+            data_disk_size: None,
+            data_disk_use: None,
+            data_disk_free: None,
+            data_disk_use_percentage: None,
+            status: None,
+            topic_list: Default::default(),
+        }
+    }
+    /// Sets [`broker_name`](Self#structfield.broker_name).
+    #[must_use]
+    pub fn broker_name(mut self, value: impl Into<String>) -> Self {
+        self.broker_name = Some(value.into());
+        self
+    }
+    /// Sets [`data_disk_size`](Self#structfield.data_disk_size).
+    #[must_use]
+    pub fn data_disk_size(mut self, value: impl Into<String>) -> Self {
+        self.data_disk_size = Some(value.into());
+        self
+    }
+    /// Sets [`data_disk_use`](Self#structfield.data_disk_use).
+    #[must_use]
+    pub fn data_disk_use(mut self, value: impl Into<String>) -> Self {
+        self.data_disk_use = Some(value.into());
+        self
+    }
+    /// Sets [`data_disk_free`](Self#structfield.data_disk_free).
+    #[must_use]
+    pub fn data_disk_free(mut self, value: impl Into<String>) -> Self {
+        self.data_disk_free = Some(value.into());
+        self
+    }
+    /// Sets [`data_disk_use_percentage`](Self#structfield.data_disk_use_percentage).
+    #[must_use]
+    pub fn data_disk_use_percentage(mut self, value: impl Into<String>) -> Self {
+        self.data_disk_use_percentage = Some(value.into());
+        self
+    }
+    /// Sets [`status`](Self#structfield.status).
+    #[must_use]
+    pub fn status(mut self, value: impl Into<String>) -> Self {
+        self.status = Some(value.into());
+        self
+    }
+    /// Sets [`topic_list`](Self#structfield.topic_list).
+    #[must_use]
+    pub fn topic_list(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<PartitionDiskUsage>>,
+    ) -> Self {
+        self.topic_list = value.into_iter().map(Into::into).collect();
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     BrokerDiskUsage {
         "broker_name" => broker_name,
@@ -78,6 +170,19 @@ pub struct CreatedTopic {
     pub name: Option<String>,
 }
 
+impl CreatedTopic {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self { name: None }
+    }
+    /// Sets [`name`](Self#structfield.name).
+    #[must_use]
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     CreatedTopic {
         "name" => name,
@@ -92,6 +197,24 @@ pub struct DiskUsageReport {
     /// The brokers.
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub broker_list: Vec<BrokerDiskUsage>,
+}
+
+impl DiskUsageReport {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            broker_list: Default::default(),
+        }
+    }
+    /// Sets [`broker_list`](Self#structfield.broker_list).
+    #[must_use]
+    pub fn broker_list(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<BrokerDiskUsage>>,
+    ) -> Self {
+        self.broker_list = value.into_iter().map(Into::into).collect();
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -117,9 +240,35 @@ huaweicloud_core::open_enum! {
 /// Messages of a topic to delete.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct MessageDeletion {
     /// The partitions, and how far to delete in each.
     pub partitions: Option<Vec<PartitionMessageDeletion>>,
+}
+
+impl MessageDeletion {
+    /// With nothing set.
+    pub fn new() -> Self {
+        Self { partitions: None }
+    }
+    /// Sets [`partitions`](Self#structfield.partitions).
+    #[must_use]
+    pub fn partitions(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<PartitionMessageDeletion>>,
+    ) -> Self {
+        self.partitions = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+    /// Sets [`partitions`](Self#structfield.partitions), or leaves it out.
+    #[must_use]
+    pub fn set_partitions(
+        mut self,
+        value: Option<Vec<PartitionMessageDeletion>>,
+    ) -> Self {
+        self.partitions = value;
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -141,6 +290,35 @@ pub struct MessageDeletionResult {
     pub error_code: Option<String>,
 }
 
+impl MessageDeletionResult {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            partition: None,
+            result: None,
+            error_code: None,
+        }
+    }
+    /// Sets [`partition`](Self#structfield.partition).
+    #[must_use]
+    pub fn partition(mut self, value: impl Into<i64>) -> Self {
+        self.partition = Some(value.into());
+        self
+    }
+    /// Sets [`result`](Self#structfield.result).
+    #[must_use]
+    pub fn result(mut self, value: impl Into<String>) -> Self {
+        self.result = Some(value.into());
+        self
+    }
+    /// Sets [`error_code`](Self#structfield.error_code).
+    #[must_use]
+    pub fn error_code(mut self, value: impl Into<String>) -> Self {
+        self.error_code = Some(value.into());
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     MessageDeletionResult {
         "partition" => partition,
@@ -159,6 +337,24 @@ pub struct MessageDeletionResultList {
     pub partitions: Vec<MessageDeletionResult>,
 }
 
+impl MessageDeletionResultList {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            partitions: Default::default(),
+        }
+    }
+    /// Sets [`partitions`](Self#structfield.partitions).
+    #[must_use]
+    pub fn partitions(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<MessageDeletionResult>>,
+    ) -> Self {
+        self.partitions = value.into_iter().map(Into::into).collect();
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     MessageDeletionResultList {
         "partitions" => partitions,
@@ -166,8 +362,9 @@ huaweicloud_core::fields! {
 }
 
 /// A topic to create.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct NewTopic {
     /// Name of the topic, 3 to 200 characters. Begins with a letter, and has only letters, digits, hyphens, underscores and periods.
     ///
@@ -199,6 +396,112 @@ pub struct NewTopic {
     ///
     /// Documented: 0 to 200 characters.
     pub topic_desc: Option<String>,
+}
+
+impl NewTopic {
+    /// With what it cannot do without.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            replication: None,
+            sync_message_flush: None,
+            partition: None,
+            sync_replication: None,
+            retention_time: None,
+            topic_other_configs: None,
+            topic_desc: None,
+        }
+    }
+    /// Sets [`replication`](Self#structfield.replication).
+    #[must_use]
+    pub fn replication(mut self, value: impl Into<i64>) -> Self {
+        self.replication = Some(value.into());
+        self
+    }
+    /// Sets [`replication`](Self#structfield.replication), or leaves it out.
+    #[must_use]
+    pub fn set_replication(mut self, value: Option<i64>) -> Self {
+        self.replication = value;
+        self
+    }
+    /// Sets [`sync_message_flush`](Self#structfield.sync_message_flush).
+    #[must_use]
+    pub fn sync_message_flush(mut self, value: bool) -> Self {
+        self.sync_message_flush = Some(value);
+        self
+    }
+    /// Sets [`sync_message_flush`](Self#structfield.sync_message_flush), or leaves it out.
+    #[must_use]
+    pub fn set_sync_message_flush(mut self, value: Option<bool>) -> Self {
+        self.sync_message_flush = value;
+        self
+    }
+    /// Sets [`partition`](Self#structfield.partition).
+    #[must_use]
+    pub fn partition(mut self, value: impl Into<i64>) -> Self {
+        self.partition = Some(value.into());
+        self
+    }
+    /// Sets [`partition`](Self#structfield.partition), or leaves it out.
+    #[must_use]
+    pub fn set_partition(mut self, value: Option<i64>) -> Self {
+        self.partition = value;
+        self
+    }
+    /// Sets [`sync_replication`](Self#structfield.sync_replication).
+    #[must_use]
+    pub fn sync_replication(mut self, value: bool) -> Self {
+        self.sync_replication = Some(value);
+        self
+    }
+    /// Sets [`sync_replication`](Self#structfield.sync_replication), or leaves it out.
+    #[must_use]
+    pub fn set_sync_replication(mut self, value: Option<bool>) -> Self {
+        self.sync_replication = value;
+        self
+    }
+    /// Sets [`retention_time`](Self#structfield.retention_time).
+    #[must_use]
+    pub fn retention_time(mut self, value: impl Into<i64>) -> Self {
+        self.retention_time = Some(value.into());
+        self
+    }
+    /// Sets [`retention_time`](Self#structfield.retention_time), or leaves it out.
+    #[must_use]
+    pub fn set_retention_time(mut self, value: Option<i64>) -> Self {
+        self.retention_time = value;
+        self
+    }
+    /// Sets [`topic_other_configs`](Self#structfield.topic_other_configs).
+    #[must_use]
+    pub fn topic_other_configs(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<crate::common::ConfigSetting>>,
+    ) -> Self {
+        self.topic_other_configs = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+    /// Sets [`topic_other_configs`](Self#structfield.topic_other_configs), or leaves it out.
+    #[must_use]
+    pub fn set_topic_other_configs(
+        mut self,
+        value: Option<Vec<crate::common::ConfigSetting>>,
+    ) -> Self {
+        self.topic_other_configs = value;
+        self
+    }
+    /// Sets [`topic_desc`](Self#structfield.topic_desc).
+    #[must_use]
+    pub fn topic_desc(mut self, value: impl Into<String>) -> Self {
+        self.topic_desc = Some(value.into());
+        self
+    }
+    /// Sets [`topic_desc`](Self#structfield.topic_desc), or leaves it out.
+    #[must_use]
+    pub fn set_topic_desc(mut self, value: Option<String>) -> Self {
+        self.topic_desc = value;
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -245,6 +548,66 @@ pub struct PartitionDetail {
     pub replicas: Vec<PartitionReplica>,
 }
 
+impl PartitionDetail {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            partition: None,
+            leader: None,
+            log_end_offset: None,
+            high_watermark: None,
+            log_start_offset: None,
+            last_update_timestamp: None,
+            replicas: Default::default(),
+        }
+    }
+    /// Sets [`partition`](Self#structfield.partition).
+    #[must_use]
+    pub fn partition(mut self, value: impl Into<i64>) -> Self {
+        self.partition = Some(value.into());
+        self
+    }
+    /// Sets [`leader`](Self#structfield.leader).
+    #[must_use]
+    pub fn leader(mut self, value: impl Into<i64>) -> Self {
+        self.leader = Some(value.into());
+        self
+    }
+    /// Sets [`log_end_offset`](Self#structfield.log_end_offset).
+    #[must_use]
+    pub fn log_end_offset(mut self, value: impl Into<i64>) -> Self {
+        self.log_end_offset = Some(value.into());
+        self
+    }
+    /// Sets [`high_watermark`](Self#structfield.high_watermark).
+    #[must_use]
+    pub fn high_watermark(mut self, value: impl Into<i64>) -> Self {
+        self.high_watermark = Some(value.into());
+        self
+    }
+    /// Sets [`log_start_offset`](Self#structfield.log_start_offset).
+    #[must_use]
+    pub fn log_start_offset(mut self, value: impl Into<i64>) -> Self {
+        self.log_start_offset = Some(value.into());
+        self
+    }
+    /// Sets [`last_update_timestamp`](Self#structfield.last_update_timestamp).
+    #[must_use]
+    pub fn last_update_timestamp(mut self, value: impl Into<i64>) -> Self {
+        self.last_update_timestamp = Some(value.into());
+        self
+    }
+    /// Sets [`replicas`](Self#structfield.replicas).
+    #[must_use]
+    pub fn replicas(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<PartitionReplica>>,
+    ) -> Self {
+        self.replicas = value.into_iter().map(Into::into).collect();
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     PartitionDetail {
         "partition" => partition,
@@ -272,6 +635,42 @@ pub struct PartitionDiskUsage {
     pub percentage: Option<f64>,
 }
 
+impl PartitionDiskUsage {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            size: None,
+            topic_name: None,
+            topic_partition: None,
+            percentage: None,
+        }
+    }
+    /// Sets [`size`](Self#structfield.size).
+    #[must_use]
+    pub fn size(mut self, value: impl Into<String>) -> Self {
+        self.size = Some(value.into());
+        self
+    }
+    /// Sets [`topic_name`](Self#structfield.topic_name).
+    #[must_use]
+    pub fn topic_name(mut self, value: impl Into<String>) -> Self {
+        self.topic_name = Some(value.into());
+        self
+    }
+    /// Sets [`topic_partition`](Self#structfield.topic_partition).
+    #[must_use]
+    pub fn topic_partition(mut self, value: impl Into<String>) -> Self {
+        self.topic_partition = Some(value.into());
+        self
+    }
+    /// Sets [`percentage`](Self#structfield.percentage).
+    #[must_use]
+    pub fn percentage(mut self, value: impl Into<f64>) -> Self {
+        self.percentage = Some(value.into());
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     PartitionDiskUsage {
         "size" => size,
@@ -284,11 +683,46 @@ huaweicloud_core::fields! {
 /// How far to delete the messages of a partition.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct PartitionMessageDeletion {
     /// Number of the partition, counted from 0.
     pub partition: Option<i64>,
     /// Offset of the first message to keep. Those before it are deleted.
     pub offset: Option<i64>,
+}
+
+impl PartitionMessageDeletion {
+    /// With nothing set.
+    pub fn new() -> Self {
+        Self {
+            partition: None,
+            offset: None,
+        }
+    }
+    /// Sets [`partition`](Self#structfield.partition).
+    #[must_use]
+    pub fn partition(mut self, value: impl Into<i64>) -> Self {
+        self.partition = Some(value.into());
+        self
+    }
+    /// Sets [`partition`](Self#structfield.partition), or leaves it out.
+    #[must_use]
+    pub fn set_partition(mut self, value: Option<i64>) -> Self {
+        self.partition = value;
+        self
+    }
+    /// Sets [`offset`](Self#structfield.offset).
+    #[must_use]
+    pub fn offset(mut self, value: impl Into<i64>) -> Self {
+        self.offset = Some(value.into());
+        self
+    }
+    /// Sets [`offset`](Self#structfield.offset), or leaves it out.
+    #[must_use]
+    pub fn set_offset(mut self, value: Option<i64>) -> Self {
+        self.offset = value;
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -310,6 +744,35 @@ pub struct PartitionPlacement {
     /// Ids of the brokers with a replica.
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub replicas: Vec<i64>,
+}
+
+impl PartitionPlacement {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            partition: None,
+            leader: None,
+            replicas: Default::default(),
+        }
+    }
+    /// Sets [`partition`](Self#structfield.partition).
+    #[must_use]
+    pub fn partition(mut self, value: impl Into<i64>) -> Self {
+        self.partition = Some(value.into());
+        self
+    }
+    /// Sets [`leader`](Self#structfield.leader).
+    #[must_use]
+    pub fn leader(mut self, value: impl Into<i64>) -> Self {
+        self.leader = Some(value.into());
+        self
+    }
+    /// Sets [`replicas`](Self#structfield.replicas).
+    #[must_use]
+    pub fn replicas(mut self, value: impl IntoIterator<Item = impl Into<i64>>) -> Self {
+        self.replicas = value.into_iter().map(Into::into).collect();
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -335,6 +798,49 @@ pub struct PartitionReplica {
     pub size: Option<i64>,
     /// Number of messages that the replica is behind the high watermark.
     pub lag: Option<i64>,
+}
+
+impl PartitionReplica {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            broker: None,
+            leader: None,
+            in_sync: None,
+            size: None,
+            lag: None,
+        }
+    }
+    /// Sets [`broker`](Self#structfield.broker).
+    #[must_use]
+    pub fn broker(mut self, value: impl Into<i64>) -> Self {
+        self.broker = Some(value.into());
+        self
+    }
+    /// Sets [`leader`](Self#structfield.leader).
+    #[must_use]
+    pub fn leader(mut self, value: bool) -> Self {
+        self.leader = Some(value);
+        self
+    }
+    /// Sets [`in_sync`](Self#structfield.in_sync).
+    #[must_use]
+    pub fn in_sync(mut self, value: bool) -> Self {
+        self.in_sync = Some(value);
+        self
+    }
+    /// Sets [`size`](Self#structfield.size).
+    #[must_use]
+    pub fn size(mut self, value: impl Into<i64>) -> Self {
+        self.size = Some(value.into());
+        self
+    }
+    /// Sets [`lag`](Self#structfield.lag).
+    #[must_use]
+    pub fn lag(mut self, value: impl Into<i64>) -> Self {
+        self.lag = Some(value.into());
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -385,6 +891,104 @@ pub struct Topic {
     pub created_at: Option<i64>,
 }
 
+impl Topic {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            policies_only: None,
+            name: None,
+            replication: None,
+            partition: None,
+            retention_time: None,
+            sync_replication: None,
+            sync_message_flush: None,
+            external_configs: Default::default(),
+            topic_type: None,
+            topic_other_configs: Default::default(),
+            topic_desc: None,
+            created_at: None,
+        }
+    }
+    /// Sets [`policies_only`](Self#structfield.policies_only).
+    #[must_use]
+    pub fn policies_only(mut self, value: bool) -> Self {
+        self.policies_only = Some(value);
+        self
+    }
+    /// Sets [`name`](Self#structfield.name).
+    #[must_use]
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+    /// Sets [`replication`](Self#structfield.replication).
+    #[must_use]
+    pub fn replication(mut self, value: impl Into<i64>) -> Self {
+        self.replication = Some(value.into());
+        self
+    }
+    /// Sets [`partition`](Self#structfield.partition).
+    #[must_use]
+    pub fn partition(mut self, value: impl Into<i64>) -> Self {
+        self.partition = Some(value.into());
+        self
+    }
+    /// Sets [`retention_time`](Self#structfield.retention_time).
+    #[must_use]
+    pub fn retention_time(mut self, value: impl Into<i64>) -> Self {
+        self.retention_time = Some(value.into());
+        self
+    }
+    /// Sets [`sync_replication`](Self#structfield.sync_replication).
+    #[must_use]
+    pub fn sync_replication(mut self, value: bool) -> Self {
+        self.sync_replication = Some(value);
+        self
+    }
+    /// Sets [`sync_message_flush`](Self#structfield.sync_message_flush).
+    #[must_use]
+    pub fn sync_message_flush(mut self, value: bool) -> Self {
+        self.sync_message_flush = Some(value);
+        self
+    }
+    /// Sets [`external_configs`](Self#structfield.external_configs).
+    #[must_use]
+    pub fn external_configs(
+        mut self,
+        value: impl Into<serde_json::Map<String, serde_json::Value>>,
+    ) -> Self {
+        self.external_configs = value.into();
+        self
+    }
+    /// Sets [`topic_type`](Self#structfield.topic_type).
+    #[must_use]
+    pub fn topic_type(mut self, value: impl Into<i64>) -> Self {
+        self.topic_type = Some(value.into());
+        self
+    }
+    /// Sets [`topic_other_configs`](Self#structfield.topic_other_configs).
+    #[must_use]
+    pub fn topic_other_configs(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<crate::common::ConfigParameter>>,
+    ) -> Self {
+        self.topic_other_configs = value.into_iter().map(Into::into).collect();
+        self
+    }
+    /// Sets [`topic_desc`](Self#structfield.topic_desc).
+    #[must_use]
+    pub fn topic_desc(mut self, value: impl Into<String>) -> Self {
+        self.topic_desc = Some(value.into());
+        self
+    }
+    /// Sets [`created_at`](Self#structfield.created_at).
+    #[must_use]
+    pub fn created_at(mut self, value: impl Into<i64>) -> Self {
+        self.created_at = Some(value.into());
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     Topic {
         "policiesOnly" => policies_only,
@@ -403,8 +1007,9 @@ huaweicloud_core::fields! {
 }
 
 /// What to change about a topic.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct TopicChange {
     /// Name of the topic to change. The name itself cannot be changed.
     pub id: String,
@@ -426,6 +1031,115 @@ pub struct TopicChange {
     pub topic_desc: Option<String>,
 }
 
+impl TopicChange {
+    /// With what it cannot do without.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            retention_time: None,
+            sync_replication: None,
+            sync_message_flush: None,
+            new_partition_numbers: None,
+            new_partition_brokers: None,
+            topic_other_configs: None,
+            topic_desc: None,
+        }
+    }
+    /// Sets [`retention_time`](Self#structfield.retention_time).
+    #[must_use]
+    pub fn retention_time(mut self, value: impl Into<i64>) -> Self {
+        self.retention_time = Some(value.into());
+        self
+    }
+    /// Sets [`retention_time`](Self#structfield.retention_time), or leaves it out.
+    #[must_use]
+    pub fn set_retention_time(mut self, value: Option<i64>) -> Self {
+        self.retention_time = value;
+        self
+    }
+    /// Sets [`sync_replication`](Self#structfield.sync_replication).
+    #[must_use]
+    pub fn sync_replication(mut self, value: bool) -> Self {
+        self.sync_replication = Some(value);
+        self
+    }
+    /// Sets [`sync_replication`](Self#structfield.sync_replication), or leaves it out.
+    #[must_use]
+    pub fn set_sync_replication(mut self, value: Option<bool>) -> Self {
+        self.sync_replication = value;
+        self
+    }
+    /// Sets [`sync_message_flush`](Self#structfield.sync_message_flush).
+    #[must_use]
+    pub fn sync_message_flush(mut self, value: bool) -> Self {
+        self.sync_message_flush = Some(value);
+        self
+    }
+    /// Sets [`sync_message_flush`](Self#structfield.sync_message_flush), or leaves it out.
+    #[must_use]
+    pub fn set_sync_message_flush(mut self, value: Option<bool>) -> Self {
+        self.sync_message_flush = value;
+        self
+    }
+    /// Sets [`new_partition_numbers`](Self#structfield.new_partition_numbers).
+    #[must_use]
+    pub fn new_partition_numbers(mut self, value: impl Into<i64>) -> Self {
+        self.new_partition_numbers = Some(value.into());
+        self
+    }
+    /// Sets [`new_partition_numbers`](Self#structfield.new_partition_numbers), or leaves it out.
+    #[must_use]
+    pub fn set_new_partition_numbers(mut self, value: Option<i64>) -> Self {
+        self.new_partition_numbers = value;
+        self
+    }
+    /// Sets [`new_partition_brokers`](Self#structfield.new_partition_brokers).
+    #[must_use]
+    pub fn new_partition_brokers(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<i64>>,
+    ) -> Self {
+        self.new_partition_brokers = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+    /// Sets [`new_partition_brokers`](Self#structfield.new_partition_brokers), or leaves it out.
+    #[must_use]
+    pub fn set_new_partition_brokers(mut self, value: Option<Vec<i64>>) -> Self {
+        self.new_partition_brokers = value;
+        self
+    }
+    /// Sets [`topic_other_configs`](Self#structfield.topic_other_configs).
+    #[must_use]
+    pub fn topic_other_configs(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<crate::common::ConfigSetting>>,
+    ) -> Self {
+        self.topic_other_configs = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+    /// Sets [`topic_other_configs`](Self#structfield.topic_other_configs), or leaves it out.
+    #[must_use]
+    pub fn set_topic_other_configs(
+        mut self,
+        value: Option<Vec<crate::common::ConfigSetting>>,
+    ) -> Self {
+        self.topic_other_configs = value;
+        self
+    }
+    /// Sets [`topic_desc`](Self#structfield.topic_desc).
+    #[must_use]
+    pub fn topic_desc(mut self, value: impl Into<String>) -> Self {
+        self.topic_desc = Some(value.into());
+        self
+    }
+    /// Sets [`topic_desc`](Self#structfield.topic_desc), or leaves it out.
+    #[must_use]
+    pub fn set_topic_desc(mut self, value: Option<String>) -> Self {
+        self.topic_desc = value;
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     TopicChange requires ["id"] {
         "id" => id,
@@ -442,9 +1156,32 @@ huaweicloud_core::fields! {
 /// Changes to topics.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct TopicChangeList {
     /// The changes, one a topic.
     pub topics: Option<Vec<TopicChange>>,
+}
+
+impl TopicChangeList {
+    /// With nothing set.
+    pub fn new() -> Self {
+        Self { topics: None }
+    }
+    /// Sets [`topics`](Self#structfield.topics).
+    #[must_use]
+    pub fn topics(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<TopicChange>>,
+    ) -> Self {
+        self.topics = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+    /// Sets [`topics`](Self#structfield.topics), or leaves it out.
+    #[must_use]
+    pub fn set_topics(mut self, value: Option<Vec<TopicChange>>) -> Self {
+        self.topics = value;
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -466,6 +1203,41 @@ pub struct TopicDetail {
     /// Names of the consumer groups that subscribe to the topic.
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub group_subscribed: Vec<String>,
+}
+
+impl TopicDetail {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            topic: None,
+            partitions: Default::default(),
+            group_subscribed: Default::default(),
+        }
+    }
+    /// Sets [`topic`](Self#structfield.topic).
+    #[must_use]
+    pub fn topic(mut self, value: impl Into<String>) -> Self {
+        self.topic = Some(value.into());
+        self
+    }
+    /// Sets [`partitions`](Self#structfield.partitions).
+    #[must_use]
+    pub fn partitions(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<PartitionDetail>>,
+    ) -> Self {
+        self.partitions = value.into_iter().map(Into::into).collect();
+        self
+    }
+    /// Sets [`group_subscribed`](Self#structfield.group_subscribed).
+    #[must_use]
+    pub fn group_subscribed(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.group_subscribed = value.into_iter().map(Into::into).collect();
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -496,6 +1268,56 @@ pub struct TopicList {
     pub topics: Vec<Topic>,
 }
 
+impl TopicList {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            total: None,
+            size: None,
+            remain_partitions: None,
+            max_partitions: None,
+            topic_max_partitions: None,
+            topics: Default::default(),
+        }
+    }
+    /// Sets [`total`](Self#structfield.total).
+    #[must_use]
+    pub fn total(mut self, value: impl Into<i64>) -> Self {
+        self.total = Some(value.into());
+        self
+    }
+    /// Sets [`size`](Self#structfield.size).
+    #[must_use]
+    pub fn size(mut self, value: impl Into<i64>) -> Self {
+        self.size = Some(value.into());
+        self
+    }
+    /// Sets [`remain_partitions`](Self#structfield.remain_partitions).
+    #[must_use]
+    pub fn remain_partitions(mut self, value: impl Into<i64>) -> Self {
+        self.remain_partitions = Some(value.into());
+        self
+    }
+    /// Sets [`max_partitions`](Self#structfield.max_partitions).
+    #[must_use]
+    pub fn max_partitions(mut self, value: impl Into<i64>) -> Self {
+        self.max_partitions = Some(value.into());
+        self
+    }
+    /// Sets [`topic_max_partitions`](Self#structfield.topic_max_partitions).
+    #[must_use]
+    pub fn topic_max_partitions(mut self, value: impl Into<i64>) -> Self {
+        self.topic_max_partitions = Some(value.into());
+        self
+    }
+    /// Sets [`topics`](Self#structfield.topics).
+    #[must_use]
+    pub fn topics(mut self, value: impl IntoIterator<Item = impl Into<Topic>>) -> Self {
+        self.topics = value.into_iter().map(Into::into).collect();
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     TopicList {
         "total" => total,
@@ -524,6 +1346,49 @@ pub struct TopicPartition {
     pub last_update_time: Option<i64>,
 }
 
+impl TopicPartition {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            partition: None,
+            start_offset: None,
+            last_offset: None,
+            message_count: None,
+            last_update_time: None,
+        }
+    }
+    /// Sets [`partition`](Self#structfield.partition).
+    #[must_use]
+    pub fn partition(mut self, value: impl Into<i64>) -> Self {
+        self.partition = Some(value.into());
+        self
+    }
+    /// Sets [`start_offset`](Self#structfield.start_offset).
+    #[must_use]
+    pub fn start_offset(mut self, value: impl Into<i64>) -> Self {
+        self.start_offset = Some(value.into());
+        self
+    }
+    /// Sets [`last_offset`](Self#structfield.last_offset).
+    #[must_use]
+    pub fn last_offset(mut self, value: impl Into<i64>) -> Self {
+        self.last_offset = Some(value.into());
+        self
+    }
+    /// Sets [`message_count`](Self#structfield.message_count).
+    #[must_use]
+    pub fn message_count(mut self, value: impl Into<i64>) -> Self {
+        self.message_count = Some(value.into());
+        self
+    }
+    /// Sets [`last_update_time`](Self#structfield.last_update_time).
+    #[must_use]
+    pub fn last_update_time(mut self, value: impl Into<i64>) -> Self {
+        self.last_update_time = Some(value.into());
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     TopicPartition {
         "partition" => partition,
@@ -537,11 +1402,31 @@ huaweicloud_core::fields! {
 /// How many partitions a topic is to have.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct TopicPartitionIncrease {
     /// Number of partitions in all, more than the topic has and at most 200.
     ///
     /// Documented: at most 200.
     pub partition: Option<i64>,
+}
+
+impl TopicPartitionIncrease {
+    /// With nothing set.
+    pub fn new() -> Self {
+        Self { partition: None }
+    }
+    /// Sets [`partition`](Self#structfield.partition).
+    #[must_use]
+    pub fn partition(mut self, value: impl Into<i64>) -> Self {
+        self.partition = Some(value.into());
+        self
+    }
+    /// Sets [`partition`](Self#structfield.partition), or leaves it out.
+    #[must_use]
+    pub fn set_partition(mut self, value: Option<i64>) -> Self {
+        self.partition = value;
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -560,6 +1445,31 @@ pub struct TopicPartitionList {
     /// The partitions.
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub partitions: Vec<TopicPartition>,
+}
+
+impl TopicPartitionList {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            total: None,
+            partitions: Default::default(),
+        }
+    }
+    /// Sets [`total`](Self#structfield.total).
+    #[must_use]
+    pub fn total(mut self, value: impl Into<i64>) -> Self {
+        self.total = Some(value.into());
+        self
+    }
+    /// Sets [`partitions`](Self#structfield.partitions).
+    #[must_use]
+    pub fn partitions(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<TopicPartition>>,
+    ) -> Self {
+        self.partitions = value.into_iter().map(Into::into).collect();
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -583,6 +1493,38 @@ pub struct TopicPlacement {
     pub partitions: Vec<PartitionPlacement>,
 }
 
+impl TopicPlacement {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            topic: None,
+            create_time: None,
+            partitions: Default::default(),
+        }
+    }
+    /// Sets [`topic`](Self#structfield.topic).
+    #[must_use]
+    pub fn topic(mut self, value: impl Into<String>) -> Self {
+        self.topic = Some(value.into());
+        self
+    }
+    /// Sets [`create_time`](Self#structfield.create_time).
+    #[must_use]
+    pub fn create_time(mut self, value: impl Into<i64>) -> Self {
+        self.create_time = Some(value.into());
+        self
+    }
+    /// Sets [`partitions`](Self#structfield.partitions).
+    #[must_use]
+    pub fn partitions(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<PartitionPlacement>>,
+    ) -> Self {
+        self.partitions = value.into_iter().map(Into::into).collect();
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     TopicPlacement {
         "topic" => topic,
@@ -602,6 +1544,35 @@ pub struct TopicProducer {
     pub broker_address: Option<String>,
     /// When the producer connected, in milliseconds since 1970 in UTC.
     pub join_time: Option<i64>,
+}
+
+impl TopicProducer {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            producer_address: None,
+            broker_address: None,
+            join_time: None,
+        }
+    }
+    /// Sets [`producer_address`](Self#structfield.producer_address).
+    #[must_use]
+    pub fn producer_address(mut self, value: impl Into<String>) -> Self {
+        self.producer_address = Some(value.into());
+        self
+    }
+    /// Sets [`broker_address`](Self#structfield.broker_address).
+    #[must_use]
+    pub fn broker_address(mut self, value: impl Into<String>) -> Self {
+        self.broker_address = Some(value.into());
+        self
+    }
+    /// Sets [`join_time`](Self#structfield.join_time).
+    #[must_use]
+    pub fn join_time(mut self, value: impl Into<i64>) -> Self {
+        self.join_time = Some(value.into());
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -626,6 +1597,31 @@ pub struct TopicProducerList {
     pub producers: Vec<TopicProducer>,
 }
 
+impl TopicProducerList {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            total: None,
+            producers: Default::default(),
+        }
+    }
+    /// Sets [`total`](Self#structfield.total).
+    #[must_use]
+    pub fn total(mut self, value: impl Into<i64>) -> Self {
+        self.total = Some(value.into());
+        self
+    }
+    /// Sets [`producers`](Self#structfield.producers).
+    #[must_use]
+    pub fn producers(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<TopicProducer>>,
+    ) -> Self {
+        self.producers = value.into_iter().map(Into::into).collect();
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     TopicProducerList {
         "total" => total,
@@ -642,6 +1638,25 @@ pub struct TopicResult {
     pub id: Option<String>,
     /// Whether it is done.
     pub success: Option<bool>,
+}
+
+impl TopicResult {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self { id: None, success: None }
+    }
+    /// Sets [`id`](Self#structfield.id).
+    #[must_use]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+    /// Sets [`success`](Self#structfield.success).
+    #[must_use]
+    pub fn success(mut self, value: bool) -> Self {
+        self.success = Some(value);
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -661,6 +1676,22 @@ pub struct TopicResultList {
     pub topics: Vec<TopicResult>,
 }
 
+impl TopicResultList {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self { topics: Default::default() }
+    }
+    /// Sets [`topics`](Self#structfield.topics).
+    #[must_use]
+    pub fn topics(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<TopicResult>>,
+    ) -> Self {
+        self.topics = value.into_iter().map(Into::into).collect();
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     TopicResultList {
         "topics" => topics,
@@ -670,9 +1701,29 @@ huaweicloud_core::fields! {
 /// Topics to do something to.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct TopicSelection {
     /// Names of the topics. Needed, though no source declares them required.
     pub topics: Option<Vec<String>>,
+}
+
+impl TopicSelection {
+    /// With nothing set.
+    pub fn new() -> Self {
+        Self { topics: None }
+    }
+    /// Sets [`topics`](Self#structfield.topics).
+    #[must_use]
+    pub fn topics(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.topics = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+    /// Sets [`topics`](Self#structfield.topics), or leaves it out.
+    #[must_use]
+    pub fn set_topics(mut self, value: Option<Vec<String>>) -> Self {
+        self.topics = value;
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -798,17 +1849,16 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .list_instance_topics()
-    ///     .instance_id("instance_id")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.list_instance_topics("instance_id").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_instance_topics(&self) -> builder::ListInstanceTopics<'_> {
-        builder::ListInstanceTopics::new(self)
+    pub fn list_instance_topics(
+        &self,
+        instance_id: impl Into<String>,
+    ) -> builder::ListInstanceTopics {
+        builder::ListInstanceTopics::new(self, instance_id)
     }
     /// Creates a topic.
     ///
@@ -823,19 +1873,18 @@ impl crate::Client {
     /// - Sources, by their ids in `sources.toml`: `create-instance-topic.en-rst` (2024-07-19), `create-instance-topic.zh-md`, `interface`.
     ///
     /// ```no_run
-    /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .create_instance_topic()
-    ///     .instance_id("instance_id")
-    ///     .body(dms_kafka::topics::NewTopic::default())
-    ///     .send()
-    ///     .await?;
+    /// # async fn example(client: &dms_kafka::Client, body: dms_kafka::topics::NewTopic) -> Result<(), dms_kafka::Error> {
+    /// let response = client.create_instance_topic("instance_id", body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn create_instance_topic(&self) -> builder::CreateInstanceTopic<'_> {
-        builder::CreateInstanceTopic::new(self)
+    pub fn create_instance_topic(
+        &self,
+        instance_id: impl Into<String>,
+        body: impl Into<NewTopic>,
+    ) -> builder::CreateInstanceTopic {
+        builder::CreateInstanceTopic::new(self, instance_id, body)
     }
     /// Changes topics of an instance.
     ///
@@ -849,19 +1898,18 @@ impl crate::Client {
     /// - Sources, by their ids in `sources.toml`: `update-instance-topic.en-rst` (2024-07-19), `update-instance-topic.zh-md`, `interface`.
     ///
     /// ```no_run
-    /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .update_instance_topic()
-    ///     .instance_id("instance_id")
-    ///     .body(dms_kafka::topics::TopicChangeList::default())
-    ///     .send()
-    ///     .await?;
+    /// # async fn example(client: &dms_kafka::Client, body: dms_kafka::topics::TopicChangeList) -> Result<(), dms_kafka::Error> {
+    /// let response = client.update_instance_topic("instance_id", body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn update_instance_topic(&self) -> builder::UpdateInstanceTopic<'_> {
-        builder::UpdateInstanceTopic::new(self)
+    pub fn update_instance_topic(
+        &self,
+        instance_id: impl Into<String>,
+        body: impl Into<TopicChangeList>,
+    ) -> builder::UpdateInstanceTopic {
+        builder::UpdateInstanceTopic::new(self, instance_id, body)
     }
     /// Deletes topics, and all messages in them.
     ///
@@ -875,19 +1923,18 @@ impl crate::Client {
     /// - Sources, by their ids in `sources.toml`: `batch-delete-instance-topic.en-rst` (2024-07-19), `batch-delete-instance-topic.zh-md`, `interface`.
     ///
     /// ```no_run
-    /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .batch_delete_instance_topic()
-    ///     .instance_id("instance_id")
-    ///     .body(dms_kafka::topics::TopicSelection::default())
-    ///     .send()
-    ///     .await?;
+    /// # async fn example(client: &dms_kafka::Client, body: dms_kafka::topics::TopicSelection) -> Result<(), dms_kafka::Error> {
+    /// let response = client.batch_delete_instance_topic("instance_id", body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn batch_delete_instance_topic(&self) -> builder::BatchDeleteInstanceTopic<'_> {
-        builder::BatchDeleteInstanceTopic::new(self)
+    pub fn batch_delete_instance_topic(
+        &self,
+        instance_id: impl Into<String>,
+        body: impl Into<TopicSelection>,
+    ) -> builder::BatchDeleteInstanceTopic {
+        builder::BatchDeleteInstanceTopic::new(self, instance_id, body)
     }
     /// Empties topics of their messages, and keeps the topics.
     ///
@@ -900,21 +1947,18 @@ impl crate::Client {
     /// - Sources, by their ids in `sources.toml`: `batch-cleanup-instance-topic.zh-md`.
     ///
     /// ```no_run
-    /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .batch_cleanup_instance_topic()
-    ///     .instance_id("instance_id")
-    ///     .body(dms_kafka::topics::TopicSelection::default())
-    ///     .send()
-    ///     .await?;
+    /// # async fn example(client: &dms_kafka::Client, body: dms_kafka::topics::TopicSelection) -> Result<(), dms_kafka::Error> {
+    /// let response = client.batch_cleanup_instance_topic("instance_id", body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
     pub fn batch_cleanup_instance_topic(
         &self,
-    ) -> builder::BatchCleanupInstanceTopic<'_> {
-        builder::BatchCleanupInstanceTopic::new(self)
+        instance_id: impl Into<String>,
+        body: impl Into<TopicSelection>,
+    ) -> builder::BatchCleanupInstanceTopic {
+        builder::BatchCleanupInstanceTopic::new(self, instance_id, body)
     }
     /// Shows how much disk space partitions take on each broker.
     ///
@@ -928,19 +1972,16 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .show_kafka_topic_partition_diskusage()
-    ///     .instance_id("instance_id")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.show_kafka_topic_partition_diskusage("instance_id").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
     pub fn show_kafka_topic_partition_diskusage(
         &self,
-    ) -> builder::ShowKafkaTopicPartitionDiskusage<'_> {
-        builder::ShowKafkaTopicPartitionDiskusage::new(self)
+        instance_id: impl Into<String>,
+    ) -> builder::ShowKafkaTopicPartitionDiskusage {
+        builder::ShowKafkaTopicPartitionDiskusage::new(self, instance_id)
     }
     /// Shows the partitions of a topic, their replicas, and the groups that read it.
     ///
@@ -954,18 +1995,17 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .show_instance_topic_detail()
-    ///     .instance_id("instance_id")
-    ///     .topic("topic")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.show_instance_topic_detail("instance_id", "topic").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_instance_topic_detail(&self) -> builder::ShowInstanceTopicDetail<'_> {
-        builder::ShowInstanceTopicDetail::new(self)
+    pub fn show_instance_topic_detail(
+        &self,
+        instance_id: impl Into<String>,
+        topic: impl Into<String>,
+    ) -> builder::ShowInstanceTopicDetail {
+        builder::ShowInstanceTopicDetail::new(self, instance_id, topic)
     }
     /// Adds partitions to a topic.
     ///
@@ -978,21 +2018,20 @@ impl crate::Client {
     /// - Sources, by their ids in `sources.toml`: `create-partition.en-rst` (2024-07-19), `create-partition.zh-md`, `interface`.
     ///
     /// ```no_run
-    /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .create_partition()
-    ///     .instance_id("instance_id")
-    ///     .topic("topic")
-    ///     .body(dms_kafka::topics::TopicPartitionIncrease::default())
-    ///     .send()
-    ///     .await?;
+    /// # async fn example(client: &dms_kafka::Client, body: dms_kafka::topics::TopicPartitionIncrease) -> Result<(), dms_kafka::Error> {
+    /// let response = client.create_partition("instance_id", "topic", body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
     #[deprecated = "the documentation calls the operation out of date"]
-    pub fn create_partition(&self) -> builder::CreatePartition<'_> {
-        builder::CreatePartition::new(self)
+    pub fn create_partition(
+        &self,
+        instance_id: impl Into<String>,
+        topic: impl Into<String>,
+        body: impl Into<TopicPartitionIncrease>,
+    ) -> builder::CreatePartition {
+        builder::CreatePartition::new(self, instance_id, topic, body)
     }
     /// Lists the partitions of a topic, with their offsets.
     ///
@@ -1007,18 +2046,17 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .list_topic_partitions()
-    ///     .instance_id("instance_id")
-    ///     .topic("topic")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.list_topic_partitions("instance_id", "topic").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_topic_partitions(&self) -> builder::ListTopicPartitions<'_> {
-        builder::ListTopicPartitions::new(self)
+    pub fn list_topic_partitions(
+        &self,
+        instance_id: impl Into<String>,
+        topic: impl Into<String>,
+    ) -> builder::ListTopicPartitions {
+        builder::ListTopicPartitions::new(self, instance_id, topic)
     }
     /// Lists the producers that are connected to a topic.
     ///
@@ -1033,18 +2071,17 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .list_topic_producers()
-    ///     .instance_id("instance_id")
-    ///     .topic("topic")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.list_topic_producers("instance_id", "topic").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_topic_producers(&self) -> builder::ListTopicProducers<'_> {
-        builder::ListTopicProducers::new(self)
+    pub fn list_topic_producers(
+        &self,
+        instance_id: impl Into<String>,
+        topic: impl Into<String>,
+    ) -> builder::ListTopicProducers {
+        builder::ListTopicProducers::new(self, instance_id, topic)
     }
     /// Deletes the oldest messages of a topic, partition by partition.
     ///
@@ -1057,20 +2094,19 @@ impl crate::Client {
     /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
-    /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .delete_kafka_topic_messages()
-    ///     .instance_id("instance_id")
-    ///     .topic("topic")
-    ///     .body(dms_kafka::topics::MessageDeletion::default())
-    ///     .send()
-    ///     .await?;
+    /// # async fn example(client: &dms_kafka::Client, body: dms_kafka::topics::MessageDeletion) -> Result<(), dms_kafka::Error> {
+    /// let response = client.delete_kafka_topic_messages("instance_id", "topic", body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn delete_kafka_topic_messages(&self) -> builder::DeleteKafkaTopicMessages<'_> {
-        builder::DeleteKafkaTopicMessages::new(self)
+    pub fn delete_kafka_topic_messages(
+        &self,
+        instance_id: impl Into<String>,
+        topic: impl Into<String>,
+        body: impl Into<MessageDeletion>,
+    ) -> builder::DeleteKafkaTopicMessages {
+        builder::DeleteKafkaTopicMessages::new(self, instance_id, topic, body)
     }
     /// Turns the automatic creation of topics on or off.
     ///
@@ -1085,21 +2121,18 @@ impl crate::Client {
     /// - Sources, by their ids in `sources.toml`: `update-instance-auto-create-topic.en-rst` (2024-07-19), `update-instance-auto-create-topic.zh-md`, `interface`.
     ///
     /// ```no_run
-    /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .update_instance_auto_create_topic()
-    ///     .instance_id("instance_id")
-    ///     .body(dms_kafka::topics::AutoTopicCreationSetting::default())
-    ///     .send()
-    ///     .await?;
+    /// # async fn example(client: &dms_kafka::Client, body: dms_kafka::topics::AutoTopicCreationSetting) -> Result<(), dms_kafka::Error> {
+    /// let response = client.update_instance_auto_create_topic("instance_id", body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
     pub fn update_instance_auto_create_topic(
         &self,
-    ) -> builder::UpdateInstanceAutoCreateTopic<'_> {
-        builder::UpdateInstanceAutoCreateTopic::new(self)
+        instance_id: impl Into<String>,
+        body: impl Into<AutoTopicCreationSetting>,
+    ) -> builder::UpdateInstanceAutoCreateTopic {
+        builder::UpdateInstanceAutoCreateTopic::new(self, instance_id, body)
     }
     /// Shows on which brokers the replicas of a topic lie.
     ///
@@ -1113,17 +2146,16 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .show_kafka_topic_detail()
-    ///     .instance_id("instance_id")
-    ///     .topic("topic")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.show_kafka_topic_detail("instance_id", "topic").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_kafka_topic_detail(&self) -> builder::ShowKafkaTopicDetail<'_> {
-        builder::ShowKafkaTopicDetail::new(self)
+    pub fn show_kafka_topic_detail(
+        &self,
+        instance_id: impl Into<String>,
+        topic: impl Into<String>,
+    ) -> builder::ShowKafkaTopicDetail {
+        builder::ShowKafkaTopicDetail::new(self, instance_id, topic)
     }
 }

@@ -6,9 +6,13 @@ pub mod builder;
 
 use huaweicloud_core::{Method, Operation, Secret};
 
+#[doc(no_inline)]
+pub use crate::common::InstanceEngine;
+
 /// A user to create.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct NewUser {
     /// Name of the user. 4 to 64 letters, digits, hyphens and underscores, the first a letter.
     ///
@@ -23,6 +27,29 @@ pub struct NewUser {
     /// Sent as `user_passwd`.
     #[cfg_attr(feature = "schemars", schemars(rename = "user_passwd"))]
     pub password: Secret,
+}
+
+impl NewUser {
+    /// With what it cannot do without.
+    pub fn new(user_name: impl Into<String>, password: impl Into<Secret>) -> Self {
+        Self {
+            user_name: user_name.into(),
+            user_desc: None,
+            password: password.into(),
+        }
+    }
+    /// Sets [`user_desc`](Self#structfield.user_desc).
+    #[must_use]
+    pub fn user_desc(mut self, value: impl Into<String>) -> Self {
+        self.user_desc = Some(value.into());
+        self
+    }
+    /// Sets [`user_desc`](Self#structfield.user_desc), or leaves it out.
+    #[must_use]
+    pub fn set_user_desc(mut self, value: Option<String>) -> Self {
+        self.user_desc = value;
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -52,6 +79,49 @@ pub struct User {
     pub created_time: Option<i64>,
 }
 
+impl User {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            user_name: None,
+            user_desc: None,
+            role: None,
+            default_app: None,
+            created_time: None,
+        }
+    }
+    /// Sets [`user_name`](Self#structfield.user_name).
+    #[must_use]
+    pub fn user_name(mut self, value: impl Into<String>) -> Self {
+        self.user_name = Some(value.into());
+        self
+    }
+    /// Sets [`user_desc`](Self#structfield.user_desc).
+    #[must_use]
+    pub fn user_desc(mut self, value: impl Into<String>) -> Self {
+        self.user_desc = Some(value.into());
+        self
+    }
+    /// Sets [`role`](Self#structfield.role).
+    #[must_use]
+    pub fn role(mut self, value: impl Into<String>) -> Self {
+        self.role = Some(value.into());
+        self
+    }
+    /// Sets [`default_app`](Self#structfield.default_app).
+    #[must_use]
+    pub fn default_app(mut self, value: bool) -> Self {
+        self.default_app = Some(value);
+        self
+    }
+    /// Sets [`created_time`](Self#structfield.created_time).
+    #[must_use]
+    pub fn created_time(mut self, value: impl Into<i64>) -> Self {
+        self.created_time = Some(value.into());
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     User {
         "user_name" => user_name,
@@ -71,13 +141,27 @@ huaweicloud_core::open_enum! {
 }
 
 /// Users to delete.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct UserDeletion {
     /// What to do with users.
     pub action: UserAction,
     /// Names of the users.
     pub users: Vec<String>,
+}
+
+impl UserDeletion {
+    /// With what it cannot do without.
+    pub fn new(
+        action: impl Into<UserAction>,
+        users: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self {
+            action: action.into(),
+            users: users.into_iter().map(Into::into).collect(),
+        }
+    }
 }
 
 huaweicloud_core::fields! {
@@ -97,6 +181,19 @@ pub struct UserList {
     pub users: Vec<User>,
 }
 
+impl UserList {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self { users: Default::default() }
+    }
+    /// Sets [`users`](Self#structfield.users).
+    #[must_use]
+    pub fn users(mut self, value: impl IntoIterator<Item = impl Into<User>>) -> Self {
+        self.users = value.into_iter().map(Into::into).collect();
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     UserList {
         "users" => users,
@@ -106,11 +203,31 @@ huaweicloud_core::fields! {
 /// A new password for a user.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct UserPasswordReset {
     /// The new password, without which a reset has no meaning. 8 to 32 characters of at least three kinds, out of lower-case letters, upper-case letters, digits and special characters (spaces and any of `` `~!@#$%^&*()-_=+\|[{}]:'",<.>/? ``). It may not begin with `-`, nor be the name of the user, forwards or backwards.
     ///
     /// Documented: 8 to 32 characters.
     pub new_password: Option<Secret>,
+}
+
+impl UserPasswordReset {
+    /// With nothing set.
+    pub fn new() -> Self {
+        Self { new_password: None }
+    }
+    /// Sets [`new_password`](Self#structfield.new_password).
+    #[must_use]
+    pub fn new_password(mut self, value: impl Into<Secret>) -> Self {
+        self.new_password = Some(value.into());
+        self
+    }
+    /// Sets [`new_password`](Self#structfield.new_password), or leaves it out.
+    #[must_use]
+    pub fn set_new_password(mut self, value: Option<Secret>) -> Self {
+        self.new_password = value;
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -122,6 +239,7 @@ huaweicloud_core::fields! {
 /// What to change of a user.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct UserUpdate {
     /// A new password, 8 to 32 characters of at least three kinds, out of lower-case letters, upper-case letters, digits and special characters (spaces and any of `` `~!@#$%^&*()-_=+\|[{}]:'",<.>/? ``). It may not begin with `-`, nor be the name of the user, forwards or backwards.
     ///
@@ -131,6 +249,53 @@ pub struct UserUpdate {
     pub user_name: Option<String>,
     /// A new description of the user.
     pub user_desc: Option<String>,
+}
+
+impl UserUpdate {
+    /// With nothing set.
+    pub fn new() -> Self {
+        Self {
+            new_password: None,
+            user_name: None,
+            user_desc: None,
+        }
+    }
+    /// Sets [`new_password`](Self#structfield.new_password).
+    #[must_use]
+    pub fn new_password(mut self, value: impl Into<Secret>) -> Self {
+        self.new_password = Some(value.into());
+        self
+    }
+    /// Sets [`new_password`](Self#structfield.new_password), or leaves it out.
+    #[must_use]
+    pub fn set_new_password(mut self, value: Option<Secret>) -> Self {
+        self.new_password = value;
+        self
+    }
+    /// Sets [`user_name`](Self#structfield.user_name).
+    #[must_use]
+    pub fn user_name(mut self, value: impl Into<String>) -> Self {
+        self.user_name = Some(value.into());
+        self
+    }
+    /// Sets [`user_name`](Self#structfield.user_name), or leaves it out.
+    #[must_use]
+    pub fn set_user_name(mut self, value: Option<String>) -> Self {
+        self.user_name = value;
+        self
+    }
+    /// Sets [`user_desc`](Self#structfield.user_desc).
+    #[must_use]
+    pub fn user_desc(mut self, value: impl Into<String>) -> Self {
+        self.user_desc = Some(value.into());
+        self
+    }
+    /// Sets [`user_desc`](Self#structfield.user_desc), or leaves it out.
+    #[must_use]
+    pub fn set_user_desc(mut self, value: Option<String>) -> Self {
+        self.user_desc = value;
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -194,17 +359,16 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .show_instance_users()
-    ///     .instance_id("instance_id")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.show_instance_users("instance_id").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_instance_users(&self) -> builder::ShowInstanceUsers<'_> {
-        builder::ShowInstanceUsers::new(self)
+    pub fn show_instance_users(
+        &self,
+        instance_id: impl Into<String>,
+    ) -> builder::ShowInstanceUsers {
+        builder::ShowInstanceUsers::new(self, instance_id)
     }
     /// Creates a user of an instance.
     ///
@@ -218,19 +382,18 @@ impl crate::Client {
     /// - Sources, by their ids in `sources.toml`: `create-instance-user.en-rst` (2024-07-19), `create-instance-user.zh-md`, `interface`.
     ///
     /// ```no_run
-    /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .create_instance_user()
-    ///     .instance_id("instance_id")
-    ///     .body(dms_kafka::users::NewUser::default())
-    ///     .send()
-    ///     .await?;
+    /// # async fn example(client: &dms_kafka::Client, body: dms_kafka::users::NewUser) -> Result<(), dms_kafka::Error> {
+    /// let response = client.create_instance_user("instance_id", body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn create_instance_user(&self) -> builder::CreateInstanceUser<'_> {
-        builder::CreateInstanceUser::new(self)
+    pub fn create_instance_user(
+        &self,
+        instance_id: impl Into<String>,
+        body: impl Into<NewUser>,
+    ) -> builder::CreateInstanceUser {
+        builder::CreateInstanceUser::new(self, instance_id, body)
     }
     /// Deletes users of an instance.
     ///
@@ -244,19 +407,18 @@ impl crate::Client {
     /// - Sources, by their ids in `sources.toml`: `batch-delete-instance-users.en-rst` (2024-07-19), `batch-delete-instance-users.zh-md`, `interface`.
     ///
     /// ```no_run
-    /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .batch_delete_instance_users()
-    ///     .instance_id("instance_id")
-    ///     .body(dms_kafka::users::UserDeletion::default())
-    ///     .send()
-    ///     .await?;
+    /// # async fn example(client: &dms_kafka::Client, body: dms_kafka::users::UserDeletion) -> Result<(), dms_kafka::Error> {
+    /// let response = client.batch_delete_instance_users("instance_id", body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn batch_delete_instance_users(&self) -> builder::BatchDeleteInstanceUsers<'_> {
-        builder::BatchDeleteInstanceUsers::new(self)
+    pub fn batch_delete_instance_users(
+        &self,
+        instance_id: impl Into<String>,
+        body: impl Into<UserDeletion>,
+    ) -> builder::BatchDeleteInstanceUsers {
+        builder::BatchDeleteInstanceUsers::new(self, instance_id, body)
     }
     /// Gives a user of an instance a new password.
     ///
@@ -270,20 +432,19 @@ impl crate::Client {
     /// - Sources, by their ids in `sources.toml`: `reset-user-passwrod.en-rst` (2024-07-19), `reset-user-passwrod.zh-md`, `interface`.
     ///
     /// ```no_run
-    /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .reset_user_password()
-    ///     .instance_id("instance_id")
-    ///     .user_name("user_name")
-    ///     .body(dms_kafka::users::UserPasswordReset::default())
-    ///     .send()
-    ///     .await?;
+    /// # async fn example(client: &dms_kafka::Client, body: dms_kafka::users::UserPasswordReset) -> Result<(), dms_kafka::Error> {
+    /// let response = client.reset_user_password("instance_id", "user_name", body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn reset_user_password(&self) -> builder::ResetUserPassword<'_> {
-        builder::ResetUserPassword::new(self)
+    pub fn reset_user_password(
+        &self,
+        instance_id: impl Into<String>,
+        user_name: impl Into<String>,
+        body: impl Into<UserPasswordReset>,
+    ) -> builder::ResetUserPassword {
+        builder::ResetUserPassword::new(self, instance_id, user_name, body)
     }
     /// Changes the password or the description of a user.
     ///
@@ -296,20 +457,18 @@ impl crate::Client {
     /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
-    /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .update_instance_user()
-    ///     .engine("kafka")
-    ///     .instance_id("instance_id")
-    ///     .user_name("user_name")
-    ///     .body(dms_kafka::users::UserUpdate::default())
-    ///     .send()
-    ///     .await?;
+    /// # async fn example(client: &dms_kafka::Client, body: dms_kafka::users::UserUpdate) -> Result<(), dms_kafka::Error> {
+    /// let response = client.update_instance_user("instance_id", "user_name", body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn update_instance_user(&self) -> builder::UpdateInstanceUser<'_> {
-        builder::UpdateInstanceUser::new(self)
+    pub fn update_instance_user(
+        &self,
+        instance_id: impl Into<String>,
+        user_name: impl Into<String>,
+        body: impl Into<UserUpdate>,
+    ) -> builder::UpdateInstanceUser {
+        builder::UpdateInstanceUser::new(self, instance_id, user_name, body)
     }
 }

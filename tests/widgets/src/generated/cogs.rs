@@ -10,12 +10,35 @@ pub mod builder;
 
 use huaweicloud_core::{Method, Operation, Secret};
 
+#[doc(no_inline)]
+pub use crate::common::Colour;
+
 /// An axle.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Axle {
     /// A cog.
     pub cog: Option<Box<Cog>>,
+}
+
+impl Axle {
+    /// With nothing set.
+    pub fn new() -> Self {
+        Self { cog: None }
+    }
+    /// Sets [`cog`](Self#structfield.cog).
+    #[must_use]
+    pub fn cog(mut self, value: impl Into<Cog>) -> Self {
+        self.cog = Some(Box::new(value.into()));
+        self
+    }
+    /// Sets [`cog`](Self#structfield.cog), or leaves it out.
+    #[must_use]
+    pub fn set_cog(mut self, value: Option<Box<Cog>>) -> Self {
+        self.cog = value;
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -25,8 +48,9 @@ huaweicloud_core::fields! {
 }
 
 /// A cog.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Cog {
     /// Its id.
     pub id: String,
@@ -60,6 +84,177 @@ pub struct Cog {
     pub size: Option<f64>,
 }
 
+impl Cog {
+    /// With what it cannot do without.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            next: None,
+            axle: None,
+            parts: None,
+            by_place: None,
+            anything: None,
+            whatever: None,
+            names: None,
+            settings: None,
+            notes: None,
+            made_at: None,
+            size: None,
+        }
+    }
+    /// Sets [`next`](Self#structfield.next).
+    #[must_use]
+    pub fn next(mut self, value: impl Into<Cog>) -> Self {
+        self.next = Some(Box::new(value.into()));
+        self
+    }
+    /// Sets [`next`](Self#structfield.next), or leaves it out.
+    #[must_use]
+    pub fn set_next(mut self, value: Option<Box<Cog>>) -> Self {
+        self.next = value;
+        self
+    }
+    /// Sets [`axle`](Self#structfield.axle).
+    #[must_use]
+    pub fn axle(mut self, value: impl Into<Axle>) -> Self {
+        self.axle = Some(Box::new(value.into()));
+        self
+    }
+    /// Sets [`axle`](Self#structfield.axle), or leaves it out.
+    #[must_use]
+    pub fn set_axle(mut self, value: Option<Box<Axle>>) -> Self {
+        self.axle = value;
+        self
+    }
+    /// Sets [`parts`](Self#structfield.parts).
+    #[must_use]
+    pub fn parts(mut self, value: impl IntoIterator<Item = impl Into<Cog>>) -> Self {
+        self.parts = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+    /// Sets [`parts`](Self#structfield.parts), or leaves it out.
+    #[must_use]
+    pub fn set_parts(mut self, value: Option<Vec<Cog>>) -> Self {
+        self.parts = value;
+        self
+    }
+    /// Sets [`by_place`](Self#structfield.by_place).
+    #[must_use]
+    pub fn by_place(
+        mut self,
+        value: impl IntoIterator<Item = (impl Into<String>, impl Into<Cog>)>,
+    ) -> Self {
+        self.by_place = Some(
+            value.into_iter().map(|(key, value)| (key.into(), value.into())).collect(),
+        );
+        self
+    }
+    /// Sets [`by_place`](Self#structfield.by_place), or leaves it out.
+    #[must_use]
+    pub fn set_by_place(
+        mut self,
+        value: Option<std::collections::HashMap<String, Cog>>,
+    ) -> Self {
+        self.by_place = value;
+        self
+    }
+    /// Sets [`anything`](Self#structfield.anything).
+    #[must_use]
+    pub fn anything(mut self, value: impl Into<serde_json::Value>) -> Self {
+        self.anything = Some(value.into());
+        self
+    }
+    /// Sets [`anything`](Self#structfield.anything), or leaves it out.
+    #[must_use]
+    pub fn set_anything(mut self, value: Option<serde_json::Value>) -> Self {
+        self.anything = value;
+        self
+    }
+    /// Sets [`whatever`](Self#structfield.whatever).
+    #[must_use]
+    pub fn whatever(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<serde_json::Value>>,
+    ) -> Self {
+        self.whatever = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+    /// Sets [`whatever`](Self#structfield.whatever), or leaves it out.
+    #[must_use]
+    pub fn set_whatever(mut self, value: Option<Vec<serde_json::Value>>) -> Self {
+        self.whatever = value;
+        self
+    }
+    /// Sets [`names`](Self#structfield.names).
+    #[must_use]
+    pub fn names(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.names = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+    /// Sets [`names`](Self#structfield.names), or leaves it out.
+    #[must_use]
+    pub fn set_names(mut self, value: Option<Vec<String>>) -> Self {
+        self.names = value;
+        self
+    }
+    /// Sets [`settings`](Self#structfield.settings).
+    #[must_use]
+    pub fn settings(
+        mut self,
+        value: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+    ) -> Self {
+        self.settings = Some(
+            value.into_iter().map(|(key, value)| (key.into(), value.into())).collect(),
+        );
+        self
+    }
+    /// Sets [`settings`](Self#structfield.settings), or leaves it out.
+    #[must_use]
+    pub fn set_settings(
+        mut self,
+        value: Option<std::collections::HashMap<String, String>>,
+    ) -> Self {
+        self.settings = value;
+        self
+    }
+    /// Sets [`notes`](Self#structfield.notes).
+    #[must_use]
+    pub fn notes(mut self, value: impl Into<String>) -> Self {
+        self.notes = Some(value.into());
+        self
+    }
+    /// Sets [`notes`](Self#structfield.notes), or leaves it out.
+    #[must_use]
+    pub fn set_notes(mut self, value: Option<String>) -> Self {
+        self.notes = value;
+        self
+    }
+    /// Sets [`made_at`](Self#structfield.made_at).
+    #[must_use]
+    pub fn made_at(mut self, value: impl Into<String>) -> Self {
+        self.made_at = Some(value.into());
+        self
+    }
+    /// Sets [`made_at`](Self#structfield.made_at), or leaves it out.
+    #[must_use]
+    pub fn set_made_at(mut self, value: Option<String>) -> Self {
+        self.made_at = value;
+        self
+    }
+    /// Sets [`size`](Self#structfield.size).
+    #[must_use]
+    pub fn size(mut self, value: impl Into<f64>) -> Self {
+        self.size = Some(value.into());
+        self
+    }
+    /// Sets [`size`](Self#structfield.size), or leaves it out.
+    #[must_use]
+    pub fn set_size(mut self, value: Option<f64>) -> Self {
+        self.size = value;
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     Cog requires ["id"] {
         "id" => id,
@@ -78,8 +273,9 @@ huaweicloud_core::fields! {
 }
 
 /// What changes of a cog.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct CogChange {
     /// Its name; null takes it away.
     #[cfg_attr(
@@ -93,6 +289,41 @@ pub struct CogChange {
     pub sizes: Option<Option<Vec<i64>>>,
 }
 
+impl CogChange {
+    /// With what it cannot do without.
+    pub fn new(name: impl Into<Option<String>>) -> Self {
+        Self {
+            name: name.into(),
+            note: None,
+            sizes: None,
+        }
+    }
+    /// Sets [`note`](Self#structfield.note).
+    #[must_use]
+    pub fn note(mut self, value: impl Into<String>) -> Self {
+        self.note = Some(Some(value.into()));
+        self
+    }
+    /// Sets [`note`](Self#structfield.note), or leaves it out, or makes it null.
+    #[must_use]
+    pub fn set_note(mut self, value: Option<Option<String>>) -> Self {
+        self.note = value;
+        self
+    }
+    /// Sets [`sizes`](Self#structfield.sizes).
+    #[must_use]
+    pub fn sizes(mut self, value: impl IntoIterator<Item = impl Into<i64>>) -> Self {
+        self.sizes = Some(Some(value.into_iter().map(Into::into).collect()));
+        self
+    }
+    /// Sets [`sizes`](Self#structfield.sizes), or leaves it out, or makes it null.
+    #[must_use]
+    pub fn set_sizes(mut self, value: Option<Option<Vec<i64>>>) -> Self {
+        self.sizes = value;
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     CogChange requires ["name"] {
         "name" => name or null,
@@ -102,7 +333,7 @@ huaweicloud_core::fields! {
 }
 
 /// A cog in short.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CogListEntry {
@@ -110,6 +341,19 @@ pub struct CogListEntry {
     pub id: String,
     /// Number of its teeth.
     pub teeth: Option<i64>,
+}
+
+impl CogListEntry {
+    /// With what it cannot do without: what a response holds, for tests.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self { id: id.into(), teeth: None }
+    }
+    /// Sets [`teeth`](Self#structfield.teeth).
+    #[must_use]
+    pub fn teeth(mut self, value: impl Into<i64>) -> Self {
+        self.teeth = Some(value.into());
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -131,6 +375,31 @@ pub struct CogPage {
     pub total: Option<i64>,
 }
 
+impl CogPage {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            cogs: Default::default(),
+            total: None,
+        }
+    }
+    /// Sets [`cogs`](Self#structfield.cogs).
+    #[must_use]
+    pub fn cogs(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<CogListEntry>>,
+    ) -> Self {
+        self.cogs = value.into_iter().map(Into::into).collect();
+        self
+    }
+    /// Sets [`total`](Self#structfield.total).
+    #[must_use]
+    pub fn total(mut self, value: impl Into<i64>) -> Self {
+        self.total = Some(value.into());
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     CogPage {
         "cogs" => cogs,
@@ -141,6 +410,7 @@ huaweicloud_core::fields! {
 /// How a cog is set.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct CogSetting {
     /// How often it was adjusted.
     ///
@@ -154,6 +424,53 @@ pub struct CogSetting {
     pub code: Option<Secret>,
 }
 
+impl CogSetting {
+    /// With nothing set.
+    pub fn new() -> Self {
+        Self {
+            adjusted: None,
+            play: None,
+            code: None,
+        }
+    }
+    /// Sets [`adjusted`](Self#structfield.adjusted).
+    #[must_use]
+    pub fn adjusted(mut self, value: impl Into<i64>) -> Self {
+        self.adjusted = Some(value.into());
+        self
+    }
+    /// Sets [`adjusted`](Self#structfield.adjusted), or leaves it out.
+    #[must_use]
+    pub fn set_adjusted(mut self, value: Option<i64>) -> Self {
+        self.adjusted = value;
+        self
+    }
+    /// Sets [`play`](Self#structfield.play).
+    #[must_use]
+    pub fn play(mut self, value: impl Into<f64>) -> Self {
+        self.play = Some(value.into());
+        self
+    }
+    /// Sets [`play`](Self#structfield.play), or leaves it out.
+    #[must_use]
+    pub fn set_play(mut self, value: Option<f64>) -> Self {
+        self.play = value;
+        self
+    }
+    /// Sets [`code`](Self#structfield.code).
+    #[must_use]
+    pub fn code(mut self, value: impl Into<Secret>) -> Self {
+        self.code = Some(value.into());
+        self
+    }
+    /// Sets [`code`](Self#structfield.code), or leaves it out.
+    #[must_use]
+    pub fn set_code(mut self, value: Option<Secret>) -> Self {
+        self.code = value;
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     CogSetting {
         "adjusted" => adjusted not sent,
@@ -163,8 +480,9 @@ huaweicloud_core::fields! {
 }
 
 /// A cog to turn.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct NewCog {
     /// Number of its teeth.
     pub teeth: i64,
@@ -172,6 +490,41 @@ pub struct NewCog {
     pub axle: Option<Axle>,
     /// What it is called on tokens, which is no secret.
     pub token_name: Option<String>,
+}
+
+impl NewCog {
+    /// With what it cannot do without.
+    pub fn new(teeth: impl Into<i64>) -> Self {
+        Self {
+            teeth: teeth.into(),
+            axle: None,
+            token_name: None,
+        }
+    }
+    /// Sets [`axle`](Self#structfield.axle).
+    #[must_use]
+    pub fn axle(mut self, value: impl Into<Axle>) -> Self {
+        self.axle = Some(value.into());
+        self
+    }
+    /// Sets [`axle`](Self#structfield.axle), or leaves it out.
+    #[must_use]
+    pub fn set_axle(mut self, value: Option<Axle>) -> Self {
+        self.axle = value;
+        self
+    }
+    /// Sets [`token_name`](Self#structfield.token_name).
+    #[must_use]
+    pub fn token_name(mut self, value: impl Into<String>) -> Self {
+        self.token_name = Some(value.into());
+        self
+    }
+    /// Sets [`token_name`](Self#structfield.token_name), or leaves it out.
+    #[must_use]
+    pub fn set_token_name(mut self, value: Option<String>) -> Self {
+        self.token_name = value;
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -183,8 +536,9 @@ huaweicloud_core::fields! {
 }
 
 /// What a cog is oiled with.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Oil {
     /// Kind of oil.
     ///
@@ -192,6 +546,28 @@ pub struct Oil {
     pub kind: String,
     /// Number of drops.
     pub drops: Option<i64>,
+}
+
+impl Oil {
+    /// With what it cannot do without.
+    pub fn new(kind: impl Into<String>) -> Self {
+        Self {
+            kind: kind.into(),
+            drops: None,
+        }
+    }
+    /// Sets [`drops`](Self#structfield.drops).
+    #[must_use]
+    pub fn drops(mut self, value: impl Into<i64>) -> Self {
+        self.drops = Some(value.into());
+        self
+    }
+    /// Sets [`drops`](Self#structfield.drops), or leaves it out.
+    #[must_use]
+    pub fn set_drops(mut self, value: Option<i64>) -> Self {
+        self.drops = value;
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -208,6 +584,19 @@ huaweicloud_core::fields! {
 pub struct StartedTurning {
     /// Id of the task.
     pub job_id: Option<String>,
+}
+
+impl StartedTurning {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self { job_id: None }
+    }
+    /// Sets [`job_id`](Self#structfield.job_id).
+    #[must_use]
+    pub fn job_id(mut self, value: impl Into<String>) -> Self {
+        self.job_id = Some(value.into());
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -310,18 +699,17 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &widgets::Client) -> Result<(), widgets::Error> {
-    /// let response = client
-    ///     .list_cogs()
-    ///     .x_depth(1)
-    ///     .sizes(vec![1])
-    ///     .send()
-    ///     .await?;
+    /// let response = client.list_cogs([1], 1).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_cogs(&self) -> builder::ListCogs<'_> {
-        builder::ListCogs::new(self)
+    pub fn list_cogs(
+        &self,
+        sizes: impl IntoIterator<Item = impl huaweicloud_core::IntoInteger>,
+        x_depth: impl huaweicloud_core::IntoInteger,
+    ) -> builder::ListCogs {
+        builder::ListCogs::new(self, sizes, x_depth)
     }
     /// Creates a cog.
     ///
@@ -335,18 +723,14 @@ impl crate::Client {
     /// - Sources, by their ids in `sources.toml`: `invention`.
     ///
     /// ```no_run
-    /// # async fn example(client: &widgets::Client) -> Result<(), widgets::Error> {
-    /// let response = client
-    ///     .create_cog()
-    ///     .body(widgets::cogs::NewCog::default())
-    ///     .send()
-    ///     .await?;
+    /// # async fn example(client: &widgets::Client, body: widgets::cogs::NewCog) -> Result<(), widgets::Error> {
+    /// let response = client.create_cog(body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn create_cog(&self) -> builder::CreateCog<'_> {
-        builder::CreateCog::new(self)
+    pub fn create_cog(&self, body: impl Into<NewCog>) -> builder::CreateCog {
+        builder::CreateCog::new(self, body)
     }
     /// Shows a cog.
     ///
@@ -360,17 +744,13 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &widgets::Client) -> Result<(), widgets::Error> {
-    /// let response = client
-    ///     .show_cog()
-    ///     .name("round")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.show_cog("round").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_cog(&self) -> builder::ShowCog<'_> {
-        builder::ShowCog::new(self)
+    pub fn show_cog(&self, name: impl Into<String>) -> builder::ShowCog {
+        builder::ShowCog::new(self, name)
     }
     /// Changes a cog.
     ///
@@ -384,19 +764,18 @@ impl crate::Client {
     /// - Sources, by their ids in `sources.toml`: `invention`.
     ///
     /// ```no_run
-    /// # async fn example(client: &widgets::Client) -> Result<(), widgets::Error> {
-    /// let response = client
-    ///     .change_cog()
-    ///     .name("round")
-    ///     .body(widgets::cogs::CogChange::default())
-    ///     .send()
-    ///     .await?;
+    /// # async fn example(client: &widgets::Client, body: widgets::cogs::CogChange) -> Result<(), widgets::Error> {
+    /// let response = client.change_cog("round", body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn change_cog(&self) -> builder::ChangeCog<'_> {
-        builder::ChangeCog::new(self)
+    pub fn change_cog(
+        &self,
+        name: impl Into<String>,
+        body: impl Into<CogChange>,
+    ) -> builder::ChangeCog {
+        builder::ChangeCog::new(self, name, body)
     }
     /// Adjusts a cog.
     ///
@@ -409,19 +788,18 @@ impl crate::Client {
     /// - Sources, by their ids in `sources.toml`: `invention`.
     ///
     /// ```no_run
-    /// # async fn example(client: &widgets::Client) -> Result<(), widgets::Error> {
-    /// let response = client
-    ///     .adjust_cog()
-    ///     .name("round")
-    ///     .body(widgets::cogs::CogSetting::default())
-    ///     .send()
-    ///     .await?;
+    /// # async fn example(client: &widgets::Client, body: widgets::cogs::CogSetting) -> Result<(), widgets::Error> {
+    /// let response = client.adjust_cog("round", body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn adjust_cog(&self) -> builder::AdjustCog<'_> {
-        builder::AdjustCog::new(self)
+    pub fn adjust_cog(
+        &self,
+        name: impl Into<String>,
+        body: impl Into<CogSetting>,
+    ) -> builder::AdjustCog {
+        builder::AdjustCog::new(self, name, body)
     }
     /// Deletes a cog.
     ///
@@ -435,18 +813,14 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &widgets::Client) -> Result<(), widgets::Error> {
-    /// let response = client
-    ///     .delete_cog()
-    ///     .name("round")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.delete_cog("round").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
     #[deprecated = "the documentation calls the operation out of date"]
-    pub fn delete_cog(&self) -> builder::DeleteCog<'_> {
-        builder::DeleteCog::new(self)
+    pub fn delete_cog(&self, name: impl Into<String>) -> builder::DeleteCog {
+        builder::DeleteCog::new(self, name)
     }
     /// Says whether there is a cog.
     ///
@@ -460,17 +834,13 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &widgets::Client) -> Result<(), widgets::Error> {
-    /// let response = client
-    ///     .check_cog()
-    ///     .name("round")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.check_cog("round").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn check_cog(&self) -> builder::CheckCog<'_> {
-        builder::CheckCog::new(self)
+    pub fn check_cog(&self, name: impl Into<String>) -> builder::CheckCog {
+        builder::CheckCog::new(self, name)
     }
     /// Oils a cog.
     ///
@@ -484,19 +854,18 @@ impl crate::Client {
     /// - Sources, by their ids in `sources.toml`: `invention`.
     ///
     /// ```no_run
-    /// # async fn example(client: &widgets::Client) -> Result<(), widgets::Error> {
-    /// let response = client
-    ///     .oil_cog()
-    ///     .name("round")
-    ///     .body(widgets::cogs::Oil::default())
-    ///     .send()
-    ///     .await?;
+    /// # async fn example(client: &widgets::Client, body: widgets::cogs::Oil) -> Result<(), widgets::Error> {
+    /// let response = client.oil_cog("round", body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn oil_cog(&self) -> builder::OilCog<'_> {
-        builder::OilCog::new(self)
+    pub fn oil_cog(
+        &self,
+        name: impl Into<String>,
+        body: impl Into<Oil>,
+    ) -> builder::OilCog {
+        builder::OilCog::new(self, name, body)
     }
     /// Shows how a cog is used.
     ///
@@ -510,17 +879,13 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &widgets::Client) -> Result<(), widgets::Error> {
-    /// let response = client
-    ///     .show_cog_manual()
-    ///     .name("round")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.show_cog_manual("round").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_cog_manual(&self) -> builder::ShowCogManual<'_> {
-        builder::ShowCogManual::new(self)
+    pub fn show_cog_manual(&self, name: impl Into<String>) -> builder::ShowCogManual {
+        builder::ShowCogManual::new(self, name)
     }
     /// Shows what a cog looks like.
     ///
@@ -534,16 +899,12 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &widgets::Client) -> Result<(), widgets::Error> {
-    /// let response = client
-    ///     .show_cog_drawing()
-    ///     .name("round")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.show_cog_drawing("round").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_cog_drawing(&self) -> builder::ShowCogDrawing<'_> {
-        builder::ShowCogDrawing::new(self)
+    pub fn show_cog_drawing(&self, name: impl Into<String>) -> builder::ShowCogDrawing {
+        builder::ShowCogDrawing::new(self, name)
     }
 }

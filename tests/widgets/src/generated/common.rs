@@ -15,13 +15,37 @@ huaweicloud_core::open_enum! {
 
 #[cfg(any(feature = "gadgets", feature = "widgets"))]
 /// Part of a thing.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Part {
     /// Name of the part.
     pub name: String,
     /// Colour of a thing.
     pub colour: Option<Colour>,
+}
+
+#[cfg(any(feature = "gadgets", feature = "widgets"))]
+impl Part {
+    /// With what it cannot do without.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            colour: None,
+        }
+    }
+    /// Sets [`colour`](Self#structfield.colour).
+    #[must_use]
+    pub fn colour(mut self, value: impl Into<Colour>) -> Self {
+        self.colour = Some(value.into());
+        self
+    }
+    /// Sets [`colour`](Self#structfield.colour), or leaves it out.
+    #[must_use]
+    pub fn set_colour(mut self, value: Option<Colour>) -> Self {
+        self.colour = value;
+        self
+    }
 }
 
 #[cfg(any(feature = "gadgets", feature = "widgets"))]

@@ -6,6 +6,11 @@ pub mod builder;
 
 use huaweicloud_core::{Method, Operation};
 
+#[doc(no_inline)]
+pub use crate::common::Colour;
+#[doc(no_inline)]
+pub use crate::common::Part;
+
 /// `ListGadgets`: `GET /v1/{project_id}/gadgets`.
 pub const LIST_GADGETS: Operation = Operation::new(
         "ListGadgets",
@@ -42,15 +47,12 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &widgets::Client) -> Result<(), widgets::Error> {
-    /// let response = client
-    ///     .list_gadgets()
-    ///     .send()
-    ///     .await?;
+    /// let response = client.list_gadgets().send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_gadgets(&self) -> builder::ListGadgets<'_> {
+    pub fn list_gadgets(&self) -> builder::ListGadgets {
         builder::ListGadgets::new(self)
     }
     /// Creates a gadget.
@@ -65,16 +67,13 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &widgets::Client) -> Result<(), widgets::Error> {
-    /// let response = client
-    ///     .create_gadget()
-    ///     .send()
-    ///     .await?;
+    /// let response = client.create_gadget().send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
     #[deprecated = "the documentation calls the operation out of date"]
-    pub fn create_gadget(&self) -> builder::CreateGadget<'_> {
+    pub fn create_gadget(&self) -> builder::CreateGadget {
         builder::CreateGadget::new(self)
     }
     /// Updates a gadget.
@@ -89,16 +88,12 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &widgets::Client) -> Result<(), widgets::Error> {
-    /// let response = client
-    ///     .update_gadget()
-    ///     .gadget_id("gadget_id")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.update_gadget("gadget_id").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn update_gadget(&self) -> builder::UpdateGadget<'_> {
-        builder::UpdateGadget::new(self)
+    pub fn update_gadget(&self, gadget_id: impl Into<String>) -> builder::UpdateGadget {
+        builder::UpdateGadget::new(self, gadget_id)
     }
 }

@@ -6,9 +6,15 @@ pub mod builder;
 
 use huaweicloud_core::{Method, Operation, Secret};
 
+#[doc(no_inline)]
+pub use crate::common::Colour;
+#[doc(no_inline)]
+pub use crate::common::Part;
+
 /// A widget to create.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct NewWidget {
     /// Its name.
     pub name: String,
@@ -26,6 +32,52 @@ pub struct NewWidget {
     pub parts: Option<Vec<crate::common::Part>>,
 }
 
+impl NewWidget {
+    /// With what it cannot do without.
+    pub fn new(
+        name: impl Into<String>,
+        pass_word: impl Into<Secret>,
+        colour: impl Into<crate::common::Colour>,
+        tags: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self {
+            name: name.into(),
+            pass_word: pass_word.into(),
+            colour: colour.into(),
+            tags: tags.into_iter().map(Into::into).collect(),
+            count: None,
+            parts: None,
+        }
+    }
+    /// Sets [`count`](Self#structfield.count).
+    #[must_use]
+    pub fn count(mut self, value: impl Into<i64>) -> Self {
+        self.count = Some(value.into());
+        self
+    }
+    /// Sets [`count`](Self#structfield.count), or leaves it out.
+    #[must_use]
+    pub fn set_count(mut self, value: Option<i64>) -> Self {
+        self.count = value;
+        self
+    }
+    /// Sets [`parts`](Self#structfield.parts).
+    #[must_use]
+    pub fn parts(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<crate::common::Part>>,
+    ) -> Self {
+        self.parts = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+    /// Sets [`parts`](Self#structfield.parts), or leaves it out.
+    #[must_use]
+    pub fn set_parts(mut self, value: Option<Vec<crate::common::Part>>) -> Self {
+        self.parts = value;
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     NewWidget requires ["name", "pass_word", "colour", "tags"] {
         "name" => name,
@@ -38,7 +90,7 @@ huaweicloud_core::fields! {
 }
 
 /// A widget.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Widget {
@@ -82,6 +134,119 @@ pub struct Widget {
     pub state: Option<WidgetState>,
 }
 
+impl Widget {
+    /// With what it cannot do without: what a response holds, for tests.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            type_: None,
+            public_bandwidth: None,
+            weight: None,
+            is_new: None,
+            sizes: Default::default(),
+            tags: Default::default(),
+            labels: Default::default(),
+            spares: Default::default(),
+            password: None,
+            parts: Default::default(),
+            extra: Default::default(),
+            state: None,
+        }
+    }
+    /// Sets [`type_`](Self#structfield.type_).
+    #[must_use]
+    pub fn type_(mut self, value: impl Into<String>) -> Self {
+        self.type_ = Some(value.into());
+        self
+    }
+    /// Sets [`public_bandwidth`](Self#structfield.public_bandwidth).
+    #[must_use]
+    pub fn public_bandwidth(mut self, value: impl Into<i64>) -> Self {
+        self.public_bandwidth = Some(value.into());
+        self
+    }
+    /// Sets [`weight`](Self#structfield.weight).
+    #[must_use]
+    pub fn weight(mut self, value: impl Into<f64>) -> Self {
+        self.weight = Some(value.into());
+        self
+    }
+    /// Sets [`is_new`](Self#structfield.is_new).
+    #[must_use]
+    pub fn is_new(mut self, value: bool) -> Self {
+        self.is_new = Some(value);
+        self
+    }
+    /// Sets [`sizes`](Self#structfield.sizes).
+    #[must_use]
+    pub fn sizes(mut self, value: impl IntoIterator<Item = impl Into<i64>>) -> Self {
+        self.sizes = value.into_iter().map(Into::into).collect();
+        self
+    }
+    /// Sets [`tags`](Self#structfield.tags).
+    #[must_use]
+    pub fn tags(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.tags = value.into_iter().map(Into::into).collect();
+        self
+    }
+    /// Sets [`labels`](Self#structfield.labels).
+    #[must_use]
+    pub fn labels(
+        mut self,
+        value: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+    ) -> Self {
+        self.labels = value
+            .into_iter()
+            .map(|(key, value)| (key.into(), value.into()))
+            .collect();
+        self
+    }
+    /// Sets [`spares`](Self#structfield.spares).
+    #[must_use]
+    pub fn spares(
+        mut self,
+        value: impl IntoIterator<
+            Item = (impl Into<String>, impl Into<crate::common::Part>),
+        >,
+    ) -> Self {
+        self.spares = value
+            .into_iter()
+            .map(|(key, value)| (key.into(), value.into()))
+            .collect();
+        self
+    }
+    /// Sets [`password`](Self#structfield.password).
+    #[must_use]
+    pub fn password(mut self, value: impl Into<Secret>) -> Self {
+        self.password = Some(value.into());
+        self
+    }
+    /// Sets [`parts`](Self#structfield.parts).
+    #[must_use]
+    pub fn parts(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<crate::common::Part>>,
+    ) -> Self {
+        self.parts = value.into_iter().map(Into::into).collect();
+        self
+    }
+    /// Sets [`extra`](Self#structfield.extra).
+    #[must_use]
+    pub fn extra(
+        mut self,
+        value: impl Into<serde_json::Map<String, serde_json::Value>>,
+    ) -> Self {
+        self.extra = value.into();
+        self
+    }
+    /// Sets [`state`](Self#structfield.state).
+    #[must_use]
+    pub fn state(mut self, value: impl Into<WidgetState>) -> Self {
+        self.state = Some(value.into());
+        self
+    }
+}
+
 huaweicloud_core::fields! {
     Widget requires ["id"] {
         "id" => id,
@@ -108,6 +273,24 @@ pub struct WidgetList {
     /// The widgets.
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub widgets: Vec<Widget>,
+}
+
+impl WidgetList {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            widgets: Default::default(),
+        }
+    }
+    /// Sets [`widgets`](Self#structfield.widgets).
+    #[must_use]
+    pub fn widgets(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<Widget>>,
+    ) -> Self {
+        self.widgets = value.into_iter().map(Into::into).collect();
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -173,17 +356,13 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &widgets::Client) -> Result<(), widgets::Error> {
-    /// let response = client
-    ///     .list_widgets()
-    ///     .kind("kind")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.list_widgets("kind").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_widgets(&self) -> builder::ListWidgets<'_> {
-        builder::ListWidgets::new(self)
+    pub fn list_widgets(&self, kind: impl Into<String>) -> builder::ListWidgets {
+        builder::ListWidgets::new(self, kind)
     }
     /// Creates a widget.
     ///
@@ -196,17 +375,13 @@ impl crate::Client {
     /// - Sources, by their ids in `sources.toml`: `invention`.
     ///
     /// ```no_run
-    /// # async fn example(client: &widgets::Client) -> Result<(), widgets::Error> {
-    /// let response = client
-    ///     .create_widget()
-    ///     .body(widgets::widgets::NewWidget::default())
-    ///     .send()
-    ///     .await?;
+    /// # async fn example(client: &widgets::Client, body: widgets::widgets::NewWidget) -> Result<(), widgets::Error> {
+    /// let response = client.create_widget(body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn create_widget(&self) -> builder::CreateWidget<'_> {
-        builder::CreateWidget::new(self)
+    pub fn create_widget(&self, body: impl Into<NewWidget>) -> builder::CreateWidget {
+        builder::CreateWidget::new(self, body)
     }
 }

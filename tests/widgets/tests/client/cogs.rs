@@ -9,7 +9,7 @@ use crate::service::{body, header, offline, request_line, sent};
 async fn objects_that_hold_themselves_are_read_and_written() {
     let whole =
         r#"{"id":"a","next":{"id":"b"},"axle":{"cog":{"id":"c"}},"parts":[{"id":"d"}],"by_place":{"left":{"id":"e"}}}"#;
-    let (request, cog) = sent(whole, async |client| client.show_cog().name("x/y").name_query("n&n").send().await).await;
+    let (request, cog) = sent(whole, async |client| client.show_cog("x/y").name_query("n&n").send().await).await;
     assert_eq!(request_line(&request), "GET /v1/p/cogs/x%2Fy?name=n%26n HTTP/1.1");
     let cog = cog.unwrap().into_inner();
     assert_eq!(cog.next.as_ref().unwrap().id, "b");
@@ -36,15 +36,14 @@ async fn any_json_is_kept_as_it_came() {
 #[tokio::test]
 async fn null_is_sent_where_it_says_something() {
     let change = async |change: CogChange| {
-        let (request, response) =
-            sent("", async |client| client.change_cog().name("c").body(change).send().await).await;
+        let (request, response) = sent("", async |client| client.change_cog("c", change).send().await).await;
         response.unwrap();
         body(&request).to_owned()
     };
-    assert_eq!(change(CogChange::default()).await, r#"{"name":null}"#);
-    let taken_away = CogChange { note: Some(None), sizes: Some(None), ..CogChange::default() };
+    assert_eq!(change(CogChange::new(None)).await, r#"{"name":null}"#);
+    let taken_away = CogChange::new(None).set_note(Some(None)).set_sizes(Some(None));
     assert_eq!(change(taken_away).await, r#"{"name":null,"note":null,"sizes":null}"#);
-    let given = CogChange { name: Some("n".into()), note: Some(Some("m".into())), sizes: Some(Some(vec![1])) };
+    let given = CogChange::new("n".to_owned()).note("m").sizes([1]);
     assert_eq!(change(given).await, r#"{"name":"n","note":"m","sizes":[1]}"#);
     let read: CogChange = serde_json::from_str(r#"{"name":null,"note":null}"#).unwrap();
     assert_eq!((read.name, read.note, read.sizes), (None, Some(None), None));
@@ -53,8 +52,8 @@ async fn null_is_sent_where_it_says_something() {
 #[tokio::test]
 async fn what_only_responses_have_is_read_and_not_sent() {
     let (request, setting) = sent(r#"{"adjusted":3,"play":0.5}"#, async |client| {
-        let setting = CogSetting { adjusted: Some(2), play: Some(0.5), code: Some("1234".into()) };
-        client.adjust_cog().name("c").body(setting).send().await
+        let setting = CogSetting::new().adjusted(2).play(0.5).code("1234");
+        client.adjust_cog("c", setting).send().await
     })
     .await;
     assert_eq!(body(&request), r#"{"play":0.5,"code":"1234"}"#);
@@ -63,10 +62,7 @@ async fn what_only_responses_have_is_read_and_not_sent() {
 
 #[tokio::test]
 async fn a_form_is_sent_as_one() {
-    let (request, oiled) = sent("", async |client| {
-        client.oil_cog().name("c").body(Oil { kind: "a b&c".into(), drops: Some(2) }).send().await
-    })
-    .await;
+    let (request, oiled) = sent("", async |client| client.oil_cog("c", Oil::new("a b&c").drops(2)).send().await).await;
     oiled.unwrap();
     assert_eq!(header(&request, "content-type"), Some("application/x-www-form-urlencoded"));
     let mut pairs: Vec<&str> = body(&request).split('&').collect();
@@ -76,10 +72,9 @@ async fn a_form_is_sent_as_one() {
 
 #[tokio::test]
 async fn a_body_is_sent_with_its_documented_media_type() {
-    let (request, started) = sent(r#"{"job_id":"j"}"#, async |client| {
-        client.create_cog().body(NewCog { teeth: 12, axle: Some(Axle::default()), token_name: None }).send().await
-    })
-    .await;
+    let (request, started) =
+        sent(r#"{"job_id":"j"}"#, async |client| client.create_cog(NewCog::new(12).axle(Axle::new())).send().await)
+            .await;
     assert_eq!(started.unwrap().job_id.as_deref(), Some("j"));
     assert_eq!(header(&request, "content-type"), Some("application/json; charset=utf-8"));
     assert_eq!(body(&request), r#"{"teeth":12,"axle":{}}"#);
@@ -89,8 +84,8 @@ async fn a_body_is_sent_with_its_documented_media_type() {
 #[expect(deprecated, reason = "a parameter that is out of date can still be sent")]
 async fn headers_lists_and_taken_names_are_sent_under_their_wire_names() {
     let (request, page) = sent(r#"{"cogs":[],"total":0}"#, async |client| {
-        let list = client.list_cogs().x_language("en").x_depth(2).names(vec!["a".to_owned(), "b".to_owned()]);
-        let list = list.sizes(vec![3, 1]).colours(vec!["RED".into(), "dark-blue".into()]).new_(true);
+        let list = client.list_cogs([3_u64, 1], 2).x_language("en").names(["a", "b"]);
+        let list = list.colours(["RED", "dark-blue"]).new_(true);
         list.client_("me").send_("now").order("teeth").offset(10).send().await
     })
     .await;
@@ -106,20 +101,35 @@ async fn headers_lists_and_taken_names_are_sent_under_their_wire_names() {
 }
 
 #[tokio::test]
-async fn a_header_that_is_required_is_asked_for() {
-    let error = offline().list_cogs().sizes(vec![1]).send().await.unwrap_err();
-    assert!(error.is_invalid_request() && error.to_string().contains("`X-Depth`"), "{error}");
-    let error = offline().list_cogs().x_depth(1).send().await.unwrap_err();
+async fn what_cannot_be_sent_is_refused_by_its_name() {
+    let error = offline().list_cogs([1], u64::MAX).send().await.unwrap_err();
+    assert!(error.is_invalid_request() && error.is_unsent() && error.to_string().contains("`X-Depth`"), "{error}");
+    let error = offline().list_cogs([0_i64; 0], 1).send().await.unwrap_err();
     assert!(error.is_invalid_request() && error.to_string().contains("`sizes`"), "{error}");
+    let error = offline().list_cogs([1], 1).set_offset(Some(usize::MAX)).send().await.unwrap_err();
+    assert!(error.is_invalid_request() && error.to_string().contains("`offset`"), "{error}");
+}
+
+#[tokio::test]
+async fn a_request_can_be_kept_and_sent_again() {
+    let kept = offline().change_cog("c", CogChange::new("n".to_owned())).parts().unwrap();
+    let kept: huaweicloud_core::RequestParts = serde_json::from_str(&serde_json::to_string(&kept).unwrap()).unwrap();
+    let (request, response) = sent("", async |client| {
+        let request = widgets::cogs::builder::ChangeCog::from_parts(&client, kept)?;
+        tokio::spawn(request.clone().send()).await.unwrap()
+    })
+    .await;
+    response.unwrap();
+    assert_eq!((request_line(&request), body(&request)), ("PUT /v1/p/cogs/c HTTP/1.1", r#"{"name":"n"}"#));
 }
 
 #[tokio::test]
 #[expect(deprecated, reason = "an operation that is out of date can still be called")]
 async fn text_bytes_and_named_lists_are_responses() {
-    let (_, text) = sent("\"turn\"", async |client| client.show_cog_manual().name("c").send().await).await;
+    let (_, text) = sent("\"turn\"", async |client| client.show_cog_manual("c").send().await).await;
     assert_eq!(text.unwrap().as_str(), "\"turn\"", "text is no JSON");
-    let (_, bytes) = sent("\u{0}{", async |client| client.show_cog_drawing().name("c").send().await).await;
+    let (_, bytes) = sent("\u{0}{", async |client| client.show_cog_drawing("c").send().await).await;
     assert_eq!(bytes.unwrap().as_ref(), b"\0{");
-    let (_, words) = sent(r#"["cog"]"#, async |client| client.delete_cog().name("c").send().await).await;
+    let (_, words) = sent(r#"["cog"]"#, async |client| client.delete_cog("c").send().await).await;
     assert_eq!(words.unwrap().into_inner(), ["cog"]);
 }

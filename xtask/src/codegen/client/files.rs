@@ -152,8 +152,9 @@ fn client_methods(client: &Client<'_>, module: &Module<'_>, of_part: &PartTypes)
         let path = |schema: &str| client.type_path(schema, &module.name);
         let builder = Builder { model: client.model, operation, types, path: &path };
         let (given, names) = (builder.given(), builder.given_names());
-        let many = (given.len() > 6)
-            .then(|| quote!(#[allow(clippy::too_many_arguments, reason = "the operation cannot do without any of them")]));
+        let many = (given.len() > 6).then(
+            || quote!(#[allow(clippy::too_many_arguments, reason = "the operation cannot do without any of them")]),
+        );
         quote! {
             #(#documentation)*
             #deprecated

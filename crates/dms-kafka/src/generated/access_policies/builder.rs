@@ -2,120 +2,117 @@
 
 //! Requests of the module [`access_policies`](super), one builder an operation.
 
-use huaweicloud_core::{Error, Response};
+use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Response};
 #[allow(clippy::wildcard_imports, reason = "the types that requests and responses hold")]
 use super::*;
 
 /// Request for `ShowTopicAccessPolicy`: shows which users may publish to a topic, and which may subscribe.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowTopicAccessPolicy<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    topic_name: Option<String>,
+pub struct ShowTopicAccessPolicy {
+    request: RequestBuilder,
 }
 
-impl<'c> ShowTopicAccessPolicy<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            topic_name: None,
-        }
+impl ShowTopicAccessPolicy {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        topic_name: impl Into<String>,
+    ) -> Self {
+        let mut request = client.service_client().request(&SHOW_TOPIC_ACCESS_POLICY);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        request.set_path("topic_name", Into::<String>::into(topic_name));
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// Name of the topic.
+    /// The request that was kept as data.
     ///
-    /// Path parameter `topic_name`, required.
-    pub fn topic_name(mut self, value: impl Into<String>) -> Self {
-        self.topic_name = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&SHOW_TOPIC_ACCESS_POLICY, parts)?;
+        Ok(Self { request })
     }
     /// Sends `GET /v1/{project_id}/instances/{instance_id}/topics/{topic_name}/accesspolicy`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<TopicAccess>, Error> {
-        self.client
-            .service_client()
-            .request(&SHOW_TOPIC_ACCESS_POLICY)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .path("topic_name", self.topic_name)
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `UpdateTopicAccessPolicy`: sets which users may publish to topics, and which may subscribe.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateTopicAccessPolicy<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    body: Option<TopicAccessUpdate>,
+pub struct UpdateTopicAccessPolicy {
+    request: RequestBuilder,
 }
 
-impl<'c> UpdateTopicAccessPolicy<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            body: None,
-        }
+impl UpdateTopicAccessPolicy {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        body: impl Into<TopicAccessUpdate>,
+    ) -> Self {
+        let mut request = client.service_client().request(&UPDATE_TOPIC_ACCESS_POLICY);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        let body: TopicAccessUpdate = body.into();
+        request.set_body(&body);
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// The topics and their policies.
+    /// The request that was kept as data.
     ///
-    /// The body, required.
-    pub fn body(mut self, value: impl Into<TopicAccessUpdate>) -> Self {
-        self.body = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&UPDATE_TOPIC_ACCESS_POLICY, parts)?;
+        Ok(Self { request })
     }
     /// Sends `POST /v1/{project_id}/instances/{instance_id}/topics/accesspolicy`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<crate::common::StartedTask>, Error> {
-        self.client
-            .service_client()
-            .request(&UPDATE_TOPIC_ACCESS_POLICY)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .required_body(self.body.as_ref())
-            .send()
-            .await
+        self.request.send().await
     }
 }

@@ -2,211 +2,348 @@
 
 //! Requests of the module [`catalog`](super), one builder an operation.
 
-use huaweicloud_core::{Error, Response};
+use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Response};
 #[allow(clippy::wildcard_imports, reason = "the types that requests and responses hold")]
 use super::*;
 
 /// Request for `ListAvailableZones`: lists the availability zones of the region.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListAvailableZones<'c> {
-    client: &'c crate::Client,
+pub struct ListAvailableZones {
+    request: RequestBuilder,
 }
 
-impl<'c> ListAvailableZones<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self { client }
+impl ListAvailableZones {
+    pub(super) fn new(client: &crate::Client) -> Self {
+        let request = client.service_client().request(&LIST_AVAILABLE_ZONES);
+        Self { request }
+    }
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
+        self
+    }
+    /// The request as data, to keep it and to send it again.
+    ///
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
+    }
+    /// The request that was kept as data.
+    ///
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&LIST_AVAILABLE_ZONES, parts)?;
+        Ok(Self { request })
     }
     /// Sends `GET /v2/available-zones`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<AvailableZoneList>, Error> {
-        self.client.service_client().request(&LIST_AVAILABLE_ZONES).send().await
+        self.request.send().await
     }
 }
 
 /// Request for `ListConfigFeatures`: lists the switches of the features of the service.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListConfigFeatures<'c> {
-    client: &'c crate::Client,
+pub struct ListConfigFeatures {
+    request: RequestBuilder,
 }
 
-impl<'c> ListConfigFeatures<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self { client }
+impl ListConfigFeatures {
+    pub(super) fn new(client: &crate::Client) -> Self {
+        let request = client.service_client().request(&LIST_CONFIG_FEATURES);
+        Self { request }
+    }
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
+        self
+    }
+    /// The request as data, to keep it and to send it again.
+    ///
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
+    }
+    /// The request that was kept as data.
+    ///
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&LIST_CONFIG_FEATURES, parts)?;
+        Ok(Self { request })
     }
     /// Sends `GET /v2/config/features`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<FeatureSwitchList>, Error> {
-        self.client.service_client().request(&LIST_CONFIG_FEATURES).send().await
+        self.request.send().await
     }
 }
 
 /// Request for `ShowMaintainWindows`: lists the maintenance windows that an instance can have.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowMaintainWindows<'c> {
-    client: &'c crate::Client,
+pub struct ShowMaintainWindows {
+    request: RequestBuilder,
 }
 
-impl<'c> ShowMaintainWindows<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self { client }
+impl ShowMaintainWindows {
+    pub(super) fn new(client: &crate::Client) -> Self {
+        let request = client.service_client().request(&SHOW_MAINTAIN_WINDOWS);
+        Self { request }
+    }
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
+        self
+    }
+    /// The request as data, to keep it and to send it again.
+    ///
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
+    }
+    /// The request that was kept as data.
+    ///
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&SHOW_MAINTAIN_WINDOWS, parts)?;
+        Ok(Self { request })
     }
     /// Sends `GET /v2/instances/maintain-windows`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<MaintenanceWindowList>, Error> {
-        self.client.service_client().request(&SHOW_MAINTAIN_WINDOWS).send().await
+        self.request.send().await
     }
 }
 
 /// Request for `ShowKafkaProductCores`: shows how many CPU cores an instance of a product has, and how much it can store.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowKafkaProductCores<'c> {
-    client: &'c crate::Client,
-    instance_id: Option<String>,
-    product_id: Option<ProductId>,
-    broker_num: Option<String>,
+pub struct ShowKafkaProductCores {
+    request: RequestBuilder,
 }
 
-impl<'c> ShowKafkaProductCores<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            instance_id: None,
-            product_id: None,
-            broker_num: None,
-        }
+impl ShowKafkaProductCores {
+    pub(super) fn new(
+        client: &crate::Client,
+        product_id: impl Into<ProductId>,
+        broker_num: impl Into<String>,
+    ) -> Self {
+        let mut request = client.service_client().request(&SHOW_KAFKA_PRODUCT_CORES);
+        request.set_required_query("product_id", Into::<ProductId>::into(product_id));
+        request.set_required_query("broker_num", Into::<String>::into(broker_num));
+        Self { request }
     }
     /// Id of the Kafka instance to estimate the storage of. Without it the response has no `total_extend_storage_space`.
     ///
     /// Query parameter `instance_id`.
     pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
+        self.request.set_query("instance_id", Into::<String>::into(value));
         self
     }
-    /// Product of the instance.
-    ///
-    /// Query parameter `product_id`, required.
-    pub fn product_id(mut self, value: impl Into<ProductId>) -> Self {
-        self.product_id = Some(value.into());
+    /// Sets [`instance_id`](Self::instance_id), or leaves it out.
+    pub fn set_instance_id(mut self, value: Option<impl Into<String>>) -> Self {
+        self.request.set_query("instance_id", value.map(Into::<String>::into));
         self
     }
-    /// Number of brokers, as text. 1 for a single node; 3 to 30 for clusters up to 4u8g, 3 to 50 for larger ones.
-    ///
-    /// Documented: pattern `^[0-9]+$`.
-    ///
-    /// Query parameter `broker_num`, required.
-    pub fn broker_num(mut self, value: impl Into<String>) -> Self {
-        self.broker_num = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
+    }
+    /// The request as data, to keep it and to send it again.
+    ///
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
+    }
+    /// The request that was kept as data.
+    ///
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&SHOW_KAFKA_PRODUCT_CORES, parts)?;
+        Ok(Self { request })
     }
     /// Sends `GET /v2/kafka/products/cores`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<ProductCores>, Error> {
-        self.client
-            .service_client()
-            .request(&SHOW_KAFKA_PRODUCT_CORES)
-            .query("instance_id", self.instance_id)
-            .required_query("product_id", self.product_id)
-            .required_query("broker_num", self.broker_num)
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `ListEngineProducts`: lists the products that new instances can be of.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListEngineProducts<'c> {
-    client: &'c crate::Client,
-    engine: Option<crate::common::InstanceEngine>,
-    product_id: Option<ProductId>,
+pub struct ListEngineProducts {
+    request: RequestBuilder,
 }
 
-impl<'c> ListEngineProducts<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            engine: None,
-            product_id: None,
-        }
+impl ListEngineProducts {
+    pub(super) fn new(client: &crate::Client) -> Self {
+        let mut request = client.service_client().request(&LIST_ENGINE_PRODUCTS);
+        request.set_path("engine", "kafka");
+        Self { request }
     }
     /// Engine of the instance, always `kafka` here.
     ///
-    /// Path parameter `engine`, required.
+    /// Path parameter `engine`, `kafka` unless another one is set.
     pub fn engine(mut self, value: impl Into<crate::common::InstanceEngine>) -> Self {
-        self.engine = Some(value.into());
+        self.request
+            .set_path("engine", Into::<crate::common::InstanceEngine>::into(value));
         self
     }
     /// Product to show. All are listed if it is left out.
     ///
     /// Query parameter `product_id`.
     pub fn product_id(mut self, value: impl Into<ProductId>) -> Self {
-        self.product_id = Some(value.into());
+        self.request.set_query("product_id", Into::<ProductId>::into(value));
         self
+    }
+    /// Sets [`product_id`](Self::product_id), or leaves it out.
+    pub fn set_product_id(mut self, value: Option<impl Into<ProductId>>) -> Self {
+        self.request.set_query("product_id", value.map(Into::<ProductId>::into));
+        self
+    }
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
+        self
+    }
+    /// The request as data, to keep it and to send it again.
+    ///
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
+    }
+    /// The request that was kept as data.
+    ///
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&LIST_ENGINE_PRODUCTS, parts)?;
+        Ok(Self { request })
     }
     /// Sends `GET /v2/{engine}/products`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<ProductList>, Error> {
-        self.client
-            .service_client()
-            .request(&LIST_ENGINE_PRODUCTS)
-            .path("engine", self.engine)
-            .query("product_id", self.product_id)
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `ListProducts`: lists the products of the older kind, which are sold by bandwidth.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListProducts<'c> {
-    client: &'c crate::Client,
-    engine: Option<crate::common::InstanceEngine>,
+pub struct ListProducts {
+    request: RequestBuilder,
 }
 
-impl<'c> ListProducts<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self { client, engine: None }
+impl ListProducts {
+    pub(super) fn new(client: &crate::Client) -> Self {
+        let mut request = client.service_client().request(&LIST_PRODUCTS);
+        request.set_query("engine", "kafka");
+        Self { request }
     }
     /// Message engine of the products.
     ///
-    /// Query parameter `engine`, required.
+    /// Query parameter `engine`, `kafka` unless another one is set.
     pub fn engine(mut self, value: impl Into<crate::common::InstanceEngine>) -> Self {
-        self.engine = Some(value.into());
+        self.request
+            .set_query("engine", Into::<crate::common::InstanceEngine>::into(value));
         self
+    }
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
+        self
+    }
+    /// The request as data, to keep it and to send it again.
+    ///
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
+    }
+    /// The request that was kept as data.
+    ///
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client.service_client().request_from_parts(&LIST_PRODUCTS, parts)?;
+        Ok(Self { request })
     }
     /// Sends `GET /v2/products`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(
         self,
     ) -> Result<Response<crate::common::BandwidthProductList>, Error> {
-        self.client
-            .service_client()
-            .request(&LIST_PRODUCTS)
-            .required_query("engine", self.engine)
-            .send()
-            .await
+        self.request.send().await
     }
 }

@@ -2,54 +2,40 @@
 
 //! Requests of the module [`consumer_groups`](super), one builder an operation.
 
-use huaweicloud_core::{Error, Response};
+use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Response};
 #[allow(clippy::wildcard_imports, reason = "the types that requests and responses hold")]
 use super::*;
 
 /// Request for `ListInstanceConsumerGroups`: lists the consumer groups of an instance.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListInstanceConsumerGroups<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    offset: Option<String>,
-    limit: Option<String>,
-    group: Option<String>,
+pub struct ListInstanceConsumerGroups {
+    request: RequestBuilder,
 }
 
-impl<'c> ListInstanceConsumerGroups<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            offset: None,
-            limit: None,
-            group: None,
-        }
-    }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
-        self
-    }
-    /// Id of the Kafka instance.
-    ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+impl ListInstanceConsumerGroups {
+    pub(super) fn new(client: &crate::Client, instance_id: impl Into<String>) -> Self {
+        let mut request = client
+            .service_client()
+            .request(&LIST_INSTANCE_CONSUMER_GROUPS);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        Self { request }
     }
     /// Number of groups to skip, 0 or more, as text.
     ///
     /// Documented: pattern `^[0-9]+$`.
     ///
     /// Query parameter `offset`.
-    pub fn offset(mut self, value: impl Into<String>) -> Self {
-        self.offset = Some(value.into());
+    pub fn offset(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.request.set_query("offset", value);
+        self
+    }
+    /// Sets [`offset`](Self::offset), or leaves it out.
+    pub fn set_offset(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.request.set_query("offset", value);
         self
     }
     /// Number of groups to list, 1 to 50, as text. By default 10.
@@ -57,711 +43,683 @@ impl<'c> ListInstanceConsumerGroups<'c> {
     /// Documented: pattern `^([1-9]|[1-4][0-9]|50)$`, default `"10"`.
     ///
     /// Query parameter `limit`.
-    pub fn limit(mut self, value: impl Into<String>) -> Self {
-        self.limit = Some(value.into());
+    pub fn limit(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.request.set_query("limit", value);
+        self
+    }
+    /// Sets [`limit`](Self::limit), or leaves it out.
+    pub fn set_limit(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.request.set_query("limit", value);
         self
     }
     /// List only groups with this text in their names.
     ///
     /// Query parameter `group`.
     pub fn group(mut self, value: impl Into<String>) -> Self {
-        self.group = Some(value.into());
+        self.request.set_query("group", Into::<String>::into(value));
         self
+    }
+    /// Sets [`group`](Self::group), or leaves it out.
+    pub fn set_group(mut self, value: Option<impl Into<String>>) -> Self {
+        self.request.set_query("group", value.map(Into::<String>::into));
+        self
+    }
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
+        self
+    }
+    /// The request as data, to keep it and to send it again.
+    ///
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
+    }
+    /// The request that was kept as data.
+    ///
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&LIST_INSTANCE_CONSUMER_GROUPS, parts)?;
+        Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/instances/{instance_id}/groups`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<ConsumerGroupList>, Error> {
-        self.client
-            .service_client()
-            .request(&LIST_INSTANCE_CONSUMER_GROUPS)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .query("offset", self.offset)
-            .query("limit", self.limit)
-            .query("group", self.group)
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `ShowGroup`: shows one consumer group.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowGroup<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    group: Option<String>,
+pub struct ShowGroup {
+    request: RequestBuilder,
 }
 
-impl<'c> ShowGroup<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            group: None,
-        }
+impl ShowGroup {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        group: impl Into<String>,
+    ) -> Self {
+        let mut request = client.service_client().request(&SHOW_GROUP);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        request.set_path("group", Into::<String>::into(group));
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// Name of the consumer group, which is its id.
+    /// The request that was kept as data.
     ///
-    /// Path parameter `group`, required.
-    pub fn group(mut self, value: impl Into<String>) -> Self {
-        self.group = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client.service_client().request_from_parts(&SHOW_GROUP, parts)?;
+        Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/instances/{instance_id}/groups/{group}`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<ConsumerGroupEnvelope>, Error> {
-        self.client
-            .service_client()
-            .request(&SHOW_GROUP)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .path("group", self.group)
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `DeleteGroup`: deletes one consumer group.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DeleteGroup<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    group: Option<String>,
+pub struct DeleteGroup {
+    request: RequestBuilder,
 }
 
-impl<'c> DeleteGroup<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            group: None,
-        }
+impl DeleteGroup {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        group: impl Into<String>,
+    ) -> Self {
+        let mut request = client.service_client().request(&DELETE_GROUP);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        request.set_path("group", Into::<String>::into(group));
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// Name of the consumer group, which is its id.
+    /// The request that was kept as data.
     ///
-    /// Path parameter `group`, required.
-    pub fn group(mut self, value: impl Into<String>) -> Self {
-        self.group = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client.service_client().request_from_parts(&DELETE_GROUP, parts)?;
+        Ok(Self { request })
     }
     /// Sends `DELETE /v2/{project_id}/instances/{instance_id}/groups/{group}`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<()>, Error> {
-        self.client
-            .service_client()
-            .request(&DELETE_GROUP)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .path("group", self.group)
-            .send_without_value()
-            .await
+        self.request.send_without_value().await
     }
 }
 
 /// Request for `BatchDeleteGroup`: deletes several consumer groups.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct BatchDeleteGroup<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    body: Option<ConsumerGroupDeletion>,
+pub struct BatchDeleteGroup {
+    request: RequestBuilder,
 }
 
-impl<'c> BatchDeleteGroup<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            body: None,
-        }
+impl BatchDeleteGroup {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        body: impl Into<ConsumerGroupDeletion>,
+    ) -> Self {
+        let mut request = client.service_client().request(&BATCH_DELETE_GROUP);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        let body: ConsumerGroupDeletion = body.into();
+        request.set_body(&body);
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// The groups to delete.
+    /// The request that was kept as data.
     ///
-    /// The body, required.
-    pub fn body(mut self, value: impl Into<ConsumerGroupDeletion>) -> Self {
-        self.body = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&BATCH_DELETE_GROUP, parts)?;
+        Ok(Self { request })
     }
     /// Sends `POST /v2/{project_id}/instances/{instance_id}/groups/batch-delete`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<UndeletedConsumerGroupList>, Error> {
-        self.client
-            .service_client()
-            .request(&BATCH_DELETE_GROUP)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .required_body(self.body.as_ref())
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `ShowGroups`: shows one consumer group with its members and its offsets.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowGroupDetails<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    group: Option<String>,
+pub struct ShowGroupDetails {
+    request: RequestBuilder,
 }
 
-impl<'c> ShowGroupDetails<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            group: None,
-        }
+impl ShowGroupDetails {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        group: impl Into<String>,
+    ) -> Self {
+        let mut request = client.service_client().request(&SHOW_GROUP_DETAILS);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        request.set_path("group", Into::<String>::into(group));
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// Name of the consumer group, which is its id.
+    /// The request that was kept as data.
     ///
-    /// Path parameter `group`, required.
-    pub fn group(mut self, value: impl Into<String>) -> Self {
-        self.group = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&SHOW_GROUP_DETAILS, parts)?;
+        Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/instances/{instance_id}/management/groups/{group}`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<ConsumerGroupEnvelope>, Error> {
-        self.client
-            .service_client()
-            .request(&SHOW_GROUP_DETAILS)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .path("group", self.group)
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `ResetMessageOffset`: resets how far a consumer group has consumed.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ResetMessageOffset<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    group: Option<String>,
-    body: Option<OffsetReset>,
+pub struct ResetMessageOffset {
+    request: RequestBuilder,
 }
 
-impl<'c> ResetMessageOffset<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            group: None,
-            body: None,
-        }
+impl ResetMessageOffset {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        group: impl Into<String>,
+        body: impl Into<OffsetReset>,
+    ) -> Self {
+        let mut request = client.service_client().request(&RESET_MESSAGE_OFFSET);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        request.set_path("group", Into::<String>::into(group));
+        let body: OffsetReset = body.into();
+        request.set_body(&body);
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// Name of the consumer group, which is its id.
+    /// The request that was kept as data.
     ///
-    /// Path parameter `group`, required.
-    pub fn group(mut self, value: impl Into<String>) -> Self {
-        self.group = Some(value.into());
-        self
-    }
-    /// Where to reset to.
+    /// # Errors
     ///
-    /// The body, required.
-    pub fn body(mut self, value: impl Into<OffsetReset>) -> Self {
-        self.body = Some(value.into());
-        self
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&RESET_MESSAGE_OFFSET, parts)?;
+        Ok(Self { request })
     }
     /// Sends `POST /v2/{project_id}/instances/{instance_id}/management/groups/{group}/reset-message-offset`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<()>, Error> {
-        self.client
-            .service_client()
-            .request(&RESET_MESSAGE_OFFSET)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .path("group", self.group)
-            .required_body(self.body.as_ref())
-            .send_without_value()
-            .await
+        self.request.send_without_value().await
     }
 }
 
 /// Request for `ShowCoordinators`: lists the coordinators of the consumer groups.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowCoordinators<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
+pub struct ShowCoordinators {
+    request: RequestBuilder,
 }
 
-impl<'c> ShowCoordinators<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-        }
+impl ShowCoordinators {
+    pub(super) fn new(client: &crate::Client, instance_id: impl Into<String>) -> Self {
+        let mut request = client.service_client().request(&SHOW_COORDINATORS);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
+    }
+    /// The request that was kept as data.
+    ///
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&SHOW_COORDINATORS, parts)?;
+        Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/instances/{instance_id}/management/coordinators`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<ConsumerGroupCoordinatorList>, Error> {
-        self.client
-            .service_client()
-            .request(&SHOW_COORDINATORS)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `UpdateInstanceGroup`: updates the descriptions of consumer groups.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateInstanceGroup<'c> {
-    client: &'c crate::Client,
-    engine: Option<crate::common::InstanceEngine>,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    body: Option<ConsumerGroupUpdateList>,
+pub struct UpdateInstanceGroup {
+    request: RequestBuilder,
 }
 
-impl<'c> UpdateInstanceGroup<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            engine: None,
-            project_id: None,
-            instance_id: None,
-            body: None,
-        }
+impl UpdateInstanceGroup {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        body: impl Into<ConsumerGroupUpdateList>,
+    ) -> Self {
+        let mut request = client.service_client().request(&UPDATE_INSTANCE_GROUP);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        request.set_path("engine", "kafka");
+        let body: ConsumerGroupUpdateList = body.into();
+        request.set_body(&body);
+        Self { request }
     }
     /// Engine of the instance, always `kafka` here.
     ///
-    /// Path parameter `engine`, required.
+    /// Path parameter `engine`, `kafka` unless another one is set.
     pub fn engine(mut self, value: impl Into<crate::common::InstanceEngine>) -> Self {
-        self.engine = Some(value.into());
+        self.request
+            .set_path("engine", Into::<crate::common::InstanceEngine>::into(value));
         self
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// The groups and their new descriptions.
+    /// The request that was kept as data.
     ///
-    /// The body, required.
-    pub fn body(mut self, value: impl Into<ConsumerGroupUpdateList>) -> Self {
-        self.body = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&UPDATE_INSTANCE_GROUP, parts)?;
+        Ok(Self { request })
     }
     /// Sends `PUT /v2/{engine}/{project_id}/instances/{instance_id}/groups`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<()>, Error> {
-        self.client
-            .service_client()
-            .request(&UPDATE_INSTANCE_GROUP)
-            .path("engine", self.engine)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .required_body(self.body.as_ref())
-            .send_without_value()
-            .await
+        self.request.send_without_value().await
     }
 }
 
 /// Request for `ListInstanceConsumerGroup`: shows one consumer group, with the engine in the path.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowInstanceConsumerGroup<'c> {
-    client: &'c crate::Client,
-    engine: Option<crate::common::InstanceEngine>,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    group: Option<String>,
+pub struct ShowInstanceConsumerGroup {
+    request: RequestBuilder,
 }
 
-impl<'c> ShowInstanceConsumerGroup<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            engine: None,
-            project_id: None,
-            instance_id: None,
-            group: None,
-        }
+impl ShowInstanceConsumerGroup {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        group: impl Into<String>,
+    ) -> Self {
+        let mut request = client.service_client().request(&SHOW_INSTANCE_CONSUMER_GROUP);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        request.set_path("group", Into::<String>::into(group));
+        request.set_path("engine", "kafka");
+        Self { request }
     }
     /// Engine of the instance, always `kafka` here.
     ///
-    /// Path parameter `engine`, required.
+    /// Path parameter `engine`, `kafka` unless another one is set.
     pub fn engine(mut self, value: impl Into<crate::common::InstanceEngine>) -> Self {
-        self.engine = Some(value.into());
+        self.request
+            .set_path("engine", Into::<crate::common::InstanceEngine>::into(value));
         self
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// Name of the consumer group, which is its id.
+    /// The request that was kept as data.
     ///
-    /// Path parameter `group`, required.
-    pub fn group(mut self, value: impl Into<String>) -> Self {
-        self.group = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&SHOW_INSTANCE_CONSUMER_GROUP, parts)?;
+        Ok(Self { request })
     }
     /// Sends `GET /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<ConsumerGroupEnvelope>, Error> {
-        self.client
-            .service_client()
-            .request(&SHOW_INSTANCE_CONSUMER_GROUP)
-            .path("engine", self.engine)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .path("group", self.group)
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `UpdateInstanceConsumerGroup`: updates the description of one consumer group.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateInstanceConsumerGroup<'c> {
-    client: &'c crate::Client,
-    engine: Option<crate::common::InstanceEngine>,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    group: Option<String>,
-    body: Option<ConsumerGroupUpdate>,
+pub struct UpdateInstanceConsumerGroup {
+    request: RequestBuilder,
 }
 
-impl<'c> UpdateInstanceConsumerGroup<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            engine: None,
-            project_id: None,
-            instance_id: None,
-            group: None,
-            body: None,
-        }
+impl UpdateInstanceConsumerGroup {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        group: impl Into<String>,
+        body: impl Into<ConsumerGroupUpdate>,
+    ) -> Self {
+        let mut request = client
+            .service_client()
+            .request(&UPDATE_INSTANCE_CONSUMER_GROUP);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        request.set_path("group", Into::<String>::into(group));
+        request.set_path("engine", "kafka");
+        let body: ConsumerGroupUpdate = body.into();
+        request.set_body(&body);
+        Self { request }
     }
     /// Engine of the instance, always `kafka` here.
     ///
-    /// Path parameter `engine`, required.
+    /// Path parameter `engine`, `kafka` unless another one is set.
     pub fn engine(mut self, value: impl Into<crate::common::InstanceEngine>) -> Self {
-        self.engine = Some(value.into());
+        self.request
+            .set_path("engine", Into::<crate::common::InstanceEngine>::into(value));
         self
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// Name of the consumer group, which is its id.
+    /// The request that was kept as data.
     ///
-    /// Path parameter `group`, required.
-    pub fn group(mut self, value: impl Into<String>) -> Self {
-        self.group = Some(value.into());
-        self
-    }
-    /// The new description.
+    /// # Errors
     ///
-    /// The body, required.
-    pub fn body(mut self, value: impl Into<ConsumerGroupUpdate>) -> Self {
-        self.body = Some(value.into());
-        self
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&UPDATE_INSTANCE_CONSUMER_GROUP, parts)?;
+        Ok(Self { request })
     }
     /// Sends `PUT /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<()>, Error> {
-        self.client
-            .service_client()
-            .request(&UPDATE_INSTANCE_CONSUMER_GROUP)
-            .path("engine", self.engine)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .path("group", self.group)
-            .required_body(self.body.as_ref())
-            .send_without_value()
-            .await
+        self.request.send_without_value().await
     }
 }
 
 /// Request for `DeleteInstanceConsumerGroup`: deletes one consumer group, with the engine in the path.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DeleteInstanceConsumerGroup<'c> {
-    client: &'c crate::Client,
-    engine: Option<crate::common::InstanceEngine>,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    group: Option<String>,
+pub struct DeleteInstanceConsumerGroup {
+    request: RequestBuilder,
 }
 
-impl<'c> DeleteInstanceConsumerGroup<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            engine: None,
-            project_id: None,
-            instance_id: None,
-            group: None,
-        }
+impl DeleteInstanceConsumerGroup {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        group: impl Into<String>,
+    ) -> Self {
+        let mut request = client
+            .service_client()
+            .request(&DELETE_INSTANCE_CONSUMER_GROUP);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        request.set_path("group", Into::<String>::into(group));
+        request.set_path("engine", "kafka");
+        Self { request }
     }
     /// Engine of the instance, always `kafka` here.
     ///
-    /// Path parameter `engine`, required.
+    /// Path parameter `engine`, `kafka` unless another one is set.
     pub fn engine(mut self, value: impl Into<crate::common::InstanceEngine>) -> Self {
-        self.engine = Some(value.into());
+        self.request
+            .set_path("engine", Into::<crate::common::InstanceEngine>::into(value));
         self
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// Name of the consumer group, which is its id.
+    /// The request that was kept as data.
     ///
-    /// Path parameter `group`, required.
-    pub fn group(mut self, value: impl Into<String>) -> Self {
-        self.group = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&DELETE_INSTANCE_CONSUMER_GROUP, parts)?;
+        Ok(Self { request })
     }
     /// Sends `DELETE /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<()>, Error> {
-        self.client
-            .service_client()
-            .request(&DELETE_INSTANCE_CONSUMER_GROUP)
-            .path("engine", self.engine)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .path("group", self.group)
-            .send_without_value()
-            .await
+        self.request.send_without_value().await
     }
 }
 
 /// Request for `ListInstanceConsumerGroupMembers`: lists the members of a consumer group.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListInstanceConsumerGroupMembers<'c> {
-    client: &'c crate::Client,
-    engine: Option<crate::common::InstanceEngine>,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    group: Option<String>,
-    offset: Option<i64>,
-    limit: Option<i64>,
-    host: Option<String>,
-    member_id: Option<String>,
+pub struct ListInstanceConsumerGroupMembers {
+    request: RequestBuilder,
 }
 
-impl<'c> ListInstanceConsumerGroupMembers<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            engine: None,
-            project_id: None,
-            instance_id: None,
-            group: None,
-            offset: None,
-            limit: None,
-            host: None,
-            member_id: None,
-        }
+impl ListInstanceConsumerGroupMembers {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        group: impl Into<String>,
+    ) -> Self {
+        let mut request = client
+            .service_client()
+            .request(&LIST_INSTANCE_CONSUMER_GROUP_MEMBERS);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        request.set_path("group", Into::<String>::into(group));
+        request.set_path("engine", "kafka");
+        Self { request }
     }
     /// Engine of the instance, always `kafka` here.
     ///
-    /// Path parameter `engine`, required.
+    /// Path parameter `engine`, `kafka` unless another one is set.
     pub fn engine(mut self, value: impl Into<crate::common::InstanceEngine>) -> Self {
-        self.engine = Some(value.into());
-        self
-    }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
-        self
-    }
-    /// Id of the Kafka instance.
-    ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
-    }
-    /// Name of the consumer group, which is its id.
-    ///
-    /// Path parameter `group`, required.
-    pub fn group(mut self, value: impl Into<String>) -> Self {
-        self.group = Some(value.into());
+        self.request
+            .set_path("engine", Into::<crate::common::InstanceEngine>::into(value));
         self
     }
     /// Number of members to skip, 0 or more, but less than there are.
@@ -769,8 +727,16 @@ impl<'c> ListInstanceConsumerGroupMembers<'c> {
     /// Documented: at least 0.
     ///
     /// Query parameter `offset`.
-    pub fn offset(mut self, value: i64) -> Self {
-        self.offset = Some(value);
+    pub fn offset(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.request.set_query("offset", value);
+        self
+    }
+    /// Sets [`offset`](Self::offset), or leaves it out.
+    pub fn set_offset(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.request.set_query("offset", value);
         self
     }
     /// Number of members to list, 1 to 50. By default 10.
@@ -778,115 +744,120 @@ impl<'c> ListInstanceConsumerGroupMembers<'c> {
     /// Documented: 1 to 50, default `10`.
     ///
     /// Query parameter `limit`.
-    pub fn limit(mut self, value: i64) -> Self {
-        self.limit = Some(value);
+    pub fn limit(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.request.set_query("limit", value);
+        self
+    }
+    /// Sets [`limit`](Self::limit), or leaves it out.
+    pub fn set_limit(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.request.set_query("limit", value);
         self
     }
     /// List only members with this address.
     ///
     /// Query parameter `host`.
     pub fn host(mut self, value: impl Into<String>) -> Self {
-        self.host = Some(value.into());
+        self.request.set_query("host", Into::<String>::into(value));
+        self
+    }
+    /// Sets [`host`](Self::host), or leaves it out.
+    pub fn set_host(mut self, value: Option<impl Into<String>>) -> Self {
+        self.request.set_query("host", value.map(Into::<String>::into));
         self
     }
     /// List only the member with this id.
     ///
     /// Query parameter `member_id`.
     pub fn member_id(mut self, value: impl Into<String>) -> Self {
-        self.member_id = Some(value.into());
+        self.request.set_query("member_id", Into::<String>::into(value));
         self
+    }
+    /// Sets [`member_id`](Self::member_id), or leaves it out.
+    pub fn set_member_id(mut self, value: Option<impl Into<String>>) -> Self {
+        self.request.set_query("member_id", value.map(Into::<String>::into));
+        self
+    }
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
+        self
+    }
+    /// The request as data, to keep it and to send it again.
+    ///
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
+    }
+    /// The request that was kept as data.
+    ///
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&LIST_INSTANCE_CONSUMER_GROUP_MEMBERS, parts)?;
+        Ok(Self { request })
     }
     /// Sends `GET /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}/members`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<ConsumerGroupMemberList>, Error> {
-        self.client
-            .service_client()
-            .request(&LIST_INSTANCE_CONSUMER_GROUP_MEMBERS)
-            .path("engine", self.engine)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .path("group", self.group)
-            .query("offset", self.offset)
-            .query("limit", self.limit)
-            .query("host", self.host)
-            .query("member_id", self.member_id)
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `ListInstanceConsumerGroupMessageOffset`: lists how far a consumer group has consumed a topic.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListInstanceConsumerGroupMessageOffset<'c> {
-    client: &'c crate::Client,
-    engine: Option<crate::common::InstanceEngine>,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    group: Option<String>,
-    topic: Option<String>,
-    partition: Option<String>,
-    offset: Option<String>,
-    limit: Option<String>,
+pub struct ListInstanceConsumerGroupMessageOffset {
+    request: RequestBuilder,
 }
 
-impl<'c> ListInstanceConsumerGroupMessageOffset<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            engine: None,
-            project_id: None,
-            instance_id: None,
-            group: None,
-            topic: None,
-            partition: None,
-            offset: None,
-            limit: None,
-        }
+impl ListInstanceConsumerGroupMessageOffset {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        group: impl Into<String>,
+        topic: impl Into<String>,
+    ) -> Self {
+        let mut request = client
+            .service_client()
+            .request(&LIST_INSTANCE_CONSUMER_GROUP_MESSAGE_OFFSET);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        request.set_path("group", Into::<String>::into(group));
+        request.set_required_query("topic", Into::<String>::into(topic));
+        request.set_path("engine", "kafka");
+        Self { request }
     }
     /// Engine of the instance, always `kafka` here.
     ///
-    /// Path parameter `engine`, required.
+    /// Path parameter `engine`, `kafka` unless another one is set.
     pub fn engine(mut self, value: impl Into<crate::common::InstanceEngine>) -> Self {
-        self.engine = Some(value.into());
-        self
-    }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
-        self
-    }
-    /// Id of the Kafka instance.
-    ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
-    }
-    /// Name of the consumer group, which is its id.
-    ///
-    /// Path parameter `group`, required.
-    pub fn group(mut self, value: impl Into<String>) -> Self {
-        self.group = Some(value.into());
-        self
-    }
-    /// Name of the topic.
-    ///
-    /// Query parameter `topic`, required.
-    pub fn topic(mut self, value: impl Into<String>) -> Self {
-        self.topic = Some(value.into());
+        self.request
+            .set_path("engine", Into::<crate::common::InstanceEngine>::into(value));
         self
     }
     /// Number of the one partition to list, as text.
     ///
     /// Query parameter `partition`.
     pub fn partition(mut self, value: impl Into<String>) -> Self {
-        self.partition = Some(value.into());
+        self.request.set_query("partition", Into::<String>::into(value));
+        self
+    }
+    /// Sets [`partition`](Self::partition), or leaves it out.
+    pub fn set_partition(mut self, value: Option<impl Into<String>>) -> Self {
+        self.request.set_query("partition", value.map(Into::<String>::into));
         self
     }
     /// Number of entries to skip, as text.
@@ -894,8 +865,16 @@ impl<'c> ListInstanceConsumerGroupMessageOffset<'c> {
     /// Documented: pattern `^[0-9]+$`.
     ///
     /// Query parameter `offset`.
-    pub fn offset(mut self, value: impl Into<String>) -> Self {
-        self.offset = Some(value.into());
+    pub fn offset(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.request.set_query("offset", value);
+        self
+    }
+    /// Sets [`offset`](Self::offset), or leaves it out.
+    pub fn set_offset(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.request.set_query("offset", value);
         self
     }
     /// Number of entries to list, at most 50, as text.
@@ -903,89 +882,82 @@ impl<'c> ListInstanceConsumerGroupMessageOffset<'c> {
     /// Documented: pattern `^([1-9]|[1-4][0-9]|50)$`.
     ///
     /// Query parameter `limit`.
-    pub fn limit(mut self, value: impl Into<String>) -> Self {
-        self.limit = Some(value.into());
+    pub fn limit(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.request.set_query("limit", value);
         self
+    }
+    /// Sets [`limit`](Self::limit), or leaves it out.
+    pub fn set_limit(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.request.set_query("limit", value);
+        self
+    }
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
+        self
+    }
+    /// The request as data, to keep it and to send it again.
+    ///
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
+    }
+    /// The request that was kept as data.
+    ///
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&LIST_INSTANCE_CONSUMER_GROUP_MESSAGE_OFFSET, parts)?;
+        Ok(Self { request })
     }
     /// Sends `GET /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}/message-offset`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<ConsumerGroupOffsetList>, Error> {
-        self.client
-            .service_client()
-            .request(&LIST_INSTANCE_CONSUMER_GROUP_MESSAGE_OFFSET)
-            .path("engine", self.engine)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .path("group", self.group)
-            .required_query("topic", self.topic)
-            .query("partition", self.partition)
-            .query("offset", self.offset)
-            .query("limit", self.limit)
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `ListInstanceConsumerGroupTopics`: lists the topics that a consumer group consumes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListInstanceConsumerGroupTopics<'c> {
-    client: &'c crate::Client,
-    engine: Option<crate::common::InstanceEngine>,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    group: Option<String>,
-    offset: Option<i64>,
-    limit: Option<i64>,
-    sort_key: Option<ConsumerGroupTopicOrder>,
-    sort_dir: Option<SortDirection>,
-    topic: Option<String>,
+pub struct ListInstanceConsumerGroupTopics {
+    request: RequestBuilder,
 }
 
-impl<'c> ListInstanceConsumerGroupTopics<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            engine: None,
-            project_id: None,
-            instance_id: None,
-            group: None,
-            offset: None,
-            limit: None,
-            sort_key: None,
-            sort_dir: None,
-            topic: None,
-        }
+impl ListInstanceConsumerGroupTopics {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        group: impl Into<String>,
+    ) -> Self {
+        let mut request = client
+            .service_client()
+            .request(&LIST_INSTANCE_CONSUMER_GROUP_TOPICS);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        request.set_path("group", Into::<String>::into(group));
+        request.set_path("engine", "kafka");
+        Self { request }
     }
     /// Engine of the instance, always `kafka` here.
     ///
-    /// Path parameter `engine`, required.
+    /// Path parameter `engine`, `kafka` unless another one is set.
     pub fn engine(mut self, value: impl Into<crate::common::InstanceEngine>) -> Self {
-        self.engine = Some(value.into());
-        self
-    }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
-        self
-    }
-    /// Id of the Kafka instance.
-    ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
-    }
-    /// Name of the consumer group, which is its id.
-    ///
-    /// Path parameter `group`, required.
-    pub fn group(mut self, value: impl Into<String>) -> Self {
-        self.group = Some(value.into());
+        self.request
+            .set_path("engine", Into::<crate::common::InstanceEngine>::into(value));
         self
     }
     /// Number of topics to skip, 0 or more, but less than there are.
@@ -993,8 +965,16 @@ impl<'c> ListInstanceConsumerGroupTopics<'c> {
     /// Documented: at least 0.
     ///
     /// Query parameter `offset`.
-    pub fn offset(mut self, value: i64) -> Self {
-        self.offset = Some(value);
+    pub fn offset(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.request.set_query("offset", value);
+        self
+    }
+    /// Sets [`offset`](Self::offset), or leaves it out.
+    pub fn set_offset(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.request.set_query("offset", value);
         self
     }
     /// Number of topics to list, 1 to 50. By default 10.
@@ -1002,8 +982,16 @@ impl<'c> ListInstanceConsumerGroupTopics<'c> {
     /// Documented: 1 to 50, default `10`.
     ///
     /// Query parameter `limit`.
-    pub fn limit(mut self, value: i64) -> Self {
-        self.limit = Some(value);
+    pub fn limit(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.request.set_query("limit", value);
+        self
+    }
+    /// Sets [`limit`](Self::limit), or leaves it out.
+    pub fn set_limit(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.request.set_query("limit", value);
         self
     }
     /// What to sort the topics by. `messages` by default.
@@ -1012,7 +1000,16 @@ impl<'c> ListInstanceConsumerGroupTopics<'c> {
     ///
     /// Query parameter `sort_key`.
     pub fn sort_key(mut self, value: impl Into<ConsumerGroupTopicOrder>) -> Self {
-        self.sort_key = Some(value.into());
+        self.request.set_query("sort_key", Into::<ConsumerGroupTopicOrder>::into(value));
+        self
+    }
+    /// Sets [`sort_key`](Self::sort_key), or leaves it out.
+    pub fn set_sort_key(
+        mut self,
+        value: Option<impl Into<ConsumerGroupTopicOrder>>,
+    ) -> Self {
+        self.request
+            .set_query("sort_key", value.map(Into::<ConsumerGroupTopicOrder>::into));
         self
     }
     /// Which way to sort the topics. `desc` by default.
@@ -1021,226 +1018,235 @@ impl<'c> ListInstanceConsumerGroupTopics<'c> {
     ///
     /// Query parameter `sort_dir`.
     pub fn sort_dir(mut self, value: impl Into<SortDirection>) -> Self {
-        self.sort_dir = Some(value.into());
+        self.request.set_query("sort_dir", Into::<SortDirection>::into(value));
+        self
+    }
+    /// Sets [`sort_dir`](Self::sort_dir), or leaves it out.
+    pub fn set_sort_dir(mut self, value: Option<impl Into<SortDirection>>) -> Self {
+        self.request.set_query("sort_dir", value.map(Into::<SortDirection>::into));
         self
     }
     /// List only the topic with this name.
     ///
     /// Query parameter `topic`.
     pub fn topic(mut self, value: impl Into<String>) -> Self {
-        self.topic = Some(value.into());
+        self.request.set_query("topic", Into::<String>::into(value));
         self
+    }
+    /// Sets [`topic`](Self::topic), or leaves it out.
+    pub fn set_topic(mut self, value: Option<impl Into<String>>) -> Self {
+        self.request.set_query("topic", value.map(Into::<String>::into));
+        self
+    }
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
+        self
+    }
+    /// The request as data, to keep it and to send it again.
+    ///
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
+    }
+    /// The request that was kept as data.
+    ///
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&LIST_INSTANCE_CONSUMER_GROUP_TOPICS, parts)?;
+        Ok(Self { request })
     }
     /// Sends `GET /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}/topics`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<ConsumerGroupTopicList>, Error> {
-        self.client
-            .service_client()
-            .request(&LIST_INSTANCE_CONSUMER_GROUP_TOPICS)
-            .path("engine", self.engine)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .path("group", self.group)
-            .query("offset", self.offset)
-            .query("limit", self.limit)
-            .query("sort_key", self.sort_key)
-            .query("sort_dir", self.sort_dir)
-            .query("topic", self.topic)
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `ResetMessageOffsetWithEngine`: resets how far a consumer group has consumed, with the engine in the path.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ResetMessageOffsetWithEngine<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    group: Option<String>,
-    body: Option<OffsetReset>,
+pub struct ResetMessageOffsetWithEngine {
+    request: RequestBuilder,
 }
 
-impl<'c> ResetMessageOffsetWithEngine<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            group: None,
-            body: None,
-        }
+impl ResetMessageOffsetWithEngine {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        group: impl Into<String>,
+        body: impl Into<OffsetReset>,
+    ) -> Self {
+        let mut request = client
+            .service_client()
+            .request(&RESET_MESSAGE_OFFSET_WITH_ENGINE);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        request.set_path("group", Into::<String>::into(group));
+        let body: OffsetReset = body.into();
+        request.set_body(&body);
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// Name of the consumer group, which is its id.
+    /// The request that was kept as data.
     ///
-    /// Path parameter `group`, required.
-    pub fn group(mut self, value: impl Into<String>) -> Self {
-        self.group = Some(value.into());
-        self
-    }
-    /// Where to reset to.
+    /// # Errors
     ///
-    /// The body, required.
-    pub fn body(mut self, value: impl Into<OffsetReset>) -> Self {
-        self.body = Some(value.into());
-        self
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&RESET_MESSAGE_OFFSET_WITH_ENGINE, parts)?;
+        Ok(Self { request })
     }
     /// Sends `PUT /v2/kafka/{project_id}/instances/{instance_id}/groups/{group}/reset-message-offset`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<()>, Error> {
-        self.client
-            .service_client()
-            .request(&RESET_MESSAGE_OFFSET_WITH_ENGINE)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .path("group", self.group)
-            .required_body(self.body.as_ref())
-            .send_without_value()
-            .await
+        self.request.send_without_value().await
     }
 }
 
 /// Request for `DeleteConsumerGroupOffsets`: deletes the offsets that a consumer group has in topics.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DeleteConsumerGroupOffsets<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    group: Option<String>,
-    body: Option<OffsetDeletion>,
+pub struct DeleteConsumerGroupOffsets {
+    request: RequestBuilder,
 }
 
-impl<'c> DeleteConsumerGroupOffsets<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            group: None,
-            body: None,
-        }
+impl DeleteConsumerGroupOffsets {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        group: impl Into<String>,
+        body: impl Into<OffsetDeletion>,
+    ) -> Self {
+        let mut request = client
+            .service_client()
+            .request(&DELETE_CONSUMER_GROUP_OFFSETS);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        request.set_path("group", Into::<String>::into(group));
+        let body: OffsetDeletion = body.into();
+        request.set_body(&body);
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// Name of the consumer group, which is its id.
+    /// The request that was kept as data.
     ///
-    /// Path parameter `group`, required.
-    pub fn group(mut self, value: impl Into<String>) -> Self {
-        self.group = Some(value.into());
-        self
-    }
-    /// The topics whose offsets to delete.
+    /// # Errors
     ///
-    /// The body, required.
-    pub fn body(mut self, value: impl Into<OffsetDeletion>) -> Self {
-        self.body = Some(value.into());
-        self
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&DELETE_CONSUMER_GROUP_OFFSETS, parts)?;
+        Ok(Self { request })
     }
     /// Sends `POST /v2/kafka/{project_id}/instances/{instance_id}/groups/{group}/delete-offset`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<OffsetDeletionResultList>, Error> {
-        self.client
-            .service_client()
-            .request(&DELETE_CONSUMER_GROUP_OFFSETS)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .path("group", self.group)
-            .required_body(self.body.as_ref())
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `CreateKafkaConsumerGroup`: creates a consumer group.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateKafkaConsumerGroup<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    body: Option<NewConsumerGroup>,
+pub struct CreateKafkaConsumerGroup {
+    request: RequestBuilder,
 }
 
-impl<'c> CreateKafkaConsumerGroup<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            body: None,
-        }
+impl CreateKafkaConsumerGroup {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        body: impl Into<NewConsumerGroup>,
+    ) -> Self {
+        let mut request = client.service_client().request(&CREATE_KAFKA_CONSUMER_GROUP);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        let body: NewConsumerGroup = body.into();
+        request.set_body(&body);
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// The group to create.
+    /// The request that was kept as data.
     ///
-    /// The body, required.
-    pub fn body(mut self, value: impl Into<NewConsumerGroup>) -> Self {
-        self.body = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&CREATE_KAFKA_CONSUMER_GROUP, parts)?;
+        Ok(Self { request })
     }
     /// Sends `POST /v2/{project_id}/kafka/instances/{instance_id}/group`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<String>, Error> {
-        self.client
-            .service_client()
-            .request(&CREATE_KAFKA_CONSUMER_GROUP)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .required_body(self.body.as_ref())
-            .send_text()
-            .await
+        self.request.send_text().await
     }
 }

@@ -2,311 +2,318 @@
 
 //! Requests of the module [`diagnostics`](super), one builder an operation.
 
-use huaweicloud_core::{Error, Response};
+use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Response};
 #[allow(clippy::wildcard_imports, reason = "the types that requests and responses hold")]
 use super::*;
 
 /// Request for `ShowDiagnosisPreCheck`: checks whether a backlog can be diagnosed now.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowDiagnosisPreCheck<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    group: Option<String>,
-    topic: Option<String>,
+pub struct ShowDiagnosisPreCheck {
+    request: RequestBuilder,
 }
 
-impl<'c> ShowDiagnosisPreCheck<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            group: None,
-            topic: None,
-        }
+impl ShowDiagnosisPreCheck {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        group: impl Into<String>,
+        topic: impl Into<String>,
+    ) -> Self {
+        let mut request = client.service_client().request(&SHOW_DIAGNOSIS_PRE_CHECK);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        request.set_required_query("group", Into::<String>::into(group));
+        request.set_required_query("topic", Into::<String>::into(topic));
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// Name of the consumer group.
+    /// The request that was kept as data.
     ///
-    /// Query parameter `group`, required.
-    pub fn group(mut self, value: impl Into<String>) -> Self {
-        self.group = Some(value.into());
-        self
-    }
-    /// Name of the topic.
+    /// # Errors
     ///
-    /// Query parameter `topic`, required.
-    pub fn topic(mut self, value: impl Into<String>) -> Self {
-        self.topic = Some(value.into());
-        self
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&SHOW_DIAGNOSIS_PRE_CHECK, parts)?;
+        Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/kafka/instances/{instance_id}/diagnosis-check`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<Vec<DiagnosisPreCheck>>, Error> {
-        self.client
-            .service_client()
-            .request(&SHOW_DIAGNOSIS_PRE_CHECK)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .required_query("group", self.group)
-            .required_query("topic", self.topic)
-            .send_list()
-            .await
+        self.request.send_list().await
     }
 }
 
 /// Request for `ListMessageDiagnosisReports`: lists the diagnoses of an instance.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListMessageDiagnosisReports<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    offset: Option<i64>,
-    limit: Option<i64>,
+pub struct ListMessageDiagnosisReports {
+    request: RequestBuilder,
 }
 
-impl<'c> ListMessageDiagnosisReports<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            offset: None,
-            limit: None,
-        }
-    }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
-        self
-    }
-    /// Id of the Kafka instance.
-    ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+impl ListMessageDiagnosisReports {
+    pub(super) fn new(client: &crate::Client, instance_id: impl Into<String>) -> Self {
+        let mut request = client
+            .service_client()
+            .request(&LIST_MESSAGE_DIAGNOSIS_REPORTS);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        Self { request }
     }
     /// Number of reports to skip.
     ///
     /// Query parameter `offset`.
-    pub fn offset(mut self, value: i64) -> Self {
-        self.offset = Some(value);
+    pub fn offset(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.request.set_query("offset", value);
+        self
+    }
+    /// Sets [`offset`](Self::offset), or leaves it out.
+    pub fn set_offset(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.request.set_query("offset", value);
         self
     }
     /// Number of reports to list.
     ///
     /// Query parameter `limit`.
-    pub fn limit(mut self, value: i64) -> Self {
-        self.limit = Some(value);
+    pub fn limit(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.request.set_query("limit", value);
         self
+    }
+    /// Sets [`limit`](Self::limit), or leaves it out.
+    pub fn set_limit(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.request.set_query("limit", value);
+        self
+    }
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
+        self
+    }
+    /// The request as data, to keep it and to send it again.
+    ///
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
+    }
+    /// The request that was kept as data.
+    ///
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&LIST_MESSAGE_DIAGNOSIS_REPORTS, parts)?;
+        Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/kafka/instances/{instance_id}/message-diagnosis-tasks`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<DiagnosisReportList>, Error> {
-        self.client
-            .service_client()
-            .request(&LIST_MESSAGE_DIAGNOSIS_REPORTS)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .query("offset", self.offset)
-            .query("limit", self.limit)
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `CreateMessageDiagnosisTask`: starts diagnosing why a consumer group lags behind on a topic.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateMessageDiagnosisTask<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    body: Option<NewDiagnosis>,
+pub struct CreateMessageDiagnosisTask {
+    request: RequestBuilder,
 }
 
-impl<'c> CreateMessageDiagnosisTask<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            body: None,
-        }
+impl CreateMessageDiagnosisTask {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        body: impl Into<NewDiagnosis>,
+    ) -> Self {
+        let mut request = client
+            .service_client()
+            .request(&CREATE_MESSAGE_DIAGNOSIS_TASK);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        let body: NewDiagnosis = body.into();
+        request.set_body(&body);
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// What to diagnose.
+    /// The request that was kept as data.
     ///
-    /// The body, required.
-    pub fn body(mut self, value: impl Into<NewDiagnosis>) -> Self {
-        self.body = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&CREATE_MESSAGE_DIAGNOSIS_TASK, parts)?;
+        Ok(Self { request })
     }
     /// Sends `POST /v2/{project_id}/kafka/instances/{instance_id}/message-diagnosis-tasks`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<StartedDiagnosis>, Error> {
-        self.client
-            .service_client()
-            .request(&CREATE_MESSAGE_DIAGNOSIS_TASK)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .required_body(self.body.as_ref())
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `BatchDeleteMessageDiagnosisReports`: deletes reports of diagnoses.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct BatchDeleteMessageDiagnosisReports<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    body: Option<DiagnosisDeletion>,
+pub struct BatchDeleteMessageDiagnosisReports {
+    request: RequestBuilder,
 }
 
-impl<'c> BatchDeleteMessageDiagnosisReports<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            body: None,
-        }
+impl BatchDeleteMessageDiagnosisReports {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        body: impl Into<DiagnosisDeletion>,
+    ) -> Self {
+        let mut request = client
+            .service_client()
+            .request(&BATCH_DELETE_MESSAGE_DIAGNOSIS_REPORTS);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        let body: DiagnosisDeletion = body.into();
+        request.set_body(&body);
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// The reports.
+    /// The request that was kept as data.
     ///
-    /// The body, required.
-    pub fn body(mut self, value: impl Into<DiagnosisDeletion>) -> Self {
-        self.body = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&BATCH_DELETE_MESSAGE_DIAGNOSIS_REPORTS, parts)?;
+        Ok(Self { request })
     }
     /// Sends `DELETE /v2/{project_id}/kafka/instances/{instance_id}/message-diagnosis-tasks`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<DiagnosisDeletionResultList>, Error> {
-        self.client
-            .service_client()
-            .request(&BATCH_DELETE_MESSAGE_DIAGNOSIS_REPORTS)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .required_body(self.body.as_ref())
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `ShowMessageDiagnosisReport`: shows what a diagnosis found.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowMessageDiagnosisReport<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    report_id: Option<String>,
+pub struct ShowMessageDiagnosisReport {
+    request: RequestBuilder,
 }
 
-impl<'c> ShowMessageDiagnosisReport<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            report_id: None,
-        }
+impl ShowMessageDiagnosisReport {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        report_id: impl Into<String>,
+    ) -> Self {
+        let mut request = client
+            .service_client()
+            .request(&SHOW_MESSAGE_DIAGNOSIS_REPORT);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        request.set_path("report_id", Into::<String>::into(report_id));
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// Id of the report.
+    /// The request that was kept as data.
     ///
-    /// Path parameter `report_id`, required.
-    pub fn report_id(mut self, value: impl Into<String>) -> Self {
-        self.report_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&SHOW_MESSAGE_DIAGNOSIS_REPORT, parts)?;
+        Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/kafka/instances/{instance_id}/message-diagnosis/{report_id}`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<DiagnosisReport>, Error> {
-        self.client
-            .service_client()
-            .request(&SHOW_MESSAGE_DIAGNOSIS_REPORT)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .path("report_id", self.report_id)
-            .send()
-            .await
+        self.request.send().await
     }
 }

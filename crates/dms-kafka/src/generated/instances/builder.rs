@@ -2,83 +2,82 @@
 
 //! Requests of the module [`instances`](super), one builder an operation.
 
-use huaweicloud_core::{Error, Response};
+use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Response};
 #[allow(clippy::wildcard_imports, reason = "the types that requests and responses hold")]
 use super::*;
 
 /// Request for `ListInstances`: lists the instances of a project.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListInstances<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    engine: Option<crate::common::InstanceEngine>,
-    name: Option<String>,
-    instance_id: Option<String>,
-    status: Option<crate::common::InstanceStatus>,
-    include_failure: Option<String>,
-    exact_match_name: Option<String>,
-    enterprise_project_id: Option<String>,
-    offset: Option<String>,
-    limit: Option<String>,
+pub struct ListInstances {
+    request: RequestBuilder,
 }
 
-impl<'c> ListInstances<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            engine: None,
-            name: None,
-            instance_id: None,
-            status: None,
-            include_failure: None,
-            exact_match_name: None,
-            enterprise_project_id: None,
-            offset: None,
-            limit: None,
-        }
-    }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
-        self
+impl ListInstances {
+    pub(super) fn new(client: &crate::Client) -> Self {
+        let mut request = client.service_client().request(&LIST_INSTANCES);
+        request.set_query("engine", "kafka");
+        Self { request }
     }
     /// Engine whose instances to list, always `kafka` here.
     ///
-    /// Query parameter `engine`, required.
+    /// Query parameter `engine`, `kafka` unless another one is set.
     pub fn engine(mut self, value: impl Into<crate::common::InstanceEngine>) -> Self {
-        self.engine = Some(value.into());
+        self.request
+            .set_query("engine", Into::<crate::common::InstanceEngine>::into(value));
         self
     }
     /// Name of the instances to list. Part of the name is enough unless `exact_match_name` asks for all of it.
     ///
     /// Query parameter `name`.
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
+        self.request.set_query("name", Into::<String>::into(value));
+        self
+    }
+    /// Sets [`name`](Self::name), or leaves it out.
+    pub fn set_name(mut self, value: Option<impl Into<String>>) -> Self {
+        self.request.set_query("name", value.map(Into::<String>::into));
         self
     }
     /// Id of the one instance to list.
     ///
     /// Query parameter `instance_id`.
     pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
+        self.request.set_query("instance_id", Into::<String>::into(value));
+        self
+    }
+    /// Sets [`instance_id`](Self::instance_id), or leaves it out.
+    pub fn set_instance_id(mut self, value: Option<impl Into<String>>) -> Self {
+        self.request.set_query("instance_id", value.map(Into::<String>::into));
         self
     }
     /// State of the instances to list.
     ///
     /// Query parameter `status`.
     pub fn status(mut self, value: impl Into<crate::common::InstanceStatus>) -> Self {
-        self.status = Some(value.into());
+        self.request
+            .set_query("status", Into::<crate::common::InstanceStatus>::into(value));
+        self
+    }
+    /// Sets [`status`](Self::status), or leaves it out.
+    pub fn set_status(
+        mut self,
+        value: Option<impl Into<crate::common::InstanceStatus>>,
+    ) -> Self {
+        self.request
+            .set_query("status", value.map(Into::<crate::common::InstanceStatus>::into));
         self
     }
     /// Whether to count the instances whose creation failed, too. `true` or `false`, as text.
     ///
     /// Query parameter `include_failure`.
     pub fn include_failure(mut self, value: impl Into<String>) -> Self {
-        self.include_failure = Some(value.into());
+        self.request.set_query("include_failure", Into::<String>::into(value));
+        self
+    }
+    /// Sets [`include_failure`](Self::include_failure), or leaves it out.
+    pub fn set_include_failure(mut self, value: Option<impl Into<String>>) -> Self {
+        self.request.set_query("include_failure", value.map(Into::<String>::into));
         self
     }
     /// Whether `name` must match in full, `true` or `false`, as text. By default `false`, which finds names that contain it.
@@ -87,14 +86,27 @@ impl<'c> ListInstances<'c> {
     ///
     /// Query parameter `exact_match_name`.
     pub fn exact_match_name(mut self, value: impl Into<String>) -> Self {
-        self.exact_match_name = Some(value.into());
+        self.request.set_query("exact_match_name", Into::<String>::into(value));
+        self
+    }
+    /// Sets [`exact_match_name`](Self::exact_match_name), or leaves it out.
+    pub fn set_exact_match_name(mut self, value: Option<impl Into<String>>) -> Self {
+        self.request.set_query("exact_match_name", value.map(Into::<String>::into));
         self
     }
     /// Id of the enterprise project whose instances to list.
     ///
     /// Query parameter `enterprise_project_id`.
     pub fn enterprise_project_id(mut self, value: impl Into<String>) -> Self {
-        self.enterprise_project_id = Some(value.into());
+        self.request.set_query("enterprise_project_id", Into::<String>::into(value));
+        self
+    }
+    /// Sets [`enterprise_project_id`](Self::enterprise_project_id), or leaves it out.
+    pub fn set_enterprise_project_id(
+        mut self,
+        value: Option<impl Into<String>>,
+    ) -> Self {
+        self.request.set_query("enterprise_project_id", value.map(Into::<String>::into));
         self
     }
     /// Number of instances to skip, 0 or more, as text. Must be less than the number of instances.
@@ -102,8 +114,16 @@ impl<'c> ListInstances<'c> {
     /// Documented: pattern `^[0-9]+$`.
     ///
     /// Query parameter `offset`.
-    pub fn offset(mut self, value: impl Into<String>) -> Self {
-        self.offset = Some(value.into());
+    pub fn offset(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.request.set_query("offset", value);
+        self
+    }
+    /// Sets [`offset`](Self::offset), or leaves it out.
+    pub fn set_offset(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.request.set_query("offset", value);
         self
     }
     /// Number of instances to list, 1 to 50, as text. By default 10.
@@ -111,795 +131,854 @@ impl<'c> ListInstances<'c> {
     /// Documented: pattern `^([1-9]|[1-4][0-9]|50)$`, default `"10"`.
     ///
     /// Query parameter `limit`.
-    pub fn limit(mut self, value: impl Into<String>) -> Self {
-        self.limit = Some(value.into());
+    pub fn limit(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.request.set_query("limit", value);
         self
+    }
+    /// Sets [`limit`](Self::limit), or leaves it out.
+    pub fn set_limit(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.request.set_query("limit", value);
+        self
+    }
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
+        self
+    }
+    /// The request as data, to keep it and to send it again.
+    ///
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
+    }
+    /// The request that was kept as data.
+    ///
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&LIST_INSTANCES, parts)?;
+        Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/instances`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<InstanceList>, Error> {
-        self.client
-            .service_client()
-            .request(&LIST_INSTANCES)
-            .path("project_id", self.project_id)
-            .required_query("engine", self.engine)
-            .query("name", self.name)
-            .query("instance_id", self.instance_id)
-            .query("status", self.status)
-            .query("include_failure", self.include_failure)
-            .query("exact_match_name", self.exact_match_name)
-            .query("enterprise_project_id", self.enterprise_project_id)
-            .query("offset", self.offset)
-            .query("limit", self.limit)
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `CreatePostPaidInstance`: creates an instance that is sold by bandwidth, and billed by use.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreatePostPaidInstance<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    body: Option<NewBandwidthInstance>,
+pub struct CreatePostPaidInstance {
+    request: RequestBuilder,
 }
 
-impl<'c> CreatePostPaidInstance<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            body: None,
-        }
+impl CreatePostPaidInstance {
+    pub(super) fn new(
+        client: &crate::Client,
+        body: impl Into<NewBandwidthInstance>,
+    ) -> Self {
+        let mut request = client.service_client().request(&CREATE_POST_PAID_INSTANCE);
+        let body: NewBandwidthInstance = body.into();
+        request.set_body(&body);
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// The instance to create.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// The body, required.
-    pub fn body(mut self, value: impl Into<NewBandwidthInstance>) -> Self {
-        self.body = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
+    }
+    /// The request that was kept as data.
+    ///
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&CREATE_POST_PAID_INSTANCE, parts)?;
+        Ok(Self { request })
     }
     /// Sends `POST /v2/{project_id}/instances`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<CreatedInstance>, Error> {
-        self.client
-            .service_client()
-            .request(&CREATE_POST_PAID_INSTANCE)
-            .path("project_id", self.project_id)
-            .required_body(self.body.as_ref())
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `ShowInstance`: shows one instance.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowInstance<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
+pub struct ShowInstance {
+    request: RequestBuilder,
 }
 
-impl<'c> ShowInstance<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-        }
+impl ShowInstance {
+    pub(super) fn new(client: &crate::Client, instance_id: impl Into<String>) -> Self {
+        let mut request = client.service_client().request(&SHOW_INSTANCE);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
+    }
+    /// The request that was kept as data.
+    ///
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client.service_client().request_from_parts(&SHOW_INSTANCE, parts)?;
+        Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/instances/{instance_id}`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<Instance>, Error> {
-        self.client
-            .service_client()
-            .request(&SHOW_INSTANCE)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `DeleteInstance`: deletes an instance.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DeleteInstance<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
+pub struct DeleteInstance {
+    request: RequestBuilder,
 }
 
-impl<'c> DeleteInstance<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-        }
+impl DeleteInstance {
+    pub(super) fn new(client: &crate::Client, instance_id: impl Into<String>) -> Self {
+        let mut request = client.service_client().request(&DELETE_INSTANCE);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
+    }
+    /// The request that was kept as data.
+    ///
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&DELETE_INSTANCE, parts)?;
+        Ok(Self { request })
     }
     /// Sends `DELETE /v2/{project_id}/instances/{instance_id}`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<()>, Error> {
-        self.client
-            .service_client()
-            .request(&DELETE_INSTANCE)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .send_without_value()
-            .await
+        self.request.send_without_value().await
     }
 }
 
 /// Request for `UpdateInstance`: changes name, description, maintenance window, security group or retention of an instance.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateInstance<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    body: Option<InstanceUpdate>,
+pub struct UpdateInstance {
+    request: RequestBuilder,
 }
 
-impl<'c> UpdateInstance<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            body: None,
-        }
+impl UpdateInstance {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        body: impl Into<InstanceUpdate>,
+    ) -> Self {
+        let mut request = client.service_client().request(&UPDATE_INSTANCE);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        let body: InstanceUpdate = body.into();
+        request.set_body(&body);
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// What to change.
+    /// The request that was kept as data.
     ///
-    /// The body, required.
-    pub fn body(mut self, value: impl Into<InstanceUpdate>) -> Self {
-        self.body = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&UPDATE_INSTANCE, parts)?;
+        Ok(Self { request })
     }
     /// Sends `PUT /v2/{project_id}/instances/{instance_id}`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<()>, Error> {
-        self.client
-            .service_client()
-            .request(&UPDATE_INSTANCE)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .required_body(self.body.as_ref())
-            .send_without_value()
-            .await
+        self.request.send_without_value().await
     }
 }
 
 /// Request for `BatchRestartOrDeleteInstances`: restarts or deletes several instances.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct BatchRestartOrDeleteInstances<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    body: Option<InstanceBatchAction>,
+pub struct BatchRestartOrDeleteInstances {
+    request: RequestBuilder,
 }
 
-impl<'c> BatchRestartOrDeleteInstances<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            body: None,
-        }
+impl BatchRestartOrDeleteInstances {
+    pub(super) fn new(
+        client: &crate::Client,
+        body: impl Into<InstanceBatchAction>,
+    ) -> Self {
+        let mut request = client
+            .service_client()
+            .request(&BATCH_RESTART_OR_DELETE_INSTANCES);
+        let body: InstanceBatchAction = body.into();
+        request.set_body(&body);
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// The action, and the instances to carry it out on.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// The body, required.
-    pub fn body(mut self, value: impl Into<InstanceBatchAction>) -> Self {
-        self.body = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
+    }
+    /// The request that was kept as data.
+    ///
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&BATCH_RESTART_OR_DELETE_INSTANCES, parts)?;
+        Ok(Self { request })
     }
     /// Sends `POST /v2/{project_id}/instances/action`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<InstanceActionResultList>, Error> {
-        self.client
-            .service_client()
-            .request(&BATCH_RESTART_OR_DELETE_INSTANCES)
-            .path("project_id", self.project_id)
-            .required_body(self.body.as_ref())
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `ShowInstanceConfigs`: shows the Kafka configuration of an instance.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowInstanceConfigs<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
+pub struct ShowInstanceConfigs {
+    request: RequestBuilder,
 }
 
-impl<'c> ShowInstanceConfigs<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-        }
+impl ShowInstanceConfigs {
+    pub(super) fn new(client: &crate::Client, instance_id: impl Into<String>) -> Self {
+        let mut request = client.service_client().request(&SHOW_INSTANCE_CONFIGS);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
+    }
+    /// The request that was kept as data.
+    ///
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&SHOW_INSTANCE_CONFIGS, parts)?;
+        Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/instances/{instance_id}/configs`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<InstanceConfigList>, Error> {
-        self.client
-            .service_client()
-            .request(&SHOW_INSTANCE_CONFIGS)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `ModifyInstanceConfigs`: changes the Kafka configuration of an instance.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ModifyInstanceConfigs<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    body: Option<InstanceConfigUpdate>,
+pub struct ModifyInstanceConfigs {
+    request: RequestBuilder,
 }
 
-impl<'c> ModifyInstanceConfigs<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            body: None,
-        }
+impl ModifyInstanceConfigs {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        body: impl Into<InstanceConfigUpdate>,
+    ) -> Self {
+        let mut request = client.service_client().request(&MODIFY_INSTANCE_CONFIGS);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        let body: InstanceConfigUpdate = body.into();
+        request.set_body(&body);
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// The parameters to change.
+    /// The request that was kept as data.
     ///
-    /// The body, required.
-    pub fn body(mut self, value: impl Into<InstanceConfigUpdate>) -> Self {
-        self.body = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&MODIFY_INSTANCE_CONFIGS, parts)?;
+        Ok(Self { request })
     }
     /// Sends `PUT /v2/{project_id}/instances/{instance_id}/configs`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<InstanceConfigUpdateTask>, Error> {
-        self.client
-            .service_client()
-            .request(&MODIFY_INSTANCE_CONFIGS)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .required_body(self.body.as_ref())
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `ResetPassword`: sets a new password for the user that an instance was created with.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ResetPassword<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    body: Option<NewInstancePassword>,
+pub struct ResetPassword {
+    request: RequestBuilder,
 }
 
-impl<'c> ResetPassword<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            body: None,
-        }
+impl ResetPassword {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        body: impl Into<NewInstancePassword>,
+    ) -> Self {
+        let mut request = client.service_client().request(&RESET_PASSWORD);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        let body: NewInstancePassword = body.into();
+        request.set_body(&body);
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// The new password.
+    /// The request that was kept as data.
     ///
-    /// The body, required.
-    pub fn body(mut self, value: impl Into<NewInstancePassword>) -> Self {
-        self.body = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&RESET_PASSWORD, parts)?;
+        Ok(Self { request })
     }
     /// Sends `POST /v2/{project_id}/instances/{instance_id}/password`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<()>, Error> {
-        self.client
-            .service_client()
-            .request(&RESET_PASSWORD)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .required_body(self.body.as_ref())
-            .send_without_value()
-            .await
+        self.request.send_without_value().await
     }
 }
 
 /// Request for `CreateInstanceByEngine`: creates an instance.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateInstanceByEngine<'c> {
-    client: &'c crate::Client,
-    engine: Option<crate::common::InstanceEngine>,
-    project_id: Option<String>,
-    body: Option<NewInstance>,
+pub struct CreateInstanceByEngine {
+    request: RequestBuilder,
 }
 
-impl<'c> CreateInstanceByEngine<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            engine: None,
-            project_id: None,
-            body: None,
-        }
+impl CreateInstanceByEngine {
+    pub(super) fn new(client: &crate::Client, body: impl Into<NewInstance>) -> Self {
+        let mut request = client.service_client().request(&CREATE_INSTANCE_BY_ENGINE);
+        request.set_path("engine", "kafka");
+        let body: NewInstance = body.into();
+        request.set_body(&body);
+        Self { request }
     }
     /// Engine of the instance, always `kafka` here.
     ///
-    /// Path parameter `engine`, required.
+    /// Path parameter `engine`, `kafka` unless another one is set.
     pub fn engine(mut self, value: impl Into<crate::common::InstanceEngine>) -> Self {
-        self.engine = Some(value.into());
+        self.request
+            .set_path("engine", Into::<crate::common::InstanceEngine>::into(value));
         self
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// The instance to create.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// The body, required.
-    pub fn body(mut self, value: impl Into<NewInstance>) -> Self {
-        self.body = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
+    }
+    /// The request that was kept as data.
+    ///
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&CREATE_INSTANCE_BY_ENGINE, parts)?;
+        Ok(Self { request })
     }
     /// Sends `POST /v2/{engine}/{project_id}/instances`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<CreatedInstance>, Error> {
-        self.client
-            .service_client()
-            .request(&CREATE_INSTANCE_BY_ENGINE)
-            .path("engine", self.engine)
-            .path("project_id", self.project_id)
-            .required_body(self.body.as_ref())
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `CreatePostPaidKafkaInstance`: creates an instance, on a path that names the engine itself.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreatePostPaidKafkaInstance<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    body: Option<NewInstance>,
+pub struct CreatePostPaidKafkaInstance {
+    request: RequestBuilder,
 }
 
-impl<'c> CreatePostPaidKafkaInstance<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            body: None,
-        }
+impl CreatePostPaidKafkaInstance {
+    pub(super) fn new(client: &crate::Client, body: impl Into<NewInstance>) -> Self {
+        let mut request = client
+            .service_client()
+            .request(&CREATE_POST_PAID_KAFKA_INSTANCE);
+        let body: NewInstance = body.into();
+        request.set_body(&body);
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// The instance to create.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// The body, required.
-    pub fn body(mut self, value: impl Into<NewInstance>) -> Self {
-        self.body = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
+    }
+    /// The request that was kept as data.
+    ///
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&CREATE_POST_PAID_KAFKA_INSTANCE, parts)?;
+        Ok(Self { request })
     }
     /// Sends `POST /v2/{project_id}/kafka/instances`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<CreatedInstance>, Error> {
-        self.client
-            .service_client()
-            .request(&CREATE_POST_PAID_KAFKA_INSTANCE)
-            .path("project_id", self.project_id)
-            .required_body(self.body.as_ref())
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `RestartManager`: restarts Kafka Manager of an instance.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct RestartManager<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
+pub struct RestartManager {
+    request: RequestBuilder,
 }
 
-impl<'c> RestartManager<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-        }
+impl RestartManager {
+    pub(super) fn new(client: &crate::Client, instance_id: impl Into<String>) -> Self {
+        let mut request = client.service_client().request(&RESTART_MANAGER);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
+    }
+    /// The request that was kept as data.
+    ///
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&RESTART_MANAGER, parts)?;
+        Ok(Self { request })
     }
     /// Sends `PUT /v2/{project_id}/instances/{instance_id}/restart-kafka-manager`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<ManagerRestart>, Error> {
-        self.client
-            .service_client()
-            .request(&RESTART_MANAGER)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `ResetManagerPassword`: sets a new password for Kafka Manager of an instance.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ResetManagerPassword<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    body: Option<NewManagerPassword>,
+pub struct ResetManagerPassword {
+    request: RequestBuilder,
 }
 
-impl<'c> ResetManagerPassword<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            body: None,
-        }
+impl ResetManagerPassword {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        body: impl Into<NewManagerPassword>,
+    ) -> Self {
+        let mut request = client.service_client().request(&RESET_MANAGER_PASSWORD);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        let body: NewManagerPassword = body.into();
+        request.set_body(&body);
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// The new password.
+    /// The request that was kept as data.
     ///
-    /// The body, required.
-    pub fn body(mut self, value: impl Into<NewManagerPassword>) -> Self {
-        self.body = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&RESET_MANAGER_PASSWORD, parts)?;
+        Ok(Self { request })
     }
     /// Sends `PUT /v2/{project_id}/instances/{instance_id}/kafka-manager-password`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<()>, Error> {
-        self.client
-            .service_client()
-            .request(&RESET_MANAGER_PASSWORD)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .required_body(self.body.as_ref())
-            .send_without_value()
-            .await
+        self.request.send_without_value().await
     }
 }
 
 /// Request for `CloseKafkaManager`: closes Kafka Manager of an instance.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CloseKafkaManager<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
+pub struct CloseKafkaManager {
+    request: RequestBuilder,
 }
 
-impl<'c> CloseKafkaManager<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-        }
+impl CloseKafkaManager {
+    pub(super) fn new(client: &crate::Client, instance_id: impl Into<String>) -> Self {
+        let mut request = client.service_client().request(&CLOSE_KAFKA_MANAGER);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
+    }
+    /// The request that was kept as data.
+    ///
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&CLOSE_KAFKA_MANAGER, parts)?;
+        Ok(Self { request })
     }
     /// Sends `DELETE /v2/{project_id}/kafka/instances/{instance_id}/management`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<()>, Error> {
-        self.client
-            .service_client()
-            .request(&CLOSE_KAFKA_MANAGER)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .send_without_value()
-            .await
+        self.request.send_without_value().await
     }
 }
 
 /// Request for `ShowUpgradeInstanceVersion`: shows the version of an instance, and the newest that it can be upgraded to.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowUpgradeInstanceVersion<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
+pub struct ShowUpgradeInstanceVersion {
+    request: RequestBuilder,
 }
 
-impl<'c> ShowUpgradeInstanceVersion<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-        }
+impl ShowUpgradeInstanceVersion {
+    pub(super) fn new(client: &crate::Client, instance_id: impl Into<String>) -> Self {
+        let mut request = client
+            .service_client()
+            .request(&SHOW_UPGRADE_INSTANCE_VERSION);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
+    }
+    /// The request that was kept as data.
+    ///
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&SHOW_UPGRADE_INSTANCE_VERSION, parts)?;
+        Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/kafka/instances/{instance_id}/upgrade`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<InstanceVersions>, Error> {
-        self.client
-            .service_client()
-            .request(&SHOW_UPGRADE_INSTANCE_VERSION)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `UpgradeInstance`: upgrades an instance to its newest version, now or later.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpgradeInstance<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    body: Option<InstanceUpgrade>,
+pub struct UpgradeInstance {
+    request: RequestBuilder,
 }
 
-impl<'c> UpgradeInstance<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            body: None,
-        }
+impl UpgradeInstance {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        body: impl Into<InstanceUpgrade>,
+    ) -> Self {
+        let mut request = client.service_client().request(&UPGRADE_INSTANCE);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        let body: InstanceUpgrade = body.into();
+        request.set_body(&body);
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// When to upgrade.
+    /// The request that was kept as data.
     ///
-    /// The body, required.
-    pub fn body(mut self, value: impl Into<InstanceUpgrade>) -> Self {
-        self.body = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&UPGRADE_INSTANCE, parts)?;
+        Ok(Self { request })
     }
     /// Sends `POST /v2/{project_id}/kafka/instances/{instance_id}/upgrade`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<InstanceUpgradeTask>, Error> {
-        self.client
-            .service_client()
-            .request(&UPGRADE_INSTANCE)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .required_body(self.body.as_ref())
-            .send()
-            .await
+        self.request.send().await
     }
 }

@@ -2,328 +2,328 @@
 
 //! Requests of the module [`logs`](super), one builder an operation.
 
-use huaweicloud_core::{Error, Response};
+use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Response};
 #[allow(clippy::wildcard_imports, reason = "the types that requests and responses hold")]
 use super::*;
 
 /// Request for `ShowKafkaRebalanceLog`: shows whether the log of how consumer groups rebalance is on.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowKafkaRebalanceLog<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
+pub struct ShowKafkaRebalanceLog {
+    request: RequestBuilder,
 }
 
-impl<'c> ShowKafkaRebalanceLog<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-        }
+impl ShowKafkaRebalanceLog {
+    pub(super) fn new(client: &crate::Client, instance_id: impl Into<String>) -> Self {
+        let mut request = client.service_client().request(&SHOW_KAFKA_REBALANCE_LOG);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
+    }
+    /// The request that was kept as data.
+    ///
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&SHOW_KAFKA_REBALANCE_LOG, parts)?;
+        Ok(Self { request })
     }
     /// Sends `GET /v2/kafka/{project_id}/instances/{instance_id}/log/rebalance-log`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<LogTask>, Error> {
-        self.client
-            .service_client()
-            .request(&SHOW_KAFKA_REBALANCE_LOG)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `CreateKafkaRebalanceLogTask`: turns on the log of how consumer groups rebalance.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateKafkaRebalanceLogTask<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
+pub struct CreateKafkaRebalanceLogTask {
+    request: RequestBuilder,
 }
 
-impl<'c> CreateKafkaRebalanceLogTask<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-        }
+impl CreateKafkaRebalanceLogTask {
+    pub(super) fn new(client: &crate::Client, instance_id: impl Into<String>) -> Self {
+        let mut request = client
+            .service_client()
+            .request(&CREATE_KAFKA_REBALANCE_LOG_TASK);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
+    }
+    /// The request that was kept as data.
+    ///
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&CREATE_KAFKA_REBALANCE_LOG_TASK, parts)?;
+        Ok(Self { request })
     }
     /// Sends `POST /v2/kafka/{project_id}/instances/{instance_id}/log/rebalance-log`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<crate::common::StartedTask>, Error> {
-        self.client
-            .service_client()
-            .request(&CREATE_KAFKA_REBALANCE_LOG_TASK)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `StopKafkaRebalanceLogTask`: turns off the log of how consumer groups rebalance.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct StopKafkaRebalanceLogTask<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
+pub struct StopKafkaRebalanceLogTask {
+    request: RequestBuilder,
 }
 
-impl<'c> StopKafkaRebalanceLogTask<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-        }
+impl StopKafkaRebalanceLogTask {
+    pub(super) fn new(client: &crate::Client, instance_id: impl Into<String>) -> Self {
+        let mut request = client
+            .service_client()
+            .request(&STOP_KAFKA_REBALANCE_LOG_TASK);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
+    }
+    /// The request that was kept as data.
+    ///
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&STOP_KAFKA_REBALANCE_LOG_TASK, parts)?;
+        Ok(Self { request })
     }
     /// Sends `DELETE /v2/kafka/{project_id}/instances/{instance_id}/log/rebalance-log`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<crate::common::StartedTask>, Error> {
-        self.client
-            .service_client()
-            .request(&STOP_KAFKA_REBALANCE_LOG_TASK)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `ShowKafkaLogTask`: shows whether a log of an instance is on, and where it goes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowKafkaLogTask<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    log_type: Option<LogType>,
+pub struct ShowKafkaLogTask {
+    request: RequestBuilder,
 }
 
-impl<'c> ShowKafkaLogTask<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            log_type: None,
-        }
+impl ShowKafkaLogTask {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        log_type: impl Into<LogType>,
+    ) -> Self {
+        let mut request = client.service_client().request(&SHOW_KAFKA_LOG_TASK);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        request.set_path("log_type", Into::<LogType>::into(log_type));
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// What is logged.
+    /// The request that was kept as data.
     ///
-    /// Path parameter `log_type`, required.
-    pub fn log_type(mut self, value: impl Into<LogType>) -> Self {
-        self.log_type = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&SHOW_KAFKA_LOG_TASK, parts)?;
+        Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/kafka/instances/{instance_id}/logs/{log_type}`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<LogTaskList>, Error> {
-        self.client
-            .service_client()
-            .request(&SHOW_KAFKA_LOG_TASK)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .path("log_type", self.log_type)
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `StartKafkaLogTask`: turns on a log of an instance.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct StartKafkaLogTask<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    log_type: Option<LogType>,
-    body: Option<NewLogTaskList>,
+pub struct StartKafkaLogTask {
+    request: RequestBuilder,
 }
 
-impl<'c> StartKafkaLogTask<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            log_type: None,
-            body: None,
-        }
+impl StartKafkaLogTask {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        log_type: impl Into<LogType>,
+        body: impl Into<NewLogTaskList>,
+    ) -> Self {
+        let mut request = client.service_client().request(&START_KAFKA_LOG_TASK);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        request.set_path("log_type", Into::<LogType>::into(log_type));
+        let body: NewLogTaskList = body.into();
+        request.set_body(&body);
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// What is logged.
+    /// The request that was kept as data.
     ///
-    /// Path parameter `log_type`, required.
-    pub fn log_type(mut self, value: impl Into<LogType>) -> Self {
-        self.log_type = Some(value.into());
-        self
-    }
-    /// Where the log is to go.
+    /// # Errors
     ///
-    /// The body, required.
-    pub fn body(mut self, value: impl Into<NewLogTaskList>) -> Self {
-        self.body = Some(value.into());
-        self
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&START_KAFKA_LOG_TASK, parts)?;
+        Ok(Self { request })
     }
     /// Sends `POST /v2/{project_id}/kafka/instances/{instance_id}/logs/{log_type}`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<crate::common::StartedTask>, Error> {
-        self.client
-            .service_client()
-            .request(&START_KAFKA_LOG_TASK)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .path("log_type", self.log_type)
-            .required_body(self.body.as_ref())
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `StopKafkaLogTask`: turns off a log of an instance.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct StopKafkaLogTask<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    log_type: Option<LogType>,
+pub struct StopKafkaLogTask {
+    request: RequestBuilder,
 }
 
-impl<'c> StopKafkaLogTask<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            log_type: None,
-        }
+impl StopKafkaLogTask {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        log_type: impl Into<LogType>,
+    ) -> Self {
+        let mut request = client.service_client().request(&STOP_KAFKA_LOG_TASK);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        request.set_path("log_type", Into::<LogType>::into(log_type));
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// What is logged.
+    /// The request that was kept as data.
     ///
-    /// Path parameter `log_type`, required.
-    pub fn log_type(mut self, value: impl Into<LogType>) -> Self {
-        self.log_type = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&STOP_KAFKA_LOG_TASK, parts)?;
+        Ok(Self { request })
     }
     /// Sends `DELETE /v2/{project_id}/kafka/instances/{instance_id}/logs/{log_type}`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<crate::common::StartedTask>, Error> {
-        self.client
-            .service_client()
-            .request(&STOP_KAFKA_LOG_TASK)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .path("log_type", self.log_type)
-            .send()
-            .await
+        self.request.send().await
     }
 }

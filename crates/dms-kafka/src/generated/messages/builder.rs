@@ -2,79 +2,38 @@
 
 //! Requests of the module [`messages`](super), one builder an operation.
 
-use huaweicloud_core::{Error, Response};
+use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Response};
 #[allow(clippy::wildcard_imports, reason = "the types that requests and responses hold")]
 use super::*;
 
 /// Request for `ShowInstanceMessages`: searches a topic for messages, by time or by offset.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowInstanceMessages<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    topic: Option<String>,
-    asc: Option<bool>,
-    start_time: Option<String>,
-    end_time: Option<String>,
-    limit: Option<String>,
-    offset: Option<String>,
-    download: Option<bool>,
-    message_offset: Option<String>,
-    partition: Option<String>,
-    keyword: Option<String>,
-    key: Option<String>,
-    include: Option<String>,
-    exclude: Option<String>,
+pub struct ShowInstanceMessages {
+    request: RequestBuilder,
 }
 
-impl<'c> ShowInstanceMessages<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            topic: None,
-            asc: None,
-            start_time: None,
-            end_time: None,
-            limit: None,
-            offset: None,
-            download: None,
-            message_offset: None,
-            partition: None,
-            keyword: None,
-            key: None,
-            include: None,
-            exclude: None,
-        }
-    }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
-        self
-    }
-    /// Id of the Kafka instance.
-    ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
-    }
-    /// Name of the topic to search.
-    ///
-    /// Query parameter `topic`, required.
-    pub fn topic(mut self, value: impl Into<String>) -> Self {
-        self.topic = Some(value.into());
-        self
+impl ShowInstanceMessages {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        topic: impl Into<String>,
+    ) -> Self {
+        let mut request = client.service_client().request(&SHOW_INSTANCE_MESSAGES);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        request.set_required_query("topic", Into::<String>::into(topic));
+        Self { request }
     }
     /// Whether to sort the messages by time.
     ///
     /// Query parameter `asc`.
     pub fn asc(mut self, value: bool) -> Self {
-        self.asc = Some(value);
+        self.request.set_query("asc", value);
+        self
+    }
+    /// Sets [`asc`](Self::asc), or leaves it out.
+    pub fn set_asc(mut self, value: Option<bool>) -> Self {
+        self.request.set_query("asc", value);
         self
     }
     /// Start of the window of time, in milliseconds since 1970 in UTC, as text. Needed, with `end_time`, to search by time.
@@ -83,7 +42,12 @@ impl<'c> ShowInstanceMessages<'c> {
     ///
     /// Query parameter `start_time`.
     pub fn start_time(mut self, value: impl Into<String>) -> Self {
-        self.start_time = Some(value.into());
+        self.request.set_query("start_time", Into::<String>::into(value));
+        self
+    }
+    /// Sets [`start_time`](Self::start_time), or leaves it out.
+    pub fn set_start_time(mut self, value: Option<impl Into<String>>) -> Self {
+        self.request.set_query("start_time", value.map(Into::<String>::into));
         self
     }
     /// End of the window of time, in milliseconds since 1970 in UTC, as text. Needed, with `start_time`, to search by time.
@@ -92,7 +56,12 @@ impl<'c> ShowInstanceMessages<'c> {
     ///
     /// Query parameter `end_time`.
     pub fn end_time(mut self, value: impl Into<String>) -> Self {
-        self.end_time = Some(value.into());
+        self.request.set_query("end_time", Into::<String>::into(value));
+        self
+    }
+    /// Sets [`end_time`](Self::end_time), or leaves it out.
+    pub fn set_end_time(mut self, value: Option<impl Into<String>>) -> Self {
+        self.request.set_query("end_time", value.map(Into::<String>::into));
         self
     }
     /// Number of messages on a page, as text. Without effect in a search by `keyword`.
@@ -100,8 +69,16 @@ impl<'c> ShowInstanceMessages<'c> {
     /// Documented: pattern `^[0-9]+$`.
     ///
     /// Query parameter `limit`.
-    pub fn limit(mut self, value: impl Into<String>) -> Self {
-        self.limit = Some(value.into());
+    pub fn limit(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.request.set_query("limit", value);
+        self
+    }
+    /// Sets [`limit`](Self::limit), or leaves it out.
+    pub fn set_limit(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.request.set_query("limit", value);
         self
     }
     /// Number of the page, counted from 0, as text. Neither a number of messages to skip nor the offset of a message. Without effect in a search by `keyword`.
@@ -109,15 +86,28 @@ impl<'c> ShowInstanceMessages<'c> {
     /// Documented: pattern `^[0-9]+$`.
     ///
     /// Query parameter `offset`.
-    pub fn offset(mut self, value: impl Into<String>) -> Self {
-        self.offset = Some(value.into());
+    pub fn offset(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.request.set_query("offset", value);
+        self
+    }
+    /// Sets [`offset`](Self::offset), or leaves it out.
+    pub fn set_offset(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.request.set_query("offset", value);
         self
     }
     /// Whether the messages are fetched to be saved as a file.
     ///
     /// Query parameter `download`.
     pub fn download(mut self, value: bool) -> Self {
-        self.download = Some(value);
+        self.request.set_query("download", value);
+        self
+    }
+    /// Sets [`download`](Self::download), or leaves it out.
+    pub fn set_download(mut self, value: Option<bool>) -> Self {
+        self.request.set_query("download", value);
         self
     }
     /// Offset of the message, as text. Needed, with `partition`, to search by offset; ignored if a window of time is given.
@@ -126,7 +116,12 @@ impl<'c> ShowInstanceMessages<'c> {
     ///
     /// Query parameter `message_offset`.
     pub fn message_offset(mut self, value: impl Into<String>) -> Self {
-        self.message_offset = Some(value.into());
+        self.request.set_query("message_offset", Into::<String>::into(value));
+        self
+    }
+    /// Sets [`message_offset`](Self::message_offset), or leaves it out.
+    pub fn set_message_offset(mut self, value: Option<impl Into<String>>) -> Self {
+        self.request.set_query("message_offset", value.map(Into::<String>::into));
         self
     }
     /// Number of the partition, as text. Needed, with `message_offset`, to search by offset; ignored if a window of time is given.
@@ -135,7 +130,12 @@ impl<'c> ShowInstanceMessages<'c> {
     ///
     /// Query parameter `partition`.
     pub fn partition(mut self, value: impl Into<String>) -> Self {
-        self.partition = Some(value.into());
+        self.request.set_query("partition", Into::<String>::into(value));
+        self
+    }
+    /// Sets [`partition`](Self::partition), or leaves it out.
+    pub fn set_partition(mut self, value: Option<impl Into<String>>) -> Self {
+        self.request.set_query("partition", value.map(Into::<String>::into));
         self
     }
     /// List only messages in which this text occurs, at most 50 characters.
@@ -144,175 +144,168 @@ impl<'c> ShowInstanceMessages<'c> {
     ///
     /// Query parameter `keyword`.
     pub fn keyword(mut self, value: impl Into<String>) -> Self {
-        self.keyword = Some(value.into());
+        self.request.set_query("keyword", Into::<String>::into(value));
+        self
+    }
+    /// Sets [`keyword`](Self::keyword), or leaves it out.
+    pub fn set_keyword(mut self, value: Option<impl Into<String>>) -> Self {
+        self.request.set_query("keyword", value.map(Into::<String>::into));
         self
     }
     /// List only messages whose key contains this text, and of those the first 10. At most 10,000 messages of 200 MB together are searched.
     ///
     /// Query parameter `key`.
     pub fn key(mut self, value: impl Into<String>) -> Self {
-        self.key = Some(value.into());
+        self.request.set_query("key", Into::<String>::into(value));
+        self
+    }
+    /// Sets [`key`](Self::key), or leaves it out.
+    pub fn set_key(mut self, value: Option<impl Into<String>>) -> Self {
+        self.request.set_query("key", value.map(Into::<String>::into));
         self
     }
     /// List only messages whose content has these words, separated by commas. At most 20 together with those of `exclude`.
     ///
     /// Query parameter `include`.
     pub fn include(mut self, value: impl Into<String>) -> Self {
-        self.include = Some(value.into());
+        self.request.set_query("include", Into::<String>::into(value));
+        self
+    }
+    /// Sets [`include`](Self::include), or leaves it out.
+    pub fn set_include(mut self, value: Option<impl Into<String>>) -> Self {
+        self.request.set_query("include", value.map(Into::<String>::into));
         self
     }
     /// List only messages whose content has none of these words, separated by commas. At most 20 together with those of `include`.
     ///
     /// Query parameter `exclude`.
     pub fn exclude(mut self, value: impl Into<String>) -> Self {
-        self.exclude = Some(value.into());
+        self.request.set_query("exclude", Into::<String>::into(value));
         self
+    }
+    /// Sets [`exclude`](Self::exclude), or leaves it out.
+    pub fn set_exclude(mut self, value: Option<impl Into<String>>) -> Self {
+        self.request.set_query("exclude", value.map(Into::<String>::into));
+        self
+    }
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
+        self
+    }
+    /// The request as data, to keep it and to send it again.
+    ///
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
+    }
+    /// The request that was kept as data.
+    ///
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&SHOW_INSTANCE_MESSAGES, parts)?;
+        Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/instances/{instance_id}/messages`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<MessageList>, Error> {
-        self.client
-            .service_client()
-            .request(&SHOW_INSTANCE_MESSAGES)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .required_query("topic", self.topic)
-            .query("asc", self.asc)
-            .query("start_time", self.start_time)
-            .query("end_time", self.end_time)
-            .query("limit", self.limit)
-            .query("offset", self.offset)
-            .query("download", self.download)
-            .query("message_offset", self.message_offset)
-            .query("partition", self.partition)
-            .query("keyword", self.keyword)
-            .query("key", self.key)
-            .query("include", self.include)
-            .query("exclude", self.exclude)
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `SendKafkaMessage`: sends one message to a topic.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct SendKafkaMessage<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    action_id: Option<MessageAction>,
-    body: Option<NewMessage>,
+pub struct SendKafkaMessage {
+    request: RequestBuilder,
 }
 
-impl<'c> SendKafkaMessage<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            action_id: None,
-            body: None,
-        }
-    }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
-        self
-    }
-    /// Id of the Kafka instance.
-    ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+impl SendKafkaMessage {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        body: impl Into<NewMessage>,
+    ) -> Self {
+        let mut request = client.service_client().request(&SEND_KAFKA_MESSAGE);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        request.set_query("action_id", "send");
+        let body: NewMessage = body.into();
+        request.set_body(&body);
+        Self { request }
     }
     /// What to do.
     ///
-    /// Query parameter `action_id`, required.
+    /// Query parameter `action_id`, `send` unless another one is set.
     pub fn action_id(mut self, value: impl Into<MessageAction>) -> Self {
-        self.action_id = Some(value.into());
+        self.request.set_query("action_id", Into::<MessageAction>::into(value));
         self
     }
-    /// The message, and where it goes.
-    ///
-    /// The body, required.
-    pub fn body(mut self, value: impl Into<NewMessage>) -> Self {
-        self.body = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
+    }
+    /// The request as data, to keep it and to send it again.
+    ///
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
+    }
+    /// The request that was kept as data.
+    ///
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&SEND_KAFKA_MESSAGE, parts)?;
+        Ok(Self { request })
     }
     /// Sends `POST /v2/{project_id}/instances/{instance_id}/messages/action`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<SentMessage>, Error> {
-        self.client
-            .service_client()
-            .request(&SEND_KAFKA_MESSAGE)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .required_query("action_id", self.action_id)
-            .required_body(self.body.as_ref())
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `ShowMessages`: lists where the messages of a window of time are, without their content.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowMessages<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    topic: Option<String>,
-    start_time: Option<String>,
-    end_time: Option<String>,
-    limit: Option<i64>,
-    offset: Option<i64>,
-    partition: Option<String>,
+pub struct ShowMessages {
+    request: RequestBuilder,
 }
 
-impl<'c> ShowMessages<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            topic: None,
-            start_time: None,
-            end_time: None,
-            limit: None,
-            offset: None,
-            partition: None,
-        }
-    }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
-        self
-    }
-    /// Id of the Kafka instance.
-    ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
-    }
-    /// Name of the topic.
-    ///
-    /// Path parameter `topic`, required.
-    pub fn topic(mut self, value: impl Into<String>) -> Self {
-        self.topic = Some(value.into());
-        self
+impl ShowMessages {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        topic: impl Into<String>,
+    ) -> Self {
+        let mut request = client.service_client().request(&SHOW_MESSAGES);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        request.set_path("topic", Into::<String>::into(topic));
+        Self { request }
     }
     /// Start of the window of time, in milliseconds since 1970 in UTC, as text. 0 by default.
     ///
@@ -320,7 +313,12 @@ impl<'c> ShowMessages<'c> {
     ///
     /// Query parameter `start_time`.
     pub fn start_time(mut self, value: impl Into<String>) -> Self {
-        self.start_time = Some(value.into());
+        self.request.set_query("start_time", Into::<String>::into(value));
+        self
+    }
+    /// Sets [`start_time`](Self::start_time), or leaves it out.
+    pub fn set_start_time(mut self, value: Option<impl Into<String>>) -> Self {
+        self.request.set_query("start_time", value.map(Into::<String>::into));
         self
     }
     /// End of the window of time, in milliseconds since 1970 in UTC, as text. By default now.
@@ -329,7 +327,12 @@ impl<'c> ShowMessages<'c> {
     ///
     /// Query parameter `end_time`.
     pub fn end_time(mut self, value: impl Into<String>) -> Self {
-        self.end_time = Some(value.into());
+        self.request.set_query("end_time", Into::<String>::into(value));
+        self
+    }
+    /// Sets [`end_time`](Self::end_time), or leaves it out.
+    pub fn set_end_time(mut self, value: Option<impl Into<String>>) -> Self {
+        self.request.set_query("end_time", value.map(Into::<String>::into));
         self
     }
     /// Number of messages on a page, 10 by default.
@@ -337,8 +340,16 @@ impl<'c> ShowMessages<'c> {
     /// Documented: default `10`.
     ///
     /// Query parameter `limit`.
-    pub fn limit(mut self, value: i64) -> Self {
-        self.limit = Some(value);
+    pub fn limit(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.request.set_query("limit", value);
+        self
+    }
+    /// Sets [`limit`](Self::limit), or leaves it out.
+    pub fn set_limit(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.request.set_query("limit", value);
         self
     }
     /// Number of the page, 1 for the first, which is the default. Neither a number of messages nor the offset of one.
@@ -346,8 +357,16 @@ impl<'c> ShowMessages<'c> {
     /// Documented: at least 0, default `1`.
     ///
     /// Query parameter `offset`.
-    pub fn offset(mut self, value: i64) -> Self {
-        self.offset = Some(value);
+    pub fn offset(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.request.set_query("offset", value);
+        self
+    }
+    /// Sets [`offset`](Self::offset), or leaves it out.
+    pub fn set_offset(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.request.set_query("offset", value);
         self
     }
     /// Number of the partition, as text. -1, the default, stands for all.
@@ -356,240 +375,221 @@ impl<'c> ShowMessages<'c> {
     ///
     /// Query parameter `partition`.
     pub fn partition(mut self, value: impl Into<String>) -> Self {
-        self.partition = Some(value.into());
+        self.request.set_query("partition", Into::<String>::into(value));
         self
+    }
+    /// Sets [`partition`](Self::partition), or leaves it out.
+    pub fn set_partition(mut self, value: Option<impl Into<String>>) -> Self {
+        self.request.set_query("partition", value.map(Into::<String>::into));
+        self
+    }
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
+        self
+    }
+    /// The request as data, to keep it and to send it again.
+    ///
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
+    }
+    /// The request that was kept as data.
+    ///
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client.service_client().request_from_parts(&SHOW_MESSAGES, parts)?;
+        Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/instances/{instance_id}/management/topics/{topic}/messages`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<MessageSummaryPage>, Error> {
-        self.client
-            .service_client()
-            .request(&SHOW_MESSAGES)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .path("topic", self.topic)
-            .query("start_time", self.start_time)
-            .query("end_time", self.end_time)
-            .query("limit", self.limit)
-            .query("offset", self.offset)
-            .query("partition", self.partition)
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `ShowPartitionBeginningMessage`: shows where the oldest message of a partition is.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowPartitionBeginningMessage<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    topic: Option<String>,
-    partition: Option<i64>,
+pub struct ShowPartitionBeginningMessage {
+    request: RequestBuilder,
 }
 
-impl<'c> ShowPartitionBeginningMessage<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            topic: None,
-            partition: None,
-        }
+impl ShowPartitionBeginningMessage {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        topic: impl Into<String>,
+        partition: impl huaweicloud_core::IntoInteger,
+    ) -> Self {
+        let mut request = client
+            .service_client()
+            .request(&SHOW_PARTITION_BEGINNING_MESSAGE);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        request.set_path("topic", Into::<String>::into(topic));
+        request.set_path("partition", partition);
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// Name of the topic.
+    /// The request that was kept as data.
     ///
-    /// Path parameter `topic`, required.
-    pub fn topic(mut self, value: impl Into<String>) -> Self {
-        self.topic = Some(value.into());
-        self
-    }
-    /// Number of the partition, counted from 0.
+    /// # Errors
     ///
-    /// Path parameter `partition`, required.
-    pub fn partition(mut self, value: i64) -> Self {
-        self.partition = Some(value);
-        self
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&SHOW_PARTITION_BEGINNING_MESSAGE, parts)?;
+        Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/instances/{instance_id}/management/topics/{topic}/partitions/{partition}/beginning-message`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<MessagePosition>, Error> {
-        self.client
-            .service_client()
-            .request(&SHOW_PARTITION_BEGINNING_MESSAGE)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .path("topic", self.topic)
-            .path("partition", self.partition)
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `ShowPartitionEndMessage`: shows where the newest message of a partition is.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowPartitionEndMessage<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    topic: Option<String>,
-    partition: Option<i64>,
+pub struct ShowPartitionEndMessage {
+    request: RequestBuilder,
 }
 
-impl<'c> ShowPartitionEndMessage<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            topic: None,
-            partition: None,
-        }
+impl ShowPartitionEndMessage {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        topic: impl Into<String>,
+        partition: impl huaweicloud_core::IntoInteger,
+    ) -> Self {
+        let mut request = client.service_client().request(&SHOW_PARTITION_END_MESSAGE);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        request.set_path("topic", Into::<String>::into(topic));
+        request.set_path("partition", partition);
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// Name of the topic.
+    /// The request that was kept as data.
     ///
-    /// Path parameter `topic`, required.
-    pub fn topic(mut self, value: impl Into<String>) -> Self {
-        self.topic = Some(value.into());
-        self
-    }
-    /// Number of the partition, counted from 0.
+    /// # Errors
     ///
-    /// Path parameter `partition`, required.
-    pub fn partition(mut self, value: i64) -> Self {
-        self.partition = Some(value);
-        self
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&SHOW_PARTITION_END_MESSAGE, parts)?;
+        Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/instances/{instance_id}/management/topics/{topic}/partitions/{partition}/end-message`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<MessagePosition>, Error> {
-        self.client
-            .service_client()
-            .request(&SHOW_PARTITION_END_MESSAGE)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .path("topic", self.topic)
-            .path("partition", self.partition)
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `ShowPartitionMessage`: shows the message at an offset of a partition, with its content.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowPartitionMessage<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    topic: Option<String>,
-    partition: Option<i64>,
-    message_offset: Option<String>,
+pub struct ShowPartitionMessage {
+    request: RequestBuilder,
 }
 
-impl<'c> ShowPartitionMessage<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            topic: None,
-            partition: None,
-            message_offset: None,
-        }
+impl ShowPartitionMessage {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        topic: impl Into<String>,
+        partition: impl huaweicloud_core::IntoInteger,
+        message_offset: impl Into<String>,
+    ) -> Self {
+        let mut request = client.service_client().request(&SHOW_PARTITION_MESSAGE);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        request.set_path("topic", Into::<String>::into(topic));
+        request.set_path("partition", partition);
+        request
+            .set_required_query("message_offset", Into::<String>::into(message_offset));
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// Name of the topic.
+    /// The request that was kept as data.
     ///
-    /// Path parameter `topic`, required.
-    pub fn topic(mut self, value: impl Into<String>) -> Self {
-        self.topic = Some(value.into());
-        self
-    }
-    /// Number of the partition, counted from 0.
+    /// # Errors
     ///
-    /// Path parameter `partition`, required.
-    pub fn partition(mut self, value: i64) -> Self {
-        self.partition = Some(value);
-        self
-    }
-    /// Offset of the message, as text.
-    ///
-    /// Documented: pattern `^[0-9]+$`.
-    ///
-    /// Query parameter `message_offset`, required.
-    pub fn message_offset(mut self, value: impl Into<String>) -> Self {
-        self.message_offset = Some(value.into());
-        self
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&SHOW_PARTITION_MESSAGE, parts)?;
+        Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/instances/{instance_id}/management/topics/{topic}/partitions/{partition}/message`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<PartitionMessageList>, Error> {
-        self.client
-            .service_client()
-            .request(&SHOW_PARTITION_MESSAGE)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .path("topic", self.topic)
-            .path("partition", self.partition)
-            .required_query("message_offset", self.message_offset)
-            .send()
-            .await
+        self.request.send().await
     }
 }

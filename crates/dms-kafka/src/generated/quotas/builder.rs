@@ -2,95 +2,81 @@
 
 //! Requests of the module [`quotas`](super), one builder an operation.
 
-use huaweicloud_core::{Error, Response};
+use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Response};
 #[allow(clippy::wildcard_imports, reason = "the types that requests and responses hold")]
 use super::*;
 
 /// Request for `ShowQuotas`: shows how many instances and tags a project may have.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowQuotas<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    include_tags_quota: Option<String>,
+pub struct ShowQuotas {
+    request: RequestBuilder,
 }
 
-impl<'c> ShowQuotas<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            include_tags_quota: None,
-        }
-    }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
-        self
+impl ShowQuotas {
+    pub(super) fn new(client: &crate::Client) -> Self {
+        let request = client.service_client().request(&SHOW_QUOTAS);
+        Self { request }
     }
     /// Whether to show the quota of tags too, `true` or `false`, as text.
     ///
     /// Query parameter `includeTagsQuota`.
     pub fn include_tags_quota(mut self, value: impl Into<String>) -> Self {
-        self.include_tags_quota = Some(value.into());
+        self.request.set_query("includeTagsQuota", Into::<String>::into(value));
         self
+    }
+    /// Sets [`include_tags_quota`](Self::include_tags_quota), or leaves it out.
+    pub fn set_include_tags_quota(mut self, value: Option<impl Into<String>>) -> Self {
+        self.request.set_query("includeTagsQuota", value.map(Into::<String>::into));
+        self
+    }
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
+        self
+    }
+    /// The request as data, to keep it and to send it again.
+    ///
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
+    }
+    /// The request that was kept as data.
+    ///
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client.service_client().request_from_parts(&SHOW_QUOTAS, parts)?;
+        Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/quotas`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<ProjectQuotaEnvelope>, Error> {
-        self.client
-            .service_client()
-            .request(&SHOW_QUOTAS)
-            .path("project_id", self.project_id)
-            .query("includeTagsQuota", self.include_tags_quota)
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `ShowKafkaTopicQuota`: lists the quotas of the topics of an instance.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowKafkaTopicQuota<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    type_: Option<String>,
-    limit: Option<String>,
-    offset: Option<String>,
-    keyword: Option<String>,
+pub struct ShowKafkaTopicQuota {
+    request: RequestBuilder,
 }
 
-impl<'c> ShowKafkaTopicQuota<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            type_: None,
-            limit: None,
-            offset: None,
-            keyword: None,
-        }
-    }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
-        self
-    }
-    /// Id of the Kafka instance.
-    ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+impl ShowKafkaTopicQuota {
+    pub(super) fn new(client: &crate::Client, instance_id: impl Into<String>) -> Self {
+        let mut request = client.service_client().request(&SHOW_KAFKA_TOPIC_QUOTA);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        Self { request }
     }
     /// Kind of what the quotas are for, `topic` by default. Letters, digits, hyphens and underscores, the first a letter.
     ///
@@ -98,7 +84,12 @@ impl<'c> ShowKafkaTopicQuota<'c> {
     ///
     /// Query parameter `type`.
     pub fn type_(mut self, value: impl Into<String>) -> Self {
-        self.type_ = Some(value.into());
+        self.request.set_query("type", Into::<String>::into(value));
+        self
+    }
+    /// Sets [`type_`](Self::type_), or leaves it out.
+    pub fn set_type(mut self, value: Option<impl Into<String>>) -> Self {
+        self.request.set_query("type", value.map(Into::<String>::into));
         self
     }
     /// Number of quotas to list, as text. By default 10.
@@ -106,8 +97,16 @@ impl<'c> ShowKafkaTopicQuota<'c> {
     /// Documented: pattern `^[0-9]+$`.
     ///
     /// Query parameter `limit`.
-    pub fn limit(mut self, value: impl Into<String>) -> Self {
-        self.limit = Some(value.into());
+    pub fn limit(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.request.set_query("limit", value);
+        self
+    }
+    /// Sets [`limit`](Self::limit), or leaves it out.
+    pub fn set_limit(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.request.set_query("limit", value);
         self
     }
     /// Number of quotas to skip, as text.
@@ -115,8 +114,16 @@ impl<'c> ShowKafkaTopicQuota<'c> {
     /// Documented: pattern `^[0-9]+$`.
     ///
     /// Query parameter `offset`.
-    pub fn offset(mut self, value: impl Into<String>) -> Self {
-        self.offset = Some(value.into());
+    pub fn offset(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.request.set_query("offset", value);
+        self
+    }
+    /// Sets [`offset`](Self::offset), or leaves it out.
+    pub fn set_offset(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.request.set_query("offset", value);
         self
     }
     /// List only topics whose names contain this. Letters, digits, hyphens and underscores, the first a letter.
@@ -125,434 +132,469 @@ impl<'c> ShowKafkaTopicQuota<'c> {
     ///
     /// Query parameter `keyword`.
     pub fn keyword(mut self, value: impl Into<String>) -> Self {
-        self.keyword = Some(value.into());
+        self.request.set_query("keyword", Into::<String>::into(value));
         self
+    }
+    /// Sets [`keyword`](Self::keyword), or leaves it out.
+    pub fn set_keyword(mut self, value: Option<impl Into<String>>) -> Self {
+        self.request.set_query("keyword", value.map(Into::<String>::into));
+        self
+    }
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
+        self
+    }
+    /// The request as data, to keep it and to send it again.
+    ///
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
+    }
+    /// The request that was kept as data.
+    ///
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&SHOW_KAFKA_TOPIC_QUOTA, parts)?;
+        Ok(Self { request })
     }
     /// Sends `GET /v2/kafka/{project_id}/instances/{instance_id}/kafka-topic-quota`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<TopicQuotaList>, Error> {
-        self.client
-            .service_client()
-            .request(&SHOW_KAFKA_TOPIC_QUOTA)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .query("type", self.type_)
-            .query("limit", self.limit)
-            .query("offset", self.offset)
-            .query("keyword", self.keyword)
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `CreateKafkaTopicQuota`: gives a topic a quota.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateKafkaTopicQuota<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    body: Option<TopicQuota>,
+pub struct CreateKafkaTopicQuota {
+    request: RequestBuilder,
 }
 
-impl<'c> CreateKafkaTopicQuota<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            body: None,
-        }
+impl CreateKafkaTopicQuota {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        body: impl Into<TopicQuota>,
+    ) -> Self {
+        let mut request = client.service_client().request(&CREATE_KAFKA_TOPIC_QUOTA);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        let body: TopicQuota = body.into();
+        request.set_body(&body);
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// The topic and its quota.
+    /// The request that was kept as data.
     ///
-    /// The body, required.
-    pub fn body(mut self, value: impl Into<TopicQuota>) -> Self {
-        self.body = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&CREATE_KAFKA_TOPIC_QUOTA, parts)?;
+        Ok(Self { request })
     }
     /// Sends `POST /v2/kafka/{project_id}/instances/{instance_id}/kafka-topic-quota`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<crate::common::StartedTask>, Error> {
-        self.client
-            .service_client()
-            .request(&CREATE_KAFKA_TOPIC_QUOTA)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .required_body(self.body.as_ref())
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `ModifyKafkaTopicQuota`: changes the quota of a topic.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ModifyKafkaTopicQuota<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    body: Option<TopicQuota>,
+pub struct ModifyKafkaTopicQuota {
+    request: RequestBuilder,
 }
 
-impl<'c> ModifyKafkaTopicQuota<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            body: None,
-        }
+impl ModifyKafkaTopicQuota {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        body: impl Into<TopicQuota>,
+    ) -> Self {
+        let mut request = client.service_client().request(&MODIFY_KAFKA_TOPIC_QUOTA);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        let body: TopicQuota = body.into();
+        request.set_body(&body);
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// The topic and its new quota.
+    /// The request that was kept as data.
     ///
-    /// The body, required.
-    pub fn body(mut self, value: impl Into<TopicQuota>) -> Self {
-        self.body = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&MODIFY_KAFKA_TOPIC_QUOTA, parts)?;
+        Ok(Self { request })
     }
     /// Sends `PUT /v2/kafka/{project_id}/instances/{instance_id}/kafka-topic-quota`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<crate::common::StartedTask>, Error> {
-        self.client
-            .service_client()
-            .request(&MODIFY_KAFKA_TOPIC_QUOTA)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .required_body(self.body.as_ref())
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `DeleteKafkaTopicQuota`: takes the quota of a topic away.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DeleteKafkaTopicQuota<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    body: Option<TopicQuota>,
+pub struct DeleteKafkaTopicQuota {
+    request: RequestBuilder,
 }
 
-impl<'c> DeleteKafkaTopicQuota<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            body: None,
-        }
+impl DeleteKafkaTopicQuota {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        body: impl Into<TopicQuota>,
+    ) -> Self {
+        let mut request = client.service_client().request(&DELETE_KAFKA_TOPIC_QUOTA);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        let body: TopicQuota = body.into();
+        request.set_body(&body);
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// The topic; its rates are not needed.
+    /// The request that was kept as data.
     ///
-    /// The body, required.
-    pub fn body(mut self, value: impl Into<TopicQuota>) -> Self {
-        self.body = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&DELETE_KAFKA_TOPIC_QUOTA, parts)?;
+        Ok(Self { request })
     }
     /// Sends `DELETE /v2/kafka/{project_id}/instances/{instance_id}/kafka-topic-quota`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<crate::common::StartedTask>, Error> {
-        self.client
-            .service_client()
-            .request(&DELETE_KAFKA_TOPIC_QUOTA)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .required_body(self.body.as_ref())
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `ShowKafkaUserClientQuota`: lists the quotas of the users and clients of an instance.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowKafkaUserClientQuota<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    offset: Option<i64>,
-    limit: Option<i64>,
+pub struct ShowKafkaUserClientQuota {
+    request: RequestBuilder,
 }
 
-impl<'c> ShowKafkaUserClientQuota<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            offset: None,
-            limit: None,
-        }
-    }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
-        self
-    }
-    /// Id of the Kafka instance.
-    ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+impl ShowKafkaUserClientQuota {
+    pub(super) fn new(client: &crate::Client, instance_id: impl Into<String>) -> Self {
+        let mut request = client.service_client().request(&SHOW_KAFKA_USER_CLIENT_QUOTA);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        Self { request }
     }
     /// Number of quotas to skip.
     ///
     /// Query parameter `offset`.
-    pub fn offset(mut self, value: i64) -> Self {
-        self.offset = Some(value);
+    pub fn offset(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.request.set_query("offset", value);
+        self
+    }
+    /// Sets [`offset`](Self::offset), or leaves it out.
+    pub fn set_offset(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.request.set_query("offset", value);
         self
     }
     /// Number of quotas to list. By default 10.
     ///
     /// Query parameter `limit`.
-    pub fn limit(mut self, value: i64) -> Self {
-        self.limit = Some(value);
+    pub fn limit(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.request.set_query("limit", value);
         self
+    }
+    /// Sets [`limit`](Self::limit), or leaves it out.
+    pub fn set_limit(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.request.set_query("limit", value);
+        self
+    }
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
+        self
+    }
+    /// The request as data, to keep it and to send it again.
+    ///
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
+    }
+    /// The request that was kept as data.
+    ///
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&SHOW_KAFKA_USER_CLIENT_QUOTA, parts)?;
+        Ok(Self { request })
     }
     /// Sends `GET /v2/kafka/{project_id}/instances/{instance_id}/kafka-user-client-quota`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<UserClientQuotaList>, Error> {
-        self.client
-            .service_client()
-            .request(&SHOW_KAFKA_USER_CLIENT_QUOTA)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .query("offset", self.offset)
-            .query("limit", self.limit)
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `CreateKafkaUserClientQuotaTask`: gives a user or a client a quota.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateKafkaUserClientQuotaTask<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    body: Option<UserClientQuotaSettings>,
+pub struct CreateKafkaUserClientQuotaTask {
+    request: RequestBuilder,
 }
 
-impl<'c> CreateKafkaUserClientQuotaTask<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            body: None,
-        }
+impl CreateKafkaUserClientQuotaTask {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        body: impl Into<UserClientQuotaSettings>,
+    ) -> Self {
+        let mut request = client
+            .service_client()
+            .request(&CREATE_KAFKA_USER_CLIENT_QUOTA_TASK);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        let body: UserClientQuotaSettings = body.into();
+        request.set_body(&body);
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// The user or client and the quota.
+    /// The request that was kept as data.
     ///
-    /// The body, required.
-    pub fn body(mut self, value: impl Into<UserClientQuotaSettings>) -> Self {
-        self.body = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&CREATE_KAFKA_USER_CLIENT_QUOTA_TASK, parts)?;
+        Ok(Self { request })
     }
     /// Sends `POST /v2/kafka/{project_id}/instances/{instance_id}/kafka-user-client-quota`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<crate::common::StartedTask>, Error> {
-        self.client
-            .service_client()
-            .request(&CREATE_KAFKA_USER_CLIENT_QUOTA_TASK)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .required_body(self.body.as_ref())
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `UpdateKafkaUserClientQuotaTask`: changes the quota of a user or a client.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateKafkaUserClientQuotaTask<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    body: Option<UserClientQuotaSettings>,
+pub struct UpdateKafkaUserClientQuotaTask {
+    request: RequestBuilder,
 }
 
-impl<'c> UpdateKafkaUserClientQuotaTask<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            body: None,
-        }
+impl UpdateKafkaUserClientQuotaTask {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        body: impl Into<UserClientQuotaSettings>,
+    ) -> Self {
+        let mut request = client
+            .service_client()
+            .request(&UPDATE_KAFKA_USER_CLIENT_QUOTA_TASK);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        let body: UserClientQuotaSettings = body.into();
+        request.set_body(&body);
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// The user or client and the new quota.
+    /// The request that was kept as data.
     ///
-    /// The body, required.
-    pub fn body(mut self, value: impl Into<UserClientQuotaSettings>) -> Self {
-        self.body = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&UPDATE_KAFKA_USER_CLIENT_QUOTA_TASK, parts)?;
+        Ok(Self { request })
     }
     /// Sends `PUT /v2/kafka/{project_id}/instances/{instance_id}/kafka-user-client-quota`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<crate::common::StartedTask>, Error> {
-        self.client
-            .service_client()
-            .request(&UPDATE_KAFKA_USER_CLIENT_QUOTA_TASK)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .required_body(self.body.as_ref())
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `DeleteKafkaUserClientQuotaTask`: takes the quota of a user or a client away.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DeleteKafkaUserClientQuotaTask<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    body: Option<UserClientQuotaTarget>,
+pub struct DeleteKafkaUserClientQuotaTask {
+    request: RequestBuilder,
 }
 
-impl<'c> DeleteKafkaUserClientQuotaTask<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            body: None,
-        }
+impl DeleteKafkaUserClientQuotaTask {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        body: impl Into<UserClientQuotaTarget>,
+    ) -> Self {
+        let mut request = client
+            .service_client()
+            .request(&DELETE_KAFKA_USER_CLIENT_QUOTA_TASK);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        let body: UserClientQuotaTarget = body.into();
+        request.set_body(&body);
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// The user or client.
+    /// The request that was kept as data.
     ///
-    /// The body, required.
-    pub fn body(mut self, value: impl Into<UserClientQuotaTarget>) -> Self {
-        self.body = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&DELETE_KAFKA_USER_CLIENT_QUOTA_TASK, parts)?;
+        Ok(Self { request })
     }
     /// Sends `DELETE /v2/kafka/{project_id}/instances/{instance_id}/kafka-user-client-quota`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<crate::common::StartedTask>, Error> {
-        self.client
-            .service_client()
-            .request(&DELETE_KAFKA_USER_CLIENT_QUOTA_TASK)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .required_body(self.body.as_ref())
-            .send()
-            .await
+        self.request.send().await
     }
 }

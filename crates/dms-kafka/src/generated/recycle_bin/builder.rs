@@ -2,134 +2,160 @@
 
 //! Requests of the module [`recycle_bin`](super), one builder an operation.
 
-use huaweicloud_core::{Error, Response};
+use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Response};
 #[allow(clippy::wildcard_imports, reason = "the types that requests and responses hold")]
 use super::*;
 
 /// Request for `ShowRecycleInstances`: shows the recycle bin of the project, with the instances in it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowRecycleInstances<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
+pub struct ShowRecycleInstances {
+    request: RequestBuilder,
 }
 
-impl<'c> ShowRecycleInstances<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self { client, project_id: None }
+impl ShowRecycleInstances {
+    pub(super) fn new(client: &crate::Client) -> Self {
+        let request = client.service_client().request(&SHOW_RECYCLE_INSTANCES);
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
+    }
+    /// The request as data, to keep it and to send it again.
+    ///
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
+    }
+    /// The request that was kept as data.
+    ///
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&SHOW_RECYCLE_INSTANCES, parts)?;
+        Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/recycle`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<RecycleBin>, Error> {
-        self.client
-            .service_client()
-            .request(&SHOW_RECYCLE_INSTANCES)
-            .path("project_id", self.project_id)
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `RestoreRecycleInstance`: takes instances out of the recycle bin.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct RestoreRecycleInstance<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    body: Option<InstanceRestoration>,
+pub struct RestoreRecycleInstance {
+    request: RequestBuilder,
 }
 
-impl<'c> RestoreRecycleInstance<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            body: None,
-        }
+impl RestoreRecycleInstance {
+    pub(super) fn new(
+        client: &crate::Client,
+        body: impl Into<InstanceRestoration>,
+    ) -> Self {
+        let mut request = client.service_client().request(&RESTORE_RECYCLE_INSTANCE);
+        let body: InstanceRestoration = body.into();
+        request.set_body(&body);
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// The instances.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// The body, required.
-    pub fn body(mut self, value: impl Into<InstanceRestoration>) -> Self {
-        self.body = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
+    }
+    /// The request that was kept as data.
+    ///
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&RESTORE_RECYCLE_INSTANCE, parts)?;
+        Ok(Self { request })
     }
     /// Sends `POST /v2/{project_id}/recycle`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<InstanceRestorationResultList>, Error> {
-        self.client
-            .service_client()
-            .request(&RESTORE_RECYCLE_INSTANCE)
-            .path("project_id", self.project_id)
-            .required_body(self.body.as_ref())
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `ModifyRecyclePolicy`: sets what becomes of deleted instances.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ModifyRecyclePolicy<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    body: Option<RecyclePolicy>,
+pub struct ModifyRecyclePolicy {
+    request: RequestBuilder,
 }
 
-impl<'c> ModifyRecyclePolicy<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            body: None,
-        }
+impl ModifyRecyclePolicy {
+    pub(super) fn new(client: &crate::Client, body: impl Into<RecyclePolicy>) -> Self {
+        let mut request = client.service_client().request(&MODIFY_RECYCLE_POLICY);
+        let body: RecyclePolicy = body.into();
+        request.set_body(&body);
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// The policy.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// The body, required.
-    pub fn body(mut self, value: impl Into<RecyclePolicy>) -> Self {
-        self.body = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
+    }
+    /// The request that was kept as data.
+    ///
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&MODIFY_RECYCLE_POLICY, parts)?;
+        Ok(Self { request })
     }
     /// Sends `PUT /v2/{project_id}/recycle`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<RecycleBin>, Error> {
-        self.client
-            .service_client()
-            .request(&MODIFY_RECYCLE_POLICY)
-            .path("project_id", self.project_id)
-            .required_body(self.body.as_ref())
-            .send()
-            .await
+        self.request.send().await
     }
 }

@@ -2,531 +2,542 @@
 
 //! Requests of the module [`scaling`](super), one builder an operation.
 
-use huaweicloud_core::{Error, Response};
+use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Response};
 #[allow(clippy::wildcard_imports, reason = "the types that requests and responses hold")]
 use super::*;
 
 /// Request for `ShowEngineInstanceExtendProductInfo`: lists the products that an instance can be scaled to, by engine.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowEngineInstanceExtendProductInfo<'c> {
-    client: &'c crate::Client,
-    engine: Option<crate::common::InstanceEngine>,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    type_: Option<ProductEdition>,
+pub struct ShowEngineInstanceExtendProductInfo {
+    request: RequestBuilder,
 }
 
-impl<'c> ShowEngineInstanceExtendProductInfo<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            engine: None,
-            project_id: None,
-            instance_id: None,
-            type_: None,
-        }
+impl ShowEngineInstanceExtendProductInfo {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        type_: impl Into<ProductEdition>,
+    ) -> Self {
+        let mut request = client
+            .service_client()
+            .request(&SHOW_ENGINE_INSTANCE_EXTEND_PRODUCT_INFO);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        request.set_required_query("type", Into::<ProductEdition>::into(type_));
+        request.set_path("engine", "kafka");
+        Self { request }
     }
     /// Engine of the instance, always `kafka` here.
     ///
-    /// Path parameter `engine`, required.
+    /// Path parameter `engine`, `kafka` unless another one is set.
     pub fn engine(mut self, value: impl Into<crate::common::InstanceEngine>) -> Self {
-        self.engine = Some(value.into());
+        self.request
+            .set_path("engine", Into::<crate::common::InstanceEngine>::into(value));
         self
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// Edition of the product.
+    /// The request that was kept as data.
     ///
-    /// Query parameter `type`, required.
-    pub fn type_(mut self, value: impl Into<ProductEdition>) -> Self {
-        self.type_ = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&SHOW_ENGINE_INSTANCE_EXTEND_PRODUCT_INFO, parts)?;
+        Ok(Self { request })
     }
     /// Sends `GET /v2/{engine}/{project_id}/instances/{instance_id}/extend`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<ScalingProductList>, Error> {
-        self.client
-            .service_client()
-            .request(&SHOW_ENGINE_INSTANCE_EXTEND_PRODUCT_INFO)
-            .path("engine", self.engine)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .required_query("type", self.type_)
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `ResizeEngineInstance`: scales an instance to more storage, more brokers or stronger brokers, by engine.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ResizeEngineInstance<'c> {
-    client: &'c crate::Client,
-    engine: Option<crate::common::InstanceEngine>,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    body: Option<InstanceResize>,
+pub struct ResizeEngineInstance {
+    request: RequestBuilder,
 }
 
-impl<'c> ResizeEngineInstance<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            engine: None,
-            project_id: None,
-            instance_id: None,
-            body: None,
-        }
+impl ResizeEngineInstance {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        body: impl Into<InstanceResize>,
+    ) -> Self {
+        let mut request = client.service_client().request(&RESIZE_ENGINE_INSTANCE);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        request.set_path("engine", "kafka");
+        let body: InstanceResize = body.into();
+        request.set_body(&body);
+        Self { request }
     }
     /// Engine of the instance, always `kafka` here.
     ///
-    /// Path parameter `engine`, required.
+    /// Path parameter `engine`, `kafka` unless another one is set.
     pub fn engine(mut self, value: impl Into<crate::common::InstanceEngine>) -> Self {
-        self.engine = Some(value.into());
+        self.request
+            .set_path("engine", Into::<crate::common::InstanceEngine>::into(value));
         self
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// What to scale, and how far.
+    /// The request that was kept as data.
     ///
-    /// The body, required.
-    pub fn body(mut self, value: impl Into<InstanceResize>) -> Self {
-        self.body = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&RESIZE_ENGINE_INSTANCE, parts)?;
+        Ok(Self { request })
     }
     /// Sends `POST /v2/{engine}/{project_id}/instances/{instance_id}/extend`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<crate::common::StartedTask>, Error> {
-        self.client
-            .service_client()
-            .request(&RESIZE_ENGINE_INSTANCE)
-            .path("engine", self.engine)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .required_body(self.body.as_ref())
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `ShowKafkaInstanceExtendProductInfo`: lists the products that a Kafka instance can be scaled to.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowKafkaInstanceExtendProductInfo<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    type_: Option<ProductEdition>,
+pub struct ShowKafkaInstanceExtendProductInfo {
+    request: RequestBuilder,
 }
 
-impl<'c> ShowKafkaInstanceExtendProductInfo<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            type_: None,
-        }
+impl ShowKafkaInstanceExtendProductInfo {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        type_: impl Into<ProductEdition>,
+    ) -> Self {
+        let mut request = client
+            .service_client()
+            .request(&SHOW_KAFKA_INSTANCE_EXTEND_PRODUCT_INFO);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        request.set_required_query("type", Into::<ProductEdition>::into(type_));
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// Edition of the product.
+    /// The request that was kept as data.
     ///
-    /// Query parameter `type`, required.
-    pub fn type_(mut self, value: impl Into<ProductEdition>) -> Self {
-        self.type_ = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&SHOW_KAFKA_INSTANCE_EXTEND_PRODUCT_INFO, parts)?;
+        Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/kafka/instances/{instance_id}/extend`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<ScalingProductList>, Error> {
-        self.client
-            .service_client()
-            .request(&SHOW_KAFKA_INSTANCE_EXTEND_PRODUCT_INFO)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .required_query("type", self.type_)
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `ResizeKafkaInstance`: scales a Kafka instance to more storage, more brokers or stronger brokers.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ResizeKafkaInstance<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    body: Option<InstanceResize>,
+pub struct ResizeKafkaInstance {
+    request: RequestBuilder,
 }
 
-impl<'c> ResizeKafkaInstance<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            body: None,
-        }
+impl ResizeKafkaInstance {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        body: impl Into<InstanceResize>,
+    ) -> Self {
+        let mut request = client.service_client().request(&RESIZE_KAFKA_INSTANCE);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        let body: InstanceResize = body.into();
+        request.set_body(&body);
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// What to scale, and how far.
+    /// The request that was kept as data.
     ///
-    /// The body, required.
-    pub fn body(mut self, value: impl Into<InstanceResize>) -> Self {
-        self.body = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&RESIZE_KAFKA_INSTANCE, parts)?;
+        Ok(Self { request })
     }
     /// Sends `POST /v2/{project_id}/kafka/instances/{instance_id}/extend`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<crate::common::StartedTask>, Error> {
-        self.client
-            .service_client()
-            .request(&RESIZE_KAFKA_INSTANCE)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .required_body(self.body.as_ref())
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `ShowInstanceExtendProductInfo`: lists the products that an instance sold by bandwidth can be scaled to.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowInstanceExtendProductInfo<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    type_: Option<ProductEdition>,
-    engine: Option<crate::common::InstanceEngine>,
+pub struct ShowInstanceExtendProductInfo {
+    request: RequestBuilder,
 }
 
-impl<'c> ShowInstanceExtendProductInfo<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            type_: None,
-            engine: None,
-        }
-    }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
-        self
-    }
-    /// Id of the Kafka instance.
-    ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
-    }
-    /// Edition of the product.
-    ///
-    /// Query parameter `type`, required.
-    pub fn type_(mut self, value: impl Into<ProductEdition>) -> Self {
-        self.type_ = Some(value.into());
-        self
+impl ShowInstanceExtendProductInfo {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        type_: impl Into<ProductEdition>,
+    ) -> Self {
+        let mut request = client
+            .service_client()
+            .request(&SHOW_INSTANCE_EXTEND_PRODUCT_INFO);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        request.set_required_query("type", Into::<ProductEdition>::into(type_));
+        Self { request }
     }
     /// Message engine of the products.
     ///
     /// Query parameter `engine`.
     pub fn engine(mut self, value: impl Into<crate::common::InstanceEngine>) -> Self {
-        self.engine = Some(value.into());
+        self.request
+            .set_query("engine", Into::<crate::common::InstanceEngine>::into(value));
         self
+    }
+    /// Sets [`engine`](Self::engine), or leaves it out.
+    pub fn set_engine(
+        mut self,
+        value: Option<impl Into<crate::common::InstanceEngine>>,
+    ) -> Self {
+        self.request
+            .set_query("engine", value.map(Into::<crate::common::InstanceEngine>::into));
+        self
+    }
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
+        self
+    }
+    /// The request as data, to keep it and to send it again.
+    ///
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
+    }
+    /// The request that was kept as data.
+    ///
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&SHOW_INSTANCE_EXTEND_PRODUCT_INFO, parts)?;
+        Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/instances/{instance_id}/extend`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(
         self,
     ) -> Result<Response<crate::common::BandwidthProductList>, Error> {
-        self.client
-            .service_client()
-            .request(&SHOW_INSTANCE_EXTEND_PRODUCT_INFO)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .required_query("type", self.type_)
-            .query("engine", self.engine)
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `ResizeInstance`: scales an instance sold by bandwidth to more bandwidth or more storage.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ResizeInstance<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    body: Option<BandwidthInstanceResize>,
+pub struct ResizeInstance {
+    request: RequestBuilder,
 }
 
-impl<'c> ResizeInstance<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            body: None,
-        }
+impl ResizeInstance {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        body: impl Into<BandwidthInstanceResize>,
+    ) -> Self {
+        let mut request = client.service_client().request(&RESIZE_INSTANCE);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        let body: BandwidthInstanceResize = body.into();
+        request.set_body(&body);
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// What the instance becomes.
+    /// The request that was kept as data.
     ///
-    /// The body, required.
-    pub fn body(mut self, value: impl Into<BandwidthInstanceResize>) -> Self {
-        self.body = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&RESIZE_INSTANCE, parts)?;
+        Ok(Self { request })
     }
     /// Sends `POST /v2/{project_id}/instances/{instance_id}/extend`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<crate::common::StartedTask>, Error> {
-        self.client
-            .service_client()
-            .request(&RESIZE_INSTANCE)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .required_body(self.body.as_ref())
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `ShowKafkaScalePreCheckInfo`: checks whether a Kafka instance is ready to be scaled.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowKafkaScalePreCheckInfo<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
+pub struct ShowKafkaScalePreCheckInfo {
+    request: RequestBuilder,
 }
 
-impl<'c> ShowKafkaScalePreCheckInfo<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-        }
+impl ShowKafkaScalePreCheckInfo {
+    pub(super) fn new(client: &crate::Client, instance_id: impl Into<String>) -> Self {
+        let mut request = client
+            .service_client()
+            .request(&SHOW_KAFKA_SCALE_PRE_CHECK_INFO);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
+    }
+    /// The request that was kept as data.
+    ///
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&SHOW_KAFKA_SCALE_PRE_CHECK_INFO, parts)?;
+        Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/kafka/instances/{instance_id}/extend-check`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<Vec<ScalingCheck>>, Error> {
-        self.client
-            .service_client()
-            .request(&SHOW_KAFKA_SCALE_PRE_CHECK_INFO)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .send_list()
-            .await
+        self.request.send_list().await
     }
 }
 
 /// Request for `ShowVolumeExpandConfig`: shows whether the disks of an instance grow on their own.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowVolumeExpandConfig<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
+pub struct ShowVolumeExpandConfig {
+    request: RequestBuilder,
 }
 
-impl<'c> ShowVolumeExpandConfig<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-        }
+impl ShowVolumeExpandConfig {
+    pub(super) fn new(client: &crate::Client, instance_id: impl Into<String>) -> Self {
+        let mut request = client.service_client().request(&SHOW_VOLUME_EXPAND_CONFIG);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
+    }
+    /// The request that was kept as data.
+    ///
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&SHOW_VOLUME_EXPAND_CONFIG, parts)?;
+        Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/instances/{instance_id}/auto-volume-expand`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<DiskAutoExpansion>, Error> {
-        self.client
-            .service_client()
-            .request(&SHOW_VOLUME_EXPAND_CONFIG)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `UpdateVolumeExpansionConfig`: sets whether the disks of an instance grow on their own.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateVolumeExpansionConfig<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    body: Option<DiskAutoExpansionSetting>,
+pub struct UpdateVolumeExpansionConfig {
+    request: RequestBuilder,
 }
 
-impl<'c> UpdateVolumeExpansionConfig<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            body: None,
-        }
+impl UpdateVolumeExpansionConfig {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        body: impl Into<DiskAutoExpansionSetting>,
+    ) -> Self {
+        let mut request = client
+            .service_client()
+            .request(&UPDATE_VOLUME_EXPANSION_CONFIG);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        let body: DiskAutoExpansionSetting = body.into();
+        request.set_body(&body);
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// How the disks should grow.
+    /// The request that was kept as data.
     ///
-    /// The body, required.
-    pub fn body(mut self, value: impl Into<DiskAutoExpansionSetting>) -> Self {
-        self.body = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&UPDATE_VOLUME_EXPANSION_CONFIG, parts)?;
+        Ok(Self { request })
     }
     /// Sends `PUT /v2/{project_id}/instances/{instance_id}/auto-volume-expand`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<()>, Error> {
-        self.client
-            .service_client()
-            .request(&UPDATE_VOLUME_EXPANSION_CONFIG)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .required_body(self.body.as_ref())
-            .send_without_value()
-            .await
+        self.request.send_without_value().await
     }
 }

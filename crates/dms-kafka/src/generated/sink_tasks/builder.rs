@@ -2,212 +2,189 @@
 
 //! Requests of the module [`sink_tasks`](super), one builder an operation.
 
-use huaweicloud_core::{Error, Response};
+use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Response};
 #[allow(clippy::wildcard_imports, reason = "the types that requests and responses hold")]
 use super::*;
 
 /// Request for `ListSinkTasks`: lists the sink tasks of a connector.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListSinkTasks<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    connector_id: Option<String>,
+pub struct ListSinkTasks {
+    request: RequestBuilder,
 }
 
-impl<'c> ListSinkTasks<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            connector_id: None,
-        }
+impl ListSinkTasks {
+    pub(super) fn new(client: &crate::Client, connector_id: impl Into<String>) -> Self {
+        let mut request = client.service_client().request(&LIST_SINK_TASKS);
+        request.set_path("connector_id", Into::<String>::into(connector_id));
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the connector of an instance, which `ShowInstance` reports.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `connector_id`, required.
-    pub fn connector_id(mut self, value: impl Into<String>) -> Self {
-        self.connector_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
+    }
+    /// The request that was kept as data.
+    ///
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&LIST_SINK_TASKS, parts)?;
+        Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/connectors/{connector_id}/sink-tasks`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<SinkTaskList>, Error> {
-        self.client
-            .service_client()
-            .request(&LIST_SINK_TASKS)
-            .path("project_id", self.project_id)
-            .path("connector_id", self.connector_id)
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `CreateSinkTask`: creates a sink task.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateSinkTask<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    connector_id: Option<String>,
-    body: Option<NewSinkTask>,
+pub struct CreateSinkTask {
+    request: RequestBuilder,
 }
 
-impl<'c> CreateSinkTask<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            connector_id: None,
-            body: None,
-        }
+impl CreateSinkTask {
+    pub(super) fn new(
+        client: &crate::Client,
+        connector_id: impl Into<String>,
+        body: impl Into<NewSinkTask>,
+    ) -> Self {
+        let mut request = client.service_client().request(&CREATE_SINK_TASK);
+        request.set_path("connector_id", Into::<String>::into(connector_id));
+        let body: NewSinkTask = body.into();
+        request.set_body(&body);
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the connector of an instance, which `ShowInstance` reports.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `connector_id`, required.
-    pub fn connector_id(mut self, value: impl Into<String>) -> Self {
-        self.connector_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// The task to create.
+    /// The request that was kept as data.
     ///
-    /// The body, required.
-    pub fn body(mut self, value: impl Into<NewSinkTask>) -> Self {
-        self.body = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&CREATE_SINK_TASK, parts)?;
+        Ok(Self { request })
     }
     /// Sends `POST /v2/{project_id}/connectors/{connector_id}/sink-tasks`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<CreatedSinkTask>, Error> {
-        self.client
-            .service_client()
-            .request(&CREATE_SINK_TASK)
-            .path("project_id", self.project_id)
-            .path("connector_id", self.connector_id)
-            .required_body(self.body.as_ref())
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `UpdateSinkTaskQuota`: sets how many sink tasks a connector may have.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateSinkTaskQuota<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    connector_id: Option<String>,
-    body: Option<SinkTaskLimit>,
+pub struct UpdateSinkTaskQuota {
+    request: RequestBuilder,
 }
 
-impl<'c> UpdateSinkTaskQuota<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            connector_id: None,
-            body: None,
-        }
+impl UpdateSinkTaskQuota {
+    pub(super) fn new(
+        client: &crate::Client,
+        connector_id: impl Into<String>,
+        body: impl Into<SinkTaskLimit>,
+    ) -> Self {
+        let mut request = client.service_client().request(&UPDATE_SINK_TASK_QUOTA);
+        request.set_path("connector_id", Into::<String>::into(connector_id));
+        let body: SinkTaskLimit = body.into();
+        request.set_body(&body);
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the connector of an instance, which `ShowInstance` reports.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `connector_id`, required.
-    pub fn connector_id(mut self, value: impl Into<String>) -> Self {
-        self.connector_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// The number of tasks.
+    /// The request that was kept as data.
     ///
-    /// The body, required.
-    pub fn body(mut self, value: impl Into<SinkTaskLimit>) -> Self {
-        self.body = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&UPDATE_SINK_TASK_QUOTA, parts)?;
+        Ok(Self { request })
     }
     /// Sends `PUT /v2/{project_id}/connectors/{connector_id}/sink-tasks`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<()>, Error> {
-        self.client
-            .service_client()
-            .request(&UPDATE_SINK_TASK_QUOTA)
-            .path("project_id", self.project_id)
-            .path("connector_id", self.connector_id)
-            .required_body(self.body.as_ref())
-            .send_without_value()
-            .await
+        self.request.send_without_value().await
     }
 }
 
 /// Request for `ShowSinkTaskDetail`: shows a sink task, where it writes to and, if asked, how far it has got.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowSinkTaskDetail<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    connector_id: Option<String>,
-    task_id: Option<String>,
-    topic_info: Option<String>,
+pub struct ShowSinkTaskDetail {
+    request: RequestBuilder,
 }
 
-impl<'c> ShowSinkTaskDetail<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            connector_id: None,
-            task_id: None,
-            topic_info: None,
-        }
-    }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
-        self
-    }
-    /// Id of the connector of an instance, which `ShowInstance` reports.
-    ///
-    /// Path parameter `connector_id`, required.
-    pub fn connector_id(mut self, value: impl Into<String>) -> Self {
-        self.connector_id = Some(value.into());
-        self
-    }
-    /// Id of the sink task.
-    ///
-    /// Path parameter `task_id`, required.
-    pub fn task_id(mut self, value: impl Into<String>) -> Self {
-        self.task_id = Some(value.into());
-        self
+impl ShowSinkTaskDetail {
+    pub(super) fn new(
+        client: &crate::Client,
+        connector_id: impl Into<String>,
+        task_id: impl Into<String>,
+    ) -> Self {
+        let mut request = client.service_client().request(&SHOW_SINK_TASK_DETAIL);
+        request.set_path("connector_id", Into::<String>::into(connector_id));
+        request.set_path("task_id", Into::<String>::into(task_id));
+        Self { request }
     }
     /// Whether to show the topics and their partitions, `true` or `false` as text. `false` by default.
     ///
@@ -215,80 +192,102 @@ impl<'c> ShowSinkTaskDetail<'c> {
     ///
     /// Query parameter `topic-info`.
     pub fn topic_info(mut self, value: impl Into<String>) -> Self {
-        self.topic_info = Some(value.into());
+        self.request.set_query("topic-info", Into::<String>::into(value));
         self
+    }
+    /// Sets [`topic_info`](Self::topic_info), or leaves it out.
+    pub fn set_topic_info(mut self, value: Option<impl Into<String>>) -> Self {
+        self.request.set_query("topic-info", value.map(Into::<String>::into));
+        self
+    }
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
+        self
+    }
+    /// The request as data, to keep it and to send it again.
+    ///
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
+    }
+    /// The request that was kept as data.
+    ///
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&SHOW_SINK_TASK_DETAIL, parts)?;
+        Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/connectors/{connector_id}/sink-tasks/{task_id}`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<SinkTaskDetails>, Error> {
-        self.client
-            .service_client()
-            .request(&SHOW_SINK_TASK_DETAIL)
-            .path("project_id", self.project_id)
-            .path("connector_id", self.connector_id)
-            .path("task_id", self.task_id)
-            .query("topic-info", self.topic_info)
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `DeleteSinkTask`: deletes a sink task.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DeleteSinkTask<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    connector_id: Option<String>,
-    task_id: Option<String>,
+pub struct DeleteSinkTask {
+    request: RequestBuilder,
 }
 
-impl<'c> DeleteSinkTask<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            connector_id: None,
-            task_id: None,
-        }
+impl DeleteSinkTask {
+    pub(super) fn new(
+        client: &crate::Client,
+        connector_id: impl Into<String>,
+        task_id: impl Into<String>,
+    ) -> Self {
+        let mut request = client.service_client().request(&DELETE_SINK_TASK);
+        request.set_path("connector_id", Into::<String>::into(connector_id));
+        request.set_path("task_id", Into::<String>::into(task_id));
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the connector of an instance, which `ShowInstance` reports.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `connector_id`, required.
-    pub fn connector_id(mut self, value: impl Into<String>) -> Self {
-        self.connector_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// Id of the sink task.
+    /// The request that was kept as data.
     ///
-    /// Path parameter `task_id`, required.
-    pub fn task_id(mut self, value: impl Into<String>) -> Self {
-        self.task_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&DELETE_SINK_TASK, parts)?;
+        Ok(Self { request })
     }
     /// Sends `DELETE /v2/{project_id}/connectors/{connector_id}/sink-tasks/{task_id}`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<()>, Error> {
-        self.client
-            .service_client()
-            .request(&DELETE_SINK_TASK)
-            .path("project_id", self.project_id)
-            .path("connector_id", self.connector_id)
-            .path("task_id", self.task_id)
-            .send_without_value()
-            .await
+        self.request.send_without_value().await
     }
 }

@@ -2,203 +2,194 @@
 
 //! Requests of the module [`smart_connect`](super), one builder an operation.
 
-use huaweicloud_core::{Error, Response};
+use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Response};
 #[allow(clippy::wildcard_imports, reason = "the types that requests and responses hold")]
 use super::*;
 
 /// Request for `CreateConnector`: switches Smart Connect on, for an instance that is billed by use.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateConnector<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    body: Option<NewConnector>,
+pub struct CreateConnector {
+    request: RequestBuilder,
 }
 
-impl<'c> CreateConnector<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            body: None,
-        }
+impl CreateConnector {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        body: impl Into<NewConnector>,
+    ) -> Self {
+        let mut request = client.service_client().request(&CREATE_CONNECTOR);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        let body: NewConnector = body.into();
+        request.set_body(&body);
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// The nodes to add.
+    /// The request that was kept as data.
     ///
-    /// The body, required.
-    pub fn body(mut self, value: impl Into<NewConnector>) -> Self {
-        self.body = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&CREATE_CONNECTOR, parts)?;
+        Ok(Self { request })
     }
     /// Sends `POST /v2/{project_id}/instances/{instance_id}/connector`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<CreatedConnector>, Error> {
-        self.client
-            .service_client()
-            .request(&CREATE_CONNECTOR)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .required_body(self.body.as_ref())
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `ShowConnectorResourceInfo`: reports whether the nodes for Smart Connect are sold out.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowConnectorResourceInfo<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
+pub struct ShowConnectorResourceInfo {
+    request: RequestBuilder,
 }
 
-impl<'c> ShowConnectorResourceInfo<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-        }
+impl ShowConnectorResourceInfo {
+    pub(super) fn new(client: &crate::Client, instance_id: impl Into<String>) -> Self {
+        let mut request = client.service_client().request(&SHOW_CONNECTOR_RESOURCE_INFO);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
+    }
+    /// The request that was kept as data.
+    ///
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&SHOW_CONNECTOR_RESOURCE_INFO, parts)?;
+        Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/instances/{instance_id}/connector`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<ConnectorStock>, Error> {
-        self.client
-            .service_client()
-            .request(&SHOW_CONNECTOR_RESOURCE_INFO)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `DeleteConnector`: switches Smart Connect off, for an instance that is billed by use.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DeleteConnector<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
+pub struct DeleteConnector {
+    request: RequestBuilder,
 }
 
-impl<'c> DeleteConnector<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-        }
+impl DeleteConnector {
+    pub(super) fn new(client: &crate::Client, instance_id: impl Into<String>) -> Self {
+        let mut request = client.service_client().request(&DELETE_CONNECTOR);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
+    }
+    /// The request that was kept as data.
+    ///
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&DELETE_CONNECTOR, parts)?;
+        Ok(Self { request })
     }
     /// Sends `POST /v2/{project_id}/kafka/instances/{instance_id}/delete-connector`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<crate::common::StartedTask>, Error> {
-        self.client
-            .service_client()
-            .request(&DELETE_CONNECTOR)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `ListConnectorTasks`: lists the Smart Connect tasks of an instance.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListConnectorTasks<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    offset: Option<i64>,
-    limit: Option<i64>,
+pub struct ListConnectorTasks {
+    request: RequestBuilder,
 }
 
-impl<'c> ListConnectorTasks<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            offset: None,
-            limit: None,
-        }
-    }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
-        self
-    }
-    /// Id of the Kafka instance.
-    ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+impl ListConnectorTasks {
+    pub(super) fn new(client: &crate::Client, instance_id: impl Into<String>) -> Self {
+        let mut request = client.service_client().request(&LIST_CONNECTOR_TASKS);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        Self { request }
     }
     /// Number of tasks to skip.
     ///
     /// Documented: at least 0.
     ///
     /// Query parameter `offset`.
-    pub fn offset(mut self, value: i64) -> Self {
-        self.offset = Some(value);
+    pub fn offset(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.request.set_query("offset", value);
+        self
+    }
+    /// Sets [`offset`](Self::offset), or leaves it out.
+    pub fn set_offset(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.request.set_query("offset", value);
         self
     }
     /// Number of tasks to list. 1 to 50, and 10 by default.
@@ -206,568 +197,602 @@ impl<'c> ListConnectorTasks<'c> {
     /// Documented: 1 to 50, default `10`.
     ///
     /// Query parameter `limit`.
-    pub fn limit(mut self, value: i64) -> Self {
-        self.limit = Some(value);
+    pub fn limit(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.request.set_query("limit", value);
         self
+    }
+    /// Sets [`limit`](Self::limit), or leaves it out.
+    pub fn set_limit(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.request.set_query("limit", value);
+        self
+    }
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
+        self
+    }
+    /// The request as data, to keep it and to send it again.
+    ///
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
+    }
+    /// The request that was kept as data.
+    ///
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&LIST_CONNECTOR_TASKS, parts)?;
+        Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/instances/{instance_id}/connector/tasks`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<SmartConnectTaskList>, Error> {
-        self.client
-            .service_client()
-            .request(&LIST_CONNECTOR_TASKS)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .query("offset", self.offset)
-            .query("limit", self.limit)
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `CreateConnectorTask`: creates a Smart Connect task.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateConnectorTask<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    body: Option<NewSmartConnectTask>,
+pub struct CreateConnectorTask {
+    request: RequestBuilder,
 }
 
-impl<'c> CreateConnectorTask<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            body: None,
-        }
+impl CreateConnectorTask {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        body: impl Into<NewSmartConnectTask>,
+    ) -> Self {
+        let mut request = client.service_client().request(&CREATE_CONNECTOR_TASK);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        let body: NewSmartConnectTask = body.into();
+        request.set_body(&body);
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// The task.
+    /// The request that was kept as data.
     ///
-    /// The body, required.
-    pub fn body(mut self, value: impl Into<NewSmartConnectTask>) -> Self {
-        self.body = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&CREATE_CONNECTOR_TASK, parts)?;
+        Ok(Self { request })
     }
     /// Sends `POST /v2/{project_id}/instances/{instance_id}/connector/tasks`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<SmartConnectTask>, Error> {
-        self.client
-            .service_client()
-            .request(&CREATE_CONNECTOR_TASK)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .required_body(self.body.as_ref())
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `ShowConnectorTask`: shows a Smart Connect task.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowConnectorTask<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    task_id: Option<String>,
+pub struct ShowConnectorTask {
+    request: RequestBuilder,
 }
 
-impl<'c> ShowConnectorTask<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            task_id: None,
-        }
+impl ShowConnectorTask {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        task_id: impl Into<String>,
+    ) -> Self {
+        let mut request = client.service_client().request(&SHOW_CONNECTOR_TASK);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        request.set_path("task_id", Into::<String>::into(task_id));
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// Id of the Smart Connect task.
+    /// The request that was kept as data.
     ///
-    /// Path parameter `task_id`, required.
-    pub fn task_id(mut self, value: impl Into<String>) -> Self {
-        self.task_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&SHOW_CONNECTOR_TASK, parts)?;
+        Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/instances/{instance_id}/connector/tasks/{task_id}`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<SmartConnectTask>, Error> {
-        self.client
-            .service_client()
-            .request(&SHOW_CONNECTOR_TASK)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .path("task_id", self.task_id)
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `ModifyConnectorTask`: changes the configuration of a Smart Connect task.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ModifyConnectorTask<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    task_id: Option<String>,
-    body: Option<SmartConnectTask>,
+pub struct ModifyConnectorTask {
+    request: RequestBuilder,
 }
 
-impl<'c> ModifyConnectorTask<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            task_id: None,
-            body: None,
-        }
+impl ModifyConnectorTask {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        task_id: impl Into<String>,
+        body: impl Into<SmartConnectTask>,
+    ) -> Self {
+        let mut request = client.service_client().request(&MODIFY_CONNECTOR_TASK);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        request.set_path("task_id", Into::<String>::into(task_id));
+        let body: SmartConnectTask = body.into();
+        request.set_body(&body);
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// Id of the Smart Connect task.
+    /// The request that was kept as data.
     ///
-    /// Path parameter `task_id`, required.
-    pub fn task_id(mut self, value: impl Into<String>) -> Self {
-        self.task_id = Some(value.into());
-        self
-    }
-    /// The task as it is to be.
+    /// # Errors
     ///
-    /// The body, required.
-    pub fn body(mut self, value: impl Into<SmartConnectTask>) -> Self {
-        self.body = Some(value.into());
-        self
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&MODIFY_CONNECTOR_TASK, parts)?;
+        Ok(Self { request })
     }
     /// Sends `PUT /v2/{project_id}/instances/{instance_id}/connector/tasks/{task_id}`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<SmartConnectTask>, Error> {
-        self.client
-            .service_client()
-            .request(&MODIFY_CONNECTOR_TASK)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .path("task_id", self.task_id)
-            .required_body(self.body.as_ref())
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `DeleteConnectorTask`: deletes a Smart Connect task.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DeleteConnectorTask<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    task_id: Option<String>,
+pub struct DeleteConnectorTask {
+    request: RequestBuilder,
 }
 
-impl<'c> DeleteConnectorTask<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            task_id: None,
-        }
+impl DeleteConnectorTask {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        task_id: impl Into<String>,
+    ) -> Self {
+        let mut request = client.service_client().request(&DELETE_CONNECTOR_TASK);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        request.set_path("task_id", Into::<String>::into(task_id));
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// Id of the Smart Connect task.
+    /// The request that was kept as data.
     ///
-    /// Path parameter `task_id`, required.
-    pub fn task_id(mut self, value: impl Into<String>) -> Self {
-        self.task_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&DELETE_CONNECTOR_TASK, parts)?;
+        Ok(Self { request })
     }
     /// Sends `DELETE /v2/{project_id}/instances/{instance_id}/connector/tasks/{task_id}`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<()>, Error> {
-        self.client
-            .service_client()
-            .request(&DELETE_CONNECTOR_TASK)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .path("task_id", self.task_id)
-            .send_without_value()
-            .await
+        self.request.send_without_value().await
     }
 }
 
 /// Request for `PauseConnectorTask`: pauses a Smart Connect task.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct PauseConnectorTask<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    task_id: Option<String>,
+pub struct PauseConnectorTask {
+    request: RequestBuilder,
 }
 
-impl<'c> PauseConnectorTask<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            task_id: None,
-        }
+impl PauseConnectorTask {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        task_id: impl Into<String>,
+    ) -> Self {
+        let mut request = client.service_client().request(&PAUSE_CONNECTOR_TASK);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        request.set_path("task_id", Into::<String>::into(task_id));
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// Id of the Smart Connect task.
+    /// The request that was kept as data.
     ///
-    /// Path parameter `task_id`, required.
-    pub fn task_id(mut self, value: impl Into<String>) -> Self {
-        self.task_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&PAUSE_CONNECTOR_TASK, parts)?;
+        Ok(Self { request })
     }
     /// Sends `PUT /v2/{project_id}/instances/{instance_id}/connector/tasks/{task_id}/pause`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<()>, Error> {
-        self.client
-            .service_client()
-            .request(&PAUSE_CONNECTOR_TASK)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .path("task_id", self.task_id)
-            .send_without_value()
-            .await
+        self.request.send_without_value().await
     }
 }
 
 /// Request for `ResumeConnectorTask`: resumes a Smart Connect task that is paused.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ResumeConnectorTask<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    task_id: Option<String>,
+pub struct ResumeConnectorTask {
+    request: RequestBuilder,
 }
 
-impl<'c> ResumeConnectorTask<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            task_id: None,
-        }
+impl ResumeConnectorTask {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        task_id: impl Into<String>,
+    ) -> Self {
+        let mut request = client.service_client().request(&RESUME_CONNECTOR_TASK);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        request.set_path("task_id", Into::<String>::into(task_id));
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// Id of the Smart Connect task.
+    /// The request that was kept as data.
     ///
-    /// Path parameter `task_id`, required.
-    pub fn task_id(mut self, value: impl Into<String>) -> Self {
-        self.task_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&RESUME_CONNECTOR_TASK, parts)?;
+        Ok(Self { request })
     }
     /// Sends `PUT /v2/{project_id}/instances/{instance_id}/connector/tasks/{task_id}/resume`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<()>, Error> {
-        self.client
-            .service_client()
-            .request(&RESUME_CONNECTOR_TASK)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .path("task_id", self.task_id)
-            .send_without_value()
-            .await
+        self.request.send_without_value().await
     }
 }
 
 /// Request for `RestartConnectorTask`: starts a Smart Connect task that waits to be started, or restarts one that runs or is paused.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct RestartConnectorTask<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    task_id: Option<String>,
+pub struct RestartConnectorTask {
+    request: RequestBuilder,
 }
 
-impl<'c> RestartConnectorTask<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            task_id: None,
-        }
+impl RestartConnectorTask {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        task_id: impl Into<String>,
+    ) -> Self {
+        let mut request = client.service_client().request(&RESTART_CONNECTOR_TASK);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        request.set_path("task_id", Into::<String>::into(task_id));
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// Id of the Smart Connect task.
+    /// The request that was kept as data.
     ///
-    /// Path parameter `task_id`, required.
-    pub fn task_id(mut self, value: impl Into<String>) -> Self {
-        self.task_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&RESTART_CONNECTOR_TASK, parts)?;
+        Ok(Self { request })
     }
     /// Sends `PUT /v2/{project_id}/kafka/instances/{instance_id}/connector/tasks/{task_id}/restart`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<()>, Error> {
-        self.client
-            .service_client()
-            .request(&RESTART_CONNECTOR_TASK)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .path("task_id", self.task_id)
-            .send_without_value()
-            .await
+        self.request.send_without_value().await
     }
 }
 
 /// Request for `RestartSmartConnectorTask`: starts a Smart Connect task that waits to be started, or restarts one, under another path.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct RestartSmartConnectorTask<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    task_id: Option<String>,
+pub struct RestartSmartConnectorTask {
+    request: RequestBuilder,
 }
 
-impl<'c> RestartSmartConnectorTask<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            task_id: None,
-        }
+impl RestartSmartConnectorTask {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        task_id: impl Into<String>,
+    ) -> Self {
+        let mut request = client.service_client().request(&RESTART_SMART_CONNECTOR_TASK);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        request.set_path("task_id", Into::<String>::into(task_id));
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// Id of the Smart Connect task.
+    /// The request that was kept as data.
     ///
-    /// Path parameter `task_id`, required.
-    pub fn task_id(mut self, value: impl Into<String>) -> Self {
-        self.task_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&RESTART_SMART_CONNECTOR_TASK, parts)?;
+        Ok(Self { request })
     }
     /// Sends `PUT /v2/{project_id}/instances/{instance_id}/connector/tasks/{task_id}/restart`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<()>, Error> {
-        self.client
-            .service_client()
-            .request(&RESTART_SMART_CONNECTOR_TASK)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .path("task_id", self.task_id)
-            .send_without_value()
-            .await
+        self.request.send_without_value().await
     }
 }
 
 /// Request for `ValidateConnectorConnectivity`: tests whether an instance can reach what a Smart Connect task is to copy from or to.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ValidateConnectorConnectivity<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    body: Option<ConnectivityTest>,
+pub struct ValidateConnectorConnectivity {
+    request: RequestBuilder,
 }
 
-impl<'c> ValidateConnectorConnectivity<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            body: None,
-        }
+impl ValidateConnectorConnectivity {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        body: impl Into<ConnectivityTest>,
+    ) -> Self {
+        let mut request = client
+            .service_client()
+            .request(&VALIDATE_CONNECTOR_CONNECTIVITY);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        let body: ConnectivityTest = body.into();
+        request.set_body(&body);
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// What to reach.
+    /// The request that was kept as data.
     ///
-    /// The body, required.
-    pub fn body(mut self, value: impl Into<ConnectivityTest>) -> Self {
-        self.body = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&VALIDATE_CONNECTOR_CONNECTIVITY, parts)?;
+        Ok(Self { request })
     }
     /// Sends `POST /v2/{project_id}/instances/{instance_id}/connector/validate`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<()>, Error> {
-        self.client
-            .service_client()
-            .request(&VALIDATE_CONNECTOR_CONNECTIVITY)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .required_body(self.body.as_ref())
-            .send_without_value()
-            .await
+        self.request.send_without_value().await
     }
 }
 
 /// Request for `ListObsBuckets`: lists the OBS buckets that a Smart Connect task can write to.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListObsBuckets<'c> {
-    client: &'c crate::Client,
+pub struct ListObsBuckets {
+    request: RequestBuilder,
 }
 
-impl<'c> ListObsBuckets<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self { client }
+impl ListObsBuckets {
+    pub(super) fn new(client: &crate::Client) -> Self {
+        let request = client.service_client().request(&LIST_OBS_BUCKETS);
+        Self { request }
+    }
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
+        self
+    }
+    /// The request as data, to keep it and to send it again.
+    ///
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
+    }
+    /// The request that was kept as data.
+    ///
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&LIST_OBS_BUCKETS, parts)?;
+        Ok(Self { request })
     }
     /// Sends `GET /v1.0/dms/obs/buckets`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<Vec<ObsBucket>>, Error> {
-        self.client.service_client().request(&LIST_OBS_BUCKETS).send_list().await
+        self.request.send_list().await
     }
 }

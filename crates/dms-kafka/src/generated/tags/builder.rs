@@ -2,144 +2,163 @@
 
 //! Requests of the module [`tags`](super), one builder an operation.
 
-use huaweicloud_core::{Error, Response};
+use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Response};
 #[allow(clippy::wildcard_imports, reason = "the types that requests and responses hold")]
 use super::*;
 
 /// Request for `ShowKafkaTags`: lists the tags of an instance.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowKafkaTags<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
+pub struct ShowKafkaTags {
+    request: RequestBuilder,
 }
 
-impl<'c> ShowKafkaTags<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-        }
+impl ShowKafkaTags {
+    pub(super) fn new(client: &crate::Client, instance_id: impl Into<String>) -> Self {
+        let mut request = client.service_client().request(&SHOW_KAFKA_TAGS);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
+    }
+    /// The request that was kept as data.
+    ///
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&SHOW_KAFKA_TAGS, parts)?;
+        Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/kafka/{instance_id}/tags`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<TagList>, Error> {
-        self.client
-            .service_client()
-            .request(&SHOW_KAFKA_TAGS)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `BatchCreateOrDeleteKafkaTag`: adds tags to an instance, or takes tags away from it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct BatchCreateOrDeleteKafkaTag<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    body: Option<TagChange>,
+pub struct BatchCreateOrDeleteKafkaTag {
+    request: RequestBuilder,
 }
 
-impl<'c> BatchCreateOrDeleteKafkaTag<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            body: None,
-        }
+impl BatchCreateOrDeleteKafkaTag {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        body: impl Into<TagChange>,
+    ) -> Self {
+        let mut request = client
+            .service_client()
+            .request(&BATCH_CREATE_OR_DELETE_KAFKA_TAG);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        let body: TagChange = body.into();
+        request.set_body(&body);
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// What to do with which tags.
+    /// The request that was kept as data.
     ///
-    /// The body, required.
-    pub fn body(mut self, value: impl Into<TagChange>) -> Self {
-        self.body = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&BATCH_CREATE_OR_DELETE_KAFKA_TAG, parts)?;
+        Ok(Self { request })
     }
     /// Sends `POST /v2/{project_id}/kafka/{instance_id}/tags/action`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<()>, Error> {
-        self.client
-            .service_client()
-            .request(&BATCH_CREATE_OR_DELETE_KAFKA_TAG)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .required_body(self.body.as_ref())
-            .send_without_value()
-            .await
+        self.request.send_without_value().await
     }
 }
 
 /// Request for `ShowKafkaProjectTags`: lists the tags of all instances of a project.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowKafkaProjectTags<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
+pub struct ShowKafkaProjectTags {
+    request: RequestBuilder,
 }
 
-impl<'c> ShowKafkaProjectTags<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self { client, project_id: None }
+impl ShowKafkaProjectTags {
+    pub(super) fn new(client: &crate::Client) -> Self {
+        let request = client.service_client().request(&SHOW_KAFKA_PROJECT_TAGS);
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
+    }
+    /// The request as data, to keep it and to send it again.
+    ///
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
+    }
+    /// The request that was kept as data.
+    ///
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&SHOW_KAFKA_PROJECT_TAGS, parts)?;
+        Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/kafka/tags`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<ProjectTagList>, Error> {
-        self.client
-            .service_client()
-            .request(&SHOW_KAFKA_PROJECT_TAGS)
-            .path("project_id", self.project_id)
-            .send()
-            .await
+        self.request.send().await
     }
 }

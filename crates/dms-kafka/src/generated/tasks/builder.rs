@@ -2,56 +2,38 @@
 
 //! Requests of the module [`tasks`](super), one builder an operation.
 
-use huaweicloud_core::{Error, Response};
+use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Response};
 #[allow(clippy::wildcard_imports, reason = "the types that requests and responses hold")]
 use super::*;
 
 /// Request for `ListBackgroundTasks`: lists the background tasks of an instance.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListBackgroundTasks<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    start: Option<i64>,
-    limit: Option<i64>,
-    begin_time: Option<String>,
-    end_time: Option<String>,
+pub struct ListBackgroundTasks {
+    request: RequestBuilder,
 }
 
-impl<'c> ListBackgroundTasks<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            start: None,
-            limit: None,
-            begin_time: None,
-            end_time: None,
-        }
-    }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
-        self
-    }
-    /// Id of the Kafka instance.
-    ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+impl ListBackgroundTasks {
+    pub(super) fn new(client: &crate::Client, instance_id: impl Into<String>) -> Self {
+        let mut request = client.service_client().request(&LIST_BACKGROUND_TASKS);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        Self { request }
     }
     /// Position of the first task to list, counted from 1. Not the id of a task.
     ///
     /// Documented: at least 1.
     ///
     /// Query parameter `start`.
-    pub fn start(mut self, value: i64) -> Self {
-        self.start = Some(value);
+    pub fn start(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.request.set_query("start", value);
+        self
+    }
+    /// Sets [`start`](Self::start), or leaves it out.
+    pub fn set_start(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.request.set_query("start", value);
         self
     }
     /// Number of tasks to list, 1 to 100.
@@ -59,8 +41,16 @@ impl<'c> ListBackgroundTasks<'c> {
     /// Documented: 1 to 100.
     ///
     /// Query parameter `limit`.
-    pub fn limit(mut self, value: i64) -> Self {
-        self.limit = Some(value);
+    pub fn limit(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.request.set_query("limit", value);
+        self
+    }
+    /// Sets [`limit`](Self::limit), or leaves it out.
+    pub fn set_limit(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.request.set_query("limit", value);
         self
     }
     /// Start of the window of time. List only tasks that started then or later, as `YYYYMMDDHHmmss` in UTC.
@@ -69,7 +59,12 @@ impl<'c> ListBackgroundTasks<'c> {
     ///
     /// Query parameter `begin_time`.
     pub fn begin_time(mut self, value: impl Into<String>) -> Self {
-        self.begin_time = Some(value.into());
+        self.request.set_query("begin_time", Into::<String>::into(value));
+        self
+    }
+    /// Sets [`begin_time`](Self::begin_time), or leaves it out.
+    pub fn set_begin_time(mut self, value: Option<impl Into<String>>) -> Self {
+        self.request.set_query("begin_time", value.map(Into::<String>::into));
         self
     }
     /// End of the window of time. List only tasks that started then or earlier, as `YYYYMMDDHHmmss` in UTC.
@@ -78,246 +73,246 @@ impl<'c> ListBackgroundTasks<'c> {
     ///
     /// Query parameter `end_time`.
     pub fn end_time(mut self, value: impl Into<String>) -> Self {
-        self.end_time = Some(value.into());
+        self.request.set_query("end_time", Into::<String>::into(value));
         self
+    }
+    /// Sets [`end_time`](Self::end_time), or leaves it out.
+    pub fn set_end_time(mut self, value: Option<impl Into<String>>) -> Self {
+        self.request.set_query("end_time", value.map(Into::<String>::into));
+        self
+    }
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
+        self
+    }
+    /// The request as data, to keep it and to send it again.
+    ///
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
+    }
+    /// The request that was kept as data.
+    ///
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&LIST_BACKGROUND_TASKS, parts)?;
+        Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/instances/{instance_id}/tasks`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<BackgroundTaskList>, Error> {
-        self.client
-            .service_client()
-            .request(&LIST_BACKGROUND_TASKS)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .query("start", self.start)
-            .query("limit", self.limit)
-            .query("begin_time", self.begin_time)
-            .query("end_time", self.end_time)
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `ShowBackgroundTask`: shows one background task of an instance.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowBackgroundTask<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    task_id: Option<String>,
+pub struct ShowBackgroundTask {
+    request: RequestBuilder,
 }
 
-impl<'c> ShowBackgroundTask<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            task_id: None,
-        }
+impl ShowBackgroundTask {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        task_id: impl Into<String>,
+    ) -> Self {
+        let mut request = client.service_client().request(&SHOW_BACKGROUND_TASK);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        request.set_path("task_id", Into::<String>::into(task_id));
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// Id of the background task.
+    /// The request that was kept as data.
     ///
-    /// Path parameter `task_id`, required.
-    pub fn task_id(mut self, value: impl Into<String>) -> Self {
-        self.task_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&SHOW_BACKGROUND_TASK, parts)?;
+        Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/instances/{instance_id}/tasks/{task_id}`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<BackgroundTaskList>, Error> {
-        self.client
-            .service_client()
-            .request(&SHOW_BACKGROUND_TASK)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .path("task_id", self.task_id)
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `DeleteBackgroundTask`: deletes the record of one background task.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DeleteBackgroundTask<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    task_id: Option<String>,
+pub struct DeleteBackgroundTask {
+    request: RequestBuilder,
 }
 
-impl<'c> DeleteBackgroundTask<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            task_id: None,
-        }
+impl DeleteBackgroundTask {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        task_id: impl Into<String>,
+    ) -> Self {
+        let mut request = client.service_client().request(&DELETE_BACKGROUND_TASK);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        request.set_path("task_id", Into::<String>::into(task_id));
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// Id of the background task.
+    /// The request that was kept as data.
     ///
-    /// Path parameter `task_id`, required.
-    pub fn task_id(mut self, value: impl Into<String>) -> Self {
-        self.task_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&DELETE_BACKGROUND_TASK, parts)?;
+        Ok(Self { request })
     }
     /// Sends `DELETE /v2/{project_id}/instances/{instance_id}/tasks/{task_id}`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<()>, Error> {
-        self.client
-            .service_client()
-            .request(&DELETE_BACKGROUND_TASK)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .path("task_id", self.task_id)
-            .send_without_value()
-            .await
+        self.request.send_without_value().await
     }
 }
 
 /// Request for `ShowBackgroundTaskProgress`: shows how far a background task has come.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowBackgroundTaskProgress<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    task_id: Option<String>,
+pub struct ShowBackgroundTaskProgress {
+    request: RequestBuilder,
 }
 
-impl<'c> ShowBackgroundTaskProgress<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            task_id: None,
-        }
+impl ShowBackgroundTaskProgress {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        task_id: impl Into<String>,
+    ) -> Self {
+        let mut request = client
+            .service_client()
+            .request(&SHOW_BACKGROUND_TASK_PROGRESS);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        request.set_path("task_id", Into::<String>::into(task_id));
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// Id of the background task.
+    /// The request that was kept as data.
     ///
-    /// Path parameter `task_id`, required.
-    pub fn task_id(mut self, value: impl Into<String>) -> Self {
-        self.task_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&SHOW_BACKGROUND_TASK_PROGRESS, parts)?;
+        Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/instances/{instance_id}/tasks/{task_id}/progress`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<BackgroundTaskProgress>, Error> {
-        self.client
-            .service_client()
-            .request(&SHOW_BACKGROUND_TASK_PROGRESS)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .path("task_id", self.task_id)
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `ListScheduledTasks`: lists the scheduled tasks of an instance.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListScheduledTasks<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    start: Option<String>,
-    limit: Option<String>,
-    begin_time: Option<String>,
-    end_time: Option<String>,
+pub struct ListScheduledTasks {
+    request: RequestBuilder,
 }
 
-impl<'c> ListScheduledTasks<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            start: None,
-            limit: None,
-            begin_time: None,
-            end_time: None,
-        }
-    }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
-        self
-    }
-    /// Id of the Kafka instance.
-    ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+impl ListScheduledTasks {
+    pub(super) fn new(client: &crate::Client, instance_id: impl Into<String>) -> Self {
+        let mut request = client.service_client().request(&LIST_SCHEDULED_TASKS);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        Self { request }
     }
     /// Position of the first task to list, counted from 1, as text. Not the id of a task.
     ///
     /// Documented: pattern `^[1-9][0-9]*$`.
     ///
     /// Query parameter `start`.
-    pub fn start(mut self, value: impl Into<String>) -> Self {
-        self.start = Some(value.into());
+    pub fn start(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.request.set_query("start", value);
+        self
+    }
+    /// Sets [`start`](Self::start), or leaves it out.
+    pub fn set_start(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.request.set_query("start", value);
         self
     }
     /// Number of tasks to list, as text.
@@ -325,8 +320,16 @@ impl<'c> ListScheduledTasks<'c> {
     /// Documented: pattern `^[0-9]+$`.
     ///
     /// Query parameter `limit`.
-    pub fn limit(mut self, value: impl Into<String>) -> Self {
-        self.limit = Some(value.into());
+    pub fn limit(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.request.set_query("limit", value);
+        self
+    }
+    /// Sets [`limit`](Self::limit), or leaves it out.
+    pub fn set_limit(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.request.set_query("limit", value);
         self
     }
     /// Start of the window of time. List only tasks that were created then or later, as `YYYYMMDDHHmmss` in UTC.
@@ -335,7 +338,12 @@ impl<'c> ListScheduledTasks<'c> {
     ///
     /// Query parameter `begin_time`.
     pub fn begin_time(mut self, value: impl Into<String>) -> Self {
-        self.begin_time = Some(value.into());
+        self.request.set_query("begin_time", Into::<String>::into(value));
+        self
+    }
+    /// Sets [`begin_time`](Self::begin_time), or leaves it out.
+    pub fn set_begin_time(mut self, value: Option<impl Into<String>>) -> Self {
+        self.request.set_query("begin_time", value.map(Into::<String>::into));
         self
     }
     /// End of the window of time. List only tasks that were created then or earlier, as `YYYYMMDDHHmmss` in UTC.
@@ -344,72 +352,68 @@ impl<'c> ListScheduledTasks<'c> {
     ///
     /// Query parameter `end_time`.
     pub fn end_time(mut self, value: impl Into<String>) -> Self {
-        self.end_time = Some(value.into());
+        self.request.set_query("end_time", Into::<String>::into(value));
         self
+    }
+    /// Sets [`end_time`](Self::end_time), or leaves it out.
+    pub fn set_end_time(mut self, value: Option<impl Into<String>>) -> Self {
+        self.request.set_query("end_time", value.map(Into::<String>::into));
+        self
+    }
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
+        self
+    }
+    /// The request as data, to keep it and to send it again.
+    ///
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
+    }
+    /// The request that was kept as data.
+    ///
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&LIST_SCHEDULED_TASKS, parts)?;
+        Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/instances/{instance_id}/scheduled-tasks`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<ScheduledTaskList>, Error> {
-        self.client
-            .service_client()
-            .request(&LIST_SCHEDULED_TASKS)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .query("start", self.start)
-            .query("limit", self.limit)
-            .query("begin_time", self.begin_time)
-            .query("end_time", self.end_time)
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `UpdateScheduledTask`: moves a scheduled task to another time, or cancels it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateScheduledTask<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    task_id: Option<String>,
-    execute_at: Option<String>,
-    status: Option<ScheduledTaskChange>,
+pub struct UpdateScheduledTask {
+    request: RequestBuilder,
 }
 
-impl<'c> UpdateScheduledTask<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            task_id: None,
-            execute_at: None,
-            status: None,
-        }
-    }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
-        self
-    }
-    /// Id of the Kafka instance.
-    ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
-    }
-    /// Id of the scheduled task, which upgrading and reassigning call `schedule_id`.
-    ///
-    /// Path parameter `task_id`, required.
-    pub fn task_id(mut self, value: impl Into<String>) -> Self {
-        self.task_id = Some(value.into());
-        self
+impl UpdateScheduledTask {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        task_id: impl Into<String>,
+    ) -> Self {
+        let mut request = client.service_client().request(&UPDATE_SCHEDULED_TASK);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        request.set_path("task_id", Into::<String>::into(task_id));
+        Self { request }
     }
     /// When to carry the task out, in milliseconds since 1970 in UTC, as text.
     ///
@@ -417,88 +421,114 @@ impl<'c> UpdateScheduledTask<'c> {
     ///
     /// Query parameter `execute_at`.
     pub fn execute_at(mut self, value: impl Into<String>) -> Self {
-        self.execute_at = Some(value.into());
+        self.request.set_query("execute_at", Into::<String>::into(value));
+        self
+    }
+    /// Sets [`execute_at`](Self::execute_at), or leaves it out.
+    pub fn set_execute_at(mut self, value: Option<impl Into<String>>) -> Self {
+        self.request.set_query("execute_at", value.map(Into::<String>::into));
         self
     }
     /// Whether the task is to be carried out.
     ///
     /// Query parameter `status`.
     pub fn status(mut self, value: impl Into<ScheduledTaskChange>) -> Self {
-        self.status = Some(value.into());
+        self.request.set_query("status", Into::<ScheduledTaskChange>::into(value));
         self
+    }
+    /// Sets [`status`](Self::status), or leaves it out.
+    pub fn set_status(mut self, value: Option<impl Into<ScheduledTaskChange>>) -> Self {
+        self.request.set_query("status", value.map(Into::<ScheduledTaskChange>::into));
+        self
+    }
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
+        self
+    }
+    /// The request as data, to keep it and to send it again.
+    ///
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
+    }
+    /// The request that was kept as data.
+    ///
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&UPDATE_SCHEDULED_TASK, parts)?;
+        Ok(Self { request })
     }
     /// Sends `PUT /v2/{project_id}/instances/{instance_id}/scheduled-tasks/{task_id}`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<()>, Error> {
-        self.client
-            .service_client()
-            .request(&UPDATE_SCHEDULED_TASK)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .path("task_id", self.task_id)
-            .query("execute_at", self.execute_at)
-            .query("status", self.status)
-            .send_without_value()
-            .await
+        self.request.send_without_value().await
     }
 }
 
 /// Request for `DeleteScheduledTask`: deletes one scheduled task.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DeleteScheduledTask<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    task_id: Option<String>,
+pub struct DeleteScheduledTask {
+    request: RequestBuilder,
 }
 
-impl<'c> DeleteScheduledTask<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            task_id: None,
-        }
+impl DeleteScheduledTask {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        task_id: impl Into<String>,
+    ) -> Self {
+        let mut request = client.service_client().request(&DELETE_SCHEDULED_TASK);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        request.set_path("task_id", Into::<String>::into(task_id));
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// Id of the scheduled task, which upgrading and reassigning call `schedule_id`.
+    /// The request that was kept as data.
     ///
-    /// Path parameter `task_id`, required.
-    pub fn task_id(mut self, value: impl Into<String>) -> Self {
-        self.task_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&DELETE_SCHEDULED_TASK, parts)?;
+        Ok(Self { request })
     }
     /// Sends `DELETE /v2/{project_id}/instances/{instance_id}/scheduled-tasks/{task_id}`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<()>, Error> {
-        self.client
-            .service_client()
-            .request(&DELETE_SCHEDULED_TASK)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .path("task_id", self.task_id)
-            .send_without_value()
-            .await
+        self.request.send_without_value().await
     }
 }

@@ -2,52 +2,38 @@
 
 //! Requests of the module [`topics`](super), one builder an operation.
 
-use huaweicloud_core::{Error, Response};
+use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Response};
 #[allow(clippy::wildcard_imports, reason = "the types that requests and responses hold")]
 use super::*;
 
 /// Request for `ListInstanceTopics`: lists the topics of an instance.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListInstanceTopics<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    offset: Option<String>,
-    limit: Option<String>,
+pub struct ListInstanceTopics {
+    request: RequestBuilder,
 }
 
-impl<'c> ListInstanceTopics<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            offset: None,
-            limit: None,
-        }
-    }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
-        self
-    }
-    /// Id of the Kafka instance.
-    ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+impl ListInstanceTopics {
+    pub(super) fn new(client: &crate::Client, instance_id: impl Into<String>) -> Self {
+        let mut request = client.service_client().request(&LIST_INSTANCE_TOPICS);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        Self { request }
     }
     /// Number of topics to skip, 0 or more, as text.
     ///
     /// Documented: pattern `^[0-9]+$`.
     ///
     /// Query parameter `offset`.
-    pub fn offset(mut self, value: impl Into<String>) -> Self {
-        self.offset = Some(value.into());
+    pub fn offset(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.request.set_query("offset", value);
+        self
+    }
+    /// Sets [`offset`](Self::offset), or leaves it out.
+    pub fn set_offset(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.request.set_query("offset", value);
         self
     }
     /// Number of topics to list, 0 to 200, as text. By default 50.
@@ -55,292 +41,293 @@ impl<'c> ListInstanceTopics<'c> {
     /// Documented: pattern `^(1?[0-9]?[0-9]|200)$`, default `"50"`.
     ///
     /// Query parameter `limit`.
-    pub fn limit(mut self, value: impl Into<String>) -> Self {
-        self.limit = Some(value.into());
+    pub fn limit(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.request.set_query("limit", value);
         self
+    }
+    /// Sets [`limit`](Self::limit), or leaves it out.
+    pub fn set_limit(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.request.set_query("limit", value);
+        self
+    }
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
+        self
+    }
+    /// The request as data, to keep it and to send it again.
+    ///
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
+    }
+    /// The request that was kept as data.
+    ///
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&LIST_INSTANCE_TOPICS, parts)?;
+        Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/instances/{instance_id}/topics`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<TopicList>, Error> {
-        self.client
-            .service_client()
-            .request(&LIST_INSTANCE_TOPICS)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .query("offset", self.offset)
-            .query("limit", self.limit)
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `CreateInstanceTopic`: creates a topic.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateInstanceTopic<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    body: Option<NewTopic>,
+pub struct CreateInstanceTopic {
+    request: RequestBuilder,
 }
 
-impl<'c> CreateInstanceTopic<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            body: None,
-        }
+impl CreateInstanceTopic {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        body: impl Into<NewTopic>,
+    ) -> Self {
+        let mut request = client.service_client().request(&CREATE_INSTANCE_TOPIC);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        let body: NewTopic = body.into();
+        request.set_body(&body);
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// The topic to create.
+    /// The request that was kept as data.
     ///
-    /// The body, required.
-    pub fn body(mut self, value: impl Into<NewTopic>) -> Self {
-        self.body = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&CREATE_INSTANCE_TOPIC, parts)?;
+        Ok(Self { request })
     }
     /// Sends `POST /v2/{project_id}/instances/{instance_id}/topics`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<CreatedTopic>, Error> {
-        self.client
-            .service_client()
-            .request(&CREATE_INSTANCE_TOPIC)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .required_body(self.body.as_ref())
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `UpdateInstanceTopic`: changes topics of an instance.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateInstanceTopic<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    body: Option<TopicChangeList>,
+pub struct UpdateInstanceTopic {
+    request: RequestBuilder,
 }
 
-impl<'c> UpdateInstanceTopic<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            body: None,
-        }
+impl UpdateInstanceTopic {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        body: impl Into<TopicChangeList>,
+    ) -> Self {
+        let mut request = client.service_client().request(&UPDATE_INSTANCE_TOPIC);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        let body: TopicChangeList = body.into();
+        request.set_body(&body);
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// The changes, topic by topic.
+    /// The request that was kept as data.
     ///
-    /// The body, required.
-    pub fn body(mut self, value: impl Into<TopicChangeList>) -> Self {
-        self.body = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&UPDATE_INSTANCE_TOPIC, parts)?;
+        Ok(Self { request })
     }
     /// Sends `PUT /v2/{project_id}/instances/{instance_id}/topics`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<()>, Error> {
-        self.client
-            .service_client()
-            .request(&UPDATE_INSTANCE_TOPIC)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .required_body(self.body.as_ref())
-            .send_without_value()
-            .await
+        self.request.send_without_value().await
     }
 }
 
 /// Request for `BatchDeleteInstanceTopic`: deletes topics, and all messages in them.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct BatchDeleteInstanceTopic<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    body: Option<TopicSelection>,
+pub struct BatchDeleteInstanceTopic {
+    request: RequestBuilder,
 }
 
-impl<'c> BatchDeleteInstanceTopic<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            body: None,
-        }
+impl BatchDeleteInstanceTopic {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        body: impl Into<TopicSelection>,
+    ) -> Self {
+        let mut request = client.service_client().request(&BATCH_DELETE_INSTANCE_TOPIC);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        let body: TopicSelection = body.into();
+        request.set_body(&body);
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// Names of the topics to delete.
+    /// The request that was kept as data.
     ///
-    /// The body, required.
-    pub fn body(mut self, value: impl Into<TopicSelection>) -> Self {
-        self.body = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&BATCH_DELETE_INSTANCE_TOPIC, parts)?;
+        Ok(Self { request })
     }
     /// Sends `POST /v2/{project_id}/instances/{instance_id}/topics/delete`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<TopicResultList>, Error> {
-        self.client
-            .service_client()
-            .request(&BATCH_DELETE_INSTANCE_TOPIC)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .required_body(self.body.as_ref())
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `BatchCleanupInstanceTopic`: empties topics of their messages, and keeps the topics.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct BatchCleanupInstanceTopic<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    body: Option<TopicSelection>,
+pub struct BatchCleanupInstanceTopic {
+    request: RequestBuilder,
 }
 
-impl<'c> BatchCleanupInstanceTopic<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            body: None,
-        }
+impl BatchCleanupInstanceTopic {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        body: impl Into<TopicSelection>,
+    ) -> Self {
+        let mut request = client.service_client().request(&BATCH_CLEANUP_INSTANCE_TOPIC);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        let body: TopicSelection = body.into();
+        request.set_body(&body);
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// Names of the topics to empty.
+    /// The request that was kept as data.
     ///
-    /// The body, required.
-    pub fn body(mut self, value: impl Into<TopicSelection>) -> Self {
-        self.body = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&BATCH_CLEANUP_INSTANCE_TOPIC, parts)?;
+        Ok(Self { request })
     }
     /// Sends `POST /v2/kafka/{project_id}/instances/{instance_id}/topics/cleanup`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<TopicResultList>, Error> {
-        self.client
-            .service_client()
-            .request(&BATCH_CLEANUP_INSTANCE_TOPIC)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .required_body(self.body.as_ref())
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `ShowKafkaTopicPartitionDiskusage`: shows how much disk space partitions take on each broker.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowKafkaTopicPartitionDiskusage<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    min_size: Option<DiskUsageThreshold>,
-    top: Option<String>,
-    percentage: Option<String>,
+pub struct ShowKafkaTopicPartitionDiskusage {
+    request: RequestBuilder,
 }
 
-impl<'c> ShowKafkaTopicPartitionDiskusage<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            min_size: None,
-            top: None,
-            percentage: None,
-        }
-    }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
-        self
-    }
-    /// Id of the Kafka instance.
-    ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+impl ShowKafkaTopicPartitionDiskusage {
+    pub(super) fn new(client: &crate::Client, instance_id: impl Into<String>) -> Self {
+        let mut request = client
+            .service_client()
+            .request(&SHOW_KAFKA_TOPIC_PARTITION_DISKUSAGE);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        Self { request }
     }
     /// List only partitions that take at least this much disk space, `1G` by default.
     ///
@@ -348,7 +335,12 @@ impl<'c> ShowKafkaTopicPartitionDiskusage<'c> {
     ///
     /// Query parameter `minSize`.
     pub fn min_size(mut self, value: impl Into<DiskUsageThreshold>) -> Self {
-        self.min_size = Some(value.into());
+        self.request.set_query("minSize", Into::<DiskUsageThreshold>::into(value));
+        self
+    }
+    /// Sets [`min_size`](Self::min_size), or leaves it out.
+    pub fn set_min_size(mut self, value: Option<impl Into<DiskUsageThreshold>>) -> Self {
+        self.request.set_query("minSize", value.map(Into::<DiskUsageThreshold>::into));
         self
     }
     /// List only this many partitions, those that take most. A number from 1 to 1000, as text.
@@ -357,287 +349,294 @@ impl<'c> ShowKafkaTopicPartitionDiskusage<'c> {
     ///
     /// Query parameter `top`.
     pub fn top(mut self, value: impl Into<String>) -> Self {
-        self.top = Some(value.into());
+        self.request.set_query("top", Into::<String>::into(value));
+        self
+    }
+    /// Sets [`top`](Self::top), or leaves it out.
+    pub fn set_top(mut self, value: Option<impl Into<String>>) -> Self {
+        self.request.set_query("top", value.map(Into::<String>::into));
         self
     }
     /// List only partitions that take more than this share of the disk. A number in percent, as text.
     ///
     /// Query parameter `percentage`.
     pub fn percentage(mut self, value: impl Into<String>) -> Self {
-        self.percentage = Some(value.into());
+        self.request.set_query("percentage", Into::<String>::into(value));
         self
+    }
+    /// Sets [`percentage`](Self::percentage), or leaves it out.
+    pub fn set_percentage(mut self, value: Option<impl Into<String>>) -> Self {
+        self.request.set_query("percentage", value.map(Into::<String>::into));
+        self
+    }
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
+        self
+    }
+    /// The request as data, to keep it and to send it again.
+    ///
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
+    }
+    /// The request that was kept as data.
+    ///
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&SHOW_KAFKA_TOPIC_PARTITION_DISKUSAGE, parts)?;
+        Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/instances/{instance_id}/topics/diskusage`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<DiskUsageReport>, Error> {
-        self.client
-            .service_client()
-            .request(&SHOW_KAFKA_TOPIC_PARTITION_DISKUSAGE)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .query("minSize", self.min_size)
-            .query("top", self.top)
-            .query("percentage", self.percentage)
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `ShowInstanceTopicDetail`: shows the partitions of a topic, their replicas, and the groups that read it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowInstanceTopicDetail<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    topic: Option<String>,
+pub struct ShowInstanceTopicDetail {
+    request: RequestBuilder,
 }
 
-impl<'c> ShowInstanceTopicDetail<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            topic: None,
-        }
+impl ShowInstanceTopicDetail {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        topic: impl Into<String>,
+    ) -> Self {
+        let mut request = client.service_client().request(&SHOW_INSTANCE_TOPIC_DETAIL);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        request.set_path("topic", Into::<String>::into(topic));
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// Name of the topic.
+    /// The request that was kept as data.
     ///
-    /// Path parameter `topic`, required.
-    pub fn topic(mut self, value: impl Into<String>) -> Self {
-        self.topic = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&SHOW_INSTANCE_TOPIC_DETAIL, parts)?;
+        Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/instances/{instance_id}/management/topics/{topic}`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<TopicDetail>, Error> {
-        self.client
-            .service_client()
-            .request(&SHOW_INSTANCE_TOPIC_DETAIL)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .path("topic", self.topic)
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `CreatePartition`: adds partitions to a topic.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreatePartition<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    topic: Option<String>,
-    body: Option<TopicPartitionIncrease>,
+pub struct CreatePartition {
+    request: RequestBuilder,
 }
 
-impl<'c> CreatePartition<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            topic: None,
-            body: None,
-        }
+impl CreatePartition {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        topic: impl Into<String>,
+        body: impl Into<TopicPartitionIncrease>,
+    ) -> Self {
+        let mut request = client.service_client().request(&CREATE_PARTITION);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        request.set_path("topic", Into::<String>::into(topic));
+        let body: TopicPartitionIncrease = body.into();
+        request.set_body(&body);
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// Name of the topic.
+    /// The request that was kept as data.
     ///
-    /// Path parameter `topic`, required.
-    pub fn topic(mut self, value: impl Into<String>) -> Self {
-        self.topic = Some(value.into());
-        self
-    }
-    /// How many partitions the topic is to have.
+    /// # Errors
     ///
-    /// The body, required.
-    pub fn body(mut self, value: impl Into<TopicPartitionIncrease>) -> Self {
-        self.body = Some(value.into());
-        self
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&CREATE_PARTITION, parts)?;
+        Ok(Self { request })
     }
     /// Sends `POST /v2/{project_id}/instances/{instance_id}/management/topics/{topic}/partitions-reassignment`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<()>, Error> {
-        self.client
-            .service_client()
-            .request(&CREATE_PARTITION)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .path("topic", self.topic)
-            .required_body(self.body.as_ref())
-            .send_without_value()
-            .await
+        self.request.send_without_value().await
     }
 }
 
 /// Request for `ListTopicPartitions`: lists the partitions of a topic, with their offsets.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListTopicPartitions<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    topic: Option<String>,
-    offset: Option<i64>,
-    limit: Option<i64>,
+pub struct ListTopicPartitions {
+    request: RequestBuilder,
 }
 
-impl<'c> ListTopicPartitions<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            topic: None,
-            offset: None,
-            limit: None,
-        }
-    }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
-        self
-    }
-    /// Id of the Kafka instance.
-    ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
-    }
-    /// Name of the topic.
-    ///
-    /// Path parameter `topic`, required.
-    pub fn topic(mut self, value: impl Into<String>) -> Self {
-        self.topic = Some(value.into());
-        self
+impl ListTopicPartitions {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        topic: impl Into<String>,
+    ) -> Self {
+        let mut request = client.service_client().request(&LIST_TOPIC_PARTITIONS);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        request.set_path("topic", Into::<String>::into(topic));
+        Self { request }
     }
     /// Number of partitions to skip. Not an offset of messages.
     ///
     /// Query parameter `offset`.
-    pub fn offset(mut self, value: i64) -> Self {
-        self.offset = Some(value);
+    pub fn offset(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.request.set_query("offset", value);
+        self
+    }
+    /// Sets [`offset`](Self::offset), or leaves it out.
+    pub fn set_offset(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.request.set_query("offset", value);
         self
     }
     /// Number of partitions to list.
     ///
     /// Query parameter `limit`.
-    pub fn limit(mut self, value: i64) -> Self {
-        self.limit = Some(value);
+    pub fn limit(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.request.set_query("limit", value);
         self
+    }
+    /// Sets [`limit`](Self::limit), or leaves it out.
+    pub fn set_limit(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.request.set_query("limit", value);
+        self
+    }
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
+        self
+    }
+    /// The request as data, to keep it and to send it again.
+    ///
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
+    }
+    /// The request that was kept as data.
+    ///
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&LIST_TOPIC_PARTITIONS, parts)?;
+        Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/kafka/instances/{instance_id}/topics/{topic}/partitions`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<TopicPartitionList>, Error> {
-        self.client
-            .service_client()
-            .request(&LIST_TOPIC_PARTITIONS)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .path("topic", self.topic)
-            .query("offset", self.offset)
-            .query("limit", self.limit)
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `ListTopicProducers`: lists the producers that are connected to a topic.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListTopicProducers<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    topic: Option<String>,
-    offset: Option<i64>,
-    limit: Option<i64>,
+pub struct ListTopicProducers {
+    request: RequestBuilder,
 }
 
-impl<'c> ListTopicProducers<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            topic: None,
-            offset: None,
-            limit: None,
-        }
-    }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
-        self
-    }
-    /// Id of the Kafka instance.
-    ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
-    }
-    /// Name of the topic.
-    ///
-    /// Path parameter `topic`, required.
-    pub fn topic(mut self, value: impl Into<String>) -> Self {
-        self.topic = Some(value.into());
-        self
+impl ListTopicProducers {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        topic: impl Into<String>,
+    ) -> Self {
+        let mut request = client.service_client().request(&LIST_TOPIC_PRODUCERS);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        request.set_path("topic", Into::<String>::into(topic));
+        Self { request }
     }
     /// Number of producers to skip, 0 or more.
     ///
     /// Documented: at least 0.
     ///
     /// Query parameter `offset`.
-    pub fn offset(mut self, value: i64) -> Self {
-        self.offset = Some(value);
+    pub fn offset(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.request.set_query("offset", value);
+        self
+    }
+    /// Sets [`offset`](Self::offset), or leaves it out.
+    pub fn set_offset(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.request.set_query("offset", value);
         self
     }
     /// Number of producers to list, 1 to 50.
@@ -645,206 +644,222 @@ impl<'c> ListTopicProducers<'c> {
     /// Documented: 1 to 50.
     ///
     /// Query parameter `limit`.
-    pub fn limit(mut self, value: i64) -> Self {
-        self.limit = Some(value);
+    pub fn limit(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.request.set_query("limit", value);
         self
+    }
+    /// Sets [`limit`](Self::limit), or leaves it out.
+    pub fn set_limit(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.request.set_query("limit", value);
+        self
+    }
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
+        self
+    }
+    /// The request as data, to keep it and to send it again.
+    ///
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
+    }
+    /// The request that was kept as data.
+    ///
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&LIST_TOPIC_PRODUCERS, parts)?;
+        Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/kafka/instances/{instance_id}/topics/{topic}/producers`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<TopicProducerList>, Error> {
-        self.client
-            .service_client()
-            .request(&LIST_TOPIC_PRODUCERS)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .path("topic", self.topic)
-            .query("offset", self.offset)
-            .query("limit", self.limit)
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `DeleteKafkaTopicMessages`: deletes the oldest messages of a topic, partition by partition.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DeleteKafkaTopicMessages<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    topic: Option<String>,
-    body: Option<MessageDeletion>,
+pub struct DeleteKafkaTopicMessages {
+    request: RequestBuilder,
 }
 
-impl<'c> DeleteKafkaTopicMessages<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            topic: None,
-            body: None,
-        }
+impl DeleteKafkaTopicMessages {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        topic: impl Into<String>,
+        body: impl Into<MessageDeletion>,
+    ) -> Self {
+        let mut request = client.service_client().request(&DELETE_KAFKA_TOPIC_MESSAGES);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        request.set_path("topic", Into::<String>::into(topic));
+        let body: MessageDeletion = body.into();
+        request.set_body(&body);
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// Name of the topic.
+    /// The request that was kept as data.
     ///
-    /// Path parameter `topic`, required.
-    pub fn topic(mut self, value: impl Into<String>) -> Self {
-        self.topic = Some(value.into());
-        self
-    }
-    /// The partitions, and how far to delete.
+    /// # Errors
     ///
-    /// The body, required.
-    pub fn body(mut self, value: impl Into<MessageDeletion>) -> Self {
-        self.body = Some(value.into());
-        self
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&DELETE_KAFKA_TOPIC_MESSAGES, parts)?;
+        Ok(Self { request })
     }
     /// Sends `POST /v2/{project_id}/kafka/instances/{instance_id}/topics/{topic}/messages/delete`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<MessageDeletionResultList>, Error> {
-        self.client
-            .service_client()
-            .request(&DELETE_KAFKA_TOPIC_MESSAGES)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .path("topic", self.topic)
-            .required_body(self.body.as_ref())
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `UpdateInstanceAutoCreateTopic`: turns the automatic creation of topics on or off.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateInstanceAutoCreateTopic<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    body: Option<AutoTopicCreationSetting>,
+pub struct UpdateInstanceAutoCreateTopic {
+    request: RequestBuilder,
 }
 
-impl<'c> UpdateInstanceAutoCreateTopic<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            body: None,
-        }
+impl UpdateInstanceAutoCreateTopic {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        body: impl Into<AutoTopicCreationSetting>,
+    ) -> Self {
+        let mut request = client
+            .service_client()
+            .request(&UPDATE_INSTANCE_AUTO_CREATE_TOPIC);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        let body: AutoTopicCreationSetting = body.into();
+        request.set_body(&body);
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// On or off.
+    /// The request that was kept as data.
     ///
-    /// The body, required.
-    pub fn body(mut self, value: impl Into<AutoTopicCreationSetting>) -> Self {
-        self.body = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&UPDATE_INSTANCE_AUTO_CREATE_TOPIC, parts)?;
+        Ok(Self { request })
     }
     /// Sends `POST /v2/{project_id}/instances/{instance_id}/autotopic`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<AutoTopicCreation>, Error> {
-        self.client
-            .service_client()
-            .request(&UPDATE_INSTANCE_AUTO_CREATE_TOPIC)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .required_body(self.body.as_ref())
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `ShowKafkaTopicDetail`: shows on which brokers the replicas of a topic lie.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowKafkaTopicDetail<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    instance_id: Option<String>,
-    topic: Option<String>,
+pub struct ShowKafkaTopicDetail {
+    request: RequestBuilder,
 }
 
-impl<'c> ShowKafkaTopicDetail<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            instance_id: None,
-            topic: None,
-        }
+impl ShowKafkaTopicDetail {
+    pub(super) fn new(
+        client: &crate::Client,
+        instance_id: impl Into<String>,
+        topic: impl Into<String>,
+    ) -> Self {
+        let mut request = client.service_client().request(&SHOW_KAFKA_TOPIC_DETAIL);
+        request.set_path("instance_id", Into::<String>::into(instance_id));
+        request.set_path("topic", Into::<String>::into(topic));
+        Self { request }
     }
-    /// Id of the project. The client fills in that of its credentials.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Id of the Kafka instance.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `instance_id`, required.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// Name of the topic.
+    /// The request that was kept as data.
     ///
-    /// Path parameter `topic`, required.
-    pub fn topic(mut self, value: impl Into<String>) -> Self {
-        self.topic = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&SHOW_KAFKA_TOPIC_DETAIL, parts)?;
+        Ok(Self { request })
     }
     /// Sends `GET /v2/kafka/{project_id}/instances/{instance_id}/topics-detail/{topic}`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<Vec<TopicPlacement>>, Error> {
-        self.client
-            .service_client()
-            .request(&SHOW_KAFKA_TOPIC_DETAIL)
-            .path("project_id", self.project_id)
-            .path("instance_id", self.instance_id)
-            .path("topic", self.topic)
-            .send_list()
-            .await
+        self.request.send_list().await
     }
 }

@@ -2,75 +2,54 @@
 
 //! Requests of the module [`cogs`](super), one builder an operation.
 
-use huaweicloud_core::{Error, Response};
+use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Response};
 #[allow(clippy::wildcard_imports, reason = "the types that requests and responses hold")]
 use super::*;
 
 /// Request for `ListCogs`: lists cogs.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListCogs<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    x_language: Option<String>,
-    x_depth: Option<i64>,
-    offset: Option<i64>,
-    limit: Option<i64>,
-    names: Option<Vec<String>>,
-    sizes: Option<Vec<i64>>,
-    colours: Option<Vec<crate::common::Colour>>,
-    new_: Option<bool>,
-    client_: Option<String>,
-    send_: Option<String>,
-    order: Option<String>,
+pub struct ListCogs {
+    request: RequestBuilder,
 }
 
-impl<'c> ListCogs<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            x_language: None,
-            x_depth: None,
-            offset: None,
-            limit: None,
-            names: None,
-            sizes: None,
-            colours: None,
-            new_: None,
-            client_: None,
-            send_: None,
-            order: None,
-        }
-    }
-    /// Id of the project.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
-        self
+impl ListCogs {
+    pub(super) fn new(
+        client: &crate::Client,
+        sizes: impl IntoIterator<Item = impl huaweicloud_core::IntoInteger>,
+        x_depth: impl huaweicloud_core::IntoInteger,
+    ) -> Self {
+        let mut request = client.service_client().request(&LIST_COGS);
+        request
+            .set_required_joined_query("sizes", sizes.into_iter().collect::<Vec<_>>());
+        request.set_header("X-Depth", x_depth);
+        Self { request }
     }
     /// Language of the descriptions.
     ///
     /// Header `X-Language`.
     pub fn x_language(mut self, value: impl Into<String>) -> Self {
-        self.x_language = Some(value.into());
+        self.request.set_header("X-Language", Into::<String>::into(value));
         self
     }
-    /// How many levels of cogs to show.
-    ///
-    /// Documented: 1 to 9, the greatest excluded.
-    ///
-    /// Header `X-Depth`, required.
-    pub fn x_depth(mut self, value: i64) -> Self {
-        self.x_depth = Some(value);
+    /// Sets [`x_language`](Self::x_language), or leaves it out.
+    pub fn set_x_language(mut self, value: Option<impl Into<String>>) -> Self {
+        self.request.set_header("X-Language", value.map(Into::<String>::into));
         self
     }
     /// Number of cogs to skip.
     ///
     /// Query parameter `offset`.
-    pub fn offset(mut self, value: i64) -> Self {
-        self.offset = Some(value);
+    pub fn offset(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.request.set_query("offset", value);
+        self
+    }
+    /// Sets [`offset`](Self::offset), or leaves it out.
+    pub fn set_offset(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.request.set_query("offset", value);
         self
     }
     /// Number of cogs to list.
@@ -78,8 +57,16 @@ impl<'c> ListCogs<'c> {
     /// Documented: a multiple of 10.
     ///
     /// Query parameter `limit`.
-    pub fn limit(mut self, value: i64) -> Self {
-        self.limit = Some(value);
+    pub fn limit(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.request.set_query("limit", value);
+        self
+    }
+    /// Sets [`limit`](Self::limit), or leaves it out.
+    pub fn set_limit(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.request.set_query("limit", value);
         self
     }
     /// Names of cogs, between commas.
@@ -87,29 +74,71 @@ impl<'c> ListCogs<'c> {
     /// Documented: at least 1 element, no element twice.
     ///
     /// Query parameter `names`.
-    pub fn names(mut self, value: impl Into<Vec<String>>) -> Self {
-        self.names = Some(value.into());
+    pub fn names(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.request
+            .set_joined_query(
+                "names",
+                value.into_iter().map(Into::into).collect::<Vec<String>>(),
+            );
         self
     }
-    /// Sizes of cogs, between commas.
-    ///
-    /// Query parameter `sizes`, required.
-    pub fn sizes(mut self, value: impl Into<Vec<i64>>) -> Self {
-        self.sizes = Some(value.into());
+    /// Sets [`names`](Self::names), or leaves it out.
+    pub fn set_names(
+        mut self,
+        value: Option<impl IntoIterator<Item = impl Into<String>>>,
+    ) -> Self {
+        self.request
+            .set_joined_query(
+                "names",
+                value
+                    .map(|value| {
+                        value.into_iter().map(Into::into).collect::<Vec<String>>()
+                    }),
+            );
         self
     }
     /// Colours of cogs, each on its own.
     ///
     /// Query parameter `colours`.
-    pub fn colours(mut self, value: impl Into<Vec<crate::common::Colour>>) -> Self {
-        self.colours = Some(value.into());
+    pub fn colours(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<crate::common::Colour>>,
+    ) -> Self {
+        self.request
+            .set_query(
+                "colours",
+                value.into_iter().map(Into::into).collect::<Vec<crate::common::Colour>>(),
+            );
+        self
+    }
+    /// Sets [`colours`](Self::colours), or leaves it out.
+    pub fn set_colours(
+        mut self,
+        value: Option<impl IntoIterator<Item = impl Into<crate::common::Colour>>>,
+    ) -> Self {
+        self.request
+            .set_query(
+                "colours",
+                value
+                    .map(|value| {
+                        value
+                            .into_iter()
+                            .map(Into::into)
+                            .collect::<Vec<crate::common::Colour>>()
+                    }),
+            );
         self
     }
     /// Whether to list new cogs alone.
     ///
     /// Query parameter `new`.
     pub fn new_(mut self, value: bool) -> Self {
-        self.new_ = Some(value);
+        self.request.set_query("new", value);
+        self
+    }
+    /// Sets [`new_`](Self::new_), or leaves it out.
+    pub fn set_new(mut self, value: Option<bool>) -> Self {
+        self.request.set_query("new", value);
         self
     }
     /// Who asked for the cogs.
@@ -117,508 +146,537 @@ impl<'c> ListCogs<'c> {
     /// Query parameter `client`.
     #[deprecated = "the documentation calls it out of date"]
     pub fn client_(mut self, value: impl Into<String>) -> Self {
-        self.client_ = Some(value.into());
+        self.request.set_query("client", Into::<String>::into(value));
+        self
+    }
+    /// Sets [`client_`](Self::client_), or leaves it out.
+    #[deprecated = "the documentation calls it out of date"]
+    pub fn set_client(mut self, value: Option<impl Into<String>>) -> Self {
+        self.request.set_query("client", value.map(Into::<String>::into));
         self
     }
     /// How they are sent.
     ///
     /// Query parameter `send`.
     pub fn send_(mut self, value: impl Into<String>) -> Self {
-        self.send_ = Some(value.into());
+        self.request.set_query("send", Into::<String>::into(value));
+        self
+    }
+    /// Sets [`send_`](Self::send_), or leaves it out.
+    pub fn set_send(mut self, value: Option<impl Into<String>>) -> Self {
+        self.request.set_query("send", value.map(Into::<String>::into));
         self
     }
     /// What they are ordered by. The name is misspelt.
     ///
     /// Query parameter `ordr`.
     pub fn order(mut self, value: impl Into<String>) -> Self {
-        self.order = Some(value.into());
+        self.request.set_query("ordr", Into::<String>::into(value));
         self
+    }
+    /// Sets [`order`](Self::order), or leaves it out.
+    pub fn set_order(mut self, value: Option<impl Into<String>>) -> Self {
+        self.request.set_query("ordr", value.map(Into::<String>::into));
+        self
+    }
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
+        self
+    }
+    /// The request as data, to keep it and to send it again.
+    ///
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
+    }
+    /// The request that was kept as data.
+    ///
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client.service_client().request_from_parts(&LIST_COGS, parts)?;
+        Ok(Self { request })
     }
     /// Sends `GET /v1/{project_id}/cogs`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<CogPage>, Error> {
-        self.client
-            .service_client()
-            .request(&LIST_COGS)
-            .path("project_id", self.project_id)
-            .header("X-Language", self.x_language)
-            .required_header("X-Depth", self.x_depth)
-            .query("offset", self.offset)
-            .query("limit", self.limit)
-            .joined_query("names", self.names)
-            .required_joined_query("sizes", self.sizes)
-            .query("colours", self.colours)
-            .query("new", self.new_)
-            .query("client", self.client_)
-            .query("send", self.send_)
-            .query("ordr", self.order)
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `CreateCog`: creates a cog.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateCog<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    body: Option<NewCog>,
+pub struct CreateCog {
+    request: RequestBuilder,
 }
 
-impl<'c> CreateCog<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            body: None,
-        }
+impl CreateCog {
+    pub(super) fn new(client: &crate::Client, body: impl Into<NewCog>) -> Self {
+        let mut request = client.service_client().request(&CREATE_COG);
+        let body: NewCog = body.into();
+        request.set_body(&body);
+        Self { request }
     }
-    /// Id of the project.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// What to turn.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// The body, required.
-    pub fn body(mut self, value: impl Into<NewCog>) -> Self {
-        self.body = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
+    }
+    /// The request that was kept as data.
+    ///
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client.service_client().request_from_parts(&CREATE_COG, parts)?;
+        Ok(Self { request })
     }
     /// Sends `POST /v1/{project_id}/cogs`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<StartedTurning>, Error> {
-        self.client
-            .service_client()
-            .request(&CREATE_COG)
-            .path("project_id", self.project_id)
-            .required_body(self.body.as_ref())
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `ShowCog`: shows a cog.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowCog<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    name: Option<String>,
-    name_query: Option<String>,
+pub struct ShowCog {
+    request: RequestBuilder,
 }
 
-impl<'c> ShowCog<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            name: None,
-            name_query: None,
-        }
-    }
-    /// Id of the project.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
-        self
-    }
-    /// Name of the cog.
-    ///
-    /// Path parameter `name`, required.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
+impl ShowCog {
+    pub(super) fn new(client: &crate::Client, name: impl Into<String>) -> Self {
+        let mut request = client.service_client().request(&SHOW_COG);
+        request.set_path("name", Into::<String>::into(name));
+        Self { request }
     }
     /// Only the cog in it that has this name.
     ///
     /// Query parameter `name`.
     pub fn name_query(mut self, value: impl Into<String>) -> Self {
-        self.name_query = Some(value.into());
+        self.request.set_query("name", Into::<String>::into(value));
         self
+    }
+    /// Sets [`name_query`](Self::name_query), or leaves it out.
+    pub fn set_name_query(mut self, value: Option<impl Into<String>>) -> Self {
+        self.request.set_query("name", value.map(Into::<String>::into));
+        self
+    }
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
+        self
+    }
+    /// The request as data, to keep it and to send it again.
+    ///
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
+    }
+    /// The request that was kept as data.
+    ///
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client.service_client().request_from_parts(&SHOW_COG, parts)?;
+        Ok(Self { request })
     }
     /// Sends `GET /v1/{project_id}/cogs/{name}`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<Cog>, Error> {
-        self.client
-            .service_client()
-            .request(&SHOW_COG)
-            .path("project_id", self.project_id)
-            .path("name", self.name)
-            .query("name", self.name_query)
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `ChangeCog`: changes a cog.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ChangeCog<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    name: Option<String>,
-    body: Option<CogChange>,
+pub struct ChangeCog {
+    request: RequestBuilder,
 }
 
-impl<'c> ChangeCog<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            name: None,
-            body: None,
-        }
+impl ChangeCog {
+    pub(super) fn new(
+        client: &crate::Client,
+        name: impl Into<String>,
+        body: impl Into<CogChange>,
+    ) -> Self {
+        let mut request = client.service_client().request(&CHANGE_COG);
+        request.set_path("name", Into::<String>::into(name));
+        let body: CogChange = body.into();
+        request.set_body(&body);
+        Self { request }
     }
-    /// Id of the project.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Name of the cog.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `name`, required.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// What changes.
+    /// The request that was kept as data.
     ///
-    /// The body, required.
-    pub fn body(mut self, value: impl Into<CogChange>) -> Self {
-        self.body = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client.service_client().request_from_parts(&CHANGE_COG, parts)?;
+        Ok(Self { request })
     }
     /// Sends `PUT /v1/{project_id}/cogs/{name}`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<()>, Error> {
-        self.client
-            .service_client()
-            .request(&CHANGE_COG)
-            .path("project_id", self.project_id)
-            .path("name", self.name)
-            .required_body(self.body.as_ref())
-            .send_without_value()
-            .await
+        self.request.send_without_value().await
     }
 }
 
 /// Request for `AdjustCog`: adjusts a cog.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct AdjustCog<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    name: Option<String>,
-    body: Option<CogSetting>,
+pub struct AdjustCog {
+    request: RequestBuilder,
 }
 
-impl<'c> AdjustCog<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            name: None,
-            body: None,
-        }
+impl AdjustCog {
+    pub(super) fn new(
+        client: &crate::Client,
+        name: impl Into<String>,
+        body: impl Into<CogSetting>,
+    ) -> Self {
+        let mut request = client.service_client().request(&ADJUST_COG);
+        request.set_path("name", Into::<String>::into(name));
+        let body: CogSetting = body.into();
+        request.set_body(&body);
+        Self { request }
     }
-    /// Id of the project.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Name of the cog.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `name`, required.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// The cog.
+    /// The request that was kept as data.
     ///
-    /// The body, required.
-    pub fn body(mut self, value: impl Into<CogSetting>) -> Self {
-        self.body = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client.service_client().request_from_parts(&ADJUST_COG, parts)?;
+        Ok(Self { request })
     }
     /// Sends `PATCH /v1/{project_id}/cogs/{name}`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<CogSetting>, Error> {
-        self.client
-            .service_client()
-            .request(&ADJUST_COG)
-            .path("project_id", self.project_id)
-            .path("name", self.name)
-            .required_body(self.body.as_ref())
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `DeleteCog`: deletes a cog.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DeleteCog<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    name: Option<String>,
+pub struct DeleteCog {
+    request: RequestBuilder,
 }
 
-impl<'c> DeleteCog<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            name: None,
-        }
+impl DeleteCog {
+    pub(super) fn new(client: &crate::Client, name: impl Into<String>) -> Self {
+        let mut request = client.service_client().request(&DELETE_COG);
+        request.set_path("name", Into::<String>::into(name));
+        Self { request }
     }
-    /// Id of the project.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Name of the cog.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `name`, required.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
+    }
+    /// The request that was kept as data.
+    ///
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client.service_client().request_from_parts(&DELETE_COG, parts)?;
+        Ok(Self { request })
     }
     /// Sends `DELETE /v1/{project_id}/cogs/{name}`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<Vec<String>>, Error> {
-        self.client
-            .service_client()
-            .request(&DELETE_COG)
-            .path("project_id", self.project_id)
-            .path("name", self.name)
-            .send_list()
-            .await
+        self.request.send_list().await
     }
 }
 
 /// Request for `CheckCog`: says whether there is a cog.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CheckCog<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    name: Option<String>,
+pub struct CheckCog {
+    request: RequestBuilder,
 }
 
-impl<'c> CheckCog<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            name: None,
-        }
+impl CheckCog {
+    pub(super) fn new(client: &crate::Client, name: impl Into<String>) -> Self {
+        let mut request = client.service_client().request(&CHECK_COG);
+        request.set_path("name", Into::<String>::into(name));
+        Self { request }
     }
-    /// Id of the project.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Name of the cog.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `name`, required.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
+    }
+    /// The request that was kept as data.
+    ///
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client.service_client().request_from_parts(&CHECK_COG, parts)?;
+        Ok(Self { request })
     }
     /// Sends `HEAD /v1/{project_id}/cogs/{name}`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<()>, Error> {
-        self.client
-            .service_client()
-            .request(&CHECK_COG)
-            .path("project_id", self.project_id)
-            .path("name", self.name)
-            .send_without_value()
-            .await
+        self.request.send_without_value().await
     }
 }
 
 /// Request for `OilCog`: oils a cog.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct OilCog<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    name: Option<String>,
-    body: Option<Oil>,
+pub struct OilCog {
+    request: RequestBuilder,
 }
 
-impl<'c> OilCog<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            name: None,
-            body: None,
-        }
+impl OilCog {
+    pub(super) fn new(
+        client: &crate::Client,
+        name: impl Into<String>,
+        body: impl Into<Oil>,
+    ) -> Self {
+        let mut request = client.service_client().request(&OIL_COG);
+        request.set_path("name", Into::<String>::into(name));
+        let body: Oil = body.into();
+        request.set_form_body(&body);
+        Self { request }
     }
-    /// Id of the project.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Name of the cog.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `name`, required.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
     }
-    /// With what.
+    /// The request that was kept as data.
     ///
-    /// The body, required.
-    pub fn body(mut self, value: impl Into<Oil>) -> Self {
-        self.body = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client.service_client().request_from_parts(&OIL_COG, parts)?;
+        Ok(Self { request })
     }
     /// Sends `POST /v1/{project_id}/cogs/{name}/oil`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<()>, Error> {
-        self.client
-            .service_client()
-            .request(&OIL_COG)
-            .path("project_id", self.project_id)
-            .path("name", self.name)
-            .required_form_body(self.body.as_ref())
-            .send_without_value()
-            .await
+        self.request.send_without_value().await
     }
 }
 
 /// Request for `ShowCogManual`: shows how a cog is used.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowCogManual<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    name: Option<String>,
+pub struct ShowCogManual {
+    request: RequestBuilder,
 }
 
-impl<'c> ShowCogManual<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            name: None,
-        }
+impl ShowCogManual {
+    pub(super) fn new(client: &crate::Client, name: impl Into<String>) -> Self {
+        let mut request = client.service_client().request(&SHOW_COG_MANUAL);
+        request.set_path("name", Into::<String>::into(name));
+        Self { request }
     }
-    /// Id of the project.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Name of the cog.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `name`, required.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
+    }
+    /// The request that was kept as data.
+    ///
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&SHOW_COG_MANUAL, parts)?;
+        Ok(Self { request })
     }
     /// Sends `GET /v1/{project_id}/cogs/{name}/manual`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<String>, Error> {
-        self.client
-            .service_client()
-            .request(&SHOW_COG_MANUAL)
-            .path("project_id", self.project_id)
-            .path("name", self.name)
-            .send_plain_text()
-            .await
+        self.request.send_plain_text().await
     }
 }
 
 /// Request for `ShowCogDrawing`: shows what a cog looks like.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowCogDrawing<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    name: Option<String>,
+pub struct ShowCogDrawing {
+    request: RequestBuilder,
 }
 
-impl<'c> ShowCogDrawing<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            name: None,
-        }
+impl ShowCogDrawing {
+    pub(super) fn new(client: &crate::Client, name: impl Into<String>) -> Self {
+        let mut request = client.service_client().request(&SHOW_COG_DRAWING);
+        request.set_path("name", Into::<String>::into(name));
+        Self { request }
     }
-    /// Id of the project.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// Name of the cog.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// Path parameter `name`, required.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
+    }
+    /// The request that was kept as data.
+    ///
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client
+            .service_client()
+            .request_from_parts(&SHOW_COG_DRAWING, parts)?;
+        Ok(Self { request })
     }
     /// Sends `GET /v1/{project_id}/cogs/{name}/drawing`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<huaweicloud_core::Bytes>, Error> {
-        self.client
-            .service_client()
-            .request(&SHOW_COG_DRAWING)
-            .path("project_id", self.project_id)
-            .path("name", self.name)
-            .send_bytes()
-            .await
+        self.request.send_bytes().await
     }
 }

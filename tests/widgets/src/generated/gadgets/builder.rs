@@ -2,131 +2,163 @@
 
 //! Requests of the module [`gadgets`](super), one builder an operation.
 
-use huaweicloud_core::{Error, Response};
+use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Response};
 #[allow(clippy::wildcard_imports, reason = "the types that requests and responses hold")]
 use super::*;
 
 /// Request for `ListGadgets`: lists gadgets.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListGadgets<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
+pub struct ListGadgets {
+    request: RequestBuilder,
 }
 
-impl<'c> ListGadgets<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self { client, project_id: None }
+impl ListGadgets {
+    pub(super) fn new(client: &crate::Client) -> Self {
+        let request = client.service_client().request(&LIST_GADGETS);
+        Self { request }
     }
-    /// Id of the project.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
+    }
+    /// The request as data, to keep it and to send it again.
+    ///
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
+    }
+    /// The request that was kept as data.
+    ///
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client.service_client().request_from_parts(&LIST_GADGETS, parts)?;
+        Ok(Self { request })
     }
     /// Sends `GET /v1/{project_id}/gadgets`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<Vec<crate::common::Part>>, Error> {
-        self.client
-            .service_client()
-            .request(&LIST_GADGETS)
-            .path("project_id", self.project_id)
-            .send_list()
-            .await
+        self.request.send_list().await
     }
 }
 
 /// Request for `CreateGagdet`: creates a gadget.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateGadget<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
+pub struct CreateGadget {
+    request: RequestBuilder,
 }
 
-impl<'c> CreateGadget<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self { client, project_id: None }
+impl CreateGadget {
+    pub(super) fn new(client: &crate::Client) -> Self {
+        let request = client.service_client().request(&CREATE_GADGET);
+        Self { request }
     }
-    /// Id of the project.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
+    }
+    /// The request as data, to keep it and to send it again.
+    ///
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
+    }
+    /// The request that was kept as data.
+    ///
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client.service_client().request_from_parts(&CREATE_GADGET, parts)?;
+        Ok(Self { request })
     }
     /// Sends `POST /v1/{project_id}/gadgets`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<String>, Error> {
-        self.client
-            .service_client()
-            .request(&CREATE_GADGET)
-            .path("project_id", self.project_id)
-            .send_text()
-            .await
+        self.request.send_text().await
     }
 }
 
 /// Request for `UpdateGadget`: updates a gadget.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateGadget<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    gadget_id: Option<String>,
-    body: Option<crate::common::Part>,
+pub struct UpdateGadget {
+    request: RequestBuilder,
 }
 
-impl<'c> UpdateGadget<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            gadget_id: None,
-            body: None,
-        }
-    }
-    /// Id of the project.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
-        self
-    }
-    /// Id of the gadget.
-    ///
-    /// Path parameter `gadget-id`, required.
-    pub fn gadget_id(mut self, value: impl Into<String>) -> Self {
-        self.gadget_id = Some(value.into());
-        self
+impl UpdateGadget {
+    pub(super) fn new(client: &crate::Client, gadget_id: impl Into<String>) -> Self {
+        let mut request = client.service_client().request(&UPDATE_GADGET);
+        request.set_path("gadget-id", Into::<String>::into(gadget_id));
+        Self { request }
     }
     /// What it becomes.
     ///
     /// The body.
     pub fn body(mut self, value: impl Into<crate::common::Part>) -> Self {
-        self.body = Some(value.into());
+        self.request.set_body(&value.into());
         self
+    }
+    /// Sets [`body`](Self::body), or leaves it out.
+    pub fn set_body(mut self, value: Option<impl Into<crate::common::Part>>) -> Self {
+        match value {
+            Some(value) => self.request.set_body(&value.into()),
+            None => self.request.clear_body(),
+        };
+        self
+    }
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
+        self
+    }
+    /// The request as data, to keep it and to send it again.
+    ///
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
+    }
+    /// The request that was kept as data.
+    ///
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client.service_client().request_from_parts(&UPDATE_GADGET, parts)?;
+        Ok(Self { request })
     }
     /// Sends `PUT /v1/{project_id}/gadgets/{gadget-id}`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<()>, Error> {
-        self.client
-            .service_client()
-            .request(&UPDATE_GADGET)
-            .path("project_id", self.project_id)
-            .path("gadget-id", self.gadget_id)
-            .body(self.body.as_ref())
-            .send_without_value()
-            .await
+        self.request.send_without_value().await
     }
 }

@@ -2,142 +2,171 @@
 
 //! Requests of the module [`widgets`](super), one builder an operation.
 
-use huaweicloud_core::{Error, Response};
+use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Response};
 #[allow(clippy::wildcard_imports, reason = "the types that requests and responses hold")]
 use super::*;
 
 /// Request for `ListWidgets`: lists widgets.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListWidgets<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    colour: Option<crate::common::Colour>,
-    kind: Option<String>,
-    part_names: Option<Vec<String>>,
-    round: Option<bool>,
-    weight: Option<f64>,
+pub struct ListWidgets {
+    request: RequestBuilder,
 }
 
-impl<'c> ListWidgets<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            colour: None,
-            kind: None,
-            part_names: None,
-            round: None,
-            weight: None,
-        }
-    }
-    /// Id of the project.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
-        self
+impl ListWidgets {
+    pub(super) fn new(client: &crate::Client, kind: impl Into<String>) -> Self {
+        let mut request = client.service_client().request(&LIST_WIDGETS);
+        request.set_required_query("kind", Into::<String>::into(kind));
+        Self { request }
     }
     /// Only those of this colour.
     ///
     /// Query parameter `colour`.
     pub fn colour(mut self, value: impl Into<crate::common::Colour>) -> Self {
-        self.colour = Some(value.into());
+        self.request.set_query("colour", Into::<crate::common::Colour>::into(value));
         self
     }
-    /// Kind of the widgets.
-    ///
-    /// Documented: at most 3 characters.
-    ///
-    /// Query parameter `kind`, required.
-    pub fn kind(mut self, value: impl Into<String>) -> Self {
-        self.kind = Some(value.into());
+    /// Sets [`colour`](Self::colour), or leaves it out.
+    pub fn set_colour(
+        mut self,
+        value: Option<impl Into<crate::common::Colour>>,
+    ) -> Self {
+        self.request.set_query("colour", value.map(Into::<crate::common::Colour>::into));
         self
     }
     /// Names of parts.
     ///
     /// Query parameter `part-names`.
-    pub fn part_names(mut self, value: impl Into<Vec<String>>) -> Self {
-        self.part_names = Some(value.into());
+    pub fn part_names(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.request
+            .set_query(
+                "part-names",
+                value.into_iter().map(Into::into).collect::<Vec<String>>(),
+            );
+        self
+    }
+    /// Sets [`part_names`](Self::part_names), or leaves it out.
+    pub fn set_part_names(
+        mut self,
+        value: Option<impl IntoIterator<Item = impl Into<String>>>,
+    ) -> Self {
+        self.request
+            .set_query(
+                "part-names",
+                value
+                    .map(|value| {
+                        value.into_iter().map(Into::into).collect::<Vec<String>>()
+                    }),
+            );
         self
     }
     /// Whether they are round.
     ///
     /// Query parameter `round`.
     pub fn round(mut self, value: bool) -> Self {
-        self.round = Some(value);
+        self.request.set_query("round", value);
+        self
+    }
+    /// Sets [`round`](Self::round), or leaves it out.
+    pub fn set_round(mut self, value: Option<bool>) -> Self {
+        self.request.set_query("round", value);
         self
     }
     /// Weight in grams.
     ///
     /// Query parameter `weight`.
-    pub fn weight(mut self, value: f64) -> Self {
-        self.weight = Some(value);
+    pub fn weight(mut self, value: impl Into<f64>) -> Self {
+        self.request.set_query("weight", Into::<f64>::into(value));
         self
+    }
+    /// Sets [`weight`](Self::weight), or leaves it out.
+    pub fn set_weight(mut self, value: Option<impl Into<f64>>) -> Self {
+        self.request.set_query("weight", value.map(Into::<f64>::into));
+        self
+    }
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
+        self
+    }
+    /// The request as data, to keep it and to send it again.
+    ///
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
+    }
+    /// The request that was kept as data.
+    ///
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client.service_client().request_from_parts(&LIST_WIDGETS, parts)?;
+        Ok(Self { request })
     }
     /// Sends `GET /v1/{project_id}/widgets`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<WidgetList>, Error> {
-        self.client
-            .service_client()
-            .request(&LIST_WIDGETS)
-            .path("project_id", self.project_id)
-            .query("colour", self.colour)
-            .required_query("kind", self.kind)
-            .query("part-names", self.part_names)
-            .query("round", self.round)
-            .query("weight", self.weight)
-            .send()
-            .await
+        self.request.send().await
     }
 }
 
 /// Request for `CreateWidget`: creates a widget.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateWidget<'c> {
-    client: &'c crate::Client,
-    project_id: Option<String>,
-    body: Option<NewWidget>,
+pub struct CreateWidget {
+    request: RequestBuilder,
 }
 
-impl<'c> CreateWidget<'c> {
-    pub(super) fn new(client: &'c crate::Client) -> Self {
-        Self {
-            client,
-            project_id: None,
-            body: None,
-        }
+impl CreateWidget {
+    pub(super) fn new(client: &crate::Client, body: impl Into<NewWidget>) -> Self {
+        let mut request = client.service_client().request(&CREATE_WIDGET);
+        let body: NewWidget = body.into();
+        request.set_body(&body);
+        Self { request }
     }
-    /// Id of the project.
-    ///
-    /// Path parameter `project_id`.
-    pub fn project_id(mut self, value: impl Into<String>) -> Self {
-        self.project_id = Some(value.into());
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
         self
     }
-    /// What to create.
+    /// The request as data, to keep it and to send it again.
     ///
-    /// The body, required.
-    pub fn body(mut self, value: impl Into<NewWidget>) -> Self {
-        self.body = Some(value.into());
-        self
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
+    }
+    /// The request that was kept as data.
+    ///
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client.service_client().request_from_parts(&CREATE_WIDGET, parts)?;
+        Ok(Self { request })
     }
     /// Sends `POST /v1/{project_id}/widgets`.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but one of configuration; a field that is required and not set is an [invalid request](Error::is_invalid_request) and is not sent.
+    /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<Widget>, Error> {
-        self.client
-            .service_client()
-            .request(&CREATE_WIDGET)
-            .path("project_id", self.project_id)
-            .required_body(self.body.as_ref())
-            .send()
-            .await
+        self.request.send().await
     }
 }
