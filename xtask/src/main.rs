@@ -14,7 +14,7 @@ use xtask::workspace;
 
 /// Regenerates, checks, builds and demonstrates this workspace.
 ///
-/// A command that writes, writes all its files or none. What a run leaves that is stopped, the next one completes.
+/// A command that writes, writes all its files or none. What a run leaves that is stopped, the next one completes or undoes.
 ///
 /// Exit codes: 0 done, 1 failed, 2 wrong arguments, 4 what is generated is stale, or the specification has drifted.
 #[derive(Debug, Parser)]

@@ -86,7 +86,7 @@ impl Resource<'_, '_> {
         }
         let usual = names::snake(name);
         let suffixed = format!("{}_{place}", usual.trim_end_matches('_'));
-        // One name in two places is told apart by the place.
+        // One name in two places is distinguished by the place.
         if self.choices.once_in(10) || (!to.setters.insert(usual) && !to.setters.insert(suffixed)) {
             let chosen = format!("parameter_{}", to.setters.len());
             parameter["x-rust-name"] = json!(chosen);
