@@ -6,6 +6,10 @@ use std::fmt;
 ///
 /// It cannot be built or looked into, so that no code depends on a value having no variant: the next version may have one.
 /// The enum itself has the text, `as_str`, whether or not there is a variant.
+///
+/// ```compile_fail
+/// let value = huaweicloud_core::UnknownValue("WOBBLING".into());
+/// ```
 #[derive(Clone)]
 pub struct UnknownValue(Box<str>);
 

@@ -33,7 +33,8 @@ impl Faults {
     /// Forgets what was wrong with a part.
     pub(super) fn forget(&mut self, place: Place, name: &str) {
         // Names of headers are the same in any case.
-        self.0.retain(|fault| fault.place != place || !fault.name.eq_ignore_ascii_case(name));
+        let is_same = |given: &str| given == name || (place == Place::Header && given.eq_ignore_ascii_case(name));
+        self.0.retain(|fault| fault.place != place || !is_same(&fault.name));
     }
 
     /// # Errors
