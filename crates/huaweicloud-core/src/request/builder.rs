@@ -238,6 +238,7 @@ impl<'c> RequestBuilder<'c> {
             project_id: given.map(str::to_owned),
             content_type,
             body: body.map(|body| body.bytes).unwrap_or_default(),
+            timeout: None,
         })
     }
 }
