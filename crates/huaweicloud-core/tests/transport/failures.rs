@@ -20,7 +20,8 @@ async fn a_refused_connection_certainly_had_no_effect() {
     let nobody = Refusing::new();
     let error = create(builder(&nobody.endpoint())).await;
     assert!(error.is_connection() && error.is_unsent(), "{error:?}");
-    assert_eq!(error.to_string(), "CreateWidget: could not connect");
+    let expected = format!("CreateWidget: could not connect to {}: Connection refused", nobody.endpoint());
+    assert!(error.to_string().starts_with(&expected), "{error}");
 }
 
 #[tokio::test]
@@ -28,7 +29,7 @@ async fn a_connection_that_closes_without_a_response_may_have_had_an_effect() {
     let server = Loopback::responding("").await;
     let error = create(builder(&server.endpoint())).await;
     assert!(error.is_connection() && !error.is_unsent(), "{error:?}");
-    assert_eq!(error.to_string(), "CreateWidget: the connection broke");
+    assert_eq!(error.to_string(), "CreateWidget: the connection broke: connection closed before message completed");
 }
 
 #[tokio::test]
@@ -37,7 +38,10 @@ async fn a_connection_that_closes_within_the_body_reports_what_has_come() {
         Loopback::responding("HTTP/1.1 200 OK\r\nX-Request-Id: r-1\r\nContent-Length: 100\r\n\r\n{\"name\":").await;
     let error = create(builder(&server.endpoint())).await;
     assert!(error.is_connection() && !error.is_unsent(), "{error:?}");
-    assert_eq!(error.to_string(), "CreateWidget: the connection broke (HTTP 200, request id r-1)");
+    assert_eq!(
+        error.to_string(),
+        "CreateWidget: the connection broke: end of file before message length reached (HTTP 200, request id r-1)"
+    );
     assert_eq!(error.raw_body(), None);
 }
 
