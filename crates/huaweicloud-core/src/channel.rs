@@ -69,7 +69,11 @@ impl Channel {
                 let (parts, body) = response.into_parts();
                 // A transport may have no eye for the limit.
                 let body = if body.len() > self.body_limit { Err(BodyTooLong(self.body_limit)) } else { Ok(body) };
-                WireResponse { head: ResponseHead::new(parts.status.as_u16(), &parts.headers), headers: parts.headers, body }
+                WireResponse {
+                    head: ResponseHead::new(parts.status.as_u16(), &parts.headers),
+                    headers: parts.headers,
+                    body,
+                }
             }
             Err(error) => failure::response_or_error(error, &self.endpoint, self.body_limit)?,
         };

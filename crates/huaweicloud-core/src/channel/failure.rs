@@ -11,7 +11,8 @@ pub(super) fn response_or_error(
     endpoint: &Endpoint,
     body_limit: usize,
 ) -> Result<WireResponse, Error> {
-    let response = error.take_response().map(|(status, headers)| (ResponseHead::new(status.as_u16(), &headers), headers));
+    let response =
+        error.take_response().map(|(status, headers)| (ResponseHead::new(status.as_u16(), &headers), headers));
     match response {
         Some((head, headers)) if error.kind() == TransportErrorKind::BodyTooLong => {
             Ok(WireResponse { head, headers, body: Err(BodyTooLong(body_limit)) })

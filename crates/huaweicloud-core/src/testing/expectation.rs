@@ -193,7 +193,8 @@ impl Expectation {
     /// How many requests must still come.
     pub(super) fn missing(&self) -> usize {
         let left = self.responses.iter().skip(self.given);
-        let asked: usize = left.map(|response| if let Times::Exactly(times) = response.times { times } else { 0 }).sum();
+        let asked: usize =
+            left.map(|response| if let Times::Exactly(times) = response.times { times } else { 0 }).sum();
         asked.saturating_sub(self.served)
     }
 }
@@ -251,5 +252,9 @@ fn differs<'v>(place: &str, name: &str, expected: &str, values: impl Iterator<It
         // Writing into a text cannot fail.
         let _ = write!(others, "{separator}`{value}`");
     }
-    Some(if others.is_empty() { format!("{place} `{name}` is absent") } else { format!("{place} `{name}` is {others}") })
+    Some(if others.is_empty() {
+        format!("{place} `{name}` is absent")
+    } else {
+        format!("{place} `{name}` is {others}")
+    })
 }

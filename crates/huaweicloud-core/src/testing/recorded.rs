@@ -13,11 +13,8 @@ use crate::service::Operation;
 use crate::transport::TransportRequest;
 
 /// Headers that prove who a request is from.
-const SECRET_HEADERS: [HeaderName; 3] = [
-    AUTHORIZATION,
-    HeaderName::from_static("x-auth-token"),
-    HeaderName::from_static("x-security-token"),
-];
+const SECRET_HEADERS: [HeaderName; 3] =
+    [AUTHORIZATION, HeaderName::from_static("x-auth-token"), HeaderName::from_static("x-security-token")];
 
 /// A request that a [`MockService`](super::MockService) got.
 ///
@@ -153,7 +150,10 @@ fn decoded(text: &str) -> String {
 
 fn query_pairs(query: &str) -> Vec<(String, String)> {
     let pairs = query.split('&').filter(|pair| !pair.is_empty());
-    pairs.map(|pair| pair.split_once('=').unwrap_or((pair, ""))).map(|(name, value)| (decoded(name), decoded(value))).collect()
+    pairs
+        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+        .map(|(name, value)| (decoded(name), decoded(value)))
+        .collect()
 }
 
 /// The values that stand in a path where its template has parameters. A slash within a value is encoded, so that segments

@@ -21,9 +21,10 @@ impl MockTransport {
     }
 
     async fn exchange(&self, request: TransportRequest) -> Result<TransportResponse, TransportError> {
-        let (number, response) = self.book.serve(RecordedRequest::new(&request)).map_err(|message| {
-            TransportError::new(TransportErrorKind::InvalidRequest).with_message(message)
-        })?;
+        let (number, response) = self
+            .book
+            .serve(RecordedRequest::new(&request))
+            .map_err(|message| TransportError::new(TransportErrorKind::InvalidRequest).with_message(message))?;
         let (delay, limit) = (response.delay(), request.timeout());
         if delay > Duration::ZERO {
             request.clock().sleep(delay.min(limit)).await;

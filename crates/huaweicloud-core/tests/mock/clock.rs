@@ -82,6 +82,7 @@ async fn requests_are_signed_by_the_clock_of_the_client() {
     widgets.show("w").await.unwrap();
     service.clock().advance(61 * SECOND);
     widgets.show("w").await.unwrap();
-    let dates: Vec<_> = service.requests().iter().map(|request| request.header("x-sdk-date").unwrap().to_owned()).collect();
+    let dates: Vec<_> =
+        service.requests().iter().map(|request| request.header("x-sdk-date").unwrap().to_owned()).collect();
     assert_eq!(dates, ["20260101T000000Z", "20260101T000101Z"]);
 }

@@ -10,7 +10,12 @@ use crate::{CREATE, LIST, SHOW, Widgets, panic_of};
 async fn the_first_expectation_that_matches_responds() {
     let service = MockService::new();
     service.when(&SHOW).path("widget_id", "a/b").respond(&json!({"name": "encoded"}));
-    service.when(&LIST).query("colour", "sky blue").header("x-shard", 7).without_query("size").respond(&json!(["blue"]));
+    service
+        .when(&LIST)
+        .query("colour", "sky blue")
+        .header("x-shard", 7)
+        .without_query("size")
+        .respond(&json!(["blue"]));
     service.when(&LIST).respond(&json!(["any"]));
     service.when(&CREATE).body(&json!({"b": 2, "a": 1})).respond_with(MockResponse::json(&json!({})).with_status(201));
     service
@@ -80,7 +85,10 @@ async fn failures_are_those_of_a_real_transport() {
         (MockFailure::Reset, false, false, "the connection broke: connection reset by peer"),
     ] {
         let error = widgets.show(&format!("{failure:?}")).await.unwrap_err();
-        assert_eq!((error.is_timeout(), error.is_connection(), error.is_unsent()), (is_timeout, !is_timeout, is_unsent));
+        assert_eq!(
+            (error.is_timeout(), error.is_connection(), error.is_unsent()),
+            (is_timeout, !is_timeout, is_unsent)
+        );
         assert_eq!(error.to_string(), format!("ShowWidget: {message}"));
     }
 }

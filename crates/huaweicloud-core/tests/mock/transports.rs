@@ -79,7 +79,9 @@ async fn tokens_are_marked_as_secret() {
 
 #[tokio::test]
 async fn a_body_over_the_limit_is_refused_whether_or_not_the_transport_has_an_eye_for_it() {
-    let too_long = || Err(TransportError::new(TransportErrorKind::BodyTooLong).with_response(Default::default(), Default::default()));
+    let too_long = || {
+        Err(TransportError::new(TransportErrorKind::BodyTooLong).with_response(Default::default(), Default::default()))
+    };
     let unlimited = returning(|| body("[1,2,3]"));
     let limited = returning(too_long);
     let errors = [
@@ -114,7 +116,9 @@ async fn gateways_that_cannot_reach_the_service_suggest_to_try_again() {
     use huaweicloud_core::ErrorClass;
     let service = MockService::new();
     let widgets = Widgets::of(&service);
-    for (status, class) in [(500, None), (502, Some(ErrorClass::Retry)), (503, Some(ErrorClass::Retry)), (504, Some(ErrorClass::Retry))] {
+    for (status, class) in
+        [(500, None), (502, Some(ErrorClass::Retry)), (503, Some(ErrorClass::Retry)), (504, Some(ErrorClass::Retry))]
+    {
         service.when(&SHOW).refuse(status, "", "<html>");
         assert_eq!(widgets.show("w").await.unwrap_err().class(), class, "{status}");
     }
@@ -139,10 +143,7 @@ fn a_user_agent_is_visible_ascii() {
 fn options_of_connections_are_refused_with_another_transport() {
     let error = returning(|| body("{}")).0.no_proxy().build().unwrap_err();
     assert!(error.is_configuration());
-    assert_eq!(
-        error.to_string(),
-        "`no_proxy` is set, but not for the transport that is set; leave one of them out"
-    );
+    assert_eq!(error.to_string(), "`no_proxy` is set, but not for the transport that is set; leave one of them out");
 }
 
 #[cfg(not(feature = "reqwest"))]

@@ -46,6 +46,16 @@ async fn a_connection_that_closes_within_the_body_reports_what_has_come() {
 }
 
 #[tokio::test]
+async fn what_is_no_http_is_no_broken_connection() {
+    for response in ["nonsense\r\n\r\n", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"] {
+        let server = Loopback::responding(response).await;
+        let error = create(builder(&server.endpoint())).await;
+        assert!(!error.is_unsent(), "{error:?}");
+        assert!(error.to_string().starts_with("CreateWidget: the response is no HTTP: "), "{error}");
+    }
+}
+
+#[tokio::test]
 async fn a_service_that_never_responds_is_waited_for_no_longer_than_allowed() {
     // The system accepts the connection; nobody reads from it.
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -90,9 +100,12 @@ async fn a_host_that_never_responds_certainly_did_nothing() {
     while let Ok(connected) = tokio::time::timeout(4 * SHORT, TcpStream::connect(address)).await {
         queue.push(connected.unwrap());
     }
-    let error = create(builder(&format!("http://{address}")).connect_timeout(SHORT)).await;
-    assert!(error.is_timeout() && error.is_unsent(), "{error:?}");
-    assert_eq!(error.to_string(), "CreateWidget: no connection within the time limit of 50ms");
+    let builder = || builder(&format!("http://{address}"));
+    for builder in [builder().connect_timeout(SHORT), builder().timeout(SHORT)] {
+        let error = create(builder).await;
+        assert!(error.is_timeout() && error.is_unsent(), "{error:?}");
+        assert_eq!(error.to_string(), "CreateWidget: no connection within the time limit of 50ms");
+    }
 }
 
 #[tokio::test]

@@ -81,7 +81,9 @@ fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn StdError + 'stat
 fn is_tls(cause: &(dyn StdError + 'static)) -> bool {
     let within = cause.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
     cause.is::<rustls::Error>()
-        || within.is_some_and(|inner| inner.is::<rustls::Error>() || inner.downcast_ref::<io::Error>().is_some_and(|e| is_tls(e)))
+        || within.is_some_and(|inner| {
+            inner.is::<rustls::Error>() || inner.downcast_ref::<io::Error>().is_some_and(|e| is_tls(e))
+        })
 }
 
 /// A head that is none, or a body whose chunks are none.

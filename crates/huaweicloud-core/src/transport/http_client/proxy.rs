@@ -1,5 +1,6 @@
 //! Which proxy requests go through.
 
+use hyper_util::client::proxy::matcher::Matcher;
 use secrecy::ExposeSecret;
 use url::Url;
 
@@ -45,7 +46,16 @@ fn of_environment(endpoint: &Endpoint, environment: Environment) -> Result<Optio
     let Some((name, value)) = names.iter().find_map(|name| Some((*name, read(name)?))) else { return Ok(None) };
     let proxy = proxy(&format!("the environment variable {name}"), &value)?;
     let exceptions = read("NO_PROXY").or_else(|| read("no_proxy")).unwrap_or_default();
-    Ok(Some(proxy.no_proxy(reqwest::NoProxy::from_string(&exceptions))))
+    Ok(Some(proxy).filter(|_| !is_excepted(endpoint, &exceptions)))
+}
+
+/// Whether a list of `NO_PROXY` has the host of an endpoint: a domain, which stands for those below it too, an address, a
+/// network, or `*` for all.
+fn is_excepted(endpoint: &Endpoint, exceptions: &str) -> bool {
+    // Of a host that is an address, the matcher would not know that `*` stands for it too.
+    let is_all = exceptions.split(',').any(|exception| exception.trim() == "*");
+    let matcher = Matcher::builder().all("http://proxy.invalid").no(exceptions).build();
+    is_all || endpoint.uri("/", "").is_ok_and(|uri| matcher.intercept(&uri).is_none())
 }
 
 /// A proxy from its URL; a text without a scheme gets `http://`.
@@ -89,6 +99,25 @@ mod tests {
         assert_eq!(chosen("https://w.example", all), Ok(true));
         let empty: Environment = |name| (name == "HTTPS_PROXY").then(String::new);
         assert_eq!(chosen("https://w.example", empty), Ok(false));
+    }
+
+    #[test]
+    fn a_host_is_excepted_by_itself_its_domain_or_its_network() {
+        for (host, exceptions, is_excepted_expected) in [
+            ("w.example", "w.example", true),
+            ("a.w.example", " other , w.example ", true),
+            ("a.w.example", ".w.example", true),
+            ("notw.example", "w.example", false),
+            ("10.1.2.3", "10.0.0.0/8", true),
+            ("10.1.2.3:8443", "10.1.2.3", true),
+            ("11.1.2.3", "10.0.0.0/8, 11.0.0.1", false),
+            ("11.1.2.3", "a, *", true),
+            ("w.example", "*", true),
+            ("w.example", "", false),
+        ] {
+            let endpoint = host.parse().unwrap();
+            assert_eq!(is_excepted(&endpoint, exceptions), is_excepted_expected, "{host} {exceptions}");
+        }
     }
 
     #[test]
