@@ -36,8 +36,11 @@ const BODY_LIMIT: usize = 8 * 1024 * 1024;
 ///     }
 /// }
 ///
+/// # #[cfg(feature = "reqwest")]
+/// # {
 /// let widgets = ClientBuilder::<Widgets>::new().region("a-1").credentials(Credentials::new("ak", "sk")).build()?;
 /// assert_eq!(widgets.0.endpoint().to_string(), "https://widgets.a-1.example");
+/// # }
 /// # Ok::<(), huaweicloud_core::Error>(())
 /// ```
 pub trait Service: Sized {
@@ -248,6 +251,7 @@ impl<S: Service> ClientBuilder<S> {
 
 #[cfg(feature = "reqwest")]
 impl<S> ClientBuilder<S> {
+    #[expect(clippy::unnecessary_wraps, reason = "without the feature there may be none")]
     fn take_clock(&mut self) -> Result<Arc<dyn Clock>, Error> {
         Ok(self.clock.take().unwrap_or_else(|| Arc::new(crate::runtime::SystemClock)))
     }

@@ -77,7 +77,9 @@ impl ManualClock {
             std::mem::take(&mut state.sleepers)
         };
         // Those for whom it is too early sleep on.
-        woken.into_iter().for_each(|(_, waker)| waker.wake());
+        for (_, waker) in woken {
+            waker.wake();
+        }
     }
 
     /// How long each sleep was to be, in the order in which they began: the delays between attempts, for example.

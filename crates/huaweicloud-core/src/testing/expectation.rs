@@ -30,6 +30,7 @@ enum Matcher {
     Predicate(String, Box<dyn Fn(&RecordedRequest) -> bool + Send + Sync>),
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "texts and numbers are written plainly, without `&`")]
 impl When {
     pub(super) fn new(book: Arc<Book>, operation: &'static Operation) -> Self {
         Self { book, operation, matchers: Vec::new() }
@@ -132,7 +133,7 @@ pub struct Sequence {
 
 impl Sequence {
     /// Adds a response, which is given when those before it have been.
-    pub fn then(self, response: MockResponse) -> Self {
+    pub fn then(&self, response: MockResponse) -> &Self {
         self.book.add_response(self.index, response);
         self
     }
@@ -142,7 +143,7 @@ impl Sequence {
     /// # Panics
     ///
     /// For a value that does not let itself be written as JSON.
-    pub fn then_respond<T: Serialize + ?Sized>(self, value: &T) -> Self {
+    pub fn then_respond<T: Serialize + ?Sized>(&self, value: &T) -> &Self {
         self.then(MockResponse::json(value))
     }
 }
