@@ -157,3 +157,36 @@ async fn read_body(response: &mut reqwest::Response, limit: usize) -> reqwest::R
     let whole = whole.map_or(first, Bytes::from);
     Ok((whole.len() <= limit).then_some(whole))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::runtime::SystemClock;
+    use crate::service::{Method, Operation};
+    use crate::transport::TimeoutPhase;
+    use tokio::net::TcpListener;
+
+    const LIST: Operation = Operation::new("ListWidgets", Method::Get, "/v1/widgets");
+
+    #[tokio::test]
+    async fn a_request_that_gets_no_connection_was_certainly_not_sent() {
+        // The system accepts connections; nobody reads from them.
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let endpoint: Endpoint = format!("http://{}", listener.local_addr().unwrap()).parse().unwrap();
+        let settings = HttpSettings { max_connections: Some(1), ..HttpSettings::default() };
+        let transport = HttpTransport::new(&endpoint, &settings, |_| None).unwrap();
+        let request = |timeout| {
+            let mut http = http::Request::new(Bytes::new());
+            *http.uri_mut() = endpoint.uri("/v1/widgets", "").unwrap();
+            TransportRequest::new(&LIST, http, Arc::new(SystemClock)).with_timeout(timeout)
+        };
+        let error = tokio::select! {
+            biased;
+            first = transport.send(request(Duration::MAX)) => panic!("{first:?}"),
+            second = transport.send(request(Duration::from_millis(50))) => second.unwrap_err(),
+        };
+        assert_eq!(error.kind(), TransportErrorKind::Timeout(TimeoutPhase::Connect));
+        assert!(error.is_unsent());
+        assert_eq!(error.to_string(), "no connection within the time limit of 50ms");
+    }
+}

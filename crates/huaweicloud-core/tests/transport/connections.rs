@@ -8,7 +8,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 use crate::loopback::Received;
-use crate::{CREATE, LIST, Widgets, builder};
+use crate::{LIST, Widgets, builder};
 
 /// A server that responds to two requests, and returns how many connections they came over.
 async fn counting() -> (String, JoinHandle<usize>) {
@@ -60,17 +60,4 @@ async fn connections_are_kept_for_later_requests_unless_none_may_be() {
         list_twice(&set(builder(&endpoint)).build().unwrap().0).await;
         assert_eq!(served.await.unwrap(), connections);
     }
-}
-
-#[tokio::test]
-async fn a_request_that_gets_no_connection_was_certainly_not_sent() {
-    // The system accepts connections; nobody reads from them.
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let endpoint = format!("http://{}", listener.local_addr().unwrap());
-    let client = builder(&endpoint).timeout(Duration::from_millis(200)).max_connections(1).build().unwrap().0;
-    let create = || async { client.request(&CREATE).send_without_value().await.unwrap_err() };
-    let (first, second) = tokio::join!(create(), create());
-    assert!(first.is_timeout() && !first.is_unsent(), "{first:?}");
-    assert!(second.is_timeout() && second.is_unsent(), "{second:?}");
-    assert_eq!(second.to_string(), "CreateWidget: no connection within the time limit of 200ms");
 }
