@@ -108,13 +108,7 @@ impl<S> BuiltClient<S> {
 ///
 /// | option | default |
 /// |---|---|
-/// | `connect_timeout` | 10 s, the handshake of TLS included |
-/// | `proxy`, `no_proxy` | the environment's: `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, but for the hosts of `NO_PROXY` and this machine |
-/// | `add_ca_certificates`, `only_ca_certificates` | the platform's certificates |
-/// | `client_certificate` | none |
-/// | `max_connections` | no limit |
-/// | `max_idle_connections` | no limit |
-/// | `idle_timeout` | 90 s |
+#[cfg_attr(feature = "reqwest", doc = include_str!("connections.md"))]
 #[must_use = "a builder does nothing until it is built"]
 pub struct ClientBuilder<S> {
     region: Option<Region>,
