@@ -1,8 +1,10 @@
 //! What all requests to one service share: where they go, who they are from, what carries them.
 
 mod authentication;
+mod failure;
 mod header;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -18,8 +20,8 @@ use crate::response::RawResponse;
 use crate::runtime::Clock;
 use crate::service::{Endpoint, Operation, ServiceInfo};
 use crate::signing::SignableRequest;
-use crate::transport::HttpTransport;
-use crate::wire::WireRequest;
+use crate::transport::{Transport, TransportRequest};
+use crate::wire::{BodyTooLong, ResponseHead, WireResponse};
 
 /// The way to one service for one caller.
 pub(crate) struct Channel {
@@ -29,8 +31,12 @@ pub(crate) struct Channel {
     /// The project, as the header that requests carry: text of visible ASCII.
     pub(crate) project: Option<HeaderValue>,
     pub(crate) user_agent: HeaderValue,
-    pub(crate) clock: Box<dyn Clock>,
-    pub(crate) transport: HttpTransport,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) transport: Box<dyn Transport>,
+    /// How long a request may take, unless it has a limit of its own.
+    pub(crate) timeout: Duration,
+    /// How many bytes a response may have.
+    pub(crate) body_limit: usize,
 }
 
 /// A request whose every part is in the spelling in which it is signed and sent.
@@ -57,12 +63,24 @@ impl Channel {
 
     /// Signs and sends a request, and reads the response whole.
     pub(crate) async fn execute(&self, request: PreparedRequest) -> Result<RawResponse, Error> {
-        let wire = self.wire_request(request)?;
-        let response = self.transport.send(wire).await?;
+        let request = self.transport_request(request)?;
+        let response = match self.transport.send(request).await {
+            Ok(response) => {
+                let (parts, body) = response.into_parts();
+                // A transport may have no eye for the limit.
+                let body = if body.len() > self.body_limit { Err(BodyTooLong(self.body_limit)) } else { Ok(body) };
+                WireResponse {
+                    head: ResponseHead::new(parts.status.as_u16(), &parts.headers),
+                    headers: parts.headers,
+                    body,
+                }
+            }
+            Err(error) => failure::response_or_error(error, &self.endpoint, self.body_limit)?,
+        };
         RawResponse::new(&self.service, response)
     }
 
-    fn wire_request(&self, mut request: PreparedRequest) -> Result<WireRequest, Error> {
+    fn transport_request(&self, mut request: PreparedRequest) -> Result<TransportRequest, Error> {
         let method = request.operation.method();
         let mut headers = self.headers(&mut request)?;
         let host = signable_text(self.endpoint.host())?;
@@ -72,9 +90,15 @@ impl Channel {
             // hyper leaves it out, and there are gateways that respond with 411 then. Not signed, as in the official client.
             headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
-        let url = self.endpoint.url(&request.path, &request.query);
-        let url = url.map_err(|error| Error::invalid_request("the path does not make a URL").with_source(error))?;
-        Ok(WireRequest { method: method.into(), url, headers, body: request.body, timeout: request.timeout })
+        let uri = self.endpoint.uri(&request.path, &request.query);
+        let uri = uri.map_err(|error| Error::invalid_request("the path does not make a URL").with_source(error))?;
+        let mut http = http::Request::new(request.body);
+        *http.method_mut() = method.into();
+        *http.uri_mut() = uri;
+        *http.headers_mut() = headers;
+        Ok(TransportRequest::new(request.operation, http, Arc::clone(&self.clock))
+            .with_timeout(request.timeout.unwrap_or(self.timeout))
+            .with_body_limit(self.body_limit))
     }
 
     /// All headers of a request but those that prove who it is from.

@@ -1,6 +1,8 @@
 //! The client: what is shared by all requests to one service.
 
 mod builder;
+#[cfg(feature = "reqwest")]
+mod connections;
 
 use std::fmt;
 use std::sync::Arc;
@@ -17,7 +19,7 @@ use crate::service::{Endpoint, Operation};
 /// Generated clients wrap it; build one with [`ClientBuilder`].
 #[derive(Clone)]
 pub struct ServiceClient {
-    channel: Arc<Channel>,
+    pub(crate) channel: Arc<Channel>,
 }
 
 impl ServiceClient {

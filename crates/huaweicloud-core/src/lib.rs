@@ -21,7 +21,12 @@ mod request;
 
 mod client;
 
+#[cfg(feature = "testing")]
+pub mod testing;
+
 pub use bytes::Bytes;
+// Part of what a transport takes and gives.
+pub use http;
 
 pub use client::{BuiltClient, ClientBuilder, Service, ServiceClient};
 pub use credentials::Credentials;
@@ -31,8 +36,13 @@ pub use data::{IntoInteger, OutOfRange, ParameterValue, Secret, UnknownValue, le
 pub use error::{Error, ErrorClass};
 pub use request::{QueryValue, RequestBuilder, RequestOptions, RequestParts};
 pub use response::{Response, ResponseParts};
-pub use runtime::{Clock, SystemClock};
+#[cfg(feature = "reqwest")]
+pub use runtime::SystemClock;
+pub use runtime::{Clock, Sleep};
 pub use service::{Endpoint, ErrorCodeInfo, Method, Operation, Region, ServiceInfo};
+pub use transport::{
+    TimeoutPhase, Transport, TransportError, TransportErrorKind, TransportFuture, TransportRequest, TransportResponse,
+};
 
 /// What the macros of this crate expand to; no part of the public API.
 #[doc(hidden)]

@@ -1,34 +1,58 @@
 //! The time, as something that a test can set.
 
-use std::time::SystemTime;
+use std::pin::Pin;
+use std::time::{Duration, SystemTime};
 
-/// Tells the time that requests are signed with.
+/// Ends when a time is over.
+pub type Sleep = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+/// The time that requests are signed with, and what waits for a later one.
 ///
 /// The gateway refuses a request whose time is more than 15 minutes off. Implement this for a machine whose clock is
-/// known to be wrong, or for a test.
+/// known to be wrong, or for an executor other than Tokio. In tests, `testing::ManualClock` (feature `testing`) is a clock
+/// that the test moves.
 ///
 /// ```
+/// # #[cfg(feature = "reqwest")]
+/// # {
 /// use huaweicloud_core::Clock;
-/// use std::time::SystemTime;
+/// use std::time::{Duration, SystemTime};
 ///
-/// struct Stopped(SystemTime);
+/// /// The clock of a machine that is an hour late.
+/// struct Corrected;
 ///
-/// impl Clock for Stopped {
+/// impl Clock for Corrected {
 ///     fn now(&self) -> SystemTime {
-///         self.0
+///         SystemTime::now() + Duration::from_secs(3600)
 ///     }
 /// }
-/// assert_eq!(Stopped(SystemTime::UNIX_EPOCH).now(), SystemTime::UNIX_EPOCH);
+/// assert!(Corrected.now() > SystemTime::now());
+/// # }
 /// ```
 pub trait Clock: Send + Sync + 'static {
     /// The time now.
     fn now(&self) -> SystemTime;
+
+    /// Waits.
+    ///
+    /// With the feature `reqwest`, Tokio's timer does, within whose runtime it must then be called. Without the feature
+    /// there is no timer: what implements this must bring one.
+    #[cfg(feature = "reqwest")]
+    fn sleep(&self, duration: Duration) -> Sleep {
+        Box::pin(async move { tokio::time::sleep(duration).await })
+    }
+
+    /// Waits.
+    #[cfg(not(feature = "reqwest"))]
+    fn sleep(&self, duration: Duration) -> Sleep;
 }
 
-/// The clock of the machine.
+/// The clock of the machine, and Tokio's timer.
+#[cfg(feature = "reqwest")]
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemClock;
 
+#[cfg(feature = "reqwest")]
 impl Clock for SystemClock {
     fn now(&self) -> SystemTime {
         SystemTime::now()

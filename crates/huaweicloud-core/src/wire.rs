@@ -1,25 +1,13 @@
-//! Requests and responses as they are on the wire, whatever library carries them there.
+//! Responses as they are on the wire, whatever library carries them there.
 
 use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{HeaderMap, RETRY_AFTER};
-use url::Url;
 
 /// Where responses carry the id of the request, the first of these that is there.
 const REQUEST_ID_HEADERS: [&str; 2] = ["x-request-id", "x-openstack-request-id"];
-
-/// A request, signed or with its token.
-pub(crate) struct WireRequest {
-    pub(crate) method: http::Method,
-    pub(crate) url: Url,
-    pub(crate) headers: HeaderMap,
-    /// Empty if there is none.
-    pub(crate) body: Bytes,
-    /// How long it may take as a whole, in the place of the client's own limit.
-    pub(crate) timeout: Option<Duration>,
-}
 
 /// A response of any status, read to its end.
 pub(crate) struct WireResponse {

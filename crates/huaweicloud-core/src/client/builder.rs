@@ -11,13 +11,14 @@ use super::ServiceClient;
 use crate::channel::{Authentication, Channel, header_value};
 use crate::credentials::Credentials;
 use crate::error::Error;
-use crate::runtime::{Clock, SystemClock};
+use crate::runtime::Clock;
 use crate::service::{Endpoint, Region, ServiceInfo};
-use crate::transport::{HttpTransport, TimeLimits};
+use crate::transport::Transport;
+#[cfg(feature = "reqwest")]
+use crate::transport::http_client::HttpSettings;
 
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const TIMEOUT: Duration = Duration::from_secs(60);
-const BODY_LIMIT: usize = 64 * 1024 * 1024;
+const BODY_LIMIT: usize = 8 * 1024 * 1024;
 
 /// A client of one service, around the [`ServiceClient`] that does its work. Generated clients implement it.
 ///
@@ -35,8 +36,11 @@ const BODY_LIMIT: usize = 64 * 1024 * 1024;
 ///     }
 /// }
 ///
+/// # #[cfg(feature = "reqwest")]
+/// # {
 /// let widgets = ClientBuilder::<Widgets>::new().region("a-1").credentials(Credentials::new("ak", "sk")).build()?;
 /// assert_eq!(widgets.0.endpoint().to_string(), "https://widgets.a-1.example");
+/// # }
 /// # Ok::<(), huaweicloud_core::Error>(())
 /// ```
 pub trait Service: Sized {
@@ -93,21 +97,31 @@ impl<S> BuiltClient<S> {
 /// |---|---|
 /// | [`credentials`](Self::credentials) | none: must be set |
 /// | [`region`](Self::region) or [`endpoint`](Self::endpoint) | none: one must be set; the endpoint wins |
-/// | [`connect_timeout`](Self::connect_timeout) | 10 s |
 /// | [`timeout`](Self::timeout) | 60 s for a whole request |
-/// | [`body_limit`](Self::body_limit) | 64 MiB a response |
+/// | [`body_limit`](Self::body_limit) | 8 MiB a response |
 /// | [`allow_plain_http`](Self::allow_plain_http) | no: plain HTTP only to this machine |
+/// | [`user_agent_suffix`](Self::user_agent_suffix) | none: the name and the version of the client alone |
+/// | [`clock`](Self::clock) | the machine's, with Tokio's timer |
+/// | [`transport`](Self::transport) | reqwest, with rustls |
 ///
-/// Proxies are taken from the environment (`HTTPS_PROXY`, `NO_PROXY`), certificates from the platform.
+/// Of connections, with the feature `reqwest`, which is on by default:
+///
+/// | option | default |
+/// |---|---|
+#[cfg_attr(feature = "reqwest", doc = include_str!("connections.md"))]
 #[must_use = "a builder does nothing until it is built"]
 pub struct ClientBuilder<S> {
     region: Option<Region>,
     endpoint: Option<String>,
     credentials: Option<Credentials>,
-    time_limits: TimeLimits,
+    timeout: Duration,
     body_limit: usize,
     allow_plain_http: bool,
-    clock: Box<dyn Clock>,
+    user_agent_suffix: Option<String>,
+    clock: Option<Arc<dyn Clock>>,
+    transport: Option<Box<dyn Transport>>,
+    #[cfg(feature = "reqwest")]
+    pub(super) http: HttpSettings,
     service: PhantomData<fn() -> S>,
 }
 
@@ -118,10 +132,14 @@ impl<S: Service> ClientBuilder<S> {
             region: None,
             endpoint: None,
             credentials: None,
-            time_limits: TimeLimits { connect: CONNECT_TIMEOUT, whole: TIMEOUT },
+            timeout: TIMEOUT,
             body_limit: BODY_LIMIT,
             allow_plain_http: false,
-            clock: Box::new(SystemClock),
+            user_agent_suffix: None,
+            clock: None,
+            transport: None,
+            #[cfg(feature = "reqwest")]
+            http: HttpSettings::default(),
             service: PhantomData,
         }
     }
@@ -144,15 +162,10 @@ impl<S: Service> ClientBuilder<S> {
         self
     }
 
-    /// Sets how long connecting may take.
-    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.time_limits.connect = timeout;
-        self
-    }
-
     /// Sets how long a request may take as a whole: connecting, sending, waiting and reading the response.
+    /// A single request may have another limit.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.time_limits.whole = timeout;
+        self.timeout = timeout;
         self
     }
 
@@ -169,9 +182,22 @@ impl<S: Service> ClientBuilder<S> {
         self
     }
 
-    /// Sets the clock that requests are signed with.
+    /// Adds a text to the `User-Agent` header, after the client's own and a space: name and version of a program, for
+    /// example. Visible ASCII.
+    pub fn user_agent_suffix(mut self, suffix: impl Into<String>) -> Self {
+        self.user_agent_suffix = Some(suffix.into());
+        self
+    }
+
+    /// Sets the clock that requests are signed with, and that waits.
     pub fn clock(mut self, clock: impl Clock) -> Self {
-        self.clock = Box::new(clock);
+        self.clock = Some(Arc::new(clock));
+        self
+    }
+
+    /// Sets what carries requests, in place of reqwest. The options of connections are then of no use, and refused.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Box::new(transport));
         self
     }
 
@@ -179,8 +205,30 @@ impl<S: Service> ClientBuilder<S> {
     ///
     /// # Errors
     ///
-    /// [`Error::is_configuration`] if credentials or endpoint are missing or cannot be used; the message says which.
-    pub fn build(self) -> Result<S, Error> {
+    /// [`Error::is_configuration`] if credentials or endpoint are missing, or if an option cannot be used; the message says
+    /// which. Without the feature `reqwest`, transport and clock must be set.
+    pub fn build(mut self) -> Result<S, Error> {
+        let endpoint = self.take_endpoint()?;
+        let credentials = self.credentials.take().ok_or_else(|| {
+            Error::configuration("no credentials are set; set them, from the environment for example")
+        })?;
+        let project = credentials.project_id.as_deref().map(project_header).transpose()?;
+        let channel = Channel {
+            service: S::INFO,
+            authentication: Authentication::new(&credentials.kind)?,
+            project,
+            user_agent: user_agent(S::USER_AGENT, self.user_agent_suffix.as_deref())?,
+            clock: self.take_clock()?,
+            transport: self.take_transport(&endpoint)?,
+            timeout: self.timeout,
+            body_limit: self.body_limit,
+            endpoint,
+        };
+        let client = ServiceClient { channel: Arc::new(channel) };
+        Ok(S::from_built(BuiltClient { client, service: PhantomData }))
+    }
+
+    fn take_endpoint(&mut self) -> Result<Endpoint, Error> {
         let endpoint: Endpoint = match (&self.endpoint, &self.region) {
             (Some(endpoint), _) => endpoint.parse()?,
             (None, Some(region)) => S::INFO.endpoint(region)?,
@@ -191,24 +239,59 @@ impl<S: Service> ClientBuilder<S> {
                 "the endpoint `{endpoint}` is plain HTTP on another machine; use https, or allow plain HTTP"
             )));
         }
-        let credentials = self.credentials.ok_or_else(|| {
-            Error::configuration("no credentials are set; set them, from the environment for example")
-        })?;
-        let project = credentials.project_id.as_deref().map(project_header).transpose()?;
-        let user_agent = header_value(S::USER_AGENT)
-            .ok_or_else(|| Error::configuration("the user agent holds a character that no header can hold"))?;
-        let channel = Channel {
-            service: S::INFO,
-            authentication: Authentication::new(&credentials.kind)?,
-            transport: HttpTransport::new(&endpoint, self.time_limits, self.body_limit)?,
-            endpoint,
-            project,
-            user_agent,
-            clock: self.clock,
-        };
-        let client = ServiceClient { channel: Arc::new(channel) };
-        Ok(S::from_built(BuiltClient { client, service: PhantomData }))
+        Ok(endpoint)
     }
+}
+
+#[cfg(feature = "reqwest")]
+impl<S> ClientBuilder<S> {
+    #[expect(clippy::unnecessary_wraps, reason = "without the feature there may be none")]
+    fn take_clock(&mut self) -> Result<Arc<dyn Clock>, Error> {
+        Ok(self.clock.take().unwrap_or_else(|| Arc::new(crate::runtime::SystemClock)))
+    }
+
+    fn take_transport(&mut self, endpoint: &Endpoint) -> Result<Box<dyn Transport>, Error> {
+        use crate::transport::http_client::HttpTransport;
+
+        match (self.transport.take(), self.http.first_set()) {
+            (Some(_), Some(setting)) => Err(Error::configuration(format!(
+                "`{setting}` is set, but not for the transport that is set; leave one of them out"
+            ))),
+            (Some(transport), None) => Ok(transport),
+            (None, _) => {
+                let environment = |name: &str| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned());
+                Ok(Box::new(HttpTransport::new(endpoint, &self.http, environment)?))
+            }
+        }
+    }
+}
+
+#[cfg(not(feature = "reqwest"))]
+impl<S> ClientBuilder<S> {
+    fn take_clock(&mut self) -> Result<Arc<dyn Clock>, Error> {
+        self.clock.take().ok_or_else(|| {
+            Error::configuration("no clock is set; set one, or turn the feature `reqwest` on, which has one")
+        })
+    }
+
+    fn take_transport(&mut self, _endpoint: &Endpoint) -> Result<Box<dyn Transport>, Error> {
+        self.transport.take().ok_or_else(|| {
+            Error::configuration("no transport is set; set one, or turn the feature `reqwest` on, which has one")
+        })
+    }
+}
+
+fn user_agent(client: &str, suffix: Option<&str>) -> Result<HeaderValue, Error> {
+    let whole = match suffix {
+        None => client.to_owned(),
+        Some(suffix) if suffix.trim().is_empty() => {
+            return Err(Error::configuration("the suffix of the user agent is empty; set it, or leave it out"));
+        }
+        Some(suffix) => format!("{client} {}", suffix.trim()),
+    };
+    let is_visible = whole.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic());
+    let header = header_value(&whole).filter(|_| is_visible);
+    header.ok_or_else(|| Error::configuration("the user agent holds a character that is not visible ASCII"))
 }
 
 fn project_header(id: &str) -> Result<HeaderValue, Error> {
@@ -236,7 +319,7 @@ impl<S> fmt::Debug for ClientBuilder<S> {
         f.debug_struct("ClientBuilder")
             .field("region", &self.region)
             .field("credentials", &self.credentials)
-            .field("time_limits", &self.time_limits)
+            .field("timeout", &self.timeout)
             .finish_non_exhaustive()
     }
 }

@@ -4,7 +4,8 @@ use std::fmt;
 use std::net::IpAddr;
 use std::str::FromStr;
 
-use http::HeaderValue;
+use http::uri::{Authority, PathAndQuery, Scheme};
+use http::{HeaderValue, Uri};
 use url::Url;
 
 use crate::error::Error;
@@ -27,6 +28,8 @@ pub struct Endpoint {
     url: Url,
     origin: String,
     host: HeaderValue,
+    scheme: Scheme,
+    authority: Authority,
 }
 
 impl Endpoint {
@@ -35,16 +38,26 @@ impl Endpoint {
         &self.origin
     }
 
-    /// The URL of a path, which begins with one `/`, and of a query, which may be empty. Both are in the spelling in which
+    /// The endpoint itself, for paths to be joined to.
+    #[cfg(feature = "reqwest")]
+    pub(crate) fn base(&self) -> &Url {
+        &self.url
+    }
+
+    /// The URI of a path, which begins with one `/`, and of a query, which may be empty. Both are in the spelling in which
     /// they are signed, and stay in it. Scheme and host are copied, not parsed again.
-    pub(crate) fn url(&self, path: &str, query: &str) -> Result<Url, <Url as FromStr>::Err> {
-        let mut relative = String::with_capacity(path.len() + 1 + query.len());
-        relative.push_str(path);
+    pub(crate) fn uri(&self, path: &str, query: &str) -> Result<Uri, http::Error> {
+        let mut target = String::with_capacity(path.len() + 1 + query.len());
+        target.push_str(path);
         if !query.is_empty() {
-            relative.push('?');
-            relative.push_str(query);
+            target.push('?');
+            target.push_str(query);
         }
-        self.url.join(&relative)
+        let mut parts = http::uri::Parts::default();
+        parts.scheme = Some(self.scheme.clone());
+        parts.authority = Some(self.authority.clone());
+        parts.path_and_query = Some(PathAndQuery::from_maybe_shared(target.into_bytes())?);
+        Ok(Uri::from_parts(parts)?)
     }
 
     /// Value of the `Host` header: the host, with the port if it is not the scheme's own.
@@ -65,23 +78,24 @@ impl Endpoint {
     }
 }
 
-impl FromStr for Endpoint {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self, Error> {
+impl Endpoint {
+    /// # Errors
+    ///
+    /// What is wrong, with the remedy, as the end of a sentence that begins with where the text is from.
+    pub(super) fn parse(text: &str) -> Result<Self, String> {
         let refuse = |why: &str| {
             // Whatever stood before an `@` may be a password.
             let shown = text.rsplit_once('@').map_or(text, |(_, host)| host);
-            Error::configuration(format!(
-                "the endpoint `{shown}` {why}; give it as `https://host` or `https://host:port`"
-            ))
+            format!("the endpoint `{shown}` {why}; give it as `https://host` or `https://host:port`")
         };
         let trimmed = text.trim();
         let with_scheme = if trimmed.contains("://") { trimmed.to_owned() } else { format!("https://{trimmed}") };
         let url = Url::parse(&with_scheme).map_err(|e| refuse(&format!("is not a URL ({e})")))?;
-        if !matches!(url.scheme(), "http" | "https") {
-            return Err(refuse("is neither http nor https"));
-        }
+        let scheme = match url.scheme() {
+            "http" => Scheme::HTTP,
+            "https" => Scheme::HTTPS,
+            _ => return Err(refuse("is neither http nor https")),
+        };
         if !url.username().is_empty() || url.password().is_some() {
             return Err(refuse("holds user information, which requests do not carry"));
         }
@@ -90,9 +104,19 @@ impl FromStr for Endpoint {
         }
         let host = url.host_str().filter(|h| !h.is_empty()).ok_or_else(|| refuse("has no host"))?;
         let authority = url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
-        let host = HeaderValue::from_str(&authority).map_err(|_| refuse("has a host that no header can hold"))?;
         let origin = format!("{}://{authority}", url.scheme());
-        Ok(Self { url, origin, host })
+        let unusable = || refuse("has a host that no header can hold");
+        let host = HeaderValue::from_str(&authority).map_err(|_| unusable())?;
+        let authority = Authority::try_from(authority).map_err(|_| unusable())?;
+        Ok(Self { url, origin, host, scheme, authority })
+    }
+}
+
+impl FromStr for Endpoint {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        Self::parse(text).map_err(Error::configuration)
     }
 }
 

@@ -66,16 +66,20 @@ impl ServiceInfo {
     ///
     /// # Errors
     ///
-    /// [`Error::is_configuration`] if neither knows the region; the message lists the regions of the table.
+    /// [`Error::is_configuration`] if the variable holds no endpoint, by its name, and if neither knows the region; the
+    /// message then lists the regions of the table.
     pub fn endpoint(&self, region: &Region) -> Result<Endpoint, Error> {
-        let variable = std::env::var(self.endpoint_variable(region)).unwrap_or_default();
-        self.endpoint_or(region, variable.split(',').next().unwrap_or_default())
+        self.endpoint_or(region, |name| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned()))
     }
 
-    /// The endpoint in `variable` if that is not empty, else the one of the table.
-    fn endpoint_or(&self, region: &Region, variable: &str) -> Result<Endpoint, Error> {
-        if !variable.is_empty() {
-            return variable.parse();
+    /// The endpoint that the region's variable holds, else the one of the table.
+    fn endpoint_or(&self, region: &Region, variable: impl Fn(&str) -> Option<String>) -> Result<Endpoint, Error> {
+        let name = self.endpoint_variable(region);
+        let value = variable(&name).unwrap_or_default();
+        let first = value.split(',').next().unwrap_or_default().trim();
+        if !first.is_empty() {
+            return Endpoint::parse(first)
+                .map_err(|why| Error::configuration(format!("in the environment variable {name}, {why}")));
         }
         match self.endpoints.iter().find(|(id, _)| *id == region.id()) {
             Some((_, endpoint)) => endpoint.parse(),
@@ -100,12 +104,44 @@ mod tests {
         assert_eq!(SERVICE.endpoint(&"b-2".into()).unwrap().to_string(), "https://w.b-2.example");
     }
 
+    fn overridden(region: &str, value: &str) -> Result<Endpoint, Error> {
+        let name = SERVICE.endpoint_variable(&region.into());
+        SERVICE.endpoint_or(&region.into(), |asked| (asked == name).then(|| value.to_owned()))
+    }
+
     #[test]
     fn the_environment_comes_before_the_table() {
         assert_eq!(SERVICE.endpoint_variable(&"a-1".into()), "HUAWEICLOUD_SDK_REGION_WIDGET_A_1");
-        let overridden = SERVICE.endpoint_or(&"a-1".into(), "http://127.0.0.1:1").unwrap();
-        assert_eq!(overridden.to_string(), "http://127.0.0.1:1");
-        assert_eq!(SERVICE.endpoint_or(&"c-3".into(), "w.c-3.example").unwrap().to_string(), "https://w.c-3.example");
+        for (region, value, endpoint) in [
+            ("a-1", "http://127.0.0.1:1", "http://127.0.0.1:1"),
+            ("c-3", "w.c-3.example", "https://w.c-3.example"),
+            ("a-1", " https://one.example , https://two.example", "https://one.example"),
+            ("a-1", "", "https://w.a-1.example"),
+        ] {
+            assert_eq!(overridden(region, value).unwrap().to_string(), endpoint, "{value}");
+        }
+    }
+
+    #[test]
+    fn a_variable_that_holds_no_endpoint_is_named() {
+        for (value, why) in [
+            ("ftp://h", "the endpoint `ftp://h` is neither http nor https"),
+            ("https://u:hunter2@h", "the endpoint `h` holds user information, which requests do not carry"),
+            (
+                "https://h/base",
+                "the endpoint `https://h/base` has a path, a query or a fragment, which requests do not carry",
+            ),
+        ] {
+            let error = overridden("a-1", value).unwrap_err();
+            assert!(error.is_configuration());
+            assert_eq!(
+                error.to_string(),
+                format!(
+                    "in the environment variable HUAWEICLOUD_SDK_REGION_WIDGET_A_1, {why}; give it as `https://host` or \
+                     `https://host:port`"
+                )
+            );
+        }
     }
 
     #[test]

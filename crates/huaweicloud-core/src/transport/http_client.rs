@@ -1,123 +1,192 @@
 //! Requests over HTTP, by reqwest: TLS, proxies, time limits, the size of responses. The only module that knows reqwest.
 
+mod body;
+mod failure;
+mod proxy;
+mod settings;
+mod tls;
+
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
-use rustls::crypto::{CryptoProvider, ring};
-use rustls::{ClientConfig, RootCertStore};
-use rustls_platform_verifier::BuilderVerifierExt;
+use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::time::{Instant, timeout_at};
+use url::Url;
 
+use self::body::SentBody;
+use self::failure::{Progress, body_too_long, timed_out};
+pub(crate) use self::proxy::Environment;
+pub(crate) use self::settings::{HttpSettings, ProxySetting};
+use super::{Transport, TransportError, TransportErrorKind, TransportFuture, TransportRequest, TransportResponse};
 use crate::error::Error;
 use crate::service::Endpoint;
-use crate::wire::{BodyTooLong, ResponseHead, WireRequest, WireResponse};
 
-/// How long things may take.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct TimeLimits {
-    pub(crate) connect: Duration,
-    /// For a request as a whole: connecting, sending, waiting and reading the response.
-    pub(crate) whole: Duration,
-}
+/// Longer than any time limit needs to be; a point in time that is farther away may not exist.
+const FOREVER: Duration = Duration::from_secs(366 * 24 * 60 * 60);
 
 /// Carries requests to one endpoint.
 pub(crate) struct HttpTransport {
     http: reqwest::Client,
-    time_limits: TimeLimits,
-    body_limit: usize,
+    base: Url,
+    /// A permit for each connection that may be open; none if there is no limit.
+    connections: Option<Semaphore>,
+    connect_timeout: Duration,
+    is_proxied: bool,
 }
 
 impl HttpTransport {
     /// It follows no redirect, so that nothing signed goes anywhere else.
-    pub(crate) fn new(endpoint: &Endpoint, time_limits: TimeLimits, body_limit: usize) -> Result<Self, Error> {
-        let failed = |what: &str, source: Box<dyn std::error::Error + Send + Sync>| {
-            Error::configuration(format!("{what} could not be set up")).with_source(source)
-        };
-        let tls = tls_config(endpoint).map_err(|error| failed("TLS", error.into()))?;
-        let mut builder = reqwest::Client::builder()
-            .tls_backend_preconfigured(tls)
-            .redirect(reqwest::redirect::Policy::none())
-            .connect_timeout(time_limits.connect)
-            .timeout(time_limits.whole);
-        if endpoint.is_loopback() {
-            // A proxy cannot reach the loopback interface of this machine.
-            builder = builder.no_proxy();
-        }
-        let http = builder.build().map_err(|error| failed("the HTTP client", error.into()))?;
-        Ok(Self { http, time_limits, body_limit })
-    }
-
-    /// Sends a request and reads the response, whatever its status, to its end.
     ///
     /// # Errors
     ///
-    /// [`Error::is_connection`], [`Error::is_timeout`], or [`Error::is_invalid_request`] for what HTTP cannot carry.
-    pub(crate) async fn send(&self, request: WireRequest) -> Result<WireResponse, Error> {
-        let mut http_request = reqwest::Request::new(request.method, request.url);
-        *http_request.headers_mut() = request.headers;
-        *http_request.timeout_mut() = request.timeout;
-        if !request.body.is_empty() {
-            *http_request.body_mut() = Some(request.body.into());
+    /// [`Error::is_configuration`] for certificates and proxies that cannot be used.
+    pub(crate) fn new(endpoint: &Endpoint, settings: &HttpSettings, environment: Environment) -> Result<Self, Error> {
+        let tls = tls::config(endpoint, settings)?;
+        let proxy = proxy::choose(endpoint, settings.proxy.as_ref(), environment)?;
+        let is_proxied = proxy.is_some();
+        let connect_timeout = settings.connect_timeout();
+        let mut builder = reqwest::Client::builder()
+            .tls_backend_preconfigured(tls)
+            .redirect(reqwest::redirect::Policy::none())
+            .connect_timeout(connect_timeout)
+            // The environment was looked at above, with an eye on what is wrong in it.
+            .no_proxy();
+        if let Some(proxy) = proxy {
+            builder = builder.proxy(proxy);
         }
-        let mut response = self.http.execute(http_request).await.map_err(|error| self.failure(error))?;
-        let headers = std::mem::take(response.headers_mut());
-        let head = ResponseHead::new(response.status().as_u16(), &headers);
-        match self.read_body(&mut response).await {
-            Ok(body) => Ok(WireResponse { head, headers, body }),
-            Err(error) => Err(self.failure(error).with_response(head)),
+        if let Some(connections) = settings.max_idle_connections {
+            builder = builder.pool_max_idle_per_host(connections);
         }
+        if let Some(timeout) = settings.idle_timeout {
+            builder = builder.pool_idle_timeout(timeout);
+        }
+        let http = builder
+            .build()
+            .map_err(|error| Error::configuration("the HTTP client could not be set up").with_source(error))?;
+        let connections = settings.connections()?.map(Semaphore::new);
+        Ok(Self { http, base: endpoint.base().clone(), connections, connect_timeout, is_proxied })
     }
 
-    /// Reads a body whole, but never more of it than the limit.
-    async fn read_body(&self, response: &mut reqwest::Response) -> reqwest::Result<Result<Bytes, BodyTooLong>> {
-        let limit = self.body_limit;
-        if response.content_length().is_some_and(|length| length > limit as u64) {
-            return Ok(Err(BodyTooLong(limit)));
-        }
-        let Some(first) = response.chunk().await? else { return Ok(Ok(Bytes::new())) };
-        let mut whole: Option<Vec<u8>> = None;
-        while let Some(next) = response.chunk().await? {
-            let whole = whole.get_or_insert_with(|| first.to_vec());
-            whole.extend_from_slice(&next);
-            if whole.len() > limit {
-                return Ok(Err(BodyTooLong(limit)));
-            }
-        }
-        let whole = whole.map_or(first, Bytes::from);
-        Ok(if whole.len() > limit { Err(BodyTooLong(limit)) } else { Ok(whole) })
-    }
-
-    /// A failure before, during or after sending.
-    fn failure(&self, error: reqwest::Error) -> Error {
-        // The URL is left out: its query may hold what the caller would not write into a log.
-        let error = error.without_url();
-        let failure = if error.is_timeout() {
-            Error::timeout(if error.is_connect() {
-                format!("no connection within the time limit of {:?}", self.time_limits.connect)
-            } else {
-                format!("no whole response within the time limit of {:?}", self.time_limits.whole)
-            })
-        } else if error.is_connect() {
-            Error::connection("could not connect")
-        } else if error.is_builder() {
-            Error::invalid_request("the request could not be built")
-        } else {
-            Error::connection("the connection broke")
+    async fn exchange(&self, request: TransportRequest) -> Result<TransportResponse, TransportError> {
+        let (timeout, body_limit) = (request.timeout(), request.body_limit());
+        let deadline = Instant::now() + timeout.min(FOREVER);
+        let is_sent = Arc::new(AtomicBool::new(false));
+        let progress = || Progress { is_sent: is_sent.load(Ordering::Acquire), is_proxied: self.is_proxied };
+        let _permit = self.permit(deadline, timeout).await?;
+        let request = self.http_request(request, Arc::clone(&is_sent))?;
+        let mut response = match timeout_at(deadline, self.http.execute(request)).await {
+            Ok(Ok(response)) => response,
+            Ok(Err(error)) => return Err(failure::failure(error, progress(), self.connect_timeout)),
+            Err(_) => return Err(timed_out(progress(), timeout)),
         };
-        let unsent = error.is_connect() || error.is_builder();
-        let failure = if unsent { failure } else { failure.sent() };
-        failure.with_source(error)
+        let status = response.status();
+        let headers = std::mem::take(response.headers_mut());
+        let body = match timeout_at(deadline, read_body(&mut response, body_limit)).await {
+            Ok(Ok(Some(body))) => Ok(body),
+            Ok(Ok(None)) => Err(body_too_long(body_limit)),
+            Ok(Err(error)) => Err(failure::failure(error, progress(), self.connect_timeout)),
+            Err(_) => Err(failure::body_timed_out(timeout)),
+        };
+        match body {
+            Ok(body) => {
+                let mut whole = TransportResponse::new(body);
+                *whole.status_mut() = status;
+                *whole.headers_mut() = headers;
+                Ok(whole)
+            }
+            Err(error) => Err(error.with_response(status, headers)),
+        }
+    }
+
+    /// Leave to use a connection; to wait for it counts as waiting for the connection.
+    async fn permit(
+        &self,
+        deadline: Instant,
+        timeout: Duration,
+    ) -> Result<Option<SemaphorePermit<'_>>, TransportError> {
+        let Some(connections) = &self.connections else { return Ok(None) };
+        match timeout_at(deadline, connections.acquire()).await {
+            Ok(Ok(permit)) => Ok(Some(permit)),
+            // It is never closed.
+            Ok(Err(error)) => Err(TransportError::new(TransportErrorKind::Connect).with_source(error)),
+            Err(_) => Err(timed_out(Progress { is_sent: false, is_proxied: self.is_proxied }, timeout)),
+        }
+    }
+
+    /// Scheme and host are those of the endpoint, and are not parsed again.
+    fn http_request(
+        &self,
+        request: TransportRequest,
+        is_sent: Arc<AtomicBool>,
+    ) -> Result<reqwest::Request, TransportError> {
+        let (parts, body) = request.into_parts();
+        let target = parts.uri.path_and_query().map_or("/", http::uri::PathAndQuery::as_str);
+        let url = self
+            .base
+            .join(target)
+            .map_err(|error| TransportError::new(TransportErrorKind::InvalidRequest).with_source(error))?;
+        let mut http_request = reqwest::Request::new(parts.method, url);
+        *http_request.headers_mut() = parts.headers;
+        *http_request.body_mut() = Some(reqwest::Body::wrap(SentBody::new(body, is_sent)));
+        Ok(http_request)
     }
 }
 
-/// TLS with the process's provider of cryptography if it has chosen one, else with ring, which also signs the requests;
-/// certificates are checked as the platform does.
-fn tls_config(endpoint: &Endpoint) -> Result<ClientConfig, rustls::Error> {
-    let provider = CryptoProvider::get_default().cloned().unwrap_or_else(|| Arc::new(ring::default_provider()));
-    let builder = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions()?;
-    if endpoint.is_plain_http() && endpoint.is_loopback() {
-        // No TLS will be spoken: reading the platform's certificates would be most of the time to the first request.
-        return Ok(builder.with_root_certificates(RootCertStore::empty()).with_no_client_auth());
+impl Transport for HttpTransport {
+    fn send(&self, request: TransportRequest) -> TransportFuture<'_> {
+        Box::pin(self.exchange(request))
     }
-    Ok(builder.with_platform_verifier()?.with_no_client_auth())
+}
+
+/// Reads a body whole; none if it has more bytes than the limit, which are then not read.
+async fn read_body(response: &mut reqwest::Response, limit: usize) -> reqwest::Result<Option<Bytes>> {
+    if response.content_length().is_some_and(|length| length > limit as u64) {
+        return Ok(None);
+    }
+    let Some(first) = response.chunk().await? else { return Ok(Some(Bytes::new())) };
+    let mut whole: Option<Vec<u8>> = None;
+    while let Some(next) = response.chunk().await? {
+        let whole = whole.get_or_insert_with(|| first.to_vec());
+        whole.extend_from_slice(&next);
+        if whole.len() > limit {
+            return Ok(None);
+        }
+    }
+    let whole = whole.map_or(first, Bytes::from);
+    Ok((whole.len() <= limit).then_some(whole))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::runtime::SystemClock;
+    use crate::service::{Method, Operation};
+    use crate::transport::TimeoutPhase;
+    use tokio::net::TcpListener;
+
+    const LIST: Operation = Operation::new("ListWidgets", Method::Get, "/v1/widgets");
+
+    #[tokio::test]
+    async fn a_request_that_gets_no_connection_was_certainly_not_sent() {
+        // The system accepts connections; nobody reads from them.
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let endpoint: Endpoint = format!("http://{}", listener.local_addr().unwrap()).parse().unwrap();
+        let settings = HttpSettings { max_connections: Some(1), ..HttpSettings::default() };
+        let transport = HttpTransport::new(&endpoint, &settings, |_| None).unwrap();
+        let request = |timeout| {
+            let mut http = http::Request::new(Bytes::new());
+            *http.uri_mut() = endpoint.uri("/v1/widgets", "").unwrap();
+            TransportRequest::new(&LIST, http, Arc::new(SystemClock)).with_timeout(timeout)
+        };
+        let error = tokio::select! {
+            biased;
+            first = transport.send(request(Duration::MAX)) => panic!("{first:?}"),
+            second = transport.send(request(Duration::from_millis(50))) => second.unwrap_err(),
+        };
+        assert_eq!(error.kind(), TransportErrorKind::Timeout(TimeoutPhase::Connect));
+        assert!(error.is_unsent());
+        assert_eq!(error.to_string(), "no connection within the time limit of 50ms");
+    }
 }

@@ -2,8 +2,8 @@
 
 use std::net::SocketAddr;
 
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpSocket, TcpStream};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpSocket};
 use tokio::task::JoinHandle;
 
 /// A server for one request.
@@ -66,7 +66,7 @@ impl Refusing {
 
 impl Received {
     /// Reads one request.
-    pub(crate) async fn read(stream: &mut TcpStream) -> Self {
+    pub(crate) async fn read(stream: &mut (impl AsyncRead + Unpin)) -> Self {
         let mut bytes = Vec::new();
         let head_length = loop {
             if let Some(at) = bytes.windows(4).position(|window| window == b"\r\n\r\n") {

@@ -20,7 +20,8 @@ async fn a_refused_connection_certainly_had_no_effect() {
     let nobody = Refusing::new();
     let error = create(builder(&nobody.endpoint())).await;
     assert!(error.is_connection() && error.is_unsent(), "{error:?}");
-    assert_eq!(error.to_string(), "CreateWidget: could not connect");
+    let expected = format!("CreateWidget: could not connect to {}: Connection refused", nobody.endpoint());
+    assert!(error.to_string().starts_with(&expected), "{error}");
 }
 
 #[tokio::test]
@@ -28,7 +29,7 @@ async fn a_connection_that_closes_without_a_response_may_have_had_an_effect() {
     let server = Loopback::responding("").await;
     let error = create(builder(&server.endpoint())).await;
     assert!(error.is_connection() && !error.is_unsent(), "{error:?}");
-    assert_eq!(error.to_string(), "CreateWidget: the connection broke");
+    assert_eq!(error.to_string(), "CreateWidget: the connection broke: connection closed before message completed");
 }
 
 #[tokio::test]
@@ -37,8 +38,21 @@ async fn a_connection_that_closes_within_the_body_reports_what_has_come() {
         Loopback::responding("HTTP/1.1 200 OK\r\nX-Request-Id: r-1\r\nContent-Length: 100\r\n\r\n{\"name\":").await;
     let error = create(builder(&server.endpoint())).await;
     assert!(error.is_connection() && !error.is_unsent(), "{error:?}");
-    assert_eq!(error.to_string(), "CreateWidget: the connection broke (HTTP 200, request id r-1)");
+    assert_eq!(
+        error.to_string(),
+        "CreateWidget: the connection broke: end of file before message length reached (HTTP 200, request id r-1)"
+    );
     assert_eq!(error.raw_body(), None);
+}
+
+#[tokio::test]
+async fn what_is_no_http_is_no_broken_connection() {
+    for response in ["nonsense\r\n\r\n", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"] {
+        let server = Loopback::responding(response).await;
+        let error = create(builder(&server.endpoint())).await;
+        assert!(!error.is_unsent(), "{error:?}");
+        assert!(error.to_string().starts_with("CreateWidget: the response is no HTTP: "), "{error}");
+    }
 }
 
 #[tokio::test]
@@ -86,9 +100,12 @@ async fn a_host_that_never_responds_certainly_did_nothing() {
     while let Ok(connected) = tokio::time::timeout(4 * SHORT, TcpStream::connect(address)).await {
         queue.push(connected.unwrap());
     }
-    let error = create(builder(&format!("http://{address}")).connect_timeout(SHORT)).await;
-    assert!(error.is_timeout() && error.is_unsent(), "{error:?}");
-    assert_eq!(error.to_string(), "CreateWidget: no connection within the time limit of 50ms");
+    let builder = || builder(&format!("http://{address}"));
+    for builder in [builder().connect_timeout(SHORT), builder().timeout(SHORT)] {
+        let error = create(builder).await;
+        assert!(error.is_timeout() && error.is_unsent(), "{error:?}");
+        assert_eq!(error.to_string(), "CreateWidget: no connection within the time limit of 50ms");
+    }
 }
 
 #[tokio::test]

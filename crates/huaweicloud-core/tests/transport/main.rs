@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod connections;
 mod failures;
 #[path = "../loopback/mod.rs"]
 mod loopback;

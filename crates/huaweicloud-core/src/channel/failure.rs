@@ -1,0 +1,63 @@
+//! What a failure of the transport is to the caller.
+
+use crate::error::Error;
+use crate::service::Endpoint;
+use crate::transport::{TransportError, TransportErrorKind};
+use crate::wire::{BodyTooLong, ResponseHead, WireResponse};
+
+/// The response, if only its body is missing because it is too long, else the error.
+pub(super) fn response_or_error(
+    mut error: TransportError,
+    endpoint: &Endpoint,
+    body_limit: usize,
+) -> Result<WireResponse, Error> {
+    let response =
+        error.take_response().map(|(status, headers)| (ResponseHead::new(status.as_u16(), &headers), headers));
+    match response {
+        Some((head, headers)) if error.kind() == TransportErrorKind::BodyTooLong => {
+            Ok(WireResponse { head, headers, body: Err(BodyTooLong(body_limit)) })
+        }
+        Some((head, _)) => Err(failure(error, endpoint).with_response(head)),
+        None => Err(failure(error, endpoint)),
+    }
+}
+
+fn failure(error: TransportError, endpoint: &Endpoint) -> Error {
+    use TransportErrorKind::{
+        BodyTooLong, Connect, ConnectionBroken, InvalidRequest, NameResolution, Other, Protocol, Proxy, Timeout, Tls,
+    };
+    let message = message(&error, endpoint);
+    let failure = match error.kind() {
+        InvalidRequest => Error::invalid_request(message),
+        Timeout(_) => Error::timeout(message),
+        NameResolution | Connect | Tls | Proxy | ConnectionBroken | Protocol | BodyTooLong | Other => {
+            Error::connection(message)
+        }
+    };
+    let failure = if error.is_unsent() { failure } else { failure.sent() };
+    match error.into_source() {
+        Some(source) => failure.with_source(source),
+        None => failure,
+    }
+}
+
+/// What happened, with the endpoint if it was not reached, and with the cause at the root of it.
+fn message(error: &TransportError, endpoint: &Endpoint) -> String {
+    use TransportErrorKind::{Connect, InvalidRequest, NameResolution, Proxy, Tls};
+    if error.message().is_some() {
+        return error.to_string();
+    }
+    let what = match error.kind() {
+        NameResolution => format!("could not resolve the name in {endpoint}"),
+        Connect => format!("could not connect to {endpoint}"),
+        Tls => format!("no secure connection to {endpoint}"),
+        Proxy => format!("could not reach {endpoint} through the proxy"),
+        _ => error.to_string(),
+    };
+    let direct = std::error::Error::source(error);
+    let root = std::iter::successors(direct, |cause| cause.source()).last();
+    match root {
+        Some(root) if error.kind() != InvalidRequest => format!("{what}: {root}"),
+        _ => what,
+    }
+}
