@@ -70,7 +70,7 @@ async fn through_client(endpoint: &str) -> BackgroundTaskList {
     let credentials = Credentials::new("AKEXAMPLE00000000001", "SKexample0000000000000000000000000000001")
         .with_project_id("0123456789abcdef0123456789abcdef");
     let client = Client::builder().endpoint(endpoint).credentials(credentials).build().unwrap();
-    let request = client.show_background_task().instance_id("3e7f9a52").task_id("8abfa7b272adc5b40172b73130065ae7");
+    let request = client.show_background_task("3e7f9a52", "8abfa7b272adc5b40172b73130065ae7");
     request.send().await.unwrap().into_inner()
 }
 

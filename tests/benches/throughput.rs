@@ -42,7 +42,7 @@ async fn main() {
         let client = client.clone();
         async move {
             let request =
-                client.show_background_task().instance_id("3e7f9a52").task_id("8abfa7b272adc5b40172b73130065ae7");
+                client.show_background_task("3e7f9a52", "8abfa7b272adc5b40172b73130065ae7");
             assert_eq!(request.send().await.unwrap().tasks.len(), 1);
         }
     };

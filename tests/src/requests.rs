@@ -31,8 +31,12 @@ async fn fault(
     value: Option<&str>,
 ) -> Option<String> {
     let others = path_parameters(operation).filter(|name| *name != wrong);
-    let request = others.fold(client.request(operation), |request, name| request.path(name, Some("x")));
-    match request.path(wrong, value).send_without_value().await {
+    let mut request = client.request(operation);
+    for name in others {
+        request.set_path(name, "x");
+    }
+    request.set_path(wrong, value);
+    match request.send_without_value().await {
         Ok(_) => Some("is sent".to_owned()),
         Err(error) if !error.is_invalid_request() || !error.is_unsent() => Some(format!("is no mistake: {error}")),
         Err(error) if !error.to_string().contains(&format!("`{wrong}`")) => Some(format!("is not named: {error}")),

@@ -5,7 +5,7 @@
 use std::time::{Duration, SystemTime};
 
 use dms_kafka::tasks::BackgroundTaskStatus;
-use dms_kafka::{Client, Clock, Credentials, Error};
+use dms_kafka::{Client, Clock, Credentials, Error, RequestOptions};
 use dms_kafka_sim::{
     BackgroundTask, EXAMPLE_ACCESS_KEY, EXAMPLE_INSTANCE_ID, EXAMPLE_PROJECT_ID, EXAMPLE_SECRET_KEY, Simulator, State,
 };
@@ -59,7 +59,7 @@ fn assert_refused(error: &Error, status: u16, code: &str, operation: &str) {
 #[tokio::test]
 async fn the_documented_tasks_are_listed_newest_first() {
     let simulator = simulator().await;
-    let response = client(&simulator).list_background_tasks().instance_id(EXAMPLE_INSTANCE_ID).send().await.unwrap();
+    let response = client(&simulator).list_background_tasks(EXAMPLE_INSTANCE_ID).send().await.unwrap();
     assert_eq!(response.task_count.as_deref(), Some("3"));
     let seen: Vec<_> = response.tasks.iter().map(|task| (task.name.as_deref(), task.status.clone())).collect();
     assert_eq!(
@@ -79,7 +79,7 @@ async fn the_documented_tasks_are_listed_newest_first() {
 async fn pages_and_windows_narrow_the_list_down() {
     let simulator = simulator().await;
     let client = client(&simulator);
-    let list = || client.list_background_tasks().instance_id(EXAMPLE_INSTANCE_ID);
+    let list = || client.list_background_tasks(EXAMPLE_INSTANCE_ID);
     let page = list().start(2).limit(1).send().await.unwrap();
     assert_eq!(page.tasks.len(), 1);
     assert_eq!(page.tasks[0].name.as_deref(), Some("modifyAutoTopic"));
@@ -95,11 +95,11 @@ async fn pages_and_windows_narrow_the_list_down() {
 async fn a_task_is_shown_and_deleted_once() {
     let simulator = simulator().await;
     let client = client(&simulator);
-    let shown = client.show_background_task().instance_id(EXAMPLE_INSTANCE_ID).task_id(TASK).send().await.unwrap();
+    let shown = client.show_background_task(EXAMPLE_INSTANCE_ID, TASK).send().await.unwrap();
     assert_eq!(shown.tasks.len(), 1);
     assert_eq!(shown.tasks[0].id.as_deref(), Some(TASK));
 
-    let delete = || client.delete_background_task().instance_id(EXAMPLE_INSTANCE_ID).task_id(TASK);
+    let delete = || client.delete_background_task(EXAMPLE_INSTANCE_ID, TASK);
     let deleted = delete().send().await.unwrap();
     assert_eq!((deleted.http_status(), deleted.raw_body()), (204, b"".as_slice()));
     let again = delete().send().await.unwrap_err();
@@ -112,7 +112,7 @@ async fn a_status_that_no_page_lists_is_kept() {
     let instance = state.add_instance(EXAMPLE_PROJECT_ID, "i");
     instance.add_task(BackgroundTask::new("t", "rebalance", now()).with_status("PAUSED_SINCE_2027")).unwrap();
     let simulator = Simulator::builder().clock(Stopped(now())).state(state).start().await.unwrap();
-    let shown = client(&simulator).show_background_task().instance_id("i").task_id("t").send().await.unwrap();
+    let shown = client(&simulator).show_background_task("i", "t").send().await.unwrap();
     assert_eq!(shown.tasks[0].status, Some(BackgroundTaskStatus::from("PAUSED_SINCE_2027")));
     assert!(shown.tasks[0].status.as_ref().is_some_and(BackgroundTaskStatus::is_unknown));
 }
@@ -124,7 +124,7 @@ async fn ids_of_any_spelling_reach_the_service_as_they_are() {
     instance.add_task(BackgroundTask::new("a b%?&=c", "odd", now())).unwrap();
     let simulator = Simulator::builder().clock(Stopped(now())).state(state).start().await.unwrap();
     let request = client(&simulator);
-    let shown = request.show_background_task().instance_id("实例 1+1").task_id("a b%?&=c").send().await.unwrap();
+    let shown = request.show_background_task("实例 1+1", "a b%?&=c").send().await.unwrap();
     assert_eq!(shown.tasks[0].name.as_deref(), Some("odd"));
 }
 
@@ -132,11 +132,12 @@ async fn ids_of_any_spelling_reach_the_service_as_they_are() {
 async fn what_does_not_exist_is_reported_by_its_code() {
     let simulator = simulator().await;
     let client = client(&simulator);
-    let instance = client.list_background_tasks().instance_id("gone").send().await.unwrap_err();
+    let instance = client.list_background_tasks("gone").send().await.unwrap_err();
     assert_refused(&instance, 404, "DMS.00404022", "ListBackgroundTasks");
-    let task = client.show_background_task().instance_id(EXAMPLE_INSTANCE_ID).task_id("gone").send().await.unwrap_err();
+    let task = client.show_background_task(EXAMPLE_INSTANCE_ID, "gone").send().await.unwrap_err();
     assert_refused(&task, 404, "DMS.00404001", "ShowBackgroundTask");
-    let project = client.list_background_tasks().project_id("other").instance_id(EXAMPLE_INSTANCE_ID).send().await;
+    let project = client.list_background_tasks(EXAMPLE_INSTANCE_ID);
+    let project = project.with_options(RequestOptions::new().project_id("other")).send().await;
     assert_refused(&project.unwrap_err(), 404, "DMS.00404022", "ListBackgroundTasks");
 }
 
@@ -144,7 +145,7 @@ async fn what_does_not_exist_is_reported_by_its_code() {
 async fn documented_limits_are_the_service_s_to_enforce() {
     let simulator = simulator().await;
     let client = client(&simulator);
-    let list = || client.list_background_tasks().instance_id(EXAMPLE_INSTANCE_ID);
+    let list = || client.list_background_tasks(EXAMPLE_INSTANCE_ID);
     for request in [list().start(0), list().limit(101), list().begin_time("yesterday"), list().end_time("2020")] {
         let shown = format!("{request:?}");
         let error = request.send().await.expect_err(&shown);
@@ -157,8 +158,7 @@ async fn wrong_keys_tokens_and_clocks_are_refused() {
     let simulator = simulator().await;
     let list = |client: Client| async move {
         client
-            .list_background_tasks()
-            .instance_id(EXAMPLE_INSTANCE_ID)
+            .list_background_tasks(EXAMPLE_INSTANCE_ID)
             .send()
             .await
             .map(|response| response.tasks.len())
@@ -196,15 +196,13 @@ async fn what_can_never_be_right_is_not_sent() {
     let url = simulator.url();
     // Stopped: whatever were sent would fail otherwise.
     simulator.stop().await;
-    let missing = client.show_background_task().instance_id("i").send().await.unwrap_err();
-    assert_eq!(missing.to_string(), "ShowBackgroundTask: the path parameter `task_id` is missing; set it");
-    let empty = client.show_background_task().instance_id("").task_id("t").send().await.unwrap_err();
+    let empty = client.show_background_task("", "t").send().await.unwrap_err();
     assert_eq!(empty.to_string(), "ShowBackgroundTask: the path parameter `instance_id` is empty; set it");
-    let dots = client.delete_background_task().instance_id("i").task_id("..").send().await.unwrap_err();
+    let dots = client.delete_background_task("i", "..").send().await.unwrap_err();
     assert!(dots.to_string().contains("`.` or `..`"), "{dots}");
     let without_project = Credentials::new(EXAMPLE_ACCESS_KEY, EXAMPLE_SECRET_KEY);
     let client = Client::builder().endpoint(url).credentials(without_project).build().unwrap();
-    let project = client.list_background_tasks().instance_id("i").send().await.unwrap_err();
+    let project = client.list_background_tasks("i").send().await.unwrap_err();
     assert!(project.to_string().contains("`project_id` is missing"), "{project}");
     for error in [missing, empty, dots, project] {
         assert!(error.is_invalid_request() && error.is_unsent());
@@ -216,7 +214,7 @@ async fn a_service_that_is_not_there_is_a_connection_error() {
     let simulator = simulator().await;
     let client = client(&simulator);
     simulator.stop().await;
-    let error = client.list_background_tasks().instance_id("i").send().await.unwrap_err();
+    let error = client.list_background_tasks("i").send().await.unwrap_err();
     assert!(error.is_connection() && error.is_unsent(), "{error:?}");
     assert_eq!((error.http_status(), error.operation()), (None, Some("ListBackgroundTasks")));
     assert!(std::error::Error::source(&error).is_some());

@@ -11,7 +11,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let [region, instance_id] = arguments.as_slice() else { return Err("REGION INSTANCE_ID".into()) };
 
     let client = Client::builder().region(region.as_str()).credentials(Credentials::from_env()?).build()?;
-    let response = client.list_background_tasks().instance_id(instance_id).start(1).limit(100).send().await?;
+    let response = client.list_background_tasks(instance_id).start(1).limit(100).send().await?;
 
     let text = |field: &Option<String>| field.clone().unwrap_or_else(|| "-".to_owned());
     println!("{:<34}{:<26}{:<11}{:<26}USER", "ID", "NAME", "STATUS", "CREATED");

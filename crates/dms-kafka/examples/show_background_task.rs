@@ -11,7 +11,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let [region, instance_id, task_id] = arguments.as_slice() else { return Err("REGION INSTANCE_ID TASK_ID".into()) };
 
     let client = Client::builder().region(region.as_str()).credentials(Credentials::from_env()?).build()?;
-    match client.show_background_task().instance_id(instance_id).task_id(task_id).send().await {
+    match client.show_background_task(instance_id, task_id).send().await {
         Ok(response) => println!("{:#?}", *response),
         Err(error) => {
             println!("status:     {:?}", error.http_status());

@@ -2,7 +2,7 @@
 
 mod body;
 mod builder;
-mod earlier;
+
 mod fault;
 mod header;
 mod options;

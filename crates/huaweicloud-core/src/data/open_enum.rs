@@ -93,14 +93,6 @@ macro_rules! open_enum {
             }
         }
 
-        // For generated code of before, whose structs are all `Default`.
-        impl ::std::default::Default for $name {
-            /// No value: the empty text.
-            fn default() -> Self {
-                Self::from("")
-            }
-        }
-
         impl ::std::fmt::Display for $name {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.pad(self.as_str())

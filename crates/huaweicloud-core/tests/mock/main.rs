@@ -33,15 +33,21 @@ impl Widgets {
     }
 
     async fn show(&self, id: &str) -> Result<Response<Value>, Error> {
-        self.0.request(&SHOW).path("widget_id", Some(id)).send().await
+        let mut request = self.0.request(&SHOW);
+        request.set_path("widget_id", id);
+        request.send().await
     }
 
     async fn list(&self, colour: &str) -> Result<Response<Value>, Error> {
-        self.0.request(&LIST).query("colour", Some(colour)).header("X-Shard", Some("7")).send().await
+        let mut request = self.0.request(&LIST);
+        request.set_query("colour", colour).set_header("X-Shard", "7");
+        request.send().await
     }
 
     async fn create(&self, body: Value) -> Result<Response<Value>, Error> {
-        self.0.request(&CREATE).body(Some(&body)).send().await
+        let mut request = self.0.request(&CREATE);
+        request.set_body(&body);
+        request.send().await
     }
 }
 
