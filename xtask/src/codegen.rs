@@ -1,6 +1,6 @@
 //! From the model of a specification to the files that are made from it.
 //!
-//! Each folder here makes one crate's files: [`client`] those of the client. What it makes is a list of targets; writing
+//! Each folder here makes one crate's files: `client` those of the client. What it makes is a list of targets; writing
 //! them is the business of [`output`](crate::output).
 
 pub mod calls;

@@ -2,8 +2,8 @@
 //! reading what it wrote.
 //!
 //! This folder alone knows progenitor. It is given documents of its own making in which everything has a plain name
-//! ([`lower`]), so that no name of a service can be one that it, or its output, cannot take; what it wrote is read as
-//! types of the model ([`output`]). Its version is pinned exactly.
+//! (`lower`), so that no name of a service can be one that it, or its output, cannot take; what it wrote is read as
+//! types of the model (`output`). Its version is pinned exactly.
 
 mod lower;
 mod null;
