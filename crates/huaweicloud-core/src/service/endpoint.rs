@@ -83,14 +83,15 @@ impl Endpoint {
     ///
     /// What is wrong, with the remedy, as the end of a sentence that begins with where the text is from.
     pub(super) fn parse(text: &str) -> Result<Self, String> {
-        let refuse = |why: &str| {
-            // Whatever stood before an `@` may be a password.
-            let shown = text.rsplit_once('@').map_or(text, |(_, host)| host);
-            format!("the endpoint `{shown}` {why}; give it as `https://host` or `https://host:port`")
-        };
+        const REMEDY: &str = "give it as `https://host` or `https://host:port`";
         let trimmed = text.trim();
         let with_scheme = if trimmed.contains("://") { trimmed.to_owned() } else { format!("https://{trimmed}") };
-        let url = Url::parse(&with_scheme).map_err(|e| refuse(&format!("is not a URL ({e})")))?;
+        // A text that is no URL is not shown: what in it may be a password cannot be known.
+        let url = Url::parse(&with_scheme).map_err(|error| format!("the endpoint is not a URL ({error}); {REMEDY}"))?;
+        let refuse = |why: &str| {
+            let host = url.host_str().unwrap_or_default();
+            format!("the endpoint `{}://{host}` {why}; {REMEDY}", url.scheme())
+        };
         let scheme = match url.scheme() {
             "http" => Scheme::HTTP,
             "https" => Scheme::HTTPS,
@@ -155,12 +156,24 @@ mod tests {
 
     #[test]
     fn what_requests_do_not_carry_is_refused_without_showing_a_password() {
-        for text in
-            ["", "ftp://h", "https://h/base", "https://h?q=1", "https://h#f", "https://", "https://user:hunter2@h"]
-        {
+        for text in [
+            "",
+            "ftp://h",
+            "https://h/base",
+            "https://h?q=1",
+            "https://h?q=a@hunter2",
+            "https://h#hunter2",
+            "https://h/hunter2",
+            "https://",
+            "https://user:hunter2@h",
+            "https://user:hunter2?@h",
+            "user:hunter2",
+            "https://user:hunter2@@h:x",
+            "user:hunter2@ h",
+        ] {
             let error = text.parse::<Endpoint>().unwrap_err();
             assert!(error.is_configuration(), "{text}");
-            assert!(!error.to_string().contains("hunter2"));
+            assert!(!error.to_string().contains("hunter2"), "{error}");
         }
     }
 }

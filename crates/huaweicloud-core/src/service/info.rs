@@ -126,10 +126,10 @@ mod tests {
     fn a_variable_that_holds_no_endpoint_is_named() {
         for (value, why) in [
             ("ftp://h", "the endpoint `ftp://h` is neither http nor https"),
-            ("https://u:hunter2@h", "the endpoint `h` holds user information, which requests do not carry"),
+            ("https://u:hunter2@h", "the endpoint `https://h` holds user information, which requests do not carry"),
             (
                 "https://h/base",
-                "the endpoint `https://h/base` has a path, a query or a fragment, which requests do not carry",
+                "the endpoint `https://h` has a path, a query or a fragment, which requests do not carry",
             ),
         ] {
             let error = overridden("a-1", value).unwrap_err();

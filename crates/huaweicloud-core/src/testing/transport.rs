@@ -21,10 +21,10 @@ impl MockTransport {
     }
 
     async fn exchange(&self, request: TransportRequest) -> Result<TransportResponse, TransportError> {
-        let (number, response) = self
-            .book
-            .serve(RecordedRequest::new(&request))
-            .map_err(|message| TransportError::new(TransportErrorKind::InvalidRequest).with_message(message))?;
+        let served = self.book.serve(RecordedRequest::new(&request));
+        let (number, response) = served.map_err(|message| {
+            TransportError::new(TransportErrorKind::InvalidRequest).with_message(one_line(&message))
+        })?;
         let (delay, limit) = (response.delay(), request.timeout());
         if delay > Duration::ZERO {
             request.clock().sleep(delay.min(limit)).await;
@@ -41,4 +41,9 @@ impl Transport for MockTransport {
     fn send(&self, request: TransportRequest) -> TransportFuture<'_> {
         Box::pin(self.exchange(request))
     }
+}
+
+/// A list, as the text of an error has it.
+fn one_line(message: &str) -> String {
+    message.replace(":\n- ", ": ").replace("\n- ", " | ").replace('\n', "; ")
 }

@@ -110,7 +110,14 @@ async fn an_unexpected_request_fails_the_call_and_the_test() {
                     - CreateWidget with body {\"name\":\"left\"}: the body is another one\n\
                     - CreateWidget with a size: not a size\n\
                     - ListWidgets with query `colour` = `red`, header `x-shard` = `8`: another operation";
-    assert_eq!(error.to_string(), format!("CreateWidget: {expected}"));
+    assert_eq!(
+        error.to_string(),
+        "CreateWidget: an unexpected request came: CreateWidget: POST /v1/mock-project/widgets with {\"name\":\"right\"}; \
+         expected: ShowWidget with path `widget_id` = `w`: another operation | \
+         CreateWidget with body {\"name\":\"left\"}: the body is another one | \
+         CreateWidget with a size: not a size | \
+         ListWidgets with query `colour` = `red`, header `x-shard` = `8`: another operation"
+    );
     assert_eq!(panic_of(|| service.verify()), expected);
     let error = widgets.show("w").await.unwrap_err().to_string();
     assert!(error.contains("`widget_id` = `w`: all its responses have been given"), "{error}");
@@ -127,7 +134,7 @@ async fn nothing_is_expected_at_first() {
     let service = MockService::new();
     service.verify();
     let error = Widgets::of(&service).show("w").await.unwrap_err().to_string();
-    assert!(error.ends_with("/widgets/w\nexpected: nothing"), "{error}");
+    assert!(error.ends_with("/widgets/w; expected: nothing"), "{error}");
     assert!(panic_of(|| drop(service)).ends_with("expected: nothing"));
 }
 
