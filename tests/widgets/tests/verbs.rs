@@ -62,8 +62,8 @@ fn check_reports_fresh_stale_missing_and_orphaned_files() {
                     stale    src/generated/widgets.rs\n\
                     --- on disk\n\
                     +++ generated\n\
-                    @@ -41,7 +41,7 @@\n \
-                    #[derive(Clone, Debug, Default, PartialEq)]\n \
+                    @@ -93,7 +93,7 @@\n \
+                    #[derive(Clone, Debug, PartialEq)]\n \
                     #[cfg_attr(feature = \"schemars\", derive(schemars::JsonSchema))]\n \
                     #[non_exhaustive]\n\
                     -pub struct Gadget {\n\
