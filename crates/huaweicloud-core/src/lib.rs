@@ -3,6 +3,7 @@
 
 // Each group uses only those above it.
 mod data;
+mod redaction;
 mod runtime;
 pub mod signing;
 mod wire;
@@ -41,8 +42,10 @@ pub mod __private {
     pub use schemars;
     pub use serde;
 
-    pub use crate::data::lenient::scalar::{read_text, required_text};
-    pub use crate::data::lenient::structure::{Entry, read_into, read_structure, structure, write, write_structure};
+    pub use crate::data::lenient::scalar::{read_optional_text, read_text, required_text};
+    pub use crate::data::lenient::structure::{
+        Entry, read_into, read_optional_structure, read_structure, structure, write, write_structure,
+    };
     #[cfg(feature = "schemars")]
     pub use crate::data::schema::open_enum_schema;
 }

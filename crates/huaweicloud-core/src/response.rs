@@ -2,6 +2,7 @@
 
 mod decode;
 mod error_body;
+mod json;
 mod raw;
 mod refusal;
 mod typed;

@@ -81,6 +81,12 @@ macro_rules! fields {
             ) -> ::std::result::Result<::std::option::Option<Self>, D::Error> {
                 $crate::__private::read_structure(deserializer)
             }
+
+            fn read_optional<'de, D: $crate::__private::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::std::result::Result<::std::option::Option<Self>, D::Error> {
+                $crate::__private::read_optional_structure(deserializer)
+            }
         }
 
         impl<'de> $crate::__private::serde::Deserialize<'de> for $type {
