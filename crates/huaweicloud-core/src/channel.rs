@@ -54,7 +54,9 @@ impl Channel {
     /// Signs and sends a request, and reads the response whole.
     pub(crate) async fn execute(&self, request: PreparedRequest) -> Result<RawResponse, Error> {
         let wire = self.wire_request(request)?;
-        let response = self.transport.send(wire).await?;
+        let redaction = self.authentication.redaction(&wire.headers);
+        let mut response = self.transport.send(wire).await?;
+        response.head.redaction = redaction;
         RawResponse::new(&self.service, response)
     }
 

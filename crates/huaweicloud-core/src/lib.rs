@@ -31,9 +31,9 @@ pub use data::schema;
 pub use data::{ParameterValue, Secret, lenient};
 pub use error::{Error, ErrorClass};
 pub use request::{QueryValue, RequestBuilder};
-pub use response::Response;
+pub use response::{ErrorBuilder, Response};
 pub use runtime::{Clock, SystemClock};
-pub use service::{Endpoint, ErrorCodeInfo, Method, Operation, Region, ServiceInfo};
+pub use service::{Endpoint, ErrorCodeInfo, GATEWAY_ERROR_CODES, Method, Operation, Region, ServiceInfo};
 
 /// What the macros of this crate expand to; no part of the public API.
 #[doc(hidden)]

@@ -2,10 +2,13 @@
 
 mod decode;
 mod error_body;
+mod error_builder;
+mod foreign;
 mod json;
 mod raw;
 mod refusal;
 mod typed;
 
+pub use error_builder::ErrorBuilder;
 pub(crate) use raw::RawResponse;
 pub use typed::Response;

@@ -17,7 +17,7 @@ use crate::transport::{HttpTransport, TimeLimits};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const TIMEOUT: Duration = Duration::from_secs(60);
-const BODY_LIMIT: usize = 64 * 1024 * 1024;
+const BODY_LIMIT: usize = 8 * 1024 * 1024;
 
 /// A client of one service, around the [`ServiceClient`] that does its work. Generated clients implement it.
 ///
@@ -156,7 +156,8 @@ impl<S: Service> ClientBuilder<S> {
         self
     }
 
-    /// Sets how many bytes a response may have.
+    /// Sets how many bytes a response may have; 8 MiB if it is not set. What its values take in memory is bounded, too, whatever
+    /// the limit: by 160 MiB.
     pub fn body_limit(mut self, bytes: usize) -> Self {
         self.body_limit = bytes;
         self

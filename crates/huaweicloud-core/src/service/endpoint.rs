@@ -69,16 +69,16 @@ impl FromStr for Endpoint {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self, Error> {
-        let refuse = |why: &str| {
-            // Whatever stood before an `@` may be a password.
-            let shown = text.rsplit_once('@').map_or(text, |(_, host)| host);
-            Error::configuration(format!(
-                "the endpoint `{shown}` {why}; give it as `https://host` or `https://host:port`"
-            ))
-        };
+        const REMEDY: &str = "give it as `https://host` or `https://host:port`";
         let trimmed = text.trim();
         let with_scheme = if trimmed.contains("://") { trimmed.to_owned() } else { format!("https://{trimmed}") };
-        let url = Url::parse(&with_scheme).map_err(|e| refuse(&format!("is not a URL ({e})")))?;
+        // A text that is no URL is not shown: what in it may be a password cannot be known.
+        let url = Url::parse(&with_scheme)
+            .map_err(|error| Error::configuration(format!("the endpoint is not a URL ({error}); {REMEDY}")))?;
+        let refuse = |why: &str| {
+            let host = url.host_str().unwrap_or_default();
+            Error::configuration(format!("the endpoint `{}://{host}` {why}; {REMEDY}", url.scheme()))
+        };
         if !matches!(url.scheme(), "http" | "https") {
             return Err(refuse("is neither http nor https"));
         }
@@ -131,12 +131,24 @@ mod tests {
 
     #[test]
     fn what_requests_do_not_carry_is_refused_without_showing_a_password() {
-        for text in
-            ["", "ftp://h", "https://h/base", "https://h?q=1", "https://h#f", "https://", "https://user:hunter2@h"]
-        {
+        for text in [
+            "",
+            "ftp://h",
+            "https://h/base",
+            "https://h?q=1",
+            "https://h?q=a@hunter2",
+            "https://h#hunter2",
+            "https://h/hunter2",
+            "https://",
+            "https://user:hunter2@h",
+            "https://user:hunter2?@h",
+            "user:hunter2",
+            "https://user:hunter2@@h:x",
+            "user:hunter2@ h",
+        ] {
             let error = text.parse::<Endpoint>().unwrap_err();
             assert!(error.is_configuration(), "{text}");
-            assert!(!error.to_string().contains("hunter2"));
+            assert!(!error.to_string().contains("hunter2"), "{error}");
         }
     }
 }

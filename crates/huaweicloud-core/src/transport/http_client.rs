@@ -63,7 +63,7 @@ impl HttpTransport {
         let head = ResponseHead::new(response.status().as_u16(), &headers);
         match self.read_body(&mut response).await {
             Ok(body) => Ok(WireResponse { head, headers, body }),
-            Err(error) => Err(self.failure(error).with_response(head)),
+            Err(error) => Err(self.failure(error).with_response(head).with_headers(headers)),
         }
     }
 

@@ -56,7 +56,9 @@ mod tests {
 
     #[test]
     fn seconds_are_taken_up_to_an_hour() {
-        for (value, seconds) in [("0", 0), (" 7 ", 7), ("3600", 3_600), ("3601", 3_600), ("99999999999999999999", 3_600)] {
+        for (value, seconds) in
+            [("0", 0), (" 7 ", 7), ("3600", 3_600), ("3601", 3_600), ("99999999999999999999", 3_600)]
+        {
             assert_eq!(wait(value, None), Some(Duration::from_secs(seconds)), "{value}");
         }
         for value in ["", "-1", "1.5", "soon", "7 s"] {
@@ -67,9 +69,7 @@ mod tests {
     #[test]
     fn a_date_is_compared_with_the_time_of_the_service() {
         let date = Some("Fri, 08 Mar 2024 01:01:33 GMT");
-        for value in
-            ["Fri, 08 Mar 2024 01:02:03 GMT", "Friday, 08-Mar-24 01:02:03 GMT", "Fri Mar  8 01:02:03 2024"]
-        {
+        for value in ["Fri, 08 Mar 2024 01:02:03 GMT", "Friday, 08-Mar-24 01:02:03 GMT", "Fri Mar  8 01:02:03 2024"] {
             assert_eq!(wait(value, date), Some(Duration::from_secs(30)), "{value}");
         }
         assert_eq!(wait("Fri, 08 Mar 2024 01:01:03 GMT", date), Some(Duration::ZERO));
@@ -77,7 +77,9 @@ mod tests {
         // Without it with that of this machine.
         assert_eq!(wait("Fri, 08 Mar 2024 01:02:03 GMT", None), Some(Duration::ZERO));
         assert_eq!(wait("Fri, 31 Dec 2999 01:02:03 GMT", Some("x")), Some(LONGEST));
-        for value in ["Fri, 08 Mar 2024 01:02:03 CET", "Fri, 30 Feb 2024 01:02:03 GMT", "Fri, 08 März 2024 01:02:03 GMT"] {
+        for value in
+            ["Fri, 08 Mar 2024 01:02:03 CET", "Fri, 30 Feb 2024 01:02:03 GMT", "Fri, 08 März 2024 01:02:03 GMT"]
+        {
             assert_eq!(value.is_ascii().then(|| wait(value, date)).flatten(), None, "{value}");
         }
     }

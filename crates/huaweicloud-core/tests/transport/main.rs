@@ -6,6 +6,7 @@ mod failures;
 #[path = "../loopback/mod.rs"]
 mod loopback;
 mod parameters;
+mod refusals;
 mod responses;
 mod secrets;
 mod sent;

@@ -127,7 +127,9 @@ pub fn read_structure<'de, T: Structure, D: Deserializer<'de>>(deserializer: D) 
 /// # Errors
 ///
 /// An error of the deserializer.
-pub fn read_optional_structure<'de, T: Structure, D: Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+pub fn read_optional_structure<'de, T: Structure, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
     deserializer.deserialize_any(StructureVisitor { is_optional: true, structure: PhantomData })
 }
 

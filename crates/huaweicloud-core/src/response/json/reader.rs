@@ -99,7 +99,12 @@ impl<'de> Reader<'de> {
     /// Takes what a value needs in memory from the budget.
     pub(super) fn spend(&mut self, bytes: usize) -> Result<(), JsonError> {
         let left = self.budget.checked_sub(bytes);
-        self.budget = left.ok_or_else(|| JsonError::syntax("the values take too much memory from the one", self.at))?;
+        self.budget = left.ok_or_else(|| {
+            JsonError::syntax(
+                "there are too many values, which would take more memory than is allowed, from the one",
+                self.at,
+            )
+        })?;
         Ok(())
     }
 

@@ -36,7 +36,10 @@ fn what_has_no_plain_meaning_is_refused_with_what_was_expected() {
         assert!(f64::read_optional(json!(value)).is_err(), "{value}");
     }
     let long = i64::read(json!("é".repeat(1000))).unwrap_err().to_string();
-    assert_eq!(long, format!("expected an integer, or text of one, not the text that begins with {:?}", "é".repeat(40)));
+    assert_eq!(
+        long,
+        format!("expected an integer, or text of one, not the text that begins with {:?}", "é".repeat(40))
+    );
     assert!(String::read(json!(["a"])).is_err());
 }
 
