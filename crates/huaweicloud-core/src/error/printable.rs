@@ -45,7 +45,9 @@ fn is_unprintable(c: char) -> bool {
 /// The text, or as much of its beginning as fits into `limit` bytes together with a sign that it is cut.
 pub(super) fn cut(mut text: String, limit: usize) -> String {
     if text.len() > limit {
-        text.truncate(text.floor_char_boundary(limit.saturating_sub(CUT.len())));
+        let room = limit.saturating_sub(CUT.len());
+        let ends = text.char_indices().map(|(end, _)| end);
+        text.truncate(ends.take_while(|end| *end <= room).last().unwrap_or_default());
         text.push_str(CUT);
     }
     text

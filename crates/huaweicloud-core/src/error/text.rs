@@ -13,8 +13,12 @@ const DISPLAY_LIMIT: usize = 2_048;
 impl Inner {
     /// What stands before the message.
     fn origin(&self) -> String {
-        let parts = [self.operation, self.code.as_deref()];
-        parts.iter().flatten().map(|part| format!("{part}: ")).collect()
+        match (self.operation, &self.code) {
+            (Some(operation), Some(code)) => format!("{operation}: {code}: "),
+            (Some(operation), None) => format!("{operation}: "),
+            (None, Some(code)) => format!("{code}: "),
+            (None, None) => String::new(),
+        }
     }
 
     /// What stands after the message.

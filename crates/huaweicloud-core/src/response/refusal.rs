@@ -7,20 +7,19 @@ use super::error_body::{ErrorBody, as_message};
 use super::foreign::{compressed, compression};
 use super::json::text_of;
 use crate::error::{Error, ErrorClass};
-use crate::service::{ErrorCodeInfo, ServiceInfo, gateway_class};
+use crate::service::{ErrorCodeInfo, ServiceInfo, gateway_class, is_gateway_code};
 use crate::wire::ResponseHead;
 
 /// The error that a response is. What the documentation of the service says of its code decides the class, or what that of the
 /// gateway says; the HTTP status only if neither knows the code.
 pub(super) fn refusal(service: Option<&ServiceInfo>, mut head: ResponseHead, headers: HeaderMap, raw: Bytes) -> Error {
-    let (body, message) = match compression(&headers, &raw) {
-        Some(name) => (ErrorBody::default(), compressed(name)),
-        None => {
-            let text = text_of(&raw);
-            let mut body = ErrorBody::parse(&text);
-            let message = body.message.take().unwrap_or_else(|| as_message(&text, head.status));
-            (body, message)
-        }
+    let (body, message) = if let Some(name) = compression(&headers, &raw) {
+        (ErrorBody::default(), compressed(name))
+    } else {
+        let text = text_of(&raw);
+        let mut body = ErrorBody::parse(&text);
+        let message = body.message.take().unwrap_or_else(|| as_message(&text, head.status));
+        (body, message)
     };
     let class = class(service, body.code.as_deref(), head.status);
     head.request_id = head.request_id.or(body.request_id);
@@ -32,7 +31,8 @@ fn class(service: Option<&ServiceInfo>, code: Option<&str>, status: u16) -> Opti
     let Some(code) = code else { return ErrorClass::of_status(status) };
     match service.and_then(|service| service.error_code(code)).map(ErrorCodeInfo::class) {
         Some(class) => class,
-        None => gateway_class(code, status).unwrap_or_else(|| ErrorClass::of_status(status)),
+        None if is_gateway_code(code) => gateway_class(code, status),
+        None => ErrorClass::of_status(status),
     }
 }
 

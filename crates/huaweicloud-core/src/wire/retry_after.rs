@@ -27,12 +27,17 @@ pub(super) fn of(headers: &HeaderMap) -> Option<Duration> {
 
 /// A date of HTTP, in each of its three forms.
 fn http_date(text: &str) -> Option<SystemTime> {
-    let words: Vec<&str> = text.split([' ', ',', '-']).filter(|word| !word.is_empty()).collect();
-    let (day, month, year, time) = match words[..] {
-        [_, day, month, year, time, "GMT"] => (day, month, year, time),
-        [_, month, day, time, year] => (day, month, year, time),
+    let mut words: Vec<&str> = text.split([' ', ',', '-']).filter(|word| !word.is_empty()).collect();
+    // The form without a zone has its words in another order: `Fri Mar  8 01:02:03 2024`.
+    match words.as_mut_slice() {
+        [_, _, _, _, _, zone] if *zone == "GMT" => {}
+        [_, day, month, year, time] => {
+            std::mem::swap(day, month);
+            std::mem::swap(year, time);
+        }
         _ => return None,
-    };
+    }
+    let [_, day, month, year, time, ..] = words[..] else { return None };
     let month = MONTHS.iter().position(|name| *name == month)? + 1;
     // Of the form with two digits, which nobody has written since the last century.
     let century = if year.len() == 2 { "20" } else { "" };

@@ -12,7 +12,7 @@ const REFUSAL: &str = r#"{"error_code":"W.1","error_msg":"not now","request_id":
 
 /// A message as a service cuts it, and numbers as other languages have them.
 #[derive(Debug, Default, PartialEq)]
-struct Messages {
+struct Page {
     messages: Vec<Message>,
     total: Option<i64>,
     request_id: Option<String>,
@@ -25,7 +25,7 @@ struct Message {
 }
 
 huaweicloud_core::fields! {
-    Messages {
+    Page {
         "messages" => messages,
         "total" => total,
         "request_id" => request_id,
@@ -59,7 +59,7 @@ async fn respond(body: impl AsRef<[u8]>) -> (Loopback, ServiceClient) {
     (server, client)
 }
 
-async fn messages(body: impl AsRef<[u8]>) -> Result<Response<Messages>, Error> {
+async fn messages(body: impl AsRef<[u8]>) -> Result<Response<Page>, Error> {
     respond(body).await.1.request(&LIST).send().await
 }
 
@@ -90,8 +90,8 @@ async fn a_type_that_has_such_fields_reads_them() {
     let partial = messages(r#"{"error_code":"W.1","error_msg":"two are missing","total":3}"#).await.unwrap();
     assert_eq!(partial.total, Some(3));
     // Code and message alone say too little.
-    assert_eq!(*messages(r#"{"code":"W.1","message":"m"}"#).await.unwrap(), Messages::default());
-    assert_eq!(*messages(r#"{"error_code":"0","error_msg":"success"}"#).await.unwrap(), Messages::default());
+    assert_eq!(*messages(r#"{"code":"W.1","message":"m"}"#).await.unwrap(), Page::default());
+    assert_eq!(*messages(r#"{"error_code":"0","error_msg":"success"}"#).await.unwrap(), Page::default());
     assert_eq!(&**respond(REFUSAL).await.1.request(&LIST).send_bytes().await.unwrap(), REFUSAL.as_bytes());
 }
 

@@ -93,7 +93,7 @@ struct Derived<'t> {
     shapes: Vec<Shape>,
     pair: (i8, char),
     by_number: BTreeMap<u16, Option<bool>>,
-    by_shape: HashMap<String, ()>,
+    by_shape: HashMap<String, Option<u8>>,
     any: Untagged,
     #[serde(flatten)]
     rest: Map<String, Value>,
