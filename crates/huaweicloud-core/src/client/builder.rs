@@ -157,7 +157,7 @@ impl<S: Service> ClientBuilder<S> {
     }
 
     /// Sets how many bytes a response may have; 8 MiB if it is not set. What its values take in memory is bounded, too, whatever
-    /// the limit: by 160 MiB.
+    /// the limit: by 256 MiB.
     pub fn body_limit(mut self, bytes: usize) -> Self {
         self.body_limit = bytes;
         self

@@ -36,6 +36,9 @@ trait Scalar: Sized {
     const EXPECTED: &'static str;
 
     fn from_text(text: &str) -> Meaning<Self>;
+    fn from_owned_text(text: String) -> Meaning<Self> {
+        Self::from_text(&text)
+    }
     /// Takes a number by its digits, as JSON writes it.
     fn from_digits(digits: &str) -> Meaning<Self> {
         Self::from_text(digits)
@@ -55,6 +58,9 @@ impl Scalar for String {
 
     fn from_text(text: &str) -> Meaning<Self> {
         Meaning::Value(text.to_owned())
+    }
+    fn from_owned_text(text: String) -> Meaning<Self> {
+        Meaning::Value(text)
     }
     fn from_bool(value: bool) -> Option<Self> {
         Some(value.to_string())
@@ -195,6 +201,11 @@ impl<'de, T: Scalar> Visitor<'de> for ScalarVisitor<T> {
             return Ok(None);
         }
         self.accept(T::from_text(text), &Shown(text))
+    }
+
+    fn visit_string<E: Error>(self, text: String) -> Result<Option<T>, E> {
+        // Only a type that takes every text takes it without a copy.
+        if T::EMPTY_IS_NONE { self.visit_str(&text) } else { self.accept(T::from_owned_text(text), &"the text") }
     }
 
     /// The digits of a number; see [`EXACT`].

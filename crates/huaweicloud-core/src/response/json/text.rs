@@ -31,7 +31,9 @@ impl<'de> Reader<'de> {
             self.advance(1);
             return Ok(Text::Borrowed(text));
         }
-        let mut text = self.since(start).to_owned();
+        let plain = self.since(start);
+        let mut text = String::with_capacity((2 * plain.len()).max(64));
+        text.push_str(plain);
         loop {
             match self.byte() {
                 Some(b'"') => {
