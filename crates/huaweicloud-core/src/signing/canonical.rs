@@ -90,7 +90,11 @@ impl<'a> SignableRequest<'a> {
 
     /// Appends the lines before the headers: method, path and query.
     fn write_into(&self, out: &mut String, plain_path: bool) {
-        out.extend(self.method.chars().map(|letter| letter.to_ascii_uppercase()));
+        let start = out.len();
+        out.push_str(self.method);
+        if let Some(method) = out.get_mut(start..) {
+            method.make_ascii_uppercase();
+        }
         out.push('\n');
         if plain_path {
             out.push_str(self.path);
