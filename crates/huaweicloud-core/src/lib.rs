@@ -48,4 +48,5 @@ pub mod __private {
     };
     #[cfg(feature = "schemars")]
     pub use crate::data::schema::open_enum_schema;
+    pub use crate::response::read_json;
 }

@@ -9,6 +9,7 @@ mod raw;
 mod refusal;
 mod typed;
 
+pub use decode::read_json;
 pub use error_builder::ErrorBuilder;
 pub(crate) use raw::RawResponse;
 pub use typed::Response;

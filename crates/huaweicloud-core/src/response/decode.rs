@@ -13,9 +13,20 @@ use super::refusal::refusal;
 use super::typed::Response;
 use crate::data::lenient::{self, Lenient};
 use crate::error::Error;
+use crate::redaction::Redaction;
 
 const NOT_OF_THE_SERVICE: &str = "the response is a page of HTML, which is not the service's: a proxy or a login page stands before it; \
      whether the request was carried out is not known";
+
+/// Reads JSON as that of a response is read, for benchmarks and tests of generated code.
+///
+/// # Errors
+///
+/// [`Error::is_decoding`] for what is no JSON, or no value of the type.
+#[doc(hidden)]
+pub fn read_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
+    json::from_text(&text_of(body)).map_err(|error| Error::decoding(error, &Redaction::default()))
+}
 
 impl RawResponse {
     /// Reads the body as JSON, whatever its declared type. A body that is empty or `null` reads as an empty object: regions
