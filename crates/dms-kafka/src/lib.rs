@@ -10,5 +10,5 @@ pub use client::{Client, ClientBuilder};
 pub use error_code::ErrorCode;
 pub use generated::*;
 pub use huaweicloud_core::{
-    Clock, Credentials, Endpoint, Error, ErrorClass, Method, Operation, Region, Response, Secret,
+    Clock, Credentials, Endpoint, Error, ErrorBuilder, ErrorClass, Method, Operation, Region, Response, Secret,
 };
