@@ -41,8 +41,7 @@ async fn main() {
     let signed = move || {
         let client = client.clone();
         async move {
-            let request =
-                client.show_background_task("3e7f9a52", "8abfa7b272adc5b40172b73130065ae7");
+            let request = client.show_background_task("3e7f9a52", "8abfa7b272adc5b40172b73130065ae7");
             assert_eq!(request.send().await.unwrap().tasks.len(), 1);
         }
     };

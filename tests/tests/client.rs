@@ -157,11 +157,7 @@ async fn documented_limits_are_the_service_s_to_enforce() {
 async fn wrong_keys_tokens_and_clocks_are_refused() {
     let simulator = simulator().await;
     let list = |client: Client| async move {
-        client
-            .list_background_tasks(EXAMPLE_INSTANCE_ID)
-            .send()
-            .await
-            .map(|response| response.tasks.len())
+        client.list_background_tasks(EXAMPLE_INSTANCE_ID).send().await.map(|response| response.tasks.len())
     };
     let with = |credentials: Credentials| credentials.with_project_id(EXAMPLE_PROJECT_ID);
     let refused = [

@@ -10,7 +10,7 @@ pub use client::{Client, ClientBuilder};
 pub use error_code::ErrorCode;
 pub use generated::*;
 pub use huaweicloud_core::{
-    Clock, Credentials, Endpoint, Error, ErrorClass, ErrorCodeInfo, IntoInteger, Method, Operation, OutOfRange, Region,
-    RequestBuilder, RequestOptions, RequestParts, Response, ResponseParts, Secret, ServiceClient, ServiceInfo, Sleep,
-    Transport, UnknownValue,
+    Clock, Credentials, Endpoint, Error, ErrorBuilder, ErrorClass, ErrorCodeInfo, IntoInteger, Method, Operation,
+    OutOfRange, Region, RequestBuilder, RequestOptions, RequestParts, Response, ResponseParts, Secret, ServiceClient,
+    ServiceInfo, Sleep, Transport, UnknownValue,
 };

@@ -64,7 +64,8 @@ impl Channel {
     /// Signs and sends a request, and reads the response whole.
     pub(crate) async fn execute(&self, request: PreparedRequest) -> Result<RawResponse, Error> {
         let request = self.transport_request(request)?;
-        let response = match self.transport.send(request).await {
+        let redaction = self.authentication.redaction(request.headers());
+        let mut response = match self.transport.send(request).await {
             Ok(response) => {
                 let (parts, body) = response.into_parts();
                 // A transport may have no eye for the limit.
@@ -77,6 +78,7 @@ impl Channel {
             }
             Err(error) => failure::response_or_error(error, &self.endpoint, self.body_limit)?,
         };
+        response.head.redaction = redaction;
         RawResponse::new(&self.service, response)
     }
 

@@ -3,6 +3,7 @@
 mod environment;
 
 use std::fmt;
+use std::sync::Arc;
 
 use secrecy::{ExposeSecret, SecretString};
 
@@ -27,6 +28,18 @@ pub struct Credentials {
 pub(crate) enum CredentialKind {
     AccessKey { access_key: SecretString, secret_key: SecretString, security_token: Option<SecretString> },
     Token(SecretString),
+}
+
+impl CredentialKind {
+    /// All of it that nobody may see.
+    pub(crate) fn secrets(&self) -> Arc<[SecretString]> {
+        match self {
+            Self::AccessKey { access_key, secret_key, security_token } => {
+                [access_key, secret_key].into_iter().chain(security_token).cloned().collect()
+            }
+            Self::Token(token) => [token.clone()].into(),
+        }
+    }
 }
 
 impl Credentials {

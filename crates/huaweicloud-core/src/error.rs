@@ -2,17 +2,27 @@
 
 mod class;
 mod predicates;
+mod printable;
 mod text;
 
+use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::HeaderMap;
 
 pub use class::ErrorClass;
 
-use crate::wire::ResponseHead;
+use self::printable::{cut, printable};
+use crate::redaction::Redaction;
+use crate::wire::{BodyTooLong, ResponseHead};
 
 type Source = Box<dyn std::error::Error + Send + Sync>;
+
+/// Longest message that is kept, in bytes.
+const MESSAGE_LIMIT: usize = 4_096;
+/// Longest code and request id that are kept, in bytes.
+const ID_LIMIT: usize = 128;
 
 /// Why a call failed, or why it was not made.
 ///
@@ -24,15 +34,24 @@ type Source = Box<dyn std::error::Error + Send + Sync>;
 /// | [`is_invalid_request`](Self::is_invalid_request) | the request can never be right; nothing was sent |
 /// | [`is_connection`](Self::is_connection) | the service could not be reached, or the connection broke |
 /// | [`is_timeout`](Self::is_timeout) | there was no whole response in time |
+/// | [`is_protocol`](Self::is_protocol) | what came back is no HTTP: no service that is well would send it |
 /// | [`is_service`](Self::is_service) | the service responded, and refused or failed |
-/// | [`is_decoding`](Self::is_decoding) | the service carried the request out, but its response cannot be read |
+/// | [`is_decoding`](Self::is_decoding) | the status is one of success, but the response cannot be read |
+/// | [`is_body_too_large`](Self::is_body_too_large) | the status is one of success, but the response is over the limit of the client |
 ///
 /// Exactly one of these holds. [`is_unsent`](Self::is_unsent) says whether the request certainly had no effect, and
 /// [`class`](Self::class) what a refusal of the service means: [`is_not_found`](Self::is_not_found),
 /// [`is_conflict`](Self::is_conflict), [`is_throttled`](Self::is_throttled), [`is_unauthorized`](Self::is_unauthorized).
 ///
-/// `Display` gives everything that a support ticket needs: operation, code, message, HTTP status and request id.
-/// It never shows a credential.
+/// `Display` gives everything that a support ticket needs: operation, code, message, HTTP status and request id, in at most
+/// 2 KiB of one line. `Debug` gives the same, and the causes below it, so that it reads well from `fn main() -> Result<(), Error>`;
+/// `{:#?}` shows the fields.
+///
+/// What a service says is not trusted: [`message`](Self::message) has at most 4 KiB, control characters in it are escaped, and
+/// the client's own keys and tokens, if the service repeats them, are taken out. Only [`raw_body`](Self::raw_body) and
+/// [`header`](Self::header) have everything as it came.
+///
+/// [`ErrorBuilder`](crate::ErrorBuilder) makes errors for tests.
 ///
 /// ```no_run
 /// # use huaweicloud_core::Error;
@@ -48,12 +67,14 @@ pub struct Error(Box<Inner>);
 struct Inner {
     kind: Kind,
     operation: Option<&'static str>,
+    /// Printable, and within the limit; so are code and request id.
     message: String,
     code: Option<String>,
     class: Option<ErrorClass>,
     status: Option<u16>,
     request_id: Option<String>,
     retry_after: Option<Duration>,
+    headers: HeaderMap,
     body: Option<Bytes>,
     sent: bool,
     source: Option<Source>,
@@ -65,8 +86,10 @@ enum Kind {
     InvalidRequest,
     Connection,
     Timeout,
+    Protocol,
     Service,
     Decoding,
+    BodyTooLarge,
 }
 
 impl Error {
@@ -91,31 +114,52 @@ impl Error {
         Self::new(Kind::Timeout, message)
     }
 
-    /// A response other than 2xx, by what its body says.
-    pub(crate) fn service(message: String, code: Option<String>, class: Option<ErrorClass>) -> Self {
-        let mut new = Self::new(Kind::Service, message);
-        new.0.code = code;
+    /// A response that is no HTTP.
+    pub(crate) fn protocol(message: impl Into<String>) -> Self {
+        Self::new(Kind::Protocol, message).sent()
+    }
+
+    /// A response that is a refusal, by what its body says.
+    pub(crate) fn service(
+        message: String,
+        code: Option<&str>,
+        class: Option<ErrorClass>,
+        redaction: &Redaction,
+    ) -> Self {
+        let mut new = Self::new(Kind::Service, redaction.apply(message));
+        new.0.code = code.map(|code| redacted_id(code, redaction));
         new.0.class = class;
         new.sent()
     }
 
     /// A response of 2xx that cannot be read.
-    pub(crate) fn decoding(source: impl Into<Source>) -> Self {
-        Self::new(Kind::Decoding, "the request succeeded, but its response could not be read")
-            .sent()
-            .with_source(source)
+    pub(crate) fn decoding(detail: impl fmt::Display, redaction: &Redaction) -> Self {
+        let message = format!("the request succeeded, but its response could not be read: {detail}");
+        Self::new(Kind::Decoding, redaction.apply(message)).sent()
+    }
+
+    /// A response of 2xx that is, by all appearance, not the service's.
+    pub(crate) fn foreign_response(message: &str) -> Self {
+        Self::new(Kind::Decoding, message).sent()
+    }
+
+    /// A response of 2xx that is too long to be read.
+    pub(crate) fn body_too_large(limit: &BodyTooLong) -> Self {
+        Self::new(Kind::BodyTooLarge, format!("the request succeeded, but {limit}")).sent()
     }
 
     fn new(kind: Kind, message: impl Into<String>) -> Self {
+        let message = printable(message.into());
         Self(Box::new(Inner {
             kind,
             operation: None,
-            message: message.into(),
+            message: cut(message, MESSAGE_LIMIT),
             code: None,
             class: None,
             status: None,
             request_id: None,
             retry_after: None,
+            headers: HeaderMap::new(),
             body: None,
             sent: false,
             source: None,
@@ -137,9 +181,21 @@ impl Error {
     /// Adds what is known of the response, which shows that the request was sent.
     pub(crate) fn with_response(mut self, head: ResponseHead) -> Self {
         self.0.status = Some(head.status);
-        self.0.request_id = head.request_id;
+        self.0.request_id = head.request_id.map(|id| redacted_id(&id, &head.redaction));
         self.0.retry_after = head.retry_after;
         self.sent()
+    }
+
+    /// Sets what the error means.
+    pub(crate) fn with_class(mut self, class: ErrorClass) -> Self {
+        self.0.class = Some(class);
+        self
+    }
+
+    /// Adds the headers of the response.
+    pub(crate) fn with_headers(mut self, headers: HeaderMap) -> Self {
+        self.0.headers = headers;
+        self
     }
 
     /// Adds the body of the response.
@@ -153,3 +209,11 @@ impl Error {
         self
     }
 }
+
+/// A code or an id of the service's, as it can be shown.
+fn redacted_id(id: &str, redaction: &Redaction) -> String {
+    cut(printable(redaction.apply(id.to_owned())), ID_LIMIT)
+}
+
+#[cfg(test)]
+mod tests;

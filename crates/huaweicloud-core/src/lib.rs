@@ -3,6 +3,7 @@
 
 // Each group uses only those above it.
 mod data;
+mod redaction;
 mod runtime;
 pub mod signing;
 mod wire;
@@ -35,11 +36,11 @@ pub use data::schema;
 pub use data::{IntoInteger, OutOfRange, ParameterValue, Secret, UnknownValue, lenient};
 pub use error::{Error, ErrorClass};
 pub use request::{QueryValue, RequestBuilder, RequestOptions, RequestParts};
-pub use response::{Response, ResponseParts};
+pub use response::{ErrorBuilder, Response, ResponseParts};
 #[cfg(feature = "reqwest")]
 pub use runtime::SystemClock;
 pub use runtime::{Clock, Sleep};
-pub use service::{Endpoint, ErrorCodeInfo, Method, Operation, Region, ServiceInfo};
+pub use service::{Endpoint, ErrorCodeInfo, GATEWAY_ERROR_CODES, Method, Operation, Region, ServiceInfo};
 pub use transport::{
     TimeoutPhase, Transport, TransportError, TransportErrorKind, TransportFuture, TransportRequest, TransportResponse,
 };
@@ -51,11 +52,12 @@ pub mod __private {
     pub use schemars;
     pub use serde;
 
-    pub use crate::data::lenient::scalar::{read_text, required_text};
+    pub use crate::data::lenient::scalar::{read_optional_text, read_text, required_text};
     pub use crate::data::lenient::structure::{
-        Entry, FieldWriter, read_into, read_structure, structure, write_structure,
+        Entry, FieldWriter, read_into, read_optional_structure, read_structure, structure, write_structure,
     };
     #[cfg(feature = "schemars")]
     pub use crate::data::schema::open_enum_schema;
     pub use crate::data::{into_unknown_text, unknown_text, unknown_value};
+    pub use crate::response::read_json;
 }

@@ -2,9 +2,14 @@
 
 mod decode;
 mod error_body;
+mod error_builder;
+mod foreign;
+mod json;
 mod raw;
 mod refusal;
 mod typed;
 
+pub use decode::read_json;
+pub use error_builder::ErrorBuilder;
 pub(crate) use raw::RawResponse;
 pub use typed::{Response, ResponseParts};

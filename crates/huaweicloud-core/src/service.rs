@@ -2,12 +2,15 @@
 
 mod endpoint;
 mod error_code;
+mod gateway;
 mod info;
 mod operation;
 mod region;
 
 pub use endpoint::Endpoint;
 pub use error_code::ErrorCodeInfo;
+pub use gateway::GATEWAY_ERROR_CODES;
+pub(crate) use gateway::{gateway_class, is_gateway_code};
 pub use info::ServiceInfo;
 pub use operation::{Method, Operation};
 pub use region::Region;

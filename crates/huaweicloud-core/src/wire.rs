@@ -1,10 +1,14 @@
-//! Responses as they are on the wire, whatever library carries them there.
+//! Requests and responses as they are on the wire, whatever library carries them there.
+
+mod retry_after;
 
 use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{HeaderMap, RETRY_AFTER};
+use http::header::HeaderMap;
+
+use crate::redaction::Redaction;
 
 /// Where responses carry the id of the request, the first of these that is there.
 const REQUEST_ID_HEADERS: [&str; 2] = ["x-request-id", "x-openstack-request-id"];
@@ -17,19 +21,22 @@ pub(crate) struct WireResponse {
 }
 
 /// What is known of a response, whether or not its body can be read.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct ResponseHead {
     pub(crate) status: u16,
     pub(crate) request_id: Option<String>,
     pub(crate) retry_after: Option<Duration>,
+    /// What must not be repeated from the response.
+    pub(crate) redaction: Redaction,
 }
 
 impl ResponseHead {
     pub(crate) fn new(status: u16, headers: &HeaderMap) -> Self {
         Self {
             status,
-            request_id: REQUEST_ID_HEADERS.iter().find_map(|name| text(headers, name)),
-            retry_after: text(headers, RETRY_AFTER.as_str()).and_then(|v| v.parse().ok()).map(Duration::from_secs),
+            request_id: REQUEST_ID_HEADERS.iter().find_map(|name| text(headers, name)).map(str::to_owned),
+            retry_after: retry_after::of(headers),
+            redaction: Redaction::default(),
         }
     }
 
@@ -39,8 +46,9 @@ impl ResponseHead {
     }
 }
 
-fn text(headers: &HeaderMap, name: &str) -> Option<String> {
-    headers.get(name)?.to_str().ok().filter(|value| !value.is_empty()).map(str::to_owned)
+/// The text of a header, if it has any.
+fn text<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+    headers.get(name)?.to_str().ok().map(str::trim).filter(|value| !value.is_empty())
 }
 
 /// A body of more bytes than the limit, which it holds.

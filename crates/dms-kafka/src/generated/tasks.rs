@@ -4,7 +4,7 @@
 
 pub mod builder;
 
-use huaweicloud_core::{Method, Operation};
+use huaweicloud_core::{Method, Operation, Secret};
 
 /// Record of a task that an instance carries out, or has carried out, in the background.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -19,8 +19,8 @@ pub struct BackgroundTask {
     pub user_name: Option<String>,
     /// Id of the user that started the task.
     pub user_id: Option<String>,
-    /// Parameters of the task, a JSON document inside a string.
-    pub params: Option<String>,
+    /// Parameters of the task, a JSON document inside a string. They may hold a password that was set.
+    pub params: Option<Secret>,
     /// State of a background or scheduled task.
     pub status: Option<BackgroundTaskStatus>,
     /// When the task started, in UTC with milliseconds (RFC 3339).
@@ -69,7 +69,7 @@ impl BackgroundTask {
     }
     /// Sets [`params`](Self#structfield.params).
     #[must_use]
-    pub fn params(mut self, value: impl Into<String>) -> Self {
+    pub fn params(mut self, value: impl Into<Secret>) -> Self {
         self.params = Some(value.into());
         self
     }
@@ -338,8 +338,8 @@ pub struct ScheduledTask {
     pub user_name: Option<String>,
     /// Id of the user that scheduled the task.
     pub user_id: Option<String>,
-    /// Parameters of the task, a JSON document inside a string.
-    pub params: Option<String>,
+    /// Parameters of the task, a JSON document inside a string. They may hold a password that was set.
+    pub params: Option<Secret>,
     /// State of a background or scheduled task.
     pub status: Option<BackgroundTaskStatus>,
     /// When the task was scheduled. No source names the form; RFC 3339 in UTC for background tasks.
@@ -391,7 +391,7 @@ impl ScheduledTask {
     }
     /// Sets [`params`](Self#structfield.params).
     #[must_use]
-    pub fn params(mut self, value: impl Into<String>) -> Self {
+    pub fn params(mut self, value: impl Into<Secret>) -> Self {
         self.params = Some(value.into());
         self
     }

@@ -1,5 +1,6 @@
 //! How requests prove who they are from.
 
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use bytes::Bytes;
@@ -10,11 +11,18 @@ use secrecy::{ExposeSecret, SecretString};
 use super::header::{AUTH_TOKEN, CONTENT_HASH, DATE, SECURITY_TOKEN, header_value, signable_text, unsignable};
 use crate::credentials::{CredentialKind, is_empty};
 use crate::error::Error;
+use crate::redaction::Redaction;
 use crate::signing::{SignableRequest, Signature, Signer};
 
 /// A signature, or a token. Header values are marked sensitive, so that no log shows them.
-pub(crate) enum Authentication {
-    Signed { signer: Signer, security_token: Option<HeaderValue> },
+pub(crate) struct Authentication {
+    proof: Proof,
+    /// All that no error may show.
+    secrets: Arc<[SecretString]>,
+}
+
+enum Proof {
+    Signature { signer: Signer, security_token: Option<HeaderValue> },
     Token(HeaderValue),
 }
 
@@ -23,18 +31,12 @@ impl Authentication {
     ///
     /// [`Error::is_configuration`] for credentials that are empty, or that no header can hold.
     pub(crate) fn new(credentials: &CredentialKind) -> Result<Self, Error> {
-        match credentials {
-            CredentialKind::Token(token) if is_empty(token) => {
-                Err(Error::configuration("the token of the credentials is empty; set it"))
-            }
-            CredentialKind::Token(token) => Ok(Self::Token(sensitive(token)?)),
-            CredentialKind::AccessKey { access_key, secret_key, security_token } => {
-                let signer = Signer::new(access_key.expose_secret(), secret_key)
-                    .map_err(|error| Error::configuration(error.to_string()))?;
-                let security_token = security_token.as_ref().map(sensitive).transpose()?;
-                Ok(Self::Signed { signer, security_token })
-            }
-        }
+        Ok(Self { proof: Proof::new(credentials)?, secrets: credentials.secrets() })
+    }
+
+    /// What of a request with these headers, signed or with its token, must not be repeated from its response.
+    pub(super) fn redaction(&self, headers: &HeaderMap) -> Redaction {
+        Redaction::new(Arc::clone(&self.secrets), headers.get(AUTHORIZATION).cloned())
     }
 
     /// Adds the token, or the signature of all `headers` and of `request`, which has none yet.
@@ -44,12 +46,12 @@ impl Authentication {
         request: SignableRequest<'_>,
         now: SystemTime,
     ) -> Result<(), Error> {
-        match self {
-            Self::Token(token) => {
+        match &self.proof {
+            Proof::Token(token) => {
                 headers.insert(AUTH_TOKEN, token.clone());
                 Ok(())
             }
-            Self::Signed { signer, security_token } => {
+            Proof::Signature { signer, security_token } => {
                 if let Some(token) = security_token {
                     headers.insert(SECURITY_TOKEN, token.clone());
                 }
@@ -60,6 +62,23 @@ impl Authentication {
                 let signature = signer.sign(&signable, now).map_err(unsignable)?;
                 drop(signable);
                 add_signature(headers, signature)
+            }
+        }
+    }
+}
+
+impl Proof {
+    fn new(credentials: &CredentialKind) -> Result<Self, Error> {
+        match credentials {
+            CredentialKind::Token(token) if is_empty(token) => {
+                Err(Error::configuration("the token of the credentials is empty; set it"))
+            }
+            CredentialKind::Token(token) => Ok(Self::Token(sensitive(token)?)),
+            CredentialKind::AccessKey { access_key, secret_key, security_token } => {
+                let signer = Signer::new(access_key.expose_secret(), secret_key)
+                    .map_err(|error| Error::configuration(error.to_string()))?;
+                let security_token = security_token.as_ref().map(sensitive).transpose()?;
+                Ok(Self::Signature { signer, security_token })
             }
         }
     }
@@ -79,7 +98,11 @@ fn add_signature(headers: &mut HeaderMap, signature: Signature) -> Result<(), Er
 
 /// A header value that no log shows.
 fn sensitive(secret: &SecretString) -> Result<HeaderValue, Error> {
-    let mut value = header_value(secret.expose_secret())
+    let text = secret.expose_secret();
+    if text.trim() != text {
+        return Err(Error::configuration("a token of the credentials begins or ends in white space; remove it"));
+    }
+    let mut value = header_value(text)
         .ok_or_else(|| Error::configuration("a token of the credentials holds a character that no header can hold"))?;
     value.set_sensitive(true);
     Ok(value)

@@ -17,12 +17,12 @@ pub(super) fn response_or_error(
         Some((head, headers)) if error.kind() == TransportErrorKind::BodyTooLong => {
             Ok(WireResponse { head, headers, body: Err(BodyTooLong(body_limit)) })
         }
-        Some((head, _)) => Err(failure(error, endpoint).with_response(head)),
-        None => Err(failure(error, endpoint)),
+        Some((head, headers)) => Err(failure(error, endpoint, body_limit).with_response(head).with_headers(headers)),
+        None => Err(failure(error, endpoint, body_limit)),
     }
 }
 
-fn failure(error: TransportError, endpoint: &Endpoint) -> Error {
+fn failure(error: TransportError, endpoint: &Endpoint, body_limit: usize) -> Error {
     use TransportErrorKind::{
         BodyTooLong, Connect, ConnectionBroken, InvalidRequest, NameResolution, Other, Protocol, Proxy, Timeout, Tls,
     };
@@ -30,9 +30,9 @@ fn failure(error: TransportError, endpoint: &Endpoint) -> Error {
     let failure = match error.kind() {
         InvalidRequest => Error::invalid_request(message),
         Timeout(_) => Error::timeout(message),
-        NameResolution | Connect | Tls | Proxy | ConnectionBroken | Protocol | BodyTooLong | Other => {
-            Error::connection(message)
-        }
+        Protocol => Error::protocol(message),
+        BodyTooLong => Error::body_too_large(&crate::wire::BodyTooLong(body_limit)),
+        NameResolution | Connect | Tls | Proxy | ConnectionBroken | Other => Error::connection(message),
     };
     let failure = if error.is_unsent() { failure } else { failure.sent() };
     match error.into_source() {

@@ -169,7 +169,8 @@ impl<S: Service> ClientBuilder<S> {
         self
     }
 
-    /// Sets how many bytes a response may have.
+    /// Sets how many bytes a response may have; 8 MiB if it is not set. What its values take in memory is bounded, too, whatever
+    /// the limit: by 256 MiB.
     pub fn body_limit(mut self, bytes: usize) -> Self {
         self.body_limit = bytes;
         self

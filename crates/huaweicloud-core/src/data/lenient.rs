@@ -5,14 +5,14 @@
 //!
 //! | type | takes, beside its own kind |
 //! |---|---|
-//! | `String` | numbers and booleans, as text |
-//! | `i64` | text of an integer, a number without a fraction; the greatest `i64` for a greater one of 64 bits |
+//! | `String` | numbers and booleans, as text; in a response a number by the digits that came |
+//! | `i64` | text of an integer, a number without a fraction |
 //! | `f64` | text of a number |
 //! | `bool` | `"true"`, `"false"` in any case, `0`, `1` and their text |
-//! | `Vec<T>` | `null` or absent for none; elements that are `null` are left out, unless `T` keeps them |
-//! | `HashMap<String, T>`, `BTreeMap<String, T>` | `null` or absent for none; values that are `null` are left out, unless `T` keeps them |
-//! | `Map<String, Value>` | `null` or absent for none |
-//! | `Option<T>` | `null` or absent for none, and `""` where `T` is a number or a boolean |
+//! | `Vec<T>` | `null`, absent, `{}` or `""` for none; elements that are `null` are left out, unless `T` keeps them |
+//! | `HashMap<String, T>`, `BTreeMap<String, T>` | `null`, absent, `[]` or `""` for none; values that are `null` are left out, unless `T` keeps them |
+//! | `Map<String, Value>` | `null`, absent, `[]` or `""` for none |
+//! | `Option<T>` | for none `null`, absent, or what is empty in another way than `T`: `{}`, `[]`, and `""` where `T` is no text; and a number that `T` cannot hold |
 //! | `Option<Option<T>>` | absent for `None`, `null` for `Some(None)` |
 //! | `Value` | any JSON, as it came; `null` is a value of it, but not of `Option<Value>` |
 //! | `Box<T>` | what `T` takes |
@@ -53,6 +53,7 @@ pub(crate) mod scalar;
 mod sorted;
 pub(crate) mod structure;
 
+use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::{DeserializeSeed, Deserializer, Error};
@@ -67,6 +68,16 @@ pub trait Lenient: Sized {
     ///
     /// An error of the deserializer for what is neither.
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error>;
+
+    /// Reads a value that need not be there, or `null`. What is empty in another way (`{}` for a text, `""` for an object), or is
+    /// a number that the type cannot hold, is none; [`read`](Self::read) refuses it.
+    ///
+    /// # Errors
+    ///
+    /// An error of the deserializer for any other.
+    fn read_optional<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        Self::read(deserializer)
+    }
 
     /// The value where there is none, if there need not be one.
     fn absent() -> Option<Self> {
@@ -99,6 +110,18 @@ pub(crate) fn required<'de, T: Lenient, D: Deserializer<'de>>(deserializer: D) -
     match T::read(deserializer)?.or_else(T::null_element).or_else(T::absent) {
         Some(value) => Ok(value),
         None => Err(D::Error::custom("expected a value, not null")),
+    }
+}
+
+/// An error with the path to the value that it is of: `messages[0].value: expected …`. A `segment` is a name, or an index in
+/// brackets.
+fn located<E: Error>(segment: &dyn fmt::Display, error: &E) -> E {
+    let error = error.to_string();
+    // What is wrong begins with a word and a space, a path with a name and what follows it, or with an index.
+    match error.chars().find(|c| matches!(c, ' ' | ':' | '.' | '[')) {
+        _ if error.starts_with('[') => E::custom(format_args!("{segment}{error}")),
+        Some(':' | '.' | '[') => E::custom(format_args!("{segment}.{error}")),
+        _ => E::custom(format_args!("{segment}: {error}")),
     }
 }
 

@@ -144,6 +144,12 @@ macro_rules! open_enum {
             ) -> ::std::result::Result<::std::option::Option<Self>, D::Error> {
                 $crate::__private::read_text(deserializer)
             }
+
+            fn read_optional<'de, D: $crate::__private::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::std::result::Result<::std::option::Option<Self>, D::Error> {
+                $crate::__private::read_optional_text(deserializer)
+            }
         }
 
         impl<'de> $crate::__private::serde::Deserialize<'de> for $name {

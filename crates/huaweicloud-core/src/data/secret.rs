@@ -77,6 +77,10 @@ impl Lenient for Secret {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
         scalar::read_text(deserializer)
     }
+
+    fn read_optional<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        scalar::read_optional_text(deserializer)
+    }
 }
 
 #[cfg(feature = "schemars")]

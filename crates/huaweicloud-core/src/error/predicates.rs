@@ -43,7 +43,18 @@ impl Error {
         self.0.kind == Kind::Timeout
     }
 
-    /// Whether the service responded with a status other than 2xx.
+    /// Whether what came back is no HTTP, or breaks its rules. The same request will hardly fare better: something else than the
+    /// service listens at the endpoint, or stands before it.
+    ///
+    /// # Troubleshooting
+    ///
+    /// Check scheme and port of the endpoint, and the proxy. The service may have carried the request out.
+    pub fn is_protocol(&self) -> bool {
+        self.0.kind == Kind::Protocol
+    }
+
+    /// Whether the service responded with a status other than 2xx, or with one of 2xx and a body that is a refusal: an object
+    /// with a code and a message of an error (`error_code` and `error_msg`) and no field of the type that was to be read.
     ///
     /// # Troubleshooting
     ///
@@ -53,13 +64,25 @@ impl Error {
         self.0.kind == Kind::Service
     }
 
-    /// Whether the service carried the request out, with a status of 2xx, but its response cannot be read.
+    /// Whether the response has a status of 2xx, but cannot be read. The service has carried the request out, unless the response
+    /// is that of something before it: a page of HTML, for example, which the message then says.
     ///
     /// # Troubleshooting
     ///
-    /// Do not simply repeat a write: it succeeded. [`raw_body`](Self::raw_body) has the response as it came.
+    /// Do not simply repeat a write: it has probably succeeded. The message has the path to the value that cannot be read
+    /// (`messages[0].value`), and [`raw_body`](Self::raw_body) the response as it came.
     pub fn is_decoding(&self) -> bool {
         self.0.kind == Kind::Decoding
+    }
+
+    /// Whether the service carried the request out, with a status of 2xx, but its response has more bytes than the client takes.
+    /// A refusal that is too long is still a refusal: [`is_service`](Self::is_service).
+    ///
+    /// # Troubleshooting
+    ///
+    /// Ask for less at a time, or raise [`body_limit`](crate::ClientBuilder::body_limit). Do not simply repeat a write: it succeeded.
+    pub fn is_body_too_large(&self) -> bool {
+        self.0.kind == Kind::BodyTooLarge
     }
 
     /// Whether the request certainly never reached the service, so that repeating it cannot do anything twice.
@@ -116,7 +139,8 @@ impl Error {
         self.0.code.as_deref()
     }
 
-    /// What went wrong: the service's own words if it responded, ours otherwise.
+    /// What went wrong: the service's own words if it responded, ours otherwise; at most 4 KiB, without control characters, and
+    /// without the client's keys and tokens.
     pub fn message(&self) -> &str {
         &self.0.message
     }
@@ -126,12 +150,22 @@ impl Error {
         self.0.request_id.as_deref()
     }
 
-    /// How long the service asks to wait before the next try: `Retry-After`, if it is a number of seconds.
+    /// How long the service asks to wait before the next try: `Retry-After`, in seconds or as a date, and at most an hour.
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
     }
 
-    /// The body of the response as it came.
+    /// A header of the response, if it is there and is text; the first of several.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.0.headers.get(name).and_then(|value| value.to_str().ok())
+    }
+
+    /// The headers of the response that are text: name, in lower case, and value.
+    pub fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.headers.iter().filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?)))
+    }
+
+    /// The body of the response as it came: not shortened, and with whatever the service repeats of the request.
     pub fn raw_body(&self) -> Option<&[u8]> {
         self.0.body.as_deref()
     }

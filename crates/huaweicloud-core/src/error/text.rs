@@ -4,28 +4,65 @@ use std::fmt;
 
 use bytes::Bytes;
 
-use super::Error;
+use super::printable::{cut, printable};
+use super::{Error, Inner};
 
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let inner = &self.0;
-        if let Some(operation) = inner.operation {
-            write!(f, "{operation}: ")?;
+/// Longest text of an error, in bytes; what is too long in it is the message.
+const DISPLAY_LIMIT: usize = 2_048;
+
+impl Inner {
+    /// What stands before the message.
+    fn origin(&self) -> String {
+        match (self.operation, &self.code) {
+            (Some(operation), Some(code)) => format!("{operation}: {code}: "),
+            (Some(operation), None) => format!("{operation}: "),
+            (None, Some(code)) => format!("{code}: "),
+            (None, None) => String::new(),
         }
-        if let Some(code) = &inner.code {
-            write!(f, "{code}: ")?;
-        }
-        f.write_str(&inner.message)?;
-        match (inner.status, &inner.request_id) {
-            (Some(status), Some(id)) => write!(f, " (HTTP {status}, request id {id})"),
-            (Some(status), None) => write!(f, " (HTTP {status}, no request id)"),
-            (None, _) => Ok(()),
+    }
+
+    /// What stands after the message.
+    fn response(&self) -> String {
+        match (self.status, &self.request_id) {
+            (Some(status), Some(id)) => format!(" (HTTP {status}, request id {id})"),
+            (Some(status), None) => format!(" (HTTP {status}, no request id)"),
+            (None, _) => String::new(),
         }
     }
 }
 
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (origin, response) = (self.0.origin(), self.0.response());
+        let room = DISPLAY_LIMIT.saturating_sub(origin.len() + response.len());
+        write!(f, "{origin}{}{response}", cut(self.0.message.clone(), room))
+    }
+}
+
+/// `{:?}` is what `main` shows of an error that it returns: the text for people, and the causes below it as far as the text does
+/// not name them. `{:#?}` shows the fields.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if f.alternate() {
+            return self.fmt_fields(f);
+        }
+        let mut shown = self.to_string();
+        f.write_str(&shown)?;
+        let mut source = std::error::Error::source(self);
+        while let Some(cause) = source {
+            let text = cut(printable(cause.to_string()), DISPLAY_LIMIT);
+            if !shown.contains(&text) {
+                write!(f, "\n  caused by: {text}")?;
+                shown.push_str(&text);
+            }
+            source = cause.source();
+        }
+        Ok(())
+    }
+}
+
+impl Error {
+    fn fmt_fields(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let inner = &self.0;
         f.debug_struct("Error")
             .field("kind", &inner.kind)
@@ -36,6 +73,7 @@ impl fmt::Debug for Error {
             .field("message", &inner.message)
             .field("request_id", &inner.request_id)
             .field("retry_after", &inner.retry_after)
+            .field("is_unsent", &!inner.sent)
             .field("body_bytes", &inner.body.as_ref().map(Bytes::len))
             .field("source", &inner.source)
             .finish()

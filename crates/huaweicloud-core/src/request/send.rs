@@ -1,5 +1,7 @@
 //! Sending a request, and the ways to read its response.
 
+use std::collections::HashMap;
+
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
@@ -34,6 +36,17 @@ impl RequestBuilder {
         self.execute().await?.decode_list().map_err(|error| error.of(operation))
     }
 
+    /// Sends the request and reads the response as a JSON object of any keys, leaving out values that are `null` unless `T`
+    /// keeps them; a response that is `null` or empty is a map of none.
+    ///
+    /// # Errors
+    ///
+    /// Any [`Error`] but [`is_configuration`](Error::is_configuration).
+    pub async fn send_map<T: Lenient>(self) -> Result<Response<HashMap<String, T>>, Error> {
+        let operation = self.operation.id();
+        self.execute().await?.decode_map().map_err(|error| error.of(operation))
+    }
+
     /// Sends the request and reads the response as text: as it came, or without its quotes if it is a JSON string. There are
     /// operations whose response is a bare word.
     ///
@@ -49,19 +62,17 @@ impl RequestBuilder {
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but [`is_configuration`](Error::is_configuration); [`is_decoding`](Error::is_decoding) if the text is
-    /// not UTF-8.
+    /// Any [`Error`] but [`is_configuration`](Error::is_configuration) and [`is_decoding`](Error::is_decoding): what is no
+    /// UTF-8 in the text is U+FFFD.
     pub async fn send_plain_text(self) -> Result<Response<String>, Error> {
-        let operation = self.operation.id();
-        self.execute().await?.decode_plain_text().map_err(|error| error.of(operation))
+        self.execute().await.map(RawResponse::decode_plain_text)
     }
 
     /// Sends the request and takes the response as bytes, as they came.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but [`is_configuration`](Error::is_configuration); [`is_decoding`](Error::is_decoding) only for a
-    /// response over the [limit](crate::ClientBuilder::body_limit).
+    /// Any [`Error`] but [`is_configuration`](Error::is_configuration) and [`is_decoding`](Error::is_decoding).
     pub async fn send_bytes(self) -> Result<Response<Bytes>, Error> {
         self.execute().await.map(RawResponse::into_bytes)
     }
@@ -70,10 +81,11 @@ impl RequestBuilder {
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but [`is_configuration`](Error::is_configuration); [`is_decoding`](Error::is_decoding) only for a
-    /// response over the [limit](crate::ClientBuilder::body_limit).
+    /// Any [`Error`] but [`is_configuration`](Error::is_configuration); [`is_decoding`](Error::is_decoding) only for a page of
+    /// HTML.
     pub async fn send_without_value(self) -> Result<Response<()>, Error> {
-        self.execute().await.map(RawResponse::without_value)
+        let operation = self.operation.id();
+        self.execute().await?.without_value().map_err(|error| error.of(operation))
     }
 
     async fn execute(mut self) -> Result<RawResponse, Error> {

@@ -14,6 +14,8 @@ pub(crate) struct RawResponse {
     pub(super) head: ResponseHead,
     pub(super) headers: HeaderMap,
     pub(super) body: Bytes,
+    /// The service that knows what the code of a refusal means.
+    pub(super) service: Option<ServiceInfo>,
 }
 
 impl RawResponse {
@@ -21,15 +23,17 @@ impl RawResponse {
     ///
     /// # Errors
     ///
-    /// [`Error::is_service`] for any other status, [`Error::is_decoding`] for a body over the limit.
+    /// [`Error::is_service`] for any other status, [`Error::is_body_too_large`] for a body over the limit.
     pub(crate) fn new(service: &ServiceInfo, response: WireResponse) -> Result<Self, Error> {
         let WireResponse { head, headers, body } = response;
         match body {
-            Ok(body) if head.is_success() => Ok(Self { head, headers, body }),
-            Ok(body) => Err(refusal(service, head, body)),
-            Err(error) if head.is_success() => Err(Error::decoding(error).with_response(head).with_body(Bytes::new())),
+            Ok(body) if head.is_success() => Ok(Self { head, headers, body, service: Some(*service) }),
+            Ok(body) => Err(refusal(Some(service), head, headers, body)),
+            Err(limit) if head.is_success() => {
+                Err(Error::body_too_large(&limit).with_response(head).with_headers(headers))
+            }
             // Whatever the service had to say: what matters is that it did not carry the request out.
-            Err(error) => Err(refusal(service, head, Bytes::new()).with_source(error)),
+            Err(limit) => Err(refusal(Some(service), head, headers, Bytes::new()).with_source(limit)),
         }
     }
 }

@@ -1,34 +1,55 @@
-//! A response other than 2xx, as an error.
+//! A response that is a refusal, as an error.
 
 use bytes::Bytes;
+use http::HeaderMap;
 
 use super::error_body::{ErrorBody, as_message};
+use super::foreign::{compressed, compression};
+use super::json::text_of;
 use crate::error::{Error, ErrorClass};
-use crate::service::{ErrorCodeInfo, ServiceInfo};
+use crate::service::{ErrorCodeInfo, ServiceInfo, gateway_class, is_gateway_code};
 use crate::wire::ResponseHead;
 
-/// The error that a response other than 2xx is. The documented meaning of its code decides the class, the HTTP status only if
-/// the code is not documented.
-pub(super) fn refusal(service: &ServiceInfo, mut head: ResponseHead, raw: Bytes) -> Error {
-    let body = ErrorBody::parse(&raw);
-    let message = body.message.unwrap_or_else(|| as_message(&raw, head.status));
-    let known = body.code.as_deref().and_then(|code| service.error_code(code));
-    let class = known.map_or_else(|| ErrorClass::of_status(head.status), ErrorCodeInfo::class);
+/// The error that a response is. What the documentation of the service says of its code decides the class, or what that of the
+/// gateway says; the HTTP status only if neither knows the code.
+pub(super) fn refusal(service: Option<&ServiceInfo>, mut head: ResponseHead, headers: HeaderMap, raw: Bytes) -> Error {
+    let (body, message) = if let Some(name) = compression(&headers, &raw) {
+        (ErrorBody::default(), compressed(name))
+    } else {
+        let text = text_of(&raw);
+        let mut body = ErrorBody::parse(&text);
+        let message = body.message.take().unwrap_or_else(|| as_message(&text, head.status));
+        (body, message)
+    };
+    let class = class(service, body.code.as_deref(), head.status);
     head.request_id = head.request_id.or(body.request_id);
-    Error::service(message, body.code, class).with_response(head).with_body(raw)
+    let error = Error::service(message, body.code.as_deref(), class, &head.redaction);
+    error.with_response(head).with_headers(headers).with_body(raw)
+}
+
+fn class(service: Option<&ServiceInfo>, code: Option<&str>, status: u16) -> Option<ErrorClass> {
+    let Some(code) = code else { return ErrorClass::of_status(status) };
+    match service.and_then(|service| service.error_code(code)).map(ErrorCodeInfo::class) {
+        Some(class) => class,
+        None if is_gateway_code(code) => gateway_class(code, status),
+        None => ErrorClass::of_status(status),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::redaction::Redaction;
+
     const SERVICE: ServiceInfo = ServiceInfo::new("widgets", "widget", &[]).with_error_codes(&[
         ErrorCodeInfo::new("W.1", &[404], "Too many widgets are asked for.").of_class(ErrorClass::Throttled),
         ErrorCodeInfo::new("W.2", &[404], "A widget has no such side."),
     ]);
 
-    fn refused(status: u16, request_id: Option<&str>, body: &'static str) -> Error {
-        let head = ResponseHead { status, request_id: request_id.map(str::to_owned), retry_after: None };
-        refusal(&SERVICE, head, body.into()).of("ShowWidget")
+    fn refused(status: u16, request_id: Option<&str>, body: impl Into<Bytes>) -> Error {
+        let request_id = request_id.map(str::to_owned);
+        let head = ResponseHead { request_id, ..ResponseHead::new(status, &HeaderMap::new()) };
+        refusal(Some(&SERVICE), head, HeaderMap::new(), body.into()).of("ShowWidget")
     }
 
     #[test]
@@ -47,16 +68,44 @@ mod tests {
 
     #[test]
     fn the_documented_code_decides_what_a_refusal_means_and_the_status_otherwise() {
-        let class = |status, code: &str| {
-            let body = serde_json::json!({ "error_code": code, "error_msg": "m" }).to_string();
-            refused(status, None, body.leak()).class()
-        };
+        let class = |status, code: &str| refused(status, None, format!(r#"{{"error_code":"{code}"}}"#)).class();
         assert_eq!(class(404, "W.1"), Some(ErrorClass::Throttled));
         assert_eq!(class(404, "W.2"), None);
         assert_eq!(class(404, "W.3"), Some(ErrorClass::NotFound));
+        assert_eq!(class(404, "APIGW.0101"), None);
+        assert_eq!(class(504, "APIGW.0201"), Some(ErrorClass::Retry));
         assert_eq!(class(400, "W.3"), None);
         assert_eq!(class(403, ""), Some(ErrorClass::Unauthorized));
         assert_eq!(class(409, ""), Some(ErrorClass::Conflict));
+        assert_eq!(class(502, ""), Some(ErrorClass::Retry));
         assert_eq!(class(503, ""), Some(ErrorClass::Retry));
+        assert_eq!(class(504, ""), Some(ErrorClass::Retry));
+        assert_eq!(class(500, ""), None);
+    }
+
+    #[test]
+    fn a_byte_order_mark_and_a_broken_byte_hide_nothing() {
+        let error = refused(404, None, b"\xef\xbb\xbf{\"error_code\":\"W.1\",\"error_msg\":\"caf\xc3\"}".to_vec());
+        assert_eq!((error.error_code(), error.message()), (Some("W.1"), "caf\u{fffd}"));
+        assert!(error.is_throttled());
+    }
+
+    #[test]
+    fn a_compressed_body_is_said_to_be_one() {
+        let error = refused(429, None, b"\x1f\x8b\x08\0\0".to_vec());
+        assert!(error.is_throttled() && error.error_code().is_none());
+        assert!(error.message().starts_with("the body is compressed (gzip) although nobody asked"), "{error}");
+    }
+
+    #[test]
+    fn nothing_of_the_credentials_is_repeated() {
+        let redaction = Redaction::new(["TOKENVALUE".into()].into(), None);
+        let head = ResponseHead { redaction, ..ResponseHead::new(401, &HeaderMap::new()) };
+        let body = r#"{"error_code":"bad TOKENVALUE","error_msg":"no TOKENVALUE","request_id":"TOKENVALUE"}"#;
+        let error = refusal(None, head.clone(), HeaderMap::new(), body.into());
+        let shown = format!("{error} {error:?} {error:#?} {} {:?}", error.message(), error.request_id());
+        assert!(!shown.contains("TOKENVALUE") && shown.contains("no [redacted]"), "{shown}");
+        let page = refusal(None, head, HeaderMap::new(), "<html>TOKENVALUE".into());
+        assert_eq!(page.message(), "<html>[redacted]");
     }
 }

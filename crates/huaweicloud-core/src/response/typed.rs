@@ -128,7 +128,10 @@ impl RawResponse {
 impl<T> From<T> for Response<T> {
     fn from(value: T) -> Self {
         let headers = HeaderMap::new();
-        Self { value, raw: RawResponse { head: ResponseHead::new(200, &headers), headers, body: Bytes::new() } }
+        Self {
+            value,
+            raw: RawResponse { head: ResponseHead::new(200, &headers), headers, body: Bytes::new(), service: None },
+        }
     }
 }
 

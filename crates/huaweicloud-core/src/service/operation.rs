@@ -31,9 +31,9 @@ impl Method {
         }
     }
 
-    /// Whether a request of this method is expected to have a body, so that one without must say so.
+    /// Whether a request of this method may have a body, so that one without says so, as those of the official clients do.
     pub(crate) const fn anticipates_body(self) -> bool {
-        matches!(self, Self::Post | Self::Put | Self::Patch)
+        matches!(self, Self::Post | Self::Put | Self::Patch | Self::Delete)
     }
 }
 

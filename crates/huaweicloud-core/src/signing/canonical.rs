@@ -1,6 +1,7 @@
 //! The canonical request: the one spelling of a request that client and gateway both hash.
 
 use std::borrow::Cow;
+use std::fmt;
 use std::ops::Range;
 use std::time::SystemTime;
 
@@ -18,7 +19,9 @@ const EMPTY_SHA256: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495
 /// A request as far as its signature is concerned.
 ///
 /// The lifetime is that of the parts: nothing is copied unless it must be spelled differently.
-#[derive(Clone, Debug)]
+///
+/// `Debug` shows neither the values of query and headers nor the body: they may hold what must not be in a log.
+#[derive(Clone)]
 pub struct SignableRequest<'a> {
     method: &'a str,
     host: &'a str,
@@ -31,7 +34,7 @@ pub struct SignableRequest<'a> {
 impl<'a> SignableRequest<'a> {
     /// A request without query, headers and body.
     ///
-    /// - `method`: the HTTP method, in upper case;
+    /// - `method`: the HTTP method; it is signed in upper case, in which it must be sent;
     /// - `host`: what the `Host` header says, the port included if the URL names one;
     /// - `path`: the path of the URL, as it is sent (percent-encoded).
     pub fn new(method: &'a str, host: &'a str, path: &'a str) -> Self {
@@ -87,7 +90,11 @@ impl<'a> SignableRequest<'a> {
 
     /// Appends the lines before the headers: method, path and query.
     fn write_into(&self, out: &mut String, plain_path: bool) {
+        let start = out.len();
         out.push_str(self.method);
+        if let Some(method) = out.get_mut(start..) {
+            method.make_ascii_uppercase();
+        }
         out.push('\n');
         if plain_path {
             out.push_str(self.path);
@@ -98,6 +105,21 @@ impl<'a> SignableRequest<'a> {
         out.push('\n');
         out.push_str(self.query);
         out.push('\n');
+    }
+}
+
+impl fmt::Debug for SignableRequest<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let query: Vec<&str> = self.query.split('&').map(|pair| pair.split('=').next().unwrap_or_default()).collect();
+        let headers: Vec<&str> = self.headers.iter().map(|(name, _)| *name).collect();
+        f.debug_struct("SignableRequest")
+            .field("method", &self.method)
+            .field("host", &self.host)
+            .field("path", &self.path)
+            .field("query", &query)
+            .field("headers", &headers)
+            .field("body_bytes", &self.body.len())
+            .finish()
     }
 }
 

@@ -13,6 +13,9 @@ pub enum SigningError {
     EmptyKey,
     /// The access key holds a character that cannot stand in an HTTP header.
     InvalidAccessKey,
+    /// The secret key begins or ends in white space, or holds a control character: it was read with the end of its line, for
+    /// example. It would sign, and the gateway would say no more than that the signature is wrong.
+    InvalidSecretKey,
     /// The path holds a `.` or `..` segment, which HTTP libraries remove after signing: another resource would be reached.
     DotSegment {
         /// The path as it was given.
@@ -54,6 +57,9 @@ impl fmt::Display for SigningError {
             Self::InvalidAccessKey => {
                 f.write_str("the access key holds a space, a comma or a character that is not visible ASCII")
             }
+            Self::InvalidSecretKey => f.write_str(
+                "the secret key begins or ends in white space, or holds a control character, a newline for example; remove it",
+            ),
             Self::DotSegment { path } => write!(
                 f,
                 "the path `{path}` has a `.` or `..` segment, which would be removed after signing; use the full path"

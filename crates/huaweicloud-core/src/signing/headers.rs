@@ -27,7 +27,7 @@ impl<'h> SignedHeaders<'h> {
         date: &'h str,
     ) -> Result<Self, SigningError> {
         let mut all: Vec<(Cow<'h, str>, &'h str)> = Vec::with_capacity(given.len() + 3);
-        let (mut has_host, mut has_date, mut content_type, mut content_hash) = (false, false, "", None);
+        let (mut has_host, mut has_date, mut content_type, mut given_hash) = (false, false, "", None);
         for (name, value) in given {
             let Some(name) = signed_name(name) else { continue };
             let value = value.trim();
@@ -35,7 +35,7 @@ impl<'h> SignedHeaders<'h> {
                 HOST => has_host = true,
                 DATE => has_date = true,
                 CONTENT_TYPE => content_type = value,
-                CONTENT_HASH => content_hash = Some(value),
+                CONTENT_HASH => given_hash = Some(value),
                 _ => {}
             }
             all.push((name, value));
@@ -46,7 +46,9 @@ impl<'h> SignedHeaders<'h> {
         if !has_date {
             all.push((Cow::Borrowed(DATE), date));
         }
-        let declare_unsigned = content_hash.is_none() && !is_hashed(content_type);
+        // An empty one says nothing of the body, which is hashed then.
+        let mut content_hash = given_hash.filter(|hash| !hash.is_empty());
+        let declare_unsigned = given_hash.is_none() && !is_hashed(content_type);
         if declare_unsigned {
             all.push((Cow::Borrowed(CONTENT_HASH), UNSIGNED_PAYLOAD));
             content_hash = Some(UNSIGNED_PAYLOAD);

@@ -30,7 +30,7 @@ impl Signer {
     /// # Errors
     ///
     /// [`SigningError::EmptyKey`] if either is empty, [`SigningError::InvalidAccessKey`] if the access key cannot stand in
-    /// a header.
+    /// a header, [`SigningError::InvalidSecretKey`] if the secret key has white space at an end or a control character in it.
     pub fn new(access_key: &str, secret_key: &SecretString) -> Result<Self, SigningError> {
         let secret = secret_key.expose_secret();
         if access_key.is_empty() || secret.is_empty() {
@@ -38,6 +38,9 @@ impl Signer {
         }
         if !access_key.bytes().all(|b| b.is_ascii_graphic() && b != b',') {
             return Err(SigningError::InvalidAccessKey);
+        }
+        if secret.trim() != secret || secret.contains(char::is_control) {
+            return Err(SigningError::InvalidSecretKey);
         }
         let prefix = format!("{ALGORITHM} Access={access_key}, SignedHeaders=");
         Ok(Self { prefix, key: hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes()) })
@@ -143,6 +146,40 @@ mod tests {
     }
 
     #[test]
+    fn a_secret_key_with_white_space_around_it_is_refused_without_being_shown() {
+        for secret in ["SKVALUE\n", " SKVALUE", "SKVALUE\t", "SK\0VALUE", "SK\nVALUE", "\u{feff}\r\n", "SKVALUE\u{a0}"]
+        {
+            let error = Signer::new("ak", &secret.into()).unwrap_err();
+            assert_eq!(error, SigningError::InvalidSecretKey, "{secret:?}");
+            assert!(!error.to_string().contains("VALUE"));
+        }
+        assert!(Signer::new("ak", &"a b".into()).is_ok());
+    }
+
+    #[test]
+    fn the_method_is_signed_in_upper_case() {
+        let sign = |method| {
+            let request = SignableRequest::new(method, "h", "/").body(b"{}");
+            signer().sign(&request, SystemTime::UNIX_EPOCH).unwrap().into_authorization()
+        };
+        assert_eq!(sign("post"), sign("POST"));
+        assert_eq!(sign("Delete"), sign("DELETE"));
+    }
+
+    #[test]
+    fn an_empty_hash_of_the_body_is_not_trusted() {
+        for content_type in ["application/json", "text/plain"] {
+            let request = SignableRequest::new("PUT", "h", "/").header("Content-Type", content_type).body(b"{}");
+            let request = request.header("X-Sdk-Content-Sha256", " ");
+            let signature = signer().sign(&request, SystemTime::UNIX_EPOCH).unwrap();
+            let hash = "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a";
+            assert!(signature.canonical_request().ends_with(hash), "{}", signature.canonical_request());
+            assert!(signature.canonical_request().contains("\nx-sdk-content-sha256:\n"));
+            assert_eq!(signature.content_hash(), None);
+        }
+    }
+
+    #[test]
     fn paths_that_http_libraries_rewrite_are_refused() {
         for path in ["/v2/.", "/v2/../x", "/v2/%2e%2E/x", "/v2/.%2e"] {
             let refused = refusal(&SignableRequest::new("GET", "h", path));
@@ -177,8 +214,11 @@ mod tests {
 
     #[test]
     fn nothing_secret_is_shown() {
-        let signature = signer().sign(&SignableRequest::new("GET", "h", "/"), SystemTime::UNIX_EPOCH).unwrap();
-        let shown = format!("{:?} {signature:?}", signer());
+        let request = SignableRequest::new("GET", "h", "/").query("a=SKexample&b").header("x-a", "SKexample");
+        let request = request.body(b"SKexample");
+        let signature = signer().sign(&request, SystemTime::UNIX_EPOCH).unwrap();
+        let shown = format!("{:?} {signature:?} {request:?}", signer());
+        assert!(shown.contains(r#"query: ["a", "b"], headers: ["x-a"], body_bytes: 9"#), "{shown}");
         assert!(
             !shown.contains("AKEXAMPLE") && !shown.contains("SKexample") && !shown.contains("Signature="),
             "{shown}"

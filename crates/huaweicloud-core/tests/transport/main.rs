@@ -7,6 +7,7 @@ mod failures;
 #[path = "../loopback/mod.rs"]
 mod loopback;
 mod parameters;
+mod refusals;
 mod requests;
 mod responses;
 mod secrets;
@@ -20,6 +21,7 @@ use serde::Deserialize;
 const SHOW: Operation = Operation::new("ShowWidget", Method::Get, "/v1/{project_id}/widgets/{widget_id}");
 const LIST: Operation = Operation::new("ListWidgets", Method::Get, "/v1/{project_id}/widgets");
 const CREATE: Operation = Operation::new("CreateWidget", Method::Post, "/v1/{project_id}/widgets");
+const DELETE: Operation = Operation::new("DeleteWidgets", Method::Delete, "/v1/{project_id}/widgets");
 /// An operation of the service as a whole.
 const ZONES: Operation = Operation::new("ListZones", Method::Get, "/v1/zones");
 

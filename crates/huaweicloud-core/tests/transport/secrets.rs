@@ -103,7 +103,11 @@ fn credentials_that_cannot_be_used_are_refused_without_being_shown() {
             "the access key holds a space, a comma or a character that is not visible ASCII",
         ),
         (Credentials::token(""), "the token of the credentials is empty; set it"),
-        (Credentials::token("TOKENVALUE\n"), "a token of the credentials holds a character that no header can hold"),
+        (
+            Credentials::new("AKVALUE", "SKVALUE\n"),
+            "the secret key begins or ends in white space, or holds a control character, a newline for example; remove it",
+        ),
+        (Credentials::token("TOKENVALUE\n"), "a token of the credentials begins or ends in white space; remove it"),
         (
             Credentials::temporary("AKVALUE", "SKVALUE", "TOKENVALUEé"),
             "a token of the credentials holds a character that no header can hold",

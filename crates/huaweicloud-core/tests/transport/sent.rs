@@ -4,7 +4,7 @@ use huaweicloud_core::{ClientBuilder, Credentials};
 use serde_json::json;
 
 use crate::loopback::{Loopback, Received, Refusing};
-use crate::{CREATE, LIST, NO_CONTENT, SHOW, Widgets, ZONES, builder, client};
+use crate::{CREATE, DELETE, LIST, NO_CONTENT, SHOW, Widgets, ZONES, builder, client};
 
 fn signed_headers(received: &Received) -> &str {
     let authorization = received.header("authorization").unwrap();
@@ -100,11 +100,13 @@ async fn a_body_is_json_and_its_absence_is_said() {
     assert_eq!(received.body, "{\"name\":\"主\"}".as_bytes());
     assert_eq!(received.header("content-length"), Some("14"));
 
-    let server = Loopback::responding(NO_CONTENT).await;
-    client(&server.endpoint()).request(&CREATE).send_without_value().await.unwrap();
-    let received = server.received().await;
-    assert_eq!((received.header("content-length"), received.body.len()), (Some("0"), 0));
-    assert_eq!(signed_headers(&received), "content-type;host;user-agent;x-project-id;x-sdk-date");
+    for operation in [&CREATE, &DELETE] {
+        let server = Loopback::responding(NO_CONTENT).await;
+        client(&server.endpoint()).request(operation).send_without_value().await.unwrap();
+        let received = server.received().await;
+        assert_eq!((received.header("content-length"), received.body.len()), (Some("0"), 0));
+        assert_eq!(signed_headers(&received), "content-type;host;user-agent;x-project-id;x-sdk-date");
+    }
 }
 
 #[test]

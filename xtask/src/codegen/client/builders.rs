@@ -256,6 +256,7 @@ impl Builder<'_> {
             (RustType::Unit, _) => quote!(.send_without_value()),
             (RustType::String, _) => quote!(.send_text()),
             (RustType::Vec(_), _) => quote!(.send_list()),
+            (RustType::Map(_), _) => quote!(.send_map()),
             _ => quote!(.send()),
         }
     }

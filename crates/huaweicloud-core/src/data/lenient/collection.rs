@@ -5,14 +5,18 @@ use std::fmt;
 use std::hash::BuildHasher;
 use std::marker::PhantomData;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor};
 use serde_json::{Map, Value};
 
-use super::{Lenient, OptionalSeed};
+use super::{Lenient, OptionalSeed, located};
 
 impl<T: Lenient> Lenient for Vec<T> {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
-        deserializer.deserialize_any(ListVisitor(PhantomData))
+        deserializer.deserialize_any(ListVisitor { empty: Some(Self::new()), element: PhantomData })
+    }
+
+    fn read_optional<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        deserializer.deserialize_any(ListVisitor { empty: None, element: PhantomData })
     }
 
     fn absent() -> Option<Self> {
@@ -26,7 +30,11 @@ impl<T: Lenient> Lenient for Vec<T> {
 
 impl<T: Lenient, H: BuildHasher + Default> Lenient for HashMap<String, T, H> {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
-        deserializer.deserialize_any(MapVisitor(PhantomData))
+        deserializer.deserialize_any(MapVisitor { empty: Some(Self::default()), value: PhantomData })
+    }
+
+    fn read_optional<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        deserializer.deserialize_any(MapVisitor { empty: None, value: PhantomData })
     }
 
     fn absent() -> Option<Self> {
@@ -41,7 +49,20 @@ impl<T: Lenient, H: BuildHasher + Default> Lenient for HashMap<String, T, H> {
 /// An object of any form.
 impl Lenient for Map<String, Value> {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
-        Option::deserialize(deserializer)
+        match Value::deserialize(deserializer)? {
+            Value::Null => Ok(None),
+            Value::Object(map) => Ok(Some(map)),
+            value if is_empty(&value) => Ok(Some(Self::new())),
+            value => Err(D::Error::custom(format_args!("expected an object, not {}", kind_of(&value)))),
+        }
+    }
+
+    fn read_optional<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        match Value::deserialize(deserializer)? {
+            Value::Object(map) => Ok(Some(map)),
+            value if value.is_null() || is_empty(&value) => Ok(None),
+            value => Err(D::Error::custom(format_args!("expected an object, not {}", kind_of(&value)))),
+        }
     }
 
     fn absent() -> Option<Self> {
@@ -53,7 +74,27 @@ impl Lenient for Map<String, Value> {
     }
 }
 
-struct ListVisitor<T>(PhantomData<T>);
+/// Whether a value is the empty list or a text of white space.
+fn is_empty(value: &Value) -> bool {
+    value.as_array().is_some_and(Vec::is_empty) || value.as_str().is_some_and(|text| text.trim().is_empty())
+}
+
+fn kind_of(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}
+
+struct ListVisitor<T> {
+    /// What `{}` and `""` are.
+    empty: Option<Vec<T>>,
+    element: PhantomData<T>,
+}
 
 impl<'de, T: Lenient> Visitor<'de> for ListVisitor<T> {
     type Value = Option<Vec<T>>;
@@ -68,14 +109,34 @@ impl<'de, T: Lenient> Visitor<'de> for ListVisitor<T> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
         let mut elements = Vec::new();
-        while let Some(element) = list.next_element_seed(OptionalSeed(PhantomData))? {
-            elements.extend(element.or_else(T::null_element));
+        let mut index = 0_usize;
+        loop {
+            match list.next_element_seed(OptionalSeed(PhantomData)) {
+                Ok(Some(element)) => elements.extend(element.or_else(T::null_element)),
+                Ok(None) => return Ok(Some(elements)),
+                Err(error) => return Err(located(&format_args!("[{index}]"), &error)),
+            }
+            index += 1;
         }
-        Ok(Some(elements))
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+        if text.trim().is_empty() { Ok(self.empty) } else { Err(E::invalid_type(Unexpected::Str(text), &self)) }
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        match map.next_key::<IgnoredAny>()? {
+            None => Ok(self.empty),
+            Some(_) => Err(A::Error::invalid_type(Unexpected::Map, &self)),
+        }
     }
 }
 
-struct MapVisitor<T, H>(PhantomData<(T, H)>);
+struct MapVisitor<T, H> {
+    /// What `[]` and `""` are.
+    empty: Option<HashMap<String, T, H>>,
+    value: PhantomData<T>,
+}
 
 impl<'de, T: Lenient, H: BuildHasher + Default> Visitor<'de> for MapVisitor<T, H> {
     type Value = Option<HashMap<String, T, H>>;
@@ -90,11 +151,23 @@ impl<'de, T: Lenient, H: BuildHasher + Default> Visitor<'de> for MapVisitor<T, H
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut entries = HashMap::default();
-        while let Some(key) = map.next_key()? {
-            let value = map.next_value_seed(OptionalSeed::<T>(PhantomData))?;
+        while let Some(key) = map.next_key::<String>()? {
+            let value = map.next_value_seed(OptionalSeed::<T>(PhantomData));
+            let value = value.map_err(|error| located(&format_args!("[{key:?}]"), &error))?;
             entries.extend(value.or_else(T::null_element).map(|value| (key, value)));
         }
         Ok(Some(entries))
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+        if text.trim().is_empty() { Ok(self.empty) } else { Err(E::invalid_type(Unexpected::Str(text), &self)) }
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+        match list.next_element::<IgnoredAny>()? {
+            None => Ok(self.empty),
+            Some(_) => Err(A::Error::invalid_type(Unexpected::Seq, &self)),
+        }
     }
 }
 
@@ -144,9 +217,35 @@ mod tests {
     }
 
     #[test]
+    fn an_emptiness_of_another_kind_is_none() {
+        assert_eq!(read::<Vec<i64>>(json!({})), [0; 0]);
+        assert_eq!(read::<Vec<i64>>(json!(" ")), [0; 0]);
+        assert!(read::<HashMap<String, i64>>(json!([])).is_empty());
+        assert!(read::<Map<String, Value>>(json!([])).is_empty());
+        for empty in [json!({}), json!("")] {
+            assert_eq!(read::<Option<Vec<i64>>>(empty), None);
+        }
+        for empty in [json!([]), json!("")] {
+            assert_eq!(read::<Option<HashMap<String, i64>>>(empty.clone()), None);
+            assert_eq!(read::<Option<Map<String, Value>>>(empty), None);
+        }
+        assert_eq!(read::<Option<Vec<i64>>>(json!([])), Some(vec![]));
+        assert_eq!(read::<Option<HashMap<String, i64>>>(json!({})), Some(HashMap::new()));
+    }
+
+    #[test]
+    fn an_error_names_the_element() {
+        let error = |value: Value| Vec::<HashMap<String, Vec<i64>>>::read(value).unwrap_err().to_string();
+        let expected = r#"[1]["a b"][2]: expected an integer, or text of one, not the text "x""#;
+        assert_eq!(error(json!([{}, {"a b": [1, null, "x"]}])), expected);
+    }
+
+    #[test]
     fn what_is_no_collection_is_refused() {
         assert!(Vec::<String>::read(json!("a")).is_err());
-        assert!(HashMap::<String, String>::read(json!([])).is_err());
+        assert!(Vec::<String>::read(json!({"a": 1})).is_err());
+        assert!(HashMap::<String, String>::read(json!([1])).is_err());
+        assert!(HashMap::<String, String>::read(json!("a")).is_err());
         assert!(Vec::<i64>::read(json!(["x"])).is_err());
         assert!(Map::<String, Value>::read(json!(1)).is_err());
     }

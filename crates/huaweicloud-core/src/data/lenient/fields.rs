@@ -86,6 +86,12 @@ macro_rules! fields {
             ) -> ::std::result::Result<::std::option::Option<Self>, D::Error> {
                 $crate::__private::read_structure(deserializer)
             }
+
+            fn read_optional<'de, D: $crate::__private::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::std::result::Result<::std::option::Option<Self>, D::Error> {
+                $crate::__private::read_optional_structure(deserializer)
+            }
         }
 
         impl<'de> $crate::__private::serde::Deserialize<'de> for $type {
@@ -186,10 +192,27 @@ mod tests {
         assert_eq!(read("null").unwrap_err(), "expected an object (Widget), not null");
         assert_eq!(read("[]").unwrap_err(), "invalid type: sequence, expected an object (Widget) at line 1 column 2");
         assert_eq!(read(r#"{"id":null}"#).unwrap_err(), "missing field `id` at line 1 column 11");
-        assert_eq!(read(r#"{"id":1,"part":{}}"#).unwrap_err(), "part: missing field `name` at line 1 column 17");
-        assert!(read(r#"{"id":1,"parts":{}}"#).unwrap_err().starts_with("parts: invalid type: map, expected a list"));
-        let nested = read(r#"{"id":1,"parts":[{"name":[]}]}"#).unwrap_err();
-        assert!(nested.starts_with("parts: name: invalid type: sequence"), "{nested}");
+        assert_eq!(read(r#"{"id":1,"part":{"a":1}}"#).unwrap_err(), "part: missing field `name` at line 1 column 22");
+        assert!(
+            read(r#"{"id":1,"parts":{"a":1}}"#).unwrap_err().starts_with("parts: invalid type: map, expected a list")
+        );
+        let nested = read(r#"{"id":1,"parts":[null,{"name":["a"]}]}"#).unwrap_err();
+        assert!(nested.starts_with("parts[1].name: invalid type: sequence"), "{nested}");
+        let nested = read(r#"{"id":1,"spares":{"a b":{"name":{}}}}"#).unwrap_err();
+        assert!(nested.starts_with(r#"spares["a b"].name: invalid type: map"#), "{nested}");
+        assert!(read(r#"{"id":1,"parts":[{}]}"#).unwrap_err().starts_with("parts[0]: missing field `name`"));
+    }
+
+    #[test]
+    fn an_emptiness_of_another_kind_loses_nothing_else() {
+        for empty in ["{}", "[]", r#""""#, "null", r#"" ""#] {
+            let text = format!(r#"{{"id":"w","size":{empty},"part":{empty},"parts":{empty},"spares":{empty}}}"#);
+            assert_eq!(read(&text).unwrap(), Widget { id: "w".to_owned(), ..Widget::default() }, "{empty}");
+        }
+        assert!(read(r#"{"id":[]}"#).unwrap_err().starts_with("id: invalid type: sequence"));
+        let cog = cog(r#"{"name":[],"note":{},"any":{},"next":"","maybe":[]}"#);
+        assert_eq!((cog.name, cog.note, cog.any, cog.next), (None, Some(None), json!({}), None));
+        assert_eq!(cog.maybe, Some(json!([])));
     }
 
     /// A struct that holds itself, and every kind of field that may be null.

@@ -6,7 +6,7 @@ use super::Lenient;
 
 impl<T: Lenient> Lenient for Option<T> {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
-        Ok(T::read(deserializer)?.map(Some))
+        Ok(T::read_optional(deserializer)?.map(Some))
     }
 
     fn absent() -> Option<Self> {
@@ -34,6 +34,10 @@ impl<T: Lenient> Lenient for Option<T> {
 impl<T: Lenient> Lenient for Box<T> {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
         Ok(T::read(deserializer)?.map(Box::new))
+    }
+
+    fn read_optional<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        Ok(T::read_optional(deserializer)?.map(Box::new))
     }
 
     fn absent() -> Option<Self> {

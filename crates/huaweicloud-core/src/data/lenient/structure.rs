@@ -4,10 +4,10 @@ use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor};
 use serde::ser::{Error as _, Serialize, SerializeMap, Serializer};
 
-use super::{Lenient, OptionalSeed};
+use super::{Lenient, OptionalSeed, located};
 
 /// A struct whose fields are read leniently; [`fields!`](crate::fields) implements it.
 pub trait Structure: Sized {
@@ -111,7 +111,7 @@ pub fn read_into<'de, T: Lenient, A: MapAccess<'de>>(
             None => Found::Null,
         }),
         // The path to the value, so that the error can be understood in a large response.
-        Err(error) => Err(A::Error::custom(format_args!("{name}: {error}"))),
+        Err(error) => Err(located(&name, &error)),
     }
 }
 
@@ -157,7 +157,18 @@ impl<M: SerializeMap> FieldWriter<M> {
 ///
 /// An error of the deserializer.
 pub fn read_structure<'de, T: Structure, D: Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
-    deserializer.deserialize_any(StructureVisitor(PhantomData))
+    deserializer.deserialize_any(StructureVisitor { is_optional: false, structure: PhantomData })
+}
+
+/// Reads a struct that need not be there, or `null`, or what is empty in another way.
+///
+/// # Errors
+///
+/// An error of the deserializer.
+pub fn read_optional_structure<'de, T: Structure, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
+    deserializer.deserialize_any(StructureVisitor { is_optional: true, structure: PhantomData })
 }
 
 /// Reads a struct.
@@ -181,7 +192,12 @@ pub fn write_structure<T: Structure, S: Serializer>(value: &T, serializer: S) ->
     fields.end()
 }
 
-struct StructureVisitor<T>(PhantomData<T>);
+struct StructureVisitor<T> {
+    /// Whether the struct need not be there: an empty text or list, and an empty object if something is required of it, then
+    /// are none.
+    is_optional: bool,
+    structure: PhantomData<T>,
+}
 
 impl<'de, T: Structure> Visitor<'de> for StructureVisitor<T> {
     type Value = Option<T>;
@@ -194,10 +210,26 @@ impl<'de, T: Structure> Visitor<'de> for StructureVisitor<T> {
         Ok(None)
     }
 
+    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+        match text.trim() {
+            "" if self.is_optional => Ok(None),
+            _ => Err(E::invalid_type(Unexpected::Str(text), &self)),
+        }
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+        match list.next_element::<IgnoredAny>()? {
+            None if self.is_optional => Ok(None),
+            _ => Err(A::Error::invalid_type(Unexpected::Seq, &self)),
+        }
+    }
+
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut value = T::blank_fields();
+        let mut is_empty = true;
         let mut missing = T::REQUIRED.to_vec();
         while let Some(Name(name)) = map.next_key()? {
+            is_empty = false;
             match value.read_field(&name, &mut map)? {
                 Found::Value(field) => missing.retain(|required| *required != field),
                 Found::Null => {}
@@ -205,6 +237,7 @@ impl<'de, T: Structure> Visitor<'de> for StructureVisitor<T> {
             }
         }
         match missing.first() {
+            Some(_) if is_empty && self.is_optional => Ok(None),
             Some(field) => Err(A::Error::missing_field(field)),
             None => Ok(Some(value)),
         }
