@@ -116,7 +116,7 @@ impl Error {
 
     /// A response that is no HTTP.
     pub(crate) fn protocol(message: impl Into<String>) -> Self {
-        Self::new(Kind::Protocol, message).sent()
+        Self::new(Kind::Protocol, message)
     }
 
     /// A response that is a refusal, by what its body says.

@@ -2038,17 +2038,17 @@ pub struct NewBandwidthInstance {
     /// Name, 4 to 64 letters, digits, hyphens and underscores, starting with a letter.
     ///
     /// Documented: 4 to 64 characters, pattern `^[A-Za-z][A-Za-z0-9_-]{3,63}$`.
-    #[cfg_attr(feature = "schemars", schemars(required))]
+    #[cfg_attr(feature = "schemars", schemars(with = "String"))]
     pub name: Option<String>,
     /// Description, at most 1024 characters.
     ///
     /// Documented: at most 1024 characters.
     pub description: Option<String>,
     /// Message engine.
-    #[cfg_attr(feature = "schemars", schemars(required))]
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::common::InstanceEngine"))]
     pub engine: Option<crate::common::InstanceEngine>,
     /// Version of Kafka, `1.1.0`, `2.3.0` or `2.7`.
-    #[cfg_attr(feature = "schemars", schemars(required))]
+    #[cfg_attr(feature = "schemars", schemars(with = "String"))]
     pub engine_version: Option<String>,
     /// Bandwidth of an instance, or of its Smart Connect nodes, which should be the same. For instances of old flavours only, whose product says it too.
     pub specification: Option<crate::common::Bandwidth>,
@@ -2057,7 +2057,7 @@ pub struct NewBandwidthInstance {
     /// Storage for messages, in GB, at most 90,000. At least 600 at 100 MB/s, 1200 at 300 MB/s, 2400 at 600 MB/s and 4800 at 1200 MB/s.
     ///
     /// Documented: 600 to 90000.
-    #[cfg_attr(feature = "schemars", schemars(required))]
+    #[cfg_attr(feature = "schemars", schemars(with = "i64"))]
     pub storage_space: Option<i64>,
     /// Number of partitions that the instance may have, 300 at 100 MB/s, 900 at 300 MB/s, 1800 at 600 and 1200 MB/s.
     ///
@@ -2072,21 +2072,21 @@ pub struct NewBandwidthInstance {
     /// Documented: 8 to 32 characters.
     pub password: Option<Secret>,
     /// Id of the VPC.
-    #[cfg_attr(feature = "schemars", schemars(required))]
+    #[cfg_attr(feature = "schemars", schemars(with = "String"))]
     pub vpc_id: Option<String>,
     /// Id of the security group.
-    #[cfg_attr(feature = "schemars", schemars(required))]
+    #[cfg_attr(feature = "schemars", schemars(with = "String"))]
     pub security_group_id: Option<String>,
     /// Id of the subnet, which the console calls its network id.
-    #[cfg_attr(feature = "schemars", schemars(required))]
+    #[cfg_attr(feature = "schemars", schemars(with = "String"))]
     pub subnet_id: Option<String>,
     /// Ids of the availability zones for the brokers, one, or three and more. `ListAvailableZones` names those that have resources.
     ///
     /// Documented: at least 1 element.
-    #[cfg_attr(feature = "schemars", schemars(required))]
+    #[cfg_attr(feature = "schemars", schemars(with = "Vec<String>"))]
     pub available_zones: Option<Vec<String>>,
     /// Id of the product, `00300-30308-0--0` for 100 MB/s, `00300-30310-0--0` for 300, `00300-30312-0--0` for 600 and `00300-30314-0--0` for 1200.
-    #[cfg_attr(feature = "schemars", schemars(required))]
+    #[cfg_attr(feature = "schemars", schemars(with = "String"))]
     pub product_id: Option<String>,
     /// User name for Kafka Manager, 4 to 64 letters, digits and hyphens. Only an older page has it.
     ///
@@ -2132,7 +2132,7 @@ pub struct NewBandwidthInstance {
     /// Documented: default `false`.
     pub enable_auto_topic: Option<bool>,
     /// Kind of disk of an instance. Which of them can be had depends on region and product; those of products that are sold by bandwidth have no `.v2`.
-    #[cfg_attr(feature = "schemars", schemars(required))]
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::common::DiskSpec"))]
     pub storage_spec_code: Option<crate::common::DiskSpec>,
     /// Id of the enterprise project. Required for accounts that have enterprise projects.
     pub enterprise_project_id: Option<String>,
@@ -2675,27 +2675,27 @@ pub struct NewInstance {
     /// Name, 4 to 64 letters, digits, hyphens and underscores, starting with a letter.
     ///
     /// Documented: 4 to 64 characters, pattern `^[A-Za-z][A-Za-z0-9_-]{3,63}$`.
-    #[cfg_attr(feature = "schemars", schemars(required))]
+    #[cfg_attr(feature = "schemars", schemars(with = "String"))]
     pub name: Option<String>,
     /// Description, at most 1024 characters.
     ///
     /// Documented: at most 1024 characters.
     pub description: Option<String>,
     /// Message engine.
-    #[cfg_attr(feature = "schemars", schemars(required))]
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::common::InstanceEngine"))]
     pub engine: Option<crate::common::InstanceEngine>,
     /// Version of Kafka, `1.1.0`, `2.3.0`, `2.7` or `3.x`. Which of them can be had depends on the region.
-    #[cfg_attr(feature = "schemars", schemars(required))]
+    #[cfg_attr(feature = "schemars", schemars(with = "String"))]
     pub engine_version: Option<String>,
     /// Number of brokers, 3 to 30 for the smaller products (up to 4 vCPUs), 3 to 50 for the larger.
     ///
     /// Documented: 3 to 50.
-    #[cfg_attr(feature = "schemars", schemars(required))]
+    #[cfg_attr(feature = "schemars", schemars(with = "i64"))]
     pub broker_num: Option<i64>,
     /// Storage for messages, in GB, a multiple of 100 from 300. At most 300,000 for products of 2 vCPUs, 600,000 of 4 and 1,500,000 of 8 and more.
     ///
     /// Documented: 300 to 1500000, a multiple of 100.
-    #[cfg_attr(feature = "schemars", schemars(required))]
+    #[cfg_attr(feature = "schemars", schemars(with = "i64"))]
     pub storage_space: Option<i64>,
     /// Name of the user that clients log in as, 4 to 64 letters, digits, hyphens and underscores, starting with a letter. Required with `ssl_enable`, and ignored without.
     ///
@@ -2706,21 +2706,21 @@ pub struct NewInstance {
     /// Documented: 8 to 32 characters.
     pub password: Option<Secret>,
     /// Id of the VPC.
-    #[cfg_attr(feature = "schemars", schemars(required))]
+    #[cfg_attr(feature = "schemars", schemars(with = "String"))]
     pub vpc_id: Option<String>,
     /// Id of the security group.
-    #[cfg_attr(feature = "schemars", schemars(required))]
+    #[cfg_attr(feature = "schemars", schemars(with = "String"))]
     pub security_group_id: Option<String>,
     /// Id of the subnet, which the console calls its network id.
-    #[cfg_attr(feature = "schemars", schemars(required))]
+    #[cfg_attr(feature = "schemars", schemars(with = "String"))]
     pub subnet_id: Option<String>,
     /// Ids of the availability zones for the brokers, one, or three and more. `ListAvailableZones` names those that have resources.
     ///
     /// Documented: at least 1 element.
-    #[cfg_attr(feature = "schemars", schemars(required))]
+    #[cfg_attr(feature = "schemars", schemars(with = "Vec<String>"))]
     pub available_zones: Option<Vec<String>>,
     /// Id of the product. `ListEngineProducts` names them.
-    #[cfg_attr(feature = "schemars", schemars(required))]
+    #[cfg_attr(feature = "schemars", schemars(with = "String"))]
     pub product_id: Option<String>,
     /// Start of the maintenance window, as `HH:mm`. One of the windows that the service offers (`ShowMaintainWindows`); set both ends or neither.
     ///
@@ -2767,7 +2767,7 @@ pub struct NewInstance {
     /// Documented: default `false`.
     pub enable_auto_topic: Option<bool>,
     /// Kind of disk of an instance. Which of them can be had depends on region and product; those of products that are sold by bandwidth have no `.v2`.
-    #[cfg_attr(feature = "schemars", schemars(required))]
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::common::DiskSpec"))]
     pub storage_spec_code: Option<crate::common::DiskSpec>,
     /// Id of the enterprise project. Required for accounts that have enterprise projects.
     pub enterprise_project_id: Option<String>,

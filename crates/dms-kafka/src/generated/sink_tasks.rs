@@ -94,19 +94,25 @@ pub struct NewSinkTaskDestination {
     /// Regular expression that the names of the topics match, but not `.*`. Either this or `topics`.
     pub topics_regex: Option<String>,
     /// Where a task begins to read a topic. A sink task begins at `latest` by default.
-    #[cfg_attr(feature = "schemars", schemars(required))]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(with = "crate::common::SmartConnectStartOffset")
+    )]
     pub consumer_strategy: Option<crate::common::SmartConnectStartOffset>,
     /// Format of the files that a task writes.
-    #[cfg_attr(feature = "schemars", schemars(required))]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(with = "crate::common::SmartConnectFileType")
+    )]
     pub destination_file_type: Option<crate::common::SmartConnectFileType>,
     /// Access key (AK) of an account that may write to the bucket.
-    #[cfg_attr(feature = "schemars", schemars(required))]
+    #[cfg_attr(feature = "schemars", schemars(with = "Secret"))]
     pub access_key: Option<Secret>,
     /// Secret key (SK) of that account.
-    #[cfg_attr(feature = "schemars", schemars(required))]
+    #[cfg_attr(feature = "schemars", schemars(with = "Secret"))]
     pub secret_key: Option<Secret>,
     /// Name of the bucket.
-    #[cfg_attr(feature = "schemars", schemars(required))]
+    #[cfg_attr(feature = "schemars", schemars(with = "String"))]
     pub obs_bucket_name: Option<String>,
     /// Folder in the bucket, by default none. At most 50 letters, digits, underscores, hyphens and slashes.
     ///
@@ -121,7 +127,7 @@ pub struct NewSinkTaskDestination {
     /// Seconds between two writings, 30 to 900. Nothing is written where no message came.
     ///
     /// Documented: 30 to 900.
-    #[cfg_attr(feature = "schemars", schemars(required))]
+    #[cfg_attr(feature = "schemars", schemars(with = "i64"))]
     pub deliver_time_interval: Option<i64>,
 }
 

@@ -130,7 +130,10 @@ impl Field<'_> {
             let of = format!("huaweicloud_core::schema::Nullable<{}>", self.of.clone().required().spelled(path));
             quote!(with = #of)
         });
-        let required = self.or_missing.then(|| quote!(required));
+        let required = self.or_missing.then(|| {
+            let of = self.of.clone().required().spelled(path);
+            quote!(with = #of)
+        });
         let parts: Vec<_> = rename.into_iter().chain(default).chain(nullable).chain(required).collect();
         (!parts.is_empty()).then(|| parse_quote!(#[cfg_attr(feature = "schemars", schemars(#(#parts),*))]))
     }

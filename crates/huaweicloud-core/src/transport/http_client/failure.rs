@@ -70,7 +70,14 @@ fn kind(error: &reqwest::Error, progress: Progress) -> TransportErrorKind {
             TransportErrorKind::Connect
         };
     }
-    if causes(error).any(is_protocol) { TransportErrorKind::Protocol } else { TransportErrorKind::ConnectionBroken }
+    // The other side may refuse our certificate when we already hold the connection for good.
+    if causes(error).any(is_tls) {
+        TransportErrorKind::Tls
+    } else if causes(error).any(is_protocol) {
+        TransportErrorKind::Protocol
+    } else {
+        TransportErrorKind::ConnectionBroken
+    }
 }
 
 fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn StdError + 'static)> {
