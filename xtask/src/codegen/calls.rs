@@ -41,9 +41,10 @@ pub fn calls(model: &Model) -> anyhow::Result<String> {
          mod loopback;\n\nuse {crate_name}::Client;\nuse loopback::{{Expected, Reply, call, read, same, written}};\n"
     );
     for operation in &model.operations {
-        let test = calls.test(operation).with_context(|| format!("cannot write the calls of `{}`", operation.id))?;
+        let function =
+            calls.test(operation).with_context(|| format!("cannot write the calls of `{}`", operation.id))?;
         text.push('\n');
-        text.push_str(&test);
+        text.push_str(&function);
     }
     Ok(text)
 }

@@ -176,7 +176,7 @@ impl TopicAccess {
         Self {
             name: None,
             topic_type: None,
-            policies: Default::default(),
+            policies: Vec::new(),
         }
     }
     /// Sets [`name`](Self#structfield.name).

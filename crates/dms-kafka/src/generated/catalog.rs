@@ -159,7 +159,7 @@ impl AvailableZoneList {
     pub fn new() -> Self {
         Self {
             region_id: None,
-            available_zones: Default::default(),
+            available_zones: Vec::new(),
         }
     }
     /// Sets [`region_id`](Self#structfield.region_id).
@@ -254,7 +254,7 @@ impl FeatureSwitchList {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
         Self {
-            features: Default::default(),
+            features: Vec::new(),
             total_record: None,
         }
     }
@@ -356,7 +356,7 @@ impl MaintenanceWindowList {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
         Self {
-            maintain_windows: Default::default(),
+            maintain_windows: Vec::new(),
         }
     }
     /// Sets [`maintain_windows`](Self#structfield.maintain_windows).
@@ -414,10 +414,10 @@ impl Product {
             product_id: None,
             ecs_flavor_id: None,
             billing_code: None,
-            arch_types: Default::default(),
-            charging_mode: Default::default(),
-            ios: Default::default(),
-            support_features: Default::default(),
+            arch_types: Vec::new(),
+            charging_mode: Vec::new(),
+            ios: Vec::new(),
+            support_features: Vec::new(),
             properties: None,
         }
     }
@@ -685,8 +685,8 @@ impl ProductList {
     pub fn new() -> Self {
         Self {
             engine: None,
-            versions: Default::default(),
-            products: Default::default(),
+            versions: Vec::new(),
+            products: Vec::new(),
         }
     }
     /// Sets [`engine`](Self#structfield.engine).

@@ -19,9 +19,7 @@ pub struct Cluster {
 impl Cluster {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
-        Self {
-            brokers: Default::default(),
-        }
+        Self { brokers: Vec::new() }
     }
     /// Sets [`brokers`](Self#structfield.brokers).
     #[must_use]
@@ -160,7 +158,7 @@ impl ClusterMetadata {
     pub fn new() -> Self {
         Self {
             controller: None,
-            brokers: Default::default(),
+            brokers: Vec::new(),
             topics_count: None,
             partitions_count: None,
             online_partitions_count: None,
@@ -401,7 +399,7 @@ impl MonitoredConsumerGroup {
     pub fn new() -> Self {
         Self {
             name: None,
-            queues: Default::default(),
+            queues: Vec::new(),
         }
     }
     /// Sets [`name`](Self#structfield.name).
@@ -501,7 +499,7 @@ impl MonitoredTopic {
     pub fn new() -> Self {
         Self {
             name: None,
-            partitions: Default::default(),
+            partitions: Vec::new(),
         }
     }
     /// Sets [`name`](Self#structfield.name).
@@ -554,10 +552,10 @@ impl MonitoringDimension {
     pub fn new() -> Self {
         Self {
             name: None,
-            metrics: Default::default(),
-            key_name: Default::default(),
-            dim_router: Default::default(),
-            children: Default::default(),
+            metrics: Vec::new(),
+            key_name: Vec::new(),
+            dim_router: Vec::new(),
+            children: Vec::new(),
         }
     }
     /// Sets [`name`](Self#structfield.name).
@@ -640,11 +638,11 @@ impl MonitoringHierarchy {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
         Self {
-            dimensions: Default::default(),
-            instance_ids: Default::default(),
-            nodes: Default::default(),
-            queues: Default::default(),
-            groups: Default::default(),
+            dimensions: Vec::new(),
+            instance_ids: Vec::new(),
+            nodes: Vec::new(),
+            queues: Vec::new(),
+            groups: Vec::new(),
         }
     }
     /// Sets [`dimensions`](Self#structfield.dimensions).
@@ -727,9 +725,9 @@ impl MonitoringSubdimension {
     pub fn new() -> Self {
         Self {
             name: None,
-            metrics: Default::default(),
-            key_name: Default::default(),
-            dim_router: Default::default(),
+            metrics: Vec::new(),
+            key_name: Vec::new(),
+            dim_router: Vec::new(),
         }
     }
     /// Sets [`name`](Self#structfield.name).

@@ -61,10 +61,10 @@ impl BandwidthProduct {
             partition_num: None,
             product_id: None,
             spec_code: None,
-            io: Default::default(),
+            io: Vec::new(),
             bandwidth: None,
-            unavailable_zones: Default::default(),
-            available_zones: Default::default(),
+            unavailable_zones: Vec::new(),
+            available_zones: Vec::new(),
             ecs_flavor_id: None,
             arch_type: None,
         }
@@ -190,8 +190,8 @@ impl BandwidthProductDisk {
         Self {
             io_type: None,
             storage_spec_code: None,
-            available_zones: Default::default(),
-            unavailable_zones: Default::default(),
+            available_zones: Vec::new(),
+            unavailable_zones: Vec::new(),
             volume_type: None,
         }
     }
@@ -268,10 +268,10 @@ impl BandwidthProductGroup {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
         Self {
-            detail: Default::default(),
+            detail: Vec::new(),
             name: None,
-            unavailable_zones: Default::default(),
-            available_zones: Default::default(),
+            unavailable_zones: Vec::new(),
+            available_zones: Vec::new(),
         }
     }
     /// Sets [`detail`](Self#structfield.detail).
@@ -338,8 +338,8 @@ impl BandwidthProductList {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
         Self {
-            hourly: Default::default(),
-            monthly: Default::default(),
+            hourly: Vec::new(),
+            monthly: Vec::new(),
         }
     }
     /// Sets [`hourly`](Self#structfield.hourly).
@@ -392,7 +392,7 @@ impl BandwidthProductVersion {
         Self {
             name: None,
             version: None,
-            values: Default::default(),
+            values: Vec::new(),
         }
     }
     /// Sets [`name`](Self#structfield.name).
@@ -724,8 +724,8 @@ impl ProductDisk {
         Self {
             io_spec: None,
             type_: None,
-            available_zones: Default::default(),
-            unavailable_zones: Default::default(),
+            available_zones: Vec::new(),
+            unavailable_zones: Vec::new(),
         }
     }
     /// Sets [`io_spec`](Self#structfield.io_spec).

@@ -43,8 +43,8 @@ impl ConsumerGroup {
             state: None,
             created_at: None,
             coordinator_id: None,
-            members: Default::default(),
-            group_message_offsets: Default::default(),
+            members: Vec::new(),
+            group_message_offsets: Vec::new(),
             assignment_strategy: None,
             group_desc: None,
         }
@@ -135,7 +135,7 @@ impl ConsumerGroupAssignment {
     pub fn new() -> Self {
         Self {
             topic: None,
-            partitions: Default::default(),
+            partitions: Vec::new(),
         }
     }
     /// Sets [`topic`](Self#structfield.topic).
@@ -235,9 +235,7 @@ pub struct ConsumerGroupCoordinatorList {
 impl ConsumerGroupCoordinatorList {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
-        Self {
-            coordinators: Default::default(),
-        }
+        Self { coordinators: Vec::new() }
     }
     /// Sets [`coordinators`](Self#structfield.coordinators).
     #[must_use]
@@ -311,8 +309,8 @@ impl ConsumerGroupEnvelope {
             group_id: None,
             state: None,
             coordinator_id: None,
-            members: Default::default(),
-            group_message_offsets: Default::default(),
+            members: Vec::new(),
+            group_message_offsets: Vec::new(),
             assignment_strategy: None,
         }
     }
@@ -394,7 +392,7 @@ impl ConsumerGroupList {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
         Self {
-            groups: Default::default(),
+            groups: Vec::new(),
             total: None,
         }
     }
@@ -443,7 +441,7 @@ impl ConsumerGroupMember {
     pub fn new() -> Self {
         Self {
             host: None,
-            assignment: Default::default(),
+            assignment: Vec::new(),
             member_id: None,
             client_id: None,
         }
@@ -502,7 +500,7 @@ impl ConsumerGroupMemberList {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
         Self {
-            members: Default::default(),
+            members: Vec::new(),
             total: None,
         }
     }
@@ -656,7 +654,7 @@ impl ConsumerGroupOffsetList {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
         Self {
-            group_message_offsets: Default::default(),
+            group_message_offsets: Vec::new(),
             total: None,
         }
     }
@@ -847,7 +845,7 @@ impl ConsumerGroupTopicList {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
         Self {
-            topics: Default::default(),
+            topics: Vec::new(),
             total: None,
         }
     }
@@ -1115,7 +1113,7 @@ pub struct OffsetDeletionResultList {
 impl OffsetDeletionResultList {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
-        Self { topics: Default::default() }
+        Self { topics: Vec::new() }
     }
     /// Sets [`topics`](Self#structfield.topics).
     #[must_use]
@@ -1270,7 +1268,7 @@ impl UndeletedConsumerGroupList {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
         Self {
-            failed_groups: Default::default(),
+            failed_groups: Vec::new(),
             total: None,
         }
     }

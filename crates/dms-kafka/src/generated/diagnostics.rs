@@ -23,7 +23,7 @@ impl DiagnosisConclusion {
     pub fn new() -> Self {
         Self {
             id: None,
-            params: Default::default(),
+            params: std::collections::HashMap::new(),
         }
     }
     /// Sets [`id`](Self#structfield.id).
@@ -127,9 +127,7 @@ pub struct DiagnosisDeletionResultList {
 impl DiagnosisDeletionResultList {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
-        Self {
-            results: Default::default(),
-        }
+        Self { results: Vec::new() }
     }
     /// Sets [`results`](Self#structfield.results).
     #[must_use]
@@ -171,7 +169,7 @@ impl DiagnosisDimension {
             name: None,
             abnormal_num: None,
             failed_num: None,
-            diagnosis_item_list: Default::default(),
+            diagnosis_item_list: Vec::new(),
         }
     }
     /// Sets [`name`](Self#structfield.name).
@@ -244,11 +242,11 @@ impl DiagnosisItem {
         Self {
             name: None,
             result: None,
-            cause_ids: Default::default(),
-            advice_ids: Default::default(),
-            partitions: Default::default(),
-            failed_partitions: Default::default(),
-            broker_ids: Default::default(),
+            cause_ids: Vec::new(),
+            advice_ids: Vec::new(),
+            partitions: Vec::new(),
+            failed_partitions: Vec::new(),
+            broker_ids: Vec::new(),
         }
     }
     /// Sets [`name`](Self#structfield.name).
@@ -395,7 +393,7 @@ impl DiagnosisReport {
             abnormal_item_num: None,
             failed_item_num: None,
             normal_item_num: None,
-            diagnosis_dimension_list: Default::default(),
+            diagnosis_dimension_list: Vec::new(),
         }
     }
     /// Sets [`abnormal_item_num`](Self#structfield.abnormal_item_num).
@@ -452,7 +450,7 @@ impl DiagnosisReportList {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
         Self {
-            report_list: Default::default(),
+            report_list: Vec::new(),
             total_num: None,
         }
     }

@@ -290,7 +290,7 @@ impl Instance {
             ssl_enable: None,
             broker_ssl_enable: None,
             kafka_security_protocol: None,
-            sasl_enabled_mechanisms: Default::default(),
+            sasl_enabled_mechanisms: Vec::new(),
             ssl_two_way_enable: None,
             cert_replaced: None,
             public_management_connect_address: None,
@@ -303,8 +303,8 @@ impl Instance {
             security_group_id: None,
             security_group_name: None,
             subnet_id: None,
-            available_zones: Default::default(),
-            available_zone_names: Default::default(),
+            available_zones: Vec::new(),
+            available_zone_names: Vec::new(),
             total_storage_space: None,
             public_connect_address: None,
             public_connect_domain_name: None,
@@ -321,7 +321,7 @@ impl Instance {
             cross_vpc_info: None,
             public_cross_vpc_info: None,
             ipv6_enable: None,
-            ipv6_connect_addresses: Default::default(),
+            ipv6_connect_addresses: Vec::new(),
             connector_enable: None,
             connector_node_num: None,
             connector_id: None,
@@ -345,7 +345,7 @@ impl Instance {
             enable_acl: None,
             new_spec_billing_enable: None,
             broker_num: None,
-            tags: Default::default(),
+            tags: Vec::new(),
             dr_enable: None,
         }
     }
@@ -1078,9 +1078,7 @@ pub struct InstanceActionResultList {
 impl InstanceActionResultList {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
-        Self {
-            results: Default::default(),
-        }
+        Self { results: Vec::new() }
     }
     /// Sets [`results`](Self#structfield.results).
     #[must_use]
@@ -1317,9 +1315,7 @@ pub struct InstanceConfigList {
 impl InstanceConfigList {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
-        Self {
-            kafka_configs: Default::default(),
-        }
+        Self { kafka_configs: Vec::new() }
     }
     /// Sets [`kafka_configs`](Self#structfield.kafka_configs).
     #[must_use]
@@ -1454,7 +1450,7 @@ impl InstanceList {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
         Self {
-            instances: Default::default(),
+            instances: Vec::new(),
             instance_num: None,
         }
     }
@@ -2150,6 +2146,7 @@ pub struct NewBandwidthInstance {
 
 impl NewBandwidthInstance {
     /// Begins one with nothing set. Before it is sent it needs `name`, `engine`, `engine_version`, `storage_space`, `vpc_id`, `security_group_id`, `subnet_id`, `available_zones`, `product_id`, `storage_spec_code`.
+    #[allow(clippy::new_without_default, reason = "as it begins, it cannot be sent")]
     pub fn new() -> Self {
         Self {
             name: None,
@@ -2786,6 +2783,7 @@ pub struct NewInstance {
 
 impl NewInstance {
     /// Begins one with nothing set. Before it is sent it needs `name`, `engine`, `engine_version`, `broker_num`, `storage_space`, `vpc_id`, `security_group_id`, `subnet_id`, `available_zones`, `product_id`, `storage_spec_code`.
+    #[allow(clippy::new_without_default, reason = "as it begins, it cannot be sent")]
     pub fn new() -> Self {
         Self {
             name: None,

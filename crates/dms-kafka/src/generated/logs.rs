@@ -171,9 +171,7 @@ pub struct LogTaskList {
 impl LogTaskList {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
-        Self {
-            log_tasks: Default::default(),
-        }
+        Self { log_tasks: Vec::new() }
     }
     /// Sets [`log_tasks`](Self#structfield.log_tasks).
     #[must_use]

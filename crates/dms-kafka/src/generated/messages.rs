@@ -162,7 +162,7 @@ impl MessageList {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
         Self {
-            messages: Default::default(),
+            messages: Vec::new(),
             total: None,
             size: None,
         }
@@ -397,7 +397,7 @@ impl MessageSummaryPage {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
         Self {
-            messages: Default::default(),
+            messages: Vec::new(),
             messages_count: None,
             offsets_count: None,
             offset: None,
@@ -580,9 +580,7 @@ pub struct PartitionMessageList {
 impl PartitionMessageList {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
-        Self {
-            message: Default::default(),
-        }
+        Self { message: Vec::new() }
     }
     /// Sets [`message`](Self#structfield.message).
     #[must_use]
@@ -621,7 +619,7 @@ impl SentMessage {
         Self {
             topic: None,
             body: None,
-            property_list: Default::default(),
+            property_list: Vec::new(),
         }
     }
     /// Sets [`topic`](Self#structfield.topic).

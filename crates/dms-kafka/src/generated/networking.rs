@@ -54,7 +54,7 @@ impl AccessModeSwitch {
     pub fn new(protocol: impl Into<AccessMode>, enable: bool) -> Self {
         Self {
             protocol: protocol.into(),
-            enable: enable,
+            enable,
             user_name: None,
             password: None,
             sasl_enabled_mechanisms: None,
@@ -262,7 +262,7 @@ impl CrossVpcResult {
     pub fn new() -> Self {
         Self {
             success: None,
-            results: Default::default(),
+            results: Vec::new(),
         }
     }
     /// Sets [`success`](Self#structfield.success).

@@ -115,9 +115,7 @@ pub struct ProjectQuotaList {
 impl ProjectQuotaList {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
-        Self {
-            resources: Default::default(),
-        }
+        Self { resources: Vec::new() }
     }
     /// Sets [`resources`](Self#structfield.resources).
     #[must_use]
@@ -220,7 +218,7 @@ impl TopicQuotaList {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
         Self {
-            quotas: Default::default(),
+            quotas: Vec::new(),
             count: None,
         }
     }
@@ -348,7 +346,7 @@ impl UserClientQuotaList {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
         Self {
-            quotas: Default::default(),
+            quotas: Vec::new(),
             count: None,
         }
     }

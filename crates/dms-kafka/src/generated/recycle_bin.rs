@@ -111,9 +111,7 @@ pub struct InstanceRestorationResultList {
 impl InstanceRestorationResultList {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
-        Self {
-            results: Default::default(),
-        }
+        Self { results: Vec::new() }
     }
     /// Sets [`results`](Self#structfield.results).
     #[must_use]
@@ -154,7 +152,7 @@ impl RecycleBin {
         Self {
             retention_days: None,
             default_use_recycle: None,
-            recycle_instances: Default::default(),
+            recycle_instances: Vec::new(),
         }
     }
     /// Sets [`retention_days`](Self#structfield.retention_days).

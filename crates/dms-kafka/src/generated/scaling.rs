@@ -174,7 +174,7 @@ impl DiskAutoExpansionSetting {
     /// With what it cannot do without.
     pub fn new(auto_volume_expand_enable: bool) -> Self {
         Self {
-            auto_volume_expand_enable: auto_volume_expand_enable,
+            auto_volume_expand_enable,
             expand_threshold: None,
             max_volume_size: None,
             expand_increment: None,
@@ -481,13 +481,13 @@ impl ScalingProduct {
             type_: None,
             product_id: None,
             ecs_flavor_id: None,
-            arch_types: Default::default(),
-            charging_mode: Default::default(),
-            ios: Default::default(),
-            support_features: Default::default(),
+            arch_types: Vec::new(),
+            charging_mode: Vec::new(),
+            ios: Vec::new(),
+            support_features: Vec::new(),
             properties: None,
-            available_zones: Default::default(),
-            unavailable_zones: Default::default(),
+            available_zones: Vec::new(),
+            unavailable_zones: Vec::new(),
         }
     }
     /// Sets [`type_`](Self#structfield.type_).
@@ -602,7 +602,7 @@ impl ScalingProductFeature {
     pub fn new() -> Self {
         Self {
             name: None,
-            properties: Default::default(),
+            properties: std::collections::HashMap::new(),
         }
     }
     /// Sets [`name`](Self#structfield.name).
@@ -652,8 +652,8 @@ impl ScalingProductList {
     pub fn new() -> Self {
         Self {
             engine: None,
-            versions: Default::default(),
-            products: Default::default(),
+            versions: Vec::new(),
+            products: Vec::new(),
         }
     }
     /// Sets [`engine`](Self#structfield.engine).

@@ -133,6 +133,7 @@ pub struct NewSinkTaskDestination {
 
 impl NewSinkTaskDestination {
     /// Begins one with nothing set. Before it is sent it needs `consumer_strategy`, `destination_file_type`, `access_key`, `secret_key`, `obs_bucket_name`, `deliver_time_interval`.
+    #[allow(clippy::new_without_default, reason = "as it begins, it cannot be sent")]
     pub fn new() -> Self {
         Self {
             topics: None,
@@ -646,7 +647,7 @@ impl SinkTaskDetails {
             status: None,
             topics: None,
             obs_destination_descriptor: None,
-            topics_info: Default::default(),
+            topics_info: Vec::new(),
         }
     }
     /// Sets [`task_name`](Self#structfield.task_name).
@@ -761,7 +762,7 @@ impl SinkTaskList {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
         Self {
-            tasks: Default::default(),
+            tasks: Vec::new(),
             total_number: None,
             max_tasks: None,
             quota_tasks: None,
@@ -918,7 +919,7 @@ impl SinkTaskTopic {
     pub fn new() -> Self {
         Self {
             topic: None,
-            partitions: Default::default(),
+            partitions: Vec::new(),
         }
     }
     /// Sets [`topic`](Self#structfield.topic).

@@ -1136,16 +1136,16 @@ impl ObsBucket {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
         Self {
-            response_headers: Default::default(),
-            original_headers: Default::default(),
+            response_headers: serde_json::Map::new(),
+            original_headers: serde_json::Map::new(),
             status_code: None,
             bucket_name: None,
-            owner: Default::default(),
+            owner: serde_json::Map::new(),
             creation_date: None,
             location: None,
             cluster_type: None,
             storage_class: None,
-            metadata: Default::default(),
+            metadata: serde_json::Map::new(),
             acl: None,
             bucket_storage_class: None,
             bucket_type: None,
@@ -2360,7 +2360,7 @@ impl SmartConnectTaskList {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
         Self {
-            tasks: Default::default(),
+            tasks: Vec::new(),
             total_number: None,
             max_tasks: None,
             quota_tasks: None,

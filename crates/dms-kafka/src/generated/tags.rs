@@ -26,7 +26,7 @@ impl ProjectTag {
     pub fn new() -> Self {
         Self {
             key: None,
-            values: Default::default(),
+            values: Vec::new(),
         }
     }
     /// Sets [`key`](Self#structfield.key).
@@ -63,7 +63,7 @@ pub struct ProjectTagList {
 impl ProjectTagList {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
-        Self { tags: Default::default() }
+        Self { tags: Vec::new() }
     }
     /// Sets [`tags`](Self#structfield.tags).
     #[must_use]
@@ -157,7 +157,7 @@ pub struct TagList {
 impl TagList {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
-        Self { tags: Default::default() }
+        Self { tags: Vec::new() }
     }
     /// Sets [`tags`](Self#structfield.tags).
     #[must_use]

@@ -123,7 +123,7 @@ impl BackgroundTaskList {
     pub fn new() -> Self {
         Self {
             task_count: None,
-            tasks: Default::default(),
+            tasks: Vec::new(),
         }
     }
     /// Sets [`task_count`](Self#structfield.task_count).
@@ -170,7 +170,7 @@ impl BackgroundTaskProgress {
         Self {
             progress_percentage: None,
             remain_time: None,
-            step_list: Default::default(),
+            step_list: Vec::new(),
         }
     }
     /// Sets [`progress_percentage`](Self#structfield.progress_percentage).
@@ -462,7 +462,7 @@ impl ScheduledTaskList {
     pub fn new() -> Self {
         Self {
             job_count: None,
-            jobs: Default::default(),
+            jobs: Vec::new(),
         }
     }
     /// Sets [`job_count`](Self#structfield.job_count).

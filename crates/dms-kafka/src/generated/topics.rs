@@ -55,9 +55,7 @@ pub struct AutoTopicCreationSetting {
 impl AutoTopicCreationSetting {
     /// With what it cannot do without.
     pub fn new(enable_auto_topic: bool) -> Self {
-        Self {
-            enable_auto_topic: enable_auto_topic,
-        }
+        Self { enable_auto_topic }
     }
 }
 
@@ -99,7 +97,7 @@ impl BrokerDiskUsage {
             data_disk_free: None,
             data_disk_use_percentage: None,
             status: None,
-            topic_list: Default::default(),
+            topic_list: Vec::new(),
         }
     }
     /// Sets [`broker_name`](Self#structfield.broker_name).
@@ -202,9 +200,7 @@ pub struct DiskUsageReport {
 impl DiskUsageReport {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
-        Self {
-            broker_list: Default::default(),
-        }
+        Self { broker_list: Vec::new() }
     }
     /// Sets [`broker_list`](Self#structfield.broker_list).
     #[must_use]
@@ -340,9 +336,7 @@ pub struct MessageDeletionResultList {
 impl MessageDeletionResultList {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
-        Self {
-            partitions: Default::default(),
-        }
+        Self { partitions: Vec::new() }
     }
     /// Sets [`partitions`](Self#structfield.partitions).
     #[must_use]
@@ -558,7 +552,7 @@ impl PartitionDetail {
             high_watermark: None,
             log_start_offset: None,
             last_update_timestamp: None,
-            replicas: Default::default(),
+            replicas: Vec::new(),
         }
     }
     /// Sets [`partition`](Self#structfield.partition).
@@ -752,7 +746,7 @@ impl PartitionPlacement {
         Self {
             partition: None,
             leader: None,
-            replicas: Default::default(),
+            replicas: Vec::new(),
         }
     }
     /// Sets [`partition`](Self#structfield.partition).
@@ -902,9 +896,9 @@ impl Topic {
             retention_time: None,
             sync_replication: None,
             sync_message_flush: None,
-            external_configs: Default::default(),
+            external_configs: serde_json::Map::new(),
             topic_type: None,
-            topic_other_configs: Default::default(),
+            topic_other_configs: Vec::new(),
             topic_desc: None,
             created_at: None,
         }
@@ -1210,8 +1204,8 @@ impl TopicDetail {
     pub fn new() -> Self {
         Self {
             topic: None,
-            partitions: Default::default(),
-            group_subscribed: Default::default(),
+            partitions: Vec::new(),
+            group_subscribed: Vec::new(),
         }
     }
     /// Sets [`topic`](Self#structfield.topic).
@@ -1277,7 +1271,7 @@ impl TopicList {
             remain_partitions: None,
             max_partitions: None,
             topic_max_partitions: None,
-            topics: Default::default(),
+            topics: Vec::new(),
         }
     }
     /// Sets [`total`](Self#structfield.total).
@@ -1452,7 +1446,7 @@ impl TopicPartitionList {
     pub fn new() -> Self {
         Self {
             total: None,
-            partitions: Default::default(),
+            partitions: Vec::new(),
         }
     }
     /// Sets [`total`](Self#structfield.total).
@@ -1499,7 +1493,7 @@ impl TopicPlacement {
         Self {
             topic: None,
             create_time: None,
-            partitions: Default::default(),
+            partitions: Vec::new(),
         }
     }
     /// Sets [`topic`](Self#structfield.topic).
@@ -1602,7 +1596,7 @@ impl TopicProducerList {
     pub fn new() -> Self {
         Self {
             total: None,
-            producers: Default::default(),
+            producers: Vec::new(),
         }
     }
     /// Sets [`total`](Self#structfield.total).
@@ -1679,7 +1673,7 @@ pub struct TopicResultList {
 impl TopicResultList {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
-        Self { topics: Default::default() }
+        Self { topics: Vec::new() }
     }
     /// Sets [`topics`](Self#structfield.topics).
     #[must_use]

@@ -184,7 +184,7 @@ pub struct UserList {
 impl UserList {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
-        Self { users: Default::default() }
+        Self { users: Vec::new() }
     }
     /// Sets [`users`](Self#structfield.users).
     #[must_use]

@@ -379,7 +379,7 @@ impl CogPage {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
         Self {
-            cogs: Default::default(),
+            cogs: Vec::new(),
             total: None,
         }
     }

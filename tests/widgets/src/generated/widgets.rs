@@ -143,13 +143,13 @@ impl Widget {
             public_bandwidth: None,
             weight: None,
             is_new: None,
-            sizes: Default::default(),
-            tags: Default::default(),
-            labels: Default::default(),
-            spares: Default::default(),
+            sizes: Vec::new(),
+            tags: Vec::new(),
+            labels: std::collections::HashMap::new(),
+            spares: std::collections::HashMap::new(),
             password: None,
-            parts: Default::default(),
-            extra: Default::default(),
+            parts: Vec::new(),
+            extra: serde_json::Map::new(),
             state: None,
         }
     }
@@ -278,9 +278,7 @@ pub struct WidgetList {
 impl WidgetList {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
-        Self {
-            widgets: Default::default(),
-        }
+        Self { widgets: Vec::new() }
     }
     /// Sets [`widgets`](Self#structfield.widgets).
     #[must_use]

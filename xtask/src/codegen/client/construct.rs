@@ -84,19 +84,33 @@ fn constructor(
             Some(preset) => preset.clone(),
             None if field.is_argument() => argument(&field.of, &name, path).value,
             None if field.of.is_optional() => quote!(None),
-            None => quote!(Default::default()),
+            None => empty(&field.of),
         };
-        quote!(#name: #value,)
+        if name == value.to_string() { quote!(#name,) } else { quote!(#name: #value,) }
     });
     let many = (arguments.len() > 7)
         .then(|| quote!(#[allow(clippy::too_many_arguments, reason = "it cannot do without any of them")]));
+    let is_incomplete = fields.iter().any(|field| field.or_missing);
+    let no_default = is_incomplete
+        .then(|| quote!(#[allow(clippy::new_without_default, reason = "as it begins, it cannot be sent")]));
     let documentation = doc(&constructor_doc(client, named, fields));
     quote! {
         #(#documentation)*
         #many
+        #no_default
         pub fn new(#(#given),*) -> Self {
             Self { #(#values)* }
         }
+    }
+}
+
+/// A collection without anything in it; nothing else is left out and no option.
+fn empty(of: &RustType) -> TokenStream {
+    match of {
+        RustType::Vec(_) => quote!(Vec::new()),
+        RustType::Map(_) => quote!(std::collections::HashMap::new()),
+        RustType::Object => quote!(serde_json::Map::new()),
+        _ => quote!(Default::default()),
     }
 }
 
