@@ -2,17 +2,19 @@
 //! read with the model.
 //!
 //! Nothing of what the generator wrote is asked here: which setter sends what under which name is said by the [`Model`],
-//! so that the two can disagree. A test file that is made of this has [`LOOPBACK`] beside it as its module `loopback`.
+//! so that the two can disagree.
 
 mod expected;
 mod sample;
 mod spelling;
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use anyhow::Context as _;
 use serde_json::Value;
 
+use super::header;
 use crate::model::{
     Content, ContentKind, Model, Operation, Parameter, ParameterIn, Response, SchemaUsage, Status, names,
 };
@@ -21,32 +23,36 @@ use sample::Sample;
 
 /// The module `loopback` of the tests: a server for one request, and comparisons. It is no module of this crate, as it
 /// needs a generated one.
-pub const LOOPBACK: &str = include_str!("calls/loopback.rs");
+const LOOPBACK: &str = include_str!("calls/loopback.rs");
 
 /// The project that the clients of the tests belong to.
 const PROJECT: &str = "p-1";
 
-/// The text of a test file: one test for each operation. It sends everything that the operation takes, then only what is
-/// required; and reads the documented responses.
+/// The files of the tests, by their names in a folder of their own: a module for each resource, with one test for each
+/// operation. It sends everything that the operation takes, then only what is required; and reads the documented responses.
 ///
 /// # Errors
 ///
 /// If the model is one that lint refuses: a body without an example, or one that is not read.
-pub fn calls(model: &Model) -> anyhow::Result<String> {
+pub(super) fn calls(model: &Model) -> anyhow::Result<BTreeMap<String, String>> {
     let crate_name = model.spec.service.name.replace('-', "_");
     let calls = Calls { model, bodies: Bodies { model, usage: SchemaUsage::of(model) }, crate_name: &crate_name };
-    let mut text = format!(
-        "//! Calls every operation of the client over the loopback interface.\n\n\
-         #![cfg(test)]\n#![allow(deprecated, reason = \"what is out of date is sent, too\")]\n\n\
-         mod loopback;\n\nuse {crate_name}::Client;\nuse loopback::{{Expected, Reply, call, read, same, written}};\n"
+    let header = header(&model.spec.folder);
+    let mut modules = format!(
+        "{header}\n//! Calls every operation of the client over the loopback interface.\n\nmod loopback;\n\nuse ::{crate_name}::Client;\n"
     );
-    for operation in &model.operations {
-        let function =
-            calls.test(operation).with_context(|| format!("cannot write the calls of `{}`", operation.id))?;
-        text.push('\n');
-        text.push_str(&function);
+    let mut files = BTreeMap::from([("loopback.rs".to_owned(), format!("{header}\n{LOOPBACK}"))]);
+    for resource in &model.resources {
+        let operations: Vec<&Operation> = model.operations_of(&resource.name).collect();
+        if operations.is_empty() {
+            continue;
+        }
+        let (module, feature) = (resource.module(), &resource.name);
+        write!(modules, "\n#[cfg(feature = {feature:?})]\nmod {module};\n")?;
+        files.insert(format!("{module}.rs"), calls.file(&header, &operations)?);
     }
-    Ok(text)
+    files.insert("mod.rs".to_owned(), modules);
+    Ok(files)
 }
 
 /// What the calls are made from.
@@ -76,6 +82,33 @@ struct Body {
 }
 
 impl Calls<'_> {
+    /// The tests of a resource.
+    fn file(&self, header: &str, operations: &[&Operation]) -> anyhow::Result<String> {
+        let mut tests = String::new();
+        for operation in operations {
+            let function =
+                self.test(operation).with_context(|| format!("cannot write the calls of `{}`", operation.id))?;
+            tests.push('\n');
+            tests.push_str(&function);
+        }
+        // What no operation of the resource needs is not imported.
+        let names = ["Expected", "Reply", "call", "read", "same", "written"];
+        let used: Vec<&str> = names
+            .into_iter()
+            .filter(|name| {
+                [format!("{name}("), format!("{name}::<"), format!("{name} {{")]
+                    .iter()
+                    .any(|use_of| tests.contains(use_of))
+            })
+            .collect();
+        let deprecated = operations
+            .iter()
+            .any(|operation| operation.deprecated || operation.parameters.iter().any(|parameter| parameter.deprecated));
+        let allow =
+            if deprecated { "#![allow(deprecated, reason = \"what is out of date is sent, too\")]\n\n" } else { "" };
+        Ok(format!("{header}\n{allow}use super::Client;\nuse super::loopback::{{{}}};\n{tests}", used.join(", ")))
+    }
+
     fn test(&self, operation: &Operation) -> anyhow::Result<String> {
         let arguments = self.arguments(operation);
         let requests = operation.request.as_ref().and_then(|request| request.content.as_ref());
@@ -256,10 +289,15 @@ mod tests {
         let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/widgets");
         let texts = files::read(&workspace, Path::new("openapi/widgets")).unwrap();
         let model = Model::of(Spec::parse(&texts).unwrap());
-        let text = calls(&model).unwrap();
-        let file = syn::parse_file(&text).unwrap();
-        let functions = file.items.iter().filter(|item| matches!(item, syn::Item::Fn(_))).count();
-        assert_eq!(functions, model.operations.len());
+        let files = calls(&model).unwrap();
+        let functions = |text: &String| {
+            let items = syn::parse_file(text).unwrap().items;
+            items.iter().filter(|item| matches!(item, syn::Item::Fn(_))).count()
+        };
+        let of_resources =
+            model.resources.iter().filter_map(|resource| files.get(&format!("{}.rs", resource.module())));
+        assert_eq!(of_resources.map(functions).sum::<usize>(), model.operations.len());
+        let text = &files["cogs.rs"];
         for part in [
             "segments: &[\"\", \"v1\", \"p-1\", \"cogs\", \"",
             "(\"sizes\", \"",

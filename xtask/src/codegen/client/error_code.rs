@@ -5,8 +5,9 @@ use std::fmt::Write as _;
 use quote::quote;
 
 use super::enums::push_doc;
-use super::{header, rustdoc};
+use super::rustdoc;
 use crate::codegen::format::{formatted, inner_doc, joined};
+use crate::codegen::header;
 use crate::spec::{ErrorCode, Spec};
 
 /// The file; none for a service whose codes are not documented.

@@ -6,8 +6,9 @@ use quote::{format_ident, quote};
 
 use super::builders::Builder;
 use super::module::Module;
-use super::{Client, enums, header, method, rustdoc, types};
+use super::{Client, enums, method, rustdoc, types};
 use crate::codegen::format::{doc, formatted, inner_doc, joined};
+use crate::codegen::header;
 use crate::model::{Operation, Shape, names};
 use crate::progenitor::{self, Part, PartTypes, RequestTypes};
 

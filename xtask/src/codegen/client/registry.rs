@@ -2,8 +2,9 @@
 
 use quote::{format_ident, quote};
 
-use super::{Client, header};
+use super::Client;
 use crate::codegen::format::{formatted, inner_doc, joined};
+use crate::codegen::header;
 use crate::model::names;
 
 /// The file, of the resources whose features are on.

@@ -2,8 +2,9 @@
 
 use quote::{format_ident, quote};
 
-use super::{Client, header, rustdoc};
+use super::{Client, rustdoc};
 use crate::codegen::format::{doc, formatted, inner_doc, joined};
+use crate::codegen::header;
 use crate::spec::{ErrorCode, Spec};
 
 /// `mod.rs`: the modules, each behind the cargo feature of its resource.

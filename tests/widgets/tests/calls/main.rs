@@ -1,0 +1,7 @@
+//! Every operation: the real builder, filled with what the specification allows and with its examples, over the loopback
+//! interface; what is sent and what is read is compared with the specification.
+
+#![cfg(all(test, feature = "reqwest"))]
+
+#[rustfmt::skip]
+mod generated;
