@@ -9,6 +9,8 @@ mod generated;
 pub use client::{Client, ClientBuilder};
 pub use error_code::ErrorCode;
 pub use generated::*;
+#[cfg(feature = "testing")]
+pub use huaweicloud_core::testing;
 pub use huaweicloud_core::{
     Clock, Credentials, Endpoint, Error, ErrorBuilder, ErrorClass, ErrorCodeInfo, IntoInteger, Method, Operation,
     OutOfRange, Region, RequestBuilder, RequestOptions, RequestParts, Response, ResponseParts, Secret, ServiceClient,
