@@ -17,15 +17,15 @@ async fn main() -> Result<(), Error> {
 
 /// The table, a line each instance.
 async fn overview(client: &Client, create: Option<&str>) -> Result<String, Error> {
-    let mut table = format!("{:<24}{:<12}{:<28}GROUPS", "INSTANCE", "STATUS", "TOPICS");
+    let mut lines = vec![format!("{:<24}{:<12}{:<28}GROUPS", "INSTANCE", "STATUS", "TOPICS")];
     for instance in &client.list_instances().limit(100).send().await?.instances {
         let Some(id) = &instance.instance_id else { continue };
         if let Some(topic) = create {
             match client.create_instance_topic(id, NewTopic::new(topic).partition(3)).send().await {
                 Ok(_) => {}
                 Err(error) if error.is_not_found() => continue,
-                Err(error) if error.is_throttled() => table.push_str("\n(throttled: try again later)"),
-                Err(error) if error.is_unauthorized() => table.push_str("\n(no topic may be created)"),
+                Err(error) if error.is_throttled() => lines.push("(throttled: try again later)".to_owned()),
+                Err(error) if error.is_unauthorized() => lines.push("(no topic may be created)".to_owned()),
                 Err(error) => return Err(error),
             }
         }
@@ -35,9 +35,9 @@ async fn overview(client: &Client, create: Option<&str>) -> Result<String, Error
         let groups: Vec<&str> = groups.groups.iter().filter_map(|group| group.group_id.as_deref()).collect();
         let (name, status) =
             (instance.name.as_deref().unwrap_or("-"), instance.status.as_ref().map_or("-", |s| s.as_str()));
-        table.push_str(&format!("\n{name:<24}{status:<12}{:<28}{}", topics.join(" "), groups.join(" ")));
+        lines.push(format!("{name:<24}{status:<12}{:<28}{}", topics.join(" "), groups.join(" ")));
     }
-    Ok(table)
+    Ok(lines.join("\n"))
 }
 
 #[cfg(all(test, feature = "testing"))]
