@@ -112,12 +112,13 @@ const TAKEN_SETTERS: &[&str] =
 const TAKEN_FIELD_SETTERS: &[&str] =
     &["as_ref", "borrow", "clone", "default", "eq", "fmt", "from", "into", "new", "to_owned"];
 
-/// Files of the generated folder that are those of no resource.
+/// Files of the generated folders that are those of no resource.
 const TAKEN_MODULES: &[&str] = &[
     "builder",
     "client",
     "error_code",
     "generated",
+    "loopback",
     "registry",
     "full",
     "reqwest",

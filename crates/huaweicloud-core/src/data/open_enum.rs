@@ -88,7 +88,8 @@ macro_rules! open_enum {
             type Err = ::std::convert::Infallible;
 
             /// Every text is a value.
-            fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+            // Not `Self::Err`: a value of an enum may have that name.
+            fn from_str(value: &str) -> ::std::result::Result<Self, ::std::convert::Infallible> {
                 ::std::result::Result::Ok(Self::from(value))
             }
         }
@@ -235,6 +236,37 @@ mod tests {
                 Still => "STILL",
             }
         }
+    }
+
+    /// Values with the names of what the macro needs compile too.
+    mod names {
+        open_enum! {
+            /// Outcome of a task.
+            pub(super) enum Outcome {
+                /// It failed.
+                Err => "ERR",
+                /// It is done.
+                Ok => "OK",
+                /// There is none.
+                None => "NONE",
+                /// There is one.
+                Some => "SOME",
+                /// The target of a link.
+                Target => "TARGET",
+                /// What comes out.
+                Output => "OUTPUT",
+                /// What is in it.
+                Value => "VALUE",
+                /// What went wrong.
+                Error => "ERROR",
+            }
+        }
+    }
+
+    #[test]
+    fn values_have_the_names_of_associated_types() {
+        assert_eq!("ERR".parse(), Ok(names::Outcome::Err));
+        assert_eq!(names::Outcome::VALUES.iter().filter(|value| names::Outcome::from(**value).is_unknown()).count(), 0);
     }
 
     /// What a user of the enum may ask of a value that had no variant when the code was written.
