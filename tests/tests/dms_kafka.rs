@@ -19,6 +19,8 @@ static SERVICE: LazyLock<ServiceUnderTest> =
 /// What the examples of pages have and no type keeps. Operations of v1.0 are read as the ones that supersede them.
 #[rustfmt::skip]
 const LEFT_BEHIND: &[LeftBehind] = &[
+    LeftBehind::new("/查询可用区信息.md", "/available_zones/0/remain_time", "2^63 as JavaScript prints it: out of range, and optional"),
+    LeftBehind::new("/查询可用区信息.md", "/available_zones/1/remain_time", "2^63 as JavaScript prints it: out of range, and optional"),
     LeftBehind::new("/创建实例的转储节点.md", "/node_cnt", "an empty text is no number of nodes"),
     LeftBehind::new("/批量重启或删除实例.md", "/allFailure", "the table calls the field `all_failure`"),
     LeftBehind::new("/批量重启-删除实例.md", "/allFailure", "v1.0: another spelling of a field that is sent"),
