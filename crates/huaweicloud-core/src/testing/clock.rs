@@ -10,6 +10,9 @@ use crate::runtime::{Clock, Sleep};
 /// 2026-01-01, midnight UTC.
 const START: Duration = Duration::from_secs(1_767_225_600);
 
+/// 9999-12-31, one second before midnight UTC: no later date can be written into a signature.
+const LAST: Duration = Duration::from_secs(253_402_300_799);
+
 /// A clock that moves only when a test [advances](Self::advance) it. Clones are the same clock.
 ///
 /// What sleeps by it wakes when the clock has come that far. An [advancing](Self::advancing) clock moves by itself: each sleep
@@ -69,7 +72,7 @@ impl ManualClock {
         clock
     }
 
-    /// Makes the time later, and wakes those who slept until then.
+    /// Makes the time later, and wakes those who slept until then. However far, no date is after the year 9999.
     pub fn advance(&self, duration: Duration) {
         let woken = {
             let mut state = self.lock();
@@ -114,7 +117,8 @@ impl Default for ManualClock {
 impl Clock for ManualClock {
     fn now(&self) -> SystemTime {
         let state = self.lock();
-        state.start + state.elapsed
+        let last = SystemTime::UNIX_EPOCH + LAST;
+        state.start.checked_add(state.elapsed).map_or(last, |now| now.min(last)).max(state.start)
     }
 
     fn sleep(&self, duration: Duration) -> Sleep {

@@ -86,3 +86,15 @@ async fn requests_are_signed_by_the_clock_of_the_client() {
         service.requests().iter().map(|request| request.header("x-sdk-date").unwrap().to_owned()).collect();
     assert_eq!(dates, ["20260101T000000Z", "20260101T000101Z"]);
 }
+
+#[tokio::test]
+async fn a_clock_that_is_moved_beyond_all_dates_stands_at_the_last() {
+    let service = MockService::with_clock(ManualClock::advancing());
+    let show = service.when(&SHOW).respond_with(MockResponse::json(&json!({})).after(Duration::MAX));
+    show.then(MockResponse::json(&json!({})));
+    let widgets: Widgets = service.builder().timeout(Duration::MAX).build().unwrap();
+    widgets.show("w").await.unwrap();
+    service.clock().advance(Duration::MAX);
+    assert_eq!(service.clock().now(), std::time::UNIX_EPOCH + Duration::from_secs(253_402_300_799));
+    widgets.show("w").await.unwrap();
+}
