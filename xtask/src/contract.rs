@@ -22,7 +22,7 @@ mod slot;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use compare::{compare, is_framing};
+pub(crate) use compare::compare;
 pub(crate) use difference::{Difference, Lacks};
 pub use finding::Finding;
 pub(crate) use operation::{Contract, has_address_of, has_name_of};

@@ -5,6 +5,7 @@
 //! compared with pages. What each keyword of OpenAPI means here, or why it is refused, stands in [`keyword`].
 
 mod body;
+pub mod header;
 pub mod keyword;
 mod long_running;
 mod method;

@@ -10,23 +10,6 @@ use crate::docs::{Layout, PageFacts};
 use crate::model::Model;
 use crate::spec::FindingKind;
 
-/// Headers that carry credentials or frame the message: what sends the request writes them, and OpenAPI leaves them out.
-const FRAMING_HEADERS: &[&str] = &[
-    "accept",
-    "authorization",
-    "content-length",
-    "content-type",
-    "host",
-    "x-auth-token",
-    "x-project-id",
-    "x-sdk-date",
-];
-
-/// Whether a header carries credentials or frames the message.
-pub(crate) fn is_framing(header: &str) -> bool {
-    FRAMING_HEADERS.contains(&header.to_lowercase().as_str())
-}
-
 /// Compares; what the page has can be drafted, what it lacks is reported as far as it is expected.
 pub(crate) fn compare<'d>(
     page: &'d PageFacts,

@@ -3,9 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use super::schema::{Schemas, pascal};
-use crate::contract::is_framing;
 use crate::docs::{Example, Field, PageFacts, Parameter, ParameterIn, Required, SchemaType};
-use crate::model::{Model, ParameterIn as Place, Status};
+use crate::model::{Model, ParameterIn as Place, Status, header};
 use crate::spec::extension as x;
 
 /// The parts of an operation, with the components that they need.
@@ -50,7 +49,7 @@ impl Parts<'_> {
         let place = match parameter.location {
             ParameterIn::Path => Place::Path,
             ParameterIn::Query => Place::Query,
-            ParameterIn::Header if is_framing(&parameter.name) => return None,
+            ParameterIn::Header if header::is_framing(&parameter.name) => return None,
             ParameterIn::Header => Place::Header,
             ParameterIn::Cookie | ParameterIn::Form => return None,
         };

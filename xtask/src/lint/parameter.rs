@@ -3,34 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::model::keyword::most_similar;
-use crate::model::{Model, Operation, Parameter, ParameterIn, Schema, Shape, StringFormat};
+use crate::model::{Model, Operation, Parameter, ParameterIn, Schema, Shape, StringFormat, header};
 use crate::problem::Problem;
 use crate::spec::child;
-
-/// Headers that the client sends itself, or that HTTP does.
-const CLIENT_HEADERS: [&str; 21] = [
-    "accept",
-    "accept-encoding",
-    "authorization",
-    "connection",
-    "content-length",
-    "content-type",
-    "cookie",
-    "expect",
-    "host",
-    "keep-alive",
-    "proxy-authorization",
-    "te",
-    "trailer",
-    "transfer-encoding",
-    "upgrade",
-    "user-agent",
-    "x-auth-token",
-    "x-project-id",
-    "x-sdk-content-sha256",
-    "x-sdk-date",
-    "x-security-token",
-];
 
 /// The path parameter that the client fills in.
 const PROJECT: &str = "project_id";
@@ -119,10 +94,7 @@ fn header_fault(name: &str) -> Option<(String, &'static str)> {
         let message = format!("`{}` is no name of a header", name.escape_debug());
         return Some((message, "write letters, digits and hyphens: X-Language"));
     }
-    let lower = name.to_ascii_lowercase();
-    CLIENT_HEADERS
-        .contains(&lower.as_str())
-        .then(|| (format!("the client sends the header `{name}` itself"), "delete the parameter"))
+    header::is_reserved(name).then(|| (format!("the client sends the header `{name}` itself"), "delete the parameter"))
 }
 
 /// Why values of this type cannot be sent as plain text.

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::{At, Comparison, is_framing};
+use super::{At, Comparison};
 use crate::contract::Lacks;
 use crate::docs::ParameterIn;
+use crate::model::header;
 use crate::spec::{FindingKind, child, extension as x};
 
 impl Comparison<'_> {
@@ -69,7 +70,7 @@ impl Comparison<'_> {
         let mut seen = BTreeSet::new();
         for (index, parameter) in page.parameters.iter().enumerate() {
             // A form is the body of a request in OpenAPI; its fields are compared there.
-            if (parameter.location == ParameterIn::Header && is_framing(&parameter.name))
+            if (parameter.location == ParameterIn::Header && header::is_framing(&parameter.name))
                 || parameter.location == ParameterIn::Form
             {
                 continue;
