@@ -8,7 +8,6 @@ use xtask::model::{Model, NamedSchema, Property, Schema, Shape};
 use crate::ServiceUnderTest;
 use crate::loss::lost;
 use crate::odd_value::odd_value;
-use crate::sample::sample;
 use crate::typed::{is_nullable, property_of, written_part};
 
 /// How many values are tried, over all types; of each type at least [`MIN_CASES`].
@@ -56,7 +55,7 @@ pub fn other_names(service: &ServiceUnderTest) -> Vec<String> {
     for_properties(service, |of, least, property| {
         let mut findings = Vec::new();
         for alias in property.schema.aliases.iter().filter(|_| !property.schema.read_only) {
-            let value = sample(&service.model, &property.schema);
+            let value = service.model.sample(&property.schema);
             let mut fields = least.clone();
             fields.remove(&property.name);
             fields.insert(alias.clone(), value.clone());
@@ -103,7 +102,7 @@ fn for_properties(
 ) -> Vec<String> {
     let mut findings = Vec::new();
     for (of, named) in service.described_types() {
-        let Value::Object(least) = sample(&service.model, &named.schema) else { continue };
+        let Value::Object(least) = service.model.sample(&named.schema) else { continue };
         findings.extend(named.schema.properties().iter().flat_map(|property| check(of, &least, property)));
     }
     findings

@@ -7,7 +7,6 @@
 mod fixture;
 mod notation;
 mod odd_value;
-mod sample;
 mod service;
 mod typed;
 

@@ -19,6 +19,7 @@ mod permission;
 mod recursion;
 mod resource;
 mod rust_type;
+mod sample;
 mod schema;
 mod usage;
 

@@ -38,12 +38,12 @@ struct Variant {
 }
 
 const VARIANTS: [Variant; 3] = [
-    Variant { shown: "all features", features: &["--features", "full"], limit: 0.6 },
-    Variant { shown: "default features", features: &[], limit: 0.3 },
+    Variant { shown: "all features", features: &["--features", "full"], limit: 0.35 },
+    Variant { shown: "default features", features: &[], limit: 0.15 },
     Variant {
         shown: "one small resource (users)",
         features: &["--no-default-features", "--features", "users"],
-        limit: 0.12,
+        limit: 0.04,
     },
 ];
 

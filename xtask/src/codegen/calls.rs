@@ -5,6 +5,7 @@
 //! so that the two can disagree.
 
 mod expected;
+mod fields;
 mod sample;
 mod spelling;
 
@@ -16,7 +17,7 @@ use serde_json::Value;
 
 use super::header;
 use crate::model::{
-    Content, ContentKind, Model, Operation, Parameter, ParameterIn, Response, SchemaUsage, Status, names,
+    Content, ContentKind, Model, Operation, Parameter, ParameterIn, Resource, Response, SchemaUsage, Status, names,
 };
 use expected::Bodies;
 use sample::Sample;
@@ -25,11 +26,15 @@ use sample::Sample;
 /// needs a generated one.
 const LOOPBACK: &str = include_str!("calls/loopback.rs");
 
+/// The module of the types that resources share.
+const SHARED: &str = "common";
+
 /// The project that the clients of the tests belong to.
 const PROJECT: &str = "p-1";
 
 /// The files of the tests, by their names in a folder of their own: a module for each resource, with one test for each
 /// operation. It sends everything that the operation takes, then only what is required; and reads the documented responses.
+/// Besides, one test for each type, of its fields.
 ///
 /// # Errors
 ///
@@ -49,7 +54,11 @@ pub(super) fn calls(model: &Model) -> anyhow::Result<BTreeMap<String, String>> {
         }
         let (module, feature) = (resource.module(), &resource.name);
         write!(modules, "\n#[cfg(feature = {feature:?})]\nmod {module};\n")?;
-        files.insert(format!("{module}.rs"), calls.file(&header, &operations)?);
+        files.insert(format!("{module}.rs"), calls.file(&header, resource, &operations)?);
+    }
+    if let Some((tests, features)) = calls.shared_field_tests() {
+        write!(modules, "\n#[cfg({})]\nmod {SHARED};\n", fields::any_feature(&features))?;
+        files.insert(format!("{SHARED}.rs"), format!("{header}\nuse super::loopback::{{field, written}};\n{tests}"));
     }
     files.insert("mod.rs".to_owned(), modules);
     Ok(files)
@@ -83,7 +92,7 @@ struct Body {
 
 impl Calls<'_> {
     /// The tests of a resource.
-    fn file(&self, header: &str, operations: &[&Operation]) -> anyhow::Result<String> {
+    fn file(&self, header: &str, resource: &Resource, operations: &[&Operation]) -> anyhow::Result<String> {
         let mut tests = String::new();
         for operation in operations {
             let function =
@@ -91,8 +100,9 @@ impl Calls<'_> {
             tests.push('\n');
             tests.push_str(&function);
         }
-        // What no operation of the resource needs is not imported.
-        let names = ["Expected", "Reply", "call", "read", "same", "written"];
+        tests.push_str(&self.field_tests(&resource.name));
+        // What no test of the resource needs is not imported.
+        let names = ["Expected", "Reply", "call", "field", "read", "same", "written"];
         let used: Vec<&str> = names
             .into_iter()
             .filter(|name| {
@@ -282,6 +292,7 @@ mod tests {
     use std::path::Path;
 
     use super::*;
+    use crate::model::NamedSchema;
     use crate::spec::{Spec, files};
 
     #[test]
@@ -290,13 +301,16 @@ mod tests {
         let texts = files::read(&workspace, Path::new("openapi/widgets")).unwrap();
         let model = Model::of(Spec::parse(&texts).unwrap());
         let files = calls(&model).unwrap();
-        let functions = |text: &String| {
-            let items = syn::parse_file(text).unwrap().items;
-            items.iter().filter(|item| matches!(item, syn::Item::Fn(_))).count()
+        let functions = |prefix: &str| {
+            let items = files.values().flat_map(|text| syn::parse_file(text).unwrap().items);
+            let is_named =
+                |item: &syn::Item| matches!(item, syn::Item::Fn(f) if f.sig.ident.to_string().starts_with(prefix));
+            items.filter(is_named).count()
         };
-        let of_resources =
-            model.resources.iter().filter_map(|resource| files.get(&format!("{}.rs", resource.module())));
-        assert_eq!(of_resources.map(functions).sum::<usize>(), model.operations.len());
+        assert_eq!(functions("calls_"), model.operations.len());
+        let usage = SchemaUsage::of(&model);
+        let is_tested = |named: &&NamedSchema| usage.is_needed(&named.name) && !named.schema.properties().is_empty();
+        assert_eq!(functions("fields_of_"), model.schemas.values().filter(is_tested).count());
         let text = &files["cogs.rs"];
         for part in [
             "segments: &[\"\", \"v1\", \"p-1\", \"cogs\", \"",

@@ -67,8 +67,13 @@ impl<'m> SchemaUsage<'m> {
 
     /// The resources that need a schema, in the order of their names; none if all of them do.
     pub fn some_resources(&self, schema: &str) -> Option<Vec<&'m str>> {
-        let resources: Vec<&str> = self.resources.get(schema).into_iter().flatten().copied().collect();
+        let resources = self.resources(schema);
         (resources.len() < self.resource_count).then_some(resources)
+    }
+
+    /// The resources that need a schema, in the order of their names.
+    pub fn resources(&self, schema: &str) -> Vec<&'m str> {
+        self.resources.get(schema).into_iter().flatten().copied().collect()
     }
 }
 

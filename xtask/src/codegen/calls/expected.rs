@@ -24,7 +24,7 @@ impl Bodies<'_> {
     }
 
     /// Whether a field of a type is read and never sent.
-    fn is_unsent(&self, of: &NamedSchema, property: &Property) -> bool {
+    pub(super) fn is_unsent(&self, of: &NamedSchema, property: &Property) -> bool {
         property.schema.read_only && self.usage.usage(&of.name).in_requests
     }
 

@@ -4,11 +4,13 @@ use crate::model::{Model, RustType, Schema, Shape, StringFormat, module_name};
 
 /// The type of values of a schema.
 pub(super) fn spelled(model: &Model, crate_name: &str, schema: &Schema) -> String {
-    let path = |name: &str| {
-        let home = model.schemas.get(name).map_or_else(String::new, |named| module_name(&named.home));
-        format!("{crate_name}::{home}::{name}")
-    };
-    rust_type(model, schema).spelled(&path)
+    rust_type(model, schema).spelled(&|name: &str| path(model, crate_name, name))
+}
+
+/// The path of the type of a named schema.
+pub(super) fn path(model: &Model, crate_name: &str, name: &str) -> String {
+    let home = model.schemas.get(name).map_or_else(String::new, |named| module_name(&named.home));
+    format!("{crate_name}::{home}::{name}")
 }
 
 fn rust_type(model: &Model, schema: &Schema) -> RustType {

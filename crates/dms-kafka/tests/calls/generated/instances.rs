@@ -3,7 +3,7 @@
 #![allow(deprecated, reason = "what is out of date is sent, too")]
 
 use super::Client;
-use super::loopback::{Expected, Reply, call, read, same, written};
+use super::loopback::{Expected, Reply, call, field, read, same, written};
 
 #[tokio::test]
 async fn calls_list_instances() {
@@ -262,4 +262,305 @@ async fn calls_upgrade_instance() {
     request.compare(&Expected { method: "POST", segments: &["", "v2", "p-1", "kafka", "instances", "a b&c=d", "upgrade"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"is_schedule\":true,\"execute_at\":1735689600000}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"job_id\":\"8abfa7b38ba79a20018ba9afc550576a\"}");
+}
+
+#[test]
+fn fields_of_created_instance() {
+    field("instance_id", "{\"instance_id\":\"text\"}", |of: &dms_kafka::instances::CreatedInstance| written(&of.instance_id), "\"text\"", true);
+}
+
+#[test]
+fn fields_of_instance() {
+    field("name", "{\"name\":\"text\"}", |of: &dms_kafka::instances::Instance| written(&of.name), "\"text\"", true);
+    field("engine", "{\"engine\":\"kafka\"}", |of: &dms_kafka::instances::Instance| written(&of.engine), "\"kafka\"", true);
+    field("engine_version", "{\"engine_version\":\"text\"}", |of: &dms_kafka::instances::Instance| written(&of.engine_version), "\"text\"", true);
+    field("description", "{\"description\":\"text\"}", |of: &dms_kafka::instances::Instance| written(&of.description), "\"text\"", true);
+    field("specification", "{\"specification\":\"text\"}", |of: &dms_kafka::instances::Instance| written(&of.specification), "\"text\"", true);
+    field("storage_space", "{\"storage_space\":7}", |of: &dms_kafka::instances::Instance| written(&of.storage_space), "7", true);
+    field("partition_num", "{\"partition_num\":\"text\"}", |of: &dms_kafka::instances::Instance| written(&of.partition_num), "\"text\"", true);
+    field("used_storage_space", "{\"used_storage_space\":7}", |of: &dms_kafka::instances::Instance| written(&of.used_storage_space), "7", true);
+    field("dns_enable", "{\"dns_enable\":true}", |of: &dms_kafka::instances::Instance| written(&of.dns_enable), "true", true);
+    field("connect_address", "{\"connect_address\":\"text\"}", |of: &dms_kafka::instances::Instance| written(&of.connect_address), "\"text\"", true);
+    field("port", "{\"port\":7}", |of: &dms_kafka::instances::Instance| written(&of.port), "7", true);
+    field("status", "{\"status\":\"CREATING\"}", |of: &dms_kafka::instances::Instance| written(&of.status), "\"CREATING\"", true);
+    field("instance_id", "{\"instance_id\":\"text\"}", |of: &dms_kafka::instances::Instance| written(&of.instance_id), "\"text\"", true);
+    field("resource_spec_code", "{\"resource_spec_code\":\"dms.instance.kafka.cluster.c3.mini\"}", |of: &dms_kafka::instances::Instance| written(&of.resource_spec_code), "\"dms.instance.kafka.cluster.c3.mini\"", true);
+    field("charging_mode", "{\"charging_mode\":7}", |of: &dms_kafka::instances::Instance| written(&of.charging_mode), "7", true);
+    field("vpc_id", "{\"vpc_id\":\"text\"}", |of: &dms_kafka::instances::Instance| written(&of.vpc_id), "\"text\"", true);
+    field("vpc_name", "{\"vpc_name\":\"text\"}", |of: &dms_kafka::instances::Instance| written(&of.vpc_name), "\"text\"", true);
+    field("created_at", "{\"created_at\":\"text\"}", |of: &dms_kafka::instances::Instance| written(&of.created_at), "\"text\"", true);
+    field("subnet_name", "{\"subnet_name\":\"text\"}", |of: &dms_kafka::instances::Instance| written(&of.subnet_name), "\"text\"", true);
+    field("subnet_cidr", "{\"subnet_cidr\":\"text\"}", |of: &dms_kafka::instances::Instance| written(&of.subnet_cidr), "\"text\"", true);
+    field("user_id", "{\"user_id\":\"text\"}", |of: &dms_kafka::instances::Instance| written(&of.user_id), "\"text\"", true);
+    field("user_name", "{\"user_name\":\"text\"}", |of: &dms_kafka::instances::Instance| written(&of.user_name), "\"text\"", true);
+    field("access_user", "{\"access_user\":\"text\"}", |of: &dms_kafka::instances::Instance| written(&of.access_user), "\"text\"", true);
+    field("order_id", "{\"order_id\":\"text\"}", |of: &dms_kafka::instances::Instance| written(&of.order_id), "\"text\"", true);
+    field("maintain_begin", "{\"maintain_begin\":\"text\"}", |of: &dms_kafka::instances::Instance| written(&of.maintain_begin), "\"text\"", true);
+    field("maintain_end", "{\"maintain_end\":\"text\"}", |of: &dms_kafka::instances::Instance| written(&of.maintain_end), "\"text\"", true);
+    field("enable_publicip", "{\"enable_publicip\":true}", |of: &dms_kafka::instances::Instance| written(&of.enable_publicip), "true", true);
+    field("management_connect_address", "{\"management_connect_address\":\"text\"}", |of: &dms_kafka::instances::Instance| written(&of.management_connect_address), "\"text\"", true);
+    field("ssl_enable", "{\"ssl_enable\":true}", |of: &dms_kafka::instances::Instance| written(&of.ssl_enable), "true", true);
+    field("broker_ssl_enable", "{\"broker_ssl_enable\":true}", |of: &dms_kafka::instances::Instance| written(&of.broker_ssl_enable), "true", true);
+    field("kafka_security_protocol", "{\"kafka_security_protocol\":\"PLAINTEXT\"}", |of: &dms_kafka::instances::Instance| written(&of.kafka_security_protocol), "\"PLAINTEXT\"", true);
+    field("sasl_enabled_mechanisms", "{\"sasl_enabled_mechanisms\":[\"PLAIN\"]}", |of: &dms_kafka::instances::Instance| written(&of.sasl_enabled_mechanisms), "[\"PLAIN\"]", true);
+    field("ssl_two_way_enable", "{\"ssl_two_way_enable\":true}", |of: &dms_kafka::instances::Instance| written(&of.ssl_two_way_enable), "true", true);
+    field("cert_replaced", "{\"cert_replaced\":true}", |of: &dms_kafka::instances::Instance| written(&of.cert_replaced), "true", true);
+    field("public_management_connect_address", "{\"public_management_connect_address\":\"text\"}", |of: &dms_kafka::instances::Instance| written(&of.public_management_connect_address), "\"text\"", true);
+    field("enterprise_project_id", "{\"enterprise_project_id\":\"text\"}", |of: &dms_kafka::instances::Instance| written(&of.enterprise_project_id), "\"text\"", true);
+    field("is_logical_volume", "{\"is_logical_volume\":true}", |of: &dms_kafka::instances::Instance| written(&of.is_logical_volume), "true", true);
+    field("extend_times", "{\"extend_times\":7}", |of: &dms_kafka::instances::Instance| written(&of.extend_times), "7", true);
+    field("enable_auto_topic", "{\"enable_auto_topic\":true}", |of: &dms_kafka::instances::Instance| written(&of.enable_auto_topic), "true", true);
+    field("type", "{\"type\":\"single\"}", |of: &dms_kafka::instances::Instance| written(&of.type_), "\"single\"", true);
+    field("product_id", "{\"product_id\":\"text\"}", |of: &dms_kafka::instances::Instance| written(&of.product_id), "\"text\"", true);
+    field("security_group_id", "{\"security_group_id\":\"text\"}", |of: &dms_kafka::instances::Instance| written(&of.security_group_id), "\"text\"", true);
+    field("security_group_name", "{\"security_group_name\":\"text\"}", |of: &dms_kafka::instances::Instance| written(&of.security_group_name), "\"text\"", true);
+    field("subnet_id", "{\"subnet_id\":\"text\"}", |of: &dms_kafka::instances::Instance| written(&of.subnet_id), "\"text\"", true);
+    field("available_zones", "{\"available_zones\":[\"text\"]}", |of: &dms_kafka::instances::Instance| written(&of.available_zones), "[\"text\"]", true);
+    field("available_zone_names", "{\"available_zone_names\":[\"text\"]}", |of: &dms_kafka::instances::Instance| written(&of.available_zone_names), "[\"text\"]", true);
+    field("total_storage_space", "{\"total_storage_space\":7}", |of: &dms_kafka::instances::Instance| written(&of.total_storage_space), "7", true);
+    field("public_connect_address", "{\"public_connect_address\":\"text\"}", |of: &dms_kafka::instances::Instance| written(&of.public_connect_address), "\"text\"", true);
+    field("public_connect_domain_name", "{\"public_connect_domain_name\":\"text\"}", |of: &dms_kafka::instances::Instance| written(&of.public_connect_domain_name), "\"text\"", true);
+    field("storage_resource_id", "{\"storage_resource_id\":\"text\"}", |of: &dms_kafka::instances::Instance| written(&of.storage_resource_id), "\"text\"", true);
+    field("storage_spec_code", "{\"storage_spec_code\":\"dms.physical.storage.high\"}", |of: &dms_kafka::instances::Instance| written(&of.storage_spec_code), "\"dms.physical.storage.high\"", true);
+    field("service_type", "{\"service_type\":\"text\"}", |of: &dms_kafka::instances::Instance| written(&of.service_type), "\"text\"", true);
+    field("storage_type", "{\"storage_type\":\"text\"}", |of: &dms_kafka::instances::Instance| written(&of.storage_type), "\"text\"", true);
+    field("retention_policy", "{\"retention_policy\":\"produce_reject\"}", |of: &dms_kafka::instances::Instance| written(&of.retention_policy), "\"produce_reject\"", true);
+    field("kafka_public_status", "{\"kafka_public_status\":\"true\"}", |of: &dms_kafka::instances::Instance| written(&of.kafka_public_status), "\"true\"", true);
+    field("public_bandwidth", "{\"public_bandwidth\":7}", |of: &dms_kafka::instances::Instance| written(&of.public_bandwidth), "7", true);
+    field("kafka_manager_user", "{\"kafka_manager_user\":\"text\"}", |of: &dms_kafka::instances::Instance| written(&of.kafka_manager_user), "\"text\"", true);
+    field("enable_log_collection", "{\"enable_log_collection\":true}", |of: &dms_kafka::instances::Instance| written(&of.enable_log_collection), "true", true);
+    field("new_auth_cert", "{\"new_auth_cert\":true}", |of: &dms_kafka::instances::Instance| written(&of.new_auth_cert), "true", true);
+    field("cross_vpc_info", "{\"cross_vpc_info\":\"text\"}", |of: &dms_kafka::instances::Instance| written(&of.cross_vpc_info), "\"text\"", true);
+    field("public_cross_vpc_info", "{\"public_cross_vpc_info\":\"text\"}", |of: &dms_kafka::instances::Instance| written(&of.public_cross_vpc_info), "\"text\"", true);
+    field("ipv6_enable", "{\"ipv6_enable\":true}", |of: &dms_kafka::instances::Instance| written(&of.ipv6_enable), "true", true);
+    field("ipv6_connect_addresses", "{\"ipv6_connect_addresses\":[\"text\"]}", |of: &dms_kafka::instances::Instance| written(&of.ipv6_connect_addresses), "[\"text\"]", true);
+    field("connector_enable", "{\"connector_enable\":true}", |of: &dms_kafka::instances::Instance| written(&of.connector_enable), "true", true);
+    field("connector_node_num", "{\"connector_node_num\":7}", |of: &dms_kafka::instances::Instance| written(&of.connector_node_num), "7", true);
+    field("connector_id", "{\"connector_id\":\"text\"}", |of: &dms_kafka::instances::Instance| written(&of.connector_id), "\"text\"", true);
+    field("rest_enable", "{\"rest_enable\":true}", |of: &dms_kafka::instances::Instance| written(&of.rest_enable), "true", true);
+    field("rest_connect_address", "{\"rest_connect_address\":\"text\"}", |of: &dms_kafka::instances::Instance| written(&of.rest_connect_address), "\"text\"", true);
+    field("public_boundwidth", "{\"public_boundwidth\":7}", |of: &dms_kafka::instances::Instance| written(&of.misspelled_public_bandwidth), "7", true);
+    field("message_query_inst_enable", "{\"message_query_inst_enable\":true}", |of: &dms_kafka::instances::Instance| written(&of.message_query_inst_enable), "true", true);
+    field("vpc_client_plain", "{\"vpc_client_plain\":true}", |of: &dms_kafka::instances::Instance| written(&of.vpc_client_plain), "true", true);
+    field("support_features", "{\"support_features\":\"text\"}", |of: &dms_kafka::instances::Instance| written(&of.support_features), "\"text\"", true);
+    field("trace_enable", "{\"trace_enable\":true}", |of: &dms_kafka::instances::Instance| written(&of.trace_enable), "true", true);
+    field("agent_enable", "{\"agent_enable\":true}", |of: &dms_kafka::instances::Instance| written(&of.agent_enable), "true", true);
+    field("pod_connect_address", "{\"pod_connect_address\":\"text\"}", |of: &dms_kafka::instances::Instance| written(&of.pod_connect_address), "\"text\"", true);
+    field("disk_encrypted", "{\"disk_encrypted\":true}", |of: &dms_kafka::instances::Instance| written(&of.disk_encrypted), "true", true);
+    field("disk_encrypted_key", "{\"disk_encrypted_key\":\"text\"}", |of: &dms_kafka::instances::Instance| written(&of.disk_encrypted_key), "\"text\"", true);
+    field("kafka_private_connect_address", "{\"kafka_private_connect_address\":\"text\"}", |of: &dms_kafka::instances::Instance| written(&of.kafka_private_connect_address), "\"text\"", true);
+    field("kafka_private_connect_domain_name", "{\"kafka_private_connect_domain_name\":\"text\"}", |of: &dms_kafka::instances::Instance| written(&of.kafka_private_connect_domain_name), "\"text\"", true);
+    field("ces_version", "{\"ces_version\":\"text\"}", |of: &dms_kafka::instances::Instance| written(&of.ces_version), "\"text\"", true);
+    field("public_access_enabled", "{\"public_access_enabled\":\"true\"}", |of: &dms_kafka::instances::Instance| written(&of.public_access_enabled), "\"true\"", true);
+    field("node_num", "{\"node_num\":7}", |of: &dms_kafka::instances::Instance| written(&of.node_num), "7", true);
+    field("port_protocols", "{\"port_protocols\":{\"private_plain_enable\":true}}", |of: &dms_kafka::instances::Instance| written(&of.port_protocols), "{\"private_plain_enable\":true}", true);
+    field("enable_acl", "{\"enable_acl\":true}", |of: &dms_kafka::instances::Instance| written(&of.enable_acl), "true", true);
+    field("new_spec_billing_enable", "{\"new_spec_billing_enable\":true}", |of: &dms_kafka::instances::Instance| written(&of.new_spec_billing_enable), "true", true);
+    field("broker_num", "{\"broker_num\":7}", |of: &dms_kafka::instances::Instance| written(&of.broker_num), "7", true);
+    field("tags", "{\"tags\":[{}]}", |of: &dms_kafka::instances::Instance| written(&of.tags), "[{}]", true);
+    field("dr_enable", "{\"dr_enable\":true}", |of: &dms_kafka::instances::Instance| written(&of.dr_enable), "true", true);
+}
+
+#[test]
+fn fields_of_instance_action_result() {
+    field("result", "{\"result\":\"success\"}", |of: &dms_kafka::instances::InstanceActionResult| written(&of.result), "\"success\"", true);
+    field("instance", "{\"instance\":\"text\"}", |of: &dms_kafka::instances::InstanceActionResult| written(&of.instance), "\"text\"", true);
+}
+
+#[test]
+fn fields_of_instance_action_result_list() {
+    field("results", "{\"results\":[{}]}", |of: &dms_kafka::instances::InstanceActionResultList| written(&of.results), "[{}]", true);
+}
+
+#[test]
+fn fields_of_instance_batch_action() {
+    field("instances", "{\"action\":\"restart\",\"instances\":[\"text\"]}", |of: &dms_kafka::instances::InstanceBatchAction| written(&of.instances), "[\"text\"]", true);
+    field("action", "{\"action\":\"restart\"}", |of: &dms_kafka::instances::InstanceBatchAction| written(&of.action), "\"restart\"", true);
+    field("all_failure", "{\"action\":\"restart\",\"all_failure\":\"text\"}", |of: &dms_kafka::instances::InstanceBatchAction| written(&of.all_failure), "\"text\"", true);
+    field("force_delete", "{\"action\":\"restart\",\"force_delete\":true}", |of: &dms_kafka::instances::InstanceBatchAction| written(&of.force_delete), "true", true);
+}
+
+#[test]
+fn fields_of_instance_billing() {
+    field("is_auto_renew", "{\"is_auto_renew\":true}", |of: &dms_kafka::instances::InstanceBilling| written(&of.is_auto_renew), "true", true);
+    field("charging_mode", "{\"charging_mode\":\"prePaid\"}", |of: &dms_kafka::instances::InstanceBilling| written(&of.charging_mode), "\"prePaid\"", true);
+    field("is_auto_pay", "{\"is_auto_pay\":true}", |of: &dms_kafka::instances::InstanceBilling| written(&of.is_auto_pay), "true", true);
+    field("period_type", "{\"period_type\":\"month\"}", |of: &dms_kafka::instances::InstanceBilling| written(&of.period_type), "\"month\"", true);
+    field("period_num", "{\"period_num\":7}", |of: &dms_kafka::instances::InstanceBilling| written(&of.period_num), "7", true);
+}
+
+#[test]
+fn fields_of_instance_config_list() {
+    field("kafka_configs", "{\"kafka_configs\":[{}]}", |of: &dms_kafka::instances::InstanceConfigList| written(&of.kafka_configs), "[{}]", true);
+}
+
+#[test]
+fn fields_of_instance_config_update() {
+    field("kafka_configs", "{\"kafka_configs\":[{}]}", |of: &dms_kafka::instances::InstanceConfigUpdate| written(&of.kafka_configs), "[{}]", true);
+}
+
+#[test]
+fn fields_of_instance_config_update_task() {
+    field("job_id", "{\"job_id\":\"text\"}", |of: &dms_kafka::instances::InstanceConfigUpdateTask| written(&of.job_id), "\"text\"", true);
+    field("dynamic_config", "{\"dynamic_config\":7}", |of: &dms_kafka::instances::InstanceConfigUpdateTask| written(&of.dynamic_config), "7", true);
+    field("static_config", "{\"static_config\":7}", |of: &dms_kafka::instances::InstanceConfigUpdateTask| written(&of.static_config), "7", true);
+}
+
+#[test]
+fn fields_of_instance_list() {
+    field("instances", "{\"instances\":[{}]}", |of: &dms_kafka::instances::InstanceList| written(&of.instances), "[{}]", true);
+    field("instance_num", "{\"instance_num\":7}", |of: &dms_kafka::instances::InstanceList| written(&of.instance_num), "7", true);
+}
+
+#[test]
+fn fields_of_instance_port_protocols() {
+    field("private_plain_enable", "{\"private_plain_enable\":true}", |of: &dms_kafka::instances::InstancePortProtocols| written(&of.private_plain_enable), "true", true);
+    field("private_plain_address", "{\"private_plain_address\":\"text\"}", |of: &dms_kafka::instances::InstancePortProtocols| written(&of.private_plain_address), "\"text\"", true);
+    field("private_plain_domain_name", "{\"private_plain_domain_name\":\"text\"}", |of: &dms_kafka::instances::InstancePortProtocols| written(&of.private_plain_domain_name), "\"text\"", true);
+    field("private_sasl_ssl_enable", "{\"private_sasl_ssl_enable\":true}", |of: &dms_kafka::instances::InstancePortProtocols| written(&of.private_sasl_ssl_enable), "true", true);
+    field("private_sasl_ssl_address", "{\"private_sasl_ssl_address\":\"text\"}", |of: &dms_kafka::instances::InstancePortProtocols| written(&of.private_sasl_ssl_address), "\"text\"", true);
+    field("private_sasl_ssl_domain_name", "{\"private_sasl_ssl_domain_name\":\"text\"}", |of: &dms_kafka::instances::InstancePortProtocols| written(&of.private_sasl_ssl_domain_name), "\"text\"", true);
+    field("private_sasl_plaintext_enable", "{\"private_sasl_plaintext_enable\":true}", |of: &dms_kafka::instances::InstancePortProtocols| written(&of.private_sasl_plaintext_enable), "true", true);
+    field("private_sasl_plaintext_address", "{\"private_sasl_plaintext_address\":\"text\"}", |of: &dms_kafka::instances::InstancePortProtocols| written(&of.private_sasl_plaintext_address), "\"text\"", true);
+    field("private_sasl_plaintext_domain_name", "{\"private_sasl_plaintext_domain_name\":\"text\"}", |of: &dms_kafka::instances::InstancePortProtocols| written(&of.private_sasl_plaintext_domain_name), "\"text\"", true);
+    field("public_plain_enable", "{\"public_plain_enable\":true}", |of: &dms_kafka::instances::InstancePortProtocols| written(&of.public_plain_enable), "true", true);
+    field("public_plain_address", "{\"public_plain_address\":\"text\"}", |of: &dms_kafka::instances::InstancePortProtocols| written(&of.public_plain_address), "\"text\"", true);
+    field("public_plain_domain_name", "{\"public_plain_domain_name\":\"text\"}", |of: &dms_kafka::instances::InstancePortProtocols| written(&of.public_plain_domain_name), "\"text\"", true);
+    field("public_sasl_ssl_enable", "{\"public_sasl_ssl_enable\":true}", |of: &dms_kafka::instances::InstancePortProtocols| written(&of.public_sasl_ssl_enable), "true", true);
+    field("public_sasl_ssl_address", "{\"public_sasl_ssl_address\":\"text\"}", |of: &dms_kafka::instances::InstancePortProtocols| written(&of.public_sasl_ssl_address), "\"text\"", true);
+    field("public_sasl_ssl_domain_name", "{\"public_sasl_ssl_domain_name\":\"text\"}", |of: &dms_kafka::instances::InstancePortProtocols| written(&of.public_sasl_ssl_domain_name), "\"text\"", true);
+    field("public_sasl_plaintext_enable", "{\"public_sasl_plaintext_enable\":true}", |of: &dms_kafka::instances::InstancePortProtocols| written(&of.public_sasl_plaintext_enable), "true", true);
+    field("public_sasl_plaintext_address", "{\"public_sasl_plaintext_address\":\"text\"}", |of: &dms_kafka::instances::InstancePortProtocols| written(&of.public_sasl_plaintext_address), "\"text\"", true);
+    field("public_sasl_plaintext_domain_name", "{\"public_sasl_plaintext_domain_name\":\"text\"}", |of: &dms_kafka::instances::InstancePortProtocols| written(&of.public_sasl_plaintext_domain_name), "\"text\"", true);
+}
+
+#[test]
+fn fields_of_instance_update() {
+    field("name", "{\"name\":\"text\"}", |of: &dms_kafka::instances::InstanceUpdate| written(&of.name), "\"text\"", true);
+    field("description", "{\"description\":\"text\"}", |of: &dms_kafka::instances::InstanceUpdate| written(&of.description), "\"text\"", true);
+    field("maintain_begin", "{\"maintain_begin\":\"text\"}", |of: &dms_kafka::instances::InstanceUpdate| written(&of.maintain_begin), "\"text\"", true);
+    field("maintain_end", "{\"maintain_end\":\"text\"}", |of: &dms_kafka::instances::InstanceUpdate| written(&of.maintain_end), "\"text\"", true);
+    field("security_group_id", "{\"security_group_id\":\"text\"}", |of: &dms_kafka::instances::InstanceUpdate| written(&of.security_group_id), "\"text\"", true);
+    field("retention_policy", "{\"retention_policy\":\"produce_reject\"}", |of: &dms_kafka::instances::InstanceUpdate| written(&of.retention_policy), "\"produce_reject\"", true);
+    field("enterprise_project_id", "{\"enterprise_project_id\":\"text\"}", |of: &dms_kafka::instances::InstanceUpdate| written(&of.enterprise_project_id), "\"text\"", true);
+}
+
+#[test]
+fn fields_of_instance_upgrade() {
+    field("is_schedule", "{\"is_schedule\":true}", |of: &dms_kafka::instances::InstanceUpgrade| written(&of.is_schedule), "true", true);
+    field("execute_at", "{\"execute_at\":7}", |of: &dms_kafka::instances::InstanceUpgrade| written(&of.execute_at), "7", true);
+}
+
+#[test]
+fn fields_of_instance_upgrade_task() {
+    field("job_id", "{\"job_id\":\"text\"}", |of: &dms_kafka::instances::InstanceUpgradeTask| written(&of.job_id), "\"text\"", true);
+    field("schedule_id", "{\"schedule_id\":\"text\"}", |of: &dms_kafka::instances::InstanceUpgradeTask| written(&of.schedule_id), "\"text\"", true);
+}
+
+#[test]
+fn fields_of_instance_versions() {
+    field("current_version", "{\"current_version\":\"text\"}", |of: &dms_kafka::instances::InstanceVersions| written(&of.current_version), "\"text\"", true);
+    field("latest_version", "{\"latest_version\":\"text\"}", |of: &dms_kafka::instances::InstanceVersions| written(&of.latest_version), "\"text\"", true);
+}
+
+#[test]
+fn fields_of_manager_restart() {
+    field("result", "{\"result\":\"text\"}", |of: &dms_kafka::instances::ManagerRestart| written(&of.result), "\"text\"", true);
+    field("instance_id", "{\"instance_id\":\"text\"}", |of: &dms_kafka::instances::ManagerRestart| written(&of.instance_id), "\"text\"", true);
+}
+
+#[test]
+fn fields_of_new_bandwidth_instance() {
+    field("name", "{\"name\":\"text\",\"engine\":\"kafka\",\"engine_version\":\"text\",\"storage_space\":7,\"vpc_id\":\"text\",\"security_group_id\":\"text\",\"subnet_id\":\"text\",\"available_zones\":[\"text\"],\"product_id\":\"text\",\"storage_spec_code\":\"dms.physical.storage.high\"}", |of: &dms_kafka::instances::NewBandwidthInstance| written(&of.name), "\"text\"", true);
+    field("description", "{\"name\":\"text\",\"engine\":\"kafka\",\"engine_version\":\"text\",\"storage_space\":7,\"vpc_id\":\"text\",\"security_group_id\":\"text\",\"subnet_id\":\"text\",\"available_zones\":[\"text\"],\"product_id\":\"text\",\"storage_spec_code\":\"dms.physical.storage.high\",\"description\":\"text\"}", |of: &dms_kafka::instances::NewBandwidthInstance| written(&of.description), "\"text\"", true);
+    field("engine", "{\"name\":\"text\",\"engine\":\"kafka\",\"engine_version\":\"text\",\"storage_space\":7,\"vpc_id\":\"text\",\"security_group_id\":\"text\",\"subnet_id\":\"text\",\"available_zones\":[\"text\"],\"product_id\":\"text\",\"storage_spec_code\":\"dms.physical.storage.high\"}", |of: &dms_kafka::instances::NewBandwidthInstance| written(&of.engine), "\"kafka\"", true);
+    field("engine_version", "{\"name\":\"text\",\"engine\":\"kafka\",\"engine_version\":\"text\",\"storage_space\":7,\"vpc_id\":\"text\",\"security_group_id\":\"text\",\"subnet_id\":\"text\",\"available_zones\":[\"text\"],\"product_id\":\"text\",\"storage_spec_code\":\"dms.physical.storage.high\"}", |of: &dms_kafka::instances::NewBandwidthInstance| written(&of.engine_version), "\"text\"", true);
+    field("specification", "{\"name\":\"text\",\"engine\":\"kafka\",\"engine_version\":\"text\",\"storage_space\":7,\"vpc_id\":\"text\",\"security_group_id\":\"text\",\"subnet_id\":\"text\",\"available_zones\":[\"text\"],\"product_id\":\"text\",\"storage_spec_code\":\"dms.physical.storage.high\",\"specification\":\"100MB\"}", |of: &dms_kafka::instances::NewBandwidthInstance| written(&of.specification), "\"100MB\"", true);
+    field("broker_num", "{\"name\":\"text\",\"engine\":\"kafka\",\"engine_version\":\"text\",\"storage_space\":7,\"vpc_id\":\"text\",\"security_group_id\":\"text\",\"subnet_id\":\"text\",\"available_zones\":[\"text\"],\"product_id\":\"text\",\"storage_spec_code\":\"dms.physical.storage.high\",\"broker_num\":7}", |of: &dms_kafka::instances::NewBandwidthInstance| written(&of.broker_num), "7", true);
+    field("storage_space", "{\"name\":\"text\",\"engine\":\"kafka\",\"engine_version\":\"text\",\"storage_space\":7,\"vpc_id\":\"text\",\"security_group_id\":\"text\",\"subnet_id\":\"text\",\"available_zones\":[\"text\"],\"product_id\":\"text\",\"storage_spec_code\":\"dms.physical.storage.high\"}", |of: &dms_kafka::instances::NewBandwidthInstance| written(&of.storage_space), "7", true);
+    field("partition_num", "{\"name\":\"text\",\"engine\":\"kafka\",\"engine_version\":\"text\",\"storage_space\":7,\"vpc_id\":\"text\",\"security_group_id\":\"text\",\"subnet_id\":\"text\",\"available_zones\":[\"text\"],\"product_id\":\"text\",\"storage_spec_code\":\"dms.physical.storage.high\",\"partition_num\":7}", |of: &dms_kafka::instances::NewBandwidthInstance| written(&of.partition_num), "7", true);
+    field("access_user", "{\"name\":\"text\",\"engine\":\"kafka\",\"engine_version\":\"text\",\"storage_space\":7,\"vpc_id\":\"text\",\"security_group_id\":\"text\",\"subnet_id\":\"text\",\"available_zones\":[\"text\"],\"product_id\":\"text\",\"storage_spec_code\":\"dms.physical.storage.high\",\"access_user\":\"text\"}", |of: &dms_kafka::instances::NewBandwidthInstance| written(&of.access_user), "\"text\"", true);
+    field("password", "{\"name\":\"text\",\"engine\":\"kafka\",\"engine_version\":\"text\",\"storage_space\":7,\"vpc_id\":\"text\",\"security_group_id\":\"text\",\"subnet_id\":\"text\",\"available_zones\":[\"text\"],\"product_id\":\"text\",\"storage_spec_code\":\"dms.physical.storage.high\",\"password\":\"text\"}", |of: &dms_kafka::instances::NewBandwidthInstance| written(&of.password), "\"text\"", true);
+    field("vpc_id", "{\"name\":\"text\",\"engine\":\"kafka\",\"engine_version\":\"text\",\"storage_space\":7,\"vpc_id\":\"text\",\"security_group_id\":\"text\",\"subnet_id\":\"text\",\"available_zones\":[\"text\"],\"product_id\":\"text\",\"storage_spec_code\":\"dms.physical.storage.high\"}", |of: &dms_kafka::instances::NewBandwidthInstance| written(&of.vpc_id), "\"text\"", true);
+    field("security_group_id", "{\"name\":\"text\",\"engine\":\"kafka\",\"engine_version\":\"text\",\"storage_space\":7,\"vpc_id\":\"text\",\"security_group_id\":\"text\",\"subnet_id\":\"text\",\"available_zones\":[\"text\"],\"product_id\":\"text\",\"storage_spec_code\":\"dms.physical.storage.high\"}", |of: &dms_kafka::instances::NewBandwidthInstance| written(&of.security_group_id), "\"text\"", true);
+    field("subnet_id", "{\"name\":\"text\",\"engine\":\"kafka\",\"engine_version\":\"text\",\"storage_space\":7,\"vpc_id\":\"text\",\"security_group_id\":\"text\",\"subnet_id\":\"text\",\"available_zones\":[\"text\"],\"product_id\":\"text\",\"storage_spec_code\":\"dms.physical.storage.high\"}", |of: &dms_kafka::instances::NewBandwidthInstance| written(&of.subnet_id), "\"text\"", true);
+    field("available_zones", "{\"name\":\"text\",\"engine\":\"kafka\",\"engine_version\":\"text\",\"storage_space\":7,\"vpc_id\":\"text\",\"security_group_id\":\"text\",\"subnet_id\":\"text\",\"available_zones\":[\"text\"],\"product_id\":\"text\",\"storage_spec_code\":\"dms.physical.storage.high\"}", |of: &dms_kafka::instances::NewBandwidthInstance| written(&of.available_zones), "[\"text\"]", true);
+    field("product_id", "{\"name\":\"text\",\"engine\":\"kafka\",\"engine_version\":\"text\",\"storage_space\":7,\"vpc_id\":\"text\",\"security_group_id\":\"text\",\"subnet_id\":\"text\",\"available_zones\":[\"text\"],\"product_id\":\"text\",\"storage_spec_code\":\"dms.physical.storage.high\"}", |of: &dms_kafka::instances::NewBandwidthInstance| written(&of.product_id), "\"text\"", true);
+    field("kafka_manager_user", "{\"name\":\"text\",\"engine\":\"kafka\",\"engine_version\":\"text\",\"storage_space\":7,\"vpc_id\":\"text\",\"security_group_id\":\"text\",\"subnet_id\":\"text\",\"available_zones\":[\"text\"],\"product_id\":\"text\",\"storage_spec_code\":\"dms.physical.storage.high\",\"kafka_manager_user\":\"text\"}", |of: &dms_kafka::instances::NewBandwidthInstance| written(&of.kafka_manager_user), "\"text\"", true);
+    field("kafka_manager_password", "{\"name\":\"text\",\"engine\":\"kafka\",\"engine_version\":\"text\",\"storage_space\":7,\"vpc_id\":\"text\",\"security_group_id\":\"text\",\"subnet_id\":\"text\",\"available_zones\":[\"text\"],\"product_id\":\"text\",\"storage_spec_code\":\"dms.physical.storage.high\",\"kafka_manager_password\":\"text\"}", |of: &dms_kafka::instances::NewBandwidthInstance| written(&of.kafka_manager_password), "\"text\"", true);
+    field("maintain_begin", "{\"name\":\"text\",\"engine\":\"kafka\",\"engine_version\":\"text\",\"storage_space\":7,\"vpc_id\":\"text\",\"security_group_id\":\"text\",\"subnet_id\":\"text\",\"available_zones\":[\"text\"],\"product_id\":\"text\",\"storage_spec_code\":\"dms.physical.storage.high\",\"maintain_begin\":\"text\"}", |of: &dms_kafka::instances::NewBandwidthInstance| written(&of.maintain_begin), "\"text\"", true);
+    field("maintain_end", "{\"name\":\"text\",\"engine\":\"kafka\",\"engine_version\":\"text\",\"storage_space\":7,\"vpc_id\":\"text\",\"security_group_id\":\"text\",\"subnet_id\":\"text\",\"available_zones\":[\"text\"],\"product_id\":\"text\",\"storage_spec_code\":\"dms.physical.storage.high\",\"maintain_end\":\"text\"}", |of: &dms_kafka::instances::NewBandwidthInstance| written(&of.maintain_end), "\"text\"", true);
+    field("enable_publicip", "{\"name\":\"text\",\"engine\":\"kafka\",\"engine_version\":\"text\",\"storage_space\":7,\"vpc_id\":\"text\",\"security_group_id\":\"text\",\"subnet_id\":\"text\",\"available_zones\":[\"text\"],\"product_id\":\"text\",\"storage_spec_code\":\"dms.physical.storage.high\",\"enable_publicip\":true}", |of: &dms_kafka::instances::NewBandwidthInstance| written(&of.enable_publicip), "true", true);
+    field("public_bandwidth", "{\"name\":\"text\",\"engine\":\"kafka\",\"engine_version\":\"text\",\"storage_space\":7,\"vpc_id\":\"text\",\"security_group_id\":\"text\",\"subnet_id\":\"text\",\"available_zones\":[\"text\"],\"product_id\":\"text\",\"storage_spec_code\":\"dms.physical.storage.high\",\"public_bandwidth\":7}", |of: &dms_kafka::instances::NewBandwidthInstance| written(&of.public_bandwidth), "7", true);
+    field("public_boundwidth", "{\"name\":\"text\",\"engine\":\"kafka\",\"engine_version\":\"text\",\"storage_space\":7,\"vpc_id\":\"text\",\"security_group_id\":\"text\",\"subnet_id\":\"text\",\"available_zones\":[\"text\"],\"product_id\":\"text\",\"storage_spec_code\":\"dms.physical.storage.high\",\"public_boundwidth\":7}", |of: &dms_kafka::instances::NewBandwidthInstance| written(&of.misspelled_public_bandwidth), "7", true);
+    field("publicip_id", "{\"name\":\"text\",\"engine\":\"kafka\",\"engine_version\":\"text\",\"storage_space\":7,\"vpc_id\":\"text\",\"security_group_id\":\"text\",\"subnet_id\":\"text\",\"available_zones\":[\"text\"],\"product_id\":\"text\",\"storage_spec_code\":\"dms.physical.storage.high\",\"publicip_id\":\"text\"}", |of: &dms_kafka::instances::NewBandwidthInstance| written(&of.publicip_id), "\"text\"", true);
+    field("ssl_enable", "{\"name\":\"text\",\"engine\":\"kafka\",\"engine_version\":\"text\",\"storage_space\":7,\"vpc_id\":\"text\",\"security_group_id\":\"text\",\"subnet_id\":\"text\",\"available_zones\":[\"text\"],\"product_id\":\"text\",\"storage_spec_code\":\"dms.physical.storage.high\",\"ssl_enable\":true}", |of: &dms_kafka::instances::NewBandwidthInstance| written(&of.ssl_enable), "true", true);
+    field("retention_policy", "{\"name\":\"text\",\"engine\":\"kafka\",\"engine_version\":\"text\",\"storage_space\":7,\"vpc_id\":\"text\",\"security_group_id\":\"text\",\"subnet_id\":\"text\",\"available_zones\":[\"text\"],\"product_id\":\"text\",\"storage_spec_code\":\"dms.physical.storage.high\",\"retention_policy\":\"produce_reject\"}", |of: &dms_kafka::instances::NewBandwidthInstance| written(&of.retention_policy), "\"produce_reject\"", true);
+    field("connector_enable", "{\"name\":\"text\",\"engine\":\"kafka\",\"engine_version\":\"text\",\"storage_space\":7,\"vpc_id\":\"text\",\"security_group_id\":\"text\",\"subnet_id\":\"text\",\"available_zones\":[\"text\"],\"product_id\":\"text\",\"storage_spec_code\":\"dms.physical.storage.high\",\"connector_enable\":true}", |of: &dms_kafka::instances::NewBandwidthInstance| written(&of.connector_enable), "true", true);
+    field("enable_auto_topic", "{\"name\":\"text\",\"engine\":\"kafka\",\"engine_version\":\"text\",\"storage_space\":7,\"vpc_id\":\"text\",\"security_group_id\":\"text\",\"subnet_id\":\"text\",\"available_zones\":[\"text\"],\"product_id\":\"text\",\"storage_spec_code\":\"dms.physical.storage.high\",\"enable_auto_topic\":true}", |of: &dms_kafka::instances::NewBandwidthInstance| written(&of.enable_auto_topic), "true", true);
+    field("storage_spec_code", "{\"name\":\"text\",\"engine\":\"kafka\",\"engine_version\":\"text\",\"storage_space\":7,\"vpc_id\":\"text\",\"security_group_id\":\"text\",\"subnet_id\":\"text\",\"available_zones\":[\"text\"],\"product_id\":\"text\",\"storage_spec_code\":\"dms.physical.storage.high\"}", |of: &dms_kafka::instances::NewBandwidthInstance| written(&of.storage_spec_code), "\"dms.physical.storage.high\"", true);
+    field("enterprise_project_id", "{\"name\":\"text\",\"engine\":\"kafka\",\"engine_version\":\"text\",\"storage_space\":7,\"vpc_id\":\"text\",\"security_group_id\":\"text\",\"subnet_id\":\"text\",\"available_zones\":[\"text\"],\"product_id\":\"text\",\"storage_spec_code\":\"dms.physical.storage.high\",\"enterprise_project_id\":\"text\"}", |of: &dms_kafka::instances::NewBandwidthInstance| written(&of.enterprise_project_id), "\"text\"", true);
+    field("tags", "{\"name\":\"text\",\"engine\":\"kafka\",\"engine_version\":\"text\",\"storage_space\":7,\"vpc_id\":\"text\",\"security_group_id\":\"text\",\"subnet_id\":\"text\",\"available_zones\":[\"text\"],\"product_id\":\"text\",\"storage_spec_code\":\"dms.physical.storage.high\",\"tags\":[{}]}", |of: &dms_kafka::instances::NewBandwidthInstance| written(&of.tags), "[{}]", true);
+    field("kafka_security_protocol", "{\"name\":\"text\",\"engine\":\"kafka\",\"engine_version\":\"text\",\"storage_space\":7,\"vpc_id\":\"text\",\"security_group_id\":\"text\",\"subnet_id\":\"text\",\"available_zones\":[\"text\"],\"product_id\":\"text\",\"storage_spec_code\":\"dms.physical.storage.high\",\"kafka_security_protocol\":\"PLAINTEXT\"}", |of: &dms_kafka::instances::NewBandwidthInstance| written(&of.kafka_security_protocol), "\"PLAINTEXT\"", true);
+    field("sasl_enabled_mechanisms", "{\"name\":\"text\",\"engine\":\"kafka\",\"engine_version\":\"text\",\"storage_space\":7,\"vpc_id\":\"text\",\"security_group_id\":\"text\",\"subnet_id\":\"text\",\"available_zones\":[\"text\"],\"product_id\":\"text\",\"storage_spec_code\":\"dms.physical.storage.high\",\"sasl_enabled_mechanisms\":[\"PLAIN\"]}", |of: &dms_kafka::instances::NewBandwidthInstance| written(&of.sasl_enabled_mechanisms), "[\"PLAIN\"]", true);
+    field("disk_encrypted_enable", "{\"name\":\"text\",\"engine\":\"kafka\",\"engine_version\":\"text\",\"storage_space\":7,\"vpc_id\":\"text\",\"security_group_id\":\"text\",\"subnet_id\":\"text\",\"available_zones\":[\"text\"],\"product_id\":\"text\",\"storage_spec_code\":\"dms.physical.storage.high\",\"disk_encrypted_enable\":true}", |of: &dms_kafka::instances::NewBandwidthInstance| written(&of.disk_encrypted_enable), "true", true);
+    field("disk_encrypted_key", "{\"name\":\"text\",\"engine\":\"kafka\",\"engine_version\":\"text\",\"storage_space\":7,\"vpc_id\":\"text\",\"security_group_id\":\"text\",\"subnet_id\":\"text\",\"available_zones\":[\"text\"],\"product_id\":\"text\",\"storage_spec_code\":\"dms.physical.storage.high\",\"disk_encrypted_key\":\"text\"}", |of: &dms_kafka::instances::NewBandwidthInstance| written(&of.disk_encrypted_key), "\"text\"", true);
+}
+
+#[test]
+fn fields_of_new_instance() {
+    field("name", "{\"name\":\"text\",\"engine\":\"kafka\",\"engine_version\":\"text\",\"broker_num\":7,\"storage_space\":7,\"vpc_id\":\"text\",\"security_group_id\":\"text\",\"subnet_id\":\"text\",\"available_zones\":[\"text\"],\"product_id\":\"text\",\"storage_spec_code\":\"dms.physical.storage.high\"}", |of: &dms_kafka::instances::NewInstance| written(&of.name), "\"text\"", true);
+    field("description", "{\"name\":\"text\",\"engine\":\"kafka\",\"engine_version\":\"text\",\"broker_num\":7,\"storage_space\":7,\"vpc_id\":\"text\",\"security_group_id\":\"text\",\"subnet_id\":\"text\",\"available_zones\":[\"text\"],\"product_id\":\"text\",\"storage_spec_code\":\"dms.physical.storage.high\",\"description\":\"text\"}", |of: &dms_kafka::instances::NewInstance| written(&of.description), "\"text\"", true);
+    field("engine", "{\"name\":\"text\",\"engine\":\"kafka\",\"engine_version\":\"text\",\"broker_num\":7,\"storage_space\":7,\"vpc_id\":\"text\",\"security_group_id\":\"text\",\"subnet_id\":\"text\",\"available_zones\":[\"text\"],\"product_id\":\"text\",\"storage_spec_code\":\"dms.physical.storage.high\"}", |of: &dms_kafka::instances::NewInstance| written(&of.engine), "\"kafka\"", true);
+    field("engine_version", "{\"name\":\"text\",\"engine\":\"kafka\",\"engine_version\":\"text\",\"broker_num\":7,\"storage_space\":7,\"vpc_id\":\"text\",\"security_group_id\":\"text\",\"subnet_id\":\"text\",\"available_zones\":[\"text\"],\"product_id\":\"text\",\"storage_spec_code\":\"dms.physical.storage.high\"}", |of: &dms_kafka::instances::NewInstance| written(&of.engine_version), "\"text\"", true);
+    field("broker_num", "{\"name\":\"text\",\"engine\":\"kafka\",\"engine_version\":\"text\",\"broker_num\":7,\"storage_space\":7,\"vpc_id\":\"text\",\"security_group_id\":\"text\",\"subnet_id\":\"text\",\"available_zones\":[\"text\"],\"product_id\":\"text\",\"storage_spec_code\":\"dms.physical.storage.high\"}", |of: &dms_kafka::instances::NewInstance| written(&of.broker_num), "7", true);
+    field("storage_space", "{\"name\":\"text\",\"engine\":\"kafka\",\"engine_version\":\"text\",\"broker_num\":7,\"storage_space\":7,\"vpc_id\":\"text\",\"security_group_id\":\"text\",\"subnet_id\":\"text\",\"available_zones\":[\"text\"],\"product_id\":\"text\",\"storage_spec_code\":\"dms.physical.storage.high\"}", |of: &dms_kafka::instances::NewInstance| written(&of.storage_space), "7", true);
+    field("access_user", "{\"name\":\"text\",\"engine\":\"kafka\",\"engine_version\":\"text\",\"broker_num\":7,\"storage_space\":7,\"vpc_id\":\"text\",\"security_group_id\":\"text\",\"subnet_id\":\"text\",\"available_zones\":[\"text\"],\"product_id\":\"text\",\"storage_spec_code\":\"dms.physical.storage.high\",\"access_user\":\"text\"}", |of: &dms_kafka::instances::NewInstance| written(&of.access_user), "\"text\"", true);
+    field("password", "{\"name\":\"text\",\"engine\":\"kafka\",\"engine_version\":\"text\",\"broker_num\":7,\"storage_space\":7,\"vpc_id\":\"text\",\"security_group_id\":\"text\",\"subnet_id\":\"text\",\"available_zones\":[\"text\"],\"product_id\":\"text\",\"storage_spec_code\":\"dms.physical.storage.high\",\"password\":\"text\"}", |of: &dms_kafka::instances::NewInstance| written(&of.password), "\"text\"", true);
+    field("vpc_id", "{\"name\":\"text\",\"engine\":\"kafka\",\"engine_version\":\"text\",\"broker_num\":7,\"storage_space\":7,\"vpc_id\":\"text\",\"security_group_id\":\"text\",\"subnet_id\":\"text\",\"available_zones\":[\"text\"],\"product_id\":\"text\",\"storage_spec_code\":\"dms.physical.storage.high\"}", |of: &dms_kafka::instances::NewInstance| written(&of.vpc_id), "\"text\"", true);
+    field("security_group_id", "{\"name\":\"text\",\"engine\":\"kafka\",\"engine_version\":\"text\",\"broker_num\":7,\"storage_space\":7,\"vpc_id\":\"text\",\"security_group_id\":\"text\",\"subnet_id\":\"text\",\"available_zones\":[\"text\"],\"product_id\":\"text\",\"storage_spec_code\":\"dms.physical.storage.high\"}", |of: &dms_kafka::instances::NewInstance| written(&of.security_group_id), "\"text\"", true);
+    field("subnet_id", "{\"name\":\"text\",\"engine\":\"kafka\",\"engine_version\":\"text\",\"broker_num\":7,\"storage_space\":7,\"vpc_id\":\"text\",\"security_group_id\":\"text\",\"subnet_id\":\"text\",\"available_zones\":[\"text\"],\"product_id\":\"text\",\"storage_spec_code\":\"dms.physical.storage.high\"}", |of: &dms_kafka::instances::NewInstance| written(&of.subnet_id), "\"text\"", true);
+    field("available_zones", "{\"name\":\"text\",\"engine\":\"kafka\",\"engine_version\":\"text\",\"broker_num\":7,\"storage_space\":7,\"vpc_id\":\"text\",\"security_group_id\":\"text\",\"subnet_id\":\"text\",\"available_zones\":[\"text\"],\"product_id\":\"text\",\"storage_spec_code\":\"dms.physical.storage.high\"}", |of: &dms_kafka::instances::NewInstance| written(&of.available_zones), "[\"text\"]", true);
+    field("product_id", "{\"name\":\"text\",\"engine\":\"kafka\",\"engine_version\":\"text\",\"broker_num\":7,\"storage_space\":7,\"vpc_id\":\"text\",\"security_group_id\":\"text\",\"subnet_id\":\"text\",\"available_zones\":[\"text\"],\"product_id\":\"text\",\"storage_spec_code\":\"dms.physical.storage.high\"}", |of: &dms_kafka::instances::NewInstance| written(&of.product_id), "\"text\"", true);
+    field("maintain_begin", "{\"name\":\"text\",\"engine\":\"kafka\",\"engine_version\":\"text\",\"broker_num\":7,\"storage_space\":7,\"vpc_id\":\"text\",\"security_group_id\":\"text\",\"subnet_id\":\"text\",\"available_zones\":[\"text\"],\"product_id\":\"text\",\"storage_spec_code\":\"dms.physical.storage.high\",\"maintain_begin\":\"text\"}", |of: &dms_kafka::instances::NewInstance| written(&of.maintain_begin), "\"text\"", true);
+    field("maintain_end", "{\"name\":\"text\",\"engine\":\"kafka\",\"engine_version\":\"text\",\"broker_num\":7,\"storage_space\":7,\"vpc_id\":\"text\",\"security_group_id\":\"text\",\"subnet_id\":\"text\",\"available_zones\":[\"text\"],\"product_id\":\"text\",\"storage_spec_code\":\"dms.physical.storage.high\",\"maintain_end\":\"text\"}", |of: &dms_kafka::instances::NewInstance| written(&of.maintain_end), "\"text\"", true);
+    field("enable_publicip", "{\"name\":\"text\",\"engine\":\"kafka\",\"engine_version\":\"text\",\"broker_num\":7,\"storage_space\":7,\"vpc_id\":\"text\",\"security_group_id\":\"text\",\"subnet_id\":\"text\",\"available_zones\":[\"text\"],\"product_id\":\"text\",\"storage_spec_code\":\"dms.physical.storage.high\",\"enable_publicip\":true}", |of: &dms_kafka::instances::NewInstance| written(&of.enable_publicip), "true", true);
+    field("tenant_ips", "{\"name\":\"text\",\"engine\":\"kafka\",\"engine_version\":\"text\",\"broker_num\":7,\"storage_space\":7,\"vpc_id\":\"text\",\"security_group_id\":\"text\",\"subnet_id\":\"text\",\"available_zones\":[\"text\"],\"product_id\":\"text\",\"storage_spec_code\":\"dms.physical.storage.high\",\"tenant_ips\":[\"text\"]}", |of: &dms_kafka::instances::NewInstance| written(&of.tenant_ips), "[\"text\"]", true);
+    field("publicip_id", "{\"name\":\"text\",\"engine\":\"kafka\",\"engine_version\":\"text\",\"broker_num\":7,\"storage_space\":7,\"vpc_id\":\"text\",\"security_group_id\":\"text\",\"subnet_id\":\"text\",\"available_zones\":[\"text\"],\"product_id\":\"text\",\"storage_spec_code\":\"dms.physical.storage.high\",\"publicip_id\":\"text\"}", |of: &dms_kafka::instances::NewInstance| written(&of.publicip_id), "\"text\"", true);
+    field("ssl_enable", "{\"name\":\"text\",\"engine\":\"kafka\",\"engine_version\":\"text\",\"broker_num\":7,\"storage_space\":7,\"vpc_id\":\"text\",\"security_group_id\":\"text\",\"subnet_id\":\"text\",\"available_zones\":[\"text\"],\"product_id\":\"text\",\"storage_spec_code\":\"dms.physical.storage.high\",\"ssl_enable\":true}", |of: &dms_kafka::instances::NewInstance| written(&of.ssl_enable), "true", true);
+    field("kafka_security_protocol", "{\"name\":\"text\",\"engine\":\"kafka\",\"engine_version\":\"text\",\"broker_num\":7,\"storage_space\":7,\"vpc_id\":\"text\",\"security_group_id\":\"text\",\"subnet_id\":\"text\",\"available_zones\":[\"text\"],\"product_id\":\"text\",\"storage_spec_code\":\"dms.physical.storage.high\",\"kafka_security_protocol\":\"PLAINTEXT\"}", |of: &dms_kafka::instances::NewInstance| written(&of.kafka_security_protocol), "\"PLAINTEXT\"", true);
+    field("sasl_enabled_mechanisms", "{\"name\":\"text\",\"engine\":\"kafka\",\"engine_version\":\"text\",\"broker_num\":7,\"storage_space\":7,\"vpc_id\":\"text\",\"security_group_id\":\"text\",\"subnet_id\":\"text\",\"available_zones\":[\"text\"],\"product_id\":\"text\",\"storage_spec_code\":\"dms.physical.storage.high\",\"sasl_enabled_mechanisms\":[\"PLAIN\"]}", |of: &dms_kafka::instances::NewInstance| written(&of.sasl_enabled_mechanisms), "[\"PLAIN\"]", true);
+    field("port_protocol", "{\"name\":\"text\",\"engine\":\"kafka\",\"engine_version\":\"text\",\"broker_num\":7,\"storage_space\":7,\"vpc_id\":\"text\",\"security_group_id\":\"text\",\"subnet_id\":\"text\",\"available_zones\":[\"text\"],\"product_id\":\"text\",\"storage_spec_code\":\"dms.physical.storage.high\",\"port_protocol\":{\"private_plain_enable\":true}}", |of: &dms_kafka::instances::NewInstance| written(&of.port_protocol), "{\"private_plain_enable\":true}", true);
+    field("retention_policy", "{\"name\":\"text\",\"engine\":\"kafka\",\"engine_version\":\"text\",\"broker_num\":7,\"storage_space\":7,\"vpc_id\":\"text\",\"security_group_id\":\"text\",\"subnet_id\":\"text\",\"available_zones\":[\"text\"],\"product_id\":\"text\",\"storage_spec_code\":\"dms.physical.storage.high\",\"retention_policy\":\"produce_reject\"}", |of: &dms_kafka::instances::NewInstance| written(&of.retention_policy), "\"produce_reject\"", true);
+    field("ipv6_enable", "{\"name\":\"text\",\"engine\":\"kafka\",\"engine_version\":\"text\",\"broker_num\":7,\"storage_space\":7,\"vpc_id\":\"text\",\"security_group_id\":\"text\",\"subnet_id\":\"text\",\"available_zones\":[\"text\"],\"product_id\":\"text\",\"storage_spec_code\":\"dms.physical.storage.high\",\"ipv6_enable\":true}", |of: &dms_kafka::instances::NewInstance| written(&of.ipv6_enable), "true", true);
+    field("disk_encrypted_enable", "{\"name\":\"text\",\"engine\":\"kafka\",\"engine_version\":\"text\",\"broker_num\":7,\"storage_space\":7,\"vpc_id\":\"text\",\"security_group_id\":\"text\",\"subnet_id\":\"text\",\"available_zones\":[\"text\"],\"product_id\":\"text\",\"storage_spec_code\":\"dms.physical.storage.high\",\"disk_encrypted_enable\":true}", |of: &dms_kafka::instances::NewInstance| written(&of.disk_encrypted_enable), "true", true);
+    field("disk_encrypted_key", "{\"name\":\"text\",\"engine\":\"kafka\",\"engine_version\":\"text\",\"broker_num\":7,\"storage_space\":7,\"vpc_id\":\"text\",\"security_group_id\":\"text\",\"subnet_id\":\"text\",\"available_zones\":[\"text\"],\"product_id\":\"text\",\"storage_spec_code\":\"dms.physical.storage.high\",\"disk_encrypted_key\":\"text\"}", |of: &dms_kafka::instances::NewInstance| written(&of.disk_encrypted_key), "\"text\"", true);
+    field("connector_enable", "{\"name\":\"text\",\"engine\":\"kafka\",\"engine_version\":\"text\",\"broker_num\":7,\"storage_space\":7,\"vpc_id\":\"text\",\"security_group_id\":\"text\",\"subnet_id\":\"text\",\"available_zones\":[\"text\"],\"product_id\":\"text\",\"storage_spec_code\":\"dms.physical.storage.high\",\"connector_enable\":true}", |of: &dms_kafka::instances::NewInstance| written(&of.connector_enable), "true", true);
+    field("enable_auto_topic", "{\"name\":\"text\",\"engine\":\"kafka\",\"engine_version\":\"text\",\"broker_num\":7,\"storage_space\":7,\"vpc_id\":\"text\",\"security_group_id\":\"text\",\"subnet_id\":\"text\",\"available_zones\":[\"text\"],\"product_id\":\"text\",\"storage_spec_code\":\"dms.physical.storage.high\",\"enable_auto_topic\":true}", |of: &dms_kafka::instances::NewInstance| written(&of.enable_auto_topic), "true", true);
+    field("storage_spec_code", "{\"name\":\"text\",\"engine\":\"kafka\",\"engine_version\":\"text\",\"broker_num\":7,\"storage_space\":7,\"vpc_id\":\"text\",\"security_group_id\":\"text\",\"subnet_id\":\"text\",\"available_zones\":[\"text\"],\"product_id\":\"text\",\"storage_spec_code\":\"dms.physical.storage.high\"}", |of: &dms_kafka::instances::NewInstance| written(&of.storage_spec_code), "\"dms.physical.storage.high\"", true);
+    field("enterprise_project_id", "{\"name\":\"text\",\"engine\":\"kafka\",\"engine_version\":\"text\",\"broker_num\":7,\"storage_space\":7,\"vpc_id\":\"text\",\"security_group_id\":\"text\",\"subnet_id\":\"text\",\"available_zones\":[\"text\"],\"product_id\":\"text\",\"storage_spec_code\":\"dms.physical.storage.high\",\"enterprise_project_id\":\"text\"}", |of: &dms_kafka::instances::NewInstance| written(&of.enterprise_project_id), "\"text\"", true);
+    field("tags", "{\"name\":\"text\",\"engine\":\"kafka\",\"engine_version\":\"text\",\"broker_num\":7,\"storage_space\":7,\"vpc_id\":\"text\",\"security_group_id\":\"text\",\"subnet_id\":\"text\",\"available_zones\":[\"text\"],\"product_id\":\"text\",\"storage_spec_code\":\"dms.physical.storage.high\",\"tags\":[{}]}", |of: &dms_kafka::instances::NewInstance| written(&of.tags), "[{}]", true);
+    field("arch_type", "{\"name\":\"text\",\"engine\":\"kafka\",\"engine_version\":\"text\",\"broker_num\":7,\"storage_space\":7,\"vpc_id\":\"text\",\"security_group_id\":\"text\",\"subnet_id\":\"text\",\"available_zones\":[\"text\"],\"product_id\":\"text\",\"storage_spec_code\":\"dms.physical.storage.high\",\"arch_type\":\"X86\"}", |of: &dms_kafka::instances::NewInstance| written(&of.arch_type), "\"X86\"", true);
+    field("vpc_client_plain", "{\"name\":\"text\",\"engine\":\"kafka\",\"engine_version\":\"text\",\"broker_num\":7,\"storage_space\":7,\"vpc_id\":\"text\",\"security_group_id\":\"text\",\"subnet_id\":\"text\",\"available_zones\":[\"text\"],\"product_id\":\"text\",\"storage_spec_code\":\"dms.physical.storage.high\",\"vpc_client_plain\":true}", |of: &dms_kafka::instances::NewInstance| written(&of.vpc_client_plain), "true", true);
+    field("bss_param", "{\"name\":\"text\",\"engine\":\"kafka\",\"engine_version\":\"text\",\"broker_num\":7,\"storage_space\":7,\"vpc_id\":\"text\",\"security_group_id\":\"text\",\"subnet_id\":\"text\",\"available_zones\":[\"text\"],\"product_id\":\"text\",\"storage_spec_code\":\"dms.physical.storage.high\",\"bss_param\":{\"is_auto_renew\":true}}", |of: &dms_kafka::instances::NewInstance| written(&of.billing), "{\"is_auto_renew\":true}", true);
+}
+
+#[test]
+fn fields_of_new_instance_password() {
+    field("new_password", "{\"new_password\":\"text\"}", |of: &dms_kafka::instances::NewInstancePassword| written(&of.new_password), "\"text\"", true);
+}
+
+#[test]
+fn fields_of_new_instance_port_protocols() {
+    field("private_plain_enable", "{\"private_plain_enable\":true}", |of: &dms_kafka::instances::NewInstancePortProtocols| written(&of.private_plain_enable), "true", true);
+    field("private_sasl_ssl_enable", "{\"private_sasl_ssl_enable\":true}", |of: &dms_kafka::instances::NewInstancePortProtocols| written(&of.private_sasl_ssl_enable), "true", true);
+    field("private_sasl_plaintext_enable", "{\"private_sasl_plaintext_enable\":true}", |of: &dms_kafka::instances::NewInstancePortProtocols| written(&of.private_sasl_plaintext_enable), "true", true);
+    field("public_plain_enable", "{\"public_plain_enable\":true}", |of: &dms_kafka::instances::NewInstancePortProtocols| written(&of.public_plain_enable), "true", true);
+    field("public_sasl_ssl_enable", "{\"public_sasl_ssl_enable\":true}", |of: &dms_kafka::instances::NewInstancePortProtocols| written(&of.public_sasl_ssl_enable), "true", true);
+    field("public_sasl_plaintext_enable", "{\"public_sasl_plaintext_enable\":true}", |of: &dms_kafka::instances::NewInstancePortProtocols| written(&of.public_sasl_plaintext_enable), "true", true);
+}
+
+#[test]
+fn fields_of_new_manager_password() {
+    field("new_password", "{\"new_password\":\"text\"}", |of: &dms_kafka::instances::NewManagerPassword| written(&of.new_password), "\"text\"", true);
 }

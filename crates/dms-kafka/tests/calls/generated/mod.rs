@@ -62,3 +62,6 @@ mod topics;
 
 #[cfg(feature = "users")]
 mod users;
+
+#[cfg(any(feature = "access-policies", feature = "catalog", feature = "instances", feature = "logs", feature = "quotas", feature = "scaling", feature = "smart-connect", feature = "tags", feature = "topics"))]
+mod common;

@@ -3,7 +3,7 @@
 #![allow(deprecated, reason = "what is out of date is sent, too")]
 
 use super::Client;
-use super::loopback::{Expected, Reply, call, read, same, written};
+use super::loopback::{Expected, Reply, call, field, read, same, written};
 
 #[tokio::test]
 async fn calls_list_instance_topics() {
@@ -205,4 +205,211 @@ async fn calls_show_kafka_topic_detail() {
     request.compare(&Expected { method: "GET", segments: &["", "v2", "kafka", "p-1", "instances", "a b&c=d", "topics-detail", "é/名?#%2F+"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "[{\"topic\":\"topic-01\",\"create_time\":1709946123000,\"partitions\":[{\"partition\":0,\"leader\":1,\"replicas\":[1,2]}]}]");
+}
+
+#[test]
+fn fields_of_auto_topic_creation() {
+    field("enable_auto_topic", "{\"enable_auto_topic\":true}", |of: &dms_kafka::topics::AutoTopicCreation| written(&of.enable_auto_topic), "true", true);
+}
+
+#[test]
+fn fields_of_auto_topic_creation_setting() {
+    field("enable_auto_topic", "{\"enable_auto_topic\":true}", |of: &dms_kafka::topics::AutoTopicCreationSetting| written(&of.enable_auto_topic), "true", true);
+}
+
+#[test]
+fn fields_of_broker_disk_usage() {
+    field("broker_name", "{\"broker_name\":\"text\"}", |of: &dms_kafka::topics::BrokerDiskUsage| written(&of.broker_name), "\"text\"", true);
+    field("data_disk_size", "{\"data_disk_size\":\"text\"}", |of: &dms_kafka::topics::BrokerDiskUsage| written(&of.data_disk_size), "\"text\"", true);
+    field("data_disk_use", "{\"data_disk_use\":\"text\"}", |of: &dms_kafka::topics::BrokerDiskUsage| written(&of.data_disk_use), "\"text\"", true);
+    field("data_disk_free", "{\"data_disk_free\":\"text\"}", |of: &dms_kafka::topics::BrokerDiskUsage| written(&of.data_disk_free), "\"text\"", true);
+    field("data_disk_use_percentage", "{\"data_disk_use_percentage\":\"text\"}", |of: &dms_kafka::topics::BrokerDiskUsage| written(&of.data_disk_use_percentage), "\"text\"", true);
+    field("status", "{\"status\":\"text\"}", |of: &dms_kafka::topics::BrokerDiskUsage| written(&of.status), "\"text\"", true);
+    field("topic_list", "{\"topic_list\":[{}]}", |of: &dms_kafka::topics::BrokerDiskUsage| written(&of.topic_list), "[{}]", true);
+}
+
+#[test]
+fn fields_of_created_topic() {
+    field("name", "{\"name\":\"text\"}", |of: &dms_kafka::topics::CreatedTopic| written(&of.name), "\"text\"", true);
+}
+
+#[test]
+fn fields_of_disk_usage_report() {
+    field("broker_list", "{\"broker_list\":[{}]}", |of: &dms_kafka::topics::DiskUsageReport| written(&of.broker_list), "[{}]", true);
+}
+
+#[test]
+fn fields_of_message_deletion() {
+    field("partitions", "{\"partitions\":[{}]}", |of: &dms_kafka::topics::MessageDeletion| written(&of.partitions), "[{}]", true);
+}
+
+#[test]
+fn fields_of_message_deletion_result() {
+    field("partition", "{\"partition\":7}", |of: &dms_kafka::topics::MessageDeletionResult| written(&of.partition), "7", true);
+    field("result", "{\"result\":\"text\"}", |of: &dms_kafka::topics::MessageDeletionResult| written(&of.result), "\"text\"", true);
+    field("error_code", "{\"error_code\":\"text\"}", |of: &dms_kafka::topics::MessageDeletionResult| written(&of.error_code), "\"text\"", true);
+}
+
+#[test]
+fn fields_of_message_deletion_result_list() {
+    field("partitions", "{\"partitions\":[{}]}", |of: &dms_kafka::topics::MessageDeletionResultList| written(&of.partitions), "[{}]", true);
+}
+
+#[test]
+fn fields_of_new_topic() {
+    field("id", "{\"id\":\"text\"}", |of: &dms_kafka::topics::NewTopic| written(&of.id), "\"text\"", true);
+    field("replication", "{\"id\":\"text\",\"replication\":7}", |of: &dms_kafka::topics::NewTopic| written(&of.replication), "7", true);
+    field("sync_message_flush", "{\"id\":\"text\",\"sync_message_flush\":true}", |of: &dms_kafka::topics::NewTopic| written(&of.sync_message_flush), "true", true);
+    field("partition", "{\"id\":\"text\",\"partition\":7}", |of: &dms_kafka::topics::NewTopic| written(&of.partition), "7", true);
+    field("sync_replication", "{\"id\":\"text\",\"sync_replication\":true}", |of: &dms_kafka::topics::NewTopic| written(&of.sync_replication), "true", true);
+    field("retention_time", "{\"id\":\"text\",\"retention_time\":7}", |of: &dms_kafka::topics::NewTopic| written(&of.retention_time), "7", true);
+    field("topic_other_configs", "{\"id\":\"text\",\"topic_other_configs\":[{}]}", |of: &dms_kafka::topics::NewTopic| written(&of.topic_other_configs), "[{}]", true);
+    field("topic_desc", "{\"id\":\"text\",\"topic_desc\":\"text\"}", |of: &dms_kafka::topics::NewTopic| written(&of.topic_desc), "\"text\"", true);
+}
+
+#[test]
+fn fields_of_partition_detail() {
+    field("partition", "{\"partition\":7}", |of: &dms_kafka::topics::PartitionDetail| written(&of.partition), "7", true);
+    field("leader", "{\"leader\":7}", |of: &dms_kafka::topics::PartitionDetail| written(&of.leader), "7", true);
+    field("leo", "{\"leo\":7}", |of: &dms_kafka::topics::PartitionDetail| written(&of.log_end_offset), "7", true);
+    field("hw", "{\"hw\":7}", |of: &dms_kafka::topics::PartitionDetail| written(&of.high_watermark), "7", true);
+    field("lso", "{\"lso\":7}", |of: &dms_kafka::topics::PartitionDetail| written(&of.log_start_offset), "7", true);
+    field("last_update_timestamp", "{\"last_update_timestamp\":7}", |of: &dms_kafka::topics::PartitionDetail| written(&of.last_update_timestamp), "7", true);
+    field("replicas", "{\"replicas\":[{}]}", |of: &dms_kafka::topics::PartitionDetail| written(&of.replicas), "[{}]", true);
+}
+
+#[test]
+fn fields_of_partition_disk_usage() {
+    field("size", "{\"size\":\"text\"}", |of: &dms_kafka::topics::PartitionDiskUsage| written(&of.size), "\"text\"", true);
+    field("topic_name", "{\"topic_name\":\"text\"}", |of: &dms_kafka::topics::PartitionDiskUsage| written(&of.topic_name), "\"text\"", true);
+    field("topic_partition", "{\"topic_partition\":\"text\"}", |of: &dms_kafka::topics::PartitionDiskUsage| written(&of.topic_partition), "\"text\"", true);
+    field("percentage", "{\"percentage\":1.5}", |of: &dms_kafka::topics::PartitionDiskUsage| written(&of.percentage), "1.5", true);
+}
+
+#[test]
+fn fields_of_partition_message_deletion() {
+    field("partition", "{\"partition\":7}", |of: &dms_kafka::topics::PartitionMessageDeletion| written(&of.partition), "7", true);
+    field("offset", "{\"offset\":7}", |of: &dms_kafka::topics::PartitionMessageDeletion| written(&of.offset), "7", true);
+}
+
+#[test]
+fn fields_of_partition_placement() {
+    field("partition", "{\"partition\":7}", |of: &dms_kafka::topics::PartitionPlacement| written(&of.partition), "7", true);
+    field("leader", "{\"leader\":7}", |of: &dms_kafka::topics::PartitionPlacement| written(&of.leader), "7", true);
+    field("replicas", "{\"replicas\":[7]}", |of: &dms_kafka::topics::PartitionPlacement| written(&of.replicas), "[7]", true);
+}
+
+#[test]
+fn fields_of_partition_replica() {
+    field("broker", "{\"broker\":7}", |of: &dms_kafka::topics::PartitionReplica| written(&of.broker), "7", true);
+    field("leader", "{\"leader\":true}", |of: &dms_kafka::topics::PartitionReplica| written(&of.leader), "true", true);
+    field("in_sync", "{\"in_sync\":true}", |of: &dms_kafka::topics::PartitionReplica| written(&of.in_sync), "true", true);
+    field("size", "{\"size\":7}", |of: &dms_kafka::topics::PartitionReplica| written(&of.size), "7", true);
+    field("lag", "{\"lag\":7}", |of: &dms_kafka::topics::PartitionReplica| written(&of.lag), "7", true);
+}
+
+#[test]
+fn fields_of_topic() {
+    field("policiesOnly", "{\"policiesOnly\":true}", |of: &dms_kafka::topics::Topic| written(&of.policies_only), "true", true);
+    field("name", "{\"name\":\"text\"}", |of: &dms_kafka::topics::Topic| written(&of.name), "\"text\"", true);
+    field("replication", "{\"replication\":7}", |of: &dms_kafka::topics::Topic| written(&of.replication), "7", true);
+    field("partition", "{\"partition\":7}", |of: &dms_kafka::topics::Topic| written(&of.partition), "7", true);
+    field("retention_time", "{\"retention_time\":7}", |of: &dms_kafka::topics::Topic| written(&of.retention_time), "7", true);
+    field("sync_replication", "{\"sync_replication\":true}", |of: &dms_kafka::topics::Topic| written(&of.sync_replication), "true", true);
+    field("sync_message_flush", "{\"sync_message_flush\":true}", |of: &dms_kafka::topics::Topic| written(&of.sync_message_flush), "true", true);
+    field("external_configs", "{\"external_configs\":{\"any\":[1]}}", |of: &dms_kafka::topics::Topic| written(&of.external_configs), "{\"any\":[1]}", true);
+    field("topic_type", "{\"topic_type\":7}", |of: &dms_kafka::topics::Topic| written(&of.topic_type), "7", true);
+    field("topic_other_configs", "{\"topic_other_configs\":[{}]}", |of: &dms_kafka::topics::Topic| written(&of.topic_other_configs), "[{}]", true);
+    field("topic_desc", "{\"topic_desc\":\"text\"}", |of: &dms_kafka::topics::Topic| written(&of.topic_desc), "\"text\"", true);
+    field("created_at", "{\"created_at\":7}", |of: &dms_kafka::topics::Topic| written(&of.created_at), "7", true);
+}
+
+#[test]
+fn fields_of_topic_change() {
+    field("id", "{\"id\":\"text\"}", |of: &dms_kafka::topics::TopicChange| written(&of.id), "\"text\"", true);
+    field("retention_time", "{\"id\":\"text\",\"retention_time\":7}", |of: &dms_kafka::topics::TopicChange| written(&of.retention_time), "7", true);
+    field("sync_replication", "{\"id\":\"text\",\"sync_replication\":true}", |of: &dms_kafka::topics::TopicChange| written(&of.sync_replication), "true", true);
+    field("sync_message_flush", "{\"id\":\"text\",\"sync_message_flush\":true}", |of: &dms_kafka::topics::TopicChange| written(&of.sync_message_flush), "true", true);
+    field("new_partition_numbers", "{\"id\":\"text\",\"new_partition_numbers\":7}", |of: &dms_kafka::topics::TopicChange| written(&of.new_partition_numbers), "7", true);
+    field("new_partition_brokers", "{\"id\":\"text\",\"new_partition_brokers\":[7]}", |of: &dms_kafka::topics::TopicChange| written(&of.new_partition_brokers), "[7]", true);
+    field("topic_other_configs", "{\"id\":\"text\",\"topic_other_configs\":[{}]}", |of: &dms_kafka::topics::TopicChange| written(&of.topic_other_configs), "[{}]", true);
+    field("topic_desc", "{\"id\":\"text\",\"topic_desc\":\"text\"}", |of: &dms_kafka::topics::TopicChange| written(&of.topic_desc), "\"text\"", true);
+}
+
+#[test]
+fn fields_of_topic_change_list() {
+    field("topics", "{\"topics\":[{\"id\":\"text\"}]}", |of: &dms_kafka::topics::TopicChangeList| written(&of.topics), "[{\"id\":\"text\"}]", true);
+}
+
+#[test]
+fn fields_of_topic_detail() {
+    field("topic", "{\"topic\":\"text\"}", |of: &dms_kafka::topics::TopicDetail| written(&of.topic), "\"text\"", true);
+    field("partitions", "{\"partitions\":[{}]}", |of: &dms_kafka::topics::TopicDetail| written(&of.partitions), "[{}]", true);
+    field("group_subscribed", "{\"group_subscribed\":[\"text\"]}", |of: &dms_kafka::topics::TopicDetail| written(&of.group_subscribed), "[\"text\"]", true);
+}
+
+#[test]
+fn fields_of_topic_list() {
+    field("total", "{\"total\":7}", |of: &dms_kafka::topics::TopicList| written(&of.total), "7", true);
+    field("size", "{\"size\":7}", |of: &dms_kafka::topics::TopicList| written(&of.size), "7", true);
+    field("remain_partitions", "{\"remain_partitions\":7}", |of: &dms_kafka::topics::TopicList| written(&of.remain_partitions), "7", true);
+    field("max_partitions", "{\"max_partitions\":7}", |of: &dms_kafka::topics::TopicList| written(&of.max_partitions), "7", true);
+    field("topic_max_partitions", "{\"topic_max_partitions\":7}", |of: &dms_kafka::topics::TopicList| written(&of.topic_max_partitions), "7", true);
+    field("topics", "{\"topics\":[{}]}", |of: &dms_kafka::topics::TopicList| written(&of.topics), "[{}]", true);
+}
+
+#[test]
+fn fields_of_topic_partition() {
+    field("partition", "{\"partition\":7}", |of: &dms_kafka::topics::TopicPartition| written(&of.partition), "7", true);
+    field("start_offset", "{\"start_offset\":7}", |of: &dms_kafka::topics::TopicPartition| written(&of.start_offset), "7", true);
+    field("last_offset", "{\"last_offset\":7}", |of: &dms_kafka::topics::TopicPartition| written(&of.last_offset), "7", true);
+    field("message_count", "{\"message_count\":7}", |of: &dms_kafka::topics::TopicPartition| written(&of.message_count), "7", true);
+    field("last_update_time", "{\"last_update_time\":7}", |of: &dms_kafka::topics::TopicPartition| written(&of.last_update_time), "7", true);
+}
+
+#[test]
+fn fields_of_topic_partition_increase() {
+    field("partition", "{\"partition\":7}", |of: &dms_kafka::topics::TopicPartitionIncrease| written(&of.partition), "7", true);
+}
+
+#[test]
+fn fields_of_topic_partition_list() {
+    field("total", "{\"total\":7}", |of: &dms_kafka::topics::TopicPartitionList| written(&of.total), "7", true);
+    field("partitions", "{\"partitions\":[{}]}", |of: &dms_kafka::topics::TopicPartitionList| written(&of.partitions), "[{}]", true);
+}
+
+#[test]
+fn fields_of_topic_placement() {
+    field("topic", "{\"topic\":\"text\"}", |of: &dms_kafka::topics::TopicPlacement| written(&of.topic), "\"text\"", true);
+    field("create_time", "{\"create_time\":7}", |of: &dms_kafka::topics::TopicPlacement| written(&of.create_time), "7", true);
+    field("partitions", "{\"partitions\":[{}]}", |of: &dms_kafka::topics::TopicPlacement| written(&of.partitions), "[{}]", true);
+}
+
+#[test]
+fn fields_of_topic_producer() {
+    field("producer_address", "{\"producer_address\":\"text\"}", |of: &dms_kafka::topics::TopicProducer| written(&of.producer_address), "\"text\"", true);
+    field("broker_address", "{\"broker_address\":\"text\"}", |of: &dms_kafka::topics::TopicProducer| written(&of.broker_address), "\"text\"", true);
+    field("join_time", "{\"join_time\":7}", |of: &dms_kafka::topics::TopicProducer| written(&of.join_time), "7", true);
+}
+
+#[test]
+fn fields_of_topic_producer_list() {
+    field("total", "{\"total\":7}", |of: &dms_kafka::topics::TopicProducerList| written(&of.total), "7", true);
+    field("producers", "{\"producers\":[{}]}", |of: &dms_kafka::topics::TopicProducerList| written(&of.producers), "[{}]", true);
+}
+
+#[test]
+fn fields_of_topic_result() {
+    field("id", "{\"id\":\"text\"}", |of: &dms_kafka::topics::TopicResult| written(&of.id), "\"text\"", true);
+    field("success", "{\"success\":true}", |of: &dms_kafka::topics::TopicResult| written(&of.success), "true", true);
+}
+
+#[test]
+fn fields_of_topic_result_list() {
+    field("topics", "{\"topics\":[{}]}", |of: &dms_kafka::topics::TopicResultList| written(&of.topics), "[{}]", true);
+}
+
+#[test]
+fn fields_of_topic_selection() {
+    field("topics", "{\"topics\":[\"text\"]}", |of: &dms_kafka::topics::TopicSelection| written(&of.topics), "[\"text\"]", true);
 }

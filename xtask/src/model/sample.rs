@@ -1,14 +1,17 @@
 //! A plain value of a schema, always the same.
 
 use serde_json::{Map, Value, json};
-use xtask::model::{Model, Schema, Shape};
+
+use super::{Model, Schema, Shape};
 
 /// How deep lists and maps are filled; below they are empty, which ends every recursion that can end.
 const MAX_DEPTH: u8 = 4;
 
-/// A value of a schema that is no default of its type: what is required of an object, one element of a list.
-pub(crate) fn sample(model: &Model, schema: &Schema) -> Value {
-    sample_at(model, schema, MAX_DEPTH)
+impl Model {
+    /// A value of a schema that is no default of its type: what is required of an object, one element of a list.
+    pub fn sample(&self, schema: &Schema) -> Value {
+        sample_at(self, schema, MAX_DEPTH)
+    }
 }
 
 fn sample_at(model: &Model, schema: &Schema, depth: u8) -> Value {
