@@ -4,7 +4,22 @@ use huaweicloud_core::{BuiltClient, Service, ServiceClient, ServiceInfo};
 
 use crate::service;
 
-/// Sets up a [`Client`]; see [`huaweicloud_core::ClientBuilder`] for its options and their defaults.
+/// Sets up a [`Client`]. Credentials and a place to go must be set, everything else has a default.
+///
+/// | what | option |
+/// |---|---|
+/// | who requests are from: must be set | [`credentials`](huaweicloud_core::ClientBuilder::credentials) |
+/// | where they go: one of the two must be set | [`region`](huaweicloud_core::ClientBuilder::region), [`endpoint`](huaweicloud_core::ClientBuilder::endpoint) |
+/// | plain HTTP to other machines | [`allow_plain_http`](huaweicloud_core::ClientBuilder::allow_plain_http) |
+/// | limits | [`timeout`](huaweicloud_core::ClientBuilder::timeout), [`body_limit`](huaweicloud_core::ClientBuilder::body_limit) |
+/// | what the client calls itself | [`user_agent_suffix`](huaweicloud_core::ClientBuilder::user_agent_suffix) |
+/// | proxies | [`proxy`](huaweicloud_core::ClientBuilder::proxy), [`no_proxy`](huaweicloud_core::ClientBuilder::no_proxy) |
+/// | certificates | [`add_ca_certificates`](huaweicloud_core::ClientBuilder::add_ca_certificates), [`only_ca_certificates`](huaweicloud_core::ClientBuilder::only_ca_certificates), [`client_certificate`](huaweicloud_core::ClientBuilder::client_certificate) |
+/// | connections | [`connect_timeout`](huaweicloud_core::ClientBuilder::connect_timeout), [`max_connections`](huaweicloud_core::ClientBuilder::max_connections), [`max_idle_connections`](huaweicloud_core::ClientBuilder::max_idle_connections), [`idle_timeout`](huaweicloud_core::ClientBuilder::idle_timeout) |
+/// | another HTTP client, another clock | [`transport`](huaweicloud_core::ClientBuilder::transport), [`clock`](huaweicloud_core::ClientBuilder::clock) |
+/// | the client | [`build`](huaweicloud_core::ClientBuilder::build) |
+///
+/// Defaults stand beside the options of [`huaweicloud_core::ClientBuilder`], which this is.
 pub type ClientBuilder = huaweicloud_core::ClientBuilder<Client>;
 
 /// A client of DMS for Kafka in one region.
@@ -22,6 +37,9 @@ pub type ClientBuilder = huaweicloud_core::ClientBuilder<Client>;
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Operations
+#[doc = include_str!("generated/operations.md")]
 #[derive(Clone, Debug)]
 pub struct Client {
     service: ServiceClient,

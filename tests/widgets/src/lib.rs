@@ -12,6 +12,9 @@ pub use huaweicloud_core::Error;
 use huaweicloud_core::{BuiltClient, ClientBuilder, Service, ServiceClient, ServiceInfo};
 
 /// A client of the invented service.
+///
+/// # Operations
+#[doc = include_str!("generated/operations.md")]
 #[derive(Clone, Debug)]
 pub struct Client {
     service: ServiceClient,

@@ -8,13 +8,17 @@ mod builders;
 mod construct;
 mod enums;
 mod error_code;
+mod example;
+mod expression;
 mod files;
 mod method;
 mod module;
+mod overview;
 mod registry;
 mod rustdoc;
 mod service;
 mod types;
+mod uses;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,6 +27,7 @@ use rayon::prelude::*;
 use crate::model::{Model, SchemaUsage};
 use crate::output::Targets;
 use module::Module;
+use uses::Uses;
 
 /// The generated folder of the client's crate.
 ///
@@ -41,6 +46,7 @@ pub(super) fn targets(model: &Model) -> anyhow::Result<Targets> {
     if let Some(error_codes) = error_code::error_codes(&model.spec)? {
         files.insert(folder.join("error_code.rs"), error_codes);
     }
+    files.insert(folder.join("operations.md"), overview::operations(&client));
     files.insert(folder.join("registry.rs"), registry::registry(&client)?);
     files.insert(folder.join("mod.rs"), service::module_list(&client)?);
     files.insert(folder.join("service.rs"), service::service_info(&model.spec)?);
@@ -51,6 +57,7 @@ pub(super) fn targets(model: &Model) -> anyhow::Result<Targets> {
 struct Client<'m> {
     model: &'m Model,
     usage: SchemaUsage<'m>,
+    uses: Uses<'m>,
     modules: Vec<Module<'m>>,
 }
 
@@ -58,7 +65,8 @@ impl<'m> Client<'m> {
     fn of(model: &'m Model) -> Self {
         let usage = SchemaUsage::of(model);
         let modules = Module::all(model, &usage);
-        Self { model, usage, modules }
+        let uses = Uses::of(model, &usage);
+        Self { model, usage, uses, modules }
     }
 
     /// The name of the crate in code.
@@ -70,6 +78,13 @@ impl<'m> Client<'m> {
     fn home(&self, schema: &str, module: &str) -> String {
         let named = self.model.schemas.get(schema);
         named.map_or_else(|| module.to_owned(), |named| crate::model::module_name(&named.home))
+    }
+
+    /// The module in which users of `module` find the type of a schema: what resources share is found in each that needs it.
+    fn home_for_users(&self, schema: &str, module: &str) -> String {
+        let home = self.home(schema, module);
+        let is_resource = self.modules.iter().any(|other| other.name == home && !other.operations.is_empty());
+        if is_resource { home } else { module.to_owned() }
     }
 
     /// The path of the type of a schema, seen from a module.

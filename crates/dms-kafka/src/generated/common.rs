@@ -16,12 +16,22 @@ huaweicloud_core::open_enum! {
         /// 1200 MB/s.
         Megabytes1200 => "1200MB",
     }
+    uses {
+        ///
+        /// Part of [`NewBandwidthInstance`](crate::instances::NewBandwidthInstance), [`NewConnector`](crate::smart_connect::NewConnector).
+    }
 }
 
 #[cfg(any(feature = "catalog", feature = "scaling"))]
 /// A product that is sold by bandwidth.
+///
+/// Part of [`BandwidthProductGroup`].
 #[derive(Clone, Debug, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemars",
+    derive(schemars::JsonSchema),
+    schemars(description = "A product that is sold by bandwidth.")
+)]
 #[non_exhaustive]
 pub struct BandwidthProduct {
     /// Most messages a second, as text.
@@ -165,8 +175,16 @@ huaweicloud_core::fields! {
 
 #[cfg(any(feature = "catalog", feature = "scaling"))]
 /// A type of disk that instances of a product can have, and where.
+///
+/// Part of [`BandwidthProduct`].
 #[derive(Clone, Debug, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemars",
+    derive(schemars::JsonSchema),
+    schemars(
+        description = "A type of disk that instances of a product can have, and where."
+    )
+)]
 #[non_exhaustive]
 pub struct BandwidthProductDisk {
     /// How fast the disk is, `normal`, `high` or `ultra` for example.
@@ -246,8 +264,14 @@ huaweicloud_core::fields! {
 
 #[cfg(any(feature = "catalog", feature = "scaling"))]
 /// Products for one type of instance.
+///
+/// Part of [`BandwidthProductVersion`].
 #[derive(Clone, Debug, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemars",
+    derive(schemars::JsonSchema),
+    schemars(description = "Products for one type of instance.")
+)]
 #[non_exhaustive]
 pub struct BandwidthProductGroup {
     /// The products.
@@ -321,8 +345,14 @@ huaweicloud_core::fields! {
 
 #[cfg(any(feature = "catalog", feature = "scaling"))]
 /// Products that are sold by bandwidth.
+///
+/// Given by [`list_products`](crate::Client::list_products), [`show_instance_extend_product_info`](crate::Client::show_instance_extend_product_info).
 #[derive(Clone, Debug, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemars",
+    derive(schemars::JsonSchema),
+    schemars(description = "Products that are sold by bandwidth.")
+)]
 #[non_exhaustive]
 pub struct BandwidthProductList {
     /// Products that are paid for by use.
@@ -372,8 +402,14 @@ huaweicloud_core::fields! {
 
 #[cfg(any(feature = "catalog", feature = "scaling"))]
 /// Products for one version of the engine.
+///
+/// Part of [`BandwidthProductList`].
 #[derive(Clone, Debug, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemars",
+    derive(schemars::JsonSchema),
+    schemars(description = "Products for one version of the engine.")
+)]
 #[non_exhaustive]
 pub struct BandwidthProductVersion {
     /// Name of the engine, `kafka`.
@@ -429,8 +465,16 @@ huaweicloud_core::fields! {
 
 #[cfg(any(feature = "instances", feature = "topics"))]
 /// A parameter of the configuration of an instance or a topic, its value, and what is allowed for it.
+///
+/// Part of [`InstanceConfigList`](crate::instances::InstanceConfigList), [`Topic`](crate::topics::Topic).
 #[derive(Clone, Debug, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemars",
+    derive(schemars::JsonSchema),
+    schemars(
+        description = "A parameter of the configuration of an instance or a topic, its value, and what is allowed for it."
+    )
+)]
 #[non_exhaustive]
 pub struct ConfigParameter {
     /// Name of the parameter, as Kafka has it, `max.message.bytes` for example.
@@ -519,12 +563,24 @@ huaweicloud_core::open_enum! {
         /// After a restart of the instance.
         Static => "static",
     }
+    uses {
+        ///
+        /// Part of [`ConfigParameter`].
+    }
 }
 
 #[cfg(any(feature = "instances", feature = "topics"))]
 /// A value for a parameter of the configuration of an instance or a topic.
+///
+/// Part of [`InstanceConfigUpdate`](crate::instances::InstanceConfigUpdate), [`NewTopic`](crate::topics::NewTopic), [`TopicChange`](crate::topics::TopicChange).
 #[derive(Clone, Debug, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemars",
+    derive(schemars::JsonSchema),
+    schemars(
+        description = "A value for a parameter of the configuration of an instance or a topic."
+    )
+)]
 #[non_exhaustive]
 pub struct ConfigSetting {
     /// Name of the parameter, as Kafka has it, `message.timestamp.type` for example.
@@ -586,6 +642,10 @@ huaweicloud_core::open_enum! {
         /// A whole number too, as the documented example of topics names it.
         Int => "int",
     }
+    uses {
+        ///
+        /// Part of [`ConfigParameter`].
+    }
 }
 
 #[cfg(any(feature = "catalog", feature = "instances", feature = "scaling"))]
@@ -609,6 +669,10 @@ huaweicloud_core::open_enum! {
         /// Ultra-high I/O, of dedicated storage.
         DedicatedUltraV2 => "dms.physical.storage.ultra.dss.v2",
     }
+    uses {
+        ///
+        /// Part of [`Instance`](crate::instances::Instance), [`NewBandwidthInstance`](crate::instances::NewBandwidthInstance), [`NewInstance`](crate::instances::NewInstance), [`ProductDisk`].
+    }
 }
 
 #[cfg(any(feature = "catalog", feature = "consumer-groups", feature = "instances", feature = "networking", feature = "recycle-bin", feature = "scaling", feature = "users"))]
@@ -617,6 +681,12 @@ huaweicloud_core::open_enum! {
     pub enum InstanceEngine {
         /// Apache Kafka.
         Kafka => "kafka",
+    }
+    uses {
+        ///
+        /// Value of a parameter of [`list_engine_products`](crate::Client::list_engine_products), [`list_products`](crate::Client::list_products), [`update_instance_group`](crate::Client::update_instance_group), [`show_instance_consumer_group`](crate::Client::show_instance_consumer_group), [`update_instance_consumer_group`](crate::Client::update_instance_consumer_group), [`delete_instance_consumer_group`](crate::Client::delete_instance_consumer_group) and 10 more.
+        ///
+        /// Part of [`Instance`](crate::instances::Instance), [`NewBandwidthInstance`](crate::instances::NewBandwidthInstance), [`NewInstance`](crate::instances::NewInstance), [`ProductList`](crate::catalog::ProductList), [`RecycledInstance`](crate::recycle_bin::RecycledInstance), [`ScalingProductList`](crate::scaling::ScalingProductList).
     }
 }
 
@@ -657,6 +727,12 @@ huaweicloud_core::open_enum! {
         /// It is being changed. Passes. Documented for the sister service RabbitMQ only.
         Changing => "CHANGING",
     }
+    uses {
+        ///
+        /// Value of a parameter of [`list_instances`](crate::Client::list_instances).
+        ///
+        /// Part of [`Instance`](crate::instances::Instance), [`RecycledInstance`](crate::recycle_bin::RecycledInstance).
+    }
 }
 
 #[cfg(any(feature = "instances", feature = "recycle-bin"))]
@@ -685,6 +761,10 @@ huaweicloud_core::open_enum! {
         /// A cluster.
         Cluster => "cluster",
     }
+    uses {
+        ///
+        /// Part of [`BandwidthProductGroup`], [`Instance`](crate::instances::Instance), [`Product`](crate::catalog::Product), [`ScalingProduct`](crate::scaling::ScalingProduct).
+    }
 }
 
 #[cfg(any(feature = "catalog", feature = "scaling"))]
@@ -696,12 +776,24 @@ huaweicloud_core::open_enum! {
         /// By the month or year.
         Monthly => "monthly",
     }
+    uses {
+        ///
+        /// Part of [`Product`](crate::catalog::Product), [`ScalingProduct`](crate::scaling::ScalingProduct).
+    }
 }
 
 #[cfg(any(feature = "catalog", feature = "scaling"))]
 /// A type of disk that instances of a product can have, and where.
+///
+/// Part of [`Product`](crate::catalog::Product), [`ScalingProduct`](crate::scaling::ScalingProduct).
 #[derive(Clone, Debug, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemars",
+    derive(schemars::JsonSchema),
+    schemars(
+        description = "A type of disk that instances of a product can have, and where."
+    )
+)]
 #[non_exhaustive]
 pub struct ProductDisk {
     /// Kind of disk of an instance. Which of them can be had depends on region and product; those of products that are sold by bandwidth have no `.v2`.
@@ -777,12 +869,24 @@ huaweicloud_core::open_enum! {
         /// Elastic Volume Service.
         Evs => "evs",
     }
+    uses {
+        ///
+        /// Part of [`ProductDisk`].
+    }
 }
 
 #[cfg(any(feature = "catalog", feature = "scaling"))]
 /// How large instances of a product can be, and how much they can do.
+///
+/// Part of [`Product`](crate::catalog::Product), [`ScalingProduct`](crate::scaling::ScalingProduct).
 #[derive(Clone, Debug, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemars",
+    derive(schemars::JsonSchema),
+    schemars(
+        description = "How large instances of a product can be, and how much they can do."
+    )
+)]
 #[non_exhaustive]
 pub struct ProductLimits {
     /// Most partitions per broker, as text.
@@ -911,6 +1015,10 @@ huaweicloud_core::open_enum! {
         /// Proof of the password by SCRAM with SHA-512; the password itself is not sent.
         ScramSha512 => "SCRAM-SHA-512",
     }
+    uses {
+        ///
+        /// Part of [`AccessModeSwitch`](crate::networking::AccessModeSwitch), [`Instance`](crate::instances::Instance), [`NewBandwidthInstance`](crate::instances::NewBandwidthInstance), [`NewInstance`](crate::instances::NewInstance), [`NewSmartConnectSource`](crate::smart_connect::NewSmartConnectSource), [`SmartConnectSource`](crate::smart_connect::SmartConnectSource).
+    }
 }
 
 #[cfg(any(feature = "instances", feature = "smart-connect"))]
@@ -924,6 +1032,10 @@ huaweicloud_core::open_enum! {
         /// Not encrypted, authenticated by user name and password. Better with SCRAM-SHA-512.
         SaslPlaintext => "SASL_PLAINTEXT",
     }
+    uses {
+        ///
+        /// Part of [`Instance`](crate::instances::Instance), [`NewBandwidthInstance`](crate::instances::NewBandwidthInstance), [`NewInstance`](crate::instances::NewInstance), [`NewSmartConnectSource`](crate::smart_connect::NewSmartConnectSource), [`SmartConnectSource`](crate::smart_connect::SmartConnectSource).
+    }
 }
 
 #[cfg(any(feature = "sink-tasks", feature = "smart-connect"))]
@@ -932,6 +1044,10 @@ huaweicloud_core::open_enum! {
     pub enum SmartConnectFileType {
         /// Plain text, the only format for now.
         Text => "TEXT",
+    }
+    uses {
+        ///
+        /// Part of [`NewSinkTaskDestination`](crate::sink_tasks::NewSinkTaskDestination), [`NewSmartConnectSink`](crate::smart_connect::NewSmartConnectSink), [`SinkTaskDestination`](crate::sink_tasks::SinkTaskDestination), [`SmartConnectSink`](crate::smart_connect::SmartConnectSink).
     }
 }
 
@@ -952,6 +1068,10 @@ huaweicloud_core::open_enum! {
         /// Folders of years, months, days and hours, in them one a minute, `2017/11/10/14/49` for example.
         Minute => "yyyy/MM/dd/HH/mm",
     }
+    uses {
+        ///
+        /// Part of [`NewSinkTaskDestination`](crate::sink_tasks::NewSinkTaskDestination), [`NewSmartConnectSink`](crate::smart_connect::NewSmartConnectSink), [`SinkTaskDestination`](crate::sink_tasks::SinkTaskDestination), [`SmartConnectSink`](crate::smart_connect::SmartConnectSink).
+    }
 }
 
 #[cfg(any(feature = "sink-tasks", feature = "smart-connect"))]
@@ -962,6 +1082,10 @@ huaweicloud_core::open_enum! {
         Latest => "latest",
         /// At the oldest message.
         Earliest => "earliest",
+    }
+    uses {
+        ///
+        /// Part of [`NewSinkTaskDestination`](crate::sink_tasks::NewSinkTaskDestination), [`NewSmartConnectSink`](crate::smart_connect::NewSmartConnectSink), [`NewSmartConnectSource`](crate::smart_connect::NewSmartConnectSource), [`SinkTaskDestination`](crate::sink_tasks::SinkTaskDestination), [`SmartConnectSink`](crate::smart_connect::SmartConnectSink), [`SmartConnectSource`](crate::smart_connect::SmartConnectSource).
     }
 }
 
@@ -979,6 +1103,10 @@ huaweicloud_core::open_enum! {
         Restarting => "RESTARTING",
         /// The task is being created. Passes. Not documented; published providers have met it.
         Creating => "CREATING",
+    }
+    uses {
+        ///
+        /// Part of [`SinkTask`](crate::sink_tasks::SinkTask), [`SinkTaskDetails`](crate::sink_tasks::SinkTaskDetails), [`SmartConnectTask`](crate::smart_connect::SmartConnectTask).
     }
 }
 
@@ -998,8 +1126,14 @@ impl SmartConnectTaskStatus {
 
 #[cfg(any(feature = "access-policies", feature = "logs", feature = "quotas", feature = "scaling", feature = "smart-connect"))]
 /// The background task that does what a request asked for.
+///
+/// Given by [`update_topic_access_policy`](crate::Client::update_topic_access_policy), [`create_kafka_rebalance_log_task`](crate::Client::create_kafka_rebalance_log_task), [`stop_kafka_rebalance_log_task`](crate::Client::stop_kafka_rebalance_log_task), [`start_kafka_log_task`](crate::Client::start_kafka_log_task), [`stop_kafka_log_task`](crate::Client::stop_kafka_log_task), [`create_kafka_topic_quota`](crate::Client::create_kafka_topic_quota) and 9 more.
 #[derive(Clone, Debug, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemars",
+    derive(schemars::JsonSchema),
+    schemars(description = "The background task that does what a request asked for.")
+)]
 #[non_exhaustive]
 pub struct StartedTask {
     /// Id of the task, with which `ShowBackgroundTask` shows how it goes.
@@ -1029,8 +1163,14 @@ huaweicloud_core::fields! {
 
 #[cfg(any(feature = "instances", feature = "tags"))]
 /// A tag of an instance.
+///
+/// Part of [`Instance`](crate::instances::Instance), [`NewBandwidthInstance`](crate::instances::NewBandwidthInstance), [`NewInstance`](crate::instances::NewInstance), [`TagChange`](crate::tags::TagChange), [`TagList`](crate::tags::TagList).
 #[derive(Clone, Debug, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemars",
+    derive(schemars::JsonSchema),
+    schemars(description = "A tag of an instance.")
+)]
 #[non_exhaustive]
 pub struct Tag {
     /// Key of the tag, unique on its instance. 1 to 128 letters of any language, digits, spaces and any of `_.:=+-@`; it may not begin with `_sys_`, nor begin or end with a space.

@@ -9,7 +9,8 @@
 /// Compare with the text of a value that has no variant: what stands in `Unknown` cannot be named, because the next version
 /// may have a variant for it. `state == "WOBBLING"` stays true then, and so does `state.as_str() == "WOBBLING"`.
 ///
-/// With the feature `schemars` it implements `JsonSchema`.
+/// With the feature `schemars` it implements `JsonSchema`. What a schema need not say, what has values of the enum for example,
+/// may stand below the enum, in the form of documentation: `uses { /// … }`.
 ///
 /// ```
 /// huaweicloud_core::open_enum! {
@@ -35,8 +36,10 @@ macro_rules! open_enum {
         $vis:vis enum $name:ident {
             $($(#[doc = $doc:expr])* $variant:ident => $value:literal,)*
         }
+        $(uses { $(#[doc = $uses:expr])+ })?
     ) => {
         $(#[doc = $about])*
+        $($(#[doc = $uses])+)?
         #[derive(Clone, Debug)]
         #[non_exhaustive]
         $vis enum $name {

@@ -11,12 +11,28 @@ huaweicloud_core::open_enum! {
         /// Dark blue.
         DarkBlue => "dark-blue",
     }
+    uses {
+        ///
+        /// Value of a parameter of [`list_cogs`](crate::Client::list_cogs), [`list_widgets`](crate::Client::list_widgets).
+        ///
+        /// Part of [`NewWidget`](crate::widgets::NewWidget), [`Part`].
+    }
 }
 
 #[cfg(any(feature = "gadgets", feature = "widgets"))]
 /// Part of a thing.
+///
+/// Taken by [`update_gadget`](crate::Client::update_gadget).
+///
+/// Given by [`list_gadgets`](crate::Client::list_gadgets).
+///
+/// Part of [`NewWidget`](crate::widgets::NewWidget), [`Widget`](crate::widgets::Widget).
 #[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemars",
+    derive(schemars::JsonSchema),
+    schemars(description = "Part of a thing.")
+)]
 #[non_exhaustive]
 pub struct Part {
     /// Name of the part.

@@ -51,7 +51,7 @@ impl Builder<'_> {
 
     fn structure(&self) -> TokenStream {
         let name = self.name();
-        let documentation = doc(&rustdoc::builder(self.operation));
+        let documentation = doc(&format!("{}\n\n{}", rustdoc::builder(self.operation), self.needs()));
         quote! {
             #(#documentation)*
             #[derive(Clone, Debug)]
@@ -59,6 +59,26 @@ impl Builder<'_> {
             pub struct #name {
                 request: RequestBuilder,
             }
+        }
+    }
+
+    /// What is asked for when a request is begun, and what may be set.
+    fn needs(&self) -> String {
+        let listed = |names: Vec<String>| names.join(", ");
+        let needed = self.given_names().iter().map(|name| format!("`{name}`")).collect();
+        let optional =
+            self.typed().map(|typed| typed.parameter).filter(|one| !one.is_project() && !one.is_argument(self.model));
+        let optional = optional.map(|one| format!("[`{0}`](Self::{0})", one.rust_name));
+        let body = self.optional_body().map(|_| "[`body`](Self::body)".to_owned());
+        let method = names::method(&self.operation.rust_name);
+        let begun = format!("Begun by [`{method}`](crate::Client::{method})");
+        let begun = match listed(needed) {
+            none if none.is_empty() => format!("{begun}; nothing is required."),
+            some => format!("{begun}; required: {some}."),
+        };
+        match listed(optional.chain(body).collect()) {
+            none if none.is_empty() => begun,
+            some => format!("{begun} Optional: {some}."),
         }
     }
 

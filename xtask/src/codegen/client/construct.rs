@@ -6,9 +6,9 @@ use serde_json::Value;
 
 use super::Client;
 use super::argument::argument;
-use super::types::Field;
+use super::types::{self, Field};
 use crate::codegen::format::{doc, formatted};
-use crate::model::{NamedSchema, RustType, names};
+use crate::model::{NamedSchema, Property, RustType, Shape, names};
 
 /// How many required fields a constructor asks for; an object with more has setters for them, and says what is missing
 /// before it is sent.
@@ -49,21 +49,36 @@ pub(super) fn has_default(fields: &[Field<'_>]) -> bool {
 }
 
 /// The value that a required field has unless another one is set: the documented default.
-pub(super) fn preset(client: &Client<'_>, field: &crate::model::Property, of: &RustType) -> Option<TokenStream> {
+pub(super) fn preset(client: &Client<'_>, field: &Property) -> Option<TokenStream> {
     let target = client.model.resolve(&field.schema);
     let default = field.schema.default.as_ref().or(target.default.as_ref()).filter(|_| field.required)?;
-    match (of, default) {
-        (RustType::String | RustType::Named(_), Value::String(text)) if target.properties().is_empty() => {
-            Some(quote!(#text.into()))
-        }
-        (RustType::Integer, Value::Number(number)) => {
+    if client.model.is_nullable(&field.schema) || field.schema.is_secret() {
+        return None;
+    }
+    match (&target.shape, default) {
+        (Shape::String(_) | Shape::Enum(_), Value::String(text)) => Some(quote!(#text.into())),
+        (Shape::Integer, Value::Number(number)) => {
             let number = number.as_i64()?;
             let literal = proc_macro2::Literal::i64_unsuffixed(number.checked_abs()?);
             Some(if number < 0 { quote!(-#literal) } else { quote!(#literal) })
         }
-        (RustType::Boolean, Value::Bool(given)) => Some(quote!(#given)),
+        (Shape::Boolean, Value::Bool(given)) => Some(quote!(#given)),
         _ => None,
     }
+}
+
+/// The fields that the constructor of an object asks for, in their order.
+pub(super) fn arguments<'m>(client: &Client<'_>, named: &'m NamedSchema) -> Vec<&'m Property> {
+    let usage = client.usage.usage(&named.name);
+    let is_preset = |property: &Property| usage.in_requests && preset(client, property).is_some();
+    let properties = named.schema.properties().iter();
+    let mut arguments: Vec<&Property> = properties
+        .filter(|property| property.required && !types::is_unsent(property, usage) && !is_preset(property))
+        .collect();
+    if usage.in_requests && arguments.len() > MOST_ARGUMENTS {
+        arguments.retain(|property| client.model.is_nullable(&property.schema));
+    }
+    arguments
 }
 
 fn constructor(

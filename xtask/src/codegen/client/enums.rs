@@ -9,8 +9,13 @@ use crate::codegen::format::{doc, formatted};
 use crate::model::{Enumeration, States};
 
 /// The texts of an enum: an invocation of `huaweicloud_core::open_enum!`, which prettyplease would not lay out, and what it
-/// says of states, if it is one of states.
-pub(super) fn open_enum(name: &str, description: &str, values: &Enumeration) -> anyhow::Result<Vec<String>> {
+/// says of states, if it is one of states. `uses` says what the enum is part of.
+pub(super) fn open_enum(
+    name: &str,
+    description: &str,
+    uses: &str,
+    values: &Enumeration,
+) -> anyhow::Result<Vec<String>> {
     let mut text = String::from("huaweicloud_core::open_enum! {\n");
     push_doc(&mut text, 4, description)?;
     writeln!(text, "    pub enum {name} {{")?;
@@ -18,7 +23,14 @@ pub(super) fn open_enum(name: &str, description: &str, values: &Enumeration) -> 
         push_doc(&mut text, 8, &rustdoc::text(&value.meaning))?;
         writeln!(text, "        {} => {:?},", value.variant, value.wire)?;
     }
-    text.push_str("    }\n}\n");
+    text.push_str("    }\n");
+    if !uses.is_empty() {
+        // Not of the description, which is that of the JSON Schema, too.
+        text.push_str("    uses {\n");
+        push_doc(&mut text, 8, &format!("\n{uses}"))?;
+        text.push_str("    }\n");
+    }
+    text.push_str("}\n");
     let states = values.states.as_ref().map(|states| states_of(name, states)).transpose()?;
     Ok(std::iter::once(text).chain(states).collect())
 }
@@ -76,7 +88,7 @@ mod tests {
         let value =
             EnumValue { wire: "still\"".to_owned(), variant: "Still".to_owned(), meaning: "It stands.".to_owned() };
         let values = Enumeration { values: vec![value], states: Some(States::default()) };
-        let texts = open_enum("WidgetState", "State of a widget.", &values).unwrap().join("\n");
+        let texts = open_enum("WidgetState", "State of a widget.", "Part of [`Widget`].", &values).unwrap().join("\n");
         insta::assert_snapshot!(texts);
     }
 }

@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 
 use super::builders::Builder;
 use super::module::Module;
-use super::{Client, enums, method, rustdoc, types};
+use super::{Client, enums, method, overview, rustdoc, types, uses};
 use crate::codegen::format::{doc, formatted, inner_doc, joined};
 use crate::codegen::header;
 use crate::model::{Operation, Shape, names};
@@ -35,7 +35,8 @@ pub(super) fn files(client: &Client<'_>, module: &Module<'_>) -> anyhow::Result<
 
 /// What the module says of itself, and which lints it asks to be left alone by.
 fn opening(client: &Client<'_>, module: &Module<'_>) -> TokenStream {
-    let about = inner_doc(&rustdoc::text(&module.description));
+    let about = rustdoc::text(&module.description) + &overview::section(&module.operations);
+    let about = inner_doc(&about);
     let unused = module
         .operations
         .is_empty()
@@ -101,7 +102,8 @@ fn type_texts(client: &Client<'_>, module: &Module<'_>, of_part: &PartTypes) -> 
     let mut texts = Vec::new();
     for named in &module.schemas {
         let items = if let Shape::Enum(values) = &named.schema.shape {
-            enums::open_enum(&named.name, &rustdoc::described(client.model, &named.schema), values)?
+            let uses = uses::documentation(client, &named.name, &module.name);
+            enums::open_enum(&named.name, &rustdoc::described(client.model, &named.schema), &uses, values)?
         } else {
             let fields = of_part.fields.get(&named.name).map_or(&[][..], Vec::as_slice);
             types::structure(client, module, named, fields)?
@@ -144,9 +146,9 @@ fn constant(operation: &Operation) -> anyhow::Result<String> {
 }
 
 fn client_methods(client: &Client<'_>, module: &Module<'_>, of_part: &PartTypes) -> anyhow::Result<String> {
-    let methods = module.operations.iter().zip(&of_part.requests).map(|(operation, types)| {
+    let methods = module.operations.iter().zip(&of_part.requests).map(|(operation, types)| -> anyhow::Result<_> {
         let function = format_ident!("{}", names::method(&operation.rust_name));
-        let documentation = doc(&method::documentation(client, module, operation, types));
+        let documentation = doc(&method::documentation(client, module, operation, types)?);
         let name = format_ident!("{}", operation.rust_name);
         let deprecated =
             operation.deprecated.then(|| quote!(#[deprecated = "the documentation calls the operation out of date"]));
@@ -156,15 +158,16 @@ fn client_methods(client: &Client<'_>, module: &Module<'_>, of_part: &PartTypes)
         let many = (given.len() > 6).then(
             || quote!(#[allow(clippy::too_many_arguments, reason = "the operation cannot do without any of them")]),
         );
-        quote! {
+        Ok(quote! {
             #(#documentation)*
             #deprecated
             #many
             pub fn #function(&self, #(#given),*) -> builder::#name {
                 builder::#name::new(self, #(#names),*)
             }
-        }
+        })
     });
+    let methods = methods.collect::<anyhow::Result<Vec<_>>>()?;
     formatted(quote! {
         impl crate::Client {
             #(#methods)*

@@ -2,20 +2,24 @@
 
 use std::fmt::Write as _;
 
-use super::builders::parameter_type;
+use super::example::example;
 use super::module::Module;
 use super::{Client, rustdoc};
-use crate::model::{Dialect, LongRunning, Model, Operation, Paging, Parameter, RustType, names};
+use crate::model::{Dialect, LongRunning, Operation, Paging};
 use crate::progenitor::RequestTypes;
 use crate::spec::Spec;
 
 /// Documentation of the method.
+///
+/// # Errors
+///
+/// If the generator wrote an example that is no Rust.
 pub(super) fn documentation(
     client: &Client<'_>,
     module: &Module<'_>,
     operation: &Operation,
     types: &RequestTypes,
-) -> String {
+) -> anyhow::Result<String> {
     let mut text = format!("{}\n\n{}\n\n", rustdoc::text(&operation.summary), rustdoc::text(&operation.description));
     let (method, path) = (operation.method, operation.path.as_str());
     let _ = writeln!(text, "`{method} {path}`, officially `{}`.\n", operation.id);
@@ -23,8 +27,8 @@ pub(super) fn documentation(
         let _ = writeln!(text, "- {line}");
     }
     text.push('\n');
-    text.push_str(&example(client, module, operation, types));
-    text
+    text.push_str(&example(client, module, operation, types)?);
+    Ok(text)
 }
 
 /// What there is to know of an operation, a line each.
@@ -41,7 +45,7 @@ fn notes(spec: &Spec, operation: &Operation) -> Vec<String> {
     let others = [
         format!("A request that failed {repeat}."),
         format!("A success has the status {}{codes}.", statuses.join(" or ")),
-        format!("Sources, by their ids in `sources.toml`: {}.", sources.join(", ")),
+        format!("Documented by: {}.", sources.join("; ")),
     ];
     permission.into_iter().chain(paging).chain(background).chain(others).collect()
 }
@@ -65,56 +69,17 @@ fn shown_task(task: &LongRunning) -> String {
     }
 }
 
-/// A source as the documentation names it: its id, and its day where that is known.
+/// A source as a reader of the documentation knows it: what kind of document it is, in which language, of which day.
 fn source_title(spec: &Spec, id: &str) -> String {
-    let date = spec.sources.iter().find(|source| source.id == id).and_then(|source| source.date);
-    date.map_or_else(|| format!("`{id}`"), |date| format!("`{id}` ({date})"))
-}
-
-/// A call with everything that is required.
-fn example(client: &Client<'_>, module: &Module<'_>, operation: &Operation, types: &RequestTypes) -> String {
-    let crate_name = client.crate_name();
-    let mut text = String::from("```no_run\n");
-    let mut given: Vec<String> = Vec::new();
-    for parameter in operation.arguments(client.model) {
-        let position = operation.parameters.iter().position(|known| std::ptr::eq(known, parameter));
-        let of = position.and_then(|position| types.parameters.get(position));
-        given.extend(of.map(|of| argument(client.model, parameter, &parameter_type(operation, parameter, of))));
+    let Some(source) = spec.sources.iter().find(|source| source.id == id) else { return rustdoc::code(id) };
+    if let Some(title) = &source.title {
+        return rustdoc::text(title);
     }
-    let body = types.body.as_ref().filter(|_| operation.request.as_ref().is_some_and(|body| body.required));
-    let _ = write!(text, "# async fn example(client: &{crate_name}::Client");
-    if let Some(of) = body {
-        let path = |schema: &str| format!("{crate_name}::{}::{schema}", client.home(schema, &module.name));
-        let _ = write!(text, ", body: {}", of.spelled(&path));
-        given.push("body".to_owned());
-    }
-    let _ = writeln!(text, ") -> Result<(), {crate_name}::Error> {{");
-    let (function, given) = (names::method(&operation.rust_name), given.join(", "));
-    let _ = writeln!(text, "let response = client.{function}({given}).send().await?;");
-    let _ = writeln!(text, "println!(\"{{response:?}}\");\n# Ok(())\n# }}\n```");
-    text
-}
-
-/// Something that a parameter may be given as.
-fn argument(model: &Model, parameter: &Parameter, of: &RustType) -> String {
-    let example = parameter.example(model).unwrap_or(&parameter.rust_name);
-    match of {
-        RustType::Integer => "1".to_owned(),
-        RustType::Number => "1.0".to_owned(),
-        RustType::Boolean => "true".to_owned(),
-        RustType::Vec(element) => match **element {
-            RustType::Integer | RustType::Number | RustType::Boolean => {
-                format!("[{}]", argument(model, parameter, element))
-            }
-            _ => format!("[{:?}]", element_example(model, parameter).unwrap_or(&parameter.rust_name)),
-        },
-        _ => format!("{example:?}"),
-    }
-}
-
-/// A text that an element of a list may be.
-fn element_example<'m>(model: &'m Model, parameter: &'m Parameter) -> Option<&'m str> {
-    let items = model.resolve(&parameter.schema).items()?;
-    let values = model.resolve(items).enumeration()?;
-    values.values.first().map(|value| value.wire.as_str())
+    let language = match id.rsplit('.').next().and_then(|kind| kind.split('-').next()) {
+        Some("en") => " in English",
+        Some("zh") => " in Chinese",
+        _ => "",
+    };
+    let date = source.date.map(|date| format!(", {date}")).unwrap_or_default();
+    format!("page{language}{date}")
 }

@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 use syn::{Attribute, parse_quote};
 
 use super::module::Module;
-use super::{Client, construct, rustdoc};
+use super::{Client, construct, rustdoc, uses};
 use crate::codegen::format::{doc, formatted};
 use crate::model::{NamedSchema, Property, RustType, Usage};
 
@@ -19,7 +19,11 @@ pub(super) fn structure(
 ) -> anyhow::Result<Vec<String>> {
     let path = |schema: &str| client.type_path(schema, &module.name);
     let name = format_ident!("{}", named.name);
-    let documentation = doc(&rustdoc::described(client.model, &named.schema));
+    let described = rustdoc::described(client.model, &named.schema);
+    let uses = uses::documentation(client, &named.name, &module.name);
+    let documentation = doc(&format!("{described}\n\n{uses}"));
+    // Its uses are of Rust, and no part of a JSON Schema.
+    let description = (!uses.is_empty()).then(|| quote!(, schemars(description = #described)));
     let fields = fields(client, named, types);
     let derives_default = construct::has_default(&fields) && fields.iter().all(|field| field.preset.is_none());
     let default = derives_default.then(|| quote!(Default,));
@@ -37,7 +41,7 @@ pub(super) fn structure(
     let item = formatted(quote! {
         #(#documentation)*
         #[derive(Clone, Debug, #default PartialEq)]
-        #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+        #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema) #description)]
         #[non_exhaustive]
         pub struct #name { #(#members)* }
     })?;
@@ -52,7 +56,7 @@ fn fields<'m>(client: &Client<'m>, named: &'m NamedSchema, types: &[RustType]) -
         let boxed = client.model.holds_itself(named, &property.schema);
         let is_nullable = client.model.is_nullable(&property.schema);
         let of = field_type(property, of, usage, boxed, is_nullable);
-        let preset = construct::preset(client, property, &of).filter(|_| usage.in_requests);
+        let preset = construct::preset(client, property).filter(|_| usage.in_requests);
         Field { property, of, usage, is_nullable, preset, or_missing: false }
     });
     let mut fields: Vec<Field<'_>> = fields.collect();
@@ -140,7 +144,7 @@ impl Field<'_> {
 }
 
 /// Whether a field is read and never sent: `readOnly`, in a type that requests hold too.
-const fn is_unsent(property: &Property, usage: Usage) -> bool {
+pub(super) const fn is_unsent(property: &Property, usage: Usage) -> bool {
     property.schema.read_only && usage.in_requests
 }
 

@@ -7,6 +7,8 @@ use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Resp
 use super::*;
 
 /// Request for `ShowTopicAccessPolicy`: shows which users may publish to a topic, and which may subscribe.
+///
+/// Begun by [`show_topic_access_policy`](crate::Client::show_topic_access_policy); required: `instance_id`, `topic_name`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowTopicAccessPolicy {
@@ -62,6 +64,8 @@ impl ShowTopicAccessPolicy {
 }
 
 /// Request for `UpdateTopicAccessPolicy`: sets which users may publish to topics, and which may subscribe.
+///
+/// Begun by [`update_topic_access_policy`](crate::Client::update_topic_access_policy); required: `instance_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateTopicAccessPolicy {

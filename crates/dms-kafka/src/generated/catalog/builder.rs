@@ -7,6 +7,8 @@ use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Resp
 use super::*;
 
 /// Request for `ListAvailableZones`: lists the availability zones of the region.
+///
+/// Begun by [`list_available_zones`](crate::Client::list_available_zones); nothing is required.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListAvailableZones {
@@ -56,6 +58,8 @@ impl ListAvailableZones {
 }
 
 /// Request for `ListConfigFeatures`: lists the switches of the features of the service.
+///
+/// Begun by [`list_config_features`](crate::Client::list_config_features); nothing is required.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListConfigFeatures {
@@ -105,6 +109,8 @@ impl ListConfigFeatures {
 }
 
 /// Request for `ShowMaintainWindows`: lists the maintenance windows that an instance can have.
+///
+/// Begun by [`show_maintain_windows`](crate::Client::show_maintain_windows); nothing is required.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowMaintainWindows {
@@ -154,6 +160,8 @@ impl ShowMaintainWindows {
 }
 
 /// Request for `ShowKafkaProductCores`: shows how many CPU cores an instance of a product has, and how much it can store.
+///
+/// Begun by [`show_kafka_product_cores`](crate::Client::show_kafka_product_cores); required: `product_id`, `broker_num`. Optional: [`instance_id`](Self::instance_id).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowKafkaProductCores {
@@ -221,6 +229,8 @@ impl ShowKafkaProductCores {
 }
 
 /// Request for `ListEngineProducts`: lists the products that new instances can be of.
+///
+/// Begun by [`list_engine_products`](crate::Client::list_engine_products); nothing is required. Optional: [`engine`](Self::engine), [`product_id`](Self::product_id).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListEngineProducts {
@@ -291,6 +301,8 @@ impl ListEngineProducts {
 }
 
 /// Request for `ListProducts`: lists the products of the older kind, which are sold by bandwidth.
+///
+/// Begun by [`list_products`](crate::Client::list_products); nothing is required. Optional: [`engine`](Self::engine).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListProducts {

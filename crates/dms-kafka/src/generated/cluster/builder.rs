@@ -7,6 +7,8 @@ use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Resp
 use super::*;
 
 /// Request for `ShowCluster`: shows the brokers of a cluster, and counts its topics, partitions and replicas.
+///
+/// Begun by [`show_cluster`](crate::Client::show_cluster); required: `instance_id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowCluster {
@@ -55,6 +57,8 @@ impl ShowCluster {
 }
 
 /// Request for `ShowKafkaCluster`: shows where the brokers of a cluster are, and whether they are healthy.
+///
+/// Begun by [`show_kafka_cluster`](crate::Client::show_kafka_cluster); required: `instance_id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowKafkaCluster {
@@ -105,6 +109,8 @@ impl ShowKafkaCluster {
 }
 
 /// Request for `ShowCesHierarchy`: shows what Cloud Eye monitors of an instance, dimension by dimension.
+///
+/// Begun by [`show_ces_hierarchy`](crate::Client::show_ces_hierarchy); required: `instance_id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowCesHierarchy {

@@ -7,6 +7,8 @@ use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Resp
 use super::*;
 
 /// Request for `ListInstanceConsumerGroups`: lists the consumer groups of an instance.
+///
+/// Begun by [`list_instance_consumer_groups`](crate::Client::list_instance_consumer_groups); required: `instance_id`. Optional: [`offset`](Self::offset), [`limit`](Self::limit), [`group`](Self::group).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListInstanceConsumerGroups {
@@ -105,6 +107,8 @@ impl ListInstanceConsumerGroups {
 }
 
 /// Request for `ShowGroup`: shows one consumer group.
+///
+/// Begun by [`show_group`](crate::Client::show_group); required: `instance_id`, `group`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowGroup {
@@ -158,6 +162,8 @@ impl ShowGroup {
 }
 
 /// Request for `DeleteGroup`: deletes one consumer group.
+///
+/// Begun by [`delete_group`](crate::Client::delete_group); required: `instance_id`, `group`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteGroup {
@@ -211,6 +217,8 @@ impl DeleteGroup {
 }
 
 /// Request for `BatchDeleteGroup`: deletes several consumer groups.
+///
+/// Begun by [`batch_delete_group`](crate::Client::batch_delete_group); required: `instance_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct BatchDeleteGroup {
@@ -267,6 +275,8 @@ impl BatchDeleteGroup {
 }
 
 /// Request for `ShowGroups`: shows one consumer group with its members and its offsets.
+///
+/// Begun by [`show_group_details`](crate::Client::show_group_details); required: `instance_id`, `group`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowGroupDetails {
@@ -322,6 +332,8 @@ impl ShowGroupDetails {
 }
 
 /// Request for `ResetMessageOffset`: resets how far a consumer group has consumed.
+///
+/// Begun by [`reset_message_offset`](crate::Client::reset_message_offset); required: `instance_id`, `group`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ResetMessageOffset {
@@ -380,6 +392,8 @@ impl ResetMessageOffset {
 }
 
 /// Request for `ShowCoordinators`: lists the coordinators of the consumer groups.
+///
+/// Begun by [`show_coordinators`](crate::Client::show_coordinators); required: `instance_id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowCoordinators {
@@ -430,6 +444,8 @@ impl ShowCoordinators {
 }
 
 /// Request for `UpdateInstanceGroup`: updates the descriptions of consumer groups.
+///
+/// Begun by [`update_instance_group`](crate::Client::update_instance_group); required: `instance_id`, `body`. Optional: [`engine`](Self::engine).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateInstanceGroup {
@@ -495,6 +511,8 @@ impl UpdateInstanceGroup {
 }
 
 /// Request for `ListInstanceConsumerGroup`: shows one consumer group, with the engine in the path.
+///
+/// Begun by [`show_instance_consumer_group`](crate::Client::show_instance_consumer_group); required: `instance_id`, `group`. Optional: [`engine`](Self::engine).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowInstanceConsumerGroup {
@@ -559,6 +577,8 @@ impl ShowInstanceConsumerGroup {
 }
 
 /// Request for `UpdateInstanceConsumerGroup`: updates the description of one consumer group.
+///
+/// Begun by [`update_instance_consumer_group`](crate::Client::update_instance_consumer_group); required: `instance_id`, `group`, `body`. Optional: [`engine`](Self::engine).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateInstanceConsumerGroup {
@@ -628,6 +648,8 @@ impl UpdateInstanceConsumerGroup {
 }
 
 /// Request for `DeleteInstanceConsumerGroup`: deletes one consumer group, with the engine in the path.
+///
+/// Begun by [`delete_instance_consumer_group`](crate::Client::delete_instance_consumer_group); required: `instance_id`, `group`. Optional: [`engine`](Self::engine).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteInstanceConsumerGroup {
@@ -694,6 +716,8 @@ impl DeleteInstanceConsumerGroup {
 }
 
 /// Request for `ListInstanceConsumerGroupMembers`: lists the members of a consumer group.
+///
+/// Begun by [`list_instance_consumer_group_members`](crate::Client::list_instance_consumer_group_members); required: `instance_id`, `group`. Optional: [`engine`](Self::engine), [`offset`](Self::offset), [`limit`](Self::limit), [`host`](Self::host), [`member_id`](Self::member_id).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListInstanceConsumerGroupMembers {
@@ -818,6 +842,8 @@ impl ListInstanceConsumerGroupMembers {
 }
 
 /// Request for `ListInstanceConsumerGroupMessageOffset`: lists how far a consumer group has consumed a topic.
+///
+/// Begun by [`list_instance_consumer_group_message_offset`](crate::Client::list_instance_consumer_group_message_offset); required: `instance_id`, `group`, `topic`. Optional: [`engine`](Self::engine), [`partition`](Self::partition), [`offset`](Self::offset), [`limit`](Self::limit).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListInstanceConsumerGroupMessageOffset {
@@ -932,6 +958,8 @@ impl ListInstanceConsumerGroupMessageOffset {
 }
 
 /// Request for `ListInstanceConsumerGroupTopics`: lists the topics that a consumer group consumes.
+///
+/// Begun by [`list_instance_consumer_group_topics`](crate::Client::list_instance_consumer_group_topics); required: `instance_id`, `group`. Optional: [`engine`](Self::engine), [`offset`](Self::offset), [`limit`](Self::limit), [`sort_key`](Self::sort_key), [`sort_dir`](Self::sort_dir), [`topic`](Self::topic).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListInstanceConsumerGroupTopics {
@@ -1076,6 +1104,8 @@ impl ListInstanceConsumerGroupTopics {
 }
 
 /// Request for `ResetMessageOffsetWithEngine`: resets how far a consumer group has consumed, with the engine in the path.
+///
+/// Begun by [`reset_message_offset_with_engine`](crate::Client::reset_message_offset_with_engine); required: `instance_id`, `group`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ResetMessageOffsetWithEngine {
@@ -1136,6 +1166,8 @@ impl ResetMessageOffsetWithEngine {
 }
 
 /// Request for `DeleteConsumerGroupOffsets`: deletes the offsets that a consumer group has in topics.
+///
+/// Begun by [`delete_consumer_group_offsets`](crate::Client::delete_consumer_group_offsets); required: `instance_id`, `group`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteConsumerGroupOffsets {
@@ -1196,6 +1228,8 @@ impl DeleteConsumerGroupOffsets {
 }
 
 /// Request for `CreateKafkaConsumerGroup`: creates a consumer group.
+///
+/// Begun by [`create_kafka_consumer_group`](crate::Client::create_kafka_consumer_group); required: `instance_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateKafkaConsumerGroup {

@@ -7,6 +7,8 @@ use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Resp
 use super::*;
 
 /// Request for `ShowDiagnosisPreCheck`: checks whether a backlog can be diagnosed now.
+///
+/// Begun by [`show_diagnosis_pre_check`](crate::Client::show_diagnosis_pre_check); required: `instance_id`, `group`, `topic`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowDiagnosisPreCheck {
@@ -64,6 +66,8 @@ impl ShowDiagnosisPreCheck {
 }
 
 /// Request for `ListMessageDiagnosisReports`: lists the diagnoses of an instance.
+///
+/// Begun by [`list_message_diagnosis_reports`](crate::Client::list_message_diagnosis_reports); required: `instance_id`. Optional: [`offset`](Self::offset), [`limit`](Self::limit).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListMessageDiagnosisReports {
@@ -146,6 +150,8 @@ impl ListMessageDiagnosisReports {
 }
 
 /// Request for `CreateMessageDiagnosisTask`: starts diagnosing why a consumer group lags behind on a topic.
+///
+/// Begun by [`create_message_diagnosis_task`](crate::Client::create_message_diagnosis_task); required: `instance_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateMessageDiagnosisTask {
@@ -204,6 +210,8 @@ impl CreateMessageDiagnosisTask {
 }
 
 /// Request for `BatchDeleteMessageDiagnosisReports`: deletes reports of diagnoses.
+///
+/// Begun by [`batch_delete_message_diagnosis_reports`](crate::Client::batch_delete_message_diagnosis_reports); required: `instance_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct BatchDeleteMessageDiagnosisReports {
@@ -262,6 +270,8 @@ impl BatchDeleteMessageDiagnosisReports {
 }
 
 /// Request for `ShowMessageDiagnosisReport`: shows what a diagnosis found.
+///
+/// Begun by [`show_message_diagnosis_report`](crate::Client::show_message_diagnosis_report); required: `instance_id`, `report_id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowMessageDiagnosisReport {

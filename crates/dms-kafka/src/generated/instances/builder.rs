@@ -7,6 +7,8 @@ use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Resp
 use super::*;
 
 /// Request for `ListInstances`: lists the instances of a project.
+///
+/// Begun by [`list_instances`](crate::Client::list_instances); nothing is required. Optional: [`engine`](Self::engine), [`name`](Self::name), [`instance_id`](Self::instance_id), [`status`](Self::status), [`include_failure`](Self::include_failure), [`exact_match_name`](Self::exact_match_name), [`enterprise_project_id`](Self::enterprise_project_id), [`offset`](Self::offset), [`limit`](Self::limit).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListInstances {
@@ -181,6 +183,8 @@ impl ListInstances {
 }
 
 /// Request for `CreatePostPaidInstance`: creates an instance that is sold by bandwidth, and billed by use.
+///
+/// Begun by [`create_post_paid_instance`](crate::Client::create_post_paid_instance); required: `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreatePostPaidInstance {
@@ -235,6 +239,8 @@ impl CreatePostPaidInstance {
 }
 
 /// Request for `ShowInstance`: shows one instance.
+///
+/// Begun by [`show_instance`](crate::Client::show_instance); required: `instance_id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowInstance {
@@ -283,6 +289,8 @@ impl ShowInstance {
 }
 
 /// Request for `DeleteInstance`: deletes an instance.
+///
+/// Begun by [`delete_instance`](crate::Client::delete_instance); required: `instance_id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteInstance {
@@ -333,6 +341,8 @@ impl DeleteInstance {
 }
 
 /// Request for `UpdateInstance`: changes name, description, maintenance window, security group or retention of an instance.
+///
+/// Begun by [`update_instance`](crate::Client::update_instance); required: `instance_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateInstance {
@@ -389,6 +399,8 @@ impl UpdateInstance {
 }
 
 /// Request for `BatchRestartOrDeleteInstances`: restarts or deletes several instances.
+///
+/// Begun by [`batch_restart_or_delete_instances`](crate::Client::batch_restart_or_delete_instances); required: `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct BatchRestartOrDeleteInstances {
@@ -445,6 +457,8 @@ impl BatchRestartOrDeleteInstances {
 }
 
 /// Request for `ShowInstanceConfigs`: shows the Kafka configuration of an instance.
+///
+/// Begun by [`show_instance_configs`](crate::Client::show_instance_configs); required: `instance_id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowInstanceConfigs {
@@ -495,6 +509,8 @@ impl ShowInstanceConfigs {
 }
 
 /// Request for `ModifyInstanceConfigs`: changes the Kafka configuration of an instance.
+///
+/// Begun by [`modify_instance_configs`](crate::Client::modify_instance_configs); required: `instance_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ModifyInstanceConfigs {
@@ -551,6 +567,8 @@ impl ModifyInstanceConfigs {
 }
 
 /// Request for `ResetPassword`: sets a new password for the user that an instance was created with.
+///
+/// Begun by [`reset_password`](crate::Client::reset_password); required: `instance_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ResetPassword {
@@ -607,6 +625,8 @@ impl ResetPassword {
 }
 
 /// Request for `CreateInstanceByEngine`: creates an instance.
+///
+/// Begun by [`create_instance_by_engine`](crate::Client::create_instance_by_engine); required: `body`. Optional: [`engine`](Self::engine).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateInstanceByEngine {
@@ -667,6 +687,8 @@ impl CreateInstanceByEngine {
 }
 
 /// Request for `CreatePostPaidKafkaInstance`: creates an instance, on a path that names the engine itself.
+///
+/// Begun by [`create_post_paid_kafka_instance`](crate::Client::create_post_paid_kafka_instance); required: `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreatePostPaidKafkaInstance {
@@ -720,6 +742,8 @@ impl CreatePostPaidKafkaInstance {
 }
 
 /// Request for `RestartManager`: restarts Kafka Manager of an instance.
+///
+/// Begun by [`restart_manager`](crate::Client::restart_manager); required: `instance_id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RestartManager {
@@ -770,6 +794,8 @@ impl RestartManager {
 }
 
 /// Request for `ResetManagerPassword`: sets a new password for Kafka Manager of an instance.
+///
+/// Begun by [`reset_manager_password`](crate::Client::reset_manager_password); required: `instance_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ResetManagerPassword {
@@ -826,6 +852,8 @@ impl ResetManagerPassword {
 }
 
 /// Request for `CloseKafkaManager`: closes Kafka Manager of an instance.
+///
+/// Begun by [`close_kafka_manager`](crate::Client::close_kafka_manager); required: `instance_id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CloseKafkaManager {
@@ -876,6 +904,8 @@ impl CloseKafkaManager {
 }
 
 /// Request for `ShowUpgradeInstanceVersion`: shows the version of an instance, and the newest that it can be upgraded to.
+///
+/// Begun by [`show_upgrade_instance_version`](crate::Client::show_upgrade_instance_version); required: `instance_id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowUpgradeInstanceVersion {
@@ -928,6 +958,8 @@ impl ShowUpgradeInstanceVersion {
 }
 
 /// Request for `UpgradeInstance`: upgrades an instance to its newest version, now or later.
+///
+/// Begun by [`upgrade_instance`](crate::Client::upgrade_instance); required: `instance_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpgradeInstance {

@@ -7,6 +7,8 @@ use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Resp
 use super::*;
 
 /// Request for `ShowKafkaRebalanceLog`: shows whether the log of how consumer groups rebalance is on.
+///
+/// Begun by [`show_kafka_rebalance_log`](crate::Client::show_kafka_rebalance_log); required: `instance_id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowKafkaRebalanceLog {
@@ -57,6 +59,8 @@ impl ShowKafkaRebalanceLog {
 }
 
 /// Request for `CreateKafkaRebalanceLogTask`: turns on the log of how consumer groups rebalance.
+///
+/// Begun by [`create_kafka_rebalance_log_task`](crate::Client::create_kafka_rebalance_log_task); required: `instance_id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateKafkaRebalanceLogTask {
@@ -109,6 +113,8 @@ impl CreateKafkaRebalanceLogTask {
 }
 
 /// Request for `StopKafkaRebalanceLogTask`: turns off the log of how consumer groups rebalance.
+///
+/// Begun by [`stop_kafka_rebalance_log_task`](crate::Client::stop_kafka_rebalance_log_task); required: `instance_id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct StopKafkaRebalanceLogTask {
@@ -161,6 +167,8 @@ impl StopKafkaRebalanceLogTask {
 }
 
 /// Request for `ShowKafkaLogTask`: shows whether a log of an instance is on, and where it goes.
+///
+/// Begun by [`show_kafka_log_task`](crate::Client::show_kafka_log_task); required: `instance_id`, `log_type`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowKafkaLogTask {
@@ -216,6 +224,8 @@ impl ShowKafkaLogTask {
 }
 
 /// Request for `StartKafkaLogTask`: turns on a log of an instance.
+///
+/// Begun by [`start_kafka_log_task`](crate::Client::start_kafka_log_task); required: `instance_id`, `log_type`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct StartKafkaLogTask {
@@ -274,6 +284,8 @@ impl StartKafkaLogTask {
 }
 
 /// Request for `StopKafkaLogTask`: turns off a log of an instance.
+///
+/// Begun by [`stop_kafka_log_task`](crate::Client::stop_kafka_log_task); required: `instance_id`, `log_type`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct StopKafkaLogTask {

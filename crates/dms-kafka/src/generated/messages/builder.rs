@@ -7,6 +7,8 @@ use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Resp
 use super::*;
 
 /// Request for `ShowInstanceMessages`: searches a topic for messages, by time or by offset.
+///
+/// Begun by [`show_instance_messages`](crate::Client::show_instance_messages); required: `instance_id`, `topic`. Optional: [`asc`](Self::asc), [`start_time`](Self::start_time), [`end_time`](Self::end_time), [`limit`](Self::limit), [`offset`](Self::offset), [`download`](Self::download), [`message_offset`](Self::message_offset), [`partition`](Self::partition), [`keyword`](Self::keyword), [`key`](Self::key), [`include`](Self::include), [`exclude`](Self::exclude).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowInstanceMessages {
@@ -226,6 +228,8 @@ impl ShowInstanceMessages {
 }
 
 /// Request for `SendKafkaMessage`: sends one message to a topic.
+///
+/// Begun by [`send_kafka_message`](crate::Client::send_kafka_message); required: `instance_id`, `body`. Optional: [`action_id`](Self::action_id).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct SendKafkaMessage {
@@ -290,6 +294,8 @@ impl SendKafkaMessage {
 }
 
 /// Request for `ShowMessages`: lists where the messages of a window of time are, without their content.
+///
+/// Begun by [`show_messages`](crate::Client::show_messages); required: `instance_id`, `topic`. Optional: [`start_time`](Self::start_time), [`end_time`](Self::end_time), [`limit`](Self::limit), [`offset`](Self::offset), [`partition`](Self::partition).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowMessages {
@@ -419,6 +425,8 @@ impl ShowMessages {
 }
 
 /// Request for `ShowPartitionBeginningMessage`: shows where the oldest message of a partition is.
+///
+/// Begun by [`show_partition_beginning_message`](crate::Client::show_partition_beginning_message); required: `instance_id`, `topic`, `partition`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowPartitionBeginningMessage {
@@ -478,6 +486,8 @@ impl ShowPartitionBeginningMessage {
 }
 
 /// Request for `ShowPartitionEndMessage`: shows where the newest message of a partition is.
+///
+/// Begun by [`show_partition_end_message`](crate::Client::show_partition_end_message); required: `instance_id`, `topic`, `partition`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowPartitionEndMessage {
@@ -535,6 +545,8 @@ impl ShowPartitionEndMessage {
 }
 
 /// Request for `ShowPartitionMessage`: shows the message at an offset of a partition, with its content.
+///
+/// Begun by [`show_partition_message`](crate::Client::show_partition_message); required: `instance_id`, `topic`, `partition`, `message_offset`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowPartitionMessage {

@@ -7,6 +7,8 @@ use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Resp
 use super::*;
 
 /// Request for `ModifyKafkaPublicIpAccessSwitch`: turns access to an instance from the internet on or off.
+///
+/// Begun by [`modify_kafka_public_ip_access_switch`](crate::Client::modify_kafka_public_ip_access_switch); required: `instance_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ModifyKafkaPublicIpAccessSwitch {
@@ -65,6 +67,8 @@ impl ModifyKafkaPublicIpAccessSwitch {
 }
 
 /// Request for `UpdateInstanceCrossVpcIp`: sets the addresses by which clients in other VPCs reach the brokers.
+///
+/// Begun by [`update_instance_cross_vpc_ip`](crate::Client::update_instance_cross_vpc_ip); required: `instance_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateInstanceCrossVpcIp {
@@ -121,6 +125,8 @@ impl UpdateInstanceCrossVpcIp {
 }
 
 /// Request for `EnableDns`: lets clients reach an instance by domain name.
+///
+/// Begun by [`enable_dns`](crate::Client::enable_dns); required: `instance_id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct EnableDns {
@@ -169,6 +175,8 @@ impl EnableDns {
 }
 
 /// Request for `UpdateKafkaPortProtocol`: turns one way of connecting to an instance on or off.
+///
+/// Begun by [`update_kafka_port_protocol`](crate::Client::update_kafka_port_protocol); required: `instance_id`, `body`. Optional: [`engine`](Self::engine).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateKafkaPortProtocol {

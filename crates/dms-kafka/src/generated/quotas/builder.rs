@@ -7,6 +7,8 @@ use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Resp
 use super::*;
 
 /// Request for `ShowQuotas`: shows how many instances and tags a project may have.
+///
+/// Begun by [`show_quotas`](crate::Client::show_quotas); nothing is required. Optional: [`include_tags_quota`](Self::include_tags_quota).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowQuotas {
@@ -66,6 +68,8 @@ impl ShowQuotas {
 }
 
 /// Request for `ShowKafkaTopicQuota`: lists the quotas of the topics of an instance.
+///
+/// Begun by [`show_kafka_topic_quota`](crate::Client::show_kafka_topic_quota); required: `instance_id`. Optional: [`type_`](Self::type_), [`limit`](Self::limit), [`offset`](Self::offset), [`keyword`](Self::keyword).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowKafkaTopicQuota {
@@ -178,6 +182,8 @@ impl ShowKafkaTopicQuota {
 }
 
 /// Request for `CreateKafkaTopicQuota`: gives a topic a quota.
+///
+/// Begun by [`create_kafka_topic_quota`](crate::Client::create_kafka_topic_quota); required: `instance_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateKafkaTopicQuota {
@@ -234,6 +240,8 @@ impl CreateKafkaTopicQuota {
 }
 
 /// Request for `ModifyKafkaTopicQuota`: changes the quota of a topic.
+///
+/// Begun by [`modify_kafka_topic_quota`](crate::Client::modify_kafka_topic_quota); required: `instance_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ModifyKafkaTopicQuota {
@@ -290,6 +298,8 @@ impl ModifyKafkaTopicQuota {
 }
 
 /// Request for `DeleteKafkaTopicQuota`: takes the quota of a topic away.
+///
+/// Begun by [`delete_kafka_topic_quota`](crate::Client::delete_kafka_topic_quota); required: `instance_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteKafkaTopicQuota {
@@ -346,6 +356,8 @@ impl DeleteKafkaTopicQuota {
 }
 
 /// Request for `ShowKafkaUserClientQuota`: lists the quotas of the users and clients of an instance.
+///
+/// Begun by [`show_kafka_user_client_quota`](crate::Client::show_kafka_user_client_quota); required: `instance_id`. Optional: [`offset`](Self::offset), [`limit`](Self::limit).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowKafkaUserClientQuota {
@@ -426,6 +438,8 @@ impl ShowKafkaUserClientQuota {
 }
 
 /// Request for `CreateKafkaUserClientQuotaTask`: gives a user or a client a quota.
+///
+/// Begun by [`create_kafka_user_client_quota_task`](crate::Client::create_kafka_user_client_quota_task); required: `instance_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateKafkaUserClientQuotaTask {
@@ -484,6 +498,8 @@ impl CreateKafkaUserClientQuotaTask {
 }
 
 /// Request for `UpdateKafkaUserClientQuotaTask`: changes the quota of a user or a client.
+///
+/// Begun by [`update_kafka_user_client_quota_task`](crate::Client::update_kafka_user_client_quota_task); required: `instance_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateKafkaUserClientQuotaTask {
@@ -542,6 +558,8 @@ impl UpdateKafkaUserClientQuotaTask {
 }
 
 /// Request for `DeleteKafkaUserClientQuotaTask`: takes the quota of a user or a client away.
+///
+/// Begun by [`delete_kafka_user_client_quota_task`](crate::Client::delete_kafka_user_client_quota_task); required: `instance_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteKafkaUserClientQuotaTask {

@@ -7,6 +7,8 @@ use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Resp
 use super::*;
 
 /// Request for `CreateKafkaReassignmentTask`: starts moving partitions between brokers, or estimates how long that takes.
+///
+/// Begun by [`create_kafka_reassignment_task`](crate::Client::create_kafka_reassignment_task); required: `instance_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateKafkaReassignmentTask {
@@ -65,6 +67,8 @@ impl CreateKafkaReassignmentTask {
 }
 
 /// Request for `UpdateTopicReplica`: sets which brokers have the replicas of a topic's partitions.
+///
+/// Begun by [`update_topic_replica`](crate::Client::update_topic_replica); required: `instance_id`, `topic`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateTopicReplica {

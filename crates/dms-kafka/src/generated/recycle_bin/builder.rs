@@ -7,6 +7,8 @@ use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Resp
 use super::*;
 
 /// Request for `ShowRecycleInstances`: shows the recycle bin of the project, with the instances in it.
+///
+/// Begun by [`show_recycle_instances`](crate::Client::show_recycle_instances); nothing is required.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowRecycleInstances {
@@ -56,6 +58,8 @@ impl ShowRecycleInstances {
 }
 
 /// Request for `RestoreRecycleInstance`: takes instances out of the recycle bin.
+///
+/// Begun by [`restore_recycle_instance`](crate::Client::restore_recycle_instance); required: `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RestoreRecycleInstance {
@@ -110,6 +114,8 @@ impl RestoreRecycleInstance {
 }
 
 /// Request for `ModifyRecyclePolicy`: sets what becomes of deleted instances.
+///
+/// Begun by [`modify_recycle_policy`](crate::Client::modify_recycle_policy); required: `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ModifyRecyclePolicy {

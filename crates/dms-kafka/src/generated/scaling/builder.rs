@@ -7,6 +7,8 @@ use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Resp
 use super::*;
 
 /// Request for `ShowEngineInstanceExtendProductInfo`: lists the products that an instance can be scaled to, by engine.
+///
+/// Begun by [`show_engine_instance_extend_product_info`](crate::Client::show_engine_instance_extend_product_info); required: `instance_id`, `type_`. Optional: [`engine`](Self::engine).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowEngineInstanceExtendProductInfo {
@@ -73,6 +75,8 @@ impl ShowEngineInstanceExtendProductInfo {
 }
 
 /// Request for `ResizeEngineInstance`: scales an instance to more storage, more brokers or stronger brokers, by engine.
+///
+/// Begun by [`resize_engine_instance`](crate::Client::resize_engine_instance); required: `instance_id`, `body`. Optional: [`engine`](Self::engine).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ResizeEngineInstance {
@@ -138,6 +142,8 @@ impl ResizeEngineInstance {
 }
 
 /// Request for `ShowKafkaInstanceExtendProductInfo`: lists the products that a Kafka instance can be scaled to.
+///
+/// Begun by [`show_kafka_instance_extend_product_info`](crate::Client::show_kafka_instance_extend_product_info); required: `instance_id`, `type_`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowKafkaInstanceExtendProductInfo {
@@ -195,6 +201,8 @@ impl ShowKafkaInstanceExtendProductInfo {
 }
 
 /// Request for `ResizeKafkaInstance`: scales a Kafka instance to more storage, more brokers or stronger brokers.
+///
+/// Begun by [`resize_kafka_instance`](crate::Client::resize_kafka_instance); required: `instance_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ResizeKafkaInstance {
@@ -251,6 +259,8 @@ impl ResizeKafkaInstance {
 }
 
 /// Request for `ShowInstanceExtendProductInfo`: lists the products that an instance sold by bandwidth can be scaled to.
+///
+/// Begun by [`show_instance_extend_product_info`](crate::Client::show_instance_extend_product_info); required: `instance_id`, `type_`. Optional: [`engine`](Self::engine).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowInstanceExtendProductInfo {
@@ -327,6 +337,8 @@ impl ShowInstanceExtendProductInfo {
 }
 
 /// Request for `ResizeInstance`: scales an instance sold by bandwidth to more bandwidth or more storage.
+///
+/// Begun by [`resize_instance`](crate::Client::resize_instance); required: `instance_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ResizeInstance {
@@ -383,6 +395,8 @@ impl ResizeInstance {
 }
 
 /// Request for `ShowKafkaScalePreCheckInfo`: checks whether a Kafka instance is ready to be scaled.
+///
+/// Begun by [`show_kafka_scale_pre_check_info`](crate::Client::show_kafka_scale_pre_check_info); required: `instance_id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowKafkaScalePreCheckInfo {
@@ -435,6 +449,8 @@ impl ShowKafkaScalePreCheckInfo {
 }
 
 /// Request for `ShowVolumeExpandConfig`: shows whether the disks of an instance grow on their own.
+///
+/// Begun by [`show_volume_expand_config`](crate::Client::show_volume_expand_config); required: `instance_id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowVolumeExpandConfig {
@@ -485,6 +501,8 @@ impl ShowVolumeExpandConfig {
 }
 
 /// Request for `UpdateVolumeExpansionConfig`: sets whether the disks of an instance grow on their own.
+///
+/// Begun by [`update_volume_expansion_config`](crate::Client::update_volume_expansion_config); required: `instance_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateVolumeExpansionConfig {

@@ -7,6 +7,8 @@ use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Resp
 use super::*;
 
 /// Request for `ListSinkTasks`: lists the sink tasks of a connector.
+///
+/// Begun by [`list_sink_tasks`](crate::Client::list_sink_tasks); required: `connector_id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListSinkTasks {
@@ -57,6 +59,8 @@ impl ListSinkTasks {
 }
 
 /// Request for `CreateSinkTask`: creates a sink task.
+///
+/// Begun by [`create_sink_task`](crate::Client::create_sink_task); required: `connector_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateSinkTask {
@@ -113,6 +117,8 @@ impl CreateSinkTask {
 }
 
 /// Request for `UpdateSinkTaskQuota`: sets how many sink tasks a connector may have.
+///
+/// Begun by [`update_sink_task_quota`](crate::Client::update_sink_task_quota); required: `connector_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateSinkTaskQuota {
@@ -169,6 +175,8 @@ impl UpdateSinkTaskQuota {
 }
 
 /// Request for `ShowSinkTaskDetail`: shows a sink task, where it writes to and, if asked, how far it has got.
+///
+/// Begun by [`show_sink_task_detail`](crate::Client::show_sink_task_detail); required: `connector_id`, `task_id`. Optional: [`topic_info`](Self::topic_info).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowSinkTaskDetail {
@@ -238,6 +246,8 @@ impl ShowSinkTaskDetail {
 }
 
 /// Request for `DeleteSinkTask`: deletes a sink task.
+///
+/// Begun by [`delete_sink_task`](crate::Client::delete_sink_task); required: `connector_id`, `task_id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteSinkTask {

@@ -7,6 +7,8 @@ use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Resp
 use super::*;
 
 /// Request for `CreateConnector`: switches Smart Connect on, for an instance that is billed by use.
+///
+/// Begun by [`create_connector`](crate::Client::create_connector); required: `instance_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateConnector {
@@ -63,6 +65,8 @@ impl CreateConnector {
 }
 
 /// Request for `ShowConnectorResourceInfo`: reports whether the nodes for Smart Connect are sold out.
+///
+/// Begun by [`show_connector_resource_info`](crate::Client::show_connector_resource_info); required: `instance_id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowConnectorResourceInfo {
@@ -113,6 +117,8 @@ impl ShowConnectorResourceInfo {
 }
 
 /// Request for `DeleteConnector`: switches Smart Connect off, for an instance that is billed by use.
+///
+/// Begun by [`delete_connector`](crate::Client::delete_connector); required: `instance_id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteConnector {
@@ -163,6 +169,8 @@ impl DeleteConnector {
 }
 
 /// Request for `ListConnectorTasks`: lists the Smart Connect tasks of an instance.
+///
+/// Begun by [`list_connector_tasks`](crate::Client::list_connector_tasks); required: `instance_id`. Optional: [`offset`](Self::offset), [`limit`](Self::limit).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListConnectorTasks {
@@ -247,6 +255,8 @@ impl ListConnectorTasks {
 }
 
 /// Request for `CreateConnectorTask`: creates a Smart Connect task.
+///
+/// Begun by [`create_connector_task`](crate::Client::create_connector_task); required: `instance_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateConnectorTask {
@@ -303,6 +313,8 @@ impl CreateConnectorTask {
 }
 
 /// Request for `ShowConnectorTask`: shows a Smart Connect task.
+///
+/// Begun by [`show_connector_task`](crate::Client::show_connector_task); required: `instance_id`, `task_id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowConnectorTask {
@@ -358,6 +370,8 @@ impl ShowConnectorTask {
 }
 
 /// Request for `ModifyConnectorTask`: changes the configuration of a Smart Connect task.
+///
+/// Begun by [`modify_connector_task`](crate::Client::modify_connector_task); required: `instance_id`, `task_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ModifyConnectorTask {
@@ -416,6 +430,8 @@ impl ModifyConnectorTask {
 }
 
 /// Request for `DeleteConnectorTask`: deletes a Smart Connect task.
+///
+/// Begun by [`delete_connector_task`](crate::Client::delete_connector_task); required: `instance_id`, `task_id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteConnectorTask {
@@ -471,6 +487,8 @@ impl DeleteConnectorTask {
 }
 
 /// Request for `PauseConnectorTask`: pauses a Smart Connect task.
+///
+/// Begun by [`pause_connector_task`](crate::Client::pause_connector_task); required: `instance_id`, `task_id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct PauseConnectorTask {
@@ -526,6 +544,8 @@ impl PauseConnectorTask {
 }
 
 /// Request for `ResumeConnectorTask`: resumes a Smart Connect task that is paused.
+///
+/// Begun by [`resume_connector_task`](crate::Client::resume_connector_task); required: `instance_id`, `task_id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ResumeConnectorTask {
@@ -581,6 +601,8 @@ impl ResumeConnectorTask {
 }
 
 /// Request for `RestartConnectorTask`: starts a Smart Connect task that waits to be started, or restarts one that runs or is paused.
+///
+/// Begun by [`restart_connector_task`](crate::Client::restart_connector_task); required: `instance_id`, `task_id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RestartConnectorTask {
@@ -636,6 +658,8 @@ impl RestartConnectorTask {
 }
 
 /// Request for `RestartSmartConnectorTask`: starts a Smart Connect task that waits to be started, or restarts one, under another path.
+///
+/// Begun by [`restart_smart_connector_task`](crate::Client::restart_smart_connector_task); required: `instance_id`, `task_id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RestartSmartConnectorTask {
@@ -691,6 +715,8 @@ impl RestartSmartConnectorTask {
 }
 
 /// Request for `ValidateConnectorConnectivity`: tests whether an instance can reach what a Smart Connect task is to copy from or to.
+///
+/// Begun by [`validate_connector_connectivity`](crate::Client::validate_connector_connectivity); required: `instance_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ValidateConnectorConnectivity {
@@ -749,6 +775,8 @@ impl ValidateConnectorConnectivity {
 }
 
 /// Request for `ListObsBuckets`: lists the OBS buckets that a Smart Connect task can write to.
+///
+/// Begun by [`list_obs_buckets`](crate::Client::list_obs_buckets); nothing is required.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListObsBuckets {

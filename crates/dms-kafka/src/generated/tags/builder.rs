@@ -7,6 +7,8 @@ use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Resp
 use super::*;
 
 /// Request for `ShowKafkaTags`: lists the tags of an instance.
+///
+/// Begun by [`show_kafka_tags`](crate::Client::show_kafka_tags); required: `instance_id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowKafkaTags {
@@ -57,6 +59,8 @@ impl ShowKafkaTags {
 }
 
 /// Request for `BatchCreateOrDeleteKafkaTag`: adds tags to an instance, or takes tags away from it.
+///
+/// Begun by [`batch_create_or_delete_kafka_tag`](crate::Client::batch_create_or_delete_kafka_tag); required: `instance_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct BatchCreateOrDeleteKafkaTag {
@@ -115,6 +119,8 @@ impl BatchCreateOrDeleteKafkaTag {
 }
 
 /// Request for `ShowKafkaProjectTags`: lists the tags of all instances of a project.
+///
+/// Begun by [`show_kafka_project_tags`](crate::Client::show_kafka_project_tags); nothing is required.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowKafkaProjectTags {

@@ -7,6 +7,8 @@ use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Resp
 use super::*;
 
 /// Request for `ListBackgroundTasks`: lists the background tasks of an instance.
+///
+/// Begun by [`list_background_tasks`](crate::Client::list_background_tasks); required: `instance_id`. Optional: [`start`](Self::start), [`limit`](Self::limit), [`begin_time`](Self::begin_time), [`end_time`](Self::end_time).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListBackgroundTasks {
@@ -119,6 +121,8 @@ impl ListBackgroundTasks {
 }
 
 /// Request for `ShowBackgroundTask`: shows one background task of an instance.
+///
+/// Begun by [`show_background_task`](crate::Client::show_background_task); required: `instance_id`, `task_id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowBackgroundTask {
@@ -174,6 +178,8 @@ impl ShowBackgroundTask {
 }
 
 /// Request for `DeleteBackgroundTask`: deletes the record of one background task.
+///
+/// Begun by [`delete_background_task`](crate::Client::delete_background_task); required: `instance_id`, `task_id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteBackgroundTask {
@@ -229,6 +235,8 @@ impl DeleteBackgroundTask {
 }
 
 /// Request for `ShowBackgroundTaskProgress`: shows how far a background task has come.
+///
+/// Begun by [`show_background_task_progress`](crate::Client::show_background_task_progress); required: `instance_id`, `task_id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowBackgroundTaskProgress {
@@ -286,6 +294,8 @@ impl ShowBackgroundTaskProgress {
 }
 
 /// Request for `ListScheduledTasks`: lists the scheduled tasks of an instance.
+///
+/// Begun by [`list_scheduled_tasks`](crate::Client::list_scheduled_tasks); required: `instance_id`. Optional: [`start`](Self::start), [`limit`](Self::limit), [`begin_time`](Self::begin_time), [`end_time`](Self::end_time).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListScheduledTasks {
@@ -398,6 +408,8 @@ impl ListScheduledTasks {
 }
 
 /// Request for `UpdateScheduledTask`: moves a scheduled task to another time, or cancels it.
+///
+/// Begun by [`update_scheduled_task`](crate::Client::update_scheduled_task); required: `instance_id`, `task_id`. Optional: [`execute_at`](Self::execute_at), [`status`](Self::status).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateScheduledTask {
@@ -479,6 +491,8 @@ impl UpdateScheduledTask {
 }
 
 /// Request for `DeleteScheduledTask`: deletes one scheduled task.
+///
+/// Begun by [`delete_scheduled_task`](crate::Client::delete_scheduled_task); required: `instance_id`, `task_id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteScheduledTask {

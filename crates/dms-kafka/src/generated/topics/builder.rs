@@ -7,6 +7,8 @@ use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Resp
 use super::*;
 
 /// Request for `ListInstanceTopics`: lists the topics of an instance.
+///
+/// Begun by [`list_instance_topics`](crate::Client::list_instance_topics); required: `instance_id`. Optional: [`offset`](Self::offset), [`limit`](Self::limit).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListInstanceTopics {
@@ -91,6 +93,8 @@ impl ListInstanceTopics {
 }
 
 /// Request for `CreateInstanceTopic`: creates a topic.
+///
+/// Begun by [`create_instance_topic`](crate::Client::create_instance_topic); required: `instance_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateInstanceTopic {
@@ -147,6 +151,8 @@ impl CreateInstanceTopic {
 }
 
 /// Request for `UpdateInstanceTopic`: changes topics of an instance.
+///
+/// Begun by [`update_instance_topic`](crate::Client::update_instance_topic); required: `instance_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateInstanceTopic {
@@ -203,6 +209,8 @@ impl UpdateInstanceTopic {
 }
 
 /// Request for `BatchDeleteInstanceTopic`: deletes topics, and all messages in them.
+///
+/// Begun by [`batch_delete_instance_topic`](crate::Client::batch_delete_instance_topic); required: `instance_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct BatchDeleteInstanceTopic {
@@ -259,6 +267,8 @@ impl BatchDeleteInstanceTopic {
 }
 
 /// Request for `BatchCleanupInstanceTopic`: empties topics of their messages, and keeps the topics.
+///
+/// Begun by [`batch_cleanup_instance_topic`](crate::Client::batch_cleanup_instance_topic); required: `instance_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct BatchCleanupInstanceTopic {
@@ -315,6 +325,8 @@ impl BatchCleanupInstanceTopic {
 }
 
 /// Request for `ShowKafkaTopicPartitionDiskusage`: shows how much disk space partitions take on each broker.
+///
+/// Begun by [`show_kafka_topic_partition_diskusage`](crate::Client::show_kafka_topic_partition_diskusage); required: `instance_id`. Optional: [`min_size`](Self::min_size), [`top`](Self::top), [`percentage`](Self::percentage).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowKafkaTopicPartitionDiskusage {
@@ -407,6 +419,8 @@ impl ShowKafkaTopicPartitionDiskusage {
 }
 
 /// Request for `ShowInstanceTopicDetail`: shows the partitions of a topic, their replicas, and the groups that read it.
+///
+/// Begun by [`show_instance_topic_detail`](crate::Client::show_instance_topic_detail); required: `instance_id`, `topic`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowInstanceTopicDetail {
@@ -462,6 +476,8 @@ impl ShowInstanceTopicDetail {
 }
 
 /// Request for `CreatePartition`: adds partitions to a topic.
+///
+/// Begun by [`create_partition`](crate::Client::create_partition); required: `instance_id`, `topic`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreatePartition {
@@ -520,6 +536,8 @@ impl CreatePartition {
 }
 
 /// Request for `ListTopicPartitions`: lists the partitions of a topic, with their offsets.
+///
+/// Begun by [`list_topic_partitions`](crate::Client::list_topic_partitions); required: `instance_id`, `topic`. Optional: [`offset`](Self::offset), [`limit`](Self::limit).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListTopicPartitions {
@@ -605,6 +623,8 @@ impl ListTopicPartitions {
 }
 
 /// Request for `ListTopicProducers`: lists the producers that are connected to a topic.
+///
+/// Begun by [`list_topic_producers`](crate::Client::list_topic_producers); required: `instance_id`, `topic`. Optional: [`offset`](Self::offset), [`limit`](Self::limit).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListTopicProducers {
@@ -694,6 +714,8 @@ impl ListTopicProducers {
 }
 
 /// Request for `DeleteKafkaTopicMessages`: deletes the oldest messages of a topic, partition by partition.
+///
+/// Begun by [`delete_kafka_topic_messages`](crate::Client::delete_kafka_topic_messages); required: `instance_id`, `topic`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteKafkaTopicMessages {
@@ -752,6 +774,8 @@ impl DeleteKafkaTopicMessages {
 }
 
 /// Request for `UpdateInstanceAutoCreateTopic`: turns the automatic creation of topics on or off.
+///
+/// Begun by [`update_instance_auto_create_topic`](crate::Client::update_instance_auto_create_topic); required: `instance_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateInstanceAutoCreateTopic {
@@ -810,6 +834,8 @@ impl UpdateInstanceAutoCreateTopic {
 }
 
 /// Request for `ShowKafkaTopicDetail`: shows on which brokers the replicas of a topic lie.
+///
+/// Begun by [`show_kafka_topic_detail`](crate::Client::show_kafka_topic_detail); required: `instance_id`, `topic`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowKafkaTopicDetail {

@@ -7,6 +7,8 @@ use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Resp
 use super::*;
 
 /// Request for `ShowInstanceUsers`: lists the users of an instance.
+///
+/// Begun by [`show_instance_users`](crate::Client::show_instance_users); required: `instance_id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowInstanceUsers {
@@ -57,6 +59,8 @@ impl ShowInstanceUsers {
 }
 
 /// Request for `CreateInstanceUser`: creates a user of an instance.
+///
+/// Begun by [`create_instance_user`](crate::Client::create_instance_user); required: `instance_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateInstanceUser {
@@ -113,6 +117,8 @@ impl CreateInstanceUser {
 }
 
 /// Request for `BatchDeleteInstanceUsers`: deletes users of an instance.
+///
+/// Begun by [`batch_delete_instance_users`](crate::Client::batch_delete_instance_users); required: `instance_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct BatchDeleteInstanceUsers {
@@ -169,6 +175,8 @@ impl BatchDeleteInstanceUsers {
 }
 
 /// Request for `ResetUserPasswrod`: gives a user of an instance a new password.
+///
+/// Begun by [`reset_user_password`](crate::Client::reset_user_password); required: `instance_id`, `user_name`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ResetUserPassword {
@@ -227,6 +235,8 @@ impl ResetUserPassword {
 }
 
 /// Request for `UpdateInstanceUser`: changes the password or the description of a user.
+///
+/// Begun by [`update_instance_user`](crate::Client::update_instance_user); required: `instance_id`, `user_name`, `body`. Optional: [`engine`](Self::engine).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateInstanceUser {

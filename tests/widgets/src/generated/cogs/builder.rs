@@ -7,6 +7,8 @@ use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Resp
 use super::*;
 
 /// Request for `ListCogs`: lists cogs.
+///
+/// Begun by [`list_cogs`](crate::Client::list_cogs); required: `sizes`, `x_depth`. Optional: [`x_language`](Self::x_language), [`offset`](Self::offset), [`limit`](Self::limit), [`names`](Self::names), [`colours`](Self::colours), [`new_`](Self::new_), [`client_`](Self::client_), [`send_`](Self::send_), [`order`](Self::order).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListCogs {
@@ -215,6 +217,8 @@ impl ListCogs {
 }
 
 /// Request for `CreateCog`: creates a cog.
+///
+/// Begun by [`create_cog`](crate::Client::create_cog); required: `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateCog {
@@ -264,6 +268,8 @@ impl CreateCog {
 }
 
 /// Request for `ShowCog`: shows a cog.
+///
+/// Begun by [`show_cog`](crate::Client::show_cog); required: `name`. Optional: [`name_query`](Self::name_query).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowCog {
@@ -324,6 +330,8 @@ impl ShowCog {
 }
 
 /// Request for `ChangeCog`: changes a cog.
+///
+/// Begun by [`change_cog`](crate::Client::change_cog); required: `name`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ChangeCog {
@@ -378,6 +386,8 @@ impl ChangeCog {
 }
 
 /// Request for `AdjustCog`: adjusts a cog.
+///
+/// Begun by [`adjust_cog`](crate::Client::adjust_cog); required: `name`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AdjustCog {
@@ -432,6 +442,8 @@ impl AdjustCog {
 }
 
 /// Request for `DeleteCog`: deletes a cog.
+///
+/// Begun by [`delete_cog`](crate::Client::delete_cog); required: `name`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteCog {
@@ -480,6 +492,8 @@ impl DeleteCog {
 }
 
 /// Request for `CheckCog`: says whether there is a cog.
+///
+/// Begun by [`check_cog`](crate::Client::check_cog); required: `name`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CheckCog {
@@ -528,6 +542,8 @@ impl CheckCog {
 }
 
 /// Request for `OilCog`: oils a cog.
+///
+/// Begun by [`oil_cog`](crate::Client::oil_cog); required: `name`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct OilCog {
@@ -582,6 +598,8 @@ impl OilCog {
 }
 
 /// Request for `ShowCogManual`: shows how a cog is used.
+///
+/// Begun by [`show_cog_manual`](crate::Client::show_cog_manual); required: `name`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowCogManual {
@@ -632,6 +650,8 @@ impl ShowCogManual {
 }
 
 /// Request for `ShowCogDrawing`: shows what a cog looks like.
+///
+/// Begun by [`show_cog_drawing`](crate::Client::show_cog_drawing); required: `name`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowCogDrawing {

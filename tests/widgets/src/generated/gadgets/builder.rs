@@ -7,6 +7,8 @@ use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Resp
 use super::*;
 
 /// Request for `ListGadgets`: lists gadgets.
+///
+/// Begun by [`list_gadgets`](crate::Client::list_gadgets); nothing is required.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListGadgets {
@@ -54,6 +56,8 @@ impl ListGadgets {
 }
 
 /// Request for `CreateGagdet`: creates a gadget.
+///
+/// Begun by [`create_gadget`](crate::Client::create_gadget); nothing is required.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateGadget {
@@ -101,6 +105,8 @@ impl CreateGadget {
 }
 
 /// Request for `UpdateGadget`: updates a gadget.
+///
+/// Begun by [`update_gadget`](crate::Client::update_gadget); required: `gadget_id`. Optional: [`body`](Self::body).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateGadget {

@@ -7,6 +7,8 @@ use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Resp
 use super::*;
 
 /// Request for `ListWidgets`: lists widgets.
+///
+/// Begun by [`list_widgets`](crate::Client::list_widgets); required: `kind`. Optional: [`colour`](Self::colour), [`part_names`](Self::part_names), [`round`](Self::round), [`weight`](Self::weight).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListWidgets {
@@ -123,6 +125,8 @@ impl ListWidgets {
 }
 
 /// Request for `CreateWidget`: creates a widget.
+///
+/// Begun by [`create_widget`](crate::Client::create_widget); required: `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateWidget {

@@ -1,0 +1,108 @@
+//! What each type is for: the operations that take and give it, and the types that it is part of.
+
+use std::collections::BTreeMap;
+
+use super::Client;
+use crate::model::{Model, NamedSchema, Operation, Schema, SchemaUsage, Shape, names};
+
+/// How many operations or types are named; the rest is counted.
+const MOST_NAMED: usize = 6;
+
+/// Where the types of a model are used.
+#[derive(Default)]
+pub(super) struct Uses<'m> {
+    by_schema: BTreeMap<&'m str, UsesOfOne<'m>>,
+}
+
+#[derive(Default)]
+struct UsesOfOne<'m> {
+    parameters: Vec<&'m Operation>,
+    bodies: Vec<&'m Operation>,
+    responses: Vec<&'m Operation>,
+    parts: Vec<&'m NamedSchema>,
+}
+
+impl<'m> Uses<'m> {
+    pub(super) fn of(model: &'m Model, usage: &SchemaUsage<'m>) -> Self {
+        let mut uses = Self::default();
+        for operation in &model.operations {
+            for parameter in &operation.parameters {
+                uses.add(model, &parameter.schema, |one| &mut one.parameters, operation);
+            }
+            if let Some(content) = operation.request.as_ref().and_then(|body| body.content.as_ref()) {
+                uses.add(model, &content.schema, |one| &mut one.bodies, operation);
+            }
+            if let Some(content) = operation.success_content() {
+                uses.add(model, &content.schema, |one| &mut one.responses, operation);
+            }
+        }
+        for named in model.schemas.values().filter(|named| named.schema.is_type() && usage.is_needed(&named.name)) {
+            for property in named.schema.properties() {
+                uses.add(model, &property.schema, |one| &mut one.parts, named);
+            }
+        }
+        uses
+    }
+
+    /// Notes a use of the type that a schema is, or is a list or a map of.
+    fn add<U>(
+        &mut self,
+        model: &'m Model,
+        schema: &'m Schema,
+        of: impl for<'o> FnOnce(&'o mut UsesOfOne<'m>) -> &'o mut Vec<&'m U>,
+        used_by: &'m U,
+    ) {
+        let mut at = schema;
+        while model.named(at).is_none() {
+            match &model.resolve(at).shape {
+                Shape::Array(inner) | Shape::Map(inner) => at = inner,
+                _ => return,
+            }
+        }
+        let Some(named) = model.named(at) else { return };
+        let uses = of(self.by_schema.entry(&named.name).or_default());
+        if !uses.last().is_some_and(|last| std::ptr::eq(*last, used_by)) {
+            uses.push(used_by);
+        }
+    }
+}
+
+/// What the documentation of a type says of its uses, seen from a module; empty if there are none.
+pub(super) fn documentation(client: &Client<'_>, schema: &str, module: &str) -> String {
+    let Some(uses) = client.uses.by_schema.get(schema) else { return String::new() };
+    let operation = |of: &&Operation| {
+        let method = names::method(&of.rust_name);
+        format!("[`{method}`](crate::Client::{method})")
+    };
+    let part = |of: &&NamedSchema| match client.type_path(&of.name, module) {
+        here if here == of.name => format!("[`{here}`]"),
+        path => format!("[`{}`]({path})", of.name),
+    };
+    let lines = [
+        ("Taken by", listed(&uses.bodies, operation)),
+        ("Given by", listed(&uses.responses, operation)),
+        ("Value of a parameter of", listed(&uses.parameters, operation)),
+        ("Part of", listed(&uses.parts, part)),
+    ];
+    let lines = lines.into_iter().filter(|(_, list)| !list.is_empty());
+    lines.map(|(how, list)| format!("{how} {list}.")).collect::<Vec<_>>().join("\n\n")
+}
+
+fn listed<U>(uses: &[U], shown: impl Fn(&U) -> String) -> String {
+    let named: Vec<String> = uses.iter().take(MOST_NAMED).map(shown).collect();
+    match uses.len().saturating_sub(named.len()) {
+        0 => named.join(", "),
+        more => format!("{} and {more} more", named.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_many_uses_some_are_named_and_the_rest_is_counted() {
+        assert_eq!(listed(&["a"; 2], |name| (*name).to_owned()), "a, a");
+        assert_eq!(listed(&["a"; 8], |name| (*name).to_owned()), "a, a, a, a, a, a and 2 more");
+    }
+}
