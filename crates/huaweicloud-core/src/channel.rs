@@ -14,7 +14,7 @@ use http::{HeaderMap, HeaderValue};
 pub(crate) use authentication::Authentication;
 pub(crate) use header::{header_value, is_own_header};
 
-use self::header::{PROJECT, signable_text};
+use self::header::{PROJECT, signable_text, static_header_value};
 use crate::error::Error;
 use crate::response::RawResponse;
 use crate::runtime::Clock;
@@ -109,7 +109,7 @@ impl Channel {
         headers.reserve(8);
         headers.insert(HOST, self.endpoint.host().clone());
         headers.insert(USER_AGENT, self.user_agent.clone());
-        let content_type = header_value(request.content_type).ok_or_else(|| {
+        let content_type = static_header_value(request.content_type).ok_or_else(|| {
             Error::invalid_request("the content type of the operation holds a character that no header can hold")
         })?;
         headers.insert(CONTENT_TYPE, content_type);

@@ -6,12 +6,13 @@ use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::HeaderMap;
+use http::header::{HeaderMap, HeaderName};
 
 use crate::redaction::Redaction;
 
 /// Where responses carry the id of the request, the first of these that is there.
-const REQUEST_ID_HEADERS: [&str; 2] = ["x-request-id", "x-openstack-request-id"];
+const REQUEST_ID_HEADERS: [HeaderName; 2] =
+    [HeaderName::from_static("x-request-id"), HeaderName::from_static("x-openstack-request-id")];
 
 /// A response of any status, read to its end.
 pub(crate) struct WireResponse {
@@ -47,7 +48,7 @@ impl ResponseHead {
 }
 
 /// The text of a header, if it has any.
-fn text<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+fn text<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Option<&'h str> {
     headers.get(name)?.to_str().ok().map(str::trim).filter(|value| !value.is_empty())
 }
 

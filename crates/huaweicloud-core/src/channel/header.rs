@@ -1,5 +1,6 @@
 //! The headers that the client sets itself.
 
+use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HOST, TRANSFER_ENCODING, USER_AGENT};
 use http::{HeaderName, HeaderValue};
 
@@ -34,6 +35,12 @@ pub(crate) fn is_own_header(name: &HeaderName) -> bool {
 /// A header value, if the text is visible ASCII: of any other text, a header has no one spelling to sign.
 pub(crate) fn header_value(text: &str) -> Option<HeaderValue> {
     HeaderValue::from_str(text).ok().filter(|value| value.to_str().is_ok())
+}
+
+/// A header value like [`header_value`]'s, of a text that need not be copied.
+pub(super) fn static_header_value(text: &'static str) -> Option<HeaderValue> {
+    let value = HeaderValue::from_maybe_shared(Bytes::from_static(text.as_bytes())).ok();
+    value.filter(|value| value.to_str().is_ok())
 }
 
 /// The text of a header that is to be signed.

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 
 use super::error_body::is_refusal;
 use super::foreign::{compressed, compression, is_html};
-use super::json::{self, JsonError, Reader, text_of};
+use super::json::{self, JsonError, Reader, is_null, text_of};
 use super::raw::RawResponse;
 use super::refusal::refusal;
 use super::typed::Response;
@@ -34,7 +34,7 @@ impl RawResponse {
     /// 204.
     pub(crate) fn decode<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
         // Null may be a value of the type.
-        if text_of(&self.body).trim_ascii() == "null"
+        if is_null(&self.body)
             && let Ok(value) = serde_json::from_slice(b"null")
         {
             return Ok(Response { value, raw: self });

@@ -35,6 +35,11 @@ pub(super) fn text_of(body: &[u8]) -> Cow<'_, str> {
     str::from_utf8(body).map_or_else(|_| String::from_utf8_lossy(body), Cow::Borrowed)
 }
 
+/// Whether a body is `null`, which may be seen without a look at whether it is text.
+pub(super) fn is_null(body: &[u8]) -> bool {
+    body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body).trim_ascii() == b"null"
+}
+
 /// Reads a value from the whole of a text.
 pub(super) fn from_text<T: DeserializeOwned>(text: &str) -> Result<T, JsonError> {
     let mut reader = Reader::new(text);

@@ -76,28 +76,30 @@ impl HttpTransport {
         let progress = || Progress { is_sent: is_sent.load(Ordering::Acquire), is_proxied: self.is_proxied };
         let _permit = self.permit(deadline, timeout).await?;
         let request = self.http_request(request, Arc::clone(&is_sent))?;
-        let mut response = match timeout_at(deadline, self.http.execute(request)).await {
-            Ok(Ok(response)) => response,
-            Ok(Err(error)) => return Err(failure::failure(error, progress(), self.connect_timeout)),
-            Err(_) => return Err(timed_out(progress(), timeout)),
+        let mut head = None;
+        let exchange = async {
+            let mut response = self.http.execute(request).await?;
+            head = Some((response.status(), std::mem::take(response.headers_mut())));
+            read_body(&mut response, body_limit).await
         };
-        let status = response.status();
-        let headers = std::mem::take(response.headers_mut());
-        let body = match timeout_at(deadline, read_body(&mut response, body_limit)).await {
-            Ok(Ok(Some(body))) => Ok(body),
-            Ok(Ok(None)) => Err(body_too_long(body_limit)),
-            Ok(Err(error)) => Err(failure::failure(error, progress(), self.connect_timeout)),
-            Err(_) => Err(failure::body_timed_out(timeout)),
-        };
-        match body {
-            Ok(body) => {
+        // One timer for all of it: to set one and to take it away costs as much as a header.
+        let body = timeout_at(deadline, exchange).await;
+        let error = match (body, head) {
+            (Ok(Ok(Some(body))), Some((status, headers))) => {
                 let mut whole = TransportResponse::new(body);
                 *whole.status_mut() = status;
                 *whole.headers_mut() = headers;
-                Ok(whole)
+                return Ok(whole);
             }
-            Err(error) => Err(error.with_response(status, headers)),
-        }
+            (Ok(Ok(_)), head) => (body_too_long(body_limit), head),
+            (Ok(Err(error)), head) => (failure::failure(error, progress(), self.connect_timeout), head),
+            (Err(_), Some(head)) => (failure::body_timed_out(timeout), Some(head)),
+            (Err(_), None) => (timed_out(progress(), timeout), None),
+        };
+        Err(match error {
+            (error, Some((status, headers))) => error.with_response(status, headers),
+            (error, None) => error,
+        })
     }
 
     /// Leave to use a connection; to wait for it counts as waiting for the connection.

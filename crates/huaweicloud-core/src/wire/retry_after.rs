@@ -15,13 +15,13 @@ const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Au
 
 /// `Retry-After`: seconds, or a date, which is compared with the service's own time if it gives that.
 pub(super) fn of(headers: &HeaderMap) -> Option<Duration> {
-    let value = text(headers, RETRY_AFTER.as_str())?;
+    let value = text(headers, &RETRY_AFTER)?;
     if value.bytes().all(|digit| digit.is_ascii_digit()) {
         // More seconds than a number holds are more than the longest time.
         return Some(value.parse().map_or(LONGEST, Duration::from_secs).min(LONGEST));
     }
     let date = http_date(value)?;
-    let now = text(headers, DATE.as_str()).and_then(http_date).unwrap_or_else(SystemTime::now);
+    let now = text(headers, &DATE).and_then(http_date).unwrap_or_else(SystemTime::now);
     Some(date.duration_since(now).unwrap_or_default().min(LONGEST))
 }
 
