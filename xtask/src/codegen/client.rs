@@ -10,6 +10,7 @@ mod enums;
 mod error_code;
 mod files;
 mod method;
+mod mock;
 mod module;
 mod registry;
 mod rustdoc;

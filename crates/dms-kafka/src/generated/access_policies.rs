@@ -3,6 +3,8 @@
 //! What the users of an instance may do with its topics.
 
 pub mod builder;
+#[cfg(feature = "testing")]
+pub mod mock;
 
 use huaweicloud_core::{Method, Operation};
 

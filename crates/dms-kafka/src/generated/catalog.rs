@@ -3,6 +3,8 @@
 //! What instances can be made of, and where. Zones, products, maintenance windows and features.
 
 pub mod builder;
+#[cfg(feature = "testing")]
+pub mod mock;
 
 use huaweicloud_core::{Method, Operation};
 

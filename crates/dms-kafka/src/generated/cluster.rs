@@ -3,6 +3,8 @@
 //! The Kafka cluster of an instance, its brokers, and what is monitored of it.
 
 pub mod builder;
+#[cfg(feature = "testing")]
+pub mod mock;
 
 use huaweicloud_core::{Method, Operation};
 

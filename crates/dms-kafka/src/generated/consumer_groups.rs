@@ -3,6 +3,8 @@
 //! Consumer groups, whose members share the work of consuming topics, and how far each group has consumed.
 
 pub mod builder;
+#[cfg(feature = "testing")]
+pub mod mock;
 
 use huaweicloud_core::{Method, Operation};
 

@@ -3,6 +3,8 @@
 //! Diagnoses of a backlog, which look for the reason why a consumer group lags behind on a topic.
 
 pub mod builder;
+#[cfg(feature = "testing")]
+pub mod mock;
 
 use huaweicloud_core::{Method, Operation};
 

@@ -3,6 +3,8 @@
 //! Kafka instances, from creation to deletion, with their configuration, version and Kafka Manager.
 
 pub mod builder;
+#[cfg(feature = "testing")]
+pub mod mock;
 
 use huaweicloud_core::{Method, Operation, Secret};
 

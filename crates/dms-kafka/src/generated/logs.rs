@@ -3,6 +3,8 @@
 //! Log tasks, which send logs of an instance to Log Tank Service (LTS).
 
 pub mod builder;
+#[cfg(feature = "testing")]
+pub mod mock;
 
 use huaweicloud_core::{Method, Operation};
 

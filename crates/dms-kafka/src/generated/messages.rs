@@ -3,6 +3,8 @@
 //! Messages in the partitions of topics, to look at them and to send single ones.
 
 pub mod builder;
+#[cfg(feature = "testing")]
+pub mod mock;
 
 use huaweicloud_core::{Method, Operation};
 

@@ -3,6 +3,8 @@
 //! How clients reach an instance, from other VPCs, from the internet, by domain name and by which protocol.
 
 pub mod builder;
+#[cfg(feature = "testing")]
+pub mod mock;
 
 use huaweicloud_core::{Method, Operation, Secret};
 

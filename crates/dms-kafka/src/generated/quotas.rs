@@ -3,6 +3,8 @@
 //! What a project may create, and how fast topics, users and clients may produce and consume.
 
 pub mod builder;
+#[cfg(feature = "testing")]
+pub mod mock;
 
 use huaweicloud_core::{Method, Operation};
 

@@ -3,6 +3,8 @@
 //! Reassignments, which move partitions and their replicas between brokers.
 
 pub mod builder;
+#[cfg(feature = "testing")]
+pub mod mock;
 
 use huaweicloud_core::{Method, Operation};
 

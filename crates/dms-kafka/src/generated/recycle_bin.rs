@@ -3,6 +3,8 @@
 //! The recycle bin, which keeps deleted instances of a project for some days.
 
 pub mod builder;
+#[cfg(feature = "testing")]
+pub mod mock;
 
 use huaweicloud_core::{Method, Operation};
 

@@ -3,6 +3,8 @@
 //! More brokers, stronger brokers or larger disks for an instance, by request or on their own.
 
 pub mod builder;
+#[cfg(feature = "testing")]
+pub mod mock;
 
 use huaweicloud_core::{Method, Operation};
 

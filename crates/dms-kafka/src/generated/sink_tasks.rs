@@ -3,6 +3,8 @@
 //! Tasks that write the messages of topics to object storage (OBS), addressed by the connector of an instance. The older form of Smart Connect, which addresses its tasks by the instance; only older pages have it, and the official interface does not.
 
 pub mod builder;
+#[cfg(feature = "testing")]
+pub mod mock;
 
 use huaweicloud_core::{Method, Operation, Secret};
 

@@ -3,6 +3,8 @@
 //! Smart Connect, whose tasks copy data between an instance and OBS, Redis or another Kafka.
 
 pub mod builder;
+#[cfg(feature = "testing")]
+pub mod mock;
 
 use huaweicloud_core::{Method, Operation, Secret};
 

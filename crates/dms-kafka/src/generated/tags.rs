@@ -3,6 +3,8 @@
 //! Tags of instances, pairs of a key and a value.
 
 pub mod builder;
+#[cfg(feature = "testing")]
+pub mod mock;
 
 use huaweicloud_core::{Method, Operation};
 

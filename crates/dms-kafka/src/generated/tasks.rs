@@ -3,6 +3,8 @@
 //! Background tasks, which instances carry out and keep a record of, and scheduled tasks, which wait for their time.
 
 pub mod builder;
+#[cfg(feature = "testing")]
+pub mod mock;
 
 use huaweicloud_core::{Method, Operation, Secret};
 

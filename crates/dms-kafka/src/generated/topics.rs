@@ -3,6 +3,8 @@
 //! Topics of an instance, with their partitions, producers, disk usage and messages.
 
 pub mod builder;
+#[cfg(feature = "testing")]
+pub mod mock;
 
 use huaweicloud_core::{Method, Operation};
 

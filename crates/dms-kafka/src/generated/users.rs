@@ -3,6 +3,8 @@
 //! Users of an instance, who connect to it with SASL. They are no users of the cloud.
 
 pub mod builder;
+#[cfg(feature = "testing")]
+pub mod mock;
 
 use huaweicloud_core::{Method, Operation, Secret};
 

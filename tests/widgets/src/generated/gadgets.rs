@@ -3,6 +3,8 @@
 //! Gadgets, which are parts that go alone.
 
 pub mod builder;
+#[cfg(feature = "testing")]
+pub mod mock;
 
 use huaweicloud_core::{Method, Operation};
 

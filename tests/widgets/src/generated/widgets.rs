@@ -3,6 +3,8 @@
 //! Widgets, which are made of parts.
 
 pub mod builder;
+#[cfg(feature = "testing")]
+pub mod mock;
 
 use huaweicloud_core::{Method, Operation, Secret};
 
