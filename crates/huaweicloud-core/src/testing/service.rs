@@ -54,7 +54,10 @@ impl MockService {
     /// If the client refuses to be built, which it has no reason for.
     #[track_caller]
     pub fn client<S: Service>(&self) -> S {
-        self.builder().build().unwrap_or_else(|error| panic!("a client of the mock service cannot be built: {error}"))
+        match self.builder().build() {
+            Ok(client) => client,
+            Err(error) => panic!("a client of the mock service cannot be built: {error}"),
+        }
     }
 
     /// What carries requests to this service, for clients that are set up in another way than by [`builder`](Self::builder).

@@ -230,7 +230,7 @@ async fn what_can_never_come_is_not_waited_for() {
             drop(begin().with_limit(u64::MAX));
         }),
         ("an element of the query parameter `names` holds a comma, which would make two elements of it", &|| {
-            drop(begin().with_names(["a,b"]))
+            drop(begin().with_names(["a,b"]));
         }),
         ("the header `X-Shard` holds a character that is not visible ASCII", &|| drop(begin().with_x_shard("é"))),
     ] {

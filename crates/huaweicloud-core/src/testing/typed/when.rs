@@ -138,7 +138,11 @@ impl<V> TypedWhen<V> {
     #[track_caller]
     fn sendable<T>(&self, spelled: Result<T, String>) -> T {
         let operation = self.when.operation().id();
-        spelled.unwrap_or_else(|fault| panic!("no request for {operation} can be as this one is expected: {fault}"))
+        // No closure: the panic is said to be where the test gives the value.
+        match spelled {
+            Ok(spelled) => spelled,
+            Err(fault) => panic!("no request for {operation} can be as this one is expected: {fault}"),
+        }
     }
 }
 
