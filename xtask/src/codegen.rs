@@ -27,6 +27,9 @@ pub fn generate(model: &Model) -> anyhow::Result<Targets> {
     let folder = model.spec.crate_folder().join("tests").join("calls").join("generated");
     targets.files.extend(calls::calls(model)?.into_iter().map(|(name, text)| (folder.join(name), text)));
     targets.folders.insert(folder);
+    let folder = model.spec.crate_folder().join("tests").join("mocks").join("generated");
+    targets.files.extend(calls::mocks(model)?.into_iter().map(|(name, text)| (folder.join(name), text)));
+    targets.folders.insert(folder);
     Ok(targets)
 }
 

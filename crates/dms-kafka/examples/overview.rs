@@ -43,18 +43,21 @@ async fn overview(client: &Client, create: Option<&str>) -> Result<String, Error
 #[cfg(all(test, feature = "testing"))]
 #[tokio::test]
 async fn the_table_has_a_line_for_each_instance() {
-    use dms_kafka::consumer_groups::{self, ConsumerGroupList, ConsumerGroupSummary};
-    use dms_kafka::instances::{self, Instance, InstanceList};
+    use dms_kafka::consumer_groups::{ConsumerGroupList, ConsumerGroupSummary};
+    use dms_kafka::instances::{Instance, InstanceList};
     use dms_kafka::testing::MockService;
-    use dms_kafka::topics::{self, Topic, TopicList};
+    use dms_kafka::topics::{Topic, TopicList};
     let service = MockService::new();
     let instance = Instance::new().instance_id("i").name("orders").status("RUNNING");
-    service.when(&instances::LIST_INSTANCES).respond(&InstanceList::new().instances([instance]));
-    service.when(&topics::CREATE_INSTANCE_TOPIC).path("instance_id", "i").refuse(404, "DMS.10240407", "slow down");
-    service.when(&topics::LIST_INSTANCE_TOPICS).respond(&TopicList::new().topics([Topic::new().name("o")]));
+    service.when_list_instances().with_limit(100).respond(InstanceList::new().instances([instance]));
+    let topic = NewTopic::new("orders").partition(3);
+    let create = service.when_create_instance_topic().with_instance_id("i").with_body(topic);
+    create.refuse(404, "DMS.10240407", "slow down");
+    let topics = TopicList::new().topics([Topic::new().name("o")]);
+    service.when_list_instance_topics().with_instance_id("i").respond(topics);
     let groups = ConsumerGroupList::new().groups([ConsumerGroupSummary::new().group_id("g")]);
-    service.when(&consumer_groups::LIST_INSTANCE_CONSUMER_GROUPS).respond(&groups);
-    let table = overview(&service.builder().build().unwrap(), Some("orders")).await.unwrap();
+    service.when_list_instance_consumer_groups().with_instance_id("i").respond(groups);
+    let table = overview(&service.client(), Some("orders")).await.unwrap();
     assert!(table.contains("(throttled: try again later)"), "the code counts, not the status: {table}");
     assert!(table.ends_with("orders                  RUNNING     o                           g"), "{table}");
 }

@@ -10,6 +10,8 @@ mod parts;
 mod path;
 mod query;
 mod send;
+#[cfg(feature = "testing")]
+pub(crate) mod spelling;
 
 pub use builder::RequestBuilder;
 pub use options::RequestOptions;

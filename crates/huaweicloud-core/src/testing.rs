@@ -2,7 +2,7 @@
 //!
 //! A [`MockService`] is told which requests to expect and what to respond; a client gets its [transport](MockService::transport)
 //! in place of reqwest, and everything else is as in production: requests are built, checked and signed, responses are read.
-//! Generated clients have a typed layer on top of it.
+//! Generated clients have a typed layer on top of it, made of [`TypedWhen`] and [`TypedSequence`].
 //!
 //! ```
 //! use huaweicloud_core::testing::{MockResponse, MockService};
@@ -37,10 +37,12 @@
 
 mod clock;
 mod expectation;
+mod matcher;
 mod recorded;
 mod response;
 mod service;
 mod transport;
+mod typed;
 
 pub use clock::ManualClock;
 pub use expectation::{Sequence, When};
@@ -48,3 +50,4 @@ pub use recorded::RecordedRequest;
 pub use response::{MockFailure, MockResponse};
 pub use service::MockService;
 pub use transport::MockTransport;
+pub use typed::{Binary, Json, NoValue, PlainText, ResponseValue, TypedSequence, TypedWhen};

@@ -6,6 +6,8 @@
 
 #[rustfmt::skip]
 mod generated;
+#[cfg(feature = "testing")]
+pub mod testing;
 
 pub use generated::*;
 pub use huaweicloud_core::Error;

@@ -18,8 +18,9 @@ const MODULE: &str = "src/generated/widgets.rs";
 fn workspace_copy() -> TempDir {
     let copy = tempfile::tempdir().unwrap();
     let from = Path::new(env!("CARGO_MANIFEST_DIR"));
-    for entry in
-        ["openapi", "src/generated", "tests/calls/generated"].iter().flat_map(|folder| WalkDir::new(from.join(folder)))
+    for entry in ["openapi", "src/generated", "tests/calls/generated", "tests/mocks/generated"]
+        .iter()
+        .flat_map(|folder| WalkDir::new(from.join(folder)))
     {
         let entry = entry.unwrap();
         let place = copy.path().join(entry.path().strip_prefix(from).unwrap());
@@ -54,7 +55,7 @@ fn check(root: &Path) -> (Result<Outcome, String>, String) {
 fn check_reports_fresh_stale_missing_and_orphaned_files() {
     let copy = workspace_copy();
     let root = copy.path();
-    assert_eq!(check(root), (Ok(Outcome::Done), "fresh: 17 generated files\n".to_owned()));
+    assert_eq!(check(root), (Ok(Outcome::Done), "fresh: 26 generated files\n".to_owned()));
 
     fs::write(root.join("src/generated/old.rs"), "").unwrap();
     fs::remove_file(root.join("src/generated/gadgets/builder.rs")).unwrap();
@@ -64,7 +65,7 @@ fn check_reports_fresh_stale_missing_and_orphaned_files() {
                     stale    src/generated/widgets.rs\n\
                     --- on disk\n\
                     +++ generated\n\
-                    @@ -93,7 +93,7 @@\n \
+                    @@ -95,7 +95,7 @@\n \
                     #[derive(Clone, Debug, PartialEq)]\n \
                     #[cfg_attr(feature = \"schemars\", derive(schemars::JsonSchema))]\n \
                     #[non_exhaustive]\n\
@@ -207,7 +208,7 @@ fn of_two_services_all_files_are_written_or_none() {
     let root = copy.path();
     add_service(root);
     assert_eq!(reported(|out| verb::generate::run(root, out)).0, Ok(Outcome::Done));
-    assert_eq!(check(root), (Ok(Outcome::Done), "fresh: 34 generated files\n".to_owned()));
+    assert_eq!(check(root), (Ok(Outcome::Done), "fresh: 52 generated files\n".to_owned()));
     for service in ["others", "widgets"] {
         let path = format!("openapi/{service}/resources/widgets.yaml");
         edit(root, &path, "description: Whether it is new.", "description:    Whether it is young.");

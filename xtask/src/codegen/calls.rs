@@ -6,6 +6,7 @@
 
 mod expected;
 mod fields;
+mod mocks;
 mod sample;
 mod spelling;
 
@@ -20,6 +21,7 @@ use crate::model::{
     Content, ContentKind, Model, Operation, Parameter, ParameterIn, Resource, Response, SchemaUsage, Status, names,
 };
 use expected::Bodies;
+pub(super) use mocks::mocks;
 use sample::Sample;
 
 /// The module `loopback` of the tests: a server for one request, and comparisons. It is no module of this crate, as it
@@ -111,19 +113,14 @@ impl Calls<'_> {
                     .any(|use_of| tests.contains(use_of))
             })
             .collect();
-        let deprecated = operations
-            .iter()
-            .any(|operation| operation.deprecated || operation.parameters.iter().any(|parameter| parameter.deprecated));
-        let allow =
-            if deprecated { "#![allow(deprecated, reason = \"what is out of date is sent, too\")]\n\n" } else { "" };
+        let allow = allow_deprecated(operations);
         Ok(format!("{header}\n{allow}use super::Client;\nuse super::loopback::{{{}}};\n{tests}", used.join(", ")))
     }
 
     fn test(&self, operation: &Operation) -> anyhow::Result<String> {
         let arguments = self.arguments(operation);
         let requests = operation.request.as_ref().and_then(|request| request.content.as_ref());
-        let response = operation.successes().find(|response| response.content.is_some());
-        let response = response.or_else(|| operation.successes().next()).context("no response is a success")?;
+        let response = operation.success().context("no response is a success")?;
         let mut text = format!("#[tokio::test]\nasync fn calls_{}() {{\n", names::method(&operation.rust_name));
         let examples = |content: Option<&Content>| content.map_or(0, |content| content.examples.len());
         for index in 0..examples(requests).max(examples(response.content.as_ref())).max(1) {
@@ -238,6 +235,14 @@ impl Calls<'_> {
         text.push_str(".send().await");
         text
     }
+}
+
+/// What a module of tests needs to call what is out of date.
+fn allow_deprecated(operations: &[&Operation]) -> &'static str {
+    let deprecated = operations
+        .iter()
+        .any(|operation| operation.deprecated || operation.parameters.iter().any(|parameter| parameter.deprecated));
+    if deprecated { "#![allow(deprecated, reason = \"what is out of date is sent, too\")]\n\n" } else { "" }
 }
 
 /// What of a call is sent, in Rust.

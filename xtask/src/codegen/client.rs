@@ -12,6 +12,7 @@ mod example;
 mod expression;
 mod files;
 mod method;
+mod mock;
 mod module;
 mod overview;
 mod registry;

@@ -118,6 +118,7 @@ const TAKEN_MODULES: &[&str] = &[
     "client",
     "error_code",
     "generated",
+    "exchange",
     "loopback",
     "registry",
     "full",
@@ -150,9 +151,9 @@ pub fn is_taken_operation(name: &str) -> bool {
     TAKEN_METHODS.contains(&method(name).as_str()) || is_taken_type(name)
 }
 
-/// Whether no parameter can have the name.
+/// Whether no parameter can have the name: `set_limit` is what sets or leaves out `limit`.
 pub fn is_taken_setter(name: &str) -> bool {
-    TAKEN_SETTERS.contains(&name)
+    TAKEN_SETTERS.contains(&name) || name.starts_with("set_")
 }
 
 /// The name of the setter of a field: that of the field, unless every value has a method of that name.
@@ -206,6 +207,16 @@ pub fn method(operation: &str) -> String {
     identifier(&operation.to_snake_case(), "x")
 }
 
+/// The method of a mock service that begins to expect requests for an operation: `when_list_background_tasks`.
+pub fn expectation(operation: &str) -> String {
+    format!("when_{}", operation.to_snake_case())
+}
+
+/// The name of a parameter after `with_` and `set_`, where no keyword is in the way: `type` for `type_`.
+pub fn matcher(parameter: &str) -> &str {
+    parameter.trim_end_matches('_')
+}
+
 /// The constant of an operation: `LIST_BACKGROUND_TASKS`.
 pub fn constant(operation: &str) -> String {
     operation.to_snake_case().to_ascii_uppercase()
@@ -243,12 +254,15 @@ mod tests {
         assert_eq!(method("ListBackgroundTasks"), "list_background_tasks");
         assert_eq!(method("Type"), "type_");
         assert_eq!(constant("Type"), "TYPE");
+        assert_eq!(expectation("Type"), "when_type");
+        assert_eq!(matcher("type_"), "type");
         assert_eq!(constant("ListBackgroundTasks"), "LIST_BACKGROUND_TASKS");
         assert_eq!(constant("ShowCesHierarchyV2"), "SHOW_CES_HIERARCHY_V2");
     }
 
     #[test]
     fn taken_names_are_known() {
+        assert!(is_taken_setter("send") && is_taken_setter("set_limit") && !is_taken_setter("limit"));
         assert!(is_taken_operation("Clone") && is_taken_operation("ServiceClient") && is_taken_operation("Builder"));
         assert!(!is_taken_operation("ListTopics"));
         assert!(!is_resource("2d") && !is_resource("match") && !is_resource("spare_parts") && !is_resource("registry"));

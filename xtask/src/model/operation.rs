@@ -65,6 +65,11 @@ impl Operation {
         self.responses.iter().filter(|response| !response.status.is_success())
     }
 
+    /// The success: the one that has a body, or the first.
+    pub fn success(&self) -> Option<&Response> {
+        self.successes().find(|response| response.content.is_some()).or_else(|| self.successes().next())
+    }
+
     /// The success that has a body, if one has.
     pub fn success_content(&self) -> Option<&super::Content> {
         self.successes().find_map(|response| response.content.as_ref())

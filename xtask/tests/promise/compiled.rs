@@ -21,10 +21,17 @@ const RESOURCES: usize = 20;
 
 const CALLS: &str = "//! Every operation, called.\n\n#![cfg(test)]\n\n#[rustfmt::skip]\nmod generated;\n";
 
+const MOCKS: &str = "//! Every operation, expected.\n\n#![cfg(test)]\n\n#[rustfmt::skip]\nmod generated;\n";
+
+/// The mock service of the invented service, which names nothing of it.
+const TESTING: &str = include_str!("../../../tests/widgets/src/testing.rs");
+
 const LIBRARY: &str = r#"//! The client of a service of random things.
 
 #[rustfmt::skip]
 mod generated;
+#[cfg(feature = "testing")]
+pub mod testing;
 
 pub use generated::*;
 pub use huaweicloud_core::Error;
@@ -114,7 +121,9 @@ fn write(root: &Path, model: &Model) -> anyhow::Result<()> {
     let mut files: BTreeMap<PathBuf, String> = codegen::generate(model)?.files.into_iter().collect();
     files.extend(model.spec.files.iter().map(|file| (file.path.clone(), file.text.clone())));
     files.insert("src/lib.rs".into(), LIBRARY.to_owned());
+    files.insert("src/testing.rs".into(), TESTING.to_owned());
     files.insert("tests/calls/main.rs".into(), CALLS.to_owned());
+    files.insert("tests/mocks/main.rs".into(), MOCKS.to_owned());
     files.insert("Cargo.toml".into(), manifest(model));
     files.insert("Cargo.lock".into(), fs::read_to_string(workspace().join("Cargo.lock"))?);
     for (path, text) in files {
@@ -139,6 +148,7 @@ edition = "2024"
 [features]
 default = {features:?}
 schemars = ["dep:schemars", "huaweicloud-core/schemars"]
+testing = ["huaweicloud-core/testing"]
 {empty}
 
 [dependencies]
@@ -149,6 +159,10 @@ serde_json = "1"
 [dev-dependencies]
 serde = "1"
 tokio = {{ version = "1", features = ["io-util", "macros", "net", "rt"] }}
+
+[[test]]
+name = "mocks"
+required-features = ["testing"]
 
 [lints.rust]
 unsafe_code = "forbid"
@@ -187,7 +201,7 @@ fn twenty_specifications_compile_and_say_what_they_specify() {
     eprintln!("   {} operations, {} schemas", model.operations.len(), model.schemas.len());
     let root = workspace().join("target/promise/crate");
     write(&root, &model).expect("the crate is written");
-    cargo(&root, &["test"]);
+    cargo(&root, &["test", "--features", "testing"]);
     cargo(&root, &["check", "--all-features"]);
     cargo(&root, &["doc", "--no-deps", "--all-features"]);
 }

@@ -10,6 +10,8 @@
 //! | [`update_topic_access_policy`](crate::Client::update_topic_access_policy) | Sets which users may publish to topics, and which may subscribe. |
 
 pub mod builder;
+#[cfg(feature = "testing")]
+pub mod mock;
 
 use huaweicloud_core::{Method, Operation};
 

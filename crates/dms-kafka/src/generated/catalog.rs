@@ -14,6 +14,8 @@
 //! | [`list_products`](crate::Client::list_products) | Lists the products of the older kind, which are sold by bandwidth. |
 
 pub mod builder;
+#[cfg(feature = "testing")]
+pub mod mock;
 
 use huaweicloud_core::{Method, Operation};
 

@@ -11,6 +11,8 @@
 //! | [`show_ces_hierarchy`](crate::Client::show_ces_hierarchy) | Shows what Cloud Eye monitors of an instance, dimension by dimension. |
 
 pub mod builder;
+#[cfg(feature = "testing")]
+pub mod mock;
 
 use huaweicloud_core::{Method, Operation};
 

@@ -25,6 +25,8 @@
 //! | [`create_kafka_consumer_group`](crate::Client::create_kafka_consumer_group) | Creates a consumer group. |
 
 pub mod builder;
+#[cfg(feature = "testing")]
+pub mod mock;
 
 use huaweicloud_core::{Method, Operation};
 

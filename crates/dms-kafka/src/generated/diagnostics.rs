@@ -13,6 +13,8 @@
 //! | [`show_message_diagnosis_report`](crate::Client::show_message_diagnosis_report) | Shows what a diagnosis found. |
 
 pub mod builder;
+#[cfg(feature = "testing")]
+pub mod mock;
 
 use huaweicloud_core::{Method, Operation};
 

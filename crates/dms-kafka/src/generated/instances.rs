@@ -24,6 +24,8 @@
 //! | [`upgrade_instance`](crate::Client::upgrade_instance) | Upgrades an instance to its newest version, now or later. |
 
 pub mod builder;
+#[cfg(feature = "testing")]
+pub mod mock;
 
 use huaweicloud_core::{Method, Operation, Secret};
 

@@ -14,6 +14,8 @@
 //! | [`stop_kafka_log_task`](crate::Client::stop_kafka_log_task) | Turns off a log of an instance. |
 
 pub mod builder;
+#[cfg(feature = "testing")]
+pub mod mock;
 
 use huaweicloud_core::{Method, Operation};
 

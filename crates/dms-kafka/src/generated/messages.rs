@@ -14,6 +14,8 @@
 //! | [`show_partition_message`](crate::Client::show_partition_message) | Shows the message at an offset of a partition, with its content. |
 
 pub mod builder;
+#[cfg(feature = "testing")]
+pub mod mock;
 
 use huaweicloud_core::{Method, Operation};
 

@@ -12,6 +12,8 @@
 //! | [`update_kafka_port_protocol`](crate::Client::update_kafka_port_protocol) | Turns one way of connecting to an instance on or off. |
 
 pub mod builder;
+#[cfg(feature = "testing")]
+pub mod mock;
 
 use huaweicloud_core::{Method, Operation, Secret};
 

@@ -17,6 +17,8 @@
 //! | [`delete_kafka_user_client_quota_task`](crate::Client::delete_kafka_user_client_quota_task) | Takes the quota of a user or a client away. |
 
 pub mod builder;
+#[cfg(feature = "testing")]
+pub mod mock;
 
 use huaweicloud_core::{Method, Operation};
 

@@ -10,6 +10,8 @@
 //! | [`update_topic_replica`](crate::Client::update_topic_replica) | Sets which brokers have the replicas of a topic's partitions. |
 
 pub mod builder;
+#[cfg(feature = "testing")]
+pub mod mock;
 
 use huaweicloud_core::{Method, Operation};
 

@@ -11,6 +11,8 @@
 //! | [`modify_recycle_policy`](crate::Client::modify_recycle_policy) | Sets what becomes of deleted instances. |
 
 pub mod builder;
+#[cfg(feature = "testing")]
+pub mod mock;
 
 use huaweicloud_core::{Method, Operation};
 

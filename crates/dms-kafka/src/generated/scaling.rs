@@ -17,6 +17,8 @@
 //! | [`update_volume_expansion_config`](crate::Client::update_volume_expansion_config) | Sets whether the disks of an instance grow on their own. |
 
 pub mod builder;
+#[cfg(feature = "testing")]
+pub mod mock;
 
 use huaweicloud_core::{Method, Operation};
 

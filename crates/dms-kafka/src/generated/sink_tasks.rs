@@ -13,6 +13,8 @@
 //! | [`delete_sink_task`](crate::Client::delete_sink_task) | Deletes a sink task. |
 
 pub mod builder;
+#[cfg(feature = "testing")]
+pub mod mock;
 
 use huaweicloud_core::{Method, Operation, Secret};
 

@@ -22,6 +22,8 @@
 //! | [`list_obs_buckets`](crate::Client::list_obs_buckets) | Lists the OBS buckets that a Smart Connect task can write to. |
 
 pub mod builder;
+#[cfg(feature = "testing")]
+pub mod mock;
 
 use huaweicloud_core::{Method, Operation, Secret};
 

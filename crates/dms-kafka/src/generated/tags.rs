@@ -11,6 +11,8 @@
 //! | [`show_kafka_project_tags`](crate::Client::show_kafka_project_tags) | Lists the tags of all instances of a project. |
 
 pub mod builder;
+#[cfg(feature = "testing")]
+pub mod mock;
 
 use huaweicloud_core::{Method, Operation};
 

@@ -15,6 +15,8 @@
 //! | [`delete_scheduled_task`](crate::Client::delete_scheduled_task) | Deletes one scheduled task. |
 
 pub mod builder;
+#[cfg(feature = "testing")]
+pub mod mock;
 
 use huaweicloud_core::{Method, Operation, Secret};
 

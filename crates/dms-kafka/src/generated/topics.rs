@@ -21,6 +21,8 @@
 //! | [`show_kafka_topic_detail`](crate::Client::show_kafka_topic_detail) | Shows on which brokers the replicas of a topic lie. |
 
 pub mod builder;
+#[cfg(feature = "testing")]
+pub mod mock;
 
 use huaweicloud_core::{Method, Operation};
 

@@ -13,6 +13,8 @@
 //! | [`update_instance_user`](crate::Client::update_instance_user) | Changes the password or the description of a user. |
 
 pub mod builder;
+#[cfg(feature = "testing")]
+pub mod mock;
 
 use huaweicloud_core::{Method, Operation, Secret};
 

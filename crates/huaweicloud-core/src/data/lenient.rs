@@ -50,6 +50,8 @@ mod collection;
 mod fields;
 mod optional;
 pub(crate) mod scalar;
+#[cfg(feature = "testing")]
+mod side;
 mod sorted;
 pub(crate) mod structure;
 
@@ -58,6 +60,8 @@ use std::marker::PhantomData;
 
 use serde::de::{DeserializeSeed, Deserializer, Error};
 
+#[cfg(feature = "testing")]
+pub(crate) use side::as_service;
 pub use structure::{Found, Structure};
 
 /// A type that is read from every plain spelling of its values; see the [module](self).

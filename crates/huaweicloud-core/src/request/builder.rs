@@ -170,12 +170,10 @@ impl RequestBuilder {
 
     fn put_joined(&mut self, name: &'static str, joined: Joined, read: Result<(), OutOfRange>) -> &mut Self {
         self.clear_query(name);
-        self.query.extend(joined.text.map(|text| (Cow::Borrowed(name), text)));
-        if joined.is_ambiguous {
-            let message = "holds a comma, which would make two elements of it";
-            let message = format!("an element of the query parameter `{name}` {message}");
+        if let Some(message) = joined.fault(name) {
             self.faults.add(Place::Query, name, message);
         }
+        self.query.extend(joined.text.map(|text| (Cow::Borrowed(name), text)));
         self.check_query(name, read)
     }
 

@@ -62,6 +62,12 @@ impl Joined {
             None => self.text = Some(element),
         }
     }
+
+    /// What is wrong with it, as the query parameter of that name.
+    pub(super) fn fault(&self, name: &str) -> Option<String> {
+        let message = "holds a comma, which would make two elements of it";
+        self.is_ambiguous.then(|| format!("an element of the query parameter `{name}` {message}"))
+    }
 }
 
 #[cfg(test)]

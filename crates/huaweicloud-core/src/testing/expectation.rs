@@ -1,12 +1,13 @@
 //! Which requests are expected.
 
-use std::fmt::{self, Write};
+use std::fmt;
 use std::sync::Arc;
 
 use serde::Serialize;
 use serde_json::Value;
 
-use super::recorded::{RecordedRequest, shortened};
+use super::RecordedRequest;
+use super::matcher::Matcher;
 use super::response::{MockFailure, MockResponse, Times};
 use super::service::Book;
 use crate::service::Operation;
@@ -18,16 +19,6 @@ pub struct When {
     book: Arc<Book>,
     operation: &'static Operation,
     matchers: Vec<Matcher>,
-}
-
-/// What a request must be like.
-enum Matcher {
-    Path(String, String),
-    Query(String, String),
-    NoQuery(String),
-    Header(String, String),
-    Json(Value),
-    Predicate(String, Box<dyn Fn(&RecordedRequest) -> bool + Send + Sync>),
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "texts and numbers are written plainly, without `&`")]
@@ -48,12 +39,12 @@ impl When {
 
     /// Requests without this query parameter.
     pub fn without_query(self, name: &str) -> Self {
-        self.matching(Matcher::NoQuery(name.to_owned()))
+        self.matching(Matcher::QueryValues(name.to_owned(), Vec::new()))
     }
 
     /// Requests with this header.
     pub fn header(self, name: &str, value: impl ToString) -> Self {
-        self.matching(Matcher::Header(name.to_owned(), value.to_string()))
+        self.matching(Matcher::Header(name.to_owned(), Some(value.to_string())))
     }
 
     /// Requests whose body is this value as JSON, whatever the order of its fields.
@@ -79,7 +70,9 @@ impl When {
         what: &str,
         predicate: impl Fn(&RecordedRequest) -> bool + Send + Sync + 'static,
     ) -> Self {
-        self.matching(Matcher::Predicate(what.to_owned(), Box::new(predicate)))
+        let reason = format!("not {what}");
+        let mismatch = move |request: &RecordedRequest| (!predicate(request)).then(|| reason.clone());
+        self.matching(Matcher::Predicate(what.to_owned(), Box::new(mismatch)))
     }
 
     /// Responds once, with a value as JSON and the status 200.
@@ -113,8 +106,16 @@ impl When {
     }
 
     fn matching(mut self, matcher: Matcher) -> Self {
-        self.matchers.push(matcher);
+        self.add(matcher);
         self
+    }
+
+    pub(super) fn add(&mut self, matcher: Matcher) {
+        self.matchers.push(matcher);
+    }
+
+    pub(super) fn operation(&self) -> &'static Operation {
+        self.operation
     }
 }
 
@@ -125,7 +126,7 @@ impl fmt::Debug for When {
 }
 
 /// The responses to the requests that are expected, one after another.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Sequence {
     book: Arc<Book>,
     index: usize,
@@ -146,6 +147,17 @@ impl Sequence {
     pub fn then_respond<T: Serialize + ?Sized>(&self, value: &T) -> &Self {
         self.then(MockResponse::json(value))
     }
+
+    /// Changes the last response.
+    ///
+    /// # Panics
+    ///
+    /// If it has been given already.
+    #[track_caller]
+    pub(super) fn change_last(&self, change: impl FnOnce(MockResponse) -> MockResponse) {
+        let is_changed = self.book.change_last_response(self.index, change);
+        assert!(is_changed, "the response has been given already; say what is special of it before the request comes");
+    }
 }
 
 /// Requests that are expected, and the responses to them.
@@ -162,6 +174,14 @@ pub(super) struct Expectation {
 impl Expectation {
     pub(super) fn add_response(&mut self, response: MockResponse) {
         self.responses.push(response);
+    }
+
+    /// Changes the last response, unless it has been given as often as it is to be; whether it could.
+    pub(super) fn change_last_response(&mut self, change: impl FnOnce(MockResponse) -> MockResponse) -> bool {
+        if self.given >= self.responses.len() {
+            return false;
+        }
+        self.responses.pop().map(|last| self.responses.push(change(last))).is_some()
     }
 
     /// Why a request is not among those that are expected, or has no response left; none if it has one.
@@ -205,57 +225,8 @@ impl fmt::Display for Expectation {
         f.write_str(self.operation.id())?;
         for (index, matcher) in self.matchers.iter().enumerate() {
             f.write_str(if index == 0 { " with " } else { ", " })?;
-            match matcher {
-                Matcher::Path(name, value) => write!(f, "path `{name}` = `{value}`")?,
-                Matcher::Query(name, value) => write!(f, "query `{name}` = `{value}`")?,
-                Matcher::NoQuery(name) => write!(f, "no query `{name}`")?,
-                Matcher::Header(name, value) => write!(f, "header `{name}` = `{value}`")?,
-                Matcher::Json(value) => write!(f, "body {}", shortened(&value.to_string()))?,
-                Matcher::Predicate(what, _) => f.write_str(what)?,
-            }
+            write!(f, "{matcher}")?;
         }
         Ok(())
     }
-}
-
-impl Matcher {
-    /// Why a request does not match.
-    fn mismatch(&self, request: &RecordedRequest) -> Option<String> {
-        match self {
-            Self::Path(name, expected) => differs("path", name, expected, request.path_parameter(name).into_iter()),
-            Self::Query(name, expected) => {
-                let values = request.query_parameters().filter(|(n, _)| n == name).map(|(_, value)| value);
-                differs("query", name, expected, values)
-            }
-            Self::NoQuery(name) => {
-                let value = request.query_parameter(name)?;
-                Some(format!("query `{name}` is `{value}`"))
-            }
-            Self::Header(name, expected) => differs("header", name, expected, request.header(name).into_iter()),
-            Self::Json(expected) => match request.json() {
-                Some(json) if json == expected => None,
-                Some(_) => Some("the body is another one".to_owned()),
-                None => Some("the body is no JSON".to_owned()),
-            },
-            Self::Predicate(what, predicate) => (!predicate(request)).then(|| format!("not {what}")),
-        }
-    }
-}
-
-/// Why none of the values of a parameter is the one that is expected.
-fn differs<'v>(place: &str, name: &str, expected: &str, values: impl Iterator<Item = &'v str>) -> Option<String> {
-    let mut others = String::new();
-    for value in values {
-        if value == expected {
-            return None;
-        }
-        let separator = if others.is_empty() { "" } else { ", " };
-        // Writing into a text cannot fail.
-        let _ = write!(others, "{separator}`{value}`");
-    }
-    Some(if others.is_empty() {
-        format!("{place} `{name}` is absent")
-    } else {
-        format!("{place} `{name}` is {others}")
-    })
 }

@@ -62,6 +62,11 @@ impl RecordedRequest {
         self.operation.id()
     }
 
+    /// The path, as it was sent.
+    pub(super) fn path(&self) -> &str {
+        self.target.split_once('?').map_or(self.target.as_str(), |(path, _)| path)
+    }
+
     /// Path and query, as they were sent.
     pub fn target(&self) -> &str {
         &self.target

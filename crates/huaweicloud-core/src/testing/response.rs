@@ -7,6 +7,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde::Serialize;
 use serde_json::json;
 
+use crate::data::lenient::as_service;
 use crate::transport::{TimeoutPhase, TransportError, TransportErrorKind, TransportResponse};
 
 /// One response of a [`MockService`](super::MockService), or a failure to respond. It is given once, unless
@@ -62,13 +63,15 @@ pub enum MockFailure {
 }
 
 impl MockResponse {
-    /// A value as JSON, with the status 200.
+    /// A value as JSON, with the status 200. It is written as by a service: with the fields that clients read and never
+    /// send.
     ///
     /// # Panics
     ///
     /// For a value that does not let itself be written as JSON.
+    #[track_caller]
     pub fn json<T: Serialize + ?Sized>(value: &T) -> Self {
-        match serde_json::to_vec(value) {
+        match as_service(|| serde_json::to_vec(value)) {
             Ok(body) => Self::bytes(body).with_header("content-type", "application/json"),
             Err(error) => panic!("the response of a mock service cannot be written as JSON: {error}"),
         }
@@ -90,6 +93,7 @@ impl MockResponse {
     /// # Panics
     ///
     /// For a status that is none.
+    #[track_caller]
     pub fn refusal(status: u16, code: &str, message: &str) -> Self {
         Self::json(&json!({ "error_code": code, "error_msg": message })).with_status(status)
     }
@@ -104,6 +108,7 @@ impl MockResponse {
     /// # Panics
     ///
     /// For a number that is no status.
+    #[track_caller]
     pub fn with_status(mut self, code: u16) -> Self {
         let Ok(new) = StatusCode::from_u16(code) else { panic!("{code} is no HTTP status") };
         if let Outcome::Response { status, .. } = &mut self.outcome {
@@ -117,6 +122,7 @@ impl MockResponse {
     /// # Panics
     ///
     /// For a name or a value that no header can have.
+    #[track_caller]
     pub fn with_header(mut self, name: &str, value: &str) -> Self {
         let (Ok(name), Ok(value)) = (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value)) else {
             panic!("`{name}: {value}` is no header");

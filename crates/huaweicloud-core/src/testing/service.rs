@@ -47,6 +47,19 @@ impl MockService {
             .clock(self.clock.clone())
     }
 
+    /// A client of this service, set up by [`builder`](Self::builder) and nothing else.
+    ///
+    /// # Panics
+    ///
+    /// If the client refuses to be built, which it has no reason for.
+    #[track_caller]
+    pub fn client<S: Service>(&self) -> S {
+        match self.builder().build() {
+            Ok(client) => client,
+            Err(error) => panic!("a client of the mock service cannot be built: {error}"),
+        }
+    }
+
     /// What carries requests to this service, for clients that are set up in another way than by [`builder`](Self::builder).
     pub fn transport(&self) -> MockTransport {
         MockTransport::new(Arc::clone(&self.book))
@@ -121,6 +134,16 @@ impl Book {
         if let Some(expectation) = self.lock().expectations.get_mut(expectation) {
             expectation.add_response(response);
         }
+    }
+
+    /// Changes the last response of an expectation, unless that has been given; whether it could.
+    pub(super) fn change_last_response(
+        &self,
+        expectation: usize,
+        change: impl FnOnce(MockResponse) -> MockResponse,
+    ) -> bool {
+        let mut pages = self.lock();
+        pages.expectations.get_mut(expectation).is_some_and(|expectation| expectation.change_last_response(change))
     }
 
     /// Notes a request; gives its number, from 1, and the response to it.

@@ -5,6 +5,7 @@
 mod clock;
 mod expectations;
 mod transports;
+mod typed;
 
 use huaweicloud_core::testing::MockService;
 use huaweicloud_core::{BuiltClient, Error, Method, Operation, Response, Service, ServiceClient, ServiceInfo};
@@ -54,5 +55,8 @@ impl Widgets {
 /// The message of a panic.
 fn panic_of(run: impl FnOnce()) -> String {
     let panic = std::panic::catch_unwind(std::panic::AssertUnwindSafe(run)).unwrap_err();
-    *panic.downcast::<String>().unwrap()
+    match panic.downcast::<String>() {
+        Ok(message) => *message,
+        Err(panic) => (*panic.downcast::<&str>().unwrap()).to_owned(),
+    }
 }

@@ -22,6 +22,8 @@
 )]
 
 pub mod builder;
+#[cfg(feature = "testing")]
+pub mod mock;
 
 use huaweicloud_core::{Method, Operation, Secret};
 

@@ -11,6 +11,8 @@
 //! | [`update_gadget`](crate::Client::update_gadget) | Updates a gadget. |
 
 pub mod builder;
+#[cfg(feature = "testing")]
+pub mod mock;
 
 use huaweicloud_core::{Method, Operation};
 

@@ -10,6 +10,8 @@
 //! | [`create_widget`](crate::Client::create_widget) | Creates a widget. |
 
 pub mod builder;
+#[cfg(feature = "testing")]
+pub mod mock;
 
 use huaweicloud_core::{Method, Operation, Secret};
 

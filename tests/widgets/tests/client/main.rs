@@ -3,5 +3,7 @@
 #![cfg(test)]
 
 mod cogs;
+#[cfg(feature = "testing")]
+mod mock;
 mod service;
 mod widgets;

@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 
 use super::builders::Builder;
 use super::module::Module;
-use super::{Client, enums, method, overview, rustdoc, types, uses};
+use super::{Client, enums, method, mock, overview, rustdoc, types, uses};
 use crate::codegen::format::{doc, formatted, inner_doc, joined};
 use crate::codegen::header;
 use crate::model::{Operation, Shape, names};
@@ -28,6 +28,7 @@ pub(super) fn files(client: &Client<'_>, module: &Module<'_>) -> anyhow::Result<
         }
         parts.push(client_methods(client, module, &of_part)?);
         files.push((format!("{}/builder.rs", module.name), builder_file(client, module, &of_part)?));
+        files.push((format!("{}/mock.rs", module.name), mock::file(client, module, &of_part)?));
     }
     files.push((format!("{}.rs", module.name), joined(&header(&module.path), &parts)));
     Ok(files)
@@ -52,7 +53,7 @@ fn opening(client: &Client<'_>, module: &Module<'_>) -> TokenStream {
     quote!(#about #unused #option_option)
 }
 
-/// What stands above the items: the builders' module, and what the items need of the runtime.
+/// What stands above the items: the modules of builders and mocks, and what the items need of the runtime.
 fn imports(module: &Module<'_>) -> anyhow::Result<Vec<String>> {
     let has_operations = !module.operations.is_empty();
     let mut has_secrets = false;
@@ -62,6 +63,8 @@ fn imports(module: &Module<'_>) -> anyhow::Result<Vec<String>> {
     let builder = has_operations.then(|| {
         quote!(
             pub mod builder;
+            #[cfg(feature = "testing")]
+            pub mod mock;
         )
     });
     let imports = match (has_operations, has_secrets) {

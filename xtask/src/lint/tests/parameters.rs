@@ -138,7 +138,19 @@ fn a_name_stands_for_one_setter() {
     for name in ["new", "client", "send", "self", "type", "body"] {
         assert_eq!(with(&json!({ "name": name })), [], "{name}");
     }
-    for name in ["new", "Send", "type", ""] {
+    for name in ["new", "Send", "type", "", "set_limit"] {
         assert_eq!(with(&json!({"x-rust-name": name})).len(), 1, "{name}");
     }
+    // `set_limit` and `with_limit` would be there twice, three times even.
+    let alike = |value: &mut Value| {
+        let parameters = at(value, &below(LIST, "/parameters")).as_array_mut().unwrap();
+        for (name, rust_name) in [("most", "limit_"), ("least", "limit__")] {
+            let mut parameter = parameters[1].clone();
+            (parameter["name"], parameter["x-rust-name"]) = (json!(name), json!(rust_name));
+            parameters.push(parameter);
+        }
+    };
+    let problems: Vec<_> = reported(alike).into_iter().map(|(_, pointer, message, _)| (pointer, message)).collect();
+    let message = "`least` and `most` in the query are both called `limit_query` in Rust".to_owned();
+    assert_eq!(problems, [(below(LIST, "/parameters/3"), message)]);
 }

@@ -95,11 +95,13 @@ impl<'d> Reader<'d> {
         }
         for index in order {
             let Some(parameter) = parameters.get_mut(index) else { continue };
-            if taken.contains_key(&parameter.rust_name) {
-                parameter.rust_name = format!("{}_{}", parameter.rust_name.trim_end_matches('_'), parameter.place);
+            if taken.contains_key(names::matcher(&parameter.rust_name)) {
+                parameter.rust_name = format!("{}_{}", names::matcher(&parameter.rust_name), parameter.place);
             }
             let shown = format!("`{}` in the {}", parameter.name, parameter.place);
-            if let Some(other) = taken.insert(parameter.rust_name.clone(), shown) {
+            // `type` and `type_` have the setter `set_type` and the matcher `with_type` in common.
+            let name = names::matcher(&parameter.rust_name).to_owned();
+            if let Some(other) = taken.insert(name, shown) {
                 let message =
                     format!("`{}` and {other} are both called `{}` in Rust", parameter.name, parameter.rust_name);
                 let pointer = parameter.listed_at.clone();

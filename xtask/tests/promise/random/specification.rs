@@ -15,7 +15,7 @@ use super::{Choices, Drawn, Resource};
 /// Names of resources, which become modules and features.
 const RESOURCES: [&str; 20] = [
     "cogs", "i64", "string-x", "test", "error", "http", "result", "promise", "self-2", "calls", "secret", "macros",
-    "clone", "response", "serde", "a-1", "option", "tests", "cogs-2", "value",
+    "clone", "response", "serde", "a-1", "option", "tests", "mock", "value",
 ];
 
 /// The sources that operations name; each is there only if one does.
