@@ -25,19 +25,18 @@ pub(super) fn run(mut command: Command) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Builds the programs and the examples of the workspace, and says where each lies.
+/// Builds the programs and the examples of the workspace, and says where each lies. Cargo shows how far it is, and what is
+/// wrong.
 ///
 /// All of them rather than single ones: what cargo builds of a dependency depends on what is built with it, and so the
 /// build of the workspace is not repeated with other features.
 pub(super) fn build_programs(root: &Path) -> anyhow::Result<BTreeMap<String, PathBuf>> {
-    let arguments = ["build", "--quiet", "--workspace", "--bins", "--examples", "--message-format", "json"];
+    let format = "json-render-diagnostics";
+    let arguments = ["build", "--workspace", "--bins", "--examples", "--message-format", format];
     let output = cargo(root, &arguments).stderr(Stdio::inherit()).output().context("cannot run cargo build")?;
     let messages = String::from_utf8_lossy(&output.stdout);
     let messages: Vec<Value> = messages.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
-    if !output.status.success() {
-        let rendered = messages.iter().filter_map(|message| message.pointer("/message/rendered")?.as_str());
-        anyhow::bail!("the workspace does not build ({})\n{}", output.status, rendered.collect::<String>());
-    }
+    anyhow::ensure!(output.status.success(), "the workspace does not build ({}); cargo says why above", output.status);
     let programs = messages.iter().filter_map(|message| {
         let name = message.pointer("/target/name")?.as_str()?;
         Some((name.to_owned(), PathBuf::from(message.get("executable")?.as_str()?)))

@@ -20,6 +20,7 @@ const REGION: &str = "simulator";
 /// What [`generate::run`] fails with, a build, or an example.
 pub fn run(root: &Path, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     generate::run(root, out)?;
+    writeln!(out, "building the simulator and the examples: minutes the first time, seconds later")?;
     out.flush()?;
     // Built before anything is started, so that a simulator never waits for a compiler.
     let programs = cargo::build_programs(root)?;
