@@ -111,9 +111,10 @@ impl Calls<'_> {
                     .any(|use_of| tests.contains(use_of))
             })
             .collect();
-        let deprecated = operations
-            .iter()
-            .any(|operation| operation.deprecated || operation.parameters.iter().any(|parameter| parameter.deprecated));
+        let deprecated = operations.iter().any(|operation| {
+            operation.deprecated.is_some()
+                || operation.parameters.iter().any(|parameter| parameter.deprecated.is_some())
+        });
         let allow =
             if deprecated { "#![allow(deprecated, reason = \"what is out of date is sent, too\")]\n\n" } else { "" };
         Ok(format!("{header}\n{allow}use super::Client;\nuse super::loopback::{{{}}};\n{tests}", used.join(", ")))
