@@ -54,7 +54,7 @@ fn check(root: &Path) -> (Result<Outcome, String>, String) {
 fn check_reports_fresh_stale_missing_and_orphaned_files() {
     let copy = workspace_copy();
     let root = copy.path();
-    assert_eq!(check(root), (Ok(Outcome::Done), "fresh: 17 generated files\n".to_owned()));
+    assert_eq!(check(root), (Ok(Outcome::Done), "fresh: 18 generated files\n".to_owned()));
 
     fs::write(root.join("src/generated/old.rs"), "").unwrap();
     fs::remove_file(root.join("src/generated/gadgets/builder.rs")).unwrap();
@@ -64,7 +64,7 @@ fn check_reports_fresh_stale_missing_and_orphaned_files() {
                     stale    src/generated/widgets.rs\n\
                     --- on disk\n\
                     +++ generated\n\
-                    @@ -93,7 +93,7 @@\n \
+                    @@ -100,7 +100,7 @@\n \
                     #[derive(Clone, Debug, PartialEq)]\n \
                     #[cfg_attr(feature = \"schemars\", derive(schemars::JsonSchema))]\n \
                     #[non_exhaustive]\n\
@@ -108,7 +108,7 @@ fn a_broken_rule_is_reported_and_nothing_is_written() {
         let error = outcome.unwrap_err();
         let place = "#/components/schemas/Widget/properties/is_new/description: [description]";
         assert!(
-            error.starts_with("openapi/widgets/resources/widgets.yaml:171")
+            error.starts_with("openapi/widgets/resources/widgets.yaml:175")
                 && error.contains(place)
                 && error.contains("remedy: "),
             "{error}"
@@ -207,7 +207,7 @@ fn of_two_services_all_files_are_written_or_none() {
     let root = copy.path();
     add_service(root);
     assert_eq!(reported(|out| verb::generate::run(root, out)).0, Ok(Outcome::Done));
-    assert_eq!(check(root), (Ok(Outcome::Done), "fresh: 34 generated files\n".to_owned()));
+    assert_eq!(check(root), (Ok(Outcome::Done), "fresh: 36 generated files\n".to_owned()));
     for service in ["others", "widgets"] {
         let path = format!("openapi/{service}/resources/widgets.yaml");
         edit(root, &path, "description: Whether it is new.", "description:    Whether it is young.");

@@ -3,6 +3,7 @@
 //! progenitor finds the types; everything else is written here: types that tolerate what services send (`types`), enums
 //! that stay open (`enums`), builders that are small (`builders`), and what they say of themselves (`rustdoc`).
 
+mod alias;
 mod argument;
 mod builders;
 mod construct;
@@ -11,6 +12,7 @@ mod error_code;
 mod files;
 mod method;
 mod module;
+mod reference;
 mod registry;
 mod rustdoc;
 mod service;

@@ -32,11 +32,13 @@
 macro_rules! open_enum {
     (
         $(#[doc = $about:expr])*
+        $(#[doc(alias = $alias:literal)])?
         $vis:vis enum $name:ident {
             $($(#[doc = $doc:expr])* $variant:ident => $value:literal,)*
         }
     ) => {
         $(#[doc = $about])*
+        $(#[doc(alias = $alias)])?
         #[derive(Clone, Debug)]
         #[non_exhaustive]
         $vis enum $name {

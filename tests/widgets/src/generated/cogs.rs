@@ -76,7 +76,7 @@ pub struct Cog {
     pub notes: Option<String>,
     /// When it was made.
     ///
-    /// The documentation calls it out of date.
+    /// Out of date: take [`notes`](Self#structfield.notes) instead.
     pub made_at: Option<String>,
     /// Its size in \[mm\], or \<none\>.
     ///
@@ -364,6 +364,7 @@ huaweicloud_core::fields! {
 }
 
 /// A page of cogs.
+#[doc(alias = "ListCogsResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -605,7 +606,7 @@ huaweicloud_core::fields! {
     }
 }
 
-/// `ListCogs`: `GET /v1/{project_id}/cogs`.
+/// `ListCogs`: `GET /v1/{project_id}/cogs`, which [`list_cogs`](crate::Client::list_cogs) sends.
 pub const LIST_COGS: Operation = Operation::new(
         "ListCogs",
         Method::Get,
@@ -613,7 +614,7 @@ pub const LIST_COGS: Operation = Operation::new(
     )
     .idempotent();
 
-/// `CreateCog`: `POST /v1/{project_id}/cogs`.
+/// `CreateCog`: `POST /v1/{project_id}/cogs`, which [`create_cog`](crate::Client::create_cog) sends.
 pub const CREATE_COG: Operation = Operation::new(
         "CreateCog",
         Method::Post,
@@ -621,7 +622,7 @@ pub const CREATE_COG: Operation = Operation::new(
     )
     .with_content_type("application/json; charset=utf-8");
 
-/// `ShowCog`: `GET /v1/{project_id}/cogs/{name}`.
+/// `ShowCog`: `GET /v1/{project_id}/cogs/{name}`, which [`show_cog`](crate::Client::show_cog) sends.
 pub const SHOW_COG: Operation = Operation::new(
         "ShowCog",
         Method::Get,
@@ -629,7 +630,7 @@ pub const SHOW_COG: Operation = Operation::new(
     )
     .idempotent();
 
-/// `ChangeCog`: `PUT /v1/{project_id}/cogs/{name}`.
+/// `ChangeCog`: `PUT /v1/{project_id}/cogs/{name}`, which [`change_cog`](crate::Client::change_cog) sends.
 pub const CHANGE_COG: Operation = Operation::new(
         "ChangeCog",
         Method::Put,
@@ -637,7 +638,7 @@ pub const CHANGE_COG: Operation = Operation::new(
     )
     .idempotent();
 
-/// `AdjustCog`: `PATCH /v1/{project_id}/cogs/{name}`.
+/// `AdjustCog`: `PATCH /v1/{project_id}/cogs/{name}`, which [`adjust_cog`](crate::Client::adjust_cog) sends.
 pub const ADJUST_COG: Operation = Operation::new(
         "AdjustCog",
         Method::Patch,
@@ -645,7 +646,7 @@ pub const ADJUST_COG: Operation = Operation::new(
     )
     .idempotent();
 
-/// `DeleteCog`: `DELETE /v1/{project_id}/cogs/{name}`.
+/// `DeleteCog`: `DELETE /v1/{project_id}/cogs/{name}`, which [`delete_cog`](crate::Client::delete_cog) sends.
 pub const DELETE_COG: Operation = Operation::new(
         "DeleteCog",
         Method::Delete,
@@ -653,7 +654,7 @@ pub const DELETE_COG: Operation = Operation::new(
     )
     .idempotent();
 
-/// `CheckCog`: `HEAD /v1/{project_id}/cogs/{name}`.
+/// `CheckCog`: `HEAD /v1/{project_id}/cogs/{name}`, which [`check_cog`](crate::Client::check_cog) sends.
 pub const CHECK_COG: Operation = Operation::new(
         "CheckCog",
         Method::Head,
@@ -661,14 +662,14 @@ pub const CHECK_COG: Operation = Operation::new(
     )
     .idempotent();
 
-/// `OilCog`: `POST /v1/{project_id}/cogs/{name}/oil`.
+/// `OilCog`: `POST /v1/{project_id}/cogs/{name}/oil`, which [`oil_cog`](crate::Client::oil_cog) sends.
 pub const OIL_COG: Operation = Operation::new(
     "OilCog",
     Method::Post,
     "/v1/{project_id}/cogs/{name}/oil",
 );
 
-/// `ShowCogManual`: `GET /v1/{project_id}/cogs/{name}/manual`.
+/// `ShowCogManual`: `GET /v1/{project_id}/cogs/{name}/manual`, which [`show_cog_manual`](crate::Client::show_cog_manual) sends.
 pub const SHOW_COG_MANUAL: Operation = Operation::new(
         "ShowCogManual",
         Method::Get,
@@ -676,7 +677,7 @@ pub const SHOW_COG_MANUAL: Operation = Operation::new(
     )
     .idempotent();
 
-/// `ShowCogDrawing`: `GET /v1/{project_id}/cogs/{name}/drawing`.
+/// `ShowCogDrawing`: `GET /v1/{project_id}/cogs/{name}/drawing`, which [`show_cog_drawing`](crate::Client::show_cog_drawing) sends.
 pub const SHOW_COG_DRAWING: Operation = Operation::new(
         "ShowCogDrawing",
         Method::Get,
@@ -692,7 +693,7 @@ impl crate::Client {
     /// `GET /v1/{project_id}/cogs`, officially `ListCogs`.
     ///
     /// - Permission: `widget:cog:list`.
-    /// - Comes in pages: `offset` is the number of elements to skip.
+    /// - Comes in pages: [`offset`](crate::cogs::builder::ListCogs::offset) is the number of elements to skip.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Sources, by their ids in `sources.toml`: `page.new` (2026-02-01), `page.old` (2025-02-01), `invention`.
@@ -717,7 +718,7 @@ impl crate::Client {
     ///
     /// `POST /v1/{project_id}/cogs`, officially `CreateCog`.
     ///
-    /// - After the response a background task goes on, whose id is `job_id` of the response.
+    /// - After the response a background task goes on, whose id is [`job_id`](crate::cogs::StartedTurning#structfield.job_id) of the response.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 202; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Sources, by their ids in `sources.toml`: `invention`.
@@ -805,6 +806,8 @@ impl crate::Client {
     ///
     /// The response lists the words that are left.
     ///
+    /// Out of date, and not replaced: A list of words said nothing that [`list_cogs`](crate::Client::list_cogs) does not.
+    ///
     /// `DELETE /v1/{project_id}/cogs/{name}`, officially `DeleteCog`.
     ///
     /// - A request that failed may be repeated safely.
@@ -818,7 +821,7 @@ impl crate::Client {
     /// # Ok(())
     /// # }
     /// ```
-    #[deprecated = "the documentation calls the operation out of date"]
+    #[deprecated = "out of date, and not replaced: A list of words said nothing that `ListCogs` does not."]
     pub fn delete_cog(&self, name: impl Into<String>) -> builder::DeleteCog {
         builder::DeleteCog::new(self, name)
     }

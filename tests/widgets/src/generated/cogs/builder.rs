@@ -6,7 +6,7 @@ use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Resp
 #[allow(clippy::wildcard_imports, reason = "the types that requests and responses hold")]
 use super::*;
 
-/// Request for `ListCogs`: lists cogs.
+/// Request of [`list_cogs`](crate::Client::list_cogs): lists cogs.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListCogs {
@@ -28,6 +28,7 @@ impl ListCogs {
     /// Language of the descriptions.
     ///
     /// Header `X-Language`.
+    #[doc(alias = "X-Language")]
     pub fn x_language(mut self, value: impl Into<String>) -> Self {
         self.request.set_header("X-Language", Into::<String>::into(value));
         self
@@ -144,13 +145,15 @@ impl ListCogs {
     /// Who asked for the cogs.
     ///
     /// Query parameter `client`.
-    #[deprecated = "the documentation calls it out of date"]
+    ///
+    /// Out of date: take [`send_`](crate::cogs::builder::ListCogs::send_) instead.
+    #[deprecated = "take `send_` instead"]
     pub fn client_(mut self, value: impl Into<String>) -> Self {
         self.request.set_query("client", Into::<String>::into(value));
         self
     }
     /// Sets [`client_`](Self::client_), or leaves it out.
-    #[deprecated = "the documentation calls it out of date"]
+    #[deprecated = "take `send_` instead"]
     pub fn set_client(mut self, value: Option<impl Into<String>>) -> Self {
         self.request.set_query("client", value.map(Into::<String>::into));
         self
@@ -170,6 +173,7 @@ impl ListCogs {
     /// What they are ordered by. The name is misspelt.
     ///
     /// Query parameter `ordr`.
+    #[doc(alias = "ordr")]
     pub fn order(mut self, value: impl Into<String>) -> Self {
         self.request.set_query("ordr", Into::<String>::into(value));
         self
@@ -214,7 +218,7 @@ impl ListCogs {
     }
 }
 
-/// Request for `CreateCog`: creates a cog.
+/// Request of [`create_cog`](crate::Client::create_cog): creates a cog.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateCog {
@@ -263,7 +267,7 @@ impl CreateCog {
     }
 }
 
-/// Request for `ShowCog`: shows a cog.
+/// Request of [`show_cog`](crate::Client::show_cog): shows a cog.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowCog {
@@ -279,6 +283,7 @@ impl ShowCog {
     /// Only the cog in it that has this name.
     ///
     /// Query parameter `name`.
+    #[doc(alias = "name")]
     pub fn name_query(mut self, value: impl Into<String>) -> Self {
         self.request.set_query("name", Into::<String>::into(value));
         self
@@ -323,7 +328,7 @@ impl ShowCog {
     }
 }
 
-/// Request for `ChangeCog`: changes a cog.
+/// Request of [`change_cog`](crate::Client::change_cog): changes a cog.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ChangeCog {
@@ -377,7 +382,7 @@ impl ChangeCog {
     }
 }
 
-/// Request for `AdjustCog`: adjusts a cog.
+/// Request of [`adjust_cog`](crate::Client::adjust_cog): adjusts a cog.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AdjustCog {
@@ -431,7 +436,7 @@ impl AdjustCog {
     }
 }
 
-/// Request for `DeleteCog`: deletes a cog.
+/// Request of [`delete_cog`](crate::Client::delete_cog): deletes a cog.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteCog {
@@ -479,7 +484,7 @@ impl DeleteCog {
     }
 }
 
-/// Request for `CheckCog`: says whether there is a cog.
+/// Request of [`check_cog`](crate::Client::check_cog): says whether there is a cog.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CheckCog {
@@ -527,7 +532,7 @@ impl CheckCog {
     }
 }
 
-/// Request for `OilCog`: oils a cog.
+/// Request of [`oil_cog`](crate::Client::oil_cog): oils a cog.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct OilCog {
@@ -581,7 +586,7 @@ impl OilCog {
     }
 }
 
-/// Request for `ShowCogManual`: shows how a cog is used.
+/// Request of [`show_cog_manual`](crate::Client::show_cog_manual): shows how a cog is used.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowCogManual {
@@ -631,7 +636,7 @@ impl ShowCogManual {
     }
 }
 
-/// Request for `ShowCogDrawing`: shows what a cog looks like.
+/// Request of [`show_cog_drawing`](crate::Client::show_cog_drawing): shows what a cog looks like.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowCogDrawing {

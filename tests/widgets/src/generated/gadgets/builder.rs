@@ -6,7 +6,7 @@ use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Resp
 #[allow(clippy::wildcard_imports, reason = "the types that requests and responses hold")]
 use super::*;
 
-/// Request for `ListGadgets`: lists gadgets.
+/// Request of [`list_gadgets`](crate::Client::list_gadgets): lists gadgets.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListGadgets {
@@ -53,7 +53,7 @@ impl ListGadgets {
     }
 }
 
-/// Request for `CreateGagdet`: creates a gadget.
+/// Request of [`create_gadget`](crate::Client::create_gadget): creates a gadget.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateGadget {
@@ -100,7 +100,7 @@ impl CreateGadget {
     }
 }
 
-/// Request for `UpdateGadget`: updates a gadget.
+/// Request of [`update_gadget`](crate::Client::update_gadget): updates a gadget.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateGadget {

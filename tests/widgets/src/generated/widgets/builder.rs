@@ -6,7 +6,7 @@ use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Resp
 #[allow(clippy::wildcard_imports, reason = "the types that requests and responses hold")]
 use super::*;
 
-/// Request for `ListWidgets`: lists widgets.
+/// Request of [`list_widgets`](crate::Client::list_widgets): lists widgets.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListWidgets {
@@ -37,6 +37,7 @@ impl ListWidgets {
     /// Names of parts.
     ///
     /// Query parameter `part-names`.
+    #[doc(alias = "part-names")]
     pub fn part_names(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
@@ -122,7 +123,7 @@ impl ListWidgets {
     }
 }
 
-/// Request for `CreateWidget`: creates a widget.
+/// Request of [`create_widget`](crate::Client::create_widget): creates a widget.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateWidget {

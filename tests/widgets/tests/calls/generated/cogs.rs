@@ -3,7 +3,7 @@
 #![allow(deprecated, reason = "what is out of date is sent, too")]
 
 use super::Client;
-use super::loopback::{Expected, Reply, call, read, same, written};
+use super::loopback::{Expected, Reply, call, field, read, same, written};
 
 #[tokio::test]
 async fn calls_list_cogs() {
@@ -145,4 +145,69 @@ async fn calls_show_cog_drawing() {
     request.compare(&Expected { method: "GET", segments: &["", "v1", "p-1", "cogs", "a b&c=d", "drawing"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     assert_eq!(&response[..], b"\x00\xff\xfe{\"a\":1}\r\n\x80");
+}
+
+#[test]
+fn fields_of_axle() {
+    field("cog", "{\"cog\":{\"id\":\"text\"}}", |of: &widgets::cogs::Axle| written(&of.cog), "{\"id\":\"text\"}", true);
+}
+
+#[test]
+fn fields_of_cog() {
+    field("id", "{\"id\":\"text\"}", |of: &widgets::cogs::Cog| written(&of.id), "\"text\"", true);
+    field("next", "{\"id\":\"text\",\"next\":{\"id\":\"text\"}}", |of: &widgets::cogs::Cog| written(&of.next), "{\"id\":\"text\"}", true);
+    field("axle", "{\"id\":\"text\",\"axle\":{\"cog\":{\"id\":\"text\"}}}", |of: &widgets::cogs::Cog| written(&of.axle), "{\"cog\":{\"id\":\"text\"}}", true);
+    field("parts", "{\"id\":\"text\",\"parts\":[{\"id\":\"text\"}]}", |of: &widgets::cogs::Cog| written(&of.parts), "[{\"id\":\"text\"}]", true);
+    field("by_place", "{\"id\":\"text\",\"by_place\":{\"key\":{\"id\":\"text\"}}}", |of: &widgets::cogs::Cog| written(&of.by_place), "{\"key\":{\"id\":\"text\"}}", true);
+    field("anything", "{\"id\":\"text\",\"anything\":{\"any\":[1]}}", |of: &widgets::cogs::Cog| written(&of.anything), "{\"any\":[1]}", true);
+    field("whatever", "{\"id\":\"text\",\"whatever\":[{\"any\":[1]}]}", |of: &widgets::cogs::Cog| written(&of.whatever), "[{\"any\":[1]}]", true);
+    field("names", "{\"id\":\"text\",\"names\":[\"text\"]}", |of: &widgets::cogs::Cog| written(&of.names), "[\"text\"]", true);
+    field("settings", "{\"id\":\"text\",\"settings\":{\"key\":\"text\"}}", |of: &widgets::cogs::Cog| written(&of.settings), "{\"key\":\"text\"}", true);
+    field("notes", "{\"id\":\"text\",\"notes\":\"text\"}", |of: &widgets::cogs::Cog| written(&of.notes), "\"text\"", true);
+    field("made_at", "{\"id\":\"text\",\"made_at\":\"text\"}", |of: &widgets::cogs::Cog| written(&of.made_at), "\"text\"", true);
+    field("size", "{\"id\":\"text\",\"size\":1.5}", |of: &widgets::cogs::Cog| written(&of.size), "1.5", true);
+}
+
+#[test]
+fn fields_of_cog_change() {
+    field("name", "{\"name\":\"text\"}", |of: &widgets::cogs::CogChange| written(&of.name), "\"text\"", true);
+    field("note", "{\"name\":\"text\",\"note\":\"text\"}", |of: &widgets::cogs::CogChange| written(&of.note), "\"text\"", true);
+    field("sizes", "{\"name\":\"text\",\"sizes\":[7]}", |of: &widgets::cogs::CogChange| written(&of.sizes), "[7]", true);
+}
+
+#[test]
+fn fields_of_cog_list_entry() {
+    field("id", "{\"id\":\"text\"}", |of: &widgets::cogs::CogListEntry| written(&of.id), "\"text\"", true);
+    field("teeth", "{\"id\":\"text\",\"teeth\":7}", |of: &widgets::cogs::CogListEntry| written(&of.teeth), "7", true);
+}
+
+#[test]
+fn fields_of_cog_page() {
+    field("cogs", "{\"cogs\":[{\"id\":\"text\"}]}", |of: &widgets::cogs::CogPage| written(&of.cogs), "[{\"id\":\"text\"}]", true);
+    field("total", "{\"total\":7}", |of: &widgets::cogs::CogPage| written(&of.total), "7", true);
+}
+
+#[test]
+fn fields_of_cog_setting() {
+    field("adjusted", "{\"adjusted\":7}", |of: &widgets::cogs::CogSetting| written(&of.adjusted), "7", false);
+    field("play", "{\"play\":1.5}", |of: &widgets::cogs::CogSetting| written(&of.play), "1.5", true);
+    field("code", "{\"code\":\"text\"}", |of: &widgets::cogs::CogSetting| written(&of.code), "\"text\"", true);
+}
+
+#[test]
+fn fields_of_new_cog() {
+    field("teeth", "{\"teeth\":7}", |of: &widgets::cogs::NewCog| written(&of.teeth), "7", true);
+    field("axle", "{\"teeth\":7,\"axle\":{\"cog\":{\"id\":\"text\"}}}", |of: &widgets::cogs::NewCog| written(&of.axle), "{\"cog\":{\"id\":\"text\"}}", true);
+    field("token_name", "{\"teeth\":7,\"token_name\":\"text\"}", |of: &widgets::cogs::NewCog| written(&of.token_name), "\"text\"", true);
+}
+
+#[test]
+fn fields_of_oil() {
+    field("kind", "{\"kind\":\"text\"}", |of: &widgets::cogs::Oil| written(&of.kind), "\"text\"", true);
+    field("drops", "{\"kind\":\"text\",\"drops\":7}", |of: &widgets::cogs::Oil| written(&of.drops), "7", true);
+}
+
+#[test]
+fn fields_of_started_turning() {
+    field("job_id", "{\"job_id\":\"text\"}", |of: &widgets::cogs::StartedTurning| written(&of.job_id), "\"text\"", true);
 }

@@ -171,6 +171,26 @@ pub(crate) fn written(value: &impl Serialize) -> Value {
     serde_json::to_value(value).unwrap()
 }
 
+/// Reads an object into a type, and compares one of its fields, by its name in Rust, with what it should be; and then what
+/// the type writes under the name of the field, which is nothing for one that is never sent.
+pub(crate) fn field<T: DeserializeOwned + Serialize>(
+    name: &str,
+    object: &str,
+    of: impl FnOnce(&T) -> Value,
+    expected: &str,
+    is_sent: bool,
+) {
+    let value: T = read(object);
+    let expected: Value = serde_json::from_str(expected).unwrap();
+    let read = of(&value);
+    assert!(is_same(&read, &expected), "`{name}` is read as {read}, not as {expected}");
+    let written = written(&value);
+    match written.get(name) {
+        Some(sent) => assert!(is_sent && is_same(sent, &expected), "`{name}` is sent as {sent}, not as {expected}"),
+        None => assert!(!is_sent, "`{name}` is not sent"),
+    }
+}
+
 /// Compares what was read of a response with its example. Only what is empty or null may be absent.
 pub(crate) fn same(read: &Value, example: &str) {
     let expected = serde_json::from_str(example).unwrap();

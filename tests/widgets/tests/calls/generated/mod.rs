@@ -14,3 +14,6 @@ mod gadgets;
 
 #[cfg(feature = "widgets")]
 mod widgets;
+
+#[cfg(any(feature = "gadgets", feature = "widgets"))]
+mod common;
