@@ -21,7 +21,7 @@ async fn overview(client: &Client, create: Option<&str>) -> Result<String, Error
     for instance in &client.list_instances().limit(100).send().await?.instances {
         let Some(id) = &instance.instance_id else { continue };
         if let Some(topic) = create {
-            match client.create_instance_topic(id, NewTopic::new(topic).partition(3)).send().await {
+            match client.create_topic(id, NewTopic::new(topic).partition_count(3)).send().await {
                 Ok(_) => {}
                 Err(error) if error.is_not_found() => continue,
                 Err(error) if error.is_throttled() => lines.push("(throttled: try again later)".to_owned()),
@@ -29,9 +29,9 @@ async fn overview(client: &Client, create: Option<&str>) -> Result<String, Error
                 Err(error) => return Err(error),
             }
         }
-        let topics = client.list_instance_topics(id).send().await?;
+        let topics = client.list_topics(id).send().await?;
         let topics: Vec<&str> = topics.topics.iter().filter_map(|topic| topic.name.as_deref()).collect();
-        let groups = client.list_instance_consumer_groups(id).send().await?;
+        let groups = client.list_consumer_groups(id).send().await?;
         let groups: Vec<&str> = groups.groups.iter().filter_map(|group| group.group_id.as_deref()).collect();
         let (name, status) =
             (instance.name.as_deref().unwrap_or("-"), instance.status.as_ref().map_or("-", |s| s.as_str()));
@@ -50,10 +50,10 @@ async fn the_table_has_a_line_for_each_instance() {
     let service = MockService::new();
     let instance = Instance::new().instance_id("i").name("orders").status("RUNNING");
     service.when(&instances::LIST_INSTANCES).respond(&InstanceList::new().instances([instance]));
-    service.when(&topics::CREATE_INSTANCE_TOPIC).path("instance_id", "i").refuse(404, "DMS.10240407", "slow down");
-    service.when(&topics::LIST_INSTANCE_TOPICS).respond(&TopicList::new().topics([Topic::new().name("o")]));
+    service.when(&topics::CREATE_TOPIC).path("instance_id", "i").refuse(404, "DMS.10240407", "slow down");
+    service.when(&topics::LIST_TOPICS).respond(&TopicList::new().topics([Topic::new().name("o")]));
     let groups = ConsumerGroupList::new().groups([ConsumerGroupSummary::new().group_id("g")]);
-    service.when(&consumer_groups::LIST_INSTANCE_CONSUMER_GROUPS).respond(&groups);
+    service.when(&consumer_groups::LIST_CONSUMER_GROUPS).respond(&groups);
     let table = overview(&service.builder().build().unwrap(), Some("orders")).await.unwrap();
     assert!(table.contains("(throttled: try again later)"), "the code counts, not the status: {table}");
     assert!(table.ends_with("orders                  RUNNING     o                           g"), "{table}");

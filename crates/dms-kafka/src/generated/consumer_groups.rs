@@ -9,7 +9,8 @@ use huaweicloud_core::{Method, Operation};
 #[doc(no_inline)]
 pub use crate::common::InstanceEngine;
 
-/// A consumer group. `ShowGroups` always reports `members` and `group_message_offsets`, and never `createdAt` and `group_desc`; of the other operations, that depends on the version of the service. Empty lists may mean that they are not reported.
+/// A consumer group. [`show_consumer_group_details`](crate::Client::show_consumer_group_details) always reports [`members`](Self#structfield.members) and [`offsets`](Self#structfield.offsets), and never [`created_at`](Self#structfield.created_at) and [`description`](Self#structfield.description); of the other operations, that depends on the version of the service. Empty lists may mean that they are not reported.
+#[doc(alias = "DescribeGroupsRespGroup")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -27,12 +28,22 @@ pub struct ConsumerGroup {
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub members: Vec<ConsumerGroupMember>,
     /// How far the group has consumed, partition by partition.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub group_message_offsets: Vec<ConsumerGroupOffset>,
+    ///
+    /// Sent as `group_message_offsets`.
+    #[doc(alias = "group_message_offsets")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "group_message_offsets", default)
+    )]
+    pub offsets: Vec<ConsumerGroupOffset>,
     /// How partitions are assigned to the members, `range` for example. Empty without members.
     pub assignment_strategy: Option<String>,
     /// Description of the group.
-    pub group_desc: Option<String>,
+    ///
+    /// Sent as `group_desc`.
+    #[doc(alias = "group_desc")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "group_desc"))]
+    pub description: Option<String>,
 }
 
 impl ConsumerGroup {
@@ -44,9 +55,9 @@ impl ConsumerGroup {
             created_at: None,
             coordinator_id: None,
             members: Vec::new(),
-            group_message_offsets: Vec::new(),
+            offsets: Vec::new(),
             assignment_strategy: None,
-            group_desc: None,
+            description: None,
         }
     }
     /// Sets [`group_id`](Self#structfield.group_id).
@@ -82,13 +93,14 @@ impl ConsumerGroup {
         self.members = value.into_iter().map(Into::into).collect();
         self
     }
-    /// Sets [`group_message_offsets`](Self#structfield.group_message_offsets).
+    /// Sets [`offsets`](Self#structfield.offsets).
+    #[doc(alias = "group_message_offsets")]
     #[must_use]
-    pub fn group_message_offsets(
+    pub fn offsets(
         mut self,
         value: impl IntoIterator<Item = impl Into<ConsumerGroupOffset>>,
     ) -> Self {
-        self.group_message_offsets = value.into_iter().map(Into::into).collect();
+        self.offsets = value.into_iter().map(Into::into).collect();
         self
     }
     /// Sets [`assignment_strategy`](Self#structfield.assignment_strategy).
@@ -97,10 +109,11 @@ impl ConsumerGroup {
         self.assignment_strategy = Some(value.into());
         self
     }
-    /// Sets [`group_desc`](Self#structfield.group_desc).
+    /// Sets [`description`](Self#structfield.description).
+    #[doc(alias = "group_desc")]
     #[must_use]
-    pub fn group_desc(mut self, value: impl Into<String>) -> Self {
-        self.group_desc = Some(value.into());
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.description = Some(value.into());
         self
     }
 }
@@ -112,13 +125,14 @@ huaweicloud_core::fields! {
         "createdAt" => created_at,
         "coordinator_id" => coordinator_id,
         "members" => members,
-        "group_message_offsets" => group_message_offsets,
+        "group_message_offsets" => offsets,
         "assignment_strategy" => assignment_strategy,
-        "group_desc" => group_desc,
+        "group_desc" => description,
     }
 }
 
 /// Partitions of one topic that a consumer has.
+#[doc(alias = "ShowGroupsRespGroupAssignment")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -163,6 +177,7 @@ huaweicloud_core::fields! {
 }
 
 /// The broker that coordinates a consumer group.
+#[doc(alias = "ShowCoordinatorsRespCoordinators")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -170,7 +185,11 @@ pub struct ConsumerGroupCoordinator {
     /// Name of the group, which is its id.
     pub group_id: Option<String>,
     /// Id of the broker.
-    pub id: Option<i64>,
+    ///
+    /// Sent as `id`.
+    #[doc(alias = "id")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "id"))]
+    pub broker_id: Option<i64>,
     /// Address of the broker.
     pub host: Option<String>,
     /// Port of the broker.
@@ -182,7 +201,7 @@ impl ConsumerGroupCoordinator {
     pub fn new() -> Self {
         Self {
             group_id: None,
-            id: None,
+            broker_id: None,
             host: None,
             port: None,
         }
@@ -193,10 +212,11 @@ impl ConsumerGroupCoordinator {
         self.group_id = Some(value.into());
         self
     }
-    /// Sets [`id`](Self#structfield.id).
+    /// Sets [`broker_id`](Self#structfield.broker_id).
+    #[doc(alias = "id")]
     #[must_use]
-    pub fn id(mut self, value: impl Into<i64>) -> Self {
-        self.id = Some(value.into());
+    pub fn broker_id(mut self, value: impl Into<i64>) -> Self {
+        self.broker_id = Some(value.into());
         self
     }
     /// Sets [`host`](Self#structfield.host).
@@ -216,13 +236,14 @@ impl ConsumerGroupCoordinator {
 huaweicloud_core::fields! {
     ConsumerGroupCoordinator {
         "group_id" => group_id,
-        "id" => id,
+        "id" => broker_id,
         "host" => host,
         "port" => port,
     }
 }
 
 /// Coordinators of the consumer groups of an instance.
+#[doc(alias = "ShowCoordinatorsResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -255,6 +276,7 @@ huaweicloud_core::fields! {
 }
 
 /// Consumer groups to delete.
+#[doc(alias = "BatchDeleteGroupReq")]
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -278,12 +300,13 @@ huaweicloud_core::fields! {
     }
 }
 
-/// One consumer group, in `group`. Only where `ShowGroup` responds in its older form, `group` is missing, and the fields beside it are there instead.
+/// One consumer group, in [`group`](Self#structfield.group). Only where [`show_consumer_group`](crate::Client::show_consumer_group) responds in its older form, [`group`](Self#structfield.group) is missing, and the fields beside it are there instead.
+#[doc(alias = "ShowGroupResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ConsumerGroupEnvelope {
-    /// A consumer group. `ShowGroups` always reports `members` and `group_message_offsets`, and never `createdAt` and `group_desc`; of the other operations, that depends on the version of the service. Empty lists may mean that they are not reported.
+    /// A consumer group. [`show_consumer_group_details`](crate::Client::show_consumer_group_details) always reports [`members`](crate::consumer_groups::ConsumerGroup#structfield.members) and [`offsets`](crate::consumer_groups::ConsumerGroup#structfield.offsets), and never [`created_at`](crate::consumer_groups::ConsumerGroup#structfield.created_at) and [`description`](crate::consumer_groups::ConsumerGroup#structfield.description); of the other operations, that depends on the version of the service. Empty lists may mean that they are not reported.
     pub group: Option<ConsumerGroup>,
     /// Name of the group, which is its id.
     pub group_id: Option<String>,
@@ -295,8 +318,14 @@ pub struct ConsumerGroupEnvelope {
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub members: Vec<ConsumerGroupMember>,
     /// How far the group has consumed, partition by partition.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub group_message_offsets: Vec<ConsumerGroupOffset>,
+    ///
+    /// Sent as `group_message_offsets`.
+    #[doc(alias = "group_message_offsets")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "group_message_offsets", default)
+    )]
+    pub offsets: Vec<ConsumerGroupOffset>,
     /// How partitions are assigned to the members, `range` for example. Empty without members.
     pub assignment_strategy: Option<String>,
 }
@@ -310,7 +339,7 @@ impl ConsumerGroupEnvelope {
             state: None,
             coordinator_id: None,
             members: Vec::new(),
-            group_message_offsets: Vec::new(),
+            offsets: Vec::new(),
             assignment_strategy: None,
         }
     }
@@ -347,13 +376,14 @@ impl ConsumerGroupEnvelope {
         self.members = value.into_iter().map(Into::into).collect();
         self
     }
-    /// Sets [`group_message_offsets`](Self#structfield.group_message_offsets).
+    /// Sets [`offsets`](Self#structfield.offsets).
+    #[doc(alias = "group_message_offsets")]
     #[must_use]
-    pub fn group_message_offsets(
+    pub fn offsets(
         mut self,
         value: impl IntoIterator<Item = impl Into<ConsumerGroupOffset>>,
     ) -> Self {
-        self.group_message_offsets = value.into_iter().map(Into::into).collect();
+        self.offsets = value.into_iter().map(Into::into).collect();
         self
     }
     /// Sets [`assignment_strategy`](Self#structfield.assignment_strategy).
@@ -371,12 +401,13 @@ huaweicloud_core::fields! {
         "state" => state,
         "coordinator_id" => coordinator_id,
         "members" => members,
-        "group_message_offsets" => group_message_offsets,
+        "group_message_offsets" => offsets,
         "assignment_strategy" => assignment_strategy,
     }
 }
 
 /// A page of consumer groups.
+#[doc(alias = "ListInstanceConsumerGroupsResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -385,7 +416,11 @@ pub struct ConsumerGroupList {
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub groups: Vec<ConsumerGroupSummary>,
     /// Number of groups on all pages.
-    pub total: Option<i64>,
+    ///
+    /// Sent as `total`.
+    #[doc(alias = "total")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "total"))]
+    pub total_count: Option<i64>,
 }
 
 impl ConsumerGroupList {
@@ -393,7 +428,7 @@ impl ConsumerGroupList {
     pub fn new() -> Self {
         Self {
             groups: Vec::new(),
-            total: None,
+            total_count: None,
         }
     }
     /// Sets [`groups`](Self#structfield.groups).
@@ -405,10 +440,11 @@ impl ConsumerGroupList {
         self.groups = value.into_iter().map(Into::into).collect();
         self
     }
-    /// Sets [`total`](Self#structfield.total).
+    /// Sets [`total_count`](Self#structfield.total_count).
+    #[doc(alias = "total")]
     #[must_use]
-    pub fn total(mut self, value: impl Into<i64>) -> Self {
-        self.total = Some(value.into());
+    pub fn total_count(mut self, value: impl Into<i64>) -> Self {
+        self.total_count = Some(value.into());
         self
     }
 }
@@ -416,20 +452,24 @@ impl ConsumerGroupList {
 huaweicloud_core::fields! {
     ConsumerGroupList {
         "groups" => groups,
-        "total" => total,
+        "total" => total_count,
     }
 }
 
 /// A consumer that is a member of a group.
+#[doc(alias = "GroupMemberEntity")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ConsumerGroupMember {
     /// Address of the consumer, with a slash in front.
     pub host: Option<String>,
-    /// Partitions that the consumer has, topic by topic. Only `ShowGroups` reports them.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub assignment: Vec<ConsumerGroupAssignment>,
+    /// Partitions that the consumer has, topic by topic. Only [`show_consumer_group_details`](crate::Client::show_consumer_group_details) reports them.
+    ///
+    /// Sent as `assignment`.
+    #[doc(alias = "assignment")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "assignment", default))]
+    pub assignments: Vec<ConsumerGroupAssignment>,
     /// Id of the consumer.
     pub member_id: Option<String>,
     /// Id that the client of the consumer gave itself.
@@ -441,7 +481,7 @@ impl ConsumerGroupMember {
     pub fn new() -> Self {
         Self {
             host: None,
-            assignment: Vec::new(),
+            assignments: Vec::new(),
             member_id: None,
             client_id: None,
         }
@@ -452,13 +492,14 @@ impl ConsumerGroupMember {
         self.host = Some(value.into());
         self
     }
-    /// Sets [`assignment`](Self#structfield.assignment).
+    /// Sets [`assignments`](Self#structfield.assignments).
+    #[doc(alias = "assignment")]
     #[must_use]
-    pub fn assignment(
+    pub fn assignments(
         mut self,
         value: impl IntoIterator<Item = impl Into<ConsumerGroupAssignment>>,
     ) -> Self {
-        self.assignment = value.into_iter().map(Into::into).collect();
+        self.assignments = value.into_iter().map(Into::into).collect();
         self
     }
     /// Sets [`member_id`](Self#structfield.member_id).
@@ -478,13 +519,14 @@ impl ConsumerGroupMember {
 huaweicloud_core::fields! {
     ConsumerGroupMember {
         "host" => host,
-        "assignment" => assignment,
+        "assignment" => assignments,
         "member_id" => member_id,
         "client_id" => client_id,
     }
 }
 
 /// A page of members of a consumer group.
+#[doc(alias = "ListInstanceConsumerGroupMembersResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -493,7 +535,11 @@ pub struct ConsumerGroupMemberList {
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub members: Vec<ConsumerGroupMember>,
     /// Number of members on all pages.
-    pub total: Option<i64>,
+    ///
+    /// Sent as `total`.
+    #[doc(alias = "total")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "total"))]
+    pub total_count: Option<i64>,
 }
 
 impl ConsumerGroupMemberList {
@@ -501,7 +547,7 @@ impl ConsumerGroupMemberList {
     pub fn new() -> Self {
         Self {
             members: Vec::new(),
-            total: None,
+            total_count: None,
         }
     }
     /// Sets [`members`](Self#structfield.members).
@@ -513,10 +559,11 @@ impl ConsumerGroupMemberList {
         self.members = value.into_iter().map(Into::into).collect();
         self
     }
-    /// Sets [`total`](Self#structfield.total).
+    /// Sets [`total_count`](Self#structfield.total_count).
+    #[doc(alias = "total")]
     #[must_use]
-    pub fn total(mut self, value: impl Into<i64>) -> Self {
-        self.total = Some(value.into());
+    pub fn total_count(mut self, value: impl Into<i64>) -> Self {
+        self.total_count = Some(value.into());
         self
     }
 }
@@ -524,11 +571,12 @@ impl ConsumerGroupMemberList {
 huaweicloud_core::fields! {
     ConsumerGroupMemberList {
         "members" => members,
-        "total" => total,
+        "total" => total_count,
     }
 }
 
-/// How far a group has consumed one partition. Only `ListInstanceConsumerGroupMessageOffset` reports the first offset and of the consumer.
+/// How far a group has consumed one partition. Only [`list_consumer_group_offsets`](crate::Client::list_consumer_group_offsets) reports the first offset and of the consumer.
+#[doc(alias = "GroupMessageOffsetsDetailEntity")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -540,11 +588,23 @@ pub struct ConsumerGroupOffset {
     /// Name of the topic.
     pub topic: Option<String>,
     /// Offset that the group has reached.
-    pub message_current_offset: Option<i64>,
+    ///
+    /// Sent as `message_current_offset`.
+    #[doc(alias = "message_current_offset")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "message_current_offset"))]
+    pub current_offset: Option<i64>,
     /// Offset of the first message of the partition.
-    pub message_log_start_offset: Option<i64>,
+    ///
+    /// Sent as `message_log_start_offset`.
+    #[doc(alias = "message_log_start_offset")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "message_log_start_offset"))]
+    pub log_start_offset: Option<i64>,
     /// Offset that the next message of the partition will get (log end offset).
-    pub message_log_end_offset: Option<i64>,
+    ///
+    /// Sent as `message_log_end_offset`.
+    #[doc(alias = "message_log_end_offset")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "message_log_end_offset"))]
+    pub log_end_offset: Option<i64>,
     /// Id of the consumer of the partition. Empty if there is none.
     pub consumer_id: Option<String>,
     /// Address of the consumer. Empty if there is none.
@@ -560,9 +620,9 @@ impl ConsumerGroupOffset {
             partition: None,
             lag: None,
             topic: None,
-            message_current_offset: None,
-            message_log_start_offset: None,
-            message_log_end_offset: None,
+            current_offset: None,
+            log_start_offset: None,
+            log_end_offset: None,
             consumer_id: None,
             host: None,
             client_id: None,
@@ -586,22 +646,25 @@ impl ConsumerGroupOffset {
         self.topic = Some(value.into());
         self
     }
-    /// Sets [`message_current_offset`](Self#structfield.message_current_offset).
+    /// Sets [`current_offset`](Self#structfield.current_offset).
+    #[doc(alias = "message_current_offset")]
     #[must_use]
-    pub fn message_current_offset(mut self, value: impl Into<i64>) -> Self {
-        self.message_current_offset = Some(value.into());
+    pub fn current_offset(mut self, value: impl Into<i64>) -> Self {
+        self.current_offset = Some(value.into());
         self
     }
-    /// Sets [`message_log_start_offset`](Self#structfield.message_log_start_offset).
+    /// Sets [`log_start_offset`](Self#structfield.log_start_offset).
+    #[doc(alias = "message_log_start_offset")]
     #[must_use]
-    pub fn message_log_start_offset(mut self, value: impl Into<i64>) -> Self {
-        self.message_log_start_offset = Some(value.into());
+    pub fn log_start_offset(mut self, value: impl Into<i64>) -> Self {
+        self.log_start_offset = Some(value.into());
         self
     }
-    /// Sets [`message_log_end_offset`](Self#structfield.message_log_end_offset).
+    /// Sets [`log_end_offset`](Self#structfield.log_end_offset).
+    #[doc(alias = "message_log_end_offset")]
     #[must_use]
-    pub fn message_log_end_offset(mut self, value: impl Into<i64>) -> Self {
-        self.message_log_end_offset = Some(value.into());
+    pub fn log_end_offset(mut self, value: impl Into<i64>) -> Self {
+        self.log_end_offset = Some(value.into());
         self
     }
     /// Sets [`consumer_id`](Self#structfield.consumer_id).
@@ -629,9 +692,9 @@ huaweicloud_core::fields! {
         "partition" => partition,
         "lag" => lag,
         "topic" => topic,
-        "message_current_offset" => message_current_offset,
-        "message_log_start_offset" => message_log_start_offset,
-        "message_log_end_offset" => message_log_end_offset,
+        "message_current_offset" => current_offset,
+        "message_log_start_offset" => log_start_offset,
+        "message_log_end_offset" => log_end_offset,
         "consumer_id" => consumer_id,
         "host" => host,
         "client_id" => client_id,
@@ -639,46 +702,59 @@ huaweicloud_core::fields! {
 }
 
 /// How far a group has consumed the partitions of a topic.
+#[doc(alias = "ListInstanceConsumerGroupMessageOffsetResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ConsumerGroupOffsetList {
     /// The offsets, one entry for each partition.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub group_message_offsets: Vec<ConsumerGroupOffset>,
+    ///
+    /// Sent as `group_message_offsets`.
+    #[doc(alias = "group_message_offsets")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "group_message_offsets", default)
+    )]
+    pub offsets: Vec<ConsumerGroupOffset>,
     /// Number of entries on all pages.
-    pub total: Option<i64>,
+    ///
+    /// Sent as `total`.
+    #[doc(alias = "total")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "total"))]
+    pub total_count: Option<i64>,
 }
 
 impl ConsumerGroupOffsetList {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
         Self {
-            group_message_offsets: Vec::new(),
-            total: None,
+            offsets: Vec::new(),
+            total_count: None,
         }
     }
-    /// Sets [`group_message_offsets`](Self#structfield.group_message_offsets).
+    /// Sets [`offsets`](Self#structfield.offsets).
+    #[doc(alias = "group_message_offsets")]
     #[must_use]
-    pub fn group_message_offsets(
+    pub fn offsets(
         mut self,
         value: impl IntoIterator<Item = impl Into<ConsumerGroupOffset>>,
     ) -> Self {
-        self.group_message_offsets = value.into_iter().map(Into::into).collect();
+        self.offsets = value.into_iter().map(Into::into).collect();
         self
     }
-    /// Sets [`total`](Self#structfield.total).
+    /// Sets [`total_count`](Self#structfield.total_count).
+    #[doc(alias = "total")]
     #[must_use]
-    pub fn total(mut self, value: impl Into<i64>) -> Self {
-        self.total = Some(value.into());
+    pub fn total_count(mut self, value: impl Into<i64>) -> Self {
+        self.total_count = Some(value.into());
         self
     }
 }
 
 huaweicloud_core::fields! {
     ConsumerGroupOffsetList {
-        "group_message_offsets" => group_message_offsets,
-        "total" => total,
+        "group_message_offsets" => offsets,
+        "total" => total_count,
     }
 }
 
@@ -699,6 +775,7 @@ huaweicloud_core::open_enum! {
 }
 
 /// A consumer group as lists show it.
+#[doc(alias = "GroupInfoSimple")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -713,7 +790,11 @@ pub struct ConsumerGroupSummary {
     /// Id of the broker that coordinates the group.
     pub coordinator_id: Option<i64>,
     /// Description of the group.
-    pub group_desc: Option<String>,
+    ///
+    /// Sent as `group_desc`.
+    #[doc(alias = "group_desc")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "group_desc"))]
+    pub description: Option<String>,
     /// Number of messages that the group has not consumed yet.
     pub lag: Option<i64>,
 }
@@ -726,7 +807,7 @@ impl ConsumerGroupSummary {
             group_id: None,
             state: None,
             coordinator_id: None,
-            group_desc: None,
+            description: None,
             lag: None,
         }
     }
@@ -754,10 +835,11 @@ impl ConsumerGroupSummary {
         self.coordinator_id = Some(value.into());
         self
     }
-    /// Sets [`group_desc`](Self#structfield.group_desc).
+    /// Sets [`description`](Self#structfield.description).
+    #[doc(alias = "group_desc")]
     #[must_use]
-    pub fn group_desc(mut self, value: impl Into<String>) -> Self {
-        self.group_desc = Some(value.into());
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.description = Some(value.into());
         self
     }
     /// Sets [`lag`](Self#structfield.lag).
@@ -774,12 +856,13 @@ huaweicloud_core::fields! {
         "group_id" => group_id,
         "state" => state,
         "coordinator_id" => coordinator_id,
-        "group_desc" => group_desc,
+        "group_desc" => description,
         "lag" => lag,
     }
 }
 
 /// A topic that a consumer group consumes.
+#[doc(alias = "GroupTopicEntity")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -787,7 +870,11 @@ pub struct ConsumerGroupTopic {
     /// Name of the topic.
     pub topic: Option<String>,
     /// Number of partitions of the topic.
-    pub partitions: Option<i64>,
+    ///
+    /// Sent as `partitions`.
+    #[doc(alias = "partitions")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "partitions"))]
+    pub partition_count: Option<i64>,
     /// Number of messages of the topic that the group has not consumed yet.
     pub lag: Option<i64>,
 }
@@ -797,7 +884,7 @@ impl ConsumerGroupTopic {
     pub fn new() -> Self {
         Self {
             topic: None,
-            partitions: None,
+            partition_count: None,
             lag: None,
         }
     }
@@ -807,10 +894,11 @@ impl ConsumerGroupTopic {
         self.topic = Some(value.into());
         self
     }
-    /// Sets [`partitions`](Self#structfield.partitions).
+    /// Sets [`partition_count`](Self#structfield.partition_count).
+    #[doc(alias = "partitions")]
     #[must_use]
-    pub fn partitions(mut self, value: impl Into<i64>) -> Self {
-        self.partitions = Some(value.into());
+    pub fn partition_count(mut self, value: impl Into<i64>) -> Self {
+        self.partition_count = Some(value.into());
         self
     }
     /// Sets [`lag`](Self#structfield.lag).
@@ -824,12 +912,13 @@ impl ConsumerGroupTopic {
 huaweicloud_core::fields! {
     ConsumerGroupTopic {
         "topic" => topic,
-        "partitions" => partitions,
+        "partitions" => partition_count,
         "lag" => lag,
     }
 }
 
 /// A page of topics that a consumer group consumes.
+#[doc(alias = "ListInstanceConsumerGroupTopicsResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -838,7 +927,11 @@ pub struct ConsumerGroupTopicList {
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub topics: Vec<ConsumerGroupTopic>,
     /// Number of topics on all pages.
-    pub total: Option<i64>,
+    ///
+    /// Sent as `total`.
+    #[doc(alias = "total")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "total"))]
+    pub total_count: Option<i64>,
 }
 
 impl ConsumerGroupTopicList {
@@ -846,7 +939,7 @@ impl ConsumerGroupTopicList {
     pub fn new() -> Self {
         Self {
             topics: Vec::new(),
-            total: None,
+            total_count: None,
         }
     }
     /// Sets [`topics`](Self#structfield.topics).
@@ -858,10 +951,11 @@ impl ConsumerGroupTopicList {
         self.topics = value.into_iter().map(Into::into).collect();
         self
     }
-    /// Sets [`total`](Self#structfield.total).
+    /// Sets [`total_count`](Self#structfield.total_count).
+    #[doc(alias = "total")]
     #[must_use]
-    pub fn total(mut self, value: impl Into<i64>) -> Self {
-        self.total = Some(value.into());
+    pub fn total_count(mut self, value: impl Into<i64>) -> Self {
+        self.total_count = Some(value.into());
         self
     }
 }
@@ -869,7 +963,7 @@ impl ConsumerGroupTopicList {
 huaweicloud_core::fields! {
     ConsumerGroupTopicList {
         "topics" => topics,
-        "total" => total,
+        "total" => total_count,
     }
 }
 
@@ -888,58 +982,70 @@ huaweicloud_core::open_enum! {
 }
 
 /// A consumer group and its new description.
+#[doc(alias = "GroupCreateReq")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ConsumerGroupUpdate {
     /// Name of the group, the same as in the path where that has one.
-    pub group_name: Option<String>,
+    ///
+    /// Sent as `group_name`.
+    #[doc(alias = "group_name")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "group_name"))]
+    pub group_id: Option<String>,
     /// New description of the group.
-    pub group_desc: Option<String>,
+    ///
+    /// Sent as `group_desc`.
+    #[doc(alias = "group_desc")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "group_desc"))]
+    pub description: Option<String>,
 }
 
 impl ConsumerGroupUpdate {
     /// With nothing set.
     pub fn new() -> Self {
         Self {
-            group_name: None,
-            group_desc: None,
+            group_id: None,
+            description: None,
         }
     }
-    /// Sets [`group_name`](Self#structfield.group_name).
+    /// Sets [`group_id`](Self#structfield.group_id).
+    #[doc(alias = "group_name")]
     #[must_use]
-    pub fn group_name(mut self, value: impl Into<String>) -> Self {
-        self.group_name = Some(value.into());
+    pub fn group_id(mut self, value: impl Into<String>) -> Self {
+        self.group_id = Some(value.into());
         self
     }
-    /// Sets [`group_name`](Self#structfield.group_name), or leaves it out.
+    /// Sets [`group_id`](Self#structfield.group_id), or leaves it out.
     #[must_use]
-    pub fn set_group_name(mut self, value: Option<String>) -> Self {
-        self.group_name = value;
+    pub fn set_group_id(mut self, value: Option<String>) -> Self {
+        self.group_id = value;
         self
     }
-    /// Sets [`group_desc`](Self#structfield.group_desc).
+    /// Sets [`description`](Self#structfield.description).
+    #[doc(alias = "group_desc")]
     #[must_use]
-    pub fn group_desc(mut self, value: impl Into<String>) -> Self {
-        self.group_desc = Some(value.into());
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.description = Some(value.into());
         self
     }
-    /// Sets [`group_desc`](Self#structfield.group_desc), or leaves it out.
+    /// Sets [`description`](Self#structfield.description), or leaves it out.
     #[must_use]
-    pub fn set_group_desc(mut self, value: Option<String>) -> Self {
-        self.group_desc = value;
+    pub fn set_description(mut self, value: Option<String>) -> Self {
+        self.description = value;
         self
     }
 }
 
 huaweicloud_core::fields! {
     ConsumerGroupUpdate {
-        "group_name" => group_name,
-        "group_desc" => group_desc,
+        "group_name" => group_id,
+        "group_desc" => description,
     }
 }
 
 /// Consumer groups and their new descriptions.
+#[doc(alias = "BatchModiftGroupDescriptionReq")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -977,46 +1083,57 @@ huaweicloud_core::fields! {
 }
 
 /// A consumer group to create.
+#[doc(alias = "CreateGroupReq")]
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct NewConsumerGroup {
     /// Name of the group.
-    pub group_name: String,
+    ///
+    /// Sent as `group_name`.
+    #[doc(alias = "group_name")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "group_name"))]
+    pub group_id: String,
     /// Description of the group, in free words.
-    pub group_desc: Option<String>,
+    ///
+    /// Sent as `group_desc`.
+    #[doc(alias = "group_desc")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "group_desc"))]
+    pub description: Option<String>,
 }
 
 impl NewConsumerGroup {
     /// With what it cannot do without.
-    pub fn new(group_name: impl Into<String>) -> Self {
+    pub fn new(group_id: impl Into<String>) -> Self {
         Self {
-            group_name: group_name.into(),
-            group_desc: None,
+            group_id: group_id.into(),
+            description: None,
         }
     }
-    /// Sets [`group_desc`](Self#structfield.group_desc).
+    /// Sets [`description`](Self#structfield.description).
+    #[doc(alias = "group_desc")]
     #[must_use]
-    pub fn group_desc(mut self, value: impl Into<String>) -> Self {
-        self.group_desc = Some(value.into());
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.description = Some(value.into());
         self
     }
-    /// Sets [`group_desc`](Self#structfield.group_desc), or leaves it out.
+    /// Sets [`description`](Self#structfield.description), or leaves it out.
     #[must_use]
-    pub fn set_group_desc(mut self, value: Option<String>) -> Self {
-        self.group_desc = value;
+    pub fn set_description(mut self, value: Option<String>) -> Self {
+        self.description = value;
         self
     }
 }
 
 huaweicloud_core::fields! {
     NewConsumerGroup requires ["group_name"] {
-        "group_name" => group_name,
-        "group_desc" => group_desc,
+        "group_name" => group_id,
+        "group_desc" => description,
     }
 }
 
 /// Topics whose offsets to delete.
+#[doc(alias = "DeleteConsumerGroupOffsetsRequestBody")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -1051,12 +1168,17 @@ huaweicloud_core::fields! {
 }
 
 /// What became of the offsets of one topic.
+#[doc(alias = "DeleteConsumerGroupOffsetsResponseEntity")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OffsetDeletionResult {
     /// Name of the topic.
-    pub name: Option<String>,
+    ///
+    /// Sent as `name`.
+    #[doc(alias = "name")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "name"))]
+    pub topic: Option<String>,
     /// Whether the offsets are deleted.
     pub success: Option<bool>,
     /// Code of the failure, if they are not.
@@ -1067,15 +1189,16 @@ impl OffsetDeletionResult {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
         Self {
-            name: None,
+            topic: None,
             success: None,
             error_code: None,
         }
     }
-    /// Sets [`name`](Self#structfield.name).
+    /// Sets [`topic`](Self#structfield.topic).
+    #[doc(alias = "name")]
     #[must_use]
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
+    pub fn topic(mut self, value: impl Into<String>) -> Self {
+        self.topic = Some(value.into());
         self
     }
     /// Sets [`success`](Self#structfield.success).
@@ -1094,13 +1217,14 @@ impl OffsetDeletionResult {
 
 huaweicloud_core::fields! {
     OffsetDeletionResult {
-        "name" => name,
+        "name" => topic,
         "success" => success,
         "error_code" => error_code,
     }
 }
 
 /// What became of each topic whose offsets were to be deleted.
+#[doc(alias = "DeleteConsumerGroupOffsetsResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -1132,7 +1256,8 @@ huaweicloud_core::fields! {
     }
 }
 
-/// Where to reset the offset of a consumer group to. Give either `message_offset` or `timestamp`.
+/// Where to reset the offset of a consumer group to. Give either [`message_offset`](Self#structfield.message_offset) or [`timestamp`](Self#structfield.timestamp).
+#[doc(alias = "ResetMessageOffsetReq")]
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -1213,6 +1338,7 @@ huaweicloud_core::open_enum! {
 }
 
 /// A consumer group that could not be deleted.
+#[doc(alias = "BatchDeleteGroupRespFailedGroups")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -1253,6 +1379,7 @@ huaweicloud_core::fields! {
 }
 
 /// Consumer groups that could not be deleted.
+#[doc(alias = "BatchDeleteGroupResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -1261,7 +1388,11 @@ pub struct UndeletedConsumerGroupList {
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub failed_groups: Vec<UndeletedConsumerGroup>,
     /// Number of groups that could not be deleted.
-    pub total: Option<i64>,
+    ///
+    /// Sent as `total`.
+    #[doc(alias = "total")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "total"))]
+    pub total_count: Option<i64>,
 }
 
 impl UndeletedConsumerGroupList {
@@ -1269,7 +1400,7 @@ impl UndeletedConsumerGroupList {
     pub fn new() -> Self {
         Self {
             failed_groups: Vec::new(),
-            total: None,
+            total_count: None,
         }
     }
     /// Sets [`failed_groups`](Self#structfield.failed_groups).
@@ -1281,10 +1412,11 @@ impl UndeletedConsumerGroupList {
         self.failed_groups = value.into_iter().map(Into::into).collect();
         self
     }
-    /// Sets [`total`](Self#structfield.total).
+    /// Sets [`total_count`](Self#structfield.total_count).
+    #[doc(alias = "total")]
     #[must_use]
-    pub fn total(mut self, value: impl Into<i64>) -> Self {
-        self.total = Some(value.into());
+    pub fn total_count(mut self, value: impl Into<i64>) -> Self {
+        self.total_count = Some(value.into());
         self
     }
 }
@@ -1292,129 +1424,129 @@ impl UndeletedConsumerGroupList {
 huaweicloud_core::fields! {
     UndeletedConsumerGroupList {
         "failed_groups" => failed_groups,
-        "total" => total,
+        "total" => total_count,
     }
 }
 
-/// `ListInstanceConsumerGroups`: `GET /v2/{project_id}/instances/{instance_id}/groups`.
-pub const LIST_INSTANCE_CONSUMER_GROUPS: Operation = Operation::new(
+/// `ListInstanceConsumerGroups`: `GET /v2/{project_id}/instances/{instance_id}/groups`, which [`list_consumer_groups`](crate::Client::list_consumer_groups) sends.
+pub const LIST_CONSUMER_GROUPS: Operation = Operation::new(
         "ListInstanceConsumerGroups",
         Method::Get,
         "/v2/{project_id}/instances/{instance_id}/groups",
     )
     .idempotent();
 
-/// `ShowGroup`: `GET /v2/{project_id}/instances/{instance_id}/groups/{group}`.
-pub const SHOW_GROUP: Operation = Operation::new(
+/// `ShowGroup`: `GET /v2/{project_id}/instances/{instance_id}/groups/{group}`, which [`show_consumer_group`](crate::Client::show_consumer_group) sends.
+pub const SHOW_CONSUMER_GROUP: Operation = Operation::new(
         "ShowGroup",
         Method::Get,
         "/v2/{project_id}/instances/{instance_id}/groups/{group}",
     )
     .idempotent();
 
-/// `DeleteGroup`: `DELETE /v2/{project_id}/instances/{instance_id}/groups/{group}`.
-pub const DELETE_GROUP: Operation = Operation::new(
+/// `DeleteGroup`: `DELETE /v2/{project_id}/instances/{instance_id}/groups/{group}`, which [`delete_consumer_group`](crate::Client::delete_consumer_group) sends.
+pub const DELETE_CONSUMER_GROUP: Operation = Operation::new(
         "DeleteGroup",
         Method::Delete,
         "/v2/{project_id}/instances/{instance_id}/groups/{group}",
     )
     .idempotent();
 
-/// `BatchDeleteGroup`: `POST /v2/{project_id}/instances/{instance_id}/groups/batch-delete`.
-pub const BATCH_DELETE_GROUP: Operation = Operation::new(
+/// `BatchDeleteGroup`: `POST /v2/{project_id}/instances/{instance_id}/groups/batch-delete`, which [`batch_delete_consumer_groups`](crate::Client::batch_delete_consumer_groups) sends.
+pub const BATCH_DELETE_CONSUMER_GROUPS: Operation = Operation::new(
         "BatchDeleteGroup",
         Method::Post,
         "/v2/{project_id}/instances/{instance_id}/groups/batch-delete",
     )
     .idempotent();
 
-/// `ShowGroups`: `GET /v2/{project_id}/instances/{instance_id}/management/groups/{group}`.
-pub const SHOW_GROUP_DETAILS: Operation = Operation::new(
+/// `ShowGroups`: `GET /v2/{project_id}/instances/{instance_id}/management/groups/{group}`, which [`show_consumer_group_details`](crate::Client::show_consumer_group_details) sends.
+pub const SHOW_CONSUMER_GROUP_DETAILS: Operation = Operation::new(
         "ShowGroups",
         Method::Get,
         "/v2/{project_id}/instances/{instance_id}/management/groups/{group}",
     )
     .idempotent();
 
-/// `ResetMessageOffset`: `POST /v2/{project_id}/instances/{instance_id}/management/groups/{group}/reset-message-offset`.
-pub const RESET_MESSAGE_OFFSET: Operation = Operation::new(
+/// `ResetMessageOffset`: `POST /v2/{project_id}/instances/{instance_id}/management/groups/{group}/reset-message-offset`, which [`reset_consumer_group_offsets`](crate::Client::reset_consumer_group_offsets) sends.
+pub const RESET_CONSUMER_GROUP_OFFSETS: Operation = Operation::new(
     "ResetMessageOffset",
     Method::Post,
     "/v2/{project_id}/instances/{instance_id}/management/groups/{group}/reset-message-offset",
 );
 
-/// `ShowCoordinators`: `GET /v2/{project_id}/instances/{instance_id}/management/coordinators`.
-pub const SHOW_COORDINATORS: Operation = Operation::new(
+/// `ShowCoordinators`: `GET /v2/{project_id}/instances/{instance_id}/management/coordinators`, which [`list_consumer_group_coordinators`](crate::Client::list_consumer_group_coordinators) sends.
+pub const LIST_CONSUMER_GROUP_COORDINATORS: Operation = Operation::new(
         "ShowCoordinators",
         Method::Get,
         "/v2/{project_id}/instances/{instance_id}/management/coordinators",
     )
     .idempotent();
 
-/// `UpdateInstanceGroup`: `PUT /v2/{engine}/{project_id}/instances/{instance_id}/groups`.
-pub const UPDATE_INSTANCE_GROUP: Operation = Operation::new(
+/// `UpdateInstanceGroup`: `PUT /v2/{engine}/{project_id}/instances/{instance_id}/groups`, which [`update_consumer_groups`](crate::Client::update_consumer_groups) sends.
+pub const UPDATE_CONSUMER_GROUPS: Operation = Operation::new(
         "UpdateInstanceGroup",
         Method::Put,
         "/v2/{engine}/{project_id}/instances/{instance_id}/groups",
     )
     .idempotent();
 
-/// `ListInstanceConsumerGroup`: `GET /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}`.
-pub const SHOW_INSTANCE_CONSUMER_GROUP: Operation = Operation::new(
+/// `ListInstanceConsumerGroup`: `GET /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}`, which [`show_consumer_group_with_engine`](crate::Client::show_consumer_group_with_engine) sends.
+pub const SHOW_CONSUMER_GROUP_WITH_ENGINE: Operation = Operation::new(
         "ListInstanceConsumerGroup",
         Method::Get,
         "/v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}",
     )
     .idempotent();
 
-/// `UpdateInstanceConsumerGroup`: `PUT /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}`.
-pub const UPDATE_INSTANCE_CONSUMER_GROUP: Operation = Operation::new(
+/// `UpdateInstanceConsumerGroup`: `PUT /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}`, which [`update_consumer_group`](crate::Client::update_consumer_group) sends.
+pub const UPDATE_CONSUMER_GROUP: Operation = Operation::new(
         "UpdateInstanceConsumerGroup",
         Method::Put,
         "/v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}",
     )
     .idempotent();
 
-/// `DeleteInstanceConsumerGroup`: `DELETE /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}`.
-pub const DELETE_INSTANCE_CONSUMER_GROUP: Operation = Operation::new(
+/// `DeleteInstanceConsumerGroup`: `DELETE /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}`, which [`delete_consumer_group_with_engine`](crate::Client::delete_consumer_group_with_engine) sends.
+pub const DELETE_CONSUMER_GROUP_WITH_ENGINE: Operation = Operation::new(
         "DeleteInstanceConsumerGroup",
         Method::Delete,
         "/v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}",
     )
     .idempotent();
 
-/// `ListInstanceConsumerGroupMembers`: `GET /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}/members`.
-pub const LIST_INSTANCE_CONSUMER_GROUP_MEMBERS: Operation = Operation::new(
+/// `ListInstanceConsumerGroupMembers`: `GET /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}/members`, which [`list_consumer_group_members`](crate::Client::list_consumer_group_members) sends.
+pub const LIST_CONSUMER_GROUP_MEMBERS: Operation = Operation::new(
         "ListInstanceConsumerGroupMembers",
         Method::Get,
         "/v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}/members",
     )
     .idempotent();
 
-/// `ListInstanceConsumerGroupMessageOffset`: `GET /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}/message-offset`.
-pub const LIST_INSTANCE_CONSUMER_GROUP_MESSAGE_OFFSET: Operation = Operation::new(
+/// `ListInstanceConsumerGroupMessageOffset`: `GET /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}/message-offset`, which [`list_consumer_group_offsets`](crate::Client::list_consumer_group_offsets) sends.
+pub const LIST_CONSUMER_GROUP_OFFSETS: Operation = Operation::new(
         "ListInstanceConsumerGroupMessageOffset",
         Method::Get,
         "/v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}/message-offset",
     )
     .idempotent();
 
-/// `ListInstanceConsumerGroupTopics`: `GET /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}/topics`.
-pub const LIST_INSTANCE_CONSUMER_GROUP_TOPICS: Operation = Operation::new(
+/// `ListInstanceConsumerGroupTopics`: `GET /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}/topics`, which [`list_consumer_group_topics`](crate::Client::list_consumer_group_topics) sends.
+pub const LIST_CONSUMER_GROUP_TOPICS: Operation = Operation::new(
         "ListInstanceConsumerGroupTopics",
         Method::Get,
         "/v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}/topics",
     )
     .idempotent();
 
-/// `ResetMessageOffsetWithEngine`: `PUT /v2/kafka/{project_id}/instances/{instance_id}/groups/{group}/reset-message-offset`.
-pub const RESET_MESSAGE_OFFSET_WITH_ENGINE: Operation = Operation::new(
+/// `ResetMessageOffsetWithEngine`: `PUT /v2/kafka/{project_id}/instances/{instance_id}/groups/{group}/reset-message-offset`, which [`reset_consumer_group_offsets_with_engine`](crate::Client::reset_consumer_group_offsets_with_engine) sends.
+pub const RESET_CONSUMER_GROUP_OFFSETS_WITH_ENGINE: Operation = Operation::new(
     "ResetMessageOffsetWithEngine",
     Method::Put,
     "/v2/kafka/{project_id}/instances/{instance_id}/groups/{group}/reset-message-offset",
 );
 
-/// `DeleteConsumerGroupOffsets`: `POST /v2/kafka/{project_id}/instances/{instance_id}/groups/{group}/delete-offset`.
+/// `DeleteConsumerGroupOffsets`: `POST /v2/kafka/{project_id}/instances/{instance_id}/groups/{group}/delete-offset`, which [`delete_consumer_group_offsets`](crate::Client::delete_consumer_group_offsets) sends.
 pub const DELETE_CONSUMER_GROUP_OFFSETS: Operation = Operation::new(
         "DeleteConsumerGroupOffsets",
         Method::Post,
@@ -1422,8 +1554,8 @@ pub const DELETE_CONSUMER_GROUP_OFFSETS: Operation = Operation::new(
     )
     .idempotent();
 
-/// `CreateKafkaConsumerGroup`: `POST /v2/{project_id}/kafka/instances/{instance_id}/group`.
-pub const CREATE_KAFKA_CONSUMER_GROUP: Operation = Operation::new(
+/// `CreateKafkaConsumerGroup`: `POST /v2/{project_id}/kafka/instances/{instance_id}/group`, which [`create_consumer_group`](crate::Client::create_consumer_group) sends.
+pub const CREATE_CONSUMER_GROUP: Operation = Operation::new(
     "CreateKafkaConsumerGroup",
     Method::Post,
     "/v2/{project_id}/kafka/instances/{instance_id}/group",
@@ -1432,31 +1564,32 @@ pub const CREATE_KAFKA_CONSUMER_GROUP: Operation = Operation::new(
 impl crate::Client {
     /// Lists the consumer groups of an instance.
     ///
-    /// One page of the groups, with how far each lags behind. `total` counts all groups that match.
+    /// One page of the groups, with how far each lags behind. [`total_count`](crate::consumer_groups::ConsumerGroupList#structfield.total_count) counts all groups that match. [`show_consumer_group_details`](crate::Client::show_consumer_group_details) shows one of them with its members and its offsets.
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/groups`, officially `ListInstanceConsumerGroups`.
     ///
-    /// - Comes in pages: `offset` is the number of elements to skip.
+    /// - Comes in pages: [`offset`](crate::consumer_groups::builder::ListConsumerGroups::offset) is the number of elements to skip.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Sources, by their ids in `sources.toml`: `list-instance-consumer-groups.en-rst` (2024-07-19), `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client.list_instance_consumer_groups("instance_id").send().await?;
+    /// let response = client.list_consumer_groups("instance_id").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_instance_consumer_groups(
+    #[doc(alias = "ListInstanceConsumerGroups")]
+    pub fn list_consumer_groups(
         &self,
         instance_id: impl Into<String>,
-    ) -> builder::ListInstanceConsumerGroups {
-        builder::ListInstanceConsumerGroups::new(self, instance_id)
+    ) -> builder::ListConsumerGroups {
+        builder::ListConsumerGroups::new(self, instance_id)
     }
     /// Shows one consumer group.
     ///
-    /// What the group is and, from some versions of the service, who consumes and how far. `ShowGroups` always has these details.
+    /// What the group is and, from some versions of the service, who consumes and how far. Take it for state and lag alone; [`show_consumer_group_details`](crate::Client::show_consumer_group_details) always has members and offsets.
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/groups/{group}`, officially `ShowGroup`.
     ///
@@ -1466,21 +1599,22 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client.show_group("instance_id", "group").send().await?;
+    /// let response = client.show_consumer_group("instance_id", "group_id").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_group(
+    #[doc(alias = "ShowGroup")]
+    pub fn show_consumer_group(
         &self,
         instance_id: impl Into<String>,
-        group: impl Into<String>,
-    ) -> builder::ShowGroup {
-        builder::ShowGroup::new(self, instance_id, group)
+        group_id: impl Into<String>,
+    ) -> builder::ShowConsumerGroup {
+        builder::ShowConsumerGroup::new(self, instance_id, group_id)
     }
     /// Deletes one consumer group.
     ///
-    /// A second deletion finds no group and fails without an effect, with `DMS.111400864`.
+    /// A second deletion finds no group and fails without an effect, with `DMS.111400864`. Take this one for a single group; pages and official interface both have it. [`batch_delete_consumer_groups`](crate::Client::batch_delete_consumer_groups) deletes several in one request.
     ///
     /// `DELETE /v2/{project_id}/instances/{instance_id}/groups/{group}`, officially `DeleteGroup`.
     ///
@@ -1490,21 +1624,22 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client.delete_group("instance_id", "group").send().await?;
+    /// let response = client.delete_consumer_group("instance_id", "group_id").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn delete_group(
+    #[doc(alias = "DeleteGroup")]
+    pub fn delete_consumer_group(
         &self,
         instance_id: impl Into<String>,
-        group: impl Into<String>,
-    ) -> builder::DeleteGroup {
-        builder::DeleteGroup::new(self, instance_id, group)
+        group_id: impl Into<String>,
+    ) -> builder::DeleteConsumerGroup {
+        builder::DeleteConsumerGroup::new(self, instance_id, group_id)
     }
     /// Deletes several consumer groups.
     ///
-    /// Groups that could not be deleted are in the response, which is a success all the same.
+    /// Groups that could not be deleted are in the response, which is a success all the same. For a single group take [`delete_consumer_group`](crate::Client::delete_consumer_group), which fails where this reports a failure in a success.
     ///
     /// `POST /v2/{project_id}/instances/{instance_id}/groups/batch-delete`, officially `BatchDeleteGroup`.
     ///
@@ -1514,21 +1649,22 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client, body: dms_kafka::consumer_groups::ConsumerGroupDeletion) -> Result<(), dms_kafka::Error> {
-    /// let response = client.batch_delete_group("instance_id", body).send().await?;
+    /// let response = client.batch_delete_consumer_groups("instance_id", body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn batch_delete_group(
+    #[doc(alias = "BatchDeleteGroup")]
+    pub fn batch_delete_consumer_groups(
         &self,
         instance_id: impl Into<String>,
         body: impl Into<ConsumerGroupDeletion>,
-    ) -> builder::BatchDeleteGroup {
-        builder::BatchDeleteGroup::new(self, instance_id, body)
+    ) -> builder::BatchDeleteConsumerGroups {
+        builder::BatchDeleteConsumerGroups::new(self, instance_id, body)
     }
     /// Shows one consumer group with its members and its offsets.
     ///
-    /// Who consumes, which partitions each member has, and how far each partition is consumed.
+    /// Who consumes, which partitions each member has, and how far each partition is consumed. Of the three ways to show a group, take this one where members or offsets are asked for, which it always reports. All sources have it.
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/management/groups/{group}`, officially `ShowGroups`.
     ///
@@ -1538,23 +1674,24 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client.show_group_details("instance_id", "group").send().await?;
+    /// let response = client.show_consumer_group_details("instance_id", "group_id").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_group_details(
+    #[doc(alias = "ShowGroups")]
+    pub fn show_consumer_group_details(
         &self,
         instance_id: impl Into<String>,
-        group: impl Into<String>,
-    ) -> builder::ShowGroupDetails {
-        builder::ShowGroupDetails::new(self, instance_id, group)
+        group_id: impl Into<String>,
+    ) -> builder::ShowConsumerGroupDetails {
+        builder::ShowConsumerGroupDetails::new(self, instance_id, group_id)
     }
     /// Resets how far a consumer group has consumed.
     ///
     /// Stop the clients of the group first, because offsets cannot be reset while they consume. The service takes a client for gone only once its session timeout has passed, documented as 10000 ms unless the client is configured otherwise.
     ///
-    /// With an empty topic, all topics are reset, in a background task named `kafkaResetConsumerOffset`.
+    /// With an empty topic, all topics are reset, in a background task named `kafkaResetConsumerOffset`. Take this one rather than [`reset_consumer_group_offsets_with_engine`](crate::Client::reset_consumer_group_offsets_with_engine): pages and official interface both have it.
     ///
     /// `POST /v2/{project_id}/instances/{instance_id}/management/groups/{group}/reset-message-offset`, officially `ResetMessageOffset`.
     ///
@@ -1566,18 +1703,19 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client, body: dms_kafka::consumer_groups::OffsetReset) -> Result<(), dms_kafka::Error> {
-    /// let response = client.reset_message_offset("instance_id", "group", body).send().await?;
+    /// let response = client.reset_consumer_group_offsets("instance_id", "group_id", body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn reset_message_offset(
+    #[doc(alias = "ResetMessageOffset")]
+    pub fn reset_consumer_group_offsets(
         &self,
         instance_id: impl Into<String>,
-        group: impl Into<String>,
+        group_id: impl Into<String>,
         body: impl Into<OffsetReset>,
-    ) -> builder::ResetMessageOffset {
-        builder::ResetMessageOffset::new(self, instance_id, group, body)
+    ) -> builder::ResetConsumerGroupOffsets {
+        builder::ResetConsumerGroupOffsets::new(self, instance_id, group_id, body)
     }
     /// Lists the coordinators of the consumer groups.
     ///
@@ -1591,20 +1729,21 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client.show_coordinators("instance_id").send().await?;
+    /// let response = client.list_consumer_group_coordinators("instance_id").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_coordinators(
+    #[doc(alias = "ShowCoordinators")]
+    pub fn list_consumer_group_coordinators(
         &self,
         instance_id: impl Into<String>,
-    ) -> builder::ShowCoordinators {
-        builder::ShowCoordinators::new(self, instance_id)
+    ) -> builder::ListConsumerGroupCoordinators {
+        builder::ListConsumerGroupCoordinators::new(self, instance_id)
     }
     /// Updates the descriptions of consumer groups.
     ///
-    /// Updates each of the groups that the request names.
+    /// Updates each of the groups that the request names. For a single group take [`update_consumer_group`](crate::Client::update_consumer_group), which needs no list.
     ///
     /// `PUT /v2/{engine}/{project_id}/instances/{instance_id}/groups`, officially `UpdateInstanceGroup`.
     ///
@@ -1614,21 +1753,22 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client, body: dms_kafka::consumer_groups::ConsumerGroupUpdateList) -> Result<(), dms_kafka::Error> {
-    /// let response = client.update_instance_group("instance_id", body).send().await?;
+    /// let response = client.update_consumer_groups("instance_id", body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn update_instance_group(
+    #[doc(alias = "UpdateInstanceGroup")]
+    pub fn update_consumer_groups(
         &self,
         instance_id: impl Into<String>,
         body: impl Into<ConsumerGroupUpdateList>,
-    ) -> builder::UpdateInstanceGroup {
-        builder::UpdateInstanceGroup::new(self, instance_id, body)
+    ) -> builder::UpdateConsumerGroups {
+        builder::UpdateConsumerGroups::new(self, instance_id, body)
     }
     /// Shows one consumer group, with the engine in the path.
     ///
-    /// One group and no list, its name notwithstanding. As `ShowGroup`. A group that does not exist may be shown in the state `DEAD` instead of refused.
+    /// One group and no list, in spite of the official name. As [`show_consumer_group_details`](crate::Client::show_consumer_group_details), which is the one to take, because only the official interface has this path, no page. A group that does not exist may be shown in the state `DEAD` instead of refused.
     ///
     /// `GET /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}`, officially `ListInstanceConsumerGroup`.
     ///
@@ -1638,21 +1778,22 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client.show_instance_consumer_group("instance_id", "group").send().await?;
+    /// let response = client.show_consumer_group_with_engine("instance_id", "group_id").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_instance_consumer_group(
+    #[doc(alias = "ListInstanceConsumerGroup")]
+    pub fn show_consumer_group_with_engine(
         &self,
         instance_id: impl Into<String>,
-        group: impl Into<String>,
-    ) -> builder::ShowInstanceConsumerGroup {
-        builder::ShowInstanceConsumerGroup::new(self, instance_id, group)
+        group_id: impl Into<String>,
+    ) -> builder::ShowConsumerGroupWithEngine {
+        builder::ShowConsumerGroupWithEngine::new(self, instance_id, group_id)
     }
     /// Updates the description of one consumer group.
     ///
-    /// Replaces the description by the one in the request.
+    /// Replaces the description by the one in the request. [`update_consumer_groups`](crate::Client::update_consumer_groups) does the same for several groups in one request.
     ///
     /// `PUT /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}`, officially `UpdateInstanceConsumerGroup`.
     ///
@@ -1662,22 +1803,23 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client, body: dms_kafka::consumer_groups::ConsumerGroupUpdate) -> Result<(), dms_kafka::Error> {
-    /// let response = client.update_instance_consumer_group("instance_id", "group", body).send().await?;
+    /// let response = client.update_consumer_group("instance_id", "group_id", body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn update_instance_consumer_group(
+    #[doc(alias = "UpdateInstanceConsumerGroup")]
+    pub fn update_consumer_group(
         &self,
         instance_id: impl Into<String>,
-        group: impl Into<String>,
+        group_id: impl Into<String>,
         body: impl Into<ConsumerGroupUpdate>,
-    ) -> builder::UpdateInstanceConsumerGroup {
-        builder::UpdateInstanceConsumerGroup::new(self, instance_id, group, body)
+    ) -> builder::UpdateConsumerGroup {
+        builder::UpdateConsumerGroup::new(self, instance_id, group_id, body)
     }
     /// Deletes one consumer group, with the engine in the path.
     ///
-    /// As `DeleteGroup`. A second deletion finds no group and fails without an effect, with `DMS.111400864`.
+    /// As [`delete_consumer_group`](crate::Client::delete_consumer_group), which is the one to take, because only the official interface has this path, no page. A second deletion finds no group and fails without an effect, with `DMS.111400864`.
     ///
     /// `DELETE /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}`, officially `DeleteInstanceConsumerGroup`.
     ///
@@ -1687,102 +1829,101 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client.delete_instance_consumer_group("instance_id", "group").send().await?;
+    /// let response = client.delete_consumer_group_with_engine("instance_id", "group_id").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn delete_instance_consumer_group(
+    #[doc(alias = "DeleteInstanceConsumerGroup")]
+    pub fn delete_consumer_group_with_engine(
         &self,
         instance_id: impl Into<String>,
-        group: impl Into<String>,
-    ) -> builder::DeleteInstanceConsumerGroup {
-        builder::DeleteInstanceConsumerGroup::new(self, instance_id, group)
+        group_id: impl Into<String>,
+    ) -> builder::DeleteConsumerGroupWithEngine {
+        builder::DeleteConsumerGroupWithEngine::new(self, instance_id, group_id)
     }
     /// Lists the members of a consumer group.
     ///
-    /// The consumers that are in the group at the moment. An `offset` of `total` or more is refused.
+    /// The consumers that are in the group at the moment. An [`offset`](crate::consumer_groups::builder::ListConsumerGroupMembers::offset) of [`total_count`](crate::consumer_groups::ConsumerGroupMemberList#structfield.total_count) or more is refused. Take it rather than [`show_consumer_group_details`](crate::Client::show_consumer_group_details) for a group of many members, because it comes in pages.
     ///
     /// `GET /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}/members`, officially `ListInstanceConsumerGroupMembers`.
     ///
-    /// - Comes in pages: `offset` is the number of elements to skip.
+    /// - Comes in pages: [`offset`](crate::consumer_groups::builder::ListConsumerGroupMembers::offset) is the number of elements to skip.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client.list_instance_consumer_group_members("instance_id", "group").send().await?;
+    /// let response = client.list_consumer_group_members("instance_id", "group_id").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_instance_consumer_group_members(
+    #[doc(alias = "ListInstanceConsumerGroupMembers")]
+    pub fn list_consumer_group_members(
         &self,
         instance_id: impl Into<String>,
-        group: impl Into<String>,
-    ) -> builder::ListInstanceConsumerGroupMembers {
-        builder::ListInstanceConsumerGroupMembers::new(self, instance_id, group)
+        group_id: impl Into<String>,
+    ) -> builder::ListConsumerGroupMembers {
+        builder::ListConsumerGroupMembers::new(self, instance_id, group_id)
     }
     /// Lists how far a consumer group has consumed a topic.
     ///
-    /// One entry for each partition of the topic, with its first, its current and its last offset and the member that consumes it.
+    /// One entry for each partition of the topic, with its first, its current and its last offset and the member that consumes it. Take it rather than [`show_consumer_group_details`](crate::Client::show_consumer_group_details) for a group that consumes many topics, because it looks at one topic, and comes in pages.
     ///
     /// `GET /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}/message-offset`, officially `ListInstanceConsumerGroupMessageOffset`.
     ///
-    /// - Comes in pages: `offset` is the number of elements to skip.
+    /// - Comes in pages: [`offset`](crate::consumer_groups::builder::ListConsumerGroupOffsets::offset) is the number of elements to skip.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client.list_instance_consumer_group_message_offset("instance_id", "group", "topic").send().await?;
+    /// let response = client.list_consumer_group_offsets("instance_id", "group_id", "topic").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_instance_consumer_group_message_offset(
+    #[doc(alias = "ListInstanceConsumerGroupMessageOffset")]
+    pub fn list_consumer_group_offsets(
         &self,
         instance_id: impl Into<String>,
-        group: impl Into<String>,
+        group_id: impl Into<String>,
         topic: impl Into<String>,
-    ) -> builder::ListInstanceConsumerGroupMessageOffset {
-        builder::ListInstanceConsumerGroupMessageOffset::new(
-            self,
-            instance_id,
-            group,
-            topic,
-        )
+    ) -> builder::ListConsumerGroupOffsets {
+        builder::ListConsumerGroupOffsets::new(self, instance_id, group_id, topic)
     }
     /// Lists the topics that a consumer group consumes.
     ///
-    /// One page of the topics, with how far the group lags behind in each. An `offset` of `total` or more is refused.
+    /// One page of the topics, with how far the group lags behind in each. An [`offset`](crate::consumer_groups::builder::ListConsumerGroupTopics::offset) of [`total_count`](crate::consumer_groups::ConsumerGroupTopicList#structfield.total_count) or more is refused. The lag of each partition is in [`list_consumer_group_offsets`](crate::Client::list_consumer_group_offsets).
     ///
     /// `GET /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}/topics`, officially `ListInstanceConsumerGroupTopics`.
     ///
-    /// - Comes in pages: `offset` is the number of elements to skip.
+    /// - Comes in pages: [`offset`](crate::consumer_groups::builder::ListConsumerGroupTopics::offset) is the number of elements to skip.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Sources, by their ids in `sources.toml`: `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client.list_instance_consumer_group_topics("instance_id", "group").send().await?;
+    /// let response = client.list_consumer_group_topics("instance_id", "group_id").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_instance_consumer_group_topics(
+    #[doc(alias = "ListInstanceConsumerGroupTopics")]
+    pub fn list_consumer_group_topics(
         &self,
         instance_id: impl Into<String>,
-        group: impl Into<String>,
-    ) -> builder::ListInstanceConsumerGroupTopics {
-        builder::ListInstanceConsumerGroupTopics::new(self, instance_id, group)
+        group_id: impl Into<String>,
+    ) -> builder::ListConsumerGroupTopics {
+        builder::ListConsumerGroupTopics::new(self, instance_id, group_id)
     }
     /// Resets how far a consumer group has consumed, with the engine in the path.
     ///
-    /// As `ResetMessageOffset`. Stop the clients of the group first, because offsets cannot be reset while they consume.
+    /// As [`reset_consumer_group_offsets`](crate::Client::reset_consumer_group_offsets), which is the one to take: only the official interface has this path, no page. Stop the clients of the group first, because offsets cannot be reset while they consume.
     ///
     /// With an empty topic, all topics are reset, in a background task named `kafkaResetConsumerOffset`.
     ///
@@ -1795,18 +1936,24 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client, body: dms_kafka::consumer_groups::OffsetReset) -> Result<(), dms_kafka::Error> {
-    /// let response = client.reset_message_offset_with_engine("instance_id", "group", body).send().await?;
+    /// let response = client.reset_consumer_group_offsets_with_engine("instance_id", "group_id", body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn reset_message_offset_with_engine(
+    #[doc(alias = "ResetMessageOffsetWithEngine")]
+    pub fn reset_consumer_group_offsets_with_engine(
         &self,
         instance_id: impl Into<String>,
-        group: impl Into<String>,
+        group_id: impl Into<String>,
         body: impl Into<OffsetReset>,
-    ) -> builder::ResetMessageOffsetWithEngine {
-        builder::ResetMessageOffsetWithEngine::new(self, instance_id, group, body)
+    ) -> builder::ResetConsumerGroupOffsetsWithEngine {
+        builder::ResetConsumerGroupOffsetsWithEngine::new(
+            self,
+            instance_id,
+            group_id,
+            body,
+        )
     }
     /// Deletes the offsets that a consumer group has in topics.
     ///
@@ -1820,7 +1967,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client, body: dms_kafka::consumer_groups::OffsetDeletion) -> Result<(), dms_kafka::Error> {
-    /// let response = client.delete_consumer_group_offsets("instance_id", "group", body).send().await?;
+    /// let response = client.delete_consumer_group_offsets("instance_id", "group_id", body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
@@ -1828,10 +1975,10 @@ impl crate::Client {
     pub fn delete_consumer_group_offsets(
         &self,
         instance_id: impl Into<String>,
-        group: impl Into<String>,
+        group_id: impl Into<String>,
         body: impl Into<OffsetDeletion>,
     ) -> builder::DeleteConsumerGroupOffsets {
-        builder::DeleteConsumerGroupOffsets::new(self, instance_id, group, body)
+        builder::DeleteConsumerGroupOffsets::new(self, instance_id, group_id, body)
     }
     /// Creates a consumer group.
     ///
@@ -1845,16 +1992,17 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client, body: dms_kafka::consumer_groups::NewConsumerGroup) -> Result<(), dms_kafka::Error> {
-    /// let response = client.create_kafka_consumer_group("instance_id", body).send().await?;
+    /// let response = client.create_consumer_group("instance_id", body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn create_kafka_consumer_group(
+    #[doc(alias = "CreateKafkaConsumerGroup")]
+    pub fn create_consumer_group(
         &self,
         instance_id: impl Into<String>,
         body: impl Into<NewConsumerGroup>,
-    ) -> builder::CreateKafkaConsumerGroup {
-        builder::CreateKafkaConsumerGroup::new(self, instance_id, body)
+    ) -> builder::CreateConsumerGroup {
+        builder::CreateConsumerGroup::new(self, instance_id, body)
     }
 }

@@ -7,6 +7,7 @@ pub mod builder;
 use huaweicloud_core::{Method, Operation};
 
 /// A message that a search found.
+#[doc(alias = "MessagesEntity")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -24,8 +25,13 @@ pub struct Message {
     /// When the message was produced, in milliseconds since 1970 in UTC.
     pub timestamp: Option<i64>,
     /// Whether the message counts as a large one.
-    pub huge_message: Option<bool>,
+    ///
+    /// Sent as `huge_message`.
+    #[doc(alias = "huge_message")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "huge_message"))]
+    pub is_huge: Option<bool>,
     /// Offset of the message in its partition. A search by `keyword` sends it as `offset`.
+    #[doc(alias = "offset")]
     pub message_offset: Option<i64>,
     /// Id of the message; may be empty.
     pub message_id: Option<String>,
@@ -45,7 +51,7 @@ impl Message {
             value: None,
             size: None,
             timestamp: None,
-            huge_message: None,
+            is_huge: None,
             message_offset: None,
             message_id: None,
             app_id: None,
@@ -88,13 +94,15 @@ impl Message {
         self.timestamp = Some(value.into());
         self
     }
-    /// Sets [`huge_message`](Self#structfield.huge_message).
+    /// Sets [`is_huge`](Self#structfield.is_huge).
+    #[doc(alias = "huge_message")]
     #[must_use]
-    pub fn huge_message(mut self, value: bool) -> Self {
-        self.huge_message = Some(value);
+    pub fn is_huge(mut self, value: bool) -> Self {
+        self.is_huge = Some(value);
         self
     }
     /// Sets [`message_offset`](Self#structfield.message_offset).
+    #[doc(alias = "offset")]
     #[must_use]
     pub fn message_offset(mut self, value: impl Into<i64>) -> Self {
         self.message_offset = Some(value.into());
@@ -128,7 +136,7 @@ huaweicloud_core::fields! {
         "value" => value,
         "size" => size,
         "timestamp" => timestamp,
-        "huge_message" => huge_message,
+        "huge_message" => is_huge,
         "message_offset" | "offset" => message_offset,
         "message_id" => message_id,
         "app_id" => app_id,
@@ -145,6 +153,7 @@ huaweicloud_core::open_enum! {
 }
 
 /// Messages that a search found.
+#[doc(alias = "ShowInstanceMessagesResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -153,9 +162,17 @@ pub struct MessageList {
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub messages: Vec<Message>,
     /// Number of messages that were found, on all pages.
-    pub total: Option<i64>,
+    ///
+    /// Sent as `total`.
+    #[doc(alias = "total")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "total"))]
+    pub total_count: Option<i64>,
     /// Number of messages on a page.
-    pub size: Option<i64>,
+    ///
+    /// Sent as `size`.
+    #[doc(alias = "size")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "size"))]
+    pub page_size: Option<i64>,
 }
 
 impl MessageList {
@@ -163,8 +180,8 @@ impl MessageList {
     pub fn new() -> Self {
         Self {
             messages: Vec::new(),
-            total: None,
-            size: None,
+            total_count: None,
+            page_size: None,
         }
     }
     /// Sets [`messages`](Self#structfield.messages).
@@ -176,16 +193,18 @@ impl MessageList {
         self.messages = value.into_iter().map(Into::into).collect();
         self
     }
-    /// Sets [`total`](Self#structfield.total).
+    /// Sets [`total_count`](Self#structfield.total_count).
+    #[doc(alias = "total")]
     #[must_use]
-    pub fn total(mut self, value: impl Into<i64>) -> Self {
-        self.total = Some(value.into());
+    pub fn total_count(mut self, value: impl Into<i64>) -> Self {
+        self.total_count = Some(value.into());
         self
     }
-    /// Sets [`size`](Self#structfield.size).
+    /// Sets [`page_size`](Self#structfield.page_size).
+    #[doc(alias = "size")]
     #[must_use]
-    pub fn size(mut self, value: impl Into<i64>) -> Self {
-        self.size = Some(value.into());
+    pub fn page_size(mut self, value: impl Into<i64>) -> Self {
+        self.page_size = Some(value.into());
         self
     }
 }
@@ -193,12 +212,13 @@ impl MessageList {
 huaweicloud_core::fields! {
     MessageList {
         "messages" => messages,
-        "total" => total,
-        "size" => size,
+        "total" => total_count,
+        "size" => page_size,
     }
 }
 
 /// Where the oldest or the newest message of a partition is.
+#[doc(alias = "ShowPartitionBeginningMessageResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -208,7 +228,11 @@ pub struct MessagePosition {
     /// Number of the partition.
     pub partition: Option<i64>,
     /// Offset of the message in its partition.
-    pub offset: Option<i64>,
+    ///
+    /// Sent as `offset`.
+    #[doc(alias = "offset")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "offset"))]
+    pub message_offset: Option<i64>,
     /// When the message was produced, in milliseconds since 1970 in UTC.
     pub timestamp: Option<i64>,
 }
@@ -219,7 +243,7 @@ impl MessagePosition {
         Self {
             topic: None,
             partition: None,
-            offset: None,
+            message_offset: None,
             timestamp: None,
         }
     }
@@ -235,10 +259,11 @@ impl MessagePosition {
         self.partition = Some(value.into());
         self
     }
-    /// Sets [`offset`](Self#structfield.offset).
+    /// Sets [`message_offset`](Self#structfield.message_offset).
+    #[doc(alias = "offset")]
     #[must_use]
-    pub fn offset(mut self, value: impl Into<i64>) -> Self {
-        self.offset = Some(value.into());
+    pub fn message_offset(mut self, value: impl Into<i64>) -> Self {
+        self.message_offset = Some(value.into());
         self
     }
     /// Sets [`timestamp`](Self#structfield.timestamp).
@@ -253,12 +278,13 @@ huaweicloud_core::fields! {
     MessagePosition {
         "topic" => topic,
         "partition" => partition,
-        "offset" | "message_offset" => offset,
+        "offset" | "message_offset" => message_offset,
         "timestamp" => timestamp,
     }
 }
 
 /// A property of a message.
+#[doc(alias = "SendKafkaMessageRequestBodyPropertyList")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -308,6 +334,7 @@ huaweicloud_core::fields! {
 }
 
 /// Where a message is, how large, and how old.
+#[doc(alias = "ShowMessagesRespMessages")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -378,29 +405,42 @@ huaweicloud_core::fields! {
 }
 
 /// A page of messages without their content.
+#[doc(alias = "ShowMessagesResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
-pub struct MessageSummaryPage {
+pub struct MessageSummaryList {
     /// The messages of this page.
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub messages: Vec<MessageSummary>,
     /// Number of messages in the window of time, on all pages.
-    pub messages_count: Option<i64>,
+    ///
+    /// Sent as `messages_count`.
+    #[doc(alias = "messages_count")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "messages_count"))]
+    pub total_count: Option<i64>,
     /// Number of pages.
-    pub offsets_count: Option<i64>,
+    ///
+    /// Sent as `offsets_count`.
+    #[doc(alias = "offsets_count")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "offsets_count"))]
+    pub page_count: Option<i64>,
     /// Number of this page, counted from 1.
-    pub offset: Option<i64>,
+    ///
+    /// Sent as `offset`.
+    #[doc(alias = "offset")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "offset"))]
+    pub page: Option<i64>,
 }
 
-impl MessageSummaryPage {
+impl MessageSummaryList {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
         Self {
             messages: Vec::new(),
-            messages_count: None,
-            offsets_count: None,
-            offset: None,
+            total_count: None,
+            page_count: None,
+            page: None,
         }
     }
     /// Sets [`messages`](Self#structfield.messages).
@@ -412,36 +452,40 @@ impl MessageSummaryPage {
         self.messages = value.into_iter().map(Into::into).collect();
         self
     }
-    /// Sets [`messages_count`](Self#structfield.messages_count).
+    /// Sets [`total_count`](Self#structfield.total_count).
+    #[doc(alias = "messages_count")]
     #[must_use]
-    pub fn messages_count(mut self, value: impl Into<i64>) -> Self {
-        self.messages_count = Some(value.into());
+    pub fn total_count(mut self, value: impl Into<i64>) -> Self {
+        self.total_count = Some(value.into());
         self
     }
-    /// Sets [`offsets_count`](Self#structfield.offsets_count).
+    /// Sets [`page_count`](Self#structfield.page_count).
+    #[doc(alias = "offsets_count")]
     #[must_use]
-    pub fn offsets_count(mut self, value: impl Into<i64>) -> Self {
-        self.offsets_count = Some(value.into());
+    pub fn page_count(mut self, value: impl Into<i64>) -> Self {
+        self.page_count = Some(value.into());
         self
     }
-    /// Sets [`offset`](Self#structfield.offset).
+    /// Sets [`page`](Self#structfield.page).
+    #[doc(alias = "offset")]
     #[must_use]
-    pub fn offset(mut self, value: impl Into<i64>) -> Self {
-        self.offset = Some(value.into());
+    pub fn page(mut self, value: impl Into<i64>) -> Self {
+        self.page = Some(value.into());
         self
     }
 }
 
 huaweicloud_core::fields! {
-    MessageSummaryPage {
+    MessageSummaryList {
         "messages" => messages,
-        "messages_count" => messages_count,
-        "offsets_count" => offsets_count,
-        "offset" => offset,
+        "messages_count" => total_count,
+        "offsets_count" => page_count,
+        "offset" => page,
     }
 }
 
 /// A message to send.
+#[doc(alias = "SendKafkaMessageRequestBody")]
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -451,7 +495,11 @@ pub struct NewMessage {
     /// Content of the message.
     pub body: String,
     /// Properties of the message, such as its key and its partition. An empty list leaves them to the service.
-    pub property_list: Vec<MessageProperty>,
+    ///
+    /// Sent as `property_list`.
+    #[doc(alias = "property_list")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "property_list"))]
+    pub properties: Vec<MessageProperty>,
 }
 
 impl NewMessage {
@@ -459,12 +507,12 @@ impl NewMessage {
     pub fn new(
         topic: impl Into<String>,
         body: impl Into<String>,
-        property_list: impl IntoIterator<Item = impl Into<MessageProperty>>,
+        properties: impl IntoIterator<Item = impl Into<MessageProperty>>,
     ) -> Self {
         Self {
             topic: topic.into(),
             body: body.into(),
-            property_list: property_list.into_iter().map(Into::into).collect(),
+            properties: properties.into_iter().map(Into::into).collect(),
         }
     }
 }
@@ -473,11 +521,12 @@ huaweicloud_core::fields! {
     NewMessage requires ["topic", "body", "property_list"] {
         "topic" => topic,
         "body" => body,
-        "property_list" => property_list,
+        "property_list" => properties,
     }
 }
 
 /// A message with its content.
+#[doc(alias = "ShowPartitionMessageEntity")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -568,38 +617,44 @@ huaweicloud_core::fields! {
 }
 
 /// The message at an offset, in a list.
+#[doc(alias = "ShowPartitionMessageResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
-pub struct PartitionMessageList {
+pub struct PartitionMessageEnvelope {
     /// The message, alone in the list.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub message: Vec<PartitionMessage>,
+    ///
+    /// Sent as `message`.
+    #[doc(alias = "message")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "message", default))]
+    pub messages: Vec<PartitionMessage>,
 }
 
-impl PartitionMessageList {
+impl PartitionMessageEnvelope {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
-        Self { message: Vec::new() }
+        Self { messages: Vec::new() }
     }
-    /// Sets [`message`](Self#structfield.message).
+    /// Sets [`messages`](Self#structfield.messages).
+    #[doc(alias = "message")]
     #[must_use]
-    pub fn message(
+    pub fn messages(
         mut self,
         value: impl IntoIterator<Item = impl Into<PartitionMessage>>,
     ) -> Self {
-        self.message = value.into_iter().map(Into::into).collect();
+        self.messages = value.into_iter().map(Into::into).collect();
         self
     }
 }
 
 huaweicloud_core::fields! {
-    PartitionMessageList {
-        "message" => message,
+    PartitionMessageEnvelope {
+        "message" => messages,
     }
 }
 
 /// A message that was sent.
+#[doc(alias = "SendKafkaMessageResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -609,8 +664,11 @@ pub struct SentMessage {
     /// Content of the message.
     pub body: Option<String>,
     /// Properties of the message.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub property_list: Vec<MessageProperty>,
+    ///
+    /// Sent as `property_list`.
+    #[doc(alias = "property_list")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "property_list", default))]
+    pub properties: Vec<MessageProperty>,
 }
 
 impl SentMessage {
@@ -619,7 +677,7 @@ impl SentMessage {
         Self {
             topic: None,
             body: None,
-            property_list: Vec::new(),
+            properties: Vec::new(),
         }
     }
     /// Sets [`topic`](Self#structfield.topic).
@@ -634,13 +692,14 @@ impl SentMessage {
         self.body = Some(value.into());
         self
     }
-    /// Sets [`property_list`](Self#structfield.property_list).
+    /// Sets [`properties`](Self#structfield.properties).
+    #[doc(alias = "property_list")]
     #[must_use]
-    pub fn property_list(
+    pub fn properties(
         mut self,
         value: impl IntoIterator<Item = impl Into<MessageProperty>>,
     ) -> Self {
-        self.property_list = value.into_iter().map(Into::into).collect();
+        self.properties = value.into_iter().map(Into::into).collect();
         self
     }
 }
@@ -649,34 +708,34 @@ huaweicloud_core::fields! {
     SentMessage {
         "topic" => topic,
         "body" => body,
-        "property_list" => property_list,
+        "property_list" => properties,
     }
 }
 
-/// `ShowInstanceMessages`: `GET /v2/{project_id}/instances/{instance_id}/messages`.
-pub const SHOW_INSTANCE_MESSAGES: Operation = Operation::new(
+/// `ShowInstanceMessages`: `GET /v2/{project_id}/instances/{instance_id}/messages`, which [`search_messages`](crate::Client::search_messages) sends.
+pub const SEARCH_MESSAGES: Operation = Operation::new(
         "ShowInstanceMessages",
         Method::Get,
         "/v2/{project_id}/instances/{instance_id}/messages",
     )
     .idempotent();
 
-/// `SendKafkaMessage`: `POST /v2/{project_id}/instances/{instance_id}/messages/action`.
-pub const SEND_KAFKA_MESSAGE: Operation = Operation::new(
+/// `SendKafkaMessage`: `POST /v2/{project_id}/instances/{instance_id}/messages/action`, which [`send_message`](crate::Client::send_message) sends.
+pub const SEND_MESSAGE: Operation = Operation::new(
     "SendKafkaMessage",
     Method::Post,
     "/v2/{project_id}/instances/{instance_id}/messages/action",
 );
 
-/// `ShowMessages`: `GET /v2/{project_id}/instances/{instance_id}/management/topics/{topic}/messages`.
-pub const SHOW_MESSAGES: Operation = Operation::new(
+/// `ShowMessages`: `GET /v2/{project_id}/instances/{instance_id}/management/topics/{topic}/messages`, which [`list_message_summaries`](crate::Client::list_message_summaries) sends.
+pub const LIST_MESSAGE_SUMMARIES: Operation = Operation::new(
         "ShowMessages",
         Method::Get,
         "/v2/{project_id}/instances/{instance_id}/management/topics/{topic}/messages",
     )
     .idempotent();
 
-/// `ShowPartitionBeginningMessage`: `GET /v2/{project_id}/instances/{instance_id}/management/topics/{topic}/partitions/{partition}/beginning-message`.
+/// `ShowPartitionBeginningMessage`: `GET /v2/{project_id}/instances/{instance_id}/management/topics/{topic}/partitions/{partition}/beginning-message`, which [`show_partition_beginning_message`](crate::Client::show_partition_beginning_message) sends.
 pub const SHOW_PARTITION_BEGINNING_MESSAGE: Operation = Operation::new(
         "ShowPartitionBeginningMessage",
         Method::Get,
@@ -684,7 +743,7 @@ pub const SHOW_PARTITION_BEGINNING_MESSAGE: Operation = Operation::new(
     )
     .idempotent();
 
-/// `ShowPartitionEndMessage`: `GET /v2/{project_id}/instances/{instance_id}/management/topics/{topic}/partitions/{partition}/end-message`.
+/// `ShowPartitionEndMessage`: `GET /v2/{project_id}/instances/{instance_id}/management/topics/{topic}/partitions/{partition}/end-message`, which [`show_partition_end_message`](crate::Client::show_partition_end_message) sends.
 pub const SHOW_PARTITION_END_MESSAGE: Operation = Operation::new(
         "ShowPartitionEndMessage",
         Method::Get,
@@ -692,7 +751,7 @@ pub const SHOW_PARTITION_END_MESSAGE: Operation = Operation::new(
     )
     .idempotent();
 
-/// `ShowPartitionMessage`: `GET /v2/{project_id}/instances/{instance_id}/management/topics/{topic}/partitions/{partition}/message`.
+/// `ShowPartitionMessage`: `GET /v2/{project_id}/instances/{instance_id}/management/topics/{topic}/partitions/{partition}/message`, which [`show_partition_message`](crate::Client::show_partition_message) sends.
 pub const SHOW_PARTITION_MESSAGE: Operation = Operation::new(
         "ShowPartitionMessage",
         Method::Get,
@@ -703,29 +762,30 @@ pub const SHOW_PARTITION_MESSAGE: Operation = Operation::new(
 impl crate::Client {
     /// Searches a topic for messages, by time or by offset.
     ///
-    /// A window of time (`start_time` and `end_time`) finds messages with their offsets, but without their content. A `partition` and a `message_offset` find one message with its content. Filters by `keyword`, `key`, `include` and `exclude` narrow the search down; a search by `keyword` is not split into pages.
+    /// A window of time ([`start_time`](crate::messages::builder::SearchMessages::start_time) and [`end_time`](crate::messages::builder::SearchMessages::end_time)) finds messages with their offsets, but without their content. A [`partition`](crate::messages::builder::SearchMessages::partition) and a [`message_offset`](crate::messages::builder::SearchMessages::message_offset) find one message with its content. Filters by [`keyword`](crate::messages::builder::SearchMessages::keyword), [`key`](crate::messages::builder::SearchMessages::key), [`include`](crate::messages::builder::SearchMessages::include) and [`exclude`](crate::messages::builder::SearchMessages::exclude) narrow the search down; a search by [`keyword`](crate::messages::builder::SearchMessages::keyword) is not split into pages. Of the ways to look for messages, take this one to find them by time, key or words, [`list_message_summaries`](crate::Client::list_message_summaries) to page through a window of time fast and without content, and [`show_partition_message`](crate::Client::show_partition_message) for the one at an offset.
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/messages`, officially `ShowInstanceMessages`.
     ///
     /// - Permission: `dms:instance:get`.
-    /// - Comes in pages: `offset` is the number of a page, from 0.
+    /// - Comes in pages: [`page`](crate::messages::builder::SearchMessages::page) is the number of a page, from 0.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Sources, by their ids in `sources.toml`: `show-instance-messages.en-rst` (2024-07-19), `show-instance-messages.zh-md`, `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client.show_instance_messages("instance_id", "topic-test").send().await?;
+    /// let response = client.search_messages("instance_id", "topic-test").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_instance_messages(
+    #[doc(alias = "ShowInstanceMessages")]
+    pub fn search_messages(
         &self,
         instance_id: impl Into<String>,
         topic: impl Into<String>,
-    ) -> builder::ShowInstanceMessages {
-        builder::ShowInstanceMessages::new(self, instance_id, topic)
+    ) -> builder::SearchMessages {
+        builder::SearchMessages::new(self, instance_id, topic)
     }
     /// Sends one message to a topic.
     ///
@@ -739,42 +799,44 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client, body: dms_kafka::messages::NewMessage) -> Result<(), dms_kafka::Error> {
-    /// let response = client.send_kafka_message("instance_id", body).send().await?;
+    /// let response = client.send_message("instance_id", body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn send_kafka_message(
+    #[doc(alias = "SendKafkaMessage")]
+    pub fn send_message(
         &self,
         instance_id: impl Into<String>,
         body: impl Into<NewMessage>,
-    ) -> builder::SendKafkaMessage {
-        builder::SendKafkaMessage::new(self, instance_id, body)
+    ) -> builder::SendMessage {
+        builder::SendMessage::new(self, instance_id, body)
     }
     /// Lists where the messages of a window of time are, without their content.
     ///
-    /// Without a window of time, lists all messages of the topic. `ShowPartitionMessage` shows what is in one.
+    /// Without a window of time, lists all messages of the topic. [`show_partition_message`](crate::Client::show_partition_message) shows what is in one.
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/management/topics/{topic}/messages`, officially `ShowMessages`.
     ///
-    /// - Comes in pages: `offset` is the number of a page, from 1.
+    /// - Comes in pages: [`page`](crate::messages::builder::ListMessageSummaries::page) is the number of a page, from 1.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Sources, by their ids in `sources.toml`: `show-messages.en-rst` (2024-07-19), `show-messages.zh-md`, `interface`.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client.show_messages("instance_id", "topic").send().await?;
+    /// let response = client.list_message_summaries("instance_id", "topic").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_messages(
+    #[doc(alias = "ShowMessages")]
+    pub fn list_message_summaries(
         &self,
         instance_id: impl Into<String>,
         topic: impl Into<String>,
-    ) -> builder::ShowMessages {
-        builder::ShowMessages::new(self, instance_id, topic)
+    ) -> builder::ListMessageSummaries {
+        builder::ListMessageSummaries::new(self, instance_id, topic)
     }
     /// Shows where the oldest message of a partition is.
     ///
@@ -828,7 +890,7 @@ impl crate::Client {
     }
     /// Shows the message at an offset of a partition, with its content.
     ///
-    /// The response has the form of a list with one message in it.
+    /// The response has the form of a list with one message in it. Take it rather than [`search_messages`](crate::Client::search_messages) where the offset is known, because it needs no search.
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/management/topics/{topic}/partitions/{partition}/message`, officially `ShowPartitionMessage`.
     ///

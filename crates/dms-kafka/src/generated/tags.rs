@@ -10,6 +10,7 @@ use huaweicloud_core::{Method, Operation};
 pub use crate::common::Tag;
 
 /// A key of tags, with its values.
+#[doc(alias = "TagMultyValueEntity")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -51,6 +52,7 @@ huaweicloud_core::fields! {
 }
 
 /// Tags that the instances of a project have.
+#[doc(alias = "ShowKafkaProjectTagsResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -93,6 +95,7 @@ huaweicloud_core::open_enum! {
 }
 
 /// Tags to add or to take away. Both fields are needed.
+#[doc(alias = "BatchCreateOrDeleteTagReq")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -145,6 +148,7 @@ huaweicloud_core::fields! {
 }
 
 /// Tags of an instance.
+#[doc(alias = "ShowKafkaTagsResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -176,23 +180,23 @@ huaweicloud_core::fields! {
     }
 }
 
-/// `ShowKafkaTags`: `GET /v2/{project_id}/kafka/{instance_id}/tags`.
-pub const SHOW_KAFKA_TAGS: Operation = Operation::new(
+/// `ShowKafkaTags`: `GET /v2/{project_id}/kafka/{instance_id}/tags`, which [`list_instance_tags`](crate::Client::list_instance_tags) sends.
+pub const LIST_INSTANCE_TAGS: Operation = Operation::new(
         "ShowKafkaTags",
         Method::Get,
         "/v2/{project_id}/kafka/{instance_id}/tags",
     )
     .idempotent();
 
-/// `BatchCreateOrDeleteKafkaTag`: `POST /v2/{project_id}/kafka/{instance_id}/tags/action`.
-pub const BATCH_CREATE_OR_DELETE_KAFKA_TAG: Operation = Operation::new(
+/// `BatchCreateOrDeleteKafkaTag`: `POST /v2/{project_id}/kafka/{instance_id}/tags/action`, which [`batch_create_or_delete_tags`](crate::Client::batch_create_or_delete_tags) sends.
+pub const BATCH_CREATE_OR_DELETE_TAGS: Operation = Operation::new(
     "BatchCreateOrDeleteKafkaTag",
     Method::Post,
     "/v2/{project_id}/kafka/{instance_id}/tags/action",
 );
 
-/// `ShowKafkaProjectTags`: `GET /v2/{project_id}/kafka/tags`.
-pub const SHOW_KAFKA_PROJECT_TAGS: Operation = Operation::new(
+/// `ShowKafkaProjectTags`: `GET /v2/{project_id}/kafka/tags`, which [`list_project_tags`](crate::Client::list_project_tags) sends.
+pub const LIST_PROJECT_TAGS: Operation = Operation::new(
         "ShowKafkaProjectTags",
         Method::Get,
         "/v2/{project_id}/kafka/tags",
@@ -213,16 +217,17 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client.show_kafka_tags("instance_id").send().await?;
+    /// let response = client.list_instance_tags("instance_id").send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_kafka_tags(
+    #[doc(alias = "ShowKafkaTags")]
+    pub fn list_instance_tags(
         &self,
         instance_id: impl Into<String>,
-    ) -> builder::ShowKafkaTags {
-        builder::ShowKafkaTags::new(self, instance_id)
+    ) -> builder::ListInstanceTags {
+        builder::ListInstanceTags::new(self, instance_id)
     }
     /// Adds tags to an instance, or takes tags away from it.
     ///
@@ -237,17 +242,18 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client, body: dms_kafka::tags::TagChange) -> Result<(), dms_kafka::Error> {
-    /// let response = client.batch_create_or_delete_kafka_tag("instance_id", body).send().await?;
+    /// let response = client.batch_create_or_delete_tags("instance_id", body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn batch_create_or_delete_kafka_tag(
+    #[doc(alias = "BatchCreateOrDeleteKafkaTag")]
+    pub fn batch_create_or_delete_tags(
         &self,
         instance_id: impl Into<String>,
         body: impl Into<TagChange>,
-    ) -> builder::BatchCreateOrDeleteKafkaTag {
-        builder::BatchCreateOrDeleteKafkaTag::new(self, instance_id, body)
+    ) -> builder::BatchCreateOrDeleteTags {
+        builder::BatchCreateOrDeleteTags::new(self, instance_id, body)
     }
     /// Lists the tags of all instances of a project.
     ///
@@ -262,12 +268,13 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client.show_kafka_project_tags().send().await?;
+    /// let response = client.list_project_tags().send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_kafka_project_tags(&self) -> builder::ShowKafkaProjectTags {
-        builder::ShowKafkaProjectTags::new(self)
+    #[doc(alias = "ShowKafkaProjectTags")]
+    pub fn list_project_tags(&self) -> builder::ListProjectTags {
+        builder::ListProjectTags::new(self)
     }
 }

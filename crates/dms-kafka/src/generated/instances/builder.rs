@@ -6,7 +6,7 @@ use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Resp
 #[allow(clippy::wildcard_imports, reason = "the types that requests and responses hold")]
 use super::*;
 
-/// Request for `ListInstances`: lists the instances of a project.
+/// Request of [`list_instances`](crate::Client::list_instances): lists the instances of a project.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListInstances {
@@ -27,7 +27,7 @@ impl ListInstances {
             .set_query("engine", Into::<crate::common::InstanceEngine>::into(value));
         self
     }
-    /// Name of the instances to list. Part of the name is enough unless `exact_match_name` asks for all of it.
+    /// Name of the instances to list. Part of the name is enough unless [`exact_match_name`](crate::instances::builder::ListInstances::exact_match_name) asks for all of it.
     ///
     /// Query parameter `name`.
     pub fn name(mut self, value: impl Into<String>) -> Self {
@@ -80,7 +80,7 @@ impl ListInstances {
         self.request.set_query("include_failure", value.map(Into::<String>::into));
         self
     }
-    /// Whether `name` must match in full, `true` or `false`, as text. By default `false`, which finds names that contain it.
+    /// Whether [`name`](crate::instances::builder::ListInstances::name) must match in full, `true` or `false`, as text. By default `false`, which finds names that contain it.
     ///
     /// Documented: default `"false"`.
     ///
@@ -180,19 +180,19 @@ impl ListInstances {
     }
 }
 
-/// Request for `CreatePostPaidInstance`: creates an instance that is sold by bandwidth, and billed by use.
+/// Request of [`create_bandwidth_instance`](crate::Client::create_bandwidth_instance): creates an instance that is sold by bandwidth, and billed by use.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreatePostPaidInstance {
+pub struct CreateBandwidthInstance {
     request: RequestBuilder,
 }
 
-impl CreatePostPaidInstance {
+impl CreateBandwidthInstance {
     pub(super) fn new(
         client: &crate::Client,
         body: impl Into<NewBandwidthInstance>,
     ) -> Self {
-        let mut request = client.service_client().request(&CREATE_POST_PAID_INSTANCE);
+        let mut request = client.service_client().request(&CREATE_BANDWIDTH_INSTANCE);
         let body: NewBandwidthInstance = body.into();
         request.set_body(&body);
         Self { request }
@@ -221,7 +221,7 @@ impl CreatePostPaidInstance {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&CREATE_POST_PAID_INSTANCE, parts)?;
+            .request_from_parts(&CREATE_BANDWIDTH_INSTANCE, parts)?;
         Ok(Self { request })
     }
     /// Sends `POST /v2/{project_id}/instances`.
@@ -234,7 +234,7 @@ impl CreatePostPaidInstance {
     }
 }
 
-/// Request for `ShowInstance`: shows one instance.
+/// Request of [`show_instance`](crate::Client::show_instance): shows one instance.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowInstance {
@@ -282,7 +282,7 @@ impl ShowInstance {
     }
 }
 
-/// Request for `DeleteInstance`: deletes an instance.
+/// Request of [`delete_instance`](crate::Client::delete_instance): deletes an instance.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteInstance {
@@ -332,7 +332,7 @@ impl DeleteInstance {
     }
 }
 
-/// Request for `UpdateInstance`: changes name, description, maintenance window, security group or retention of an instance.
+/// Request of [`update_instance`](crate::Client::update_instance): changes name, description, maintenance window, security group or retention of an instance.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateInstance {
@@ -388,7 +388,7 @@ impl UpdateInstance {
     }
 }
 
-/// Request for `BatchRestartOrDeleteInstances`: restarts or deletes several instances.
+/// Request of [`batch_restart_or_delete_instances`](crate::Client::batch_restart_or_delete_instances): restarts or deletes several instances.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct BatchRestartOrDeleteInstances {
@@ -444,16 +444,16 @@ impl BatchRestartOrDeleteInstances {
     }
 }
 
-/// Request for `ShowInstanceConfigs`: shows the Kafka configuration of an instance.
+/// Request of [`list_instance_configs`](crate::Client::list_instance_configs): lists the Kafka configuration of an instance, parameter by parameter.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowInstanceConfigs {
+pub struct ListInstanceConfigs {
     request: RequestBuilder,
 }
 
-impl ShowInstanceConfigs {
+impl ListInstanceConfigs {
     pub(super) fn new(client: &crate::Client, instance_id: impl Into<String>) -> Self {
-        let mut request = client.service_client().request(&SHOW_INSTANCE_CONFIGS);
+        let mut request = client.service_client().request(&LIST_INSTANCE_CONFIGS);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         Self { request }
     }
@@ -481,7 +481,7 @@ impl ShowInstanceConfigs {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&SHOW_INSTANCE_CONFIGS, parts)?;
+            .request_from_parts(&LIST_INSTANCE_CONFIGS, parts)?;
         Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/instances/{instance_id}/configs`.
@@ -494,7 +494,7 @@ impl ShowInstanceConfigs {
     }
 }
 
-/// Request for `ModifyInstanceConfigs`: changes the Kafka configuration of an instance.
+/// Request of [`modify_instance_configs`](crate::Client::modify_instance_configs): changes the Kafka configuration of an instance.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ModifyInstanceConfigs {
@@ -550,20 +550,20 @@ impl ModifyInstanceConfigs {
     }
 }
 
-/// Request for `ResetPassword`: sets a new password for the user that an instance was created with.
+/// Request of [`reset_instance_password`](crate::Client::reset_instance_password): sets a new password for the user that an instance was created with.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ResetPassword {
+pub struct ResetInstancePassword {
     request: RequestBuilder,
 }
 
-impl ResetPassword {
+impl ResetInstancePassword {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
         body: impl Into<NewInstancePassword>,
     ) -> Self {
-        let mut request = client.service_client().request(&RESET_PASSWORD);
+        let mut request = client.service_client().request(&RESET_INSTANCE_PASSWORD);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         let body: NewInstancePassword = body.into();
         request.set_body(&body);
@@ -593,7 +593,7 @@ impl ResetPassword {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&RESET_PASSWORD, parts)?;
+            .request_from_parts(&RESET_INSTANCE_PASSWORD, parts)?;
         Ok(Self { request })
     }
     /// Sends `POST /v2/{project_id}/instances/{instance_id}/password`.
@@ -606,16 +606,16 @@ impl ResetPassword {
     }
 }
 
-/// Request for `CreateInstanceByEngine`: creates an instance.
+/// Request of [`create_instance`](crate::Client::create_instance): creates an instance.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateInstanceByEngine {
+pub struct CreateInstance {
     request: RequestBuilder,
 }
 
-impl CreateInstanceByEngine {
+impl CreateInstance {
     pub(super) fn new(client: &crate::Client, body: impl Into<NewInstance>) -> Self {
-        let mut request = client.service_client().request(&CREATE_INSTANCE_BY_ENGINE);
+        let mut request = client.service_client().request(&CREATE_INSTANCE);
         request.set_path("engine", "kafka");
         let body: NewInstance = body.into();
         request.set_body(&body);
@@ -653,7 +653,7 @@ impl CreateInstanceByEngine {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&CREATE_INSTANCE_BY_ENGINE, parts)?;
+            .request_from_parts(&CREATE_INSTANCE, parts)?;
         Ok(Self { request })
     }
     /// Sends `POST /v2/{engine}/{project_id}/instances`.
@@ -666,18 +666,16 @@ impl CreateInstanceByEngine {
     }
 }
 
-/// Request for `CreatePostPaidKafkaInstance`: creates an instance, on a path that names the engine itself.
+/// Request of [`create_kafka_instance`](crate::Client::create_kafka_instance): creates an instance, on a path that names the engine itself.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreatePostPaidKafkaInstance {
+pub struct CreateKafkaInstance {
     request: RequestBuilder,
 }
 
-impl CreatePostPaidKafkaInstance {
+impl CreateKafkaInstance {
     pub(super) fn new(client: &crate::Client, body: impl Into<NewInstance>) -> Self {
-        let mut request = client
-            .service_client()
-            .request(&CREATE_POST_PAID_KAFKA_INSTANCE);
+        let mut request = client.service_client().request(&CREATE_KAFKA_INSTANCE);
         let body: NewInstance = body.into();
         request.set_body(&body);
         Self { request }
@@ -706,7 +704,7 @@ impl CreatePostPaidKafkaInstance {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&CREATE_POST_PAID_KAFKA_INSTANCE, parts)?;
+            .request_from_parts(&CREATE_KAFKA_INSTANCE, parts)?;
         Ok(Self { request })
     }
     /// Sends `POST /v2/{project_id}/kafka/instances`.
@@ -719,16 +717,16 @@ impl CreatePostPaidKafkaInstance {
     }
 }
 
-/// Request for `RestartManager`: restarts Kafka Manager of an instance.
+/// Request of [`restart_kafka_manager`](crate::Client::restart_kafka_manager): restarts Kafka Manager of an instance.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct RestartManager {
+pub struct RestartKafkaManager {
     request: RequestBuilder,
 }
 
-impl RestartManager {
+impl RestartKafkaManager {
     pub(super) fn new(client: &crate::Client, instance_id: impl Into<String>) -> Self {
-        let mut request = client.service_client().request(&RESTART_MANAGER);
+        let mut request = client.service_client().request(&RESTART_KAFKA_MANAGER);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         Self { request }
     }
@@ -756,7 +754,7 @@ impl RestartManager {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&RESTART_MANAGER, parts)?;
+            .request_from_parts(&RESTART_KAFKA_MANAGER, parts)?;
         Ok(Self { request })
     }
     /// Sends `PUT /v2/{project_id}/instances/{instance_id}/restart-kafka-manager`.
@@ -769,20 +767,20 @@ impl RestartManager {
     }
 }
 
-/// Request for `ResetManagerPassword`: sets a new password for Kafka Manager of an instance.
+/// Request of [`reset_kafka_manager_password`](crate::Client::reset_kafka_manager_password): sets a new password for Kafka Manager of an instance.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ResetManagerPassword {
+pub struct ResetKafkaManagerPassword {
     request: RequestBuilder,
 }
 
-impl ResetManagerPassword {
+impl ResetKafkaManagerPassword {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
         body: impl Into<NewManagerPassword>,
     ) -> Self {
-        let mut request = client.service_client().request(&RESET_MANAGER_PASSWORD);
+        let mut request = client.service_client().request(&RESET_KAFKA_MANAGER_PASSWORD);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         let body: NewManagerPassword = body.into();
         request.set_body(&body);
@@ -812,7 +810,7 @@ impl ResetManagerPassword {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&RESET_MANAGER_PASSWORD, parts)?;
+            .request_from_parts(&RESET_KAFKA_MANAGER_PASSWORD, parts)?;
         Ok(Self { request })
     }
     /// Sends `PUT /v2/{project_id}/instances/{instance_id}/kafka-manager-password`.
@@ -825,7 +823,7 @@ impl ResetManagerPassword {
     }
 }
 
-/// Request for `CloseKafkaManager`: closes Kafka Manager of an instance.
+/// Request of [`close_kafka_manager`](crate::Client::close_kafka_manager): closes Kafka Manager of an instance.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CloseKafkaManager {
@@ -875,18 +873,16 @@ impl CloseKafkaManager {
     }
 }
 
-/// Request for `ShowUpgradeInstanceVersion`: shows the version of an instance, and the newest that it can be upgraded to.
+/// Request of [`show_instance_versions`](crate::Client::show_instance_versions): shows the version of an instance, and the newest that it can be upgraded to.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowUpgradeInstanceVersion {
+pub struct ShowInstanceVersions {
     request: RequestBuilder,
 }
 
-impl ShowUpgradeInstanceVersion {
+impl ShowInstanceVersions {
     pub(super) fn new(client: &crate::Client, instance_id: impl Into<String>) -> Self {
-        let mut request = client
-            .service_client()
-            .request(&SHOW_UPGRADE_INSTANCE_VERSION);
+        let mut request = client.service_client().request(&SHOW_INSTANCE_VERSIONS);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         Self { request }
     }
@@ -914,7 +910,7 @@ impl ShowUpgradeInstanceVersion {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&SHOW_UPGRADE_INSTANCE_VERSION, parts)?;
+            .request_from_parts(&SHOW_INSTANCE_VERSIONS, parts)?;
         Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/kafka/instances/{instance_id}/upgrade`.
@@ -927,7 +923,7 @@ impl ShowUpgradeInstanceVersion {
     }
 }
 
-/// Request for `UpgradeInstance`: upgrades an instance to its newest version, now or later.
+/// Request of [`upgrade_instance`](crate::Client::upgrade_instance): upgrades an instance to its newest version, now or later.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpgradeInstance {

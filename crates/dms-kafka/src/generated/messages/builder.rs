@@ -6,20 +6,20 @@ use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Resp
 #[allow(clippy::wildcard_imports, reason = "the types that requests and responses hold")]
 use super::*;
 
-/// Request for `ShowInstanceMessages`: searches a topic for messages, by time or by offset.
+/// Request of [`search_messages`](crate::Client::search_messages): searches a topic for messages, by time or by offset.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowInstanceMessages {
+pub struct SearchMessages {
     request: RequestBuilder,
 }
 
-impl ShowInstanceMessages {
+impl SearchMessages {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
         topic: impl Into<String>,
     ) -> Self {
-        let mut request = client.service_client().request(&SHOW_INSTANCE_MESSAGES);
+        let mut request = client.service_client().request(&SEARCH_MESSAGES);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         request.set_required_query("topic", Into::<String>::into(topic));
         Self { request }
@@ -36,7 +36,7 @@ impl ShowInstanceMessages {
         self.request.set_query("asc", value);
         self
     }
-    /// Start of the window of time, in milliseconds since 1970 in UTC, as text. Needed, with `end_time`, to search by time.
+    /// Start of the window of time, in milliseconds since 1970 in UTC, as text. Needed, with [`end_time`](crate::messages::builder::SearchMessages::end_time), to search by time.
     ///
     /// Documented: pattern `^[0-9]+$`.
     ///
@@ -50,7 +50,7 @@ impl ShowInstanceMessages {
         self.request.set_query("start_time", value.map(Into::<String>::into));
         self
     }
-    /// End of the window of time, in milliseconds since 1970 in UTC, as text. Needed, with `start_time`, to search by time.
+    /// End of the window of time, in milliseconds since 1970 in UTC, as text. Needed, with [`start_time`](crate::messages::builder::SearchMessages::start_time), to search by time.
     ///
     /// Documented: pattern `^[0-9]+$`.
     ///
@@ -64,7 +64,7 @@ impl ShowInstanceMessages {
         self.request.set_query("end_time", value.map(Into::<String>::into));
         self
     }
-    /// Number of messages on a page, as text. Without effect in a search by `keyword`.
+    /// Number of messages on a page, as text. Without effect in a search by [`keyword`](crate::messages::builder::SearchMessages::keyword).
     ///
     /// Documented: pattern `^[0-9]+$`.
     ///
@@ -81,17 +81,18 @@ impl ShowInstanceMessages {
         self.request.set_query("limit", value);
         self
     }
-    /// Number of the page, counted from 0, as text. Neither a number of messages to skip nor the offset of a message. Without effect in a search by `keyword`.
+    /// Number of the page, counted from 0, as text. Neither a number of messages to skip nor the offset of a message. Without effect in a search by [`keyword`](crate::messages::builder::SearchMessages::keyword).
     ///
     /// Documented: pattern `^[0-9]+$`.
     ///
     /// Query parameter `offset`.
-    pub fn offset(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+    #[doc(alias = "offset")]
+    pub fn page(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
         self.request.set_query("offset", value);
         self
     }
-    /// Sets [`offset`](Self::offset), or leaves it out.
-    pub fn set_offset(
+    /// Sets [`page`](Self::page), or leaves it out.
+    pub fn set_page(
         mut self,
         value: Option<impl huaweicloud_core::IntoInteger>,
     ) -> Self {
@@ -110,7 +111,7 @@ impl ShowInstanceMessages {
         self.request.set_query("download", value);
         self
     }
-    /// Offset of the message, as text. Needed, with `partition`, to search by offset; ignored if a window of time is given.
+    /// Offset of the message, as text. Needed, with [`partition`](crate::messages::builder::SearchMessages::partition), to search by offset; ignored if a window of time is given.
     ///
     /// Documented: pattern `^[0-9]+$`.
     ///
@@ -124,7 +125,7 @@ impl ShowInstanceMessages {
         self.request.set_query("message_offset", value.map(Into::<String>::into));
         self
     }
-    /// Number of the partition, as text. Needed, with `message_offset`, to search by offset; ignored if a window of time is given.
+    /// Number of the partition, as text. Needed, with [`message_offset`](crate::messages::builder::SearchMessages::message_offset), to search by offset; ignored if a window of time is given.
     ///
     /// Documented: pattern `^[0-9]+$`.
     ///
@@ -164,7 +165,7 @@ impl ShowInstanceMessages {
         self.request.set_query("key", value.map(Into::<String>::into));
         self
     }
-    /// List only messages whose content has these words, separated by commas. At most 20 together with those of `exclude`.
+    /// List only messages whose content has these words, separated by commas. At most 20 together with those of [`exclude`](crate::messages::builder::SearchMessages::exclude).
     ///
     /// Query parameter `include`.
     pub fn include(mut self, value: impl Into<String>) -> Self {
@@ -176,7 +177,7 @@ impl ShowInstanceMessages {
         self.request.set_query("include", value.map(Into::<String>::into));
         self
     }
-    /// List only messages whose content has none of these words, separated by commas. At most 20 together with those of `include`.
+    /// List only messages whose content has none of these words, separated by commas. At most 20 together with those of [`include`](crate::messages::builder::SearchMessages::include).
     ///
     /// Query parameter `exclude`.
     pub fn exclude(mut self, value: impl Into<String>) -> Self {
@@ -212,7 +213,7 @@ impl ShowInstanceMessages {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&SHOW_INSTANCE_MESSAGES, parts)?;
+            .request_from_parts(&SEARCH_MESSAGES, parts)?;
         Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/instances/{instance_id}/messages`.
@@ -225,20 +226,20 @@ impl ShowInstanceMessages {
     }
 }
 
-/// Request for `SendKafkaMessage`: sends one message to a topic.
+/// Request of [`send_message`](crate::Client::send_message): sends one message to a topic.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct SendKafkaMessage {
+pub struct SendMessage {
     request: RequestBuilder,
 }
 
-impl SendKafkaMessage {
+impl SendMessage {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
         body: impl Into<NewMessage>,
     ) -> Self {
-        let mut request = client.service_client().request(&SEND_KAFKA_MESSAGE);
+        let mut request = client.service_client().request(&SEND_MESSAGE);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         request.set_query("action_id", "send");
         let body: NewMessage = body.into();
@@ -274,9 +275,7 @@ impl SendKafkaMessage {
         client: &crate::Client,
         parts: RequestParts,
     ) -> Result<Self, Error> {
-        let request = client
-            .service_client()
-            .request_from_parts(&SEND_KAFKA_MESSAGE, parts)?;
+        let request = client.service_client().request_from_parts(&SEND_MESSAGE, parts)?;
         Ok(Self { request })
     }
     /// Sends `POST /v2/{project_id}/instances/{instance_id}/messages/action`.
@@ -289,20 +288,20 @@ impl SendKafkaMessage {
     }
 }
 
-/// Request for `ShowMessages`: lists where the messages of a window of time are, without their content.
+/// Request of [`list_message_summaries`](crate::Client::list_message_summaries): lists where the messages of a window of time are, without their content.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowMessages {
+pub struct ListMessageSummaries {
     request: RequestBuilder,
 }
 
-impl ShowMessages {
+impl ListMessageSummaries {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
         topic: impl Into<String>,
     ) -> Self {
-        let mut request = client.service_client().request(&SHOW_MESSAGES);
+        let mut request = client.service_client().request(&LIST_MESSAGE_SUMMARIES);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         request.set_path("topic", Into::<String>::into(topic));
         Self { request }
@@ -357,12 +356,13 @@ impl ShowMessages {
     /// Documented: at least 0, default `1`.
     ///
     /// Query parameter `offset`.
-    pub fn offset(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+    #[doc(alias = "offset")]
+    pub fn page(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
         self.request.set_query("offset", value);
         self
     }
-    /// Sets [`offset`](Self::offset), or leaves it out.
-    pub fn set_offset(
+    /// Sets [`page`](Self::page), or leaves it out.
+    pub fn set_page(
         mut self,
         value: Option<impl huaweicloud_core::IntoInteger>,
     ) -> Self {
@@ -405,7 +405,9 @@ impl ShowMessages {
         client: &crate::Client,
         parts: RequestParts,
     ) -> Result<Self, Error> {
-        let request = client.service_client().request_from_parts(&SHOW_MESSAGES, parts)?;
+        let request = client
+            .service_client()
+            .request_from_parts(&LIST_MESSAGE_SUMMARIES, parts)?;
         Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/instances/{instance_id}/management/topics/{topic}/messages`.
@@ -413,12 +415,12 @@ impl ShowMessages {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
-    pub async fn send(self) -> Result<Response<MessageSummaryPage>, Error> {
+    pub async fn send(self) -> Result<Response<MessageSummaryList>, Error> {
         self.request.send().await
     }
 }
 
-/// Request for `ShowPartitionBeginningMessage`: shows where the oldest message of a partition is.
+/// Request of [`show_partition_beginning_message`](crate::Client::show_partition_beginning_message): shows where the oldest message of a partition is.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowPartitionBeginningMessage {
@@ -477,7 +479,7 @@ impl ShowPartitionBeginningMessage {
     }
 }
 
-/// Request for `ShowPartitionEndMessage`: shows where the newest message of a partition is.
+/// Request of [`show_partition_end_message`](crate::Client::show_partition_end_message): shows where the newest message of a partition is.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowPartitionEndMessage {
@@ -534,7 +536,7 @@ impl ShowPartitionEndMessage {
     }
 }
 
-/// Request for `ShowPartitionMessage`: shows the message at an offset of a partition, with its content.
+/// Request of [`show_partition_message`](crate::Client::show_partition_message): shows the message at an offset of a partition, with its content.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowPartitionMessage {
@@ -589,7 +591,7 @@ impl ShowPartitionMessage {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
-    pub async fn send(self) -> Result<Response<PartitionMessageList>, Error> {
+    pub async fn send(self) -> Result<Response<PartitionMessageEnvelope>, Error> {
         self.request.send().await
     }
 }

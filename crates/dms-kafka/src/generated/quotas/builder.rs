@@ -6,16 +6,16 @@ use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Resp
 #[allow(clippy::wildcard_imports, reason = "the types that requests and responses hold")]
 use super::*;
 
-/// Request for `ShowQuotas`: shows how many instances and tags a project may have.
+/// Request of [`list_project_quotas`](crate::Client::list_project_quotas): lists how many instances and tags a project may have.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowQuotas {
+pub struct ListProjectQuotas {
     request: RequestBuilder,
 }
 
-impl ShowQuotas {
+impl ListProjectQuotas {
     pub(super) fn new(client: &crate::Client) -> Self {
-        let request = client.service_client().request(&SHOW_QUOTAS);
+        let request = client.service_client().request(&LIST_PROJECT_QUOTAS);
         Self { request }
     }
     /// Whether to show the quota of tags too, `true` or `false`, as text.
@@ -52,7 +52,9 @@ impl ShowQuotas {
         client: &crate::Client,
         parts: RequestParts,
     ) -> Result<Self, Error> {
-        let request = client.service_client().request_from_parts(&SHOW_QUOTAS, parts)?;
+        let request = client
+            .service_client()
+            .request_from_parts(&LIST_PROJECT_QUOTAS, parts)?;
         Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/quotas`.
@@ -65,20 +67,20 @@ impl ShowQuotas {
     }
 }
 
-/// Request for `ShowKafkaTopicQuota`: lists the quotas of the topics of an instance.
+/// Request of [`list_topic_quotas`](crate::Client::list_topic_quotas): lists the quotas of the topics of an instance.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowKafkaTopicQuota {
+pub struct ListTopicQuotas {
     request: RequestBuilder,
 }
 
-impl ShowKafkaTopicQuota {
+impl ListTopicQuotas {
     pub(super) fn new(client: &crate::Client, instance_id: impl Into<String>) -> Self {
-        let mut request = client.service_client().request(&SHOW_KAFKA_TOPIC_QUOTA);
+        let mut request = client.service_client().request(&LIST_TOPIC_QUOTAS);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         Self { request }
     }
-    /// Kind of what the quotas are for, `topic` by default. Letters, digits, hyphens and underscores, the first a letter.
+    /// Kind of what the quotas are for, [`topic`](crate::quotas::TopicQuota#structfield.topic) by default. Letters, digits, hyphens and underscores, the first a letter.
     ///
     /// Documented: pattern `^[A-Za-z][A-Za-z0-9_-]*$`, default `"topic"`.
     ///
@@ -164,7 +166,7 @@ impl ShowKafkaTopicQuota {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&SHOW_KAFKA_TOPIC_QUOTA, parts)?;
+            .request_from_parts(&LIST_TOPIC_QUOTAS, parts)?;
         Ok(Self { request })
     }
     /// Sends `GET /v2/kafka/{project_id}/instances/{instance_id}/kafka-topic-quota`.
@@ -177,20 +179,20 @@ impl ShowKafkaTopicQuota {
     }
 }
 
-/// Request for `CreateKafkaTopicQuota`: gives a topic a quota.
+/// Request of [`create_topic_quota`](crate::Client::create_topic_quota): gives a topic a quota.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateKafkaTopicQuota {
+pub struct CreateTopicQuota {
     request: RequestBuilder,
 }
 
-impl CreateKafkaTopicQuota {
+impl CreateTopicQuota {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
         body: impl Into<TopicQuota>,
     ) -> Self {
-        let mut request = client.service_client().request(&CREATE_KAFKA_TOPIC_QUOTA);
+        let mut request = client.service_client().request(&CREATE_TOPIC_QUOTA);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         let body: TopicQuota = body.into();
         request.set_body(&body);
@@ -220,7 +222,7 @@ impl CreateKafkaTopicQuota {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&CREATE_KAFKA_TOPIC_QUOTA, parts)?;
+            .request_from_parts(&CREATE_TOPIC_QUOTA, parts)?;
         Ok(Self { request })
     }
     /// Sends `POST /v2/kafka/{project_id}/instances/{instance_id}/kafka-topic-quota`.
@@ -233,20 +235,20 @@ impl CreateKafkaTopicQuota {
     }
 }
 
-/// Request for `ModifyKafkaTopicQuota`: changes the quota of a topic.
+/// Request of [`modify_topic_quota`](crate::Client::modify_topic_quota): changes the quota of a topic.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ModifyKafkaTopicQuota {
+pub struct ModifyTopicQuota {
     request: RequestBuilder,
 }
 
-impl ModifyKafkaTopicQuota {
+impl ModifyTopicQuota {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
         body: impl Into<TopicQuota>,
     ) -> Self {
-        let mut request = client.service_client().request(&MODIFY_KAFKA_TOPIC_QUOTA);
+        let mut request = client.service_client().request(&MODIFY_TOPIC_QUOTA);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         let body: TopicQuota = body.into();
         request.set_body(&body);
@@ -276,7 +278,7 @@ impl ModifyKafkaTopicQuota {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&MODIFY_KAFKA_TOPIC_QUOTA, parts)?;
+            .request_from_parts(&MODIFY_TOPIC_QUOTA, parts)?;
         Ok(Self { request })
     }
     /// Sends `PUT /v2/kafka/{project_id}/instances/{instance_id}/kafka-topic-quota`.
@@ -289,20 +291,20 @@ impl ModifyKafkaTopicQuota {
     }
 }
 
-/// Request for `DeleteKafkaTopicQuota`: takes the quota of a topic away.
+/// Request of [`delete_topic_quota`](crate::Client::delete_topic_quota): takes the quota of a topic away.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DeleteKafkaTopicQuota {
+pub struct DeleteTopicQuota {
     request: RequestBuilder,
 }
 
-impl DeleteKafkaTopicQuota {
+impl DeleteTopicQuota {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
         body: impl Into<TopicQuota>,
     ) -> Self {
-        let mut request = client.service_client().request(&DELETE_KAFKA_TOPIC_QUOTA);
+        let mut request = client.service_client().request(&DELETE_TOPIC_QUOTA);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         let body: TopicQuota = body.into();
         request.set_body(&body);
@@ -332,7 +334,7 @@ impl DeleteKafkaTopicQuota {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&DELETE_KAFKA_TOPIC_QUOTA, parts)?;
+            .request_from_parts(&DELETE_TOPIC_QUOTA, parts)?;
         Ok(Self { request })
     }
     /// Sends `DELETE /v2/kafka/{project_id}/instances/{instance_id}/kafka-topic-quota`.
@@ -345,16 +347,16 @@ impl DeleteKafkaTopicQuota {
     }
 }
 
-/// Request for `ShowKafkaUserClientQuota`: lists the quotas of the users and clients of an instance.
+/// Request of [`list_user_client_quotas`](crate::Client::list_user_client_quotas): lists the quotas of the users and clients of an instance.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowKafkaUserClientQuota {
+pub struct ListUserClientQuotas {
     request: RequestBuilder,
 }
 
-impl ShowKafkaUserClientQuota {
+impl ListUserClientQuotas {
     pub(super) fn new(client: &crate::Client, instance_id: impl Into<String>) -> Self {
-        let mut request = client.service_client().request(&SHOW_KAFKA_USER_CLIENT_QUOTA);
+        let mut request = client.service_client().request(&LIST_USER_CLIENT_QUOTAS);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         Self { request }
     }
@@ -412,7 +414,7 @@ impl ShowKafkaUserClientQuota {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&SHOW_KAFKA_USER_CLIENT_QUOTA, parts)?;
+            .request_from_parts(&LIST_USER_CLIENT_QUOTAS, parts)?;
         Ok(Self { request })
     }
     /// Sends `GET /v2/kafka/{project_id}/instances/{instance_id}/kafka-user-client-quota`.
@@ -425,22 +427,20 @@ impl ShowKafkaUserClientQuota {
     }
 }
 
-/// Request for `CreateKafkaUserClientQuotaTask`: gives a user or a client a quota.
+/// Request of [`create_user_client_quota`](crate::Client::create_user_client_quota): gives a user or a client a quota.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateKafkaUserClientQuotaTask {
+pub struct CreateUserClientQuota {
     request: RequestBuilder,
 }
 
-impl CreateKafkaUserClientQuotaTask {
+impl CreateUserClientQuota {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
         body: impl Into<UserClientQuotaSettings>,
     ) -> Self {
-        let mut request = client
-            .service_client()
-            .request(&CREATE_KAFKA_USER_CLIENT_QUOTA_TASK);
+        let mut request = client.service_client().request(&CREATE_USER_CLIENT_QUOTA);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         let body: UserClientQuotaSettings = body.into();
         request.set_body(&body);
@@ -470,7 +470,7 @@ impl CreateKafkaUserClientQuotaTask {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&CREATE_KAFKA_USER_CLIENT_QUOTA_TASK, parts)?;
+            .request_from_parts(&CREATE_USER_CLIENT_QUOTA, parts)?;
         Ok(Self { request })
     }
     /// Sends `POST /v2/kafka/{project_id}/instances/{instance_id}/kafka-user-client-quota`.
@@ -483,22 +483,20 @@ impl CreateKafkaUserClientQuotaTask {
     }
 }
 
-/// Request for `UpdateKafkaUserClientQuotaTask`: changes the quota of a user or a client.
+/// Request of [`update_user_client_quota`](crate::Client::update_user_client_quota): changes the quota of a user or a client.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateKafkaUserClientQuotaTask {
+pub struct UpdateUserClientQuota {
     request: RequestBuilder,
 }
 
-impl UpdateKafkaUserClientQuotaTask {
+impl UpdateUserClientQuota {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
         body: impl Into<UserClientQuotaSettings>,
     ) -> Self {
-        let mut request = client
-            .service_client()
-            .request(&UPDATE_KAFKA_USER_CLIENT_QUOTA_TASK);
+        let mut request = client.service_client().request(&UPDATE_USER_CLIENT_QUOTA);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         let body: UserClientQuotaSettings = body.into();
         request.set_body(&body);
@@ -528,7 +526,7 @@ impl UpdateKafkaUserClientQuotaTask {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&UPDATE_KAFKA_USER_CLIENT_QUOTA_TASK, parts)?;
+            .request_from_parts(&UPDATE_USER_CLIENT_QUOTA, parts)?;
         Ok(Self { request })
     }
     /// Sends `PUT /v2/kafka/{project_id}/instances/{instance_id}/kafka-user-client-quota`.
@@ -541,22 +539,20 @@ impl UpdateKafkaUserClientQuotaTask {
     }
 }
 
-/// Request for `DeleteKafkaUserClientQuotaTask`: takes the quota of a user or a client away.
+/// Request of [`delete_user_client_quota`](crate::Client::delete_user_client_quota): takes the quota of a user or a client away.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DeleteKafkaUserClientQuotaTask {
+pub struct DeleteUserClientQuota {
     request: RequestBuilder,
 }
 
-impl DeleteKafkaUserClientQuotaTask {
+impl DeleteUserClientQuota {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
         body: impl Into<UserClientQuotaTarget>,
     ) -> Self {
-        let mut request = client
-            .service_client()
-            .request(&DELETE_KAFKA_USER_CLIENT_QUOTA_TASK);
+        let mut request = client.service_client().request(&DELETE_USER_CLIENT_QUOTA);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         let body: UserClientQuotaTarget = body.into();
         request.set_body(&body);
@@ -586,7 +582,7 @@ impl DeleteKafkaUserClientQuotaTask {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&DELETE_KAFKA_USER_CLIENT_QUOTA_TASK, parts)?;
+            .request_from_parts(&DELETE_USER_CLIENT_QUOTA, parts)?;
         Ok(Self { request })
     }
     /// Sends `DELETE /v2/kafka/{project_id}/instances/{instance_id}/kafka-user-client-quota`.

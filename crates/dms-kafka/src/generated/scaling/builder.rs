@@ -6,24 +6,22 @@ use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Resp
 #[allow(clippy::wildcard_imports, reason = "the types that requests and responses hold")]
 use super::*;
 
-/// Request for `ShowEngineInstanceExtendProductInfo`: lists the products that an instance can be scaled to, by engine.
+/// Request of [`list_scaling_products`](crate::Client::list_scaling_products): lists the products that an instance can be scaled to, by engine.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowEngineInstanceExtendProductInfo {
+pub struct ListScalingProducts {
     request: RequestBuilder,
 }
 
-impl ShowEngineInstanceExtendProductInfo {
+impl ListScalingProducts {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
-        type_: impl Into<ProductEdition>,
+        edition: impl Into<ProductEdition>,
     ) -> Self {
-        let mut request = client
-            .service_client()
-            .request(&SHOW_ENGINE_INSTANCE_EXTEND_PRODUCT_INFO);
+        let mut request = client.service_client().request(&LIST_SCALING_PRODUCTS);
         request.set_path("instance_id", Into::<String>::into(instance_id));
-        request.set_required_query("type", Into::<ProductEdition>::into(type_));
+        request.set_required_query("type", Into::<ProductEdition>::into(edition));
         request.set_path("engine", "kafka");
         Self { request }
     }
@@ -59,7 +57,7 @@ impl ShowEngineInstanceExtendProductInfo {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&SHOW_ENGINE_INSTANCE_EXTEND_PRODUCT_INFO, parts)?;
+            .request_from_parts(&LIST_SCALING_PRODUCTS, parts)?;
         Ok(Self { request })
     }
     /// Sends `GET /v2/{engine}/{project_id}/instances/{instance_id}/extend`.
@@ -72,20 +70,20 @@ impl ShowEngineInstanceExtendProductInfo {
     }
 }
 
-/// Request for `ResizeEngineInstance`: scales an instance to more storage, more brokers or stronger brokers, by engine.
+/// Request of [`resize_instance_with_engine`](crate::Client::resize_instance_with_engine): scales an instance to more storage, more brokers or stronger brokers, by engine.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ResizeEngineInstance {
+pub struct ResizeInstanceWithEngine {
     request: RequestBuilder,
 }
 
-impl ResizeEngineInstance {
+impl ResizeInstanceWithEngine {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
         body: impl Into<InstanceResize>,
     ) -> Self {
-        let mut request = client.service_client().request(&RESIZE_ENGINE_INSTANCE);
+        let mut request = client.service_client().request(&RESIZE_INSTANCE_WITH_ENGINE);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         request.set_path("engine", "kafka");
         let body: InstanceResize = body.into();
@@ -124,7 +122,7 @@ impl ResizeEngineInstance {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&RESIZE_ENGINE_INSTANCE, parts)?;
+            .request_from_parts(&RESIZE_INSTANCE_WITH_ENGINE, parts)?;
         Ok(Self { request })
     }
     /// Sends `POST /v2/{engine}/{project_id}/instances/{instance_id}/extend`.
@@ -137,24 +135,22 @@ impl ResizeEngineInstance {
     }
 }
 
-/// Request for `ShowKafkaInstanceExtendProductInfo`: lists the products that a Kafka instance can be scaled to.
+/// Request of [`list_kafka_scaling_products`](crate::Client::list_kafka_scaling_products): lists the products that a Kafka instance can be scaled to.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowKafkaInstanceExtendProductInfo {
+pub struct ListKafkaScalingProducts {
     request: RequestBuilder,
 }
 
-impl ShowKafkaInstanceExtendProductInfo {
+impl ListKafkaScalingProducts {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
-        type_: impl Into<ProductEdition>,
+        edition: impl Into<ProductEdition>,
     ) -> Self {
-        let mut request = client
-            .service_client()
-            .request(&SHOW_KAFKA_INSTANCE_EXTEND_PRODUCT_INFO);
+        let mut request = client.service_client().request(&LIST_KAFKA_SCALING_PRODUCTS);
         request.set_path("instance_id", Into::<String>::into(instance_id));
-        request.set_required_query("type", Into::<ProductEdition>::into(type_));
+        request.set_required_query("type", Into::<ProductEdition>::into(edition));
         Self { request }
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit.
@@ -181,7 +177,7 @@ impl ShowKafkaInstanceExtendProductInfo {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&SHOW_KAFKA_INSTANCE_EXTEND_PRODUCT_INFO, parts)?;
+            .request_from_parts(&LIST_KAFKA_SCALING_PRODUCTS, parts)?;
         Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/kafka/instances/{instance_id}/extend`.
@@ -194,7 +190,7 @@ impl ShowKafkaInstanceExtendProductInfo {
     }
 }
 
-/// Request for `ResizeKafkaInstance`: scales a Kafka instance to more storage, more brokers or stronger brokers.
+/// Request of [`resize_kafka_instance`](crate::Client::resize_kafka_instance): scales a Kafka instance to more storage, more brokers or stronger brokers.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ResizeKafkaInstance {
@@ -250,24 +246,24 @@ impl ResizeKafkaInstance {
     }
 }
 
-/// Request for `ShowInstanceExtendProductInfo`: lists the products that an instance sold by bandwidth can be scaled to.
+/// Request of [`list_bandwidth_scaling_products`](crate::Client::list_bandwidth_scaling_products): lists the products that an instance sold by bandwidth can be scaled to.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowInstanceExtendProductInfo {
+pub struct ListBandwidthScalingProducts {
     request: RequestBuilder,
 }
 
-impl ShowInstanceExtendProductInfo {
+impl ListBandwidthScalingProducts {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
-        type_: impl Into<ProductEdition>,
+        edition: impl Into<ProductEdition>,
     ) -> Self {
         let mut request = client
             .service_client()
-            .request(&SHOW_INSTANCE_EXTEND_PRODUCT_INFO);
+            .request(&LIST_BANDWIDTH_SCALING_PRODUCTS);
         request.set_path("instance_id", Into::<String>::into(instance_id));
-        request.set_required_query("type", Into::<ProductEdition>::into(type_));
+        request.set_required_query("type", Into::<ProductEdition>::into(edition));
         Self { request }
     }
     /// Message engine of the products.
@@ -311,7 +307,7 @@ impl ShowInstanceExtendProductInfo {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&SHOW_INSTANCE_EXTEND_PRODUCT_INFO, parts)?;
+            .request_from_parts(&LIST_BANDWIDTH_SCALING_PRODUCTS, parts)?;
         Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/instances/{instance_id}/extend`.
@@ -326,20 +322,20 @@ impl ShowInstanceExtendProductInfo {
     }
 }
 
-/// Request for `ResizeInstance`: scales an instance sold by bandwidth to more bandwidth or more storage.
+/// Request of [`resize_bandwidth_instance`](crate::Client::resize_bandwidth_instance): scales an instance sold by bandwidth to more bandwidth or more storage.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ResizeInstance {
+pub struct ResizeBandwidthInstance {
     request: RequestBuilder,
 }
 
-impl ResizeInstance {
+impl ResizeBandwidthInstance {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
         body: impl Into<BandwidthInstanceResize>,
     ) -> Self {
-        let mut request = client.service_client().request(&RESIZE_INSTANCE);
+        let mut request = client.service_client().request(&RESIZE_BANDWIDTH_INSTANCE);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         let body: BandwidthInstanceResize = body.into();
         request.set_body(&body);
@@ -369,7 +365,7 @@ impl ResizeInstance {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&RESIZE_INSTANCE, parts)?;
+            .request_from_parts(&RESIZE_BANDWIDTH_INSTANCE, parts)?;
         Ok(Self { request })
     }
     /// Sends `POST /v2/{project_id}/instances/{instance_id}/extend`.
@@ -382,18 +378,16 @@ impl ResizeInstance {
     }
 }
 
-/// Request for `ShowKafkaScalePreCheckInfo`: checks whether a Kafka instance is ready to be scaled.
+/// Request of [`list_scaling_checks`](crate::Client::list_scaling_checks): lists the checks of whether a Kafka instance is ready to be scaled.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowKafkaScalePreCheckInfo {
+pub struct ListScalingChecks {
     request: RequestBuilder,
 }
 
-impl ShowKafkaScalePreCheckInfo {
+impl ListScalingChecks {
     pub(super) fn new(client: &crate::Client, instance_id: impl Into<String>) -> Self {
-        let mut request = client
-            .service_client()
-            .request(&SHOW_KAFKA_SCALE_PRE_CHECK_INFO);
+        let mut request = client.service_client().request(&LIST_SCALING_CHECKS);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         Self { request }
     }
@@ -421,7 +415,7 @@ impl ShowKafkaScalePreCheckInfo {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&SHOW_KAFKA_SCALE_PRE_CHECK_INFO, parts)?;
+            .request_from_parts(&LIST_SCALING_CHECKS, parts)?;
         Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/kafka/instances/{instance_id}/extend-check`.
@@ -434,16 +428,16 @@ impl ShowKafkaScalePreCheckInfo {
     }
 }
 
-/// Request for `ShowVolumeExpandConfig`: shows whether the disks of an instance grow on their own.
+/// Request of [`show_disk_auto_expansion`](crate::Client::show_disk_auto_expansion): shows whether the disks of an instance grow on their own.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowVolumeExpandConfig {
+pub struct ShowDiskAutoExpansion {
     request: RequestBuilder,
 }
 
-impl ShowVolumeExpandConfig {
+impl ShowDiskAutoExpansion {
     pub(super) fn new(client: &crate::Client, instance_id: impl Into<String>) -> Self {
-        let mut request = client.service_client().request(&SHOW_VOLUME_EXPAND_CONFIG);
+        let mut request = client.service_client().request(&SHOW_DISK_AUTO_EXPANSION);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         Self { request }
     }
@@ -471,7 +465,7 @@ impl ShowVolumeExpandConfig {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&SHOW_VOLUME_EXPAND_CONFIG, parts)?;
+            .request_from_parts(&SHOW_DISK_AUTO_EXPANSION, parts)?;
         Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/instances/{instance_id}/auto-volume-expand`.
@@ -484,22 +478,20 @@ impl ShowVolumeExpandConfig {
     }
 }
 
-/// Request for `UpdateVolumeExpansionConfig`: sets whether the disks of an instance grow on their own.
+/// Request of [`update_disk_auto_expansion`](crate::Client::update_disk_auto_expansion): sets whether the disks of an instance grow on their own.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateVolumeExpansionConfig {
+pub struct UpdateDiskAutoExpansion {
     request: RequestBuilder,
 }
 
-impl UpdateVolumeExpansionConfig {
+impl UpdateDiskAutoExpansion {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
         body: impl Into<DiskAutoExpansionSetting>,
     ) -> Self {
-        let mut request = client
-            .service_client()
-            .request(&UPDATE_VOLUME_EXPANSION_CONFIG);
+        let mut request = client.service_client().request(&UPDATE_DISK_AUTO_EXPANSION);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         let body: DiskAutoExpansionSetting = body.into();
         request.set_body(&body);
@@ -529,7 +521,7 @@ impl UpdateVolumeExpansionConfig {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&UPDATE_VOLUME_EXPANSION_CONFIG, parts)?;
+            .request_from_parts(&UPDATE_DISK_AUTO_EXPANSION, parts)?;
         Ok(Self { request })
     }
     /// Sends `PUT /v2/{project_id}/instances/{instance_id}/auto-volume-expand`.

@@ -6,7 +6,7 @@ use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Resp
 #[allow(clippy::wildcard_imports, reason = "the types that requests and responses hold")]
 use super::*;
 
-/// Request for `ListBackgroundTasks`: lists the background tasks of an instance.
+/// Request of [`list_background_tasks`](crate::Client::list_background_tasks): lists the background tasks of an instance.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListBackgroundTasks {
@@ -118,7 +118,7 @@ impl ListBackgroundTasks {
     }
 }
 
-/// Request for `ShowBackgroundTask`: shows one background task of an instance.
+/// Request of [`show_background_task`](crate::Client::show_background_task): shows one background task of an instance.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowBackgroundTask {
@@ -168,12 +168,12 @@ impl ShowBackgroundTask {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
-    pub async fn send(self) -> Result<Response<BackgroundTaskList>, Error> {
+    pub async fn send(self) -> Result<Response<BackgroundTaskEnvelope>, Error> {
         self.request.send().await
     }
 }
 
-/// Request for `DeleteBackgroundTask`: deletes the record of one background task.
+/// Request of [`delete_background_task`](crate::Client::delete_background_task): deletes the record of one background task.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteBackgroundTask {
@@ -228,7 +228,7 @@ impl DeleteBackgroundTask {
     }
 }
 
-/// Request for `ShowBackgroundTaskProgress`: shows how far a background task has come.
+/// Request of [`show_background_task_progress`](crate::Client::show_background_task_progress): shows how far a background task has come.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowBackgroundTaskProgress {
@@ -285,7 +285,7 @@ impl ShowBackgroundTaskProgress {
     }
 }
 
-/// Request for `ListScheduledTasks`: lists the scheduled tasks of an instance.
+/// Request of [`list_scheduled_tasks`](crate::Client::list_scheduled_tasks): lists the scheduled tasks of an instance.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListScheduledTasks {
@@ -397,7 +397,7 @@ impl ListScheduledTasks {
     }
 }
 
-/// Request for `UpdateScheduledTask`: moves a scheduled task to another time, or cancels it.
+/// Request of [`update_scheduled_task`](crate::Client::update_scheduled_task): moves a scheduled task to another time, or cancels it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateScheduledTask {
@@ -478,7 +478,7 @@ impl UpdateScheduledTask {
     }
 }
 
-/// Request for `DeleteScheduledTask`: deletes one scheduled task.
+/// Request of [`delete_scheduled_task`](crate::Client::delete_scheduled_task): deletes one scheduled task.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteScheduledTask {
