@@ -12,7 +12,7 @@ mod service;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use dms_kafka::tasks::BackgroundTaskList;
+use dms_kafka::tasks::BackgroundTaskEnvelope;
 use dms_kafka::{Client, Credentials};
 
 const SIDES: [&str; 3] = ["client", "reqwest", "reqwest-without-tls"];
@@ -66,7 +66,7 @@ fn call_once(side: &str, endpoint: &str) {
     assert_eq!(list.tasks.len(), 1);
 }
 
-async fn through_client(endpoint: &str) -> BackgroundTaskList {
+async fn through_client(endpoint: &str) -> BackgroundTaskEnvelope {
     let credentials = Credentials::new("AKEXAMPLE00000000001", "SKexample0000000000000000000000000000001")
         .with_project_id("0123456789abcdef0123456789abcdef");
     let client = Client::builder().endpoint(endpoint).credentials(credentials).build().unwrap();
@@ -74,7 +74,7 @@ async fn through_client(endpoint: &str) -> BackgroundTaskList {
     request.send().await.unwrap().into_inner()
 }
 
-async fn through_reqwest(endpoint: &str, without_tls: bool) -> BackgroundTaskList {
+async fn through_reqwest(endpoint: &str, without_tls: bool) -> BackgroundTaskEnvelope {
     rustls::crypto::ring::default_provider().install_default().unwrap();
     let mut builder = reqwest::Client::builder().no_proxy();
     if without_tls {

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use xtask::model::{Model, NamedSchema, Property};
 
 use crate::ServiceUnderTest;
+use crate::links::{in_rust, without_links};
 use crate::notation::{self, allows_null};
 use crate::typed::{description, is_nullable};
 
@@ -32,7 +33,10 @@ pub fn fields(service: &ServiceUnderTest) -> Vec<String> {
 fn fields_of(model: &Model, named: &NamedSchema, of: &GeneratedType) -> Vec<String> {
     let name = &named.name;
     let generated = &notation::schema_of(of);
-    let mut findings: Vec<String> = description_of(name, &named.schema.description, generated).into_iter().collect();
+    let mut findings: Vec<String> = {
+        let described = in_rust(model, named.schema.properties(), &named.schema.description);
+        description_of(name, &described, generated).into_iter().collect()
+    };
     let fields = generated.get("properties").and_then(Value::as_object);
     let fields: BTreeMap<&str, &Value> =
         fields.into_iter().flatten().map(|(name, field)| (name.as_str(), field)).collect();
@@ -48,7 +52,7 @@ fn fields_of(model: &Model, named: &NamedSchema, of: &GeneratedType) -> Vec<Stri
     for property in properties {
         let Some(field) = fields.get(property.name.as_str()) else { continue };
         let place = format!("{name}.{}", property.name);
-        findings.extend(description_of(&place, description(model, &property.schema), field));
+        findings.extend(description_of(&place, &described_field(model, named, property), field));
         findings.extend(requirement_of(model, &place, property, required.contains(property.name.as_str()), field));
     }
     findings
@@ -78,12 +82,15 @@ pub fn values(service: &ServiceUnderTest) -> Vec<String> {
     for named in service.typed_schemas() {
         let (Some(values), Some(of)) = (named.schema.enumeration(), service.generated(&named.name)) else { continue };
         let generated = &notation::schema_of(of);
-        findings.extend(description_of(&named.name, &named.schema.description, generated));
-        let described: Vec<(&str, &str)> =
-            values.values.iter().map(|value| (value.wire.as_str(), value.meaning.as_str())).collect();
+        let described = in_rust(&service.model, &[], &named.schema.description);
+        findings.extend(description_of(&named.name, &described, generated));
+        let described = values.values.iter();
+        let described: Vec<(&str, String)> =
+            described.map(|value| (value.wire.as_str(), in_rust(&service.model, &[], &value.meaning))).collect();
         let choices = generated.get("anyOf").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-        let known = choices.iter().filter_map(|choice| Some((choice.get("const")?.as_str()?, text_of(choice))));
-        let known: Vec<(&str, &str)> = known.collect();
+        let known =
+            choices.iter().filter_map(|choice| Some((choice.get("const")?.as_str()?, without_links(text_of(choice)))));
+        let known: Vec<(&str, String)> = known.collect();
         if known != described {
             findings.push(format!("the values of {} are {described:?}; its type has {known:?}", named.name));
         }
@@ -108,12 +115,20 @@ pub fn operations(service: &ServiceUnderTest) -> Vec<String> {
     differences("an operation", &described.collect(), &generated.collect())
 }
 
+/// What is said of a field: its own description, or that of what it refers to, which speaks of fields of its own.
+fn described_field(model: &Model, named: &NamedSchema, property: &Property) -> String {
+    let text = description(model, &property.schema);
+    let is_own = !property.schema.description.is_empty();
+    let fields = if is_own { &named.schema } else { model.resolve(&property.schema) }.properties();
+    in_rust(model, fields, text)
+}
+
 /// What stands below a description, the documented limits for example, is the generator's, as are the backslashes before
 /// what would be a link or a tag.
 fn description_of(place: &str, described: &str, generated: &Value) -> Option<String> {
-    let text = text_of(generated);
+    let text = without_links(text_of(generated));
     let plain =
-        ['[', ']', '<', '>'].iter().fold(text.to_owned(), |text, c| text.replace(&format!("\\{c}"), &c.to_string()));
+        ['[', ']', '<', '>'].iter().fold(text.clone(), |text, c| text.replace(&format!("\\{c}"), &c.to_string()));
     let agrees = plain.strip_prefix(described).is_some_and(|below| below.is_empty() || below.starts_with("\n\n"));
     (!agrees).then(|| format!("the description of {place} is {described:?}; its type has {text:?}"))
 }

@@ -5,6 +5,7 @@
 
 #[cfg(test)]
 mod fixture;
+mod links;
 mod notation;
 mod odd_value;
 mod service;

@@ -14,6 +14,7 @@ use serde_json::Value;
 use xtask::model::{Model, Property};
 
 use crate::ServiceUnderTest;
+use crate::links::without_links;
 use crate::notation::{allows_null, kinds, schema_of};
 use crate::typed::is_nullable;
 
@@ -126,7 +127,7 @@ fn element_of(schema: &Value) -> String {
 
 /// A description, with the documented limits that stand below it.
 fn one_line(described: &Value) -> String {
-    text_of(described, "description").replace("\n\n", " ")
+    without_links(text_of(described, "description")).replace("\n\n", " ")
 }
 
 fn text_of<'v>(value: &'v Value, key: &str) -> &'v str {

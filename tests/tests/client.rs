@@ -60,7 +60,7 @@ fn assert_refused(error: &Error, status: u16, code: &str, operation: &str) {
 async fn the_documented_tasks_are_listed_newest_first() {
     let simulator = simulator().await;
     let response = client(&simulator).list_background_tasks(EXAMPLE_INSTANCE_ID).send().await.unwrap();
-    assert_eq!(response.task_count.as_deref(), Some("3"));
+    assert_eq!(response.total_count.as_deref(), Some("3"));
     let seen: Vec<_> = response.tasks.iter().map(|task| (task.name.as_deref(), task.status.clone())).collect();
     assert_eq!(
         seen,
@@ -83,12 +83,12 @@ async fn pages_and_windows_narrow_the_list_down() {
     let page = list().start(2).limit(1).send().await.unwrap();
     assert_eq!(page.tasks.len(), 1);
     assert_eq!(page.tasks[0].name.as_deref(), Some("modifyAutoTopic"));
-    assert_eq!(page.task_count.as_deref(), Some("3"), "the count is of all pages");
+    assert_eq!(page.total_count.as_deref(), Some("3"), "the count is of all pages");
 
     let window = list().begin_time("20200515031718").end_time("20200515031951").send().await.unwrap();
     assert_eq!(window.tasks.len(), 1);
     assert_eq!(window.tasks[0].name.as_deref(), Some("modifyAutoTopic"));
-    assert_eq!(window.task_count.as_deref(), Some("1"));
+    assert_eq!(window.total_count.as_deref(), Some("1"));
 }
 
 #[tokio::test]

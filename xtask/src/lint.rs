@@ -6,6 +6,7 @@
 
 mod body;
 mod cause;
+mod deprecation;
 mod description;
 mod document;
 mod error_code;
@@ -19,11 +20,13 @@ mod parameter;
 mod places;
 mod provenance;
 mod record;
+mod reference;
 mod response;
 mod schema;
 mod secret;
 mod service;
 mod text;
+mod texts;
 
 use rayon::prelude::*;
 
@@ -89,6 +92,12 @@ pub const RULES: &[Rule] = &[
     rule("feature", "each resource has a feature in the crate", feature::features),
     rule("error-code", "error codes are unique, named and explained", error_code::error_codes),
     rule("description", "everything is described, in text that documentation can hold", description::descriptions),
+    rule(
+        "operation-reference",
+        "operations that descriptions refer to are there, under their official names",
+        reference::references,
+    ),
+    rule("deprecation", "what is out of date says what to take instead, or why nothing", deprecation::replacements),
     rule("example", "bodies have an example, and examples and defaults fit their schemas", example::examples),
     rule("provenance", "operations name their sources, and sources are used", provenance::sources),
     rule("quirk", "a quirk points at what it is about", record::quirks),

@@ -5,6 +5,7 @@
 //! compared with pages. What each keyword of OpenAPI means here, or why it is refused, stands in [`keyword`].
 
 mod body;
+mod deprecation;
 pub mod header;
 pub mod keyword;
 mod long_running;
@@ -26,6 +27,7 @@ mod usage;
 use std::collections::BTreeMap;
 
 pub use body::{Content, ContentKind, Example, RequestBody, Response, Status};
+pub use deprecation::Deprecation;
 pub use long_running::LongRunning;
 pub use method::Method;
 pub use operation::{Operation, Provenance};

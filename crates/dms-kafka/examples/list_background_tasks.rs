@@ -21,6 +21,6 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
             (text(&task.id), text(&task.name), text(&task.created_at), text(&task.user_name));
         println!("{id:<34}{name:<26}{status:<11}{created:<26}{user}");
     }
-    println!("{} of {} tasks", response.tasks.len(), text(&response.task_count));
+    println!("{} of {} tasks", response.tasks.len(), text(&response.total_count));
     Ok(())
 }

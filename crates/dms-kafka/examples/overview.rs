@@ -21,7 +21,7 @@ async fn overview(client: &Client, create: Option<&str>) -> Result<String, Error
     for instance in &client.list_instances().limit(100).send().await?.instances {
         let Some(id) = &instance.instance_id else { continue };
         if let Some(topic) = create {
-            match client.create_instance_topic(id, NewTopic::new(topic).partition(3)).send().await {
+            match client.create_topic(id, NewTopic::new(topic).partition_count(3)).send().await {
                 Ok(_) => {}
                 Err(error) if error.is_not_found() => continue,
                 Err(error) if error.is_throttled() => lines.push("(throttled: try again later)".to_owned()),
@@ -29,9 +29,9 @@ async fn overview(client: &Client, create: Option<&str>) -> Result<String, Error
                 Err(error) => return Err(error),
             }
         }
-        let topics = client.list_instance_topics(id).send().await?;
+        let topics = client.list_topics(id).send().await?;
         let topics: Vec<&str> = topics.topics.iter().filter_map(|topic| topic.name.as_deref()).collect();
-        let groups = client.list_instance_consumer_groups(id).send().await?;
+        let groups = client.list_consumer_groups(id).send().await?;
         let groups: Vec<&str> = groups.groups.iter().filter_map(|group| group.group_id.as_deref()).collect();
         let (name, status) =
             (instance.name.as_deref().unwrap_or("-"), instance.status.as_ref().map_or("-", |s| s.as_str()));
@@ -50,13 +50,13 @@ async fn the_table_has_a_line_for_each_instance() {
     let service = MockService::new();
     let instance = Instance::new().instance_id("i").name("orders").status("RUNNING");
     service.when_list_instances().with_limit(100).respond(InstanceList::new().instances([instance]));
-    let topic = NewTopic::new("orders").partition(3);
-    let create = service.when_create_instance_topic().with_instance_id("i").with_body(topic);
+    let topic = NewTopic::new("orders").partition_count(3);
+    let create = service.when_create_topic().with_instance_id("i").with_body(topic);
     create.refuse(404, "DMS.10240407", "slow down");
     let topics = TopicList::new().topics([Topic::new().name("o")]);
-    service.when_list_instance_topics().with_instance_id("i").respond(topics);
+    service.when_list_topics().with_instance_id("i").respond(topics);
     let groups = ConsumerGroupList::new().groups([ConsumerGroupSummary::new().group_id("g")]);
-    service.when_list_instance_consumer_groups().with_instance_id("i").respond(groups);
+    service.when_list_consumer_groups().with_instance_id("i").respond(groups);
     let table = overview(&service.client(), Some("orders")).await.unwrap();
     assert!(table.contains("(throttled: try again later)"), "the code counts, not the status: {table}");
     assert!(table.ends_with("orders                  RUNNING     o                           g"), "{table}");

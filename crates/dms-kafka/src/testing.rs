@@ -1,7 +1,7 @@
 //! A service that responds as a test says, without a network; needs the feature `testing`.
 //!
 //! [`MockService`] has a method for each operation, which begins to say what the response to its requests is:
-//! `when_list_instance_topics` for `ListInstanceTopics`. The types in the module `mock` of each resource say which requests
+//! `when_list_topics` for `ListInstanceTopics`. The types in the module `mock` of each resource say which requests
 //! are meant, parameter by parameter, and take what the operation gives.
 //!
 //! ```
@@ -14,19 +14,19 @@
 //! # pub(crate) async fn main() -> Result<(), dms_kafka::Error> {
 //! let service = MockService::new();
 //! let topics = TopicList::new().topics([Topic::new().name("orders")]);
-//! service.when_list_instance_topics().with_instance_id("i").with_limit(10).respond(topics);
+//! service.when_list_topics().with_instance_id("i").with_limit(10).respond(topics);
 //! service
-//!     .when_create_instance_topic()
+//!     .when_create_topic()
 //!     .with_body(NewTopic::new("invoices"))
 //!     .refuse(404, "DMS.00404022", "This instance does not exist.")
 //!     .then_respond(CreatedTopic::new().name("invoices"));
 //!
 //! let client = service.client();
-//! let list = client.list_instance_topics("i").limit(10).send().await?;
+//! let list = client.list_topics("i").limit(10).send().await?;
 //! assert_eq!(list.topics[0].name.as_deref(), Some("orders"));
-//! let error = client.create_instance_topic("i", NewTopic::new("invoices")).send().await.unwrap_err();
+//! let error = client.create_topic("i", NewTopic::new("invoices")).send().await.unwrap_err();
 //! assert!(error.is_not_found());
-//! client.create_instance_topic("i", NewTopic::new("invoices")).send().await?;
+//! client.create_topic("i", NewTopic::new("invoices")).send().await?;
 //! // When `service` is dropped, what was expected and did not come fails the test.
 //! # Ok(())
 //! # }

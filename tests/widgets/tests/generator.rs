@@ -30,3 +30,67 @@ fn what_is_committed_is_fresh() {
 fn two_runs_give_the_same_bytes() {
     assert_eq!(generated().files, generated().files);
 }
+
+/// The text of a generated file.
+fn text(file: &str) -> String {
+    generated().files.remove(&Path::new("src/generated").join(file)).unwrap()
+}
+
+#[track_caller]
+fn assert_has(file: &str, lines: &[&str]) {
+    let text = text(file);
+    for line in lines {
+        assert!(text.contains(line), "{file} lacks {line:?}");
+    }
+}
+
+#[test]
+fn code_that_refers_to_something_is_a_link_under_the_name_of_rust() {
+    let operations = "[`create_widget`](crate::Client::create_widget) makes more, and \
+                      [`create_gadget`](crate::Client::create_gadget) makes what they are used with.";
+    let parameters = "[`part_names`](crate::widgets::builder::ListWidgets::part_names) and `kind` for example, in \
+                      [`widgets`](crate::widgets::WidgetList#structfield.widgets), some \
+                      [`is_new`](crate::widgets::Widget#structfield.is_new).";
+    let bodies = "Out of [`parts`](crate::widgets::NewWidget#structfield.parts), in as many pieces as \
+                  [`count`](crate::widgets::NewWidget#structfield.count) says. The \
+                  [`public_bandwidth`](crate::widgets::Widget#structfield.public_bandwidth) comes by itself.";
+    let field =
+        "Not its [`weight`](Self#structfield.weight), nor what [`list_widgets`](crate::Client::list_widgets) asks";
+    let value = "/// It is being made by [`create_widget`](crate::Client::create_widget).";
+    assert_has("widgets.rs", &[operations, parameters, bodies, field, value]);
+    assert_has("widgets/builder.rs", &["Request of [`list_widgets`](crate::Client::list_widgets): lists widgets."]);
+    let paging = "Comes in pages: [`offset`](crate::cogs::builder::ListCogs::offset) is the number";
+    let task = "whose id is [`job_id`](crate::cogs::StartedTurning#structfield.job_id) of the response";
+    assert_has("cogs.rs", &[paging, task]);
+}
+
+#[test]
+fn links_to_methods_of_other_resources_may_lead_nowhere_without_their_features() {
+    assert_has("widgets.rs", &["not(feature = \"gadgets\"),\n    allow(\n        rustdoc::broken_intra_doc_links,"]);
+    assert!(!text("cogs.rs").contains("broken_intra_doc_links"), "it has links to its own methods alone");
+}
+
+#[test]
+fn what_is_out_of_date_says_what_to_take() {
+    let operation = "    /// Out of date: take [`update_gadget`](crate::Client::update_gadget) instead.\n";
+    assert_has("gadgets.rs", &[operation, "    #[deprecated = \"take `update_gadget` instead\"]\n"]);
+    let reason = "    /// Out of date, and not replaced: A list of words said nothing that \
+                  [`list_cogs`](crate::Client::list_cogs) does not.\n";
+    let warning =
+        "#[deprecated = \"out of date, and not replaced: A list of words said nothing that `ListCogs` does not.\"]";
+    let field = "    /// Out of date: take [`notes`](Self#structfield.notes) instead.\n";
+    assert_has("cogs.rs", &[reason, warning, field]);
+    let parameter = "    /// Out of date: take [`send_`](crate::cogs::builder::ListCogs::send_) instead.\n";
+    assert_has("cogs/builder.rs", &[parameter, "    #[deprecated = \"take `send_` instead\"]\n    pub fn client_("]);
+}
+
+#[test]
+fn official_names_and_those_that_are_sent_are_found_by_search() {
+    assert_has("gadgets.rs", &["    #[doc(alias = \"CreateGagdet\")]\n    #[deprecated"]);
+    let alias = "    #[doc(alias = \"public-boundwidth\")]\n";
+    let (field, setter) = (format!("{alias}    #[cfg_attr"), format!("{alias}    #[must_use]"));
+    assert_has("widgets.rs", &[&field, &setter]);
+    assert_has("cogs.rs", &["#[doc(alias = \"ListCogsResponse\")]\n#[derive"]);
+    assert_has("cogs/builder.rs", &["    #[doc(alias = \"ordr\")]\n    pub fn order("]);
+    assert!(!text("widgets.rs").contains("alias = \"ListWidgets\""), "the search finds it anyway");
+}

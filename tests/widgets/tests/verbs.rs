@@ -65,7 +65,7 @@ fn check_reports_fresh_stale_missing_and_orphaned_files() {
                     stale    src/generated/widgets.rs\n\
                     --- on disk\n\
                     +++ generated\n\
-                    @@ -95,7 +95,7 @@\n \
+                    @@ -100,7 +100,7 @@\n \
                     #[derive(Clone, Debug, PartialEq)]\n \
                     #[cfg_attr(feature = \"schemars\", derive(schemars::JsonSchema))]\n \
                     #[non_exhaustive]\n\
@@ -109,7 +109,7 @@ fn a_broken_rule_is_reported_and_nothing_is_written() {
         let error = outcome.unwrap_err();
         let place = "#/components/schemas/Widget/properties/is_new/description: [description]";
         assert!(
-            error.starts_with("openapi/widgets/resources/widgets.yaml:171")
+            error.starts_with("openapi/widgets/resources/widgets.yaml:175")
                 && error.contains(place)
                 && error.contains("remedy: "),
             "{error}"

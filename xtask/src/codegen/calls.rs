@@ -239,9 +239,9 @@ impl Calls<'_> {
 
 /// What a module of tests needs to call what is out of date.
 fn allow_deprecated(operations: &[&Operation]) -> &'static str {
-    let deprecated = operations
-        .iter()
-        .any(|operation| operation.deprecated || operation.parameters.iter().any(|parameter| parameter.deprecated));
+    let deprecated = operations.iter().any(|operation| {
+        operation.deprecated.is_some() || operation.parameters.iter().any(|parameter| parameter.deprecated.is_some())
+    });
     if deprecated { "#![allow(deprecated, reason = \"what is out of date is sent, too\")]\n\n" } else { "" }
 }
 

@@ -3,6 +3,7 @@
 //! progenitor finds the types; everything else is written here: types that tolerate what services send (`types`), enums
 //! that stay open (`enums`), builders that are small (`builders`), and what they say of themselves (`rustdoc`).
 
+mod alias;
 mod argument;
 mod builders;
 mod construct;
@@ -15,6 +16,7 @@ mod method;
 mod mock;
 mod module;
 mod overview;
+mod reference;
 mod registry;
 mod rustdoc;
 mod service;

@@ -1,10 +1,10 @@
 //! The rule that everything is described, in text that documentation can hold.
 
-use super::places::{Role, schemas};
 use super::text::fault;
-use crate::model::{Model, Operation, Shape};
+use super::texts::{Text, texts};
+use crate::model::Model;
 use crate::problem::Problem;
-use crate::spec::{Spec, child, extension as x};
+use crate::spec::{Spec, child};
 
 pub(super) fn descriptions(model: &Model) -> Vec<Problem> {
     let mut problems = service(&model.spec);
@@ -25,32 +25,18 @@ pub(super) fn descriptions(model: &Model) -> Vec<Problem> {
             });
         }
     }
-    let mut asker = Asker { model, problems };
-    for operation in &model.operations {
-        asker.operation(operation);
-    }
-    for parameter in model.parameters.values() {
-        asker.ask(&parameter.pointer, "description", &parameter.description, "the parameter");
-    }
-    for place in schemas(model) {
-        let schema = place.schema;
-        // Components and properties are what readers look up; what else there is, is explained by what holds it. A plain
-        // reference is explained by its target.
-        let is_looked_up = matches!(place.role, Role::Component | Role::Property(_));
-        let is_described = !schema.description.is_empty();
-        if is_described || (is_looked_up && schema.target().is_none() && schema.shape != Shape::Unreadable) {
-            asker.ask(&schema.pointer, "description", &schema.description, "the schema");
-        }
-        let meanings = schema.enumeration().into_iter().flat_map(|values| &values.values);
-        for value in meanings {
-            let pointer = child(&schema.pointer, x::ENUM_DESCRIPTIONS);
-            // One that is missing is reported with the enum.
-            if model.spec.document.pointer(&child(&pointer, &value.wire)).is_some() {
-                asker.ask(&pointer, &value.wire, &value.meaning, "the value");
-            }
-        }
-    }
-    asker.problems
+    problems.extend(texts(model).into_iter().filter_map(|text| problem_of(model, &text)));
+    problems
+}
+
+/// Why a text cannot be documentation. What is missing is missing in what should hold it.
+fn problem_of(model: &Model, text: &Text<'_>) -> Option<Problem> {
+    let (message, remedy) = fault(text.says)?;
+    let at = child(&text.holder, text.key);
+    let at = if model.spec.document.pointer(&at).is_some() { at } else { text.holder.clone() };
+    let what = if text.of == "the value" { "the meaning" } else { text.key };
+    let message = format!("the `{what}` of {} {message}", text.of);
+    Some(model.spec.problem(at, "description", message, remedy))
 }
 
 /// Title and description of the service, which begin the documentation of its crate.
@@ -64,41 +50,4 @@ fn service(spec: &Spec) -> Vec<Problem> {
             spec.problem_in("service.toml", service.line(key), "description", message, remedy)
         })
         .collect()
-}
-
-struct Asker<'m> {
-    model: &'m Model,
-    problems: Vec<Problem>,
-}
-
-impl Asker<'_> {
-    fn operation(&mut self, operation: &Operation) {
-        self.ask(&operation.pointer, "summary", &operation.summary, "the operation");
-        self.ask(&operation.pointer, "description", &operation.description, "the operation");
-        for parameter in &operation.parameters {
-            self.ask(&parameter.pointer, "description", &parameter.description, "the parameter");
-        }
-        if let Some(request) = &operation.request {
-            self.ask(&request.pointer, "description", &request.description, "the body of the request");
-        }
-        for response in &operation.responses {
-            self.ask(&response.pointer, "description", &response.description, "the response");
-        }
-        let request = operation.request.iter().filter_map(|request| request.content.as_ref());
-        let responses = operation.responses.iter().filter_map(|response| response.content.as_ref());
-        for example in request.chain(responses).flat_map(|content| &content.examples) {
-            let pointer = crate::spec::parent(&example.pointer).unwrap_or_default().to_owned();
-            self.ask(&pointer, "summary", &example.summary, "the example");
-        }
-    }
-
-    /// Asks for the text under a key. What is missing is missing in what should hold it.
-    fn ask(&mut self, pointer: &str, key: &str, text: &str, of: &str) {
-        let Some((message, remedy)) = fault(text) else { return };
-        let at = child(pointer, key);
-        let at = if self.model.spec.document.pointer(&at).is_some() { at } else { pointer.to_owned() };
-        let what = if of == "the value" { "the meaning" } else { key };
-        let message = format!("the `{what}` of {of} {message}");
-        self.problems.push(self.model.spec.problem(at, "description", message, remedy));
-    }
 }

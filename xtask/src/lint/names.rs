@@ -48,6 +48,9 @@ fn operations(model: &Model) -> Vec<Problem> {
     let mut problems = Vec::new();
     let schemas: BTreeMap<String, &str> =
         model.schemas.keys().map(|name| (name.to_ascii_lowercase(), name.as_str())).collect();
+    // Those that are called otherwise in Rust; others are in the way of a second one of their name anyway.
+    let renamed = model.operations.iter().filter(|one| names::method(&one.id) != names::method(&one.rust_name));
+    let official: BTreeMap<String, &str> = renamed.map(|one| (names::method(&one.id), one.id.as_str())).collect();
     let mut methods: BTreeMap<String, &Operation> = BTreeMap::new();
     for operation in model.operations.iter().filter(|operation| names::is_upper_camel(&operation.rust_name)) {
         let name = &operation.rust_name;
@@ -59,6 +62,12 @@ fn operations(model: &Model) -> Vec<Problem> {
             format!("`{}` and `{}` are both called `{}` in Rust", other.id, operation.id, names::method(name))
         } else if let Some(schema) = schemas.get(&name.to_ascii_lowercase()) {
             format!("the operation is called `{name}` in Rust, and a schema `{schema}`")
+        } else if let Some(other) = official.get(&names::method(name)).filter(|other| **other != operation.id) {
+            // Who looks for that operation would find this one.
+            format!(
+                "`{}` is called `{name}` in Rust, which is the official name of another operation, `{other}`",
+                operation.id
+            )
         } else {
             continue;
         };

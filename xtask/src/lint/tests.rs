@@ -2,6 +2,7 @@
 
 mod bodies;
 mod causes;
+mod deprecations;
 mod descriptions;
 mod examples;
 mod extensions;
@@ -12,6 +13,7 @@ mod misspelt;
 mod operations;
 mod parameters;
 mod records;
+mod references;
 mod responses;
 mod schemas;
 mod services;

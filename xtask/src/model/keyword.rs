@@ -163,7 +163,8 @@ keywords! {
     Operation {
         honoured: [
             "tags", "summary", "description", "operationId", "parameters", "requestBody", "responses", "deprecated",
-            x::EXAMPLE, x::IDEMPOTENT, x::LONG_RUNNING, x::PAGING, x::PERMISSION, x::RUST_NAME, x::SOURCES,
+            x::EXAMPLE, x::IDEMPOTENT, x::LONG_RUNNING, x::NOT_REPLACED, x::PAGING, x::PERMISSION, x::REPLACED_BY,
+            x::RUST_NAME, x::SOURCES,
         ],
         refused: [
             "externalDocs" => "nothing shows it", "name the page in sources.toml and in `x-sources`";
@@ -174,7 +175,8 @@ keywords! {
     }
     Parameter {
         honoured: [
-            "name", "in", "description", "required", "deprecated", "style", "explode", "schema", x::RUST_NAME,
+            "name", "in", "description", "required", "deprecated", "style", "explode", "schema", x::NOT_REPLACED,
+            x::REPLACED_BY, x::RUST_NAME,
         ],
         refused: [
             "allowEmptyValue" => "a parameter without a value is not sent", "describe the empty text as a value, or leave it out";
@@ -215,7 +217,7 @@ keywords! {
             "type", "allOf", "items", "properties", "additionalProperties", "description", "format", "default",
             "nullable", "readOnly", "writeOnly", "example", "deprecated",
             x::ALIASES, x::CONTENT_MEDIA_TYPE, x::ENUM_DESCRIPTIONS, x::ENUM_VARNAMES, x::NO_SECRET,
-            x::OFFICIAL_NAME, x::RUST_NAME, x::SOURCE, x::STATES,
+            x::NOT_REPLACED, x::OFFICIAL_NAME, x::REPLACED_BY, x::RUST_NAME, x::SOURCE, x::STATES,
         ],
         refused: [
             "title" => "a component has its name, and a field its own", "write what it says into the description";

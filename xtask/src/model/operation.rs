@@ -1,7 +1,8 @@
 //! Operations.
 
 use super::{
-    LongRunning, Method, Model, Paging, Parameter, ParameterIn, PathTemplate, Permission, RequestBody, Response,
+    Deprecation, LongRunning, Method, Model, Paging, Parameter, ParameterIn, PathTemplate, Permission, RequestBody,
+    Response,
 };
 
 /// Where the facts of an operation come from.
@@ -34,8 +35,8 @@ pub struct Operation {
     pub summary: String,
     /// What it does.
     pub description: String,
-    /// Whether the documentation calls it out of date.
-    pub deprecated: bool,
+    /// What to do about it, if the documentation calls it out of date.
+    pub deprecated: Option<Deprecation>,
     /// Whether doing it twice has the effect of once, if the specification says so.
     pub idempotent: Option<bool>,
     /// Its parameters.

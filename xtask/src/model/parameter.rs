@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Model, Schema};
+use super::{Deprecation, Model, Schema};
 
 /// Where a parameter stands in a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -47,8 +47,8 @@ pub struct Parameter {
     pub description: String,
     /// Whether it must be given.
     pub required: bool,
-    /// Whether the documentation calls it out of date.
-    pub deprecated: bool,
+    /// What to do about it, if the documentation calls it out of date.
+    pub deprecated: Option<Deprecation>,
     /// Whether the elements of a list are sent one by one, each under the name; otherwise in one, between commas.
     pub explode: bool,
     /// Its values.

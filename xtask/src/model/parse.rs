@@ -1,6 +1,7 @@
 //! From the OpenAPI document to the model.
 
 mod content;
+mod deprecation;
 mod extension;
 mod operation;
 mod parameter;

@@ -2,6 +2,8 @@
 
 use serde_json::{Number, Value};
 
+use super::Deprecation;
+
 /// A schema with a name, a component.
 #[derive(Clone, Debug)]
 pub struct NamedSchema {
@@ -29,8 +31,8 @@ pub struct Schema {
     pub read_only: bool,
     /// Whether only requests have it.
     pub write_only: bool,
-    /// Whether the documentation calls it out of date.
-    pub deprecated: bool,
+    /// What to do about it, if the documentation calls it out of date.
+    pub deprecated: Option<Deprecation>,
     /// Documented limits, in the order of the document.
     pub limits: Vec<(Limit, Value)>,
     /// What stands for an absent value.

@@ -16,12 +16,17 @@ pub const IDEMPOTENT: &str = "x-idempotent";
 pub const LONG_RUNNING: &str = "x-long-running";
 /// Says of a text that looks like a secret that it is none.
 pub const NO_SECRET: &str = "x-no-secret";
+/// Why nothing takes the place of an operation, a parameter or a field that is out of date: text.
+pub const NOT_REPLACED: &str = "x-not-replaced";
 /// The name that official SDKs give a schema.
 pub const OFFICIAL_NAME: &str = "x-official-name";
 /// How the elements of a list come in pages.
 pub const PAGING: &str = "x-paging";
 /// What the caller must be allowed to do.
 pub const PERMISSION: &str = "x-permission";
+/// What takes the place of what is out of date: the official name of an operation, or the name of another parameter of the
+/// operation, or of another field of the object.
+pub const REPLACED_BY: &str = "x-replaced-by";
 /// The name in Rust of an operation, a parameter or a field whose own is misspelt, unclear or taken.
 pub const RUST_NAME: &str = "x-rust-name";
 /// The one source that a fact was taken from, where that is not the newest page of the operation.

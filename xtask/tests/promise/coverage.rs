@@ -152,7 +152,7 @@ impl Facts<'_> {
                 "setter of another name",
             );
         }
-        self.add_if(operation.deprecated, "deprecated operation");
+        self.add_if(operation.deprecated.is_some(), "deprecated operation");
         self.add_if(operation.long_running.is_some(), "long-running");
         if let Some(content) = operation.request.as_ref().and_then(|request| request.content.as_ref()) {
             self.add(&content.schema, "request");

@@ -52,6 +52,8 @@ pub(crate) struct Resource<'t, 'd> {
     known: Vec<(Use, String)>,
     /// The objects that are not finished.
     open: Vec<String>,
+    /// The operations that are not out of date, by their official names.
+    operations: Vec<String>,
 }
 
 impl<'t, 'd> Resource<'t, 'd> {
@@ -68,6 +70,7 @@ impl<'t, 'd> Resource<'t, 'd> {
             schemas: Map::new(),
             known: Vec::new(),
             open: Vec::new(),
+            operations: Vec::new(),
         };
         let description = resource.text();
         for drawn in &drawn.1 {

@@ -21,6 +21,7 @@ pub use crate::common::StartedTask;
 /// What one user may do with a topic.
 ///
 /// Part of [`TopicAccess`].
+#[doc(alias = "PolicyEntity")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -30,26 +31,35 @@ pub use crate::common::StartedTask;
 #[non_exhaustive]
 pub struct AccessPolicy {
     /// Whether this user was chosen when the topic was created.
-    pub owner: Option<bool>,
+    ///
+    /// Sent as `owner`.
+    #[doc(alias = "owner")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "owner"))]
+    pub is_owner: Option<bool>,
     /// Name of the user.
     pub user_name: Option<String>,
     /// What a user may do with a topic.
-    pub access_policy: Option<AccessRight>,
+    ///
+    /// Sent as `access_policy`.
+    #[doc(alias = "access_policy")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "access_policy"))]
+    pub access_right: Option<AccessRight>,
 }
 
 impl AccessPolicy {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
         Self {
-            owner: None,
+            is_owner: None,
             user_name: None,
-            access_policy: None,
+            access_right: None,
         }
     }
-    /// Sets [`owner`](Self#structfield.owner).
+    /// Sets [`is_owner`](Self#structfield.is_owner).
+    #[doc(alias = "owner")]
     #[must_use]
-    pub fn owner(mut self, value: bool) -> Self {
-        self.owner = Some(value);
+    pub fn is_owner(mut self, value: bool) -> Self {
+        self.is_owner = Some(value);
         self
     }
     /// Sets [`user_name`](Self#structfield.user_name).
@@ -58,19 +68,20 @@ impl AccessPolicy {
         self.user_name = Some(value.into());
         self
     }
-    /// Sets [`access_policy`](Self#structfield.access_policy).
+    /// Sets [`access_right`](Self#structfield.access_right).
+    #[doc(alias = "access_policy")]
     #[must_use]
-    pub fn access_policy(mut self, value: impl Into<AccessRight>) -> Self {
-        self.access_policy = Some(value.into());
+    pub fn access_right(mut self, value: impl Into<AccessRight>) -> Self {
+        self.access_right = Some(value.into());
         self
     }
 }
 
 huaweicloud_core::fields! {
     AccessPolicy {
-        "owner" => owner,
+        "owner" => is_owner,
         "user_name" => user_name,
-        "access_policy" => access_policy,
+        "access_policy" => access_right,
     }
 }
 
@@ -93,6 +104,7 @@ huaweicloud_core::open_enum! {
 /// What one user may do with a topic from now on. Both fields are needed.
 ///
 /// Part of [`NewTopicAccess`].
+#[doc(alias = "AccessPolicyEntity")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -106,7 +118,11 @@ pub struct NewAccessPolicy {
     /// Name of the user.
     pub user_name: Option<String>,
     /// What a user may do with a topic.
-    pub access_policy: Option<AccessRight>,
+    ///
+    /// Sent as `access_policy`.
+    #[doc(alias = "access_policy")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "access_policy"))]
+    pub access_right: Option<AccessRight>,
 }
 
 impl NewAccessPolicy {
@@ -114,7 +130,7 @@ impl NewAccessPolicy {
     pub fn new() -> Self {
         Self {
             user_name: None,
-            access_policy: None,
+            access_right: None,
         }
     }
     /// Sets [`user_name`](Self#structfield.user_name).
@@ -129,16 +145,17 @@ impl NewAccessPolicy {
         self.user_name = value;
         self
     }
-    /// Sets [`access_policy`](Self#structfield.access_policy).
+    /// Sets [`access_right`](Self#structfield.access_right).
+    #[doc(alias = "access_policy")]
     #[must_use]
-    pub fn access_policy(mut self, value: impl Into<AccessRight>) -> Self {
-        self.access_policy = Some(value.into());
+    pub fn access_right(mut self, value: impl Into<AccessRight>) -> Self {
+        self.access_right = Some(value.into());
         self
     }
-    /// Sets [`access_policy`](Self#structfield.access_policy), or leaves it out.
+    /// Sets [`access_right`](Self#structfield.access_right), or leaves it out.
     #[must_use]
-    pub fn set_access_policy(mut self, value: Option<AccessRight>) -> Self {
-        self.access_policy = value;
+    pub fn set_access_right(mut self, value: Option<AccessRight>) -> Self {
+        self.access_right = value;
         self
     }
 }
@@ -146,13 +163,14 @@ impl NewAccessPolicy {
 huaweicloud_core::fields! {
     NewAccessPolicy {
         "user_name" => user_name,
-        "access_policy" => access_policy,
+        "access_policy" => access_right,
     }
 }
 
 /// Policies to set for one topic.
 ///
 /// Part of [`TopicAccessUpdate`].
+#[doc(alias = "AccessPolicyTopicEntity")]
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -162,7 +180,11 @@ huaweicloud_core::fields! {
 #[non_exhaustive]
 pub struct NewTopicAccess {
     /// Name of the topic.
-    pub name: String,
+    ///
+    /// Sent as `name`.
+    #[doc(alias = "name")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "name"))]
+    pub topic: String,
     /// The users and what they may do from now on, instead of what they could do before.
     pub policies: Vec<NewAccessPolicy>,
 }
@@ -170,11 +192,11 @@ pub struct NewTopicAccess {
 impl NewTopicAccess {
     /// With what it cannot do without.
     pub fn new(
-        name: impl Into<String>,
+        topic: impl Into<String>,
         policies: impl IntoIterator<Item = impl Into<NewAccessPolicy>>,
     ) -> Self {
         Self {
-            name: name.into(),
+            topic: topic.into(),
             policies: policies.into_iter().map(Into::into).collect(),
         }
     }
@@ -182,7 +204,7 @@ impl NewTopicAccess {
 
 huaweicloud_core::fields! {
     NewTopicAccess requires ["name", "policies"] {
-        "name" => name,
+        "name" => topic,
         "policies" => policies,
     }
 }
@@ -190,6 +212,7 @@ huaweicloud_core::fields! {
 /// Which users may do what with a topic.
 ///
 /// Given by [`show_topic_access_policy`](crate::Client::show_topic_access_policy).
+#[doc(alias = "ShowTopicAccessPolicyResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -199,7 +222,11 @@ huaweicloud_core::fields! {
 #[non_exhaustive]
 pub struct TopicAccess {
     /// Name of the topic.
-    pub name: Option<String>,
+    ///
+    /// Sent as `name`.
+    #[doc(alias = "name")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "name"))]
+    pub topic: Option<String>,
     /// Kind of the topic, 0 for a common one and 1 for one that the system uses internally.
     ///
     /// Documented: 0 to 1.
@@ -213,15 +240,16 @@ impl TopicAccess {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
         Self {
-            name: None,
+            topic: None,
             topic_type: None,
             policies: Vec::new(),
         }
     }
-    /// Sets [`name`](Self#structfield.name).
+    /// Sets [`topic`](Self#structfield.topic).
+    #[doc(alias = "name")]
     #[must_use]
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
+    pub fn topic(mut self, value: impl Into<String>) -> Self {
+        self.topic = Some(value.into());
         self
     }
     /// Sets [`topic_type`](Self#structfield.topic_type).
@@ -243,7 +271,7 @@ impl TopicAccess {
 
 huaweicloud_core::fields! {
     TopicAccess {
-        "name" => name,
+        "name" => topic,
         "topic_type" => topic_type,
         "policies" => policies,
     }
@@ -252,6 +280,7 @@ huaweicloud_core::fields! {
 /// Policies to set, for one topic or several.
 ///
 /// Taken by [`update_topic_access_policy`](crate::Client::update_topic_access_policy).
+#[doc(alias = "UpdateTopicAccessPolicyReq")]
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -279,7 +308,7 @@ huaweicloud_core::fields! {
     }
 }
 
-/// `ShowTopicAccessPolicy`: `GET /v1/{project_id}/instances/{instance_id}/topics/{topic_name}/accesspolicy`.
+/// `ShowTopicAccessPolicy`: `GET /v1/{project_id}/instances/{instance_id}/topics/{topic_name}/accesspolicy`, which [`show_topic_access_policy`](crate::Client::show_topic_access_policy) sends.
 pub const SHOW_TOPIC_ACCESS_POLICY: Operation = Operation::new(
         "ShowTopicAccessPolicy",
         Method::Get,
@@ -287,7 +316,7 @@ pub const SHOW_TOPIC_ACCESS_POLICY: Operation = Operation::new(
     )
     .idempotent();
 
-/// `UpdateTopicAccessPolicy`: `POST /v1/{project_id}/instances/{instance_id}/topics/accesspolicy`.
+/// `UpdateTopicAccessPolicy`: `POST /v1/{project_id}/instances/{instance_id}/topics/accesspolicy`, which [`update_topic_access_policy`](crate::Client::update_topic_access_policy) sends.
 pub const UPDATE_TOPIC_ACCESS_POLICY: Operation = Operation::new(
         "UpdateTopicAccessPolicy",
         Method::Post,
@@ -309,12 +338,9 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .show_topic_access_policy("instance_id", "topic_name")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.show_topic_access_policy("instance_id", "topic").send().await?;
     /// for item in &response.policies {
-    ///     println!("{:?}", item.owner);
+    ///     println!("{:?}", item.is_owner);
     /// }
     /// # Ok(())
     /// # }
@@ -322,9 +348,9 @@ impl crate::Client {
     pub fn show_topic_access_policy(
         &self,
         instance_id: impl Into<String>,
-        topic_name: impl Into<String>,
+        topic: impl Into<String>,
     ) -> builder::ShowTopicAccessPolicy {
-        builder::ShowTopicAccessPolicy::new(self, instance_id, topic_name)
+        builder::ShowTopicAccessPolicy::new(self, instance_id, topic)
     }
     /// Sets which users may publish to topics, and which may subscribe.
     ///
@@ -333,7 +359,7 @@ impl crate::Client {
     /// `POST /v1/{project_id}/instances/{instance_id}/topics/accesspolicy`, officially `UpdateTopicAccessPolicy`.
     ///
     /// - Permission: `dms:instance:modify`.
-    /// - After the response a background task goes on, whose id is `job_id` of the response.
+    /// - After the response a background task goes on, whose id is [`background_task_id`](crate::common::StartedTask#structfield.background_task_id) of the response.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200 or 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -345,11 +371,11 @@ impl crate::Client {
     /// let body = TopicAccessUpdate::new([
     ///     NewTopicAccess::new(
     ///         "topic-test",
-    ///         [NewAccessPolicy::new().user_name("root").access_policy("all")],
+    ///         [NewAccessPolicy::new().user_name("root").access_right("all")],
     ///     ),
     /// ]);
     /// let response = client.update_topic_access_policy("instance_id", body).send().await?;
-    /// println!("{:?}", response.job_id);
+    /// println!("{:?}", response.background_task_id);
     /// # Ok(())
     /// # }
     /// ```

@@ -6,12 +6,19 @@
 //!
 //! | method | what it does |
 //! |---|---|
-//! | [`list_available_zones`](crate::Client::list_available_zones) | Lists the availability zones of the region. |
-//! | [`list_config_features`](crate::Client::list_config_features) | Lists the switches of the features of the service. |
-//! | [`show_maintain_windows`](crate::Client::show_maintain_windows) | Lists the maintenance windows that an instance can have. |
-//! | [`show_kafka_product_cores`](crate::Client::show_kafka_product_cores) | Shows how many CPU cores an instance of a product has, and how much it can store. |
+//! | [`list_availability_zones`](crate::Client::list_availability_zones) | Lists the availability zones of the region. |
+//! | [`list_feature_switches`](crate::Client::list_feature_switches) | Lists the switches of the features of the service. |
+//! | [`list_maintenance_windows`](crate::Client::list_maintenance_windows) | Lists the maintenance windows that an instance can have. |
+//! | [`show_product_cores`](crate::Client::show_product_cores) | Shows how many CPU cores an instance of a product has, and how much it can store. |
 //! | [`list_engine_products`](crate::Client::list_engine_products) | Lists the products that new instances can be of. |
-//! | [`list_products`](crate::Client::list_products) | Lists the products of the older kind, which are sold by bandwidth. |
+//! | [`list_bandwidth_products`](crate::Client::list_bandwidth_products) | Lists the products of the older kind, which are sold by bandwidth. |
+#![cfg_attr(
+    not(all(feature = "instances", feature = "scaling")),
+    allow(
+        rustdoc::broken_intra_doc_links,
+        reason = "methods of other resources are there with their features"
+    )
+)]
 
 pub mod builder;
 #[cfg(feature = "testing")]
@@ -46,7 +53,8 @@ pub use crate::common::ProductLimits;
 
 /// An availability zone.
 ///
-/// Part of [`AvailableZoneList`].
+/// Part of [`AvailabilityZoneList`].
+#[doc(alias = "AvailableZonesResp")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -54,10 +62,13 @@ pub use crate::common::ProductLimits;
     schemars(description = "An availability zone.")
 )]
 #[non_exhaustive]
-pub struct AvailableZone {
+pub struct AvailabilityZone {
     /// Whether the zone is sold out.
+    ///
+    /// Sent as `soldOut`.
+    #[doc(alias = "soldOut")]
     #[cfg_attr(feature = "schemars", schemars(rename = "soldOut"))]
-    pub sold_out: Option<bool>,
+    pub is_sold_out: Option<bool>,
     /// Id of the zone, with which a new instance is placed in it.
     pub id: Option<String>,
     /// Code of the zone, `cn-north-7b` for example. Products name zones by it.
@@ -69,32 +80,45 @@ pub struct AvailableZone {
     /// Whether the zone has resources left, as text (`true` or `false`).
     pub resource_availability: Option<String>,
     /// Whether it is the default zone.
-    pub default_az: Option<bool>,
+    ///
+    /// Sent as `default_az`.
+    #[doc(alias = "default_az")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "default_az"))]
+    pub is_default: Option<bool>,
     /// Time that is left, a Unix timestamp. The greatest number of 64 bits means no end.
-    pub remain_time: Option<i64>,
+    ///
+    /// Sent as `remain_time`.
+    #[doc(alias = "remain_time")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "remain_time"))]
+    pub remains_until: Option<i64>,
     /// Whether the zone has IPv6.
-    pub ipv6_enable: Option<bool>,
+    ///
+    /// Sent as `ipv6_enable`.
+    #[doc(alias = "ipv6_enable")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "ipv6_enable"))]
+    pub ipv6_enabled: Option<bool>,
 }
 
-impl AvailableZone {
+impl AvailabilityZone {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
         Self {
-            sold_out: None,
+            is_sold_out: None,
             id: None,
             code: None,
             name: None,
             port: None,
             resource_availability: None,
-            default_az: None,
-            remain_time: None,
-            ipv6_enable: None,
+            is_default: None,
+            remains_until: None,
+            ipv6_enabled: None,
         }
     }
-    /// Sets [`sold_out`](Self#structfield.sold_out).
+    /// Sets [`is_sold_out`](Self#structfield.is_sold_out).
+    #[doc(alias = "soldOut")]
     #[must_use]
-    pub fn sold_out(mut self, value: bool) -> Self {
-        self.sold_out = Some(value);
+    pub fn is_sold_out(mut self, value: bool) -> Self {
+        self.is_sold_out = Some(value);
         self
     }
     /// Sets [`id`](Self#structfield.id).
@@ -127,43 +151,47 @@ impl AvailableZone {
         self.resource_availability = Some(value.into());
         self
     }
-    /// Sets [`default_az`](Self#structfield.default_az).
+    /// Sets [`is_default`](Self#structfield.is_default).
+    #[doc(alias = "default_az")]
     #[must_use]
-    pub fn default_az(mut self, value: bool) -> Self {
-        self.default_az = Some(value);
+    pub fn is_default(mut self, value: bool) -> Self {
+        self.is_default = Some(value);
         self
     }
-    /// Sets [`remain_time`](Self#structfield.remain_time).
+    /// Sets [`remains_until`](Self#structfield.remains_until).
+    #[doc(alias = "remain_time")]
     #[must_use]
-    pub fn remain_time(mut self, value: impl Into<i64>) -> Self {
-        self.remain_time = Some(value.into());
+    pub fn remains_until(mut self, value: impl Into<i64>) -> Self {
+        self.remains_until = Some(value.into());
         self
     }
-    /// Sets [`ipv6_enable`](Self#structfield.ipv6_enable).
+    /// Sets [`ipv6_enabled`](Self#structfield.ipv6_enabled).
+    #[doc(alias = "ipv6_enable")]
     #[must_use]
-    pub fn ipv6_enable(mut self, value: bool) -> Self {
-        self.ipv6_enable = Some(value);
+    pub fn ipv6_enabled(mut self, value: bool) -> Self {
+        self.ipv6_enabled = Some(value);
         self
     }
 }
 
 huaweicloud_core::fields! {
-    AvailableZone {
-        "soldOut" => sold_out,
+    AvailabilityZone {
+        "soldOut" => is_sold_out,
         "id" => id,
         "code" => code,
         "name" => name,
         "port" => port,
         "resource_availability" => resource_availability,
-        "default_az" => default_az,
-        "remain_time" => remain_time,
-        "ipv6_enable" => ipv6_enable,
+        "default_az" => is_default,
+        "remain_time" => remains_until,
+        "ipv6_enable" => ipv6_enabled,
     }
 }
 
 /// Availability zones of a region.
 ///
-/// Given by [`list_available_zones`](crate::Client::list_available_zones).
+/// Given by [`list_availability_zones`](crate::Client::list_availability_zones).
+#[doc(alias = "ListAvailableZonesResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -171,20 +199,23 @@ huaweicloud_core::fields! {
     schemars(description = "Availability zones of a region.")
 )]
 #[non_exhaustive]
-pub struct AvailableZoneList {
+pub struct AvailabilityZoneList {
     /// Id of the region.
     pub region_id: Option<String>,
     /// The zones.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub available_zones: Vec<AvailableZone>,
+    ///
+    /// Sent as `available_zones`.
+    #[doc(alias = "available_zones")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "available_zones", default))]
+    pub zones: Vec<AvailabilityZone>,
 }
 
-impl AvailableZoneList {
+impl AvailabilityZoneList {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
         Self {
             region_id: None,
-            available_zones: Vec::new(),
+            zones: Vec::new(),
         }
     }
     /// Sets [`region_id`](Self#structfield.region_id).
@@ -193,27 +224,29 @@ impl AvailableZoneList {
         self.region_id = Some(value.into());
         self
     }
-    /// Sets [`available_zones`](Self#structfield.available_zones).
+    /// Sets [`zones`](Self#structfield.zones).
+    #[doc(alias = "available_zones")]
     #[must_use]
-    pub fn available_zones(
+    pub fn zones(
         mut self,
-        value: impl IntoIterator<Item = impl Into<AvailableZone>>,
+        value: impl IntoIterator<Item = impl Into<AvailabilityZone>>,
     ) -> Self {
-        self.available_zones = value.into_iter().map(Into::into).collect();
+        self.zones = value.into_iter().map(Into::into).collect();
         self
     }
 }
 
 huaweicloud_core::fields! {
-    AvailableZoneList {
+    AvailabilityZoneList {
         "region_id" | "regionId" => region_id,
-        "available_zones" => available_zones,
+        "available_zones" => zones,
     }
 }
 
 /// Whether the service offers a feature.
 ///
 /// Part of [`FeatureSwitchList`].
+#[doc(alias = "ListConfigFeatures")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -270,7 +303,8 @@ huaweicloud_core::fields! {
 
 /// Switches of the features of the service.
 ///
-/// Given by [`list_config_features`](crate::Client::list_config_features).
+/// Given by [`list_feature_switches`](crate::Client::list_feature_switches).
+#[doc(alias = "ListConfigFeaturesResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -283,8 +317,11 @@ pub struct FeatureSwitchList {
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub features: Vec<FeatureSwitch>,
     /// Number of features.
+    ///
+    /// Sent as `totalRecord`.
+    #[doc(alias = "totalRecord")]
     #[cfg_attr(feature = "schemars", schemars(rename = "totalRecord"))]
-    pub total_record: Option<i64>,
+    pub total_count: Option<i64>,
 }
 
 impl FeatureSwitchList {
@@ -292,7 +329,7 @@ impl FeatureSwitchList {
     pub fn new() -> Self {
         Self {
             features: Vec::new(),
-            total_record: None,
+            total_count: None,
         }
     }
     /// Sets [`features`](Self#structfield.features).
@@ -304,10 +341,11 @@ impl FeatureSwitchList {
         self.features = value.into_iter().map(Into::into).collect();
         self
     }
-    /// Sets [`total_record`](Self#structfield.total_record).
+    /// Sets [`total_count`](Self#structfield.total_count).
+    #[doc(alias = "totalRecord")]
     #[must_use]
-    pub fn total_record(mut self, value: impl Into<i64>) -> Self {
-        self.total_record = Some(value.into());
+    pub fn total_count(mut self, value: impl Into<i64>) -> Self {
+        self.total_count = Some(value.into());
         self
     }
 }
@@ -315,13 +353,14 @@ impl FeatureSwitchList {
 huaweicloud_core::fields! {
     FeatureSwitchList {
         "features" => features,
-        "totalRecord" => total_record,
+        "totalRecord" => total_count,
     }
 }
 
 /// A part of the day in which the service may work on an instance.
 ///
 /// Part of [`MaintenanceWindowList`].
+#[doc(alias = "MaintainWindowsEntity")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -333,7 +372,11 @@ huaweicloud_core::fields! {
 #[non_exhaustive]
 pub struct MaintenanceWindow {
     /// Whether an instance gets this window if none is chosen.
-    pub default: Option<bool>,
+    ///
+    /// Sent as `default`.
+    #[doc(alias = "default")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "default"))]
+    pub is_default: Option<bool>,
     /// Hour at which the window ends, as `HH`. A window may go past midnight.
     pub end: Option<String>,
     /// Hour at which the window begins, as `HH`.
@@ -346,16 +389,17 @@ impl MaintenanceWindow {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
         Self {
-            default: None,
+            is_default: None,
             end: None,
             begin: None,
             seq: None,
         }
     }
-    /// Sets [`default`](Self#structfield.default).
+    /// Sets [`is_default`](Self#structfield.is_default).
+    #[doc(alias = "default")]
     #[must_use]
-    pub fn default_(mut self, value: bool) -> Self {
-        self.default = Some(value);
+    pub fn is_default(mut self, value: bool) -> Self {
+        self.is_default = Some(value);
         self
     }
     /// Sets [`end`](Self#structfield.end).
@@ -380,7 +424,7 @@ impl MaintenanceWindow {
 
 huaweicloud_core::fields! {
     MaintenanceWindow {
-        "default" => default,
+        "default" => is_default,
         "end" => end,
         "begin" => begin,
         "seq" => seq,
@@ -389,7 +433,8 @@ huaweicloud_core::fields! {
 
 /// Maintenance windows to choose from.
 ///
-/// Given by [`show_maintain_windows`](crate::Client::show_maintain_windows).
+/// Given by [`list_maintenance_windows`](crate::Client::list_maintenance_windows).
+#[doc(alias = "ShowMaintainWindowsResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -399,37 +444,40 @@ huaweicloud_core::fields! {
 #[non_exhaustive]
 pub struct MaintenanceWindowList {
     /// The windows.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub maintain_windows: Vec<MaintenanceWindow>,
+    ///
+    /// Sent as `maintain_windows`.
+    #[doc(alias = "maintain_windows")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "maintain_windows", default))]
+    pub windows: Vec<MaintenanceWindow>,
 }
 
 impl MaintenanceWindowList {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
-        Self {
-            maintain_windows: Vec::new(),
-        }
+        Self { windows: Vec::new() }
     }
-    /// Sets [`maintain_windows`](Self#structfield.maintain_windows).
+    /// Sets [`windows`](Self#structfield.windows).
+    #[doc(alias = "maintain_windows")]
     #[must_use]
-    pub fn maintain_windows(
+    pub fn windows(
         mut self,
         value: impl IntoIterator<Item = impl Into<MaintenanceWindow>>,
     ) -> Self {
-        self.maintain_windows = value.into_iter().map(Into::into).collect();
+        self.windows = value.into_iter().map(Into::into).collect();
         self
     }
 }
 
 huaweicloud_core::fields! {
     MaintenanceWindowList {
-        "maintain_windows" => maintain_windows,
+        "maintain_windows" => windows,
     }
 }
 
 /// A product that new instances can be of.
 ///
 /// Part of [`ProductList`].
+#[doc(alias = "ListEngineProductsEntity")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -451,16 +499,29 @@ pub struct Product {
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub arch_types: Vec<String>,
     /// How instances can be paid for.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub charging_mode: Vec<crate::common::ProductBillingMode>,
+    ///
+    /// Sent as `charging_mode`.
+    #[doc(alias = "charging_mode")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "charging_mode", default))]
+    pub charging_modes: Vec<crate::common::ProductBillingMode>,
     /// Disks that instances can have.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub ios: Vec<crate::common::ProductDisk>,
+    ///
+    /// Sent as `ios`.
+    #[doc(alias = "ios")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "ios", default))]
+    pub disks: Vec<crate::common::ProductDisk>,
     /// Features that instances have.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub support_features: Vec<ProductFeature>,
+    ///
+    /// Sent as `support_features`.
+    #[doc(alias = "support_features")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "support_features", default))]
+    pub features: Vec<ProductFeature>,
     /// How large instances of a product can be, and how much they can do.
-    pub properties: Option<crate::common::ProductLimits>,
+    ///
+    /// Sent as `properties`.
+    #[doc(alias = "properties")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "properties"))]
+    pub limits: Option<crate::common::ProductLimits>,
 }
 
 impl Product {
@@ -472,10 +533,10 @@ impl Product {
             ecs_flavor_id: None,
             billing_code: None,
             arch_types: Vec::new(),
-            charging_mode: Vec::new(),
-            ios: Vec::new(),
-            support_features: Vec::new(),
-            properties: None,
+            charging_modes: Vec::new(),
+            disks: Vec::new(),
+            features: Vec::new(),
+            limits: None,
         }
     }
     /// Sets [`type_`](Self#structfield.type_).
@@ -511,37 +572,41 @@ impl Product {
         self.arch_types = value.into_iter().map(Into::into).collect();
         self
     }
-    /// Sets [`charging_mode`](Self#structfield.charging_mode).
+    /// Sets [`charging_modes`](Self#structfield.charging_modes).
+    #[doc(alias = "charging_mode")]
     #[must_use]
-    pub fn charging_mode(
+    pub fn charging_modes(
         mut self,
         value: impl IntoIterator<Item = impl Into<crate::common::ProductBillingMode>>,
     ) -> Self {
-        self.charging_mode = value.into_iter().map(Into::into).collect();
+        self.charging_modes = value.into_iter().map(Into::into).collect();
         self
     }
-    /// Sets [`ios`](Self#structfield.ios).
+    /// Sets [`disks`](Self#structfield.disks).
+    #[doc(alias = "ios")]
     #[must_use]
-    pub fn ios(
+    pub fn disks(
         mut self,
         value: impl IntoIterator<Item = impl Into<crate::common::ProductDisk>>,
     ) -> Self {
-        self.ios = value.into_iter().map(Into::into).collect();
+        self.disks = value.into_iter().map(Into::into).collect();
         self
     }
-    /// Sets [`support_features`](Self#structfield.support_features).
+    /// Sets [`features`](Self#structfield.features).
+    #[doc(alias = "support_features")]
     #[must_use]
-    pub fn support_features(
+    pub fn features(
         mut self,
         value: impl IntoIterator<Item = impl Into<ProductFeature>>,
     ) -> Self {
-        self.support_features = value.into_iter().map(Into::into).collect();
+        self.features = value.into_iter().map(Into::into).collect();
         self
     }
-    /// Sets [`properties`](Self#structfield.properties).
+    /// Sets [`limits`](Self#structfield.limits).
+    #[doc(alias = "properties")]
     #[must_use]
-    pub fn properties(mut self, value: impl Into<crate::common::ProductLimits>) -> Self {
-        self.properties = Some(value.into());
+    pub fn limits(mut self, value: impl Into<crate::common::ProductLimits>) -> Self {
+        self.limits = Some(value.into());
         self
     }
 }
@@ -553,16 +618,17 @@ huaweicloud_core::fields! {
         "ecs_flavor_id" => ecs_flavor_id,
         "billing_code" => billing_code,
         "arch_types" => arch_types,
-        "charging_mode" => charging_mode,
-        "ios" => ios,
-        "support_features" => support_features,
-        "properties" => properties,
+        "charging_mode" => charging_modes,
+        "ios" => disks,
+        "support_features" => features,
+        "properties" => limits,
     }
 }
 
 /// CPU cores and storage of an instance of a product.
 ///
-/// Given by [`show_kafka_product_cores`](crate::Client::show_kafka_product_cores).
+/// Given by [`show_product_cores`](crate::Client::show_product_cores).
+#[doc(alias = "ShowKafkaProductCoresResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -572,7 +638,11 @@ huaweicloud_core::fields! {
 #[non_exhaustive]
 pub struct ProductCores {
     /// Number of CPU cores.
-    pub core_num: Option<i64>,
+    ///
+    /// Sent as `core_num`.
+    #[doc(alias = "core_num")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "core_num"))]
+    pub core_count: Option<i64>,
     /// Storage that the instance would have with the brokers asked about, estimated. What it has now if that is no more brokers than now. No source names the unit; storage is in GB elsewhere.
     pub total_extend_storage_space: Option<i64>,
 }
@@ -581,14 +651,15 @@ impl ProductCores {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
         Self {
-            core_num: None,
+            core_count: None,
             total_extend_storage_space: None,
         }
     }
-    /// Sets [`core_num`](Self#structfield.core_num).
+    /// Sets [`core_count`](Self#structfield.core_count).
+    #[doc(alias = "core_num")]
     #[must_use]
-    pub fn core_num(mut self, value: impl Into<i64>) -> Self {
-        self.core_num = Some(value.into());
+    pub fn core_count(mut self, value: impl Into<i64>) -> Self {
+        self.core_count = Some(value.into());
         self
     }
     /// Sets [`total_extend_storage_space`](Self#structfield.total_extend_storage_space).
@@ -601,7 +672,7 @@ impl ProductCores {
 
 huaweicloud_core::fields! {
     ProductCores {
-        "core_num" => core_num,
+        "core_num" => core_count,
         "total_extend_storage_space" => total_extend_storage_space,
     }
 }
@@ -609,6 +680,7 @@ huaweicloud_core::fields! {
 /// A feature that instances of a product have.
 ///
 /// Part of [`Product`].
+#[doc(alias = "ListEngineSupportFeaturesEntity")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -620,16 +692,17 @@ pub struct ProductFeature {
     /// Name of the feature, `connector_obs` for example.
     pub name: Option<String>,
     /// Limits of Smart Connect on instances of a product.
-    pub properties: Option<ProductFeatureLimits>,
+    ///
+    /// Sent as `properties`.
+    #[doc(alias = "properties")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "properties"))]
+    pub limits: Option<ProductFeatureLimits>,
 }
 
 impl ProductFeature {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
-        Self {
-            name: None,
-            properties: None,
-        }
+        Self { name: None, limits: None }
     }
     /// Sets [`name`](Self#structfield.name).
     #[must_use]
@@ -637,10 +710,11 @@ impl ProductFeature {
         self.name = Some(value.into());
         self
     }
-    /// Sets [`properties`](Self#structfield.properties).
+    /// Sets [`limits`](Self#structfield.limits).
+    #[doc(alias = "properties")]
     #[must_use]
-    pub fn properties(mut self, value: impl Into<ProductFeatureLimits>) -> Self {
-        self.properties = Some(value.into());
+    pub fn limits(mut self, value: impl Into<ProductFeatureLimits>) -> Self {
+        self.limits = Some(value.into());
         self
     }
 }
@@ -648,13 +722,14 @@ impl ProductFeature {
 huaweicloud_core::fields! {
     ProductFeature {
         "name" => name,
-        "properties" => properties,
+        "properties" => limits,
     }
 }
 
 /// Limits of Smart Connect on instances of a product.
 ///
 /// Part of [`ProductFeature`].
+#[doc(alias = "ListEngineSupportFeaturesPropertiesEntity")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -664,57 +739,77 @@ huaweicloud_core::fields! {
 #[non_exhaustive]
 pub struct ProductFeatureLimits {
     /// Most Smart Connect tasks, as text.
-    pub max_task: Option<String>,
+    ///
+    /// Sent as `max_task`.
+    #[doc(alias = "max_task")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "max_task"))]
+    pub max_tasks: Option<String>,
     /// Fewest Smart Connect tasks, as text.
-    pub min_task: Option<String>,
+    ///
+    /// Sent as `min_task`.
+    #[doc(alias = "min_task")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "min_task"))]
+    pub min_tasks: Option<String>,
     /// Most Smart Connect nodes, as text.
-    pub max_node: Option<String>,
+    ///
+    /// Sent as `max_node`.
+    #[doc(alias = "max_node")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "max_node"))]
+    pub max_nodes: Option<String>,
     /// Fewest Smart Connect nodes, as text.
-    pub min_node: Option<String>,
+    ///
+    /// Sent as `min_node`.
+    #[doc(alias = "min_node")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "min_node"))]
+    pub min_nodes: Option<String>,
 }
 
 impl ProductFeatureLimits {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
         Self {
-            max_task: None,
-            min_task: None,
-            max_node: None,
-            min_node: None,
+            max_tasks: None,
+            min_tasks: None,
+            max_nodes: None,
+            min_nodes: None,
         }
     }
-    /// Sets [`max_task`](Self#structfield.max_task).
+    /// Sets [`max_tasks`](Self#structfield.max_tasks).
+    #[doc(alias = "max_task")]
     #[must_use]
-    pub fn max_task(mut self, value: impl Into<String>) -> Self {
-        self.max_task = Some(value.into());
+    pub fn max_tasks(mut self, value: impl Into<String>) -> Self {
+        self.max_tasks = Some(value.into());
         self
     }
-    /// Sets [`min_task`](Self#structfield.min_task).
+    /// Sets [`min_tasks`](Self#structfield.min_tasks).
+    #[doc(alias = "min_task")]
     #[must_use]
-    pub fn min_task(mut self, value: impl Into<String>) -> Self {
-        self.min_task = Some(value.into());
+    pub fn min_tasks(mut self, value: impl Into<String>) -> Self {
+        self.min_tasks = Some(value.into());
         self
     }
-    /// Sets [`max_node`](Self#structfield.max_node).
+    /// Sets [`max_nodes`](Self#structfield.max_nodes).
+    #[doc(alias = "max_node")]
     #[must_use]
-    pub fn max_node(mut self, value: impl Into<String>) -> Self {
-        self.max_node = Some(value.into());
+    pub fn max_nodes(mut self, value: impl Into<String>) -> Self {
+        self.max_nodes = Some(value.into());
         self
     }
-    /// Sets [`min_node`](Self#structfield.min_node).
+    /// Sets [`min_nodes`](Self#structfield.min_nodes).
+    #[doc(alias = "min_node")]
     #[must_use]
-    pub fn min_node(mut self, value: impl Into<String>) -> Self {
-        self.min_node = Some(value.into());
+    pub fn min_nodes(mut self, value: impl Into<String>) -> Self {
+        self.min_nodes = Some(value.into());
         self
     }
 }
 
 huaweicloud_core::fields! {
     ProductFeatureLimits {
-        "max_task" => max_task,
-        "min_task" => min_task,
-        "max_node" => max_node,
-        "min_node" => min_node,
+        "max_task" => max_tasks,
+        "min_task" => min_tasks,
+        "max_node" => max_nodes,
+        "min_node" => min_nodes,
     }
 }
 
@@ -740,13 +835,14 @@ huaweicloud_core::open_enum! {
     }
     uses {
         ///
-        /// Value of a parameter of [`show_kafka_product_cores`](crate::Client::show_kafka_product_cores), [`list_engine_products`](crate::Client::list_engine_products).
+        /// Value of a parameter of [`show_product_cores`](crate::Client::show_product_cores), [`list_engine_products`](crate::Client::list_engine_products).
     }
 }
 
 /// Products that new instances can be of.
 ///
 /// Given by [`list_engine_products`](crate::Client::list_engine_products).
+#[doc(alias = "ListEngineProductsResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -808,39 +904,39 @@ huaweicloud_core::fields! {
     }
 }
 
-/// `ListAvailableZones`: `GET /v2/available-zones`.
-pub const LIST_AVAILABLE_ZONES: Operation = Operation::new(
+/// `ListAvailableZones`: `GET /v2/available-zones`, which [`list_availability_zones`](crate::Client::list_availability_zones) sends.
+pub const LIST_AVAILABILITY_ZONES: Operation = Operation::new(
         "ListAvailableZones",
         Method::Get,
         "/v2/available-zones",
     )
     .idempotent();
 
-/// `ListConfigFeatures`: `GET /v2/config/features`.
-pub const LIST_CONFIG_FEATURES: Operation = Operation::new(
+/// `ListConfigFeatures`: `GET /v2/config/features`, which [`list_feature_switches`](crate::Client::list_feature_switches) sends.
+pub const LIST_FEATURE_SWITCHES: Operation = Operation::new(
         "ListConfigFeatures",
         Method::Get,
         "/v2/config/features",
     )
     .idempotent();
 
-/// `ShowMaintainWindows`: `GET /v2/instances/maintain-windows`.
-pub const SHOW_MAINTAIN_WINDOWS: Operation = Operation::new(
+/// `ShowMaintainWindows`: `GET /v2/instances/maintain-windows`, which [`list_maintenance_windows`](crate::Client::list_maintenance_windows) sends.
+pub const LIST_MAINTENANCE_WINDOWS: Operation = Operation::new(
         "ShowMaintainWindows",
         Method::Get,
         "/v2/instances/maintain-windows",
     )
     .idempotent();
 
-/// `ShowKafkaProductCores`: `GET /v2/kafka/products/cores`.
-pub const SHOW_KAFKA_PRODUCT_CORES: Operation = Operation::new(
+/// `ShowKafkaProductCores`: `GET /v2/kafka/products/cores`, which [`show_product_cores`](crate::Client::show_product_cores) sends.
+pub const SHOW_PRODUCT_CORES: Operation = Operation::new(
         "ShowKafkaProductCores",
         Method::Get,
         "/v2/kafka/products/cores",
     )
     .idempotent();
 
-/// `ListEngineProducts`: `GET /v2/{engine}/products`.
+/// `ListEngineProducts`: `GET /v2/{engine}/products`, which [`list_engine_products`](crate::Client::list_engine_products) sends.
 pub const LIST_ENGINE_PRODUCTS: Operation = Operation::new(
         "ListEngineProducts",
         Method::Get,
@@ -848,8 +944,8 @@ pub const LIST_ENGINE_PRODUCTS: Operation = Operation::new(
     )
     .idempotent();
 
-/// `ListProducts`: `GET /v2/products`.
-pub const LIST_PRODUCTS: Operation = Operation::new(
+/// `ListProducts`: `GET /v2/products`, which [`list_bandwidth_products`](crate::Client::list_bandwidth_products) sends.
+pub const LIST_BANDWIDTH_PRODUCTS: Operation = Operation::new(
         "ListProducts",
         Method::Get,
         "/v2/products",
@@ -869,15 +965,16 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client.list_available_zones().send().await?;
-    /// for item in &response.available_zones {
-    ///     println!("{:?}", item.sold_out);
+    /// let response = client.list_availability_zones().send().await?;
+    /// for item in &response.zones {
+    ///     println!("{:?}", item.is_sold_out);
     /// }
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_available_zones(&self) -> builder::ListAvailableZones {
-        builder::ListAvailableZones::new(self)
+    #[doc(alias = "ListAvailableZones")]
+    pub fn list_availability_zones(&self) -> builder::ListAvailabilityZones {
+        builder::ListAvailabilityZones::new(self)
     }
     /// Lists the switches of the features of the service.
     ///
@@ -891,15 +988,16 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client.list_config_features().send().await?;
+    /// let response = client.list_feature_switches().send().await?;
     /// for item in &response.features {
     ///     println!("{:?}", item.feature_id);
     /// }
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_config_features(&self) -> builder::ListConfigFeatures {
-        builder::ListConfigFeatures::new(self)
+    #[doc(alias = "ListConfigFeatures")]
+    pub fn list_feature_switches(&self) -> builder::ListFeatureSwitches {
+        builder::ListFeatureSwitches::new(self)
     }
     /// Lists the maintenance windows that an instance can have.
     ///
@@ -913,15 +1011,16 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client.show_maintain_windows().send().await?;
-    /// for item in &response.maintain_windows {
-    ///     println!("{:?}", item.default);
+    /// let response = client.list_maintenance_windows().send().await?;
+    /// for item in &response.windows {
+    ///     println!("{:?}", item.is_default);
     /// }
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_maintain_windows(&self) -> builder::ShowMaintainWindows {
-        builder::ShowMaintainWindows::new(self)
+    #[doc(alias = "ShowMaintainWindows")]
+    pub fn list_maintenance_windows(&self) -> builder::ListMaintenanceWindows {
+        builder::ListMaintenanceWindows::new(self)
     }
     /// Shows how many CPU cores an instance of a product has, and how much it can store.
     ///
@@ -935,24 +1034,22 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .show_kafka_product_cores("s6.2u4g.single.small", "3")
-    ///     .send()
-    ///     .await?;
-    /// println!("{:?}", response.core_num);
+    /// let response = client.show_product_cores("s6.2u4g.single.small", "3").send().await?;
+    /// println!("{:?}", response.core_count);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_kafka_product_cores(
+    #[doc(alias = "ShowKafkaProductCores")]
+    pub fn show_product_cores(
         &self,
         product_id: impl Into<ProductId>,
-        broker_num: impl Into<String>,
-    ) -> builder::ShowKafkaProductCores {
-        builder::ShowKafkaProductCores::new(self, product_id, broker_num)
+        broker_count: impl Into<String>,
+    ) -> builder::ShowProductCores {
+        builder::ShowProductCores::new(self, product_id, broker_count)
     }
     /// Lists the products that new instances can be of.
     ///
-    /// A product fixes what virtual machine a broker runs on, and so how much an instance can do. It can be sold out in some zones; the zones of its disks say which.
+    /// A product fixes what virtual machine a broker runs on, and so how much an instance can do. It can be sold out in some zones; the zones of its disks say which. [`create_instance`](crate::Client::create_instance) takes the ids of these products; those that an existing instance can be scaled to are in [`list_scaling_products`](crate::Client::list_scaling_products).
     ///
     /// `GET /v2/{engine}/products`, officially `ListEngineProducts`.
     ///
@@ -974,7 +1071,7 @@ impl crate::Client {
     }
     /// Lists the products of the older kind, which are sold by bandwidth.
     ///
-    /// Products come apart by how they are paid for, then by version of the engine, then by type of instance. Newer products are in `ListEngineProducts`.
+    /// Products come apart by how they are paid for, then by version of the engine, then by type of instance. Only for instances sold by bandwidth, which [`create_bandwidth_instance`](crate::Client::create_bandwidth_instance) creates; all others are of a product of [`list_engine_products`](crate::Client::list_engine_products).
     ///
     /// `GET /v2/products`, officially `ListProducts`.
     ///
@@ -984,14 +1081,15 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client.list_products().send().await?;
+    /// let response = client.list_bandwidth_products().send().await?;
     /// for item in &response.hourly {
-    ///     println!("{:?}", item.name);
+    ///     println!("{:?}", item.engine);
     /// }
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_products(&self) -> builder::ListProducts {
-        builder::ListProducts::new(self)
+    #[doc(alias = "ListProducts")]
+    pub fn list_bandwidth_products(&self) -> builder::ListBandwidthProducts {
+        builder::ListBandwidthProducts::new(self)
     }
 }

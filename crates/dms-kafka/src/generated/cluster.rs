@@ -6,9 +6,9 @@
 //!
 //! | method | what it does |
 //! |---|---|
-//! | [`show_cluster`](crate::Client::show_cluster) | Shows the brokers of a cluster, and counts its topics, partitions and replicas. |
-//! | [`show_kafka_cluster`](crate::Client::show_kafka_cluster) | Shows where the brokers of a cluster are, and whether they are healthy. |
-//! | [`show_ces_hierarchy`](crate::Client::show_ces_hierarchy) | Shows what Cloud Eye monitors of an instance, dimension by dimension. |
+//! | [`show_cluster_metadata`](crate::Client::show_cluster_metadata) | Shows the brokers of a cluster, and counts its topics, partitions and replicas. |
+//! | [`show_cluster_health`](crate::Client::show_cluster_health) | Shows where the brokers of a cluster are, and whether they are healthy. |
+//! | [`show_monitoring_hierarchy`](crate::Client::show_monitoring_hierarchy) | Shows what Cloud Eye monitors of an instance, dimension by dimension. |
 
 pub mod builder;
 #[cfg(feature = "testing")]
@@ -16,47 +16,10 @@ pub mod mock;
 
 use huaweicloud_core::{Method, Operation};
 
-/// A cluster with its brokers.
-///
-/// Part of [`ClusterEnvelope`].
-#[derive(Clone, Debug, Default, PartialEq)]
-#[cfg_attr(
-    feature = "schemars",
-    derive(schemars::JsonSchema),
-    schemars(description = "A cluster with its brokers.")
-)]
-#[non_exhaustive]
-pub struct Cluster {
-    /// The brokers.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub brokers: Vec<ClusterBroker>,
-}
-
-impl Cluster {
-    /// With nothing set: what a response holds, for tests.
-    pub fn new() -> Self {
-        Self { brokers: Vec::new() }
-    }
-    /// Sets [`brokers`](Self#structfield.brokers).
-    #[must_use]
-    pub fn brokers(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<ClusterBroker>>,
-    ) -> Self {
-        self.brokers = value.into_iter().map(Into::into).collect();
-        self
-    }
-}
-
-huaweicloud_core::fields! {
-    Cluster {
-        "brokers" => brokers,
-    }
-}
-
 /// A broker, and whether it is healthy.
 ///
-/// Part of [`Cluster`].
+/// Part of [`ClusterHealth`].
+#[doc(alias = "ShowKakfaClusterResponseClusterBrokers")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -64,10 +27,11 @@ huaweicloud_core::fields! {
     schemars(description = "A broker, and whether it is healthy.")
 )]
 #[non_exhaustive]
-pub struct ClusterBroker {
+pub struct BrokerHealth {
     /// Whether the broker is healthy.
     ///
     /// Sent as `health`.
+    #[doc(alias = "health")]
     #[cfg_attr(feature = "schemars", schemars(rename = "health"))]
     pub is_healthy: Option<bool>,
     /// Address of the broker.
@@ -78,7 +42,7 @@ pub struct ClusterBroker {
     pub broker_id: Option<String>,
 }
 
-impl ClusterBroker {
+impl BrokerHealth {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
         Self {
@@ -89,6 +53,7 @@ impl ClusterBroker {
         }
     }
     /// Sets [`is_healthy`](Self#structfield.is_healthy).
+    #[doc(alias = "health")]
     #[must_use]
     pub fn is_healthy(mut self, value: bool) -> Self {
         self.is_healthy = Some(value);
@@ -115,7 +80,7 @@ impl ClusterBroker {
 }
 
 huaweicloud_core::fields! {
-    ClusterBroker {
+    BrokerHealth {
         "health" => is_healthy,
         "host" => host,
         "port" => port,
@@ -123,9 +88,49 @@ huaweicloud_core::fields! {
     }
 }
 
+/// A cluster with its brokers.
+///
+/// Part of [`ClusterHealthEnvelope`].
+#[doc(alias = "ShowKakfaClusterResponseCluster")]
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(
+    feature = "schemars",
+    derive(schemars::JsonSchema),
+    schemars(description = "A cluster with its brokers.")
+)]
+#[non_exhaustive]
+pub struct ClusterHealth {
+    /// The brokers.
+    #[cfg_attr(feature = "schemars", schemars(default))]
+    pub brokers: Vec<BrokerHealth>,
+}
+
+impl ClusterHealth {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self { brokers: Vec::new() }
+    }
+    /// Sets [`brokers`](Self#structfield.brokers).
+    #[must_use]
+    pub fn brokers(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<BrokerHealth>>,
+    ) -> Self {
+        self.brokers = value.into_iter().map(Into::into).collect();
+        self
+    }
+}
+
+huaweicloud_core::fields! {
+    ClusterHealth {
+        "brokers" => brokers,
+    }
+}
+
 /// The brokers of a cluster, and how they are.
 ///
-/// Given by [`show_kafka_cluster`](crate::Client::show_kafka_cluster).
+/// Given by [`show_cluster_health`](crate::Client::show_cluster_health).
+#[doc(alias = "ShowKafkaClusterResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -133,26 +138,26 @@ huaweicloud_core::fields! {
     schemars(description = "The brokers of a cluster, and how they are.")
 )]
 #[non_exhaustive]
-pub struct ClusterEnvelope {
+pub struct ClusterHealthEnvelope {
     /// A cluster with its brokers.
-    pub cluster: Option<Cluster>,
+    pub cluster: Option<ClusterHealth>,
 }
 
-impl ClusterEnvelope {
+impl ClusterHealthEnvelope {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
         Self { cluster: None }
     }
     /// Sets [`cluster`](Self#structfield.cluster).
     #[must_use]
-    pub fn cluster(mut self, value: impl Into<Cluster>) -> Self {
+    pub fn cluster(mut self, value: impl Into<ClusterHealth>) -> Self {
         self.cluster = Some(value.into());
         self
     }
 }
 
 huaweicloud_core::fields! {
-    ClusterEnvelope {
+    ClusterHealthEnvelope {
         "cluster" => cluster,
     }
 }
@@ -160,6 +165,7 @@ huaweicloud_core::fields! {
 /// A cluster with its brokers, and how much is in it.
 ///
 /// Part of [`ClusterMetadataEnvelope`].
+#[doc(alias = "ShowClusterRespCluster")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -169,42 +175,71 @@ huaweicloud_core::fields! {
 #[non_exhaustive]
 pub struct ClusterMetadata {
     /// Id of the broker that is the controller, as text.
-    pub controller: Option<String>,
+    ///
+    /// Sent as `controller`.
+    #[doc(alias = "controller")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "controller"))]
+    pub controller_id: Option<String>,
     /// The brokers.
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub brokers: Vec<ClusterMetadataBroker>,
     /// Number of topics.
-    pub topics_count: Option<i64>,
+    ///
+    /// Sent as `topics_count`.
+    #[doc(alias = "topics_count")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "topics_count"))]
+    pub topic_count: Option<i64>,
     /// Number of partitions.
-    pub partitions_count: Option<i64>,
+    ///
+    /// Sent as `partitions_count`.
+    #[doc(alias = "partitions_count")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "partitions_count"))]
+    pub partition_count: Option<i64>,
     /// Number of partitions that are online.
-    pub online_partitions_count: Option<i64>,
+    ///
+    /// Sent as `online_partitions_count`.
+    #[doc(alias = "online_partitions_count")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "online_partitions_count"))]
+    pub online_partition_count: Option<i64>,
     /// Number of replicas.
-    pub replicas_count: Option<i64>,
+    ///
+    /// Sent as `replicas_count`.
+    #[doc(alias = "replicas_count")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "replicas_count"))]
+    pub replica_count: Option<i64>,
     /// Number of replicas that are in sync (ISR).
-    pub isr_replicas_count: Option<i64>,
+    ///
+    /// Sent as `isr_replicas_count`.
+    #[doc(alias = "isr_replicas_count")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "isr_replicas_count"))]
+    pub in_sync_replica_count: Option<i64>,
     /// Number of consumer groups.
-    pub consumers_count: Option<i64>,
+    ///
+    /// Sent as `consumers_count`.
+    #[doc(alias = "consumers_count")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "consumers_count"))]
+    pub consumer_group_count: Option<i64>,
 }
 
 impl ClusterMetadata {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
         Self {
-            controller: None,
+            controller_id: None,
             brokers: Vec::new(),
-            topics_count: None,
-            partitions_count: None,
-            online_partitions_count: None,
-            replicas_count: None,
-            isr_replicas_count: None,
-            consumers_count: None,
+            topic_count: None,
+            partition_count: None,
+            online_partition_count: None,
+            replica_count: None,
+            in_sync_replica_count: None,
+            consumer_group_count: None,
         }
     }
-    /// Sets [`controller`](Self#structfield.controller).
+    /// Sets [`controller_id`](Self#structfield.controller_id).
+    #[doc(alias = "controller")]
     #[must_use]
-    pub fn controller(mut self, value: impl Into<String>) -> Self {
-        self.controller = Some(value.into());
+    pub fn controller_id(mut self, value: impl Into<String>) -> Self {
+        self.controller_id = Some(value.into());
         self
     }
     /// Sets [`brokers`](Self#structfield.brokers).
@@ -216,60 +251,67 @@ impl ClusterMetadata {
         self.brokers = value.into_iter().map(Into::into).collect();
         self
     }
-    /// Sets [`topics_count`](Self#structfield.topics_count).
+    /// Sets [`topic_count`](Self#structfield.topic_count).
+    #[doc(alias = "topics_count")]
     #[must_use]
-    pub fn topics_count(mut self, value: impl Into<i64>) -> Self {
-        self.topics_count = Some(value.into());
+    pub fn topic_count(mut self, value: impl Into<i64>) -> Self {
+        self.topic_count = Some(value.into());
         self
     }
-    /// Sets [`partitions_count`](Self#structfield.partitions_count).
+    /// Sets [`partition_count`](Self#structfield.partition_count).
+    #[doc(alias = "partitions_count")]
     #[must_use]
-    pub fn partitions_count(mut self, value: impl Into<i64>) -> Self {
-        self.partitions_count = Some(value.into());
+    pub fn partition_count(mut self, value: impl Into<i64>) -> Self {
+        self.partition_count = Some(value.into());
         self
     }
-    /// Sets [`online_partitions_count`](Self#structfield.online_partitions_count).
+    /// Sets [`online_partition_count`](Self#structfield.online_partition_count).
+    #[doc(alias = "online_partitions_count")]
     #[must_use]
-    pub fn online_partitions_count(mut self, value: impl Into<i64>) -> Self {
-        self.online_partitions_count = Some(value.into());
+    pub fn online_partition_count(mut self, value: impl Into<i64>) -> Self {
+        self.online_partition_count = Some(value.into());
         self
     }
-    /// Sets [`replicas_count`](Self#structfield.replicas_count).
+    /// Sets [`replica_count`](Self#structfield.replica_count).
+    #[doc(alias = "replicas_count")]
     #[must_use]
-    pub fn replicas_count(mut self, value: impl Into<i64>) -> Self {
-        self.replicas_count = Some(value.into());
+    pub fn replica_count(mut self, value: impl Into<i64>) -> Self {
+        self.replica_count = Some(value.into());
         self
     }
-    /// Sets [`isr_replicas_count`](Self#structfield.isr_replicas_count).
+    /// Sets [`in_sync_replica_count`](Self#structfield.in_sync_replica_count).
+    #[doc(alias = "isr_replicas_count")]
     #[must_use]
-    pub fn isr_replicas_count(mut self, value: impl Into<i64>) -> Self {
-        self.isr_replicas_count = Some(value.into());
+    pub fn in_sync_replica_count(mut self, value: impl Into<i64>) -> Self {
+        self.in_sync_replica_count = Some(value.into());
         self
     }
-    /// Sets [`consumers_count`](Self#structfield.consumers_count).
+    /// Sets [`consumer_group_count`](Self#structfield.consumer_group_count).
+    #[doc(alias = "consumers_count")]
     #[must_use]
-    pub fn consumers_count(mut self, value: impl Into<i64>) -> Self {
-        self.consumers_count = Some(value.into());
+    pub fn consumer_group_count(mut self, value: impl Into<i64>) -> Self {
+        self.consumer_group_count = Some(value.into());
         self
     }
 }
 
 huaweicloud_core::fields! {
     ClusterMetadata {
-        "controller" => controller,
+        "controller" => controller_id,
         "brokers" => brokers,
-        "topics_count" => topics_count,
-        "partitions_count" => partitions_count,
-        "online_partitions_count" => online_partitions_count,
-        "replicas_count" => replicas_count,
-        "isr_replicas_count" => isr_replicas_count,
-        "consumers_count" => consumers_count,
+        "topics_count" => topic_count,
+        "partitions_count" => partition_count,
+        "online_partitions_count" => online_partition_count,
+        "replicas_count" => replica_count,
+        "isr_replicas_count" => in_sync_replica_count,
+        "consumers_count" => consumer_group_count,
     }
 }
 
 /// A broker, what it runs, and whether it is the controller.
 ///
 /// Part of [`ClusterMetadata`].
+#[doc(alias = "ShowClusterRespClusterBrokers")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -289,10 +331,15 @@ pub struct ClusterMetadataBroker {
     /// Version of Kafka that the broker runs, `2.7` for example.
     pub version: Option<String>,
     /// When the broker joined the cluster, in milliseconds since 1970 in UTC.
-    pub register_time: Option<i64>,
+    ///
+    /// Sent as `register_time`.
+    #[doc(alias = "register_time")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "register_time"))]
+    pub registered_at: Option<i64>,
     /// Whether the broker can be reached.
     ///
     /// Sent as `is_health`.
+    #[doc(alias = "is_health")]
     #[cfg_attr(feature = "schemars", schemars(rename = "is_health"))]
     pub is_healthy: Option<bool>,
 }
@@ -306,7 +353,7 @@ impl ClusterMetadataBroker {
             broker_id: None,
             is_controller: None,
             version: None,
-            register_time: None,
+            registered_at: None,
             is_healthy: None,
         }
     }
@@ -340,13 +387,15 @@ impl ClusterMetadataBroker {
         self.version = Some(value.into());
         self
     }
-    /// Sets [`register_time`](Self#structfield.register_time).
+    /// Sets [`registered_at`](Self#structfield.registered_at).
+    #[doc(alias = "register_time")]
     #[must_use]
-    pub fn register_time(mut self, value: impl Into<i64>) -> Self {
-        self.register_time = Some(value.into());
+    pub fn registered_at(mut self, value: impl Into<i64>) -> Self {
+        self.registered_at = Some(value.into());
         self
     }
     /// Sets [`is_healthy`](Self#structfield.is_healthy).
+    #[doc(alias = "is_health")]
     #[must_use]
     pub fn is_healthy(mut self, value: bool) -> Self {
         self.is_healthy = Some(value);
@@ -361,14 +410,15 @@ huaweicloud_core::fields! {
         "broker_id" => broker_id,
         "is_controller" => is_controller,
         "version" => version,
-        "register_time" => register_time,
+        "register_time" => registered_at,
         "is_health" => is_healthy,
     }
 }
 
 /// What is known of a cluster.
 ///
-/// Given by [`show_cluster`](crate::Client::show_cluster).
+/// Given by [`show_cluster_metadata`](crate::Client::show_cluster_metadata).
+#[doc(alias = "ShowClusterResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -403,6 +453,7 @@ huaweicloud_core::fields! {
 /// A broker that is monitored.
 ///
 /// Part of [`MonitoringHierarchy`].
+#[doc(alias = "ShowCeshierarchyRespNodes")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -437,6 +488,7 @@ huaweicloud_core::fields! {
 /// A consumer group that is monitored.
 ///
 /// Part of [`MonitoringHierarchy`].
+#[doc(alias = "ShowCeshierarchyRespGroups")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -448,8 +500,11 @@ pub struct MonitoredConsumerGroup {
     /// Name of the consumer group.
     pub name: Option<String>,
     /// The topics that the group consumes, each with its partitions.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub queues: Vec<MonitoredTopic>,
+    ///
+    /// Sent as `queues`.
+    #[doc(alias = "queues")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "queues", default))]
+    pub topics: Vec<MonitoredTopic>,
 }
 
 impl MonitoredConsumerGroup {
@@ -457,7 +512,7 @@ impl MonitoredConsumerGroup {
     pub fn new() -> Self {
         Self {
             name: None,
-            queues: Vec::new(),
+            topics: Vec::new(),
         }
     }
     /// Sets [`name`](Self#structfield.name).
@@ -466,13 +521,14 @@ impl MonitoredConsumerGroup {
         self.name = Some(value.into());
         self
     }
-    /// Sets [`queues`](Self#structfield.queues).
+    /// Sets [`topics`](Self#structfield.topics).
+    #[doc(alias = "queues")]
     #[must_use]
-    pub fn queues(
+    pub fn topics(
         mut self,
         value: impl IntoIterator<Item = impl Into<MonitoredTopic>>,
     ) -> Self {
-        self.queues = value.into_iter().map(Into::into).collect();
+        self.topics = value.into_iter().map(Into::into).collect();
         self
     }
 }
@@ -480,13 +536,14 @@ impl MonitoredConsumerGroup {
 huaweicloud_core::fields! {
     MonitoredConsumerGroup {
         "name" => name,
-        "queues" => queues,
+        "queues" => topics,
     }
 }
 
 /// The instance that is monitored.
 ///
 /// Part of [`MonitoringHierarchy`].
+#[doc(alias = "ShowCeshierarchyRespInstanceIds")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -496,31 +553,37 @@ huaweicloud_core::fields! {
 #[non_exhaustive]
 pub struct MonitoredInstance {
     /// Id of the instance.
-    pub name: Option<String>,
+    ///
+    /// Sent as `name`.
+    #[doc(alias = "name")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "name"))]
+    pub id: Option<String>,
 }
 
 impl MonitoredInstance {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
-        Self { name: None }
+        Self { id: None }
     }
-    /// Sets [`name`](Self#structfield.name).
+    /// Sets [`id`](Self#structfield.id).
+    #[doc(alias = "name")]
     #[must_use]
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
         self
     }
 }
 
 huaweicloud_core::fields! {
     MonitoredInstance {
-        "name" => name,
+        "name" => id,
     }
 }
 
 /// A partition that is monitored.
 ///
 /// Part of [`MonitoredTopic`].
+#[doc(alias = "ShowCeshierarchyRespPartitions")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -530,31 +593,37 @@ huaweicloud_core::fields! {
 #[non_exhaustive]
 pub struct MonitoredPartition {
     /// Number of the partition, as text.
-    pub name: Option<String>,
+    ///
+    /// Sent as `name`.
+    #[doc(alias = "name")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "name"))]
+    pub partition: Option<String>,
 }
 
 impl MonitoredPartition {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
-        Self { name: None }
+        Self { partition: None }
     }
-    /// Sets [`name`](Self#structfield.name).
+    /// Sets [`partition`](Self#structfield.partition).
+    #[doc(alias = "name")]
     #[must_use]
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
+    pub fn partition(mut self, value: impl Into<String>) -> Self {
+        self.partition = Some(value.into());
         self
     }
 }
 
 huaweicloud_core::fields! {
     MonitoredPartition {
-        "name" => name,
+        "name" => partition,
     }
 }
 
 /// A topic that is monitored.
 ///
 /// Part of [`MonitoredConsumerGroup`], [`MonitoringHierarchy`].
+#[doc(alias = "ShowCeshierarchyRespQueues")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -605,6 +674,7 @@ huaweicloud_core::fields! {
 /// A dimension of monitoring.
 ///
 /// Part of [`MonitoringHierarchy`].
+#[doc(alias = "ShowCeshierarchyRespDimensions")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -619,11 +689,17 @@ pub struct MonitoringDimension {
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub metrics: Vec<String>,
     /// Where the names to ask for stand, as keys of this same response. `queues` and `partitions` for example mean the name of a topic and of a partition in it.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub key_name: Vec<String>,
+    ///
+    /// Sent as `key_name`.
+    #[doc(alias = "key_name")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "key_name", default))]
+    pub key_names: Vec<String>,
     /// The dimensions that lead to this one, from the instance down.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub dim_router: Vec<String>,
+    ///
+    /// Sent as `dim_router`.
+    #[doc(alias = "dim_router")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "dim_router", default))]
+    pub dimension_path: Vec<String>,
     /// The dimensions below this one.
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub children: Vec<MonitoringSubdimension>,
@@ -635,8 +711,8 @@ impl MonitoringDimension {
         Self {
             name: None,
             metrics: Vec::new(),
-            key_name: Vec::new(),
-            dim_router: Vec::new(),
+            key_names: Vec::new(),
+            dimension_path: Vec::new(),
             children: Vec::new(),
         }
     }
@@ -655,22 +731,24 @@ impl MonitoringDimension {
         self.metrics = value.into_iter().map(Into::into).collect();
         self
     }
-    /// Sets [`key_name`](Self#structfield.key_name).
+    /// Sets [`key_names`](Self#structfield.key_names).
+    #[doc(alias = "key_name")]
     #[must_use]
-    pub fn key_name(
+    pub fn key_names(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.key_name = value.into_iter().map(Into::into).collect();
+        self.key_names = value.into_iter().map(Into::into).collect();
         self
     }
-    /// Sets [`dim_router`](Self#structfield.dim_router).
+    /// Sets [`dimension_path`](Self#structfield.dimension_path).
+    #[doc(alias = "dim_router")]
     #[must_use]
-    pub fn dim_router(
+    pub fn dimension_path(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.dim_router = value.into_iter().map(Into::into).collect();
+        self.dimension_path = value.into_iter().map(Into::into).collect();
         self
     }
     /// Sets [`children`](Self#structfield.children).
@@ -688,15 +766,16 @@ huaweicloud_core::fields! {
     MonitoringDimension {
         "name" => name,
         "metrics" => metrics,
-        "key_name" => key_name,
-        "dim_router" => dim_router,
+        "key_name" => key_names,
+        "dim_router" => dimension_path,
         "children" => children,
     }
 }
 
 /// What is monitored of an instance.
 ///
-/// Given by [`show_ces_hierarchy`](crate::Client::show_ces_hierarchy).
+/// Given by [`show_monitoring_hierarchy`](crate::Client::show_monitoring_hierarchy).
+#[doc(alias = "ShowCesHierarchyResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -709,14 +788,23 @@ pub struct MonitoringHierarchy {
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub dimensions: Vec<MonitoringDimension>,
     /// The instance, alone in the list.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub instance_ids: Vec<MonitoredInstance>,
+    ///
+    /// Sent as `instance_ids`.
+    #[doc(alias = "instance_ids")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "instance_ids", default))]
+    pub instances: Vec<MonitoredInstance>,
     /// The brokers.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub nodes: Vec<MonitoredBroker>,
+    ///
+    /// Sent as `nodes`.
+    #[doc(alias = "nodes")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "nodes", default))]
+    pub brokers: Vec<MonitoredBroker>,
     /// The topics, each with its partitions.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub queues: Vec<MonitoredTopic>,
+    ///
+    /// Sent as `queues`.
+    #[doc(alias = "queues")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "queues", default))]
+    pub topics: Vec<MonitoredTopic>,
     /// The consumer groups, each with the topics that it consumes.
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub groups: Vec<MonitoredConsumerGroup>,
@@ -727,9 +815,9 @@ impl MonitoringHierarchy {
     pub fn new() -> Self {
         Self {
             dimensions: Vec::new(),
-            instance_ids: Vec::new(),
-            nodes: Vec::new(),
-            queues: Vec::new(),
+            instances: Vec::new(),
+            brokers: Vec::new(),
+            topics: Vec::new(),
             groups: Vec::new(),
         }
     }
@@ -742,31 +830,34 @@ impl MonitoringHierarchy {
         self.dimensions = value.into_iter().map(Into::into).collect();
         self
     }
-    /// Sets [`instance_ids`](Self#structfield.instance_ids).
+    /// Sets [`instances`](Self#structfield.instances).
+    #[doc(alias = "instance_ids")]
     #[must_use]
-    pub fn instance_ids(
+    pub fn instances(
         mut self,
         value: impl IntoIterator<Item = impl Into<MonitoredInstance>>,
     ) -> Self {
-        self.instance_ids = value.into_iter().map(Into::into).collect();
+        self.instances = value.into_iter().map(Into::into).collect();
         self
     }
-    /// Sets [`nodes`](Self#structfield.nodes).
+    /// Sets [`brokers`](Self#structfield.brokers).
+    #[doc(alias = "nodes")]
     #[must_use]
-    pub fn nodes(
+    pub fn brokers(
         mut self,
         value: impl IntoIterator<Item = impl Into<MonitoredBroker>>,
     ) -> Self {
-        self.nodes = value.into_iter().map(Into::into).collect();
+        self.brokers = value.into_iter().map(Into::into).collect();
         self
     }
-    /// Sets [`queues`](Self#structfield.queues).
+    /// Sets [`topics`](Self#structfield.topics).
+    #[doc(alias = "queues")]
     #[must_use]
-    pub fn queues(
+    pub fn topics(
         mut self,
         value: impl IntoIterator<Item = impl Into<MonitoredTopic>>,
     ) -> Self {
-        self.queues = value.into_iter().map(Into::into).collect();
+        self.topics = value.into_iter().map(Into::into).collect();
         self
     }
     /// Sets [`groups`](Self#structfield.groups).
@@ -783,9 +874,9 @@ impl MonitoringHierarchy {
 huaweicloud_core::fields! {
     MonitoringHierarchy {
         "dimensions" => dimensions,
-        "instance_ids" => instance_ids,
-        "nodes" => nodes,
-        "queues" => queues,
+        "instance_ids" => instances,
+        "nodes" => brokers,
+        "queues" => topics,
         "groups" => groups,
     }
 }
@@ -793,6 +884,7 @@ huaweicloud_core::fields! {
 /// A dimension of monitoring that lies below another.
 ///
 /// Part of [`MonitoringDimension`].
+#[doc(alias = "ShowCeshierarchyRespChildren")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -807,11 +899,17 @@ pub struct MonitoringSubdimension {
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub metrics: Vec<String>,
     /// Where the names to ask for stand, as keys of this same response.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub key_name: Vec<String>,
+    ///
+    /// Sent as `key_name`.
+    #[doc(alias = "key_name")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "key_name", default))]
+    pub key_names: Vec<String>,
     /// The dimensions that lead to this one, from the instance down.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub dim_router: Vec<String>,
+    ///
+    /// Sent as `dim_router`.
+    #[doc(alias = "dim_router")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "dim_router", default))]
+    pub dimension_path: Vec<String>,
 }
 
 impl MonitoringSubdimension {
@@ -820,8 +918,8 @@ impl MonitoringSubdimension {
         Self {
             name: None,
             metrics: Vec::new(),
-            key_name: Vec::new(),
-            dim_router: Vec::new(),
+            key_names: Vec::new(),
+            dimension_path: Vec::new(),
         }
     }
     /// Sets [`name`](Self#structfield.name).
@@ -839,22 +937,24 @@ impl MonitoringSubdimension {
         self.metrics = value.into_iter().map(Into::into).collect();
         self
     }
-    /// Sets [`key_name`](Self#structfield.key_name).
+    /// Sets [`key_names`](Self#structfield.key_names).
+    #[doc(alias = "key_name")]
     #[must_use]
-    pub fn key_name(
+    pub fn key_names(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.key_name = value.into_iter().map(Into::into).collect();
+        self.key_names = value.into_iter().map(Into::into).collect();
         self
     }
-    /// Sets [`dim_router`](Self#structfield.dim_router).
+    /// Sets [`dimension_path`](Self#structfield.dimension_path).
+    #[doc(alias = "dim_router")]
     #[must_use]
-    pub fn dim_router(
+    pub fn dimension_path(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.dim_router = value.into_iter().map(Into::into).collect();
+        self.dimension_path = value.into_iter().map(Into::into).collect();
         self
     }
 }
@@ -863,29 +963,29 @@ huaweicloud_core::fields! {
     MonitoringSubdimension {
         "name" => name,
         "metrics" => metrics,
-        "key_name" => key_name,
-        "dim_router" => dim_router,
+        "key_name" => key_names,
+        "dim_router" => dimension_path,
     }
 }
 
-/// `ShowCluster`: `GET /v2/{project_id}/instances/{instance_id}/management/cluster`.
-pub const SHOW_CLUSTER: Operation = Operation::new(
+/// `ShowCluster`: `GET /v2/{project_id}/instances/{instance_id}/management/cluster`, which [`show_cluster_metadata`](crate::Client::show_cluster_metadata) sends.
+pub const SHOW_CLUSTER_METADATA: Operation = Operation::new(
         "ShowCluster",
         Method::Get,
         "/v2/{project_id}/instances/{instance_id}/management/cluster",
     )
     .idempotent();
 
-/// `ShowKafkaCluster`: `GET /v2/{project_id}/instances/{instance_id}/manage/cluster`.
-pub const SHOW_KAFKA_CLUSTER: Operation = Operation::new(
+/// `ShowKafkaCluster`: `GET /v2/{project_id}/instances/{instance_id}/manage/cluster`, which [`show_cluster_health`](crate::Client::show_cluster_health) sends.
+pub const SHOW_CLUSTER_HEALTH: Operation = Operation::new(
         "ShowKafkaCluster",
         Method::Get,
         "/v2/{project_id}/instances/{instance_id}/manage/cluster",
     )
     .idempotent();
 
-/// `ShowCesHierarchy`: `GET /v2/{project_id}/instances/{instance_id}/ces-hierarchy`.
-pub const SHOW_CES_HIERARCHY: Operation = Operation::new(
+/// `ShowCesHierarchy`: `GET /v2/{project_id}/instances/{instance_id}/ces-hierarchy`, which [`show_monitoring_hierarchy`](crate::Client::show_monitoring_hierarchy) sends.
+pub const SHOW_MONITORING_HIERARCHY: Operation = Operation::new(
         "ShowCesHierarchy",
         Method::Get,
         "/v2/{project_id}/instances/{instance_id}/ces-hierarchy",
@@ -895,7 +995,7 @@ pub const SHOW_CES_HIERARCHY: Operation = Operation::new(
 impl crate::Client {
     /// Shows the brokers of a cluster, and counts its topics, partitions and replicas.
     ///
-    /// More than `ShowKafkaCluster` shows. Where `isr_replicas_count` is below `replicas_count`, some replicas lag behind.
+    /// Take this one rather than [`show_cluster_health`](crate::Client::show_cluster_health), because it shows more, and pages have it too. Where [`in_sync_replica_count`](crate::cluster::ClusterMetadata#structfield.in_sync_replica_count) is below [`replica_count`](crate::cluster::ClusterMetadata#structfield.replica_count), some replicas lag behind.
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/management/cluster`, officially `ShowCluster`.
     ///
@@ -905,17 +1005,21 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client.show_cluster("instance_id").send().await?;
+    /// let response = client.show_cluster_metadata("instance_id").send().await?;
     /// println!("{:?}", response.cluster);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_cluster(&self, instance_id: impl Into<String>) -> builder::ShowCluster {
-        builder::ShowCluster::new(self, instance_id)
+    #[doc(alias = "ShowCluster")]
+    pub fn show_cluster_metadata(
+        &self,
+        instance_id: impl Into<String>,
+    ) -> builder::ShowClusterMetadata {
+        builder::ShowClusterMetadata::new(self, instance_id)
     }
     /// Shows where the brokers of a cluster are, and whether they are healthy.
     ///
-    /// Less than `ShowCluster` shows, which counts topics and partitions too.
+    /// Less than [`show_cluster_metadata`](crate::Client::show_cluster_metadata) shows, which counts topics and partitions too and is the one to take; this one is for the health of brokers alone.
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/manage/cluster`, officially `ShowKafkaCluster`.
     ///
@@ -925,16 +1029,17 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client.show_kafka_cluster("instance_id").send().await?;
+    /// let response = client.show_cluster_health("instance_id").send().await?;
     /// println!("{:?}", response.cluster);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_kafka_cluster(
+    #[doc(alias = "ShowKafkaCluster")]
+    pub fn show_cluster_health(
         &self,
         instance_id: impl Into<String>,
-    ) -> builder::ShowKafkaCluster {
-        builder::ShowKafkaCluster::new(self, instance_id)
+    ) -> builder::ShowClusterHealth {
+        builder::ShowClusterHealth::new(self, instance_id)
     }
     /// Shows what Cloud Eye monitors of an instance, dimension by dimension.
     ///
@@ -948,15 +1053,16 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client.show_ces_hierarchy("instance_id").send().await?;
+    /// let response = client.show_monitoring_hierarchy("instance_id").send().await?;
     /// println!("{:?}", response.dimensions);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_ces_hierarchy(
+    #[doc(alias = "ShowCesHierarchy")]
+    pub fn show_monitoring_hierarchy(
         &self,
         instance_id: impl Into<String>,
-    ) -> builder::ShowCesHierarchy {
-        builder::ShowCesHierarchy::new(self, instance_id)
+    ) -> builder::ShowMonitoringHierarchy {
+        builder::ShowMonitoringHierarchy::new(self, instance_id)
     }
 }

@@ -2,6 +2,24 @@
 
 //! What the resources share.
 #![allow(unused_imports, reason = "each item is there for the features that need it")]
+#![cfg_attr(
+    not(
+        all(
+            feature = "access-policies",
+            feature = "catalog",
+            feature = "consumer-groups",
+            feature = "instances",
+            feature = "logs",
+            feature = "quotas",
+            feature = "scaling",
+            feature = "tasks"
+        )
+    ),
+    allow(
+        rustdoc::broken_intra_doc_links,
+        reason = "methods of other resources are there with their features"
+    )
+)]
 
 #[cfg(any(feature = "instances", feature = "smart-connect"))]
 huaweicloud_core::open_enum! {
@@ -37,24 +55,41 @@ pub struct BandwidthProduct {
     /// Most messages a second, as text.
     pub tps: Option<String>,
     /// Least storage for messages, in GB, as text.
-    pub storage: Option<String>,
+    ///
+    /// Sent as `storage`.
+    #[doc(alias = "storage")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "storage"))]
+    pub min_storage: Option<String>,
     /// Number of partitions that an instance can have, as text.
-    pub partition_num: Option<String>,
+    ///
+    /// Sent as `partition_num`.
+    #[doc(alias = "partition_num")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "partition_num"))]
+    pub max_partitions: Option<String>,
     /// Id of the product, `00300-30308-0--0` for example.
     pub product_id: Option<String>,
     /// Id of the specification, with which an instance is scaled to the product.
     pub spec_code: Option<String>,
     /// Disks that instances can have.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub io: Vec<BandwidthProductDisk>,
+    ///
+    /// Sent as `io`.
+    #[doc(alias = "io")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "io", default))]
+    pub disks: Vec<BandwidthProductDisk>,
     /// Baseline bandwidth a second, with its unit, `100MB` for example.
     pub bandwidth: Option<String>,
     /// Codes of the zones where the product is sold out. No instance of it can be placed there.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub unavailable_zones: Vec<String>,
+    ///
+    /// Sent as `unavailable_zones`.
+    #[doc(alias = "unavailable_zones")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "unavailable_zones", default))]
+    pub unavailable_zone_codes: Vec<String>,
     /// Codes of the zones that have resources left.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub available_zones: Vec<String>,
+    ///
+    /// Sent as `available_zones`.
+    #[doc(alias = "available_zones")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "available_zones", default))]
+    pub available_zone_codes: Vec<String>,
     /// Flavour of the virtual machines that brokers run on.
     pub ecs_flavor_id: Option<String>,
     /// Architecture of the CPU, `X86`.
@@ -67,14 +102,14 @@ impl BandwidthProduct {
     pub fn new() -> Self {
         Self {
             tps: None,
-            storage: None,
-            partition_num: None,
+            min_storage: None,
+            max_partitions: None,
             product_id: None,
             spec_code: None,
-            io: Vec::new(),
+            disks: Vec::new(),
             bandwidth: None,
-            unavailable_zones: Vec::new(),
-            available_zones: Vec::new(),
+            unavailable_zone_codes: Vec::new(),
+            available_zone_codes: Vec::new(),
             ecs_flavor_id: None,
             arch_type: None,
         }
@@ -85,16 +120,18 @@ impl BandwidthProduct {
         self.tps = Some(value.into());
         self
     }
-    /// Sets [`storage`](Self#structfield.storage).
+    /// Sets [`min_storage`](Self#structfield.min_storage).
+    #[doc(alias = "storage")]
     #[must_use]
-    pub fn storage(mut self, value: impl Into<String>) -> Self {
-        self.storage = Some(value.into());
+    pub fn min_storage(mut self, value: impl Into<String>) -> Self {
+        self.min_storage = Some(value.into());
         self
     }
-    /// Sets [`partition_num`](Self#structfield.partition_num).
+    /// Sets [`max_partitions`](Self#structfield.max_partitions).
+    #[doc(alias = "partition_num")]
     #[must_use]
-    pub fn partition_num(mut self, value: impl Into<String>) -> Self {
-        self.partition_num = Some(value.into());
+    pub fn max_partitions(mut self, value: impl Into<String>) -> Self {
+        self.max_partitions = Some(value.into());
         self
     }
     /// Sets [`product_id`](Self#structfield.product_id).
@@ -109,13 +146,14 @@ impl BandwidthProduct {
         self.spec_code = Some(value.into());
         self
     }
-    /// Sets [`io`](Self#structfield.io).
+    /// Sets [`disks`](Self#structfield.disks).
+    #[doc(alias = "io")]
     #[must_use]
-    pub fn io(
+    pub fn disks(
         mut self,
         value: impl IntoIterator<Item = impl Into<BandwidthProductDisk>>,
     ) -> Self {
-        self.io = value.into_iter().map(Into::into).collect();
+        self.disks = value.into_iter().map(Into::into).collect();
         self
     }
     /// Sets [`bandwidth`](Self#structfield.bandwidth).
@@ -124,22 +162,24 @@ impl BandwidthProduct {
         self.bandwidth = Some(value.into());
         self
     }
-    /// Sets [`unavailable_zones`](Self#structfield.unavailable_zones).
+    /// Sets [`unavailable_zone_codes`](Self#structfield.unavailable_zone_codes).
+    #[doc(alias = "unavailable_zones")]
     #[must_use]
-    pub fn unavailable_zones(
+    pub fn unavailable_zone_codes(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.unavailable_zones = value.into_iter().map(Into::into).collect();
+        self.unavailable_zone_codes = value.into_iter().map(Into::into).collect();
         self
     }
-    /// Sets [`available_zones`](Self#structfield.available_zones).
+    /// Sets [`available_zone_codes`](Self#structfield.available_zone_codes).
+    #[doc(alias = "available_zones")]
     #[must_use]
-    pub fn available_zones(
+    pub fn available_zone_codes(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.available_zones = value.into_iter().map(Into::into).collect();
+        self.available_zone_codes = value.into_iter().map(Into::into).collect();
         self
     }
     /// Sets [`ecs_flavor_id`](Self#structfield.ecs_flavor_id).
@@ -160,14 +200,14 @@ impl BandwidthProduct {
 huaweicloud_core::fields! {
     BandwidthProduct {
         "tps" => tps,
-        "storage" => storage,
-        "partition_num" => partition_num,
+        "storage" => min_storage,
+        "partition_num" => max_partitions,
         "product_id" => product_id,
         "spec_code" => spec_code,
-        "io" => io,
+        "io" => disks,
         "bandwidth" => bandwidth,
-        "unavailable_zones" => unavailable_zones,
-        "available_zones" => available_zones,
+        "unavailable_zones" => unavailable_zone_codes,
+        "available_zones" => available_zone_codes,
         "ecs_flavor_id" => ecs_flavor_id,
         "arch_type" => arch_type,
     }
@@ -192,11 +232,17 @@ pub struct BandwidthProductDisk {
     /// Code of the disk, `dms.physical.storage.ultra` for example.
     pub storage_spec_code: Option<String>,
     /// Codes of the zones that have such disks left.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub available_zones: Vec<String>,
+    ///
+    /// Sent as `available_zones`.
+    #[doc(alias = "available_zones")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "available_zones", default))]
+    pub available_zone_codes: Vec<String>,
     /// Codes of the zones where such disks are sold out.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub unavailable_zones: Vec<String>,
+    ///
+    /// Sent as `unavailable_zones`.
+    #[doc(alias = "unavailable_zones")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "unavailable_zones", default))]
+    pub unavailable_zone_codes: Vec<String>,
     /// Type of the disk, `SATA`, `SAS` or `SSD` for example.
     pub volume_type: Option<String>,
 }
@@ -208,8 +254,8 @@ impl BandwidthProductDisk {
         Self {
             io_type: None,
             storage_spec_code: None,
-            available_zones: Vec::new(),
-            unavailable_zones: Vec::new(),
+            available_zone_codes: Vec::new(),
+            unavailable_zone_codes: Vec::new(),
             volume_type: None,
         }
     }
@@ -225,22 +271,24 @@ impl BandwidthProductDisk {
         self.storage_spec_code = Some(value.into());
         self
     }
-    /// Sets [`available_zones`](Self#structfield.available_zones).
+    /// Sets [`available_zone_codes`](Self#structfield.available_zone_codes).
+    #[doc(alias = "available_zones")]
     #[must_use]
-    pub fn available_zones(
+    pub fn available_zone_codes(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.available_zones = value.into_iter().map(Into::into).collect();
+        self.available_zone_codes = value.into_iter().map(Into::into).collect();
         self
     }
-    /// Sets [`unavailable_zones`](Self#structfield.unavailable_zones).
+    /// Sets [`unavailable_zone_codes`](Self#structfield.unavailable_zone_codes).
+    #[doc(alias = "unavailable_zones")]
     #[must_use]
-    pub fn unavailable_zones(
+    pub fn unavailable_zone_codes(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.unavailable_zones = value.into_iter().map(Into::into).collect();
+        self.unavailable_zone_codes = value.into_iter().map(Into::into).collect();
         self
     }
     /// Sets [`volume_type`](Self#structfield.volume_type).
@@ -256,8 +304,8 @@ huaweicloud_core::fields! {
     BandwidthProductDisk {
         "io_type" => io_type,
         "storage_spec_code" => storage_spec_code,
-        "available_zones" => available_zones,
-        "unavailable_zones" => unavailable_zones,
+        "available_zones" => available_zone_codes,
+        "unavailable_zones" => unavailable_zone_codes,
         "volume_type" => volume_type,
     }
 }
@@ -275,16 +323,29 @@ huaweicloud_core::fields! {
 #[non_exhaustive]
 pub struct BandwidthProductGroup {
     /// The products.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub detail: Vec<BandwidthProduct>,
+    ///
+    /// Sent as `detail`.
+    #[doc(alias = "detail")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "detail", default))]
+    pub products: Vec<BandwidthProduct>,
     /// Type of an instance, or of the instances of a product.
-    pub name: Option<InstanceType>,
+    ///
+    /// Sent as `name`.
+    #[doc(alias = "name")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "name"))]
+    pub instance_type: Option<InstanceType>,
     /// Codes of the zones where the products are sold out.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub unavailable_zones: Vec<String>,
+    ///
+    /// Sent as `unavailable_zones`.
+    #[doc(alias = "unavailable_zones")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "unavailable_zones", default))]
+    pub unavailable_zone_codes: Vec<String>,
     /// Codes of the zones that have resources left.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub available_zones: Vec<String>,
+    ///
+    /// Sent as `available_zones`.
+    #[doc(alias = "available_zones")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "available_zones", default))]
+    pub available_zone_codes: Vec<String>,
 }
 
 #[cfg(any(feature = "catalog", feature = "scaling"))]
@@ -292,43 +353,47 @@ impl BandwidthProductGroup {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
         Self {
-            detail: Vec::new(),
-            name: None,
-            unavailable_zones: Vec::new(),
-            available_zones: Vec::new(),
+            products: Vec::new(),
+            instance_type: None,
+            unavailable_zone_codes: Vec::new(),
+            available_zone_codes: Vec::new(),
         }
     }
-    /// Sets [`detail`](Self#structfield.detail).
+    /// Sets [`products`](Self#structfield.products).
+    #[doc(alias = "detail")]
     #[must_use]
-    pub fn detail(
+    pub fn products(
         mut self,
         value: impl IntoIterator<Item = impl Into<BandwidthProduct>>,
     ) -> Self {
-        self.detail = value.into_iter().map(Into::into).collect();
+        self.products = value.into_iter().map(Into::into).collect();
         self
     }
-    /// Sets [`name`](Self#structfield.name).
+    /// Sets [`instance_type`](Self#structfield.instance_type).
+    #[doc(alias = "name")]
     #[must_use]
-    pub fn name(mut self, value: impl Into<InstanceType>) -> Self {
-        self.name = Some(value.into());
+    pub fn instance_type(mut self, value: impl Into<InstanceType>) -> Self {
+        self.instance_type = Some(value.into());
         self
     }
-    /// Sets [`unavailable_zones`](Self#structfield.unavailable_zones).
+    /// Sets [`unavailable_zone_codes`](Self#structfield.unavailable_zone_codes).
+    #[doc(alias = "unavailable_zones")]
     #[must_use]
-    pub fn unavailable_zones(
+    pub fn unavailable_zone_codes(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.unavailable_zones = value.into_iter().map(Into::into).collect();
+        self.unavailable_zone_codes = value.into_iter().map(Into::into).collect();
         self
     }
-    /// Sets [`available_zones`](Self#structfield.available_zones).
+    /// Sets [`available_zone_codes`](Self#structfield.available_zone_codes).
+    #[doc(alias = "available_zones")]
     #[must_use]
-    pub fn available_zones(
+    pub fn available_zone_codes(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.available_zones = value.into_iter().map(Into::into).collect();
+        self.available_zone_codes = value.into_iter().map(Into::into).collect();
         self
     }
 }
@@ -336,17 +401,17 @@ impl BandwidthProductGroup {
 #[cfg(any(feature = "catalog", feature = "scaling"))]
 huaweicloud_core::fields! {
     BandwidthProductGroup {
-        "detail" => detail,
-        "name" => name,
-        "unavailable_zones" => unavailable_zones,
-        "available_zones" => available_zones,
+        "detail" => products,
+        "name" => instance_type,
+        "unavailable_zones" => unavailable_zone_codes,
+        "available_zones" => available_zone_codes,
     }
 }
 
 #[cfg(any(feature = "catalog", feature = "scaling"))]
 /// Products that are sold by bandwidth.
 ///
-/// Given by [`list_products`](crate::Client::list_products), [`show_instance_extend_product_info`](crate::Client::show_instance_extend_product_info).
+/// Given by [`list_bandwidth_products`](crate::Client::list_bandwidth_products), [`list_bandwidth_scaling_products`](crate::Client::list_bandwidth_scaling_products).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -413,12 +478,19 @@ huaweicloud_core::fields! {
 #[non_exhaustive]
 pub struct BandwidthProductVersion {
     /// Name of the engine, `kafka`.
-    pub name: Option<String>,
+    ///
+    /// Sent as `name`.
+    #[doc(alias = "name")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "name"))]
+    pub engine: Option<String>,
     /// Version of the engine, `1.1.0` or `2.3.0`.
     pub version: Option<String>,
     /// The products, by type of instance.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub values: Vec<BandwidthProductGroup>,
+    ///
+    /// Sent as `values`.
+    #[doc(alias = "values")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "values", default))]
+    pub groups: Vec<BandwidthProductGroup>,
 }
 
 #[cfg(any(feature = "catalog", feature = "scaling"))]
@@ -426,15 +498,16 @@ impl BandwidthProductVersion {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
         Self {
-            name: None,
+            engine: None,
             version: None,
-            values: Vec::new(),
+            groups: Vec::new(),
         }
     }
-    /// Sets [`name`](Self#structfield.name).
+    /// Sets [`engine`](Self#structfield.engine).
+    #[doc(alias = "name")]
     #[must_use]
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
+    pub fn engine(mut self, value: impl Into<String>) -> Self {
+        self.engine = Some(value.into());
         self
     }
     /// Sets [`version`](Self#structfield.version).
@@ -443,13 +516,14 @@ impl BandwidthProductVersion {
         self.version = Some(value.into());
         self
     }
-    /// Sets [`values`](Self#structfield.values).
+    /// Sets [`groups`](Self#structfield.groups).
+    #[doc(alias = "values")]
     #[must_use]
-    pub fn values(
+    pub fn groups(
         mut self,
         value: impl IntoIterator<Item = impl Into<BandwidthProductGroup>>,
     ) -> Self {
-        self.values = value.into_iter().map(Into::into).collect();
+        self.groups = value.into_iter().map(Into::into).collect();
         self
     }
 }
@@ -457,9 +531,9 @@ impl BandwidthProductVersion {
 #[cfg(any(feature = "catalog", feature = "scaling"))]
 huaweicloud_core::fields! {
     BandwidthProductVersion {
-        "name" => name,
+        "name" => engine,
         "version" => version,
-        "values" => values,
+        "values" => groups,
     }
 }
 
@@ -467,6 +541,7 @@ huaweicloud_core::fields! {
 /// A parameter of the configuration of an instance or a topic, its value, and what is allowed for it.
 ///
 /// Part of [`InstanceConfigList`](crate::instances::InstanceConfigList), [`Topic`](crate::topics::Topic).
+#[doc(alias = "InstanceConfig")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -573,6 +648,7 @@ huaweicloud_core::open_enum! {
 /// A value for a parameter of the configuration of an instance or a topic.
 ///
 /// Part of [`InstanceConfigUpdate`](crate::instances::InstanceConfigUpdate), [`NewTopic`](crate::topics::NewTopic), [`TopicChange`](crate::topics::TopicChange).
+#[doc(alias = "ModifyInstanceConfig")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -684,7 +760,7 @@ huaweicloud_core::open_enum! {
     }
     uses {
         ///
-        /// Value of a parameter of [`list_engine_products`](crate::Client::list_engine_products), [`list_products`](crate::Client::list_products), [`update_instance_group`](crate::Client::update_instance_group), [`show_instance_consumer_group`](crate::Client::show_instance_consumer_group), [`update_instance_consumer_group`](crate::Client::update_instance_consumer_group), [`delete_instance_consumer_group`](crate::Client::delete_instance_consumer_group) and 10 more.
+        /// Value of a parameter of [`list_engine_products`](crate::Client::list_engine_products), [`list_bandwidth_products`](crate::Client::list_bandwidth_products), [`update_consumer_groups`](crate::Client::update_consumer_groups), [`show_consumer_group_with_engine`](crate::Client::show_consumer_group_with_engine), [`update_consumer_group`](crate::Client::update_consumer_group), [`delete_consumer_group_with_engine`](crate::Client::delete_consumer_group_with_engine) and 10 more.
         ///
         /// Part of [`Instance`](crate::instances::Instance), [`NewBandwidthInstance`](crate::instances::NewBandwidthInstance), [`NewInstance`](crate::instances::NewInstance), [`ProductList`](crate::catalog::ProductList), [`RecycledInstance`](crate::recycle_bin::RecycledInstance), [`ScalingProductList`](crate::scaling::ScalingProductList).
     }
@@ -786,6 +862,7 @@ huaweicloud_core::open_enum! {
 /// A type of disk that instances of a product can have, and where.
 ///
 /// Part of [`Product`](crate::catalog::Product), [`ScalingProduct`](crate::scaling::ScalingProduct).
+#[doc(alias = "ListEngineIosEntity")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -802,11 +879,17 @@ pub struct ProductDisk {
     #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
     pub type_: Option<ProductDiskType>,
     /// Codes of the zones that have such disks left.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub available_zones: Vec<String>,
+    ///
+    /// Sent as `available_zones`.
+    #[doc(alias = "available_zones")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "available_zones", default))]
+    pub available_zone_codes: Vec<String>,
     /// Codes of the zones where such disks are sold out.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub unavailable_zones: Vec<String>,
+    ///
+    /// Sent as `unavailable_zones`.
+    #[doc(alias = "unavailable_zones")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "unavailable_zones", default))]
+    pub unavailable_zone_codes: Vec<String>,
 }
 
 #[cfg(any(feature = "catalog", feature = "scaling"))]
@@ -816,8 +899,8 @@ impl ProductDisk {
         Self {
             io_spec: None,
             type_: None,
-            available_zones: Vec::new(),
-            unavailable_zones: Vec::new(),
+            available_zone_codes: Vec::new(),
+            unavailable_zone_codes: Vec::new(),
         }
     }
     /// Sets [`io_spec`](Self#structfield.io_spec).
@@ -832,22 +915,24 @@ impl ProductDisk {
         self.type_ = Some(value.into());
         self
     }
-    /// Sets [`available_zones`](Self#structfield.available_zones).
+    /// Sets [`available_zone_codes`](Self#structfield.available_zone_codes).
+    #[doc(alias = "available_zones")]
     #[must_use]
-    pub fn available_zones(
+    pub fn available_zone_codes(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.available_zones = value.into_iter().map(Into::into).collect();
+        self.available_zone_codes = value.into_iter().map(Into::into).collect();
         self
     }
-    /// Sets [`unavailable_zones`](Self#structfield.unavailable_zones).
+    /// Sets [`unavailable_zone_codes`](Self#structfield.unavailable_zone_codes).
+    #[doc(alias = "unavailable_zones")]
     #[must_use]
-    pub fn unavailable_zones(
+    pub fn unavailable_zone_codes(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.unavailable_zones = value.into_iter().map(Into::into).collect();
+        self.unavailable_zone_codes = value.into_iter().map(Into::into).collect();
         self
     }
 }
@@ -857,8 +942,8 @@ huaweicloud_core::fields! {
     ProductDisk {
         "io_spec" => io_spec,
         "type" => type_,
-        "available_zones" => available_zones,
-        "unavailable_zones" => unavailable_zones,
+        "available_zones" => available_zone_codes,
+        "unavailable_zones" => unavailable_zone_codes,
     }
 }
 
@@ -879,6 +964,7 @@ huaweicloud_core::open_enum! {
 /// How large instances of a product can be, and how much they can do.
 ///
 /// Part of [`Product`](crate::catalog::Product), [`ScalingProduct`](crate::scaling::ScalingProduct).
+#[doc(alias = "ListEnginePropertiesEntity")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -890,19 +976,43 @@ huaweicloud_core::open_enum! {
 #[non_exhaustive]
 pub struct ProductLimits {
     /// Most partitions per broker, as text.
-    pub max_partition_per_broker: Option<String>,
+    ///
+    /// Sent as `max_partition_per_broker`.
+    #[doc(alias = "max_partition_per_broker")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "max_partition_per_broker"))]
+    pub max_partitions_per_broker: Option<String>,
     /// Most brokers, as text.
-    pub max_broker: Option<String>,
+    ///
+    /// Sent as `max_broker`.
+    #[doc(alias = "max_broker")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "max_broker"))]
+    pub max_brokers: Option<String>,
     /// Most storage per broker, in GB, as text.
-    pub max_storage_per_node: Option<String>,
+    ///
+    /// Sent as `max_storage_per_node`.
+    #[doc(alias = "max_storage_per_node")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "max_storage_per_node"))]
+    pub max_storage_per_broker: Option<String>,
     /// Most consumers per broker, as text.
-    pub max_consumer_per_broker: Option<String>,
+    ///
+    /// Sent as `max_consumer_per_broker`.
+    #[doc(alias = "max_consumer_per_broker")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "max_consumer_per_broker"))]
+    pub max_consumers_per_broker: Option<String>,
     /// Fewest brokers, as text.
-    pub min_broker: Option<String>,
+    ///
+    /// Sent as `min_broker`.
+    #[doc(alias = "min_broker")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "min_broker"))]
+    pub min_brokers: Option<String>,
     /// Most bandwidth per broker, as text. No source names the unit; the values fit MB/s.
     pub max_bandwidth_per_broker: Option<String>,
     /// Least storage per broker, in GB, as text.
-    pub min_storage_per_node: Option<String>,
+    ///
+    /// Sent as `min_storage_per_node`.
+    #[doc(alias = "min_storage_per_node")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "min_storage_per_node"))]
+    pub min_storage_per_broker: Option<String>,
     /// Most messages a second per broker, as text.
     pub max_tps_per_broker: Option<String>,
     /// Versions of the engine. Only in the list of products for new instances.
@@ -916,46 +1026,51 @@ impl ProductLimits {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
         Self {
-            max_partition_per_broker: None,
-            max_broker: None,
-            max_storage_per_node: None,
-            max_consumer_per_broker: None,
-            min_broker: None,
+            max_partitions_per_broker: None,
+            max_brokers: None,
+            max_storage_per_broker: None,
+            max_consumers_per_broker: None,
+            min_brokers: None,
             max_bandwidth_per_broker: None,
-            min_storage_per_node: None,
+            min_storage_per_broker: None,
             max_tps_per_broker: None,
             engine_versions: None,
             product_alias: None,
         }
     }
-    /// Sets [`max_partition_per_broker`](Self#structfield.max_partition_per_broker).
+    /// Sets [`max_partitions_per_broker`](Self#structfield.max_partitions_per_broker).
+    #[doc(alias = "max_partition_per_broker")]
     #[must_use]
-    pub fn max_partition_per_broker(mut self, value: impl Into<String>) -> Self {
-        self.max_partition_per_broker = Some(value.into());
+    pub fn max_partitions_per_broker(mut self, value: impl Into<String>) -> Self {
+        self.max_partitions_per_broker = Some(value.into());
         self
     }
-    /// Sets [`max_broker`](Self#structfield.max_broker).
+    /// Sets [`max_brokers`](Self#structfield.max_brokers).
+    #[doc(alias = "max_broker")]
     #[must_use]
-    pub fn max_broker(mut self, value: impl Into<String>) -> Self {
-        self.max_broker = Some(value.into());
+    pub fn max_brokers(mut self, value: impl Into<String>) -> Self {
+        self.max_brokers = Some(value.into());
         self
     }
-    /// Sets [`max_storage_per_node`](Self#structfield.max_storage_per_node).
+    /// Sets [`max_storage_per_broker`](Self#structfield.max_storage_per_broker).
+    #[doc(alias = "max_storage_per_node")]
     #[must_use]
-    pub fn max_storage_per_node(mut self, value: impl Into<String>) -> Self {
-        self.max_storage_per_node = Some(value.into());
+    pub fn max_storage_per_broker(mut self, value: impl Into<String>) -> Self {
+        self.max_storage_per_broker = Some(value.into());
         self
     }
-    /// Sets [`max_consumer_per_broker`](Self#structfield.max_consumer_per_broker).
+    /// Sets [`max_consumers_per_broker`](Self#structfield.max_consumers_per_broker).
+    #[doc(alias = "max_consumer_per_broker")]
     #[must_use]
-    pub fn max_consumer_per_broker(mut self, value: impl Into<String>) -> Self {
-        self.max_consumer_per_broker = Some(value.into());
+    pub fn max_consumers_per_broker(mut self, value: impl Into<String>) -> Self {
+        self.max_consumers_per_broker = Some(value.into());
         self
     }
-    /// Sets [`min_broker`](Self#structfield.min_broker).
+    /// Sets [`min_brokers`](Self#structfield.min_brokers).
+    #[doc(alias = "min_broker")]
     #[must_use]
-    pub fn min_broker(mut self, value: impl Into<String>) -> Self {
-        self.min_broker = Some(value.into());
+    pub fn min_brokers(mut self, value: impl Into<String>) -> Self {
+        self.min_brokers = Some(value.into());
         self
     }
     /// Sets [`max_bandwidth_per_broker`](Self#structfield.max_bandwidth_per_broker).
@@ -964,10 +1079,11 @@ impl ProductLimits {
         self.max_bandwidth_per_broker = Some(value.into());
         self
     }
-    /// Sets [`min_storage_per_node`](Self#structfield.min_storage_per_node).
+    /// Sets [`min_storage_per_broker`](Self#structfield.min_storage_per_broker).
+    #[doc(alias = "min_storage_per_node")]
     #[must_use]
-    pub fn min_storage_per_node(mut self, value: impl Into<String>) -> Self {
-        self.min_storage_per_node = Some(value.into());
+    pub fn min_storage_per_broker(mut self, value: impl Into<String>) -> Self {
+        self.min_storage_per_broker = Some(value.into());
         self
     }
     /// Sets [`max_tps_per_broker`](Self#structfield.max_tps_per_broker).
@@ -993,13 +1109,13 @@ impl ProductLimits {
 #[cfg(any(feature = "catalog", feature = "scaling"))]
 huaweicloud_core::fields! {
     ProductLimits {
-        "max_partition_per_broker" => max_partition_per_broker,
-        "max_broker" => max_broker,
-        "max_storage_per_node" => max_storage_per_node,
-        "max_consumer_per_broker" => max_consumer_per_broker,
-        "min_broker" => min_broker,
+        "max_partition_per_broker" => max_partitions_per_broker,
+        "max_broker" => max_brokers,
+        "max_storage_per_node" => max_storage_per_broker,
+        "max_consumer_per_broker" => max_consumers_per_broker,
+        "min_broker" => min_brokers,
         "max_bandwidth_per_broker" => max_bandwidth_per_broker,
-        "min_storage_per_node" => min_storage_per_node,
+        "min_storage_per_node" => min_storage_per_broker,
         "max_tps_per_broker" => max_tps_per_broker,
         "engine_versions" => engine_versions,
         "product_alias" => product_alias,
@@ -1127,7 +1243,8 @@ impl SmartConnectTaskStatus {
 #[cfg(any(feature = "access-policies", feature = "logs", feature = "quotas", feature = "scaling", feature = "smart-connect"))]
 /// The background task that does what a request asked for.
 ///
-/// Given by [`update_topic_access_policy`](crate::Client::update_topic_access_policy), [`create_kafka_rebalance_log_task`](crate::Client::create_kafka_rebalance_log_task), [`stop_kafka_rebalance_log_task`](crate::Client::stop_kafka_rebalance_log_task), [`start_kafka_log_task`](crate::Client::start_kafka_log_task), [`stop_kafka_log_task`](crate::Client::stop_kafka_log_task), [`create_kafka_topic_quota`](crate::Client::create_kafka_topic_quota) and 9 more.
+/// Given by [`update_topic_access_policy`](crate::Client::update_topic_access_policy), [`start_rebalance_log`](crate::Client::start_rebalance_log), [`stop_rebalance_log`](crate::Client::stop_rebalance_log), [`start_log_tasks`](crate::Client::start_log_tasks), [`stop_log_tasks`](crate::Client::stop_log_tasks), [`create_topic_quota`](crate::Client::create_topic_quota) and 9 more.
+#[doc(alias = "CreateKafkaTopicQuotaResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -1136,20 +1253,25 @@ impl SmartConnectTaskStatus {
 )]
 #[non_exhaustive]
 pub struct StartedTask {
-    /// Id of the task, with which `ShowBackgroundTask` shows how it goes.
-    pub job_id: Option<String>,
+    /// Id of the task, with which [`show_background_task`](crate::Client::show_background_task) shows how it goes.
+    ///
+    /// Sent as `job_id`.
+    #[doc(alias = "job_id")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "job_id"))]
+    pub background_task_id: Option<String>,
 }
 
 #[cfg(any(feature = "access-policies", feature = "logs", feature = "quotas", feature = "scaling", feature = "smart-connect"))]
 impl StartedTask {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
-        Self { job_id: None }
+        Self { background_task_id: None }
     }
-    /// Sets [`job_id`](Self#structfield.job_id).
+    /// Sets [`background_task_id`](Self#structfield.background_task_id).
+    #[doc(alias = "job_id")]
     #[must_use]
-    pub fn job_id(mut self, value: impl Into<String>) -> Self {
-        self.job_id = Some(value.into());
+    pub fn background_task_id(mut self, value: impl Into<String>) -> Self {
+        self.background_task_id = Some(value.into());
         self
     }
 }
@@ -1157,7 +1279,7 @@ impl StartedTask {
 #[cfg(any(feature = "access-policies", feature = "logs", feature = "quotas", feature = "scaling", feature = "smart-connect"))]
 huaweicloud_core::fields! {
     StartedTask {
-        "job_id" => job_id,
+        "job_id" => background_task_id,
     }
 }
 
@@ -1165,6 +1287,7 @@ huaweicloud_core::fields! {
 /// A tag of an instance.
 ///
 /// Part of [`Instance`](crate::instances::Instance), [`NewBandwidthInstance`](crate::instances::NewBandwidthInstance), [`NewInstance`](crate::instances::NewInstance), [`TagChange`](crate::tags::TagChange), [`TagList`](crate::tags::TagList).
+#[doc(alias = "TagEntity")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",

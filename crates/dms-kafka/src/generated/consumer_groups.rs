@@ -6,23 +6,23 @@
 //!
 //! | method | what it does |
 //! |---|---|
-//! | [`list_instance_consumer_groups`](crate::Client::list_instance_consumer_groups) | Lists the consumer groups of an instance. |
-//! | [`show_group`](crate::Client::show_group) | Shows one consumer group. |
-//! | [`delete_group`](crate::Client::delete_group) | Deletes one consumer group. |
-//! | [`batch_delete_group`](crate::Client::batch_delete_group) | Deletes several consumer groups. |
-//! | [`show_group_details`](crate::Client::show_group_details) | Shows one consumer group with its members and its offsets. |
-//! | [`reset_message_offset`](crate::Client::reset_message_offset) | Resets how far a consumer group has consumed. |
-//! | [`show_coordinators`](crate::Client::show_coordinators) | Lists the coordinators of the consumer groups. |
-//! | [`update_instance_group`](crate::Client::update_instance_group) | Updates the descriptions of consumer groups. |
-//! | [`show_instance_consumer_group`](crate::Client::show_instance_consumer_group) | Shows one consumer group, with the engine in the path. |
-//! | [`update_instance_consumer_group`](crate::Client::update_instance_consumer_group) | Updates the description of one consumer group. |
-//! | [`delete_instance_consumer_group`](crate::Client::delete_instance_consumer_group) | Deletes one consumer group, with the engine in the path. |
-//! | [`list_instance_consumer_group_members`](crate::Client::list_instance_consumer_group_members) | Lists the members of a consumer group. |
-//! | [`list_instance_consumer_group_message_offset`](crate::Client::list_instance_consumer_group_message_offset) | Lists how far a consumer group has consumed a topic. |
-//! | [`list_instance_consumer_group_topics`](crate::Client::list_instance_consumer_group_topics) | Lists the topics that a consumer group consumes. |
-//! | [`reset_message_offset_with_engine`](crate::Client::reset_message_offset_with_engine) | Resets how far a consumer group has consumed, with the engine in the path. |
+//! | [`list_consumer_groups`](crate::Client::list_consumer_groups) | Lists the consumer groups of an instance. |
+//! | [`show_consumer_group`](crate::Client::show_consumer_group) | Shows one consumer group. |
+//! | [`delete_consumer_group`](crate::Client::delete_consumer_group) | Deletes one consumer group. |
+//! | [`batch_delete_consumer_groups`](crate::Client::batch_delete_consumer_groups) | Deletes several consumer groups. |
+//! | [`show_consumer_group_details`](crate::Client::show_consumer_group_details) | Shows one consumer group with its members and its offsets. |
+//! | [`reset_consumer_group_offsets`](crate::Client::reset_consumer_group_offsets) | Resets how far a consumer group has consumed. |
+//! | [`list_consumer_group_coordinators`](crate::Client::list_consumer_group_coordinators) | Lists the coordinators of the consumer groups. |
+//! | [`update_consumer_groups`](crate::Client::update_consumer_groups) | Updates the descriptions of consumer groups. |
+//! | [`show_consumer_group_with_engine`](crate::Client::show_consumer_group_with_engine) | Shows one consumer group, with the engine in the path. |
+//! | [`update_consumer_group`](crate::Client::update_consumer_group) | Updates the description of one consumer group. |
+//! | [`delete_consumer_group_with_engine`](crate::Client::delete_consumer_group_with_engine) | Deletes one consumer group, with the engine in the path. |
+//! | [`list_consumer_group_members`](crate::Client::list_consumer_group_members) | Lists the members of a consumer group. |
+//! | [`list_consumer_group_offsets`](crate::Client::list_consumer_group_offsets) | Lists how far a consumer group has consumed a topic. |
+//! | [`list_consumer_group_topics`](crate::Client::list_consumer_group_topics) | Lists the topics that a consumer group consumes. |
+//! | [`reset_consumer_group_offsets_with_engine`](crate::Client::reset_consumer_group_offsets_with_engine) | Resets how far a consumer group has consumed, with the engine in the path. |
 //! | [`delete_consumer_group_offsets`](crate::Client::delete_consumer_group_offsets) | Deletes the offsets that a consumer group has in topics. |
-//! | [`create_kafka_consumer_group`](crate::Client::create_kafka_consumer_group) | Creates a consumer group. |
+//! | [`create_consumer_group`](crate::Client::create_consumer_group) | Creates a consumer group. |
 
 pub mod builder;
 #[cfg(feature = "testing")]
@@ -33,15 +33,16 @@ use huaweicloud_core::{Method, Operation};
 #[doc(no_inline)]
 pub use crate::common::InstanceEngine;
 
-/// A consumer group. `ShowGroups` always reports `members` and `group_message_offsets`, and never `createdAt` and `group_desc`; of the other operations, that depends on the version of the service. Empty lists may mean that they are not reported.
+/// A consumer group. [`show_consumer_group_details`](crate::Client::show_consumer_group_details) always reports [`members`](Self#structfield.members) and [`offsets`](Self#structfield.offsets), and never [`created_at`](Self#structfield.created_at) and [`description`](Self#structfield.description); of the other operations, that depends on the version of the service. Empty lists may mean that they are not reported.
 ///
 /// Part of [`ConsumerGroupEnvelope`].
+#[doc(alias = "DescribeGroupsRespGroup")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
     schemars(
-        description = "A consumer group. `ShowGroups` always reports `members` and `group_message_offsets`, and never `createdAt` and `group_desc`; of the other operations, that depends on the version of the service. Empty lists may mean that they are not reported."
+        description = "A consumer group. [`show_consumer_group_details`](crate::Client::show_consumer_group_details) always reports [`members`](Self#structfield.members) and [`offsets`](Self#structfield.offsets), and never [`created_at`](Self#structfield.created_at) and [`description`](Self#structfield.description); of the other operations, that depends on the version of the service. Empty lists may mean that they are not reported."
     )
 )]
 #[non_exhaustive]
@@ -59,12 +60,22 @@ pub struct ConsumerGroup {
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub members: Vec<ConsumerGroupMember>,
     /// How far the group has consumed, partition by partition.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub group_message_offsets: Vec<ConsumerGroupOffset>,
+    ///
+    /// Sent as `group_message_offsets`.
+    #[doc(alias = "group_message_offsets")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "group_message_offsets", default)
+    )]
+    pub offsets: Vec<ConsumerGroupOffset>,
     /// How partitions are assigned to the members, `range` for example. Empty without members.
     pub assignment_strategy: Option<String>,
     /// Description of the group.
-    pub group_desc: Option<String>,
+    ///
+    /// Sent as `group_desc`.
+    #[doc(alias = "group_desc")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "group_desc"))]
+    pub description: Option<String>,
 }
 
 impl ConsumerGroup {
@@ -76,9 +87,9 @@ impl ConsumerGroup {
             created_at: None,
             coordinator_id: None,
             members: Vec::new(),
-            group_message_offsets: Vec::new(),
+            offsets: Vec::new(),
             assignment_strategy: None,
-            group_desc: None,
+            description: None,
         }
     }
     /// Sets [`group_id`](Self#structfield.group_id).
@@ -114,13 +125,14 @@ impl ConsumerGroup {
         self.members = value.into_iter().map(Into::into).collect();
         self
     }
-    /// Sets [`group_message_offsets`](Self#structfield.group_message_offsets).
+    /// Sets [`offsets`](Self#structfield.offsets).
+    #[doc(alias = "group_message_offsets")]
     #[must_use]
-    pub fn group_message_offsets(
+    pub fn offsets(
         mut self,
         value: impl IntoIterator<Item = impl Into<ConsumerGroupOffset>>,
     ) -> Self {
-        self.group_message_offsets = value.into_iter().map(Into::into).collect();
+        self.offsets = value.into_iter().map(Into::into).collect();
         self
     }
     /// Sets [`assignment_strategy`](Self#structfield.assignment_strategy).
@@ -129,10 +141,11 @@ impl ConsumerGroup {
         self.assignment_strategy = Some(value.into());
         self
     }
-    /// Sets [`group_desc`](Self#structfield.group_desc).
+    /// Sets [`description`](Self#structfield.description).
+    #[doc(alias = "group_desc")]
     #[must_use]
-    pub fn group_desc(mut self, value: impl Into<String>) -> Self {
-        self.group_desc = Some(value.into());
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.description = Some(value.into());
         self
     }
 }
@@ -144,15 +157,16 @@ huaweicloud_core::fields! {
         "createdAt" => created_at,
         "coordinator_id" => coordinator_id,
         "members" => members,
-        "group_message_offsets" => group_message_offsets,
+        "group_message_offsets" => offsets,
         "assignment_strategy" => assignment_strategy,
-        "group_desc" => group_desc,
+        "group_desc" => description,
     }
 }
 
 /// Partitions of one topic that a consumer has.
 ///
 /// Part of [`ConsumerGroupMember`].
+#[doc(alias = "ShowGroupsRespGroupAssignment")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -203,6 +217,7 @@ huaweicloud_core::fields! {
 /// The broker that coordinates a consumer group.
 ///
 /// Part of [`ConsumerGroupCoordinatorList`].
+#[doc(alias = "ShowCoordinatorsRespCoordinators")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -214,7 +229,11 @@ pub struct ConsumerGroupCoordinator {
     /// Name of the group, which is its id.
     pub group_id: Option<String>,
     /// Id of the broker.
-    pub id: Option<i64>,
+    ///
+    /// Sent as `id`.
+    #[doc(alias = "id")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "id"))]
+    pub broker_id: Option<i64>,
     /// Address of the broker.
     pub host: Option<String>,
     /// Port of the broker.
@@ -226,7 +245,7 @@ impl ConsumerGroupCoordinator {
     pub fn new() -> Self {
         Self {
             group_id: None,
-            id: None,
+            broker_id: None,
             host: None,
             port: None,
         }
@@ -237,10 +256,11 @@ impl ConsumerGroupCoordinator {
         self.group_id = Some(value.into());
         self
     }
-    /// Sets [`id`](Self#structfield.id).
+    /// Sets [`broker_id`](Self#structfield.broker_id).
+    #[doc(alias = "id")]
     #[must_use]
-    pub fn id(mut self, value: impl Into<i64>) -> Self {
-        self.id = Some(value.into());
+    pub fn broker_id(mut self, value: impl Into<i64>) -> Self {
+        self.broker_id = Some(value.into());
         self
     }
     /// Sets [`host`](Self#structfield.host).
@@ -260,7 +280,7 @@ impl ConsumerGroupCoordinator {
 huaweicloud_core::fields! {
     ConsumerGroupCoordinator {
         "group_id" => group_id,
-        "id" => id,
+        "id" => broker_id,
         "host" => host,
         "port" => port,
     }
@@ -268,7 +288,8 @@ huaweicloud_core::fields! {
 
 /// Coordinators of the consumer groups of an instance.
 ///
-/// Given by [`show_coordinators`](crate::Client::show_coordinators).
+/// Given by [`list_consumer_group_coordinators`](crate::Client::list_consumer_group_coordinators).
+#[doc(alias = "ShowCoordinatorsResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -306,7 +327,8 @@ huaweicloud_core::fields! {
 
 /// Consumer groups to delete.
 ///
-/// Taken by [`batch_delete_group`](crate::Client::batch_delete_group).
+/// Taken by [`batch_delete_consumer_groups`](crate::Client::batch_delete_consumer_groups).
+#[doc(alias = "BatchDeleteGroupReq")]
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -334,20 +356,21 @@ huaweicloud_core::fields! {
     }
 }
 
-/// One consumer group, in `group`. Only where `ShowGroup` responds in its older form, `group` is missing, and the fields beside it are there instead.
+/// One consumer group, in [`group`](Self#structfield.group). Only where [`show_consumer_group`](crate::Client::show_consumer_group) responds in its older form, [`group`](Self#structfield.group) is missing, and the fields beside it are there instead.
 ///
-/// Given by [`show_group`](crate::Client::show_group), [`show_group_details`](crate::Client::show_group_details), [`show_instance_consumer_group`](crate::Client::show_instance_consumer_group).
+/// Given by [`show_consumer_group`](crate::Client::show_consumer_group), [`show_consumer_group_details`](crate::Client::show_consumer_group_details), [`show_consumer_group_with_engine`](crate::Client::show_consumer_group_with_engine).
+#[doc(alias = "ShowGroupResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
     schemars(
-        description = "One consumer group, in `group`. Only where `ShowGroup` responds in its older form, `group` is missing, and the fields beside it are there instead."
+        description = "One consumer group, in [`group`](Self#structfield.group). Only where [`show_consumer_group`](crate::Client::show_consumer_group) responds in its older form, [`group`](Self#structfield.group) is missing, and the fields beside it are there instead."
     )
 )]
 #[non_exhaustive]
 pub struct ConsumerGroupEnvelope {
-    /// A consumer group. `ShowGroups` always reports `members` and `group_message_offsets`, and never `createdAt` and `group_desc`; of the other operations, that depends on the version of the service. Empty lists may mean that they are not reported.
+    /// A consumer group. [`show_consumer_group_details`](crate::Client::show_consumer_group_details) always reports [`members`](crate::consumer_groups::ConsumerGroup#structfield.members) and [`offsets`](crate::consumer_groups::ConsumerGroup#structfield.offsets), and never [`created_at`](crate::consumer_groups::ConsumerGroup#structfield.created_at) and [`description`](crate::consumer_groups::ConsumerGroup#structfield.description); of the other operations, that depends on the version of the service. Empty lists may mean that they are not reported.
     pub group: Option<ConsumerGroup>,
     /// Name of the group, which is its id.
     pub group_id: Option<String>,
@@ -359,8 +382,14 @@ pub struct ConsumerGroupEnvelope {
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub members: Vec<ConsumerGroupMember>,
     /// How far the group has consumed, partition by partition.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub group_message_offsets: Vec<ConsumerGroupOffset>,
+    ///
+    /// Sent as `group_message_offsets`.
+    #[doc(alias = "group_message_offsets")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "group_message_offsets", default)
+    )]
+    pub offsets: Vec<ConsumerGroupOffset>,
     /// How partitions are assigned to the members, `range` for example. Empty without members.
     pub assignment_strategy: Option<String>,
 }
@@ -374,7 +403,7 @@ impl ConsumerGroupEnvelope {
             state: None,
             coordinator_id: None,
             members: Vec::new(),
-            group_message_offsets: Vec::new(),
+            offsets: Vec::new(),
             assignment_strategy: None,
         }
     }
@@ -411,13 +440,14 @@ impl ConsumerGroupEnvelope {
         self.members = value.into_iter().map(Into::into).collect();
         self
     }
-    /// Sets [`group_message_offsets`](Self#structfield.group_message_offsets).
+    /// Sets [`offsets`](Self#structfield.offsets).
+    #[doc(alias = "group_message_offsets")]
     #[must_use]
-    pub fn group_message_offsets(
+    pub fn offsets(
         mut self,
         value: impl IntoIterator<Item = impl Into<ConsumerGroupOffset>>,
     ) -> Self {
-        self.group_message_offsets = value.into_iter().map(Into::into).collect();
+        self.offsets = value.into_iter().map(Into::into).collect();
         self
     }
     /// Sets [`assignment_strategy`](Self#structfield.assignment_strategy).
@@ -435,14 +465,15 @@ huaweicloud_core::fields! {
         "state" => state,
         "coordinator_id" => coordinator_id,
         "members" => members,
-        "group_message_offsets" => group_message_offsets,
+        "group_message_offsets" => offsets,
         "assignment_strategy" => assignment_strategy,
     }
 }
 
 /// A page of consumer groups.
 ///
-/// Given by [`list_instance_consumer_groups`](crate::Client::list_instance_consumer_groups).
+/// Given by [`list_consumer_groups`](crate::Client::list_consumer_groups).
+#[doc(alias = "ListInstanceConsumerGroupsResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -455,7 +486,11 @@ pub struct ConsumerGroupList {
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub groups: Vec<ConsumerGroupSummary>,
     /// Number of groups on all pages.
-    pub total: Option<i64>,
+    ///
+    /// Sent as `total`.
+    #[doc(alias = "total")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "total"))]
+    pub total_count: Option<i64>,
 }
 
 impl ConsumerGroupList {
@@ -463,7 +498,7 @@ impl ConsumerGroupList {
     pub fn new() -> Self {
         Self {
             groups: Vec::new(),
-            total: None,
+            total_count: None,
         }
     }
     /// Sets [`groups`](Self#structfield.groups).
@@ -475,10 +510,11 @@ impl ConsumerGroupList {
         self.groups = value.into_iter().map(Into::into).collect();
         self
     }
-    /// Sets [`total`](Self#structfield.total).
+    /// Sets [`total_count`](Self#structfield.total_count).
+    #[doc(alias = "total")]
     #[must_use]
-    pub fn total(mut self, value: impl Into<i64>) -> Self {
-        self.total = Some(value.into());
+    pub fn total_count(mut self, value: impl Into<i64>) -> Self {
+        self.total_count = Some(value.into());
         self
     }
 }
@@ -486,13 +522,14 @@ impl ConsumerGroupList {
 huaweicloud_core::fields! {
     ConsumerGroupList {
         "groups" => groups,
-        "total" => total,
+        "total" => total_count,
     }
 }
 
 /// A consumer that is a member of a group.
 ///
 /// Part of [`ConsumerGroup`], [`ConsumerGroupEnvelope`], [`ConsumerGroupMemberList`].
+#[doc(alias = "GroupMemberEntity")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -503,9 +540,12 @@ huaweicloud_core::fields! {
 pub struct ConsumerGroupMember {
     /// Address of the consumer, with a slash in front.
     pub host: Option<String>,
-    /// Partitions that the consumer has, topic by topic. Only `ShowGroups` reports them.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub assignment: Vec<ConsumerGroupAssignment>,
+    /// Partitions that the consumer has, topic by topic. Only [`show_consumer_group_details`](crate::Client::show_consumer_group_details) reports them.
+    ///
+    /// Sent as `assignment`.
+    #[doc(alias = "assignment")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "assignment", default))]
+    pub assignments: Vec<ConsumerGroupAssignment>,
     /// Id of the consumer.
     pub member_id: Option<String>,
     /// Id that the client of the consumer gave itself.
@@ -517,7 +557,7 @@ impl ConsumerGroupMember {
     pub fn new() -> Self {
         Self {
             host: None,
-            assignment: Vec::new(),
+            assignments: Vec::new(),
             member_id: None,
             client_id: None,
         }
@@ -528,13 +568,14 @@ impl ConsumerGroupMember {
         self.host = Some(value.into());
         self
     }
-    /// Sets [`assignment`](Self#structfield.assignment).
+    /// Sets [`assignments`](Self#structfield.assignments).
+    #[doc(alias = "assignment")]
     #[must_use]
-    pub fn assignment(
+    pub fn assignments(
         mut self,
         value: impl IntoIterator<Item = impl Into<ConsumerGroupAssignment>>,
     ) -> Self {
-        self.assignment = value.into_iter().map(Into::into).collect();
+        self.assignments = value.into_iter().map(Into::into).collect();
         self
     }
     /// Sets [`member_id`](Self#structfield.member_id).
@@ -554,7 +595,7 @@ impl ConsumerGroupMember {
 huaweicloud_core::fields! {
     ConsumerGroupMember {
         "host" => host,
-        "assignment" => assignment,
+        "assignment" => assignments,
         "member_id" => member_id,
         "client_id" => client_id,
     }
@@ -562,7 +603,8 @@ huaweicloud_core::fields! {
 
 /// A page of members of a consumer group.
 ///
-/// Given by [`list_instance_consumer_group_members`](crate::Client::list_instance_consumer_group_members).
+/// Given by [`list_consumer_group_members`](crate::Client::list_consumer_group_members).
+#[doc(alias = "ListInstanceConsumerGroupMembersResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -575,7 +617,11 @@ pub struct ConsumerGroupMemberList {
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub members: Vec<ConsumerGroupMember>,
     /// Number of members on all pages.
-    pub total: Option<i64>,
+    ///
+    /// Sent as `total`.
+    #[doc(alias = "total")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "total"))]
+    pub total_count: Option<i64>,
 }
 
 impl ConsumerGroupMemberList {
@@ -583,7 +629,7 @@ impl ConsumerGroupMemberList {
     pub fn new() -> Self {
         Self {
             members: Vec::new(),
-            total: None,
+            total_count: None,
         }
     }
     /// Sets [`members`](Self#structfield.members).
@@ -595,10 +641,11 @@ impl ConsumerGroupMemberList {
         self.members = value.into_iter().map(Into::into).collect();
         self
     }
-    /// Sets [`total`](Self#structfield.total).
+    /// Sets [`total_count`](Self#structfield.total_count).
+    #[doc(alias = "total")]
     #[must_use]
-    pub fn total(mut self, value: impl Into<i64>) -> Self {
-        self.total = Some(value.into());
+    pub fn total_count(mut self, value: impl Into<i64>) -> Self {
+        self.total_count = Some(value.into());
         self
     }
 }
@@ -606,19 +653,20 @@ impl ConsumerGroupMemberList {
 huaweicloud_core::fields! {
     ConsumerGroupMemberList {
         "members" => members,
-        "total" => total,
+        "total" => total_count,
     }
 }
 
-/// How far a group has consumed one partition. Only `ListInstanceConsumerGroupMessageOffset` reports the first offset and of the consumer.
+/// How far a group has consumed one partition. Only [`list_consumer_group_offsets`](crate::Client::list_consumer_group_offsets) reports the first offset and of the consumer.
 ///
 /// Part of [`ConsumerGroup`], [`ConsumerGroupEnvelope`], [`ConsumerGroupOffsetList`].
+#[doc(alias = "GroupMessageOffsetsDetailEntity")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
     schemars(
-        description = "How far a group has consumed one partition. Only `ListInstanceConsumerGroupMessageOffset` reports the first offset and of the consumer."
+        description = "How far a group has consumed one partition. Only [`list_consumer_group_offsets`](crate::Client::list_consumer_group_offsets) reports the first offset and of the consumer."
     )
 )]
 #[non_exhaustive]
@@ -630,11 +678,23 @@ pub struct ConsumerGroupOffset {
     /// Name of the topic.
     pub topic: Option<String>,
     /// Offset that the group has reached.
-    pub message_current_offset: Option<i64>,
+    ///
+    /// Sent as `message_current_offset`.
+    #[doc(alias = "message_current_offset")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "message_current_offset"))]
+    pub current_offset: Option<i64>,
     /// Offset of the first message of the partition.
-    pub message_log_start_offset: Option<i64>,
+    ///
+    /// Sent as `message_log_start_offset`.
+    #[doc(alias = "message_log_start_offset")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "message_log_start_offset"))]
+    pub log_start_offset: Option<i64>,
     /// Offset that the next message of the partition will get (log end offset).
-    pub message_log_end_offset: Option<i64>,
+    ///
+    /// Sent as `message_log_end_offset`.
+    #[doc(alias = "message_log_end_offset")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "message_log_end_offset"))]
+    pub log_end_offset: Option<i64>,
     /// Id of the consumer of the partition. Empty if there is none.
     pub consumer_id: Option<String>,
     /// Address of the consumer. Empty if there is none.
@@ -650,9 +710,9 @@ impl ConsumerGroupOffset {
             partition: None,
             lag: None,
             topic: None,
-            message_current_offset: None,
-            message_log_start_offset: None,
-            message_log_end_offset: None,
+            current_offset: None,
+            log_start_offset: None,
+            log_end_offset: None,
             consumer_id: None,
             host: None,
             client_id: None,
@@ -676,22 +736,25 @@ impl ConsumerGroupOffset {
         self.topic = Some(value.into());
         self
     }
-    /// Sets [`message_current_offset`](Self#structfield.message_current_offset).
+    /// Sets [`current_offset`](Self#structfield.current_offset).
+    #[doc(alias = "message_current_offset")]
     #[must_use]
-    pub fn message_current_offset(mut self, value: impl Into<i64>) -> Self {
-        self.message_current_offset = Some(value.into());
+    pub fn current_offset(mut self, value: impl Into<i64>) -> Self {
+        self.current_offset = Some(value.into());
         self
     }
-    /// Sets [`message_log_start_offset`](Self#structfield.message_log_start_offset).
+    /// Sets [`log_start_offset`](Self#structfield.log_start_offset).
+    #[doc(alias = "message_log_start_offset")]
     #[must_use]
-    pub fn message_log_start_offset(mut self, value: impl Into<i64>) -> Self {
-        self.message_log_start_offset = Some(value.into());
+    pub fn log_start_offset(mut self, value: impl Into<i64>) -> Self {
+        self.log_start_offset = Some(value.into());
         self
     }
-    /// Sets [`message_log_end_offset`](Self#structfield.message_log_end_offset).
+    /// Sets [`log_end_offset`](Self#structfield.log_end_offset).
+    #[doc(alias = "message_log_end_offset")]
     #[must_use]
-    pub fn message_log_end_offset(mut self, value: impl Into<i64>) -> Self {
-        self.message_log_end_offset = Some(value.into());
+    pub fn log_end_offset(mut self, value: impl Into<i64>) -> Self {
+        self.log_end_offset = Some(value.into());
         self
     }
     /// Sets [`consumer_id`](Self#structfield.consumer_id).
@@ -719,9 +782,9 @@ huaweicloud_core::fields! {
         "partition" => partition,
         "lag" => lag,
         "topic" => topic,
-        "message_current_offset" => message_current_offset,
-        "message_log_start_offset" => message_log_start_offset,
-        "message_log_end_offset" => message_log_end_offset,
+        "message_current_offset" => current_offset,
+        "message_log_start_offset" => log_start_offset,
+        "message_log_end_offset" => log_end_offset,
         "consumer_id" => consumer_id,
         "host" => host,
         "client_id" => client_id,
@@ -730,7 +793,8 @@ huaweicloud_core::fields! {
 
 /// How far a group has consumed the partitions of a topic.
 ///
-/// Given by [`list_instance_consumer_group_message_offset`](crate::Client::list_instance_consumer_group_message_offset).
+/// Given by [`list_consumer_group_offsets`](crate::Client::list_consumer_group_offsets).
+#[doc(alias = "ListInstanceConsumerGroupMessageOffsetResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -740,41 +804,53 @@ huaweicloud_core::fields! {
 #[non_exhaustive]
 pub struct ConsumerGroupOffsetList {
     /// The offsets, one entry for each partition.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub group_message_offsets: Vec<ConsumerGroupOffset>,
+    ///
+    /// Sent as `group_message_offsets`.
+    #[doc(alias = "group_message_offsets")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "group_message_offsets", default)
+    )]
+    pub offsets: Vec<ConsumerGroupOffset>,
     /// Number of entries on all pages.
-    pub total: Option<i64>,
+    ///
+    /// Sent as `total`.
+    #[doc(alias = "total")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "total"))]
+    pub total_count: Option<i64>,
 }
 
 impl ConsumerGroupOffsetList {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
         Self {
-            group_message_offsets: Vec::new(),
-            total: None,
+            offsets: Vec::new(),
+            total_count: None,
         }
     }
-    /// Sets [`group_message_offsets`](Self#structfield.group_message_offsets).
+    /// Sets [`offsets`](Self#structfield.offsets).
+    #[doc(alias = "group_message_offsets")]
     #[must_use]
-    pub fn group_message_offsets(
+    pub fn offsets(
         mut self,
         value: impl IntoIterator<Item = impl Into<ConsumerGroupOffset>>,
     ) -> Self {
-        self.group_message_offsets = value.into_iter().map(Into::into).collect();
+        self.offsets = value.into_iter().map(Into::into).collect();
         self
     }
-    /// Sets [`total`](Self#structfield.total).
+    /// Sets [`total_count`](Self#structfield.total_count).
+    #[doc(alias = "total")]
     #[must_use]
-    pub fn total(mut self, value: impl Into<i64>) -> Self {
-        self.total = Some(value.into());
+    pub fn total_count(mut self, value: impl Into<i64>) -> Self {
+        self.total_count = Some(value.into());
         self
     }
 }
 
 huaweicloud_core::fields! {
     ConsumerGroupOffsetList {
-        "group_message_offsets" => group_message_offsets,
-        "total" => total,
+        "group_message_offsets" => offsets,
+        "total" => total_count,
     }
 }
 
@@ -801,6 +877,7 @@ huaweicloud_core::open_enum! {
 /// A consumer group as lists show it.
 ///
 /// Part of [`ConsumerGroupList`].
+#[doc(alias = "GroupInfoSimple")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -819,7 +896,11 @@ pub struct ConsumerGroupSummary {
     /// Id of the broker that coordinates the group.
     pub coordinator_id: Option<i64>,
     /// Description of the group.
-    pub group_desc: Option<String>,
+    ///
+    /// Sent as `group_desc`.
+    #[doc(alias = "group_desc")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "group_desc"))]
+    pub description: Option<String>,
     /// Number of messages that the group has not consumed yet.
     pub lag: Option<i64>,
 }
@@ -832,7 +913,7 @@ impl ConsumerGroupSummary {
             group_id: None,
             state: None,
             coordinator_id: None,
-            group_desc: None,
+            description: None,
             lag: None,
         }
     }
@@ -860,10 +941,11 @@ impl ConsumerGroupSummary {
         self.coordinator_id = Some(value.into());
         self
     }
-    /// Sets [`group_desc`](Self#structfield.group_desc).
+    /// Sets [`description`](Self#structfield.description).
+    #[doc(alias = "group_desc")]
     #[must_use]
-    pub fn group_desc(mut self, value: impl Into<String>) -> Self {
-        self.group_desc = Some(value.into());
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.description = Some(value.into());
         self
     }
     /// Sets [`lag`](Self#structfield.lag).
@@ -880,7 +962,7 @@ huaweicloud_core::fields! {
         "group_id" => group_id,
         "state" => state,
         "coordinator_id" => coordinator_id,
-        "group_desc" => group_desc,
+        "group_desc" => description,
         "lag" => lag,
     }
 }
@@ -888,6 +970,7 @@ huaweicloud_core::fields! {
 /// A topic that a consumer group consumes.
 ///
 /// Part of [`ConsumerGroupTopicList`].
+#[doc(alias = "GroupTopicEntity")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -899,7 +982,11 @@ pub struct ConsumerGroupTopic {
     /// Name of the topic.
     pub topic: Option<String>,
     /// Number of partitions of the topic.
-    pub partitions: Option<i64>,
+    ///
+    /// Sent as `partitions`.
+    #[doc(alias = "partitions")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "partitions"))]
+    pub partition_count: Option<i64>,
     /// Number of messages of the topic that the group has not consumed yet.
     pub lag: Option<i64>,
 }
@@ -909,7 +996,7 @@ impl ConsumerGroupTopic {
     pub fn new() -> Self {
         Self {
             topic: None,
-            partitions: None,
+            partition_count: None,
             lag: None,
         }
     }
@@ -919,10 +1006,11 @@ impl ConsumerGroupTopic {
         self.topic = Some(value.into());
         self
     }
-    /// Sets [`partitions`](Self#structfield.partitions).
+    /// Sets [`partition_count`](Self#structfield.partition_count).
+    #[doc(alias = "partitions")]
     #[must_use]
-    pub fn partitions(mut self, value: impl Into<i64>) -> Self {
-        self.partitions = Some(value.into());
+    pub fn partition_count(mut self, value: impl Into<i64>) -> Self {
+        self.partition_count = Some(value.into());
         self
     }
     /// Sets [`lag`](Self#structfield.lag).
@@ -936,14 +1024,15 @@ impl ConsumerGroupTopic {
 huaweicloud_core::fields! {
     ConsumerGroupTopic {
         "topic" => topic,
-        "partitions" => partitions,
+        "partitions" => partition_count,
         "lag" => lag,
     }
 }
 
 /// A page of topics that a consumer group consumes.
 ///
-/// Given by [`list_instance_consumer_group_topics`](crate::Client::list_instance_consumer_group_topics).
+/// Given by [`list_consumer_group_topics`](crate::Client::list_consumer_group_topics).
+#[doc(alias = "ListInstanceConsumerGroupTopicsResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -956,7 +1045,11 @@ pub struct ConsumerGroupTopicList {
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub topics: Vec<ConsumerGroupTopic>,
     /// Number of topics on all pages.
-    pub total: Option<i64>,
+    ///
+    /// Sent as `total`.
+    #[doc(alias = "total")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "total"))]
+    pub total_count: Option<i64>,
 }
 
 impl ConsumerGroupTopicList {
@@ -964,7 +1057,7 @@ impl ConsumerGroupTopicList {
     pub fn new() -> Self {
         Self {
             topics: Vec::new(),
-            total: None,
+            total_count: None,
         }
     }
     /// Sets [`topics`](Self#structfield.topics).
@@ -976,10 +1069,11 @@ impl ConsumerGroupTopicList {
         self.topics = value.into_iter().map(Into::into).collect();
         self
     }
-    /// Sets [`total`](Self#structfield.total).
+    /// Sets [`total_count`](Self#structfield.total_count).
+    #[doc(alias = "total")]
     #[must_use]
-    pub fn total(mut self, value: impl Into<i64>) -> Self {
-        self.total = Some(value.into());
+    pub fn total_count(mut self, value: impl Into<i64>) -> Self {
+        self.total_count = Some(value.into());
         self
     }
 }
@@ -987,7 +1081,7 @@ impl ConsumerGroupTopicList {
 huaweicloud_core::fields! {
     ConsumerGroupTopicList {
         "topics" => topics,
-        "total" => total,
+        "total" => total_count,
     }
 }
 
@@ -1005,15 +1099,16 @@ huaweicloud_core::open_enum! {
     }
     uses {
         ///
-        /// Value of a parameter of [`list_instance_consumer_group_topics`](crate::Client::list_instance_consumer_group_topics).
+        /// Value of a parameter of [`list_consumer_group_topics`](crate::Client::list_consumer_group_topics).
     }
 }
 
 /// A consumer group and its new description.
 ///
-/// Taken by [`update_instance_consumer_group`](crate::Client::update_instance_consumer_group).
+/// Taken by [`update_consumer_group`](crate::Client::update_consumer_group).
 ///
 /// Part of [`ConsumerGroupUpdateList`].
+#[doc(alias = "GroupCreateReq")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -1023,55 +1118,66 @@ huaweicloud_core::open_enum! {
 #[non_exhaustive]
 pub struct ConsumerGroupUpdate {
     /// Name of the group, the same as in the path where that has one.
-    pub group_name: Option<String>,
+    ///
+    /// Sent as `group_name`.
+    #[doc(alias = "group_name")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "group_name"))]
+    pub group_id: Option<String>,
     /// New description of the group.
-    pub group_desc: Option<String>,
+    ///
+    /// Sent as `group_desc`.
+    #[doc(alias = "group_desc")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "group_desc"))]
+    pub description: Option<String>,
 }
 
 impl ConsumerGroupUpdate {
     /// With nothing set.
     pub fn new() -> Self {
         Self {
-            group_name: None,
-            group_desc: None,
+            group_id: None,
+            description: None,
         }
     }
-    /// Sets [`group_name`](Self#structfield.group_name).
+    /// Sets [`group_id`](Self#structfield.group_id).
+    #[doc(alias = "group_name")]
     #[must_use]
-    pub fn group_name(mut self, value: impl Into<String>) -> Self {
-        self.group_name = Some(value.into());
+    pub fn group_id(mut self, value: impl Into<String>) -> Self {
+        self.group_id = Some(value.into());
         self
     }
-    /// Sets [`group_name`](Self#structfield.group_name), or leaves it out.
+    /// Sets [`group_id`](Self#structfield.group_id), or leaves it out.
     #[must_use]
-    pub fn set_group_name(mut self, value: Option<String>) -> Self {
-        self.group_name = value;
+    pub fn set_group_id(mut self, value: Option<String>) -> Self {
+        self.group_id = value;
         self
     }
-    /// Sets [`group_desc`](Self#structfield.group_desc).
+    /// Sets [`description`](Self#structfield.description).
+    #[doc(alias = "group_desc")]
     #[must_use]
-    pub fn group_desc(mut self, value: impl Into<String>) -> Self {
-        self.group_desc = Some(value.into());
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.description = Some(value.into());
         self
     }
-    /// Sets [`group_desc`](Self#structfield.group_desc), or leaves it out.
+    /// Sets [`description`](Self#structfield.description), or leaves it out.
     #[must_use]
-    pub fn set_group_desc(mut self, value: Option<String>) -> Self {
-        self.group_desc = value;
+    pub fn set_description(mut self, value: Option<String>) -> Self {
+        self.description = value;
         self
     }
 }
 
 huaweicloud_core::fields! {
     ConsumerGroupUpdate {
-        "group_name" => group_name,
-        "group_desc" => group_desc,
+        "group_name" => group_id,
+        "group_desc" => description,
     }
 }
 
 /// Consumer groups and their new descriptions.
 ///
-/// Taken by [`update_instance_group`](crate::Client::update_instance_group).
+/// Taken by [`update_consumer_groups`](crate::Client::update_consumer_groups).
+#[doc(alias = "BatchModiftGroupDescriptionReq")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -1114,7 +1220,8 @@ huaweicloud_core::fields! {
 
 /// A consumer group to create.
 ///
-/// Taken by [`create_kafka_consumer_group`](crate::Client::create_kafka_consumer_group).
+/// Taken by [`create_consumer_group`](crate::Client::create_consumer_group).
+#[doc(alias = "CreateGroupReq")]
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -1124,43 +1231,53 @@ huaweicloud_core::fields! {
 #[non_exhaustive]
 pub struct NewConsumerGroup {
     /// Name of the group.
-    pub group_name: String,
+    ///
+    /// Sent as `group_name`.
+    #[doc(alias = "group_name")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "group_name"))]
+    pub group_id: String,
     /// Description of the group, in free words.
-    pub group_desc: Option<String>,
+    ///
+    /// Sent as `group_desc`.
+    #[doc(alias = "group_desc")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "group_desc"))]
+    pub description: Option<String>,
 }
 
 impl NewConsumerGroup {
     /// With what it cannot do without.
-    pub fn new(group_name: impl Into<String>) -> Self {
+    pub fn new(group_id: impl Into<String>) -> Self {
         Self {
-            group_name: group_name.into(),
-            group_desc: None,
+            group_id: group_id.into(),
+            description: None,
         }
     }
-    /// Sets [`group_desc`](Self#structfield.group_desc).
+    /// Sets [`description`](Self#structfield.description).
+    #[doc(alias = "group_desc")]
     #[must_use]
-    pub fn group_desc(mut self, value: impl Into<String>) -> Self {
-        self.group_desc = Some(value.into());
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.description = Some(value.into());
         self
     }
-    /// Sets [`group_desc`](Self#structfield.group_desc), or leaves it out.
+    /// Sets [`description`](Self#structfield.description), or leaves it out.
     #[must_use]
-    pub fn set_group_desc(mut self, value: Option<String>) -> Self {
-        self.group_desc = value;
+    pub fn set_description(mut self, value: Option<String>) -> Self {
+        self.description = value;
         self
     }
 }
 
 huaweicloud_core::fields! {
     NewConsumerGroup requires ["group_name"] {
-        "group_name" => group_name,
-        "group_desc" => group_desc,
+        "group_name" => group_id,
+        "group_desc" => description,
     }
 }
 
 /// Topics whose offsets to delete.
 ///
 /// Taken by [`delete_consumer_group_offsets`](crate::Client::delete_consumer_group_offsets).
+#[doc(alias = "DeleteConsumerGroupOffsetsRequestBody")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -1201,6 +1318,7 @@ huaweicloud_core::fields! {
 /// What became of the offsets of one topic.
 ///
 /// Part of [`OffsetDeletionResultList`].
+#[doc(alias = "DeleteConsumerGroupOffsetsResponseEntity")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -1210,7 +1328,11 @@ huaweicloud_core::fields! {
 #[non_exhaustive]
 pub struct OffsetDeletionResult {
     /// Name of the topic.
-    pub name: Option<String>,
+    ///
+    /// Sent as `name`.
+    #[doc(alias = "name")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "name"))]
+    pub topic: Option<String>,
     /// Whether the offsets are deleted.
     pub success: Option<bool>,
     /// Code of the failure, if they are not.
@@ -1221,15 +1343,16 @@ impl OffsetDeletionResult {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
         Self {
-            name: None,
+            topic: None,
             success: None,
             error_code: None,
         }
     }
-    /// Sets [`name`](Self#structfield.name).
+    /// Sets [`topic`](Self#structfield.topic).
+    #[doc(alias = "name")]
     #[must_use]
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
+    pub fn topic(mut self, value: impl Into<String>) -> Self {
+        self.topic = Some(value.into());
         self
     }
     /// Sets [`success`](Self#structfield.success).
@@ -1248,7 +1371,7 @@ impl OffsetDeletionResult {
 
 huaweicloud_core::fields! {
     OffsetDeletionResult {
-        "name" => name,
+        "name" => topic,
         "success" => success,
         "error_code" => error_code,
     }
@@ -1257,6 +1380,7 @@ huaweicloud_core::fields! {
 /// What became of each topic whose offsets were to be deleted.
 ///
 /// Given by [`delete_consumer_group_offsets`](crate::Client::delete_consumer_group_offsets).
+#[doc(alias = "DeleteConsumerGroupOffsetsResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -1292,15 +1416,16 @@ huaweicloud_core::fields! {
     }
 }
 
-/// Where to reset the offset of a consumer group to. Give either `message_offset` or `timestamp`.
+/// Where to reset the offset of a consumer group to. Give either [`message_offset`](Self#structfield.message_offset) or [`timestamp`](Self#structfield.timestamp).
 ///
-/// Taken by [`reset_message_offset`](crate::Client::reset_message_offset), [`reset_message_offset_with_engine`](crate::Client::reset_message_offset_with_engine).
+/// Taken by [`reset_consumer_group_offsets`](crate::Client::reset_consumer_group_offsets), [`reset_consumer_group_offsets_with_engine`](crate::Client::reset_consumer_group_offsets_with_engine).
+#[doc(alias = "ResetMessageOffsetReq")]
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
     schemars(
-        description = "Where to reset the offset of a consumer group to. Give either `message_offset` or `timestamp`."
+        description = "Where to reset the offset of a consumer group to. Give either [`message_offset`](Self#structfield.message_offset) or [`timestamp`](Self#structfield.timestamp)."
     )
 )]
 #[non_exhaustive]
@@ -1380,13 +1505,14 @@ huaweicloud_core::open_enum! {
     }
     uses {
         ///
-        /// Value of a parameter of [`list_instance_consumer_group_topics`](crate::Client::list_instance_consumer_group_topics).
+        /// Value of a parameter of [`list_consumer_group_topics`](crate::Client::list_consumer_group_topics).
     }
 }
 
 /// A consumer group that could not be deleted.
 ///
 /// Part of [`UndeletedConsumerGroupList`].
+#[doc(alias = "BatchDeleteGroupRespFailedGroups")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -1432,7 +1558,8 @@ huaweicloud_core::fields! {
 
 /// Consumer groups that could not be deleted.
 ///
-/// Given by [`batch_delete_group`](crate::Client::batch_delete_group).
+/// Given by [`batch_delete_consumer_groups`](crate::Client::batch_delete_consumer_groups).
+#[doc(alias = "BatchDeleteGroupResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -1445,7 +1572,11 @@ pub struct UndeletedConsumerGroupList {
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub failed_groups: Vec<UndeletedConsumerGroup>,
     /// Number of groups that could not be deleted.
-    pub total: Option<i64>,
+    ///
+    /// Sent as `total`.
+    #[doc(alias = "total")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "total"))]
+    pub total_count: Option<i64>,
 }
 
 impl UndeletedConsumerGroupList {
@@ -1453,7 +1584,7 @@ impl UndeletedConsumerGroupList {
     pub fn new() -> Self {
         Self {
             failed_groups: Vec::new(),
-            total: None,
+            total_count: None,
         }
     }
     /// Sets [`failed_groups`](Self#structfield.failed_groups).
@@ -1465,10 +1596,11 @@ impl UndeletedConsumerGroupList {
         self.failed_groups = value.into_iter().map(Into::into).collect();
         self
     }
-    /// Sets [`total`](Self#structfield.total).
+    /// Sets [`total_count`](Self#structfield.total_count).
+    #[doc(alias = "total")]
     #[must_use]
-    pub fn total(mut self, value: impl Into<i64>) -> Self {
-        self.total = Some(value.into());
+    pub fn total_count(mut self, value: impl Into<i64>) -> Self {
+        self.total_count = Some(value.into());
         self
     }
 }
@@ -1476,129 +1608,129 @@ impl UndeletedConsumerGroupList {
 huaweicloud_core::fields! {
     UndeletedConsumerGroupList {
         "failed_groups" => failed_groups,
-        "total" => total,
+        "total" => total_count,
     }
 }
 
-/// `ListInstanceConsumerGroups`: `GET /v2/{project_id}/instances/{instance_id}/groups`.
-pub const LIST_INSTANCE_CONSUMER_GROUPS: Operation = Operation::new(
+/// `ListInstanceConsumerGroups`: `GET /v2/{project_id}/instances/{instance_id}/groups`, which [`list_consumer_groups`](crate::Client::list_consumer_groups) sends.
+pub const LIST_CONSUMER_GROUPS: Operation = Operation::new(
         "ListInstanceConsumerGroups",
         Method::Get,
         "/v2/{project_id}/instances/{instance_id}/groups",
     )
     .idempotent();
 
-/// `ShowGroup`: `GET /v2/{project_id}/instances/{instance_id}/groups/{group}`.
-pub const SHOW_GROUP: Operation = Operation::new(
+/// `ShowGroup`: `GET /v2/{project_id}/instances/{instance_id}/groups/{group}`, which [`show_consumer_group`](crate::Client::show_consumer_group) sends.
+pub const SHOW_CONSUMER_GROUP: Operation = Operation::new(
         "ShowGroup",
         Method::Get,
         "/v2/{project_id}/instances/{instance_id}/groups/{group}",
     )
     .idempotent();
 
-/// `DeleteGroup`: `DELETE /v2/{project_id}/instances/{instance_id}/groups/{group}`.
-pub const DELETE_GROUP: Operation = Operation::new(
+/// `DeleteGroup`: `DELETE /v2/{project_id}/instances/{instance_id}/groups/{group}`, which [`delete_consumer_group`](crate::Client::delete_consumer_group) sends.
+pub const DELETE_CONSUMER_GROUP: Operation = Operation::new(
         "DeleteGroup",
         Method::Delete,
         "/v2/{project_id}/instances/{instance_id}/groups/{group}",
     )
     .idempotent();
 
-/// `BatchDeleteGroup`: `POST /v2/{project_id}/instances/{instance_id}/groups/batch-delete`.
-pub const BATCH_DELETE_GROUP: Operation = Operation::new(
+/// `BatchDeleteGroup`: `POST /v2/{project_id}/instances/{instance_id}/groups/batch-delete`, which [`batch_delete_consumer_groups`](crate::Client::batch_delete_consumer_groups) sends.
+pub const BATCH_DELETE_CONSUMER_GROUPS: Operation = Operation::new(
         "BatchDeleteGroup",
         Method::Post,
         "/v2/{project_id}/instances/{instance_id}/groups/batch-delete",
     )
     .idempotent();
 
-/// `ShowGroups`: `GET /v2/{project_id}/instances/{instance_id}/management/groups/{group}`.
-pub const SHOW_GROUP_DETAILS: Operation = Operation::new(
+/// `ShowGroups`: `GET /v2/{project_id}/instances/{instance_id}/management/groups/{group}`, which [`show_consumer_group_details`](crate::Client::show_consumer_group_details) sends.
+pub const SHOW_CONSUMER_GROUP_DETAILS: Operation = Operation::new(
         "ShowGroups",
         Method::Get,
         "/v2/{project_id}/instances/{instance_id}/management/groups/{group}",
     )
     .idempotent();
 
-/// `ResetMessageOffset`: `POST /v2/{project_id}/instances/{instance_id}/management/groups/{group}/reset-message-offset`.
-pub const RESET_MESSAGE_OFFSET: Operation = Operation::new(
+/// `ResetMessageOffset`: `POST /v2/{project_id}/instances/{instance_id}/management/groups/{group}/reset-message-offset`, which [`reset_consumer_group_offsets`](crate::Client::reset_consumer_group_offsets) sends.
+pub const RESET_CONSUMER_GROUP_OFFSETS: Operation = Operation::new(
     "ResetMessageOffset",
     Method::Post,
     "/v2/{project_id}/instances/{instance_id}/management/groups/{group}/reset-message-offset",
 );
 
-/// `ShowCoordinators`: `GET /v2/{project_id}/instances/{instance_id}/management/coordinators`.
-pub const SHOW_COORDINATORS: Operation = Operation::new(
+/// `ShowCoordinators`: `GET /v2/{project_id}/instances/{instance_id}/management/coordinators`, which [`list_consumer_group_coordinators`](crate::Client::list_consumer_group_coordinators) sends.
+pub const LIST_CONSUMER_GROUP_COORDINATORS: Operation = Operation::new(
         "ShowCoordinators",
         Method::Get,
         "/v2/{project_id}/instances/{instance_id}/management/coordinators",
     )
     .idempotent();
 
-/// `UpdateInstanceGroup`: `PUT /v2/{engine}/{project_id}/instances/{instance_id}/groups`.
-pub const UPDATE_INSTANCE_GROUP: Operation = Operation::new(
+/// `UpdateInstanceGroup`: `PUT /v2/{engine}/{project_id}/instances/{instance_id}/groups`, which [`update_consumer_groups`](crate::Client::update_consumer_groups) sends.
+pub const UPDATE_CONSUMER_GROUPS: Operation = Operation::new(
         "UpdateInstanceGroup",
         Method::Put,
         "/v2/{engine}/{project_id}/instances/{instance_id}/groups",
     )
     .idempotent();
 
-/// `ListInstanceConsumerGroup`: `GET /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}`.
-pub const SHOW_INSTANCE_CONSUMER_GROUP: Operation = Operation::new(
+/// `ListInstanceConsumerGroup`: `GET /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}`, which [`show_consumer_group_with_engine`](crate::Client::show_consumer_group_with_engine) sends.
+pub const SHOW_CONSUMER_GROUP_WITH_ENGINE: Operation = Operation::new(
         "ListInstanceConsumerGroup",
         Method::Get,
         "/v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}",
     )
     .idempotent();
 
-/// `UpdateInstanceConsumerGroup`: `PUT /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}`.
-pub const UPDATE_INSTANCE_CONSUMER_GROUP: Operation = Operation::new(
+/// `UpdateInstanceConsumerGroup`: `PUT /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}`, which [`update_consumer_group`](crate::Client::update_consumer_group) sends.
+pub const UPDATE_CONSUMER_GROUP: Operation = Operation::new(
         "UpdateInstanceConsumerGroup",
         Method::Put,
         "/v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}",
     )
     .idempotent();
 
-/// `DeleteInstanceConsumerGroup`: `DELETE /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}`.
-pub const DELETE_INSTANCE_CONSUMER_GROUP: Operation = Operation::new(
+/// `DeleteInstanceConsumerGroup`: `DELETE /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}`, which [`delete_consumer_group_with_engine`](crate::Client::delete_consumer_group_with_engine) sends.
+pub const DELETE_CONSUMER_GROUP_WITH_ENGINE: Operation = Operation::new(
         "DeleteInstanceConsumerGroup",
         Method::Delete,
         "/v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}",
     )
     .idempotent();
 
-/// `ListInstanceConsumerGroupMembers`: `GET /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}/members`.
-pub const LIST_INSTANCE_CONSUMER_GROUP_MEMBERS: Operation = Operation::new(
+/// `ListInstanceConsumerGroupMembers`: `GET /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}/members`, which [`list_consumer_group_members`](crate::Client::list_consumer_group_members) sends.
+pub const LIST_CONSUMER_GROUP_MEMBERS: Operation = Operation::new(
         "ListInstanceConsumerGroupMembers",
         Method::Get,
         "/v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}/members",
     )
     .idempotent();
 
-/// `ListInstanceConsumerGroupMessageOffset`: `GET /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}/message-offset`.
-pub const LIST_INSTANCE_CONSUMER_GROUP_MESSAGE_OFFSET: Operation = Operation::new(
+/// `ListInstanceConsumerGroupMessageOffset`: `GET /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}/message-offset`, which [`list_consumer_group_offsets`](crate::Client::list_consumer_group_offsets) sends.
+pub const LIST_CONSUMER_GROUP_OFFSETS: Operation = Operation::new(
         "ListInstanceConsumerGroupMessageOffset",
         Method::Get,
         "/v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}/message-offset",
     )
     .idempotent();
 
-/// `ListInstanceConsumerGroupTopics`: `GET /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}/topics`.
-pub const LIST_INSTANCE_CONSUMER_GROUP_TOPICS: Operation = Operation::new(
+/// `ListInstanceConsumerGroupTopics`: `GET /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}/topics`, which [`list_consumer_group_topics`](crate::Client::list_consumer_group_topics) sends.
+pub const LIST_CONSUMER_GROUP_TOPICS: Operation = Operation::new(
         "ListInstanceConsumerGroupTopics",
         Method::Get,
         "/v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}/topics",
     )
     .idempotent();
 
-/// `ResetMessageOffsetWithEngine`: `PUT /v2/kafka/{project_id}/instances/{instance_id}/groups/{group}/reset-message-offset`.
-pub const RESET_MESSAGE_OFFSET_WITH_ENGINE: Operation = Operation::new(
+/// `ResetMessageOffsetWithEngine`: `PUT /v2/kafka/{project_id}/instances/{instance_id}/groups/{group}/reset-message-offset`, which [`reset_consumer_group_offsets_with_engine`](crate::Client::reset_consumer_group_offsets_with_engine) sends.
+pub const RESET_CONSUMER_GROUP_OFFSETS_WITH_ENGINE: Operation = Operation::new(
     "ResetMessageOffsetWithEngine",
     Method::Put,
     "/v2/kafka/{project_id}/instances/{instance_id}/groups/{group}/reset-message-offset",
 );
 
-/// `DeleteConsumerGroupOffsets`: `POST /v2/kafka/{project_id}/instances/{instance_id}/groups/{group}/delete-offset`.
+/// `DeleteConsumerGroupOffsets`: `POST /v2/kafka/{project_id}/instances/{instance_id}/groups/{group}/delete-offset`, which [`delete_consumer_group_offsets`](crate::Client::delete_consumer_group_offsets) sends.
 pub const DELETE_CONSUMER_GROUP_OFFSETS: Operation = Operation::new(
         "DeleteConsumerGroupOffsets",
         Method::Post,
@@ -1606,8 +1738,8 @@ pub const DELETE_CONSUMER_GROUP_OFFSETS: Operation = Operation::new(
     )
     .idempotent();
 
-/// `CreateKafkaConsumerGroup`: `POST /v2/{project_id}/kafka/instances/{instance_id}/group`.
-pub const CREATE_KAFKA_CONSUMER_GROUP: Operation = Operation::new(
+/// `CreateKafkaConsumerGroup`: `POST /v2/{project_id}/kafka/instances/{instance_id}/group`, which [`create_consumer_group`](crate::Client::create_consumer_group) sends.
+pub const CREATE_CONSUMER_GROUP: Operation = Operation::new(
     "CreateKafkaConsumerGroup",
     Method::Post,
     "/v2/{project_id}/kafka/instances/{instance_id}/group",
@@ -1616,33 +1748,34 @@ pub const CREATE_KAFKA_CONSUMER_GROUP: Operation = Operation::new(
 impl crate::Client {
     /// Lists the consumer groups of an instance.
     ///
-    /// One page of the groups, with how far each lags behind. `total` counts all groups that match.
+    /// One page of the groups, with how far each lags behind. [`total_count`](crate::consumer_groups::ConsumerGroupList#structfield.total_count) counts all groups that match. [`show_consumer_group_details`](crate::Client::show_consumer_group_details) shows one of them with its members and its offsets.
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/groups`, officially `ListInstanceConsumerGroups`.
     ///
-    /// - Comes in pages: `offset` is the number of elements to skip.
+    /// - Comes in pages: [`offset`](crate::consumer_groups::builder::ListConsumerGroups::offset) is the number of elements to skip.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client.list_instance_consumer_groups("instance_id").send().await?;
+    /// let response = client.list_consumer_groups("instance_id").send().await?;
     /// for item in &response.groups {
     ///     println!("{:?}", item.created_at);
     /// }
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_instance_consumer_groups(
+    #[doc(alias = "ListInstanceConsumerGroups")]
+    pub fn list_consumer_groups(
         &self,
         instance_id: impl Into<String>,
-    ) -> builder::ListInstanceConsumerGroups {
-        builder::ListInstanceConsumerGroups::new(self, instance_id)
+    ) -> builder::ListConsumerGroups {
+        builder::ListConsumerGroups::new(self, instance_id)
     }
     /// Shows one consumer group.
     ///
-    /// What the group is and, from some versions of the service, who consumes and how far. `ShowGroups` always has these details.
+    /// What the group is and, from some versions of the service, who consumes and how far. Take it for state and lag alone; [`show_consumer_group_details`](crate::Client::show_consumer_group_details) always has members and offsets.
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/groups/{group}`, officially `ShowGroup`.
     ///
@@ -1652,21 +1785,22 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client.show_group("instance_id", "group").send().await?;
+    /// let response = client.show_consumer_group("instance_id", "group_id").send().await?;
     /// println!("{:?}", response.group);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_group(
+    #[doc(alias = "ShowGroup")]
+    pub fn show_consumer_group(
         &self,
         instance_id: impl Into<String>,
-        group: impl Into<String>,
-    ) -> builder::ShowGroup {
-        builder::ShowGroup::new(self, instance_id, group)
+        group_id: impl Into<String>,
+    ) -> builder::ShowConsumerGroup {
+        builder::ShowConsumerGroup::new(self, instance_id, group_id)
     }
     /// Deletes one consumer group.
     ///
-    /// A second deletion finds no group and fails without an effect, with `DMS.111400864`.
+    /// A second deletion finds no group and fails without an effect, with `DMS.111400864`. Take this one for a single group; pages and official interface both have it. [`batch_delete_consumer_groups`](crate::Client::batch_delete_consumer_groups) deletes several in one request.
     ///
     /// `DELETE /v2/{project_id}/instances/{instance_id}/groups/{group}`, officially `DeleteGroup`.
     ///
@@ -1676,20 +1810,21 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// client.delete_group("instance_id", "group").send().await?;
+    /// client.delete_consumer_group("instance_id", "group_id").send().await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn delete_group(
+    #[doc(alias = "DeleteGroup")]
+    pub fn delete_consumer_group(
         &self,
         instance_id: impl Into<String>,
-        group: impl Into<String>,
-    ) -> builder::DeleteGroup {
-        builder::DeleteGroup::new(self, instance_id, group)
+        group_id: impl Into<String>,
+    ) -> builder::DeleteConsumerGroup {
+        builder::DeleteConsumerGroup::new(self, instance_id, group_id)
     }
     /// Deletes several consumer groups.
     ///
-    /// Groups that could not be deleted are in the response, which is a success all the same.
+    /// Groups that could not be deleted are in the response, which is a success all the same. For a single group take [`delete_consumer_group`](crate::Client::delete_consumer_group), which fails where this reports a failure in a success.
     ///
     /// `POST /v2/{project_id}/instances/{instance_id}/groups/batch-delete`, officially `BatchDeleteGroup`.
     ///
@@ -1702,23 +1837,27 @@ impl crate::Client {
     ///
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
     /// let body = ConsumerGroupDeletion::new(["get-sync-group0", "get-sync-group1"]);
-    /// let response = client.batch_delete_group("instance_id", body).send().await?;
+    /// let response = client
+    ///     .batch_delete_consumer_groups("instance_id", body)
+    ///     .send()
+    ///     .await?;
     /// for item in &response.failed_groups {
     ///     println!("{:?}", item.group_id);
     /// }
     /// # Ok(())
     /// # }
     /// ```
-    pub fn batch_delete_group(
+    #[doc(alias = "BatchDeleteGroup")]
+    pub fn batch_delete_consumer_groups(
         &self,
         instance_id: impl Into<String>,
         body: impl Into<ConsumerGroupDeletion>,
-    ) -> builder::BatchDeleteGroup {
-        builder::BatchDeleteGroup::new(self, instance_id, body)
+    ) -> builder::BatchDeleteConsumerGroups {
+        builder::BatchDeleteConsumerGroups::new(self, instance_id, body)
     }
     /// Shows one consumer group with its members and its offsets.
     ///
-    /// Who consumes, which partitions each member has, and how far each partition is consumed.
+    /// Who consumes, which partitions each member has, and how far each partition is consumed. Of the three ways to show a group, take this one where members or offsets are asked for, which it always reports. All sources have it.
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/management/groups/{group}`, officially `ShowGroups`.
     ///
@@ -1728,23 +1867,27 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client.show_group_details("instance_id", "group").send().await?;
+    /// let response = client
+    ///     .show_consumer_group_details("instance_id", "group_id")
+    ///     .send()
+    ///     .await?;
     /// println!("{:?}", response.group);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_group_details(
+    #[doc(alias = "ShowGroups")]
+    pub fn show_consumer_group_details(
         &self,
         instance_id: impl Into<String>,
-        group: impl Into<String>,
-    ) -> builder::ShowGroupDetails {
-        builder::ShowGroupDetails::new(self, instance_id, group)
+        group_id: impl Into<String>,
+    ) -> builder::ShowConsumerGroupDetails {
+        builder::ShowConsumerGroupDetails::new(self, instance_id, group_id)
     }
     /// Resets how far a consumer group has consumed.
     ///
     /// Stop the clients of the group first, because offsets cannot be reset while they consume. The service takes a client for gone only once its session timeout has passed, documented as 10000 ms unless the client is configured otherwise.
     ///
-    /// With an empty topic, all topics are reset, in a background task named `kafkaResetConsumerOffset`.
+    /// With an empty topic, all topics are reset, in a background task named `kafkaResetConsumerOffset`. Take this one rather than [`reset_consumer_group_offsets_with_engine`](crate::Client::reset_consumer_group_offsets_with_engine): pages and official interface both have it.
     ///
     /// `POST /v2/{project_id}/instances/{instance_id}/management/groups/{group}/reset-message-offset`, officially `ResetMessageOffset`.
     ///
@@ -1759,17 +1902,18 @@ impl crate::Client {
     ///
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
     /// let body = OffsetReset::new("test").partition(0).message_offset(10);
-    /// client.reset_message_offset("instance_id", "group", body).send().await?;
+    /// client.reset_consumer_group_offsets("instance_id", "group_id", body).send().await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn reset_message_offset(
+    #[doc(alias = "ResetMessageOffset")]
+    pub fn reset_consumer_group_offsets(
         &self,
         instance_id: impl Into<String>,
-        group: impl Into<String>,
+        group_id: impl Into<String>,
         body: impl Into<OffsetReset>,
-    ) -> builder::ResetMessageOffset {
-        builder::ResetMessageOffset::new(self, instance_id, group, body)
+    ) -> builder::ResetConsumerGroupOffsets {
+        builder::ResetConsumerGroupOffsets::new(self, instance_id, group_id, body)
     }
     /// Lists the coordinators of the consumer groups.
     ///
@@ -1783,22 +1927,23 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client.show_coordinators("instance_id").send().await?;
+    /// let response = client.list_consumer_group_coordinators("instance_id").send().await?;
     /// for item in &response.coordinators {
     ///     println!("{:?}", item.group_id);
     /// }
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_coordinators(
+    #[doc(alias = "ShowCoordinators")]
+    pub fn list_consumer_group_coordinators(
         &self,
         instance_id: impl Into<String>,
-    ) -> builder::ShowCoordinators {
-        builder::ShowCoordinators::new(self, instance_id)
+    ) -> builder::ListConsumerGroupCoordinators {
+        builder::ListConsumerGroupCoordinators::new(self, instance_id)
     }
     /// Updates the descriptions of consumer groups.
     ///
-    /// Updates each of the groups that the request names.
+    /// Updates each of the groups that the request names. For a single group take [`update_consumer_group`](crate::Client::update_consumer_group), which needs no list.
     ///
     /// `PUT /v2/{engine}/{project_id}/instances/{instance_id}/groups`, officially `UpdateInstanceGroup`.
     ///
@@ -1813,26 +1958,27 @@ impl crate::Client {
     /// let body = ConsumerGroupUpdateList::new()
     ///     .groups([
     ///         ConsumerGroupUpdate::new()
-    ///             .group_name("orders")
-    ///             .group_desc("Consumers of the shop"),
+    ///             .group_id("orders")
+    ///             .description("Consumers of the shop"),
     ///         ConsumerGroupUpdate::new()
-    ///             .group_name("billing")
-    ///             .group_desc("Consumers of the accounts"),
+    ///             .group_id("billing")
+    ///             .description("Consumers of the accounts"),
     ///     ]);
-    /// client.update_instance_group("instance_id", body).send().await?;
+    /// client.update_consumer_groups("instance_id", body).send().await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn update_instance_group(
+    #[doc(alias = "UpdateInstanceGroup")]
+    pub fn update_consumer_groups(
         &self,
         instance_id: impl Into<String>,
         body: impl Into<ConsumerGroupUpdateList>,
-    ) -> builder::UpdateInstanceGroup {
-        builder::UpdateInstanceGroup::new(self, instance_id, body)
+    ) -> builder::UpdateConsumerGroups {
+        builder::UpdateConsumerGroups::new(self, instance_id, body)
     }
     /// Shows one consumer group, with the engine in the path.
     ///
-    /// One group and no list, its name notwithstanding. As `ShowGroup`. A group that does not exist may be shown in the state `DEAD` instead of refused.
+    /// One group and no list, in spite of the official name. As [`show_consumer_group_details`](crate::Client::show_consumer_group_details), which is the one to take, because only the official interface has this path, no page. A group that does not exist may be shown in the state `DEAD` instead of refused.
     ///
     /// `GET /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}`, officially `ListInstanceConsumerGroup`.
     ///
@@ -1843,23 +1989,24 @@ impl crate::Client {
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
     /// let response = client
-    ///     .show_instance_consumer_group("instance_id", "group")
+    ///     .show_consumer_group_with_engine("instance_id", "group_id")
     ///     .send()
     ///     .await?;
     /// println!("{:?}", response.group);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_instance_consumer_group(
+    #[doc(alias = "ListInstanceConsumerGroup")]
+    pub fn show_consumer_group_with_engine(
         &self,
         instance_id: impl Into<String>,
-        group: impl Into<String>,
-    ) -> builder::ShowInstanceConsumerGroup {
-        builder::ShowInstanceConsumerGroup::new(self, instance_id, group)
+        group_id: impl Into<String>,
+    ) -> builder::ShowConsumerGroupWithEngine {
+        builder::ShowConsumerGroupWithEngine::new(self, instance_id, group_id)
     }
     /// Updates the description of one consumer group.
     ///
-    /// Replaces the description by the one in the request.
+    /// Replaces the description by the one in the request. [`update_consumer_groups`](crate::Client::update_consumer_groups) does the same for several groups in one request.
     ///
     /// `PUT /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}`, officially `UpdateInstanceConsumerGroup`.
     ///
@@ -1872,23 +2019,24 @@ impl crate::Client {
     ///
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
     /// let body = ConsumerGroupUpdate::new()
-    ///     .group_name("orders")
-    ///     .group_desc("Consumers of the shop");
-    /// client.update_instance_consumer_group("instance_id", "group", body).send().await?;
+    ///     .group_id("orders")
+    ///     .description("Consumers of the shop");
+    /// client.update_consumer_group("instance_id", "group_id", body).send().await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn update_instance_consumer_group(
+    #[doc(alias = "UpdateInstanceConsumerGroup")]
+    pub fn update_consumer_group(
         &self,
         instance_id: impl Into<String>,
-        group: impl Into<String>,
+        group_id: impl Into<String>,
         body: impl Into<ConsumerGroupUpdate>,
-    ) -> builder::UpdateInstanceConsumerGroup {
-        builder::UpdateInstanceConsumerGroup::new(self, instance_id, group, body)
+    ) -> builder::UpdateConsumerGroup {
+        builder::UpdateConsumerGroup::new(self, instance_id, group_id, body)
     }
     /// Deletes one consumer group, with the engine in the path.
     ///
-    /// As `DeleteGroup`. A second deletion finds no group and fails without an effect, with `DMS.111400864`.
+    /// As [`delete_consumer_group`](crate::Client::delete_consumer_group), which is the one to take, because only the official interface has this path, no page. A second deletion finds no group and fails without an effect, with `DMS.111400864`.
     ///
     /// `DELETE /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}`, officially `DeleteInstanceConsumerGroup`.
     ///
@@ -1898,24 +2046,25 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// client.delete_instance_consumer_group("instance_id", "group").send().await?;
+    /// client.delete_consumer_group_with_engine("instance_id", "group_id").send().await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn delete_instance_consumer_group(
+    #[doc(alias = "DeleteInstanceConsumerGroup")]
+    pub fn delete_consumer_group_with_engine(
         &self,
         instance_id: impl Into<String>,
-        group: impl Into<String>,
-    ) -> builder::DeleteInstanceConsumerGroup {
-        builder::DeleteInstanceConsumerGroup::new(self, instance_id, group)
+        group_id: impl Into<String>,
+    ) -> builder::DeleteConsumerGroupWithEngine {
+        builder::DeleteConsumerGroupWithEngine::new(self, instance_id, group_id)
     }
     /// Lists the members of a consumer group.
     ///
-    /// The consumers that are in the group at the moment. An `offset` of `total` or more is refused.
+    /// The consumers that are in the group at the moment. An [`offset`](crate::consumer_groups::builder::ListConsumerGroupMembers::offset) of [`total_count`](crate::consumer_groups::ConsumerGroupMemberList#structfield.total_count) or more is refused. Take it rather than [`show_consumer_group_details`](crate::Client::show_consumer_group_details) for a group of many members, because it comes in pages.
     ///
     /// `GET /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}/members`, officially `ListInstanceConsumerGroupMembers`.
     ///
-    /// - Comes in pages: `offset` is the number of elements to skip.
+    /// - Comes in pages: [`offset`](crate::consumer_groups::builder::ListConsumerGroupMembers::offset) is the number of elements to skip.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -1923,7 +2072,7 @@ impl crate::Client {
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
     /// let response = client
-    ///     .list_instance_consumer_group_members("instance_id", "group")
+    ///     .list_consumer_group_members("instance_id", "group_id")
     ///     .send()
     ///     .await?;
     /// for item in &response.members {
@@ -1932,20 +2081,21 @@ impl crate::Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_instance_consumer_group_members(
+    #[doc(alias = "ListInstanceConsumerGroupMembers")]
+    pub fn list_consumer_group_members(
         &self,
         instance_id: impl Into<String>,
-        group: impl Into<String>,
-    ) -> builder::ListInstanceConsumerGroupMembers {
-        builder::ListInstanceConsumerGroupMembers::new(self, instance_id, group)
+        group_id: impl Into<String>,
+    ) -> builder::ListConsumerGroupMembers {
+        builder::ListConsumerGroupMembers::new(self, instance_id, group_id)
     }
     /// Lists how far a consumer group has consumed a topic.
     ///
-    /// One entry for each partition of the topic, with its first, its current and its last offset and the member that consumes it.
+    /// One entry for each partition of the topic, with its first, its current and its last offset and the member that consumes it. Take it rather than [`show_consumer_group_details`](crate::Client::show_consumer_group_details) for a group that consumes many topics, because it looks at one topic, and comes in pages.
     ///
     /// `GET /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}/message-offset`, officially `ListInstanceConsumerGroupMessageOffset`.
     ///
-    /// - Comes in pages: `offset` is the number of elements to skip.
+    /// - Comes in pages: [`offset`](crate::consumer_groups::builder::ListConsumerGroupOffsets::offset) is the number of elements to skip.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -1953,35 +2103,31 @@ impl crate::Client {
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
     /// let response = client
-    ///     .list_instance_consumer_group_message_offset("instance_id", "group", "topic")
+    ///     .list_consumer_group_offsets("instance_id", "group_id", "topic")
     ///     .send()
     ///     .await?;
-    /// for item in &response.group_message_offsets {
+    /// for item in &response.offsets {
     ///     println!("{:?}", item.partition);
     /// }
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_instance_consumer_group_message_offset(
+    #[doc(alias = "ListInstanceConsumerGroupMessageOffset")]
+    pub fn list_consumer_group_offsets(
         &self,
         instance_id: impl Into<String>,
-        group: impl Into<String>,
+        group_id: impl Into<String>,
         topic: impl Into<String>,
-    ) -> builder::ListInstanceConsumerGroupMessageOffset {
-        builder::ListInstanceConsumerGroupMessageOffset::new(
-            self,
-            instance_id,
-            group,
-            topic,
-        )
+    ) -> builder::ListConsumerGroupOffsets {
+        builder::ListConsumerGroupOffsets::new(self, instance_id, group_id, topic)
     }
     /// Lists the topics that a consumer group consumes.
     ///
-    /// One page of the topics, with how far the group lags behind in each. An `offset` of `total` or more is refused.
+    /// One page of the topics, with how far the group lags behind in each. An [`offset`](crate::consumer_groups::builder::ListConsumerGroupTopics::offset) of [`total_count`](crate::consumer_groups::ConsumerGroupTopicList#structfield.total_count) or more is refused. The lag of each partition is in [`list_consumer_group_offsets`](crate::Client::list_consumer_group_offsets).
     ///
     /// `GET /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}/topics`, officially `ListInstanceConsumerGroupTopics`.
     ///
-    /// - Comes in pages: `offset` is the number of elements to skip.
+    /// - Comes in pages: [`offset`](crate::consumer_groups::builder::ListConsumerGroupTopics::offset) is the number of elements to skip.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -1989,7 +2135,7 @@ impl crate::Client {
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
     /// let response = client
-    ///     .list_instance_consumer_group_topics("instance_id", "group")
+    ///     .list_consumer_group_topics("instance_id", "group_id")
     ///     .send()
     ///     .await?;
     /// for item in &response.topics {
@@ -1998,16 +2144,17 @@ impl crate::Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_instance_consumer_group_topics(
+    #[doc(alias = "ListInstanceConsumerGroupTopics")]
+    pub fn list_consumer_group_topics(
         &self,
         instance_id: impl Into<String>,
-        group: impl Into<String>,
-    ) -> builder::ListInstanceConsumerGroupTopics {
-        builder::ListInstanceConsumerGroupTopics::new(self, instance_id, group)
+        group_id: impl Into<String>,
+    ) -> builder::ListConsumerGroupTopics {
+        builder::ListConsumerGroupTopics::new(self, instance_id, group_id)
     }
     /// Resets how far a consumer group has consumed, with the engine in the path.
     ///
-    /// As `ResetMessageOffset`. Stop the clients of the group first, because offsets cannot be reset while they consume.
+    /// As [`reset_consumer_group_offsets`](crate::Client::reset_consumer_group_offsets), which is the one to take: only the official interface has this path, no page. Stop the clients of the group first, because offsets cannot be reset while they consume.
     ///
     /// With an empty topic, all topics are reset, in a background task named `kafkaResetConsumerOffset`.
     ///
@@ -2023,17 +2170,26 @@ impl crate::Client {
     ///
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
     /// let body = OffsetReset::new("orders").partition(-1).message_offset(0);
-    /// client.reset_message_offset_with_engine("instance_id", "group", body).send().await?;
+    /// client
+    ///     .reset_consumer_group_offsets_with_engine("instance_id", "group_id", body)
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn reset_message_offset_with_engine(
+    #[doc(alias = "ResetMessageOffsetWithEngine")]
+    pub fn reset_consumer_group_offsets_with_engine(
         &self,
         instance_id: impl Into<String>,
-        group: impl Into<String>,
+        group_id: impl Into<String>,
         body: impl Into<OffsetReset>,
-    ) -> builder::ResetMessageOffsetWithEngine {
-        builder::ResetMessageOffsetWithEngine::new(self, instance_id, group, body)
+    ) -> builder::ResetConsumerGroupOffsetsWithEngine {
+        builder::ResetConsumerGroupOffsetsWithEngine::new(
+            self,
+            instance_id,
+            group_id,
+            body,
+        )
     }
     /// Deletes the offsets that a consumer group has in topics.
     ///
@@ -2051,11 +2207,11 @@ impl crate::Client {
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
     /// let body = OffsetDeletion::new().topics(["orders", "returns"]);
     /// let response = client
-    ///     .delete_consumer_group_offsets("instance_id", "group", body)
+    ///     .delete_consumer_group_offsets("instance_id", "group_id", body)
     ///     .send()
     ///     .await?;
     /// for item in &response.topics {
-    ///     println!("{:?}", item.name);
+    ///     println!("{:?}", item.topic);
     /// }
     /// # Ok(())
     /// # }
@@ -2063,10 +2219,10 @@ impl crate::Client {
     pub fn delete_consumer_group_offsets(
         &self,
         instance_id: impl Into<String>,
-        group: impl Into<String>,
+        group_id: impl Into<String>,
         body: impl Into<OffsetDeletion>,
     ) -> builder::DeleteConsumerGroupOffsets {
-        builder::DeleteConsumerGroupOffsets::new(self, instance_id, group, body)
+        builder::DeleteConsumerGroupOffsets::new(self, instance_id, group_id, body)
     }
     /// Creates a consumer group.
     ///
@@ -2083,16 +2239,17 @@ impl crate::Client {
     ///
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
     /// let body = NewConsumerGroup::new("test");
-    /// let response = client.create_kafka_consumer_group("instance_id", body).send().await?;
+    /// let response = client.create_consumer_group("instance_id", body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn create_kafka_consumer_group(
+    #[doc(alias = "CreateKafkaConsumerGroup")]
+    pub fn create_consumer_group(
         &self,
         instance_id: impl Into<String>,
         body: impl Into<NewConsumerGroup>,
-    ) -> builder::CreateKafkaConsumerGroup {
-        builder::CreateKafkaConsumerGroup::new(self, instance_id, body)
+    ) -> builder::CreateConsumerGroup {
+        builder::CreateConsumerGroup::new(self, instance_id, body)
     }
 }

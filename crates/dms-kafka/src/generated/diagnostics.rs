@@ -6,11 +6,11 @@
 //!
 //! | method | what it does |
 //! |---|---|
-//! | [`show_diagnosis_pre_check`](crate::Client::show_diagnosis_pre_check) | Checks whether a backlog can be diagnosed now. |
-//! | [`list_message_diagnosis_reports`](crate::Client::list_message_diagnosis_reports) | Lists the diagnoses of an instance. |
-//! | [`create_message_diagnosis_task`](crate::Client::create_message_diagnosis_task) | Starts diagnosing why a consumer group lags behind on a topic. |
-//! | [`batch_delete_message_diagnosis_reports`](crate::Client::batch_delete_message_diagnosis_reports) | Deletes reports of diagnoses. |
-//! | [`show_message_diagnosis_report`](crate::Client::show_message_diagnosis_report) | Shows what a diagnosis found. |
+//! | [`list_diagnosis_pre_checks`](crate::Client::list_diagnosis_pre_checks) | Lists the checks of whether a backlog can be diagnosed now. |
+//! | [`list_diagnosis_reports`](crate::Client::list_diagnosis_reports) | Lists the diagnoses of an instance. |
+//! | [`create_diagnosis`](crate::Client::create_diagnosis) | Starts diagnosing why a consumer group lags behind on a topic. |
+//! | [`batch_delete_diagnosis_reports`](crate::Client::batch_delete_diagnosis_reports) | Deletes reports of diagnoses. |
+//! | [`show_diagnosis_report`](crate::Client::show_diagnosis_report) | Shows what a diagnosis found. |
 
 pub mod builder;
 #[cfg(feature = "testing")]
@@ -21,6 +21,7 @@ use huaweicloud_core::{Method, Operation};
 /// A cause or an advice, as the number of a sentence and what to fill into it. The API does not have the sentences.
 ///
 /// Part of [`DiagnosisItem`].
+#[doc(alias = "KafkaMessageDiagnosisConclusionEntity")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -75,7 +76,8 @@ huaweicloud_core::fields! {
 
 /// Reports to delete.
 ///
-/// Taken by [`batch_delete_message_diagnosis_reports`](crate::Client::batch_delete_message_diagnosis_reports).
+/// Taken by [`batch_delete_diagnosis_reports`](crate::Client::batch_delete_diagnosis_reports).
+#[doc(alias = "BatchDeleteMessageDiagnosisReportsReq")]
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -85,27 +87,32 @@ huaweicloud_core::fields! {
 #[non_exhaustive]
 pub struct DiagnosisDeletion {
     /// Ids of the reports.
-    pub report_id_list: Vec<String>,
+    ///
+    /// Sent as `report_id_list`.
+    #[doc(alias = "report_id_list")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "report_id_list"))]
+    pub report_ids: Vec<String>,
 }
 
 impl DiagnosisDeletion {
     /// With what it cannot do without.
-    pub fn new(report_id_list: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn new(report_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self {
-            report_id_list: report_id_list.into_iter().map(Into::into).collect(),
+            report_ids: report_ids.into_iter().map(Into::into).collect(),
         }
     }
 }
 
 huaweicloud_core::fields! {
     DiagnosisDeletion requires ["report_id_list"] {
-        "report_id_list" => report_id_list,
+        "report_id_list" => report_ids,
     }
 }
 
 /// What became of the deletion of one report.
 ///
 /// Part of [`DiagnosisDeletionResultList`].
+#[doc(alias = "BatchDeleteMessageDiagnosisRespResults")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -115,26 +122,36 @@ huaweicloud_core::fields! {
 #[non_exhaustive]
 pub struct DiagnosisDeletionResult {
     /// Whether the report is deleted.
+    #[doc(alias = "result")]
     pub success: Option<bool>,
     /// Id of the report.
-    pub id: Option<String>,
+    ///
+    /// Sent as `id`.
+    #[doc(alias = "id")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "id"))]
+    pub report_id: Option<String>,
 }
 
 impl DiagnosisDeletionResult {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
-        Self { success: None, id: None }
+        Self {
+            success: None,
+            report_id: None,
+        }
     }
     /// Sets [`success`](Self#structfield.success).
+    #[doc(alias = "result")]
     #[must_use]
     pub fn success(mut self, value: bool) -> Self {
         self.success = Some(value);
         self
     }
-    /// Sets [`id`](Self#structfield.id).
+    /// Sets [`report_id`](Self#structfield.report_id).
+    #[doc(alias = "id")]
     #[must_use]
-    pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.id = Some(value.into());
+    pub fn report_id(mut self, value: impl Into<String>) -> Self {
+        self.report_id = Some(value.into());
         self
     }
 }
@@ -142,13 +159,14 @@ impl DiagnosisDeletionResult {
 huaweicloud_core::fields! {
     DiagnosisDeletionResult {
         "success" | "result" => success,
-        "id" => id,
+        "id" => report_id,
     }
 }
 
 /// What became of a deletion of reports.
 ///
-/// Given by [`batch_delete_message_diagnosis_reports`](crate::Client::batch_delete_message_diagnosis_reports).
+/// Given by [`batch_delete_diagnosis_reports`](crate::Client::batch_delete_diagnosis_reports).
+#[doc(alias = "BatchDeleteMessageDiagnosisReportsResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -187,6 +205,7 @@ huaweicloud_core::fields! {
 /// Items of a diagnosis that belong together.
 ///
 /// Part of [`DiagnosisReport`].
+#[doc(alias = "KafkaMessageDiagnosisDimensionEntity")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -198,12 +217,23 @@ pub struct DiagnosisDimension {
     /// Name of the dimension.
     pub name: Option<String>,
     /// Number of its items that are abnormal.
-    pub abnormal_num: Option<i64>,
+    ///
+    /// Sent as `abnormal_num`.
+    #[doc(alias = "abnormal_num")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "abnormal_num"))]
+    pub abnormal_item_count: Option<i64>,
     /// Number of its items that could not be diagnosed.
-    pub failed_num: Option<i64>,
+    ///
+    /// Sent as `failed_num`.
+    #[doc(alias = "failed_num")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "failed_num"))]
+    pub failed_item_count: Option<i64>,
     /// The items.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub diagnosis_item_list: Vec<DiagnosisItem>,
+    ///
+    /// Sent as `diagnosis_item_list`.
+    #[doc(alias = "diagnosis_item_list")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "diagnosis_item_list", default))]
+    pub items: Vec<DiagnosisItem>,
 }
 
 impl DiagnosisDimension {
@@ -211,9 +241,9 @@ impl DiagnosisDimension {
     pub fn new() -> Self {
         Self {
             name: None,
-            abnormal_num: None,
-            failed_num: None,
-            diagnosis_item_list: Vec::new(),
+            abnormal_item_count: None,
+            failed_item_count: None,
+            items: Vec::new(),
         }
     }
     /// Sets [`name`](Self#structfield.name).
@@ -222,25 +252,28 @@ impl DiagnosisDimension {
         self.name = Some(value.into());
         self
     }
-    /// Sets [`abnormal_num`](Self#structfield.abnormal_num).
+    /// Sets [`abnormal_item_count`](Self#structfield.abnormal_item_count).
+    #[doc(alias = "abnormal_num")]
     #[must_use]
-    pub fn abnormal_num(mut self, value: impl Into<i64>) -> Self {
-        self.abnormal_num = Some(value.into());
+    pub fn abnormal_item_count(mut self, value: impl Into<i64>) -> Self {
+        self.abnormal_item_count = Some(value.into());
         self
     }
-    /// Sets [`failed_num`](Self#structfield.failed_num).
+    /// Sets [`failed_item_count`](Self#structfield.failed_item_count).
+    #[doc(alias = "failed_num")]
     #[must_use]
-    pub fn failed_num(mut self, value: impl Into<i64>) -> Self {
-        self.failed_num = Some(value.into());
+    pub fn failed_item_count(mut self, value: impl Into<i64>) -> Self {
+        self.failed_item_count = Some(value.into());
         self
     }
-    /// Sets [`diagnosis_item_list`](Self#structfield.diagnosis_item_list).
+    /// Sets [`items`](Self#structfield.items).
+    #[doc(alias = "diagnosis_item_list")]
     #[must_use]
-    pub fn diagnosis_item_list(
+    pub fn items(
         mut self,
         value: impl IntoIterator<Item = impl Into<DiagnosisItem>>,
     ) -> Self {
-        self.diagnosis_item_list = value.into_iter().map(Into::into).collect();
+        self.items = value.into_iter().map(Into::into).collect();
         self
     }
 }
@@ -248,15 +281,16 @@ impl DiagnosisDimension {
 huaweicloud_core::fields! {
     DiagnosisDimension {
         "name" => name,
-        "abnormal_num" => abnormal_num,
-        "failed_num" => failed_num,
-        "diagnosis_item_list" => diagnosis_item_list,
+        "abnormal_num" => abnormal_item_count,
+        "failed_num" => failed_item_count,
+        "diagnosis_item_list" => items,
     }
 }
 
 /// One thing that was looked at, and what came of it.
 ///
 /// Part of [`DiagnosisDimension`].
+#[doc(alias = "KafkaMessageDiagnosisItemEntity")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -270,11 +304,17 @@ pub struct DiagnosisItem {
     /// What came of it. No source lists the values.
     pub result: Option<String>,
     /// Why the item is abnormal.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub cause_ids: Vec<DiagnosisConclusion>,
+    ///
+    /// Sent as `cause_ids`.
+    #[doc(alias = "cause_ids")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "cause_ids", default))]
+    pub causes: Vec<DiagnosisConclusion>,
     /// What to do about it.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub advice_ids: Vec<DiagnosisConclusion>,
+    ///
+    /// Sent as `advice_ids`.
+    #[doc(alias = "advice_ids")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "advice_ids", default))]
+    pub advice: Vec<DiagnosisConclusion>,
     /// Numbers of the partitions that are affected.
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub partitions: Vec<i64>,
@@ -292,8 +332,8 @@ impl DiagnosisItem {
         Self {
             name: None,
             result: None,
-            cause_ids: Vec::new(),
-            advice_ids: Vec::new(),
+            causes: Vec::new(),
+            advice: Vec::new(),
             partitions: Vec::new(),
             failed_partitions: Vec::new(),
             broker_ids: Vec::new(),
@@ -311,22 +351,24 @@ impl DiagnosisItem {
         self.result = Some(value.into());
         self
     }
-    /// Sets [`cause_ids`](Self#structfield.cause_ids).
+    /// Sets [`causes`](Self#structfield.causes).
+    #[doc(alias = "cause_ids")]
     #[must_use]
-    pub fn cause_ids(
+    pub fn causes(
         mut self,
         value: impl IntoIterator<Item = impl Into<DiagnosisConclusion>>,
     ) -> Self {
-        self.cause_ids = value.into_iter().map(Into::into).collect();
+        self.causes = value.into_iter().map(Into::into).collect();
         self
     }
-    /// Sets [`advice_ids`](Self#structfield.advice_ids).
+    /// Sets [`advice`](Self#structfield.advice).
+    #[doc(alias = "advice_ids")]
     #[must_use]
-    pub fn advice_ids(
+    pub fn advice(
         mut self,
         value: impl IntoIterator<Item = impl Into<DiagnosisConclusion>>,
     ) -> Self {
-        self.advice_ids = value.into_iter().map(Into::into).collect();
+        self.advice = value.into_iter().map(Into::into).collect();
         self
     }
     /// Sets [`partitions`](Self#structfield.partitions).
@@ -362,8 +404,8 @@ huaweicloud_core::fields! {
     DiagnosisItem {
         "name" => name,
         "result" => result,
-        "cause_ids" => cause_ids,
-        "advice_ids" => advice_ids,
+        "cause_ids" => causes,
+        "advice_ids" => advice,
         "partitions" => partitions,
         "failed_partitions" => failed_partitions,
         "broker_ids" => broker_ids,
@@ -372,7 +414,8 @@ huaweicloud_core::fields! {
 
 /// One of the checks before a diagnosis.
 ///
-/// Given by [`show_diagnosis_pre_check`](crate::Client::show_diagnosis_pre_check).
+/// Given by [`list_diagnosis_pre_checks`](crate::Client::list_diagnosis_pre_checks).
+#[doc(alias = "KafkaDiagnosisCheckEntity")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -428,7 +471,8 @@ huaweicloud_core::fields! {
 
 /// What a diagnosis found.
 ///
-/// Given by [`show_message_diagnosis_report`](crate::Client::show_message_diagnosis_report).
+/// Given by [`show_diagnosis_report`](crate::Client::show_diagnosis_report).
+#[doc(alias = "ShowMessageDiagnosisReportResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -438,67 +482,90 @@ huaweicloud_core::fields! {
 #[non_exhaustive]
 pub struct DiagnosisReport {
     /// Number of items that are abnormal.
-    pub abnormal_item_num: Option<i64>,
+    ///
+    /// Sent as `abnormal_item_num`.
+    #[doc(alias = "abnormal_item_num")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "abnormal_item_num"))]
+    pub abnormal_item_count: Option<i64>,
     /// Number of items that could not be diagnosed.
-    pub failed_item_num: Option<i64>,
+    ///
+    /// Sent as `failed_item_num`.
+    #[doc(alias = "failed_item_num")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "failed_item_num"))]
+    pub failed_item_count: Option<i64>,
     /// Number of items that are normal.
-    pub normal_item_num: Option<i64>,
+    ///
+    /// Sent as `normal_item_num`.
+    #[doc(alias = "normal_item_num")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "normal_item_num"))]
+    pub normal_item_count: Option<i64>,
     /// The items, grouped by dimension.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub diagnosis_dimension_list: Vec<DiagnosisDimension>,
+    ///
+    /// Sent as `diagnosis_dimension_list`.
+    #[doc(alias = "diagnosis_dimension_list")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "diagnosis_dimension_list", default)
+    )]
+    pub dimensions: Vec<DiagnosisDimension>,
 }
 
 impl DiagnosisReport {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
         Self {
-            abnormal_item_num: None,
-            failed_item_num: None,
-            normal_item_num: None,
-            diagnosis_dimension_list: Vec::new(),
+            abnormal_item_count: None,
+            failed_item_count: None,
+            normal_item_count: None,
+            dimensions: Vec::new(),
         }
     }
-    /// Sets [`abnormal_item_num`](Self#structfield.abnormal_item_num).
+    /// Sets [`abnormal_item_count`](Self#structfield.abnormal_item_count).
+    #[doc(alias = "abnormal_item_num")]
     #[must_use]
-    pub fn abnormal_item_num(mut self, value: impl Into<i64>) -> Self {
-        self.abnormal_item_num = Some(value.into());
+    pub fn abnormal_item_count(mut self, value: impl Into<i64>) -> Self {
+        self.abnormal_item_count = Some(value.into());
         self
     }
-    /// Sets [`failed_item_num`](Self#structfield.failed_item_num).
+    /// Sets [`failed_item_count`](Self#structfield.failed_item_count).
+    #[doc(alias = "failed_item_num")]
     #[must_use]
-    pub fn failed_item_num(mut self, value: impl Into<i64>) -> Self {
-        self.failed_item_num = Some(value.into());
+    pub fn failed_item_count(mut self, value: impl Into<i64>) -> Self {
+        self.failed_item_count = Some(value.into());
         self
     }
-    /// Sets [`normal_item_num`](Self#structfield.normal_item_num).
+    /// Sets [`normal_item_count`](Self#structfield.normal_item_count).
+    #[doc(alias = "normal_item_num")]
     #[must_use]
-    pub fn normal_item_num(mut self, value: impl Into<i64>) -> Self {
-        self.normal_item_num = Some(value.into());
+    pub fn normal_item_count(mut self, value: impl Into<i64>) -> Self {
+        self.normal_item_count = Some(value.into());
         self
     }
-    /// Sets [`diagnosis_dimension_list`](Self#structfield.diagnosis_dimension_list).
+    /// Sets [`dimensions`](Self#structfield.dimensions).
+    #[doc(alias = "diagnosis_dimension_list")]
     #[must_use]
-    pub fn diagnosis_dimension_list(
+    pub fn dimensions(
         mut self,
         value: impl IntoIterator<Item = impl Into<DiagnosisDimension>>,
     ) -> Self {
-        self.diagnosis_dimension_list = value.into_iter().map(Into::into).collect();
+        self.dimensions = value.into_iter().map(Into::into).collect();
         self
     }
 }
 
 huaweicloud_core::fields! {
     DiagnosisReport {
-        "abnormal_item_num" => abnormal_item_num,
-        "failed_item_num" => failed_item_num,
-        "normal_item_num" => normal_item_num,
-        "diagnosis_dimension_list" => diagnosis_dimension_list,
+        "abnormal_item_num" => abnormal_item_count,
+        "failed_item_num" => failed_item_count,
+        "normal_item_num" => normal_item_count,
+        "diagnosis_dimension_list" => dimensions,
     }
 }
 
 /// Diagnoses of an instance.
 ///
-/// Given by [`list_message_diagnosis_reports`](crate::Client::list_message_diagnosis_reports).
+/// Given by [`list_diagnosis_reports`](crate::Client::list_diagnosis_reports).
+#[doc(alias = "ListMessageDiagnosisReportsResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -508,47 +575,57 @@ huaweicloud_core::fields! {
 #[non_exhaustive]
 pub struct DiagnosisReportList {
     /// The reports.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub report_list: Vec<DiagnosisReportSummary>,
+    ///
+    /// Sent as `report_list`.
+    #[doc(alias = "report_list")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "report_list", default))]
+    pub reports: Vec<DiagnosisReportSummary>,
     /// Number of reports on all pages.
-    pub total_num: Option<i64>,
+    ///
+    /// Sent as `total_num`.
+    #[doc(alias = "total_num")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "total_num"))]
+    pub total_count: Option<i64>,
 }
 
 impl DiagnosisReportList {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
         Self {
-            report_list: Vec::new(),
-            total_num: None,
+            reports: Vec::new(),
+            total_count: None,
         }
     }
-    /// Sets [`report_list`](Self#structfield.report_list).
+    /// Sets [`reports`](Self#structfield.reports).
+    #[doc(alias = "report_list")]
     #[must_use]
-    pub fn report_list(
+    pub fn reports(
         mut self,
         value: impl IntoIterator<Item = impl Into<DiagnosisReportSummary>>,
     ) -> Self {
-        self.report_list = value.into_iter().map(Into::into).collect();
+        self.reports = value.into_iter().map(Into::into).collect();
         self
     }
-    /// Sets [`total_num`](Self#structfield.total_num).
+    /// Sets [`total_count`](Self#structfield.total_count).
+    #[doc(alias = "total_num")]
     #[must_use]
-    pub fn total_num(mut self, value: impl Into<i64>) -> Self {
-        self.total_num = Some(value.into());
+    pub fn total_count(mut self, value: impl Into<i64>) -> Self {
+        self.total_count = Some(value.into());
         self
     }
 }
 
 huaweicloud_core::fields! {
     DiagnosisReportList {
-        "report_list" => report_list,
-        "total_num" => total_num,
+        "report_list" => reports,
+        "total_num" => total_count,
     }
 }
 
 /// What was diagnosed, when, and how it went.
 ///
 /// Part of [`DiagnosisReportList`].
+#[doc(alias = "KafkaMessageDiagnosisReportInfoEntity")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -562,15 +639,35 @@ pub struct DiagnosisReportSummary {
     /// State of a diagnosis.
     pub status: Option<DiagnosisStatus>,
     /// When the diagnosis started, in UTC (RFC 3339).
-    pub begin_time: Option<String>,
+    ///
+    /// Sent as `begin_time`.
+    #[doc(alias = "begin_time")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "begin_time"))]
+    pub started_at: Option<String>,
     /// When the diagnosis ended, in UTC (RFC 3339). Missing as long as it has not.
-    pub end_time: Option<String>,
+    ///
+    /// Sent as `end_time`.
+    #[doc(alias = "end_time")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "end_time"))]
+    pub ended_at: Option<String>,
     /// Name of the consumer group.
-    pub group_name: Option<String>,
+    ///
+    /// Sent as `group_name`.
+    #[doc(alias = "group_name")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "group_name"))]
+    pub group_id: Option<String>,
     /// Name of the topic.
-    pub topic_name: Option<String>,
+    ///
+    /// Sent as `topic_name`.
+    #[doc(alias = "topic_name")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "topic_name"))]
+    pub topic: Option<String>,
     /// Number of partitions that were found to have a backlog.
-    pub accumulated_partitions: Option<i64>,
+    ///
+    /// Sent as `accumulated_partitions`.
+    #[doc(alias = "accumulated_partitions")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "accumulated_partitions"))]
+    pub accumulated_partition_count: Option<i64>,
 }
 
 impl DiagnosisReportSummary {
@@ -579,11 +676,11 @@ impl DiagnosisReportSummary {
         Self {
             report_id: None,
             status: None,
-            begin_time: None,
-            end_time: None,
-            group_name: None,
-            topic_name: None,
-            accumulated_partitions: None,
+            started_at: None,
+            ended_at: None,
+            group_id: None,
+            topic: None,
+            accumulated_partition_count: None,
         }
     }
     /// Sets [`report_id`](Self#structfield.report_id).
@@ -598,34 +695,39 @@ impl DiagnosisReportSummary {
         self.status = Some(value.into());
         self
     }
-    /// Sets [`begin_time`](Self#structfield.begin_time).
+    /// Sets [`started_at`](Self#structfield.started_at).
+    #[doc(alias = "begin_time")]
     #[must_use]
-    pub fn begin_time(mut self, value: impl Into<String>) -> Self {
-        self.begin_time = Some(value.into());
+    pub fn started_at(mut self, value: impl Into<String>) -> Self {
+        self.started_at = Some(value.into());
         self
     }
-    /// Sets [`end_time`](Self#structfield.end_time).
+    /// Sets [`ended_at`](Self#structfield.ended_at).
+    #[doc(alias = "end_time")]
     #[must_use]
-    pub fn end_time(mut self, value: impl Into<String>) -> Self {
-        self.end_time = Some(value.into());
+    pub fn ended_at(mut self, value: impl Into<String>) -> Self {
+        self.ended_at = Some(value.into());
         self
     }
-    /// Sets [`group_name`](Self#structfield.group_name).
+    /// Sets [`group_id`](Self#structfield.group_id).
+    #[doc(alias = "group_name")]
     #[must_use]
-    pub fn group_name(mut self, value: impl Into<String>) -> Self {
-        self.group_name = Some(value.into());
+    pub fn group_id(mut self, value: impl Into<String>) -> Self {
+        self.group_id = Some(value.into());
         self
     }
-    /// Sets [`topic_name`](Self#structfield.topic_name).
+    /// Sets [`topic`](Self#structfield.topic).
+    #[doc(alias = "topic_name")]
     #[must_use]
-    pub fn topic_name(mut self, value: impl Into<String>) -> Self {
-        self.topic_name = Some(value.into());
+    pub fn topic(mut self, value: impl Into<String>) -> Self {
+        self.topic = Some(value.into());
         self
     }
-    /// Sets [`accumulated_partitions`](Self#structfield.accumulated_partitions).
+    /// Sets [`accumulated_partition_count`](Self#structfield.accumulated_partition_count).
+    #[doc(alias = "accumulated_partitions")]
     #[must_use]
-    pub fn accumulated_partitions(mut self, value: impl Into<i64>) -> Self {
-        self.accumulated_partitions = Some(value.into());
+    pub fn accumulated_partition_count(mut self, value: impl Into<i64>) -> Self {
+        self.accumulated_partition_count = Some(value.into());
         self
     }
 }
@@ -634,11 +736,11 @@ huaweicloud_core::fields! {
     DiagnosisReportSummary {
         "report_id" => report_id,
         "status" => status,
-        "begin_time" => begin_time,
-        "end_time" => end_time,
-        "group_name" => group_name,
-        "topic_name" => topic_name,
-        "accumulated_partitions" => accumulated_partitions,
+        "begin_time" => started_at,
+        "end_time" => ended_at,
+        "group_name" => group_id,
+        "topic_name" => topic,
+        "accumulated_partitions" => accumulated_partition_count,
     }
 }
 
@@ -681,7 +783,8 @@ impl DiagnosisStatus {
 
 /// What to diagnose.
 ///
-/// Taken by [`create_message_diagnosis_task`](crate::Client::create_message_diagnosis_task).
+/// Taken by [`create_diagnosis`](crate::Client::create_diagnosis).
+#[doc(alias = "CreateMessageDiagnosisTaskReq")]
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -691,31 +794,40 @@ impl DiagnosisStatus {
 #[non_exhaustive]
 pub struct NewDiagnosis {
     /// Name of the consumer group that lags behind.
-    pub group_name: String,
+    ///
+    /// Sent as `group_name`.
+    #[doc(alias = "group_name")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "group_name"))]
+    pub group_id: String,
     /// Name of the topic that it lags behind on.
-    pub topic_name: String,
+    ///
+    /// Sent as `topic_name`.
+    #[doc(alias = "topic_name")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "topic_name"))]
+    pub topic: String,
 }
 
 impl NewDiagnosis {
     /// With what it cannot do without.
-    pub fn new(group_name: impl Into<String>, topic_name: impl Into<String>) -> Self {
+    pub fn new(group_id: impl Into<String>, topic: impl Into<String>) -> Self {
         Self {
-            group_name: group_name.into(),
-            topic_name: topic_name.into(),
+            group_id: group_id.into(),
+            topic: topic.into(),
         }
     }
 }
 
 huaweicloud_core::fields! {
     NewDiagnosis requires ["group_name", "topic_name"] {
-        "group_name" => group_name,
-        "topic_name" => topic_name,
+        "group_name" => group_id,
+        "topic_name" => topic,
     }
 }
 
 /// A diagnosis that has started.
 ///
-/// Given by [`create_message_diagnosis_task`](crate::Client::create_message_diagnosis_task).
+/// Given by [`create_diagnosis`](crate::Client::create_diagnosis).
+#[doc(alias = "CreateMessageDiagnosisTaskResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -747,39 +859,39 @@ huaweicloud_core::fields! {
     }
 }
 
-/// `ShowDiagnosisPreCheck`: `GET /v2/{project_id}/kafka/instances/{instance_id}/diagnosis-check`.
-pub const SHOW_DIAGNOSIS_PRE_CHECK: Operation = Operation::new(
+/// `ShowDiagnosisPreCheck`: `GET /v2/{project_id}/kafka/instances/{instance_id}/diagnosis-check`, which [`list_diagnosis_pre_checks`](crate::Client::list_diagnosis_pre_checks) sends.
+pub const LIST_DIAGNOSIS_PRE_CHECKS: Operation = Operation::new(
         "ShowDiagnosisPreCheck",
         Method::Get,
         "/v2/{project_id}/kafka/instances/{instance_id}/diagnosis-check",
     )
     .idempotent();
 
-/// `ListMessageDiagnosisReports`: `GET /v2/{project_id}/kafka/instances/{instance_id}/message-diagnosis-tasks`.
-pub const LIST_MESSAGE_DIAGNOSIS_REPORTS: Operation = Operation::new(
+/// `ListMessageDiagnosisReports`: `GET /v2/{project_id}/kafka/instances/{instance_id}/message-diagnosis-tasks`, which [`list_diagnosis_reports`](crate::Client::list_diagnosis_reports) sends.
+pub const LIST_DIAGNOSIS_REPORTS: Operation = Operation::new(
         "ListMessageDiagnosisReports",
         Method::Get,
         "/v2/{project_id}/kafka/instances/{instance_id}/message-diagnosis-tasks",
     )
     .idempotent();
 
-/// `CreateMessageDiagnosisTask`: `POST /v2/{project_id}/kafka/instances/{instance_id}/message-diagnosis-tasks`.
-pub const CREATE_MESSAGE_DIAGNOSIS_TASK: Operation = Operation::new(
+/// `CreateMessageDiagnosisTask`: `POST /v2/{project_id}/kafka/instances/{instance_id}/message-diagnosis-tasks`, which [`create_diagnosis`](crate::Client::create_diagnosis) sends.
+pub const CREATE_DIAGNOSIS: Operation = Operation::new(
     "CreateMessageDiagnosisTask",
     Method::Post,
     "/v2/{project_id}/kafka/instances/{instance_id}/message-diagnosis-tasks",
 );
 
-/// `BatchDeleteMessageDiagnosisReports`: `DELETE /v2/{project_id}/kafka/instances/{instance_id}/message-diagnosis-tasks`.
-pub const BATCH_DELETE_MESSAGE_DIAGNOSIS_REPORTS: Operation = Operation::new(
+/// `BatchDeleteMessageDiagnosisReports`: `DELETE /v2/{project_id}/kafka/instances/{instance_id}/message-diagnosis-tasks`, which [`batch_delete_diagnosis_reports`](crate::Client::batch_delete_diagnosis_reports) sends.
+pub const BATCH_DELETE_DIAGNOSIS_REPORTS: Operation = Operation::new(
         "BatchDeleteMessageDiagnosisReports",
         Method::Delete,
         "/v2/{project_id}/kafka/instances/{instance_id}/message-diagnosis-tasks",
     )
     .idempotent();
 
-/// `ShowMessageDiagnosisReport`: `GET /v2/{project_id}/kafka/instances/{instance_id}/message-diagnosis/{report_id}`.
-pub const SHOW_MESSAGE_DIAGNOSIS_REPORT: Operation = Operation::new(
+/// `ShowMessageDiagnosisReport`: `GET /v2/{project_id}/kafka/instances/{instance_id}/message-diagnosis/{report_id}`, which [`show_diagnosis_report`](crate::Client::show_diagnosis_report) sends.
+pub const SHOW_DIAGNOSIS_REPORT: Operation = Operation::new(
         "ShowMessageDiagnosisReport",
         Method::Get,
         "/v2/{project_id}/kafka/instances/{instance_id}/message-diagnosis/{report_id}",
@@ -787,9 +899,9 @@ pub const SHOW_MESSAGE_DIAGNOSIS_REPORT: Operation = Operation::new(
     .idempotent();
 
 impl crate::Client {
-    /// Checks whether a backlog can be diagnosed now.
+    /// Lists the checks of whether a backlog can be diagnosed now.
     ///
-    /// Ask this before `CreateMessageDiagnosisTask`, for the same consumer group and topic.
+    /// Ask this before [`create_diagnosis`](crate::Client::create_diagnosis), for the same consumer group and topic.
     ///
     /// `GET /v2/{project_id}/kafka/instances/{instance_id}/diagnosis-check`, officially `ShowDiagnosisPreCheck`.
     ///
@@ -800,7 +912,7 @@ impl crate::Client {
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
     /// let response = client
-    ///     .show_diagnosis_pre_check("instance_id", "group", "topic")
+    ///     .list_diagnosis_pre_checks("instance_id", "group_id", "topic")
     ///     .send()
     ///     .await?;
     /// for item in response.iter() {
@@ -809,43 +921,45 @@ impl crate::Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_diagnosis_pre_check(
+    #[doc(alias = "ShowDiagnosisPreCheck")]
+    pub fn list_diagnosis_pre_checks(
         &self,
         instance_id: impl Into<String>,
-        group: impl Into<String>,
+        group_id: impl Into<String>,
         topic: impl Into<String>,
-    ) -> builder::ShowDiagnosisPreCheck {
-        builder::ShowDiagnosisPreCheck::new(self, instance_id, group, topic)
+    ) -> builder::ListDiagnosisPreChecks {
+        builder::ListDiagnosisPreChecks::new(self, instance_id, group_id, topic)
     }
     /// Lists the diagnoses of an instance.
     ///
-    /// Those that are under way are among them. `ShowMessageDiagnosisReport` shows what one of them found.
+    /// Those that are under way are among them. [`show_diagnosis_report`](crate::Client::show_diagnosis_report) shows what one of them found.
     ///
     /// `GET /v2/{project_id}/kafka/instances/{instance_id}/message-diagnosis-tasks`, officially `ListMessageDiagnosisReports`.
     ///
-    /// - Comes in pages: `offset` is the number of elements to skip.
+    /// - Comes in pages: [`offset`](crate::diagnostics::builder::ListDiagnosisReports::offset) is the number of elements to skip.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client.list_message_diagnosis_reports("instance_id").send().await?;
-    /// for item in &response.report_list {
+    /// let response = client.list_diagnosis_reports("instance_id").send().await?;
+    /// for item in &response.reports {
     ///     println!("{:?}", item.report_id);
     /// }
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_message_diagnosis_reports(
+    #[doc(alias = "ListMessageDiagnosisReports")]
+    pub fn list_diagnosis_reports(
         &self,
         instance_id: impl Into<String>,
-    ) -> builder::ListMessageDiagnosisReports {
-        builder::ListMessageDiagnosisReports::new(self, instance_id)
+    ) -> builder::ListDiagnosisReports {
+        builder::ListDiagnosisReports::new(self, instance_id)
     }
     /// Starts diagnosing why a consumer group lags behind on a topic.
     ///
-    /// `ListMessageDiagnosisReports` says when the diagnosis is done, `ShowMessageDiagnosisReport` what it found.
+    /// [`list_diagnosis_reports`](crate::Client::list_diagnosis_reports) says when the diagnosis is done, [`show_diagnosis_report`](crate::Client::show_diagnosis_report) what it found.
     ///
     /// `POST /v2/{project_id}/kafka/instances/{instance_id}/message-diagnosis-tasks`, officially `CreateMessageDiagnosisTask`.
     ///
@@ -859,24 +973,22 @@ impl crate::Client {
     ///
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
     /// let body = NewDiagnosis::new("group-test", "topic-test");
-    /// let response = client
-    ///     .create_message_diagnosis_task("instance_id", body)
-    ///     .send()
-    ///     .await?;
+    /// let response = client.create_diagnosis("instance_id", body).send().await?;
     /// println!("{:?}", response.report_id);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn create_message_diagnosis_task(
+    #[doc(alias = "CreateMessageDiagnosisTask")]
+    pub fn create_diagnosis(
         &self,
         instance_id: impl Into<String>,
         body: impl Into<NewDiagnosis>,
-    ) -> builder::CreateMessageDiagnosisTask {
-        builder::CreateMessageDiagnosisTask::new(self, instance_id, body)
+    ) -> builder::CreateDiagnosis {
+        builder::CreateDiagnosis::new(self, instance_id, body)
     }
     /// Deletes reports of diagnoses.
     ///
-    /// A response of success may hold failures of single reports; read `results`.
+    /// A response of success may hold failures of single reports; read [`results`](crate::diagnostics::DiagnosisDeletionResultList#structfield.results).
     ///
     /// `DELETE /v2/{project_id}/kafka/instances/{instance_id}/message-diagnosis-tasks`, officially `BatchDeleteMessageDiagnosisReports`.
     ///
@@ -890,7 +1002,7 @@ impl crate::Client {
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
     /// let body = DiagnosisDeletion::new(["0e35a9f4-e75d-4fd6-b230-280860f666f7"]);
     /// let response = client
-    ///     .batch_delete_message_diagnosis_reports("instance_id", body)
+    ///     .batch_delete_diagnosis_reports("instance_id", body)
     ///     .send()
     ///     .await?;
     /// for item in &response.results {
@@ -899,12 +1011,13 @@ impl crate::Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn batch_delete_message_diagnosis_reports(
+    #[doc(alias = "BatchDeleteMessageDiagnosisReports")]
+    pub fn batch_delete_diagnosis_reports(
         &self,
         instance_id: impl Into<String>,
         body: impl Into<DiagnosisDeletion>,
-    ) -> builder::BatchDeleteMessageDiagnosisReports {
-        builder::BatchDeleteMessageDiagnosisReports::new(self, instance_id, body)
+    ) -> builder::BatchDeleteDiagnosisReports {
+        builder::BatchDeleteDiagnosisReports::new(self, instance_id, body)
     }
     /// Shows what a diagnosis found.
     ///
@@ -919,20 +1032,21 @@ impl crate::Client {
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
     /// let response = client
-    ///     .show_message_diagnosis_report("instance_id", "report_id")
+    ///     .show_diagnosis_report("instance_id", "report_id")
     ///     .send()
     ///     .await?;
-    /// for item in &response.diagnosis_dimension_list {
+    /// for item in &response.dimensions {
     ///     println!("{:?}", item.name);
     /// }
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_message_diagnosis_report(
+    #[doc(alias = "ShowMessageDiagnosisReport")]
+    pub fn show_diagnosis_report(
         &self,
         instance_id: impl Into<String>,
         report_id: impl Into<String>,
-    ) -> builder::ShowMessageDiagnosisReport {
-        builder::ShowMessageDiagnosisReport::new(self, instance_id, report_id)
+    ) -> builder::ShowDiagnosisReport {
+        builder::ShowDiagnosisReport::new(self, instance_id, report_id)
     }
 }

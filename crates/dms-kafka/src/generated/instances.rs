@@ -7,21 +7,28 @@
 //! | method | what it does |
 //! |---|---|
 //! | [`list_instances`](crate::Client::list_instances) | Lists the instances of a project. |
-//! | [`create_post_paid_instance`](crate::Client::create_post_paid_instance) | Creates an instance that is sold by bandwidth, and billed by use. Out of date. |
+//! | [`create_bandwidth_instance`](crate::Client::create_bandwidth_instance) | Creates an instance that is sold by bandwidth, and billed by use. Out of date. |
 //! | [`show_instance`](crate::Client::show_instance) | Shows one instance. |
 //! | [`delete_instance`](crate::Client::delete_instance) | Deletes an instance. |
 //! | [`update_instance`](crate::Client::update_instance) | Changes name, description, maintenance window, security group or retention of an instance. |
 //! | [`batch_restart_or_delete_instances`](crate::Client::batch_restart_or_delete_instances) | Restarts or deletes several instances. |
-//! | [`show_instance_configs`](crate::Client::show_instance_configs) | Shows the Kafka configuration of an instance. |
+//! | [`list_instance_configs`](crate::Client::list_instance_configs) | Lists the Kafka configuration of an instance, parameter by parameter. |
 //! | [`modify_instance_configs`](crate::Client::modify_instance_configs) | Changes the Kafka configuration of an instance. |
-//! | [`reset_password`](crate::Client::reset_password) | Sets a new password for the user that an instance was created with. |
-//! | [`create_instance_by_engine`](crate::Client::create_instance_by_engine) | Creates an instance. |
-//! | [`create_post_paid_kafka_instance`](crate::Client::create_post_paid_kafka_instance) | Creates an instance, on a path that names the engine itself. |
-//! | [`restart_manager`](crate::Client::restart_manager) | Restarts Kafka Manager of an instance. |
-//! | [`reset_manager_password`](crate::Client::reset_manager_password) | Sets a new password for Kafka Manager of an instance. |
+//! | [`reset_instance_password`](crate::Client::reset_instance_password) | Sets a new password for the user that an instance was created with. |
+//! | [`create_instance`](crate::Client::create_instance) | Creates an instance. |
+//! | [`create_kafka_instance`](crate::Client::create_kafka_instance) | Creates an instance, on a path that names the engine itself. |
+//! | [`restart_kafka_manager`](crate::Client::restart_kafka_manager) | Restarts Kafka Manager of an instance. |
+//! | [`reset_kafka_manager_password`](crate::Client::reset_kafka_manager_password) | Sets a new password for Kafka Manager of an instance. |
 //! | [`close_kafka_manager`](crate::Client::close_kafka_manager) | Closes Kafka Manager of an instance. |
-//! | [`show_upgrade_instance_version`](crate::Client::show_upgrade_instance_version) | Shows the version of an instance, and the newest that it can be upgraded to. |
+//! | [`show_instance_versions`](crate::Client::show_instance_versions) | Shows the version of an instance, and the newest that it can be upgraded to. |
 //! | [`upgrade_instance`](crate::Client::upgrade_instance) | Upgrades an instance to its newest version, now or later. |
+#![cfg_attr(
+    not(all(feature = "catalog", feature = "tasks", feature = "users")),
+    allow(
+        rustdoc::broken_intra_doc_links,
+        reason = "methods of other resources are there with their features"
+    )
+)]
 
 pub mod builder;
 #[cfg(feature = "testing")]
@@ -56,7 +63,8 @@ pub use crate::common::Tag;
 
 /// An instance whose creation has started.
 ///
-/// Given by [`create_post_paid_instance`](crate::Client::create_post_paid_instance), [`create_instance_by_engine`](crate::Client::create_instance_by_engine), [`create_post_paid_kafka_instance`](crate::Client::create_post_paid_kafka_instance).
+/// Given by [`create_bandwidth_instance`](crate::Client::create_bandwidth_instance), [`create_instance`](crate::Client::create_instance), [`create_kafka_instance`](crate::Client::create_kafka_instance).
+#[doc(alias = "CreateInstanceByEngineResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -93,6 +101,7 @@ huaweicloud_core::fields! {
 /// Given by [`show_instance`](crate::Client::show_instance).
 ///
 /// Part of [`InstanceList`].
+#[doc(alias = "ShowInstanceResp")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -116,11 +125,19 @@ pub struct Instance {
     /// Storage for messages, in GB.
     pub storage_space: Option<i64>,
     /// Number of partitions that the instance may have, as text.
-    pub partition_num: Option<String>,
+    ///
+    /// Sent as `partition_num`.
+    #[doc(alias = "partition_num")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "partition_num"))]
+    pub max_partitions: Option<String>,
     /// Storage that messages take up, in GB.
     pub used_storage_space: Option<i64>,
     /// Whether brokers can be reached by domain name.
-    pub dns_enable: Option<bool>,
+    ///
+    /// Sent as `dns_enable`.
+    #[doc(alias = "dns_enable")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "dns_enable"))]
+    pub dns_enabled: Option<bool>,
     /// Addresses of the brokers inside the VPC, separated by commas.
     pub connect_address: Option<String>,
     /// Port of the brokers.
@@ -152,24 +169,48 @@ pub struct Instance {
     /// Id of the order. Only for instances that are paid by the month or year.
     pub order_id: Option<String>,
     /// Start of the maintenance window, as `HH:mm:ss`.
-    pub maintain_begin: Option<String>,
+    ///
+    /// Sent as `maintain_begin`.
+    #[doc(alias = "maintain_begin")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "maintain_begin"))]
+    pub maintenance_begin: Option<String>,
     /// End of the maintenance window, as `HH:mm:ss`.
-    pub maintain_end: Option<String>,
+    ///
+    /// Sent as `maintain_end`.
+    #[doc(alias = "maintain_end")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "maintain_end"))]
+    pub maintenance_end: Option<String>,
     /// Whether the instance can be reached from the internet.
-    pub enable_publicip: Option<bool>,
+    ///
+    /// Sent as `enable_publicip`.
+    #[doc(alias = "enable_publicip")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "enable_publicip"))]
+    pub public_ip_enabled: Option<bool>,
     /// Address of Kafka Manager.
     pub management_connect_address: Option<String>,
     /// Whether clients must authenticate (SASL).
-    pub ssl_enable: Option<bool>,
+    ///
+    /// Sent as `ssl_enable`.
+    #[doc(alias = "ssl_enable")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "ssl_enable"))]
+    pub sasl_enabled: Option<bool>,
     /// Whether brokers encrypt what they replicate to each other.
-    pub broker_ssl_enable: Option<bool>,
+    ///
+    /// Sent as `broker_ssl_enable`.
+    #[doc(alias = "broker_ssl_enable")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "broker_ssl_enable"))]
+    pub broker_ssl_enabled: Option<bool>,
     /// Security protocol by which clients of Kafka connect. Of an instance that has `port_protocols`, it is that of access from other VPCs alone. Of a new instance with SASL, it is SASL_SSL by default, cannot be changed later, and is ignored beside `port_protocol`. Of the peer of a new Smart Connect task, it is SASL_SSL or PLAINTEXT.
     pub kafka_security_protocol: Option<crate::common::SecurityProtocol>,
     /// Mechanisms that clients can authenticate with.
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub sasl_enabled_mechanisms: Vec<crate::common::SaslMechanism>,
     /// Whether clients must show a certificate too.
-    pub ssl_two_way_enable: Option<bool>,
+    ///
+    /// Sent as `ssl_two_way_enable`.
+    #[doc(alias = "ssl_two_way_enable")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "ssl_two_way_enable"))]
+    pub two_way_ssl_enabled: Option<bool>,
     /// Whether the certificate has been replaced by one of the user's own.
     pub cert_replaced: Option<bool>,
     /// Address of Kafka Manager on the internet.
@@ -179,9 +220,17 @@ pub struct Instance {
     /// Whether the disk can grow without a restart, as in instances of a newer make.
     pub is_logical_volume: Option<bool>,
     /// How often the disk was extended. After 20 times it can no longer be.
-    pub extend_times: Option<i64>,
+    ///
+    /// Sent as `extend_times`.
+    #[doc(alias = "extend_times")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "extend_times"))]
+    pub extension_count: Option<i64>,
     /// Whether topics are created when they are first used.
-    pub enable_auto_topic: Option<bool>,
+    ///
+    /// Sent as `enable_auto_topic`.
+    #[doc(alias = "enable_auto_topic")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "enable_auto_topic"))]
+    pub auto_topic_creation_enabled: Option<bool>,
     /// Type of an instance, or of the instances of a product.
     #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
     pub type_: Option<crate::common::InstanceType>,
@@ -194,11 +243,17 @@ pub struct Instance {
     /// Id of the subnet.
     pub subnet_id: Option<String>,
     /// Ids of the availability zones of the brokers.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub available_zones: Vec<String>,
+    ///
+    /// Sent as `available_zones`.
+    #[doc(alias = "available_zones")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "available_zones", default))]
+    pub availability_zone_ids: Vec<String>,
     /// Names of the availability zones of the brokers.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub available_zone_names: Vec<String>,
+    ///
+    /// Sent as `available_zone_names`.
+    #[doc(alias = "available_zone_names")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "available_zone_names", default))]
+    pub availability_zone_names: Vec<String>,
     /// All storage of the instance, in GB.
     pub total_storage_space: Option<i64>,
     /// Addresses on the internet. Only while public access is on.
@@ -218,57 +273,95 @@ pub struct Instance {
     /// State of access from the internet.
     pub kafka_public_status: Option<PublicAccessStatus>,
     /// Bandwidth of public access. No page names the unit here; where it is set it is Mbit/s.
+    #[doc(alias = "public_boundwidth")]
     pub public_bandwidth: Option<i64>,
     /// User name for Kafka Manager. Only older pages have it.
     pub kafka_manager_user: Option<String>,
     /// Whether logs are collected. The documentation says messages.
-    pub enable_log_collection: Option<bool>,
+    ///
+    /// Sent as `enable_log_collection`.
+    #[doc(alias = "enable_log_collection")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "enable_log_collection"))]
+    pub log_collection_enabled: Option<bool>,
     /// Whether the new certificate is in use.
-    pub new_auth_cert: Option<bool>,
-    /// Addresses for access from other VPCs, a JSON document inside a string. For each broker's address, `advertised_ip`, `port` and `port_id`.
+    ///
+    /// Sent as `new_auth_cert`.
+    #[doc(alias = "new_auth_cert")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "new_auth_cert"))]
+    pub new_auth_cert_enabled: Option<bool>,
+    /// Addresses for access from other VPCs, a JSON document inside a string. For each broker's address, `advertised_ip`, [`port`](Self#structfield.port) and `port_id`.
     pub cross_vpc_info: Option<String>,
     /// Addresses for access from other VPCs through the internet, a JSON document inside a string.
     pub public_cross_vpc_info: Option<String>,
     /// Whether IPv6 is on.
-    pub ipv6_enable: Option<bool>,
+    ///
+    /// Sent as `ipv6_enable`.
+    #[doc(alias = "ipv6_enable")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "ipv6_enable"))]
+    pub ipv6_enabled: Option<bool>,
     /// Addresses of the brokers in IPv6.
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub ipv6_connect_addresses: Vec<String>,
     /// Whether Smart Connect is on.
-    pub connector_enable: Option<bool>,
+    ///
+    /// Sent as `connector_enable`.
+    #[doc(alias = "connector_enable")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "connector_enable"))]
+    pub smart_connect_enabled: Option<bool>,
     /// Number of Smart Connect nodes, 0 to 16.
     ///
     /// Documented: 0 to 16.
-    pub connector_node_num: Option<i64>,
+    ///
+    /// Sent as `connector_node_num`.
+    #[doc(alias = "connector_node_num")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "connector_node_num"))]
+    pub smart_connect_node_count: Option<i64>,
     /// Id of the Smart Connect connector, empty while there is none.
     pub connector_id: Option<String>,
     /// Whether Kafka's REST interface is on.
-    pub rest_enable: Option<bool>,
+    ///
+    /// Sent as `rest_enable`.
+    #[doc(alias = "rest_enable")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "rest_enable"))]
+    pub rest_enabled: Option<bool>,
     /// Address of Kafka's REST interface.
     pub rest_connect_address: Option<String>,
-    /// The same as `public_bandwidth`, under its misspelled name of before, which is to go.
-    ///
-    /// The documentation calls it out of date.
-    ///
-    /// Sent as `public_boundwidth`.
-    #[cfg_attr(feature = "schemars", schemars(rename = "public_boundwidth"))]
-    pub misspelled_public_bandwidth: Option<i64>,
     /// Whether messages can be queried.
-    pub message_query_inst_enable: Option<bool>,
+    ///
+    /// Sent as `message_query_inst_enable`.
+    #[doc(alias = "message_query_inst_enable")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "message_query_inst_enable"))]
+    pub message_query_enabled: Option<bool>,
     /// Whether clients inside the VPC can connect in plaintext.
-    pub vpc_client_plain: Option<bool>,
+    ///
+    /// Sent as `vpc_client_plain`.
+    #[doc(alias = "vpc_client_plain")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "vpc_client_plain"))]
+    pub vpc_plaintext_enabled: Option<bool>,
     /// Features of the instance, separated by commas.
     pub support_features: Option<String>,
     /// Whether the trace of messages is on.
-    pub trace_enable: Option<bool>,
+    ///
+    /// Sent as `trace_enable`.
+    #[doc(alias = "trace_enable")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "trace_enable"))]
+    pub trace_enabled: Option<bool>,
     /// Whether the agent is on. No source says what it does.
-    pub agent_enable: Option<bool>,
+    ///
+    /// Sent as `agent_enable`.
+    #[doc(alias = "agent_enable")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "agent_enable"))]
+    pub agent_enabled: Option<bool>,
     /// Addresses on the tenant's side, separated by commas.
     pub pod_connect_address: Option<String>,
     /// Whether the disk is encrypted.
     pub disk_encrypted: Option<bool>,
     /// Id of the key that the disk is encrypted with, empty without encryption.
-    pub disk_encrypted_key: Option<String>,
+    ///
+    /// Sent as `disk_encrypted_key`.
+    #[doc(alias = "disk_encrypted_key")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "disk_encrypted_key"))]
+    pub disk_encryption_key_id: Option<String>,
     /// Private addresses of the brokers, with ports, separated by commas.
     pub kafka_private_connect_address: Option<String>,
     /// Private domain name of the brokers.
@@ -276,22 +369,46 @@ pub struct Instance {
     /// Version of the monitoring (Cloud Eye).
     pub ces_version: Option<String>,
     /// State of access from the internet.
-    pub public_access_enabled: Option<PublicAccessStatus>,
+    ///
+    /// Sent as `public_access_enabled`.
+    #[doc(alias = "public_access_enabled")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "public_access_enabled"))]
+    pub public_access_status: Option<PublicAccessStatus>,
     /// Number of nodes, 1 for a single node, 3 to 50 for a cluster.
-    pub node_num: Option<i64>,
+    ///
+    /// Sent as `node_num`.
+    #[doc(alias = "node_num")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "node_num"))]
+    pub node_count: Option<i64>,
     /// Ways in which clients can connect to an instance, with the addresses of each.
     pub port_protocols: Option<InstancePortProtocols>,
     /// Whether access control by ACL is on.
-    pub enable_acl: Option<bool>,
+    ///
+    /// Sent as `enable_acl`.
+    #[doc(alias = "enable_acl")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "enable_acl"))]
+    pub acl_enabled: Option<bool>,
     /// Whether the instance is billed by the new specifications.
-    pub new_spec_billing_enable: Option<bool>,
+    ///
+    /// Sent as `new_spec_billing_enable`.
+    #[doc(alias = "new_spec_billing_enable")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "new_spec_billing_enable"))]
+    pub new_spec_billing_enabled: Option<bool>,
     /// Number of brokers.
-    pub broker_num: Option<i64>,
+    ///
+    /// Sent as `broker_num`.
+    #[doc(alias = "broker_num")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "broker_num"))]
+    pub broker_count: Option<i64>,
     /// Tags of the instance.
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub tags: Vec<crate::common::Tag>,
     /// Whether the instance is one for disaster recovery.
-    pub dr_enable: Option<bool>,
+    ///
+    /// Sent as `dr_enable`.
+    #[doc(alias = "dr_enable")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "dr_enable"))]
+    pub disaster_recovery_enabled: Option<bool>,
 }
 
 impl Instance {
@@ -304,9 +421,9 @@ impl Instance {
             description: None,
             specification: None,
             storage_space: None,
-            partition_num: None,
+            max_partitions: None,
             used_storage_space: None,
-            dns_enable: None,
+            dns_enabled: None,
             connect_address: None,
             port: None,
             status: None,
@@ -322,28 +439,28 @@ impl Instance {
             user_name: None,
             access_user: None,
             order_id: None,
-            maintain_begin: None,
-            maintain_end: None,
-            enable_publicip: None,
+            maintenance_begin: None,
+            maintenance_end: None,
+            public_ip_enabled: None,
             management_connect_address: None,
-            ssl_enable: None,
-            broker_ssl_enable: None,
+            sasl_enabled: None,
+            broker_ssl_enabled: None,
             kafka_security_protocol: None,
             sasl_enabled_mechanisms: Vec::new(),
-            ssl_two_way_enable: None,
+            two_way_ssl_enabled: None,
             cert_replaced: None,
             public_management_connect_address: None,
             enterprise_project_id: None,
             is_logical_volume: None,
-            extend_times: None,
-            enable_auto_topic: None,
+            extension_count: None,
+            auto_topic_creation_enabled: None,
             type_: None,
             product_id: None,
             security_group_id: None,
             security_group_name: None,
             subnet_id: None,
-            available_zones: Vec::new(),
-            available_zone_names: Vec::new(),
+            availability_zone_ids: Vec::new(),
+            availability_zone_names: Vec::new(),
             total_storage_space: None,
             public_connect_address: None,
             public_connect_domain_name: None,
@@ -355,37 +472,36 @@ impl Instance {
             kafka_public_status: None,
             public_bandwidth: None,
             kafka_manager_user: None,
-            enable_log_collection: None,
-            new_auth_cert: None,
+            log_collection_enabled: None,
+            new_auth_cert_enabled: None,
             cross_vpc_info: None,
             public_cross_vpc_info: None,
-            ipv6_enable: None,
+            ipv6_enabled: None,
             ipv6_connect_addresses: Vec::new(),
-            connector_enable: None,
-            connector_node_num: None,
+            smart_connect_enabled: None,
+            smart_connect_node_count: None,
             connector_id: None,
-            rest_enable: None,
+            rest_enabled: None,
             rest_connect_address: None,
-            misspelled_public_bandwidth: None,
-            message_query_inst_enable: None,
-            vpc_client_plain: None,
+            message_query_enabled: None,
+            vpc_plaintext_enabled: None,
             support_features: None,
-            trace_enable: None,
-            agent_enable: None,
+            trace_enabled: None,
+            agent_enabled: None,
             pod_connect_address: None,
             disk_encrypted: None,
-            disk_encrypted_key: None,
+            disk_encryption_key_id: None,
             kafka_private_connect_address: None,
             kafka_private_connect_domain_name: None,
             ces_version: None,
-            public_access_enabled: None,
-            node_num: None,
+            public_access_status: None,
+            node_count: None,
             port_protocols: None,
-            enable_acl: None,
-            new_spec_billing_enable: None,
-            broker_num: None,
+            acl_enabled: None,
+            new_spec_billing_enabled: None,
+            broker_count: None,
             tags: Vec::new(),
-            dr_enable: None,
+            disaster_recovery_enabled: None,
         }
     }
     /// Sets [`name`](Self#structfield.name).
@@ -424,10 +540,11 @@ impl Instance {
         self.storage_space = Some(value.into());
         self
     }
-    /// Sets [`partition_num`](Self#structfield.partition_num).
+    /// Sets [`max_partitions`](Self#structfield.max_partitions).
+    #[doc(alias = "partition_num")]
     #[must_use]
-    pub fn partition_num(mut self, value: impl Into<String>) -> Self {
-        self.partition_num = Some(value.into());
+    pub fn max_partitions(mut self, value: impl Into<String>) -> Self {
+        self.max_partitions = Some(value.into());
         self
     }
     /// Sets [`used_storage_space`](Self#structfield.used_storage_space).
@@ -436,10 +553,11 @@ impl Instance {
         self.used_storage_space = Some(value.into());
         self
     }
-    /// Sets [`dns_enable`](Self#structfield.dns_enable).
+    /// Sets [`dns_enabled`](Self#structfield.dns_enabled).
+    #[doc(alias = "dns_enable")]
     #[must_use]
-    pub fn dns_enable(mut self, value: bool) -> Self {
-        self.dns_enable = Some(value);
+    pub fn dns_enabled(mut self, value: bool) -> Self {
+        self.dns_enabled = Some(value);
         self
     }
     /// Sets [`connect_address`](Self#structfield.connect_address).
@@ -532,22 +650,25 @@ impl Instance {
         self.order_id = Some(value.into());
         self
     }
-    /// Sets [`maintain_begin`](Self#structfield.maintain_begin).
+    /// Sets [`maintenance_begin`](Self#structfield.maintenance_begin).
+    #[doc(alias = "maintain_begin")]
     #[must_use]
-    pub fn maintain_begin(mut self, value: impl Into<String>) -> Self {
-        self.maintain_begin = Some(value.into());
+    pub fn maintenance_begin(mut self, value: impl Into<String>) -> Self {
+        self.maintenance_begin = Some(value.into());
         self
     }
-    /// Sets [`maintain_end`](Self#structfield.maintain_end).
+    /// Sets [`maintenance_end`](Self#structfield.maintenance_end).
+    #[doc(alias = "maintain_end")]
     #[must_use]
-    pub fn maintain_end(mut self, value: impl Into<String>) -> Self {
-        self.maintain_end = Some(value.into());
+    pub fn maintenance_end(mut self, value: impl Into<String>) -> Self {
+        self.maintenance_end = Some(value.into());
         self
     }
-    /// Sets [`enable_publicip`](Self#structfield.enable_publicip).
+    /// Sets [`public_ip_enabled`](Self#structfield.public_ip_enabled).
+    #[doc(alias = "enable_publicip")]
     #[must_use]
-    pub fn enable_publicip(mut self, value: bool) -> Self {
-        self.enable_publicip = Some(value);
+    pub fn public_ip_enabled(mut self, value: bool) -> Self {
+        self.public_ip_enabled = Some(value);
         self
     }
     /// Sets [`management_connect_address`](Self#structfield.management_connect_address).
@@ -556,16 +677,18 @@ impl Instance {
         self.management_connect_address = Some(value.into());
         self
     }
-    /// Sets [`ssl_enable`](Self#structfield.ssl_enable).
+    /// Sets [`sasl_enabled`](Self#structfield.sasl_enabled).
+    #[doc(alias = "ssl_enable")]
     #[must_use]
-    pub fn ssl_enable(mut self, value: bool) -> Self {
-        self.ssl_enable = Some(value);
+    pub fn sasl_enabled(mut self, value: bool) -> Self {
+        self.sasl_enabled = Some(value);
         self
     }
-    /// Sets [`broker_ssl_enable`](Self#structfield.broker_ssl_enable).
+    /// Sets [`broker_ssl_enabled`](Self#structfield.broker_ssl_enabled).
+    #[doc(alias = "broker_ssl_enable")]
     #[must_use]
-    pub fn broker_ssl_enable(mut self, value: bool) -> Self {
-        self.broker_ssl_enable = Some(value);
+    pub fn broker_ssl_enabled(mut self, value: bool) -> Self {
+        self.broker_ssl_enabled = Some(value);
         self
     }
     /// Sets [`kafka_security_protocol`](Self#structfield.kafka_security_protocol).
@@ -586,10 +709,11 @@ impl Instance {
         self.sasl_enabled_mechanisms = value.into_iter().map(Into::into).collect();
         self
     }
-    /// Sets [`ssl_two_way_enable`](Self#structfield.ssl_two_way_enable).
+    /// Sets [`two_way_ssl_enabled`](Self#structfield.two_way_ssl_enabled).
+    #[doc(alias = "ssl_two_way_enable")]
     #[must_use]
-    pub fn ssl_two_way_enable(mut self, value: bool) -> Self {
-        self.ssl_two_way_enable = Some(value);
+    pub fn two_way_ssl_enabled(mut self, value: bool) -> Self {
+        self.two_way_ssl_enabled = Some(value);
         self
     }
     /// Sets [`cert_replaced`](Self#structfield.cert_replaced).
@@ -619,16 +743,18 @@ impl Instance {
         self.is_logical_volume = Some(value);
         self
     }
-    /// Sets [`extend_times`](Self#structfield.extend_times).
+    /// Sets [`extension_count`](Self#structfield.extension_count).
+    #[doc(alias = "extend_times")]
     #[must_use]
-    pub fn extend_times(mut self, value: impl Into<i64>) -> Self {
-        self.extend_times = Some(value.into());
+    pub fn extension_count(mut self, value: impl Into<i64>) -> Self {
+        self.extension_count = Some(value.into());
         self
     }
-    /// Sets [`enable_auto_topic`](Self#structfield.enable_auto_topic).
+    /// Sets [`auto_topic_creation_enabled`](Self#structfield.auto_topic_creation_enabled).
+    #[doc(alias = "enable_auto_topic")]
     #[must_use]
-    pub fn enable_auto_topic(mut self, value: bool) -> Self {
-        self.enable_auto_topic = Some(value);
+    pub fn auto_topic_creation_enabled(mut self, value: bool) -> Self {
+        self.auto_topic_creation_enabled = Some(value);
         self
     }
     /// Sets [`type_`](Self#structfield.type_).
@@ -661,22 +787,24 @@ impl Instance {
         self.subnet_id = Some(value.into());
         self
     }
-    /// Sets [`available_zones`](Self#structfield.available_zones).
+    /// Sets [`availability_zone_ids`](Self#structfield.availability_zone_ids).
+    #[doc(alias = "available_zones")]
     #[must_use]
-    pub fn available_zones(
+    pub fn availability_zone_ids(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.available_zones = value.into_iter().map(Into::into).collect();
+        self.availability_zone_ids = value.into_iter().map(Into::into).collect();
         self
     }
-    /// Sets [`available_zone_names`](Self#structfield.available_zone_names).
+    /// Sets [`availability_zone_names`](Self#structfield.availability_zone_names).
+    #[doc(alias = "available_zone_names")]
     #[must_use]
-    pub fn available_zone_names(
+    pub fn availability_zone_names(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.available_zone_names = value.into_iter().map(Into::into).collect();
+        self.availability_zone_names = value.into_iter().map(Into::into).collect();
         self
     }
     /// Sets [`total_storage_space`](Self#structfield.total_storage_space).
@@ -740,6 +868,7 @@ impl Instance {
         self
     }
     /// Sets [`public_bandwidth`](Self#structfield.public_bandwidth).
+    #[doc(alias = "public_boundwidth")]
     #[must_use]
     pub fn public_bandwidth(mut self, value: impl Into<i64>) -> Self {
         self.public_bandwidth = Some(value.into());
@@ -751,16 +880,18 @@ impl Instance {
         self.kafka_manager_user = Some(value.into());
         self
     }
-    /// Sets [`enable_log_collection`](Self#structfield.enable_log_collection).
+    /// Sets [`log_collection_enabled`](Self#structfield.log_collection_enabled).
+    #[doc(alias = "enable_log_collection")]
     #[must_use]
-    pub fn enable_log_collection(mut self, value: bool) -> Self {
-        self.enable_log_collection = Some(value);
+    pub fn log_collection_enabled(mut self, value: bool) -> Self {
+        self.log_collection_enabled = Some(value);
         self
     }
-    /// Sets [`new_auth_cert`](Self#structfield.new_auth_cert).
+    /// Sets [`new_auth_cert_enabled`](Self#structfield.new_auth_cert_enabled).
+    #[doc(alias = "new_auth_cert")]
     #[must_use]
-    pub fn new_auth_cert(mut self, value: bool) -> Self {
-        self.new_auth_cert = Some(value);
+    pub fn new_auth_cert_enabled(mut self, value: bool) -> Self {
+        self.new_auth_cert_enabled = Some(value);
         self
     }
     /// Sets [`cross_vpc_info`](Self#structfield.cross_vpc_info).
@@ -775,10 +906,11 @@ impl Instance {
         self.public_cross_vpc_info = Some(value.into());
         self
     }
-    /// Sets [`ipv6_enable`](Self#structfield.ipv6_enable).
+    /// Sets [`ipv6_enabled`](Self#structfield.ipv6_enabled).
+    #[doc(alias = "ipv6_enable")]
     #[must_use]
-    pub fn ipv6_enable(mut self, value: bool) -> Self {
-        self.ipv6_enable = Some(value);
+    pub fn ipv6_enabled(mut self, value: bool) -> Self {
+        self.ipv6_enabled = Some(value);
         self
     }
     /// Sets [`ipv6_connect_addresses`](Self#structfield.ipv6_connect_addresses).
@@ -790,16 +922,18 @@ impl Instance {
         self.ipv6_connect_addresses = value.into_iter().map(Into::into).collect();
         self
     }
-    /// Sets [`connector_enable`](Self#structfield.connector_enable).
+    /// Sets [`smart_connect_enabled`](Self#structfield.smart_connect_enabled).
+    #[doc(alias = "connector_enable")]
     #[must_use]
-    pub fn connector_enable(mut self, value: bool) -> Self {
-        self.connector_enable = Some(value);
+    pub fn smart_connect_enabled(mut self, value: bool) -> Self {
+        self.smart_connect_enabled = Some(value);
         self
     }
-    /// Sets [`connector_node_num`](Self#structfield.connector_node_num).
+    /// Sets [`smart_connect_node_count`](Self#structfield.smart_connect_node_count).
+    #[doc(alias = "connector_node_num")]
     #[must_use]
-    pub fn connector_node_num(mut self, value: impl Into<i64>) -> Self {
-        self.connector_node_num = Some(value.into());
+    pub fn smart_connect_node_count(mut self, value: impl Into<i64>) -> Self {
+        self.smart_connect_node_count = Some(value.into());
         self
     }
     /// Sets [`connector_id`](Self#structfield.connector_id).
@@ -808,10 +942,11 @@ impl Instance {
         self.connector_id = Some(value.into());
         self
     }
-    /// Sets [`rest_enable`](Self#structfield.rest_enable).
+    /// Sets [`rest_enabled`](Self#structfield.rest_enabled).
+    #[doc(alias = "rest_enable")]
     #[must_use]
-    pub fn rest_enable(mut self, value: bool) -> Self {
-        self.rest_enable = Some(value);
+    pub fn rest_enabled(mut self, value: bool) -> Self {
+        self.rest_enabled = Some(value);
         self
     }
     /// Sets [`rest_connect_address`](Self#structfield.rest_connect_address).
@@ -820,22 +955,18 @@ impl Instance {
         self.rest_connect_address = Some(value.into());
         self
     }
-    /// Sets [`misspelled_public_bandwidth`](Self#structfield.misspelled_public_bandwidth).
+    /// Sets [`message_query_enabled`](Self#structfield.message_query_enabled).
+    #[doc(alias = "message_query_inst_enable")]
     #[must_use]
-    pub fn misspelled_public_bandwidth(mut self, value: impl Into<i64>) -> Self {
-        self.misspelled_public_bandwidth = Some(value.into());
+    pub fn message_query_enabled(mut self, value: bool) -> Self {
+        self.message_query_enabled = Some(value);
         self
     }
-    /// Sets [`message_query_inst_enable`](Self#structfield.message_query_inst_enable).
+    /// Sets [`vpc_plaintext_enabled`](Self#structfield.vpc_plaintext_enabled).
+    #[doc(alias = "vpc_client_plain")]
     #[must_use]
-    pub fn message_query_inst_enable(mut self, value: bool) -> Self {
-        self.message_query_inst_enable = Some(value);
-        self
-    }
-    /// Sets [`vpc_client_plain`](Self#structfield.vpc_client_plain).
-    #[must_use]
-    pub fn vpc_client_plain(mut self, value: bool) -> Self {
-        self.vpc_client_plain = Some(value);
+    pub fn vpc_plaintext_enabled(mut self, value: bool) -> Self {
+        self.vpc_plaintext_enabled = Some(value);
         self
     }
     /// Sets [`support_features`](Self#structfield.support_features).
@@ -844,16 +975,18 @@ impl Instance {
         self.support_features = Some(value.into());
         self
     }
-    /// Sets [`trace_enable`](Self#structfield.trace_enable).
+    /// Sets [`trace_enabled`](Self#structfield.trace_enabled).
+    #[doc(alias = "trace_enable")]
     #[must_use]
-    pub fn trace_enable(mut self, value: bool) -> Self {
-        self.trace_enable = Some(value);
+    pub fn trace_enabled(mut self, value: bool) -> Self {
+        self.trace_enabled = Some(value);
         self
     }
-    /// Sets [`agent_enable`](Self#structfield.agent_enable).
+    /// Sets [`agent_enabled`](Self#structfield.agent_enabled).
+    #[doc(alias = "agent_enable")]
     #[must_use]
-    pub fn agent_enable(mut self, value: bool) -> Self {
-        self.agent_enable = Some(value);
+    pub fn agent_enabled(mut self, value: bool) -> Self {
+        self.agent_enabled = Some(value);
         self
     }
     /// Sets [`pod_connect_address`](Self#structfield.pod_connect_address).
@@ -868,10 +1001,11 @@ impl Instance {
         self.disk_encrypted = Some(value);
         self
     }
-    /// Sets [`disk_encrypted_key`](Self#structfield.disk_encrypted_key).
+    /// Sets [`disk_encryption_key_id`](Self#structfield.disk_encryption_key_id).
+    #[doc(alias = "disk_encrypted_key")]
     #[must_use]
-    pub fn disk_encrypted_key(mut self, value: impl Into<String>) -> Self {
-        self.disk_encrypted_key = Some(value.into());
+    pub fn disk_encryption_key_id(mut self, value: impl Into<String>) -> Self {
+        self.disk_encryption_key_id = Some(value.into());
         self
     }
     /// Sets [`kafka_private_connect_address`](Self#structfield.kafka_private_connect_address).
@@ -895,19 +1029,18 @@ impl Instance {
         self.ces_version = Some(value.into());
         self
     }
-    /// Sets [`public_access_enabled`](Self#structfield.public_access_enabled).
+    /// Sets [`public_access_status`](Self#structfield.public_access_status).
+    #[doc(alias = "public_access_enabled")]
     #[must_use]
-    pub fn public_access_enabled(
-        mut self,
-        value: impl Into<PublicAccessStatus>,
-    ) -> Self {
-        self.public_access_enabled = Some(value.into());
+    pub fn public_access_status(mut self, value: impl Into<PublicAccessStatus>) -> Self {
+        self.public_access_status = Some(value.into());
         self
     }
-    /// Sets [`node_num`](Self#structfield.node_num).
+    /// Sets [`node_count`](Self#structfield.node_count).
+    #[doc(alias = "node_num")]
     #[must_use]
-    pub fn node_num(mut self, value: impl Into<i64>) -> Self {
-        self.node_num = Some(value.into());
+    pub fn node_count(mut self, value: impl Into<i64>) -> Self {
+        self.node_count = Some(value.into());
         self
     }
     /// Sets [`port_protocols`](Self#structfield.port_protocols).
@@ -916,22 +1049,25 @@ impl Instance {
         self.port_protocols = Some(value.into());
         self
     }
-    /// Sets [`enable_acl`](Self#structfield.enable_acl).
+    /// Sets [`acl_enabled`](Self#structfield.acl_enabled).
+    #[doc(alias = "enable_acl")]
     #[must_use]
-    pub fn enable_acl(mut self, value: bool) -> Self {
-        self.enable_acl = Some(value);
+    pub fn acl_enabled(mut self, value: bool) -> Self {
+        self.acl_enabled = Some(value);
         self
     }
-    /// Sets [`new_spec_billing_enable`](Self#structfield.new_spec_billing_enable).
+    /// Sets [`new_spec_billing_enabled`](Self#structfield.new_spec_billing_enabled).
+    #[doc(alias = "new_spec_billing_enable")]
     #[must_use]
-    pub fn new_spec_billing_enable(mut self, value: bool) -> Self {
-        self.new_spec_billing_enable = Some(value);
+    pub fn new_spec_billing_enabled(mut self, value: bool) -> Self {
+        self.new_spec_billing_enabled = Some(value);
         self
     }
-    /// Sets [`broker_num`](Self#structfield.broker_num).
+    /// Sets [`broker_count`](Self#structfield.broker_count).
+    #[doc(alias = "broker_num")]
     #[must_use]
-    pub fn broker_num(mut self, value: impl Into<i64>) -> Self {
-        self.broker_num = Some(value.into());
+    pub fn broker_count(mut self, value: impl Into<i64>) -> Self {
+        self.broker_count = Some(value.into());
         self
     }
     /// Sets [`tags`](Self#structfield.tags).
@@ -943,10 +1079,11 @@ impl Instance {
         self.tags = value.into_iter().map(Into::into).collect();
         self
     }
-    /// Sets [`dr_enable`](Self#structfield.dr_enable).
+    /// Sets [`disaster_recovery_enabled`](Self#structfield.disaster_recovery_enabled).
+    #[doc(alias = "dr_enable")]
     #[must_use]
-    pub fn dr_enable(mut self, value: bool) -> Self {
-        self.dr_enable = Some(value);
+    pub fn disaster_recovery_enabled(mut self, value: bool) -> Self {
+        self.disaster_recovery_enabled = Some(value);
         self
     }
 }
@@ -959,9 +1096,9 @@ huaweicloud_core::fields! {
         "description" => description,
         "specification" => specification,
         "storage_space" => storage_space,
-        "partition_num" => partition_num,
+        "partition_num" => max_partitions,
         "used_storage_space" => used_storage_space,
-        "dns_enable" => dns_enable,
+        "dns_enable" => dns_enabled,
         "connect_address" => connect_address,
         "port" => port,
         "status" => status,
@@ -977,28 +1114,28 @@ huaweicloud_core::fields! {
         "user_name" => user_name,
         "access_user" => access_user,
         "order_id" => order_id,
-        "maintain_begin" => maintain_begin,
-        "maintain_end" => maintain_end,
-        "enable_publicip" => enable_publicip,
+        "maintain_begin" => maintenance_begin,
+        "maintain_end" => maintenance_end,
+        "enable_publicip" => public_ip_enabled,
         "management_connect_address" => management_connect_address,
-        "ssl_enable" => ssl_enable,
-        "broker_ssl_enable" => broker_ssl_enable,
+        "ssl_enable" => sasl_enabled,
+        "broker_ssl_enable" => broker_ssl_enabled,
         "kafka_security_protocol" => kafka_security_protocol,
         "sasl_enabled_mechanisms" => sasl_enabled_mechanisms,
-        "ssl_two_way_enable" => ssl_two_way_enable,
+        "ssl_two_way_enable" => two_way_ssl_enabled,
         "cert_replaced" => cert_replaced,
         "public_management_connect_address" => public_management_connect_address,
         "enterprise_project_id" => enterprise_project_id,
         "is_logical_volume" => is_logical_volume,
-        "extend_times" => extend_times,
-        "enable_auto_topic" => enable_auto_topic,
+        "extend_times" => extension_count,
+        "enable_auto_topic" => auto_topic_creation_enabled,
         "type" => type_,
         "product_id" => product_id,
         "security_group_id" => security_group_id,
         "security_group_name" => security_group_name,
         "subnet_id" => subnet_id,
-        "available_zones" => available_zones,
-        "available_zone_names" => available_zone_names,
+        "available_zones" => availability_zone_ids,
+        "available_zone_names" => availability_zone_names,
         "total_storage_space" => total_storage_space,
         "public_connect_address" => public_connect_address,
         "public_connect_domain_name" => public_connect_domain_name,
@@ -1008,39 +1145,38 @@ huaweicloud_core::fields! {
         "storage_type" => storage_type,
         "retention_policy" => retention_policy,
         "kafka_public_status" => kafka_public_status,
-        "public_bandwidth" => public_bandwidth,
+        "public_bandwidth" | "public_boundwidth" => public_bandwidth,
         "kafka_manager_user" => kafka_manager_user,
-        "enable_log_collection" => enable_log_collection,
-        "new_auth_cert" => new_auth_cert,
+        "enable_log_collection" => log_collection_enabled,
+        "new_auth_cert" => new_auth_cert_enabled,
         "cross_vpc_info" => cross_vpc_info,
         "public_cross_vpc_info" => public_cross_vpc_info,
-        "ipv6_enable" => ipv6_enable,
+        "ipv6_enable" => ipv6_enabled,
         "ipv6_connect_addresses" => ipv6_connect_addresses,
-        "connector_enable" => connector_enable,
-        "connector_node_num" => connector_node_num,
+        "connector_enable" => smart_connect_enabled,
+        "connector_node_num" => smart_connect_node_count,
         "connector_id" => connector_id,
-        "rest_enable" => rest_enable,
+        "rest_enable" => rest_enabled,
         "rest_connect_address" => rest_connect_address,
-        "public_boundwidth" => misspelled_public_bandwidth,
-        "message_query_inst_enable" => message_query_inst_enable,
-        "vpc_client_plain" => vpc_client_plain,
+        "message_query_inst_enable" => message_query_enabled,
+        "vpc_client_plain" => vpc_plaintext_enabled,
         "support_features" => support_features,
-        "trace_enable" => trace_enable,
-        "agent_enable" => agent_enable,
+        "trace_enable" => trace_enabled,
+        "agent_enable" => agent_enabled,
         "pod_connect_address" => pod_connect_address,
         "disk_encrypted" => disk_encrypted,
-        "disk_encrypted_key" => disk_encrypted_key,
+        "disk_encrypted_key" => disk_encryption_key_id,
         "kafka_private_connect_address" => kafka_private_connect_address,
         "kafka_private_connect_domain_name" => kafka_private_connect_domain_name,
         "ces_version" => ces_version,
-        "public_access_enabled" => public_access_enabled,
-        "node_num" => node_num,
+        "public_access_enabled" => public_access_status,
+        "node_num" => node_count,
         "port_protocols" => port_protocols,
-        "enable_acl" => enable_acl,
-        "new_spec_billing_enable" => new_spec_billing_enable,
-        "broker_num" => broker_num,
+        "enable_acl" => acl_enabled,
+        "new_spec_billing_enable" => new_spec_billing_enabled,
+        "broker_num" => broker_count,
         "tags" => tags,
-        "dr_enable" => dr_enable,
+        "dr_enable" => disaster_recovery_enabled,
     }
 }
 
@@ -1075,6 +1211,7 @@ huaweicloud_core::open_enum! {
 /// How an action on one instance started.
 ///
 /// Part of [`InstanceActionResultList`].
+#[doc(alias = "BatchRestartOrDeleteInstanceRespResults")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -1086,7 +1223,11 @@ pub struct InstanceActionResult {
     /// Whether an action started.
     pub result: Option<InstanceActionOutcome>,
     /// Id of the instance.
-    pub instance: Option<String>,
+    ///
+    /// Sent as `instance`.
+    #[doc(alias = "instance")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "instance"))]
+    pub instance_id: Option<String>,
 }
 
 impl InstanceActionResult {
@@ -1094,7 +1235,7 @@ impl InstanceActionResult {
     pub fn new() -> Self {
         Self {
             result: None,
-            instance: None,
+            instance_id: None,
         }
     }
     /// Sets [`result`](Self#structfield.result).
@@ -1103,10 +1244,11 @@ impl InstanceActionResult {
         self.result = Some(value.into());
         self
     }
-    /// Sets [`instance`](Self#structfield.instance).
+    /// Sets [`instance_id`](Self#structfield.instance_id).
+    #[doc(alias = "instance")]
     #[must_use]
-    pub fn instance(mut self, value: impl Into<String>) -> Self {
-        self.instance = Some(value.into());
+    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
+        self.instance_id = Some(value.into());
         self
     }
 }
@@ -1114,13 +1256,14 @@ impl InstanceActionResult {
 huaweicloud_core::fields! {
     InstanceActionResult {
         "result" => result,
-        "instance" => instance,
+        "instance" => instance_id,
     }
 }
 
 /// How an action on several instances started.
 ///
 /// Given by [`batch_restart_or_delete_instances`](crate::Client::batch_restart_or_delete_instances).
+#[doc(alias = "BatchRestartOrDeleteInstancesResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -1159,6 +1302,7 @@ huaweicloud_core::fields! {
 /// An action, and the instances to carry it out on.
 ///
 /// Taken by [`batch_restart_or_delete_instances`](crate::Client::batch_restart_or_delete_instances).
+#[doc(alias = "BatchRestartOrDeleteInstanceReq")]
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -1167,8 +1311,12 @@ huaweicloud_core::fields! {
 )]
 #[non_exhaustive]
 pub struct InstanceBatchAction {
-    /// Ids of the instances. Left out together with `all_failure`.
-    pub instances: Option<Vec<String>>,
+    /// Ids of the instances. Left out together with [`all_failure`](Self#structfield.all_failure).
+    ///
+    /// Sent as `instances`.
+    #[doc(alias = "instances")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "instances"))]
+    pub instance_ids: Option<Vec<String>>,
     /// What to do with instances.
     pub action: InstanceAction,
     /// `kafka` to delete all Kafka instances whose creation failed. Only with the action `delete`.
@@ -1181,25 +1329,26 @@ impl InstanceBatchAction {
     /// With what it cannot do without.
     pub fn new(action: impl Into<InstanceAction>) -> Self {
         Self {
-            instances: None,
+            instance_ids: None,
             action: action.into(),
             all_failure: None,
             force_delete: None,
         }
     }
-    /// Sets [`instances`](Self#structfield.instances).
+    /// Sets [`instance_ids`](Self#structfield.instance_ids).
+    #[doc(alias = "instances")]
     #[must_use]
-    pub fn instances(
+    pub fn instance_ids(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.instances = Some(value.into_iter().map(Into::into).collect());
+        self.instance_ids = Some(value.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets [`instances`](Self#structfield.instances), or leaves it out.
+    /// Sets [`instance_ids`](Self#structfield.instance_ids), or leaves it out.
     #[must_use]
-    pub fn set_instances(mut self, value: Option<Vec<String>>) -> Self {
-        self.instances = value;
+    pub fn set_instance_ids(mut self, value: Option<Vec<String>>) -> Self {
+        self.instance_ids = value;
         self
     }
     /// Sets [`all_failure`](Self#structfield.all_failure).
@@ -1230,7 +1379,7 @@ impl InstanceBatchAction {
 
 huaweicloud_core::fields! {
     InstanceBatchAction requires ["action"] {
-        "instances" => instances,
+        "instances" => instance_ids,
         "action" => action,
         "all_failure" => all_failure,
         "force_delete" => force_delete,
@@ -1240,6 +1389,7 @@ huaweicloud_core::fields! {
 /// How a new instance is paid for. By use if left out.
 ///
 /// Part of [`NewInstance`].
+#[doc(alias = "BssParam")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -1265,7 +1415,11 @@ pub struct InstanceBilling {
     /// Number of months, 1 to 9, or of years, 1 to 3. Required with `prePaid`, and ignored without.
     ///
     /// Documented: 1 to 9.
-    pub period_num: Option<i64>,
+    ///
+    /// Sent as `period_num`.
+    #[doc(alias = "period_num")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "period_num"))]
+    pub period_count: Option<i64>,
 }
 
 impl InstanceBilling {
@@ -1276,7 +1430,7 @@ impl InstanceBilling {
             charging_mode: None,
             is_auto_pay: None,
             period_type: None,
-            period_num: None,
+            period_count: None,
         }
     }
     /// Sets [`is_auto_renew`](Self#structfield.is_auto_renew).
@@ -1327,16 +1481,17 @@ impl InstanceBilling {
         self.period_type = value;
         self
     }
-    /// Sets [`period_num`](Self#structfield.period_num).
+    /// Sets [`period_count`](Self#structfield.period_count).
+    #[doc(alias = "period_num")]
     #[must_use]
-    pub fn period_num(mut self, value: impl Into<i64>) -> Self {
-        self.period_num = Some(value.into());
+    pub fn period_count(mut self, value: impl Into<i64>) -> Self {
+        self.period_count = Some(value.into());
         self
     }
-    /// Sets [`period_num`](Self#structfield.period_num), or leaves it out.
+    /// Sets [`period_count`](Self#structfield.period_count), or leaves it out.
     #[must_use]
-    pub fn set_period_num(mut self, value: Option<i64>) -> Self {
-        self.period_num = value;
+    pub fn set_period_count(mut self, value: Option<i64>) -> Self {
+        self.period_count = value;
         self
     }
 }
@@ -1347,7 +1502,7 @@ huaweicloud_core::fields! {
         "charging_mode" => charging_mode,
         "is_auto_pay" => is_auto_pay,
         "period_type" => period_type,
-        "period_num" => period_num,
+        "period_num" => period_count,
     }
 }
 
@@ -1383,7 +1538,8 @@ huaweicloud_core::open_enum! {
 
 /// Kafka configuration of an instance.
 ///
-/// Given by [`show_instance_configs`](crate::Client::show_instance_configs).
+/// Given by [`list_instance_configs`](crate::Client::list_instance_configs).
+#[doc(alias = "ShowInstanceConfigsResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -1393,35 +1549,40 @@ huaweicloud_core::open_enum! {
 #[non_exhaustive]
 pub struct InstanceConfigList {
     /// The parameters.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub kafka_configs: Vec<crate::common::ConfigParameter>,
+    ///
+    /// Sent as `kafka_configs`.
+    #[doc(alias = "kafka_configs")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "kafka_configs", default))]
+    pub configs: Vec<crate::common::ConfigParameter>,
 }
 
 impl InstanceConfigList {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
-        Self { kafka_configs: Vec::new() }
+        Self { configs: Vec::new() }
     }
-    /// Sets [`kafka_configs`](Self#structfield.kafka_configs).
+    /// Sets [`configs`](Self#structfield.configs).
+    #[doc(alias = "kafka_configs")]
     #[must_use]
-    pub fn kafka_configs(
+    pub fn configs(
         mut self,
         value: impl IntoIterator<Item = impl Into<crate::common::ConfigParameter>>,
     ) -> Self {
-        self.kafka_configs = value.into_iter().map(Into::into).collect();
+        self.configs = value.into_iter().map(Into::into).collect();
         self
     }
 }
 
 huaweicloud_core::fields! {
     InstanceConfigList {
-        "kafka_configs" => kafka_configs,
+        "kafka_configs" => configs,
     }
 }
 
 /// Parameters of the Kafka configuration to change.
 ///
 /// Taken by [`modify_instance_configs`](crate::Client::modify_instance_configs).
+#[doc(alias = "ModifyInstanceConfigsReq")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -1431,43 +1592,49 @@ huaweicloud_core::fields! {
 #[non_exhaustive]
 pub struct InstanceConfigUpdate {
     /// The parameters.
-    pub kafka_configs: Option<Vec<crate::common::ConfigSetting>>,
+    ///
+    /// Sent as `kafka_configs`.
+    #[doc(alias = "kafka_configs")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "kafka_configs"))]
+    pub configs: Option<Vec<crate::common::ConfigSetting>>,
 }
 
 impl InstanceConfigUpdate {
     /// With nothing set.
     pub fn new() -> Self {
-        Self { kafka_configs: None }
+        Self { configs: None }
     }
-    /// Sets [`kafka_configs`](Self#structfield.kafka_configs).
+    /// Sets [`configs`](Self#structfield.configs).
+    #[doc(alias = "kafka_configs")]
     #[must_use]
-    pub fn kafka_configs(
+    pub fn configs(
         mut self,
         value: impl IntoIterator<Item = impl Into<crate::common::ConfigSetting>>,
     ) -> Self {
-        self.kafka_configs = Some(value.into_iter().map(Into::into).collect());
+        self.configs = Some(value.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets [`kafka_configs`](Self#structfield.kafka_configs), or leaves it out.
+    /// Sets [`configs`](Self#structfield.configs), or leaves it out.
     #[must_use]
-    pub fn set_kafka_configs(
+    pub fn set_configs(
         mut self,
         value: Option<Vec<crate::common::ConfigSetting>>,
     ) -> Self {
-        self.kafka_configs = value;
+        self.configs = value;
         self
     }
 }
 
 huaweicloud_core::fields! {
     InstanceConfigUpdate {
-        "kafka_configs" => kafka_configs,
+        "kafka_configs" => configs,
     }
 }
 
 /// Task that changes the Kafka configuration.
 ///
 /// Given by [`modify_instance_configs`](crate::Client::modify_instance_configs).
+#[doc(alias = "ModifyInstanceConfigsResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -1476,48 +1643,63 @@ huaweicloud_core::fields! {
 )]
 #[non_exhaustive]
 pub struct InstanceConfigUpdateTask {
-    /// Id of the task, with which `ShowBackgroundTask` shows how it goes.
-    pub job_id: Option<String>,
+    /// Id of the task, with which [`show_background_task`](crate::Client::show_background_task) shows how it goes.
+    ///
+    /// Sent as `job_id`.
+    #[doc(alias = "job_id")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "job_id"))]
+    pub background_task_id: Option<String>,
     /// Number of dynamic parameters that are changed.
-    pub dynamic_config: Option<i64>,
+    ///
+    /// Sent as `dynamic_config`.
+    #[doc(alias = "dynamic_config")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "dynamic_config"))]
+    pub dynamic_config_count: Option<i64>,
     /// Number of static parameters that are changed. Greater than 0 means that a restart is needed.
-    pub static_config: Option<i64>,
+    ///
+    /// Sent as `static_config`.
+    #[doc(alias = "static_config")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "static_config"))]
+    pub static_config_count: Option<i64>,
 }
 
 impl InstanceConfigUpdateTask {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
         Self {
-            job_id: None,
-            dynamic_config: None,
-            static_config: None,
+            background_task_id: None,
+            dynamic_config_count: None,
+            static_config_count: None,
         }
     }
-    /// Sets [`job_id`](Self#structfield.job_id).
+    /// Sets [`background_task_id`](Self#structfield.background_task_id).
+    #[doc(alias = "job_id")]
     #[must_use]
-    pub fn job_id(mut self, value: impl Into<String>) -> Self {
-        self.job_id = Some(value.into());
+    pub fn background_task_id(mut self, value: impl Into<String>) -> Self {
+        self.background_task_id = Some(value.into());
         self
     }
-    /// Sets [`dynamic_config`](Self#structfield.dynamic_config).
+    /// Sets [`dynamic_config_count`](Self#structfield.dynamic_config_count).
+    #[doc(alias = "dynamic_config")]
     #[must_use]
-    pub fn dynamic_config(mut self, value: impl Into<i64>) -> Self {
-        self.dynamic_config = Some(value.into());
+    pub fn dynamic_config_count(mut self, value: impl Into<i64>) -> Self {
+        self.dynamic_config_count = Some(value.into());
         self
     }
-    /// Sets [`static_config`](Self#structfield.static_config).
+    /// Sets [`static_config_count`](Self#structfield.static_config_count).
+    #[doc(alias = "static_config")]
     #[must_use]
-    pub fn static_config(mut self, value: impl Into<i64>) -> Self {
-        self.static_config = Some(value.into());
+    pub fn static_config_count(mut self, value: impl Into<i64>) -> Self {
+        self.static_config_count = Some(value.into());
         self
     }
 }
 
 huaweicloud_core::fields! {
     InstanceConfigUpdateTask {
-        "job_id" => job_id,
-        "dynamic_config" => dynamic_config,
-        "static_config" => static_config,
+        "job_id" => background_task_id,
+        "dynamic_config" => dynamic_config_count,
+        "static_config" => static_config_count,
     }
 }
 
@@ -1538,6 +1720,7 @@ huaweicloud_core::open_enum! {
 /// Instances of a project.
 ///
 /// Given by [`list_instances`](crate::Client::list_instances).
+#[doc(alias = "ListInstancesResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -1550,7 +1733,11 @@ pub struct InstanceList {
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub instances: Vec<Instance>,
     /// Number of instances that match, on all pages.
-    pub instance_num: Option<i64>,
+    ///
+    /// Sent as `instance_num`.
+    #[doc(alias = "instance_num")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "instance_num"))]
+    pub total_count: Option<i64>,
 }
 
 impl InstanceList {
@@ -1558,7 +1745,7 @@ impl InstanceList {
     pub fn new() -> Self {
         Self {
             instances: Vec::new(),
-            instance_num: None,
+            total_count: None,
         }
     }
     /// Sets [`instances`](Self#structfield.instances).
@@ -1570,10 +1757,11 @@ impl InstanceList {
         self.instances = value.into_iter().map(Into::into).collect();
         self
     }
-    /// Sets [`instance_num`](Self#structfield.instance_num).
+    /// Sets [`total_count`](Self#structfield.total_count).
+    #[doc(alias = "instance_num")]
     #[must_use]
-    pub fn instance_num(mut self, value: impl Into<i64>) -> Self {
-        self.instance_num = Some(value.into());
+    pub fn total_count(mut self, value: impl Into<i64>) -> Self {
+        self.total_count = Some(value.into());
         self
     }
 }
@@ -1581,13 +1769,14 @@ impl InstanceList {
 huaweicloud_core::fields! {
     InstanceList {
         "instances" => instances,
-        "instance_num" => instance_num,
+        "instance_num" => total_count,
     }
 }
 
 /// Ways in which clients can connect to an instance, with the addresses of each.
 ///
 /// Part of [`Instance`].
+#[doc(alias = "PortProtocolsEntity")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -1599,37 +1788,77 @@ huaweicloud_core::fields! {
 #[non_exhaustive]
 pub struct InstancePortProtocols {
     /// Whether clients can connect in plaintext inside the VPC.
-    pub private_plain_enable: Option<bool>,
+    ///
+    /// Sent as `private_plain_enable`.
+    #[doc(alias = "private_plain_enable")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "private_plain_enable"))]
+    pub private_plaintext_enabled: Option<bool>,
     /// Addresses to connect to in plaintext inside the VPC.
-    pub private_plain_address: Option<String>,
+    ///
+    /// Sent as `private_plain_address`.
+    #[doc(alias = "private_plain_address")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "private_plain_address"))]
+    pub private_plaintext_address: Option<String>,
     /// Domain name to connect to in plaintext inside the VPC.
-    pub private_plain_domain_name: Option<String>,
+    ///
+    /// Sent as `private_plain_domain_name`.
+    #[doc(alias = "private_plain_domain_name")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "private_plain_domain_name"))]
+    pub private_plaintext_domain_name: Option<String>,
     /// Whether clients can connect by SASL_SSL inside the VPC.
-    pub private_sasl_ssl_enable: Option<bool>,
+    ///
+    /// Sent as `private_sasl_ssl_enable`.
+    #[doc(alias = "private_sasl_ssl_enable")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "private_sasl_ssl_enable"))]
+    pub private_sasl_ssl_enabled: Option<bool>,
     /// Addresses to connect to by SASL_SSL inside the VPC.
     pub private_sasl_ssl_address: Option<String>,
     /// Domain name to connect to by SASL_SSL inside the VPC.
     pub private_sasl_ssl_domain_name: Option<String>,
     /// Whether clients can connect by SASL_PLAINTEXT inside the VPC.
-    pub private_sasl_plaintext_enable: Option<bool>,
+    ///
+    /// Sent as `private_sasl_plaintext_enable`.
+    #[doc(alias = "private_sasl_plaintext_enable")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "private_sasl_plaintext_enable"))]
+    pub private_sasl_plaintext_enabled: Option<bool>,
     /// Addresses to connect to by SASL_PLAINTEXT inside the VPC.
     pub private_sasl_plaintext_address: Option<String>,
     /// Domain name to connect to by SASL_PLAINTEXT inside the VPC.
     pub private_sasl_plaintext_domain_name: Option<String>,
     /// Whether clients can connect in plaintext from the internet.
-    pub public_plain_enable: Option<bool>,
+    ///
+    /// Sent as `public_plain_enable`.
+    #[doc(alias = "public_plain_enable")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "public_plain_enable"))]
+    pub public_plaintext_enabled: Option<bool>,
     /// Addresses to connect to in plaintext from the internet.
-    pub public_plain_address: Option<String>,
+    ///
+    /// Sent as `public_plain_address`.
+    #[doc(alias = "public_plain_address")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "public_plain_address"))]
+    pub public_plaintext_address: Option<String>,
     /// Domain name to connect to in plaintext from the internet.
-    pub public_plain_domain_name: Option<String>,
+    ///
+    /// Sent as `public_plain_domain_name`.
+    #[doc(alias = "public_plain_domain_name")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "public_plain_domain_name"))]
+    pub public_plaintext_domain_name: Option<String>,
     /// Whether clients can connect by SASL_SSL from the internet.
-    pub public_sasl_ssl_enable: Option<bool>,
+    ///
+    /// Sent as `public_sasl_ssl_enable`.
+    #[doc(alias = "public_sasl_ssl_enable")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "public_sasl_ssl_enable"))]
+    pub public_sasl_ssl_enabled: Option<bool>,
     /// Addresses to connect to by SASL_SSL from the internet.
     pub public_sasl_ssl_address: Option<String>,
     /// Domain name to connect to by SASL_SSL from the internet.
     pub public_sasl_ssl_domain_name: Option<String>,
     /// Whether clients can connect by SASL_PLAINTEXT from the internet.
-    pub public_sasl_plaintext_enable: Option<bool>,
+    ///
+    /// Sent as `public_sasl_plaintext_enable`.
+    #[doc(alias = "public_sasl_plaintext_enable")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "public_sasl_plaintext_enable"))]
+    pub public_sasl_plaintext_enabled: Option<bool>,
     /// Addresses to connect to by SASL_PLAINTEXT from the internet.
     pub public_sasl_plaintext_address: Option<String>,
     /// Domain name to connect to by SASL_PLAINTEXT from the internet.
@@ -1640,48 +1869,52 @@ impl InstancePortProtocols {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
         Self {
-            private_plain_enable: None,
-            private_plain_address: None,
-            private_plain_domain_name: None,
-            private_sasl_ssl_enable: None,
+            private_plaintext_enabled: None,
+            private_plaintext_address: None,
+            private_plaintext_domain_name: None,
+            private_sasl_ssl_enabled: None,
             private_sasl_ssl_address: None,
             private_sasl_ssl_domain_name: None,
-            private_sasl_plaintext_enable: None,
+            private_sasl_plaintext_enabled: None,
             private_sasl_plaintext_address: None,
             private_sasl_plaintext_domain_name: None,
-            public_plain_enable: None,
-            public_plain_address: None,
-            public_plain_domain_name: None,
-            public_sasl_ssl_enable: None,
+            public_plaintext_enabled: None,
+            public_plaintext_address: None,
+            public_plaintext_domain_name: None,
+            public_sasl_ssl_enabled: None,
             public_sasl_ssl_address: None,
             public_sasl_ssl_domain_name: None,
-            public_sasl_plaintext_enable: None,
+            public_sasl_plaintext_enabled: None,
             public_sasl_plaintext_address: None,
             public_sasl_plaintext_domain_name: None,
         }
     }
-    /// Sets [`private_plain_enable`](Self#structfield.private_plain_enable).
+    /// Sets [`private_plaintext_enabled`](Self#structfield.private_plaintext_enabled).
+    #[doc(alias = "private_plain_enable")]
     #[must_use]
-    pub fn private_plain_enable(mut self, value: bool) -> Self {
-        self.private_plain_enable = Some(value);
+    pub fn private_plaintext_enabled(mut self, value: bool) -> Self {
+        self.private_plaintext_enabled = Some(value);
         self
     }
-    /// Sets [`private_plain_address`](Self#structfield.private_plain_address).
+    /// Sets [`private_plaintext_address`](Self#structfield.private_plaintext_address).
+    #[doc(alias = "private_plain_address")]
     #[must_use]
-    pub fn private_plain_address(mut self, value: impl Into<String>) -> Self {
-        self.private_plain_address = Some(value.into());
+    pub fn private_plaintext_address(mut self, value: impl Into<String>) -> Self {
+        self.private_plaintext_address = Some(value.into());
         self
     }
-    /// Sets [`private_plain_domain_name`](Self#structfield.private_plain_domain_name).
+    /// Sets [`private_plaintext_domain_name`](Self#structfield.private_plaintext_domain_name).
+    #[doc(alias = "private_plain_domain_name")]
     #[must_use]
-    pub fn private_plain_domain_name(mut self, value: impl Into<String>) -> Self {
-        self.private_plain_domain_name = Some(value.into());
+    pub fn private_plaintext_domain_name(mut self, value: impl Into<String>) -> Self {
+        self.private_plaintext_domain_name = Some(value.into());
         self
     }
-    /// Sets [`private_sasl_ssl_enable`](Self#structfield.private_sasl_ssl_enable).
+    /// Sets [`private_sasl_ssl_enabled`](Self#structfield.private_sasl_ssl_enabled).
+    #[doc(alias = "private_sasl_ssl_enable")]
     #[must_use]
-    pub fn private_sasl_ssl_enable(mut self, value: bool) -> Self {
-        self.private_sasl_ssl_enable = Some(value);
+    pub fn private_sasl_ssl_enabled(mut self, value: bool) -> Self {
+        self.private_sasl_ssl_enabled = Some(value);
         self
     }
     /// Sets [`private_sasl_ssl_address`](Self#structfield.private_sasl_ssl_address).
@@ -1696,10 +1929,11 @@ impl InstancePortProtocols {
         self.private_sasl_ssl_domain_name = Some(value.into());
         self
     }
-    /// Sets [`private_sasl_plaintext_enable`](Self#structfield.private_sasl_plaintext_enable).
+    /// Sets [`private_sasl_plaintext_enabled`](Self#structfield.private_sasl_plaintext_enabled).
+    #[doc(alias = "private_sasl_plaintext_enable")]
     #[must_use]
-    pub fn private_sasl_plaintext_enable(mut self, value: bool) -> Self {
-        self.private_sasl_plaintext_enable = Some(value);
+    pub fn private_sasl_plaintext_enabled(mut self, value: bool) -> Self {
+        self.private_sasl_plaintext_enabled = Some(value);
         self
     }
     /// Sets [`private_sasl_plaintext_address`](Self#structfield.private_sasl_plaintext_address).
@@ -1717,28 +1951,32 @@ impl InstancePortProtocols {
         self.private_sasl_plaintext_domain_name = Some(value.into());
         self
     }
-    /// Sets [`public_plain_enable`](Self#structfield.public_plain_enable).
+    /// Sets [`public_plaintext_enabled`](Self#structfield.public_plaintext_enabled).
+    #[doc(alias = "public_plain_enable")]
     #[must_use]
-    pub fn public_plain_enable(mut self, value: bool) -> Self {
-        self.public_plain_enable = Some(value);
+    pub fn public_plaintext_enabled(mut self, value: bool) -> Self {
+        self.public_plaintext_enabled = Some(value);
         self
     }
-    /// Sets [`public_plain_address`](Self#structfield.public_plain_address).
+    /// Sets [`public_plaintext_address`](Self#structfield.public_plaintext_address).
+    #[doc(alias = "public_plain_address")]
     #[must_use]
-    pub fn public_plain_address(mut self, value: impl Into<String>) -> Self {
-        self.public_plain_address = Some(value.into());
+    pub fn public_plaintext_address(mut self, value: impl Into<String>) -> Self {
+        self.public_plaintext_address = Some(value.into());
         self
     }
-    /// Sets [`public_plain_domain_name`](Self#structfield.public_plain_domain_name).
+    /// Sets [`public_plaintext_domain_name`](Self#structfield.public_plaintext_domain_name).
+    #[doc(alias = "public_plain_domain_name")]
     #[must_use]
-    pub fn public_plain_domain_name(mut self, value: impl Into<String>) -> Self {
-        self.public_plain_domain_name = Some(value.into());
+    pub fn public_plaintext_domain_name(mut self, value: impl Into<String>) -> Self {
+        self.public_plaintext_domain_name = Some(value.into());
         self
     }
-    /// Sets [`public_sasl_ssl_enable`](Self#structfield.public_sasl_ssl_enable).
+    /// Sets [`public_sasl_ssl_enabled`](Self#structfield.public_sasl_ssl_enabled).
+    #[doc(alias = "public_sasl_ssl_enable")]
     #[must_use]
-    pub fn public_sasl_ssl_enable(mut self, value: bool) -> Self {
-        self.public_sasl_ssl_enable = Some(value);
+    pub fn public_sasl_ssl_enabled(mut self, value: bool) -> Self {
+        self.public_sasl_ssl_enabled = Some(value);
         self
     }
     /// Sets [`public_sasl_ssl_address`](Self#structfield.public_sasl_ssl_address).
@@ -1753,10 +1991,11 @@ impl InstancePortProtocols {
         self.public_sasl_ssl_domain_name = Some(value.into());
         self
     }
-    /// Sets [`public_sasl_plaintext_enable`](Self#structfield.public_sasl_plaintext_enable).
+    /// Sets [`public_sasl_plaintext_enabled`](Self#structfield.public_sasl_plaintext_enabled).
+    #[doc(alias = "public_sasl_plaintext_enable")]
     #[must_use]
-    pub fn public_sasl_plaintext_enable(mut self, value: bool) -> Self {
-        self.public_sasl_plaintext_enable = Some(value);
+    pub fn public_sasl_plaintext_enabled(mut self, value: bool) -> Self {
+        self.public_sasl_plaintext_enabled = Some(value);
         self
     }
     /// Sets [`public_sasl_plaintext_address`](Self#structfield.public_sasl_plaintext_address).
@@ -1778,22 +2017,22 @@ impl InstancePortProtocols {
 
 huaweicloud_core::fields! {
     InstancePortProtocols {
-        "private_plain_enable" => private_plain_enable,
-        "private_plain_address" => private_plain_address,
-        "private_plain_domain_name" => private_plain_domain_name,
-        "private_sasl_ssl_enable" => private_sasl_ssl_enable,
+        "private_plain_enable" => private_plaintext_enabled,
+        "private_plain_address" => private_plaintext_address,
+        "private_plain_domain_name" => private_plaintext_domain_name,
+        "private_sasl_ssl_enable" => private_sasl_ssl_enabled,
         "private_sasl_ssl_address" => private_sasl_ssl_address,
         "private_sasl_ssl_domain_name" => private_sasl_ssl_domain_name,
-        "private_sasl_plaintext_enable" => private_sasl_plaintext_enable,
+        "private_sasl_plaintext_enable" => private_sasl_plaintext_enabled,
         "private_sasl_plaintext_address" => private_sasl_plaintext_address,
         "private_sasl_plaintext_domain_name" => private_sasl_plaintext_domain_name,
-        "public_plain_enable" => public_plain_enable,
-        "public_plain_address" => public_plain_address,
-        "public_plain_domain_name" => public_plain_domain_name,
-        "public_sasl_ssl_enable" => public_sasl_ssl_enable,
+        "public_plain_enable" => public_plaintext_enabled,
+        "public_plain_address" => public_plaintext_address,
+        "public_plain_domain_name" => public_plaintext_domain_name,
+        "public_sasl_ssl_enable" => public_sasl_ssl_enabled,
         "public_sasl_ssl_address" => public_sasl_ssl_address,
         "public_sasl_ssl_domain_name" => public_sasl_ssl_domain_name,
-        "public_sasl_plaintext_enable" => public_sasl_plaintext_enable,
+        "public_sasl_plaintext_enable" => public_sasl_plaintext_enabled,
         "public_sasl_plaintext_address" => public_sasl_plaintext_address,
         "public_sasl_plaintext_domain_name" => public_sasl_plaintext_domain_name,
     }
@@ -1834,6 +2073,7 @@ huaweicloud_core::open_enum! {
 /// What to change about an instance. What is left out stays as it is.
 ///
 /// Taken by [`update_instance`](crate::Client::update_instance).
+#[doc(alias = "UpdateInstanceReq")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -1852,14 +2092,22 @@ pub struct InstanceUpdate {
     ///
     /// Documented: at most 1024 characters.
     pub description: Option<String>,
-    /// Start of the maintenance window, as `HH:mm:ss`, one of 22:00:00, 02:00:00, 06:00:00, 10:00:00, 14:00:00 and 18:00:00. One of the windows that the service offers (`ShowMaintainWindows`); set both ends or neither. 02:00:00 where both are empty.
+    /// Start of the maintenance window, as `HH:mm:ss`, one of 22:00:00, 02:00:00, 06:00:00, 10:00:00, 14:00:00 and 18:00:00. One of the windows that the service offers ([`list_maintenance_windows`](crate::Client::list_maintenance_windows)); set both ends or neither. 02:00:00 where both are empty.
     ///
     /// Documented: pattern `^([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$`.
-    pub maintain_begin: Option<String>,
-    /// End of the maintenance window, as `HH:mm:ss`, four hours after its start. One of the windows that the service offers (`ShowMaintainWindows`); set both ends or neither. 06:00:00 where both are empty.
+    ///
+    /// Sent as `maintain_begin`.
+    #[doc(alias = "maintain_begin")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "maintain_begin"))]
+    pub maintenance_begin: Option<String>,
+    /// End of the maintenance window, as `HH:mm:ss`, four hours after its start. One of the windows that the service offers ([`list_maintenance_windows`](crate::Client::list_maintenance_windows)); set both ends or neither. 06:00:00 where both are empty.
     ///
     /// Documented: pattern `^([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$`.
-    pub maintain_end: Option<String>,
+    ///
+    /// Sent as `maintain_end`.
+    #[doc(alias = "maintain_end")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "maintain_end"))]
+    pub maintenance_end: Option<String>,
     /// Id of the security group.
     pub security_group_id: Option<String>,
     /// What happens when the disk is full to its threshold.
@@ -1874,8 +2122,8 @@ impl InstanceUpdate {
         Self {
             name: None,
             description: None,
-            maintain_begin: None,
-            maintain_end: None,
+            maintenance_begin: None,
+            maintenance_end: None,
             security_group_id: None,
             retention_policy: None,
             enterprise_project_id: None,
@@ -1905,28 +2153,30 @@ impl InstanceUpdate {
         self.description = value;
         self
     }
-    /// Sets [`maintain_begin`](Self#structfield.maintain_begin).
+    /// Sets [`maintenance_begin`](Self#structfield.maintenance_begin).
+    #[doc(alias = "maintain_begin")]
     #[must_use]
-    pub fn maintain_begin(mut self, value: impl Into<String>) -> Self {
-        self.maintain_begin = Some(value.into());
+    pub fn maintenance_begin(mut self, value: impl Into<String>) -> Self {
+        self.maintenance_begin = Some(value.into());
         self
     }
-    /// Sets [`maintain_begin`](Self#structfield.maintain_begin), or leaves it out.
+    /// Sets [`maintenance_begin`](Self#structfield.maintenance_begin), or leaves it out.
     #[must_use]
-    pub fn set_maintain_begin(mut self, value: Option<String>) -> Self {
-        self.maintain_begin = value;
+    pub fn set_maintenance_begin(mut self, value: Option<String>) -> Self {
+        self.maintenance_begin = value;
         self
     }
-    /// Sets [`maintain_end`](Self#structfield.maintain_end).
+    /// Sets [`maintenance_end`](Self#structfield.maintenance_end).
+    #[doc(alias = "maintain_end")]
     #[must_use]
-    pub fn maintain_end(mut self, value: impl Into<String>) -> Self {
-        self.maintain_end = Some(value.into());
+    pub fn maintenance_end(mut self, value: impl Into<String>) -> Self {
+        self.maintenance_end = Some(value.into());
         self
     }
-    /// Sets [`maintain_end`](Self#structfield.maintain_end), or leaves it out.
+    /// Sets [`maintenance_end`](Self#structfield.maintenance_end), or leaves it out.
     #[must_use]
-    pub fn set_maintain_end(mut self, value: Option<String>) -> Self {
-        self.maintain_end = value;
+    pub fn set_maintenance_end(mut self, value: Option<String>) -> Self {
+        self.maintenance_end = value;
         self
     }
     /// Sets [`security_group_id`](Self#structfield.security_group_id).
@@ -1977,8 +2227,8 @@ huaweicloud_core::fields! {
     InstanceUpdate {
         "name" => name,
         "description" => description,
-        "maintain_begin" => maintain_begin,
-        "maintain_end" => maintain_end,
+        "maintain_begin" => maintenance_begin,
+        "maintain_end" => maintenance_end,
         "security_group_id" => security_group_id,
         "retention_policy" => retention_policy,
         "enterprise_project_id" => enterprise_project_id,
@@ -1988,6 +2238,7 @@ huaweicloud_core::fields! {
 /// When to upgrade an instance. Now, if nothing is set.
 ///
 /// Taken by [`upgrade_instance`](crate::Client::upgrade_instance).
+#[doc(alias = "UpgradeInstanceReq")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -1996,9 +2247,13 @@ huaweicloud_core::fields! {
 )]
 #[non_exhaustive]
 pub struct InstanceUpgrade {
-    /// Whether to upgrade later, at `execute_at`.
-    pub is_schedule: Option<bool>,
-    /// When to upgrade, in milliseconds since 1970 in UTC. Required with `is_schedule`.
+    /// Whether to upgrade later, at [`execute_at`](Self#structfield.execute_at).
+    ///
+    /// Sent as `is_schedule`.
+    #[doc(alias = "is_schedule")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "is_schedule"))]
+    pub is_scheduled: Option<bool>,
+    /// When to upgrade, in milliseconds since 1970 in UTC. Required with [`is_scheduled`](Self#structfield.is_scheduled).
     pub execute_at: Option<i64>,
 }
 
@@ -2006,20 +2261,21 @@ impl InstanceUpgrade {
     /// With nothing set.
     pub fn new() -> Self {
         Self {
-            is_schedule: None,
+            is_scheduled: None,
             execute_at: None,
         }
     }
-    /// Sets [`is_schedule`](Self#structfield.is_schedule).
+    /// Sets [`is_scheduled`](Self#structfield.is_scheduled).
+    #[doc(alias = "is_schedule")]
     #[must_use]
-    pub fn is_schedule(mut self, value: bool) -> Self {
-        self.is_schedule = Some(value);
+    pub fn is_scheduled(mut self, value: bool) -> Self {
+        self.is_scheduled = Some(value);
         self
     }
-    /// Sets [`is_schedule`](Self#structfield.is_schedule), or leaves it out.
+    /// Sets [`is_scheduled`](Self#structfield.is_scheduled), or leaves it out.
     #[must_use]
-    pub fn set_is_schedule(mut self, value: Option<bool>) -> Self {
-        self.is_schedule = value;
+    pub fn set_is_scheduled(mut self, value: Option<bool>) -> Self {
+        self.is_scheduled = value;
         self
     }
     /// Sets [`execute_at`](Self#structfield.execute_at).
@@ -2038,7 +2294,7 @@ impl InstanceUpgrade {
 
 huaweicloud_core::fields! {
     InstanceUpgrade {
-        "is_schedule" => is_schedule,
+        "is_schedule" => is_scheduled,
         "execute_at" => execute_at,
     }
 }
@@ -2046,6 +2302,7 @@ huaweicloud_core::fields! {
 /// Task that upgrades an instance.
 ///
 /// Given by [`upgrade_instance`](crate::Client::upgrade_instance).
+#[doc(alias = "UpgradeInstanceResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -2054,44 +2311,55 @@ huaweicloud_core::fields! {
 )]
 #[non_exhaustive]
 pub struct InstanceUpgradeTask {
-    /// Id of the background task of an upgrade now, with which `ShowBackgroundTask` shows how it goes.
-    pub job_id: Option<String>,
-    /// Id of the scheduled task of an upgrade later, with which `UpdateScheduledTask` moves or cancels it.
-    pub schedule_id: Option<String>,
+    /// Id of the background task of an upgrade now, with which [`show_background_task`](crate::Client::show_background_task) shows how it goes.
+    ///
+    /// Sent as `job_id`.
+    #[doc(alias = "job_id")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "job_id"))]
+    pub background_task_id: Option<String>,
+    /// Id of the scheduled task of an upgrade later, with which [`update_scheduled_task`](crate::Client::update_scheduled_task) moves or cancels it.
+    ///
+    /// Sent as `schedule_id`.
+    #[doc(alias = "schedule_id")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "schedule_id"))]
+    pub scheduled_task_id: Option<String>,
 }
 
 impl InstanceUpgradeTask {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
         Self {
-            job_id: None,
-            schedule_id: None,
+            background_task_id: None,
+            scheduled_task_id: None,
         }
     }
-    /// Sets [`job_id`](Self#structfield.job_id).
+    /// Sets [`background_task_id`](Self#structfield.background_task_id).
+    #[doc(alias = "job_id")]
     #[must_use]
-    pub fn job_id(mut self, value: impl Into<String>) -> Self {
-        self.job_id = Some(value.into());
+    pub fn background_task_id(mut self, value: impl Into<String>) -> Self {
+        self.background_task_id = Some(value.into());
         self
     }
-    /// Sets [`schedule_id`](Self#structfield.schedule_id).
+    /// Sets [`scheduled_task_id`](Self#structfield.scheduled_task_id).
+    #[doc(alias = "schedule_id")]
     #[must_use]
-    pub fn schedule_id(mut self, value: impl Into<String>) -> Self {
-        self.schedule_id = Some(value.into());
+    pub fn scheduled_task_id(mut self, value: impl Into<String>) -> Self {
+        self.scheduled_task_id = Some(value.into());
         self
     }
 }
 
 huaweicloud_core::fields! {
     InstanceUpgradeTask {
-        "job_id" => job_id,
-        "schedule_id" => schedule_id,
+        "job_id" => background_task_id,
+        "schedule_id" => scheduled_task_id,
     }
 }
 
 /// Versions of an instance.
 ///
-/// Given by [`show_upgrade_instance_version`](crate::Client::show_upgrade_instance_version).
+/// Given by [`show_instance_versions`](crate::Client::show_instance_versions).
+#[doc(alias = "ShowUpgradeInstanceVersionResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -2137,7 +2405,8 @@ huaweicloud_core::fields! {
 
 /// A restart of Kafka Manager that has started. Where the service sends no body, no field is set.
 ///
-/// Given by [`restart_manager`](crate::Client::restart_manager).
+/// Given by [`restart_kafka_manager`](crate::Client::restart_kafka_manager).
+#[doc(alias = "RestartManagerResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -2185,7 +2454,7 @@ huaweicloud_core::fields! {
 
 /// An instance to create that is sold by bandwidth.
 ///
-/// Taken by [`create_post_paid_instance`](crate::Client::create_post_paid_instance).
+/// Taken by [`create_bandwidth_instance`](crate::Client::create_bandwidth_instance).
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -2212,7 +2481,11 @@ pub struct NewBandwidthInstance {
     /// Bandwidth of an instance, or of its Smart Connect nodes, which should be the same. For instances of old flavours only, whose product says it too.
     pub specification: Option<crate::common::Bandwidth>,
     /// Number of brokers.
-    pub broker_num: Option<i64>,
+    ///
+    /// Sent as `broker_num`.
+    #[doc(alias = "broker_num")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "broker_num"))]
+    pub broker_count: Option<i64>,
     /// Storage for messages, in GB, at most 90,000. At least 600 at 100 MB/s, 1200 at 300 MB/s, 2400 at 600 MB/s and 4800 at 1200 MB/s.
     ///
     /// Documented: 600 to 90000.
@@ -2221,12 +2494,16 @@ pub struct NewBandwidthInstance {
     /// Number of partitions that the instance may have, 300 at 100 MB/s, 900 at 300 MB/s, 1800 at 600 and 1200 MB/s.
     ///
     /// Documented: 300 to 1800.
-    pub partition_num: Option<i64>,
-    /// Name of the user that clients log in as, 4 to 64 letters, digits and hyphens. Required with `ssl_enable`, and ignored without.
+    ///
+    /// Sent as `partition_num`.
+    #[doc(alias = "partition_num")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "partition_num"))]
+    pub max_partitions: Option<i64>,
+    /// Name of the user that clients log in as, 4 to 64 letters, digits and hyphens. Required with [`sasl_enabled`](Self#structfield.sasl_enabled), and ignored without.
     ///
     /// Documented: 4 to 64 characters, pattern `^[A-Za-z0-9-]*$`.
     pub access_user: Option<String>,
-    /// Password of that user, 8 to 32 characters of at least two kinds, out of lower-case letters, upper-case letters, digits and special characters (any of `` `~!@#$%^&*()-_=+|[{}]:'",<.>/? ``). Required with `ssl_enable`, and ignored without.
+    /// Password of that user, 8 to 32 characters of at least two kinds, out of lower-case letters, upper-case letters, digits and special characters (any of `` `~!@#$%^&*()-_=+|[{}]:'",<.>/? ``). Required with [`sasl_enabled`](Self#structfield.sasl_enabled), and ignored without.
     ///
     /// Documented: 8 to 32 characters.
     pub password: Option<Secret>,
@@ -2239,11 +2516,17 @@ pub struct NewBandwidthInstance {
     /// Id of the subnet, which the console calls its network id.
     #[cfg_attr(feature = "schemars", schemars(with = "String"))]
     pub subnet_id: Option<String>,
-    /// Ids of the availability zones for the brokers, one, or three and more. `ListAvailableZones` names those that have resources.
+    /// Ids of the availability zones for the brokers, one, or three and more. [`list_availability_zones`](crate::Client::list_availability_zones) names those that have resources.
     ///
     /// Documented: at least 1 element.
-    #[cfg_attr(feature = "schemars", schemars(with = "Vec<String>"))]
-    pub available_zones: Option<Vec<String>>,
+    ///
+    /// Sent as `available_zones`.
+    #[doc(alias = "available_zones")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "available_zones", with = "Vec<String>")
+    )]
+    pub availability_zone_ids: Option<Vec<String>>,
     /// Id of the product, `00300-30308-0--0` for 100 MB/s, `00300-30310-0--0` for 300, `00300-30312-0--0` for 600 and `00300-30314-0--0` for 1200.
     #[cfg_attr(feature = "schemars", schemars(with = "String"))]
     pub product_id: Option<String>,
@@ -2255,41 +2538,65 @@ pub struct NewBandwidthInstance {
     ///
     /// Documented: 8 to 32 characters.
     pub kafka_manager_password: Option<Secret>,
-    /// Start of the maintenance window, as `HH:mm`, one of 22:00, 02:00, 06:00, 10:00, 14:00 and 18:00. One of the windows that the service offers (`ShowMaintainWindows`); set both ends or neither. 02:00 where both are empty.
+    /// Start of the maintenance window, as `HH:mm`, one of 22:00, 02:00, 06:00, 10:00, 14:00 and 18:00. One of the windows that the service offers ([`list_maintenance_windows`](crate::Client::list_maintenance_windows)); set both ends or neither. 02:00 where both are empty.
     ///
     /// Documented: pattern `^([01][0-9]|2[0-3]):[0-5][0-9]$`.
-    pub maintain_begin: Option<String>,
-    /// End of the maintenance window, as `HH:mm`, four hours after its start. One of the windows that the service offers (`ShowMaintainWindows`); set both ends or neither. 06:00 where both are empty.
+    ///
+    /// Sent as `maintain_begin`.
+    #[doc(alias = "maintain_begin")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "maintain_begin"))]
+    pub maintenance_begin: Option<String>,
+    /// End of the maintenance window, as `HH:mm`, four hours after its start. One of the windows that the service offers ([`list_maintenance_windows`](crate::Client::list_maintenance_windows)); set both ends or neither. 06:00 where both are empty.
     ///
     /// Documented: pattern `^([01][0-9]|2[0-3]):[0-5][0-9]$`.
-    pub maintain_end: Option<String>,
+    ///
+    /// Sent as `maintain_end`.
+    #[doc(alias = "maintain_end")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "maintain_end"))]
+    pub maintenance_end: Option<String>,
     /// Whether the instance can be reached from the internet.
     ///
     /// Documented: default `false`.
-    pub enable_publicip: Option<bool>,
+    ///
+    /// Sent as `enable_publicip`.
+    #[doc(alias = "enable_publicip")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "enable_publicip"))]
+    pub public_ip_enabled: Option<bool>,
     /// Bandwidth of public access in Mbit/s, a multiple of the number of brokers. 3 to 900 at 100 and 300 MB/s, 4 to 1200 at 600 MB/s, 8 to 2400 at 1200 MB/s.
     ///
     /// Documented: 3 to 2400.
+    #[doc(alias = "public_boundwidth")]
     pub public_bandwidth: Option<i64>,
-    /// The same as `public_bandwidth`, under a misspelled name that only an example has.
+    /// Ids of the elastic IP addresses of the brokers, separated by commas. Required with [`public_ip_enabled`](Self#structfield.public_ip_enabled).
     ///
-    /// Sent as `public_boundwidth`.
-    #[cfg_attr(feature = "schemars", schemars(rename = "public_boundwidth"))]
-    pub misspelled_public_bandwidth: Option<i64>,
-    /// Ids of the elastic IP addresses of the brokers, separated by commas. Required with `enable_publicip`.
-    pub publicip_id: Option<String>,
+    /// Sent as `publicip_id`.
+    #[doc(alias = "publicip_id")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "publicip_id"))]
+    pub public_ip_ids: Option<String>,
     /// Whether clients must authenticate (SASL). In some regions this cannot be changed later.
-    pub ssl_enable: Option<bool>,
+    ///
+    /// Sent as `ssl_enable`.
+    #[doc(alias = "ssl_enable")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "ssl_enable"))]
+    pub sasl_enabled: Option<bool>,
     /// What happens when the disk is full to its threshold.
     pub retention_policy: Option<InstanceRetentionPolicy>,
     /// Whether to switch Smart Connect on.
     ///
     /// Documented: default `false`.
-    pub connector_enable: Option<bool>,
+    ///
+    /// Sent as `connector_enable`.
+    #[doc(alias = "connector_enable")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "connector_enable"))]
+    pub smart_connect_enabled: Option<bool>,
     /// Whether topics are created when they are first used, with 3 partitions and 3 replicas.
     ///
     /// Documented: default `false`.
-    pub enable_auto_topic: Option<bool>,
+    ///
+    /// Sent as `enable_auto_topic`.
+    #[doc(alias = "enable_auto_topic")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "enable_auto_topic"))]
+    pub auto_topic_creation_enabled: Option<bool>,
     /// Kind of disk of an instance. Which of them can be had depends on region and product; those of products that are sold by bandwidth have no `.v2`.
     #[cfg_attr(feature = "schemars", schemars(with = "crate::common::DiskSpec"))]
     pub storage_spec_code: Option<crate::common::DiskSpec>,
@@ -2299,16 +2606,24 @@ pub struct NewBandwidthInstance {
     pub tags: Option<Vec<crate::common::Tag>>,
     /// Security protocol by which clients of Kafka connect. Of an instance that has `port_protocols`, it is that of access from other VPCs alone. Of a new instance with SASL, it is SASL_SSL by default, cannot be changed later, and is ignored beside `port_protocol`. Of the peer of a new Smart Connect task, it is SASL_SSL or PLAINTEXT.
     pub kafka_security_protocol: Option<crate::common::SecurityProtocol>,
-    /// Mechanisms that clients can authenticate with. Required with `ssl_enable`; PLAIN where the list is empty.
+    /// Mechanisms that clients can authenticate with. Required with [`sasl_enabled`](Self#structfield.sasl_enabled); PLAIN where the list is empty.
     pub sasl_enabled_mechanisms: Option<Vec<crate::common::SaslMechanism>>,
     /// Whether to encrypt the disk.
-    pub disk_encrypted_enable: Option<bool>,
+    ///
+    /// Sent as `disk_encrypted_enable`.
+    #[doc(alias = "disk_encrypted_enable")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "disk_encrypted_enable"))]
+    pub disk_encrypted: Option<bool>,
     /// Id of the key to encrypt the disk with. Left out without encryption.
-    pub disk_encrypted_key: Option<String>,
+    ///
+    /// Sent as `disk_encrypted_key`.
+    #[doc(alias = "disk_encrypted_key")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "disk_encrypted_key"))]
+    pub disk_encryption_key_id: Option<String>,
 }
 
 impl NewBandwidthInstance {
-    /// Begins one with nothing set. Before it is sent it needs `name`, `engine`, `engine_version`, `storage_space`, `vpc_id`, `security_group_id`, `subnet_id`, `available_zones`, `product_id`, `storage_spec_code`.
+    /// Begins one with nothing set. Before it is sent it needs `name`, `engine`, `engine_version`, `storage_space`, `vpc_id`, `security_group_id`, `subnet_id`, `availability_zone_ids`, `product_id`, `storage_spec_code`.
     #[allow(clippy::new_without_default, reason = "as it begins, it cannot be sent")]
     pub fn new() -> Self {
         Self {
@@ -2317,35 +2632,34 @@ impl NewBandwidthInstance {
             engine: None,
             engine_version: None,
             specification: None,
-            broker_num: None,
+            broker_count: None,
             storage_space: None,
-            partition_num: None,
+            max_partitions: None,
             access_user: None,
             password: None,
             vpc_id: None,
             security_group_id: None,
             subnet_id: None,
-            available_zones: None,
+            availability_zone_ids: None,
             product_id: None,
             kafka_manager_user: None,
             kafka_manager_password: None,
-            maintain_begin: None,
-            maintain_end: None,
-            enable_publicip: None,
+            maintenance_begin: None,
+            maintenance_end: None,
+            public_ip_enabled: None,
             public_bandwidth: None,
-            misspelled_public_bandwidth: None,
-            publicip_id: None,
-            ssl_enable: None,
+            public_ip_ids: None,
+            sasl_enabled: None,
             retention_policy: None,
-            connector_enable: None,
-            enable_auto_topic: None,
+            smart_connect_enabled: None,
+            auto_topic_creation_enabled: None,
             storage_spec_code: None,
             enterprise_project_id: None,
             tags: None,
             kafka_security_protocol: None,
             sasl_enabled_mechanisms: None,
-            disk_encrypted_enable: None,
-            disk_encrypted_key: None,
+            disk_encrypted: None,
+            disk_encryption_key_id: None,
         }
     }
     /// Sets [`name`](Self#structfield.name).
@@ -2408,16 +2722,17 @@ impl NewBandwidthInstance {
         self.specification = value;
         self
     }
-    /// Sets [`broker_num`](Self#structfield.broker_num).
+    /// Sets [`broker_count`](Self#structfield.broker_count).
+    #[doc(alias = "broker_num")]
     #[must_use]
-    pub fn broker_num(mut self, value: impl Into<i64>) -> Self {
-        self.broker_num = Some(value.into());
+    pub fn broker_count(mut self, value: impl Into<i64>) -> Self {
+        self.broker_count = Some(value.into());
         self
     }
-    /// Sets [`broker_num`](Self#structfield.broker_num), or leaves it out.
+    /// Sets [`broker_count`](Self#structfield.broker_count), or leaves it out.
     #[must_use]
-    pub fn set_broker_num(mut self, value: Option<i64>) -> Self {
-        self.broker_num = value;
+    pub fn set_broker_count(mut self, value: Option<i64>) -> Self {
+        self.broker_count = value;
         self
     }
     /// Sets [`storage_space`](Self#structfield.storage_space).
@@ -2432,16 +2747,17 @@ impl NewBandwidthInstance {
         self.storage_space = value;
         self
     }
-    /// Sets [`partition_num`](Self#structfield.partition_num).
+    /// Sets [`max_partitions`](Self#structfield.max_partitions).
+    #[doc(alias = "partition_num")]
     #[must_use]
-    pub fn partition_num(mut self, value: impl Into<i64>) -> Self {
-        self.partition_num = Some(value.into());
+    pub fn max_partitions(mut self, value: impl Into<i64>) -> Self {
+        self.max_partitions = Some(value.into());
         self
     }
-    /// Sets [`partition_num`](Self#structfield.partition_num), or leaves it out.
+    /// Sets [`max_partitions`](Self#structfield.max_partitions), or leaves it out.
     #[must_use]
-    pub fn set_partition_num(mut self, value: Option<i64>) -> Self {
-        self.partition_num = value;
+    pub fn set_max_partitions(mut self, value: Option<i64>) -> Self {
+        self.max_partitions = value;
         self
     }
     /// Sets [`access_user`](Self#structfield.access_user).
@@ -2504,19 +2820,20 @@ impl NewBandwidthInstance {
         self.subnet_id = value;
         self
     }
-    /// Sets [`available_zones`](Self#structfield.available_zones).
+    /// Sets [`availability_zone_ids`](Self#structfield.availability_zone_ids).
+    #[doc(alias = "available_zones")]
     #[must_use]
-    pub fn available_zones(
+    pub fn availability_zone_ids(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.available_zones = Some(value.into_iter().map(Into::into).collect());
+        self.availability_zone_ids = Some(value.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets [`available_zones`](Self#structfield.available_zones), or leaves it out.
+    /// Sets [`availability_zone_ids`](Self#structfield.availability_zone_ids), or leaves it out.
     #[must_use]
-    pub fn set_available_zones(mut self, value: Option<Vec<String>>) -> Self {
-        self.available_zones = value;
+    pub fn set_availability_zone_ids(mut self, value: Option<Vec<String>>) -> Self {
+        self.availability_zone_ids = value;
         self
     }
     /// Sets [`product_id`](Self#structfield.product_id).
@@ -2555,43 +2872,47 @@ impl NewBandwidthInstance {
         self.kafka_manager_password = value;
         self
     }
-    /// Sets [`maintain_begin`](Self#structfield.maintain_begin).
+    /// Sets [`maintenance_begin`](Self#structfield.maintenance_begin).
+    #[doc(alias = "maintain_begin")]
     #[must_use]
-    pub fn maintain_begin(mut self, value: impl Into<String>) -> Self {
-        self.maintain_begin = Some(value.into());
+    pub fn maintenance_begin(mut self, value: impl Into<String>) -> Self {
+        self.maintenance_begin = Some(value.into());
         self
     }
-    /// Sets [`maintain_begin`](Self#structfield.maintain_begin), or leaves it out.
+    /// Sets [`maintenance_begin`](Self#structfield.maintenance_begin), or leaves it out.
     #[must_use]
-    pub fn set_maintain_begin(mut self, value: Option<String>) -> Self {
-        self.maintain_begin = value;
+    pub fn set_maintenance_begin(mut self, value: Option<String>) -> Self {
+        self.maintenance_begin = value;
         self
     }
-    /// Sets [`maintain_end`](Self#structfield.maintain_end).
+    /// Sets [`maintenance_end`](Self#structfield.maintenance_end).
+    #[doc(alias = "maintain_end")]
     #[must_use]
-    pub fn maintain_end(mut self, value: impl Into<String>) -> Self {
-        self.maintain_end = Some(value.into());
+    pub fn maintenance_end(mut self, value: impl Into<String>) -> Self {
+        self.maintenance_end = Some(value.into());
         self
     }
-    /// Sets [`maintain_end`](Self#structfield.maintain_end), or leaves it out.
+    /// Sets [`maintenance_end`](Self#structfield.maintenance_end), or leaves it out.
     #[must_use]
-    pub fn set_maintain_end(mut self, value: Option<String>) -> Self {
-        self.maintain_end = value;
+    pub fn set_maintenance_end(mut self, value: Option<String>) -> Self {
+        self.maintenance_end = value;
         self
     }
-    /// Sets [`enable_publicip`](Self#structfield.enable_publicip).
+    /// Sets [`public_ip_enabled`](Self#structfield.public_ip_enabled).
+    #[doc(alias = "enable_publicip")]
     #[must_use]
-    pub fn enable_publicip(mut self, value: bool) -> Self {
-        self.enable_publicip = Some(value);
+    pub fn public_ip_enabled(mut self, value: bool) -> Self {
+        self.public_ip_enabled = Some(value);
         self
     }
-    /// Sets [`enable_publicip`](Self#structfield.enable_publicip), or leaves it out.
+    /// Sets [`public_ip_enabled`](Self#structfield.public_ip_enabled), or leaves it out.
     #[must_use]
-    pub fn set_enable_publicip(mut self, value: Option<bool>) -> Self {
-        self.enable_publicip = value;
+    pub fn set_public_ip_enabled(mut self, value: Option<bool>) -> Self {
+        self.public_ip_enabled = value;
         self
     }
     /// Sets [`public_bandwidth`](Self#structfield.public_bandwidth).
+    #[doc(alias = "public_boundwidth")]
     #[must_use]
     pub fn public_bandwidth(mut self, value: impl Into<i64>) -> Self {
         self.public_bandwidth = Some(value.into());
@@ -2603,40 +2924,30 @@ impl NewBandwidthInstance {
         self.public_bandwidth = value;
         self
     }
-    /// Sets [`misspelled_public_bandwidth`](Self#structfield.misspelled_public_bandwidth).
+    /// Sets [`public_ip_ids`](Self#structfield.public_ip_ids).
+    #[doc(alias = "publicip_id")]
     #[must_use]
-    pub fn misspelled_public_bandwidth(mut self, value: impl Into<i64>) -> Self {
-        self.misspelled_public_bandwidth = Some(value.into());
+    pub fn public_ip_ids(mut self, value: impl Into<String>) -> Self {
+        self.public_ip_ids = Some(value.into());
         self
     }
-    /// Sets [`misspelled_public_bandwidth`](Self#structfield.misspelled_public_bandwidth), or leaves it out.
+    /// Sets [`public_ip_ids`](Self#structfield.public_ip_ids), or leaves it out.
     #[must_use]
-    pub fn set_misspelled_public_bandwidth(mut self, value: Option<i64>) -> Self {
-        self.misspelled_public_bandwidth = value;
+    pub fn set_public_ip_ids(mut self, value: Option<String>) -> Self {
+        self.public_ip_ids = value;
         self
     }
-    /// Sets [`publicip_id`](Self#structfield.publicip_id).
+    /// Sets [`sasl_enabled`](Self#structfield.sasl_enabled).
+    #[doc(alias = "ssl_enable")]
     #[must_use]
-    pub fn publicip_id(mut self, value: impl Into<String>) -> Self {
-        self.publicip_id = Some(value.into());
+    pub fn sasl_enabled(mut self, value: bool) -> Self {
+        self.sasl_enabled = Some(value);
         self
     }
-    /// Sets [`publicip_id`](Self#structfield.publicip_id), or leaves it out.
+    /// Sets [`sasl_enabled`](Self#structfield.sasl_enabled), or leaves it out.
     #[must_use]
-    pub fn set_publicip_id(mut self, value: Option<String>) -> Self {
-        self.publicip_id = value;
-        self
-    }
-    /// Sets [`ssl_enable`](Self#structfield.ssl_enable).
-    #[must_use]
-    pub fn ssl_enable(mut self, value: bool) -> Self {
-        self.ssl_enable = Some(value);
-        self
-    }
-    /// Sets [`ssl_enable`](Self#structfield.ssl_enable), or leaves it out.
-    #[must_use]
-    pub fn set_ssl_enable(mut self, value: Option<bool>) -> Self {
-        self.ssl_enable = value;
+    pub fn set_sasl_enabled(mut self, value: Option<bool>) -> Self {
+        self.sasl_enabled = value;
         self
     }
     /// Sets [`retention_policy`](Self#structfield.retention_policy).
@@ -2657,28 +2968,30 @@ impl NewBandwidthInstance {
         self.retention_policy = value;
         self
     }
-    /// Sets [`connector_enable`](Self#structfield.connector_enable).
+    /// Sets [`smart_connect_enabled`](Self#structfield.smart_connect_enabled).
+    #[doc(alias = "connector_enable")]
     #[must_use]
-    pub fn connector_enable(mut self, value: bool) -> Self {
-        self.connector_enable = Some(value);
+    pub fn smart_connect_enabled(mut self, value: bool) -> Self {
+        self.smart_connect_enabled = Some(value);
         self
     }
-    /// Sets [`connector_enable`](Self#structfield.connector_enable), or leaves it out.
+    /// Sets [`smart_connect_enabled`](Self#structfield.smart_connect_enabled), or leaves it out.
     #[must_use]
-    pub fn set_connector_enable(mut self, value: Option<bool>) -> Self {
-        self.connector_enable = value;
+    pub fn set_smart_connect_enabled(mut self, value: Option<bool>) -> Self {
+        self.smart_connect_enabled = value;
         self
     }
-    /// Sets [`enable_auto_topic`](Self#structfield.enable_auto_topic).
+    /// Sets [`auto_topic_creation_enabled`](Self#structfield.auto_topic_creation_enabled).
+    #[doc(alias = "enable_auto_topic")]
     #[must_use]
-    pub fn enable_auto_topic(mut self, value: bool) -> Self {
-        self.enable_auto_topic = Some(value);
+    pub fn auto_topic_creation_enabled(mut self, value: bool) -> Self {
+        self.auto_topic_creation_enabled = Some(value);
         self
     }
-    /// Sets [`enable_auto_topic`](Self#structfield.enable_auto_topic), or leaves it out.
+    /// Sets [`auto_topic_creation_enabled`](Self#structfield.auto_topic_creation_enabled), or leaves it out.
     #[must_use]
-    pub fn set_enable_auto_topic(mut self, value: Option<bool>) -> Self {
-        self.enable_auto_topic = value;
+    pub fn set_auto_topic_creation_enabled(mut self, value: Option<bool>) -> Self {
+        self.auto_topic_creation_enabled = value;
         self
     }
     /// Sets [`storage_spec_code`](Self#structfield.storage_spec_code).
@@ -2762,28 +3075,30 @@ impl NewBandwidthInstance {
         self.sasl_enabled_mechanisms = value;
         self
     }
-    /// Sets [`disk_encrypted_enable`](Self#structfield.disk_encrypted_enable).
+    /// Sets [`disk_encrypted`](Self#structfield.disk_encrypted).
+    #[doc(alias = "disk_encrypted_enable")]
     #[must_use]
-    pub fn disk_encrypted_enable(mut self, value: bool) -> Self {
-        self.disk_encrypted_enable = Some(value);
+    pub fn disk_encrypted(mut self, value: bool) -> Self {
+        self.disk_encrypted = Some(value);
         self
     }
-    /// Sets [`disk_encrypted_enable`](Self#structfield.disk_encrypted_enable), or leaves it out.
+    /// Sets [`disk_encrypted`](Self#structfield.disk_encrypted), or leaves it out.
     #[must_use]
-    pub fn set_disk_encrypted_enable(mut self, value: Option<bool>) -> Self {
-        self.disk_encrypted_enable = value;
+    pub fn set_disk_encrypted(mut self, value: Option<bool>) -> Self {
+        self.disk_encrypted = value;
         self
     }
-    /// Sets [`disk_encrypted_key`](Self#structfield.disk_encrypted_key).
+    /// Sets [`disk_encryption_key_id`](Self#structfield.disk_encryption_key_id).
+    #[doc(alias = "disk_encrypted_key")]
     #[must_use]
-    pub fn disk_encrypted_key(mut self, value: impl Into<String>) -> Self {
-        self.disk_encrypted_key = Some(value.into());
+    pub fn disk_encryption_key_id(mut self, value: impl Into<String>) -> Self {
+        self.disk_encryption_key_id = Some(value.into());
         self
     }
-    /// Sets [`disk_encrypted_key`](Self#structfield.disk_encrypted_key), or leaves it out.
+    /// Sets [`disk_encryption_key_id`](Self#structfield.disk_encryption_key_id), or leaves it out.
     #[must_use]
-    pub fn set_disk_encrypted_key(mut self, value: Option<String>) -> Self {
-        self.disk_encrypted_key = value;
+    pub fn set_disk_encryption_key_id(mut self, value: Option<String>) -> Self {
+        self.disk_encryption_key_id = value;
         self
     }
 }
@@ -2795,41 +3110,41 @@ huaweicloud_core::fields! {
         "engine" => engine or missing,
         "engine_version" => engine_version or missing,
         "specification" => specification,
-        "broker_num" => broker_num,
+        "broker_num" => broker_count,
         "storage_space" => storage_space or missing,
-        "partition_num" => partition_num,
+        "partition_num" => max_partitions,
         "access_user" => access_user,
         "password" => password,
         "vpc_id" => vpc_id or missing,
         "security_group_id" => security_group_id or missing,
         "subnet_id" => subnet_id or missing,
-        "available_zones" => available_zones or missing,
+        "available_zones" => availability_zone_ids or missing,
         "product_id" => product_id or missing,
         "kafka_manager_user" => kafka_manager_user,
         "kafka_manager_password" => kafka_manager_password,
-        "maintain_begin" => maintain_begin,
-        "maintain_end" => maintain_end,
-        "enable_publicip" => enable_publicip,
-        "public_bandwidth" => public_bandwidth,
-        "public_boundwidth" => misspelled_public_bandwidth,
-        "publicip_id" => publicip_id,
-        "ssl_enable" => ssl_enable,
+        "maintain_begin" => maintenance_begin,
+        "maintain_end" => maintenance_end,
+        "enable_publicip" => public_ip_enabled,
+        "public_bandwidth" | "public_boundwidth" => public_bandwidth,
+        "publicip_id" => public_ip_ids,
+        "ssl_enable" => sasl_enabled,
         "retention_policy" => retention_policy,
-        "connector_enable" => connector_enable,
-        "enable_auto_topic" => enable_auto_topic,
+        "connector_enable" => smart_connect_enabled,
+        "enable_auto_topic" => auto_topic_creation_enabled,
         "storage_spec_code" => storage_spec_code or missing,
         "enterprise_project_id" => enterprise_project_id,
         "tags" => tags,
         "kafka_security_protocol" => kafka_security_protocol,
         "sasl_enabled_mechanisms" => sasl_enabled_mechanisms,
-        "disk_encrypted_enable" => disk_encrypted_enable,
-        "disk_encrypted_key" => disk_encrypted_key,
+        "disk_encrypted_enable" => disk_encrypted,
+        "disk_encrypted_key" => disk_encryption_key_id,
     }
 }
 
 /// An instance to create.
 ///
-/// Taken by [`create_instance_by_engine`](crate::Client::create_instance_by_engine), [`create_post_paid_kafka_instance`](crate::Client::create_post_paid_kafka_instance).
+/// Taken by [`create_instance`](crate::Client::create_instance), [`create_kafka_instance`](crate::Client::create_kafka_instance).
+#[doc(alias = "CreateInstanceByEngineReq")]
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -2856,18 +3171,21 @@ pub struct NewInstance {
     /// Number of brokers, 3 to 30 for the smaller products (up to 4 vCPUs), 3 to 50 for the larger.
     ///
     /// Documented: 3 to 50.
-    #[cfg_attr(feature = "schemars", schemars(with = "i64"))]
-    pub broker_num: Option<i64>,
+    ///
+    /// Sent as `broker_num`.
+    #[doc(alias = "broker_num")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "broker_num", with = "i64"))]
+    pub broker_count: Option<i64>,
     /// Storage for messages, in GB, a multiple of 100 from 300. At most 300,000 for products of 2 vCPUs, 600,000 of 4 and 1,500,000 of 8 and more.
     ///
     /// Documented: 300 to 1500000, a multiple of 100.
     #[cfg_attr(feature = "schemars", schemars(with = "i64"))]
     pub storage_space: Option<i64>,
-    /// Name of the user that clients log in as, 4 to 64 letters, digits, hyphens and underscores, starting with a letter. Required with `ssl_enable`, and ignored without.
+    /// Name of the user that clients log in as, 4 to 64 letters, digits, hyphens and underscores, starting with a letter. Required with [`sasl_enabled`](Self#structfield.sasl_enabled), and ignored without.
     ///
     /// Documented: 4 to 64 characters.
     pub access_user: Option<String>,
-    /// Password of that user, 8 to 32 characters of at least three kinds, out of lower-case letters, upper-case letters, digits and special characters (spaces and any of `` `~!@#$%^&*()-_=+\|[{}]:'",<.>/? ``). It may not begin with `-`. Required with `ssl_enable`, and ignored without.
+    /// Password of that user, 8 to 32 characters of at least three kinds, out of lower-case letters, upper-case letters, digits and special characters (spaces and any of `` `~!@#$%^&*()-_=+\|[{}]:'",<.>/? ``). It may not begin with `-`. Required with [`sasl_enabled`](Self#structfield.sasl_enabled), and ignored without.
     ///
     /// Documented: 8 to 32 characters.
     pub password: Option<Secret>,
@@ -2880,58 +3198,108 @@ pub struct NewInstance {
     /// Id of the subnet, which the console calls its network id.
     #[cfg_attr(feature = "schemars", schemars(with = "String"))]
     pub subnet_id: Option<String>,
-    /// Ids of the availability zones for the brokers, one, or three and more. `ListAvailableZones` names those that have resources.
+    /// Ids of the availability zones for the brokers, one, or three and more. [`list_availability_zones`](crate::Client::list_availability_zones) names those that have resources.
     ///
     /// Documented: at least 1 element.
-    #[cfg_attr(feature = "schemars", schemars(with = "Vec<String>"))]
-    pub available_zones: Option<Vec<String>>,
-    /// Id of the product. `ListEngineProducts` names them.
+    ///
+    /// Sent as `available_zones`.
+    #[doc(alias = "available_zones")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "available_zones", with = "Vec<String>")
+    )]
+    pub availability_zone_ids: Option<Vec<String>>,
+    /// Id of the product. [`list_engine_products`](crate::Client::list_engine_products) names them.
     #[cfg_attr(feature = "schemars", schemars(with = "String"))]
     pub product_id: Option<String>,
-    /// Start of the maintenance window, as `HH:mm`. One of the windows that the service offers (`ShowMaintainWindows`); set both ends or neither.
+    /// Start of the maintenance window, as `HH:mm`. One of the windows that the service offers ([`list_maintenance_windows`](crate::Client::list_maintenance_windows)); set both ends or neither.
     ///
     /// Documented: pattern `^([01][0-9]|2[0-3]):[0-5][0-9]$`.
-    pub maintain_begin: Option<String>,
-    /// End of the maintenance window, as `HH:mm`, four hours after its start. One of the windows that the service offers (`ShowMaintainWindows`); set both ends or neither.
+    ///
+    /// Sent as `maintain_begin`.
+    #[doc(alias = "maintain_begin")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "maintain_begin"))]
+    pub maintenance_begin: Option<String>,
+    /// End of the maintenance window, as `HH:mm`, four hours after its start. One of the windows that the service offers ([`list_maintenance_windows`](crate::Client::list_maintenance_windows)); set both ends or neither.
     ///
     /// Documented: pattern `^([01][0-9]|2[0-3]):[0-5][0-9]$`.
-    pub maintain_end: Option<String>,
+    ///
+    /// Sent as `maintain_end`.
+    #[doc(alias = "maintain_end")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "maintain_end"))]
+    pub maintenance_end: Option<String>,
     /// Whether the instance can be reached from the internet.
     ///
     /// Documented: default `false`.
-    pub enable_publicip: Option<bool>,
+    ///
+    /// Sent as `enable_publicip`.
+    #[doc(alias = "enable_publicip")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "enable_publicip"))]
+    pub public_ip_enabled: Option<bool>,
     /// Private IPv4 addresses for the brokers, at most one for each. The service picks those that are missing.
     pub tenant_ips: Option<Vec<String>>,
-    /// Ids of the elastic IP addresses of the brokers, separated by commas. Required with `enable_publicip`.
-    pub publicip_id: Option<String>,
+    /// Ids of the elastic IP addresses of the brokers, separated by commas. Required with [`public_ip_enabled`](Self#structfield.public_ip_enabled).
+    ///
+    /// Sent as `publicip_id`.
+    #[doc(alias = "publicip_id")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "publicip_id"))]
+    pub public_ip_ids: Option<String>,
     /// Whether clients must authenticate (SASL). In some regions this cannot be changed later.
-    pub ssl_enable: Option<bool>,
+    ///
+    /// Sent as `ssl_enable`.
+    #[doc(alias = "ssl_enable")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "ssl_enable"))]
+    pub sasl_enabled: Option<bool>,
     /// Security protocol by which clients of Kafka connect. Of an instance that has `port_protocols`, it is that of access from other VPCs alone. Of a new instance with SASL, it is SASL_SSL by default, cannot be changed later, and is ignored beside `port_protocol`. Of the peer of a new Smart Connect task, it is SASL_SSL or PLAINTEXT.
     pub kafka_security_protocol: Option<crate::common::SecurityProtocol>,
-    /// Mechanisms that clients can authenticate with. Required with `ssl_enable`; PLAIN where the list is empty.
+    /// Mechanisms that clients can authenticate with. Required with [`sasl_enabled`](Self#structfield.sasl_enabled); PLAIN where the list is empty.
     pub sasl_enabled_mechanisms: Option<Vec<crate::common::SaslMechanism>>,
     /// Ways in which clients can connect to a new instance.
-    pub port_protocol: Option<NewInstancePortProtocols>,
+    ///
+    /// Sent as `port_protocol`.
+    #[doc(alias = "port_protocol")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "port_protocol"))]
+    pub port_protocols: Option<NewInstancePortProtocols>,
     /// What happens when the disk is full to its threshold.
     pub retention_policy: Option<InstanceRetentionPolicy>,
     /// Whether to use IPv6. Only where the VPC has it.
     ///
     /// Documented: default `false`.
-    pub ipv6_enable: Option<bool>,
+    ///
+    /// Sent as `ipv6_enable`.
+    #[doc(alias = "ipv6_enable")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "ipv6_enable"))]
+    pub ipv6_enabled: Option<bool>,
     /// Whether to encrypt the disk.
     ///
     /// Documented: default `false`.
-    pub disk_encrypted_enable: Option<bool>,
+    ///
+    /// Sent as `disk_encrypted_enable`.
+    #[doc(alias = "disk_encrypted_enable")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "disk_encrypted_enable"))]
+    pub disk_encrypted: Option<bool>,
     /// Id of the key to encrypt the disk with. Left out without encryption.
-    pub disk_encrypted_key: Option<String>,
+    ///
+    /// Sent as `disk_encrypted_key`.
+    #[doc(alias = "disk_encrypted_key")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "disk_encrypted_key"))]
+    pub disk_encryption_key_id: Option<String>,
     /// Whether to switch Smart Connect on.
     ///
     /// Documented: default `false`.
-    pub connector_enable: Option<bool>,
+    ///
+    /// Sent as `connector_enable`.
+    #[doc(alias = "connector_enable")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "connector_enable"))]
+    pub smart_connect_enabled: Option<bool>,
     /// Whether topics are created when they are first used, with 3 partitions and 3 replicas.
     ///
     /// Documented: default `false`.
-    pub enable_auto_topic: Option<bool>,
+    ///
+    /// Sent as `enable_auto_topic`.
+    #[doc(alias = "enable_auto_topic")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "enable_auto_topic"))]
+    pub auto_topic_creation_enabled: Option<bool>,
     /// Kind of disk of an instance. Which of them can be had depends on region and product; those of products that are sold by bandwidth have no `.v2`.
     #[cfg_attr(feature = "schemars", schemars(with = "crate::common::DiskSpec"))]
     pub storage_spec_code: Option<crate::common::DiskSpec>,
@@ -2942,16 +3310,21 @@ pub struct NewInstance {
     /// Architecture of the CPU.
     pub arch_type: Option<InstanceCpuArchitecture>,
     /// Whether clients inside the VPC can connect in plaintext.
-    pub vpc_client_plain: Option<bool>,
+    ///
+    /// Sent as `vpc_client_plain`.
+    #[doc(alias = "vpc_client_plain")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "vpc_client_plain"))]
+    pub vpc_plaintext_enabled: Option<bool>,
     /// How the instance is paid for.
     ///
     /// Sent as `bss_param`.
+    #[doc(alias = "bss_param")]
     #[cfg_attr(feature = "schemars", schemars(rename = "bss_param"))]
     pub billing: Option<InstanceBilling>,
 }
 
 impl NewInstance {
-    /// Begins one with nothing set. Before it is sent it needs `name`, `engine`, `engine_version`, `broker_num`, `storage_space`, `vpc_id`, `security_group_id`, `subnet_id`, `available_zones`, `product_id`, `storage_spec_code`.
+    /// Begins one with nothing set. Before it is sent it needs `name`, `engine`, `engine_version`, `broker_count`, `storage_space`, `vpc_id`, `security_group_id`, `subnet_id`, `availability_zone_ids`, `product_id`, `storage_spec_code`.
     #[allow(clippy::new_without_default, reason = "as it begins, it cannot be sent")]
     pub fn new() -> Self {
         Self {
@@ -2959,35 +3332,35 @@ impl NewInstance {
             description: None,
             engine: None,
             engine_version: None,
-            broker_num: None,
+            broker_count: None,
             storage_space: None,
             access_user: None,
             password: None,
             vpc_id: None,
             security_group_id: None,
             subnet_id: None,
-            available_zones: None,
+            availability_zone_ids: None,
             product_id: None,
-            maintain_begin: None,
-            maintain_end: None,
-            enable_publicip: None,
+            maintenance_begin: None,
+            maintenance_end: None,
+            public_ip_enabled: None,
             tenant_ips: None,
-            publicip_id: None,
-            ssl_enable: None,
+            public_ip_ids: None,
+            sasl_enabled: None,
             kafka_security_protocol: None,
             sasl_enabled_mechanisms: None,
-            port_protocol: None,
+            port_protocols: None,
             retention_policy: None,
-            ipv6_enable: None,
-            disk_encrypted_enable: None,
-            disk_encrypted_key: None,
-            connector_enable: None,
-            enable_auto_topic: None,
+            ipv6_enabled: None,
+            disk_encrypted: None,
+            disk_encryption_key_id: None,
+            smart_connect_enabled: None,
+            auto_topic_creation_enabled: None,
             storage_spec_code: None,
             enterprise_project_id: None,
             tags: None,
             arch_type: None,
-            vpc_client_plain: None,
+            vpc_plaintext_enabled: None,
             billing: None,
         }
     }
@@ -3039,16 +3412,17 @@ impl NewInstance {
         self.engine_version = value;
         self
     }
-    /// Sets [`broker_num`](Self#structfield.broker_num).
+    /// Sets [`broker_count`](Self#structfield.broker_count).
+    #[doc(alias = "broker_num")]
     #[must_use]
-    pub fn broker_num(mut self, value: impl Into<i64>) -> Self {
-        self.broker_num = Some(value.into());
+    pub fn broker_count(mut self, value: impl Into<i64>) -> Self {
+        self.broker_count = Some(value.into());
         self
     }
-    /// Sets [`broker_num`](Self#structfield.broker_num), or leaves it out.
+    /// Sets [`broker_count`](Self#structfield.broker_count), or leaves it out.
     #[must_use]
-    pub fn set_broker_num(mut self, value: Option<i64>) -> Self {
-        self.broker_num = value;
+    pub fn set_broker_count(mut self, value: Option<i64>) -> Self {
+        self.broker_count = value;
         self
     }
     /// Sets [`storage_space`](Self#structfield.storage_space).
@@ -3123,19 +3497,20 @@ impl NewInstance {
         self.subnet_id = value;
         self
     }
-    /// Sets [`available_zones`](Self#structfield.available_zones).
+    /// Sets [`availability_zone_ids`](Self#structfield.availability_zone_ids).
+    #[doc(alias = "available_zones")]
     #[must_use]
-    pub fn available_zones(
+    pub fn availability_zone_ids(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.available_zones = Some(value.into_iter().map(Into::into).collect());
+        self.availability_zone_ids = Some(value.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets [`available_zones`](Self#structfield.available_zones), or leaves it out.
+    /// Sets [`availability_zone_ids`](Self#structfield.availability_zone_ids), or leaves it out.
     #[must_use]
-    pub fn set_available_zones(mut self, value: Option<Vec<String>>) -> Self {
-        self.available_zones = value;
+    pub fn set_availability_zone_ids(mut self, value: Option<Vec<String>>) -> Self {
+        self.availability_zone_ids = value;
         self
     }
     /// Sets [`product_id`](Self#structfield.product_id).
@@ -3150,40 +3525,43 @@ impl NewInstance {
         self.product_id = value;
         self
     }
-    /// Sets [`maintain_begin`](Self#structfield.maintain_begin).
+    /// Sets [`maintenance_begin`](Self#structfield.maintenance_begin).
+    #[doc(alias = "maintain_begin")]
     #[must_use]
-    pub fn maintain_begin(mut self, value: impl Into<String>) -> Self {
-        self.maintain_begin = Some(value.into());
+    pub fn maintenance_begin(mut self, value: impl Into<String>) -> Self {
+        self.maintenance_begin = Some(value.into());
         self
     }
-    /// Sets [`maintain_begin`](Self#structfield.maintain_begin), or leaves it out.
+    /// Sets [`maintenance_begin`](Self#structfield.maintenance_begin), or leaves it out.
     #[must_use]
-    pub fn set_maintain_begin(mut self, value: Option<String>) -> Self {
-        self.maintain_begin = value;
+    pub fn set_maintenance_begin(mut self, value: Option<String>) -> Self {
+        self.maintenance_begin = value;
         self
     }
-    /// Sets [`maintain_end`](Self#structfield.maintain_end).
+    /// Sets [`maintenance_end`](Self#structfield.maintenance_end).
+    #[doc(alias = "maintain_end")]
     #[must_use]
-    pub fn maintain_end(mut self, value: impl Into<String>) -> Self {
-        self.maintain_end = Some(value.into());
+    pub fn maintenance_end(mut self, value: impl Into<String>) -> Self {
+        self.maintenance_end = Some(value.into());
         self
     }
-    /// Sets [`maintain_end`](Self#structfield.maintain_end), or leaves it out.
+    /// Sets [`maintenance_end`](Self#structfield.maintenance_end), or leaves it out.
     #[must_use]
-    pub fn set_maintain_end(mut self, value: Option<String>) -> Self {
-        self.maintain_end = value;
+    pub fn set_maintenance_end(mut self, value: Option<String>) -> Self {
+        self.maintenance_end = value;
         self
     }
-    /// Sets [`enable_publicip`](Self#structfield.enable_publicip).
+    /// Sets [`public_ip_enabled`](Self#structfield.public_ip_enabled).
+    #[doc(alias = "enable_publicip")]
     #[must_use]
-    pub fn enable_publicip(mut self, value: bool) -> Self {
-        self.enable_publicip = Some(value);
+    pub fn public_ip_enabled(mut self, value: bool) -> Self {
+        self.public_ip_enabled = Some(value);
         self
     }
-    /// Sets [`enable_publicip`](Self#structfield.enable_publicip), or leaves it out.
+    /// Sets [`public_ip_enabled`](Self#structfield.public_ip_enabled), or leaves it out.
     #[must_use]
-    pub fn set_enable_publicip(mut self, value: Option<bool>) -> Self {
-        self.enable_publicip = value;
+    pub fn set_public_ip_enabled(mut self, value: Option<bool>) -> Self {
+        self.public_ip_enabled = value;
         self
     }
     /// Sets [`tenant_ips`](Self#structfield.tenant_ips).
@@ -3201,28 +3579,30 @@ impl NewInstance {
         self.tenant_ips = value;
         self
     }
-    /// Sets [`publicip_id`](Self#structfield.publicip_id).
+    /// Sets [`public_ip_ids`](Self#structfield.public_ip_ids).
+    #[doc(alias = "publicip_id")]
     #[must_use]
-    pub fn publicip_id(mut self, value: impl Into<String>) -> Self {
-        self.publicip_id = Some(value.into());
+    pub fn public_ip_ids(mut self, value: impl Into<String>) -> Self {
+        self.public_ip_ids = Some(value.into());
         self
     }
-    /// Sets [`publicip_id`](Self#structfield.publicip_id), or leaves it out.
+    /// Sets [`public_ip_ids`](Self#structfield.public_ip_ids), or leaves it out.
     #[must_use]
-    pub fn set_publicip_id(mut self, value: Option<String>) -> Self {
-        self.publicip_id = value;
+    pub fn set_public_ip_ids(mut self, value: Option<String>) -> Self {
+        self.public_ip_ids = value;
         self
     }
-    /// Sets [`ssl_enable`](Self#structfield.ssl_enable).
+    /// Sets [`sasl_enabled`](Self#structfield.sasl_enabled).
+    #[doc(alias = "ssl_enable")]
     #[must_use]
-    pub fn ssl_enable(mut self, value: bool) -> Self {
-        self.ssl_enable = Some(value);
+    pub fn sasl_enabled(mut self, value: bool) -> Self {
+        self.sasl_enabled = Some(value);
         self
     }
-    /// Sets [`ssl_enable`](Self#structfield.ssl_enable), or leaves it out.
+    /// Sets [`sasl_enabled`](Self#structfield.sasl_enabled), or leaves it out.
     #[must_use]
-    pub fn set_ssl_enable(mut self, value: Option<bool>) -> Self {
-        self.ssl_enable = value;
+    pub fn set_sasl_enabled(mut self, value: Option<bool>) -> Self {
+        self.sasl_enabled = value;
         self
     }
     /// Sets [`kafka_security_protocol`](Self#structfield.kafka_security_protocol).
@@ -3261,16 +3641,20 @@ impl NewInstance {
         self.sasl_enabled_mechanisms = value;
         self
     }
-    /// Sets [`port_protocol`](Self#structfield.port_protocol).
+    /// Sets [`port_protocols`](Self#structfield.port_protocols).
+    #[doc(alias = "port_protocol")]
     #[must_use]
-    pub fn port_protocol(mut self, value: impl Into<NewInstancePortProtocols>) -> Self {
-        self.port_protocol = Some(value.into());
+    pub fn port_protocols(mut self, value: impl Into<NewInstancePortProtocols>) -> Self {
+        self.port_protocols = Some(value.into());
         self
     }
-    /// Sets [`port_protocol`](Self#structfield.port_protocol), or leaves it out.
+    /// Sets [`port_protocols`](Self#structfield.port_protocols), or leaves it out.
     #[must_use]
-    pub fn set_port_protocol(mut self, value: Option<NewInstancePortProtocols>) -> Self {
-        self.port_protocol = value;
+    pub fn set_port_protocols(
+        mut self,
+        value: Option<NewInstancePortProtocols>,
+    ) -> Self {
+        self.port_protocols = value;
         self
     }
     /// Sets [`retention_policy`](Self#structfield.retention_policy).
@@ -3291,64 +3675,69 @@ impl NewInstance {
         self.retention_policy = value;
         self
     }
-    /// Sets [`ipv6_enable`](Self#structfield.ipv6_enable).
+    /// Sets [`ipv6_enabled`](Self#structfield.ipv6_enabled).
+    #[doc(alias = "ipv6_enable")]
     #[must_use]
-    pub fn ipv6_enable(mut self, value: bool) -> Self {
-        self.ipv6_enable = Some(value);
+    pub fn ipv6_enabled(mut self, value: bool) -> Self {
+        self.ipv6_enabled = Some(value);
         self
     }
-    /// Sets [`ipv6_enable`](Self#structfield.ipv6_enable), or leaves it out.
+    /// Sets [`ipv6_enabled`](Self#structfield.ipv6_enabled), or leaves it out.
     #[must_use]
-    pub fn set_ipv6_enable(mut self, value: Option<bool>) -> Self {
-        self.ipv6_enable = value;
+    pub fn set_ipv6_enabled(mut self, value: Option<bool>) -> Self {
+        self.ipv6_enabled = value;
         self
     }
-    /// Sets [`disk_encrypted_enable`](Self#structfield.disk_encrypted_enable).
+    /// Sets [`disk_encrypted`](Self#structfield.disk_encrypted).
+    #[doc(alias = "disk_encrypted_enable")]
     #[must_use]
-    pub fn disk_encrypted_enable(mut self, value: bool) -> Self {
-        self.disk_encrypted_enable = Some(value);
+    pub fn disk_encrypted(mut self, value: bool) -> Self {
+        self.disk_encrypted = Some(value);
         self
     }
-    /// Sets [`disk_encrypted_enable`](Self#structfield.disk_encrypted_enable), or leaves it out.
+    /// Sets [`disk_encrypted`](Self#structfield.disk_encrypted), or leaves it out.
     #[must_use]
-    pub fn set_disk_encrypted_enable(mut self, value: Option<bool>) -> Self {
-        self.disk_encrypted_enable = value;
+    pub fn set_disk_encrypted(mut self, value: Option<bool>) -> Self {
+        self.disk_encrypted = value;
         self
     }
-    /// Sets [`disk_encrypted_key`](Self#structfield.disk_encrypted_key).
+    /// Sets [`disk_encryption_key_id`](Self#structfield.disk_encryption_key_id).
+    #[doc(alias = "disk_encrypted_key")]
     #[must_use]
-    pub fn disk_encrypted_key(mut self, value: impl Into<String>) -> Self {
-        self.disk_encrypted_key = Some(value.into());
+    pub fn disk_encryption_key_id(mut self, value: impl Into<String>) -> Self {
+        self.disk_encryption_key_id = Some(value.into());
         self
     }
-    /// Sets [`disk_encrypted_key`](Self#structfield.disk_encrypted_key), or leaves it out.
+    /// Sets [`disk_encryption_key_id`](Self#structfield.disk_encryption_key_id), or leaves it out.
     #[must_use]
-    pub fn set_disk_encrypted_key(mut self, value: Option<String>) -> Self {
-        self.disk_encrypted_key = value;
+    pub fn set_disk_encryption_key_id(mut self, value: Option<String>) -> Self {
+        self.disk_encryption_key_id = value;
         self
     }
-    /// Sets [`connector_enable`](Self#structfield.connector_enable).
+    /// Sets [`smart_connect_enabled`](Self#structfield.smart_connect_enabled).
+    #[doc(alias = "connector_enable")]
     #[must_use]
-    pub fn connector_enable(mut self, value: bool) -> Self {
-        self.connector_enable = Some(value);
+    pub fn smart_connect_enabled(mut self, value: bool) -> Self {
+        self.smart_connect_enabled = Some(value);
         self
     }
-    /// Sets [`connector_enable`](Self#structfield.connector_enable), or leaves it out.
+    /// Sets [`smart_connect_enabled`](Self#structfield.smart_connect_enabled), or leaves it out.
     #[must_use]
-    pub fn set_connector_enable(mut self, value: Option<bool>) -> Self {
-        self.connector_enable = value;
+    pub fn set_smart_connect_enabled(mut self, value: Option<bool>) -> Self {
+        self.smart_connect_enabled = value;
         self
     }
-    /// Sets [`enable_auto_topic`](Self#structfield.enable_auto_topic).
+    /// Sets [`auto_topic_creation_enabled`](Self#structfield.auto_topic_creation_enabled).
+    #[doc(alias = "enable_auto_topic")]
     #[must_use]
-    pub fn enable_auto_topic(mut self, value: bool) -> Self {
-        self.enable_auto_topic = Some(value);
+    pub fn auto_topic_creation_enabled(mut self, value: bool) -> Self {
+        self.auto_topic_creation_enabled = Some(value);
         self
     }
-    /// Sets [`enable_auto_topic`](Self#structfield.enable_auto_topic), or leaves it out.
+    /// Sets [`auto_topic_creation_enabled`](Self#structfield.auto_topic_creation_enabled), or leaves it out.
     #[must_use]
-    pub fn set_enable_auto_topic(mut self, value: Option<bool>) -> Self {
-        self.enable_auto_topic = value;
+    pub fn set_auto_topic_creation_enabled(mut self, value: Option<bool>) -> Self {
+        self.auto_topic_creation_enabled = value;
         self
     }
     /// Sets [`storage_spec_code`](Self#structfield.storage_spec_code).
@@ -3408,19 +3797,21 @@ impl NewInstance {
         self.arch_type = value;
         self
     }
-    /// Sets [`vpc_client_plain`](Self#structfield.vpc_client_plain).
+    /// Sets [`vpc_plaintext_enabled`](Self#structfield.vpc_plaintext_enabled).
+    #[doc(alias = "vpc_client_plain")]
     #[must_use]
-    pub fn vpc_client_plain(mut self, value: bool) -> Self {
-        self.vpc_client_plain = Some(value);
+    pub fn vpc_plaintext_enabled(mut self, value: bool) -> Self {
+        self.vpc_plaintext_enabled = Some(value);
         self
     }
-    /// Sets [`vpc_client_plain`](Self#structfield.vpc_client_plain), or leaves it out.
+    /// Sets [`vpc_plaintext_enabled`](Self#structfield.vpc_plaintext_enabled), or leaves it out.
     #[must_use]
-    pub fn set_vpc_client_plain(mut self, value: Option<bool>) -> Self {
-        self.vpc_client_plain = value;
+    pub fn set_vpc_plaintext_enabled(mut self, value: Option<bool>) -> Self {
+        self.vpc_plaintext_enabled = value;
         self
     }
     /// Sets [`billing`](Self#structfield.billing).
+    #[doc(alias = "bss_param")]
     #[must_use]
     pub fn billing(mut self, value: impl Into<InstanceBilling>) -> Self {
         self.billing = Some(value.into());
@@ -3440,42 +3831,43 @@ huaweicloud_core::fields! {
         "description" => description,
         "engine" => engine or missing,
         "engine_version" => engine_version or missing,
-        "broker_num" => broker_num or missing,
+        "broker_num" => broker_count or missing,
         "storage_space" => storage_space or missing,
         "access_user" => access_user,
         "password" => password,
         "vpc_id" => vpc_id or missing,
         "security_group_id" => security_group_id or missing,
         "subnet_id" => subnet_id or missing,
-        "available_zones" => available_zones or missing,
+        "available_zones" => availability_zone_ids or missing,
         "product_id" => product_id or missing,
-        "maintain_begin" => maintain_begin,
-        "maintain_end" => maintain_end,
-        "enable_publicip" => enable_publicip,
+        "maintain_begin" => maintenance_begin,
+        "maintain_end" => maintenance_end,
+        "enable_publicip" => public_ip_enabled,
         "tenant_ips" => tenant_ips,
-        "publicip_id" => publicip_id,
-        "ssl_enable" => ssl_enable,
+        "publicip_id" => public_ip_ids,
+        "ssl_enable" => sasl_enabled,
         "kafka_security_protocol" => kafka_security_protocol,
         "sasl_enabled_mechanisms" => sasl_enabled_mechanisms,
-        "port_protocol" => port_protocol,
+        "port_protocol" => port_protocols,
         "retention_policy" => retention_policy,
-        "ipv6_enable" => ipv6_enable,
-        "disk_encrypted_enable" => disk_encrypted_enable,
-        "disk_encrypted_key" => disk_encrypted_key,
-        "connector_enable" => connector_enable,
-        "enable_auto_topic" => enable_auto_topic,
+        "ipv6_enable" => ipv6_enabled,
+        "disk_encrypted_enable" => disk_encrypted,
+        "disk_encrypted_key" => disk_encryption_key_id,
+        "connector_enable" => smart_connect_enabled,
+        "enable_auto_topic" => auto_topic_creation_enabled,
         "storage_spec_code" => storage_spec_code or missing,
         "enterprise_project_id" => enterprise_project_id,
         "tags" => tags,
         "arch_type" => arch_type,
-        "vpc_client_plain" => vpc_client_plain,
+        "vpc_client_plain" => vpc_plaintext_enabled,
         "bss_param" => billing,
     }
 }
 
 /// New password of the user that an instance was created with.
 ///
-/// Taken by [`reset_password`](crate::Client::reset_password).
+/// Taken by [`reset_instance_password`](crate::Client::reset_instance_password).
+#[doc(alias = "ResetPasswordReq")]
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -3508,6 +3900,7 @@ huaweicloud_core::fields! {
 /// Ways in which clients can connect to a new instance.
 ///
 /// Part of [`NewInstance`].
+#[doc(alias = "PortProtocol")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -3519,129 +3912,160 @@ pub struct NewInstancePortProtocols {
     /// Whether clients can connect in plaintext inside the VPC, on port 9092.
     ///
     /// Documented: default `false`.
-    pub private_plain_enable: Option<bool>,
-    /// Whether clients can connect by SASL_SSL inside the VPC. Not together with `private_sasl_plaintext_enable`.
+    ///
+    /// Sent as `private_plain_enable`.
+    #[doc(alias = "private_plain_enable")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "private_plain_enable"))]
+    pub private_plaintext_enabled: Option<bool>,
+    /// Whether clients can connect by SASL_SSL inside the VPC. Not together with [`private_sasl_plaintext_enabled`](Self#structfield.private_sasl_plaintext_enabled).
     ///
     /// Documented: default `false`.
-    pub private_sasl_ssl_enable: Option<bool>,
-    /// Whether clients can connect by SASL_PLAINTEXT inside the VPC, on port 9093. Not together with `private_sasl_ssl_enable`.
+    ///
+    /// Sent as `private_sasl_ssl_enable`.
+    #[doc(alias = "private_sasl_ssl_enable")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "private_sasl_ssl_enable"))]
+    pub private_sasl_ssl_enabled: Option<bool>,
+    /// Whether clients can connect by SASL_PLAINTEXT inside the VPC, on port 9093. Not together with [`private_sasl_ssl_enabled`](Self#structfield.private_sasl_ssl_enabled).
     ///
     /// Documented: default `false`.
-    pub private_sasl_plaintext_enable: Option<bool>,
+    ///
+    /// Sent as `private_sasl_plaintext_enable`.
+    #[doc(alias = "private_sasl_plaintext_enable")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "private_sasl_plaintext_enable"))]
+    pub private_sasl_plaintext_enabled: Option<bool>,
     /// Whether clients can connect in plaintext from the internet, on port 9094. Needs public access.
     ///
     /// Documented: default `false`.
-    pub public_plain_enable: Option<bool>,
-    /// Whether clients can connect by SASL_SSL from the internet, on port 9095. Not together with `public_sasl_plaintext_enable`. Needs public access.
+    ///
+    /// Sent as `public_plain_enable`.
+    #[doc(alias = "public_plain_enable")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "public_plain_enable"))]
+    pub public_plaintext_enabled: Option<bool>,
+    /// Whether clients can connect by SASL_SSL from the internet, on port 9095. Not together with [`public_sasl_plaintext_enabled`](Self#structfield.public_sasl_plaintext_enabled). Needs public access.
     ///
     /// Documented: default `false`.
-    pub public_sasl_ssl_enable: Option<bool>,
-    /// Whether clients can connect by SASL_PLAINTEXT from the internet, on port 9095. Not together with `public_sasl_ssl_enable`. Needs public access.
+    ///
+    /// Sent as `public_sasl_ssl_enable`.
+    #[doc(alias = "public_sasl_ssl_enable")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "public_sasl_ssl_enable"))]
+    pub public_sasl_ssl_enabled: Option<bool>,
+    /// Whether clients can connect by SASL_PLAINTEXT from the internet, on port 9095. Not together with [`public_sasl_ssl_enabled`](Self#structfield.public_sasl_ssl_enabled). Needs public access.
     ///
     /// Documented: default `false`.
-    pub public_sasl_plaintext_enable: Option<bool>,
+    ///
+    /// Sent as `public_sasl_plaintext_enable`.
+    #[doc(alias = "public_sasl_plaintext_enable")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "public_sasl_plaintext_enable"))]
+    pub public_sasl_plaintext_enabled: Option<bool>,
 }
 
 impl NewInstancePortProtocols {
     /// With nothing set.
     pub fn new() -> Self {
         Self {
-            private_plain_enable: None,
-            private_sasl_ssl_enable: None,
-            private_sasl_plaintext_enable: None,
-            public_plain_enable: None,
-            public_sasl_ssl_enable: None,
-            public_sasl_plaintext_enable: None,
+            private_plaintext_enabled: None,
+            private_sasl_ssl_enabled: None,
+            private_sasl_plaintext_enabled: None,
+            public_plaintext_enabled: None,
+            public_sasl_ssl_enabled: None,
+            public_sasl_plaintext_enabled: None,
         }
     }
-    /// Sets [`private_plain_enable`](Self#structfield.private_plain_enable).
+    /// Sets [`private_plaintext_enabled`](Self#structfield.private_plaintext_enabled).
+    #[doc(alias = "private_plain_enable")]
     #[must_use]
-    pub fn private_plain_enable(mut self, value: bool) -> Self {
-        self.private_plain_enable = Some(value);
+    pub fn private_plaintext_enabled(mut self, value: bool) -> Self {
+        self.private_plaintext_enabled = Some(value);
         self
     }
-    /// Sets [`private_plain_enable`](Self#structfield.private_plain_enable), or leaves it out.
+    /// Sets [`private_plaintext_enabled`](Self#structfield.private_plaintext_enabled), or leaves it out.
     #[must_use]
-    pub fn set_private_plain_enable(mut self, value: Option<bool>) -> Self {
-        self.private_plain_enable = value;
+    pub fn set_private_plaintext_enabled(mut self, value: Option<bool>) -> Self {
+        self.private_plaintext_enabled = value;
         self
     }
-    /// Sets [`private_sasl_ssl_enable`](Self#structfield.private_sasl_ssl_enable).
+    /// Sets [`private_sasl_ssl_enabled`](Self#structfield.private_sasl_ssl_enabled).
+    #[doc(alias = "private_sasl_ssl_enable")]
     #[must_use]
-    pub fn private_sasl_ssl_enable(mut self, value: bool) -> Self {
-        self.private_sasl_ssl_enable = Some(value);
+    pub fn private_sasl_ssl_enabled(mut self, value: bool) -> Self {
+        self.private_sasl_ssl_enabled = Some(value);
         self
     }
-    /// Sets [`private_sasl_ssl_enable`](Self#structfield.private_sasl_ssl_enable), or leaves it out.
+    /// Sets [`private_sasl_ssl_enabled`](Self#structfield.private_sasl_ssl_enabled), or leaves it out.
     #[must_use]
-    pub fn set_private_sasl_ssl_enable(mut self, value: Option<bool>) -> Self {
-        self.private_sasl_ssl_enable = value;
+    pub fn set_private_sasl_ssl_enabled(mut self, value: Option<bool>) -> Self {
+        self.private_sasl_ssl_enabled = value;
         self
     }
-    /// Sets [`private_sasl_plaintext_enable`](Self#structfield.private_sasl_plaintext_enable).
+    /// Sets [`private_sasl_plaintext_enabled`](Self#structfield.private_sasl_plaintext_enabled).
+    #[doc(alias = "private_sasl_plaintext_enable")]
     #[must_use]
-    pub fn private_sasl_plaintext_enable(mut self, value: bool) -> Self {
-        self.private_sasl_plaintext_enable = Some(value);
+    pub fn private_sasl_plaintext_enabled(mut self, value: bool) -> Self {
+        self.private_sasl_plaintext_enabled = Some(value);
         self
     }
-    /// Sets [`private_sasl_plaintext_enable`](Self#structfield.private_sasl_plaintext_enable), or leaves it out.
+    /// Sets [`private_sasl_plaintext_enabled`](Self#structfield.private_sasl_plaintext_enabled), or leaves it out.
     #[must_use]
-    pub fn set_private_sasl_plaintext_enable(mut self, value: Option<bool>) -> Self {
-        self.private_sasl_plaintext_enable = value;
+    pub fn set_private_sasl_plaintext_enabled(mut self, value: Option<bool>) -> Self {
+        self.private_sasl_plaintext_enabled = value;
         self
     }
-    /// Sets [`public_plain_enable`](Self#structfield.public_plain_enable).
+    /// Sets [`public_plaintext_enabled`](Self#structfield.public_plaintext_enabled).
+    #[doc(alias = "public_plain_enable")]
     #[must_use]
-    pub fn public_plain_enable(mut self, value: bool) -> Self {
-        self.public_plain_enable = Some(value);
+    pub fn public_plaintext_enabled(mut self, value: bool) -> Self {
+        self.public_plaintext_enabled = Some(value);
         self
     }
-    /// Sets [`public_plain_enable`](Self#structfield.public_plain_enable), or leaves it out.
+    /// Sets [`public_plaintext_enabled`](Self#structfield.public_plaintext_enabled), or leaves it out.
     #[must_use]
-    pub fn set_public_plain_enable(mut self, value: Option<bool>) -> Self {
-        self.public_plain_enable = value;
+    pub fn set_public_plaintext_enabled(mut self, value: Option<bool>) -> Self {
+        self.public_plaintext_enabled = value;
         self
     }
-    /// Sets [`public_sasl_ssl_enable`](Self#structfield.public_sasl_ssl_enable).
+    /// Sets [`public_sasl_ssl_enabled`](Self#structfield.public_sasl_ssl_enabled).
+    #[doc(alias = "public_sasl_ssl_enable")]
     #[must_use]
-    pub fn public_sasl_ssl_enable(mut self, value: bool) -> Self {
-        self.public_sasl_ssl_enable = Some(value);
+    pub fn public_sasl_ssl_enabled(mut self, value: bool) -> Self {
+        self.public_sasl_ssl_enabled = Some(value);
         self
     }
-    /// Sets [`public_sasl_ssl_enable`](Self#structfield.public_sasl_ssl_enable), or leaves it out.
+    /// Sets [`public_sasl_ssl_enabled`](Self#structfield.public_sasl_ssl_enabled), or leaves it out.
     #[must_use]
-    pub fn set_public_sasl_ssl_enable(mut self, value: Option<bool>) -> Self {
-        self.public_sasl_ssl_enable = value;
+    pub fn set_public_sasl_ssl_enabled(mut self, value: Option<bool>) -> Self {
+        self.public_sasl_ssl_enabled = value;
         self
     }
-    /// Sets [`public_sasl_plaintext_enable`](Self#structfield.public_sasl_plaintext_enable).
+    /// Sets [`public_sasl_plaintext_enabled`](Self#structfield.public_sasl_plaintext_enabled).
+    #[doc(alias = "public_sasl_plaintext_enable")]
     #[must_use]
-    pub fn public_sasl_plaintext_enable(mut self, value: bool) -> Self {
-        self.public_sasl_plaintext_enable = Some(value);
+    pub fn public_sasl_plaintext_enabled(mut self, value: bool) -> Self {
+        self.public_sasl_plaintext_enabled = Some(value);
         self
     }
-    /// Sets [`public_sasl_plaintext_enable`](Self#structfield.public_sasl_plaintext_enable), or leaves it out.
+    /// Sets [`public_sasl_plaintext_enabled`](Self#structfield.public_sasl_plaintext_enabled), or leaves it out.
     #[must_use]
-    pub fn set_public_sasl_plaintext_enable(mut self, value: Option<bool>) -> Self {
-        self.public_sasl_plaintext_enable = value;
+    pub fn set_public_sasl_plaintext_enabled(mut self, value: Option<bool>) -> Self {
+        self.public_sasl_plaintext_enabled = value;
         self
     }
 }
 
 huaweicloud_core::fields! {
     NewInstancePortProtocols {
-        "private_plain_enable" => private_plain_enable,
-        "private_sasl_ssl_enable" => private_sasl_ssl_enable,
-        "private_sasl_plaintext_enable" => private_sasl_plaintext_enable,
-        "public_plain_enable" => public_plain_enable,
-        "public_sasl_ssl_enable" => public_sasl_ssl_enable,
-        "public_sasl_plaintext_enable" => public_sasl_plaintext_enable,
+        "private_plain_enable" => private_plaintext_enabled,
+        "private_sasl_ssl_enable" => private_sasl_ssl_enabled,
+        "private_sasl_plaintext_enable" => private_sasl_plaintext_enabled,
+        "public_plain_enable" => public_plaintext_enabled,
+        "public_sasl_ssl_enable" => public_sasl_ssl_enabled,
+        "public_sasl_plaintext_enable" => public_sasl_plaintext_enabled,
     }
 }
 
 /// New password for Kafka Manager.
 ///
-/// Taken by [`reset_manager_password`](crate::Client::reset_manager_password).
+/// Taken by [`reset_kafka_manager_password`](crate::Client::reset_kafka_manager_password).
+#[doc(alias = "ResetManagerPasswordReq")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -3701,7 +4125,7 @@ huaweicloud_core::open_enum! {
     }
 }
 
-/// `ListInstances`: `GET /v2/{project_id}/instances`.
+/// `ListInstances`: `GET /v2/{project_id}/instances`, which [`list_instances`](crate::Client::list_instances) sends.
 pub const LIST_INSTANCES: Operation = Operation::new(
         "ListInstances",
         Method::Get,
@@ -3709,14 +4133,14 @@ pub const LIST_INSTANCES: Operation = Operation::new(
     )
     .idempotent();
 
-/// `CreatePostPaidInstance`: `POST /v2/{project_id}/instances`.
-pub const CREATE_POST_PAID_INSTANCE: Operation = Operation::new(
+/// `CreatePostPaidInstance`: `POST /v2/{project_id}/instances`, which [`create_bandwidth_instance`](crate::Client::create_bandwidth_instance) sends.
+pub const CREATE_BANDWIDTH_INSTANCE: Operation = Operation::new(
     "CreatePostPaidInstance",
     Method::Post,
     "/v2/{project_id}/instances",
 );
 
-/// `ShowInstance`: `GET /v2/{project_id}/instances/{instance_id}`.
+/// `ShowInstance`: `GET /v2/{project_id}/instances/{instance_id}`, which [`show_instance`](crate::Client::show_instance) sends.
 pub const SHOW_INSTANCE: Operation = Operation::new(
         "ShowInstance",
         Method::Get,
@@ -3724,7 +4148,7 @@ pub const SHOW_INSTANCE: Operation = Operation::new(
     )
     .idempotent();
 
-/// `DeleteInstance`: `DELETE /v2/{project_id}/instances/{instance_id}`.
+/// `DeleteInstance`: `DELETE /v2/{project_id}/instances/{instance_id}`, which [`delete_instance`](crate::Client::delete_instance) sends.
 pub const DELETE_INSTANCE: Operation = Operation::new(
         "DeleteInstance",
         Method::Delete,
@@ -3732,7 +4156,7 @@ pub const DELETE_INSTANCE: Operation = Operation::new(
     )
     .idempotent();
 
-/// `UpdateInstance`: `PUT /v2/{project_id}/instances/{instance_id}`.
+/// `UpdateInstance`: `PUT /v2/{project_id}/instances/{instance_id}`, which [`update_instance`](crate::Client::update_instance) sends.
 pub const UPDATE_INSTANCE: Operation = Operation::new(
         "UpdateInstance",
         Method::Put,
@@ -3740,22 +4164,22 @@ pub const UPDATE_INSTANCE: Operation = Operation::new(
     )
     .idempotent();
 
-/// `BatchRestartOrDeleteInstances`: `POST /v2/{project_id}/instances/action`.
+/// `BatchRestartOrDeleteInstances`: `POST /v2/{project_id}/instances/action`, which [`batch_restart_or_delete_instances`](crate::Client::batch_restart_or_delete_instances) sends.
 pub const BATCH_RESTART_OR_DELETE_INSTANCES: Operation = Operation::new(
     "BatchRestartOrDeleteInstances",
     Method::Post,
     "/v2/{project_id}/instances/action",
 );
 
-/// `ShowInstanceConfigs`: `GET /v2/{project_id}/instances/{instance_id}/configs`.
-pub const SHOW_INSTANCE_CONFIGS: Operation = Operation::new(
+/// `ShowInstanceConfigs`: `GET /v2/{project_id}/instances/{instance_id}/configs`, which [`list_instance_configs`](crate::Client::list_instance_configs) sends.
+pub const LIST_INSTANCE_CONFIGS: Operation = Operation::new(
         "ShowInstanceConfigs",
         Method::Get,
         "/v2/{project_id}/instances/{instance_id}/configs",
     )
     .idempotent();
 
-/// `ModifyInstanceConfigs`: `PUT /v2/{project_id}/instances/{instance_id}/configs`.
+/// `ModifyInstanceConfigs`: `PUT /v2/{project_id}/instances/{instance_id}/configs`, which [`modify_instance_configs`](crate::Client::modify_instance_configs) sends.
 pub const MODIFY_INSTANCE_CONFIGS: Operation = Operation::new(
         "ModifyInstanceConfigs",
         Method::Put,
@@ -3763,44 +4187,44 @@ pub const MODIFY_INSTANCE_CONFIGS: Operation = Operation::new(
     )
     .idempotent();
 
-/// `ResetPassword`: `POST /v2/{project_id}/instances/{instance_id}/password`.
-pub const RESET_PASSWORD: Operation = Operation::new(
+/// `ResetPassword`: `POST /v2/{project_id}/instances/{instance_id}/password`, which [`reset_instance_password`](crate::Client::reset_instance_password) sends.
+pub const RESET_INSTANCE_PASSWORD: Operation = Operation::new(
         "ResetPassword",
         Method::Post,
         "/v2/{project_id}/instances/{instance_id}/password",
     )
     .idempotent();
 
-/// `CreateInstanceByEngine`: `POST /v2/{engine}/{project_id}/instances`.
-pub const CREATE_INSTANCE_BY_ENGINE: Operation = Operation::new(
+/// `CreateInstanceByEngine`: `POST /v2/{engine}/{project_id}/instances`, which [`create_instance`](crate::Client::create_instance) sends.
+pub const CREATE_INSTANCE: Operation = Operation::new(
     "CreateInstanceByEngine",
     Method::Post,
     "/v2/{engine}/{project_id}/instances",
 );
 
-/// `CreatePostPaidKafkaInstance`: `POST /v2/{project_id}/kafka/instances`.
-pub const CREATE_POST_PAID_KAFKA_INSTANCE: Operation = Operation::new(
+/// `CreatePostPaidKafkaInstance`: `POST /v2/{project_id}/kafka/instances`, which [`create_kafka_instance`](crate::Client::create_kafka_instance) sends.
+pub const CREATE_KAFKA_INSTANCE: Operation = Operation::new(
     "CreatePostPaidKafkaInstance",
     Method::Post,
     "/v2/{project_id}/kafka/instances",
 );
 
-/// `RestartManager`: `PUT /v2/{project_id}/instances/{instance_id}/restart-kafka-manager`.
-pub const RESTART_MANAGER: Operation = Operation::new(
+/// `RestartManager`: `PUT /v2/{project_id}/instances/{instance_id}/restart-kafka-manager`, which [`restart_kafka_manager`](crate::Client::restart_kafka_manager) sends.
+pub const RESTART_KAFKA_MANAGER: Operation = Operation::new(
     "RestartManager",
     Method::Put,
     "/v2/{project_id}/instances/{instance_id}/restart-kafka-manager",
 );
 
-/// `ResetManagerPassword`: `PUT /v2/{project_id}/instances/{instance_id}/kafka-manager-password`.
-pub const RESET_MANAGER_PASSWORD: Operation = Operation::new(
+/// `ResetManagerPassword`: `PUT /v2/{project_id}/instances/{instance_id}/kafka-manager-password`, which [`reset_kafka_manager_password`](crate::Client::reset_kafka_manager_password) sends.
+pub const RESET_KAFKA_MANAGER_PASSWORD: Operation = Operation::new(
         "ResetManagerPassword",
         Method::Put,
         "/v2/{project_id}/instances/{instance_id}/kafka-manager-password",
     )
     .idempotent();
 
-/// `CloseKafkaManager`: `DELETE /v2/{project_id}/kafka/instances/{instance_id}/management`.
+/// `CloseKafkaManager`: `DELETE /v2/{project_id}/kafka/instances/{instance_id}/management`, which [`close_kafka_manager`](crate::Client::close_kafka_manager) sends.
 pub const CLOSE_KAFKA_MANAGER: Operation = Operation::new(
         "CloseKafkaManager",
         Method::Delete,
@@ -3808,15 +4232,15 @@ pub const CLOSE_KAFKA_MANAGER: Operation = Operation::new(
     )
     .idempotent();
 
-/// `ShowUpgradeInstanceVersion`: `GET /v2/{project_id}/kafka/instances/{instance_id}/upgrade`.
-pub const SHOW_UPGRADE_INSTANCE_VERSION: Operation = Operation::new(
+/// `ShowUpgradeInstanceVersion`: `GET /v2/{project_id}/kafka/instances/{instance_id}/upgrade`, which [`show_instance_versions`](crate::Client::show_instance_versions) sends.
+pub const SHOW_INSTANCE_VERSIONS: Operation = Operation::new(
         "ShowUpgradeInstanceVersion",
         Method::Get,
         "/v2/{project_id}/kafka/instances/{instance_id}/upgrade",
     )
     .idempotent();
 
-/// `UpgradeInstance`: `POST /v2/{project_id}/kafka/instances/{instance_id}/upgrade`.
+/// `UpgradeInstance`: `POST /v2/{project_id}/kafka/instances/{instance_id}/upgrade`, which [`upgrade_instance`](crate::Client::upgrade_instance) sends.
 pub const UPGRADE_INSTANCE: Operation = Operation::new(
     "UpgradeInstance",
     Method::Post,
@@ -3826,12 +4250,12 @@ pub const UPGRADE_INSTANCE: Operation = Operation::new(
 impl crate::Client {
     /// Lists the instances of a project.
     ///
-    /// Shows every instance in full, a page at a time. An offset at or past the number of instances is refused, so stop when `instance_num` instances have been seen, or at an empty page. While an instance is being deleted, a list that selects by status may leave it out; showing the instance still finds it.
+    /// Shows every instance in full, a page at a time. An offset at or past the number of instances is refused, so stop when [`total_count`](crate::instances::InstanceList#structfield.total_count) instances have been seen, or at an empty page. While an instance is being deleted, a list that selects by status may leave it out; showing the instance still finds it.
     ///
     /// `GET /v2/{project_id}/instances`, officially `ListInstances`.
     ///
     /// - Permission: `dms:instance:list`.
-    /// - Comes in pages: `offset` is the number of elements to skip.
+    /// - Comes in pages: [`offset`](crate::instances::builder::ListInstances::offset) is the number of elements to skip.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; page in Chinese; page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -3850,7 +4274,9 @@ impl crate::Client {
     }
     /// Creates an instance that is sold by bandwidth, and billed by use.
     ///
-    /// Out of date; `CreateInstanceByEngine` takes its place. Creation goes on after the response and takes some ten minutes. Show the instance until it is RUNNING; CREATEFAILED means that it will not be.
+    /// Creation goes on after the response and takes some ten minutes. Show the instance until it is RUNNING; CREATEFAILED means that it will not be.
+    ///
+    /// Out of date: take [`create_instance`](crate::Client::create_instance) instead.
     ///
     /// `POST /v2/{project_id}/instances`, officially `CreatePostPaidInstance`.
     ///
@@ -3870,37 +4296,38 @@ impl crate::Client {
     ///     .engine_version("1.1.0")
     ///     .specification("300MB")
     ///     .storage_space(1200)
-    ///     .partition_num(900)
+    ///     .max_partitions(900)
     ///     .access_user("root")
     ///     .password("**********")
     ///     .vpc_id("23921d2a-****-****-****-5f2fa5327a48")
     ///     .security_group_id("2e888928-****-****-****-e36c6520d473")
     ///     .subnet_id("37bb12c9-****-****-****-ae8f7d336ab6")
-    ///     .available_zones(["a0865121f83b41cbafce65930a22a6e8"])
+    ///     .availability_zone_ids(["a0865121f83b41cbafce65930a22a6e8"])
     ///     .product_id("00300-30310-0--0")
-    ///     .maintain_begin("22:00")
-    ///     .maintain_end("02:00")
-    ///     .enable_publicip(true)
-    ///     .publicip_id(
+    ///     .maintenance_begin("22:00")
+    ///     .maintenance_end("02:00")
+    ///     .public_ip_enabled(true)
+    ///     .public_ip_ids(
     ///         "6db1129f-16af-455d-8d54-************,bb200202-423f-49e4-bae7-************,ca8801e8-6620-42af-b506-************",
     ///     )
-    ///     .ssl_enable(true)
+    ///     .sasl_enabled(true)
     ///     .retention_policy("time_base")
-    ///     .enable_auto_topic(true)
+    ///     .auto_topic_creation_enabled(true)
     ///     .storage_spec_code("dms.physical.storage.ultra")
     ///     .kafka_security_protocol("SASL_SSL")
     ///     .sasl_enabled_mechanisms(["SCRAM-SHA-512"]);
-    /// let response = client.create_post_paid_instance(body).send().await?;
+    /// let response = client.create_bandwidth_instance(body).send().await?;
     /// println!("{:?}", response.instance_id);
     /// # Ok(())
     /// # }
     /// ```
-    #[deprecated = "the documentation calls the operation out of date"]
-    pub fn create_post_paid_instance(
+    #[doc(alias = "CreatePostPaidInstance")]
+    #[deprecated = "take `create_instance` instead"]
+    pub fn create_bandwidth_instance(
         &self,
         body: impl Into<NewBandwidthInstance>,
-    ) -> builder::CreatePostPaidInstance {
-        builder::CreatePostPaidInstance::new(self, body)
+    ) -> builder::CreateBandwidthInstance {
+        builder::CreateBandwidthInstance::new(self, body)
     }
     /// Shows one instance.
     ///
@@ -3928,7 +4355,7 @@ impl crate::Client {
     }
     /// Deletes an instance.
     ///
-    /// All messages go along, without a backup. Deletion starts at once and goes on after the response. Show the instance until that responds with 404; meanwhile its status is DELETING, and may read RUNNING or ERROR.
+    /// All messages go along, without a backup. Deletion starts at once and goes on after the response. Show the instance until that responds with 404; meanwhile its status is DELETING, and may read RUNNING or ERROR. For several instances, or past the recycle bin, take [`batch_restart_or_delete_instances`](crate::Client::batch_restart_or_delete_instances).
     ///
     /// `DELETE /v2/{project_id}/instances/{instance_id}`, officially `DeleteInstance`.
     ///
@@ -3952,7 +4379,7 @@ impl crate::Client {
     }
     /// Changes name, description, maintenance window, security group or retention of an instance.
     ///
-    /// Changes what the body holds, and leaves everything else as it is. Another `retention_policy` takes effect in a background task; no response has its id, so look for the name `changeRetentionPolicy` among the background tasks.
+    /// Changes what the body holds, and leaves everything else as it is. Another [`retention_policy`](crate::instances::InstanceUpdate#structfield.retention_policy) takes effect in a background task; no response has its id, so look for the name `changeRetentionPolicy` among the background tasks.
     ///
     /// `PUT /v2/{project_id}/instances/{instance_id}`, officially `UpdateInstance`.
     ///
@@ -3980,7 +4407,7 @@ impl crate::Client {
     }
     /// Restarts or deletes several instances.
     ///
-    /// A restart refuses clients until it is over; a deletion takes all messages along, without a backup. A response of success says for each instance whether the action started there; read `results`, for single instances may fail. Deleting all instances whose creation failed gets 204 without a body, which reads as no results. The permission is that of the action.
+    /// A restart refuses clients until it is over; a deletion takes all messages along, without a backup. A response of success says for each instance whether the action started there; read [`results`](crate::instances::InstanceActionResultList#structfield.results), for single instances may fail. Deleting all instances whose creation failed gets 204 without a body, which reads as no results. The permission is that of the action. To delete a single instance, take [`delete_instance`](crate::Client::delete_instance), which fails where this reports a failure in a success; nothing else restarts one.
     ///
     /// `POST /v2/{project_id}/instances/action`, officially `BatchRestartOrDeleteInstances`.
     ///
@@ -3995,7 +4422,7 @@ impl crate::Client {
     ///
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
     /// let body = InstanceBatchAction::new("restart")
-    ///     .instances([
+    ///     .instance_ids([
     ///         "54602a9d-5e22-4239-9123-77e350df4a34",
     ///         "7166cdea-dbad-4d79-9610-7163e6f8b640",
     ///     ]);
@@ -4012,7 +4439,7 @@ impl crate::Client {
     ) -> builder::BatchRestartOrDeleteInstances {
         builder::BatchRestartOrDeleteInstances::new(self, body)
     }
-    /// Shows the Kafka configuration of an instance.
+    /// Lists the Kafka configuration of an instance, parameter by parameter.
     ///
     /// Shows each parameter that can be changed, with its value, its default and what it may be.
     ///
@@ -4024,26 +4451,27 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client.show_instance_configs("instance_id").send().await?;
-    /// for item in &response.kafka_configs {
+    /// let response = client.list_instance_configs("instance_id").send().await?;
+    /// for item in &response.configs {
     ///     println!("{:?}", item.name);
     /// }
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_instance_configs(
+    #[doc(alias = "ShowInstanceConfigs")]
+    pub fn list_instance_configs(
         &self,
         instance_id: impl Into<String>,
-    ) -> builder::ShowInstanceConfigs {
-        builder::ShowInstanceConfigs::new(self, instance_id)
+    ) -> builder::ListInstanceConfigs {
+        builder::ListInstanceConfigs::new(self, instance_id)
     }
     /// Changes the Kafka configuration of an instance.
     ///
-    /// Changes the parameters that the body names. Dynamic ones take effect without a restart; where `static_config` of the response is greater than 0, restart the instance. The change goes on in a background task.
+    /// Changes the parameters that the body names. Dynamic ones take effect without a restart; where [`static_config_count`](crate::instances::InstanceConfigUpdateTask#structfield.static_config_count) of the response is greater than 0, restart the instance. The change goes on in a background task.
     ///
     /// `PUT /v2/{project_id}/instances/{instance_id}/configs`, officially `ModifyInstanceConfigs`.
     ///
-    /// - After the response a background task goes on, whose id is `job_id` of the response.
+    /// - After the response a background task goes on, whose id is [`background_task_id`](crate::instances::InstanceConfigUpdateTask#structfield.background_task_id) of the response.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -4053,12 +4481,12 @@ impl crate::Client {
     ///
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
     /// let body = InstanceConfigUpdate::new()
-    ///     .kafka_configs([
+    ///     .configs([
     ///         ConfigSetting::new().name("connections.max.idle.ms").value("500000"),
     ///         ConfigSetting::new().name("log.retention.hours").value("66"),
     ///     ]);
     /// let response = client.modify_instance_configs("instance_id", body).send().await?;
-    /// println!("{:?}", response.job_id);
+    /// println!("{:?}", response.background_task_id);
     /// # Ok(())
     /// # }
     /// ```
@@ -4071,7 +4499,7 @@ impl crate::Client {
     }
     /// Sets a new password for the user that an instance was created with.
     ///
-    /// Only for instances with SASL. The password before stops working; no proof of it is asked for.
+    /// Only for instances with SASL. The password before stops working; no proof of it is asked for. All other users have [`reset_user_password`](crate::Client::reset_user_password).
     ///
     /// `POST /v2/{project_id}/instances/{instance_id}/password`, officially `ResetPassword`.
     ///
@@ -4085,20 +4513,21 @@ impl crate::Client {
     ///
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
     /// let body = NewInstancePassword::new("********");
-    /// client.reset_password("instance_id", body).send().await?;
+    /// client.reset_instance_password("instance_id", body).send().await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn reset_password(
+    #[doc(alias = "ResetPassword")]
+    pub fn reset_instance_password(
         &self,
         instance_id: impl Into<String>,
         body: impl Into<NewInstancePassword>,
-    ) -> builder::ResetPassword {
-        builder::ResetPassword::new(self, instance_id, body)
+    ) -> builder::ResetInstancePassword {
+        builder::ResetInstancePassword::new(self, instance_id, body)
     }
     /// Creates an instance.
     ///
-    /// Creation goes on after the response and takes some ten minutes. Show the instance until it is RUNNING; CREATEFAILED means that it will not be. Billed by use, unless `bss_param` orders a period.
+    /// Creation goes on after the response and takes some ten minutes. Show the instance until it is RUNNING; CREATEFAILED means that it will not be. Billed by use, unless [`billing`](crate::instances::NewInstance#structfield.billing) orders a period. Of the three ways to create an instance, take this one, which pages and official interface both have, and to which pages of out-of-date operations lead. [`create_kafka_instance`](crate::Client::create_kafka_instance) takes the same body on a path that only the interface has.
     ///
     /// `POST /v2/{engine}/{project_id}/instances`, officially `CreateInstanceByEngine`.
     ///
@@ -4117,45 +4546,46 @@ impl crate::Client {
     ///     .description("")
     ///     .engine("kafka")
     ///     .engine_version("2.7")
-    ///     .broker_num(3)
+    ///     .broker_count(3)
     ///     .storage_space(300)
     ///     .access_user("********")
     ///     .password("********")
     ///     .vpc_id("********-9b4a-44c5-a964-************")
     ///     .security_group_id("********-e073-4aad-991f-************")
     ///     .subnet_id("********-8fbf-4438-ba71-************")
-    ///     .available_zones(["********706d4c1fb0eb72f0********"])
+    ///     .availability_zone_ids(["********706d4c1fb0eb72f0********"])
     ///     .product_id("c6.2u4g.cluster")
-    ///     .enable_publicip(true)
-    ///     .publicip_id(
+    ///     .public_ip_enabled(true)
+    ///     .public_ip_ids(
     ///         "********-88fc-4a8c-86d0-************,********-16af-455d-8d54-************,********-3d69-4367-95ab-************",
     ///     )
-    ///     .ssl_enable(true)
+    ///     .sasl_enabled(true)
     ///     .kafka_security_protocol("SASL_SSL")
     ///     .sasl_enabled_mechanisms(["SCRAM-SHA-512"])
     ///     .retention_policy("time_base")
-    ///     .disk_encrypted_enable(true)
-    ///     .disk_encrypted_key("********-b953-4875-a743-************")
-    ///     .enable_auto_topic(true)
+    ///     .disk_encrypted(true)
+    ///     .disk_encryption_key_id("********-b953-4875-a743-************")
+    ///     .auto_topic_creation_enabled(true)
     ///     .storage_spec_code("dms.physical.storage.ultra.v2")
     ///     .enterprise_project_id("0")
     ///     .tags([Tag::new().key("aaa").value("111")])
     ///     .arch_type("X86")
-    ///     .vpc_client_plain(true);
-    /// let response = client.create_instance_by_engine(body).send().await?;
+    ///     .vpc_plaintext_enabled(true);
+    /// let response = client.create_instance(body).send().await?;
     /// println!("{:?}", response.instance_id);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn create_instance_by_engine(
+    #[doc(alias = "CreateInstanceByEngine")]
+    pub fn create_instance(
         &self,
         body: impl Into<NewInstance>,
-    ) -> builder::CreateInstanceByEngine {
-        builder::CreateInstanceByEngine::new(self, body)
+    ) -> builder::CreateInstance {
+        builder::CreateInstance::new(self, body)
     }
     /// Creates an instance, on a path that names the engine itself.
     ///
-    /// Creation goes on after the response and takes some ten minutes. Show the instance until it is RUNNING; CREATEFAILED means that it will not be. Takes the same body as `CreateInstanceByEngine`. In spite of the official name, `bss_param` may order a period.
+    /// Creation goes on after the response and takes some ten minutes. Show the instance until it is RUNNING; CREATEFAILED means that it will not be. Takes the same body as [`create_instance`](crate::Client::create_instance), which is the one to take, because only the official interface has this path, no page. In spite of the official name, [`billing`](crate::instances::NewInstance#structfield.billing) may order a period.
     ///
     /// `POST /v2/{project_id}/kafka/instances`, officially `CreatePostPaidKafkaInstance`.
     ///
@@ -4172,26 +4602,26 @@ impl crate::Client {
     ///     .name("kafka-test")
     ///     .engine("kafka")
     ///     .engine_version("2.7")
-    ///     .broker_num(3)
+    ///     .broker_count(3)
     ///     .storage_space(300)
     ///     .access_user("root")
     ///     .password("********")
     ///     .vpc_id("0d9f8e7c-9b4a-44c5-a964-0123456789ab")
     ///     .security_group_id("1c2d3e4f-e073-4aad-991f-0123456789ab")
     ///     .subnet_id("2b3c4d5e-8fbf-4438-ba71-0123456789ab")
-    ///     .available_zones(["38b0f7a602344246bcb0da47b5d548e7"])
+    ///     .availability_zone_ids(["38b0f7a602344246bcb0da47b5d548e7"])
     ///     .product_id("c6.2u4g.cluster")
     ///     .tenant_ips(["192.168.0.61", "192.168.0.72", "192.168.0.100"])
-    ///     .ssl_enable(true)
+    ///     .sasl_enabled(true)
     ///     .sasl_enabled_mechanisms(["SCRAM-SHA-512"])
-    ///     .port_protocol(
+    ///     .port_protocols(
     ///         NewInstancePortProtocols::new()
-    ///             .private_plain_enable(false)
-    ///             .private_sasl_ssl_enable(true)
-    ///             .private_sasl_plaintext_enable(false)
-    ///             .public_plain_enable(false)
-    ///             .public_sasl_ssl_enable(false)
-    ///             .public_sasl_plaintext_enable(false),
+    ///             .private_plaintext_enabled(false)
+    ///             .private_sasl_ssl_enabled(true)
+    ///             .private_sasl_plaintext_enabled(false)
+    ///             .public_plaintext_enabled(false)
+    ///             .public_sasl_ssl_enabled(false)
+    ///             .public_sasl_plaintext_enabled(false),
     ///     )
     ///     .storage_spec_code("dms.physical.storage.ultra.v2")
     ///     .billing(
@@ -4200,18 +4630,19 @@ impl crate::Client {
     ///             .charging_mode("prePaid")
     ///             .is_auto_pay(true)
     ///             .period_type("month")
-    ///             .period_num(1),
+    ///             .period_count(1),
     ///     );
-    /// let response = client.create_post_paid_kafka_instance(body).send().await?;
+    /// let response = client.create_kafka_instance(body).send().await?;
     /// println!("{:?}", response.instance_id);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn create_post_paid_kafka_instance(
+    #[doc(alias = "CreatePostPaidKafkaInstance")]
+    pub fn create_kafka_instance(
         &self,
         body: impl Into<NewInstance>,
-    ) -> builder::CreatePostPaidKafkaInstance {
-        builder::CreatePostPaidKafkaInstance::new(self, body)
+    ) -> builder::CreateKafkaInstance {
+        builder::CreateKafkaInstance::new(self, body)
     }
     /// Restarts Kafka Manager of an instance.
     ///
@@ -4225,16 +4656,17 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client.restart_manager("instance_id").send().await?;
+    /// let response = client.restart_kafka_manager("instance_id").send().await?;
     /// println!("{:?}", response.result);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn restart_manager(
+    #[doc(alias = "RestartManager")]
+    pub fn restart_kafka_manager(
         &self,
         instance_id: impl Into<String>,
-    ) -> builder::RestartManager {
-        builder::RestartManager::new(self, instance_id)
+    ) -> builder::RestartKafkaManager {
+        builder::RestartKafkaManager::new(self, instance_id)
     }
     /// Sets a new password for Kafka Manager of an instance.
     ///
@@ -4252,16 +4684,17 @@ impl crate::Client {
     ///
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
     /// let body = NewManagerPassword::new().new_password("********");
-    /// client.reset_manager_password("instance_id", body).send().await?;
+    /// client.reset_kafka_manager_password("instance_id", body).send().await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn reset_manager_password(
+    #[doc(alias = "ResetManagerPassword")]
+    pub fn reset_kafka_manager_password(
         &self,
         instance_id: impl Into<String>,
         body: impl Into<NewManagerPassword>,
-    ) -> builder::ResetManagerPassword {
-        builder::ResetManagerPassword::new(self, instance_id, body)
+    ) -> builder::ResetKafkaManagerPassword {
+        builder::ResetKafkaManagerPassword::new(self, instance_id, body)
     }
     /// Closes Kafka Manager of an instance.
     ///
@@ -4297,24 +4730,25 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client.show_upgrade_instance_version("instance_id").send().await?;
+    /// let response = client.show_instance_versions("instance_id").send().await?;
     /// println!("{:?}", response.current_version);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_upgrade_instance_version(
+    #[doc(alias = "ShowUpgradeInstanceVersion")]
+    pub fn show_instance_versions(
         &self,
         instance_id: impl Into<String>,
-    ) -> builder::ShowUpgradeInstanceVersion {
-        builder::ShowUpgradeInstanceVersion::new(self, instance_id)
+    ) -> builder::ShowInstanceVersions {
+        builder::ShowInstanceVersions::new(self, instance_id)
     }
     /// Upgrades an instance to its newest version, now or later.
     ///
-    /// An upgrade now is a background task with a `job_id`; one that is put off has a `schedule_id`.
+    /// An upgrade now is a background task with a [`background_task_id`](crate::instances::InstanceUpgradeTask#structfield.background_task_id); one that is put off has a [`scheduled_task_id`](crate::instances::InstanceUpgradeTask#structfield.scheduled_task_id).
     ///
     /// `POST /v2/{project_id}/kafka/instances/{instance_id}/upgrade`, officially `UpgradeInstance`.
     ///
-    /// - After the response a background task goes on, whose id is `job_id` of the response.
+    /// - After the response a background task goes on, whose id is [`background_task_id`](crate::instances::InstanceUpgradeTask#structfield.background_task_id) of the response.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -4323,9 +4757,9 @@ impl crate::Client {
     /// use dms_kafka::instances::InstanceUpgrade;
     ///
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let body = InstanceUpgrade::new().is_schedule(true).execute_at(1735689600000_i64);
+    /// let body = InstanceUpgrade::new().is_scheduled(true).execute_at(1735689600000_i64);
     /// let response = client.upgrade_instance("instance_id", body).send().await?;
-    /// println!("{:?}", response.job_id);
+    /// println!("{:?}", response.background_task_id);
     /// # Ok(())
     /// # }
     /// ```

@@ -6,12 +6,12 @@
 //!
 //! | method | what it does |
 //! |---|---|
-//! | [`show_kafka_rebalance_log`](crate::Client::show_kafka_rebalance_log) | Shows whether the log of how consumer groups rebalance is on. |
-//! | [`create_kafka_rebalance_log_task`](crate::Client::create_kafka_rebalance_log_task) | Turns on the log of how consumer groups rebalance. |
-//! | [`stop_kafka_rebalance_log_task`](crate::Client::stop_kafka_rebalance_log_task) | Turns off the log of how consumer groups rebalance. |
-//! | [`show_kafka_log_task`](crate::Client::show_kafka_log_task) | Shows whether a log of an instance is on, and where it goes. |
-//! | [`start_kafka_log_task`](crate::Client::start_kafka_log_task) | Turns on a log of an instance. |
-//! | [`stop_kafka_log_task`](crate::Client::stop_kafka_log_task) | Turns off a log of an instance. |
+//! | [`show_rebalance_log`](crate::Client::show_rebalance_log) | Shows whether the log of how consumer groups rebalance is on. |
+//! | [`start_rebalance_log`](crate::Client::start_rebalance_log) | Turns on the log of how consumer groups rebalance. |
+//! | [`stop_rebalance_log`](crate::Client::stop_rebalance_log) | Turns off the log of how consumer groups rebalance. |
+//! | [`list_log_tasks`](crate::Client::list_log_tasks) | Lists the log tasks of one kind of an instance, whether each log is on, and where it goes. |
+//! | [`start_log_tasks`](crate::Client::start_log_tasks) | Turns on a log of an instance. |
+//! | [`stop_log_tasks`](crate::Client::stop_log_tasks) | Turns off a log of an instance. |
 
 pub mod builder;
 #[cfg(feature = "testing")]
@@ -55,9 +55,10 @@ impl LogStatus {
 
 /// A log of an instance, and where it goes.
 ///
-/// Given by [`show_kafka_rebalance_log`](crate::Client::show_kafka_rebalance_log).
+/// Given by [`show_rebalance_log`](crate::Client::show_rebalance_log).
 ///
 /// Part of [`LogTaskList`].
+#[doc(alias = "ShowKafkaLogTaskEntity")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -83,8 +84,10 @@ pub struct LogTask {
     /// Name of the log file.
     pub log_file_name: Option<String>,
     /// When the log task was created, in milliseconds since 1970 in UTC.
+    #[doc(alias = "createAt")]
     pub created_at: Option<i64>,
     /// When the log task last changed, in milliseconds since 1970 in UTC.
+    #[doc(alias = "updateAt")]
     pub updated_at: Option<i64>,
 }
 
@@ -153,12 +156,14 @@ impl LogTask {
         self
     }
     /// Sets [`created_at`](Self#structfield.created_at).
+    #[doc(alias = "createAt")]
     #[must_use]
     pub fn created_at(mut self, value: impl Into<i64>) -> Self {
         self.created_at = Some(value.into());
         self
     }
     /// Sets [`updated_at`](Self#structfield.updated_at).
+    #[doc(alias = "updateAt")]
     #[must_use]
     pub fn updated_at(mut self, value: impl Into<i64>) -> Self {
         self.updated_at = Some(value.into());
@@ -183,7 +188,8 @@ huaweicloud_core::fields! {
 
 /// Log tasks of an instance.
 ///
-/// Given by [`show_kafka_log_task`](crate::Client::show_kafka_log_task).
+/// Given by [`list_log_tasks`](crate::Client::list_log_tasks).
+#[doc(alias = "ShowKafkaLogTaskResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -195,6 +201,7 @@ pub struct LogTaskList {
     /// The log tasks.
     ///
     /// Sent as `log_response_list`.
+    #[doc(alias = "log_response_list")]
     #[cfg_attr(feature = "schemars", schemars(rename = "log_response_list", default))]
     pub log_tasks: Vec<LogTask>,
 }
@@ -205,6 +212,7 @@ impl LogTaskList {
         Self { log_tasks: Vec::new() }
     }
     /// Sets [`log_tasks`](Self#structfield.log_tasks).
+    #[doc(alias = "log_response_list")]
     #[must_use]
     pub fn log_tasks(
         mut self,
@@ -231,7 +239,7 @@ huaweicloud_core::open_enum! {
     }
     uses {
         ///
-        /// Value of a parameter of [`show_kafka_log_task`](crate::Client::show_kafka_log_task), [`start_kafka_log_task`](crate::Client::start_kafka_log_task), [`stop_kafka_log_task`](crate::Client::stop_kafka_log_task).
+        /// Value of a parameter of [`list_log_tasks`](crate::Client::list_log_tasks), [`start_log_tasks`](crate::Client::start_log_tasks), [`stop_log_tasks`](crate::Client::stop_log_tasks).
         ///
         /// Part of [`LogTask`].
     }
@@ -240,6 +248,7 @@ huaweicloud_core::open_enum! {
 /// A log to turn on, and where it is to go.
 ///
 /// Part of [`NewLogTaskList`].
+#[doc(alias = "StartKafkaLogTaskReqEntity")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -313,7 +322,8 @@ huaweicloud_core::fields! {
 
 /// Logs to turn on.
 ///
-/// Taken by [`start_kafka_log_task`](crate::Client::start_kafka_log_task).
+/// Taken by [`start_log_tasks`](crate::Client::start_log_tasks).
+#[doc(alias = "StartKafkaLogTaskReq")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -323,77 +333,82 @@ huaweicloud_core::fields! {
 #[non_exhaustive]
 pub struct NewLogTaskList {
     /// The logs.
-    pub log_task_list: Option<Vec<NewLogTask>>,
+    ///
+    /// Sent as `log_task_list`.
+    #[doc(alias = "log_task_list")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "log_task_list"))]
+    pub log_tasks: Option<Vec<NewLogTask>>,
 }
 
 impl NewLogTaskList {
     /// With nothing set.
     pub fn new() -> Self {
-        Self { log_task_list: None }
+        Self { log_tasks: None }
     }
-    /// Sets [`log_task_list`](Self#structfield.log_task_list).
+    /// Sets [`log_tasks`](Self#structfield.log_tasks).
+    #[doc(alias = "log_task_list")]
     #[must_use]
-    pub fn log_task_list(
+    pub fn log_tasks(
         mut self,
         value: impl IntoIterator<Item = impl Into<NewLogTask>>,
     ) -> Self {
-        self.log_task_list = Some(value.into_iter().map(Into::into).collect());
+        self.log_tasks = Some(value.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets [`log_task_list`](Self#structfield.log_task_list), or leaves it out.
+    /// Sets [`log_tasks`](Self#structfield.log_tasks), or leaves it out.
     #[must_use]
-    pub fn set_log_task_list(mut self, value: Option<Vec<NewLogTask>>) -> Self {
-        self.log_task_list = value;
+    pub fn set_log_tasks(mut self, value: Option<Vec<NewLogTask>>) -> Self {
+        self.log_tasks = value;
         self
     }
 }
 
 huaweicloud_core::fields! {
     NewLogTaskList {
-        "log_task_list" => log_task_list,
+        "log_task_list" => log_tasks,
     }
 }
 
-/// `ShowKafkaRebalanceLog`: `GET /v2/kafka/{project_id}/instances/{instance_id}/log/rebalance-log`.
-pub const SHOW_KAFKA_REBALANCE_LOG: Operation = Operation::new(
+/// `ShowKafkaRebalanceLog`: `GET /v2/kafka/{project_id}/instances/{instance_id}/log/rebalance-log`, which [`show_rebalance_log`](crate::Client::show_rebalance_log) sends.
+pub const SHOW_REBALANCE_LOG: Operation = Operation::new(
         "ShowKafkaRebalanceLog",
         Method::Get,
         "/v2/kafka/{project_id}/instances/{instance_id}/log/rebalance-log",
     )
     .idempotent();
 
-/// `CreateKafkaRebalanceLogTask`: `POST /v2/kafka/{project_id}/instances/{instance_id}/log/rebalance-log`.
-pub const CREATE_KAFKA_REBALANCE_LOG_TASK: Operation = Operation::new(
+/// `CreateKafkaRebalanceLogTask`: `POST /v2/kafka/{project_id}/instances/{instance_id}/log/rebalance-log`, which [`start_rebalance_log`](crate::Client::start_rebalance_log) sends.
+pub const START_REBALANCE_LOG: Operation = Operation::new(
     "CreateKafkaRebalanceLogTask",
     Method::Post,
     "/v2/kafka/{project_id}/instances/{instance_id}/log/rebalance-log",
 );
 
-/// `StopKafkaRebalanceLogTask`: `DELETE /v2/kafka/{project_id}/instances/{instance_id}/log/rebalance-log`.
-pub const STOP_KAFKA_REBALANCE_LOG_TASK: Operation = Operation::new(
+/// `StopKafkaRebalanceLogTask`: `DELETE /v2/kafka/{project_id}/instances/{instance_id}/log/rebalance-log`, which [`stop_rebalance_log`](crate::Client::stop_rebalance_log) sends.
+pub const STOP_REBALANCE_LOG: Operation = Operation::new(
         "StopKafkaRebalanceLogTask",
         Method::Delete,
         "/v2/kafka/{project_id}/instances/{instance_id}/log/rebalance-log",
     )
     .idempotent();
 
-/// `ShowKafkaLogTask`: `GET /v2/{project_id}/kafka/instances/{instance_id}/logs/{log_type}`.
-pub const SHOW_KAFKA_LOG_TASK: Operation = Operation::new(
+/// `ShowKafkaLogTask`: `GET /v2/{project_id}/kafka/instances/{instance_id}/logs/{log_type}`, which [`list_log_tasks`](crate::Client::list_log_tasks) sends.
+pub const LIST_LOG_TASKS: Operation = Operation::new(
         "ShowKafkaLogTask",
         Method::Get,
         "/v2/{project_id}/kafka/instances/{instance_id}/logs/{log_type}",
     )
     .idempotent();
 
-/// `StartKafkaLogTask`: `POST /v2/{project_id}/kafka/instances/{instance_id}/logs/{log_type}`.
-pub const START_KAFKA_LOG_TASK: Operation = Operation::new(
+/// `StartKafkaLogTask`: `POST /v2/{project_id}/kafka/instances/{instance_id}/logs/{log_type}`, which [`start_log_tasks`](crate::Client::start_log_tasks) sends.
+pub const START_LOG_TASKS: Operation = Operation::new(
     "StartKafkaLogTask",
     Method::Post,
     "/v2/{project_id}/kafka/instances/{instance_id}/logs/{log_type}",
 );
 
-/// `StopKafkaLogTask`: `DELETE /v2/{project_id}/kafka/instances/{instance_id}/logs/{log_type}`.
-pub const STOP_KAFKA_LOG_TASK: Operation = Operation::new(
+/// `StopKafkaLogTask`: `DELETE /v2/{project_id}/kafka/instances/{instance_id}/logs/{log_type}`, which [`stop_log_tasks`](crate::Client::stop_log_tasks) sends.
+pub const STOP_LOG_TASKS: Operation = Operation::new(
         "StopKafkaLogTask",
         Method::Delete,
         "/v2/{project_id}/kafka/instances/{instance_id}/logs/{log_type}",
@@ -403,7 +418,7 @@ pub const STOP_KAFKA_LOG_TASK: Operation = Operation::new(
 impl crate::Client {
     /// Shows whether the log of how consumer groups rebalance is on.
     ///
-    /// Reports where the log goes, too.
+    /// Reports where the log goes, too. [`list_log_tasks`](crate::Client::list_log_tasks) with the type REBALANCE shows the same among the log tasks.
     ///
     /// `GET /v2/kafka/{project_id}/instances/{instance_id}/log/rebalance-log`, officially `ShowKafkaRebalanceLog`.
     ///
@@ -413,66 +428,69 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client.show_kafka_rebalance_log("instance_id").send().await?;
+    /// let response = client.show_rebalance_log("instance_id").send().await?;
     /// println!("{:?}", response.id);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_kafka_rebalance_log(
+    #[doc(alias = "ShowKafkaRebalanceLog")]
+    pub fn show_rebalance_log(
         &self,
         instance_id: impl Into<String>,
-    ) -> builder::ShowKafkaRebalanceLog {
-        builder::ShowKafkaRebalanceLog::new(self, instance_id)
+    ) -> builder::ShowRebalanceLog {
+        builder::ShowRebalanceLog::new(self, instance_id)
     }
     /// Turns on the log of how consumer groups rebalance.
     ///
-    /// A background task does it. `StartKafkaLogTask` with the type REBALANCE does the same, and lets the caller say where to.
+    /// A background task does it. [`start_log_tasks`](crate::Client::start_log_tasks) with the type REBALANCE does the same, lets the caller say where to, and is the one to take; the choice is ours, for no source makes one.
     ///
     /// `POST /v2/kafka/{project_id}/instances/{instance_id}/log/rebalance-log`, officially `CreateKafkaRebalanceLogTask`.
     ///
-    /// - After the response a background task goes on, whose id is `job_id` of the response.
+    /// - After the response a background task goes on, whose id is [`background_task_id`](crate::common::StartedTask#structfield.background_task_id) of the response.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client.create_kafka_rebalance_log_task("instance_id").send().await?;
-    /// println!("{:?}", response.job_id);
+    /// let response = client.start_rebalance_log("instance_id").send().await?;
+    /// println!("{:?}", response.background_task_id);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn create_kafka_rebalance_log_task(
+    #[doc(alias = "CreateKafkaRebalanceLogTask")]
+    pub fn start_rebalance_log(
         &self,
         instance_id: impl Into<String>,
-    ) -> builder::CreateKafkaRebalanceLogTask {
-        builder::CreateKafkaRebalanceLogTask::new(self, instance_id)
+    ) -> builder::StartRebalanceLog {
+        builder::StartRebalanceLog::new(self, instance_id)
     }
     /// Turns off the log of how consumer groups rebalance.
     ///
-    /// A background task does it. Where the log is off already, the request fails without an effect.
+    /// A background task does it. Where the log is off already, the request fails without an effect. [`stop_log_tasks`](crate::Client::stop_log_tasks) with the type REBALANCE does the same.
     ///
     /// `DELETE /v2/kafka/{project_id}/instances/{instance_id}/log/rebalance-log`, officially `StopKafkaRebalanceLogTask`.
     ///
-    /// - After the response a background task goes on, whose id is `job_id` of the response.
+    /// - After the response a background task goes on, whose id is [`background_task_id`](crate::common::StartedTask#structfield.background_task_id) of the response.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client.stop_kafka_rebalance_log_task("instance_id").send().await?;
-    /// println!("{:?}", response.job_id);
+    /// let response = client.stop_rebalance_log("instance_id").send().await?;
+    /// println!("{:?}", response.background_task_id);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn stop_kafka_rebalance_log_task(
+    #[doc(alias = "StopKafkaRebalanceLogTask")]
+    pub fn stop_rebalance_log(
         &self,
         instance_id: impl Into<String>,
-    ) -> builder::StopKafkaRebalanceLogTask {
-        builder::StopKafkaRebalanceLogTask::new(self, instance_id)
+    ) -> builder::StopRebalanceLog {
+        builder::StopRebalanceLog::new(self, instance_id)
     }
-    /// Shows whether a log of an instance is on, and where it goes.
+    /// Lists the log tasks of one kind of an instance, whether each log is on, and where it goes.
     ///
     /// A log that was never on may be missing from the list, rather than be listed as off.
     ///
@@ -484,27 +502,28 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client.show_kafka_log_task("instance_id", "REBALANCE").send().await?;
+    /// let response = client.list_log_tasks("instance_id", "REBALANCE").send().await?;
     /// for item in &response.log_tasks {
     ///     println!("{:?}", item.id);
     /// }
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_kafka_log_task(
+    #[doc(alias = "ShowKafkaLogTask")]
+    pub fn list_log_tasks(
         &self,
         instance_id: impl Into<String>,
         log_type: impl Into<LogType>,
-    ) -> builder::ShowKafkaLogTask {
-        builder::ShowKafkaLogTask::new(self, instance_id, log_type)
+    ) -> builder::ListLogTasks {
+        builder::ListLogTasks::new(self, instance_id, log_type)
     }
     /// Turns on a log of an instance.
     ///
-    /// A background task does it. An instance starts one log after another; while one is being started, the request for the next fails.
+    /// A background task does it. An instance starts one log after another; while one is being started, the request for the next fails. Take this one for the log of how groups rebalance, too; it does what [`start_rebalance_log`](crate::Client::start_rebalance_log) does, and lets the caller say where to.
     ///
     /// `POST /v2/{project_id}/kafka/instances/{instance_id}/logs/{log_type}`, officially `StartKafkaLogTask`.
     ///
-    /// - After the response a background task goes on, whose id is `job_id` of the response.
+    /// - After the response a background task goes on, whose id is [`background_task_id`](crate::common::StartedTask#structfield.background_task_id) of the response.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -514,27 +533,28 @@ impl crate::Client {
     ///
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
     /// let body = NewLogTaskList::new()
-    ///     .log_task_list([
+    ///     .log_tasks([
     ///         NewLogTask::new()
     ///             .log_file_name("topic.log")
     ///             .log_group_name("kafka-logs")
     ///             .log_stream_name("kafka-topic-log"),
     ///     ]);
     /// let response = client
-    ///     .start_kafka_log_task("instance_id", "REBALANCE", body)
+    ///     .start_log_tasks("instance_id", "REBALANCE", body)
     ///     .send()
     ///     .await?;
-    /// println!("{:?}", response.job_id);
+    /// println!("{:?}", response.background_task_id);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn start_kafka_log_task(
+    #[doc(alias = "StartKafkaLogTask")]
+    pub fn start_log_tasks(
         &self,
         instance_id: impl Into<String>,
         log_type: impl Into<LogType>,
         body: impl Into<NewLogTaskList>,
-    ) -> builder::StartKafkaLogTask {
-        builder::StartKafkaLogTask::new(self, instance_id, log_type, body)
+    ) -> builder::StartLogTasks {
+        builder::StartLogTasks::new(self, instance_id, log_type, body)
     }
     /// Turns off a log of an instance.
     ///
@@ -542,23 +562,24 @@ impl crate::Client {
     ///
     /// `DELETE /v2/{project_id}/kafka/instances/{instance_id}/logs/{log_type}`, officially `StopKafkaLogTask`.
     ///
-    /// - After the response a background task goes on, whose id is `job_id` of the response.
+    /// - After the response a background task goes on, whose id is [`background_task_id`](crate::common::StartedTask#structfield.background_task_id) of the response.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client.stop_kafka_log_task("instance_id", "REBALANCE").send().await?;
-    /// println!("{:?}", response.job_id);
+    /// let response = client.stop_log_tasks("instance_id", "REBALANCE").send().await?;
+    /// println!("{:?}", response.background_task_id);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn stop_kafka_log_task(
+    #[doc(alias = "StopKafkaLogTask")]
+    pub fn stop_log_tasks(
         &self,
         instance_id: impl Into<String>,
         log_type: impl Into<LogType>,
-    ) -> builder::StopKafkaLogTask {
-        builder::StopKafkaLogTask::new(self, instance_id, log_type)
+    ) -> builder::StopLogTasks {
+        builder::StopLogTasks::new(self, instance_id, log_type)
     }
 }

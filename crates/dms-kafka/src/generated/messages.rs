@@ -6,9 +6,9 @@
 //!
 //! | method | what it does |
 //! |---|---|
-//! | [`show_instance_messages`](crate::Client::show_instance_messages) | Searches a topic for messages, by time or by offset. |
-//! | [`send_kafka_message`](crate::Client::send_kafka_message) | Sends one message to a topic. |
-//! | [`show_messages`](crate::Client::show_messages) | Lists where the messages of a window of time are, without their content. |
+//! | [`search_messages`](crate::Client::search_messages) | Searches a topic for messages, by time or by offset. |
+//! | [`send_message`](crate::Client::send_message) | Sends one message to a topic. |
+//! | [`list_message_summaries`](crate::Client::list_message_summaries) | Lists where the messages of a window of time are, without their content. |
 //! | [`show_partition_beginning_message`](crate::Client::show_partition_beginning_message) | Shows where the oldest message of a partition is. |
 //! | [`show_partition_end_message`](crate::Client::show_partition_end_message) | Shows where the newest message of a partition is. |
 //! | [`show_partition_message`](crate::Client::show_partition_message) | Shows the message at an offset of a partition, with its content. |
@@ -22,6 +22,7 @@ use huaweicloud_core::{Method, Operation};
 /// A message that a search found.
 ///
 /// Part of [`MessageList`].
+#[doc(alias = "MessagesEntity")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -43,8 +44,13 @@ pub struct Message {
     /// When the message was produced, in milliseconds since 1970 in UTC.
     pub timestamp: Option<i64>,
     /// Whether the message counts as a large one.
-    pub huge_message: Option<bool>,
+    ///
+    /// Sent as `huge_message`.
+    #[doc(alias = "huge_message")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "huge_message"))]
+    pub is_huge: Option<bool>,
     /// Offset of the message in its partition. A search by `keyword` sends it as `offset`.
+    #[doc(alias = "offset")]
     pub message_offset: Option<i64>,
     /// Id of the message; may be empty.
     pub message_id: Option<String>,
@@ -64,7 +70,7 @@ impl Message {
             value: None,
             size: None,
             timestamp: None,
-            huge_message: None,
+            is_huge: None,
             message_offset: None,
             message_id: None,
             app_id: None,
@@ -107,13 +113,15 @@ impl Message {
         self.timestamp = Some(value.into());
         self
     }
-    /// Sets [`huge_message`](Self#structfield.huge_message).
+    /// Sets [`is_huge`](Self#structfield.is_huge).
+    #[doc(alias = "huge_message")]
     #[must_use]
-    pub fn huge_message(mut self, value: bool) -> Self {
-        self.huge_message = Some(value);
+    pub fn is_huge(mut self, value: bool) -> Self {
+        self.is_huge = Some(value);
         self
     }
     /// Sets [`message_offset`](Self#structfield.message_offset).
+    #[doc(alias = "offset")]
     #[must_use]
     pub fn message_offset(mut self, value: impl Into<i64>) -> Self {
         self.message_offset = Some(value.into());
@@ -147,7 +155,7 @@ huaweicloud_core::fields! {
         "value" => value,
         "size" => size,
         "timestamp" => timestamp,
-        "huge_message" => huge_message,
+        "huge_message" => is_huge,
         "message_offset" | "offset" => message_offset,
         "message_id" => message_id,
         "app_id" => app_id,
@@ -163,13 +171,14 @@ huaweicloud_core::open_enum! {
     }
     uses {
         ///
-        /// Value of a parameter of [`send_kafka_message`](crate::Client::send_kafka_message).
+        /// Value of a parameter of [`send_message`](crate::Client::send_message).
     }
 }
 
 /// Messages that a search found.
 ///
-/// Given by [`show_instance_messages`](crate::Client::show_instance_messages).
+/// Given by [`search_messages`](crate::Client::search_messages).
+#[doc(alias = "ShowInstanceMessagesResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -182,9 +191,17 @@ pub struct MessageList {
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub messages: Vec<Message>,
     /// Number of messages that were found, on all pages.
-    pub total: Option<i64>,
+    ///
+    /// Sent as `total`.
+    #[doc(alias = "total")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "total"))]
+    pub total_count: Option<i64>,
     /// Number of messages on a page.
-    pub size: Option<i64>,
+    ///
+    /// Sent as `size`.
+    #[doc(alias = "size")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "size"))]
+    pub page_size: Option<i64>,
 }
 
 impl MessageList {
@@ -192,8 +209,8 @@ impl MessageList {
     pub fn new() -> Self {
         Self {
             messages: Vec::new(),
-            total: None,
-            size: None,
+            total_count: None,
+            page_size: None,
         }
     }
     /// Sets [`messages`](Self#structfield.messages).
@@ -205,16 +222,18 @@ impl MessageList {
         self.messages = value.into_iter().map(Into::into).collect();
         self
     }
-    /// Sets [`total`](Self#structfield.total).
+    /// Sets [`total_count`](Self#structfield.total_count).
+    #[doc(alias = "total")]
     #[must_use]
-    pub fn total(mut self, value: impl Into<i64>) -> Self {
-        self.total = Some(value.into());
+    pub fn total_count(mut self, value: impl Into<i64>) -> Self {
+        self.total_count = Some(value.into());
         self
     }
-    /// Sets [`size`](Self#structfield.size).
+    /// Sets [`page_size`](Self#structfield.page_size).
+    #[doc(alias = "size")]
     #[must_use]
-    pub fn size(mut self, value: impl Into<i64>) -> Self {
-        self.size = Some(value.into());
+    pub fn page_size(mut self, value: impl Into<i64>) -> Self {
+        self.page_size = Some(value.into());
         self
     }
 }
@@ -222,14 +241,15 @@ impl MessageList {
 huaweicloud_core::fields! {
     MessageList {
         "messages" => messages,
-        "total" => total,
-        "size" => size,
+        "total" => total_count,
+        "size" => page_size,
     }
 }
 
 /// Where the oldest or the newest message of a partition is.
 ///
 /// Given by [`show_partition_beginning_message`](crate::Client::show_partition_beginning_message), [`show_partition_end_message`](crate::Client::show_partition_end_message).
+#[doc(alias = "ShowPartitionBeginningMessageResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -243,7 +263,11 @@ pub struct MessagePosition {
     /// Number of the partition.
     pub partition: Option<i64>,
     /// Offset of the message in its partition.
-    pub offset: Option<i64>,
+    ///
+    /// Sent as `offset`.
+    #[doc(alias = "offset")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "offset"))]
+    pub message_offset: Option<i64>,
     /// When the message was produced, in milliseconds since 1970 in UTC.
     pub timestamp: Option<i64>,
 }
@@ -254,7 +278,7 @@ impl MessagePosition {
         Self {
             topic: None,
             partition: None,
-            offset: None,
+            message_offset: None,
             timestamp: None,
         }
     }
@@ -270,10 +294,11 @@ impl MessagePosition {
         self.partition = Some(value.into());
         self
     }
-    /// Sets [`offset`](Self#structfield.offset).
+    /// Sets [`message_offset`](Self#structfield.message_offset).
+    #[doc(alias = "offset")]
     #[must_use]
-    pub fn offset(mut self, value: impl Into<i64>) -> Self {
-        self.offset = Some(value.into());
+    pub fn message_offset(mut self, value: impl Into<i64>) -> Self {
+        self.message_offset = Some(value.into());
         self
     }
     /// Sets [`timestamp`](Self#structfield.timestamp).
@@ -288,7 +313,7 @@ huaweicloud_core::fields! {
     MessagePosition {
         "topic" => topic,
         "partition" => partition,
-        "offset" | "message_offset" => offset,
+        "offset" | "message_offset" => message_offset,
         "timestamp" => timestamp,
     }
 }
@@ -296,6 +321,7 @@ huaweicloud_core::fields! {
 /// A property of a message.
 ///
 /// Part of [`NewMessage`], [`SentMessage`].
+#[doc(alias = "SendKafkaMessageRequestBodyPropertyList")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -350,7 +376,8 @@ huaweicloud_core::fields! {
 
 /// Where a message is, how large, and how old.
 ///
-/// Part of [`MessageSummaryPage`].
+/// Part of [`MessageSummaryList`].
+#[doc(alias = "ShowMessagesRespMessages")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -426,7 +453,8 @@ huaweicloud_core::fields! {
 
 /// A page of messages without their content.
 ///
-/// Given by [`show_messages`](crate::Client::show_messages).
+/// Given by [`list_message_summaries`](crate::Client::list_message_summaries).
+#[doc(alias = "ShowMessagesResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -434,26 +462,38 @@ huaweicloud_core::fields! {
     schemars(description = "A page of messages without their content.")
 )]
 #[non_exhaustive]
-pub struct MessageSummaryPage {
+pub struct MessageSummaryList {
     /// The messages of this page.
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub messages: Vec<MessageSummary>,
     /// Number of messages in the window of time, on all pages.
-    pub messages_count: Option<i64>,
+    ///
+    /// Sent as `messages_count`.
+    #[doc(alias = "messages_count")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "messages_count"))]
+    pub total_count: Option<i64>,
     /// Number of pages.
-    pub offsets_count: Option<i64>,
+    ///
+    /// Sent as `offsets_count`.
+    #[doc(alias = "offsets_count")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "offsets_count"))]
+    pub page_count: Option<i64>,
     /// Number of this page, counted from 1.
-    pub offset: Option<i64>,
+    ///
+    /// Sent as `offset`.
+    #[doc(alias = "offset")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "offset"))]
+    pub page: Option<i64>,
 }
 
-impl MessageSummaryPage {
+impl MessageSummaryList {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
         Self {
             messages: Vec::new(),
-            messages_count: None,
-            offsets_count: None,
-            offset: None,
+            total_count: None,
+            page_count: None,
+            page: None,
         }
     }
     /// Sets [`messages`](Self#structfield.messages).
@@ -465,38 +505,42 @@ impl MessageSummaryPage {
         self.messages = value.into_iter().map(Into::into).collect();
         self
     }
-    /// Sets [`messages_count`](Self#structfield.messages_count).
+    /// Sets [`total_count`](Self#structfield.total_count).
+    #[doc(alias = "messages_count")]
     #[must_use]
-    pub fn messages_count(mut self, value: impl Into<i64>) -> Self {
-        self.messages_count = Some(value.into());
+    pub fn total_count(mut self, value: impl Into<i64>) -> Self {
+        self.total_count = Some(value.into());
         self
     }
-    /// Sets [`offsets_count`](Self#structfield.offsets_count).
+    /// Sets [`page_count`](Self#structfield.page_count).
+    #[doc(alias = "offsets_count")]
     #[must_use]
-    pub fn offsets_count(mut self, value: impl Into<i64>) -> Self {
-        self.offsets_count = Some(value.into());
+    pub fn page_count(mut self, value: impl Into<i64>) -> Self {
+        self.page_count = Some(value.into());
         self
     }
-    /// Sets [`offset`](Self#structfield.offset).
+    /// Sets [`page`](Self#structfield.page).
+    #[doc(alias = "offset")]
     #[must_use]
-    pub fn offset(mut self, value: impl Into<i64>) -> Self {
-        self.offset = Some(value.into());
+    pub fn page(mut self, value: impl Into<i64>) -> Self {
+        self.page = Some(value.into());
         self
     }
 }
 
 huaweicloud_core::fields! {
-    MessageSummaryPage {
+    MessageSummaryList {
         "messages" => messages,
-        "messages_count" => messages_count,
-        "offsets_count" => offsets_count,
-        "offset" => offset,
+        "messages_count" => total_count,
+        "offsets_count" => page_count,
+        "offset" => page,
     }
 }
 
 /// A message to send.
 ///
-/// Taken by [`send_kafka_message`](crate::Client::send_kafka_message).
+/// Taken by [`send_message`](crate::Client::send_message).
+#[doc(alias = "SendKafkaMessageRequestBody")]
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -510,7 +554,11 @@ pub struct NewMessage {
     /// Content of the message.
     pub body: String,
     /// Properties of the message, such as its key and its partition. An empty list leaves them to the service.
-    pub property_list: Vec<MessageProperty>,
+    ///
+    /// Sent as `property_list`.
+    #[doc(alias = "property_list")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "property_list"))]
+    pub properties: Vec<MessageProperty>,
 }
 
 impl NewMessage {
@@ -518,12 +566,12 @@ impl NewMessage {
     pub fn new(
         topic: impl Into<String>,
         body: impl Into<String>,
-        property_list: impl IntoIterator<Item = impl Into<MessageProperty>>,
+        properties: impl IntoIterator<Item = impl Into<MessageProperty>>,
     ) -> Self {
         Self {
             topic: topic.into(),
             body: body.into(),
-            property_list: property_list.into_iter().map(Into::into).collect(),
+            properties: properties.into_iter().map(Into::into).collect(),
         }
     }
 }
@@ -532,13 +580,14 @@ huaweicloud_core::fields! {
     NewMessage requires ["topic", "body", "property_list"] {
         "topic" => topic,
         "body" => body,
-        "property_list" => property_list,
+        "property_list" => properties,
     }
 }
 
 /// A message with its content.
 ///
-/// Part of [`PartitionMessageList`].
+/// Part of [`PartitionMessageEnvelope`].
+#[doc(alias = "ShowPartitionMessageEntity")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -635,6 +684,7 @@ huaweicloud_core::fields! {
 /// The message at an offset, in a list.
 ///
 /// Given by [`show_partition_message`](crate::Client::show_partition_message).
+#[doc(alias = "ShowPartitionMessageResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -642,37 +692,42 @@ huaweicloud_core::fields! {
     schemars(description = "The message at an offset, in a list.")
 )]
 #[non_exhaustive]
-pub struct PartitionMessageList {
+pub struct PartitionMessageEnvelope {
     /// The message, alone in the list.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub message: Vec<PartitionMessage>,
+    ///
+    /// Sent as `message`.
+    #[doc(alias = "message")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "message", default))]
+    pub messages: Vec<PartitionMessage>,
 }
 
-impl PartitionMessageList {
+impl PartitionMessageEnvelope {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
-        Self { message: Vec::new() }
+        Self { messages: Vec::new() }
     }
-    /// Sets [`message`](Self#structfield.message).
+    /// Sets [`messages`](Self#structfield.messages).
+    #[doc(alias = "message")]
     #[must_use]
-    pub fn message(
+    pub fn messages(
         mut self,
         value: impl IntoIterator<Item = impl Into<PartitionMessage>>,
     ) -> Self {
-        self.message = value.into_iter().map(Into::into).collect();
+        self.messages = value.into_iter().map(Into::into).collect();
         self
     }
 }
 
 huaweicloud_core::fields! {
-    PartitionMessageList {
-        "message" => message,
+    PartitionMessageEnvelope {
+        "message" => messages,
     }
 }
 
 /// A message that was sent.
 ///
-/// Given by [`send_kafka_message`](crate::Client::send_kafka_message).
+/// Given by [`send_message`](crate::Client::send_message).
+#[doc(alias = "SendKafkaMessageResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -686,8 +741,11 @@ pub struct SentMessage {
     /// Content of the message.
     pub body: Option<String>,
     /// Properties of the message.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub property_list: Vec<MessageProperty>,
+    ///
+    /// Sent as `property_list`.
+    #[doc(alias = "property_list")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "property_list", default))]
+    pub properties: Vec<MessageProperty>,
 }
 
 impl SentMessage {
@@ -696,7 +754,7 @@ impl SentMessage {
         Self {
             topic: None,
             body: None,
-            property_list: Vec::new(),
+            properties: Vec::new(),
         }
     }
     /// Sets [`topic`](Self#structfield.topic).
@@ -711,13 +769,14 @@ impl SentMessage {
         self.body = Some(value.into());
         self
     }
-    /// Sets [`property_list`](Self#structfield.property_list).
+    /// Sets [`properties`](Self#structfield.properties).
+    #[doc(alias = "property_list")]
     #[must_use]
-    pub fn property_list(
+    pub fn properties(
         mut self,
         value: impl IntoIterator<Item = impl Into<MessageProperty>>,
     ) -> Self {
-        self.property_list = value.into_iter().map(Into::into).collect();
+        self.properties = value.into_iter().map(Into::into).collect();
         self
     }
 }
@@ -726,34 +785,34 @@ huaweicloud_core::fields! {
     SentMessage {
         "topic" => topic,
         "body" => body,
-        "property_list" => property_list,
+        "property_list" => properties,
     }
 }
 
-/// `ShowInstanceMessages`: `GET /v2/{project_id}/instances/{instance_id}/messages`.
-pub const SHOW_INSTANCE_MESSAGES: Operation = Operation::new(
+/// `ShowInstanceMessages`: `GET /v2/{project_id}/instances/{instance_id}/messages`, which [`search_messages`](crate::Client::search_messages) sends.
+pub const SEARCH_MESSAGES: Operation = Operation::new(
         "ShowInstanceMessages",
         Method::Get,
         "/v2/{project_id}/instances/{instance_id}/messages",
     )
     .idempotent();
 
-/// `SendKafkaMessage`: `POST /v2/{project_id}/instances/{instance_id}/messages/action`.
-pub const SEND_KAFKA_MESSAGE: Operation = Operation::new(
+/// `SendKafkaMessage`: `POST /v2/{project_id}/instances/{instance_id}/messages/action`, which [`send_message`](crate::Client::send_message) sends.
+pub const SEND_MESSAGE: Operation = Operation::new(
     "SendKafkaMessage",
     Method::Post,
     "/v2/{project_id}/instances/{instance_id}/messages/action",
 );
 
-/// `ShowMessages`: `GET /v2/{project_id}/instances/{instance_id}/management/topics/{topic}/messages`.
-pub const SHOW_MESSAGES: Operation = Operation::new(
+/// `ShowMessages`: `GET /v2/{project_id}/instances/{instance_id}/management/topics/{topic}/messages`, which [`list_message_summaries`](crate::Client::list_message_summaries) sends.
+pub const LIST_MESSAGE_SUMMARIES: Operation = Operation::new(
         "ShowMessages",
         Method::Get,
         "/v2/{project_id}/instances/{instance_id}/management/topics/{topic}/messages",
     )
     .idempotent();
 
-/// `ShowPartitionBeginningMessage`: `GET /v2/{project_id}/instances/{instance_id}/management/topics/{topic}/partitions/{partition}/beginning-message`.
+/// `ShowPartitionBeginningMessage`: `GET /v2/{project_id}/instances/{instance_id}/management/topics/{topic}/partitions/{partition}/beginning-message`, which [`show_partition_beginning_message`](crate::Client::show_partition_beginning_message) sends.
 pub const SHOW_PARTITION_BEGINNING_MESSAGE: Operation = Operation::new(
         "ShowPartitionBeginningMessage",
         Method::Get,
@@ -761,7 +820,7 @@ pub const SHOW_PARTITION_BEGINNING_MESSAGE: Operation = Operation::new(
     )
     .idempotent();
 
-/// `ShowPartitionEndMessage`: `GET /v2/{project_id}/instances/{instance_id}/management/topics/{topic}/partitions/{partition}/end-message`.
+/// `ShowPartitionEndMessage`: `GET /v2/{project_id}/instances/{instance_id}/management/topics/{topic}/partitions/{partition}/end-message`, which [`show_partition_end_message`](crate::Client::show_partition_end_message) sends.
 pub const SHOW_PARTITION_END_MESSAGE: Operation = Operation::new(
         "ShowPartitionEndMessage",
         Method::Get,
@@ -769,7 +828,7 @@ pub const SHOW_PARTITION_END_MESSAGE: Operation = Operation::new(
     )
     .idempotent();
 
-/// `ShowPartitionMessage`: `GET /v2/{project_id}/instances/{instance_id}/management/topics/{topic}/partitions/{partition}/message`.
+/// `ShowPartitionMessage`: `GET /v2/{project_id}/instances/{instance_id}/management/topics/{topic}/partitions/{partition}/message`, which [`show_partition_message`](crate::Client::show_partition_message) sends.
 pub const SHOW_PARTITION_MESSAGE: Operation = Operation::new(
         "ShowPartitionMessage",
         Method::Get,
@@ -780,34 +839,32 @@ pub const SHOW_PARTITION_MESSAGE: Operation = Operation::new(
 impl crate::Client {
     /// Searches a topic for messages, by time or by offset.
     ///
-    /// A window of time (`start_time` and `end_time`) finds messages with their offsets, but without their content. A `partition` and a `message_offset` find one message with its content. Filters by `keyword`, `key`, `include` and `exclude` narrow the search down; a search by `keyword` is not split into pages.
+    /// A window of time ([`start_time`](crate::messages::builder::SearchMessages::start_time) and [`end_time`](crate::messages::builder::SearchMessages::end_time)) finds messages with their offsets, but without their content. A [`partition`](crate::messages::builder::SearchMessages::partition) and a [`message_offset`](crate::messages::builder::SearchMessages::message_offset) find one message with its content. Filters by [`keyword`](crate::messages::builder::SearchMessages::keyword), [`key`](crate::messages::builder::SearchMessages::key), [`include`](crate::messages::builder::SearchMessages::include) and [`exclude`](crate::messages::builder::SearchMessages::exclude) narrow the search down; a search by [`keyword`](crate::messages::builder::SearchMessages::keyword) is not split into pages. Of the ways to look for messages, take this one to find them by time, key or words, [`list_message_summaries`](crate::Client::list_message_summaries) to page through a window of time fast and without content, and [`show_partition_message`](crate::Client::show_partition_message) for the one at an offset.
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/messages`, officially `ShowInstanceMessages`.
     ///
     /// - Permission: `dms:instance:get`.
-    /// - Comes in pages: `offset` is the number of a page, from 0.
+    /// - Comes in pages: [`page`](crate::messages::builder::SearchMessages::page) is the number of a page, from 0.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .show_instance_messages("instance_id", "topic-test")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.search_messages("instance_id", "topic-test").send().await?;
     /// for item in &response.messages {
     ///     println!("{:?}", item.topic);
     /// }
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_instance_messages(
+    #[doc(alias = "ShowInstanceMessages")]
+    pub fn search_messages(
         &self,
         instance_id: impl Into<String>,
         topic: impl Into<String>,
-    ) -> builder::ShowInstanceMessages {
-        builder::ShowInstanceMessages::new(self, instance_id, topic)
+    ) -> builder::SearchMessages {
+        builder::SearchMessages::new(self, instance_id, topic)
     }
     /// Sends one message to a topic.
     ///
@@ -831,46 +888,48 @@ impl crate::Client {
     ///         MessageProperty::new().name("PARTITION").value("0"),
     ///     ],
     /// );
-    /// let response = client.send_kafka_message("instance_id", body).send().await?;
-    /// for item in &response.property_list {
+    /// let response = client.send_message("instance_id", body).send().await?;
+    /// for item in &response.properties {
     ///     println!("{:?}", item.name);
     /// }
     /// # Ok(())
     /// # }
     /// ```
-    pub fn send_kafka_message(
+    #[doc(alias = "SendKafkaMessage")]
+    pub fn send_message(
         &self,
         instance_id: impl Into<String>,
         body: impl Into<NewMessage>,
-    ) -> builder::SendKafkaMessage {
-        builder::SendKafkaMessage::new(self, instance_id, body)
+    ) -> builder::SendMessage {
+        builder::SendMessage::new(self, instance_id, body)
     }
     /// Lists where the messages of a window of time are, without their content.
     ///
-    /// Without a window of time, lists all messages of the topic. `ShowPartitionMessage` shows what is in one.
+    /// Without a window of time, lists all messages of the topic. [`show_partition_message`](crate::Client::show_partition_message) shows what is in one.
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/management/topics/{topic}/messages`, officially `ShowMessages`.
     ///
-    /// - Comes in pages: `offset` is the number of a page, from 1.
+    /// - Comes in pages: [`page`](crate::messages::builder::ListMessageSummaries::page) is the number of a page, from 1.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client.show_messages("instance_id", "topic").send().await?;
+    /// let response = client.list_message_summaries("instance_id", "topic").send().await?;
     /// for item in &response.messages {
     ///     println!("{:?}", item.topic);
     /// }
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_messages(
+    #[doc(alias = "ShowMessages")]
+    pub fn list_message_summaries(
         &self,
         instance_id: impl Into<String>,
         topic: impl Into<String>,
-    ) -> builder::ShowMessages {
-        builder::ShowMessages::new(self, instance_id, topic)
+    ) -> builder::ListMessageSummaries {
+        builder::ListMessageSummaries::new(self, instance_id, topic)
     }
     /// Shows where the oldest message of a partition is.
     ///
@@ -930,7 +989,7 @@ impl crate::Client {
     }
     /// Shows the message at an offset of a partition, with its content.
     ///
-    /// The response has the form of a list with one message in it.
+    /// The response has the form of a list with one message in it. Take it rather than [`search_messages`](crate::Client::search_messages) where the offset is known, because it needs no search.
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/management/topics/{topic}/partitions/{partition}/message`, officially `ShowPartitionMessage`.
     ///
@@ -944,7 +1003,7 @@ impl crate::Client {
     ///     .show_partition_message("instance_id", "topic", 1, "7")
     ///     .send()
     ///     .await?;
-    /// for item in &response.message {
+    /// for item in &response.messages {
     ///     println!("{:?}", item.key);
     /// }
     /// # Ok(())

@@ -6,10 +6,17 @@
 //!
 //! | method | what it does |
 //! |---|---|
-//! | [`modify_kafka_public_ip_access_switch`](crate::Client::modify_kafka_public_ip_access_switch) | Turns access to an instance from the internet on or off. |
-//! | [`update_instance_cross_vpc_ip`](crate::Client::update_instance_cross_vpc_ip) | Sets the addresses by which clients in other VPCs reach the brokers. |
+//! | [`modify_public_access`](crate::Client::modify_public_access) | Turns access to an instance from the internet on or off. |
+//! | [`update_cross_vpc_addresses`](crate::Client::update_cross_vpc_addresses) | Sets the addresses by which clients in other VPCs reach the brokers. |
 //! | [`enable_dns`](crate::Client::enable_dns) | Lets clients reach an instance by domain name. |
-//! | [`update_kafka_port_protocol`](crate::Client::update_kafka_port_protocol) | Turns one way of connecting to an instance on or off. |
+//! | [`update_port_protocol`](crate::Client::update_port_protocol) | Turns one way of connecting to an instance on or off. |
+#![cfg_attr(
+    not(feature = "tasks"),
+    allow(
+        rustdoc::broken_intra_doc_links,
+        reason = "methods of other resources are there with their features"
+    )
+)]
 
 pub mod builder;
 #[cfg(feature = "testing")]
@@ -46,7 +53,8 @@ huaweicloud_core::open_enum! {
 
 /// A way of connecting to turn on or off. The first that has SASL needs a user and a password, and sets the mechanisms; turning SASL off later keeps its users.
 ///
-/// Taken by [`update_kafka_port_protocol`](crate::Client::update_kafka_port_protocol).
+/// Taken by [`update_port_protocol`](crate::Client::update_port_protocol).
+#[doc(alias = "PlainSslEnableRequest")]
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -60,7 +68,11 @@ pub struct AccessModeSwitch {
     /// Way in which clients can connect, from inside the VPC or from the internet. Not SASL_SSL and SASL_PLAINTEXT at once on the same side.
     pub protocol: AccessMode,
     /// Whether it is to be on.
-    pub enable: bool,
+    ///
+    /// Sent as `enable`.
+    #[doc(alias = "enable")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "enable"))]
+    pub enabled: bool,
     /// Name of the first user. Needed where SASL is turned on for the first time, and without an effect later.
     pub user_name: Option<String>,
     /// Password of the first user. Needed where SASL is turned on for the first time.
@@ -74,10 +86,10 @@ pub struct AccessModeSwitch {
 
 impl AccessModeSwitch {
     /// With what it cannot do without.
-    pub fn new(protocol: impl Into<AccessMode>, enable: bool) -> Self {
+    pub fn new(protocol: impl Into<AccessMode>, enabled: bool) -> Self {
         Self {
             protocol: protocol.into(),
-            enable,
+            enabled,
             user_name: None,
             password: None,
             sasl_enabled_mechanisms: None,
@@ -130,7 +142,7 @@ impl AccessModeSwitch {
 huaweicloud_core::fields! {
     AccessModeSwitch requires ["protocol", "enable"] {
         "protocol" => protocol,
-        "enable" => enable,
+        "enable" => enabled,
         "user_name" => user_name,
         "pass_word" => password,
         "sasl_enabled_mechanisms" => sasl_enabled_mechanisms,
@@ -139,7 +151,8 @@ huaweicloud_core::fields! {
 
 /// The background task that turns a way of connecting on or off.
 ///
-/// Given by [`update_kafka_port_protocol`](crate::Client::update_kafka_port_protocol).
+/// Given by [`update_port_protocol`](crate::Client::update_port_protocol).
+#[doc(alias = "UpdateKafkaPortProtocolResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -150,27 +163,36 @@ huaweicloud_core::fields! {
 )]
 #[non_exhaustive]
 pub struct AccessModeTask {
-    /// Id of the task, with which `ShowBackgroundTask` shows how it goes.
-    pub job_id: Option<String>,
+    /// Id of the task, with which [`show_background_task`](crate::Client::show_background_task) shows how it goes.
+    ///
+    /// Sent as `job_id`.
+    #[doc(alias = "job_id")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "job_id"))]
+    pub background_task_id: Option<String>,
     /// Way in which clients can connect, from inside the VPC or from the internet. Not SASL_SSL and SASL_PLAINTEXT at once on the same side.
     pub protocol: Option<AccessMode>,
     /// Whether it is to be on.
-    pub enable: Option<bool>,
+    ///
+    /// Sent as `enable`.
+    #[doc(alias = "enable")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "enable"))]
+    pub enabled: Option<bool>,
 }
 
 impl AccessModeTask {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
         Self {
-            job_id: None,
+            background_task_id: None,
             protocol: None,
-            enable: None,
+            enabled: None,
         }
     }
-    /// Sets [`job_id`](Self#structfield.job_id).
+    /// Sets [`background_task_id`](Self#structfield.background_task_id).
+    #[doc(alias = "job_id")]
     #[must_use]
-    pub fn job_id(mut self, value: impl Into<String>) -> Self {
-        self.job_id = Some(value.into());
+    pub fn background_task_id(mut self, value: impl Into<String>) -> Self {
+        self.background_task_id = Some(value.into());
         self
     }
     /// Sets [`protocol`](Self#structfield.protocol).
@@ -179,25 +201,27 @@ impl AccessModeTask {
         self.protocol = Some(value.into());
         self
     }
-    /// Sets [`enable`](Self#structfield.enable).
+    /// Sets [`enabled`](Self#structfield.enabled).
+    #[doc(alias = "enable")]
     #[must_use]
-    pub fn enable(mut self, value: bool) -> Self {
-        self.enable = Some(value);
+    pub fn enabled(mut self, value: bool) -> Self {
+        self.enabled = Some(value);
         self
     }
 }
 
 huaweicloud_core::fields! {
     AccessModeTask {
-        "job_id" => job_id,
+        "job_id" => background_task_id,
         "protocol" => protocol,
-        "enable" => enable,
+        "enable" => enabled,
     }
 }
 
 /// What became of the change for one broker.
 ///
 /// Part of [`CrossVpcResult`].
+#[doc(alias = "UpdateInstanceCrossVpcIpRespResults")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -253,7 +277,8 @@ huaweicloud_core::fields! {
 
 /// Addresses by which clients in other VPCs reach the brokers.
 ///
-/// Taken by [`update_instance_cross_vpc_ip`](crate::Client::update_instance_cross_vpc_ip).
+/// Taken by [`update_cross_vpc_addresses`](crate::Client::update_cross_vpc_addresses).
+#[doc(alias = "UpdateInstanceCrossVpcIpReq")]
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -290,7 +315,8 @@ huaweicloud_core::fields! {
 
 /// What became of a change of the addresses for other VPCs.
 ///
-/// Given by [`update_instance_cross_vpc_ip`](crate::Client::update_instance_cross_vpc_ip).
+/// Given by [`update_cross_vpc_addresses`](crate::Client::update_cross_vpc_addresses).
+#[doc(alias = "UpdateInstanceCrossVpcIpResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -340,7 +366,8 @@ huaweicloud_core::fields! {
 
 /// Elastic IP addresses and bandwidth for access from the internet.
 ///
-/// Taken by [`modify_kafka_public_ip_access_switch`](crate::Client::modify_kafka_public_ip_access_switch).
+/// Taken by [`modify_public_access`](crate::Client::modify_public_access).
+#[doc(alias = "ModifyKafkaPublicIPAccessSwitchReq")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -352,38 +379,48 @@ huaweicloud_core::fields! {
 #[non_exhaustive]
 pub struct PublicAccessSwitch {
     /// Elastic IP address.
-    pub eip_address: Option<String>,
+    ///
+    /// Sent as `eip_address`.
+    #[doc(alias = "eip_address")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "eip_address"))]
+    pub public_ip_address: Option<String>,
     /// Bandwidth of access from the internet. No source names the unit here; for a new instance it is Mbit/s.
     ///
     /// Sent as `public_boundwidth`.
+    #[doc(alias = "public_boundwidth")]
     #[cfg_attr(feature = "schemars", schemars(rename = "public_boundwidth"))]
     pub public_bandwidth: Option<i64>,
     /// Id of the elastic IP address, as the service Elastic IP lists it.
-    pub publicip_id: Option<String>,
+    ///
+    /// Sent as `publicip_id`.
+    #[cfg_attr(feature = "schemars", schemars(rename = "publicip_id"))]
+    pub public_ip_id: Option<String>,
 }
 
 impl PublicAccessSwitch {
     /// With nothing set.
     pub fn new() -> Self {
         Self {
-            eip_address: None,
+            public_ip_address: None,
             public_bandwidth: None,
-            publicip_id: None,
+            public_ip_id: None,
         }
     }
-    /// Sets [`eip_address`](Self#structfield.eip_address).
+    /// Sets [`public_ip_address`](Self#structfield.public_ip_address).
+    #[doc(alias = "eip_address")]
     #[must_use]
-    pub fn eip_address(mut self, value: impl Into<String>) -> Self {
-        self.eip_address = Some(value.into());
+    pub fn public_ip_address(mut self, value: impl Into<String>) -> Self {
+        self.public_ip_address = Some(value.into());
         self
     }
-    /// Sets [`eip_address`](Self#structfield.eip_address), or leaves it out.
+    /// Sets [`public_ip_address`](Self#structfield.public_ip_address), or leaves it out.
     #[must_use]
-    pub fn set_eip_address(mut self, value: Option<String>) -> Self {
-        self.eip_address = value;
+    pub fn set_public_ip_address(mut self, value: Option<String>) -> Self {
+        self.public_ip_address = value;
         self
     }
     /// Sets [`public_bandwidth`](Self#structfield.public_bandwidth).
+    #[doc(alias = "public_boundwidth")]
     #[must_use]
     pub fn public_bandwidth(mut self, value: impl Into<i64>) -> Self {
         self.public_bandwidth = Some(value.into());
@@ -395,45 +432,45 @@ impl PublicAccessSwitch {
         self.public_bandwidth = value;
         self
     }
-    /// Sets [`publicip_id`](Self#structfield.publicip_id).
+    /// Sets [`public_ip_id`](Self#structfield.public_ip_id).
     #[must_use]
-    pub fn publicip_id(mut self, value: impl Into<String>) -> Self {
-        self.publicip_id = Some(value.into());
+    pub fn public_ip_id(mut self, value: impl Into<String>) -> Self {
+        self.public_ip_id = Some(value.into());
         self
     }
-    /// Sets [`publicip_id`](Self#structfield.publicip_id), or leaves it out.
+    /// Sets [`public_ip_id`](Self#structfield.public_ip_id), or leaves it out.
     #[must_use]
-    pub fn set_publicip_id(mut self, value: Option<String>) -> Self {
-        self.publicip_id = value;
+    pub fn set_public_ip_id(mut self, value: Option<String>) -> Self {
+        self.public_ip_id = value;
         self
     }
 }
 
 huaweicloud_core::fields! {
     PublicAccessSwitch {
-        "eip_address" => eip_address,
+        "eip_address" => public_ip_address,
         "public_boundwidth" => public_bandwidth,
-        "publicip_id" => publicip_id,
+        "publicip_id" => public_ip_id,
     }
 }
 
-/// `ModifyKafkaPublicIpAccessSwitch`: `POST /v1/{project_id}/instances/{instance_id}/public-boundwidth`.
-pub const MODIFY_KAFKA_PUBLIC_IP_ACCESS_SWITCH: Operation = Operation::new(
+/// `ModifyKafkaPublicIpAccessSwitch`: `POST /v1/{project_id}/instances/{instance_id}/public-boundwidth`, which [`modify_public_access`](crate::Client::modify_public_access) sends.
+pub const MODIFY_PUBLIC_ACCESS: Operation = Operation::new(
         "ModifyKafkaPublicIpAccessSwitch",
         Method::Post,
         "/v1/{project_id}/instances/{instance_id}/public-boundwidth",
     )
     .idempotent();
 
-/// `UpdateInstanceCrossVpcIp`: `POST /v2/{project_id}/instances/{instance_id}/crossvpc/modify`.
-pub const UPDATE_INSTANCE_CROSS_VPC_IP: Operation = Operation::new(
+/// `UpdateInstanceCrossVpcIp`: `POST /v2/{project_id}/instances/{instance_id}/crossvpc/modify`, which [`update_cross_vpc_addresses`](crate::Client::update_cross_vpc_addresses) sends.
+pub const UPDATE_CROSS_VPC_ADDRESSES: Operation = Operation::new(
         "UpdateInstanceCrossVpcIp",
         Method::Post,
         "/v2/{project_id}/instances/{instance_id}/crossvpc/modify",
     )
     .idempotent();
 
-/// `EnableDns`: `POST /v2/{project_id}/kafka/instances/{instance_id}/dns`.
+/// `EnableDns`: `POST /v2/{project_id}/kafka/instances/{instance_id}/dns`, which [`enable_dns`](crate::Client::enable_dns) sends.
 pub const ENABLE_DNS: Operation = Operation::new(
         "EnableDns",
         Method::Post,
@@ -441,8 +478,8 @@ pub const ENABLE_DNS: Operation = Operation::new(
     )
     .idempotent();
 
-/// `UpdateKafkaPortProtocol`: `POST /v2/{project_id}/{engine}/instances/{instance_id}/plain-ssl-switch`.
-pub const UPDATE_KAFKA_PORT_PROTOCOL: Operation = Operation::new(
+/// `UpdateKafkaPortProtocol`: `POST /v2/{project_id}/{engine}/instances/{instance_id}/plain-ssl-switch`, which [`update_port_protocol`](crate::Client::update_port_protocol) sends.
+pub const UPDATE_PORT_PROTOCOL: Operation = Operation::new(
         "UpdateKafkaPortProtocol",
         Method::Post,
         "/v2/{project_id}/{engine}/instances/{instance_id}/plain-ssl-switch",
@@ -467,23 +504,24 @@ impl crate::Client {
     ///
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
     /// let body = PublicAccessSwitch::new()
-    ///     .eip_address("100.93.2.18")
+    ///     .public_ip_address("100.93.2.18")
     ///     .public_bandwidth(3)
-    ///     .publicip_id("1aea7aed-e7d8-40ea-b3de-6f3ee9d5db9f");
-    /// client.modify_kafka_public_ip_access_switch("instance_id", body).send().await?;
+    ///     .public_ip_id("1aea7aed-e7d8-40ea-b3de-6f3ee9d5db9f");
+    /// client.modify_public_access("instance_id", body).send().await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn modify_kafka_public_ip_access_switch(
+    #[doc(alias = "ModifyKafkaPublicIpAccessSwitch")]
+    pub fn modify_public_access(
         &self,
         instance_id: impl Into<String>,
         body: impl Into<PublicAccessSwitch>,
-    ) -> builder::ModifyKafkaPublicIpAccessSwitch {
-        builder::ModifyKafkaPublicIpAccessSwitch::new(self, instance_id, body)
+    ) -> builder::ModifyPublicAccess {
+        builder::ModifyPublicAccess::new(self, instance_id, body)
     }
     /// Sets the addresses by which clients in other VPCs reach the brokers.
     ///
-    /// Changes what each broker tells its clients to connect to (`advertised.listeners`). A response of success may hold failures of single brokers; read `success` and `results`.
+    /// Changes what each broker tells its clients to connect to (`advertised.listeners`). A response of success may hold failures of single brokers; read [`success`](crate::networking::CrossVpcResult#structfield.success) and [`results`](crate::networking::CrossVpcResult#structfield.results).
     ///
     /// `POST /v2/{project_id}/instances/{instance_id}/crossvpc/modify`, officially `UpdateInstanceCrossVpcIp`.
     ///
@@ -501,22 +539,20 @@ impl crate::Client {
     ///     ("192.168.197.36", "192.168.197.38"),
     ///     ("192.168.190.11", "192.168.190.11"),
     /// ]);
-    /// let response = client
-    ///     .update_instance_cross_vpc_ip("instance_id", body)
-    ///     .send()
-    ///     .await?;
+    /// let response = client.update_cross_vpc_addresses("instance_id", body).send().await?;
     /// for item in &response.results {
     ///     println!("{:?}", item.advertised_ip);
     /// }
     /// # Ok(())
     /// # }
     /// ```
-    pub fn update_instance_cross_vpc_ip(
+    #[doc(alias = "UpdateInstanceCrossVpcIp")]
+    pub fn update_cross_vpc_addresses(
         &self,
         instance_id: impl Into<String>,
         body: impl Into<CrossVpcAddresses>,
-    ) -> builder::UpdateInstanceCrossVpcIp {
-        builder::UpdateInstanceCrossVpcIp::new(self, instance_id, body)
+    ) -> builder::UpdateCrossVpcAddresses {
+        builder::UpdateCrossVpcAddresses::new(self, instance_id, body)
     }
     /// Lets clients reach an instance by domain name.
     ///
@@ -543,7 +579,7 @@ impl crate::Client {
     ///
     /// `POST /v2/{project_id}/{engine}/instances/{instance_id}/plain-ssl-switch`, officially `UpdateKafkaPortProtocol`.
     ///
-    /// - After the response a background task goes on, whose id is `job_id` of the response.
+    /// - After the response a background task goes on, whose id is [`background_task_id`](crate::networking::AccessModeTask#structfield.background_task_id) of the response.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -556,16 +592,17 @@ impl crate::Client {
     ///     .user_name("root")
     ///     .password("********")
     ///     .sasl_enabled_mechanisms(["SCRAM-SHA-512"]);
-    /// let response = client.update_kafka_port_protocol("instance_id", body).send().await?;
-    /// println!("{:?}", response.job_id);
+    /// let response = client.update_port_protocol("instance_id", body).send().await?;
+    /// println!("{:?}", response.background_task_id);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn update_kafka_port_protocol(
+    #[doc(alias = "UpdateKafkaPortProtocol")]
+    pub fn update_port_protocol(
         &self,
         instance_id: impl Into<String>,
         body: impl Into<AccessModeSwitch>,
-    ) -> builder::UpdateKafkaPortProtocol {
-        builder::UpdateKafkaPortProtocol::new(self, instance_id, body)
+    ) -> builder::UpdatePortProtocol {
+        builder::UpdatePortProtocol::new(self, instance_id, body)
     }
 }

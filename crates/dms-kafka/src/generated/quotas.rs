@@ -6,15 +6,15 @@
 //!
 //! | method | what it does |
 //! |---|---|
-//! | [`show_quotas`](crate::Client::show_quotas) | Shows how many instances and tags a project may have. |
-//! | [`show_kafka_topic_quota`](crate::Client::show_kafka_topic_quota) | Lists the quotas of the topics of an instance. |
-//! | [`create_kafka_topic_quota`](crate::Client::create_kafka_topic_quota) | Gives a topic a quota. |
-//! | [`modify_kafka_topic_quota`](crate::Client::modify_kafka_topic_quota) | Changes the quota of a topic. |
-//! | [`delete_kafka_topic_quota`](crate::Client::delete_kafka_topic_quota) | Takes the quota of a topic away. |
-//! | [`show_kafka_user_client_quota`](crate::Client::show_kafka_user_client_quota) | Lists the quotas of the users and clients of an instance. |
-//! | [`create_kafka_user_client_quota_task`](crate::Client::create_kafka_user_client_quota_task) | Gives a user or a client a quota. |
-//! | [`update_kafka_user_client_quota_task`](crate::Client::update_kafka_user_client_quota_task) | Changes the quota of a user or a client. |
-//! | [`delete_kafka_user_client_quota_task`](crate::Client::delete_kafka_user_client_quota_task) | Takes the quota of a user or a client away. |
+//! | [`list_project_quotas`](crate::Client::list_project_quotas) | Lists how many instances and tags a project may have. |
+//! | [`list_topic_quotas`](crate::Client::list_topic_quotas) | Lists the quotas of the topics of an instance. |
+//! | [`create_topic_quota`](crate::Client::create_topic_quota) | Gives a topic a quota. |
+//! | [`modify_topic_quota`](crate::Client::modify_topic_quota) | Changes the quota of a topic. |
+//! | [`delete_topic_quota`](crate::Client::delete_topic_quota) | Takes the quota of a topic away. |
+//! | [`list_user_client_quotas`](crate::Client::list_user_client_quotas) | Lists the quotas of the users and clients of an instance. |
+//! | [`create_user_client_quota`](crate::Client::create_user_client_quota) | Gives a user or a client a quota. |
+//! | [`update_user_client_quota`](crate::Client::update_user_client_quota) | Changes the quota of a user or a client. |
+//! | [`delete_user_client_quota`](crate::Client::delete_user_client_quota) | Takes the quota of a user or a client away. |
 
 pub mod builder;
 #[cfg(feature = "testing")]
@@ -28,6 +28,7 @@ pub use crate::common::StartedTask;
 /// How many things of one kind a project may have.
 ///
 /// Part of [`ProjectQuotaList`].
+#[doc(alias = "QuotaResourceEntity")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -84,7 +85,8 @@ huaweicloud_core::fields! {
 
 /// What a project may create, and has created.
 ///
-/// Given by [`show_quotas`](crate::Client::show_quotas).
+/// Given by [`list_project_quotas`](crate::Client::list_project_quotas).
+#[doc(alias = "ShowQuotasResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -137,6 +139,7 @@ huaweicloud_core::open_enum! {
 /// Quotas of a project.
 ///
 /// Part of [`ProjectQuotaEnvelope`].
+#[doc(alias = "QuotasRespQuotas")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -174,9 +177,10 @@ huaweicloud_core::fields! {
 
 /// How fast a topic may be produced to and consumed from.
 ///
-/// Taken by [`create_kafka_topic_quota`](crate::Client::create_kafka_topic_quota), [`modify_kafka_topic_quota`](crate::Client::modify_kafka_topic_quota), [`delete_kafka_topic_quota`](crate::Client::delete_kafka_topic_quota).
+/// Taken by [`create_topic_quota`](crate::Client::create_topic_quota), [`modify_topic_quota`](crate::Client::modify_topic_quota), [`delete_topic_quota`](crate::Client::delete_topic_quota).
 ///
 /// Part of [`TopicQuotaList`].
+#[doc(alias = "KafkaTopicQuota")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -188,8 +192,10 @@ pub struct TopicQuota {
     /// Name of the topic.
     pub topic: Option<String>,
     /// Greatest rate of production in bytes a second.
+    #[doc(alias = "producer-byte-rate")]
     pub producer_byte_rate: Option<i64>,
     /// Greatest rate of consumption in bytes a second.
+    #[doc(alias = "consumer-byte-rate")]
     pub consumer_byte_rate: Option<i64>,
 }
 
@@ -215,6 +221,7 @@ impl TopicQuota {
         self
     }
     /// Sets [`producer_byte_rate`](Self#structfield.producer_byte_rate).
+    #[doc(alias = "producer-byte-rate")]
     #[must_use]
     pub fn producer_byte_rate(mut self, value: impl Into<i64>) -> Self {
         self.producer_byte_rate = Some(value.into());
@@ -227,6 +234,7 @@ impl TopicQuota {
         self
     }
     /// Sets [`consumer_byte_rate`](Self#structfield.consumer_byte_rate).
+    #[doc(alias = "consumer-byte-rate")]
     #[must_use]
     pub fn consumer_byte_rate(mut self, value: impl Into<i64>) -> Self {
         self.consumer_byte_rate = Some(value.into());
@@ -250,7 +258,8 @@ huaweicloud_core::fields! {
 
 /// Quotas of the topics of an instance.
 ///
-/// Given by [`show_kafka_topic_quota`](crate::Client::show_kafka_topic_quota).
+/// Given by [`list_topic_quotas`](crate::Client::list_topic_quotas).
+#[doc(alias = "ShowKafkaTopicQuotaResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -263,7 +272,11 @@ pub struct TopicQuotaList {
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub quotas: Vec<TopicQuota>,
     /// Number of quotas on all pages.
-    pub count: Option<i64>,
+    ///
+    /// Sent as `count`.
+    #[doc(alias = "count")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "count"))]
+    pub total_count: Option<i64>,
 }
 
 impl TopicQuotaList {
@@ -271,7 +284,7 @@ impl TopicQuotaList {
     pub fn new() -> Self {
         Self {
             quotas: Vec::new(),
-            count: None,
+            total_count: None,
         }
     }
     /// Sets [`quotas`](Self#structfield.quotas).
@@ -283,10 +296,11 @@ impl TopicQuotaList {
         self.quotas = value.into_iter().map(Into::into).collect();
         self
     }
-    /// Sets [`count`](Self#structfield.count).
+    /// Sets [`total_count`](Self#structfield.total_count).
+    #[doc(alias = "count")]
     #[must_use]
-    pub fn count(mut self, value: impl Into<i64>) -> Self {
-        self.count = Some(value.into());
+    pub fn total_count(mut self, value: impl Into<i64>) -> Self {
+        self.total_count = Some(value.into());
         self
     }
 }
@@ -294,13 +308,14 @@ impl TopicQuotaList {
 huaweicloud_core::fields! {
     TopicQuotaList {
         "quotas" => quotas,
-        "count" => count,
+        "count" => total_count,
     }
 }
 
 /// How fast a user or a client may produce and consume.
 ///
 /// Part of [`UserClientQuotaList`].
+#[doc(alias = "QuotaResp")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -310,19 +325,31 @@ huaweicloud_core::fields! {
 #[non_exhaustive]
 pub struct UserClientQuota {
     /// Name of the user. Absent or empty for a quota that is for a client alone, or for all users.
-    pub user: Option<String>,
+    ///
+    /// Sent as `user`.
+    #[doc(alias = "user")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "user"))]
+    pub user_name: Option<String>,
     /// Id of the client, which its programs tell the brokers. Absent or empty for a quota that is for a user alone, or for all clients.
-    pub client: Option<String>,
+    ///
+    /// Sent as `client`.
+    #[doc(alias = "client")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "client"))]
+    pub client_id: Option<String>,
     /// Whether the quota is for all users. Then no user is named.
+    #[doc(alias = "user-default")]
     #[cfg_attr(feature = "schemars", schemars(rename = "user-default"))]
     pub user_default: Option<bool>,
     /// Whether the quota is for all clients. Then no client is named.
+    #[doc(alias = "client-default")]
     #[cfg_attr(feature = "schemars", schemars(rename = "client-default"))]
     pub client_default: Option<bool>,
     /// Greatest rate of production in bytes a second.
+    #[doc(alias = "producer-byte-rate")]
     #[cfg_attr(feature = "schemars", schemars(rename = "producer-byte-rate"))]
     pub producer_byte_rate: Option<i64>,
     /// Greatest rate of consumption in bytes a second.
+    #[doc(alias = "consumer-byte-rate")]
     #[cfg_attr(feature = "schemars", schemars(rename = "consumer-byte-rate"))]
     pub consumer_byte_rate: Option<i64>,
 }
@@ -331,45 +358,51 @@ impl UserClientQuota {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
         Self {
-            user: None,
-            client: None,
+            user_name: None,
+            client_id: None,
             user_default: None,
             client_default: None,
             producer_byte_rate: None,
             consumer_byte_rate: None,
         }
     }
-    /// Sets [`user`](Self#structfield.user).
+    /// Sets [`user_name`](Self#structfield.user_name).
+    #[doc(alias = "user")]
     #[must_use]
-    pub fn user(mut self, value: impl Into<String>) -> Self {
-        self.user = Some(value.into());
+    pub fn user_name(mut self, value: impl Into<String>) -> Self {
+        self.user_name = Some(value.into());
         self
     }
-    /// Sets [`client`](Self#structfield.client).
+    /// Sets [`client_id`](Self#structfield.client_id).
+    #[doc(alias = "client")]
     #[must_use]
-    pub fn client(mut self, value: impl Into<String>) -> Self {
-        self.client = Some(value.into());
+    pub fn client_id(mut self, value: impl Into<String>) -> Self {
+        self.client_id = Some(value.into());
         self
     }
     /// Sets [`user_default`](Self#structfield.user_default).
+    #[doc(alias = "user-default")]
     #[must_use]
     pub fn user_default(mut self, value: bool) -> Self {
         self.user_default = Some(value);
         self
     }
     /// Sets [`client_default`](Self#structfield.client_default).
+    #[doc(alias = "client-default")]
     #[must_use]
     pub fn client_default(mut self, value: bool) -> Self {
         self.client_default = Some(value);
         self
     }
     /// Sets [`producer_byte_rate`](Self#structfield.producer_byte_rate).
+    #[doc(alias = "producer-byte-rate")]
     #[must_use]
     pub fn producer_byte_rate(mut self, value: impl Into<i64>) -> Self {
         self.producer_byte_rate = Some(value.into());
         self
     }
     /// Sets [`consumer_byte_rate`](Self#structfield.consumer_byte_rate).
+    #[doc(alias = "consumer-byte-rate")]
     #[must_use]
     pub fn consumer_byte_rate(mut self, value: impl Into<i64>) -> Self {
         self.consumer_byte_rate = Some(value.into());
@@ -379,8 +412,8 @@ impl UserClientQuota {
 
 huaweicloud_core::fields! {
     UserClientQuota {
-        "user" => user,
-        "client" => client,
+        "user" => user_name,
+        "client" => client_id,
         "user-default" | "user_default" => user_default,
         "client-default" | "client_default" => client_default,
         "producer-byte-rate" | "producer_byte_rate" => producer_byte_rate,
@@ -390,7 +423,8 @@ huaweicloud_core::fields! {
 
 /// Quotas of the users and clients of an instance.
 ///
-/// Given by [`show_kafka_user_client_quota`](crate::Client::show_kafka_user_client_quota).
+/// Given by [`list_user_client_quotas`](crate::Client::list_user_client_quotas).
+#[doc(alias = "ShowKafkaUserClientQuotaResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -403,7 +437,11 @@ pub struct UserClientQuotaList {
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub quotas: Vec<UserClientQuota>,
     /// Number of quotas on all pages.
-    pub count: Option<i64>,
+    ///
+    /// Sent as `count`.
+    #[doc(alias = "count")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "count"))]
+    pub total_count: Option<i64>,
 }
 
 impl UserClientQuotaList {
@@ -411,7 +449,7 @@ impl UserClientQuotaList {
     pub fn new() -> Self {
         Self {
             quotas: Vec::new(),
-            count: None,
+            total_count: None,
         }
     }
     /// Sets [`quotas`](Self#structfield.quotas).
@@ -423,10 +461,11 @@ impl UserClientQuotaList {
         self.quotas = value.into_iter().map(Into::into).collect();
         self
     }
-    /// Sets [`count`](Self#structfield.count).
+    /// Sets [`total_count`](Self#structfield.total_count).
+    #[doc(alias = "count")]
     #[must_use]
-    pub fn count(mut self, value: impl Into<i64>) -> Self {
-        self.count = Some(value.into());
+    pub fn total_count(mut self, value: impl Into<i64>) -> Self {
+        self.total_count = Some(value.into());
         self
     }
 }
@@ -434,13 +473,14 @@ impl UserClientQuotaList {
 huaweicloud_core::fields! {
     UserClientQuotaList {
         "quotas" => quotas,
-        "count" => count,
+        "count" => total_count,
     }
 }
 
 /// A quota to create or to change. Unless it is for all users or for all clients, it names a user or a client or both.
 ///
-/// Taken by [`create_kafka_user_client_quota_task`](crate::Client::create_kafka_user_client_quota_task), [`update_kafka_user_client_quota_task`](crate::Client::update_kafka_user_client_quota_task).
+/// Taken by [`create_user_client_quota`](crate::Client::create_user_client_quota), [`update_user_client_quota`](crate::Client::update_user_client_quota).
+#[doc(alias = "CreateKafkaUserClientQuotaTaskReq")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -452,9 +492,17 @@ huaweicloud_core::fields! {
 #[non_exhaustive]
 pub struct UserClientQuotaSettings {
     /// Name of the user. Absent or empty for a quota that is for a client alone, or for all users.
-    pub user: Option<String>,
+    ///
+    /// Sent as `user`.
+    #[doc(alias = "user")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "user"))]
+    pub user_name: Option<String>,
     /// Id of the client, which its programs tell the brokers. Absent or empty for a quota that is for a user alone, or for all clients.
-    pub client: Option<String>,
+    ///
+    /// Sent as `client`.
+    #[doc(alias = "client")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "client"))]
+    pub client_id: Option<String>,
     /// Whether the quota is for all users. Then no user is named.
     pub user_default: Option<bool>,
     /// Whether the quota is for all clients. Then no client is named.
@@ -469,36 +517,38 @@ impl UserClientQuotaSettings {
     /// With nothing set.
     pub fn new() -> Self {
         Self {
-            user: None,
-            client: None,
+            user_name: None,
+            client_id: None,
             user_default: None,
             client_default: None,
             producer_byte_rate: None,
             consumer_byte_rate: None,
         }
     }
-    /// Sets [`user`](Self#structfield.user).
+    /// Sets [`user_name`](Self#structfield.user_name).
+    #[doc(alias = "user")]
     #[must_use]
-    pub fn user(mut self, value: impl Into<String>) -> Self {
-        self.user = Some(value.into());
+    pub fn user_name(mut self, value: impl Into<String>) -> Self {
+        self.user_name = Some(value.into());
         self
     }
-    /// Sets [`user`](Self#structfield.user), or leaves it out.
+    /// Sets [`user_name`](Self#structfield.user_name), or leaves it out.
     #[must_use]
-    pub fn set_user(mut self, value: Option<String>) -> Self {
-        self.user = value;
+    pub fn set_user_name(mut self, value: Option<String>) -> Self {
+        self.user_name = value;
         self
     }
-    /// Sets [`client`](Self#structfield.client).
+    /// Sets [`client_id`](Self#structfield.client_id).
+    #[doc(alias = "client")]
     #[must_use]
-    pub fn client(mut self, value: impl Into<String>) -> Self {
-        self.client = Some(value.into());
+    pub fn client_id(mut self, value: impl Into<String>) -> Self {
+        self.client_id = Some(value.into());
         self
     }
-    /// Sets [`client`](Self#structfield.client), or leaves it out.
+    /// Sets [`client_id`](Self#structfield.client_id), or leaves it out.
     #[must_use]
-    pub fn set_client(mut self, value: Option<String>) -> Self {
-        self.client = value;
+    pub fn set_client_id(mut self, value: Option<String>) -> Self {
+        self.client_id = value;
         self
     }
     /// Sets [`user_default`](Self#structfield.user_default).
@@ -553,8 +603,8 @@ impl UserClientQuotaSettings {
 
 huaweicloud_core::fields! {
     UserClientQuotaSettings {
-        "user" => user,
-        "client" => client,
+        "user" => user_name,
+        "client" => client_id,
         "user_default" => user_default,
         "client_default" => client_default,
         "producer_byte_rate" => producer_byte_rate,
@@ -564,7 +614,8 @@ huaweicloud_core::fields! {
 
 /// Whom a quota is for. Unless it is for all users or for all clients, it names a user or a client or both.
 ///
-/// Taken by [`delete_kafka_user_client_quota_task`](crate::Client::delete_kafka_user_client_quota_task).
+/// Taken by [`delete_user_client_quota`](crate::Client::delete_user_client_quota).
+#[doc(alias = "DeleteKafkaUserClientQuotaTaskReq")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -576,9 +627,17 @@ huaweicloud_core::fields! {
 #[non_exhaustive]
 pub struct UserClientQuotaTarget {
     /// Name of the user. Absent or empty for a quota that is for a client alone, or for all users.
-    pub user: Option<String>,
+    ///
+    /// Sent as `user`.
+    #[doc(alias = "user")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "user"))]
+    pub user_name: Option<String>,
     /// Id of the client, which its programs tell the brokers. Absent or empty for a quota that is for a user alone, or for all clients.
-    pub client: Option<String>,
+    ///
+    /// Sent as `client`.
+    #[doc(alias = "client")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "client"))]
+    pub client_id: Option<String>,
     /// Whether the quota is for all users. Then no user is named.
     pub user_default: Option<bool>,
     /// Whether the quota is for all clients. Then no client is named.
@@ -589,34 +648,36 @@ impl UserClientQuotaTarget {
     /// With nothing set.
     pub fn new() -> Self {
         Self {
-            user: None,
-            client: None,
+            user_name: None,
+            client_id: None,
             user_default: None,
             client_default: None,
         }
     }
-    /// Sets [`user`](Self#structfield.user).
+    /// Sets [`user_name`](Self#structfield.user_name).
+    #[doc(alias = "user")]
     #[must_use]
-    pub fn user(mut self, value: impl Into<String>) -> Self {
-        self.user = Some(value.into());
+    pub fn user_name(mut self, value: impl Into<String>) -> Self {
+        self.user_name = Some(value.into());
         self
     }
-    /// Sets [`user`](Self#structfield.user), or leaves it out.
+    /// Sets [`user_name`](Self#structfield.user_name), or leaves it out.
     #[must_use]
-    pub fn set_user(mut self, value: Option<String>) -> Self {
-        self.user = value;
+    pub fn set_user_name(mut self, value: Option<String>) -> Self {
+        self.user_name = value;
         self
     }
-    /// Sets [`client`](Self#structfield.client).
+    /// Sets [`client_id`](Self#structfield.client_id).
+    #[doc(alias = "client")]
     #[must_use]
-    pub fn client(mut self, value: impl Into<String>) -> Self {
-        self.client = Some(value.into());
+    pub fn client_id(mut self, value: impl Into<String>) -> Self {
+        self.client_id = Some(value.into());
         self
     }
-    /// Sets [`client`](Self#structfield.client), or leaves it out.
+    /// Sets [`client_id`](Self#structfield.client_id), or leaves it out.
     #[must_use]
-    pub fn set_client(mut self, value: Option<String>) -> Self {
-        self.client = value;
+    pub fn set_client_id(mut self, value: Option<String>) -> Self {
+        self.client_id = value;
         self
     }
     /// Sets [`user_default`](Self#structfield.user_default).
@@ -647,77 +708,77 @@ impl UserClientQuotaTarget {
 
 huaweicloud_core::fields! {
     UserClientQuotaTarget {
-        "user" => user,
-        "client" => client,
+        "user" => user_name,
+        "client" => client_id,
         "user_default" => user_default,
         "client_default" => client_default,
     }
 }
 
-/// `ShowQuotas`: `GET /v2/{project_id}/quotas`.
-pub const SHOW_QUOTAS: Operation = Operation::new(
+/// `ShowQuotas`: `GET /v2/{project_id}/quotas`, which [`list_project_quotas`](crate::Client::list_project_quotas) sends.
+pub const LIST_PROJECT_QUOTAS: Operation = Operation::new(
         "ShowQuotas",
         Method::Get,
         "/v2/{project_id}/quotas",
     )
     .idempotent();
 
-/// `ShowKafkaTopicQuota`: `GET /v2/kafka/{project_id}/instances/{instance_id}/kafka-topic-quota`.
-pub const SHOW_KAFKA_TOPIC_QUOTA: Operation = Operation::new(
+/// `ShowKafkaTopicQuota`: `GET /v2/kafka/{project_id}/instances/{instance_id}/kafka-topic-quota`, which [`list_topic_quotas`](crate::Client::list_topic_quotas) sends.
+pub const LIST_TOPIC_QUOTAS: Operation = Operation::new(
         "ShowKafkaTopicQuota",
         Method::Get,
         "/v2/kafka/{project_id}/instances/{instance_id}/kafka-topic-quota",
     )
     .idempotent();
 
-/// `CreateKafkaTopicQuota`: `POST /v2/kafka/{project_id}/instances/{instance_id}/kafka-topic-quota`.
-pub const CREATE_KAFKA_TOPIC_QUOTA: Operation = Operation::new(
+/// `CreateKafkaTopicQuota`: `POST /v2/kafka/{project_id}/instances/{instance_id}/kafka-topic-quota`, which [`create_topic_quota`](crate::Client::create_topic_quota) sends.
+pub const CREATE_TOPIC_QUOTA: Operation = Operation::new(
     "CreateKafkaTopicQuota",
     Method::Post,
     "/v2/kafka/{project_id}/instances/{instance_id}/kafka-topic-quota",
 );
 
-/// `ModifyKafkaTopicQuota`: `PUT /v2/kafka/{project_id}/instances/{instance_id}/kafka-topic-quota`.
-pub const MODIFY_KAFKA_TOPIC_QUOTA: Operation = Operation::new(
+/// `ModifyKafkaTopicQuota`: `PUT /v2/kafka/{project_id}/instances/{instance_id}/kafka-topic-quota`, which [`modify_topic_quota`](crate::Client::modify_topic_quota) sends.
+pub const MODIFY_TOPIC_QUOTA: Operation = Operation::new(
         "ModifyKafkaTopicQuota",
         Method::Put,
         "/v2/kafka/{project_id}/instances/{instance_id}/kafka-topic-quota",
     )
     .idempotent();
 
-/// `DeleteKafkaTopicQuota`: `DELETE /v2/kafka/{project_id}/instances/{instance_id}/kafka-topic-quota`.
-pub const DELETE_KAFKA_TOPIC_QUOTA: Operation = Operation::new(
+/// `DeleteKafkaTopicQuota`: `DELETE /v2/kafka/{project_id}/instances/{instance_id}/kafka-topic-quota`, which [`delete_topic_quota`](crate::Client::delete_topic_quota) sends.
+pub const DELETE_TOPIC_QUOTA: Operation = Operation::new(
         "DeleteKafkaTopicQuota",
         Method::Delete,
         "/v2/kafka/{project_id}/instances/{instance_id}/kafka-topic-quota",
     )
     .idempotent();
 
-/// `ShowKafkaUserClientQuota`: `GET /v2/kafka/{project_id}/instances/{instance_id}/kafka-user-client-quota`.
-pub const SHOW_KAFKA_USER_CLIENT_QUOTA: Operation = Operation::new(
+/// `ShowKafkaUserClientQuota`: `GET /v2/kafka/{project_id}/instances/{instance_id}/kafka-user-client-quota`, which [`list_user_client_quotas`](crate::Client::list_user_client_quotas) sends.
+pub const LIST_USER_CLIENT_QUOTAS: Operation = Operation::new(
         "ShowKafkaUserClientQuota",
         Method::Get,
         "/v2/kafka/{project_id}/instances/{instance_id}/kafka-user-client-quota",
     )
     .idempotent();
 
-/// `CreateKafkaUserClientQuotaTask`: `POST /v2/kafka/{project_id}/instances/{instance_id}/kafka-user-client-quota`.
-pub const CREATE_KAFKA_USER_CLIENT_QUOTA_TASK: Operation = Operation::new(
+/// `CreateKafkaUserClientQuotaTask`: `POST /v2/kafka/{project_id}/instances/{instance_id}/kafka-user-client-quota`, which [`create_user_client_quota`](crate::Client::create_user_client_quota) sends.
+pub const CREATE_USER_CLIENT_QUOTA: Operation = Operation::new(
     "CreateKafkaUserClientQuotaTask",
     Method::Post,
     "/v2/kafka/{project_id}/instances/{instance_id}/kafka-user-client-quota",
 );
 
-/// `UpdateKafkaUserClientQuotaTask`: `PUT /v2/kafka/{project_id}/instances/{instance_id}/kafka-user-client-quota`.
-pub const UPDATE_KAFKA_USER_CLIENT_QUOTA_TASK: Operation = Operation::new(
+/// `UpdateKafkaUserClientQuotaTask`: `PUT /v2/kafka/{project_id}/instances/{instance_id}/kafka-user-client-quota`, which [`update_user_client_quota`](crate::Client::update_user_client_quota) sends.
+pub const UPDATE_USER_CLIENT_QUOTA: Operation = Operation::new(
         "UpdateKafkaUserClientQuotaTask",
         Method::Put,
         "/v2/kafka/{project_id}/instances/{instance_id}/kafka-user-client-quota",
     )
     .idempotent();
 
-/// `DeleteKafkaUserClientQuotaTask`: `DELETE /v2/kafka/{project_id}/instances/{instance_id}/kafka-user-client-quota`.
-pub const DELETE_KAFKA_USER_CLIENT_QUOTA_TASK: Operation = Operation::new(
+/// `DeleteKafkaUserClientQuotaTask`: `DELETE /v2/kafka/{project_id}/instances/{instance_id}/kafka-user-client-quota`, which [`delete_user_client_quota`](crate::Client::delete_user_client_quota) sends.
+pub const DELETE_USER_CLIENT_QUOTA: Operation = Operation::new(
         "DeleteKafkaUserClientQuotaTask",
         Method::Delete,
         "/v2/kafka/{project_id}/instances/{instance_id}/kafka-user-client-quota",
@@ -725,9 +786,9 @@ pub const DELETE_KAFKA_USER_CLIENT_QUOTA_TASK: Operation = Operation::new(
     .idempotent();
 
 impl crate::Client {
-    /// Shows how many instances and tags a project may have.
+    /// Lists how many instances and tags a project may have.
     ///
-    /// Instances of Kafka, RabbitMQ and RocketMQ are counted apart.
+    /// Instances of Kafka, RabbitMQ and RocketMQ are counted apart. How fast topics may be written and read is in [`list_topic_quotas`](crate::Client::list_topic_quotas), how fast users and clients may in [`list_user_client_quotas`](crate::Client::list_user_client_quotas).
     ///
     /// `GET /v2/{project_id}/quotas`, officially `ShowQuotas`.
     ///
@@ -737,47 +798,49 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client.show_quotas().send().await?;
+    /// let response = client.list_project_quotas().send().await?;
     /// println!("{:?}", response.quotas);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_quotas(&self) -> builder::ShowQuotas {
-        builder::ShowQuotas::new(self)
+    #[doc(alias = "ShowQuotas")]
+    pub fn list_project_quotas(&self) -> builder::ListProjectQuotas {
+        builder::ListProjectQuotas::new(self)
     }
     /// Lists the quotas of the topics of an instance.
     ///
-    /// Only topics that have a quota are in the list.
+    /// Only topics that have a quota are in the list. Quotas of users and clients are in [`list_user_client_quotas`](crate::Client::list_user_client_quotas), those of the project in [`list_project_quotas`](crate::Client::list_project_quotas).
     ///
     /// `GET /v2/kafka/{project_id}/instances/{instance_id}/kafka-topic-quota`, officially `ShowKafkaTopicQuota`.
     ///
-    /// - Comes in pages: `offset` is the number of elements to skip.
+    /// - Comes in pages: [`offset`](crate::quotas::builder::ListTopicQuotas::offset) is the number of elements to skip.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client.show_kafka_topic_quota("instance_id").send().await?;
+    /// let response = client.list_topic_quotas("instance_id").send().await?;
     /// for item in &response.quotas {
     ///     println!("{:?}", item.topic);
     /// }
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_kafka_topic_quota(
+    #[doc(alias = "ShowKafkaTopicQuota")]
+    pub fn list_topic_quotas(
         &self,
         instance_id: impl Into<String>,
-    ) -> builder::ShowKafkaTopicQuota {
-        builder::ShowKafkaTopicQuota::new(self, instance_id)
+    ) -> builder::ListTopicQuotas {
+        builder::ListTopicQuotas::new(self, instance_id)
     }
     /// Gives a topic a quota.
     ///
-    /// A background task does it.
+    /// A background task does it. A topic that has one already is changed by [`modify_topic_quota`](crate::Client::modify_topic_quota).
     ///
     /// `POST /v2/kafka/{project_id}/instances/{instance_id}/kafka-topic-quota`, officially `CreateKafkaTopicQuota`.
     ///
-    /// - After the response a background task goes on, whose id is `job_id` of the response.
+    /// - After the response a background task goes on, whose id is [`background_task_id`](crate::common::StartedTask#structfield.background_task_id) of the response.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -790,25 +853,26 @@ impl crate::Client {
     ///     .topic("orders")
     ///     .producer_byte_rate(1048576)
     ///     .consumer_byte_rate(2097152);
-    /// let response = client.create_kafka_topic_quota("instance_id", body).send().await?;
-    /// println!("{:?}", response.job_id);
+    /// let response = client.create_topic_quota("instance_id", body).send().await?;
+    /// println!("{:?}", response.background_task_id);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn create_kafka_topic_quota(
+    #[doc(alias = "CreateKafkaTopicQuota")]
+    pub fn create_topic_quota(
         &self,
         instance_id: impl Into<String>,
         body: impl Into<TopicQuota>,
-    ) -> builder::CreateKafkaTopicQuota {
-        builder::CreateKafkaTopicQuota::new(self, instance_id, body)
+    ) -> builder::CreateTopicQuota {
+        builder::CreateTopicQuota::new(self, instance_id, body)
     }
     /// Changes the quota of a topic.
     ///
-    /// A background task does it.
+    /// A background task does it. A topic that has none yet is given one by [`create_topic_quota`](crate::Client::create_topic_quota).
     ///
     /// `PUT /v2/kafka/{project_id}/instances/{instance_id}/kafka-topic-quota`, officially `ModifyKafkaTopicQuota`.
     ///
-    /// - After the response a background task goes on, whose id is `job_id` of the response.
+    /// - After the response a background task goes on, whose id is [`background_task_id`](crate::common::StartedTask#structfield.background_task_id) of the response.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -821,17 +885,18 @@ impl crate::Client {
     ///     .topic("orders")
     ///     .producer_byte_rate(2097152)
     ///     .consumer_byte_rate(4194304);
-    /// let response = client.modify_kafka_topic_quota("instance_id", body).send().await?;
-    /// println!("{:?}", response.job_id);
+    /// let response = client.modify_topic_quota("instance_id", body).send().await?;
+    /// println!("{:?}", response.background_task_id);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn modify_kafka_topic_quota(
+    #[doc(alias = "ModifyKafkaTopicQuota")]
+    pub fn modify_topic_quota(
         &self,
         instance_id: impl Into<String>,
         body: impl Into<TopicQuota>,
-    ) -> builder::ModifyKafkaTopicQuota {
-        builder::ModifyKafkaTopicQuota::new(self, instance_id, body)
+    ) -> builder::ModifyTopicQuota {
+        builder::ModifyTopicQuota::new(self, instance_id, body)
     }
     /// Takes the quota of a topic away.
     ///
@@ -839,7 +904,7 @@ impl crate::Client {
     ///
     /// `DELETE /v2/kafka/{project_id}/instances/{instance_id}/kafka-topic-quota`, officially `DeleteKafkaTopicQuota`.
     ///
-    /// - After the response a background task goes on, whose id is `job_id` of the response.
+    /// - After the response a background task goes on, whose id is [`background_task_id`](crate::common::StartedTask#structfield.background_task_id) of the response.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -849,51 +914,53 @@ impl crate::Client {
     ///
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
     /// let body = TopicQuota::new().topic("orders");
-    /// let response = client.delete_kafka_topic_quota("instance_id", body).send().await?;
-    /// println!("{:?}", response.job_id);
+    /// let response = client.delete_topic_quota("instance_id", body).send().await?;
+    /// println!("{:?}", response.background_task_id);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn delete_kafka_topic_quota(
+    #[doc(alias = "DeleteKafkaTopicQuota")]
+    pub fn delete_topic_quota(
         &self,
         instance_id: impl Into<String>,
         body: impl Into<TopicQuota>,
-    ) -> builder::DeleteKafkaTopicQuota {
-        builder::DeleteKafkaTopicQuota::new(self, instance_id, body)
+    ) -> builder::DeleteTopicQuota {
+        builder::DeleteTopicQuota::new(self, instance_id, body)
     }
     /// Lists the quotas of the users and clients of an instance.
     ///
-    /// A quota is for a user, for a client, or for a user and a client together; instead of one of them it may be for all.
+    /// A quota is for a user, for a client, or for a user and a client together; instead of one of them it may be for all. Quotas of topics are in [`list_topic_quotas`](crate::Client::list_topic_quotas), those of the project in [`list_project_quotas`](crate::Client::list_project_quotas).
     ///
     /// `GET /v2/kafka/{project_id}/instances/{instance_id}/kafka-user-client-quota`, officially `ShowKafkaUserClientQuota`.
     ///
-    /// - Comes in pages: `offset` is the number of elements to skip.
+    /// - Comes in pages: [`offset`](crate::quotas::builder::ListUserClientQuotas::offset) is the number of elements to skip.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client.show_kafka_user_client_quota("instance_id").send().await?;
+    /// let response = client.list_user_client_quotas("instance_id").send().await?;
     /// for item in &response.quotas {
-    ///     println!("{:?}", item.user);
+    ///     println!("{:?}", item.user_name);
     /// }
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_kafka_user_client_quota(
+    #[doc(alias = "ShowKafkaUserClientQuota")]
+    pub fn list_user_client_quotas(
         &self,
         instance_id: impl Into<String>,
-    ) -> builder::ShowKafkaUserClientQuota {
-        builder::ShowKafkaUserClientQuota::new(self, instance_id)
+    ) -> builder::ListUserClientQuotas {
+        builder::ListUserClientQuotas::new(self, instance_id)
     }
     /// Gives a user or a client a quota.
     ///
-    /// A background task does it. The instance must be running.
+    /// A background task does it. The instance must be running. One that is there already is changed by [`update_user_client_quota`](crate::Client::update_user_client_quota).
     ///
     /// `POST /v2/kafka/{project_id}/instances/{instance_id}/kafka-user-client-quota`, officially `CreateKafkaUserClientQuotaTask`.
     ///
-    /// - After the response a background task goes on, whose id is `job_id` of the response.
+    /// - After the response a background task goes on, whose id is [`background_task_id`](crate::common::StartedTask#structfield.background_task_id) of the response.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -903,31 +970,29 @@ impl crate::Client {
     ///
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
     /// let body = UserClientQuotaSettings::new()
-    ///     .user("test")
+    ///     .user_name("test")
     ///     .producer_byte_rate(1048576)
     ///     .consumer_byte_rate(2097152);
-    /// let response = client
-    ///     .create_kafka_user_client_quota_task("instance_id", body)
-    ///     .send()
-    ///     .await?;
-    /// println!("{:?}", response.job_id);
+    /// let response = client.create_user_client_quota("instance_id", body).send().await?;
+    /// println!("{:?}", response.background_task_id);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn create_kafka_user_client_quota_task(
+    #[doc(alias = "CreateKafkaUserClientQuotaTask")]
+    pub fn create_user_client_quota(
         &self,
         instance_id: impl Into<String>,
         body: impl Into<UserClientQuotaSettings>,
-    ) -> builder::CreateKafkaUserClientQuotaTask {
-        builder::CreateKafkaUserClientQuotaTask::new(self, instance_id, body)
+    ) -> builder::CreateUserClientQuota {
+        builder::CreateUserClientQuota::new(self, instance_id, body)
     }
     /// Changes the quota of a user or a client.
     ///
-    /// A background task does it. The instance must be running.
+    /// A background task does it. The instance must be running. One that is not there yet is made by [`create_user_client_quota`](crate::Client::create_user_client_quota).
     ///
     /// `PUT /v2/kafka/{project_id}/instances/{instance_id}/kafka-user-client-quota`, officially `UpdateKafkaUserClientQuotaTask`.
     ///
-    /// - After the response a background task goes on, whose id is `job_id` of the response.
+    /// - After the response a background task goes on, whose id is [`background_task_id`](crate::common::StartedTask#structfield.background_task_id) of the response.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -937,22 +1002,20 @@ impl crate::Client {
     ///
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
     /// let body = UserClientQuotaSettings::new()
-    ///     .client("billing")
+    ///     .client_id("billing")
     ///     .producer_byte_rate(2097152);
-    /// let response = client
-    ///     .update_kafka_user_client_quota_task("instance_id", body)
-    ///     .send()
-    ///     .await?;
-    /// println!("{:?}", response.job_id);
+    /// let response = client.update_user_client_quota("instance_id", body).send().await?;
+    /// println!("{:?}", response.background_task_id);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn update_kafka_user_client_quota_task(
+    #[doc(alias = "UpdateKafkaUserClientQuotaTask")]
+    pub fn update_user_client_quota(
         &self,
         instance_id: impl Into<String>,
         body: impl Into<UserClientQuotaSettings>,
-    ) -> builder::UpdateKafkaUserClientQuotaTask {
-        builder::UpdateKafkaUserClientQuotaTask::new(self, instance_id, body)
+    ) -> builder::UpdateUserClientQuota {
+        builder::UpdateUserClientQuota::new(self, instance_id, body)
     }
     /// Takes the quota of a user or a client away.
     ///
@@ -960,7 +1023,7 @@ impl crate::Client {
     ///
     /// `DELETE /v2/kafka/{project_id}/instances/{instance_id}/kafka-user-client-quota`, officially `DeleteKafkaUserClientQuotaTask`.
     ///
-    /// - After the response a background task goes on, whose id is `job_id` of the response.
+    /// - After the response a background task goes on, whose id is [`background_task_id`](crate::common::StartedTask#structfield.background_task_id) of the response.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -970,19 +1033,17 @@ impl crate::Client {
     ///
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
     /// let body = UserClientQuotaTarget::new().user_default(true);
-    /// let response = client
-    ///     .delete_kafka_user_client_quota_task("instance_id", body)
-    ///     .send()
-    ///     .await?;
-    /// println!("{:?}", response.job_id);
+    /// let response = client.delete_user_client_quota("instance_id", body).send().await?;
+    /// println!("{:?}", response.background_task_id);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn delete_kafka_user_client_quota_task(
+    #[doc(alias = "DeleteKafkaUserClientQuotaTask")]
+    pub fn delete_user_client_quota(
         &self,
         instance_id: impl Into<String>,
         body: impl Into<UserClientQuotaTarget>,
-    ) -> builder::DeleteKafkaUserClientQuotaTask {
-        builder::DeleteKafkaUserClientQuotaTask::new(self, instance_id, body)
+    ) -> builder::DeleteUserClientQuota {
+        builder::DeleteUserClientQuota::new(self, instance_id, body)
     }
 }

@@ -6,8 +6,15 @@
 //!
 //! | method | what it does |
 //! |---|---|
-//! | [`create_kafka_reassignment_task`](crate::Client::create_kafka_reassignment_task) | Starts moving partitions between brokers, or estimates how long that takes. |
-//! | [`update_topic_replica`](crate::Client::update_topic_replica) | Sets which brokers have the replicas of a topic's partitions. |
+//! | [`create_reassignment_task`](crate::Client::create_reassignment_task) | Starts moving partitions between brokers, or estimates how long that takes. |
+//! | [`update_topic_replicas`](crate::Client::update_topic_replicas) | Sets which brokers have the replicas of a topic's partitions. |
+#![cfg_attr(
+    not(feature = "tasks"),
+    allow(
+        rustdoc::broken_intra_doc_links,
+        reason = "methods of other resources are there with their features"
+    )
+)]
 
 pub mod builder;
 #[cfg(feature = "testing")]
@@ -18,6 +25,7 @@ use huaweicloud_core::{Method, Operation};
 /// Where a partition is to go.
 ///
 /// Part of [`TopicReassignment`].
+#[doc(alias = "TopicAssignment")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -29,7 +37,11 @@ pub struct PartitionAssignment {
     /// Number of the partition, counted from 0.
     pub partition: Option<i64>,
     /// Ids of the brokers that are to have its replicas.
-    pub partition_brokers: Option<Vec<i64>>,
+    ///
+    /// Sent as `partition_brokers`.
+    #[doc(alias = "partition_brokers")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "partition_brokers"))]
+    pub replica_broker_ids: Option<Vec<i64>>,
 }
 
 impl PartitionAssignment {
@@ -37,7 +49,7 @@ impl PartitionAssignment {
     pub fn new() -> Self {
         Self {
             partition: None,
-            partition_brokers: None,
+            replica_broker_ids: None,
         }
     }
     /// Sets [`partition`](Self#structfield.partition).
@@ -52,19 +64,20 @@ impl PartitionAssignment {
         self.partition = value;
         self
     }
-    /// Sets [`partition_brokers`](Self#structfield.partition_brokers).
+    /// Sets [`replica_broker_ids`](Self#structfield.replica_broker_ids).
+    #[doc(alias = "partition_brokers")]
     #[must_use]
-    pub fn partition_brokers(
+    pub fn replica_broker_ids(
         mut self,
         value: impl IntoIterator<Item = impl Into<i64>>,
     ) -> Self {
-        self.partition_brokers = Some(value.into_iter().map(Into::into).collect());
+        self.replica_broker_ids = Some(value.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets [`partition_brokers`](Self#structfield.partition_brokers), or leaves it out.
+    /// Sets [`replica_broker_ids`](Self#structfield.replica_broker_ids), or leaves it out.
     #[must_use]
-    pub fn set_partition_brokers(mut self, value: Option<Vec<i64>>) -> Self {
-        self.partition_brokers = value;
+    pub fn set_replica_broker_ids(mut self, value: Option<Vec<i64>>) -> Self {
+        self.replica_broker_ids = value;
         self
     }
 }
@@ -72,7 +85,7 @@ impl PartitionAssignment {
 huaweicloud_core::fields! {
     PartitionAssignment {
         "partition" => partition,
-        "partition_brokers" => partition_brokers,
+        "partition_brokers" => replica_broker_ids,
     }
 }
 
@@ -90,7 +103,11 @@ pub struct PartitionReplicaBrokers {
     /// Number of the partition, counted from 0.
     pub partition: Option<i64>,
     /// Ids of the brokers, that of the leading replica first. As many for each partition of the topic, and not more than the instance has brokers.
-    pub replicas: Option<Vec<i64>>,
+    ///
+    /// Sent as `replicas`.
+    #[doc(alias = "replicas")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "replicas"))]
+    pub replica_broker_ids: Option<Vec<i64>>,
 }
 
 impl PartitionReplicaBrokers {
@@ -98,7 +115,7 @@ impl PartitionReplicaBrokers {
     pub fn new() -> Self {
         Self {
             partition: None,
-            replicas: None,
+            replica_broker_ids: None,
         }
     }
     /// Sets [`partition`](Self#structfield.partition).
@@ -113,16 +130,20 @@ impl PartitionReplicaBrokers {
         self.partition = value;
         self
     }
-    /// Sets [`replicas`](Self#structfield.replicas).
+    /// Sets [`replica_broker_ids`](Self#structfield.replica_broker_ids).
+    #[doc(alias = "replicas")]
     #[must_use]
-    pub fn replicas(mut self, value: impl IntoIterator<Item = impl Into<i64>>) -> Self {
-        self.replicas = Some(value.into_iter().map(Into::into).collect());
+    pub fn replica_broker_ids(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<i64>>,
+    ) -> Self {
+        self.replica_broker_ids = Some(value.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets [`replicas`](Self#structfield.replicas), or leaves it out.
+    /// Sets [`replica_broker_ids`](Self#structfield.replica_broker_ids), or leaves it out.
     #[must_use]
-    pub fn set_replicas(mut self, value: Option<Vec<i64>>) -> Self {
-        self.replicas = value;
+    pub fn set_replica_broker_ids(mut self, value: Option<Vec<i64>>) -> Self {
+        self.replica_broker_ids = value;
         self
     }
 }
@@ -130,13 +151,14 @@ impl PartitionReplicaBrokers {
 huaweicloud_core::fields! {
     PartitionReplicaBrokers {
         "partition" => partition,
-        "replicas" => replicas,
+        "replicas" => replica_broker_ids,
     }
 }
 
 /// What to move between brokers, and when.
 ///
-/// Taken by [`create_kafka_reassignment_task`](crate::Client::create_kafka_reassignment_task).
+/// Taken by [`create_reassignment_task`](crate::Client::create_reassignment_task).
+#[doc(alias = "PartitionReassignRequest")]
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -149,12 +171,20 @@ pub struct Reassignment {
     pub reassignments: Vec<TopicReassignment>,
     /// Limit on how fast data is moved. Bytes per second, if it is what Kafka itself calls so; no source names the unit.
     pub throttle: Option<i64>,
-    /// Whether to start at `execute_at` instead of now.
-    pub is_schedule: Option<bool>,
-    /// When to start, in milliseconds since 1970 in UTC. Needed where `is_schedule` is true.
+    /// Whether to start at [`execute_at`](Self#structfield.execute_at) instead of now.
+    ///
+    /// Sent as `is_schedule`.
+    #[doc(alias = "is_schedule")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "is_schedule"))]
+    pub is_scheduled: Option<bool>,
+    /// When to start, in milliseconds since 1970 in UTC. Needed where [`is_scheduled`](Self#structfield.is_scheduled) is true.
     pub execute_at: Option<i64>,
     /// Whether to estimate how long it takes, and move nothing.
-    pub time_estimate: Option<bool>,
+    ///
+    /// Sent as `time_estimate`.
+    #[doc(alias = "time_estimate")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "time_estimate"))]
+    pub estimate_only: Option<bool>,
 }
 
 impl Reassignment {
@@ -165,9 +195,9 @@ impl Reassignment {
         Self {
             reassignments: reassignments.into_iter().map(Into::into).collect(),
             throttle: None,
-            is_schedule: None,
+            is_scheduled: None,
             execute_at: None,
-            time_estimate: None,
+            estimate_only: None,
         }
     }
     /// Sets [`throttle`](Self#structfield.throttle).
@@ -182,16 +212,17 @@ impl Reassignment {
         self.throttle = value;
         self
     }
-    /// Sets [`is_schedule`](Self#structfield.is_schedule).
+    /// Sets [`is_scheduled`](Self#structfield.is_scheduled).
+    #[doc(alias = "is_schedule")]
     #[must_use]
-    pub fn is_schedule(mut self, value: bool) -> Self {
-        self.is_schedule = Some(value);
+    pub fn is_scheduled(mut self, value: bool) -> Self {
+        self.is_scheduled = Some(value);
         self
     }
-    /// Sets [`is_schedule`](Self#structfield.is_schedule), or leaves it out.
+    /// Sets [`is_scheduled`](Self#structfield.is_scheduled), or leaves it out.
     #[must_use]
-    pub fn set_is_schedule(mut self, value: Option<bool>) -> Self {
-        self.is_schedule = value;
+    pub fn set_is_scheduled(mut self, value: Option<bool>) -> Self {
+        self.is_scheduled = value;
         self
     }
     /// Sets [`execute_at`](Self#structfield.execute_at).
@@ -206,16 +237,17 @@ impl Reassignment {
         self.execute_at = value;
         self
     }
-    /// Sets [`time_estimate`](Self#structfield.time_estimate).
+    /// Sets [`estimate_only`](Self#structfield.estimate_only).
+    #[doc(alias = "time_estimate")]
     #[must_use]
-    pub fn time_estimate(mut self, value: bool) -> Self {
-        self.time_estimate = Some(value);
+    pub fn estimate_only(mut self, value: bool) -> Self {
+        self.estimate_only = Some(value);
         self
     }
-    /// Sets [`time_estimate`](Self#structfield.time_estimate), or leaves it out.
+    /// Sets [`estimate_only`](Self#structfield.estimate_only), or leaves it out.
     #[must_use]
-    pub fn set_time_estimate(mut self, value: Option<bool>) -> Self {
-        self.time_estimate = value;
+    pub fn set_estimate_only(mut self, value: Option<bool>) -> Self {
+        self.estimate_only = value;
         self
     }
 }
@@ -224,15 +256,16 @@ huaweicloud_core::fields! {
     Reassignment requires ["reassignments"] {
         "reassignments" => reassignments,
         "throttle" => throttle,
-        "is_schedule" => is_schedule,
+        "is_schedule" => is_scheduled,
         "execute_at" => execute_at,
-        "time_estimate" => time_estimate,
+        "time_estimate" => estimate_only,
     }
 }
 
 /// A reassignment that was started, scheduled or estimated.
 ///
-/// Given by [`create_kafka_reassignment_task`](crate::Client::create_kafka_reassignment_task).
+/// Given by [`create_reassignment_task`](crate::Client::create_reassignment_task).
+#[doc(alias = "CreateKafkaReassignmentTaskResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -241,54 +274,69 @@ huaweicloud_core::fields! {
 )]
 #[non_exhaustive]
 pub struct ReassignmentTask {
-    /// Id of the background task where it was started, with which `ShowBackgroundTask` shows how it goes.
-    pub job_id: Option<String>,
-    /// Id of the scheduled task where it starts later, with which `UpdateScheduledTask` moves or cancels it.
-    pub schedule_id: Option<String>,
+    /// Id of the background task where it was started, with which [`show_background_task`](crate::Client::show_background_task) shows how it goes.
+    ///
+    /// Sent as `job_id`.
+    #[doc(alias = "job_id")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "job_id"))]
+    pub background_task_id: Option<String>,
+    /// Id of the scheduled task where it starts later, with which [`update_scheduled_task`](crate::Client::update_scheduled_task) moves or cancels it.
+    ///
+    /// Sent as `schedule_id`.
+    #[doc(alias = "schedule_id")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "schedule_id"))]
+    pub scheduled_task_id: Option<String>,
     /// Estimate of how long it takes, in seconds, where that was asked for.
-    pub reassignment_time: Option<i64>,
+    ///
+    /// Sent as `reassignment_time`.
+    #[doc(alias = "reassignment_time")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "reassignment_time"))]
+    pub estimated_seconds: Option<i64>,
 }
 
 impl ReassignmentTask {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
         Self {
-            job_id: None,
-            schedule_id: None,
-            reassignment_time: None,
+            background_task_id: None,
+            scheduled_task_id: None,
+            estimated_seconds: None,
         }
     }
-    /// Sets [`job_id`](Self#structfield.job_id).
+    /// Sets [`background_task_id`](Self#structfield.background_task_id).
+    #[doc(alias = "job_id")]
     #[must_use]
-    pub fn job_id(mut self, value: impl Into<String>) -> Self {
-        self.job_id = Some(value.into());
+    pub fn background_task_id(mut self, value: impl Into<String>) -> Self {
+        self.background_task_id = Some(value.into());
         self
     }
-    /// Sets [`schedule_id`](Self#structfield.schedule_id).
+    /// Sets [`scheduled_task_id`](Self#structfield.scheduled_task_id).
+    #[doc(alias = "schedule_id")]
     #[must_use]
-    pub fn schedule_id(mut self, value: impl Into<String>) -> Self {
-        self.schedule_id = Some(value.into());
+    pub fn scheduled_task_id(mut self, value: impl Into<String>) -> Self {
+        self.scheduled_task_id = Some(value.into());
         self
     }
-    /// Sets [`reassignment_time`](Self#structfield.reassignment_time).
+    /// Sets [`estimated_seconds`](Self#structfield.estimated_seconds).
+    #[doc(alias = "reassignment_time")]
     #[must_use]
-    pub fn reassignment_time(mut self, value: impl Into<i64>) -> Self {
-        self.reassignment_time = Some(value.into());
+    pub fn estimated_seconds(mut self, value: impl Into<i64>) -> Self {
+        self.estimated_seconds = Some(value.into());
         self
     }
 }
 
 huaweicloud_core::fields! {
     ReassignmentTask {
-        "job_id" => job_id,
-        "schedule_id" => schedule_id,
-        "reassignment_time" => reassignment_time,
+        "job_id" => background_task_id,
+        "schedule_id" => scheduled_task_id,
+        "reassignment_time" => estimated_seconds,
     }
 }
 
 /// Which brokers are to have the replicas of partitions.
 ///
-/// Taken by [`update_topic_replica`](crate::Client::update_topic_replica).
+/// Taken by [`update_topic_replicas`](crate::Client::update_topic_replicas).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -332,27 +380,36 @@ huaweicloud_core::fields! {
     }
 }
 
-/// Where the partitions of a topic are to go. Either `brokers`, and the service spreads the partitions over them, or an `assignment` by hand; one of the two is needed.
+/// Where the partitions of a topic are to go. Either [`broker_ids`](Self#structfield.broker_ids), and the service spreads the partitions over them, or an [`assignments`](Self#structfield.assignments) by hand; one of the two is needed.
 ///
 /// Part of [`Reassignment`].
+#[doc(alias = "PartitionReassignEntity")]
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
     schemars(
-        description = "Where the partitions of a topic are to go. Either `brokers`, and the service spreads the partitions over them, or an `assignment` by hand; one of the two is needed."
+        description = "Where the partitions of a topic are to go. Either [`broker_ids`](Self#structfield.broker_ids), and the service spreads the partitions over them, or an [`assignments`](Self#structfield.assignments) by hand; one of the two is needed."
     )
 )]
 #[non_exhaustive]
 pub struct TopicReassignment {
     /// Name of the topic.
     pub topic: String,
-    /// Ids of the brokers to spread the partitions over. Needed where there is no `assignment`.
-    pub brokers: Option<Vec<i64>>,
-    /// Number of replicas that each partition is to have. For spreading, not for an `assignment`.
+    /// Ids of the brokers to spread the partitions over. Needed where there is no [`assignments`](Self#structfield.assignments).
+    ///
+    /// Sent as `brokers`.
+    #[doc(alias = "brokers")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "brokers"))]
+    pub broker_ids: Option<Vec<i64>>,
+    /// Number of replicas that each partition is to have. For spreading, not for an [`assignments`](Self#structfield.assignments).
     pub replication_factor: Option<i64>,
-    /// Brokers by partition. Needed where there are no `brokers`.
-    pub assignment: Option<Vec<PartitionAssignment>>,
+    /// Brokers by partition. Needed where there are no [`broker_ids`](Self#structfield.broker_ids).
+    ///
+    /// Sent as `assignment`.
+    #[doc(alias = "assignment")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "assignment"))]
+    pub assignments: Option<Vec<PartitionAssignment>>,
 }
 
 impl TopicReassignment {
@@ -360,21 +417,25 @@ impl TopicReassignment {
     pub fn new(topic: impl Into<String>) -> Self {
         Self {
             topic: topic.into(),
-            brokers: None,
+            broker_ids: None,
             replication_factor: None,
-            assignment: None,
+            assignments: None,
         }
     }
-    /// Sets [`brokers`](Self#structfield.brokers).
+    /// Sets [`broker_ids`](Self#structfield.broker_ids).
+    #[doc(alias = "brokers")]
     #[must_use]
-    pub fn brokers(mut self, value: impl IntoIterator<Item = impl Into<i64>>) -> Self {
-        self.brokers = Some(value.into_iter().map(Into::into).collect());
+    pub fn broker_ids(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<i64>>,
+    ) -> Self {
+        self.broker_ids = Some(value.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets [`brokers`](Self#structfield.brokers), or leaves it out.
+    /// Sets [`broker_ids`](Self#structfield.broker_ids), or leaves it out.
     #[must_use]
-    pub fn set_brokers(mut self, value: Option<Vec<i64>>) -> Self {
-        self.brokers = value;
+    pub fn set_broker_ids(mut self, value: Option<Vec<i64>>) -> Self {
+        self.broker_ids = value;
         self
     }
     /// Sets [`replication_factor`](Self#structfield.replication_factor).
@@ -389,19 +450,20 @@ impl TopicReassignment {
         self.replication_factor = value;
         self
     }
-    /// Sets [`assignment`](Self#structfield.assignment).
+    /// Sets [`assignments`](Self#structfield.assignments).
+    #[doc(alias = "assignment")]
     #[must_use]
-    pub fn assignment(
+    pub fn assignments(
         mut self,
         value: impl IntoIterator<Item = impl Into<PartitionAssignment>>,
     ) -> Self {
-        self.assignment = Some(value.into_iter().map(Into::into).collect());
+        self.assignments = Some(value.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets [`assignment`](Self#structfield.assignment), or leaves it out.
+    /// Sets [`assignments`](Self#structfield.assignments), or leaves it out.
     #[must_use]
-    pub fn set_assignment(mut self, value: Option<Vec<PartitionAssignment>>) -> Self {
-        self.assignment = value;
+    pub fn set_assignments(mut self, value: Option<Vec<PartitionAssignment>>) -> Self {
+        self.assignments = value;
         self
     }
 }
@@ -409,21 +471,21 @@ impl TopicReassignment {
 huaweicloud_core::fields! {
     TopicReassignment requires ["topic"] {
         "topic" => topic,
-        "brokers" => brokers,
+        "brokers" => broker_ids,
         "replication_factor" => replication_factor,
-        "assignment" => assignment,
+        "assignment" => assignments,
     }
 }
 
-/// `CreateKafkaReassignmentTask`: `POST /v2/{project_id}/kafka/instances/{instance_id}/reassign`.
-pub const CREATE_KAFKA_REASSIGNMENT_TASK: Operation = Operation::new(
+/// `CreateKafkaReassignmentTask`: `POST /v2/{project_id}/kafka/instances/{instance_id}/reassign`, which [`create_reassignment_task`](crate::Client::create_reassignment_task) sends.
+pub const CREATE_REASSIGNMENT_TASK: Operation = Operation::new(
     "CreateKafkaReassignmentTask",
     Method::Post,
     "/v2/{project_id}/kafka/instances/{instance_id}/reassign",
 );
 
-/// `UpdateTopicReplica`: `POST /v2/{project_id}/instances/{instance_id}/management/topics/{topic}/replicas-reassignment`.
-pub const UPDATE_TOPIC_REPLICA: Operation = Operation::new(
+/// `UpdateTopicReplica`: `POST /v2/{project_id}/instances/{instance_id}/management/topics/{topic}/replicas-reassignment`, which [`update_topic_replicas`](crate::Client::update_topic_replicas) sends.
+pub const UPDATE_TOPIC_REPLICAS: Operation = Operation::new(
         "UpdateTopicReplica",
         Method::Post,
         "/v2/{project_id}/instances/{instance_id}/management/topics/{topic}/replicas-reassignment",
@@ -433,11 +495,11 @@ pub const UPDATE_TOPIC_REPLICA: Operation = Operation::new(
 impl crate::Client {
     /// Starts moving partitions between brokers, or estimates how long that takes.
     ///
-    /// The response has one of its fields. Which one depends on what is asked for, a task that starts now, one that starts later, or an estimate.
+    /// The response has one of its fields. Which one depends on what is asked for, a task that starts now, one that starts later, or an estimate. Take this one rather than [`update_topic_replicas`](crate::Client::update_topic_replicas), because it can wait for a time of its own, limits how fast data is moved, and is in the official interface.
     ///
     /// `POST /v2/{project_id}/kafka/instances/{instance_id}/reassign`, officially `CreateKafkaReassignmentTask`.
     ///
-    /// - After the response a background task goes on, whose id is `job_id` of the response.
+    /// - After the response a background task goes on, whose id is [`background_task_id`](crate::reassignments::ReassignmentTask#structfield.background_task_id) of the response.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -448,42 +510,48 @@ impl crate::Client {
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
     /// let body = Reassignment::new([
     ///         TopicReassignment::new("topic-1513476102")
-    ///             .brokers([0, 1, 2])
+    ///             .broker_ids([0, 1, 2])
     ///             .replication_factor(3)
-    ///             .assignment([
-    ///                 PartitionAssignment::new().partition(0).partition_brokers([0, 1, 2]),
-    ///                 PartitionAssignment::new().partition(1).partition_brokers([1, 2, 0]),
-    ///                 PartitionAssignment::new().partition(2).partition_brokers([2, 0, 1]),
+    ///             .assignments([
+    ///                 PartitionAssignment::new()
+    ///                     .partition(0)
+    ///                     .replica_broker_ids([0, 1, 2]),
+    ///                 PartitionAssignment::new()
+    ///                     .partition(1)
+    ///                     .replica_broker_ids([1, 2, 0]),
+    ///                 PartitionAssignment::new().partition(2).replica_broker_ids([2, 0, 1]),
     ///             ]),
     ///         TopicReassignment::new("topic-1513558717")
-    ///             .brokers([0, 1, 4])
+    ///             .broker_ids([0, 1, 4])
     ///             .replication_factor(3)
-    ///             .assignment([
-    ///                 PartitionAssignment::new().partition(0).partition_brokers([0, 1, 2]),
-    ///                 PartitionAssignment::new().partition(1).partition_brokers([1, 2, 0]),
-    ///                 PartitionAssignment::new().partition(2).partition_brokers([2, 0, 1]),
+    ///             .assignments([
+    ///                 PartitionAssignment::new()
+    ///                     .partition(0)
+    ///                     .replica_broker_ids([0, 1, 2]),
+    ///                 PartitionAssignment::new()
+    ///                     .partition(1)
+    ///                     .replica_broker_ids([1, 2, 0]),
+    ///                 PartitionAssignment::new().partition(2).replica_broker_ids([2, 0, 1]),
     ///             ]),
     ///     ])
     ///     .throttle(10000000)
-    ///     .time_estimate(false);
-    /// let response = client
-    ///     .create_kafka_reassignment_task("instance_id", body)
-    ///     .send()
-    ///     .await?;
-    /// println!("{:?}", response.job_id);
+    ///     .estimate_only(false);
+    /// let response = client.create_reassignment_task("instance_id", body).send().await?;
+    /// println!("{:?}", response.background_task_id);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn create_kafka_reassignment_task(
+    #[doc(alias = "CreateKafkaReassignmentTask")]
+    pub fn create_reassignment_task(
         &self,
         instance_id: impl Into<String>,
         body: impl Into<Reassignment>,
-    ) -> builder::CreateKafkaReassignmentTask {
-        builder::CreateKafkaReassignmentTask::new(self, instance_id, body)
+    ) -> builder::CreateReassignmentTask {
+        builder::CreateReassignmentTask::new(self, instance_id, body)
     }
     /// Sets which brokers have the replicas of a topic's partitions.
     ///
-    /// The official interface does not have this operation; `CreateKafkaReassignmentTask` does the same there.
+    /// The official interface does not have this operation; [`create_reassignment_task`](crate::Client::create_reassignment_task) does the same there, and is the one to take.
     ///
     /// `POST /v2/{project_id}/instances/{instance_id}/management/topics/{topic}/replicas-reassignment`, officially `UpdateTopicReplica`.
     ///
@@ -497,19 +565,20 @@ impl crate::Client {
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
     /// let body = ReplicaAssignment::new()
     ///     .partitions([
-    ///         PartitionReplicaBrokers::new().partition(1).replicas([1, 2]),
-    ///         PartitionReplicaBrokers::new().partition(0).replicas([0, 1]),
+    ///         PartitionReplicaBrokers::new().partition(1).replica_broker_ids([1, 2]),
+    ///         PartitionReplicaBrokers::new().partition(0).replica_broker_ids([0, 1]),
     ///     ]);
-    /// client.update_topic_replica("instance_id", "topic", body).send().await?;
+    /// client.update_topic_replicas("instance_id", "topic", body).send().await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn update_topic_replica(
+    #[doc(alias = "UpdateTopicReplica")]
+    pub fn update_topic_replicas(
         &self,
         instance_id: impl Into<String>,
         topic: impl Into<String>,
         body: impl Into<ReplicaAssignment>,
-    ) -> builder::UpdateTopicReplica {
-        builder::UpdateTopicReplica::new(self, instance_id, topic, body)
+    ) -> builder::UpdateTopicReplicas {
+        builder::UpdateTopicReplicas::new(self, instance_id, topic, body)
     }
 }

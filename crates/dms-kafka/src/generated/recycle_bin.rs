@@ -6,9 +6,16 @@
 //!
 //! | method | what it does |
 //! |---|---|
-//! | [`show_recycle_instances`](crate::Client::show_recycle_instances) | Shows the recycle bin of the project, with the instances in it. |
-//! | [`restore_recycle_instance`](crate::Client::restore_recycle_instance) | Takes instances out of the recycle bin. |
+//! | [`show_recycle_bin`](crate::Client::show_recycle_bin) | Shows the recycle bin of the project, with the instances in it. |
+//! | [`restore_recycled_instances`](crate::Client::restore_recycled_instances) | Takes instances out of the recycle bin. |
 //! | [`modify_recycle_policy`](crate::Client::modify_recycle_policy) | Sets what becomes of deleted instances. |
+#![cfg_attr(
+    not(all(feature = "catalog", feature = "tasks")),
+    allow(
+        rustdoc::broken_intra_doc_links,
+        reason = "methods of other resources are there with their features"
+    )
+)]
 
 pub mod builder;
 #[cfg(feature = "testing")]
@@ -23,7 +30,8 @@ pub use crate::common::InstanceStatus;
 
 /// Instances to take out of the recycle bin.
 ///
-/// Taken by [`restore_recycle_instance`](crate::Client::restore_recycle_instance).
+/// Taken by [`restore_recycled_instances`](crate::Client::restore_recycled_instances).
+#[doc(alias = "BatchResumeInstanceReq")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -33,40 +41,46 @@ pub use crate::common::InstanceStatus;
 #[non_exhaustive]
 pub struct InstanceRestoration {
     /// Ids of the instances.
-    pub instances: Option<Vec<String>>,
+    ///
+    /// Sent as `instances`.
+    #[doc(alias = "instances")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "instances"))]
+    pub instance_ids: Option<Vec<String>>,
 }
 
 impl InstanceRestoration {
     /// With nothing set.
     pub fn new() -> Self {
-        Self { instances: None }
+        Self { instance_ids: None }
     }
-    /// Sets [`instances`](Self#structfield.instances).
+    /// Sets [`instance_ids`](Self#structfield.instance_ids).
+    #[doc(alias = "instances")]
     #[must_use]
-    pub fn instances(
+    pub fn instance_ids(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.instances = Some(value.into_iter().map(Into::into).collect());
+        self.instance_ids = Some(value.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets [`instances`](Self#structfield.instances), or leaves it out.
+    /// Sets [`instance_ids`](Self#structfield.instance_ids), or leaves it out.
     #[must_use]
-    pub fn set_instances(mut self, value: Option<Vec<String>>) -> Self {
-        self.instances = value;
+    pub fn set_instance_ids(mut self, value: Option<Vec<String>>) -> Self {
+        self.instance_ids = value;
         self
     }
 }
 
 huaweicloud_core::fields! {
     InstanceRestoration {
-        "instances" => instances,
+        "instances" => instance_ids,
     }
 }
 
 /// What became of the restoration of one instance.
 ///
 /// Part of [`InstanceRestorationResultList`].
+#[doc(alias = "InstanceResumeResult")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -77,10 +91,18 @@ huaweicloud_core::fields! {
 pub struct InstanceRestorationResult {
     /// Id of the instance.
     pub instance_id: Option<String>,
-    /// Id of the background task that restores it, with which `ShowBackgroundTask` shows how it goes.
-    pub job_id: Option<String>,
+    /// Id of the background task that restores it, with which [`show_background_task`](crate::Client::show_background_task) shows how it goes.
+    ///
+    /// Sent as `job_id`.
+    #[doc(alias = "job_id")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "job_id"))]
+    pub background_task_id: Option<String>,
     /// Why it is not restored, where it is not.
-    pub error_msg: Option<String>,
+    ///
+    /// Sent as `error_msg`.
+    #[doc(alias = "error_msg")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "error_msg"))]
+    pub error_message: Option<String>,
 }
 
 impl InstanceRestorationResult {
@@ -88,8 +110,8 @@ impl InstanceRestorationResult {
     pub fn new() -> Self {
         Self {
             instance_id: None,
-            job_id: None,
-            error_msg: None,
+            background_task_id: None,
+            error_message: None,
         }
     }
     /// Sets [`instance_id`](Self#structfield.instance_id).
@@ -98,16 +120,18 @@ impl InstanceRestorationResult {
         self.instance_id = Some(value.into());
         self
     }
-    /// Sets [`job_id`](Self#structfield.job_id).
+    /// Sets [`background_task_id`](Self#structfield.background_task_id).
+    #[doc(alias = "job_id")]
     #[must_use]
-    pub fn job_id(mut self, value: impl Into<String>) -> Self {
-        self.job_id = Some(value.into());
+    pub fn background_task_id(mut self, value: impl Into<String>) -> Self {
+        self.background_task_id = Some(value.into());
         self
     }
-    /// Sets [`error_msg`](Self#structfield.error_msg).
+    /// Sets [`error_message`](Self#structfield.error_message).
+    #[doc(alias = "error_msg")]
     #[must_use]
-    pub fn error_msg(mut self, value: impl Into<String>) -> Self {
-        self.error_msg = Some(value.into());
+    pub fn error_message(mut self, value: impl Into<String>) -> Self {
+        self.error_message = Some(value.into());
         self
     }
 }
@@ -115,14 +139,15 @@ impl InstanceRestorationResult {
 huaweicloud_core::fields! {
     InstanceRestorationResult {
         "instance_id" => instance_id,
-        "job_id" => job_id,
-        "error_msg" => error_msg,
+        "job_id" => background_task_id,
+        "error_msg" => error_message,
     }
 }
 
 /// What became of a restoration.
 ///
-/// Given by [`restore_recycle_instance`](crate::Client::restore_recycle_instance).
+/// Given by [`restore_recycled_instances`](crate::Client::restore_recycled_instances).
+#[doc(alias = "RestoreRecycleInstanceResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -160,7 +185,8 @@ huaweicloud_core::fields! {
 
 /// The recycle bin of a project.
 ///
-/// Given by [`show_recycle_instances`](crate::Client::show_recycle_instances), [`modify_recycle_policy`](crate::Client::modify_recycle_policy).
+/// Given by [`show_recycle_bin`](crate::Client::show_recycle_bin), [`modify_recycle_policy`](crate::Client::modify_recycle_policy).
+#[doc(alias = "ShowRecycleInstancesResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -174,10 +200,17 @@ pub struct RecycleBin {
     /// Documented: 1 to 7.
     pub retention_days: Option<i64>,
     /// Whether deleted instances go to the recycle bin. Otherwise they are gone at once.
-    pub default_use_recycle: Option<bool>,
+    ///
+    /// Sent as `default_use_recycle`.
+    #[doc(alias = "default_use_recycle")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "default_use_recycle"))]
+    pub recycle_by_default: Option<bool>,
     /// The instances in it.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub recycle_instances: Vec<RecycledInstance>,
+    ///
+    /// Sent as `recycle_instances`.
+    #[doc(alias = "recycle_instances")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "recycle_instances", default))]
+    pub instances: Vec<RecycledInstance>,
 }
 
 impl RecycleBin {
@@ -185,8 +218,8 @@ impl RecycleBin {
     pub fn new() -> Self {
         Self {
             retention_days: None,
-            default_use_recycle: None,
-            recycle_instances: Vec::new(),
+            recycle_by_default: None,
+            instances: Vec::new(),
         }
     }
     /// Sets [`retention_days`](Self#structfield.retention_days).
@@ -195,19 +228,21 @@ impl RecycleBin {
         self.retention_days = Some(value.into());
         self
     }
-    /// Sets [`default_use_recycle`](Self#structfield.default_use_recycle).
+    /// Sets [`recycle_by_default`](Self#structfield.recycle_by_default).
+    #[doc(alias = "default_use_recycle")]
     #[must_use]
-    pub fn default_use_recycle(mut self, value: bool) -> Self {
-        self.default_use_recycle = Some(value);
+    pub fn recycle_by_default(mut self, value: bool) -> Self {
+        self.recycle_by_default = Some(value);
         self
     }
-    /// Sets [`recycle_instances`](Self#structfield.recycle_instances).
+    /// Sets [`instances`](Self#structfield.instances).
+    #[doc(alias = "recycle_instances")]
     #[must_use]
-    pub fn recycle_instances(
+    pub fn instances(
         mut self,
         value: impl IntoIterator<Item = impl Into<RecycledInstance>>,
     ) -> Self {
-        self.recycle_instances = value.into_iter().map(Into::into).collect();
+        self.instances = value.into_iter().map(Into::into).collect();
         self
     }
 }
@@ -215,14 +250,15 @@ impl RecycleBin {
 huaweicloud_core::fields! {
     RecycleBin {
         "retention_days" => retention_days,
-        "default_use_recycle" => default_use_recycle,
-        "recycle_instances" => recycle_instances,
+        "default_use_recycle" => recycle_by_default,
+        "recycle_instances" => instances,
     }
 }
 
 /// What becomes of deleted instances. What is left out stays as it is.
 ///
 /// Taken by [`modify_recycle_policy`](crate::Client::modify_recycle_policy).
+#[doc(alias = "ModifyRecyclePolicyReq")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -238,7 +274,11 @@ pub struct RecyclePolicy {
     /// Documented: 1 to 7.
     pub retention_days: Option<i64>,
     /// Whether deleted instances go to the recycle bin. Otherwise they are gone at once.
-    pub default_use_recycle: Option<bool>,
+    ///
+    /// Sent as `default_use_recycle`.
+    #[doc(alias = "default_use_recycle")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "default_use_recycle"))]
+    pub recycle_by_default: Option<bool>,
 }
 
 impl RecyclePolicy {
@@ -246,7 +286,7 @@ impl RecyclePolicy {
     pub fn new() -> Self {
         Self {
             retention_days: None,
-            default_use_recycle: None,
+            recycle_by_default: None,
         }
     }
     /// Sets [`retention_days`](Self#structfield.retention_days).
@@ -261,16 +301,17 @@ impl RecyclePolicy {
         self.retention_days = value;
         self
     }
-    /// Sets [`default_use_recycle`](Self#structfield.default_use_recycle).
+    /// Sets [`recycle_by_default`](Self#structfield.recycle_by_default).
+    #[doc(alias = "default_use_recycle")]
     #[must_use]
-    pub fn default_use_recycle(mut self, value: bool) -> Self {
-        self.default_use_recycle = Some(value);
+    pub fn recycle_by_default(mut self, value: bool) -> Self {
+        self.recycle_by_default = Some(value);
         self
     }
-    /// Sets [`default_use_recycle`](Self#structfield.default_use_recycle), or leaves it out.
+    /// Sets [`recycle_by_default`](Self#structfield.recycle_by_default), or leaves it out.
     #[must_use]
-    pub fn set_default_use_recycle(mut self, value: Option<bool>) -> Self {
-        self.default_use_recycle = value;
+    pub fn set_recycle_by_default(mut self, value: Option<bool>) -> Self {
+        self.recycle_by_default = value;
         self
     }
 }
@@ -278,13 +319,14 @@ impl RecyclePolicy {
 huaweicloud_core::fields! {
     RecyclePolicy {
         "retention_days" => retention_days,
-        "default_use_recycle" => default_use_recycle,
+        "default_use_recycle" => recycle_by_default,
     }
 }
 
 /// An instance in the recycle bin.
 ///
 /// Part of [`RecycleBin`].
+#[doc(alias = "InstanceRecycleInfo")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -302,18 +344,30 @@ pub struct RecycledInstance {
     /// Message engine.
     pub engine: Option<crate::common::InstanceEngine>,
     /// When the instance was put into the recycle bin, in milliseconds since 1970 in UTC.
-    pub in_recycle_time: Option<i64>,
+    ///
+    /// Sent as `in_recycle_time`.
+    #[doc(alias = "in_recycle_time")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "in_recycle_time"))]
+    pub recycled_at: Option<i64>,
     /// How long the instance stays, in days.
     ///
     /// Documented: 1 to 7.
-    pub save_time: Option<i64>,
+    ///
+    /// Sent as `save_time`.
+    #[doc(alias = "save_time")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "save_time"))]
+    pub retention_days: Option<i64>,
     /// When the instance will be deleted for good, in milliseconds since 1970 in UTC.
-    pub auto_delete_time: Option<i64>,
+    ///
+    /// Sent as `auto_delete_time`.
+    #[doc(alias = "auto_delete_time")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "auto_delete_time"))]
+    pub delete_at: Option<i64>,
     /// What the instance costs an hour. No source names the currency.
     pub cost_per_hour: Option<f64>,
     /// What went wrong with the instance, if anything did.
     pub error_message: Option<String>,
-    /// Id of the product, as `ListEngineProducts` lists it.
+    /// Id of the product, as [`list_engine_products`](crate::Client::list_engine_products) lists it.
     pub product_id: Option<String>,
 }
 
@@ -325,9 +379,9 @@ impl RecycledInstance {
             status: None,
             name: None,
             engine: None,
-            in_recycle_time: None,
-            save_time: None,
-            auto_delete_time: None,
+            recycled_at: None,
+            retention_days: None,
+            delete_at: None,
             cost_per_hour: None,
             error_message: None,
             product_id: None,
@@ -357,22 +411,25 @@ impl RecycledInstance {
         self.engine = Some(value.into());
         self
     }
-    /// Sets [`in_recycle_time`](Self#structfield.in_recycle_time).
+    /// Sets [`recycled_at`](Self#structfield.recycled_at).
+    #[doc(alias = "in_recycle_time")]
     #[must_use]
-    pub fn in_recycle_time(mut self, value: impl Into<i64>) -> Self {
-        self.in_recycle_time = Some(value.into());
+    pub fn recycled_at(mut self, value: impl Into<i64>) -> Self {
+        self.recycled_at = Some(value.into());
         self
     }
-    /// Sets [`save_time`](Self#structfield.save_time).
+    /// Sets [`retention_days`](Self#structfield.retention_days).
+    #[doc(alias = "save_time")]
     #[must_use]
-    pub fn save_time(mut self, value: impl Into<i64>) -> Self {
-        self.save_time = Some(value.into());
+    pub fn retention_days(mut self, value: impl Into<i64>) -> Self {
+        self.retention_days = Some(value.into());
         self
     }
-    /// Sets [`auto_delete_time`](Self#structfield.auto_delete_time).
+    /// Sets [`delete_at`](Self#structfield.delete_at).
+    #[doc(alias = "auto_delete_time")]
     #[must_use]
-    pub fn auto_delete_time(mut self, value: impl Into<i64>) -> Self {
-        self.auto_delete_time = Some(value.into());
+    pub fn delete_at(mut self, value: impl Into<i64>) -> Self {
+        self.delete_at = Some(value.into());
         self
     }
     /// Sets [`cost_per_hour`](Self#structfield.cost_per_hour).
@@ -401,32 +458,32 @@ huaweicloud_core::fields! {
         "status" => status,
         "name" => name,
         "engine" => engine,
-        "in_recycle_time" => in_recycle_time,
-        "save_time" => save_time,
-        "auto_delete_time" => auto_delete_time,
+        "in_recycle_time" => recycled_at,
+        "save_time" => retention_days,
+        "auto_delete_time" => delete_at,
         "cost_per_hour" => cost_per_hour,
         "error_message" => error_message,
         "product_id" => product_id,
     }
 }
 
-/// `ShowRecycleInstances`: `GET /v2/{project_id}/recycle`.
-pub const SHOW_RECYCLE_INSTANCES: Operation = Operation::new(
+/// `ShowRecycleInstances`: `GET /v2/{project_id}/recycle`, which [`show_recycle_bin`](crate::Client::show_recycle_bin) sends.
+pub const SHOW_RECYCLE_BIN: Operation = Operation::new(
         "ShowRecycleInstances",
         Method::Get,
         "/v2/{project_id}/recycle",
     )
     .idempotent();
 
-/// `RestoreRecycleInstance`: `POST /v2/{project_id}/recycle`.
-pub const RESTORE_RECYCLE_INSTANCE: Operation = Operation::new(
+/// `RestoreRecycleInstance`: `POST /v2/{project_id}/recycle`, which [`restore_recycled_instances`](crate::Client::restore_recycled_instances) sends.
+pub const RESTORE_RECYCLED_INSTANCES: Operation = Operation::new(
         "RestoreRecycleInstance",
         Method::Post,
         "/v2/{project_id}/recycle",
     )
     .idempotent();
 
-/// `ModifyRecyclePolicy`: `PUT /v2/{project_id}/recycle`.
+/// `ModifyRecyclePolicy`: `PUT /v2/{project_id}/recycle`, which [`modify_recycle_policy`](crate::Client::modify_recycle_policy) sends.
 pub const MODIFY_RECYCLE_POLICY: Operation = Operation::new(
         "ModifyRecyclePolicy",
         Method::Put,
@@ -447,19 +504,20 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client.show_recycle_instances().send().await?;
-    /// for item in &response.recycle_instances {
+    /// let response = client.show_recycle_bin().send().await?;
+    /// for item in &response.instances {
     ///     println!("{:?}", item.instance_id);
     /// }
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_recycle_instances(&self) -> builder::ShowRecycleInstances {
-        builder::ShowRecycleInstances::new(self)
+    #[doc(alias = "ShowRecycleInstances")]
+    pub fn show_recycle_bin(&self) -> builder::ShowRecycleBin {
+        builder::ShowRecycleBin::new(self)
     }
     /// Takes instances out of the recycle bin.
     ///
-    /// One background task an instance, whose id is in its result. A response of success may hold failures of single instances; read `results`.
+    /// One background task an instance, whose id is in its result. A response of success may hold failures of single instances; read [`results`](crate::recycle_bin::InstanceRestorationResultList#structfield.results).
     ///
     /// `POST /v2/{project_id}/recycle`, officially `RestoreRecycleInstance`.
     ///
@@ -473,19 +531,20 @@ impl crate::Client {
     ///
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
     /// let body = InstanceRestoration::new()
-    ///     .instances(["3e7f9a52-1c4b-4d06-8a2e-5b9c0d1e2f30"]);
-    /// let response = client.restore_recycle_instance(body).send().await?;
+    ///     .instance_ids(["3e7f9a52-1c4b-4d06-8a2e-5b9c0d1e2f30"]);
+    /// let response = client.restore_recycled_instances(body).send().await?;
     /// for item in &response.results {
     ///     println!("{:?}", item.instance_id);
     /// }
     /// # Ok(())
     /// # }
     /// ```
-    pub fn restore_recycle_instance(
+    #[doc(alias = "RestoreRecycleInstance")]
+    pub fn restore_recycled_instances(
         &self,
         body: impl Into<InstanceRestoration>,
-    ) -> builder::RestoreRecycleInstance {
-        builder::RestoreRecycleInstance::new(self, body)
+    ) -> builder::RestoreRecycledInstances {
+        builder::RestoreRecycledInstances::new(self, body)
     }
     /// Sets what becomes of deleted instances.
     ///
@@ -501,9 +560,9 @@ impl crate::Client {
     /// use dms_kafka::recycle_bin::RecyclePolicy;
     ///
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let body = RecyclePolicy::new().retention_days(7).default_use_recycle(true);
+    /// let body = RecyclePolicy::new().retention_days(7).recycle_by_default(true);
     /// let response = client.modify_recycle_policy(body).send().await?;
-    /// for item in &response.recycle_instances {
+    /// for item in &response.instances {
     ///     println!("{:?}", item.instance_id);
     /// }
     /// # Ok(())

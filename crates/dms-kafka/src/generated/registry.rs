@@ -13,71 +13,71 @@ pub const OPERATIONS: &[Operation] = &[
     #[cfg(feature = "access-policies")]
     crate::access_policies::UPDATE_TOPIC_ACCESS_POLICY,
     #[cfg(feature = "catalog")]
-    crate::catalog::LIST_AVAILABLE_ZONES,
+    crate::catalog::LIST_AVAILABILITY_ZONES,
     #[cfg(feature = "catalog")]
-    crate::catalog::LIST_CONFIG_FEATURES,
+    crate::catalog::LIST_FEATURE_SWITCHES,
     #[cfg(feature = "catalog")]
-    crate::catalog::SHOW_MAINTAIN_WINDOWS,
+    crate::catalog::LIST_MAINTENANCE_WINDOWS,
     #[cfg(feature = "catalog")]
-    crate::catalog::SHOW_KAFKA_PRODUCT_CORES,
+    crate::catalog::SHOW_PRODUCT_CORES,
     #[cfg(feature = "catalog")]
     crate::catalog::LIST_ENGINE_PRODUCTS,
     #[cfg(feature = "catalog")]
-    crate::catalog::LIST_PRODUCTS,
+    crate::catalog::LIST_BANDWIDTH_PRODUCTS,
     #[cfg(feature = "cluster")]
-    crate::cluster::SHOW_CLUSTER,
+    crate::cluster::SHOW_CLUSTER_METADATA,
     #[cfg(feature = "cluster")]
-    crate::cluster::SHOW_KAFKA_CLUSTER,
+    crate::cluster::SHOW_CLUSTER_HEALTH,
     #[cfg(feature = "cluster")]
-    crate::cluster::SHOW_CES_HIERARCHY,
+    crate::cluster::SHOW_MONITORING_HIERARCHY,
     #[cfg(feature = "consumer-groups")]
-    crate::consumer_groups::LIST_INSTANCE_CONSUMER_GROUPS,
+    crate::consumer_groups::LIST_CONSUMER_GROUPS,
     #[cfg(feature = "consumer-groups")]
-    crate::consumer_groups::SHOW_GROUP,
+    crate::consumer_groups::SHOW_CONSUMER_GROUP,
     #[cfg(feature = "consumer-groups")]
-    crate::consumer_groups::DELETE_GROUP,
+    crate::consumer_groups::DELETE_CONSUMER_GROUP,
     #[cfg(feature = "consumer-groups")]
-    crate::consumer_groups::BATCH_DELETE_GROUP,
+    crate::consumer_groups::BATCH_DELETE_CONSUMER_GROUPS,
     #[cfg(feature = "consumer-groups")]
-    crate::consumer_groups::SHOW_GROUP_DETAILS,
+    crate::consumer_groups::SHOW_CONSUMER_GROUP_DETAILS,
     #[cfg(feature = "consumer-groups")]
-    crate::consumer_groups::RESET_MESSAGE_OFFSET,
+    crate::consumer_groups::RESET_CONSUMER_GROUP_OFFSETS,
     #[cfg(feature = "consumer-groups")]
-    crate::consumer_groups::SHOW_COORDINATORS,
+    crate::consumer_groups::LIST_CONSUMER_GROUP_COORDINATORS,
     #[cfg(feature = "consumer-groups")]
-    crate::consumer_groups::UPDATE_INSTANCE_GROUP,
+    crate::consumer_groups::UPDATE_CONSUMER_GROUPS,
     #[cfg(feature = "consumer-groups")]
-    crate::consumer_groups::SHOW_INSTANCE_CONSUMER_GROUP,
+    crate::consumer_groups::SHOW_CONSUMER_GROUP_WITH_ENGINE,
     #[cfg(feature = "consumer-groups")]
-    crate::consumer_groups::UPDATE_INSTANCE_CONSUMER_GROUP,
+    crate::consumer_groups::UPDATE_CONSUMER_GROUP,
     #[cfg(feature = "consumer-groups")]
-    crate::consumer_groups::DELETE_INSTANCE_CONSUMER_GROUP,
+    crate::consumer_groups::DELETE_CONSUMER_GROUP_WITH_ENGINE,
     #[cfg(feature = "consumer-groups")]
-    crate::consumer_groups::LIST_INSTANCE_CONSUMER_GROUP_MEMBERS,
+    crate::consumer_groups::LIST_CONSUMER_GROUP_MEMBERS,
     #[cfg(feature = "consumer-groups")]
-    crate::consumer_groups::LIST_INSTANCE_CONSUMER_GROUP_MESSAGE_OFFSET,
+    crate::consumer_groups::LIST_CONSUMER_GROUP_OFFSETS,
     #[cfg(feature = "consumer-groups")]
-    crate::consumer_groups::LIST_INSTANCE_CONSUMER_GROUP_TOPICS,
+    crate::consumer_groups::LIST_CONSUMER_GROUP_TOPICS,
     #[cfg(feature = "consumer-groups")]
-    crate::consumer_groups::RESET_MESSAGE_OFFSET_WITH_ENGINE,
+    crate::consumer_groups::RESET_CONSUMER_GROUP_OFFSETS_WITH_ENGINE,
     #[cfg(feature = "consumer-groups")]
     crate::consumer_groups::DELETE_CONSUMER_GROUP_OFFSETS,
     #[cfg(feature = "consumer-groups")]
-    crate::consumer_groups::CREATE_KAFKA_CONSUMER_GROUP,
+    crate::consumer_groups::CREATE_CONSUMER_GROUP,
     #[cfg(feature = "diagnostics")]
-    crate::diagnostics::SHOW_DIAGNOSIS_PRE_CHECK,
+    crate::diagnostics::LIST_DIAGNOSIS_PRE_CHECKS,
     #[cfg(feature = "diagnostics")]
-    crate::diagnostics::LIST_MESSAGE_DIAGNOSIS_REPORTS,
+    crate::diagnostics::LIST_DIAGNOSIS_REPORTS,
     #[cfg(feature = "diagnostics")]
-    crate::diagnostics::CREATE_MESSAGE_DIAGNOSIS_TASK,
+    crate::diagnostics::CREATE_DIAGNOSIS,
     #[cfg(feature = "diagnostics")]
-    crate::diagnostics::BATCH_DELETE_MESSAGE_DIAGNOSIS_REPORTS,
+    crate::diagnostics::BATCH_DELETE_DIAGNOSIS_REPORTS,
     #[cfg(feature = "diagnostics")]
-    crate::diagnostics::SHOW_MESSAGE_DIAGNOSIS_REPORT,
+    crate::diagnostics::SHOW_DIAGNOSIS_REPORT,
     #[cfg(feature = "instances")]
     crate::instances::LIST_INSTANCES,
     #[cfg(feature = "instances")]
-    crate::instances::CREATE_POST_PAID_INSTANCE,
+    crate::instances::CREATE_BANDWIDTH_INSTANCE,
     #[cfg(feature = "instances")]
     crate::instances::SHOW_INSTANCE,
     #[cfg(feature = "instances")]
@@ -87,43 +87,43 @@ pub const OPERATIONS: &[Operation] = &[
     #[cfg(feature = "instances")]
     crate::instances::BATCH_RESTART_OR_DELETE_INSTANCES,
     #[cfg(feature = "instances")]
-    crate::instances::SHOW_INSTANCE_CONFIGS,
+    crate::instances::LIST_INSTANCE_CONFIGS,
     #[cfg(feature = "instances")]
     crate::instances::MODIFY_INSTANCE_CONFIGS,
     #[cfg(feature = "instances")]
-    crate::instances::RESET_PASSWORD,
+    crate::instances::RESET_INSTANCE_PASSWORD,
     #[cfg(feature = "instances")]
-    crate::instances::CREATE_INSTANCE_BY_ENGINE,
+    crate::instances::CREATE_INSTANCE,
     #[cfg(feature = "instances")]
-    crate::instances::CREATE_POST_PAID_KAFKA_INSTANCE,
+    crate::instances::CREATE_KAFKA_INSTANCE,
     #[cfg(feature = "instances")]
-    crate::instances::RESTART_MANAGER,
+    crate::instances::RESTART_KAFKA_MANAGER,
     #[cfg(feature = "instances")]
-    crate::instances::RESET_MANAGER_PASSWORD,
+    crate::instances::RESET_KAFKA_MANAGER_PASSWORD,
     #[cfg(feature = "instances")]
     crate::instances::CLOSE_KAFKA_MANAGER,
     #[cfg(feature = "instances")]
-    crate::instances::SHOW_UPGRADE_INSTANCE_VERSION,
+    crate::instances::SHOW_INSTANCE_VERSIONS,
     #[cfg(feature = "instances")]
     crate::instances::UPGRADE_INSTANCE,
     #[cfg(feature = "logs")]
-    crate::logs::SHOW_KAFKA_REBALANCE_LOG,
+    crate::logs::SHOW_REBALANCE_LOG,
     #[cfg(feature = "logs")]
-    crate::logs::CREATE_KAFKA_REBALANCE_LOG_TASK,
+    crate::logs::START_REBALANCE_LOG,
     #[cfg(feature = "logs")]
-    crate::logs::STOP_KAFKA_REBALANCE_LOG_TASK,
+    crate::logs::STOP_REBALANCE_LOG,
     #[cfg(feature = "logs")]
-    crate::logs::SHOW_KAFKA_LOG_TASK,
+    crate::logs::LIST_LOG_TASKS,
     #[cfg(feature = "logs")]
-    crate::logs::START_KAFKA_LOG_TASK,
+    crate::logs::START_LOG_TASKS,
     #[cfg(feature = "logs")]
-    crate::logs::STOP_KAFKA_LOG_TASK,
+    crate::logs::STOP_LOG_TASKS,
     #[cfg(feature = "messages")]
-    crate::messages::SHOW_INSTANCE_MESSAGES,
+    crate::messages::SEARCH_MESSAGES,
     #[cfg(feature = "messages")]
-    crate::messages::SEND_KAFKA_MESSAGE,
+    crate::messages::SEND_MESSAGE,
     #[cfg(feature = "messages")]
-    crate::messages::SHOW_MESSAGES,
+    crate::messages::LIST_MESSAGE_SUMMARIES,
     #[cfg(feature = "messages")]
     crate::messages::SHOW_PARTITION_BEGINNING_MESSAGE,
     #[cfg(feature = "messages")]
@@ -131,59 +131,59 @@ pub const OPERATIONS: &[Operation] = &[
     #[cfg(feature = "messages")]
     crate::messages::SHOW_PARTITION_MESSAGE,
     #[cfg(feature = "networking")]
-    crate::networking::MODIFY_KAFKA_PUBLIC_IP_ACCESS_SWITCH,
+    crate::networking::MODIFY_PUBLIC_ACCESS,
     #[cfg(feature = "networking")]
-    crate::networking::UPDATE_INSTANCE_CROSS_VPC_IP,
+    crate::networking::UPDATE_CROSS_VPC_ADDRESSES,
     #[cfg(feature = "networking")]
     crate::networking::ENABLE_DNS,
     #[cfg(feature = "networking")]
-    crate::networking::UPDATE_KAFKA_PORT_PROTOCOL,
+    crate::networking::UPDATE_PORT_PROTOCOL,
     #[cfg(feature = "quotas")]
-    crate::quotas::SHOW_QUOTAS,
+    crate::quotas::LIST_PROJECT_QUOTAS,
     #[cfg(feature = "quotas")]
-    crate::quotas::SHOW_KAFKA_TOPIC_QUOTA,
+    crate::quotas::LIST_TOPIC_QUOTAS,
     #[cfg(feature = "quotas")]
-    crate::quotas::CREATE_KAFKA_TOPIC_QUOTA,
+    crate::quotas::CREATE_TOPIC_QUOTA,
     #[cfg(feature = "quotas")]
-    crate::quotas::MODIFY_KAFKA_TOPIC_QUOTA,
+    crate::quotas::MODIFY_TOPIC_QUOTA,
     #[cfg(feature = "quotas")]
-    crate::quotas::DELETE_KAFKA_TOPIC_QUOTA,
+    crate::quotas::DELETE_TOPIC_QUOTA,
     #[cfg(feature = "quotas")]
-    crate::quotas::SHOW_KAFKA_USER_CLIENT_QUOTA,
+    crate::quotas::LIST_USER_CLIENT_QUOTAS,
     #[cfg(feature = "quotas")]
-    crate::quotas::CREATE_KAFKA_USER_CLIENT_QUOTA_TASK,
+    crate::quotas::CREATE_USER_CLIENT_QUOTA,
     #[cfg(feature = "quotas")]
-    crate::quotas::UPDATE_KAFKA_USER_CLIENT_QUOTA_TASK,
+    crate::quotas::UPDATE_USER_CLIENT_QUOTA,
     #[cfg(feature = "quotas")]
-    crate::quotas::DELETE_KAFKA_USER_CLIENT_QUOTA_TASK,
+    crate::quotas::DELETE_USER_CLIENT_QUOTA,
     #[cfg(feature = "reassignments")]
-    crate::reassignments::CREATE_KAFKA_REASSIGNMENT_TASK,
+    crate::reassignments::CREATE_REASSIGNMENT_TASK,
     #[cfg(feature = "reassignments")]
-    crate::reassignments::UPDATE_TOPIC_REPLICA,
+    crate::reassignments::UPDATE_TOPIC_REPLICAS,
     #[cfg(feature = "recycle-bin")]
-    crate::recycle_bin::SHOW_RECYCLE_INSTANCES,
+    crate::recycle_bin::SHOW_RECYCLE_BIN,
     #[cfg(feature = "recycle-bin")]
-    crate::recycle_bin::RESTORE_RECYCLE_INSTANCE,
+    crate::recycle_bin::RESTORE_RECYCLED_INSTANCES,
     #[cfg(feature = "recycle-bin")]
     crate::recycle_bin::MODIFY_RECYCLE_POLICY,
     #[cfg(feature = "scaling")]
-    crate::scaling::SHOW_ENGINE_INSTANCE_EXTEND_PRODUCT_INFO,
+    crate::scaling::LIST_SCALING_PRODUCTS,
     #[cfg(feature = "scaling")]
-    crate::scaling::RESIZE_ENGINE_INSTANCE,
+    crate::scaling::RESIZE_INSTANCE_WITH_ENGINE,
     #[cfg(feature = "scaling")]
-    crate::scaling::SHOW_KAFKA_INSTANCE_EXTEND_PRODUCT_INFO,
+    crate::scaling::LIST_KAFKA_SCALING_PRODUCTS,
     #[cfg(feature = "scaling")]
     crate::scaling::RESIZE_KAFKA_INSTANCE,
     #[cfg(feature = "scaling")]
-    crate::scaling::SHOW_INSTANCE_EXTEND_PRODUCT_INFO,
+    crate::scaling::LIST_BANDWIDTH_SCALING_PRODUCTS,
     #[cfg(feature = "scaling")]
-    crate::scaling::RESIZE_INSTANCE,
+    crate::scaling::RESIZE_BANDWIDTH_INSTANCE,
     #[cfg(feature = "scaling")]
-    crate::scaling::SHOW_KAFKA_SCALE_PRE_CHECK_INFO,
+    crate::scaling::LIST_SCALING_CHECKS,
     #[cfg(feature = "scaling")]
-    crate::scaling::SHOW_VOLUME_EXPAND_CONFIG,
+    crate::scaling::SHOW_DISK_AUTO_EXPANSION,
     #[cfg(feature = "scaling")]
-    crate::scaling::UPDATE_VOLUME_EXPANSION_CONFIG,
+    crate::scaling::UPDATE_DISK_AUTO_EXPANSION,
     #[cfg(feature = "sink-tasks")]
     crate::sink_tasks::LIST_SINK_TASKS,
     #[cfg(feature = "sink-tasks")]
@@ -191,43 +191,43 @@ pub const OPERATIONS: &[Operation] = &[
     #[cfg(feature = "sink-tasks")]
     crate::sink_tasks::UPDATE_SINK_TASK_QUOTA,
     #[cfg(feature = "sink-tasks")]
-    crate::sink_tasks::SHOW_SINK_TASK_DETAIL,
+    crate::sink_tasks::SHOW_SINK_TASK,
     #[cfg(feature = "sink-tasks")]
     crate::sink_tasks::DELETE_SINK_TASK,
     #[cfg(feature = "smart-connect")]
     crate::smart_connect::CREATE_CONNECTOR,
     #[cfg(feature = "smart-connect")]
-    crate::smart_connect::SHOW_CONNECTOR_RESOURCE_INFO,
+    crate::smart_connect::SHOW_CONNECTOR_STOCK,
     #[cfg(feature = "smart-connect")]
     crate::smart_connect::DELETE_CONNECTOR,
     #[cfg(feature = "smart-connect")]
-    crate::smart_connect::LIST_CONNECTOR_TASKS,
+    crate::smart_connect::LIST_SMART_CONNECT_TASKS,
     #[cfg(feature = "smart-connect")]
-    crate::smart_connect::CREATE_CONNECTOR_TASK,
+    crate::smart_connect::CREATE_SMART_CONNECT_TASK,
     #[cfg(feature = "smart-connect")]
-    crate::smart_connect::SHOW_CONNECTOR_TASK,
+    crate::smart_connect::SHOW_SMART_CONNECT_TASK,
     #[cfg(feature = "smart-connect")]
-    crate::smart_connect::MODIFY_CONNECTOR_TASK,
+    crate::smart_connect::MODIFY_SMART_CONNECT_TASK,
     #[cfg(feature = "smart-connect")]
-    crate::smart_connect::DELETE_CONNECTOR_TASK,
+    crate::smart_connect::DELETE_SMART_CONNECT_TASK,
     #[cfg(feature = "smart-connect")]
-    crate::smart_connect::PAUSE_CONNECTOR_TASK,
+    crate::smart_connect::PAUSE_SMART_CONNECT_TASK,
     #[cfg(feature = "smart-connect")]
-    crate::smart_connect::RESUME_CONNECTOR_TASK,
+    crate::smart_connect::RESUME_SMART_CONNECT_TASK,
     #[cfg(feature = "smart-connect")]
-    crate::smart_connect::RESTART_CONNECTOR_TASK,
+    crate::smart_connect::RESTART_SMART_CONNECT_TASK,
     #[cfg(feature = "smart-connect")]
-    crate::smart_connect::RESTART_SMART_CONNECTOR_TASK,
+    crate::smart_connect::RESTART_SMART_CONNECT_TASK_WITHOUT_ENGINE,
     #[cfg(feature = "smart-connect")]
     crate::smart_connect::VALIDATE_CONNECTOR_CONNECTIVITY,
     #[cfg(feature = "smart-connect")]
     crate::smart_connect::LIST_OBS_BUCKETS,
     #[cfg(feature = "tags")]
-    crate::tags::SHOW_KAFKA_TAGS,
+    crate::tags::LIST_INSTANCE_TAGS,
     #[cfg(feature = "tags")]
-    crate::tags::BATCH_CREATE_OR_DELETE_KAFKA_TAG,
+    crate::tags::BATCH_CREATE_OR_DELETE_TAGS,
     #[cfg(feature = "tags")]
-    crate::tags::SHOW_KAFKA_PROJECT_TAGS,
+    crate::tags::LIST_PROJECT_TAGS,
     #[cfg(feature = "tasks")]
     crate::tasks::LIST_BACKGROUND_TASKS,
     #[cfg(feature = "tasks")]
@@ -243,41 +243,41 @@ pub const OPERATIONS: &[Operation] = &[
     #[cfg(feature = "tasks")]
     crate::tasks::DELETE_SCHEDULED_TASK,
     #[cfg(feature = "topics")]
-    crate::topics::LIST_INSTANCE_TOPICS,
+    crate::topics::LIST_TOPICS,
     #[cfg(feature = "topics")]
-    crate::topics::CREATE_INSTANCE_TOPIC,
+    crate::topics::CREATE_TOPIC,
     #[cfg(feature = "topics")]
-    crate::topics::UPDATE_INSTANCE_TOPIC,
+    crate::topics::UPDATE_TOPICS,
     #[cfg(feature = "topics")]
-    crate::topics::BATCH_DELETE_INSTANCE_TOPIC,
+    crate::topics::BATCH_DELETE_TOPICS,
     #[cfg(feature = "topics")]
-    crate::topics::BATCH_CLEANUP_INSTANCE_TOPIC,
+    crate::topics::BATCH_CLEANUP_TOPICS,
     #[cfg(feature = "topics")]
-    crate::topics::SHOW_KAFKA_TOPIC_PARTITION_DISKUSAGE,
+    crate::topics::SHOW_PARTITION_DISK_USAGE,
     #[cfg(feature = "topics")]
-    crate::topics::SHOW_INSTANCE_TOPIC_DETAIL,
+    crate::topics::SHOW_TOPIC_DETAIL,
     #[cfg(feature = "topics")]
-    crate::topics::CREATE_PARTITION,
+    crate::topics::CREATE_PARTITIONS,
     #[cfg(feature = "topics")]
     crate::topics::LIST_TOPIC_PARTITIONS,
     #[cfg(feature = "topics")]
     crate::topics::LIST_TOPIC_PRODUCERS,
     #[cfg(feature = "topics")]
-    crate::topics::DELETE_KAFKA_TOPIC_MESSAGES,
+    crate::topics::DELETE_TOPIC_MESSAGES,
     #[cfg(feature = "topics")]
-    crate::topics::UPDATE_INSTANCE_AUTO_CREATE_TOPIC,
+    crate::topics::UPDATE_AUTO_TOPIC_CREATION,
     #[cfg(feature = "topics")]
-    crate::topics::SHOW_KAFKA_TOPIC_DETAIL,
+    crate::topics::SHOW_TOPIC_PLACEMENT,
     #[cfg(feature = "users")]
-    crate::users::SHOW_INSTANCE_USERS,
+    crate::users::LIST_USERS,
     #[cfg(feature = "users")]
-    crate::users::CREATE_INSTANCE_USER,
+    crate::users::CREATE_USER,
     #[cfg(feature = "users")]
-    crate::users::BATCH_DELETE_INSTANCE_USERS,
+    crate::users::BATCH_DELETE_USERS,
     #[cfg(feature = "users")]
     crate::users::RESET_USER_PASSWORD,
     #[cfg(feature = "users")]
-    crate::users::UPDATE_INSTANCE_USER,
+    crate::users::UPDATE_USER,
 ];
 
 /// All types.
@@ -398,11 +398,11 @@ pub const TYPES: &[GeneratedType] = &[
         crate::access_policies::TopicAccessUpdate,
     >("access_policies", "TopicAccessUpdate"),
     #[cfg(feature = "catalog")]
-    GeneratedType::of::<crate::catalog::AvailableZone>("catalog", "AvailableZone"),
+    GeneratedType::of::<crate::catalog::AvailabilityZone>("catalog", "AvailabilityZone"),
     #[cfg(feature = "catalog")]
     GeneratedType::of::<
-        crate::catalog::AvailableZoneList,
-    >("catalog", "AvailableZoneList"),
+        crate::catalog::AvailabilityZoneList,
+    >("catalog", "AvailabilityZoneList"),
     #[cfg(feature = "catalog")]
     GeneratedType::of::<crate::catalog::FeatureSwitch>("catalog", "FeatureSwitch"),
     #[cfg(feature = "catalog")]
@@ -432,11 +432,13 @@ pub const TYPES: &[GeneratedType] = &[
     #[cfg(feature = "catalog")]
     GeneratedType::of::<crate::catalog::ProductList>("catalog", "ProductList"),
     #[cfg(feature = "cluster")]
-    GeneratedType::of::<crate::cluster::Cluster>("cluster", "Cluster"),
+    GeneratedType::of::<crate::cluster::BrokerHealth>("cluster", "BrokerHealth"),
     #[cfg(feature = "cluster")]
-    GeneratedType::of::<crate::cluster::ClusterBroker>("cluster", "ClusterBroker"),
+    GeneratedType::of::<crate::cluster::ClusterHealth>("cluster", "ClusterHealth"),
     #[cfg(feature = "cluster")]
-    GeneratedType::of::<crate::cluster::ClusterEnvelope>("cluster", "ClusterEnvelope"),
+    GeneratedType::of::<
+        crate::cluster::ClusterHealthEnvelope,
+    >("cluster", "ClusterHealthEnvelope"),
     #[cfg(feature = "cluster")]
     GeneratedType::of::<crate::cluster::ClusterMetadata>("cluster", "ClusterMetadata"),
     #[cfg(feature = "cluster")]
@@ -759,8 +761,8 @@ pub const TYPES: &[GeneratedType] = &[
     GeneratedType::of::<crate::messages::MessageSummary>("messages", "MessageSummary"),
     #[cfg(feature = "messages")]
     GeneratedType::of::<
-        crate::messages::MessageSummaryPage,
-    >("messages", "MessageSummaryPage"),
+        crate::messages::MessageSummaryList,
+    >("messages", "MessageSummaryList"),
     #[cfg(feature = "messages")]
     GeneratedType::of::<crate::messages::NewMessage>("messages", "NewMessage"),
     #[cfg(feature = "messages")]
@@ -769,8 +771,8 @@ pub const TYPES: &[GeneratedType] = &[
     >("messages", "PartitionMessage"),
     #[cfg(feature = "messages")]
     GeneratedType::of::<
-        crate::messages::PartitionMessageList,
-    >("messages", "PartitionMessageList"),
+        crate::messages::PartitionMessageEnvelope,
+    >("messages", "PartitionMessageEnvelope"),
     #[cfg(feature = "messages")]
     GeneratedType::of::<crate::messages::SentMessage>("messages", "SentMessage"),
     #[cfg(feature = "networking")]
@@ -1037,6 +1039,10 @@ pub const TYPES: &[GeneratedType] = &[
     GeneratedType::of::<crate::tags::TagList>("tags", "TagList"),
     #[cfg(feature = "tasks")]
     GeneratedType::of::<crate::tasks::BackgroundTask>("tasks", "BackgroundTask"),
+    #[cfg(feature = "tasks")]
+    GeneratedType::of::<
+        crate::tasks::BackgroundTaskEnvelope,
+    >("tasks", "BackgroundTaskEnvelope"),
     #[cfg(feature = "tasks")]
     GeneratedType::of::<crate::tasks::BackgroundTaskList>("tasks", "BackgroundTaskList"),
     #[cfg(feature = "tasks")]

@@ -6,15 +6,22 @@
 //!
 //! | method | what it does |
 //! |---|---|
-//! | [`show_engine_instance_extend_product_info`](crate::Client::show_engine_instance_extend_product_info) | Lists the products that an instance can be scaled to, by engine. |
-//! | [`resize_engine_instance`](crate::Client::resize_engine_instance) | Scales an instance to more storage, more brokers or stronger brokers, by engine. |
-//! | [`show_kafka_instance_extend_product_info`](crate::Client::show_kafka_instance_extend_product_info) | Lists the products that a Kafka instance can be scaled to. |
+//! | [`list_scaling_products`](crate::Client::list_scaling_products) | Lists the products that an instance can be scaled to, by engine. |
+//! | [`resize_instance_with_engine`](crate::Client::resize_instance_with_engine) | Scales an instance to more storage, more brokers or stronger brokers, by engine. |
+//! | [`list_kafka_scaling_products`](crate::Client::list_kafka_scaling_products) | Lists the products that a Kafka instance can be scaled to. |
 //! | [`resize_kafka_instance`](crate::Client::resize_kafka_instance) | Scales a Kafka instance to more storage, more brokers or stronger brokers. |
-//! | [`show_instance_extend_product_info`](crate::Client::show_instance_extend_product_info) | Lists the products that an instance sold by bandwidth can be scaled to. |
-//! | [`resize_instance`](crate::Client::resize_instance) | Scales an instance sold by bandwidth to more bandwidth or more storage. |
-//! | [`show_kafka_scale_pre_check_info`](crate::Client::show_kafka_scale_pre_check_info) | Checks whether a Kafka instance is ready to be scaled. |
-//! | [`show_volume_expand_config`](crate::Client::show_volume_expand_config) | Shows whether the disks of an instance grow on their own. |
-//! | [`update_volume_expansion_config`](crate::Client::update_volume_expansion_config) | Sets whether the disks of an instance grow on their own. |
+//! | [`list_bandwidth_scaling_products`](crate::Client::list_bandwidth_scaling_products) | Lists the products that an instance sold by bandwidth can be scaled to. |
+//! | [`resize_bandwidth_instance`](crate::Client::resize_bandwidth_instance) | Scales an instance sold by bandwidth to more bandwidth or more storage. |
+//! | [`list_scaling_checks`](crate::Client::list_scaling_checks) | Lists the checks of whether a Kafka instance is ready to be scaled. |
+//! | [`show_disk_auto_expansion`](crate::Client::show_disk_auto_expansion) | Shows whether the disks of an instance grow on their own. |
+//! | [`update_disk_auto_expansion`](crate::Client::update_disk_auto_expansion) | Sets whether the disks of an instance grow on their own. |
+#![cfg_attr(
+    not(feature = "catalog"),
+    allow(
+        rustdoc::broken_intra_doc_links,
+        reason = "methods of other resources are there with their features"
+    )
+)]
 
 pub mod builder;
 #[cfg(feature = "testing")]
@@ -51,7 +58,7 @@ pub use crate::common::StartedTask;
 
 /// To what an instance sold by bandwidth is scaled.
 ///
-/// Taken by [`resize_instance`](crate::Client::resize_instance).
+/// Taken by [`resize_bandwidth_instance`](crate::Client::resize_bandwidth_instance).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -60,7 +67,7 @@ pub use crate::common::StartedTask;
 )]
 #[non_exhaustive]
 pub struct BandwidthInstanceResize {
-    /// Id of the new specification, `spec_code` of a product in `ShowInstanceExtendProductInfo`. What it is now, if only the disks are to grow.
+    /// Id of the new specification, `spec_code` of a product in [`list_bandwidth_scaling_products`](crate::Client::list_bandwidth_scaling_products). What it is now, if only the disks are to grow.
     pub new_spec_code: Option<String>,
     /// New storage for messages, in GB. No less than the product asks for.
     pub new_storage_space: Option<i64>,
@@ -109,7 +116,8 @@ huaweicloud_core::fields! {
 
 /// Whether and how the disks of an instance grow on their own.
 ///
-/// Given by [`show_volume_expand_config`](crate::Client::show_volume_expand_config).
+/// Given by [`show_disk_auto_expansion`](crate::Client::show_disk_auto_expansion).
+#[doc(alias = "ShowVolumeExpandConfigResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -119,39 +127,53 @@ huaweicloud_core::fields! {
 #[non_exhaustive]
 pub struct DiskAutoExpansion {
     /// Whether the disks grow on their own.
-    pub auto_volume_expand_enable: Option<bool>,
+    ///
+    /// Sent as `auto_volume_expand_enable`.
+    #[doc(alias = "auto_volume_expand_enable")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "auto_volume_expand_enable"))]
+    pub auto_expansion_enabled: Option<bool>,
     /// How full the disks are when they grow, in percent, 20 to 80.
     ///
     /// Documented: 20 to 80.
-    pub expand_threshold: Option<i64>,
+    ///
+    /// Sent as `expand_threshold`.
+    #[doc(alias = "expand_threshold")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "expand_threshold"))]
+    pub threshold_percent: Option<i64>,
     /// Size that the disks grow to at most, those of all brokers together, in GB.
     pub max_volume_size: Option<i64>,
     /// By how much the disks grow each time, in percent of their size, 10 to 100.
     ///
     /// Documented: 10 to 100.
-    pub expand_increment: Option<i64>,
+    ///
+    /// Sent as `expand_increment`.
+    #[doc(alias = "expand_increment")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "expand_increment"))]
+    pub increment_percent: Option<i64>,
 }
 
 impl DiskAutoExpansion {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
         Self {
-            auto_volume_expand_enable: None,
-            expand_threshold: None,
+            auto_expansion_enabled: None,
+            threshold_percent: None,
             max_volume_size: None,
-            expand_increment: None,
+            increment_percent: None,
         }
     }
-    /// Sets [`auto_volume_expand_enable`](Self#structfield.auto_volume_expand_enable).
+    /// Sets [`auto_expansion_enabled`](Self#structfield.auto_expansion_enabled).
+    #[doc(alias = "auto_volume_expand_enable")]
     #[must_use]
-    pub fn auto_volume_expand_enable(mut self, value: bool) -> Self {
-        self.auto_volume_expand_enable = Some(value);
+    pub fn auto_expansion_enabled(mut self, value: bool) -> Self {
+        self.auto_expansion_enabled = Some(value);
         self
     }
-    /// Sets [`expand_threshold`](Self#structfield.expand_threshold).
+    /// Sets [`threshold_percent`](Self#structfield.threshold_percent).
+    #[doc(alias = "expand_threshold")]
     #[must_use]
-    pub fn expand_threshold(mut self, value: impl Into<i64>) -> Self {
-        self.expand_threshold = Some(value.into());
+    pub fn threshold_percent(mut self, value: impl Into<i64>) -> Self {
+        self.threshold_percent = Some(value.into());
         self
     }
     /// Sets [`max_volume_size`](Self#structfield.max_volume_size).
@@ -160,26 +182,28 @@ impl DiskAutoExpansion {
         self.max_volume_size = Some(value.into());
         self
     }
-    /// Sets [`expand_increment`](Self#structfield.expand_increment).
+    /// Sets [`increment_percent`](Self#structfield.increment_percent).
+    #[doc(alias = "expand_increment")]
     #[must_use]
-    pub fn expand_increment(mut self, value: impl Into<i64>) -> Self {
-        self.expand_increment = Some(value.into());
+    pub fn increment_percent(mut self, value: impl Into<i64>) -> Self {
+        self.increment_percent = Some(value.into());
         self
     }
 }
 
 huaweicloud_core::fields! {
     DiskAutoExpansion {
-        "auto_volume_expand_enable" => auto_volume_expand_enable,
-        "expand_threshold" => expand_threshold,
+        "auto_volume_expand_enable" => auto_expansion_enabled,
+        "expand_threshold" => threshold_percent,
         "max_volume_size" => max_volume_size,
-        "expand_increment" => expand_increment,
+        "expand_increment" => increment_percent,
     }
 }
 
 /// Whether and how the disks of an instance should grow on their own.
 ///
-/// Taken by [`update_volume_expansion_config`](crate::Client::update_volume_expansion_config).
+/// Taken by [`update_disk_auto_expansion`](crate::Client::update_disk_auto_expansion).
+#[doc(alias = "AlterAutoVolumeExpandConfig")]
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -191,11 +215,19 @@ huaweicloud_core::fields! {
 #[non_exhaustive]
 pub struct DiskAutoExpansionSetting {
     /// Whether the disks grow on their own.
-    pub auto_volume_expand_enable: bool,
+    ///
+    /// Sent as `auto_volume_expand_enable`.
+    #[doc(alias = "auto_volume_expand_enable")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "auto_volume_expand_enable"))]
+    pub auto_expansion_enabled: bool,
     /// How full the disks are when they grow, in percent, 20 to 80.
     ///
     /// Documented: 20 to 80.
-    pub expand_threshold: Option<i64>,
+    ///
+    /// Sent as `expand_threshold`.
+    #[doc(alias = "expand_threshold")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "expand_threshold"))]
+    pub threshold_percent: Option<i64>,
     /// Size that the disks grow to at most, those of all brokers together, in GB. A multiple of 100, more than the instance has now and less than 30000 a broker.
     ///
     /// Documented: a multiple of 100.
@@ -203,29 +235,34 @@ pub struct DiskAutoExpansionSetting {
     /// By how much the disks grow each time, in percent of their size, 10 to 100.
     ///
     /// Documented: 10 to 100.
-    pub expand_increment: Option<i64>,
+    ///
+    /// Sent as `expand_increment`.
+    #[doc(alias = "expand_increment")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "expand_increment"))]
+    pub increment_percent: Option<i64>,
 }
 
 impl DiskAutoExpansionSetting {
     /// With what it cannot do without.
-    pub fn new(auto_volume_expand_enable: bool) -> Self {
+    pub fn new(auto_expansion_enabled: bool) -> Self {
         Self {
-            auto_volume_expand_enable,
-            expand_threshold: None,
+            auto_expansion_enabled,
+            threshold_percent: None,
             max_volume_size: None,
-            expand_increment: None,
+            increment_percent: None,
         }
     }
-    /// Sets [`expand_threshold`](Self#structfield.expand_threshold).
+    /// Sets [`threshold_percent`](Self#structfield.threshold_percent).
+    #[doc(alias = "expand_threshold")]
     #[must_use]
-    pub fn expand_threshold(mut self, value: impl Into<i64>) -> Self {
-        self.expand_threshold = Some(value.into());
+    pub fn threshold_percent(mut self, value: impl Into<i64>) -> Self {
+        self.threshold_percent = Some(value.into());
         self
     }
-    /// Sets [`expand_threshold`](Self#structfield.expand_threshold), or leaves it out.
+    /// Sets [`threshold_percent`](Self#structfield.threshold_percent), or leaves it out.
     #[must_use]
-    pub fn set_expand_threshold(mut self, value: Option<i64>) -> Self {
-        self.expand_threshold = value;
+    pub fn set_threshold_percent(mut self, value: Option<i64>) -> Self {
+        self.threshold_percent = value;
         self
     }
     /// Sets [`max_volume_size`](Self#structfield.max_volume_size).
@@ -240,32 +277,34 @@ impl DiskAutoExpansionSetting {
         self.max_volume_size = value;
         self
     }
-    /// Sets [`expand_increment`](Self#structfield.expand_increment).
+    /// Sets [`increment_percent`](Self#structfield.increment_percent).
+    #[doc(alias = "expand_increment")]
     #[must_use]
-    pub fn expand_increment(mut self, value: impl Into<i64>) -> Self {
-        self.expand_increment = Some(value.into());
+    pub fn increment_percent(mut self, value: impl Into<i64>) -> Self {
+        self.increment_percent = Some(value.into());
         self
     }
-    /// Sets [`expand_increment`](Self#structfield.expand_increment), or leaves it out.
+    /// Sets [`increment_percent`](Self#structfield.increment_percent), or leaves it out.
     #[must_use]
-    pub fn set_expand_increment(mut self, value: Option<i64>) -> Self {
-        self.expand_increment = value;
+    pub fn set_increment_percent(mut self, value: Option<i64>) -> Self {
+        self.increment_percent = value;
         self
     }
 }
 
 huaweicloud_core::fields! {
     DiskAutoExpansionSetting requires ["auto_volume_expand_enable"] {
-        "auto_volume_expand_enable" => auto_volume_expand_enable,
-        "expand_threshold" => expand_threshold,
+        "auto_volume_expand_enable" => auto_expansion_enabled,
+        "expand_threshold" => threshold_percent,
         "max_volume_size" => max_volume_size,
-        "expand_increment" => expand_increment,
+        "expand_increment" => increment_percent,
     }
 }
 
 /// To what an instance is scaled.
 ///
-/// Taken by [`resize_engine_instance`](crate::Client::resize_engine_instance), [`resize_kafka_instance`](crate::Client::resize_kafka_instance).
+/// Taken by [`resize_instance_with_engine`](crate::Client::resize_instance_with_engine), [`resize_kafka_instance`](crate::Client::resize_kafka_instance).
+#[doc(alias = "ResizeEngineInstanceReq")]
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -275,7 +314,11 @@ huaweicloud_core::fields! {
 #[non_exhaustive]
 pub struct InstanceResize {
     /// What is scaled.
-    pub oper_type: ResizeKind,
+    ///
+    /// Sent as `oper_type`.
+    #[doc(alias = "oper_type")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "oper_type"))]
+    pub kind: ResizeKind,
     /// Storage of all brokers together, in GB, a multiple of 100. For `storage` and `horizontal`, and required there. Each broker gets at least 100 GB more with `storage`, and keeps what it has with `horizontal`.
     ///
     /// Documented: a multiple of 100.
@@ -283,11 +326,19 @@ pub struct InstanceResize {
     /// Number of brokers in all, with those that there are; at most 50. Only for `horizontal`.
     ///
     /// Documented: at most 50.
-    pub new_broker_num: Option<i64>,
-    /// Id of the new product. Only for `vertical`, and required there. `ListEngineProducts` names them.
+    ///
+    /// Sent as `new_broker_num`.
+    #[doc(alias = "new_broker_num")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "new_broker_num"))]
+    pub new_broker_count: Option<i64>,
+    /// Id of the new product. Only for `vertical`, and required there. [`list_engine_products`](crate::Client::list_engine_products) names them.
     pub new_product_id: Option<String>,
     /// Ids of the elastic IP addresses of the brokers, separated by commas. Required for `horizontal`, if the instance has public access.
-    pub publicip_id: Option<String>,
+    ///
+    /// Sent as `publicip_id`.
+    #[doc(alias = "publicip_id")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "publicip_id"))]
+    pub public_ip_ids: Option<String>,
     /// Private IPv4 addresses of the new brokers, no more than there are new brokers. Brokers without one get any.
     pub tenant_ips: Option<Vec<String>>,
     /// Id of another subnet for the new brokers. Only for projects that the service has admitted to it.
@@ -296,13 +347,13 @@ pub struct InstanceResize {
 
 impl InstanceResize {
     /// With what it cannot do without.
-    pub fn new(oper_type: impl Into<ResizeKind>) -> Self {
+    pub fn new(kind: impl Into<ResizeKind>) -> Self {
         Self {
-            oper_type: oper_type.into(),
+            kind: kind.into(),
             new_storage_space: None,
-            new_broker_num: None,
+            new_broker_count: None,
             new_product_id: None,
-            publicip_id: None,
+            public_ip_ids: None,
             tenant_ips: None,
             second_tenant_subnet_id: None,
         }
@@ -319,16 +370,17 @@ impl InstanceResize {
         self.new_storage_space = value;
         self
     }
-    /// Sets [`new_broker_num`](Self#structfield.new_broker_num).
+    /// Sets [`new_broker_count`](Self#structfield.new_broker_count).
+    #[doc(alias = "new_broker_num")]
     #[must_use]
-    pub fn new_broker_num(mut self, value: impl Into<i64>) -> Self {
-        self.new_broker_num = Some(value.into());
+    pub fn new_broker_count(mut self, value: impl Into<i64>) -> Self {
+        self.new_broker_count = Some(value.into());
         self
     }
-    /// Sets [`new_broker_num`](Self#structfield.new_broker_num), or leaves it out.
+    /// Sets [`new_broker_count`](Self#structfield.new_broker_count), or leaves it out.
     #[must_use]
-    pub fn set_new_broker_num(mut self, value: Option<i64>) -> Self {
-        self.new_broker_num = value;
+    pub fn set_new_broker_count(mut self, value: Option<i64>) -> Self {
+        self.new_broker_count = value;
         self
     }
     /// Sets [`new_product_id`](Self#structfield.new_product_id).
@@ -343,16 +395,17 @@ impl InstanceResize {
         self.new_product_id = value;
         self
     }
-    /// Sets [`publicip_id`](Self#structfield.publicip_id).
+    /// Sets [`public_ip_ids`](Self#structfield.public_ip_ids).
+    #[doc(alias = "publicip_id")]
     #[must_use]
-    pub fn publicip_id(mut self, value: impl Into<String>) -> Self {
-        self.publicip_id = Some(value.into());
+    pub fn public_ip_ids(mut self, value: impl Into<String>) -> Self {
+        self.public_ip_ids = Some(value.into());
         self
     }
-    /// Sets [`publicip_id`](Self#structfield.publicip_id), or leaves it out.
+    /// Sets [`public_ip_ids`](Self#structfield.public_ip_ids), or leaves it out.
     #[must_use]
-    pub fn set_publicip_id(mut self, value: Option<String>) -> Self {
-        self.publicip_id = value;
+    pub fn set_public_ip_ids(mut self, value: Option<String>) -> Self {
+        self.public_ip_ids = value;
         self
     }
     /// Sets [`tenant_ips`](Self#structfield.tenant_ips).
@@ -386,11 +439,11 @@ impl InstanceResize {
 
 huaweicloud_core::fields! {
     InstanceResize requires ["oper_type"] {
-        "oper_type" => oper_type,
+        "oper_type" => kind,
         "new_storage_space" => new_storage_space,
-        "new_broker_num" => new_broker_num,
+        "new_broker_num" => new_broker_count,
         "new_product_id" => new_product_id,
-        "publicip_id" => publicip_id,
+        "publicip_id" => public_ip_ids,
         "tenant_ips" => tenant_ips,
         "second_tenant_subnet_id" => second_tenant_subnet_id,
     }
@@ -410,7 +463,7 @@ huaweicloud_core::open_enum! {
     }
     uses {
         ///
-        /// Value of a parameter of [`show_engine_instance_extend_product_info`](crate::Client::show_engine_instance_extend_product_info), [`show_kafka_instance_extend_product_info`](crate::Client::show_kafka_instance_extend_product_info), [`show_instance_extend_product_info`](crate::Client::show_instance_extend_product_info).
+        /// Value of a parameter of [`list_scaling_products`](crate::Client::list_scaling_products), [`list_kafka_scaling_products`](crate::Client::list_kafka_scaling_products), [`list_bandwidth_scaling_products`](crate::Client::list_bandwidth_scaling_products).
     }
 }
 
@@ -432,7 +485,8 @@ huaweicloud_core::open_enum! {
 
 /// A check of whether an instance is ready to be scaled.
 ///
-/// Given by [`show_kafka_scale_pre_check_info`](crate::Client::show_kafka_scale_pre_check_info).
+/// Given by [`list_scaling_checks`](crate::Client::list_scaling_checks).
+#[doc(alias = "ShowKafkaScalePreCheckInfoEntity")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -499,6 +553,7 @@ huaweicloud_core::fields! {
 /// A product that an instance can be scaled to.
 ///
 /// Part of [`ScalingProductList`].
+#[doc(alias = "ExtendProductInfoEntity")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -518,22 +573,41 @@ pub struct ScalingProduct {
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub arch_types: Vec<String>,
     /// How instances can be paid for.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub charging_mode: Vec<crate::common::ProductBillingMode>,
+    ///
+    /// Sent as `charging_mode`.
+    #[doc(alias = "charging_mode")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "charging_mode", default))]
+    pub charging_modes: Vec<crate::common::ProductBillingMode>,
     /// Disks that instances can have.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub ios: Vec<crate::common::ProductDisk>,
+    ///
+    /// Sent as `ios`.
+    #[doc(alias = "ios")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "ios", default))]
+    pub disks: Vec<crate::common::ProductDisk>,
     /// Features that instances have.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub support_features: Vec<ScalingProductFeature>,
+    ///
+    /// Sent as `support_features`.
+    #[doc(alias = "support_features")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "support_features", default))]
+    pub features: Vec<ScalingProductFeature>,
     /// How large instances of a product can be, and how much they can do.
-    pub properties: Option<crate::common::ProductLimits>,
+    ///
+    /// Sent as `properties`.
+    #[doc(alias = "properties")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "properties"))]
+    pub limits: Option<crate::common::ProductLimits>,
     /// Codes of the zones that have the product.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub available_zones: Vec<String>,
+    ///
+    /// Sent as `available_zones`.
+    #[doc(alias = "available_zones")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "available_zones", default))]
+    pub available_zone_codes: Vec<String>,
     /// Codes of the zones where the product is sold out.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub unavailable_zones: Vec<String>,
+    ///
+    /// Sent as `unavailable_zones`.
+    #[doc(alias = "unavailable_zones")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "unavailable_zones", default))]
+    pub unavailable_zone_codes: Vec<String>,
 }
 
 impl ScalingProduct {
@@ -544,12 +618,12 @@ impl ScalingProduct {
             product_id: None,
             ecs_flavor_id: None,
             arch_types: Vec::new(),
-            charging_mode: Vec::new(),
-            ios: Vec::new(),
-            support_features: Vec::new(),
-            properties: None,
-            available_zones: Vec::new(),
-            unavailable_zones: Vec::new(),
+            charging_modes: Vec::new(),
+            disks: Vec::new(),
+            features: Vec::new(),
+            limits: None,
+            available_zone_codes: Vec::new(),
+            unavailable_zone_codes: Vec::new(),
         }
     }
     /// Sets [`type_`](Self#structfield.type_).
@@ -579,55 +653,61 @@ impl ScalingProduct {
         self.arch_types = value.into_iter().map(Into::into).collect();
         self
     }
-    /// Sets [`charging_mode`](Self#structfield.charging_mode).
+    /// Sets [`charging_modes`](Self#structfield.charging_modes).
+    #[doc(alias = "charging_mode")]
     #[must_use]
-    pub fn charging_mode(
+    pub fn charging_modes(
         mut self,
         value: impl IntoIterator<Item = impl Into<crate::common::ProductBillingMode>>,
     ) -> Self {
-        self.charging_mode = value.into_iter().map(Into::into).collect();
+        self.charging_modes = value.into_iter().map(Into::into).collect();
         self
     }
-    /// Sets [`ios`](Self#structfield.ios).
+    /// Sets [`disks`](Self#structfield.disks).
+    #[doc(alias = "ios")]
     #[must_use]
-    pub fn ios(
+    pub fn disks(
         mut self,
         value: impl IntoIterator<Item = impl Into<crate::common::ProductDisk>>,
     ) -> Self {
-        self.ios = value.into_iter().map(Into::into).collect();
+        self.disks = value.into_iter().map(Into::into).collect();
         self
     }
-    /// Sets [`support_features`](Self#structfield.support_features).
+    /// Sets [`features`](Self#structfield.features).
+    #[doc(alias = "support_features")]
     #[must_use]
-    pub fn support_features(
+    pub fn features(
         mut self,
         value: impl IntoIterator<Item = impl Into<ScalingProductFeature>>,
     ) -> Self {
-        self.support_features = value.into_iter().map(Into::into).collect();
+        self.features = value.into_iter().map(Into::into).collect();
         self
     }
-    /// Sets [`properties`](Self#structfield.properties).
+    /// Sets [`limits`](Self#structfield.limits).
+    #[doc(alias = "properties")]
     #[must_use]
-    pub fn properties(mut self, value: impl Into<crate::common::ProductLimits>) -> Self {
-        self.properties = Some(value.into());
+    pub fn limits(mut self, value: impl Into<crate::common::ProductLimits>) -> Self {
+        self.limits = Some(value.into());
         self
     }
-    /// Sets [`available_zones`](Self#structfield.available_zones).
+    /// Sets [`available_zone_codes`](Self#structfield.available_zone_codes).
+    #[doc(alias = "available_zones")]
     #[must_use]
-    pub fn available_zones(
+    pub fn available_zone_codes(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.available_zones = value.into_iter().map(Into::into).collect();
+        self.available_zone_codes = value.into_iter().map(Into::into).collect();
         self
     }
-    /// Sets [`unavailable_zones`](Self#structfield.unavailable_zones).
+    /// Sets [`unavailable_zone_codes`](Self#structfield.unavailable_zone_codes).
+    #[doc(alias = "unavailable_zones")]
     #[must_use]
-    pub fn unavailable_zones(
+    pub fn unavailable_zone_codes(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.unavailable_zones = value.into_iter().map(Into::into).collect();
+        self.unavailable_zone_codes = value.into_iter().map(Into::into).collect();
         self
     }
 }
@@ -638,18 +718,19 @@ huaweicloud_core::fields! {
         "product_id" => product_id,
         "ecs_flavor_id" => ecs_flavor_id,
         "arch_types" => arch_types,
-        "charging_mode" => charging_mode,
-        "ios" => ios,
-        "support_features" => support_features,
-        "properties" => properties,
-        "available_zones" => available_zones,
-        "unavailable_zones" => unavailable_zones,
+        "charging_mode" => charging_modes,
+        "ios" => disks,
+        "support_features" => features,
+        "properties" => limits,
+        "available_zones" => available_zone_codes,
+        "unavailable_zones" => unavailable_zone_codes,
     }
 }
 
 /// A feature that instances of a product have.
 ///
 /// Part of [`ScalingProduct`].
+#[doc(alias = "ExtendProductSupportFeaturesEntity")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -702,7 +783,8 @@ huaweicloud_core::fields! {
 
 /// Products that an instance can be scaled to.
 ///
-/// Given by [`show_engine_instance_extend_product_info`](crate::Client::show_engine_instance_extend_product_info), [`show_kafka_instance_extend_product_info`](crate::Client::show_kafka_instance_extend_product_info).
+/// Given by [`list_scaling_products`](crate::Client::list_scaling_products), [`list_kafka_scaling_products`](crate::Client::list_kafka_scaling_products).
+#[doc(alias = "ShowKafkaInstanceExtendProductInfoResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -780,69 +862,69 @@ huaweicloud_core::open_enum! {
     }
 }
 
-/// `ShowEngineInstanceExtendProductInfo`: `GET /v2/{engine}/{project_id}/instances/{instance_id}/extend`.
-pub const SHOW_ENGINE_INSTANCE_EXTEND_PRODUCT_INFO: Operation = Operation::new(
+/// `ShowEngineInstanceExtendProductInfo`: `GET /v2/{engine}/{project_id}/instances/{instance_id}/extend`, which [`list_scaling_products`](crate::Client::list_scaling_products) sends.
+pub const LIST_SCALING_PRODUCTS: Operation = Operation::new(
         "ShowEngineInstanceExtendProductInfo",
         Method::Get,
         "/v2/{engine}/{project_id}/instances/{instance_id}/extend",
     )
     .idempotent();
 
-/// `ResizeEngineInstance`: `POST /v2/{engine}/{project_id}/instances/{instance_id}/extend`.
-pub const RESIZE_ENGINE_INSTANCE: Operation = Operation::new(
+/// `ResizeEngineInstance`: `POST /v2/{engine}/{project_id}/instances/{instance_id}/extend`, which [`resize_instance_with_engine`](crate::Client::resize_instance_with_engine) sends.
+pub const RESIZE_INSTANCE_WITH_ENGINE: Operation = Operation::new(
     "ResizeEngineInstance",
     Method::Post,
     "/v2/{engine}/{project_id}/instances/{instance_id}/extend",
 );
 
-/// `ShowKafkaInstanceExtendProductInfo`: `GET /v2/{project_id}/kafka/instances/{instance_id}/extend`.
-pub const SHOW_KAFKA_INSTANCE_EXTEND_PRODUCT_INFO: Operation = Operation::new(
+/// `ShowKafkaInstanceExtendProductInfo`: `GET /v2/{project_id}/kafka/instances/{instance_id}/extend`, which [`list_kafka_scaling_products`](crate::Client::list_kafka_scaling_products) sends.
+pub const LIST_KAFKA_SCALING_PRODUCTS: Operation = Operation::new(
         "ShowKafkaInstanceExtendProductInfo",
         Method::Get,
         "/v2/{project_id}/kafka/instances/{instance_id}/extend",
     )
     .idempotent();
 
-/// `ResizeKafkaInstance`: `POST /v2/{project_id}/kafka/instances/{instance_id}/extend`.
+/// `ResizeKafkaInstance`: `POST /v2/{project_id}/kafka/instances/{instance_id}/extend`, which [`resize_kafka_instance`](crate::Client::resize_kafka_instance) sends.
 pub const RESIZE_KAFKA_INSTANCE: Operation = Operation::new(
     "ResizeKafkaInstance",
     Method::Post,
     "/v2/{project_id}/kafka/instances/{instance_id}/extend",
 );
 
-/// `ShowInstanceExtendProductInfo`: `GET /v2/{project_id}/instances/{instance_id}/extend`.
-pub const SHOW_INSTANCE_EXTEND_PRODUCT_INFO: Operation = Operation::new(
+/// `ShowInstanceExtendProductInfo`: `GET /v2/{project_id}/instances/{instance_id}/extend`, which [`list_bandwidth_scaling_products`](crate::Client::list_bandwidth_scaling_products) sends.
+pub const LIST_BANDWIDTH_SCALING_PRODUCTS: Operation = Operation::new(
         "ShowInstanceExtendProductInfo",
         Method::Get,
         "/v2/{project_id}/instances/{instance_id}/extend",
     )
     .idempotent();
 
-/// `ResizeInstance`: `POST /v2/{project_id}/instances/{instance_id}/extend`.
-pub const RESIZE_INSTANCE: Operation = Operation::new(
+/// `ResizeInstance`: `POST /v2/{project_id}/instances/{instance_id}/extend`, which [`resize_bandwidth_instance`](crate::Client::resize_bandwidth_instance) sends.
+pub const RESIZE_BANDWIDTH_INSTANCE: Operation = Operation::new(
     "ResizeInstance",
     Method::Post,
     "/v2/{project_id}/instances/{instance_id}/extend",
 );
 
-/// `ShowKafkaScalePreCheckInfo`: `GET /v2/{project_id}/kafka/instances/{instance_id}/extend-check`.
-pub const SHOW_KAFKA_SCALE_PRE_CHECK_INFO: Operation = Operation::new(
+/// `ShowKafkaScalePreCheckInfo`: `GET /v2/{project_id}/kafka/instances/{instance_id}/extend-check`, which [`list_scaling_checks`](crate::Client::list_scaling_checks) sends.
+pub const LIST_SCALING_CHECKS: Operation = Operation::new(
         "ShowKafkaScalePreCheckInfo",
         Method::Get,
         "/v2/{project_id}/kafka/instances/{instance_id}/extend-check",
     )
     .idempotent();
 
-/// `ShowVolumeExpandConfig`: `GET /v2/{project_id}/instances/{instance_id}/auto-volume-expand`.
-pub const SHOW_VOLUME_EXPAND_CONFIG: Operation = Operation::new(
+/// `ShowVolumeExpandConfig`: `GET /v2/{project_id}/instances/{instance_id}/auto-volume-expand`, which [`show_disk_auto_expansion`](crate::Client::show_disk_auto_expansion) sends.
+pub const SHOW_DISK_AUTO_EXPANSION: Operation = Operation::new(
         "ShowVolumeExpandConfig",
         Method::Get,
         "/v2/{project_id}/instances/{instance_id}/auto-volume-expand",
     )
     .idempotent();
 
-/// `UpdateVolumeExpansionConfig`: `PUT /v2/{project_id}/instances/{instance_id}/auto-volume-expand`.
-pub const UPDATE_VOLUME_EXPANSION_CONFIG: Operation = Operation::new(
+/// `UpdateVolumeExpansionConfig`: `PUT /v2/{project_id}/instances/{instance_id}/auto-volume-expand`, which [`update_disk_auto_expansion`](crate::Client::update_disk_auto_expansion) sends.
+pub const UPDATE_DISK_AUTO_EXPANSION: Operation = Operation::new(
         "UpdateVolumeExpansionConfig",
         Method::Put,
         "/v2/{project_id}/instances/{instance_id}/auto-volume-expand",
@@ -852,7 +934,7 @@ pub const UPDATE_VOLUME_EXPANSION_CONFIG: Operation = Operation::new(
 impl crate::Client {
     /// Lists the products that an instance can be scaled to, by engine.
     ///
-    /// Responds as `ShowKafkaInstanceExtendProductInfo` does, under the path that the documentation of Open Telekom Cloud has.
+    /// Take this one with [`resize_instance_with_engine`](crate::Client::resize_instance_with_engine), which has the same path. [`list_kafka_scaling_products`](crate::Client::list_kafka_scaling_products) responds alike under a path that only the official interface has, and [`list_bandwidth_scaling_products`](crate::Client::list_bandwidth_scaling_products) is for instances sold by bandwidth.
     ///
     /// `GET /v2/{engine}/{project_id}/instances/{instance_id}/extend`, officially `ShowEngineInstanceExtendProductInfo`.
     ///
@@ -862,31 +944,29 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .show_engine_instance_extend_product_info("instance_id", "advanced")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.list_scaling_products("instance_id", "advanced").send().await?;
     /// for item in &response.products {
     ///     println!("{:?}", item.type_);
     /// }
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_engine_instance_extend_product_info(
+    #[doc(alias = "ShowEngineInstanceExtendProductInfo")]
+    pub fn list_scaling_products(
         &self,
         instance_id: impl Into<String>,
-        type_: impl Into<ProductEdition>,
-    ) -> builder::ShowEngineInstanceExtendProductInfo {
-        builder::ShowEngineInstanceExtendProductInfo::new(self, instance_id, type_)
+        edition: impl Into<ProductEdition>,
+    ) -> builder::ListScalingProducts {
+        builder::ListScalingProducts::new(self, instance_id, edition)
     }
     /// Scales an instance to more storage, more brokers or stronger brokers, by engine.
     ///
-    /// One of the three at a time, as `oper_type` says. While the task goes on the instance is `EXTENDING`, though it may read `RUNNING` for some minutes first. Wait for the new size, not only for `RUNNING`.
+    /// One of the three at a time, as [`kind`](crate::scaling::InstanceResize#structfield.kind) says. While the task goes on the instance is `EXTENDING`, though it may read `RUNNING` for some minutes first. Wait for the new size, not only for `RUNNING`. Of the three ways to resize, take this one, which pages and official interface both have. [`resize_kafka_instance`](crate::Client::resize_kafka_instance) does the same on a path that only the interface has, and [`resize_bandwidth_instance`](crate::Client::resize_bandwidth_instance) is for instances sold by bandwidth.
     ///
     /// `POST /v2/{engine}/{project_id}/instances/{instance_id}/extend`, officially `ResizeEngineInstance`.
     ///
     /// - Permission: `dms:instance:scale`.
-    /// - After the response a background task goes on, whose id is `job_id` of the response.
+    /// - After the response a background task goes on, whose id is [`background_task_id`](crate::common::StartedTask#structfield.background_task_id) of the response.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -896,21 +976,22 @@ impl crate::Client {
     ///
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
     /// let body = InstanceResize::new("storage").new_storage_space(600);
-    /// let response = client.resize_engine_instance("instance_id", body).send().await?;
-    /// println!("{:?}", response.job_id);
+    /// let response = client.resize_instance_with_engine("instance_id", body).send().await?;
+    /// println!("{:?}", response.background_task_id);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn resize_engine_instance(
+    #[doc(alias = "ResizeEngineInstance")]
+    pub fn resize_instance_with_engine(
         &self,
         instance_id: impl Into<String>,
         body: impl Into<InstanceResize>,
-    ) -> builder::ResizeEngineInstance {
-        builder::ResizeEngineInstance::new(self, instance_id, body)
+    ) -> builder::ResizeInstanceWithEngine {
+        builder::ResizeInstanceWithEngine::new(self, instance_id, body)
     }
     /// Lists the products that a Kafka instance can be scaled to.
     ///
-    /// The zones of a product, and of each of its disks, say where it can be had.
+    /// The zones of a product, and of each of its disks, say where it can be had. Which of the two to take is our choice, this one with [`resize_kafka_instance`](crate::Client::resize_kafka_instance), and [`list_scaling_products`](crate::Client::list_scaling_products) with [`resize_instance_with_engine`](crate::Client::resize_instance_with_engine), as pages do.
     ///
     /// `GET /v2/{project_id}/kafka/instances/{instance_id}/extend`, officially `ShowKafkaInstanceExtendProductInfo`.
     ///
@@ -921,7 +1002,7 @@ impl crate::Client {
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
     /// let response = client
-    ///     .show_kafka_instance_extend_product_info("instance_id", "advanced")
+    ///     .list_kafka_scaling_products("instance_id", "advanced")
     ///     .send()
     ///     .await?;
     /// for item in &response.products {
@@ -930,20 +1011,21 @@ impl crate::Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_kafka_instance_extend_product_info(
+    #[doc(alias = "ShowKafkaInstanceExtendProductInfo")]
+    pub fn list_kafka_scaling_products(
         &self,
         instance_id: impl Into<String>,
-        type_: impl Into<ProductEdition>,
-    ) -> builder::ShowKafkaInstanceExtendProductInfo {
-        builder::ShowKafkaInstanceExtendProductInfo::new(self, instance_id, type_)
+        edition: impl Into<ProductEdition>,
+    ) -> builder::ListKafkaScalingProducts {
+        builder::ListKafkaScalingProducts::new(self, instance_id, edition)
     }
     /// Scales a Kafka instance to more storage, more brokers or stronger brokers.
     ///
-    /// One of the three at a time, as `oper_type` says. While the task goes on the instance is `EXTENDING`, though it may read `RUNNING` for some minutes first. Wait for the new size, not only for `RUNNING`.
+    /// Does the same as [`resize_instance_with_engine`](crate::Client::resize_instance_with_engine), which is the one to take, because only the official interface has this path, no page. One of the three at a time, as [`kind`](crate::scaling::InstanceResize#structfield.kind) says. While the task goes on the instance is `EXTENDING`, though it may read `RUNNING` for some minutes first. Wait for the new size, not only for `RUNNING`.
     ///
     /// `POST /v2/{project_id}/kafka/instances/{instance_id}/extend`, officially `ResizeKafkaInstance`.
     ///
-    /// - After the response a background task goes on, whose id is `job_id` of the response.
+    /// - After the response a background task goes on, whose id is [`background_task_id`](crate::common::StartedTask#structfield.background_task_id) of the response.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -954,10 +1036,10 @@ impl crate::Client {
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
     /// let body = InstanceResize::new("horizontal")
     ///     .new_storage_space(1500)
-    ///     .new_broker_num(5)
+    ///     .new_broker_count(5)
     ///     .tenant_ips(["192.168.0.34", "192.168.0.35"]);
     /// let response = client.resize_kafka_instance("instance_id", body).send().await?;
-    /// println!("{:?}", response.job_id);
+    /// println!("{:?}", response.background_task_id);
     /// # Ok(())
     /// # }
     /// ```
@@ -970,7 +1052,7 @@ impl crate::Client {
     }
     /// Lists the products that an instance sold by bandwidth can be scaled to.
     ///
-    /// Where `ResizeInstance` takes its specification and its least storage from. Other instances are scaled by `ShowKafkaInstanceExtendProductInfo`.
+    /// Where [`resize_bandwidth_instance`](crate::Client::resize_bandwidth_instance) takes its specification and its least storage from. Other instances have [`list_scaling_products`](crate::Client::list_scaling_products).
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/extend`, officially `ShowInstanceExtendProductInfo`.
     ///
@@ -981,30 +1063,31 @@ impl crate::Client {
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
     /// let response = client
-    ///     .show_instance_extend_product_info("instance_id", "advanced")
+    ///     .list_bandwidth_scaling_products("instance_id", "advanced")
     ///     .send()
     ///     .await?;
     /// for item in &response.hourly {
-    ///     println!("{:?}", item.name);
+    ///     println!("{:?}", item.engine);
     /// }
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_instance_extend_product_info(
+    #[doc(alias = "ShowInstanceExtendProductInfo")]
+    pub fn list_bandwidth_scaling_products(
         &self,
         instance_id: impl Into<String>,
-        type_: impl Into<ProductEdition>,
-    ) -> builder::ShowInstanceExtendProductInfo {
-        builder::ShowInstanceExtendProductInfo::new(self, instance_id, type_)
+        edition: impl Into<ProductEdition>,
+    ) -> builder::ListBandwidthScalingProducts {
+        builder::ListBandwidthScalingProducts::new(self, instance_id, edition)
     }
     /// Scales an instance sold by bandwidth to more bandwidth or more storage.
     ///
-    /// Other instances are scaled by `ResizeKafkaInstance`. While the task goes on the instance is `EXTENDING`, though it may read `RUNNING` for some minutes first. Wait for the new size, not only for `RUNNING`.
+    /// Only for instances sold by bandwidth, which only older pages have; all others are scaled by [`resize_instance_with_engine`](crate::Client::resize_instance_with_engine). While the task goes on the instance is `EXTENDING`, though it may read `RUNNING` for some minutes first. Wait for the new size, not only for `RUNNING`.
     ///
     /// `POST /v2/{project_id}/instances/{instance_id}/extend`, officially `ResizeInstance`.
     ///
     /// - Permission: `dms:instance:scale`.
-    /// - After the response a background task goes on, whose id is `job_id` of the response.
+    /// - After the response a background task goes on, whose id is [`background_task_id`](crate::common::StartedTask#structfield.background_task_id) of the response.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in Chinese.
@@ -1016,19 +1099,20 @@ impl crate::Client {
     /// let body = BandwidthInstanceResize::new()
     ///     .new_spec_code("dms.instance.kafka.cluster.c3.mini")
     ///     .new_storage_space(1000);
-    /// let response = client.resize_instance("instance_id", body).send().await?;
-    /// println!("{:?}", response.job_id);
+    /// let response = client.resize_bandwidth_instance("instance_id", body).send().await?;
+    /// println!("{:?}", response.background_task_id);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn resize_instance(
+    #[doc(alias = "ResizeInstance")]
+    pub fn resize_bandwidth_instance(
         &self,
         instance_id: impl Into<String>,
         body: impl Into<BandwidthInstanceResize>,
-    ) -> builder::ResizeInstance {
-        builder::ResizeInstance::new(self, instance_id, body)
+    ) -> builder::ResizeBandwidthInstance {
+        builder::ResizeBandwidthInstance::new(self, instance_id, body)
     }
-    /// Checks whether a Kafka instance is ready to be scaled.
+    /// Lists the checks of whether a Kafka instance is ready to be scaled.
     ///
     /// Each check passes or says why it does not, and how much of a risk that is.
     ///
@@ -1040,18 +1124,19 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client.show_kafka_scale_pre_check_info("instance_id").send().await?;
+    /// let response = client.list_scaling_checks("instance_id").send().await?;
     /// for item in response.iter() {
     ///     println!("{:?}", item.name);
     /// }
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_kafka_scale_pre_check_info(
+    #[doc(alias = "ShowKafkaScalePreCheckInfo")]
+    pub fn list_scaling_checks(
         &self,
         instance_id: impl Into<String>,
-    ) -> builder::ShowKafkaScalePreCheckInfo {
-        builder::ShowKafkaScalePreCheckInfo::new(self, instance_id)
+    ) -> builder::ListScalingChecks {
+        builder::ListScalingChecks::new(self, instance_id)
     }
     /// Shows whether the disks of an instance grow on their own.
     ///
@@ -1065,16 +1150,17 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client.show_volume_expand_config("instance_id").send().await?;
-    /// println!("{:?}", response.auto_volume_expand_enable);
+    /// let response = client.show_disk_auto_expansion("instance_id").send().await?;
+    /// println!("{:?}", response.auto_expansion_enabled);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_volume_expand_config(
+    #[doc(alias = "ShowVolumeExpandConfig")]
+    pub fn show_disk_auto_expansion(
         &self,
         instance_id: impl Into<String>,
-    ) -> builder::ShowVolumeExpandConfig {
-        builder::ShowVolumeExpandConfig::new(self, instance_id)
+    ) -> builder::ShowDiskAutoExpansion {
+        builder::ShowDiskAutoExpansion::new(self, instance_id)
     }
     /// Sets whether the disks of an instance grow on their own.
     ///
@@ -1091,18 +1177,19 @@ impl crate::Client {
     ///
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
     /// let body = DiskAutoExpansionSetting::new(true)
-    ///     .expand_threshold(80)
+    ///     .threshold_percent(80)
     ///     .max_volume_size(3000)
-    ///     .expand_increment(10);
-    /// client.update_volume_expansion_config("instance_id", body).send().await?;
+    ///     .increment_percent(10);
+    /// client.update_disk_auto_expansion("instance_id", body).send().await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn update_volume_expansion_config(
+    #[doc(alias = "UpdateVolumeExpansionConfig")]
+    pub fn update_disk_auto_expansion(
         &self,
         instance_id: impl Into<String>,
         body: impl Into<DiskAutoExpansionSetting>,
-    ) -> builder::UpdateVolumeExpansionConfig {
-        builder::UpdateVolumeExpansionConfig::new(self, instance_id, body)
+    ) -> builder::UpdateDiskAutoExpansion {
+        builder::UpdateDiskAutoExpansion::new(self, instance_id, body)
     }
 }

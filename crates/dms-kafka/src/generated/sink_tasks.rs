@@ -9,8 +9,15 @@
 //! | [`list_sink_tasks`](crate::Client::list_sink_tasks) | Lists the sink tasks of a connector. |
 //! | [`create_sink_task`](crate::Client::create_sink_task) | Creates a sink task. |
 //! | [`update_sink_task_quota`](crate::Client::update_sink_task_quota) | Sets how many sink tasks a connector may have. |
-//! | [`show_sink_task_detail`](crate::Client::show_sink_task_detail) | Shows a sink task, where it writes to and, if asked, how far it has got. |
+//! | [`show_sink_task`](crate::Client::show_sink_task) | Shows a sink task, where it writes to and, if asked, how far it has got. |
 //! | [`delete_sink_task`](crate::Client::delete_sink_task) | Deletes a sink task. |
+#![cfg_attr(
+    not(feature = "smart-connect"),
+    allow(
+        rustdoc::broken_intra_doc_links,
+        reason = "methods of other resources are there with their features"
+    )
+)]
 
 pub mod builder;
 #[cfg(feature = "testing")]
@@ -79,7 +86,11 @@ pub struct NewSinkTask {
     /// Where a sink task writes to.
     pub destination_type: SinkTaskDestinationType,
     /// Which topics a sink task reads, where in object storage it writes to, and how.
-    pub obs_destination_descriptor: NewSinkTaskDestination,
+    ///
+    /// Sent as `obs_destination_descriptor`.
+    #[doc(alias = "obs_destination_descriptor")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "obs_destination_descriptor"))]
+    pub destination: NewSinkTaskDestination,
 }
 
 impl NewSinkTask {
@@ -88,13 +99,13 @@ impl NewSinkTask {
         source_type: impl Into<SinkTaskSourceType>,
         task_name: impl Into<String>,
         destination_type: impl Into<SinkTaskDestinationType>,
-        obs_destination_descriptor: impl Into<NewSinkTaskDestination>,
+        destination: impl Into<NewSinkTaskDestination>,
     ) -> Self {
         Self {
             source_type: source_type.into(),
             task_name: task_name.into(),
             destination_type: destination_type.into(),
-            obs_destination_descriptor: obs_destination_descriptor.into(),
+            destination: destination.into(),
         }
     }
 }
@@ -104,7 +115,7 @@ huaweicloud_core::fields! {
         "source_type" => source_type,
         "task_name" => task_name,
         "destination_type" => destination_type,
-        "obs_destination_descriptor" => obs_destination_descriptor,
+        "obs_destination_descriptor" => destination,
     }
 }
 
@@ -121,16 +132,22 @@ huaweicloud_core::fields! {
 )]
 #[non_exhaustive]
 pub struct NewSinkTaskDestination {
-    /// Names of the topics, separated by commas, or a regular expression. Either this or `topics_regex`.
+    /// Names of the topics, separated by commas, or a regular expression. Either this or [`topics_regex`](Self#structfield.topics_regex).
     pub topics: Option<String>,
-    /// Regular expression that the names of the topics match, but not `.*`. Either this or `topics`.
+    /// Regular expression that the names of the topics match, but not `.*`. Either this or [`topics`](Self#structfield.topics).
     pub topics_regex: Option<String>,
     /// Where a task begins to read a topic. A sink task begins at `latest` by default.
+    ///
+    /// Sent as `consumer_strategy`.
+    #[doc(alias = "consumer_strategy")]
     #[cfg_attr(
         feature = "schemars",
-        schemars(with = "crate::common::SmartConnectStartOffset")
+        schemars(
+            rename = "consumer_strategy",
+            with = "crate::common::SmartConnectStartOffset"
+        )
     )]
-    pub consumer_strategy: Option<crate::common::SmartConnectStartOffset>,
+    pub start_from: Option<crate::common::SmartConnectStartOffset>,
     /// Format of the files that a task writes.
     #[cfg_attr(
         feature = "schemars",
@@ -151,7 +168,11 @@ pub struct NewSinkTaskDestination {
     /// Documented: at most 50 characters, pattern `^[A-Za-z0-9_/-]*$`.
     pub obs_path: Option<String>,
     /// Folders by time into which a task sorts the files that it writes. Those of a sink task are by the time at UTC+8, and by default there are none.
-    pub partition_format: Option<crate::common::SmartConnectFolderLayout>,
+    ///
+    /// Sent as `partition_format`.
+    #[doc(alias = "partition_format")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "partition_format"))]
+    pub folder_layout: Option<crate::common::SmartConnectFolderLayout>,
     /// What stands between two messages in a file, by default the end of a line.
     ///
     /// Documented: default `"\n"`.
@@ -159,26 +180,32 @@ pub struct NewSinkTaskDestination {
     /// Seconds between two writings, 30 to 900. Nothing is written where no message came.
     ///
     /// Documented: 30 to 900.
-    #[cfg_attr(feature = "schemars", schemars(with = "i64"))]
-    pub deliver_time_interval: Option<i64>,
+    ///
+    /// Sent as `deliver_time_interval`.
+    #[doc(alias = "deliver_time_interval")]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "deliver_time_interval", with = "i64")
+    )]
+    pub delivery_interval_seconds: Option<i64>,
 }
 
 impl NewSinkTaskDestination {
-    /// Begins one with nothing set. Before it is sent it needs `consumer_strategy`, `destination_file_type`, `access_key`, `secret_key`, `obs_bucket_name`, `deliver_time_interval`.
+    /// Begins one with nothing set. Before it is sent it needs `start_from`, `destination_file_type`, `access_key`, `secret_key`, `obs_bucket_name`, `delivery_interval_seconds`.
     #[allow(clippy::new_without_default, reason = "as it begins, it cannot be sent")]
     pub fn new() -> Self {
         Self {
             topics: None,
             topics_regex: None,
-            consumer_strategy: None,
+            start_from: None,
             destination_file_type: None,
             access_key: None,
             secret_key: None,
             obs_bucket_name: None,
             obs_path: None,
-            partition_format: None,
+            folder_layout: None,
             record_delimiter: None,
-            deliver_time_interval: None,
+            delivery_interval_seconds: None,
         }
     }
     /// Sets [`topics`](Self#structfield.topics).
@@ -205,22 +232,23 @@ impl NewSinkTaskDestination {
         self.topics_regex = value;
         self
     }
-    /// Sets [`consumer_strategy`](Self#structfield.consumer_strategy).
+    /// Sets [`start_from`](Self#structfield.start_from).
+    #[doc(alias = "consumer_strategy")]
     #[must_use]
-    pub fn consumer_strategy(
+    pub fn start_from(
         mut self,
         value: impl Into<crate::common::SmartConnectStartOffset>,
     ) -> Self {
-        self.consumer_strategy = Some(value.into());
+        self.start_from = Some(value.into());
         self
     }
-    /// Sets [`consumer_strategy`](Self#structfield.consumer_strategy), or leaves it out.
+    /// Sets [`start_from`](Self#structfield.start_from), or leaves it out.
     #[must_use]
-    pub fn set_consumer_strategy(
+    pub fn set_start_from(
         mut self,
         value: Option<crate::common::SmartConnectStartOffset>,
     ) -> Self {
-        self.consumer_strategy = value;
+        self.start_from = value;
         self
     }
     /// Sets [`destination_file_type`](Self#structfield.destination_file_type).
@@ -289,22 +317,23 @@ impl NewSinkTaskDestination {
         self.obs_path = value;
         self
     }
-    /// Sets [`partition_format`](Self#structfield.partition_format).
+    /// Sets [`folder_layout`](Self#structfield.folder_layout).
+    #[doc(alias = "partition_format")]
     #[must_use]
-    pub fn partition_format(
+    pub fn folder_layout(
         mut self,
         value: impl Into<crate::common::SmartConnectFolderLayout>,
     ) -> Self {
-        self.partition_format = Some(value.into());
+        self.folder_layout = Some(value.into());
         self
     }
-    /// Sets [`partition_format`](Self#structfield.partition_format), or leaves it out.
+    /// Sets [`folder_layout`](Self#structfield.folder_layout), or leaves it out.
     #[must_use]
-    pub fn set_partition_format(
+    pub fn set_folder_layout(
         mut self,
         value: Option<crate::common::SmartConnectFolderLayout>,
     ) -> Self {
-        self.partition_format = value;
+        self.folder_layout = value;
         self
     }
     /// Sets [`record_delimiter`](Self#structfield.record_delimiter).
@@ -325,16 +354,17 @@ impl NewSinkTaskDestination {
         self.record_delimiter = value;
         self
     }
-    /// Sets [`deliver_time_interval`](Self#structfield.deliver_time_interval).
+    /// Sets [`delivery_interval_seconds`](Self#structfield.delivery_interval_seconds).
+    #[doc(alias = "deliver_time_interval")]
     #[must_use]
-    pub fn deliver_time_interval(mut self, value: impl Into<i64>) -> Self {
-        self.deliver_time_interval = Some(value.into());
+    pub fn delivery_interval_seconds(mut self, value: impl Into<i64>) -> Self {
+        self.delivery_interval_seconds = Some(value.into());
         self
     }
-    /// Sets [`deliver_time_interval`](Self#structfield.deliver_time_interval), or leaves it out.
+    /// Sets [`delivery_interval_seconds`](Self#structfield.delivery_interval_seconds), or leaves it out.
     #[must_use]
-    pub fn set_deliver_time_interval(mut self, value: Option<i64>) -> Self {
-        self.deliver_time_interval = value;
+    pub fn set_delivery_interval_seconds(mut self, value: Option<i64>) -> Self {
+        self.delivery_interval_seconds = value;
         self
     }
 }
@@ -343,15 +373,15 @@ huaweicloud_core::fields! {
     NewSinkTaskDestination requires ["consumer_strategy", "destination_file_type", "access_key", "secret_key", "obs_bucket_name", "deliver_time_interval"] {
         "topics" => topics,
         "topics_regex" => topics_regex,
-        "consumer_strategy" => consumer_strategy or missing,
+        "consumer_strategy" => start_from or missing,
         "destination_file_type" => destination_file_type or missing,
         "access_key" => access_key or missing,
         "secret_key" => secret_key or missing,
         "obs_bucket_name" => obs_bucket_name or missing,
         "obs_path" => obs_path,
-        "partition_format" => partition_format,
+        "partition_format" => folder_layout,
         "record_delimiter" => record_delimiter,
-        "deliver_time_interval" => deliver_time_interval or missing,
+        "deliver_time_interval" => delivery_interval_seconds or missing,
     }
 }
 
@@ -373,7 +403,11 @@ pub struct SinkTask {
     /// Where a sink task writes to.
     pub destination_type: Option<SinkTaskDestinationType>,
     /// When the task was created, in milliseconds since 1970 in UTC.
-    pub create_time: Option<i64>,
+    ///
+    /// Sent as `create_time`.
+    #[doc(alias = "create_time")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "create_time"))]
+    pub created_at: Option<i64>,
     /// State of a Smart Connect task, or of a sink task, its older form.
     pub status: Option<crate::common::SmartConnectTaskStatus>,
     /// Names of the topics, separated by commas, or a regular expression that they match.
@@ -387,7 +421,7 @@ impl SinkTask {
             task_id: None,
             task_name: None,
             destination_type: None,
-            create_time: None,
+            created_at: None,
             status: None,
             topics: None,
         }
@@ -413,10 +447,11 @@ impl SinkTask {
         self.destination_type = Some(value.into());
         self
     }
-    /// Sets [`create_time`](Self#structfield.create_time).
+    /// Sets [`created_at`](Self#structfield.created_at).
+    #[doc(alias = "create_time")]
     #[must_use]
-    pub fn create_time(mut self, value: impl Into<i64>) -> Self {
-        self.create_time = Some(value.into());
+    pub fn created_at(mut self, value: impl Into<i64>) -> Self {
+        self.created_at = Some(value.into());
         self
     }
     /// Sets [`status`](Self#structfield.status).
@@ -441,7 +476,7 @@ huaweicloud_core::fields! {
         "task_id" => task_id,
         "task_name" => task_name,
         "destination_type" => destination_type,
-        "create_time" => create_time,
+        "create_time" => created_at,
         "status" => status,
         "topics" => topics,
     }
@@ -459,7 +494,11 @@ huaweicloud_core::fields! {
 #[non_exhaustive]
 pub struct SinkTaskDestination {
     /// Where a task begins to read a topic. A sink task begins at `latest` by default.
-    pub consumer_strategy: Option<crate::common::SmartConnectStartOffset>,
+    ///
+    /// Sent as `consumer_strategy`.
+    #[doc(alias = "consumer_strategy")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "consumer_strategy"))]
+    pub start_from: Option<crate::common::SmartConnectStartOffset>,
     /// Format of the files that a task writes.
     pub destination_file_type: Option<crate::common::SmartConnectFileType>,
     /// Name of the bucket.
@@ -467,7 +506,11 @@ pub struct SinkTaskDestination {
     /// Folder in the bucket, levels separated by `/`.
     pub obs_path: Option<String>,
     /// Folders by time into which a task sorts the files that it writes. Those of a sink task are by the time at UTC+8, and by default there are none.
-    pub partition_format: Option<crate::common::SmartConnectFolderLayout>,
+    ///
+    /// Sent as `partition_format`.
+    #[doc(alias = "partition_format")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "partition_format"))]
+    pub folder_layout: Option<crate::common::SmartConnectFolderLayout>,
     /// What stands between two messages in a file, by default the end of a line.
     ///
     /// Documented: default `"\n"`.
@@ -475,7 +518,11 @@ pub struct SinkTaskDestination {
     /// Seconds between two writings, 30 to 900 and by default 300. Nothing is written where no message came.
     ///
     /// Documented: 30 to 900, default `300`.
-    pub deliver_time_interval: Option<i64>,
+    ///
+    /// Sent as `deliver_time_interval`.
+    #[doc(alias = "deliver_time_interval")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "deliver_time_interval"))]
+    pub delivery_interval_seconds: Option<i64>,
     /// Size in bytes from which a file is uploaded, 5242880 by default.
     ///
     /// Documented: default `5242880`.
@@ -502,13 +549,13 @@ impl SinkTaskDestination {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
         Self {
-            consumer_strategy: None,
+            start_from: None,
             destination_file_type: None,
             obs_bucket_name: None,
             obs_path: None,
-            partition_format: None,
+            folder_layout: None,
             record_delimiter: None,
-            deliver_time_interval: None,
+            delivery_interval_seconds: None,
             obs_part_size: None,
             flush_size: None,
             connector_class: None,
@@ -520,13 +567,14 @@ impl SinkTaskDestination {
             key_converter: None,
         }
     }
-    /// Sets [`consumer_strategy`](Self#structfield.consumer_strategy).
+    /// Sets [`start_from`](Self#structfield.start_from).
+    #[doc(alias = "consumer_strategy")]
     #[must_use]
-    pub fn consumer_strategy(
+    pub fn start_from(
         mut self,
         value: impl Into<crate::common::SmartConnectStartOffset>,
     ) -> Self {
-        self.consumer_strategy = Some(value.into());
+        self.start_from = Some(value.into());
         self
     }
     /// Sets [`destination_file_type`](Self#structfield.destination_file_type).
@@ -550,13 +598,14 @@ impl SinkTaskDestination {
         self.obs_path = Some(value.into());
         self
     }
-    /// Sets [`partition_format`](Self#structfield.partition_format).
+    /// Sets [`folder_layout`](Self#structfield.folder_layout).
+    #[doc(alias = "partition_format")]
     #[must_use]
-    pub fn partition_format(
+    pub fn folder_layout(
         mut self,
         value: impl Into<crate::common::SmartConnectFolderLayout>,
     ) -> Self {
-        self.partition_format = Some(value.into());
+        self.folder_layout = Some(value.into());
         self
     }
     /// Sets [`record_delimiter`](Self#structfield.record_delimiter).
@@ -568,10 +617,11 @@ impl SinkTaskDestination {
         self.record_delimiter = Some(value.into());
         self
     }
-    /// Sets [`deliver_time_interval`](Self#structfield.deliver_time_interval).
+    /// Sets [`delivery_interval_seconds`](Self#structfield.delivery_interval_seconds).
+    #[doc(alias = "deliver_time_interval")]
     #[must_use]
-    pub fn deliver_time_interval(mut self, value: impl Into<i64>) -> Self {
-        self.deliver_time_interval = Some(value.into());
+    pub fn delivery_interval_seconds(mut self, value: impl Into<i64>) -> Self {
+        self.delivery_interval_seconds = Some(value.into());
         self
     }
     /// Sets [`obs_part_size`](Self#structfield.obs_part_size).
@@ -632,13 +682,13 @@ impl SinkTaskDestination {
 
 huaweicloud_core::fields! {
     SinkTaskDestination {
-        "consumer_strategy" => consumer_strategy,
+        "consumer_strategy" => start_from,
         "destination_file_type" => destination_file_type,
         "obs_bucket_name" => obs_bucket_name,
         "obs_path" => obs_path,
-        "partition_format" => partition_format,
+        "partition_format" => folder_layout,
         "record_delimiter" => record_delimiter,
-        "deliver_time_interval" => deliver_time_interval,
+        "deliver_time_interval" => delivery_interval_seconds,
         "obs_part_size" => obs_part_size,
         "flush_size" => flush_size,
         "connector_class" => connector_class,
@@ -665,7 +715,7 @@ huaweicloud_core::open_enum! {
 
 /// A sink task, with where it writes to.
 ///
-/// Given by [`show_sink_task_detail`](crate::Client::show_sink_task_detail).
+/// Given by [`show_sink_task`](crate::Client::show_sink_task).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -679,16 +729,27 @@ pub struct SinkTaskDetails {
     /// Where a sink task writes to.
     pub destination_type: Option<SinkTaskDestinationType>,
     /// When the task was created, in milliseconds since 1970 in UTC.
-    pub create_time: Option<i64>,
+    ///
+    /// Sent as `create_time`.
+    #[doc(alias = "create_time")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "create_time"))]
+    pub created_at: Option<i64>,
     /// State of a Smart Connect task, or of a sink task, its older form.
     pub status: Option<crate::common::SmartConnectTaskStatus>,
     /// Names of the topics, separated by commas, or a regular expression that they match.
     pub topics: Option<String>,
     /// Where in object storage a sink task writes to, and how.
-    pub obs_destination_descriptor: Option<SinkTaskDestination>,
+    ///
+    /// Sent as `obs_destination_descriptor`.
+    #[doc(alias = "obs_destination_descriptor")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "obs_destination_descriptor"))]
+    pub destination: Option<SinkTaskDestination>,
     /// The topics and how far their partitions have got, if `topic-info` asked for them.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub topics_info: Vec<SinkTaskTopic>,
+    ///
+    /// Sent as `topics_info`.
+    #[doc(alias = "topics_info")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "topics_info", default))]
+    pub topic_progress: Vec<SinkTaskTopic>,
 }
 
 impl SinkTaskDetails {
@@ -697,11 +758,11 @@ impl SinkTaskDetails {
         Self {
             task_name: None,
             destination_type: None,
-            create_time: None,
+            created_at: None,
             status: None,
             topics: None,
-            obs_destination_descriptor: None,
-            topics_info: Vec::new(),
+            destination: None,
+            topic_progress: Vec::new(),
         }
     }
     /// Sets [`task_name`](Self#structfield.task_name).
@@ -719,10 +780,11 @@ impl SinkTaskDetails {
         self.destination_type = Some(value.into());
         self
     }
-    /// Sets [`create_time`](Self#structfield.create_time).
+    /// Sets [`created_at`](Self#structfield.created_at).
+    #[doc(alias = "create_time")]
     #[must_use]
-    pub fn create_time(mut self, value: impl Into<i64>) -> Self {
-        self.create_time = Some(value.into());
+    pub fn created_at(mut self, value: impl Into<i64>) -> Self {
+        self.created_at = Some(value.into());
         self
     }
     /// Sets [`status`](Self#structfield.status).
@@ -740,22 +802,21 @@ impl SinkTaskDetails {
         self.topics = Some(value.into());
         self
     }
-    /// Sets [`obs_destination_descriptor`](Self#structfield.obs_destination_descriptor).
+    /// Sets [`destination`](Self#structfield.destination).
+    #[doc(alias = "obs_destination_descriptor")]
     #[must_use]
-    pub fn obs_destination_descriptor(
-        mut self,
-        value: impl Into<SinkTaskDestination>,
-    ) -> Self {
-        self.obs_destination_descriptor = Some(value.into());
+    pub fn destination(mut self, value: impl Into<SinkTaskDestination>) -> Self {
+        self.destination = Some(value.into());
         self
     }
-    /// Sets [`topics_info`](Self#structfield.topics_info).
+    /// Sets [`topic_progress`](Self#structfield.topic_progress).
+    #[doc(alias = "topics_info")]
     #[must_use]
-    pub fn topics_info(
+    pub fn topic_progress(
         mut self,
         value: impl IntoIterator<Item = impl Into<SinkTaskTopic>>,
     ) -> Self {
-        self.topics_info = value.into_iter().map(Into::into).collect();
+        self.topic_progress = value.into_iter().map(Into::into).collect();
         self
     }
 }
@@ -764,11 +825,11 @@ huaweicloud_core::fields! {
     SinkTaskDetails {
         "task_name" => task_name,
         "destination_type" => destination_type,
-        "create_time" => create_time,
+        "create_time" => created_at,
         "status" => status,
         "topics" => topics,
-        "obs_destination_descriptor" => obs_destination_descriptor,
-        "topics_info" => topics_info,
+        "obs_destination_descriptor" => destination,
+        "topics_info" => topic_progress,
     }
 }
 
@@ -784,21 +845,25 @@ huaweicloud_core::fields! {
 #[non_exhaustive]
 pub struct SinkTaskLimit {
     /// Number of tasks.
-    pub sink_max_tasks: i64,
+    ///
+    /// Sent as `sink_max_tasks`.
+    #[doc(alias = "sink_max_tasks")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "sink_max_tasks"))]
+    pub max_tasks: i64,
 }
 
 impl SinkTaskLimit {
     /// With what it cannot do without.
-    pub fn new(sink_max_tasks: impl Into<i64>) -> Self {
+    pub fn new(max_tasks: impl Into<i64>) -> Self {
         Self {
-            sink_max_tasks: sink_max_tasks.into(),
+            max_tasks: max_tasks.into(),
         }
     }
 }
 
 huaweicloud_core::fields! {
     SinkTaskLimit requires ["sink_max_tasks"] {
-        "sink_max_tasks" => sink_max_tasks,
+        "sink_max_tasks" => max_tasks,
     }
 }
 
@@ -817,10 +882,14 @@ pub struct SinkTaskList {
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub tasks: Vec<SinkTask>,
     /// Number of tasks that there are.
-    pub total_number: Option<i64>,
-    /// Number of tasks that the connector may have, which `UpdateSinkTaskQuota` sets.
+    ///
+    /// Sent as `total_number`.
+    #[doc(alias = "total_number")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "total_number"))]
+    pub total_count: Option<i64>,
+    /// Number of tasks that the connector may have, which [`update_sink_task_quota`](crate::Client::update_sink_task_quota) sets.
     pub max_tasks: Option<i64>,
-    /// Quota of tasks. No source says how it differs from `max_tasks`.
+    /// Quota of tasks. No source says how it differs from [`max_tasks`](Self#structfield.max_tasks).
     pub quota_tasks: Option<i64>,
 }
 
@@ -829,7 +898,7 @@ impl SinkTaskList {
     pub fn new() -> Self {
         Self {
             tasks: Vec::new(),
-            total_number: None,
+            total_count: None,
             max_tasks: None,
             quota_tasks: None,
         }
@@ -843,10 +912,11 @@ impl SinkTaskList {
         self.tasks = value.into_iter().map(Into::into).collect();
         self
     }
-    /// Sets [`total_number`](Self#structfield.total_number).
+    /// Sets [`total_count`](Self#structfield.total_count).
+    #[doc(alias = "total_number")]
     #[must_use]
-    pub fn total_number(mut self, value: impl Into<i64>) -> Self {
-        self.total_number = Some(value.into());
+    pub fn total_count(mut self, value: impl Into<i64>) -> Self {
+        self.total_count = Some(value.into());
         self
     }
     /// Sets [`max_tasks`](Self#structfield.max_tasks).
@@ -866,7 +936,7 @@ impl SinkTaskList {
 huaweicloud_core::fields! {
     SinkTaskList {
         "tasks" => tasks,
-        "total_number" => total_number,
+        "total_number" => total_count,
         "max_tasks" => max_tasks,
         "quota_tasks" => quota_tasks,
     }
@@ -884,7 +954,11 @@ huaweicloud_core::fields! {
 #[non_exhaustive]
 pub struct SinkTaskPartition {
     /// Number of the partition, as text.
-    pub partition_id: Option<String>,
+    ///
+    /// Sent as `partition_id`.
+    #[doc(alias = "partition_id")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "partition_id"))]
+    pub partition: Option<String>,
     /// State of the work on the partition, `RUNNING` for example.
     pub status: Option<String>,
     /// Offset up to which messages are written, as text.
@@ -899,17 +973,18 @@ impl SinkTaskPartition {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
         Self {
-            partition_id: None,
+            partition: None,
             status: None,
             last_transfer_offset: None,
             log_end_offset: None,
             lag: None,
         }
     }
-    /// Sets [`partition_id`](Self#structfield.partition_id).
+    /// Sets [`partition`](Self#structfield.partition).
+    #[doc(alias = "partition_id")]
     #[must_use]
-    pub fn partition_id(mut self, value: impl Into<String>) -> Self {
-        self.partition_id = Some(value.into());
+    pub fn partition(mut self, value: impl Into<String>) -> Self {
+        self.partition = Some(value.into());
         self
     }
     /// Sets [`status`](Self#structfield.status).
@@ -940,7 +1015,7 @@ impl SinkTaskPartition {
 
 huaweicloud_core::fields! {
     SinkTaskPartition {
-        "partition_id" => partition_id,
+        "partition_id" => partition,
         "status" => status,
         "last_transfer_offset" => last_transfer_offset,
         "log_end_offset" => log_end_offset,
@@ -1032,7 +1107,7 @@ huaweicloud_core::fields! {
     }
 }
 
-/// `ListSinkTasks`: `GET /v2/{project_id}/connectors/{connector_id}/sink-tasks`.
+/// `ListSinkTasks`: `GET /v2/{project_id}/connectors/{connector_id}/sink-tasks`, which [`list_sink_tasks`](crate::Client::list_sink_tasks) sends.
 pub const LIST_SINK_TASKS: Operation = Operation::new(
         "ListSinkTasks",
         Method::Get,
@@ -1040,14 +1115,14 @@ pub const LIST_SINK_TASKS: Operation = Operation::new(
     )
     .idempotent();
 
-/// `CreateSinkTask`: `POST /v2/{project_id}/connectors/{connector_id}/sink-tasks`.
+/// `CreateSinkTask`: `POST /v2/{project_id}/connectors/{connector_id}/sink-tasks`, which [`create_sink_task`](crate::Client::create_sink_task) sends.
 pub const CREATE_SINK_TASK: Operation = Operation::new(
     "CreateSinkTask",
     Method::Post,
     "/v2/{project_id}/connectors/{connector_id}/sink-tasks",
 );
 
-/// `UpdateSinkTaskQuota`: `PUT /v2/{project_id}/connectors/{connector_id}/sink-tasks`.
+/// `UpdateSinkTaskQuota`: `PUT /v2/{project_id}/connectors/{connector_id}/sink-tasks`, which [`update_sink_task_quota`](crate::Client::update_sink_task_quota) sends.
 pub const UPDATE_SINK_TASK_QUOTA: Operation = Operation::new(
         "UpdateSinkTaskQuota",
         Method::Put,
@@ -1055,15 +1130,15 @@ pub const UPDATE_SINK_TASK_QUOTA: Operation = Operation::new(
     )
     .idempotent();
 
-/// `ShowSinkTaskDetail`: `GET /v2/{project_id}/connectors/{connector_id}/sink-tasks/{task_id}`.
-pub const SHOW_SINK_TASK_DETAIL: Operation = Operation::new(
+/// `ShowSinkTaskDetail`: `GET /v2/{project_id}/connectors/{connector_id}/sink-tasks/{task_id}`, which [`show_sink_task`](crate::Client::show_sink_task) sends.
+pub const SHOW_SINK_TASK: Operation = Operation::new(
         "ShowSinkTaskDetail",
         Method::Get,
         "/v2/{project_id}/connectors/{connector_id}/sink-tasks/{task_id}",
     )
     .idempotent();
 
-/// `DeleteSinkTask`: `DELETE /v2/{project_id}/connectors/{connector_id}/sink-tasks/{task_id}`.
+/// `DeleteSinkTask`: `DELETE /v2/{project_id}/connectors/{connector_id}/sink-tasks/{task_id}`, which [`delete_sink_task`](crate::Client::delete_sink_task) sends.
 pub const DELETE_SINK_TASK: Operation = Operation::new(
         "DeleteSinkTask",
         Method::Delete,
@@ -1074,7 +1149,7 @@ pub const DELETE_SINK_TASK: Operation = Operation::new(
 impl crate::Client {
     /// Lists the sink tasks of a connector.
     ///
-    /// The response has all of them, and how many there may be.
+    /// The response has all of them, and how many there may be. Smart Connect tasks, the newer form, are in [`list_smart_connect_tasks`](crate::Client::list_smart_connect_tasks).
     ///
     /// `GET /v2/{project_id}/connectors/{connector_id}/sink-tasks`, officially `ListSinkTasks`.
     ///
@@ -1100,7 +1175,7 @@ impl crate::Client {
     }
     /// Creates a sink task.
     ///
-    /// From then on, messages of the topics are collected, and written to a bucket at each interval. The instance needs a connector, and there may be only so many tasks.
+    /// From then on, messages of the topics are collected, and written to a bucket at each interval. The instance needs a connector, and there may be only so many tasks. Sink tasks are the older form of Smart Connect tasks; [`create_smart_connect_task`](crate::Client::create_smart_connect_task) is the one to take wherever the service has it, for newer sources have nothing else.
     ///
     /// `POST /v2/{project_id}/connectors/{connector_id}/sink-tasks`, officially `CreateSinkTask`.
     ///
@@ -1120,15 +1195,15 @@ impl crate::Client {
     ///     "OBS",
     ///     NewSinkTaskDestination::new()
     ///         .topics("topic-test")
-    ///         .consumer_strategy("earliest")
+    ///         .start_from("earliest")
     ///         .destination_file_type("TEXT")
     ///         .access_key("XXXXXXXXXXXXXXXXXXXX")
     ///         .secret_key("XXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX")
     ///         .obs_bucket_name("6666")
     ///         .obs_path("obsTransfer-1122976956")
-    ///         .partition_format("yyyy/MM/dd/HH/mm")
+    ///         .folder_layout("yyyy/MM/dd/HH/mm")
     ///         .record_delimiter("\n")
-    ///         .deliver_time_interval(300),
+    ///         .delivery_interval_seconds(300),
     /// );
     /// let response = client.create_sink_task("connector_id", body).send().await?;
     /// println!("{:?}", response.task_id);
@@ -1170,7 +1245,7 @@ impl crate::Client {
     }
     /// Shows a sink task, where it writes to and, if asked, how far it has got.
     ///
-    /// Set `topic-info` to learn the progress in each partition.
+    /// Set [`topic_info`](crate::sink_tasks::builder::ShowSinkTask::topic_info) to learn the progress in each partition.
     ///
     /// `GET /v2/{project_id}/connectors/{connector_id}/sink-tasks/{task_id}`, officially `ShowSinkTaskDetail`.
     ///
@@ -1181,17 +1256,18 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client.show_sink_task_detail("connector_id", "task_id").send().await?;
+    /// let response = client.show_sink_task("connector_id", "task_id").send().await?;
     /// println!("{:?}", response.task_name);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_sink_task_detail(
+    #[doc(alias = "ShowSinkTaskDetail")]
+    pub fn show_sink_task(
         &self,
         connector_id: impl Into<String>,
         task_id: impl Into<String>,
-    ) -> builder::ShowSinkTaskDetail {
-        builder::ShowSinkTaskDetail::new(self, connector_id, task_id)
+    ) -> builder::ShowSinkTask {
+        builder::ShowSinkTask::new(self, connector_id, task_id)
     }
     /// Deletes a sink task.
     ///

@@ -7,19 +7,26 @@
 //! | method | what it does |
 //! |---|---|
 //! | [`create_connector`](crate::Client::create_connector) | Switches Smart Connect on, for an instance that is billed by use. |
-//! | [`show_connector_resource_info`](crate::Client::show_connector_resource_info) | Reports whether the nodes for Smart Connect are sold out. |
+//! | [`show_connector_stock`](crate::Client::show_connector_stock) | Reports whether the nodes for Smart Connect are sold out. |
 //! | [`delete_connector`](crate::Client::delete_connector) | Switches Smart Connect off, for an instance that is billed by use. |
-//! | [`list_connector_tasks`](crate::Client::list_connector_tasks) | Lists the Smart Connect tasks of an instance. |
-//! | [`create_connector_task`](crate::Client::create_connector_task) | Creates a Smart Connect task. |
-//! | [`show_connector_task`](crate::Client::show_connector_task) | Shows a Smart Connect task. |
-//! | [`modify_connector_task`](crate::Client::modify_connector_task) | Changes the configuration of a Smart Connect task. |
-//! | [`delete_connector_task`](crate::Client::delete_connector_task) | Deletes a Smart Connect task. |
-//! | [`pause_connector_task`](crate::Client::pause_connector_task) | Pauses a Smart Connect task. |
-//! | [`resume_connector_task`](crate::Client::resume_connector_task) | Resumes a Smart Connect task that is paused. |
-//! | [`restart_connector_task`](crate::Client::restart_connector_task) | Starts a Smart Connect task that waits to be started, or restarts one that runs or is paused. |
-//! | [`restart_smart_connector_task`](crate::Client::restart_smart_connector_task) | Starts a Smart Connect task that waits to be started, or restarts one, under another path. |
+//! | [`list_smart_connect_tasks`](crate::Client::list_smart_connect_tasks) | Lists the Smart Connect tasks of an instance. |
+//! | [`create_smart_connect_task`](crate::Client::create_smart_connect_task) | Creates a Smart Connect task. |
+//! | [`show_smart_connect_task`](crate::Client::show_smart_connect_task) | Shows a Smart Connect task. |
+//! | [`modify_smart_connect_task`](crate::Client::modify_smart_connect_task) | Changes the configuration of a Smart Connect task. |
+//! | [`delete_smart_connect_task`](crate::Client::delete_smart_connect_task) | Deletes a Smart Connect task. |
+//! | [`pause_smart_connect_task`](crate::Client::pause_smart_connect_task) | Pauses a Smart Connect task. |
+//! | [`resume_smart_connect_task`](crate::Client::resume_smart_connect_task) | Resumes a Smart Connect task that is paused. |
+//! | [`restart_smart_connect_task`](crate::Client::restart_smart_connect_task) | Starts a Smart Connect task that waits to be started, or restarts one that runs or is paused. |
+//! | [`restart_smart_connect_task_without_engine`](crate::Client::restart_smart_connect_task_without_engine) | Starts a Smart Connect task that waits to be started, or restarts one, under another path. |
 //! | [`validate_connector_connectivity`](crate::Client::validate_connector_connectivity) | Tests whether an instance can reach what a Smart Connect task is to copy from or to. |
 //! | [`list_obs_buckets`](crate::Client::list_obs_buckets) | Lists the OBS buckets that a Smart Connect task can write to. |
+#![cfg_attr(
+    not(all(feature = "sink-tasks", feature = "tasks")),
+    allow(
+        rustdoc::broken_intra_doc_links,
+        reason = "methods of other resources are there with their features"
+    )
+)]
 
 pub mod builder;
 #[cfg(feature = "testing")]
@@ -47,6 +54,7 @@ pub use crate::common::StartedTask;
 /// What an instance should be able to reach.
 ///
 /// Taken by [`validate_connector_connectivity`](crate::Client::validate_connector_connectivity).
+#[doc(alias = "SmartConnectValidateEntity")]
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -107,7 +115,8 @@ huaweicloud_core::open_enum! {
 
 /// Whether there are nodes for Smart Connect.
 ///
-/// Given by [`show_connector_resource_info`](crate::Client::show_connector_resource_info).
+/// Given by [`show_connector_stock`](crate::Client::show_connector_stock).
+#[doc(alias = "ShowConnectorResourceInfoResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -117,32 +126,37 @@ huaweicloud_core::open_enum! {
 #[non_exhaustive]
 pub struct ConnectorStock {
     /// Whether the nodes are sold out.
+    ///
+    /// Sent as `soldOut`.
+    #[doc(alias = "soldOut")]
     #[cfg_attr(feature = "schemars", schemars(rename = "soldOut"))]
-    pub sold_out: Option<bool>,
+    pub is_sold_out: Option<bool>,
 }
 
 impl ConnectorStock {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
-        Self { sold_out: None }
+        Self { is_sold_out: None }
     }
-    /// Sets [`sold_out`](Self#structfield.sold_out).
+    /// Sets [`is_sold_out`](Self#structfield.is_sold_out).
+    #[doc(alias = "soldOut")]
     #[must_use]
-    pub fn sold_out(mut self, value: bool) -> Self {
-        self.sold_out = Some(value);
+    pub fn is_sold_out(mut self, value: bool) -> Self {
+        self.is_sold_out = Some(value);
         self
     }
 }
 
 huaweicloud_core::fields! {
     ConnectorStock {
-        "soldOut" => sold_out,
+        "soldOut" => is_sold_out,
     }
 }
 
 /// A connector, which stands for the Smart Connect of an instance.
 ///
 /// Given by [`create_connector`](crate::Client::create_connector).
+#[doc(alias = "CreateConnectorResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -153,8 +167,12 @@ huaweicloud_core::fields! {
 )]
 #[non_exhaustive]
 pub struct CreatedConnector {
-    /// Id of the background task that sets it up, with which `ShowBackgroundTask` shows how it goes.
-    pub job_id: Option<String>,
+    /// Id of the background task that sets it up, with which [`show_background_task`](crate::Client::show_background_task) shows how it goes.
+    ///
+    /// Sent as `job_id`.
+    #[doc(alias = "job_id")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "job_id"))]
+    pub background_task_id: Option<String>,
     /// Id of the connector.
     pub connector_id: Option<String>,
 }
@@ -163,14 +181,15 @@ impl CreatedConnector {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
         Self {
-            job_id: None,
+            background_task_id: None,
             connector_id: None,
         }
     }
-    /// Sets [`job_id`](Self#structfield.job_id).
+    /// Sets [`background_task_id`](Self#structfield.background_task_id).
+    #[doc(alias = "job_id")]
     #[must_use]
-    pub fn job_id(mut self, value: impl Into<String>) -> Self {
-        self.job_id = Some(value.into());
+    pub fn background_task_id(mut self, value: impl Into<String>) -> Self {
+        self.background_task_id = Some(value.into());
         self
     }
     /// Sets [`connector_id`](Self#structfield.connector_id).
@@ -183,7 +202,7 @@ impl CreatedConnector {
 
 huaweicloud_core::fields! {
     CreatedConnector {
-        "job_id" => job_id,
+        "job_id" => background_task_id,
         "connector_id" => connector_id,
     }
 }
@@ -191,6 +210,7 @@ huaweicloud_core::fields! {
 /// Nodes for Smart Connect, which an instance is to get.
 ///
 /// Taken by [`create_connector`](crate::Client::create_connector).
+#[doc(alias = "CreateConnectorReq")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -206,6 +226,7 @@ pub struct NewConnector {
     /// Documented: at least 2, default `2`.
     ///
     /// Sent as `node_cnt`.
+    #[doc(alias = "node_cnt")]
     #[cfg_attr(feature = "schemars", schemars(rename = "node_cnt"))]
     pub node_count: Option<i64>,
     /// Code of the nodes' flavour, `kafka.c3.mini.connector` for example. Needed for instances of old flavours only.
@@ -234,6 +255,7 @@ impl NewConnector {
         self
     }
     /// Sets [`node_count`](Self#structfield.node_count).
+    #[doc(alias = "node_cnt")]
     #[must_use]
     pub fn node_count(mut self, value: impl Into<i64>) -> Self {
         self.node_count = Some(value.into());
@@ -270,6 +292,7 @@ huaweicloud_core::fields! {
 /// What a Smart Connect task is to copy to, a Redis or a bucket of OBS. Each has fields of its own, and those of the other are left out.
 ///
 /// Part of [`NewSmartConnectTask`].
+#[doc(alias = "SmartConnectTaskReqSinkConfig")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -289,13 +312,21 @@ pub struct NewSmartConnectSink {
     /// Password of that Redis. Redis only.
     pub redis_password: Option<Secret>,
     /// Where a task begins to read a topic. A sink task begins at `latest` by default.
-    pub consumer_strategy: Option<crate::common::SmartConnectStartOffset>,
+    ///
+    /// Sent as `consumer_strategy`.
+    #[doc(alias = "consumer_strategy")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "consumer_strategy"))]
+    pub start_from: Option<crate::common::SmartConnectStartOffset>,
     /// Format of the files that a task writes.
     pub destination_file_type: Option<crate::common::SmartConnectFileType>,
     /// Seconds between two writings, 300 by default. OBS only.
     ///
     /// Documented: default `300`.
-    pub deliver_time_interval: Option<i64>,
+    ///
+    /// Sent as `deliver_time_interval`.
+    #[doc(alias = "deliver_time_interval")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "deliver_time_interval"))]
+    pub delivery_interval_seconds: Option<i64>,
     /// Access key (AK) of an account that may write to the bucket. OBS only.
     pub access_key: Option<Secret>,
     /// Secret key (SK) of that account. OBS only.
@@ -305,7 +336,11 @@ pub struct NewSmartConnectSink {
     /// Folder in the bucket, levels separated by `/`. OBS only.
     pub obs_path: Option<String>,
     /// Folders by time into which a task sorts the files that it writes. Those of a sink task are by the time at UTC+8, and by default there are none.
-    pub partition_format: Option<crate::common::SmartConnectFolderLayout>,
+    ///
+    /// Sent as `partition_format`.
+    #[doc(alias = "partition_format")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "partition_format"))]
+    pub folder_layout: Option<crate::common::SmartConnectFolderLayout>,
     /// What separates messages in the files that a Smart Connect task writes to OBS.
     pub record_delimiter: Option<SmartConnectRecordDelimiter>,
     /// Whether to write the keys of messages, too. OBS only.
@@ -320,14 +355,14 @@ impl NewSmartConnectSink {
             redis_type: None,
             dcs_instance_id: None,
             redis_password: None,
-            consumer_strategy: None,
+            start_from: None,
             destination_file_type: None,
-            deliver_time_interval: None,
+            delivery_interval_seconds: None,
             access_key: None,
             secret_key: None,
             obs_bucket_name: None,
             obs_path: None,
-            partition_format: None,
+            folder_layout: None,
             record_delimiter: None,
             store_keys: None,
         }
@@ -380,22 +415,23 @@ impl NewSmartConnectSink {
         self.redis_password = value;
         self
     }
-    /// Sets [`consumer_strategy`](Self#structfield.consumer_strategy).
+    /// Sets [`start_from`](Self#structfield.start_from).
+    #[doc(alias = "consumer_strategy")]
     #[must_use]
-    pub fn consumer_strategy(
+    pub fn start_from(
         mut self,
         value: impl Into<crate::common::SmartConnectStartOffset>,
     ) -> Self {
-        self.consumer_strategy = Some(value.into());
+        self.start_from = Some(value.into());
         self
     }
-    /// Sets [`consumer_strategy`](Self#structfield.consumer_strategy), or leaves it out.
+    /// Sets [`start_from`](Self#structfield.start_from), or leaves it out.
     #[must_use]
-    pub fn set_consumer_strategy(
+    pub fn set_start_from(
         mut self,
         value: Option<crate::common::SmartConnectStartOffset>,
     ) -> Self {
-        self.consumer_strategy = value;
+        self.start_from = value;
         self
     }
     /// Sets [`destination_file_type`](Self#structfield.destination_file_type).
@@ -416,16 +452,17 @@ impl NewSmartConnectSink {
         self.destination_file_type = value;
         self
     }
-    /// Sets [`deliver_time_interval`](Self#structfield.deliver_time_interval).
+    /// Sets [`delivery_interval_seconds`](Self#structfield.delivery_interval_seconds).
+    #[doc(alias = "deliver_time_interval")]
     #[must_use]
-    pub fn deliver_time_interval(mut self, value: impl Into<i64>) -> Self {
-        self.deliver_time_interval = Some(value.into());
+    pub fn delivery_interval_seconds(mut self, value: impl Into<i64>) -> Self {
+        self.delivery_interval_seconds = Some(value.into());
         self
     }
-    /// Sets [`deliver_time_interval`](Self#structfield.deliver_time_interval), or leaves it out.
+    /// Sets [`delivery_interval_seconds`](Self#structfield.delivery_interval_seconds), or leaves it out.
     #[must_use]
-    pub fn set_deliver_time_interval(mut self, value: Option<i64>) -> Self {
-        self.deliver_time_interval = value;
+    pub fn set_delivery_interval_seconds(mut self, value: Option<i64>) -> Self {
+        self.delivery_interval_seconds = value;
         self
     }
     /// Sets [`access_key`](Self#structfield.access_key).
@@ -476,22 +513,23 @@ impl NewSmartConnectSink {
         self.obs_path = value;
         self
     }
-    /// Sets [`partition_format`](Self#structfield.partition_format).
+    /// Sets [`folder_layout`](Self#structfield.folder_layout).
+    #[doc(alias = "partition_format")]
     #[must_use]
-    pub fn partition_format(
+    pub fn folder_layout(
         mut self,
         value: impl Into<crate::common::SmartConnectFolderLayout>,
     ) -> Self {
-        self.partition_format = Some(value.into());
+        self.folder_layout = Some(value.into());
         self
     }
-    /// Sets [`partition_format`](Self#structfield.partition_format), or leaves it out.
+    /// Sets [`folder_layout`](Self#structfield.folder_layout), or leaves it out.
     #[must_use]
-    pub fn set_partition_format(
+    pub fn set_folder_layout(
         mut self,
         value: Option<crate::common::SmartConnectFolderLayout>,
     ) -> Self {
-        self.partition_format = value;
+        self.folder_layout = value;
         self
     }
     /// Sets [`record_delimiter`](Self#structfield.record_delimiter).
@@ -532,14 +570,14 @@ huaweicloud_core::fields! {
         "redis_type" => redis_type,
         "dcs_instance_id" => dcs_instance_id,
         "redis_password" => redis_password,
-        "consumer_strategy" => consumer_strategy,
+        "consumer_strategy" => start_from,
         "destination_file_type" => destination_file_type,
-        "deliver_time_interval" => deliver_time_interval,
+        "deliver_time_interval" => delivery_interval_seconds,
         "access_key" => access_key,
         "secret_key" => secret_key,
         "obs_bucket_name" => obs_bucket_name,
         "obs_path" => obs_path,
-        "partition_format" => partition_format,
+        "partition_format" => folder_layout,
         "record_delimiter" => record_delimiter,
         "store_keys" => store_keys,
     }
@@ -548,6 +586,7 @@ huaweicloud_core::fields! {
 /// What a Smart Connect task is to copy from, a Redis or another Kafka. Each has fields of its own, and those of the other are left out.
 ///
 /// Part of [`ConnectivityTest`], [`NewSmartConnectTask`].
+#[doc(alias = "SmartConnectTaskReqSourceConfig")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -580,16 +619,24 @@ pub struct NewSmartConnectSource {
     /// Alias of this instance in the task. Kafka only.
     pub current_cluster_name: Option<String>,
     /// Alias of the peer instance in the task. Kafka only.
-    pub cluster_name: Option<String>,
+    ///
+    /// Sent as `cluster_name`.
+    #[doc(alias = "cluster_name")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "cluster_name"))]
+    pub peer_cluster_name: Option<String>,
     /// User with which to connect to the peer, where that asks for SASL. Kafka only.
     pub user_name: Option<String>,
     /// Password of that user. Kafka only.
     pub password: Option<Secret>,
     /// Mechanism by which clients of Kafka authenticate.
     pub sasl_mechanism: Option<crate::common::SaslMechanism>,
-    /// Id of the peer instance. Either it or `bootstrap_servers` is needed. Kafka only.
-    pub instance_id: Option<String>,
-    /// Addresses of the peer's brokers, each `host:port`, separated by commas. Either they or `instance_id` is needed. Kafka only.
+    /// Id of the peer instance. Either it or [`bootstrap_servers`](Self#structfield.bootstrap_servers) is needed. Kafka only.
+    ///
+    /// Sent as `instance_id`.
+    #[doc(alias = "instance_id")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "instance_id"))]
+    pub peer_instance_id: Option<String>,
+    /// Addresses of the peer's brokers, each `host:port`, separated by commas. Either they or [`peer_instance_id`](Self#structfield.peer_instance_id) is needed. Kafka only.
     pub bootstrap_servers: Option<String>,
     /// Security protocol by which clients of Kafka connect. Of an instance that has `port_protocols`, it is that of access from other VPCs alone. Of a new instance with SASL, it is SASL_SSL by default, cannot be changed later, and is ignored beside `port_protocol`. Of the peer of a new Smart Connect task, it is SASL_SSL or PLAINTEXT.
     pub security_protocol: Option<crate::common::SecurityProtocol>,
@@ -602,16 +649,24 @@ pub struct NewSmartConnectSource {
     /// Number of replication tasks that run side by side. With the direction `two-way` twice as many do. 2 by default, which is recommended. Kafka only.
     ///
     /// Documented: default `2`.
-    pub task_num: Option<i64>,
-    /// Whether the alias of the source instance is put before the name of each copied topic. Not together with `topics_mapping`. Kafka only.
+    ///
+    /// Sent as `task_num`.
+    #[doc(alias = "task_num")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "task_num"))]
+    pub task_count: Option<i64>,
+    /// Whether the alias of the source instance is put before the name of each copied topic. Not together with [`topics_mapping`](Self#structfield.topics_mapping). Kafka only.
     pub rename_topic_enabled: Option<bool>,
     /// Whether a header of each copied message says where it is from. Needed with the direction `two-way`, or messages are copied to and fro without end. Kafka only.
     pub provenance_header_enabled: Option<bool>,
     /// Where a task begins to read a topic. A sink task begins at `latest` by default.
-    pub consumer_strategy: Option<crate::common::SmartConnectStartOffset>,
+    ///
+    /// Sent as `consumer_strategy`.
+    #[doc(alias = "consumer_strategy")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "consumer_strategy"))]
+    pub start_from: Option<crate::common::SmartConnectStartOffset>,
     /// How a Smart Connect task compresses the messages that it copies.
     pub compression_type: Option<SmartConnectCompression>,
-    /// Names for the copies of topics, each `topic:copy`, separated by commas. Not together with `rename_topic_enabled`. Kafka only.
+    /// Names for the copies of topics, each `topic:copy`, separated by commas. Not together with [`rename_topic_enabled`](Self#structfield.rename_topic_enabled). Kafka only.
     pub topics_mapping: Option<String>,
 }
 
@@ -628,20 +683,20 @@ impl NewSmartConnectSource {
             full_sync_max_retry: None,
             rate_limit: None,
             current_cluster_name: None,
-            cluster_name: None,
+            peer_cluster_name: None,
             user_name: None,
             password: None,
             sasl_mechanism: None,
-            instance_id: None,
+            peer_instance_id: None,
             bootstrap_servers: None,
             security_protocol: None,
             direction: None,
             sync_consumer_offsets_enabled: None,
             replication_factor: None,
-            task_num: None,
+            task_count: None,
             rename_topic_enabled: None,
             provenance_header_enabled: None,
-            consumer_strategy: None,
+            start_from: None,
             compression_type: None,
             topics_mapping: None,
         }
@@ -754,16 +809,17 @@ impl NewSmartConnectSource {
         self.current_cluster_name = value;
         self
     }
-    /// Sets [`cluster_name`](Self#structfield.cluster_name).
+    /// Sets [`peer_cluster_name`](Self#structfield.peer_cluster_name).
+    #[doc(alias = "cluster_name")]
     #[must_use]
-    pub fn cluster_name(mut self, value: impl Into<String>) -> Self {
-        self.cluster_name = Some(value.into());
+    pub fn peer_cluster_name(mut self, value: impl Into<String>) -> Self {
+        self.peer_cluster_name = Some(value.into());
         self
     }
-    /// Sets [`cluster_name`](Self#structfield.cluster_name), or leaves it out.
+    /// Sets [`peer_cluster_name`](Self#structfield.peer_cluster_name), or leaves it out.
     #[must_use]
-    pub fn set_cluster_name(mut self, value: Option<String>) -> Self {
-        self.cluster_name = value;
+    pub fn set_peer_cluster_name(mut self, value: Option<String>) -> Self {
+        self.peer_cluster_name = value;
         self
     }
     /// Sets [`user_name`](Self#structfield.user_name).
@@ -808,16 +864,17 @@ impl NewSmartConnectSource {
         self.sasl_mechanism = value;
         self
     }
-    /// Sets [`instance_id`](Self#structfield.instance_id).
+    /// Sets [`peer_instance_id`](Self#structfield.peer_instance_id).
+    #[doc(alias = "instance_id")]
     #[must_use]
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
+    pub fn peer_instance_id(mut self, value: impl Into<String>) -> Self {
+        self.peer_instance_id = Some(value.into());
         self
     }
-    /// Sets [`instance_id`](Self#structfield.instance_id), or leaves it out.
+    /// Sets [`peer_instance_id`](Self#structfield.peer_instance_id), or leaves it out.
     #[must_use]
-    pub fn set_instance_id(mut self, value: Option<String>) -> Self {
-        self.instance_id = value;
+    pub fn set_peer_instance_id(mut self, value: Option<String>) -> Self {
+        self.peer_instance_id = value;
         self
     }
     /// Sets [`bootstrap_servers`](Self#structfield.bootstrap_servers).
@@ -886,16 +943,17 @@ impl NewSmartConnectSource {
         self.replication_factor = value;
         self
     }
-    /// Sets [`task_num`](Self#structfield.task_num).
+    /// Sets [`task_count`](Self#structfield.task_count).
+    #[doc(alias = "task_num")]
     #[must_use]
-    pub fn task_num(mut self, value: impl Into<i64>) -> Self {
-        self.task_num = Some(value.into());
+    pub fn task_count(mut self, value: impl Into<i64>) -> Self {
+        self.task_count = Some(value.into());
         self
     }
-    /// Sets [`task_num`](Self#structfield.task_num), or leaves it out.
+    /// Sets [`task_count`](Self#structfield.task_count), or leaves it out.
     #[must_use]
-    pub fn set_task_num(mut self, value: Option<i64>) -> Self {
-        self.task_num = value;
+    pub fn set_task_count(mut self, value: Option<i64>) -> Self {
+        self.task_count = value;
         self
     }
     /// Sets [`rename_topic_enabled`](Self#structfield.rename_topic_enabled).
@@ -922,22 +980,23 @@ impl NewSmartConnectSource {
         self.provenance_header_enabled = value;
         self
     }
-    /// Sets [`consumer_strategy`](Self#structfield.consumer_strategy).
+    /// Sets [`start_from`](Self#structfield.start_from).
+    #[doc(alias = "consumer_strategy")]
     #[must_use]
-    pub fn consumer_strategy(
+    pub fn start_from(
         mut self,
         value: impl Into<crate::common::SmartConnectStartOffset>,
     ) -> Self {
-        self.consumer_strategy = Some(value.into());
+        self.start_from = Some(value.into());
         self
     }
-    /// Sets [`consumer_strategy`](Self#structfield.consumer_strategy), or leaves it out.
+    /// Sets [`start_from`](Self#structfield.start_from), or leaves it out.
     #[must_use]
-    pub fn set_consumer_strategy(
+    pub fn set_start_from(
         mut self,
         value: Option<crate::common::SmartConnectStartOffset>,
     ) -> Self {
-        self.consumer_strategy = value;
+        self.start_from = value;
         self
     }
     /// Sets [`compression_type`](Self#structfield.compression_type).
@@ -983,20 +1042,20 @@ huaweicloud_core::fields! {
         "full_sync_max_retry" => full_sync_max_retry,
         "ratelimit" => rate_limit,
         "current_cluster_name" => current_cluster_name,
-        "cluster_name" => cluster_name,
+        "cluster_name" => peer_cluster_name,
         "user_name" => user_name,
         "password" => password,
         "sasl_mechanism" => sasl_mechanism,
-        "instance_id" => instance_id,
+        "instance_id" => peer_instance_id,
         "bootstrap_servers" => bootstrap_servers,
         "security_protocol" => security_protocol,
         "direction" => direction,
         "sync_consumer_offsets_enabled" => sync_consumer_offsets_enabled,
         "replication_factor" => replication_factor,
-        "task_num" => task_num,
+        "task_num" => task_count,
         "rename_topic_enabled" => rename_topic_enabled,
         "provenance_header_enabled" => provenance_header_enabled,
-        "consumer_strategy" => consumer_strategy,
+        "consumer_strategy" => start_from,
         "compression_type" => compression_type,
         "topics_mapping" => topics_mapping,
     }
@@ -1004,7 +1063,8 @@ huaweicloud_core::fields! {
 
 /// A Smart Connect task to create.
 ///
-/// Taken by [`create_connector_task`](crate::Client::create_connector_task).
+/// Taken by [`create_smart_connect_task`](crate::Client::create_smart_connect_task).
+#[doc(alias = "CreateSmartConnectTaskReq")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -1015,11 +1075,11 @@ huaweicloud_core::fields! {
 pub struct NewSmartConnectTask {
     /// Name of the task.
     pub task_name: Option<String>,
-    /// Whether the task waits for `RestartConnectorTask`, instead of starting at once.
+    /// Whether the task waits for [`restart_smart_connect_task`](crate::Client::restart_smart_connect_task), instead of starting at once.
     pub start_later: Option<bool>,
-    /// Names of the topics that the task copies, separated by commas. Not together with `topics_regex`.
+    /// Names of the topics that the task copies, separated by commas. Not together with [`topics_regex`](Self#structfield.topics_regex).
     pub topics: Option<String>,
-    /// Regular expression for the names of the topics that the task copies. Not together with `topics`.
+    /// Regular expression for the names of the topics that the task copies. Not together with [`topics`](Self#structfield.topics).
     pub topics_regex: Option<String>,
     /// What a Smart Connect task copies from.
     pub source_type: Option<SmartConnectSourceType>,
@@ -1159,6 +1219,7 @@ huaweicloud_core::fields! {
 /// A bucket of the Object Storage Service.
 ///
 /// Given by [`list_obs_buckets`](crate::Client::list_obs_buckets).
+#[doc(alias = "ObsBucketEntity")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -1183,8 +1244,11 @@ pub struct ObsBucket {
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub owner: serde_json::Map<String, serde_json::Value>,
     /// When the bucket was created. Milliseconds since 1970 in UTC, if it is as other times of the service; no source names the unit.
+    ///
+    /// Sent as `creationDate`.
+    #[doc(alias = "creationDate")]
     #[cfg_attr(feature = "schemars", schemars(rename = "creationDate"))]
-    pub creation_date: Option<i64>,
+    pub created_at: Option<i64>,
     /// Region that the bucket is in.
     pub location: Option<String>,
     /// Kind of the cluster that the bucket is in.
@@ -1192,7 +1256,7 @@ pub struct ObsBucket {
     /// Sent as `clustertype`.
     #[cfg_attr(feature = "schemars", schemars(rename = "clustertype"))]
     pub cluster_type: Option<String>,
-    /// Storage class. Values are documented for `bucketStorageClass` only.
+    /// Storage class. Values are documented for [`bucket_storage_class`](Self#structfield.bucket_storage_class) only.
     #[cfg_attr(feature = "schemars", schemars(rename = "storageClass"))]
     pub storage_class: Option<String>,
     /// Metadata of the bucket. No source says its fields.
@@ -1220,7 +1284,7 @@ impl ObsBucket {
             status_code: None,
             bucket_name: None,
             owner: serde_json::Map::new(),
-            creation_date: None,
+            created_at: None,
             location: None,
             cluster_type: None,
             storage_class: None,
@@ -1270,10 +1334,11 @@ impl ObsBucket {
         self.owner = value.into();
         self
     }
-    /// Sets [`creation_date`](Self#structfield.creation_date).
+    /// Sets [`created_at`](Self#structfield.created_at).
+    #[doc(alias = "creationDate")]
     #[must_use]
-    pub fn creation_date(mut self, value: impl Into<i64>) -> Self {
-        self.creation_date = Some(value.into());
+    pub fn created_at(mut self, value: impl Into<i64>) -> Self {
+        self.created_at = Some(value.into());
         self
     }
     /// Sets [`location`](Self#structfield.location).
@@ -1336,7 +1401,7 @@ huaweicloud_core::fields! {
         "statusCode" => status_code,
         "bucketName" => bucket_name,
         "owner" => owner,
-        "creationDate" => creation_date,
+        "creationDate" => created_at,
         "location" => location,
         "clustertype" => cluster_type,
         "storageClass" => storage_class,
@@ -1439,6 +1504,7 @@ huaweicloud_core::open_enum! {
 /// What a Smart Connect task copies to, a Redis or a bucket of OBS. Each has fields of its own.
 ///
 /// Part of [`SmartConnectTask`].
+#[doc(alias = "SmartConnectTaskRespSinkConfig")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -1460,17 +1526,30 @@ pub struct SmartConnectSink {
     /// Documented: default `-1`.
     pub target_db: Option<i64>,
     /// Where a task begins to read a topic. A sink task begins at `latest` by default.
-    pub consumer_strategy: Option<crate::common::SmartConnectStartOffset>,
+    ///
+    /// Sent as `consumer_strategy`.
+    #[doc(alias = "consumer_strategy")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "consumer_strategy"))]
+    pub start_from: Option<crate::common::SmartConnectStartOffset>,
     /// Format of the files that a task writes.
     pub destination_file_type: Option<crate::common::SmartConnectFileType>,
     /// Seconds between two writings. OBS only.
-    pub deliver_time_interval: Option<i64>,
+    ///
+    /// Sent as `deliver_time_interval`.
+    #[doc(alias = "deliver_time_interval")]
+    #[doc(alias = "deliver_time_interva")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "deliver_time_interval"))]
+    pub delivery_interval_seconds: Option<i64>,
     /// Name of the bucket to write to. OBS only.
     pub obs_bucket_name: Option<String>,
     /// Folder in the bucket, levels separated by `/`. OBS only.
     pub obs_path: Option<String>,
     /// Folders by time into which a task sorts the files that it writes. Those of a sink task are by the time at UTC+8, and by default there are none.
-    pub partition_format: Option<crate::common::SmartConnectFolderLayout>,
+    ///
+    /// Sent as `partition_format`.
+    #[doc(alias = "partition_format")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "partition_format"))]
+    pub folder_layout: Option<crate::common::SmartConnectFolderLayout>,
     /// What separates messages in the files that a Smart Connect task writes to OBS.
     pub record_delimiter: Option<SmartConnectRecordDelimiter>,
     /// Whether to write the keys of messages, too. OBS only.
@@ -1513,12 +1592,12 @@ impl SmartConnectSink {
             redis_type: None,
             dcs_instance_id: None,
             target_db: None,
-            consumer_strategy: None,
+            start_from: None,
             destination_file_type: None,
-            deliver_time_interval: None,
+            delivery_interval_seconds: None,
             obs_bucket_name: None,
             obs_path: None,
-            partition_format: None,
+            folder_layout: None,
             record_delimiter: None,
             store_keys: None,
             obs_part_size: None,
@@ -1579,22 +1658,23 @@ impl SmartConnectSink {
         self.target_db = value;
         self
     }
-    /// Sets [`consumer_strategy`](Self#structfield.consumer_strategy).
+    /// Sets [`start_from`](Self#structfield.start_from).
+    #[doc(alias = "consumer_strategy")]
     #[must_use]
-    pub fn consumer_strategy(
+    pub fn start_from(
         mut self,
         value: impl Into<crate::common::SmartConnectStartOffset>,
     ) -> Self {
-        self.consumer_strategy = Some(value.into());
+        self.start_from = Some(value.into());
         self
     }
-    /// Sets [`consumer_strategy`](Self#structfield.consumer_strategy), or leaves it out.
+    /// Sets [`start_from`](Self#structfield.start_from), or leaves it out.
     #[must_use]
-    pub fn set_consumer_strategy(
+    pub fn set_start_from(
         mut self,
         value: Option<crate::common::SmartConnectStartOffset>,
     ) -> Self {
-        self.consumer_strategy = value;
+        self.start_from = value;
         self
     }
     /// Sets [`destination_file_type`](Self#structfield.destination_file_type).
@@ -1615,16 +1695,18 @@ impl SmartConnectSink {
         self.destination_file_type = value;
         self
     }
-    /// Sets [`deliver_time_interval`](Self#structfield.deliver_time_interval).
+    /// Sets [`delivery_interval_seconds`](Self#structfield.delivery_interval_seconds).
+    #[doc(alias = "deliver_time_interval")]
+    #[doc(alias = "deliver_time_interva")]
     #[must_use]
-    pub fn deliver_time_interval(mut self, value: impl Into<i64>) -> Self {
-        self.deliver_time_interval = Some(value.into());
+    pub fn delivery_interval_seconds(mut self, value: impl Into<i64>) -> Self {
+        self.delivery_interval_seconds = Some(value.into());
         self
     }
-    /// Sets [`deliver_time_interval`](Self#structfield.deliver_time_interval), or leaves it out.
+    /// Sets [`delivery_interval_seconds`](Self#structfield.delivery_interval_seconds), or leaves it out.
     #[must_use]
-    pub fn set_deliver_time_interval(mut self, value: Option<i64>) -> Self {
-        self.deliver_time_interval = value;
+    pub fn set_delivery_interval_seconds(mut self, value: Option<i64>) -> Self {
+        self.delivery_interval_seconds = value;
         self
     }
     /// Sets [`obs_bucket_name`](Self#structfield.obs_bucket_name).
@@ -1651,22 +1733,23 @@ impl SmartConnectSink {
         self.obs_path = value;
         self
     }
-    /// Sets [`partition_format`](Self#structfield.partition_format).
+    /// Sets [`folder_layout`](Self#structfield.folder_layout).
+    #[doc(alias = "partition_format")]
     #[must_use]
-    pub fn partition_format(
+    pub fn folder_layout(
         mut self,
         value: impl Into<crate::common::SmartConnectFolderLayout>,
     ) -> Self {
-        self.partition_format = Some(value.into());
+        self.folder_layout = Some(value.into());
         self
     }
-    /// Sets [`partition_format`](Self#structfield.partition_format), or leaves it out.
+    /// Sets [`folder_layout`](Self#structfield.folder_layout), or leaves it out.
     #[must_use]
-    pub fn set_partition_format(
+    pub fn set_folder_layout(
         mut self,
         value: Option<crate::common::SmartConnectFolderLayout>,
     ) -> Self {
-        self.partition_format = value;
+        self.folder_layout = value;
         self
     }
     /// Sets [`record_delimiter`](Self#structfield.record_delimiter).
@@ -1803,12 +1886,12 @@ huaweicloud_core::fields! {
         "redis_type" => redis_type,
         "dcs_instance_id" => dcs_instance_id,
         "target_db" => target_db,
-        "consumer_strategy" => consumer_strategy,
+        "consumer_strategy" => start_from,
         "destination_file_type" => destination_file_type,
-        "deliver_time_interval" | "deliver_time_interva" => deliver_time_interval,
+        "deliver_time_interval" | "deliver_time_interva" => delivery_interval_seconds,
         "obs_bucket_name" => obs_bucket_name,
         "obs_path" => obs_path,
-        "partition_format" => partition_format,
+        "partition_format" => folder_layout,
         "record_delimiter" => record_delimiter,
         "store_keys" => store_keys,
         "obs_part_size" => obs_part_size,
@@ -1841,6 +1924,7 @@ huaweicloud_core::open_enum! {
 /// What a Smart Connect task copies from, a Redis or another Kafka. Each has fields of its own.
 ///
 /// Part of [`SmartConnectTask`].
+#[doc(alias = "SmartConnectTaskRespSourceConfig")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -1871,13 +1955,21 @@ pub struct SmartConnectSource {
     /// Alias of this instance in the task. Kafka only.
     pub current_cluster_name: Option<String>,
     /// Alias of the peer instance in the task. Kafka only.
-    pub cluster_name: Option<String>,
+    ///
+    /// Sent as `cluster_name`.
+    #[doc(alias = "cluster_name")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "cluster_name"))]
+    pub peer_cluster_name: Option<String>,
     /// User with which the task connects to the peer; empty without SASL. Kafka only.
     pub user_name: Option<String>,
     /// Mechanism by which clients of Kafka authenticate.
     pub sasl_mechanism: Option<crate::common::SaslMechanism>,
     /// Id of the peer instance. Kafka only.
-    pub instance_id: Option<String>,
+    ///
+    /// Sent as `instance_id`.
+    #[doc(alias = "instance_id")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "instance_id"))]
+    pub peer_instance_id: Option<String>,
     /// Addresses of the peer's brokers, each `host:port`, separated by commas. Kafka only.
     pub bootstrap_servers: Option<String>,
     /// Security protocol by which clients of Kafka connect. Of an instance that has `port_protocols`, it is that of access from other VPCs alone. Of a new instance with SASL, it is SASL_SSL by default, cannot be changed later, and is ignored beside `port_protocol`. Of the peer of a new Smart Connect task, it is SASL_SSL or PLAINTEXT.
@@ -1889,13 +1981,21 @@ pub struct SmartConnectSource {
     /// Number of replicas of the topics that the task creates in the peer. Kafka only.
     pub replication_factor: Option<i64>,
     /// Number of replication tasks that run side by side. With the direction `two-way` twice as many do. Kafka only.
-    pub task_num: Option<i64>,
+    ///
+    /// Sent as `task_num`.
+    #[doc(alias = "task_num")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "task_num"))]
+    pub task_count: Option<i64>,
     /// Whether the alias of the source instance is put before the name of each copied topic. Kafka only.
     pub rename_topic_enabled: Option<bool>,
     /// Whether a header of each copied message says where it is from. Kafka only.
     pub provenance_header_enabled: Option<bool>,
     /// Where a task begins to read a topic. A sink task begins at `latest` by default.
-    pub consumer_strategy: Option<crate::common::SmartConnectStartOffset>,
+    ///
+    /// Sent as `consumer_strategy`.
+    #[doc(alias = "consumer_strategy")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "consumer_strategy"))]
+    pub start_from: Option<crate::common::SmartConnectStartOffset>,
     /// How a Smart Connect task compresses the messages that it copies.
     pub compression_type: Option<SmartConnectCompression>,
     /// Names for the copies of topics, each `topic:copy`, separated by commas. Kafka only.
@@ -1914,19 +2014,19 @@ impl SmartConnectSource {
             full_sync_max_retry: None,
             rate_limit: None,
             current_cluster_name: None,
-            cluster_name: None,
+            peer_cluster_name: None,
             user_name: None,
             sasl_mechanism: None,
-            instance_id: None,
+            peer_instance_id: None,
             bootstrap_servers: None,
             security_protocol: None,
             direction: None,
             sync_consumer_offsets_enabled: None,
             replication_factor: None,
-            task_num: None,
+            task_count: None,
             rename_topic_enabled: None,
             provenance_header_enabled: None,
-            consumer_strategy: None,
+            start_from: None,
             compression_type: None,
             topics_mapping: None,
         }
@@ -2027,16 +2127,17 @@ impl SmartConnectSource {
         self.current_cluster_name = value;
         self
     }
-    /// Sets [`cluster_name`](Self#structfield.cluster_name).
+    /// Sets [`peer_cluster_name`](Self#structfield.peer_cluster_name).
+    #[doc(alias = "cluster_name")]
     #[must_use]
-    pub fn cluster_name(mut self, value: impl Into<String>) -> Self {
-        self.cluster_name = Some(value.into());
+    pub fn peer_cluster_name(mut self, value: impl Into<String>) -> Self {
+        self.peer_cluster_name = Some(value.into());
         self
     }
-    /// Sets [`cluster_name`](Self#structfield.cluster_name), or leaves it out.
+    /// Sets [`peer_cluster_name`](Self#structfield.peer_cluster_name), or leaves it out.
     #[must_use]
-    pub fn set_cluster_name(mut self, value: Option<String>) -> Self {
-        self.cluster_name = value;
+    pub fn set_peer_cluster_name(mut self, value: Option<String>) -> Self {
+        self.peer_cluster_name = value;
         self
     }
     /// Sets [`user_name`](Self#structfield.user_name).
@@ -2069,16 +2170,17 @@ impl SmartConnectSource {
         self.sasl_mechanism = value;
         self
     }
-    /// Sets [`instance_id`](Self#structfield.instance_id).
+    /// Sets [`peer_instance_id`](Self#structfield.peer_instance_id).
+    #[doc(alias = "instance_id")]
     #[must_use]
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
+    pub fn peer_instance_id(mut self, value: impl Into<String>) -> Self {
+        self.peer_instance_id = Some(value.into());
         self
     }
-    /// Sets [`instance_id`](Self#structfield.instance_id), or leaves it out.
+    /// Sets [`peer_instance_id`](Self#structfield.peer_instance_id), or leaves it out.
     #[must_use]
-    pub fn set_instance_id(mut self, value: Option<String>) -> Self {
-        self.instance_id = value;
+    pub fn set_peer_instance_id(mut self, value: Option<String>) -> Self {
+        self.peer_instance_id = value;
         self
     }
     /// Sets [`bootstrap_servers`](Self#structfield.bootstrap_servers).
@@ -2147,16 +2249,17 @@ impl SmartConnectSource {
         self.replication_factor = value;
         self
     }
-    /// Sets [`task_num`](Self#structfield.task_num).
+    /// Sets [`task_count`](Self#structfield.task_count).
+    #[doc(alias = "task_num")]
     #[must_use]
-    pub fn task_num(mut self, value: impl Into<i64>) -> Self {
-        self.task_num = Some(value.into());
+    pub fn task_count(mut self, value: impl Into<i64>) -> Self {
+        self.task_count = Some(value.into());
         self
     }
-    /// Sets [`task_num`](Self#structfield.task_num), or leaves it out.
+    /// Sets [`task_count`](Self#structfield.task_count), or leaves it out.
     #[must_use]
-    pub fn set_task_num(mut self, value: Option<i64>) -> Self {
-        self.task_num = value;
+    pub fn set_task_count(mut self, value: Option<i64>) -> Self {
+        self.task_count = value;
         self
     }
     /// Sets [`rename_topic_enabled`](Self#structfield.rename_topic_enabled).
@@ -2183,22 +2286,23 @@ impl SmartConnectSource {
         self.provenance_header_enabled = value;
         self
     }
-    /// Sets [`consumer_strategy`](Self#structfield.consumer_strategy).
+    /// Sets [`start_from`](Self#structfield.start_from).
+    #[doc(alias = "consumer_strategy")]
     #[must_use]
-    pub fn consumer_strategy(
+    pub fn start_from(
         mut self,
         value: impl Into<crate::common::SmartConnectStartOffset>,
     ) -> Self {
-        self.consumer_strategy = Some(value.into());
+        self.start_from = Some(value.into());
         self
     }
-    /// Sets [`consumer_strategy`](Self#structfield.consumer_strategy), or leaves it out.
+    /// Sets [`start_from`](Self#structfield.start_from), or leaves it out.
     #[must_use]
-    pub fn set_consumer_strategy(
+    pub fn set_start_from(
         mut self,
         value: Option<crate::common::SmartConnectStartOffset>,
     ) -> Self {
-        self.consumer_strategy = value;
+        self.start_from = value;
         self
     }
     /// Sets [`compression_type`](Self#structfield.compression_type).
@@ -2243,19 +2347,19 @@ huaweicloud_core::fields! {
         "full_sync_max_retry" => full_sync_max_retry,
         "ratelimit" => rate_limit,
         "current_cluster_name" => current_cluster_name,
-        "cluster_name" => cluster_name,
+        "cluster_name" => peer_cluster_name,
         "user_name" => user_name,
         "sasl_mechanism" => sasl_mechanism,
-        "instance_id" => instance_id,
+        "instance_id" => peer_instance_id,
         "bootstrap_servers" => bootstrap_servers,
         "security_protocol" => security_protocol,
         "direction" => direction,
         "sync_consumer_offsets_enabled" => sync_consumer_offsets_enabled,
         "replication_factor" => replication_factor,
-        "task_num" => task_num,
+        "task_num" => task_count,
         "rename_topic_enabled" => rename_topic_enabled,
         "provenance_header_enabled" => provenance_header_enabled,
-        "consumer_strategy" => consumer_strategy,
+        "consumer_strategy" => start_from,
         "compression_type" => compression_type,
         "topics_mapping" => topics_mapping,
     }
@@ -2279,11 +2383,12 @@ huaweicloud_core::open_enum! {
 
 /// A task that copies data to or from an instance. It has a source, a sink or both.
 ///
-/// Taken by [`modify_connector_task`](crate::Client::modify_connector_task).
+/// Taken by [`modify_smart_connect_task`](crate::Client::modify_smart_connect_task).
 ///
-/// Given by [`create_connector_task`](crate::Client::create_connector_task), [`show_connector_task`](crate::Client::show_connector_task), [`modify_connector_task`](crate::Client::modify_connector_task).
+/// Given by [`create_smart_connect_task`](crate::Client::create_smart_connect_task), [`show_smart_connect_task`](crate::Client::show_smart_connect_task), [`modify_smart_connect_task`](crate::Client::modify_smart_connect_task).
 ///
 /// Part of [`SmartConnectTaskList`].
+#[doc(alias = "SmartConnectTaskEntity")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -2313,7 +2418,11 @@ pub struct SmartConnectTask {
     /// State of a Smart Connect task, or of a sink task, its older form.
     pub status: Option<crate::common::SmartConnectTaskStatus>,
     /// When the task was created, in milliseconds since 1970 in UTC.
-    pub create_time: Option<i64>,
+    ///
+    /// Sent as `create_time`.
+    #[doc(alias = "create_time")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "create_time"))]
+    pub created_at: Option<i64>,
 }
 
 impl SmartConnectTask {
@@ -2329,7 +2438,7 @@ impl SmartConnectTask {
             sink_task: None,
             id: None,
             status: None,
-            create_time: None,
+            created_at: None,
         }
     }
     /// Sets [`task_name`](Self#structfield.task_name).
@@ -2446,16 +2555,17 @@ impl SmartConnectTask {
         self.status = value;
         self
     }
-    /// Sets [`create_time`](Self#structfield.create_time).
+    /// Sets [`created_at`](Self#structfield.created_at).
+    #[doc(alias = "create_time")]
     #[must_use]
-    pub fn create_time(mut self, value: impl Into<i64>) -> Self {
-        self.create_time = Some(value.into());
+    pub fn created_at(mut self, value: impl Into<i64>) -> Self {
+        self.created_at = Some(value.into());
         self
     }
-    /// Sets [`create_time`](Self#structfield.create_time), or leaves it out.
+    /// Sets [`created_at`](Self#structfield.created_at), or leaves it out.
     #[must_use]
-    pub fn set_create_time(mut self, value: Option<i64>) -> Self {
-        self.create_time = value;
+    pub fn set_created_at(mut self, value: Option<i64>) -> Self {
+        self.created_at = value;
         self
     }
 }
@@ -2471,13 +2581,14 @@ huaweicloud_core::fields! {
         "sink_task" => sink_task,
         "id" => id,
         "status" => status,
-        "create_time" => create_time,
+        "create_time" => created_at,
     }
 }
 
 /// Smart Connect tasks of an instance.
 ///
-/// Given by [`list_connector_tasks`](crate::Client::list_connector_tasks).
+/// Given by [`list_smart_connect_tasks`](crate::Client::list_smart_connect_tasks).
+#[doc(alias = "ListConnectorTasksResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -2490,7 +2601,11 @@ pub struct SmartConnectTaskList {
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub tasks: Vec<SmartConnectTask>,
     /// Number of tasks, on all pages.
-    pub total_number: Option<i64>,
+    ///
+    /// Sent as `total_number`.
+    #[doc(alias = "total_number")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "total_number"))]
+    pub total_count: Option<i64>,
     /// Number of tasks that the instance can have at most.
     pub max_tasks: Option<i64>,
     /// Number of tasks that the instance may have by its quota.
@@ -2502,7 +2617,7 @@ impl SmartConnectTaskList {
     pub fn new() -> Self {
         Self {
             tasks: Vec::new(),
-            total_number: None,
+            total_count: None,
             max_tasks: None,
             quota_tasks: None,
         }
@@ -2516,10 +2631,11 @@ impl SmartConnectTaskList {
         self.tasks = value.into_iter().map(Into::into).collect();
         self
     }
-    /// Sets [`total_number`](Self#structfield.total_number).
+    /// Sets [`total_count`](Self#structfield.total_count).
+    #[doc(alias = "total_number")]
     #[must_use]
-    pub fn total_number(mut self, value: impl Into<i64>) -> Self {
-        self.total_number = Some(value.into());
+    pub fn total_count(mut self, value: impl Into<i64>) -> Self {
+        self.total_count = Some(value.into());
         self
     }
     /// Sets [`max_tasks`](Self#structfield.max_tasks).
@@ -2539,28 +2655,28 @@ impl SmartConnectTaskList {
 huaweicloud_core::fields! {
     SmartConnectTaskList {
         "tasks" => tasks,
-        "total_number" => total_number,
+        "total_number" => total_count,
         "max_tasks" => max_tasks,
         "quota_tasks" => quota_tasks,
     }
 }
 
-/// `CreateConnector`: `POST /v2/{project_id}/instances/{instance_id}/connector`.
+/// `CreateConnector`: `POST /v2/{project_id}/instances/{instance_id}/connector`, which [`create_connector`](crate::Client::create_connector) sends.
 pub const CREATE_CONNECTOR: Operation = Operation::new(
     "CreateConnector",
     Method::Post,
     "/v2/{project_id}/instances/{instance_id}/connector",
 );
 
-/// `ShowConnectorResourceInfo`: `GET /v2/{project_id}/instances/{instance_id}/connector`.
-pub const SHOW_CONNECTOR_RESOURCE_INFO: Operation = Operation::new(
+/// `ShowConnectorResourceInfo`: `GET /v2/{project_id}/instances/{instance_id}/connector`, which [`show_connector_stock`](crate::Client::show_connector_stock) sends.
+pub const SHOW_CONNECTOR_STOCK: Operation = Operation::new(
         "ShowConnectorResourceInfo",
         Method::Get,
         "/v2/{project_id}/instances/{instance_id}/connector",
     )
     .idempotent();
 
-/// `DeleteConnector`: `POST /v2/{project_id}/kafka/instances/{instance_id}/delete-connector`.
+/// `DeleteConnector`: `POST /v2/{project_id}/kafka/instances/{instance_id}/delete-connector`, which [`delete_connector`](crate::Client::delete_connector) sends.
 pub const DELETE_CONNECTOR: Operation = Operation::new(
         "DeleteConnector",
         Method::Post,
@@ -2568,76 +2684,76 @@ pub const DELETE_CONNECTOR: Operation = Operation::new(
     )
     .idempotent();
 
-/// `ListConnectorTasks`: `GET /v2/{project_id}/instances/{instance_id}/connector/tasks`.
-pub const LIST_CONNECTOR_TASKS: Operation = Operation::new(
+/// `ListConnectorTasks`: `GET /v2/{project_id}/instances/{instance_id}/connector/tasks`, which [`list_smart_connect_tasks`](crate::Client::list_smart_connect_tasks) sends.
+pub const LIST_SMART_CONNECT_TASKS: Operation = Operation::new(
         "ListConnectorTasks",
         Method::Get,
         "/v2/{project_id}/instances/{instance_id}/connector/tasks",
     )
     .idempotent();
 
-/// `CreateConnectorTask`: `POST /v2/{project_id}/instances/{instance_id}/connector/tasks`.
-pub const CREATE_CONNECTOR_TASK: Operation = Operation::new(
+/// `CreateConnectorTask`: `POST /v2/{project_id}/instances/{instance_id}/connector/tasks`, which [`create_smart_connect_task`](crate::Client::create_smart_connect_task) sends.
+pub const CREATE_SMART_CONNECT_TASK: Operation = Operation::new(
     "CreateConnectorTask",
     Method::Post,
     "/v2/{project_id}/instances/{instance_id}/connector/tasks",
 );
 
-/// `ShowConnectorTask`: `GET /v2/{project_id}/instances/{instance_id}/connector/tasks/{task_id}`.
-pub const SHOW_CONNECTOR_TASK: Operation = Operation::new(
+/// `ShowConnectorTask`: `GET /v2/{project_id}/instances/{instance_id}/connector/tasks/{task_id}`, which [`show_smart_connect_task`](crate::Client::show_smart_connect_task) sends.
+pub const SHOW_SMART_CONNECT_TASK: Operation = Operation::new(
         "ShowConnectorTask",
         Method::Get,
         "/v2/{project_id}/instances/{instance_id}/connector/tasks/{task_id}",
     )
     .idempotent();
 
-/// `ModifyConnectorTask`: `PUT /v2/{project_id}/instances/{instance_id}/connector/tasks/{task_id}`.
-pub const MODIFY_CONNECTOR_TASK: Operation = Operation::new(
+/// `ModifyConnectorTask`: `PUT /v2/{project_id}/instances/{instance_id}/connector/tasks/{task_id}`, which [`modify_smart_connect_task`](crate::Client::modify_smart_connect_task) sends.
+pub const MODIFY_SMART_CONNECT_TASK: Operation = Operation::new(
         "ModifyConnectorTask",
         Method::Put,
         "/v2/{project_id}/instances/{instance_id}/connector/tasks/{task_id}",
     )
     .idempotent();
 
-/// `DeleteConnectorTask`: `DELETE /v2/{project_id}/instances/{instance_id}/connector/tasks/{task_id}`.
-pub const DELETE_CONNECTOR_TASK: Operation = Operation::new(
+/// `DeleteConnectorTask`: `DELETE /v2/{project_id}/instances/{instance_id}/connector/tasks/{task_id}`, which [`delete_smart_connect_task`](crate::Client::delete_smart_connect_task) sends.
+pub const DELETE_SMART_CONNECT_TASK: Operation = Operation::new(
         "DeleteConnectorTask",
         Method::Delete,
         "/v2/{project_id}/instances/{instance_id}/connector/tasks/{task_id}",
     )
     .idempotent();
 
-/// `PauseConnectorTask`: `PUT /v2/{project_id}/instances/{instance_id}/connector/tasks/{task_id}/pause`.
-pub const PAUSE_CONNECTOR_TASK: Operation = Operation::new(
+/// `PauseConnectorTask`: `PUT /v2/{project_id}/instances/{instance_id}/connector/tasks/{task_id}/pause`, which [`pause_smart_connect_task`](crate::Client::pause_smart_connect_task) sends.
+pub const PAUSE_SMART_CONNECT_TASK: Operation = Operation::new(
         "PauseConnectorTask",
         Method::Put,
         "/v2/{project_id}/instances/{instance_id}/connector/tasks/{task_id}/pause",
     )
     .idempotent();
 
-/// `ResumeConnectorTask`: `PUT /v2/{project_id}/instances/{instance_id}/connector/tasks/{task_id}/resume`.
-pub const RESUME_CONNECTOR_TASK: Operation = Operation::new(
+/// `ResumeConnectorTask`: `PUT /v2/{project_id}/instances/{instance_id}/connector/tasks/{task_id}/resume`, which [`resume_smart_connect_task`](crate::Client::resume_smart_connect_task) sends.
+pub const RESUME_SMART_CONNECT_TASK: Operation = Operation::new(
         "ResumeConnectorTask",
         Method::Put,
         "/v2/{project_id}/instances/{instance_id}/connector/tasks/{task_id}/resume",
     )
     .idempotent();
 
-/// `RestartConnectorTask`: `PUT /v2/{project_id}/kafka/instances/{instance_id}/connector/tasks/{task_id}/restart`.
-pub const RESTART_CONNECTOR_TASK: Operation = Operation::new(
+/// `RestartConnectorTask`: `PUT /v2/{project_id}/kafka/instances/{instance_id}/connector/tasks/{task_id}/restart`, which [`restart_smart_connect_task`](crate::Client::restart_smart_connect_task) sends.
+pub const RESTART_SMART_CONNECT_TASK: Operation = Operation::new(
     "RestartConnectorTask",
     Method::Put,
     "/v2/{project_id}/kafka/instances/{instance_id}/connector/tasks/{task_id}/restart",
 );
 
-/// `RestartSmartConnectorTask`: `PUT /v2/{project_id}/instances/{instance_id}/connector/tasks/{task_id}/restart`.
-pub const RESTART_SMART_CONNECTOR_TASK: Operation = Operation::new(
+/// `RestartSmartConnectorTask`: `PUT /v2/{project_id}/instances/{instance_id}/connector/tasks/{task_id}/restart`, which [`restart_smart_connect_task_without_engine`](crate::Client::restart_smart_connect_task_without_engine) sends.
+pub const RESTART_SMART_CONNECT_TASK_WITHOUT_ENGINE: Operation = Operation::new(
     "RestartSmartConnectorTask",
     Method::Put,
     "/v2/{project_id}/instances/{instance_id}/connector/tasks/{task_id}/restart",
 );
 
-/// `ValidateConnectorConnectivity`: `POST /v2/{project_id}/instances/{instance_id}/connector/validate`.
+/// `ValidateConnectorConnectivity`: `POST /v2/{project_id}/instances/{instance_id}/connector/validate`, which [`validate_connector_connectivity`](crate::Client::validate_connector_connectivity) sends.
 pub const VALIDATE_CONNECTOR_CONNECTIVITY: Operation = Operation::new(
         "ValidateConnectorConnectivity",
         Method::Post,
@@ -2645,7 +2761,7 @@ pub const VALIDATE_CONNECTOR_CONNECTIVITY: Operation = Operation::new(
     )
     .idempotent();
 
-/// `ListObsBuckets`: `GET /v1.0/dms/obs/buckets`.
+/// `ListObsBuckets`: `GET /v1.0/dms/obs/buckets`, which [`list_obs_buckets`](crate::Client::list_obs_buckets) sends.
 pub const LIST_OBS_BUCKETS: Operation = Operation::new(
         "ListObsBuckets",
         Method::Get,
@@ -2661,7 +2777,7 @@ impl crate::Client {
     /// `POST /v2/{project_id}/instances/{instance_id}/connector`, officially `CreateConnector`.
     ///
     /// - Permission: `dms:instance:connector`.
-    /// - After the response a background task goes on, whose id is `job_id` of the response.
+    /// - After the response a background task goes on, whose id is [`background_task_id`](crate::smart_connect::CreatedConnector#structfield.background_task_id) of the response.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -2672,7 +2788,7 @@ impl crate::Client {
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
     /// let body = NewConnector::new().node_count(2);
     /// let response = client.create_connector("instance_id", body).send().await?;
-    /// println!("{:?}", response.job_id);
+    /// println!("{:?}", response.background_task_id);
     /// # Ok(())
     /// # }
     /// ```
@@ -2685,7 +2801,7 @@ impl crate::Client {
     }
     /// Reports whether the nodes for Smart Connect are sold out.
     ///
-    /// Worth asking before `CreateConnector`.
+    /// Worth asking before [`create_connector`](crate::Client::create_connector).
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/connector`, officially `ShowConnectorResourceInfo`.
     ///
@@ -2695,16 +2811,17 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client.show_connector_resource_info("instance_id").send().await?;
-    /// println!("{:?}", response.sold_out);
+    /// let response = client.show_connector_stock("instance_id").send().await?;
+    /// println!("{:?}", response.is_sold_out);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_connector_resource_info(
+    #[doc(alias = "ShowConnectorResourceInfo")]
+    pub fn show_connector_stock(
         &self,
         instance_id: impl Into<String>,
-    ) -> builder::ShowConnectorResourceInfo {
-        builder::ShowConnectorResourceInfo::new(self, instance_id)
+    ) -> builder::ShowConnectorStock {
+        builder::ShowConnectorStock::new(self, instance_id)
     }
     /// Switches Smart Connect off, for an instance that is billed by use.
     ///
@@ -2713,7 +2830,7 @@ impl crate::Client {
     /// `POST /v2/{project_id}/kafka/instances/{instance_id}/delete-connector`, officially `DeleteConnector`.
     ///
     /// - Permission: `dms:instance:connector`.
-    /// - After the response a background task goes on, whose id is `job_id` of the response.
+    /// - After the response a background task goes on, whose id is [`background_task_id`](crate::common::StartedTask#structfield.background_task_id) of the response.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -2721,7 +2838,7 @@ impl crate::Client {
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
     /// let response = client.delete_connector("instance_id").send().await?;
-    /// println!("{:?}", response.job_id);
+    /// println!("{:?}", response.background_task_id);
     /// # Ok(())
     /// # }
     /// ```
@@ -2738,29 +2855,30 @@ impl crate::Client {
     /// `GET /v2/{project_id}/instances/{instance_id}/connector/tasks`, officially `ListConnectorTasks`.
     ///
     /// - Permission: `dms:instance:listConnectorSinkTask`.
-    /// - Comes in pages: `offset` is the number of elements to skip.
+    /// - Comes in pages: [`offset`](crate::smart_connect::builder::ListSmartConnectTasks::offset) is the number of elements to skip.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client.list_connector_tasks("instance_id").send().await?;
+    /// let response = client.list_smart_connect_tasks("instance_id").send().await?;
     /// for item in &response.tasks {
     ///     println!("{:?}", item.task_name);
     /// }
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_connector_tasks(
+    #[doc(alias = "ListConnectorTasks")]
+    pub fn list_smart_connect_tasks(
         &self,
         instance_id: impl Into<String>,
-    ) -> builder::ListConnectorTasks {
-        builder::ListConnectorTasks::new(self, instance_id)
+    ) -> builder::ListSmartConnectTasks {
+        builder::ListSmartConnectTasks::new(self, instance_id)
     }
     /// Creates a Smart Connect task.
     ///
-    /// A task that copies from elsewhere has a source, a task that copies to elsewhere a sink. It is `CREATING` for a while, then `RUNNING`, or `WAITING` if `start_later` is true.
+    /// A task that copies from elsewhere has a source, a task that copies to elsewhere a sink. It is `CREATING` for a while, then `RUNNING`, or `WAITING` if [`start_later`](crate::smart_connect::NewSmartConnectTask#structfield.start_later) is true. Take it rather than [`create_sink_task`](crate::Client::create_sink_task), whose tasks are the older form, write to object storage only, and are in no newer source.
     ///
     /// `POST /v2/{project_id}/instances/{instance_id}/connector/tasks`, officially `CreateConnectorTask`.
     ///
@@ -2782,28 +2900,29 @@ impl crate::Client {
     ///     .sink_type("OBS_SINK")
     ///     .sink_task(
     ///         NewSmartConnectSink::new()
-    ///             .consumer_strategy("earliest")
+    ///             .start_from("earliest")
     ///             .destination_file_type("TEXT")
-    ///             .deliver_time_interval(300)
+    ///             .delivery_interval_seconds(300)
     ///             .access_key("********")
     ///             .secret_key("********")
     ///             .obs_bucket_name("obs_bucket")
     ///             .obs_path("obsTransfer-1810125534")
-    ///             .partition_format("yyyy/MM/dd/HH/mm")
+    ///             .folder_layout("yyyy/MM/dd/HH/mm")
     ///             .record_delimiter("\\n")
     ///             .store_keys(false),
     ///     );
-    /// let response = client.create_connector_task("instance_id", body).send().await?;
+    /// let response = client.create_smart_connect_task("instance_id", body).send().await?;
     /// println!("{:?}", response.task_name);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn create_connector_task(
+    #[doc(alias = "CreateConnectorTask")]
+    pub fn create_smart_connect_task(
         &self,
         instance_id: impl Into<String>,
         body: impl Into<NewSmartConnectTask>,
-    ) -> builder::CreateConnectorTask {
-        builder::CreateConnectorTask::new(self, instance_id, body)
+    ) -> builder::CreateSmartConnectTask {
+        builder::CreateSmartConnectTask::new(self, instance_id, body)
     }
     /// Shows a Smart Connect task.
     ///
@@ -2818,17 +2937,21 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client.show_connector_task("instance_id", "task_id").send().await?;
+    /// let response = client
+    ///     .show_smart_connect_task("instance_id", "task_id")
+    ///     .send()
+    ///     .await?;
     /// println!("{:?}", response.task_name);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_connector_task(
+    #[doc(alias = "ShowConnectorTask")]
+    pub fn show_smart_connect_task(
         &self,
         instance_id: impl Into<String>,
         task_id: impl Into<String>,
-    ) -> builder::ShowConnectorTask {
-        builder::ShowConnectorTask::new(self, instance_id, task_id)
+    ) -> builder::ShowSmartConnectTask {
+        builder::ShowSmartConnectTask::new(self, instance_id, task_id)
     }
     /// Changes the configuration of a Smart Connect task.
     ///
@@ -2850,30 +2973,31 @@ impl crate::Client {
     ///     .sink_type("OBS_SINK")
     ///     .sink_task(
     ///         SmartConnectSink::new()
-    ///             .consumer_strategy("earliest")
+    ///             .start_from("earliest")
     ///             .destination_file_type("TEXT")
-    ///             .deliver_time_interval(600)
+    ///             .delivery_interval_seconds(600)
     ///             .obs_bucket_name("obs-bucket")
     ///             .obs_path("obsTransfer-1810125534")
-    ///             .partition_format("yyyy/MM/dd")
+    ///             .folder_layout("yyyy/MM/dd")
     ///             .record_delimiter("\\n")
     ///             .store_keys(false),
     ///     );
     /// let response = client
-    ///     .modify_connector_task("instance_id", "task_id", body)
+    ///     .modify_smart_connect_task("instance_id", "task_id", body)
     ///     .send()
     ///     .await?;
     /// println!("{:?}", response.task_name);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn modify_connector_task(
+    #[doc(alias = "ModifyConnectorTask")]
+    pub fn modify_smart_connect_task(
         &self,
         instance_id: impl Into<String>,
         task_id: impl Into<String>,
         body: impl Into<SmartConnectTask>,
-    ) -> builder::ModifyConnectorTask {
-        builder::ModifyConnectorTask::new(self, instance_id, task_id, body)
+    ) -> builder::ModifySmartConnectTask {
+        builder::ModifySmartConnectTask::new(self, instance_id, task_id, body)
     }
     /// Deletes a Smart Connect task.
     ///
@@ -2888,20 +3012,21 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// client.delete_connector_task("instance_id", "task_id").send().await?;
+    /// client.delete_smart_connect_task("instance_id", "task_id").send().await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn delete_connector_task(
+    #[doc(alias = "DeleteConnectorTask")]
+    pub fn delete_smart_connect_task(
         &self,
         instance_id: impl Into<String>,
         task_id: impl Into<String>,
-    ) -> builder::DeleteConnectorTask {
-        builder::DeleteConnectorTask::new(self, instance_id, task_id)
+    ) -> builder::DeleteSmartConnectTask {
+        builder::DeleteSmartConnectTask::new(self, instance_id, task_id)
     }
     /// Pauses a Smart Connect task.
     ///
-    /// The task is still `RUNNING` for a while, then `PAUSED`. `ResumeConnectorTask` lets it go on from where it was.
+    /// The task is still `RUNNING` for a while, then `PAUSED`. [`resume_smart_connect_task`](crate::Client::resume_smart_connect_task) lets it go on from where it was.
     ///
     /// `PUT /v2/{project_id}/instances/{instance_id}/connector/tasks/{task_id}/pause`, officially `PauseConnectorTask`.
     ///
@@ -2913,20 +3038,21 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// client.pause_connector_task("instance_id", "task_id").send().await?;
+    /// client.pause_smart_connect_task("instance_id", "task_id").send().await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn pause_connector_task(
+    #[doc(alias = "PauseConnectorTask")]
+    pub fn pause_smart_connect_task(
         &self,
         instance_id: impl Into<String>,
         task_id: impl Into<String>,
-    ) -> builder::PauseConnectorTask {
-        builder::PauseConnectorTask::new(self, instance_id, task_id)
+    ) -> builder::PauseSmartConnectTask {
+        builder::PauseSmartConnectTask::new(self, instance_id, task_id)
     }
     /// Resumes a Smart Connect task that is paused.
     ///
-    /// The task is still `PAUSED` for a while, then `RUNNING`. `RestartConnectorTask` starts from the beginning instead.
+    /// The task is still `PAUSED` for a while, then `RUNNING`. [`restart_smart_connect_task`](crate::Client::restart_smart_connect_task) starts from the beginning instead.
     ///
     /// `PUT /v2/{project_id}/instances/{instance_id}/connector/tasks/{task_id}/resume`, officially `ResumeConnectorTask`.
     ///
@@ -2938,20 +3064,21 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// client.resume_connector_task("instance_id", "task_id").send().await?;
+    /// client.resume_smart_connect_task("instance_id", "task_id").send().await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn resume_connector_task(
+    #[doc(alias = "ResumeConnectorTask")]
+    pub fn resume_smart_connect_task(
         &self,
         instance_id: impl Into<String>,
         task_id: impl Into<String>,
-    ) -> builder::ResumeConnectorTask {
-        builder::ResumeConnectorTask::new(self, instance_id, task_id)
+    ) -> builder::ResumeSmartConnectTask {
+        builder::ResumeSmartConnectTask::new(self, instance_id, task_id)
     }
     /// Starts a Smart Connect task that waits to be started, or restarts one that runs or is paused.
     ///
-    /// A task that is restarted loses its progress, copies everything again, and is `RESTARTING` for a while. One that waits to be started is still `WAITING` for a while. Then both are `RUNNING`.
+    /// A task that is restarted loses its progress, copies everything again, and is `RESTARTING` for a while. One that waits to be started is still `WAITING` for a while. Then both are `RUNNING`. Take this one rather than [`restart_smart_connect_task_without_engine`](crate::Client::restart_smart_connect_task_without_engine), because pages and official interface both have it.
     ///
     /// `PUT /v2/{project_id}/kafka/instances/{instance_id}/connector/tasks/{task_id}/restart`, officially `RestartConnectorTask`.
     ///
@@ -2963,20 +3090,21 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// client.restart_connector_task("instance_id", "task_id").send().await?;
+    /// client.restart_smart_connect_task("instance_id", "task_id").send().await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn restart_connector_task(
+    #[doc(alias = "RestartConnectorTask")]
+    pub fn restart_smart_connect_task(
         &self,
         instance_id: impl Into<String>,
         task_id: impl Into<String>,
-    ) -> builder::RestartConnectorTask {
-        builder::RestartConnectorTask::new(self, instance_id, task_id)
+    ) -> builder::RestartSmartConnectTask {
+        builder::RestartSmartConnectTask::new(self, instance_id, task_id)
     }
     /// Starts a Smart Connect task that waits to be started, or restarts one, under another path.
     ///
-    /// Does the same as `RestartConnectorTask`. Only the official interface has it.
+    /// Does the same as [`restart_smart_connect_task`](crate::Client::restart_smart_connect_task), which is the one to take, because only the official interface has this path, no page.
     ///
     /// `PUT /v2/{project_id}/instances/{instance_id}/connector/tasks/{task_id}/restart`, officially `RestartSmartConnectorTask`.
     ///
@@ -2987,16 +3115,20 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// client.restart_smart_connector_task("instance_id", "task_id").send().await?;
+    /// client
+    ///     .restart_smart_connect_task_without_engine("instance_id", "task_id")
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn restart_smart_connector_task(
+    #[doc(alias = "RestartSmartConnectorTask")]
+    pub fn restart_smart_connect_task_without_engine(
         &self,
         instance_id: impl Into<String>,
         task_id: impl Into<String>,
-    ) -> builder::RestartSmartConnectorTask {
-        builder::RestartSmartConnectorTask::new(self, instance_id, task_id)
+    ) -> builder::RestartSmartConnectTaskWithoutEngine {
+        builder::RestartSmartConnectTaskWithoutEngine::new(self, instance_id, task_id)
     }
     /// Tests whether an instance can reach what a Smart Connect task is to copy from or to.
     ///
@@ -3016,7 +3148,7 @@ impl crate::Client {
     ///     .task(
     ///         NewSmartConnectSource::new()
     ///             .current_cluster_name("A")
-    ///             .cluster_name("B")
+    ///             .peer_cluster_name("B")
     ///             .user_name("user1")
     ///             .password("********")
     ///             .sasl_mechanism("SCRAM-SHA-512")

@@ -6,9 +6,9 @@
 //!
 //! | method | what it does |
 //! |---|---|
-//! | [`show_kafka_tags`](crate::Client::show_kafka_tags) | Lists the tags of an instance. |
-//! | [`batch_create_or_delete_kafka_tag`](crate::Client::batch_create_or_delete_kafka_tag) | Adds tags to an instance, or takes tags away from it. |
-//! | [`show_kafka_project_tags`](crate::Client::show_kafka_project_tags) | Lists the tags of all instances of a project. |
+//! | [`list_instance_tags`](crate::Client::list_instance_tags) | Lists the tags of an instance. |
+//! | [`batch_create_or_delete_tags`](crate::Client::batch_create_or_delete_tags) | Adds tags to an instance, or takes tags away from it. |
+//! | [`list_project_tags`](crate::Client::list_project_tags) | Lists the tags of all instances of a project. |
 
 pub mod builder;
 #[cfg(feature = "testing")]
@@ -22,6 +22,7 @@ pub use crate::common::Tag;
 /// A key of tags, with its values.
 ///
 /// Part of [`ProjectTagList`].
+#[doc(alias = "TagMultyValueEntity")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -68,7 +69,8 @@ huaweicloud_core::fields! {
 
 /// Tags that the instances of a project have.
 ///
-/// Given by [`show_kafka_project_tags`](crate::Client::show_kafka_project_tags).
+/// Given by [`list_project_tags`](crate::Client::list_project_tags).
+#[doc(alias = "ShowKafkaProjectTagsResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -120,7 +122,8 @@ huaweicloud_core::open_enum! {
 
 /// Tags to add or to take away. Both fields are needed.
 ///
-/// Taken by [`batch_create_or_delete_kafka_tag`](crate::Client::batch_create_or_delete_kafka_tag).
+/// Taken by [`batch_create_or_delete_tags`](crate::Client::batch_create_or_delete_tags).
+#[doc(alias = "BatchCreateOrDeleteTagReq")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -178,7 +181,8 @@ huaweicloud_core::fields! {
 
 /// Tags of an instance.
 ///
-/// Given by [`show_kafka_tags`](crate::Client::show_kafka_tags).
+/// Given by [`list_instance_tags`](crate::Client::list_instance_tags).
+#[doc(alias = "ShowKafkaTagsResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -214,23 +218,23 @@ huaweicloud_core::fields! {
     }
 }
 
-/// `ShowKafkaTags`: `GET /v2/{project_id}/kafka/{instance_id}/tags`.
-pub const SHOW_KAFKA_TAGS: Operation = Operation::new(
+/// `ShowKafkaTags`: `GET /v2/{project_id}/kafka/{instance_id}/tags`, which [`list_instance_tags`](crate::Client::list_instance_tags) sends.
+pub const LIST_INSTANCE_TAGS: Operation = Operation::new(
         "ShowKafkaTags",
         Method::Get,
         "/v2/{project_id}/kafka/{instance_id}/tags",
     )
     .idempotent();
 
-/// `BatchCreateOrDeleteKafkaTag`: `POST /v2/{project_id}/kafka/{instance_id}/tags/action`.
-pub const BATCH_CREATE_OR_DELETE_KAFKA_TAG: Operation = Operation::new(
+/// `BatchCreateOrDeleteKafkaTag`: `POST /v2/{project_id}/kafka/{instance_id}/tags/action`, which [`batch_create_or_delete_tags`](crate::Client::batch_create_or_delete_tags) sends.
+pub const BATCH_CREATE_OR_DELETE_TAGS: Operation = Operation::new(
     "BatchCreateOrDeleteKafkaTag",
     Method::Post,
     "/v2/{project_id}/kafka/{instance_id}/tags/action",
 );
 
-/// `ShowKafkaProjectTags`: `GET /v2/{project_id}/kafka/tags`.
-pub const SHOW_KAFKA_PROJECT_TAGS: Operation = Operation::new(
+/// `ShowKafkaProjectTags`: `GET /v2/{project_id}/kafka/tags`, which [`list_project_tags`](crate::Client::list_project_tags) sends.
+pub const LIST_PROJECT_TAGS: Operation = Operation::new(
         "ShowKafkaProjectTags",
         Method::Get,
         "/v2/{project_id}/kafka/tags",
@@ -251,18 +255,19 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client.show_kafka_tags("instance_id").send().await?;
+    /// let response = client.list_instance_tags("instance_id").send().await?;
     /// for item in &response.tags {
     ///     println!("{:?}", item.key);
     /// }
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_kafka_tags(
+    #[doc(alias = "ShowKafkaTags")]
+    pub fn list_instance_tags(
         &self,
         instance_id: impl Into<String>,
-    ) -> builder::ShowKafkaTags {
-        builder::ShowKafkaTags::new(self, instance_id)
+    ) -> builder::ListInstanceTags {
+        builder::ListInstanceTags::new(self, instance_id)
     }
     /// Adds tags to an instance, or takes tags away from it.
     ///
@@ -285,16 +290,17 @@ impl crate::Client {
     ///         Tag::new().key("key1").value("value1"),
     ///         Tag::new().key("key2").value("value2"),
     ///     ]);
-    /// client.batch_create_or_delete_kafka_tag("instance_id", body).send().await?;
+    /// client.batch_create_or_delete_tags("instance_id", body).send().await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn batch_create_or_delete_kafka_tag(
+    #[doc(alias = "BatchCreateOrDeleteKafkaTag")]
+    pub fn batch_create_or_delete_tags(
         &self,
         instance_id: impl Into<String>,
         body: impl Into<TagChange>,
-    ) -> builder::BatchCreateOrDeleteKafkaTag {
-        builder::BatchCreateOrDeleteKafkaTag::new(self, instance_id, body)
+    ) -> builder::BatchCreateOrDeleteTags {
+        builder::BatchCreateOrDeleteTags::new(self, instance_id, body)
     }
     /// Lists the tags of all instances of a project.
     ///
@@ -309,14 +315,15 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client.show_kafka_project_tags().send().await?;
+    /// let response = client.list_project_tags().send().await?;
     /// for item in &response.tags {
     ///     println!("{:?}", item.key);
     /// }
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_kafka_project_tags(&self) -> builder::ShowKafkaProjectTags {
-        builder::ShowKafkaProjectTags::new(self)
+    #[doc(alias = "ShowKafkaProjectTags")]
+    pub fn list_project_tags(&self) -> builder::ListProjectTags {
+        builder::ListProjectTags::new(self)
     }
 }

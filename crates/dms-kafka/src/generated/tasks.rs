@@ -22,7 +22,8 @@ use huaweicloud_core::{Method, Operation, Secret};
 
 /// Record of a task that an instance carries out, or has carried out, in the background.
 ///
-/// Part of [`BackgroundTaskList`].
+/// Part of [`BackgroundTaskEnvelope`], [`BackgroundTaskList`].
+#[doc(alias = "ListBackgroundTasksRespTasks")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -128,9 +129,66 @@ huaweicloud_core::fields! {
     }
 }
 
+/// One background task, alone in a list.
+///
+/// Given by [`show_background_task`](crate::Client::show_background_task).
+#[doc(alias = "ShowBackgroundTaskResponse")]
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(
+    feature = "schemars",
+    derive(schemars::JsonSchema),
+    schemars(description = "One background task, alone in a list.")
+)]
+#[non_exhaustive]
+pub struct BackgroundTaskEnvelope {
+    /// Number of tasks, which is 1, as text.
+    ///
+    /// Sent as `task_count`.
+    #[doc(alias = "task_count")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "task_count"))]
+    pub total_count: Option<String>,
+    /// The task, alone in the list.
+    #[cfg_attr(feature = "schemars", schemars(default))]
+    pub tasks: Vec<BackgroundTask>,
+}
+
+impl BackgroundTaskEnvelope {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            total_count: None,
+            tasks: Vec::new(),
+        }
+    }
+    /// Sets [`total_count`](Self#structfield.total_count).
+    #[doc(alias = "task_count")]
+    #[must_use]
+    pub fn total_count(mut self, value: impl Into<String>) -> Self {
+        self.total_count = Some(value.into());
+        self
+    }
+    /// Sets [`tasks`](Self#structfield.tasks).
+    #[must_use]
+    pub fn tasks(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<BackgroundTask>>,
+    ) -> Self {
+        self.tasks = value.into_iter().map(Into::into).collect();
+        self
+    }
+}
+
+huaweicloud_core::fields! {
+    BackgroundTaskEnvelope {
+        "task_count" => total_count,
+        "tasks" => tasks,
+    }
+}
+
 /// Background tasks of an instance.
 ///
-/// Given by [`list_background_tasks`](crate::Client::list_background_tasks), [`show_background_task`](crate::Client::show_background_task).
+/// Given by [`list_background_tasks`](crate::Client::list_background_tasks).
+#[doc(alias = "ListBackgroundTasksResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -140,7 +198,11 @@ huaweicloud_core::fields! {
 #[non_exhaustive]
 pub struct BackgroundTaskList {
     /// Number of tasks, as text.
-    pub task_count: Option<String>,
+    ///
+    /// Sent as `task_count`.
+    #[doc(alias = "task_count")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "task_count"))]
+    pub total_count: Option<String>,
     /// The tasks, newest first.
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub tasks: Vec<BackgroundTask>,
@@ -150,14 +212,15 @@ impl BackgroundTaskList {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
         Self {
-            task_count: None,
+            total_count: None,
             tasks: Vec::new(),
         }
     }
-    /// Sets [`task_count`](Self#structfield.task_count).
+    /// Sets [`total_count`](Self#structfield.total_count).
+    #[doc(alias = "task_count")]
     #[must_use]
-    pub fn task_count(mut self, value: impl Into<String>) -> Self {
-        self.task_count = Some(value.into());
+    pub fn total_count(mut self, value: impl Into<String>) -> Self {
+        self.total_count = Some(value.into());
         self
     }
     /// Sets [`tasks`](Self#structfield.tasks).
@@ -173,7 +236,7 @@ impl BackgroundTaskList {
 
 huaweicloud_core::fields! {
     BackgroundTaskList {
-        "task_count" => task_count,
+        "task_count" => total_count,
         "tasks" => tasks,
     }
 }
@@ -181,6 +244,7 @@ huaweicloud_core::fields! {
 /// How far a background task has come.
 ///
 /// Given by [`show_background_task_progress`](crate::Client::show_background_task_progress).
+#[doc(alias = "ShowBackgroundTaskProgressResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -192,10 +256,17 @@ pub struct BackgroundTaskProgress {
     /// How much of the task is done, in percent.
     pub progress_percentage: Option<i64>,
     /// Time that the task still takes. No source names the unit.
-    pub remain_time: Option<i64>,
+    ///
+    /// Sent as `remain_time`.
+    #[doc(alias = "remain_time")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "remain_time"))]
+    pub remaining_time: Option<i64>,
     /// Steps of the task.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub step_list: Vec<BackgroundTaskStep>,
+    ///
+    /// Sent as `step_list`.
+    #[doc(alias = "step_list")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "step_list", default))]
+    pub steps: Vec<BackgroundTaskStep>,
 }
 
 impl BackgroundTaskProgress {
@@ -203,8 +274,8 @@ impl BackgroundTaskProgress {
     pub fn new() -> Self {
         Self {
             progress_percentage: None,
-            remain_time: None,
-            step_list: Vec::new(),
+            remaining_time: None,
+            steps: Vec::new(),
         }
     }
     /// Sets [`progress_percentage`](Self#structfield.progress_percentage).
@@ -213,19 +284,21 @@ impl BackgroundTaskProgress {
         self.progress_percentage = Some(value.into());
         self
     }
-    /// Sets [`remain_time`](Self#structfield.remain_time).
+    /// Sets [`remaining_time`](Self#structfield.remaining_time).
+    #[doc(alias = "remain_time")]
     #[must_use]
-    pub fn remain_time(mut self, value: impl Into<i64>) -> Self {
-        self.remain_time = Some(value.into());
+    pub fn remaining_time(mut self, value: impl Into<i64>) -> Self {
+        self.remaining_time = Some(value.into());
         self
     }
-    /// Sets [`step_list`](Self#structfield.step_list).
+    /// Sets [`steps`](Self#structfield.steps).
+    #[doc(alias = "step_list")]
     #[must_use]
-    pub fn step_list(
+    pub fn steps(
         mut self,
         value: impl IntoIterator<Item = impl Into<BackgroundTaskStep>>,
     ) -> Self {
-        self.step_list = value.into_iter().map(Into::into).collect();
+        self.steps = value.into_iter().map(Into::into).collect();
         self
     }
 }
@@ -233,8 +306,8 @@ impl BackgroundTaskProgress {
 huaweicloud_core::fields! {
     BackgroundTaskProgress {
         "progress_percentage" => progress_percentage,
-        "remain_time" => remain_time,
-        "step_list" => step_list,
+        "remain_time" => remaining_time,
+        "step_list" => steps,
     }
 }
 
@@ -276,6 +349,7 @@ impl BackgroundTaskStatus {
 /// A step of a background task.
 ///
 /// Part of [`BackgroundTaskProgress`].
+#[doc(alias = "StepDetail")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -289,12 +363,21 @@ pub struct BackgroundTaskStep {
     /// How far the step is. The name of the field is misspelt.
     ///
     /// Sent as `statue`.
+    #[doc(alias = "statue")]
     #[cfg_attr(feature = "schemars", schemars(rename = "statue"))]
     pub status: Option<BackgroundTaskStepStatus>,
     /// When the step started. No source names the unit; milliseconds since 1970 elsewhere.
-    pub start_time: Option<i64>,
+    ///
+    /// Sent as `start_time`.
+    #[doc(alias = "start_time")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "start_time"))]
+    pub started_at: Option<i64>,
     /// When the step ended. No source names the unit; milliseconds since 1970 elsewhere.
-    pub end_time: Option<i64>,
+    ///
+    /// Sent as `end_time`.
+    #[doc(alias = "end_time")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "end_time"))]
+    pub ended_at: Option<i64>,
 }
 
 impl BackgroundTaskStep {
@@ -303,8 +386,8 @@ impl BackgroundTaskStep {
         Self {
             name: None,
             status: None,
-            start_time: None,
-            end_time: None,
+            started_at: None,
+            ended_at: None,
         }
     }
     /// Sets [`name`](Self#structfield.name).
@@ -314,21 +397,24 @@ impl BackgroundTaskStep {
         self
     }
     /// Sets [`status`](Self#structfield.status).
+    #[doc(alias = "statue")]
     #[must_use]
     pub fn status(mut self, value: impl Into<BackgroundTaskStepStatus>) -> Self {
         self.status = Some(value.into());
         self
     }
-    /// Sets [`start_time`](Self#structfield.start_time).
+    /// Sets [`started_at`](Self#structfield.started_at).
+    #[doc(alias = "start_time")]
     #[must_use]
-    pub fn start_time(mut self, value: impl Into<i64>) -> Self {
-        self.start_time = Some(value.into());
+    pub fn started_at(mut self, value: impl Into<i64>) -> Self {
+        self.started_at = Some(value.into());
         self
     }
-    /// Sets [`end_time`](Self#structfield.end_time).
+    /// Sets [`ended_at`](Self#structfield.ended_at).
+    #[doc(alias = "end_time")]
     #[must_use]
-    pub fn end_time(mut self, value: impl Into<i64>) -> Self {
-        self.end_time = Some(value.into());
+    pub fn ended_at(mut self, value: impl Into<i64>) -> Self {
+        self.ended_at = Some(value.into());
         self
     }
 }
@@ -337,8 +423,8 @@ huaweicloud_core::fields! {
     BackgroundTaskStep {
         "name" => name,
         "statue" => status,
-        "start_time" => start_time,
-        "end_time" => end_time,
+        "start_time" => started_at,
+        "end_time" => ended_at,
     }
 }
 
@@ -376,6 +462,7 @@ impl BackgroundTaskStepStatus {
 /// A task that an instance is to carry out at a set time.
 ///
 /// Part of [`ScheduledTaskList`].
+#[doc(alias = "ScheduledTaskEntity")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -401,7 +488,11 @@ pub struct ScheduledTask {
     /// When the task last changed. No source names the form; RFC 3339 in UTC for background tasks.
     pub updated_at: Option<String>,
     /// When the task is to be carried out. No source names the form; RFC 3339 in UTC for times of background tasks.
-    pub schedule_at: Option<String>,
+    ///
+    /// Sent as `schedule_at`.
+    #[doc(alias = "schedule_at")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "schedule_at"))]
+    pub execute_at: Option<String>,
 }
 
 impl ScheduledTask {
@@ -416,7 +507,7 @@ impl ScheduledTask {
             status: None,
             created_at: None,
             updated_at: None,
-            schedule_at: None,
+            execute_at: None,
         }
     }
     /// Sets [`id`](Self#structfield.id).
@@ -467,10 +558,11 @@ impl ScheduledTask {
         self.updated_at = Some(value.into());
         self
     }
-    /// Sets [`schedule_at`](Self#structfield.schedule_at).
+    /// Sets [`execute_at`](Self#structfield.execute_at).
+    #[doc(alias = "schedule_at")]
     #[must_use]
-    pub fn schedule_at(mut self, value: impl Into<String>) -> Self {
-        self.schedule_at = Some(value.into());
+    pub fn execute_at(mut self, value: impl Into<String>) -> Self {
+        self.execute_at = Some(value.into());
         self
     }
 }
@@ -485,7 +577,7 @@ huaweicloud_core::fields! {
         "status" => status,
         "created_at" => created_at,
         "updated_at" => updated_at,
-        "schedule_at" => schedule_at,
+        "schedule_at" => execute_at,
     }
 }
 
@@ -506,6 +598,7 @@ huaweicloud_core::open_enum! {
 /// Scheduled tasks of an instance.
 ///
 /// Given by [`list_scheduled_tasks`](crate::Client::list_scheduled_tasks).
+#[doc(alias = "ListScheduledTasksResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -515,45 +608,54 @@ huaweicloud_core::open_enum! {
 #[non_exhaustive]
 pub struct ScheduledTaskList {
     /// Number of tasks.
-    pub job_count: Option<i64>,
+    ///
+    /// Sent as `job_count`.
+    #[doc(alias = "job_count")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "job_count"))]
+    pub total_count: Option<i64>,
     /// The tasks.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub jobs: Vec<ScheduledTask>,
+    ///
+    /// Sent as `jobs`.
+    #[doc(alias = "jobs")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "jobs", default))]
+    pub tasks: Vec<ScheduledTask>,
 }
 
 impl ScheduledTaskList {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
         Self {
-            job_count: None,
-            jobs: Vec::new(),
+            total_count: None,
+            tasks: Vec::new(),
         }
     }
-    /// Sets [`job_count`](Self#structfield.job_count).
+    /// Sets [`total_count`](Self#structfield.total_count).
+    #[doc(alias = "job_count")]
     #[must_use]
-    pub fn job_count(mut self, value: impl Into<i64>) -> Self {
-        self.job_count = Some(value.into());
+    pub fn total_count(mut self, value: impl Into<i64>) -> Self {
+        self.total_count = Some(value.into());
         self
     }
-    /// Sets [`jobs`](Self#structfield.jobs).
+    /// Sets [`tasks`](Self#structfield.tasks).
+    #[doc(alias = "jobs")]
     #[must_use]
-    pub fn jobs(
+    pub fn tasks(
         mut self,
         value: impl IntoIterator<Item = impl Into<ScheduledTask>>,
     ) -> Self {
-        self.jobs = value.into_iter().map(Into::into).collect();
+        self.tasks = value.into_iter().map(Into::into).collect();
         self
     }
 }
 
 huaweicloud_core::fields! {
     ScheduledTaskList {
-        "job_count" => job_count,
-        "jobs" => jobs,
+        "job_count" => total_count,
+        "jobs" => tasks,
     }
 }
 
-/// `ListBackgroundTasks`: `GET /v2/{project_id}/instances/{instance_id}/tasks`.
+/// `ListBackgroundTasks`: `GET /v2/{project_id}/instances/{instance_id}/tasks`, which [`list_background_tasks`](crate::Client::list_background_tasks) sends.
 pub const LIST_BACKGROUND_TASKS: Operation = Operation::new(
         "ListBackgroundTasks",
         Method::Get,
@@ -561,7 +663,7 @@ pub const LIST_BACKGROUND_TASKS: Operation = Operation::new(
     )
     .idempotent();
 
-/// `ShowBackgroundTask`: `GET /v2/{project_id}/instances/{instance_id}/tasks/{task_id}`.
+/// `ShowBackgroundTask`: `GET /v2/{project_id}/instances/{instance_id}/tasks/{task_id}`, which [`show_background_task`](crate::Client::show_background_task) sends.
 pub const SHOW_BACKGROUND_TASK: Operation = Operation::new(
         "ShowBackgroundTask",
         Method::Get,
@@ -569,7 +671,7 @@ pub const SHOW_BACKGROUND_TASK: Operation = Operation::new(
     )
     .idempotent();
 
-/// `DeleteBackgroundTask`: `DELETE /v2/{project_id}/instances/{instance_id}/tasks/{task_id}`.
+/// `DeleteBackgroundTask`: `DELETE /v2/{project_id}/instances/{instance_id}/tasks/{task_id}`, which [`delete_background_task`](crate::Client::delete_background_task) sends.
 pub const DELETE_BACKGROUND_TASK: Operation = Operation::new(
         "DeleteBackgroundTask",
         Method::Delete,
@@ -577,7 +679,7 @@ pub const DELETE_BACKGROUND_TASK: Operation = Operation::new(
     )
     .idempotent();
 
-/// `ShowBackgroundTaskProgress`: `GET /v2/{project_id}/instances/{instance_id}/tasks/{task_id}/progress`.
+/// `ShowBackgroundTaskProgress`: `GET /v2/{project_id}/instances/{instance_id}/tasks/{task_id}/progress`, which [`show_background_task_progress`](crate::Client::show_background_task_progress) sends.
 pub const SHOW_BACKGROUND_TASK_PROGRESS: Operation = Operation::new(
         "ShowBackgroundTaskProgress",
         Method::Get,
@@ -585,7 +687,7 @@ pub const SHOW_BACKGROUND_TASK_PROGRESS: Operation = Operation::new(
     )
     .idempotent();
 
-/// `ListScheduledTasks`: `GET /v2/{project_id}/instances/{instance_id}/scheduled-tasks`.
+/// `ListScheduledTasks`: `GET /v2/{project_id}/instances/{instance_id}/scheduled-tasks`, which [`list_scheduled_tasks`](crate::Client::list_scheduled_tasks) sends.
 pub const LIST_SCHEDULED_TASKS: Operation = Operation::new(
         "ListScheduledTasks",
         Method::Get,
@@ -593,7 +695,7 @@ pub const LIST_SCHEDULED_TASKS: Operation = Operation::new(
     )
     .idempotent();
 
-/// `UpdateScheduledTask`: `PUT /v2/{project_id}/instances/{instance_id}/scheduled-tasks/{task_id}`.
+/// `UpdateScheduledTask`: `PUT /v2/{project_id}/instances/{instance_id}/scheduled-tasks/{task_id}`, which [`update_scheduled_task`](crate::Client::update_scheduled_task) sends.
 pub const UPDATE_SCHEDULED_TASK: Operation = Operation::new(
         "UpdateScheduledTask",
         Method::Put,
@@ -601,7 +703,7 @@ pub const UPDATE_SCHEDULED_TASK: Operation = Operation::new(
     )
     .idempotent();
 
-/// `DeleteScheduledTask`: `DELETE /v2/{project_id}/instances/{instance_id}/scheduled-tasks/{task_id}`.
+/// `DeleteScheduledTask`: `DELETE /v2/{project_id}/instances/{instance_id}/scheduled-tasks/{task_id}`, which [`delete_scheduled_task`](crate::Client::delete_scheduled_task) sends.
 pub const DELETE_SCHEDULED_TASK: Operation = Operation::new(
         "DeleteScheduledTask",
         Method::Delete,
@@ -612,12 +714,12 @@ pub const DELETE_SCHEDULED_TASK: Operation = Operation::new(
 impl crate::Client {
     /// Lists the background tasks of an instance.
     ///
-    /// Newest tasks come first. The window of time and the page narrow the list down; `task_count` counts what the window holds, not what the page shows.
+    /// Newest tasks come first. The window of time and the page narrow the list down; [`total_count`](crate::tasks::BackgroundTaskList#structfield.total_count) counts what the window holds, not what the page shows.
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/tasks`, officially `ListBackgroundTasks`.
     ///
     /// - Permission: `dms:instance:getBackgroundTask`.
-    /// - Comes in pages: `start` is the position of an element, from 1.
+    /// - Comes in pages: [`start`](crate::tasks::builder::ListBackgroundTasks::start) is the position of an element, from 1.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in Chinese; page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -690,7 +792,7 @@ impl crate::Client {
     }
     /// Shows how far a background task has come.
     ///
-    /// Only tasks that scale an instance report their progress.
+    /// Only tasks that scale an instance report their progress. For all other tasks, take [`show_background_task`](crate::Client::show_background_task) and look at the status.
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/tasks/{task_id}/progress`, officially `ShowBackgroundTaskProgress`.
     ///
@@ -704,7 +806,7 @@ impl crate::Client {
     ///     .show_background_task_progress("instance_id", "task_id")
     ///     .send()
     ///     .await?;
-    /// for item in &response.step_list {
+    /// for item in &response.steps {
     ///     println!("{:?}", item.name);
     /// }
     /// # Ok(())
@@ -723,7 +825,7 @@ impl crate::Client {
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/scheduled-tasks`, officially `ListScheduledTasks`.
     ///
-    /// - Comes in pages: `start` is the position of an element, from 1.
+    /// - Comes in pages: [`start`](crate::tasks::builder::ListScheduledTasks::start) is the position of an element, from 1.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -731,7 +833,7 @@ impl crate::Client {
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
     /// let response = client.list_scheduled_tasks("instance_id").send().await?;
-    /// for item in &response.jobs {
+    /// for item in &response.tasks {
     ///     println!("{:?}", item.id);
     /// }
     /// # Ok(())

@@ -6,19 +6,19 @@
 //!
 //! | method | what it does |
 //! |---|---|
-//! | [`list_instance_topics`](crate::Client::list_instance_topics) | Lists the topics of an instance. |
-//! | [`create_instance_topic`](crate::Client::create_instance_topic) | Creates a topic. |
-//! | [`update_instance_topic`](crate::Client::update_instance_topic) | Changes topics of an instance. |
-//! | [`batch_delete_instance_topic`](crate::Client::batch_delete_instance_topic) | Deletes topics, and all messages in them. |
-//! | [`batch_cleanup_instance_topic`](crate::Client::batch_cleanup_instance_topic) | Empties topics of their messages, and keeps the topics. |
-//! | [`show_kafka_topic_partition_diskusage`](crate::Client::show_kafka_topic_partition_diskusage) | Shows how much disk space partitions take on each broker. |
-//! | [`show_instance_topic_detail`](crate::Client::show_instance_topic_detail) | Shows the partitions of a topic, their replicas, and the groups that read it. |
-//! | [`create_partition`](crate::Client::create_partition) | Adds partitions to a topic. Out of date. |
+//! | [`list_topics`](crate::Client::list_topics) | Lists the topics of an instance. |
+//! | [`create_topic`](crate::Client::create_topic) | Creates a topic. |
+//! | [`update_topics`](crate::Client::update_topics) | Changes topics of an instance. |
+//! | [`batch_delete_topics`](crate::Client::batch_delete_topics) | Deletes topics, and all messages in them. |
+//! | [`batch_cleanup_topics`](crate::Client::batch_cleanup_topics) | Empties topics of their messages, and keeps the topics. |
+//! | [`show_partition_disk_usage`](crate::Client::show_partition_disk_usage) | Shows how much disk space partitions take on each broker. |
+//! | [`show_topic_detail`](crate::Client::show_topic_detail) | Shows the partitions of a topic, their replicas, and the groups that read it. |
+//! | [`create_partitions`](crate::Client::create_partitions) | Adds partitions to a topic. Out of date. |
 //! | [`list_topic_partitions`](crate::Client::list_topic_partitions) | Lists the partitions of a topic, with their offsets. |
 //! | [`list_topic_producers`](crate::Client::list_topic_producers) | Lists the producers that are connected to a topic. |
-//! | [`delete_kafka_topic_messages`](crate::Client::delete_kafka_topic_messages) | Deletes the oldest messages of a topic, partition by partition. |
-//! | [`update_instance_auto_create_topic`](crate::Client::update_instance_auto_create_topic) | Turns the automatic creation of topics on or off. |
-//! | [`show_kafka_topic_detail`](crate::Client::show_kafka_topic_detail) | Shows on which brokers the replicas of a topic lie. |
+//! | [`delete_topic_messages`](crate::Client::delete_topic_messages) | Deletes the oldest messages of a topic, partition by partition. |
+//! | [`update_auto_topic_creation`](crate::Client::update_auto_topic_creation) | Turns the automatic creation of topics on or off. |
+//! | [`show_topic_placement`](crate::Client::show_topic_placement) | Shows on which brokers the replicas of a topic lie. |
 
 pub mod builder;
 #[cfg(feature = "testing")]
@@ -37,7 +37,8 @@ pub use crate::common::ConfigValueType;
 
 /// Whether topics are created automatically.
 ///
-/// Given by [`update_instance_auto_create_topic`](crate::Client::update_instance_auto_create_topic).
+/// Given by [`update_auto_topic_creation`](crate::Client::update_auto_topic_creation).
+#[doc(alias = "UpdateInstanceAutoCreateTopicResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -47,31 +48,39 @@ pub use crate::common::ConfigValueType;
 #[non_exhaustive]
 pub struct AutoTopicCreation {
     /// Whether topics are created automatically.
-    pub enable_auto_topic: Option<bool>,
+    ///
+    /// Sent as `enable_auto_topic`.
+    #[doc(alias = "enable_auto_topic")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "enable_auto_topic"))]
+    pub auto_topic_creation_enabled: Option<bool>,
 }
 
 impl AutoTopicCreation {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
-        Self { enable_auto_topic: None }
+        Self {
+            auto_topic_creation_enabled: None,
+        }
     }
-    /// Sets [`enable_auto_topic`](Self#structfield.enable_auto_topic).
+    /// Sets [`auto_topic_creation_enabled`](Self#structfield.auto_topic_creation_enabled).
+    #[doc(alias = "enable_auto_topic")]
     #[must_use]
-    pub fn enable_auto_topic(mut self, value: bool) -> Self {
-        self.enable_auto_topic = Some(value);
+    pub fn auto_topic_creation_enabled(mut self, value: bool) -> Self {
+        self.auto_topic_creation_enabled = Some(value);
         self
     }
 }
 
 huaweicloud_core::fields! {
     AutoTopicCreation {
-        "enable_auto_topic" => enable_auto_topic,
+        "enable_auto_topic" => auto_topic_creation_enabled,
     }
 }
 
 /// Whether to create topics automatically.
 ///
-/// Taken by [`update_instance_auto_create_topic`](crate::Client::update_instance_auto_create_topic).
+/// Taken by [`update_auto_topic_creation`](crate::Client::update_auto_topic_creation).
+#[doc(alias = "UpdateInstanceAutoCreateTopicReq")]
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -81,25 +90,32 @@ huaweicloud_core::fields! {
 #[non_exhaustive]
 pub struct AutoTopicCreationSetting {
     /// Whether to create topics automatically.
-    pub enable_auto_topic: bool,
+    ///
+    /// Sent as `enable_auto_topic`.
+    #[doc(alias = "enable_auto_topic")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "enable_auto_topic"))]
+    pub auto_topic_creation_enabled: bool,
 }
 
 impl AutoTopicCreationSetting {
     /// With what it cannot do without.
-    pub fn new(enable_auto_topic: bool) -> Self {
-        Self { enable_auto_topic }
+    pub fn new(auto_topic_creation_enabled: bool) -> Self {
+        Self {
+            auto_topic_creation_enabled,
+        }
     }
 }
 
 huaweicloud_core::fields! {
     AutoTopicCreationSetting requires ["enable_auto_topic"] {
-        "enable_auto_topic" => enable_auto_topic,
+        "enable_auto_topic" => auto_topic_creation_enabled,
     }
 }
 
 /// Disk space of a broker, and what takes it.
 ///
 /// Part of [`DiskUsageReport`].
+#[doc(alias = "DiskusageEntity")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -121,8 +137,11 @@ pub struct BrokerDiskUsage {
     /// Whether the figures could be read, in words, `Success get info` for example.
     pub status: Option<String>,
     /// Partitions on the broker, with the disk space that they take.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub topic_list: Vec<PartitionDiskUsage>,
+    ///
+    /// Sent as `topic_list`.
+    #[doc(alias = "topic_list")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "topic_list", default))]
+    pub partitions: Vec<PartitionDiskUsage>,
 }
 
 impl BrokerDiskUsage {
@@ -135,7 +154,7 @@ impl BrokerDiskUsage {
             data_disk_free: None,
             data_disk_use_percentage: None,
             status: None,
-            topic_list: Vec::new(),
+            partitions: Vec::new(),
         }
     }
     /// Sets [`broker_name`](Self#structfield.broker_name).
@@ -174,13 +193,14 @@ impl BrokerDiskUsage {
         self.status = Some(value.into());
         self
     }
-    /// Sets [`topic_list`](Self#structfield.topic_list).
+    /// Sets [`partitions`](Self#structfield.partitions).
+    #[doc(alias = "topic_list")]
     #[must_use]
-    pub fn topic_list(
+    pub fn partitions(
         mut self,
         value: impl IntoIterator<Item = impl Into<PartitionDiskUsage>>,
     ) -> Self {
-        self.topic_list = value.into_iter().map(Into::into).collect();
+        self.partitions = value.into_iter().map(Into::into).collect();
         self
     }
 }
@@ -193,13 +213,14 @@ huaweicloud_core::fields! {
         "data_disk_free" => data_disk_free,
         "data_disk_use_percentage" => data_disk_use_percentage,
         "status" => status,
-        "topic_list" => topic_list,
+        "topic_list" => partitions,
     }
 }
 
 /// A topic that was created.
 ///
-/// Given by [`create_instance_topic`](crate::Client::create_instance_topic).
+/// Given by [`create_topic`](crate::Client::create_topic).
+#[doc(alias = "CreateInstanceTopicResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -233,7 +254,8 @@ huaweicloud_core::fields! {
 
 /// Disk space by broker.
 ///
-/// Given by [`show_kafka_topic_partition_diskusage`](crate::Client::show_kafka_topic_partition_diskusage).
+/// Given by [`show_partition_disk_usage`](crate::Client::show_partition_disk_usage).
+#[doc(alias = "ShowKafkaTopicPartitionDiskusageResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -243,29 +265,33 @@ huaweicloud_core::fields! {
 #[non_exhaustive]
 pub struct DiskUsageReport {
     /// The brokers.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub broker_list: Vec<BrokerDiskUsage>,
+    ///
+    /// Sent as `broker_list`.
+    #[doc(alias = "broker_list")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "broker_list", default))]
+    pub brokers: Vec<BrokerDiskUsage>,
 }
 
 impl DiskUsageReport {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
-        Self { broker_list: Vec::new() }
+        Self { brokers: Vec::new() }
     }
-    /// Sets [`broker_list`](Self#structfield.broker_list).
+    /// Sets [`brokers`](Self#structfield.brokers).
+    #[doc(alias = "broker_list")]
     #[must_use]
-    pub fn broker_list(
+    pub fn brokers(
         mut self,
         value: impl IntoIterator<Item = impl Into<BrokerDiskUsage>>,
     ) -> Self {
-        self.broker_list = value.into_iter().map(Into::into).collect();
+        self.brokers = value.into_iter().map(Into::into).collect();
         self
     }
 }
 
 huaweicloud_core::fields! {
     DiskUsageReport {
-        "broker_list" => broker_list,
+        "broker_list" => brokers,
     }
 }
 
@@ -283,13 +309,14 @@ huaweicloud_core::open_enum! {
     }
     uses {
         ///
-        /// Value of a parameter of [`show_kafka_topic_partition_diskusage`](crate::Client::show_kafka_topic_partition_diskusage).
+        /// Value of a parameter of [`show_partition_disk_usage`](crate::Client::show_partition_disk_usage).
     }
 }
 
 /// Messages of a topic to delete.
 ///
-/// Taken by [`delete_kafka_topic_messages`](crate::Client::delete_kafka_topic_messages).
+/// Taken by [`delete_topic_messages`](crate::Client::delete_topic_messages).
+#[doc(alias = "DeleteKafkaMessageRequestBody")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -336,6 +363,7 @@ huaweicloud_core::fields! {
 /// What became of the messages of one partition.
 ///
 /// Part of [`MessageDeletionResultList`].
+#[doc(alias = "PartitionResp")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -391,7 +419,8 @@ huaweicloud_core::fields! {
 
 /// What became of messages that were to be deleted, partition by partition.
 ///
-/// Given by [`delete_kafka_topic_messages`](crate::Client::delete_kafka_topic_messages).
+/// Given by [`delete_topic_messages`](crate::Client::delete_topic_messages).
+#[doc(alias = "DeleteKafkaTopicMessagesResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -431,7 +460,8 @@ huaweicloud_core::fields! {
 
 /// A topic to create.
 ///
-/// Taken by [`create_instance_topic`](crate::Client::create_instance_topic).
+/// Taken by [`create_topic`](crate::Client::create_topic).
+#[doc(alias = "CreateInstanceTopicReq")]
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -443,11 +473,19 @@ pub struct NewTopic {
     /// Name of the topic, 3 to 200 characters. Begins with a letter, and has only letters, digits, hyphens, underscores and periods.
     ///
     /// Documented: 3 to 200 characters, pattern `^[A-Za-z][A-Za-z0-9_.-]*$`.
-    pub id: String,
+    ///
+    /// Sent as `id`.
+    #[doc(alias = "id")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "id"))]
+    pub name: String,
     /// Number of replicas of each partition, 1 or more and not more than the instance has brokers. More of them make messages safer.
     ///
     /// Documented: at least 1.
-    pub replication: Option<i64>,
+    ///
+    /// Sent as `replication`.
+    #[doc(alias = "replication")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "replication"))]
+    pub replication_factor: Option<i64>,
     /// Whether messages are written to disk before they are acknowledged, by default not. Costs performance.
     ///
     /// Documented: default `false`.
@@ -455,7 +493,11 @@ pub struct NewTopic {
     /// Number of partitions, 1 to 200, which is how many consumers of a group may read at the same time.
     ///
     /// Documented: 1 to 200.
-    pub partition: Option<i64>,
+    ///
+    /// Sent as `partition`.
+    #[doc(alias = "partition")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "partition"))]
+    pub partition_count: Option<i64>,
     /// Whether messages are replicated before they are acknowledged, by default not. Works only with producers that set `acks` to -1.
     ///
     /// Documented: default `false`.
@@ -463,39 +505,52 @@ pub struct NewTopic {
     /// How long messages are kept, in hours. 1 to 720, by default 72.
     ///
     /// Documented: 1 to 720, default `72`.
-    pub retention_time: Option<i64>,
+    ///
+    /// Sent as `retention_time`.
+    #[doc(alias = "retention_time")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "retention_time"))]
+    pub retention_hours: Option<i64>,
     /// Other settings of the topic.
-    pub topic_other_configs: Option<Vec<crate::common::ConfigSetting>>,
+    ///
+    /// Sent as `topic_other_configs`.
+    #[doc(alias = "topic_other_configs")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "topic_other_configs"))]
+    pub configs: Option<Vec<crate::common::ConfigSetting>>,
     /// Description of the topic, up to 200 characters.
     ///
     /// Documented: 0 to 200 characters.
-    pub topic_desc: Option<String>,
+    ///
+    /// Sent as `topic_desc`.
+    #[doc(alias = "topic_desc")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "topic_desc"))]
+    pub description: Option<String>,
 }
 
 impl NewTopic {
     /// With what it cannot do without.
-    pub fn new(id: impl Into<String>) -> Self {
+    pub fn new(name: impl Into<String>) -> Self {
         Self {
-            id: id.into(),
-            replication: None,
+            name: name.into(),
+            replication_factor: None,
             sync_message_flush: None,
-            partition: None,
+            partition_count: None,
             sync_replication: None,
-            retention_time: None,
-            topic_other_configs: None,
-            topic_desc: None,
+            retention_hours: None,
+            configs: None,
+            description: None,
         }
     }
-    /// Sets [`replication`](Self#structfield.replication).
+    /// Sets [`replication_factor`](Self#structfield.replication_factor).
+    #[doc(alias = "replication")]
     #[must_use]
-    pub fn replication(mut self, value: impl Into<i64>) -> Self {
-        self.replication = Some(value.into());
+    pub fn replication_factor(mut self, value: impl Into<i64>) -> Self {
+        self.replication_factor = Some(value.into());
         self
     }
-    /// Sets [`replication`](Self#structfield.replication), or leaves it out.
+    /// Sets [`replication_factor`](Self#structfield.replication_factor), or leaves it out.
     #[must_use]
-    pub fn set_replication(mut self, value: Option<i64>) -> Self {
-        self.replication = value;
+    pub fn set_replication_factor(mut self, value: Option<i64>) -> Self {
+        self.replication_factor = value;
         self
     }
     /// Sets [`sync_message_flush`](Self#structfield.sync_message_flush).
@@ -510,16 +565,17 @@ impl NewTopic {
         self.sync_message_flush = value;
         self
     }
-    /// Sets [`partition`](Self#structfield.partition).
+    /// Sets [`partition_count`](Self#structfield.partition_count).
+    #[doc(alias = "partition")]
     #[must_use]
-    pub fn partition(mut self, value: impl Into<i64>) -> Self {
-        self.partition = Some(value.into());
+    pub fn partition_count(mut self, value: impl Into<i64>) -> Self {
+        self.partition_count = Some(value.into());
         self
     }
-    /// Sets [`partition`](Self#structfield.partition), or leaves it out.
+    /// Sets [`partition_count`](Self#structfield.partition_count), or leaves it out.
     #[must_use]
-    pub fn set_partition(mut self, value: Option<i64>) -> Self {
-        self.partition = value;
+    pub fn set_partition_count(mut self, value: Option<i64>) -> Self {
+        self.partition_count = value;
         self
     }
     /// Sets [`sync_replication`](Self#structfield.sync_replication).
@@ -534,66 +590,70 @@ impl NewTopic {
         self.sync_replication = value;
         self
     }
-    /// Sets [`retention_time`](Self#structfield.retention_time).
+    /// Sets [`retention_hours`](Self#structfield.retention_hours).
+    #[doc(alias = "retention_time")]
     #[must_use]
-    pub fn retention_time(mut self, value: impl Into<i64>) -> Self {
-        self.retention_time = Some(value.into());
+    pub fn retention_hours(mut self, value: impl Into<i64>) -> Self {
+        self.retention_hours = Some(value.into());
         self
     }
-    /// Sets [`retention_time`](Self#structfield.retention_time), or leaves it out.
+    /// Sets [`retention_hours`](Self#structfield.retention_hours), or leaves it out.
     #[must_use]
-    pub fn set_retention_time(mut self, value: Option<i64>) -> Self {
-        self.retention_time = value;
+    pub fn set_retention_hours(mut self, value: Option<i64>) -> Self {
+        self.retention_hours = value;
         self
     }
-    /// Sets [`topic_other_configs`](Self#structfield.topic_other_configs).
+    /// Sets [`configs`](Self#structfield.configs).
+    #[doc(alias = "topic_other_configs")]
     #[must_use]
-    pub fn topic_other_configs(
+    pub fn configs(
         mut self,
         value: impl IntoIterator<Item = impl Into<crate::common::ConfigSetting>>,
     ) -> Self {
-        self.topic_other_configs = Some(value.into_iter().map(Into::into).collect());
+        self.configs = Some(value.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets [`topic_other_configs`](Self#structfield.topic_other_configs), or leaves it out.
+    /// Sets [`configs`](Self#structfield.configs), or leaves it out.
     #[must_use]
-    pub fn set_topic_other_configs(
+    pub fn set_configs(
         mut self,
         value: Option<Vec<crate::common::ConfigSetting>>,
     ) -> Self {
-        self.topic_other_configs = value;
+        self.configs = value;
         self
     }
-    /// Sets [`topic_desc`](Self#structfield.topic_desc).
+    /// Sets [`description`](Self#structfield.description).
+    #[doc(alias = "topic_desc")]
     #[must_use]
-    pub fn topic_desc(mut self, value: impl Into<String>) -> Self {
-        self.topic_desc = Some(value.into());
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.description = Some(value.into());
         self
     }
-    /// Sets [`topic_desc`](Self#structfield.topic_desc), or leaves it out.
+    /// Sets [`description`](Self#structfield.description), or leaves it out.
     #[must_use]
-    pub fn set_topic_desc(mut self, value: Option<String>) -> Self {
-        self.topic_desc = value;
+    pub fn set_description(mut self, value: Option<String>) -> Self {
+        self.description = value;
         self
     }
 }
 
 huaweicloud_core::fields! {
     NewTopic requires ["id"] {
-        "id" => id,
-        "replication" => replication,
+        "id" => name,
+        "replication" => replication_factor,
         "sync_message_flush" => sync_message_flush,
-        "partition" => partition,
+        "partition" => partition_count,
         "sync_replication" => sync_replication,
-        "retention_time" => retention_time,
-        "topic_other_configs" => topic_other_configs,
-        "topic_desc" => topic_desc,
+        "retention_time" => retention_hours,
+        "topic_other_configs" => configs,
+        "topic_desc" => description,
     }
 }
 
 /// A partition of a topic, with its replicas.
 ///
 /// Part of [`TopicDetail`].
+#[doc(alias = "ShowInstanceTopicDetailRespPartitions")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -605,24 +665,35 @@ pub struct PartitionDetail {
     /// Number of the partition, counted from 0.
     pub partition: Option<i64>,
     /// Id of the broker that has the leading replica.
-    pub leader: Option<i64>,
+    ///
+    /// Sent as `leader`.
+    #[doc(alias = "leader")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "leader"))]
+    pub leader_broker_id: Option<i64>,
     /// Log end offset of the leading replica, which is the offset that the next message gets.
     ///
     /// Sent as `leo`.
+    #[doc(alias = "leo")]
     #[cfg_attr(feature = "schemars", schemars(rename = "leo"))]
     pub log_end_offset: Option<i64>,
     /// High watermark, the offset up to which all replicas in sync have the messages.
     ///
     /// Sent as `hw`.
+    #[doc(alias = "hw")]
     #[cfg_attr(feature = "schemars", schemars(rename = "hw"))]
     pub high_watermark: Option<i64>,
     /// Log start offset of the leading replica, which is the offset of the oldest message.
     ///
     /// Sent as `lso`.
+    #[doc(alias = "lso")]
     #[cfg_attr(feature = "schemars", schemars(rename = "lso"))]
     pub log_start_offset: Option<i64>,
     /// When a message was last written to the partition, in milliseconds since 1970 in UTC.
-    pub last_update_timestamp: Option<i64>,
+    ///
+    /// Sent as `last_update_timestamp`.
+    #[doc(alias = "last_update_timestamp")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "last_update_timestamp"))]
+    pub last_updated_at: Option<i64>,
     /// The replicas.
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub replicas: Vec<PartitionReplica>,
@@ -633,11 +704,11 @@ impl PartitionDetail {
     pub fn new() -> Self {
         Self {
             partition: None,
-            leader: None,
+            leader_broker_id: None,
             log_end_offset: None,
             high_watermark: None,
             log_start_offset: None,
-            last_update_timestamp: None,
+            last_updated_at: None,
             replicas: Vec::new(),
         }
     }
@@ -647,34 +718,39 @@ impl PartitionDetail {
         self.partition = Some(value.into());
         self
     }
-    /// Sets [`leader`](Self#structfield.leader).
+    /// Sets [`leader_broker_id`](Self#structfield.leader_broker_id).
+    #[doc(alias = "leader")]
     #[must_use]
-    pub fn leader(mut self, value: impl Into<i64>) -> Self {
-        self.leader = Some(value.into());
+    pub fn leader_broker_id(mut self, value: impl Into<i64>) -> Self {
+        self.leader_broker_id = Some(value.into());
         self
     }
     /// Sets [`log_end_offset`](Self#structfield.log_end_offset).
+    #[doc(alias = "leo")]
     #[must_use]
     pub fn log_end_offset(mut self, value: impl Into<i64>) -> Self {
         self.log_end_offset = Some(value.into());
         self
     }
     /// Sets [`high_watermark`](Self#structfield.high_watermark).
+    #[doc(alias = "hw")]
     #[must_use]
     pub fn high_watermark(mut self, value: impl Into<i64>) -> Self {
         self.high_watermark = Some(value.into());
         self
     }
     /// Sets [`log_start_offset`](Self#structfield.log_start_offset).
+    #[doc(alias = "lso")]
     #[must_use]
     pub fn log_start_offset(mut self, value: impl Into<i64>) -> Self {
         self.log_start_offset = Some(value.into());
         self
     }
-    /// Sets [`last_update_timestamp`](Self#structfield.last_update_timestamp).
+    /// Sets [`last_updated_at`](Self#structfield.last_updated_at).
+    #[doc(alias = "last_update_timestamp")]
     #[must_use]
-    pub fn last_update_timestamp(mut self, value: impl Into<i64>) -> Self {
-        self.last_update_timestamp = Some(value.into());
+    pub fn last_updated_at(mut self, value: impl Into<i64>) -> Self {
+        self.last_updated_at = Some(value.into());
         self
     }
     /// Sets [`replicas`](Self#structfield.replicas).
@@ -691,11 +767,11 @@ impl PartitionDetail {
 huaweicloud_core::fields! {
     PartitionDetail {
         "partition" => partition,
-        "leader" => leader,
+        "leader" => leader_broker_id,
         "leo" => log_end_offset,
         "hw" => high_watermark,
         "lso" => log_start_offset,
-        "last_update_timestamp" => last_update_timestamp,
+        "last_update_timestamp" => last_updated_at,
         "replicas" => replicas,
     }
 }
@@ -703,6 +779,7 @@ huaweicloud_core::fields! {
 /// Disk space that a partition takes on a broker.
 ///
 /// Part of [`BrokerDiskUsage`].
+#[doc(alias = "DiskusageTopicEntity")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -714,9 +791,17 @@ pub struct PartitionDiskUsage {
     /// Disk space, as a number with a unit, `12K` or `8.0K` for example.
     pub size: Option<String>,
     /// Name of the topic.
-    pub topic_name: Option<String>,
+    ///
+    /// Sent as `topic_name`.
+    #[doc(alias = "topic_name")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "topic_name"))]
+    pub topic: Option<String>,
     /// Number of the partition, as text.
-    pub topic_partition: Option<String>,
+    ///
+    /// Sent as `topic_partition`.
+    #[doc(alias = "topic_partition")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "topic_partition"))]
+    pub partition: Option<String>,
     /// Share of the broker's disk, in percent.
     pub percentage: Option<f64>,
 }
@@ -726,8 +811,8 @@ impl PartitionDiskUsage {
     pub fn new() -> Self {
         Self {
             size: None,
-            topic_name: None,
-            topic_partition: None,
+            topic: None,
+            partition: None,
             percentage: None,
         }
     }
@@ -737,16 +822,18 @@ impl PartitionDiskUsage {
         self.size = Some(value.into());
         self
     }
-    /// Sets [`topic_name`](Self#structfield.topic_name).
+    /// Sets [`topic`](Self#structfield.topic).
+    #[doc(alias = "topic_name")]
     #[must_use]
-    pub fn topic_name(mut self, value: impl Into<String>) -> Self {
-        self.topic_name = Some(value.into());
+    pub fn topic(mut self, value: impl Into<String>) -> Self {
+        self.topic = Some(value.into());
         self
     }
-    /// Sets [`topic_partition`](Self#structfield.topic_partition).
+    /// Sets [`partition`](Self#structfield.partition).
+    #[doc(alias = "topic_partition")]
     #[must_use]
-    pub fn topic_partition(mut self, value: impl Into<String>) -> Self {
-        self.topic_partition = Some(value.into());
+    pub fn partition(mut self, value: impl Into<String>) -> Self {
+        self.partition = Some(value.into());
         self
     }
     /// Sets [`percentage`](Self#structfield.percentage).
@@ -760,8 +847,8 @@ impl PartitionDiskUsage {
 huaweicloud_core::fields! {
     PartitionDiskUsage {
         "size" => size,
-        "topic_name" => topic_name,
-        "topic_partition" => topic_partition,
+        "topic_name" => topic,
+        "topic_partition" => partition,
         "percentage" => percentage,
     }
 }
@@ -769,6 +856,7 @@ huaweicloud_core::fields! {
 /// How far to delete the messages of a partition.
 ///
 /// Part of [`MessageDeletion`].
+#[doc(alias = "PartitionOffsetEntity")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -780,7 +868,11 @@ pub struct PartitionMessageDeletion {
     /// Number of the partition, counted from 0.
     pub partition: Option<i64>,
     /// Offset of the first message to keep. Those before it are deleted.
-    pub offset: Option<i64>,
+    ///
+    /// Sent as `offset`.
+    #[doc(alias = "offset")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "offset"))]
+    pub message_offset: Option<i64>,
 }
 
 impl PartitionMessageDeletion {
@@ -788,7 +880,7 @@ impl PartitionMessageDeletion {
     pub fn new() -> Self {
         Self {
             partition: None,
-            offset: None,
+            message_offset: None,
         }
     }
     /// Sets [`partition`](Self#structfield.partition).
@@ -803,16 +895,17 @@ impl PartitionMessageDeletion {
         self.partition = value;
         self
     }
-    /// Sets [`offset`](Self#structfield.offset).
+    /// Sets [`message_offset`](Self#structfield.message_offset).
+    #[doc(alias = "offset")]
     #[must_use]
-    pub fn offset(mut self, value: impl Into<i64>) -> Self {
-        self.offset = Some(value.into());
+    pub fn message_offset(mut self, value: impl Into<i64>) -> Self {
+        self.message_offset = Some(value.into());
         self
     }
-    /// Sets [`offset`](Self#structfield.offset), or leaves it out.
+    /// Sets [`message_offset`](Self#structfield.message_offset), or leaves it out.
     #[must_use]
-    pub fn set_offset(mut self, value: Option<i64>) -> Self {
-        self.offset = value;
+    pub fn set_message_offset(mut self, value: Option<i64>) -> Self {
+        self.message_offset = value;
         self
     }
 }
@@ -820,13 +913,14 @@ impl PartitionMessageDeletion {
 huaweicloud_core::fields! {
     PartitionMessageDeletion {
         "partition" => partition,
-        "offset" => offset,
+        "offset" => message_offset,
     }
 }
 
 /// Where the replicas of a partition lie.
 ///
 /// Part of [`TopicPlacement`].
+#[doc(alias = "KafkaTopicDetailEntityPartitions")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -838,10 +932,17 @@ pub struct PartitionPlacement {
     /// Number of the partition, counted from 0.
     pub partition: Option<i64>,
     /// Id of the broker with the leading replica.
-    pub leader: Option<i64>,
+    ///
+    /// Sent as `leader`.
+    #[doc(alias = "leader")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "leader"))]
+    pub leader_broker_id: Option<i64>,
     /// Ids of the brokers with a replica.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub replicas: Vec<i64>,
+    ///
+    /// Sent as `replicas`.
+    #[doc(alias = "replicas")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "replicas", default))]
+    pub replica_broker_ids: Vec<i64>,
 }
 
 impl PartitionPlacement {
@@ -849,8 +950,8 @@ impl PartitionPlacement {
     pub fn new() -> Self {
         Self {
             partition: None,
-            leader: None,
-            replicas: Vec::new(),
+            leader_broker_id: None,
+            replica_broker_ids: Vec::new(),
         }
     }
     /// Sets [`partition`](Self#structfield.partition).
@@ -859,16 +960,21 @@ impl PartitionPlacement {
         self.partition = Some(value.into());
         self
     }
-    /// Sets [`leader`](Self#structfield.leader).
+    /// Sets [`leader_broker_id`](Self#structfield.leader_broker_id).
+    #[doc(alias = "leader")]
     #[must_use]
-    pub fn leader(mut self, value: impl Into<i64>) -> Self {
-        self.leader = Some(value.into());
+    pub fn leader_broker_id(mut self, value: impl Into<i64>) -> Self {
+        self.leader_broker_id = Some(value.into());
         self
     }
-    /// Sets [`replicas`](Self#structfield.replicas).
+    /// Sets [`replica_broker_ids`](Self#structfield.replica_broker_ids).
+    #[doc(alias = "replicas")]
     #[must_use]
-    pub fn replicas(mut self, value: impl IntoIterator<Item = impl Into<i64>>) -> Self {
-        self.replicas = value.into_iter().map(Into::into).collect();
+    pub fn replica_broker_ids(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<i64>>,
+    ) -> Self {
+        self.replica_broker_ids = value.into_iter().map(Into::into).collect();
         self
     }
 }
@@ -876,14 +982,15 @@ impl PartitionPlacement {
 huaweicloud_core::fields! {
     PartitionPlacement {
         "partition" => partition,
-        "leader" => leader,
-        "replicas" => replicas,
+        "leader" => leader_broker_id,
+        "replicas" => replica_broker_ids,
     }
 }
 
 /// A replica of a partition.
 ///
 /// Part of [`PartitionDetail`].
+#[doc(alias = "ShowInstanceTopicDetailRespReplicas")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -893,9 +1000,17 @@ huaweicloud_core::fields! {
 #[non_exhaustive]
 pub struct PartitionReplica {
     /// Id of the broker that has the replica.
-    pub broker: Option<i64>,
+    ///
+    /// Sent as `broker`.
+    #[doc(alias = "broker")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "broker"))]
+    pub broker_id: Option<i64>,
     /// Whether this replica leads.
-    pub leader: Option<bool>,
+    ///
+    /// Sent as `leader`.
+    #[doc(alias = "leader")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "leader"))]
+    pub is_leader: Option<bool>,
     /// Whether this replica is among those in sync with the leading one.
     pub in_sync: Option<bool>,
     /// Size of the replica's log, in bytes.
@@ -908,23 +1023,25 @@ impl PartitionReplica {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
         Self {
-            broker: None,
-            leader: None,
+            broker_id: None,
+            is_leader: None,
             in_sync: None,
             size: None,
             lag: None,
         }
     }
-    /// Sets [`broker`](Self#structfield.broker).
+    /// Sets [`broker_id`](Self#structfield.broker_id).
+    #[doc(alias = "broker")]
     #[must_use]
-    pub fn broker(mut self, value: impl Into<i64>) -> Self {
-        self.broker = Some(value.into());
+    pub fn broker_id(mut self, value: impl Into<i64>) -> Self {
+        self.broker_id = Some(value.into());
         self
     }
-    /// Sets [`leader`](Self#structfield.leader).
+    /// Sets [`is_leader`](Self#structfield.is_leader).
+    #[doc(alias = "leader")]
     #[must_use]
-    pub fn leader(mut self, value: bool) -> Self {
-        self.leader = Some(value);
+    pub fn is_leader(mut self, value: bool) -> Self {
+        self.is_leader = Some(value);
         self
     }
     /// Sets [`in_sync`](Self#structfield.in_sync).
@@ -949,8 +1066,8 @@ impl PartitionReplica {
 
 huaweicloud_core::fields! {
     PartitionReplica {
-        "broker" => broker,
-        "leader" => leader,
+        "broker" => broker_id,
+        "leader" => is_leader,
         "in_sync" => in_sync,
         "size" => size,
         "lag" => lag,
@@ -960,6 +1077,7 @@ huaweicloud_core::fields! {
 /// A topic, with its settings.
 ///
 /// Part of [`TopicList`].
+#[doc(alias = "TopicEntity")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -969,18 +1087,33 @@ huaweicloud_core::fields! {
 #[non_exhaustive]
 pub struct Topic {
     /// Whether the topic has the default policy.
+    ///
+    /// Sent as `policiesOnly`.
+    #[doc(alias = "policiesOnly")]
     #[cfg_attr(feature = "schemars", schemars(rename = "policiesOnly"))]
-    pub policies_only: Option<bool>,
+    pub has_default_policy: Option<bool>,
     /// Name of the topic.
     pub name: Option<String>,
     /// Number of replicas of each partition. More of them make messages safer.
-    pub replication: Option<i64>,
+    ///
+    /// Sent as `replication`.
+    #[doc(alias = "replication")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "replication"))]
+    pub replication_factor: Option<i64>,
     /// Number of partitions, which is how many consumers of a group may read at the same time.
-    pub partition: Option<i64>,
+    ///
+    /// Sent as `partition`.
+    #[doc(alias = "partition")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "partition"))]
+    pub partition_count: Option<i64>,
     /// How long messages are kept, in hours. 0 to 720.
     ///
     /// Documented: 0 to 720.
-    pub retention_time: Option<i64>,
+    ///
+    /// Sent as `retention_time`.
+    #[doc(alias = "retention_time")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "retention_time"))]
+    pub retention_hours: Option<i64>,
     /// Whether messages are replicated before they are acknowledged, by default not. Works only with producers that set `acks` to -1.
     pub sync_replication: Option<bool>,
     /// Whether messages are written to disk before they are acknowledged, by default not. Costs performance.
@@ -993,10 +1126,17 @@ pub struct Topic {
     /// Documented: 0 to 1.
     pub topic_type: Option<i64>,
     /// Other settings of the topic, with what is allowed for each.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub topic_other_configs: Vec<crate::common::ConfigParameter>,
+    ///
+    /// Sent as `topic_other_configs`.
+    #[doc(alias = "topic_other_configs")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "topic_other_configs", default))]
+    pub configs: Vec<crate::common::ConfigParameter>,
     /// Description of the topic.
-    pub topic_desc: Option<String>,
+    ///
+    /// Sent as `topic_desc`.
+    #[doc(alias = "topic_desc")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "topic_desc"))]
+    pub description: Option<String>,
     /// When the topic was created, in milliseconds since 1970 in UTC.
     pub created_at: Option<i64>,
 }
@@ -1005,24 +1145,25 @@ impl Topic {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
         Self {
-            policies_only: None,
+            has_default_policy: None,
             name: None,
-            replication: None,
-            partition: None,
-            retention_time: None,
+            replication_factor: None,
+            partition_count: None,
+            retention_hours: None,
             sync_replication: None,
             sync_message_flush: None,
             external_configs: serde_json::Map::new(),
             topic_type: None,
-            topic_other_configs: Vec::new(),
-            topic_desc: None,
+            configs: Vec::new(),
+            description: None,
             created_at: None,
         }
     }
-    /// Sets [`policies_only`](Self#structfield.policies_only).
+    /// Sets [`has_default_policy`](Self#structfield.has_default_policy).
+    #[doc(alias = "policiesOnly")]
     #[must_use]
-    pub fn policies_only(mut self, value: bool) -> Self {
-        self.policies_only = Some(value);
+    pub fn has_default_policy(mut self, value: bool) -> Self {
+        self.has_default_policy = Some(value);
         self
     }
     /// Sets [`name`](Self#structfield.name).
@@ -1031,22 +1172,25 @@ impl Topic {
         self.name = Some(value.into());
         self
     }
-    /// Sets [`replication`](Self#structfield.replication).
+    /// Sets [`replication_factor`](Self#structfield.replication_factor).
+    #[doc(alias = "replication")]
     #[must_use]
-    pub fn replication(mut self, value: impl Into<i64>) -> Self {
-        self.replication = Some(value.into());
+    pub fn replication_factor(mut self, value: impl Into<i64>) -> Self {
+        self.replication_factor = Some(value.into());
         self
     }
-    /// Sets [`partition`](Self#structfield.partition).
+    /// Sets [`partition_count`](Self#structfield.partition_count).
+    #[doc(alias = "partition")]
     #[must_use]
-    pub fn partition(mut self, value: impl Into<i64>) -> Self {
-        self.partition = Some(value.into());
+    pub fn partition_count(mut self, value: impl Into<i64>) -> Self {
+        self.partition_count = Some(value.into());
         self
     }
-    /// Sets [`retention_time`](Self#structfield.retention_time).
+    /// Sets [`retention_hours`](Self#structfield.retention_hours).
+    #[doc(alias = "retention_time")]
     #[must_use]
-    pub fn retention_time(mut self, value: impl Into<i64>) -> Self {
-        self.retention_time = Some(value.into());
+    pub fn retention_hours(mut self, value: impl Into<i64>) -> Self {
+        self.retention_hours = Some(value.into());
         self
     }
     /// Sets [`sync_replication`](Self#structfield.sync_replication).
@@ -1076,19 +1220,21 @@ impl Topic {
         self.topic_type = Some(value.into());
         self
     }
-    /// Sets [`topic_other_configs`](Self#structfield.topic_other_configs).
+    /// Sets [`configs`](Self#structfield.configs).
+    #[doc(alias = "topic_other_configs")]
     #[must_use]
-    pub fn topic_other_configs(
+    pub fn configs(
         mut self,
         value: impl IntoIterator<Item = impl Into<crate::common::ConfigParameter>>,
     ) -> Self {
-        self.topic_other_configs = value.into_iter().map(Into::into).collect();
+        self.configs = value.into_iter().map(Into::into).collect();
         self
     }
-    /// Sets [`topic_desc`](Self#structfield.topic_desc).
+    /// Sets [`description`](Self#structfield.description).
+    #[doc(alias = "topic_desc")]
     #[must_use]
-    pub fn topic_desc(mut self, value: impl Into<String>) -> Self {
-        self.topic_desc = Some(value.into());
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.description = Some(value.into());
         self
     }
     /// Sets [`created_at`](Self#structfield.created_at).
@@ -1101,17 +1247,17 @@ impl Topic {
 
 huaweicloud_core::fields! {
     Topic {
-        "policiesOnly" => policies_only,
+        "policiesOnly" => has_default_policy,
         "name" => name,
-        "replication" => replication,
-        "partition" => partition,
-        "retention_time" => retention_time,
+        "replication" => replication_factor,
+        "partition" => partition_count,
+        "retention_time" => retention_hours,
         "sync_replication" => sync_replication,
         "sync_message_flush" => sync_message_flush,
         "external_configs" => external_configs,
         "topic_type" => topic_type,
-        "topic_other_configs" => topic_other_configs,
-        "topic_desc" => topic_desc,
+        "topic_other_configs" => configs,
+        "topic_desc" => description,
         "created_at" => created_at,
     }
 }
@@ -1119,6 +1265,7 @@ huaweicloud_core::fields! {
 /// What to change about a topic.
 ///
 /// Part of [`TopicChangeList`].
+#[doc(alias = "UpdateInstanceTopicReqTopics")]
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -1128,49 +1275,74 @@ huaweicloud_core::fields! {
 #[non_exhaustive]
 pub struct TopicChange {
     /// Name of the topic to change. The name itself cannot be changed.
-    pub id: String,
+    ///
+    /// Sent as `id`.
+    #[doc(alias = "id")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "id"))]
+    pub topic: String,
     /// How long to keep messages, in hours. 0 to 720.
     ///
     /// Documented: 0 to 720.
-    pub retention_time: Option<i64>,
+    ///
+    /// Sent as `retention_time`.
+    #[doc(alias = "retention_time")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "retention_time"))]
+    pub retention_hours: Option<i64>,
     /// Whether to replicate messages before they are acknowledged. Works only with producers that set `acks` to -1.
     pub sync_replication: Option<bool>,
     /// Whether to write messages to disk before they are acknowledged. Costs performance.
     pub sync_message_flush: Option<bool>,
     /// Number of partitions that the topic is to have in all, more than it has.
-    pub new_partition_numbers: Option<i64>,
+    ///
+    /// Sent as `new_partition_numbers`.
+    #[doc(alias = "new_partition_numbers")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "new_partition_numbers"))]
+    pub new_partition_count: Option<i64>,
     /// Ids of the brokers that the added partitions go to.
-    pub new_partition_brokers: Option<Vec<i64>>,
+    ///
+    /// Sent as `new_partition_brokers`.
+    #[doc(alias = "new_partition_brokers")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "new_partition_brokers"))]
+    pub new_partition_broker_ids: Option<Vec<i64>>,
     /// Other settings to give to the topic.
-    pub topic_other_configs: Option<Vec<crate::common::ConfigSetting>>,
+    ///
+    /// Sent as `topic_other_configs`.
+    #[doc(alias = "topic_other_configs")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "topic_other_configs"))]
+    pub configs: Option<Vec<crate::common::ConfigSetting>>,
     /// New description of the topic.
-    pub topic_desc: Option<String>,
+    ///
+    /// Sent as `topic_desc`.
+    #[doc(alias = "topic_desc")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "topic_desc"))]
+    pub description: Option<String>,
 }
 
 impl TopicChange {
     /// With what it cannot do without.
-    pub fn new(id: impl Into<String>) -> Self {
+    pub fn new(topic: impl Into<String>) -> Self {
         Self {
-            id: id.into(),
-            retention_time: None,
+            topic: topic.into(),
+            retention_hours: None,
             sync_replication: None,
             sync_message_flush: None,
-            new_partition_numbers: None,
-            new_partition_brokers: None,
-            topic_other_configs: None,
-            topic_desc: None,
+            new_partition_count: None,
+            new_partition_broker_ids: None,
+            configs: None,
+            description: None,
         }
     }
-    /// Sets [`retention_time`](Self#structfield.retention_time).
+    /// Sets [`retention_hours`](Self#structfield.retention_hours).
+    #[doc(alias = "retention_time")]
     #[must_use]
-    pub fn retention_time(mut self, value: impl Into<i64>) -> Self {
-        self.retention_time = Some(value.into());
+    pub fn retention_hours(mut self, value: impl Into<i64>) -> Self {
+        self.retention_hours = Some(value.into());
         self
     }
-    /// Sets [`retention_time`](Self#structfield.retention_time), or leaves it out.
+    /// Sets [`retention_hours`](Self#structfield.retention_hours), or leaves it out.
     #[must_use]
-    pub fn set_retention_time(mut self, value: Option<i64>) -> Self {
-        self.retention_time = value;
+    pub fn set_retention_hours(mut self, value: Option<i64>) -> Self {
+        self.retention_hours = value;
         self
     }
     /// Sets [`sync_replication`](Self#structfield.sync_replication).
@@ -1197,81 +1369,88 @@ impl TopicChange {
         self.sync_message_flush = value;
         self
     }
-    /// Sets [`new_partition_numbers`](Self#structfield.new_partition_numbers).
+    /// Sets [`new_partition_count`](Self#structfield.new_partition_count).
+    #[doc(alias = "new_partition_numbers")]
     #[must_use]
-    pub fn new_partition_numbers(mut self, value: impl Into<i64>) -> Self {
-        self.new_partition_numbers = Some(value.into());
+    pub fn new_partition_count(mut self, value: impl Into<i64>) -> Self {
+        self.new_partition_count = Some(value.into());
         self
     }
-    /// Sets [`new_partition_numbers`](Self#structfield.new_partition_numbers), or leaves it out.
+    /// Sets [`new_partition_count`](Self#structfield.new_partition_count), or leaves it out.
     #[must_use]
-    pub fn set_new_partition_numbers(mut self, value: Option<i64>) -> Self {
-        self.new_partition_numbers = value;
+    pub fn set_new_partition_count(mut self, value: Option<i64>) -> Self {
+        self.new_partition_count = value;
         self
     }
-    /// Sets [`new_partition_brokers`](Self#structfield.new_partition_brokers).
+    /// Sets [`new_partition_broker_ids`](Self#structfield.new_partition_broker_ids).
+    #[doc(alias = "new_partition_brokers")]
     #[must_use]
-    pub fn new_partition_brokers(
+    pub fn new_partition_broker_ids(
         mut self,
         value: impl IntoIterator<Item = impl Into<i64>>,
     ) -> Self {
-        self.new_partition_brokers = Some(value.into_iter().map(Into::into).collect());
+        self.new_partition_broker_ids = Some(
+            value.into_iter().map(Into::into).collect(),
+        );
         self
     }
-    /// Sets [`new_partition_brokers`](Self#structfield.new_partition_brokers), or leaves it out.
+    /// Sets [`new_partition_broker_ids`](Self#structfield.new_partition_broker_ids), or leaves it out.
     #[must_use]
-    pub fn set_new_partition_brokers(mut self, value: Option<Vec<i64>>) -> Self {
-        self.new_partition_brokers = value;
+    pub fn set_new_partition_broker_ids(mut self, value: Option<Vec<i64>>) -> Self {
+        self.new_partition_broker_ids = value;
         self
     }
-    /// Sets [`topic_other_configs`](Self#structfield.topic_other_configs).
+    /// Sets [`configs`](Self#structfield.configs).
+    #[doc(alias = "topic_other_configs")]
     #[must_use]
-    pub fn topic_other_configs(
+    pub fn configs(
         mut self,
         value: impl IntoIterator<Item = impl Into<crate::common::ConfigSetting>>,
     ) -> Self {
-        self.topic_other_configs = Some(value.into_iter().map(Into::into).collect());
+        self.configs = Some(value.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets [`topic_other_configs`](Self#structfield.topic_other_configs), or leaves it out.
+    /// Sets [`configs`](Self#structfield.configs), or leaves it out.
     #[must_use]
-    pub fn set_topic_other_configs(
+    pub fn set_configs(
         mut self,
         value: Option<Vec<crate::common::ConfigSetting>>,
     ) -> Self {
-        self.topic_other_configs = value;
+        self.configs = value;
         self
     }
-    /// Sets [`topic_desc`](Self#structfield.topic_desc).
+    /// Sets [`description`](Self#structfield.description).
+    #[doc(alias = "topic_desc")]
     #[must_use]
-    pub fn topic_desc(mut self, value: impl Into<String>) -> Self {
-        self.topic_desc = Some(value.into());
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.description = Some(value.into());
         self
     }
-    /// Sets [`topic_desc`](Self#structfield.topic_desc), or leaves it out.
+    /// Sets [`description`](Self#structfield.description), or leaves it out.
     #[must_use]
-    pub fn set_topic_desc(mut self, value: Option<String>) -> Self {
-        self.topic_desc = value;
+    pub fn set_description(mut self, value: Option<String>) -> Self {
+        self.description = value;
         self
     }
 }
 
 huaweicloud_core::fields! {
     TopicChange requires ["id"] {
-        "id" => id,
-        "retention_time" => retention_time,
+        "id" => topic,
+        "retention_time" => retention_hours,
         "sync_replication" => sync_replication,
         "sync_message_flush" => sync_message_flush,
-        "new_partition_numbers" => new_partition_numbers,
-        "new_partition_brokers" => new_partition_brokers,
-        "topic_other_configs" => topic_other_configs,
-        "topic_desc" => topic_desc,
+        "new_partition_numbers" => new_partition_count,
+        "new_partition_brokers" => new_partition_broker_ids,
+        "topic_other_configs" => configs,
+        "topic_desc" => description,
     }
 }
 
 /// Changes to topics.
 ///
-/// Taken by [`update_instance_topic`](crate::Client::update_instance_topic).
+/// Taken by [`update_topics`](crate::Client::update_topics).
+#[doc(alias = "UpdateInstanceTopicReq")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -1314,7 +1493,8 @@ huaweicloud_core::fields! {
 
 /// A topic with its partitions and the groups that read it.
 ///
-/// Given by [`show_instance_topic_detail`](crate::Client::show_instance_topic_detail).
+/// Given by [`show_topic_detail`](crate::Client::show_topic_detail).
+#[doc(alias = "ShowInstanceTopicDetailResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -1329,8 +1509,11 @@ pub struct TopicDetail {
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub partitions: Vec<PartitionDetail>,
     /// Names of the consumer groups that subscribe to the topic.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub group_subscribed: Vec<String>,
+    ///
+    /// Sent as `group_subscribed`.
+    #[doc(alias = "group_subscribed")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "group_subscribed", default))]
+    pub subscribed_group_ids: Vec<String>,
 }
 
 impl TopicDetail {
@@ -1339,7 +1522,7 @@ impl TopicDetail {
         Self {
             topic: None,
             partitions: Vec::new(),
-            group_subscribed: Vec::new(),
+            subscribed_group_ids: Vec::new(),
         }
     }
     /// Sets [`topic`](Self#structfield.topic).
@@ -1357,13 +1540,14 @@ impl TopicDetail {
         self.partitions = value.into_iter().map(Into::into).collect();
         self
     }
-    /// Sets [`group_subscribed`](Self#structfield.group_subscribed).
+    /// Sets [`subscribed_group_ids`](Self#structfield.subscribed_group_ids).
+    #[doc(alias = "group_subscribed")]
     #[must_use]
-    pub fn group_subscribed(
+    pub fn subscribed_group_ids(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.group_subscribed = value.into_iter().map(Into::into).collect();
+        self.subscribed_group_ids = value.into_iter().map(Into::into).collect();
         self
     }
 }
@@ -1372,13 +1556,14 @@ huaweicloud_core::fields! {
     TopicDetail {
         "topic" => topic,
         "partitions" => partitions,
-        "group_subscribed" => group_subscribed,
+        "group_subscribed" => subscribed_group_ids,
     }
 }
 
 /// Topics of an instance, and how many partitions it may have.
 ///
-/// Given by [`list_instance_topics`](crate::Client::list_instance_topics).
+/// Given by [`list_topics`](crate::Client::list_topics).
+#[doc(alias = "ListInstanceTopicsResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -1388,15 +1573,31 @@ huaweicloud_core::fields! {
 #[non_exhaustive]
 pub struct TopicList {
     /// Number of topics on all pages.
-    pub total: Option<i64>,
+    ///
+    /// Sent as `total`.
+    #[doc(alias = "total")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "total"))]
+    pub total_count: Option<i64>,
     /// Size of the page. Examples show the number of topics in the page, and 0; count the topics instead.
-    pub size: Option<i64>,
+    ///
+    /// Sent as `size`.
+    #[doc(alias = "size")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "size"))]
+    pub page_size: Option<i64>,
     /// Number of partitions that may still be created.
-    pub remain_partitions: Option<i64>,
+    ///
+    /// Sent as `remain_partitions`.
+    #[doc(alias = "remain_partitions")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "remain_partitions"))]
+    pub remaining_partitions: Option<i64>,
     /// Number of partitions that all topics of the instance may have together.
     pub max_partitions: Option<i64>,
     /// Number of partitions that one topic may have.
-    pub topic_max_partitions: Option<i64>,
+    ///
+    /// Sent as `topic_max_partitions`.
+    #[doc(alias = "topic_max_partitions")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "topic_max_partitions"))]
+    pub max_partitions_per_topic: Option<i64>,
     /// The topics.
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub topics: Vec<Topic>,
@@ -1406,30 +1607,33 @@ impl TopicList {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
         Self {
-            total: None,
-            size: None,
-            remain_partitions: None,
+            total_count: None,
+            page_size: None,
+            remaining_partitions: None,
             max_partitions: None,
-            topic_max_partitions: None,
+            max_partitions_per_topic: None,
             topics: Vec::new(),
         }
     }
-    /// Sets [`total`](Self#structfield.total).
+    /// Sets [`total_count`](Self#structfield.total_count).
+    #[doc(alias = "total")]
     #[must_use]
-    pub fn total(mut self, value: impl Into<i64>) -> Self {
-        self.total = Some(value.into());
+    pub fn total_count(mut self, value: impl Into<i64>) -> Self {
+        self.total_count = Some(value.into());
         self
     }
-    /// Sets [`size`](Self#structfield.size).
+    /// Sets [`page_size`](Self#structfield.page_size).
+    #[doc(alias = "size")]
     #[must_use]
-    pub fn size(mut self, value: impl Into<i64>) -> Self {
-        self.size = Some(value.into());
+    pub fn page_size(mut self, value: impl Into<i64>) -> Self {
+        self.page_size = Some(value.into());
         self
     }
-    /// Sets [`remain_partitions`](Self#structfield.remain_partitions).
+    /// Sets [`remaining_partitions`](Self#structfield.remaining_partitions).
+    #[doc(alias = "remain_partitions")]
     #[must_use]
-    pub fn remain_partitions(mut self, value: impl Into<i64>) -> Self {
-        self.remain_partitions = Some(value.into());
+    pub fn remaining_partitions(mut self, value: impl Into<i64>) -> Self {
+        self.remaining_partitions = Some(value.into());
         self
     }
     /// Sets [`max_partitions`](Self#structfield.max_partitions).
@@ -1438,10 +1642,11 @@ impl TopicList {
         self.max_partitions = Some(value.into());
         self
     }
-    /// Sets [`topic_max_partitions`](Self#structfield.topic_max_partitions).
+    /// Sets [`max_partitions_per_topic`](Self#structfield.max_partitions_per_topic).
+    #[doc(alias = "topic_max_partitions")]
     #[must_use]
-    pub fn topic_max_partitions(mut self, value: impl Into<i64>) -> Self {
-        self.topic_max_partitions = Some(value.into());
+    pub fn max_partitions_per_topic(mut self, value: impl Into<i64>) -> Self {
+        self.max_partitions_per_topic = Some(value.into());
         self
     }
     /// Sets [`topics`](Self#structfield.topics).
@@ -1454,11 +1659,11 @@ impl TopicList {
 
 huaweicloud_core::fields! {
     TopicList {
-        "total" => total,
-        "size" => size,
-        "remain_partitions" => remain_partitions,
+        "total" => total_count,
+        "size" => page_size,
+        "remain_partitions" => remaining_partitions,
         "max_partitions" => max_partitions,
-        "topic_max_partitions" => topic_max_partitions,
+        "topic_max_partitions" => max_partitions_per_topic,
         "topics" => topics,
     }
 }
@@ -1466,6 +1671,7 @@ huaweicloud_core::fields! {
 /// A partition of a topic, with its offsets.
 ///
 /// Part of [`TopicPartitionList`].
+#[doc(alias = "KafkaTopicPartitionResponsePartitions")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -1483,7 +1689,11 @@ pub struct TopicPartition {
     /// Number of messages in the partition.
     pub message_count: Option<i64>,
     /// When the partition last changed, in milliseconds since 1970 in UTC.
-    pub last_update_time: Option<i64>,
+    ///
+    /// Sent as `last_update_time`.
+    #[doc(alias = "last_update_time")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "last_update_time"))]
+    pub last_updated_at: Option<i64>,
 }
 
 impl TopicPartition {
@@ -1494,7 +1704,7 @@ impl TopicPartition {
             start_offset: None,
             last_offset: None,
             message_count: None,
-            last_update_time: None,
+            last_updated_at: None,
         }
     }
     /// Sets [`partition`](Self#structfield.partition).
@@ -1521,10 +1731,11 @@ impl TopicPartition {
         self.message_count = Some(value.into());
         self
     }
-    /// Sets [`last_update_time`](Self#structfield.last_update_time).
+    /// Sets [`last_updated_at`](Self#structfield.last_updated_at).
+    #[doc(alias = "last_update_time")]
     #[must_use]
-    pub fn last_update_time(mut self, value: impl Into<i64>) -> Self {
-        self.last_update_time = Some(value.into());
+    pub fn last_updated_at(mut self, value: impl Into<i64>) -> Self {
+        self.last_updated_at = Some(value.into());
         self
     }
 }
@@ -1535,13 +1746,14 @@ huaweicloud_core::fields! {
         "start_offset" => start_offset,
         "last_offset" => last_offset,
         "message_count" => message_count,
-        "last_update_time" => last_update_time,
+        "last_update_time" => last_updated_at,
     }
 }
 
 /// How many partitions a topic is to have.
 ///
-/// Taken by [`create_partition`](crate::Client::create_partition).
+/// Taken by [`create_partitions`](crate::Client::create_partitions).
+#[doc(alias = "CreatePartitionReq")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -1553,37 +1765,43 @@ pub struct TopicPartitionIncrease {
     /// Number of partitions in all, more than the topic has and at most 200.
     ///
     /// Documented: at most 200.
-    pub partition: Option<i64>,
+    ///
+    /// Sent as `partition`.
+    #[doc(alias = "partition")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "partition"))]
+    pub partition_count: Option<i64>,
 }
 
 impl TopicPartitionIncrease {
     /// With nothing set.
     pub fn new() -> Self {
-        Self { partition: None }
+        Self { partition_count: None }
     }
-    /// Sets [`partition`](Self#structfield.partition).
+    /// Sets [`partition_count`](Self#structfield.partition_count).
+    #[doc(alias = "partition")]
     #[must_use]
-    pub fn partition(mut self, value: impl Into<i64>) -> Self {
-        self.partition = Some(value.into());
+    pub fn partition_count(mut self, value: impl Into<i64>) -> Self {
+        self.partition_count = Some(value.into());
         self
     }
-    /// Sets [`partition`](Self#structfield.partition), or leaves it out.
+    /// Sets [`partition_count`](Self#structfield.partition_count), or leaves it out.
     #[must_use]
-    pub fn set_partition(mut self, value: Option<i64>) -> Self {
-        self.partition = value;
+    pub fn set_partition_count(mut self, value: Option<i64>) -> Self {
+        self.partition_count = value;
         self
     }
 }
 
 huaweicloud_core::fields! {
     TopicPartitionIncrease {
-        "partition" => partition,
+        "partition" => partition_count,
     }
 }
 
 /// Partitions of a topic.
 ///
 /// Given by [`list_topic_partitions`](crate::Client::list_topic_partitions).
+#[doc(alias = "ListTopicPartitionsResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -1593,7 +1811,11 @@ huaweicloud_core::fields! {
 #[non_exhaustive]
 pub struct TopicPartitionList {
     /// Number of partitions on all pages.
-    pub total: Option<i64>,
+    ///
+    /// Sent as `total`.
+    #[doc(alias = "total")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "total"))]
+    pub total_count: Option<i64>,
     /// The partitions.
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub partitions: Vec<TopicPartition>,
@@ -1603,14 +1825,15 @@ impl TopicPartitionList {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
         Self {
-            total: None,
+            total_count: None,
             partitions: Vec::new(),
         }
     }
-    /// Sets [`total`](Self#structfield.total).
+    /// Sets [`total_count`](Self#structfield.total_count).
+    #[doc(alias = "total")]
     #[must_use]
-    pub fn total(mut self, value: impl Into<i64>) -> Self {
-        self.total = Some(value.into());
+    pub fn total_count(mut self, value: impl Into<i64>) -> Self {
+        self.total_count = Some(value.into());
         self
     }
     /// Sets [`partitions`](Self#structfield.partitions).
@@ -1626,14 +1849,15 @@ impl TopicPartitionList {
 
 huaweicloud_core::fields! {
     TopicPartitionList {
-        "total" => total,
+        "total" => total_count,
         "partitions" => partitions,
     }
 }
 
 /// Where the replicas of a topic lie.
 ///
-/// Given by [`show_kafka_topic_detail`](crate::Client::show_kafka_topic_detail).
+/// Given by [`show_topic_placement`](crate::Client::show_topic_placement).
+#[doc(alias = "KafkaTopicDetailEntity")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -1645,7 +1869,11 @@ pub struct TopicPlacement {
     /// Name of the topic.
     pub topic: Option<String>,
     /// When the topic was created. No source names the unit; other times of topics are in milliseconds since 1970.
-    pub create_time: Option<i64>,
+    ///
+    /// Sent as `create_time`.
+    #[doc(alias = "create_time")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "create_time"))]
+    pub created_at: Option<i64>,
     /// The partitions of the topic.
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub partitions: Vec<PartitionPlacement>,
@@ -1656,7 +1884,7 @@ impl TopicPlacement {
     pub fn new() -> Self {
         Self {
             topic: None,
-            create_time: None,
+            created_at: None,
             partitions: Vec::new(),
         }
     }
@@ -1666,10 +1894,11 @@ impl TopicPlacement {
         self.topic = Some(value.into());
         self
     }
-    /// Sets [`create_time`](Self#structfield.create_time).
+    /// Sets [`created_at`](Self#structfield.created_at).
+    #[doc(alias = "create_time")]
     #[must_use]
-    pub fn create_time(mut self, value: impl Into<i64>) -> Self {
-        self.create_time = Some(value.into());
+    pub fn created_at(mut self, value: impl Into<i64>) -> Self {
+        self.created_at = Some(value.into());
         self
     }
     /// Sets [`partitions`](Self#structfield.partitions).
@@ -1686,7 +1915,7 @@ impl TopicPlacement {
 huaweicloud_core::fields! {
     TopicPlacement {
         "topic" => topic,
-        "create_time" => create_time,
+        "create_time" => created_at,
         "partitions" => partitions,
     }
 }
@@ -1694,6 +1923,7 @@ huaweicloud_core::fields! {
 /// A producer that is connected to a broker.
 ///
 /// Part of [`TopicProducerList`].
+#[doc(alias = "KafkaTopicProducerResponseProducers")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -1707,7 +1937,11 @@ pub struct TopicProducer {
     /// Address and port of the broker.
     pub broker_address: Option<String>,
     /// When the producer connected, in milliseconds since 1970 in UTC.
-    pub join_time: Option<i64>,
+    ///
+    /// Sent as `join_time`.
+    #[doc(alias = "join_time")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "join_time"))]
+    pub joined_at: Option<i64>,
 }
 
 impl TopicProducer {
@@ -1716,7 +1950,7 @@ impl TopicProducer {
         Self {
             producer_address: None,
             broker_address: None,
-            join_time: None,
+            joined_at: None,
         }
     }
     /// Sets [`producer_address`](Self#structfield.producer_address).
@@ -1731,10 +1965,11 @@ impl TopicProducer {
         self.broker_address = Some(value.into());
         self
     }
-    /// Sets [`join_time`](Self#structfield.join_time).
+    /// Sets [`joined_at`](Self#structfield.joined_at).
+    #[doc(alias = "join_time")]
     #[must_use]
-    pub fn join_time(mut self, value: impl Into<i64>) -> Self {
-        self.join_time = Some(value.into());
+    pub fn joined_at(mut self, value: impl Into<i64>) -> Self {
+        self.joined_at = Some(value.into());
         self
     }
 }
@@ -1743,13 +1978,14 @@ huaweicloud_core::fields! {
     TopicProducer {
         "producer_address" => producer_address,
         "broker_address" => broker_address,
-        "join_time" => join_time,
+        "join_time" => joined_at,
     }
 }
 
 /// Producers that are connected to a topic.
 ///
 /// Given by [`list_topic_producers`](crate::Client::list_topic_producers).
+#[doc(alias = "ListTopicProducersResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -1761,7 +1997,11 @@ pub struct TopicProducerList {
     /// Number of producers on all pages, at most 10000.
     ///
     /// Documented: 0 to 10000.
-    pub total: Option<i64>,
+    ///
+    /// Sent as `total`.
+    #[doc(alias = "total")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "total"))]
+    pub total_count: Option<i64>,
     /// The producers.
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub producers: Vec<TopicProducer>,
@@ -1771,14 +2011,15 @@ impl TopicProducerList {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
         Self {
-            total: None,
+            total_count: None,
             producers: Vec::new(),
         }
     }
-    /// Sets [`total`](Self#structfield.total).
+    /// Sets [`total_count`](Self#structfield.total_count).
+    #[doc(alias = "total")]
     #[must_use]
-    pub fn total(mut self, value: impl Into<i64>) -> Self {
-        self.total = Some(value.into());
+    pub fn total_count(mut self, value: impl Into<i64>) -> Self {
+        self.total_count = Some(value.into());
         self
     }
     /// Sets [`producers`](Self#structfield.producers).
@@ -1794,7 +2035,7 @@ impl TopicProducerList {
 
 huaweicloud_core::fields! {
     TopicProducerList {
-        "total" => total,
+        "total" => total_count,
         "producers" => producers,
     }
 }
@@ -1802,6 +2043,7 @@ huaweicloud_core::fields! {
 /// What became of a topic that was to be deleted or emptied.
 ///
 /// Part of [`TopicResultList`].
+#[doc(alias = "BatchDeleteInstanceTopicRespTopics")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -1811,7 +2053,11 @@ huaweicloud_core::fields! {
 #[non_exhaustive]
 pub struct TopicResult {
     /// Name of the topic.
-    pub id: Option<String>,
+    ///
+    /// Sent as `id`.
+    #[doc(alias = "id")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "id"))]
+    pub topic: Option<String>,
     /// Whether it is done.
     pub success: Option<bool>,
 }
@@ -1819,12 +2065,13 @@ pub struct TopicResult {
 impl TopicResult {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
-        Self { id: None, success: None }
+        Self { topic: None, success: None }
     }
-    /// Sets [`id`](Self#structfield.id).
+    /// Sets [`topic`](Self#structfield.topic).
+    #[doc(alias = "id")]
     #[must_use]
-    pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.id = Some(value.into());
+    pub fn topic(mut self, value: impl Into<String>) -> Self {
+        self.topic = Some(value.into());
         self
     }
     /// Sets [`success`](Self#structfield.success).
@@ -1837,14 +2084,15 @@ impl TopicResult {
 
 huaweicloud_core::fields! {
     TopicResult {
-        "id" => id,
+        "id" => topic,
         "success" => success,
     }
 }
 
 /// What became of topics that were to be deleted or emptied.
 ///
-/// Given by [`batch_delete_instance_topic`](crate::Client::batch_delete_instance_topic), [`batch_cleanup_instance_topic`](crate::Client::batch_cleanup_instance_topic).
+/// Given by [`batch_delete_topics`](crate::Client::batch_delete_topics), [`batch_cleanup_topics`](crate::Client::batch_cleanup_topics).
+#[doc(alias = "BatchDeleteInstanceTopicResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -1882,7 +2130,8 @@ huaweicloud_core::fields! {
 
 /// Topics to do something to.
 ///
-/// Taken by [`batch_delete_instance_topic`](crate::Client::batch_delete_instance_topic), [`batch_cleanup_instance_topic`](crate::Client::batch_cleanup_instance_topic).
+/// Taken by [`batch_delete_topics`](crate::Client::batch_delete_topics), [`batch_cleanup_topics`](crate::Client::batch_cleanup_topics).
+#[doc(alias = "BatchDeleteInstanceTopicReq")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -1920,69 +2169,69 @@ huaweicloud_core::fields! {
     }
 }
 
-/// `ListInstanceTopics`: `GET /v2/{project_id}/instances/{instance_id}/topics`.
-pub const LIST_INSTANCE_TOPICS: Operation = Operation::new(
+/// `ListInstanceTopics`: `GET /v2/{project_id}/instances/{instance_id}/topics`, which [`list_topics`](crate::Client::list_topics) sends.
+pub const LIST_TOPICS: Operation = Operation::new(
         "ListInstanceTopics",
         Method::Get,
         "/v2/{project_id}/instances/{instance_id}/topics",
     )
     .idempotent();
 
-/// `CreateInstanceTopic`: `POST /v2/{project_id}/instances/{instance_id}/topics`.
-pub const CREATE_INSTANCE_TOPIC: Operation = Operation::new(
+/// `CreateInstanceTopic`: `POST /v2/{project_id}/instances/{instance_id}/topics`, which [`create_topic`](crate::Client::create_topic) sends.
+pub const CREATE_TOPIC: Operation = Operation::new(
     "CreateInstanceTopic",
     Method::Post,
     "/v2/{project_id}/instances/{instance_id}/topics",
 );
 
-/// `UpdateInstanceTopic`: `PUT /v2/{project_id}/instances/{instance_id}/topics`.
-pub const UPDATE_INSTANCE_TOPIC: Operation = Operation::new(
+/// `UpdateInstanceTopic`: `PUT /v2/{project_id}/instances/{instance_id}/topics`, which [`update_topics`](crate::Client::update_topics) sends.
+pub const UPDATE_TOPICS: Operation = Operation::new(
         "UpdateInstanceTopic",
         Method::Put,
         "/v2/{project_id}/instances/{instance_id}/topics",
     )
     .idempotent();
 
-/// `BatchDeleteInstanceTopic`: `POST /v2/{project_id}/instances/{instance_id}/topics/delete`.
-pub const BATCH_DELETE_INSTANCE_TOPIC: Operation = Operation::new(
+/// `BatchDeleteInstanceTopic`: `POST /v2/{project_id}/instances/{instance_id}/topics/delete`, which [`batch_delete_topics`](crate::Client::batch_delete_topics) sends.
+pub const BATCH_DELETE_TOPICS: Operation = Operation::new(
         "BatchDeleteInstanceTopic",
         Method::Post,
         "/v2/{project_id}/instances/{instance_id}/topics/delete",
     )
     .idempotent();
 
-/// `BatchCleanupInstanceTopic`: `POST /v2/kafka/{project_id}/instances/{instance_id}/topics/cleanup`.
-pub const BATCH_CLEANUP_INSTANCE_TOPIC: Operation = Operation::new(
+/// `BatchCleanupInstanceTopic`: `POST /v2/kafka/{project_id}/instances/{instance_id}/topics/cleanup`, which [`batch_cleanup_topics`](crate::Client::batch_cleanup_topics) sends.
+pub const BATCH_CLEANUP_TOPICS: Operation = Operation::new(
     "BatchCleanupInstanceTopic",
     Method::Post,
     "/v2/kafka/{project_id}/instances/{instance_id}/topics/cleanup",
 );
 
-/// `ShowKafkaTopicPartitionDiskusage`: `GET /v2/{project_id}/instances/{instance_id}/topics/diskusage`.
-pub const SHOW_KAFKA_TOPIC_PARTITION_DISKUSAGE: Operation = Operation::new(
+/// `ShowKafkaTopicPartitionDiskusage`: `GET /v2/{project_id}/instances/{instance_id}/topics/diskusage`, which [`show_partition_disk_usage`](crate::Client::show_partition_disk_usage) sends.
+pub const SHOW_PARTITION_DISK_USAGE: Operation = Operation::new(
         "ShowKafkaTopicPartitionDiskusage",
         Method::Get,
         "/v2/{project_id}/instances/{instance_id}/topics/diskusage",
     )
     .idempotent();
 
-/// `ShowInstanceTopicDetail`: `GET /v2/{project_id}/instances/{instance_id}/management/topics/{topic}`.
-pub const SHOW_INSTANCE_TOPIC_DETAIL: Operation = Operation::new(
+/// `ShowInstanceTopicDetail`: `GET /v2/{project_id}/instances/{instance_id}/management/topics/{topic}`, which [`show_topic_detail`](crate::Client::show_topic_detail) sends.
+pub const SHOW_TOPIC_DETAIL: Operation = Operation::new(
         "ShowInstanceTopicDetail",
         Method::Get,
         "/v2/{project_id}/instances/{instance_id}/management/topics/{topic}",
     )
     .idempotent();
 
-/// `CreatePartition`: `POST /v2/{project_id}/instances/{instance_id}/management/topics/{topic}/partitions-reassignment`.
-pub const CREATE_PARTITION: Operation = Operation::new(
+/// `CreatePartition`: `POST /v2/{project_id}/instances/{instance_id}/management/topics/{topic}/partitions-reassignment`, which [`create_partitions`](crate::Client::create_partitions) sends.
+pub const CREATE_PARTITIONS: Operation = Operation::new(
         "CreatePartition",
         Method::Post,
         "/v2/{project_id}/instances/{instance_id}/management/topics/{topic}/partitions-reassignment",
     )
     .idempotent();
 
-/// `ListTopicPartitions`: `GET /v2/{project_id}/kafka/instances/{instance_id}/topics/{topic}/partitions`.
+/// `ListTopicPartitions`: `GET /v2/{project_id}/kafka/instances/{instance_id}/topics/{topic}/partitions`, which [`list_topic_partitions`](crate::Client::list_topic_partitions) sends.
 pub const LIST_TOPIC_PARTITIONS: Operation = Operation::new(
         "ListTopicPartitions",
         Method::Get,
@@ -1990,7 +2239,7 @@ pub const LIST_TOPIC_PARTITIONS: Operation = Operation::new(
     )
     .idempotent();
 
-/// `ListTopicProducers`: `GET /v2/{project_id}/kafka/instances/{instance_id}/topics/{topic}/producers`.
+/// `ListTopicProducers`: `GET /v2/{project_id}/kafka/instances/{instance_id}/topics/{topic}/producers`, which [`list_topic_producers`](crate::Client::list_topic_producers) sends.
 pub const LIST_TOPIC_PRODUCERS: Operation = Operation::new(
         "ListTopicProducers",
         Method::Get,
@@ -1998,24 +2247,24 @@ pub const LIST_TOPIC_PRODUCERS: Operation = Operation::new(
     )
     .idempotent();
 
-/// `DeleteKafkaTopicMessages`: `POST /v2/{project_id}/kafka/instances/{instance_id}/topics/{topic}/messages/delete`.
-pub const DELETE_KAFKA_TOPIC_MESSAGES: Operation = Operation::new(
+/// `DeleteKafkaTopicMessages`: `POST /v2/{project_id}/kafka/instances/{instance_id}/topics/{topic}/messages/delete`, which [`delete_topic_messages`](crate::Client::delete_topic_messages) sends.
+pub const DELETE_TOPIC_MESSAGES: Operation = Operation::new(
         "DeleteKafkaTopicMessages",
         Method::Post,
         "/v2/{project_id}/kafka/instances/{instance_id}/topics/{topic}/messages/delete",
     )
     .idempotent();
 
-/// `UpdateInstanceAutoCreateTopic`: `POST /v2/{project_id}/instances/{instance_id}/autotopic`.
-pub const UPDATE_INSTANCE_AUTO_CREATE_TOPIC: Operation = Operation::new(
+/// `UpdateInstanceAutoCreateTopic`: `POST /v2/{project_id}/instances/{instance_id}/autotopic`, which [`update_auto_topic_creation`](crate::Client::update_auto_topic_creation) sends.
+pub const UPDATE_AUTO_TOPIC_CREATION: Operation = Operation::new(
         "UpdateInstanceAutoCreateTopic",
         Method::Post,
         "/v2/{project_id}/instances/{instance_id}/autotopic",
     )
     .idempotent();
 
-/// `ShowKafkaTopicDetail`: `GET /v2/kafka/{project_id}/instances/{instance_id}/topics-detail/{topic}`.
-pub const SHOW_KAFKA_TOPIC_DETAIL: Operation = Operation::new(
+/// `ShowKafkaTopicDetail`: `GET /v2/kafka/{project_id}/instances/{instance_id}/topics-detail/{topic}`, which [`show_topic_placement`](crate::Client::show_topic_placement) sends.
+pub const SHOW_TOPIC_PLACEMENT: Operation = Operation::new(
         "ShowKafkaTopicDetail",
         Method::Get,
         "/v2/kafka/{project_id}/instances/{instance_id}/topics-detail/{topic}",
@@ -2025,28 +2274,26 @@ pub const SHOW_KAFKA_TOPIC_DETAIL: Operation = Operation::new(
 impl crate::Client {
     /// Lists the topics of an instance.
     ///
-    /// Reports how many partitions may still be created, too. An `offset` at or past the end may be refused (`DMS.00400062`) instead of giving an empty page.
+    /// Reports how many partitions may still be created, too. An [`offset`](crate::topics::builder::ListTopics::offset) at or past the end may be refused (`DMS.00400062`) instead of giving an empty page.
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/topics`, officially `ListInstanceTopics`.
     ///
     /// - Permission: `dms:instance:get`.
-    /// - Comes in pages: `offset` is the number of elements to skip.
+    /// - Comes in pages: [`offset`](crate::topics::builder::ListTopics::offset) is the number of elements to skip.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client.list_instance_topics("instance_id").send().await?;
-    /// println!("{:?}", response.total);
+    /// let response = client.list_topics("instance_id").send().await?;
+    /// println!("{:?}", response.total_count);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_instance_topics(
-        &self,
-        instance_id: impl Into<String>,
-    ) -> builder::ListInstanceTopics {
-        builder::ListInstanceTopics::new(self, instance_id)
+    #[doc(alias = "ListInstanceTopics")]
+    pub fn list_topics(&self, instance_id: impl Into<String>) -> builder::ListTopics {
+        builder::ListTopics::new(self, instance_id)
     }
     /// Creates a topic.
     ///
@@ -2065,31 +2312,32 @@ impl crate::Client {
     ///
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
     /// let body = NewTopic::new("test01")
-    ///     .replication(3)
+    ///     .replication_factor(3)
     ///     .sync_message_flush(false)
-    ///     .partition(3)
+    ///     .partition_count(3)
     ///     .sync_replication(false)
-    ///     .retention_time(72)
-    ///     .topic_other_configs([
+    ///     .retention_hours(72)
+    ///     .configs([
     ///         ConfigSetting::new().name("message.timestamp.type").value("LogAppendTime"),
     ///         ConfigSetting::new().name("max.message.bytes").value("10485760"),
     ///     ])
-    ///     .topic_desc("");
-    /// let response = client.create_instance_topic("instance_id", body).send().await?;
+    ///     .description("");
+    /// let response = client.create_topic("instance_id", body).send().await?;
     /// println!("{:?}", response.name);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn create_instance_topic(
+    #[doc(alias = "CreateInstanceTopic")]
+    pub fn create_topic(
         &self,
         instance_id: impl Into<String>,
         body: impl Into<NewTopic>,
-    ) -> builder::CreateInstanceTopic {
-        builder::CreateInstanceTopic::new(self, instance_id, body)
+    ) -> builder::CreateTopic {
+        builder::CreateTopic::new(self, instance_id, body)
     }
     /// Changes topics of an instance.
     ///
-    /// Changes as many topics as are listed, each found by its name.
+    /// Changes as many topics as are listed, each found by its name. To add partitions, take this one, too; [`create_partitions`](crate::Client::create_partitions) is out of date.
     ///
     /// `PUT /v2/{project_id}/instances/{instance_id}/topics`, officially `UpdateInstanceTopic`.
     ///
@@ -2105,29 +2353,30 @@ impl crate::Client {
     /// let body = TopicChangeList::new()
     ///     .topics([
     ///         TopicChange::new("test01")
-    ///             .retention_time(72)
+    ///             .retention_hours(72)
     ///             .sync_replication(false)
     ///             .sync_message_flush(false)
-    ///             .new_partition_numbers(6)
-    ///             .new_partition_brokers([1, 2])
-    ///             .topic_other_configs([
+    ///             .new_partition_count(6)
+    ///             .new_partition_broker_ids([1, 2])
+    ///             .configs([
     ///                 ConfigSetting::new()
     ///                     .name("message.timestamp.type")
     ///                     .value("LogAppendTime"),
     ///                 ConfigSetting::new().name("max.message.bytes").value("10485760"),
     ///             ])
-    ///             .topic_desc("This is a test topic"),
+    ///             .description("This is a test topic"),
     ///     ]);
-    /// client.update_instance_topic("instance_id", body).send().await?;
+    /// client.update_topics("instance_id", body).send().await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn update_instance_topic(
+    #[doc(alias = "UpdateInstanceTopic")]
+    pub fn update_topics(
         &self,
         instance_id: impl Into<String>,
         body: impl Into<TopicChangeList>,
-    ) -> builder::UpdateInstanceTopic {
-        builder::UpdateInstanceTopic::new(self, instance_id, body)
+    ) -> builder::UpdateTopics {
+        builder::UpdateTopics::new(self, instance_id, body)
     }
     /// Deletes topics, and all messages in them.
     ///
@@ -2145,23 +2394,24 @@ impl crate::Client {
     ///
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
     /// let body = TopicSelection::new().topics(["topic01"]);
-    /// let response = client.batch_delete_instance_topic("instance_id", body).send().await?;
+    /// let response = client.batch_delete_topics("instance_id", body).send().await?;
     /// for item in &response.topics {
-    ///     println!("{:?}", item.id);
+    ///     println!("{:?}", item.topic);
     /// }
     /// # Ok(())
     /// # }
     /// ```
-    pub fn batch_delete_instance_topic(
+    #[doc(alias = "BatchDeleteInstanceTopic")]
+    pub fn batch_delete_topics(
         &self,
         instance_id: impl Into<String>,
         body: impl Into<TopicSelection>,
-    ) -> builder::BatchDeleteInstanceTopic {
-        builder::BatchDeleteInstanceTopic::new(self, instance_id, body)
+    ) -> builder::BatchDeleteTopics {
+        builder::BatchDeleteTopics::new(self, instance_id, body)
     }
     /// Empties topics of their messages, and keeps the topics.
     ///
-    /// The response says of each topic whether it is empty. The official interface does not have this operation; `DeleteKafkaTopicMessages`, for one topic, is the nearest that it has.
+    /// The response says of each topic whether it is empty. The official interface does not have this operation; [`delete_topic_messages`](crate::Client::delete_topic_messages), for one topic, is the nearest that it has.
     ///
     /// `POST /v2/kafka/{project_id}/instances/{instance_id}/topics/cleanup`, officially `BatchCleanupInstanceTopic`.
     ///
@@ -2174,22 +2424,20 @@ impl crate::Client {
     ///
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
     /// let body = TopicSelection::new().topics(["topic_1", "topic_2"]);
-    /// let response = client
-    ///     .batch_cleanup_instance_topic("instance_id", body)
-    ///     .send()
-    ///     .await?;
+    /// let response = client.batch_cleanup_topics("instance_id", body).send().await?;
     /// for item in &response.topics {
-    ///     println!("{:?}", item.id);
+    ///     println!("{:?}", item.topic);
     /// }
     /// # Ok(())
     /// # }
     /// ```
-    pub fn batch_cleanup_instance_topic(
+    #[doc(alias = "BatchCleanupInstanceTopic")]
+    pub fn batch_cleanup_topics(
         &self,
         instance_id: impl Into<String>,
         body: impl Into<TopicSelection>,
-    ) -> builder::BatchCleanupInstanceTopic {
-        builder::BatchCleanupInstanceTopic::new(self, instance_id, body)
+    ) -> builder::BatchCleanupTopics {
+        builder::BatchCleanupTopics::new(self, instance_id, body)
     }
     /// Shows how much disk space partitions take on each broker.
     ///
@@ -2203,25 +2451,23 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .show_kafka_topic_partition_diskusage("instance_id")
-    ///     .send()
-    ///     .await?;
-    /// for item in &response.broker_list {
+    /// let response = client.show_partition_disk_usage("instance_id").send().await?;
+    /// for item in &response.brokers {
     ///     println!("{:?}", item.broker_name);
     /// }
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_kafka_topic_partition_diskusage(
+    #[doc(alias = "ShowKafkaTopicPartitionDiskusage")]
+    pub fn show_partition_disk_usage(
         &self,
         instance_id: impl Into<String>,
-    ) -> builder::ShowKafkaTopicPartitionDiskusage {
-        builder::ShowKafkaTopicPartitionDiskusage::new(self, instance_id)
+    ) -> builder::ShowPartitionDiskUsage {
+        builder::ShowPartitionDiskUsage::new(self, instance_id)
     }
     /// Shows the partitions of a topic, their replicas, and the groups that read it.
     ///
-    /// An instance responds to this at most once a second.
+    /// An instance responds to this at most once a second. Of the three ways to look into a topic, take this one for lag of replicas and for the groups that read it, [`list_topic_partitions`](crate::Client::list_topic_partitions) for offsets page by page, and [`show_topic_placement`](crate::Client::show_topic_placement) for where replicas lie.
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/management/topics/{topic}`, officially `ShowInstanceTopicDetail`.
     ///
@@ -2231,26 +2477,26 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client
-    ///     .show_instance_topic_detail("instance_id", "topic")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.show_topic_detail("instance_id", "topic").send().await?;
     /// for item in &response.partitions {
     ///     println!("{:?}", item.partition);
     /// }
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_instance_topic_detail(
+    #[doc(alias = "ShowInstanceTopicDetail")]
+    pub fn show_topic_detail(
         &self,
         instance_id: impl Into<String>,
         topic: impl Into<String>,
-    ) -> builder::ShowInstanceTopicDetail {
-        builder::ShowInstanceTopicDetail::new(self, instance_id, topic)
+    ) -> builder::ShowTopicDetail {
+        builder::ShowTopicDetail::new(self, instance_id, topic)
     }
     /// Adds partitions to a topic.
     ///
-    /// Superseded by `UpdateInstanceTopic`, which adds partitions too. The request says how many partitions the topic is to have, so that repeating it adds none; it is refused then.
+    /// The request says how many partitions the topic is to have, so that repeating it adds none; it is refused then.
+    ///
+    /// Out of date: take [`update_topics`](crate::Client::update_topics) instead.
     ///
     /// `POST /v2/{project_id}/instances/{instance_id}/management/topics/{topic}/partitions-reassignment`, officially `CreatePartition`.
     ///
@@ -2262,27 +2508,28 @@ impl crate::Client {
     /// use dms_kafka::topics::TopicPartitionIncrease;
     ///
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let body = TopicPartitionIncrease::new().partition(3);
-    /// client.create_partition("instance_id", "topic", body).send().await?;
+    /// let body = TopicPartitionIncrease::new().partition_count(3);
+    /// client.create_partitions("instance_id", "topic", body).send().await?;
     /// # Ok(())
     /// # }
     /// ```
-    #[deprecated = "the documentation calls the operation out of date"]
-    pub fn create_partition(
+    #[doc(alias = "CreatePartition")]
+    #[deprecated = "take `update_topics` instead"]
+    pub fn create_partitions(
         &self,
         instance_id: impl Into<String>,
         topic: impl Into<String>,
         body: impl Into<TopicPartitionIncrease>,
-    ) -> builder::CreatePartition {
-        builder::CreatePartition::new(self, instance_id, topic, body)
+    ) -> builder::CreatePartitions {
+        builder::CreatePartitions::new(self, instance_id, topic, body)
     }
     /// Lists the partitions of a topic, with their offsets.
     ///
-    /// Page by page. `ShowInstanceTopicDetail` reports their replicas, too.
+    /// Page by page. Take it for offsets; replicas are in [`show_topic_detail`](crate::Client::show_topic_detail).
     ///
     /// `GET /v2/{project_id}/kafka/instances/{instance_id}/topics/{topic}/partitions`, officially `ListTopicPartitions`.
     ///
-    /// - Comes in pages: `offset` is the number of elements to skip.
+    /// - Comes in pages: [`offset`](crate::topics::builder::ListTopicPartitions::offset) is the number of elements to skip.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -2309,7 +2556,7 @@ impl crate::Client {
     ///
     /// `GET /v2/{project_id}/kafka/instances/{instance_id}/topics/{topic}/producers`, officially `ListTopicProducers`.
     ///
-    /// - Comes in pages: `offset` is the number of elements to skip.
+    /// - Comes in pages: [`offset`](crate::topics::builder::ListTopicProducers::offset) is the number of elements to skip.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -2332,7 +2579,7 @@ impl crate::Client {
     }
     /// Deletes the oldest messages of a topic, partition by partition.
     ///
-    /// Deletes the messages before an offset of each partition that is listed. The response says of each how it went, so look there for failures.
+    /// Deletes the messages before an offset of each partition that is listed. The response says of each how it went, so look there for failures. To empty topics as a whole, take [`batch_cleanup_topics`](crate::Client::batch_cleanup_topics).
     ///
     /// `POST /v2/{project_id}/kafka/instances/{instance_id}/topics/{topic}/messages/delete`, officially `DeleteKafkaTopicMessages`.
     ///
@@ -2346,11 +2593,11 @@ impl crate::Client {
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
     /// let body = MessageDeletion::new()
     ///     .partitions([
-    ///         PartitionMessageDeletion::new().partition(0).offset(1000),
-    ///         PartitionMessageDeletion::new().partition(1).offset(250),
+    ///         PartitionMessageDeletion::new().partition(0).message_offset(1000),
+    ///         PartitionMessageDeletion::new().partition(1).message_offset(250),
     ///     ]);
     /// let response = client
-    ///     .delete_kafka_topic_messages("instance_id", "topic", body)
+    ///     .delete_topic_messages("instance_id", "topic", body)
     ///     .send()
     ///     .await?;
     /// for item in &response.partitions {
@@ -2359,13 +2606,14 @@ impl crate::Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn delete_kafka_topic_messages(
+    #[doc(alias = "DeleteKafkaTopicMessages")]
+    pub fn delete_topic_messages(
         &self,
         instance_id: impl Into<String>,
         topic: impl Into<String>,
         body: impl Into<MessageDeletion>,
-    ) -> builder::DeleteKafkaTopicMessages {
-        builder::DeleteKafkaTopicMessages::new(self, instance_id, topic, body)
+    ) -> builder::DeleteTopicMessages {
+        builder::DeleteTopicMessages::new(self, instance_id, topic, body)
     }
     /// Turns the automatic creation of topics on or off.
     ///
@@ -2384,24 +2632,22 @@ impl crate::Client {
     ///
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
     /// let body = AutoTopicCreationSetting::new(true);
-    /// let response = client
-    ///     .update_instance_auto_create_topic("instance_id", body)
-    ///     .send()
-    ///     .await?;
-    /// println!("{:?}", response.enable_auto_topic);
+    /// let response = client.update_auto_topic_creation("instance_id", body).send().await?;
+    /// println!("{:?}", response.auto_topic_creation_enabled);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn update_instance_auto_create_topic(
+    #[doc(alias = "UpdateInstanceAutoCreateTopic")]
+    pub fn update_auto_topic_creation(
         &self,
         instance_id: impl Into<String>,
         body: impl Into<AutoTopicCreationSetting>,
-    ) -> builder::UpdateInstanceAutoCreateTopic {
-        builder::UpdateInstanceAutoCreateTopic::new(self, instance_id, body)
+    ) -> builder::UpdateAutoTopicCreation {
+        builder::UpdateAutoTopicCreation::new(self, instance_id, body)
     }
     /// Shows on which brokers the replicas of a topic lie.
     ///
-    /// The response is a bare list.
+    /// The response is a bare list. [`show_topic_detail`](crate::Client::show_topic_detail) shows more of each replica, and says which groups read the topic.
     ///
     /// `GET /v2/kafka/{project_id}/instances/{instance_id}/topics-detail/{topic}`, officially `ShowKafkaTopicDetail`.
     ///
@@ -2411,18 +2657,19 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client.show_kafka_topic_detail("instance_id", "topic").send().await?;
+    /// let response = client.show_topic_placement("instance_id", "topic").send().await?;
     /// for item in response.iter() {
     ///     println!("{:?}", item.topic);
     /// }
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_kafka_topic_detail(
+    #[doc(alias = "ShowKafkaTopicDetail")]
+    pub fn show_topic_placement(
         &self,
         instance_id: impl Into<String>,
         topic: impl Into<String>,
-    ) -> builder::ShowKafkaTopicDetail {
-        builder::ShowKafkaTopicDetail::new(self, instance_id, topic)
+    ) -> builder::ShowTopicPlacement {
+        builder::ShowTopicPlacement::new(self, instance_id, topic)
     }
 }

@@ -6,11 +6,18 @@
 //!
 //! | method | what it does |
 //! |---|---|
-//! | [`show_instance_users`](crate::Client::show_instance_users) | Lists the users of an instance. |
-//! | [`create_instance_user`](crate::Client::create_instance_user) | Creates a user of an instance. |
-//! | [`batch_delete_instance_users`](crate::Client::batch_delete_instance_users) | Deletes users of an instance. |
+//! | [`list_users`](crate::Client::list_users) | Lists the users of an instance. |
+//! | [`create_user`](crate::Client::create_user) | Creates a user of an instance. |
+//! | [`batch_delete_users`](crate::Client::batch_delete_users) | Deletes users of an instance. |
 //! | [`reset_user_password`](crate::Client::reset_user_password) | Gives a user of an instance a new password. |
-//! | [`update_instance_user`](crate::Client::update_instance_user) | Changes the password or the description of a user. |
+//! | [`update_user`](crate::Client::update_user) | Changes the password or the description of a user. |
+#![cfg_attr(
+    not(all(feature = "access-policies", feature = "instances")),
+    allow(
+        rustdoc::broken_intra_doc_links,
+        reason = "methods of other resources are there with their features"
+    )
+)]
 
 pub mod builder;
 #[cfg(feature = "testing")]
@@ -23,7 +30,8 @@ pub use crate::common::InstanceEngine;
 
 /// A user to create.
 ///
-/// Taken by [`create_instance_user`](crate::Client::create_instance_user).
+/// Taken by [`create_user`](crate::Client::create_user).
+#[doc(alias = "CreateInstanceUserReq")]
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -37,12 +45,17 @@ pub struct NewUser {
     /// Documented: 4 to 64 characters, pattern `^[A-Za-z][A-Za-z0-9_-]*$`.
     pub user_name: String,
     /// Description of the user, in free words.
-    pub user_desc: Option<String>,
+    ///
+    /// Sent as `user_desc`.
+    #[doc(alias = "user_desc")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "user_desc"))]
+    pub description: Option<String>,
     /// Password of the user, 8 to 32 characters of at least three kinds, out of lower-case letters, upper-case letters, digits and special characters (spaces and any of `` `~!@#$%^&*()-_=+\|[{}]:'",<.>/? ``). It may not begin with `-`, nor be the name of the user.
     ///
     /// Documented: 8 to 32 characters.
     ///
     /// Sent as `user_passwd`.
+    #[doc(alias = "user_passwd")]
     #[cfg_attr(feature = "schemars", schemars(rename = "user_passwd"))]
     pub password: Secret,
 }
@@ -52,20 +65,21 @@ impl NewUser {
     pub fn new(user_name: impl Into<String>, password: impl Into<Secret>) -> Self {
         Self {
             user_name: user_name.into(),
-            user_desc: None,
+            description: None,
             password: password.into(),
         }
     }
-    /// Sets [`user_desc`](Self#structfield.user_desc).
+    /// Sets [`description`](Self#structfield.description).
+    #[doc(alias = "user_desc")]
     #[must_use]
-    pub fn user_desc(mut self, value: impl Into<String>) -> Self {
-        self.user_desc = Some(value.into());
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.description = Some(value.into());
         self
     }
-    /// Sets [`user_desc`](Self#structfield.user_desc), or leaves it out.
+    /// Sets [`description`](Self#structfield.description), or leaves it out.
     #[must_use]
-    pub fn set_user_desc(mut self, value: Option<String>) -> Self {
-        self.user_desc = value;
+    pub fn set_description(mut self, value: Option<String>) -> Self {
+        self.description = value;
         self
     }
 }
@@ -73,7 +87,7 @@ impl NewUser {
 huaweicloud_core::fields! {
     NewUser requires ["user_name", "user_passwd"] {
         "user_name" => user_name,
-        "user_desc" => user_desc,
+        "user_desc" => description,
         "user_passwd" => password,
     }
 }
@@ -81,6 +95,7 @@ huaweicloud_core::fields! {
 /// A user of an instance.
 ///
 /// Part of [`UserList`].
+#[doc(alias = "ShowInstanceUsersEntity")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -94,13 +109,25 @@ pub struct User {
     /// Documented: 4 to 64 characters, pattern `^[A-Za-z][A-Za-z0-9_-]*$`.
     pub user_name: Option<String>,
     /// Description of the user, in free words.
-    pub user_desc: Option<String>,
+    ///
+    /// Sent as `user_desc`.
+    #[doc(alias = "user_desc")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "user_desc"))]
+    pub description: Option<String>,
     /// Role of the user, `guest` for example.
     pub role: Option<String>,
     /// Whether the user is the default application.
-    pub default_app: Option<bool>,
+    ///
+    /// Sent as `default_app`.
+    #[doc(alias = "default_app")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "default_app"))]
+    pub is_default_app: Option<bool>,
     /// When the user was created, in milliseconds since 1970 in UTC.
-    pub created_time: Option<i64>,
+    ///
+    /// Sent as `created_time`.
+    #[doc(alias = "created_time")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "created_time"))]
+    pub created_at: Option<i64>,
 }
 
 impl User {
@@ -108,10 +135,10 @@ impl User {
     pub fn new() -> Self {
         Self {
             user_name: None,
-            user_desc: None,
+            description: None,
             role: None,
-            default_app: None,
-            created_time: None,
+            is_default_app: None,
+            created_at: None,
         }
     }
     /// Sets [`user_name`](Self#structfield.user_name).
@@ -120,10 +147,11 @@ impl User {
         self.user_name = Some(value.into());
         self
     }
-    /// Sets [`user_desc`](Self#structfield.user_desc).
+    /// Sets [`description`](Self#structfield.description).
+    #[doc(alias = "user_desc")]
     #[must_use]
-    pub fn user_desc(mut self, value: impl Into<String>) -> Self {
-        self.user_desc = Some(value.into());
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.description = Some(value.into());
         self
     }
     /// Sets [`role`](Self#structfield.role).
@@ -132,16 +160,18 @@ impl User {
         self.role = Some(value.into());
         self
     }
-    /// Sets [`default_app`](Self#structfield.default_app).
+    /// Sets [`is_default_app`](Self#structfield.is_default_app).
+    #[doc(alias = "default_app")]
     #[must_use]
-    pub fn default_app(mut self, value: bool) -> Self {
-        self.default_app = Some(value);
+    pub fn is_default_app(mut self, value: bool) -> Self {
+        self.is_default_app = Some(value);
         self
     }
-    /// Sets [`created_time`](Self#structfield.created_time).
+    /// Sets [`created_at`](Self#structfield.created_at).
+    #[doc(alias = "created_time")]
     #[must_use]
-    pub fn created_time(mut self, value: impl Into<i64>) -> Self {
-        self.created_time = Some(value.into());
+    pub fn created_at(mut self, value: impl Into<i64>) -> Self {
+        self.created_at = Some(value.into());
         self
     }
 }
@@ -149,10 +179,10 @@ impl User {
 huaweicloud_core::fields! {
     User {
         "user_name" => user_name,
-        "user_desc" => user_desc,
+        "user_desc" => description,
         "role" => role,
-        "default_app" => default_app,
-        "created_time" => created_time,
+        "default_app" => is_default_app,
+        "created_time" => created_at,
     }
 }
 
@@ -170,7 +200,8 @@ huaweicloud_core::open_enum! {
 
 /// Users to delete.
 ///
-/// Taken by [`batch_delete_instance_users`](crate::Client::batch_delete_instance_users).
+/// Taken by [`batch_delete_users`](crate::Client::batch_delete_users).
+#[doc(alias = "BatchDeleteInstanceUsersReq")]
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -182,18 +213,22 @@ pub struct UserDeletion {
     /// What to do with users.
     pub action: UserAction,
     /// Names of the users.
-    pub users: Vec<String>,
+    ///
+    /// Sent as `users`.
+    #[doc(alias = "users")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "users"))]
+    pub user_names: Vec<String>,
 }
 
 impl UserDeletion {
     /// With what it cannot do without.
     pub fn new(
         action: impl Into<UserAction>,
-        users: impl IntoIterator<Item = impl Into<String>>,
+        user_names: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
         Self {
             action: action.into(),
-            users: users.into_iter().map(Into::into).collect(),
+            user_names: user_names.into_iter().map(Into::into).collect(),
         }
     }
 }
@@ -201,13 +236,14 @@ impl UserDeletion {
 huaweicloud_core::fields! {
     UserDeletion requires ["action", "users"] {
         "action" => action,
-        "users" => users,
+        "users" => user_names,
     }
 }
 
 /// Users of an instance.
 ///
-/// Given by [`show_instance_users`](crate::Client::show_instance_users).
+/// Given by [`list_users`](crate::Client::list_users).
+#[doc(alias = "ShowInstanceUsersResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -243,6 +279,7 @@ huaweicloud_core::fields! {
 /// A new password for a user.
 ///
 /// Taken by [`reset_user_password`](crate::Client::reset_user_password).
+#[doc(alias = "ResetUserPasswordReq")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -284,7 +321,8 @@ huaweicloud_core::fields! {
 
 /// What to change of a user.
 ///
-/// Taken by [`update_instance_user`](crate::Client::update_instance_user).
+/// Taken by [`update_user`](crate::Client::update_user).
+#[doc(alias = "UpdateUserReq")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -300,7 +338,11 @@ pub struct UserUpdate {
     /// Name of the user, the same as in the path.
     pub user_name: Option<String>,
     /// A new description of the user.
-    pub user_desc: Option<String>,
+    ///
+    /// Sent as `user_desc`.
+    #[doc(alias = "user_desc")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "user_desc"))]
+    pub description: Option<String>,
 }
 
 impl UserUpdate {
@@ -309,7 +351,7 @@ impl UserUpdate {
         Self {
             new_password: None,
             user_name: None,
-            user_desc: None,
+            description: None,
         }
     }
     /// Sets [`new_password`](Self#structfield.new_password).
@@ -336,16 +378,17 @@ impl UserUpdate {
         self.user_name = value;
         self
     }
-    /// Sets [`user_desc`](Self#structfield.user_desc).
+    /// Sets [`description`](Self#structfield.description).
+    #[doc(alias = "user_desc")]
     #[must_use]
-    pub fn user_desc(mut self, value: impl Into<String>) -> Self {
-        self.user_desc = Some(value.into());
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.description = Some(value.into());
         self
     }
-    /// Sets [`user_desc`](Self#structfield.user_desc), or leaves it out.
+    /// Sets [`description`](Self#structfield.description), or leaves it out.
     #[must_use]
-    pub fn set_user_desc(mut self, value: Option<String>) -> Self {
-        self.user_desc = value;
+    pub fn set_description(mut self, value: Option<String>) -> Self {
+        self.description = value;
         self
     }
 }
@@ -354,34 +397,34 @@ huaweicloud_core::fields! {
     UserUpdate {
         "new_password" => new_password,
         "user_name" => user_name,
-        "user_desc" => user_desc,
+        "user_desc" => description,
     }
 }
 
-/// `ShowInstanceUsers`: `GET /v2/{project_id}/instances/{instance_id}/users`.
-pub const SHOW_INSTANCE_USERS: Operation = Operation::new(
+/// `ShowInstanceUsers`: `GET /v2/{project_id}/instances/{instance_id}/users`, which [`list_users`](crate::Client::list_users) sends.
+pub const LIST_USERS: Operation = Operation::new(
         "ShowInstanceUsers",
         Method::Get,
         "/v2/{project_id}/instances/{instance_id}/users",
     )
     .idempotent();
 
-/// `CreateInstanceUser`: `POST /v2/{project_id}/instances/{instance_id}/users`.
-pub const CREATE_INSTANCE_USER: Operation = Operation::new(
+/// `CreateInstanceUser`: `POST /v2/{project_id}/instances/{instance_id}/users`, which [`create_user`](crate::Client::create_user) sends.
+pub const CREATE_USER: Operation = Operation::new(
     "CreateInstanceUser",
     Method::Post,
     "/v2/{project_id}/instances/{instance_id}/users",
 );
 
-/// `BatchDeleteInstanceUsers`: `PUT /v2/{project_id}/instances/{instance_id}/users`.
-pub const BATCH_DELETE_INSTANCE_USERS: Operation = Operation::new(
+/// `BatchDeleteInstanceUsers`: `PUT /v2/{project_id}/instances/{instance_id}/users`, which [`batch_delete_users`](crate::Client::batch_delete_users) sends.
+pub const BATCH_DELETE_USERS: Operation = Operation::new(
         "BatchDeleteInstanceUsers",
         Method::Put,
         "/v2/{project_id}/instances/{instance_id}/users",
     )
     .idempotent();
 
-/// `ResetUserPasswrod`: `PUT /v2/{project_id}/instances/{instance_id}/users/{user_name}`.
+/// `ResetUserPasswrod`: `PUT /v2/{project_id}/instances/{instance_id}/users/{user_name}`, which [`reset_user_password`](crate::Client::reset_user_password) sends.
 pub const RESET_USER_PASSWORD: Operation = Operation::new(
         "ResetUserPasswrod",
         Method::Put,
@@ -389,8 +432,8 @@ pub const RESET_USER_PASSWORD: Operation = Operation::new(
     )
     .idempotent();
 
-/// `UpdateInstanceUser`: `PUT /v2/{engine}/{project_id}/instances/{instance_id}/users/{user_name}`.
-pub const UPDATE_INSTANCE_USER: Operation = Operation::new(
+/// `UpdateInstanceUser`: `PUT /v2/{engine}/{project_id}/instances/{instance_id}/users/{user_name}`, which [`update_user`](crate::Client::update_user) sends.
+pub const UPDATE_USER: Operation = Operation::new(
         "UpdateInstanceUser",
         Method::Put,
         "/v2/{engine}/{project_id}/instances/{instance_id}/users/{user_name}",
@@ -411,22 +454,20 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
-    /// let response = client.show_instance_users("instance_id").send().await?;
+    /// let response = client.list_users("instance_id").send().await?;
     /// for item in &response.users {
     ///     println!("{:?}", item.user_name);
     /// }
     /// # Ok(())
     /// # }
     /// ```
-    pub fn show_instance_users(
-        &self,
-        instance_id: impl Into<String>,
-    ) -> builder::ShowInstanceUsers {
-        builder::ShowInstanceUsers::new(self, instance_id)
+    #[doc(alias = "ShowInstanceUsers")]
+    pub fn list_users(&self, instance_id: impl Into<String>) -> builder::ListUsers {
+        builder::ListUsers::new(self, instance_id)
     }
     /// Creates a user of an instance.
     ///
-    /// The instance must have SASL. What the user may do with a topic is set by `UpdateTopicAccessPolicy`.
+    /// The instance must have SASL. What the user may do with a topic is set by [`update_topic_access_policy`](crate::Client::update_topic_access_policy).
     ///
     /// `POST /v2/{project_id}/instances/{instance_id}/users`, officially `CreateInstanceUser`.
     ///
@@ -440,16 +481,17 @@ impl crate::Client {
     ///
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
     /// let body = NewUser::new("test", "Cloud@123");
-    /// client.create_instance_user("instance_id", body).send().await?;
+    /// client.create_user("instance_id", body).send().await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn create_instance_user(
+    #[doc(alias = "CreateInstanceUser")]
+    pub fn create_user(
         &self,
         instance_id: impl Into<String>,
         body: impl Into<NewUser>,
-    ) -> builder::CreateInstanceUser {
-        builder::CreateInstanceUser::new(self, instance_id, body)
+    ) -> builder::CreateUser {
+        builder::CreateUser::new(self, instance_id, body)
     }
     /// Deletes users of an instance.
     ///
@@ -467,20 +509,21 @@ impl crate::Client {
     ///
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
     /// let body = UserDeletion::new("delete", ["testuser"]);
-    /// client.batch_delete_instance_users("instance_id", body).send().await?;
+    /// client.batch_delete_users("instance_id", body).send().await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn batch_delete_instance_users(
+    #[doc(alias = "BatchDeleteInstanceUsers")]
+    pub fn batch_delete_users(
         &self,
         instance_id: impl Into<String>,
         body: impl Into<UserDeletion>,
-    ) -> builder::BatchDeleteInstanceUsers {
-        builder::BatchDeleteInstanceUsers::new(self, instance_id, body)
+    ) -> builder::BatchDeleteUsers {
+        builder::BatchDeleteUsers::new(self, instance_id, body)
     }
     /// Gives a user of an instance a new password.
     ///
-    /// The old password is not asked for. The official name is misspelled.
+    /// The old password is not asked for. The official name is misspelled. Take this one to change a password; pages and official interface both have it. The user that the instance was created with has [`reset_instance_password`](crate::Client::reset_instance_password).
     ///
     /// `PUT /v2/{project_id}/instances/{instance_id}/users/{user_name}`, officially `ResetUserPasswrod`.
     ///
@@ -498,6 +541,7 @@ impl crate::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "ResetUserPasswrod")]
     pub fn reset_user_password(
         &self,
         instance_id: impl Into<String>,
@@ -508,7 +552,7 @@ impl crate::Client {
     }
     /// Changes the password or the description of a user.
     ///
-    /// Sets either, or both. `ResetUserPasswrod` changes the password alone.
+    /// Sets either, or both. [`reset_user_password`](crate::Client::reset_user_password) changes the password alone. Take it for the description, for which there is nothing else.
     ///
     /// `PUT /v2/{engine}/{project_id}/instances/{instance_id}/users/{user_name}`, officially `UpdateInstanceUser`.
     ///
@@ -523,17 +567,18 @@ impl crate::Client {
     /// let body = UserUpdate::new()
     ///     .new_password("Cloud@123")
     ///     .user_name("test")
-    ///     .user_desc("Reads the orders.");
-    /// client.update_instance_user("instance_id", "user_name", body).send().await?;
+    ///     .description("Reads the orders.");
+    /// client.update_user("instance_id", "user_name", body).send().await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn update_instance_user(
+    #[doc(alias = "UpdateInstanceUser")]
+    pub fn update_user(
         &self,
         instance_id: impl Into<String>,
         user_name: impl Into<String>,
         body: impl Into<UserUpdate>,
-    ) -> builder::UpdateInstanceUser {
-        builder::UpdateInstanceUser::new(self, instance_id, user_name, body)
+    ) -> builder::UpdateUser {
+        builder::UpdateUser::new(self, instance_id, user_name, body)
     }
 }

@@ -33,6 +33,7 @@
 macro_rules! open_enum {
     (
         $(#[doc = $about:expr])*
+        $(#[doc(alias = $alias:literal)])?
         $vis:vis enum $name:ident {
             $($(#[doc = $doc:expr])* $variant:ident => $value:literal,)*
         }
@@ -40,6 +41,7 @@ macro_rules! open_enum {
     ) => {
         $(#[doc = $about])*
         $($(#[doc = $uses])+)?
+        $(#[doc(alias = $alias)])?
         #[derive(Clone, Debug)]
         #[non_exhaustive]
         $vis enum $name {

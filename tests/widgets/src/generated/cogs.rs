@@ -107,7 +107,7 @@ pub struct Cog {
     pub notes: Option<String>,
     /// When it was made.
     ///
-    /// The documentation calls it out of date.
+    /// Out of date: take [`notes`](Self#structfield.notes) instead.
     pub made_at: Option<String>,
     /// Its size in \[mm\], or \<none\>.
     ///
@@ -409,6 +409,7 @@ huaweicloud_core::fields! {
 /// A page of cogs.
 ///
 /// Given by [`list_cogs`](crate::Client::list_cogs).
+#[doc(alias = "ListCogsResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
@@ -680,7 +681,7 @@ huaweicloud_core::fields! {
     }
 }
 
-/// `ListCogs`: `GET /v1/{project_id}/cogs`.
+/// `ListCogs`: `GET /v1/{project_id}/cogs`, which [`list_cogs`](crate::Client::list_cogs) sends.
 pub const LIST_COGS: Operation = Operation::new(
         "ListCogs",
         Method::Get,
@@ -688,7 +689,7 @@ pub const LIST_COGS: Operation = Operation::new(
     )
     .idempotent();
 
-/// `CreateCog`: `POST /v1/{project_id}/cogs`.
+/// `CreateCog`: `POST /v1/{project_id}/cogs`, which [`create_cog`](crate::Client::create_cog) sends.
 pub const CREATE_COG: Operation = Operation::new(
         "CreateCog",
         Method::Post,
@@ -696,7 +697,7 @@ pub const CREATE_COG: Operation = Operation::new(
     )
     .with_content_type("application/json; charset=utf-8");
 
-/// `ShowCog`: `GET /v1/{project_id}/cogs/{name}`.
+/// `ShowCog`: `GET /v1/{project_id}/cogs/{name}`, which [`show_cog`](crate::Client::show_cog) sends.
 pub const SHOW_COG: Operation = Operation::new(
         "ShowCog",
         Method::Get,
@@ -704,7 +705,7 @@ pub const SHOW_COG: Operation = Operation::new(
     )
     .idempotent();
 
-/// `ChangeCog`: `PUT /v1/{project_id}/cogs/{name}`.
+/// `ChangeCog`: `PUT /v1/{project_id}/cogs/{name}`, which [`change_cog`](crate::Client::change_cog) sends.
 pub const CHANGE_COG: Operation = Operation::new(
         "ChangeCog",
         Method::Put,
@@ -712,7 +713,7 @@ pub const CHANGE_COG: Operation = Operation::new(
     )
     .idempotent();
 
-/// `AdjustCog`: `PATCH /v1/{project_id}/cogs/{name}`.
+/// `AdjustCog`: `PATCH /v1/{project_id}/cogs/{name}`, which [`adjust_cog`](crate::Client::adjust_cog) sends.
 pub const ADJUST_COG: Operation = Operation::new(
         "AdjustCog",
         Method::Patch,
@@ -720,7 +721,7 @@ pub const ADJUST_COG: Operation = Operation::new(
     )
     .idempotent();
 
-/// `DeleteCog`: `DELETE /v1/{project_id}/cogs/{name}`.
+/// `DeleteCog`: `DELETE /v1/{project_id}/cogs/{name}`, which [`delete_cog`](crate::Client::delete_cog) sends.
 pub const DELETE_COG: Operation = Operation::new(
         "DeleteCog",
         Method::Delete,
@@ -728,7 +729,7 @@ pub const DELETE_COG: Operation = Operation::new(
     )
     .idempotent();
 
-/// `CheckCog`: `HEAD /v1/{project_id}/cogs/{name}`.
+/// `CheckCog`: `HEAD /v1/{project_id}/cogs/{name}`, which [`check_cog`](crate::Client::check_cog) sends.
 pub const CHECK_COG: Operation = Operation::new(
         "CheckCog",
         Method::Head,
@@ -736,14 +737,14 @@ pub const CHECK_COG: Operation = Operation::new(
     )
     .idempotent();
 
-/// `OilCog`: `POST /v1/{project_id}/cogs/{name}/oil`.
+/// `OilCog`: `POST /v1/{project_id}/cogs/{name}/oil`, which [`oil_cog`](crate::Client::oil_cog) sends.
 pub const OIL_COG: Operation = Operation::new(
     "OilCog",
     Method::Post,
     "/v1/{project_id}/cogs/{name}/oil",
 );
 
-/// `ShowCogManual`: `GET /v1/{project_id}/cogs/{name}/manual`.
+/// `ShowCogManual`: `GET /v1/{project_id}/cogs/{name}/manual`, which [`show_cog_manual`](crate::Client::show_cog_manual) sends.
 pub const SHOW_COG_MANUAL: Operation = Operation::new(
         "ShowCogManual",
         Method::Get,
@@ -751,7 +752,7 @@ pub const SHOW_COG_MANUAL: Operation = Operation::new(
     )
     .idempotent();
 
-/// `ShowCogDrawing`: `GET /v1/{project_id}/cogs/{name}/drawing`.
+/// `ShowCogDrawing`: `GET /v1/{project_id}/cogs/{name}/drawing`, which [`show_cog_drawing`](crate::Client::show_cog_drawing) sends.
 pub const SHOW_COG_DRAWING: Operation = Operation::new(
         "ShowCogDrawing",
         Method::Get,
@@ -767,7 +768,7 @@ impl crate::Client {
     /// `GET /v1/{project_id}/cogs`, officially `ListCogs`.
     ///
     /// - Permission: `widget:cog:list`.
-    /// - Comes in pages: `offset` is the number of elements to skip.
+    /// - Comes in pages: [`offset`](crate::cogs::builder::ListCogs::offset) is the number of elements to skip.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page, 2026-02-01; page, 2025-02-01; Nobody's interface.
@@ -794,7 +795,7 @@ impl crate::Client {
     ///
     /// `POST /v1/{project_id}/cogs`, officially `CreateCog`.
     ///
-    /// - After the response a background task goes on, whose id is `job_id` of the response.
+    /// - After the response a background task goes on, whose id is [`job_id`](crate::cogs::StartedTurning#structfield.job_id) of the response.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 202; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Nobody's interface.
@@ -887,6 +888,8 @@ impl crate::Client {
     ///
     /// The response lists the words that are left.
     ///
+    /// Out of date, and not replaced: A list of words said nothing that [`list_cogs`](crate::Client::list_cogs) does not.
+    ///
     /// `DELETE /v1/{project_id}/cogs/{name}`, officially `DeleteCog`.
     ///
     /// - A request that failed may be repeated safely.
@@ -900,7 +903,7 @@ impl crate::Client {
     /// # Ok(())
     /// # }
     /// ```
-    #[deprecated = "the documentation calls the operation out of date"]
+    #[deprecated = "out of date, and not replaced: A list of words said nothing that `ListCogs` does not."]
     pub fn delete_cog(&self, name: impl Into<String>) -> builder::DeleteCog {
         builder::DeleteCog::new(self, name)
     }

@@ -2,6 +2,13 @@
 
 //! What the resources share.
 #![allow(unused_imports, reason = "each item is there for the features that need it")]
+#![cfg_attr(
+    not(all(feature = "cogs", feature = "gadgets", feature = "widgets")),
+    allow(
+        rustdoc::broken_intra_doc_links,
+        reason = "methods of other resources are there with their features"
+    )
+)]
 
 huaweicloud_core::open_enum! {
     /// Colour of a thing.

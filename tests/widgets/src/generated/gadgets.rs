@@ -21,7 +21,7 @@ pub use crate::common::Colour;
 #[doc(no_inline)]
 pub use crate::common::Part;
 
-/// `ListGadgets`: `GET /v1/{project_id}/gadgets`.
+/// `ListGadgets`: `GET /v1/{project_id}/gadgets`, which [`list_gadgets`](crate::Client::list_gadgets) sends.
 pub const LIST_GADGETS: Operation = Operation::new(
         "ListGadgets",
         Method::Get,
@@ -29,14 +29,14 @@ pub const LIST_GADGETS: Operation = Operation::new(
     )
     .idempotent();
 
-/// `CreateGagdet`: `POST /v1/{project_id}/gadgets`.
+/// `CreateGagdet`: `POST /v1/{project_id}/gadgets`, which [`create_gadget`](crate::Client::create_gadget) sends.
 pub const CREATE_GADGET: Operation = Operation::new(
     "CreateGagdet",
     Method::Post,
     "/v1/{project_id}/gadgets",
 );
 
-/// `UpdateGadget`: `PUT /v1/{project_id}/gadgets/{gadget-id}`.
+/// `UpdateGadget`: `PUT /v1/{project_id}/gadgets/{gadget-id}`, which [`update_gadget`](crate::Client::update_gadget) sends.
 pub const UPDATE_GADGET: Operation = Operation::new(
         "UpdateGadget",
         Method::Put,
@@ -71,6 +71,8 @@ impl crate::Client {
     ///
     /// The response is a bare word.
     ///
+    /// Out of date: take [`update_gadget`](crate::Client::update_gadget) instead.
+    ///
     /// `POST /v1/{project_id}/gadgets`, officially `CreateGagdet`.
     ///
     /// - A request that failed must not be repeated blindly.
@@ -84,7 +86,8 @@ impl crate::Client {
     /// # Ok(())
     /// # }
     /// ```
-    #[deprecated = "the documentation calls the operation out of date"]
+    #[doc(alias = "CreateGagdet")]
+    #[deprecated = "take `update_gadget` instead"]
     pub fn create_gadget(&self) -> builder::CreateGadget {
         builder::CreateGadget::new(self)
     }

@@ -8,6 +8,13 @@
 //! |---|---|
 //! | [`list_widgets`](crate::Client::list_widgets) | Lists widgets. |
 //! | [`create_widget`](crate::Client::create_widget) | Creates a widget. |
+#![cfg_attr(
+    not(feature = "gadgets"),
+    allow(
+        rustdoc::broken_intra_doc_links,
+        reason = "methods of other resources are there with their features"
+    )
+)]
 
 pub mod builder;
 #[cfg(feature = "testing")]
@@ -122,11 +129,12 @@ pub struct Widget {
     /// Its type, a word that Rust reserves.
     #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
     pub type_: Option<String>,
-    /// Its width, a name that Rust does not allow, and misspelt.
+    /// Its width, a name that Rust does not allow, and misspelt. Not its [`weight`](Self#structfield.weight), nor what [`list_widgets`](crate::Client::list_widgets) asks for as [`weight`](Self#structfield.weight).
     ///
     /// Documented: 1 to 9.
     ///
     /// Sent as `public-boundwidth`.
+    #[doc(alias = "public-boundwidth")]
     #[cfg_attr(feature = "schemars", schemars(rename = "public-boundwidth"))]
     pub public_bandwidth: Option<i64>,
     /// Its weight in grams.
@@ -183,6 +191,7 @@ impl Widget {
         self
     }
     /// Sets [`public_bandwidth`](Self#structfield.public_bandwidth).
+    #[doc(alias = "public-boundwidth")]
     #[must_use]
     pub fn public_bandwidth(mut self, value: impl Into<i64>) -> Self {
         self.public_bandwidth = Some(value.into());
@@ -329,7 +338,7 @@ huaweicloud_core::fields! {
 huaweicloud_core::open_enum! {
     /// State of a widget.
     pub enum WidgetState {
-        /// It is being made.
+        /// It is being made by [`create_widget`](crate::Client::create_widget).
         Making => "1-making",
         /// It is whole.
         Made => "2-made",
@@ -359,7 +368,7 @@ impl WidgetState {
     }
 }
 
-/// `ListWidgets`: `GET /v1/{project_id}/widgets`.
+/// `ListWidgets`: `GET /v1/{project_id}/widgets`, which [`list_widgets`](crate::Client::list_widgets) sends.
 pub const LIST_WIDGETS: Operation = Operation::new(
         "ListWidgets",
         Method::Get,
@@ -367,7 +376,7 @@ pub const LIST_WIDGETS: Operation = Operation::new(
     )
     .idempotent();
 
-/// `CreateWidget`: `POST /v1/{project_id}/widgets`.
+/// `CreateWidget`: `POST /v1/{project_id}/widgets`, which [`create_widget`](crate::Client::create_widget) sends.
 pub const CREATE_WIDGET: Operation = Operation::new(
     "CreateWidget",
     Method::Post,
@@ -377,7 +386,7 @@ pub const CREATE_WIDGET: Operation = Operation::new(
 impl crate::Client {
     /// Lists widgets.
     ///
-    /// Those that match all of the parameters.
+    /// Those that match all of the parameters, [`part_names`](crate::widgets::builder::ListWidgets::part_names) and `kind` for example, in [`widgets`](crate::widgets::WidgetList#structfield.widgets), some [`is_new`](crate::widgets::Widget#structfield.is_new). [`create_widget`](crate::Client::create_widget) makes more, and [`create_gadget`](crate::Client::create_gadget) makes what they are used with.
     ///
     /// `GET /v1/{project_id}/widgets`, officially `ListWidgets`.
     ///
@@ -399,7 +408,7 @@ impl crate::Client {
     }
     /// Creates a widget.
     ///
-    /// Out of parts.
+    /// Out of [`parts`](crate::widgets::NewWidget#structfield.parts), in as many pieces as [`count`](crate::widgets::NewWidget#structfield.count) says. The [`public_bandwidth`](crate::widgets::Widget#structfield.public_bandwidth) comes by itself.
     ///
     /// `POST /v1/{project_id}/widgets`, officially `CreateWidget`.
     ///

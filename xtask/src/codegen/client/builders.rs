@@ -4,6 +4,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
+use super::alias::alias;
 use super::argument::{self, Argument, argument};
 use super::rustdoc;
 use crate::codegen::format::{doc, formatted};
@@ -51,7 +52,7 @@ impl Builder<'_> {
 
     fn structure(&self) -> TokenStream {
         let name = self.name();
-        let documentation = doc(&format!("{}\n\n{}", rustdoc::builder(self.operation), self.needs()));
+        let documentation = doc(&format!("{}\n\n{}", rustdoc::builder(self.model, self.operation), self.needs()));
         quote! {
             #(#documentation)*
             #[derive(Clone, Debug)]
@@ -70,11 +71,9 @@ impl Builder<'_> {
             self.typed().map(|typed| typed.parameter).filter(|one| !one.is_project() && !one.is_argument(self.model));
         let optional = optional.map(|one| format!("[`{0}`](Self::{0})", one.rust_name));
         let body = self.optional_body().map(|_| "[`body`](Self::body)".to_owned());
-        let method = names::method(&self.operation.rust_name);
-        let begun = format!("Begun by [`{method}`](crate::Client::{method})");
         let begun = match listed(needed) {
-            none if none.is_empty() => format!("{begun}; nothing is required."),
-            some => format!("{begun}; required: {some}."),
+            none if none.is_empty() => "Nothing is required.".to_owned(),
+            some => format!("Required, and given when it is begun: {some}."),
         };
         match listed(optional.chain(body).collect()) {
             none if none.is_empty() => begun,
@@ -174,8 +173,9 @@ impl Builder<'_> {
     fn setters(&self, typed: &Typed<'_>) -> TokenStream {
         let parameter = typed.parameter;
         let (name, wire) = (ident(parameter), &parameter.name);
-        let documentation = doc(&rustdoc::parameter_setter(self.model, parameter));
-        let deprecated = parameter.deprecated.then(|| quote!(#[deprecated = "the documentation calls it out of date"]));
+        let documentation = doc(&rustdoc::parameter_setter(self.model, self.operation, parameter));
+        let deprecated = self.deprecated(parameter);
+        let alias = alias(wire, &parameter.rust_name);
         let call = call(parameter, false);
         let Argument { of, value } = argument::parameter(&typed.of, &format_ident!("value"), &self.path);
         let option = parameter.only_value(self.model).is_none().then(|| {
@@ -193,6 +193,7 @@ impl Builder<'_> {
         });
         quote! {
             #(#documentation)*
+            #alias
             #deprecated
             pub fn #name(mut self, value: #of) -> Self {
                 self.request.#call(#wire, #value);
@@ -202,12 +203,20 @@ impl Builder<'_> {
         }
     }
 
+    /// The warning of a parameter that is out of date.
+    fn deprecated(&self, parameter: &Parameter) -> Option<TokenStream> {
+        let deprecation = parameter.deprecated.as_ref()?;
+        let others = &self.operation.parameters;
+        let instead = deprecation.replacement().and_then(|name| others.iter().find(|other| other.name == name));
+        Some(rustdoc::deprecated(deprecation, instead.map(|other| other.rust_name.as_str())))
+    }
+
     /// The setter of a body that may be left out.
     fn optional_body(&self) -> Option<TokenStream> {
         let body = self.operation.request.as_ref().filter(|body| !body.required)?;
         let of = self.types.body.as_ref()?.tokens(&self.path);
         let call = body_call(body.content.as_ref()?);
-        let documentation = doc(&rustdoc::body_setter(body));
+        let documentation = doc(&rustdoc::body_setter(self.model, self.operation, body));
         Some(quote! {
             #(#documentation)*
             pub fn body(mut self, value: impl Into<#of>) -> Self {

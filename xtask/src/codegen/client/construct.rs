@@ -5,6 +5,7 @@ use quote::{format_ident, quote};
 use serde_json::Value;
 
 use super::Client;
+use super::alias::aliases;
 use super::argument::argument;
 use super::types::{self, Field};
 use crate::codegen::format::{doc, formatted};
@@ -156,10 +157,12 @@ fn setters(field: &Field<'_>, path: &impl Fn(&str) -> String) -> TokenStream {
         (false, false) => quote!(#value),
     };
     let about = doc(&format!("Sets [`{0}`](Self#structfield.{0}).", field.property.rust_name));
+    let wire = aliases(field.property, &setter.to_string());
     // What only responses hold is made in tests, and read: nobody has options of it to hand on.
     let set = (field.of.is_optional() && field.usage.in_requests).then(|| option_setter(field, path));
     quote! {
         #(#about)*
+        #(#wire)*
         #[must_use]
         pub fn #setter(mut self, value: #of) -> Self {
             self.#ident = #wrapped;

@@ -4,23 +4,30 @@ use std::fmt::Write as _;
 
 use quote::{format_ident, quote};
 
+use super::alias::alias_line;
 use super::rustdoc;
 use crate::codegen::format::{doc, formatted};
-use crate::model::{Enumeration, States};
+use crate::model::{Enumeration, NamedSchema, States};
 
 /// The texts of an enum: an invocation of `huaweicloud_core::open_enum!`, which prettyplease would not lay out, and what it
-/// says of states, if it is one of states. `uses` says what the enum is part of.
+/// says of states, if it is one of states. `about` is its documentation, `uses` what it is part of, and `shown` makes the
+/// documentation of its values.
 pub(super) fn open_enum(
-    name: &str,
-    description: &str,
+    named: &NamedSchema,
+    about: &str,
     uses: &str,
     values: &Enumeration,
+    shown: impl Fn(&str) -> String,
 ) -> anyhow::Result<Vec<String>> {
+    let name = &named.name;
     let mut text = String::from("huaweicloud_core::open_enum! {\n");
-    push_doc(&mut text, 4, description)?;
+    push_doc(&mut text, 4, about)?;
+    if let Some(line) = named.schema.official_name.as_ref().and_then(|official| alias_line(official, name)) {
+        writeln!(text, "    {line}")?;
+    }
     writeln!(text, "    pub enum {name} {{")?;
     for value in &values.values {
-        push_doc(&mut text, 8, &rustdoc::text(&value.meaning))?;
+        push_doc(&mut text, 8, &shown(&value.meaning))?;
         writeln!(text, "        {} => {:?},", value.variant, value.wire)?;
     }
     text.push_str("    }\n");
@@ -81,14 +88,17 @@ pub(super) fn push_doc(text: &mut String, indentation: usize, doc: &str) -> std:
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::EnumValue;
+    use crate::model::{EnumValue, Schema};
 
     #[test]
     fn an_enum_of_states_without_a_terminal_one_says_so() {
         let value =
             EnumValue { wire: "still\"".to_owned(), variant: "Still".to_owned(), meaning: "It stands.".to_owned() };
         let values = Enumeration { values: vec![value], states: Some(States::default()) };
-        let texts = open_enum("WidgetState", "State of a widget.", "Part of [`Widget`].", &values).unwrap().join("\n");
+        let schema = Schema { official_name: Some("ShowWidgetState".to_owned()), ..Schema::default() };
+        let named = NamedSchema { name: "WidgetState".to_owned(), home: "widgets".to_owned(), schema };
+        let uses = "Part of [`Widget`].";
+        let texts = open_enum(&named, "State of a widget.", uses, &values, rustdoc::plain_text).unwrap().join("\n");
         insta::assert_snapshot!(texts);
     }
 }

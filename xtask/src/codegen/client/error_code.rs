@@ -54,7 +54,7 @@ fn code_enum(codes: &[ErrorCode]) -> anyhow::Result<String> {
         push_doc(
             &mut text,
             8,
-            &format!("{} HTTP {}.{class}", rustdoc::text(code.meaning.trim()), statuses.join(" or ")),
+            &format!("{} HTTP {}.{class}", rustdoc::plain_text(code.meaning.trim()), statuses.join(" or ")),
         )?;
         writeln!(text, "        {} => {:?},", code.name, code.code)?;
     }

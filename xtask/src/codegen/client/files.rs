@@ -1,11 +1,15 @@
 //! The files of a module: its types, its operations, its builders.
 
+use std::collections::BTreeSet;
+
 use anyhow::Context as _;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use super::alias::alias;
 use super::builders::Builder;
 use super::module::Module;
+use super::reference::{self, Scope};
 use super::{Client, enums, method, mock, overview, rustdoc, types, uses};
 use crate::codegen::format::{doc, formatted, inner_doc, joined};
 use crate::codegen::header;
@@ -17,8 +21,7 @@ pub(super) fn files(client: &Client<'_>, module: &Module<'_>) -> anyhow::Result<
     let part = Part { schemas: module.schemas.clone(), operations: module.operations.clone() };
     let of_part = progenitor::types(client.model, &part)?;
     let types = type_texts(client, module, &of_part)?;
-    let mut parts = vec![formatted(opening(client, module))?];
-    parts.extend(imports(module)?);
+    let mut parts = imports(module)?;
     parts.extend(shared_types(client, module)?);
     parts.extend(types);
     let mut files = Vec::new();
@@ -30,14 +33,19 @@ pub(super) fn files(client: &Client<'_>, module: &Module<'_>) -> anyhow::Result<
         files.push((format!("{}/builder.rs", module.name), builder_file(client, module, &of_part)?));
         files.push((format!("{}/mock.rs", module.name), mock::file(client, module, &of_part)?));
     }
+    let about = rustdoc::text(Scope::alone(client.model), &module.description)
+        + &overview::section(client.model, &module.operations);
+    let shown = parts.iter().chain(files.iter().map(|(_, text)| text)).chain([&about]);
+    let linked = reference::linked_features(client.model, module, shown.map(String::as_str));
+    parts.insert(0, formatted(opening(client, module, &about, &linked))?);
     files.push((format!("{}.rs", module.name), joined(&header(&module.path), &parts)));
     Ok(files)
 }
 
-/// What the module says of itself, and which lints it asks to be left alone by.
-fn opening(client: &Client<'_>, module: &Module<'_>) -> TokenStream {
-    let about = rustdoc::text(&module.description) + &overview::section(&module.operations);
-    let about = inner_doc(&about);
+/// What the module says of itself, and which lints it asks to be left alone by. `linked` are the features of other modules to
+/// whose methods it has links.
+fn opening(client: &Client<'_>, module: &Module<'_>, about: &str, linked: &BTreeSet<&str>) -> TokenStream {
+    let about = inner_doc(about);
     let unused = module
         .operations
         .is_empty()
@@ -50,7 +58,15 @@ fn opening(client: &Client<'_>, module: &Module<'_>) -> TokenStream {
     });
     let option_option = has_three_states
         .then(|| quote!(#![allow(clippy::option_option, reason = "a field that is left out, and one that is null")]));
-    quote!(#about #unused #option_option)
+    let links = (!linked.is_empty()).then(|| {
+        let linked = linked.iter();
+        let all = if linked.len() == 1 { quote!(#(feature = #linked)*) } else { quote!(all(#(feature = #linked),*)) };
+        quote!(#![cfg_attr(
+            not(#all),
+            allow(rustdoc::broken_intra_doc_links, reason = "methods of other resources are there with their features")
+        )])
+    });
+    quote!(#about #unused #option_option #links)
 }
 
 /// What stands above the items: the modules of builders and mocks, and what the items need of the runtime.
@@ -105,8 +121,10 @@ fn type_texts(client: &Client<'_>, module: &Module<'_>, of_part: &PartTypes) -> 
     let mut texts = Vec::new();
     for named in &module.schemas {
         let items = if let Shape::Enum(values) = &named.schema.shape {
-            let uses = uses::documentation(client, &named.name, &module.name);
-            enums::open_enum(&named.name, &rustdoc::described(client.model, &named.schema), &uses, values)?
+            let (about, uses) =
+                (rustdoc::described(client.model, named), uses::documentation(client, &named.name, &module.name));
+            let shown = |text: &str| rustdoc::text(Scope::alone(client.model), text);
+            enums::open_enum(named, &about, &uses, values, shown)?
         } else {
             let fields = of_part.fields.get(&named.name).map_or(&[][..], Vec::as_slice);
             types::structure(client, module, named, fields)?
@@ -153,8 +171,8 @@ fn client_methods(client: &Client<'_>, module: &Module<'_>, of_part: &PartTypes)
         let function = format_ident!("{}", names::method(&operation.rust_name));
         let documentation = doc(&method::documentation(client, module, operation, types)?);
         let name = format_ident!("{}", operation.rust_name);
-        let deprecated =
-            operation.deprecated.then(|| quote!(#[deprecated = "the documentation calls the operation out of date"]));
+        let official = alias(&operation.id, &function.to_string());
+        let deprecated = method::deprecated(client.model, operation);
         let path = |schema: &str| client.type_path(schema, &module.name);
         let builder = Builder { model: client.model, operation, types, path: &path };
         let (given, names) = (builder.given(), builder.given_names());
@@ -163,6 +181,7 @@ fn client_methods(client: &Client<'_>, module: &Module<'_>, of_part: &PartTypes)
         );
         Ok(quote! {
             #(#documentation)*
+            #official
             #deprecated
             #many
             pub fn #function(&self, #(#given),*) -> builder::#name {

@@ -2,10 +2,13 @@
 
 use std::fmt::Write as _;
 
+use proc_macro2::TokenStream;
+
 use super::example::example;
 use super::module::Module;
+use super::reference::Scope;
 use super::{Client, rustdoc};
-use crate::model::{Dialect, LongRunning, Operation, Paging};
+use crate::model::{Dialect, LongRunning, Model, Operation, Paging, names};
 use crate::progenitor::RequestTypes;
 use crate::spec::Spec;
 
@@ -20,10 +23,16 @@ pub(super) fn documentation(
     operation: &Operation,
     types: &RequestTypes,
 ) -> anyhow::Result<String> {
-    let mut text = format!("{}\n\n{}\n\n", rustdoc::text(&operation.summary), rustdoc::text(&operation.description));
+    let scope = Scope::operation(client.model, operation);
+    let (summary, description) =
+        (rustdoc::text(scope, &operation.summary), rustdoc::text(scope, &operation.description));
+    let mut text = format!("{summary}\n\n{description}\n\n");
+    if let Some(deprecation) = &operation.deprecated {
+        let _ = writeln!(text, "{}\n", rustdoc::out_of_date(scope, deprecation));
+    }
     let (method, path) = (operation.method, operation.path.as_str());
     let _ = writeln!(text, "`{method} {path}`, officially `{}`.\n", operation.id);
-    for line in notes(&client.model.spec, operation) {
+    for line in notes(scope, operation) {
         let _ = writeln!(text, "- {line}");
     }
     text.push('\n');
@@ -31,8 +40,17 @@ pub(super) fn documentation(
     Ok(text)
 }
 
+/// The warning of an operation that is out of date.
+pub(super) fn deprecated(model: &Model, operation: &Operation) -> Option<TokenStream> {
+    let deprecation = operation.deprecated.as_ref()?;
+    let instead = deprecation.replacement().and_then(|id| model.operation(id));
+    let method = instead.map(|instead| names::method(&instead.rust_name));
+    Some(rustdoc::deprecated(deprecation, method.as_deref()))
+}
+
 /// What there is to know of an operation, a line each.
-fn notes(spec: &Spec, operation: &Operation) -> Vec<String> {
+fn notes(scope: Scope<'_>, operation: &Operation) -> Vec<String> {
+    let spec = &scope.model.spec;
     let repeat =
         if operation.idempotent == Some(true) { "may be repeated safely" } else { "must not be repeated blindly" };
     let codes =
@@ -40,8 +58,9 @@ fn notes(spec: &Spec, operation: &Operation) -> Vec<String> {
     let statuses: Vec<String> = operation.successes().map(|response| response.status.to_string()).collect();
     let sources: Vec<String> = operation.provenance.sources.iter().map(|id| source_title(spec, id)).collect();
     let permission = operation.permission.as_ref().map(|one| format!("Permission: {}.", rustdoc::code(&one.action)));
-    let paging = operation.paging.as_ref().map(|paging| format!("Comes in pages: {}.", shown_paging(paging)));
-    let background = operation.long_running.as_ref().map(|task| format!("After the response {}.", shown_task(task)));
+    let paging = operation.paging.as_ref().map(|paging| format!("Comes in pages: {}.", shown_paging(scope, paging)));
+    let background =
+        operation.long_running.as_ref().map(|task| format!("After the response {}.", shown_task(scope, task)));
     let others = [
         format!("A request that failed {repeat}."),
         format!("A success has the status {}{codes}.", statuses.join(" or ")),
@@ -50,8 +69,8 @@ fn notes(spec: &Spec, operation: &Operation) -> Vec<String> {
     permission.into_iter().chain(paging).chain(background).chain(others).collect()
 }
 
-fn shown_paging(paging: &Paging) -> String {
-    let (cursor, first) = (rustdoc::code(&paging.cursor), paging.first);
+fn shown_paging(scope: Scope<'_>, paging: &Paging) -> String {
+    let (cursor, first) = (rustdoc::reference(scope, &paging.cursor), paging.first);
     match paging.dialect {
         Dialect::Page => format!("{cursor} is the number of a page, from {first}"),
         Dialect::Position => format!("{cursor} is the position of an element, from {first}"),
@@ -59,10 +78,10 @@ fn shown_paging(paging: &Paging) -> String {
     }
 }
 
-fn shown_task(task: &LongRunning) -> String {
+fn shown_task(scope: Scope<'_>, task: &LongRunning) -> String {
     match task {
         LongRunning::Job { field } => {
-            format!("a background task goes on, whose id is {} of the response", rustdoc::code(field))
+            format!("a background task goes on, whose id is {} of the response", rustdoc::reference(scope, field))
         }
         LongRunning::TaskName { name } => format!("a background task named {} goes on", rustdoc::code(name)),
         LongRunning::State => "the work goes on; the state of what it is about shows how far".to_owned(),
@@ -73,7 +92,7 @@ fn shown_task(task: &LongRunning) -> String {
 fn source_title(spec: &Spec, id: &str) -> String {
     let Some(source) = spec.sources.iter().find(|source| source.id == id) else { return rustdoc::code(id) };
     if let Some(title) = &source.title {
-        return rustdoc::text(title);
+        return rustdoc::plain_text(title);
     }
     let language = match id.rsplit('.').next().and_then(|kind| kind.split('-').next()) {
         Some("en") => " in English",

@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
+use super::reference::Scope;
 use super::{Client, rustdoc};
-use crate::model::{Operation, names};
+use crate::model::{Model, Operation, names};
 
 /// The file that the documentation of the client takes in: all operations by resource, a line each.
 pub(super) fn operations(client: &Client<'_>) -> String {
@@ -13,31 +14,31 @@ pub(super) fn operations(client: &Client<'_>) -> String {
     );
     for module in client.modules.iter().filter(|module| !module.operations.is_empty()) {
         let (name, feature) = (&module.name, module.name.replace('_', "-"));
-        let about = rustdoc::text(&module.description);
+        let about = rustdoc::text(Scope::alone(client.model), &module.description);
         let _ = write!(
             text,
             "\n## [`{name}`](crate::{name})\n\n{about} Feature `{feature}`.\n\n{}",
-            table(&module.operations, "Self")
+            table(client.model, &module.operations, "Self")
         );
     }
     text
 }
 
 /// The operations of a module, for its own documentation.
-pub(super) fn section(operations: &[&Operation]) -> String {
+pub(super) fn section(model: &Model, operations: &[&Operation]) -> String {
     if operations.is_empty() {
         return String::new();
     }
-    format!("\n\n# Operations\n\n{}", table(operations, "crate::Client"))
+    format!("\n\n# Operations\n\n{}", table(model, operations, "crate::Client"))
 }
 
 /// A line for each operation, which links to its method.
-fn table(operations: &[&Operation], client: &str) -> String {
+fn table(model: &Model, operations: &[&Operation], client: &str) -> String {
     let mut text = String::from("| method | what it does |\n|---|---|\n");
     for operation in operations {
         let method = names::method(&operation.rust_name);
-        let deprecated = if operation.deprecated { " Out of date." } else { "" };
-        let summary = rustdoc::text(&operation.summary).replace('|', "\\|");
+        let deprecated = if operation.deprecated.is_some() { " Out of date." } else { "" };
+        let summary = rustdoc::text(Scope::alone(model), &operation.summary).replace('|', "\\|");
         let _ = writeln!(text, "| [`{method}`]({client}::{method}) | {summary}{deprecated} |");
     }
     text

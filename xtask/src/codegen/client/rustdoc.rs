@@ -3,20 +3,33 @@
 use std::fmt::Write as _;
 use std::ops::Range;
 
+use proc_macro2::TokenStream;
 use pulldown_cmark::{Event, Options, Parser};
+use quote::quote;
 use serde_json::{Number, Value};
 
-use crate::model::{Limit, Model, Operation, Parameter, Property, RequestBody, Schema};
+use super::reference::{Scope, method};
+use crate::model::{Deprecation, Limit, Model, NamedSchema, Operation, Parameter, Property, RequestBody, Schema};
 
 /// Text of a specification as rustdoc takes it: outside of code, what would be a link or a tag is none, and an address is a
-/// link.
-pub(super) fn text(text: &str) -> String {
+/// link. Code that refers to something is a link, too.
+pub(super) fn text(scope: Scope<'_>, text: &str) -> String {
+    shown_text(text, |code| scope.link(code))
+}
+
+/// Text that stands beside the specification: its code refers to nothing.
+pub(super) fn plain_text(text: &str) -> String {
+    shown_text(text, |_| None)
+}
+
+fn shown_text(text: &str, link: impl Fn(&str) -> Option<String>) -> String {
     let text = text.trim();
     let mut escaped = String::with_capacity(text.len());
     let mut at = 0;
     for code in code_spans(text) {
         push_escaped(&mut escaped, text.get(at..code.start).unwrap_or_default());
-        escaped.push_str(text.get(code.clone()).unwrap_or_default());
+        let shown = text.get(code.clone()).unwrap_or_default();
+        escaped.push_str(&link(shown.trim_matches('`')).unwrap_or_else(|| shown.to_owned()));
         at = code.end;
     }
     push_escaped(&mut escaped, text.get(at..).unwrap_or_default());
@@ -87,15 +100,23 @@ fn shown(c: char) -> Vec<char> {
     if is_hidden { c.escape_unicode().collect() } else { vec![c] }
 }
 
-/// The description of a schema, or that of what it refers to, and below it what the documentation says of its values.
-pub(super) fn described(model: &Model, schema: &Schema) -> String {
-    let target = model.resolve(schema);
-    let description = [schema, target].into_iter().map(|one| one.description.as_str()).find(|text| !text.is_empty());
-    with_limits(description.unwrap_or_default(), &[schema, target])
+/// The description of a type, and below it what the documentation says of its values.
+pub(super) fn described(model: &Model, named: &NamedSchema) -> String {
+    described_in(Scope::within(model, named), &named.schema)
 }
 
-fn with_limits(description: &str, schemas: &[&Schema]) -> String {
-    let description = text(description);
+/// The description of a schema, or that of what it refers to, and below it what the documentation says of its values.
+fn described_in(scope: Scope<'_>, schema: &Schema) -> String {
+    let target = scope.model.resolve(schema);
+    let (scope, description) = match schema.description.as_str() {
+        "" => (scope.of_target(schema), target.description.as_str()),
+        own => (scope, own),
+    };
+    with_limits(scope, description, &[schema, target])
+}
+
+fn with_limits(scope: Scope<'_>, description: &str, schemas: &[&Schema]) -> String {
+    let description = text(scope, description);
     match schemas.iter().map(|schema| limits(schema)).find(|limits| !limits.is_empty()) {
         Some(limits) => format!("{description}\n\nDocumented: {limits}."),
         None => description,
@@ -144,11 +165,11 @@ fn counted(number: &Number, unit: &str) -> String {
 }
 
 /// Documentation of a field.
-pub(super) fn field(model: &Model, property: &Property) -> String {
-    let schema = &property.schema;
-    let mut documentation = described(model, schema);
-    if schema.deprecated {
-        documentation.push_str("\n\nThe documentation calls it out of date.");
+pub(super) fn field(model: &Model, holder: &NamedSchema, property: &Property) -> String {
+    let (scope, schema) = (Scope::within(model, holder), &property.schema);
+    let mut documentation = described_in(scope, schema);
+    if let Some(deprecation) = &schema.deprecated {
+        let _ = write!(documentation, "\n\n{}", out_of_date(scope, deprecation));
     }
     if schema.read_only {
         documentation.push_str("\n\nOnly responses have it; it is never sent.");
@@ -162,32 +183,63 @@ pub(super) fn field(model: &Model, property: &Property) -> String {
     documentation
 }
 
+/// A name of the service that refers to something, as code.
+pub(super) fn reference(scope: Scope<'_>, name: &str) -> String {
+    scope.link(name).unwrap_or_else(|| code(name))
+}
+
+/// What to do about something that is out of date.
+pub(super) fn out_of_date(scope: Scope<'_>, deprecation: &Deprecation) -> String {
+    match deprecation {
+        Deprecation::ReplacedBy(name) => {
+            format!("Out of date: take {} instead.", reference(scope, name))
+        }
+        Deprecation::NotReplaced(reason) => format!("Out of date, and not replaced: {}", text(scope, reason)),
+        Deprecation::Unexplained => "The documentation calls it out of date.".to_owned(),
+    }
+}
+
+/// The attribute that warns of what is out of date. `name` is what takes its place, as it is called in Rust.
+pub(super) fn deprecated(deprecation: &Deprecation, name: Option<&str>) -> TokenStream {
+    let note = match deprecation {
+        Deprecation::ReplacedBy(_) => format!("take `{}` instead", name.unwrap_or_default()),
+        Deprecation::NotReplaced(reason) => format!("out of date, and not replaced: {reason}"),
+        Deprecation::Unexplained => "the documentation calls it out of date".to_owned(),
+    };
+    quote!(#[deprecated = #note])
+}
+
 /// Documentation of the constant of an operation.
 pub(super) fn operation(operation: &Operation) -> String {
-    format!("`{}`: `{} {}`.", operation.id, operation.method, operation.path.as_str())
+    let (id, verb, path) = (&operation.id, operation.method, operation.path.as_str());
+    format!("`{id}`: `{verb} {path}`, which {} sends.", method(operation))
 }
 
 /// Documentation of a request builder.
-pub(super) fn builder(operation: &Operation) -> String {
-    format!("Request for `{}`: {}", operation.id, lower_first(&text(&operation.summary)))
+pub(super) fn builder(model: &Model, operation: &Operation) -> String {
+    let summary = text(Scope::operation(model, operation), &operation.summary);
+    format!("Request of {}: {}", method(operation), lower_first(&summary))
 }
 
 /// Documentation of the setter of a parameter.
-pub(super) fn parameter_setter(model: &Model, parameter: &Parameter) -> String {
-    let schema = model.resolve(&parameter.schema);
-    let description = with_limits(&parameter.description, &[&parameter.schema, schema]);
+pub(super) fn parameter_setter(model: &Model, operation: &Operation, parameter: &Parameter) -> String {
+    let (scope, schema) = (Scope::operation(model, operation), model.resolve(&parameter.schema));
+    let description = with_limits(scope, &parameter.description, &[&parameter.schema, schema]);
     let place = match parameter.place {
         crate::model::ParameterIn::Path => "Path parameter",
         crate::model::ParameterIn::Query => "Query parameter",
         crate::model::ParameterIn::Header => "Header",
     };
     let only = parameter.only_value(model).map(|value| format!(", {} unless another one is set", code(value)));
-    format!("{description}\n\n{place} {}{}.", code(&parameter.name), only.unwrap_or_default())
+    let deprecated =
+        parameter.deprecated.as_ref().map(|deprecation| format!("\n\n{}", out_of_date(scope, deprecation)));
+    let (name, only, deprecated) = (code(&parameter.name), only.unwrap_or_default(), deprecated.unwrap_or_default());
+    format!("{description}\n\n{place} {name}{only}.{deprecated}")
 }
 
 /// Documentation of the setter of a body.
-pub(super) fn body_setter(body: &RequestBody) -> String {
-    format!("{}\n\nThe body.", text(&body.description))
+pub(super) fn body_setter(model: &Model, operation: &Operation, body: &RequestBody) -> String {
+    format!("{}\n\nThe body.", text(Scope::operation(model, operation), &body.description))
 }
 
 /// Documentation of `send`.
@@ -210,18 +262,18 @@ mod tests {
 
     #[test]
     fn what_looks_like_a_link_or_a_tag_is_text() {
-        assert_eq!(text("one of [a] or <b>, `[c]`"), "one of \\[a\\] or \\<b\\>, `[c]`");
-        assert_eq!(text("``a ` [b]`` and [c]"), "``a ` [b]`` and \\[c\\]");
-        assert_eq!(text("- `[a]\n- [b]` [c]"), "- `\\[a\\]\n- \\[b\\]` \\[c\\]");
-        assert_eq!(text("`a | b`\n--- | ---\n[c] | `d`"), "`a | b`\n--- | ---\n\\[c\\] | `d`");
-        assert_eq!(text(r"\[a] \\ C:\dir"), r"\[a\] \\ C:\dir");
+        assert_eq!(plain_text("one of [a] or <b>, `[c]`"), "one of \\[a\\] or \\<b\\>, `[c]`");
+        assert_eq!(plain_text("``a ` [b]`` and [c]"), "``a ` [b]`` and \\[c\\]");
+        assert_eq!(plain_text("- `[a]\n- [b]` [c]"), "- `\\[a\\]\n- \\[b\\]` \\[c\\]");
+        assert_eq!(plain_text("`a | b`\n--- | ---\n[c] | `d`"), "`a | b`\n--- | ---\n\\[c\\] | `d`");
+        assert_eq!(plain_text(r"\[a] \\ C:\dir"), r"\[a\] \\ C:\dir");
     }
 
     #[test]
     fn an_address_is_a_link() {
-        assert_eq!(text("See https://a.example/b?c=d#e."), "See <https://a.example/b?c=d#e>.");
-        assert_eq!(text("(<http://a.example>)"), "(\\<<http://a.example>\\>)");
-        assert_eq!(text("`https://a.example`, https://, ftp://a"), "`https://a.example`, https://, ftp://a");
+        assert_eq!(plain_text("See https://a.example/b?c=d#e."), "See <https://a.example/b?c=d#e>.");
+        assert_eq!(plain_text("(<http://a.example>)"), "(\\<<http://a.example>\\>)");
+        assert_eq!(plain_text("`https://a.example`, https://, ftp://a"), "`https://a.example`, https://, ftp://a");
     }
 
     #[test]

@@ -32,7 +32,7 @@ pub(super) fn module_list(client: &Client<'_>) -> anyhow::Result<String> {
 /// `service.rs`: the name of the service, where it is reached, and its error codes.
 pub(super) fn service_info(spec: &Spec) -> anyhow::Result<String> {
     let (name, sdk_name) = (&spec.service.name, &spec.service.sdk_name);
-    let documentation = doc(&format!("The service: {}.", rustdoc::text(&spec.service.title)));
+    let documentation = doc(&format!("The service: {}.", rustdoc::plain_text(&spec.service.title)));
     let endpoints = spec.service.endpoints.table();
     let endpoints = endpoints.iter().map(|(region, endpoint)| quote!((#region, #endpoint)));
     let has_codes = !spec.error_codes.is_empty();

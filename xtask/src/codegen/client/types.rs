@@ -4,6 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use syn::{Attribute, parse_quote};
 
+use super::alias::{alias, aliases};
 use super::module::Module;
 use super::{Client, construct, rustdoc, uses};
 use crate::codegen::format::{doc, formatted};
@@ -19,27 +20,31 @@ pub(super) fn structure(
 ) -> anyhow::Result<Vec<String>> {
     let path = |schema: &str| client.type_path(schema, &module.name);
     let name = format_ident!("{}", named.name);
-    let described = rustdoc::described(client.model, &named.schema);
+    let described = rustdoc::described(client.model, named);
     let uses = uses::documentation(client, &named.name, &module.name);
     let documentation = doc(&format!("{described}\n\n{uses}"));
     // Its uses are of Rust, and no part of a JSON Schema.
     let description = (!uses.is_empty()).then(|| quote!(, schemars(description = #described)));
+    let official = named.schema.official_name.as_ref().and_then(|official| alias(official, &named.name));
     let fields = fields(client, named, types);
     let derives_default = construct::has_default(&fields) && fields.iter().all(|field| field.preset.is_none());
     let default = derives_default.then(|| quote!(Default,));
     let members = fields.iter().map(|field| {
         let name = format_ident!("{}", field.property.rust_name);
-        let documentation = doc(&rustdoc::field(client.model, field.property));
+        let documentation = doc(&rustdoc::field(client.model, named, field.property));
+        let wire = aliases(field.property, &field.property.rust_name);
         let json_schema = field.json_schema(&path);
         let of = field.of.tokens(&path);
         quote! {
             #(#documentation)*
+            #(#wire)*
             #json_schema
             pub #name: #of,
         }
     });
     let item = formatted(quote! {
         #(#documentation)*
+        #official
         #[derive(Clone, Debug, #default PartialEq)]
         #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema) #description)]
         #[non_exhaustive]

@@ -53,12 +53,12 @@ impl Comparison<'_> {
             }
         }
         match &page.deprecated {
-            Some(deprecation) if !operation.deprecated => {
+            Some(deprecation) if operation.deprecated.is_none() => {
                 let message = "the page calls the operation out of date".to_owned();
                 let at = At::member(deprecation.line, &operation.pointer, "deprecated");
                 self.add(FindingKind::MissingInSpec, &at, message, Some(Lacks::Value(Value::Bool(true))));
             }
-            None if operation.deprecated => {
+            None if operation.deprecated.is_some() => {
                 self.page_lacks(&child(&operation.pointer, "deprecated"), None, "a deprecation");
             }
             _ => {}

@@ -84,7 +84,7 @@ fn of_operation(name: &str) -> Snippet {
         "operationId" => json!("ListWidgets"),
         "parameters" | "responses" => Value::Null,
         "requestBody" => return snippet(CREATE, Value::Null),
-        "deprecated" => json!(true),
+        "deprecated" | x::NOT_REPLACED | x::REPLACED_BY => return of_deprecation(LIST, name, "CreateWidget"),
         x::EXAMPLE => json!("constructed"),
         x::IDEMPOTENT => json!(false),
         x::LONG_RUNNING => json!({"kind": "state"}),
@@ -105,7 +105,8 @@ fn of_parameter(name: &str) -> Snippet {
         "name" => json!("size"),
         "in" => json!("query"),
         "description" => json!("Other words."),
-        "required" | "deprecated" => json!(true),
+        "required" => json!(true),
+        "deprecated" | x::NOT_REPLACED | x::REPLACED_BY => return of_deprecation(LIMIT, name, "most"),
         "style" => json!("form"),
         "explode" => {
             let list = |document: &mut Value| {
@@ -157,7 +158,8 @@ fn of_schema(name: &str) -> Snippet {
         "multipleOf" | "minimum" | "default" | "example" => snippet(SIZE, json!(2)),
         "maximum" => snippet(SIZE, json!(100)),
         "exclusiveMaximum" | "exclusiveMinimum" => Snippet { first: bounded, ..snippet(SIZE, json!(true)) },
-        "nullable" | "readOnly" | "deprecated" => snippet(SIZE, json!(true)),
+        "nullable" | "readOnly" => snippet(SIZE, json!(true)),
+        "deprecated" | x::NOT_REPLACED | x::REPLACED_BY => of_deprecation(SIZE, name, "id"),
         "writeOnly" => snippet(&format!("{NEW}/properties/name"), json!(true)),
         "maxLength" | "minLength" => snippet(ID, json!(3)),
         "pattern" => snippet(ID, json!("^w(?=-)-[0-9]$")),
@@ -193,6 +195,28 @@ fn of_schema(name: &str) -> Snippet {
         "discriminator" | "xml" | "externalDocs" => snippet(SIZE, json!({})),
         other => panic!("{other} has no snippet"),
     }
+}
+
+/// What is out of date: an operation, a parameter or a field, with the others that the keyword needs beside it.
+fn of_deprecation(holder: &str, name: &str, instead: &str) -> Snippet {
+    let first: fn(&mut Value) = match (holder, name) {
+        (LIST, "deprecated") => |document| set(document, LIST, x::NOT_REPLACED, json!("Nobody needs it.")),
+        (LIMIT, "deprecated") => |document| set(document, LIMIT, x::NOT_REPLACED, json!("Nobody needs it.")),
+        (SIZE, "deprecated") => |document| set(document, SIZE, x::NOT_REPLACED, json!("Nobody needs it.")),
+        (LIST, _) => |document| set(document, LIST, "deprecated", json!(true)),
+        (LIMIT, _) => |document| {
+            set(document, LIMIT, "deprecated", json!(true));
+            let most = json!({"name": "most", "in": "query", "description": "Most.", "schema": {"type": "string"}});
+            at(document, &format!("{LIST}/parameters")).as_array_mut().unwrap().push(most);
+        },
+        _ => |document| set(document, SIZE, "deprecated", json!(true)),
+    };
+    let value = match name {
+        "deprecated" => json!(true),
+        x::REPLACED_BY => json!(instead),
+        _ => json!("Nobody needs it."),
+    };
+    Snippet { first, ..snippet(holder, value) }
 }
 
 fn of_token() -> Snippet {
@@ -342,6 +366,7 @@ fn a_keyword_beside_a_type_that_it_says_nothing_of_is_refused() {
         (WIDGET, "maxItems", json!(1)),
         (WIDGET, "readOnly", json!(true)),
         (WIDGET, "x-aliases", json!(["x"])),
+        (WIDGET, "deprecated", json!(true)),
     ] {
         let problems = found(|document| set(document, holder, key, value));
         assert_eq!(problems, [("keyword", format!("{holder}/{key}"))], "{key}");

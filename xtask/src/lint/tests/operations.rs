@@ -106,6 +106,15 @@ fn names_of_operations() {
         let [(rule, at, said, _)] = problems.as_slice() else { panic!("{problems:#?}") };
         assert_eq!((*rule, at.as_str(), said.as_str()), ("names", pointer.as_str(), message));
     }
+    // A name under which who looks for another operation would find this one.
+    let taken = |value: &mut Value| {
+        second(value, "PutWidgets", "CreateWidget");
+        at(value, CREATE)["x-rust-name"] = json!("MakeWidget");
+    };
+    let messages: Vec<_> = reported(taken).into_iter().map(|problem| problem.2).collect();
+    let message = "`PutWidgets` is called `CreateWidget` in Rust, which is the official name of another operation, \
+                   `CreateWidget`";
+    assert_eq!(messages, [message]);
     // Two names that differ, and give one method.
     let alike = |value: &mut Value| {
         second(value, "ListABc", "ListABc");

@@ -46,7 +46,7 @@ impl<'d> Reader<'d> {
             path: PathTemplate::new(path),
             summary: self.kept(&entries, "summary"),
             description: self.kept(&entries, "description"),
-            deprecated: self.boolean(&entries, "deprecated"),
+            deprecated: self.deprecation(&entries),
             idempotent: self.optional_boolean(&entries, x::IDEMPOTENT),
             parameters,
             request,

@@ -46,7 +46,7 @@ impl<'d> Reader<'d> {
             place,
             description: self.kept(&entries, "description"),
             required: self.boolean(&entries, "required"),
-            deprecated: self.boolean(&entries, "deprecated"),
+            deprecated: self.deprecation(&entries),
             explode,
             schema,
         })

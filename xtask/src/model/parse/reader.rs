@@ -27,6 +27,8 @@ pub(crate) mod rule {
     pub(crate) const OPENAPI_FORM: &str = "openapi-form";
     /// References lead to components.
     pub(crate) const REFERENCE: &str = "reference";
+    /// What is out of date says what to take instead.
+    pub(crate) const DEPRECATION: &str = "deprecation";
     /// Texts have no white space around them.
     pub(crate) const DESCRIPTION: &str = "description";
 }

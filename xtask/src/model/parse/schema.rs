@@ -19,10 +19,11 @@ pub(super) enum Role {
 }
 
 /// Keywords that say something only of a property.
-const OF_PROPERTIES: [&str; 4] = ["readOnly", "writeOnly", x::ALIASES, x::RUST_NAME];
+const OF_PROPERTIES: [&str; 7] =
+    ["readOnly", "writeOnly", "deprecated", x::ALIASES, x::NOT_REPLACED, x::REPLACED_BY, x::RUST_NAME];
 
 /// Keywords that a reference has beside it, in an `allOf` of one.
-const BESIDE_REFERENCE: [&str; 13] = [
+const BESIDE_REFERENCE: [&str; 15] = [
     "allOf",
     "description",
     "nullable",
@@ -32,7 +33,9 @@ const BESIDE_REFERENCE: [&str; 13] = [
     "default",
     "example",
     x::ALIASES,
+    x::NOT_REPLACED,
     x::OFFICIAL_NAME,
+    x::REPLACED_BY,
     x::RUST_NAME,
     x::SOURCE,
     x::NO_SECRET,
@@ -86,7 +89,7 @@ impl<'d> Reader<'d> {
             nullable: self.boolean(entries, "nullable"),
             read_only,
             write_only,
-            deprecated: self.boolean(entries, "deprecated"),
+            deprecated: if role == Role::Property { self.deprecation(entries) } else { None },
             limits: self.limits(entries),
             default: value("default"),
             example: value("example"),

@@ -11,7 +11,7 @@ use crate::model::{EnumValue, Enumeration, Object, Property, Shape, StringFormat
 use crate::spec::extension as x;
 
 /// Keywords that any schema has.
-const COMMON: [&str; 11] = [
+const COMMON: [&str; 13] = [
     "type",
     "description",
     "nullable",
@@ -20,7 +20,9 @@ const COMMON: [&str; 11] = [
     "deprecated",
     "default",
     "example",
+    x::NOT_REPLACED,
     x::OFFICIAL_NAME,
+    x::REPLACED_BY,
     x::SOURCE,
     x::RUST_NAME,
 ];

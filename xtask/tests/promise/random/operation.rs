@@ -21,7 +21,7 @@ impl Resource<'_, '_> {
         let mut operation = json!({
             "operationId": id,
             "summary": self.text(),
-            "description": self.text(),
+            "description": self.referring(),
             "tags": [self.name],
             "x-idempotent": self.choices.once_in(2),
             "x-sources": self.sources(),
@@ -29,9 +29,8 @@ impl Resource<'_, '_> {
         if self.choices.once_in(8) {
             operation["x-rust-name"] = json!(self.fresh(Names::Operation));
         }
-        if self.choices.once_in(6) {
-            operation["deprecated"] = json!(true);
-        }
+        let instead = self.operations.clone();
+        self.deprecate(&mut operation, &instead, 6);
         if self.choices.once_in(6) {
             operation["x-example"] = json!("constructed");
         }
@@ -45,8 +44,32 @@ impl Resource<'_, '_> {
             operation["requestBody"] = self.request_body(shared.as_ref());
         }
         self.respond(method, &mut operation, parameters, shared);
+        if operation.get("deprecated").is_none() {
+            self.operations.push(operation["operationId"].as_str().unwrap_or_default().to_owned());
+        }
         let item = self.paths.entry(path).or_insert_with(|| json!({}));
         item[method] = operation;
+    }
+
+    /// A text that may refer to an operation.
+    fn referring(&mut self) -> String {
+        let text = self.text();
+        match self.operations.last().cloned() {
+            Some(id) if self.choices.once_in(3) => format!("`{id}`: {text}"),
+            _ => text.to_owned(),
+        }
+    }
+
+    /// Says of one out of so many that it is out of date, and what to take instead, if there is something.
+    pub(super) fn deprecate(&mut self, what: &mut Value, instead: &[String], one_out_of: usize) {
+        if !self.choices.once_in(one_out_of) {
+            return;
+        }
+        what["deprecated"] = json!(true);
+        match instead.last() {
+            Some(name) if self.choices.once_in(2) => what["x-replaced-by"] = json!(name),
+            _ => what["x-not-replaced"] = json!(self.text()),
+        }
     }
 
     /// A path, and a method that it does not have yet.

@@ -16,6 +16,8 @@ pub(super) struct Parameters {
     /// The names of their setters.
     setters: BTreeSet<String>,
     wires: BTreeSet<(String, String)>,
+    /// The names of those that are not out of date.
+    current: Vec<String>,
 }
 
 impl Parameters {
@@ -75,8 +77,10 @@ impl Resource<'_, '_> {
         if place == "path" || self.choices.once_in(3) {
             parameter["required"] = json!(true);
         }
-        if self.choices.once_in(8) {
-            parameter["deprecated"] = json!(true);
+        let others: Vec<String> = to.current.iter().filter(|other| *other != name).cloned().collect();
+        self.deprecate(&mut parameter, &others, 8);
+        if parameter.get("deprecated").is_none() {
+            to.current.push(name.to_owned());
         }
         match self.choices.below(4) {
             2 if place == "query" && schema["type"] == "array" => parameter["explode"] = json!(false),

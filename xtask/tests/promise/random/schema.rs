@@ -264,7 +264,7 @@ impl Resource<'_, '_> {
         }
         match self.choices.below(if of == Use::Both { 16 } else { 12 }) {
             3 | 4 if !is_forced => schema["nullable"] = json!(true),
-            5 => schema["deprecated"] = json!(true),
+            5 => self.deprecate(&mut schema, &seen.current, 1),
             6 => schema["x-source"] = json!("page.old"),
             7 => {
                 let mut free = Names::Wire.rotated(&mut self.choices);
@@ -275,6 +275,9 @@ impl Resource<'_, '_> {
             9 | 10 | 12 | 13 if !is_forced && of != Use::Request => schema["readOnly"] = json!(true),
             9..=15 if !is_forced && of != Use::Response => schema["writeOnly"] = json!(true),
             _ => {}
+        }
+        if schema.get("deprecated").is_none() {
+            seen.current.push(wire.to_owned());
         }
         self.sampled(&mut schema);
         schema
@@ -313,12 +316,18 @@ impl Resource<'_, '_> {
 pub(super) struct Seen {
     wires: BTreeSet<String>,
     rust: BTreeSet<String>,
+    /// The names of those that are not out of date.
+    current: Vec<String>,
 }
 
 impl Seen {
     /// Of an object with these fields.
     pub(super) fn of(wires: &[&str]) -> Self {
-        Self { wires: wires.iter().map(|wire| (*wire).to_owned()).collect(), rust: BTreeSet::new() }
+        Self {
+            wires: wires.iter().map(|wire| (*wire).to_owned()).collect(),
+            rust: BTreeSet::new(),
+            current: Vec::new(),
+        }
     }
 }
 

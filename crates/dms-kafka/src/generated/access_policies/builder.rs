@@ -6,9 +6,9 @@ use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Resp
 #[allow(clippy::wildcard_imports, reason = "the types that requests and responses hold")]
 use super::*;
 
-/// Request for `ShowTopicAccessPolicy`: shows which users may publish to a topic, and which may subscribe.
+/// Request of [`show_topic_access_policy`](crate::Client::show_topic_access_policy): shows which users may publish to a topic, and which may subscribe.
 ///
-/// Begun by [`show_topic_access_policy`](crate::Client::show_topic_access_policy); required: `instance_id`, `topic_name`.
+/// Required, and given when it is begun: `instance_id`, `topic`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowTopicAccessPolicy {
@@ -19,11 +19,11 @@ impl ShowTopicAccessPolicy {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
-        topic_name: impl Into<String>,
+        topic: impl Into<String>,
     ) -> Self {
         let mut request = client.service_client().request(&SHOW_TOPIC_ACCESS_POLICY);
         request.set_path("instance_id", Into::<String>::into(instance_id));
-        request.set_path("topic_name", Into::<String>::into(topic_name));
+        request.set_path("topic_name", Into::<String>::into(topic));
         Self { request }
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit.
@@ -63,9 +63,9 @@ impl ShowTopicAccessPolicy {
     }
 }
 
-/// Request for `UpdateTopicAccessPolicy`: sets which users may publish to topics, and which may subscribe.
+/// Request of [`update_topic_access_policy`](crate::Client::update_topic_access_policy): sets which users may publish to topics, and which may subscribe.
 ///
-/// Begun by [`update_topic_access_policy`](crate::Client::update_topic_access_policy); required: `instance_id`, `body`.
+/// Required, and given when it is begun: `instance_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateTopicAccessPolicy {

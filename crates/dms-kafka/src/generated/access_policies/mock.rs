@@ -10,7 +10,7 @@ huaweicloud_core::mock_operation! {
     ShowTopicAccessPolicy of SHOW_TOPIC_ACCESS_POLICY responds 200 json(TopicAccess) takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
-        path "topic_name": with_topic_name(into String);
+        path "topic_name": with_topic(into String);
     }
 }
 

@@ -6,18 +6,18 @@ use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Resp
 #[allow(clippy::wildcard_imports, reason = "the types that requests and responses hold")]
 use super::*;
 
-/// Request for `ListAvailableZones`: lists the availability zones of the region.
+/// Request of [`list_availability_zones`](crate::Client::list_availability_zones): lists the availability zones of the region.
 ///
-/// Begun by [`list_available_zones`](crate::Client::list_available_zones); nothing is required.
+/// Nothing is required.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListAvailableZones {
+pub struct ListAvailabilityZones {
     request: RequestBuilder,
 }
 
-impl ListAvailableZones {
+impl ListAvailabilityZones {
     pub(super) fn new(client: &crate::Client) -> Self {
-        let request = client.service_client().request(&LIST_AVAILABLE_ZONES);
+        let request = client.service_client().request(&LIST_AVAILABILITY_ZONES);
         Self { request }
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit.
@@ -44,7 +44,7 @@ impl ListAvailableZones {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&LIST_AVAILABLE_ZONES, parts)?;
+            .request_from_parts(&LIST_AVAILABILITY_ZONES, parts)?;
         Ok(Self { request })
     }
     /// Sends `GET /v2/available-zones`.
@@ -52,23 +52,23 @@ impl ListAvailableZones {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
-    pub async fn send(self) -> Result<Response<AvailableZoneList>, Error> {
+    pub async fn send(self) -> Result<Response<AvailabilityZoneList>, Error> {
         self.request.send().await
     }
 }
 
-/// Request for `ListConfigFeatures`: lists the switches of the features of the service.
+/// Request of [`list_feature_switches`](crate::Client::list_feature_switches): lists the switches of the features of the service.
 ///
-/// Begun by [`list_config_features`](crate::Client::list_config_features); nothing is required.
+/// Nothing is required.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListConfigFeatures {
+pub struct ListFeatureSwitches {
     request: RequestBuilder,
 }
 
-impl ListConfigFeatures {
+impl ListFeatureSwitches {
     pub(super) fn new(client: &crate::Client) -> Self {
-        let request = client.service_client().request(&LIST_CONFIG_FEATURES);
+        let request = client.service_client().request(&LIST_FEATURE_SWITCHES);
         Self { request }
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit.
@@ -95,7 +95,7 @@ impl ListConfigFeatures {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&LIST_CONFIG_FEATURES, parts)?;
+            .request_from_parts(&LIST_FEATURE_SWITCHES, parts)?;
         Ok(Self { request })
     }
     /// Sends `GET /v2/config/features`.
@@ -108,18 +108,18 @@ impl ListConfigFeatures {
     }
 }
 
-/// Request for `ShowMaintainWindows`: lists the maintenance windows that an instance can have.
+/// Request of [`list_maintenance_windows`](crate::Client::list_maintenance_windows): lists the maintenance windows that an instance can have.
 ///
-/// Begun by [`show_maintain_windows`](crate::Client::show_maintain_windows); nothing is required.
+/// Nothing is required.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowMaintainWindows {
+pub struct ListMaintenanceWindows {
     request: RequestBuilder,
 }
 
-impl ShowMaintainWindows {
+impl ListMaintenanceWindows {
     pub(super) fn new(client: &crate::Client) -> Self {
-        let request = client.service_client().request(&SHOW_MAINTAIN_WINDOWS);
+        let request = client.service_client().request(&LIST_MAINTENANCE_WINDOWS);
         Self { request }
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit.
@@ -146,7 +146,7 @@ impl ShowMaintainWindows {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&SHOW_MAINTAIN_WINDOWS, parts)?;
+            .request_from_parts(&LIST_MAINTENANCE_WINDOWS, parts)?;
         Ok(Self { request })
     }
     /// Sends `GET /v2/instances/maintain-windows`.
@@ -159,27 +159,27 @@ impl ShowMaintainWindows {
     }
 }
 
-/// Request for `ShowKafkaProductCores`: shows how many CPU cores an instance of a product has, and how much it can store.
+/// Request of [`show_product_cores`](crate::Client::show_product_cores): shows how many CPU cores an instance of a product has, and how much it can store.
 ///
-/// Begun by [`show_kafka_product_cores`](crate::Client::show_kafka_product_cores); required: `product_id`, `broker_num`. Optional: [`instance_id`](Self::instance_id).
+/// Required, and given when it is begun: `product_id`, `broker_count`. Optional: [`instance_id`](Self::instance_id).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowKafkaProductCores {
+pub struct ShowProductCores {
     request: RequestBuilder,
 }
 
-impl ShowKafkaProductCores {
+impl ShowProductCores {
     pub(super) fn new(
         client: &crate::Client,
         product_id: impl Into<ProductId>,
-        broker_num: impl Into<String>,
+        broker_count: impl Into<String>,
     ) -> Self {
-        let mut request = client.service_client().request(&SHOW_KAFKA_PRODUCT_CORES);
+        let mut request = client.service_client().request(&SHOW_PRODUCT_CORES);
         request.set_required_query("product_id", Into::<ProductId>::into(product_id));
-        request.set_required_query("broker_num", Into::<String>::into(broker_num));
+        request.set_required_query("broker_num", Into::<String>::into(broker_count));
         Self { request }
     }
-    /// Id of the Kafka instance to estimate the storage of. Without it the response has no `total_extend_storage_space`.
+    /// Id of the Kafka instance to estimate the storage of. Without it the response has no [`total_extend_storage_space`](crate::catalog::ProductCores#structfield.total_extend_storage_space).
     ///
     /// Query parameter `instance_id`.
     pub fn instance_id(mut self, value: impl Into<String>) -> Self {
@@ -215,7 +215,7 @@ impl ShowKafkaProductCores {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&SHOW_KAFKA_PRODUCT_CORES, parts)?;
+            .request_from_parts(&SHOW_PRODUCT_CORES, parts)?;
         Ok(Self { request })
     }
     /// Sends `GET /v2/kafka/products/cores`.
@@ -228,9 +228,9 @@ impl ShowKafkaProductCores {
     }
 }
 
-/// Request for `ListEngineProducts`: lists the products that new instances can be of.
+/// Request of [`list_engine_products`](crate::Client::list_engine_products): lists the products that new instances can be of.
 ///
-/// Begun by [`list_engine_products`](crate::Client::list_engine_products); nothing is required. Optional: [`engine`](Self::engine), [`product_id`](Self::product_id).
+/// Nothing is required. Optional: [`engine`](Self::engine), [`product_id`](Self::product_id).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListEngineProducts {
@@ -300,18 +300,18 @@ impl ListEngineProducts {
     }
 }
 
-/// Request for `ListProducts`: lists the products of the older kind, which are sold by bandwidth.
+/// Request of [`list_bandwidth_products`](crate::Client::list_bandwidth_products): lists the products of the older kind, which are sold by bandwidth.
 ///
-/// Begun by [`list_products`](crate::Client::list_products); nothing is required. Optional: [`engine`](Self::engine).
+/// Nothing is required. Optional: [`engine`](Self::engine).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListProducts {
+pub struct ListBandwidthProducts {
     request: RequestBuilder,
 }
 
-impl ListProducts {
+impl ListBandwidthProducts {
     pub(super) fn new(client: &crate::Client) -> Self {
-        let mut request = client.service_client().request(&LIST_PRODUCTS);
+        let mut request = client.service_client().request(&LIST_BANDWIDTH_PRODUCTS);
         request.set_query("engine", "kafka");
         Self { request }
     }
@@ -345,7 +345,9 @@ impl ListProducts {
         client: &crate::Client,
         parts: RequestParts,
     ) -> Result<Self, Error> {
-        let request = client.service_client().request_from_parts(&LIST_PRODUCTS, parts)?;
+        let request = client
+            .service_client()
+            .request_from_parts(&LIST_BANDWIDTH_PRODUCTS, parts)?;
         Ok(Self { request })
     }
     /// Sends `GET /v2/products`.

@@ -6,26 +6,26 @@
 use super::*;
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `ListAvailableZones`, which [`list_available_zones`](crate::Client::list_available_zones) makes.
-    ListAvailableZones of LIST_AVAILABLE_ZONES responds 200 json(AvailableZoneList) takes {}
+    /// Requests for `ListAvailableZones`, which [`list_availability_zones`](crate::Client::list_availability_zones) makes.
+    ListAvailabilityZones of LIST_AVAILABILITY_ZONES responds 200 json(AvailabilityZoneList) takes {}
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `ListConfigFeatures`, which [`list_config_features`](crate::Client::list_config_features) makes.
-    ListConfigFeatures of LIST_CONFIG_FEATURES responds 200 json(FeatureSwitchList) takes {}
+    /// Requests for `ListConfigFeatures`, which [`list_feature_switches`](crate::Client::list_feature_switches) makes.
+    ListFeatureSwitches of LIST_FEATURE_SWITCHES responds 200 json(FeatureSwitchList) takes {}
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `ShowMaintainWindows`, which [`show_maintain_windows`](crate::Client::show_maintain_windows) makes.
-    ShowMaintainWindows of SHOW_MAINTAIN_WINDOWS responds 200 json(MaintenanceWindowList) takes {}
+    /// Requests for `ShowMaintainWindows`, which [`list_maintenance_windows`](crate::Client::list_maintenance_windows) makes.
+    ListMaintenanceWindows of LIST_MAINTENANCE_WINDOWS responds 200 json(MaintenanceWindowList) takes {}
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `ShowKafkaProductCores`, which [`show_kafka_product_cores`](crate::Client::show_kafka_product_cores) makes.
-    ShowKafkaProductCores of SHOW_KAFKA_PRODUCT_CORES responds 200 json(ProductCores) takes {
+    /// Requests for `ShowKafkaProductCores`, which [`show_product_cores`](crate::Client::show_product_cores) makes.
+    ShowProductCores of SHOW_PRODUCT_CORES responds 200 json(ProductCores) takes {
         query "instance_id": with_instance_id(into String), without_instance_id;
         query "product_id": with_product_id(into ProductId);
-        query "broker_num": with_broker_num(into String);
+        query "broker_num": with_broker_count(into String);
     }
 }
 
@@ -38,31 +38,31 @@ huaweicloud_core::mock_operation! {
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `ListProducts`, which [`list_products`](crate::Client::list_products) makes.
-    ListProducts of LIST_PRODUCTS responds 200 json(crate::common::BandwidthProductList) takes {
+    /// Requests for `ListProducts`, which [`list_bandwidth_products`](crate::Client::list_bandwidth_products) makes.
+    ListBandwidthProducts of LIST_BANDWIDTH_PRODUCTS responds 200 json(crate::common::BandwidthProductList) takes {
         query "engine": with_engine(into crate::common::InstanceEngine);
     }
 }
 
 impl crate::testing::MockService {
     /// Begins to say what the response to requests for `ListAvailableZones` is.
-    pub fn when_list_available_zones(&self) -> ListAvailableZones {
-        ListAvailableZones::new(self)
+    pub fn when_list_availability_zones(&self) -> ListAvailabilityZones {
+        ListAvailabilityZones::new(self)
     }
 
     /// Begins to say what the response to requests for `ListConfigFeatures` is.
-    pub fn when_list_config_features(&self) -> ListConfigFeatures {
-        ListConfigFeatures::new(self)
+    pub fn when_list_feature_switches(&self) -> ListFeatureSwitches {
+        ListFeatureSwitches::new(self)
     }
 
     /// Begins to say what the response to requests for `ShowMaintainWindows` is.
-    pub fn when_show_maintain_windows(&self) -> ShowMaintainWindows {
-        ShowMaintainWindows::new(self)
+    pub fn when_list_maintenance_windows(&self) -> ListMaintenanceWindows {
+        ListMaintenanceWindows::new(self)
     }
 
     /// Begins to say what the response to requests for `ShowKafkaProductCores` is.
-    pub fn when_show_kafka_product_cores(&self) -> ShowKafkaProductCores {
-        ShowKafkaProductCores::new(self)
+    pub fn when_show_product_cores(&self) -> ShowProductCores {
+        ShowProductCores::new(self)
     }
 
     /// Begins to say what the response to requests for `ListEngineProducts` is.
@@ -71,7 +71,7 @@ impl crate::testing::MockService {
     }
 
     /// Begins to say what the response to requests for `ListProducts` is.
-    pub fn when_list_products(&self) -> ListProducts {
-        ListProducts::new(self)
+    pub fn when_list_bandwidth_products(&self) -> ListBandwidthProducts {
+        ListBandwidthProducts::new(self)
     }
 }

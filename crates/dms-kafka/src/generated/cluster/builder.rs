@@ -6,18 +6,18 @@ use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Resp
 #[allow(clippy::wildcard_imports, reason = "the types that requests and responses hold")]
 use super::*;
 
-/// Request for `ShowCluster`: shows the brokers of a cluster, and counts its topics, partitions and replicas.
+/// Request of [`show_cluster_metadata`](crate::Client::show_cluster_metadata): shows the brokers of a cluster, and counts its topics, partitions and replicas.
 ///
-/// Begun by [`show_cluster`](crate::Client::show_cluster); required: `instance_id`.
+/// Required, and given when it is begun: `instance_id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowCluster {
+pub struct ShowClusterMetadata {
     request: RequestBuilder,
 }
 
-impl ShowCluster {
+impl ShowClusterMetadata {
     pub(super) fn new(client: &crate::Client, instance_id: impl Into<String>) -> Self {
-        let mut request = client.service_client().request(&SHOW_CLUSTER);
+        let mut request = client.service_client().request(&SHOW_CLUSTER_METADATA);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         Self { request }
     }
@@ -43,7 +43,9 @@ impl ShowCluster {
         client: &crate::Client,
         parts: RequestParts,
     ) -> Result<Self, Error> {
-        let request = client.service_client().request_from_parts(&SHOW_CLUSTER, parts)?;
+        let request = client
+            .service_client()
+            .request_from_parts(&SHOW_CLUSTER_METADATA, parts)?;
         Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/instances/{instance_id}/management/cluster`.
@@ -56,18 +58,18 @@ impl ShowCluster {
     }
 }
 
-/// Request for `ShowKafkaCluster`: shows where the brokers of a cluster are, and whether they are healthy.
+/// Request of [`show_cluster_health`](crate::Client::show_cluster_health): shows where the brokers of a cluster are, and whether they are healthy.
 ///
-/// Begun by [`show_kafka_cluster`](crate::Client::show_kafka_cluster); required: `instance_id`.
+/// Required, and given when it is begun: `instance_id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowKafkaCluster {
+pub struct ShowClusterHealth {
     request: RequestBuilder,
 }
 
-impl ShowKafkaCluster {
+impl ShowClusterHealth {
     pub(super) fn new(client: &crate::Client, instance_id: impl Into<String>) -> Self {
-        let mut request = client.service_client().request(&SHOW_KAFKA_CLUSTER);
+        let mut request = client.service_client().request(&SHOW_CLUSTER_HEALTH);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         Self { request }
     }
@@ -95,7 +97,7 @@ impl ShowKafkaCluster {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&SHOW_KAFKA_CLUSTER, parts)?;
+            .request_from_parts(&SHOW_CLUSTER_HEALTH, parts)?;
         Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/instances/{instance_id}/manage/cluster`.
@@ -103,23 +105,23 @@ impl ShowKafkaCluster {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
-    pub async fn send(self) -> Result<Response<ClusterEnvelope>, Error> {
+    pub async fn send(self) -> Result<Response<ClusterHealthEnvelope>, Error> {
         self.request.send().await
     }
 }
 
-/// Request for `ShowCesHierarchy`: shows what Cloud Eye monitors of an instance, dimension by dimension.
+/// Request of [`show_monitoring_hierarchy`](crate::Client::show_monitoring_hierarchy): shows what Cloud Eye monitors of an instance, dimension by dimension.
 ///
-/// Begun by [`show_ces_hierarchy`](crate::Client::show_ces_hierarchy); required: `instance_id`.
+/// Required, and given when it is begun: `instance_id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowCesHierarchy {
+pub struct ShowMonitoringHierarchy {
     request: RequestBuilder,
 }
 
-impl ShowCesHierarchy {
+impl ShowMonitoringHierarchy {
     pub(super) fn new(client: &crate::Client, instance_id: impl Into<String>) -> Self {
-        let mut request = client.service_client().request(&SHOW_CES_HIERARCHY);
+        let mut request = client.service_client().request(&SHOW_MONITORING_HIERARCHY);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         Self { request }
     }
@@ -147,7 +149,7 @@ impl ShowCesHierarchy {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&SHOW_CES_HIERARCHY, parts)?;
+            .request_from_parts(&SHOW_MONITORING_HIERARCHY, parts)?;
         Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/instances/{instance_id}/ces-hierarchy`.

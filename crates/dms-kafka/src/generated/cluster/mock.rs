@@ -6,24 +6,24 @@
 use super::*;
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `ShowCluster`, which [`show_cluster`](crate::Client::show_cluster) makes.
-    ShowCluster of SHOW_CLUSTER responds 200 json(ClusterMetadataEnvelope) takes {
+    /// Requests for `ShowCluster`, which [`show_cluster_metadata`](crate::Client::show_cluster_metadata) makes.
+    ShowClusterMetadata of SHOW_CLUSTER_METADATA responds 200 json(ClusterMetadataEnvelope) takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
     }
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `ShowKafkaCluster`, which [`show_kafka_cluster`](crate::Client::show_kafka_cluster) makes.
-    ShowKafkaCluster of SHOW_KAFKA_CLUSTER responds 200 json(ClusterEnvelope) takes {
+    /// Requests for `ShowKafkaCluster`, which [`show_cluster_health`](crate::Client::show_cluster_health) makes.
+    ShowClusterHealth of SHOW_CLUSTER_HEALTH responds 200 json(ClusterHealthEnvelope) takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
     }
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `ShowCesHierarchy`, which [`show_ces_hierarchy`](crate::Client::show_ces_hierarchy) makes.
-    ShowCesHierarchy of SHOW_CES_HIERARCHY responds 200 json(MonitoringHierarchy) takes {
+    /// Requests for `ShowCesHierarchy`, which [`show_monitoring_hierarchy`](crate::Client::show_monitoring_hierarchy) makes.
+    ShowMonitoringHierarchy of SHOW_MONITORING_HIERARCHY responds 200 json(MonitoringHierarchy) takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
     }
@@ -31,17 +31,17 @@ huaweicloud_core::mock_operation! {
 
 impl crate::testing::MockService {
     /// Begins to say what the response to requests for `ShowCluster` is.
-    pub fn when_show_cluster(&self) -> ShowCluster {
-        ShowCluster::new(self)
+    pub fn when_show_cluster_metadata(&self) -> ShowClusterMetadata {
+        ShowClusterMetadata::new(self)
     }
 
     /// Begins to say what the response to requests for `ShowKafkaCluster` is.
-    pub fn when_show_kafka_cluster(&self) -> ShowKafkaCluster {
-        ShowKafkaCluster::new(self)
+    pub fn when_show_cluster_health(&self) -> ShowClusterHealth {
+        ShowClusterHealth::new(self)
     }
 
     /// Begins to say what the response to requests for `ShowCesHierarchy` is.
-    pub fn when_show_ces_hierarchy(&self) -> ShowCesHierarchy {
-        ShowCesHierarchy::new(self)
+    pub fn when_show_monitoring_hierarchy(&self) -> ShowMonitoringHierarchy {
+        ShowMonitoringHierarchy::new(self)
     }
 }

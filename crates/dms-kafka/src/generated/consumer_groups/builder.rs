@@ -6,20 +6,18 @@ use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Resp
 #[allow(clippy::wildcard_imports, reason = "the types that requests and responses hold")]
 use super::*;
 
-/// Request for `ListInstanceConsumerGroups`: lists the consumer groups of an instance.
+/// Request of [`list_consumer_groups`](crate::Client::list_consumer_groups): lists the consumer groups of an instance.
 ///
-/// Begun by [`list_instance_consumer_groups`](crate::Client::list_instance_consumer_groups); required: `instance_id`. Optional: [`offset`](Self::offset), [`limit`](Self::limit), [`group`](Self::group).
+/// Required, and given when it is begun: `instance_id`. Optional: [`offset`](Self::offset), [`limit`](Self::limit), [`group`](Self::group).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListInstanceConsumerGroups {
+pub struct ListConsumerGroups {
     request: RequestBuilder,
 }
 
-impl ListInstanceConsumerGroups {
+impl ListConsumerGroups {
     pub(super) fn new(client: &crate::Client, instance_id: impl Into<String>) -> Self {
-        let mut request = client
-            .service_client()
-            .request(&LIST_INSTANCE_CONSUMER_GROUPS);
+        let mut request = client.service_client().request(&LIST_CONSUMER_GROUPS);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         Self { request }
     }
@@ -93,7 +91,7 @@ impl ListInstanceConsumerGroups {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&LIST_INSTANCE_CONSUMER_GROUPS, parts)?;
+            .request_from_parts(&LIST_CONSUMER_GROUPS, parts)?;
         Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/instances/{instance_id}/groups`.
@@ -106,24 +104,24 @@ impl ListInstanceConsumerGroups {
     }
 }
 
-/// Request for `ShowGroup`: shows one consumer group.
+/// Request of [`show_consumer_group`](crate::Client::show_consumer_group): shows one consumer group.
 ///
-/// Begun by [`show_group`](crate::Client::show_group); required: `instance_id`, `group`.
+/// Required, and given when it is begun: `instance_id`, `group_id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowGroup {
+pub struct ShowConsumerGroup {
     request: RequestBuilder,
 }
 
-impl ShowGroup {
+impl ShowConsumerGroup {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
-        group: impl Into<String>,
+        group_id: impl Into<String>,
     ) -> Self {
-        let mut request = client.service_client().request(&SHOW_GROUP);
+        let mut request = client.service_client().request(&SHOW_CONSUMER_GROUP);
         request.set_path("instance_id", Into::<String>::into(instance_id));
-        request.set_path("group", Into::<String>::into(group));
+        request.set_path("group", Into::<String>::into(group_id));
         Self { request }
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit.
@@ -148,7 +146,9 @@ impl ShowGroup {
         client: &crate::Client,
         parts: RequestParts,
     ) -> Result<Self, Error> {
-        let request = client.service_client().request_from_parts(&SHOW_GROUP, parts)?;
+        let request = client
+            .service_client()
+            .request_from_parts(&SHOW_CONSUMER_GROUP, parts)?;
         Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/instances/{instance_id}/groups/{group}`.
@@ -161,24 +161,24 @@ impl ShowGroup {
     }
 }
 
-/// Request for `DeleteGroup`: deletes one consumer group.
+/// Request of [`delete_consumer_group`](crate::Client::delete_consumer_group): deletes one consumer group.
 ///
-/// Begun by [`delete_group`](crate::Client::delete_group); required: `instance_id`, `group`.
+/// Required, and given when it is begun: `instance_id`, `group_id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DeleteGroup {
+pub struct DeleteConsumerGroup {
     request: RequestBuilder,
 }
 
-impl DeleteGroup {
+impl DeleteConsumerGroup {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
-        group: impl Into<String>,
+        group_id: impl Into<String>,
     ) -> Self {
-        let mut request = client.service_client().request(&DELETE_GROUP);
+        let mut request = client.service_client().request(&DELETE_CONSUMER_GROUP);
         request.set_path("instance_id", Into::<String>::into(instance_id));
-        request.set_path("group", Into::<String>::into(group));
+        request.set_path("group", Into::<String>::into(group_id));
         Self { request }
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit.
@@ -203,7 +203,9 @@ impl DeleteGroup {
         client: &crate::Client,
         parts: RequestParts,
     ) -> Result<Self, Error> {
-        let request = client.service_client().request_from_parts(&DELETE_GROUP, parts)?;
+        let request = client
+            .service_client()
+            .request_from_parts(&DELETE_CONSUMER_GROUP, parts)?;
         Ok(Self { request })
     }
     /// Sends `DELETE /v2/{project_id}/instances/{instance_id}/groups/{group}`.
@@ -216,22 +218,22 @@ impl DeleteGroup {
     }
 }
 
-/// Request for `BatchDeleteGroup`: deletes several consumer groups.
+/// Request of [`batch_delete_consumer_groups`](crate::Client::batch_delete_consumer_groups): deletes several consumer groups.
 ///
-/// Begun by [`batch_delete_group`](crate::Client::batch_delete_group); required: `instance_id`, `body`.
+/// Required, and given when it is begun: `instance_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct BatchDeleteGroup {
+pub struct BatchDeleteConsumerGroups {
     request: RequestBuilder,
 }
 
-impl BatchDeleteGroup {
+impl BatchDeleteConsumerGroups {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
         body: impl Into<ConsumerGroupDeletion>,
     ) -> Self {
-        let mut request = client.service_client().request(&BATCH_DELETE_GROUP);
+        let mut request = client.service_client().request(&BATCH_DELETE_CONSUMER_GROUPS);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         let body: ConsumerGroupDeletion = body.into();
         request.set_body(&body);
@@ -261,7 +263,7 @@ impl BatchDeleteGroup {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&BATCH_DELETE_GROUP, parts)?;
+            .request_from_parts(&BATCH_DELETE_CONSUMER_GROUPS, parts)?;
         Ok(Self { request })
     }
     /// Sends `POST /v2/{project_id}/instances/{instance_id}/groups/batch-delete`.
@@ -274,24 +276,24 @@ impl BatchDeleteGroup {
     }
 }
 
-/// Request for `ShowGroups`: shows one consumer group with its members and its offsets.
+/// Request of [`show_consumer_group_details`](crate::Client::show_consumer_group_details): shows one consumer group with its members and its offsets.
 ///
-/// Begun by [`show_group_details`](crate::Client::show_group_details); required: `instance_id`, `group`.
+/// Required, and given when it is begun: `instance_id`, `group_id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowGroupDetails {
+pub struct ShowConsumerGroupDetails {
     request: RequestBuilder,
 }
 
-impl ShowGroupDetails {
+impl ShowConsumerGroupDetails {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
-        group: impl Into<String>,
+        group_id: impl Into<String>,
     ) -> Self {
-        let mut request = client.service_client().request(&SHOW_GROUP_DETAILS);
+        let mut request = client.service_client().request(&SHOW_CONSUMER_GROUP_DETAILS);
         request.set_path("instance_id", Into::<String>::into(instance_id));
-        request.set_path("group", Into::<String>::into(group));
+        request.set_path("group", Into::<String>::into(group_id));
         Self { request }
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit.
@@ -318,7 +320,7 @@ impl ShowGroupDetails {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&SHOW_GROUP_DETAILS, parts)?;
+            .request_from_parts(&SHOW_CONSUMER_GROUP_DETAILS, parts)?;
         Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/instances/{instance_id}/management/groups/{group}`.
@@ -331,25 +333,25 @@ impl ShowGroupDetails {
     }
 }
 
-/// Request for `ResetMessageOffset`: resets how far a consumer group has consumed.
+/// Request of [`reset_consumer_group_offsets`](crate::Client::reset_consumer_group_offsets): resets how far a consumer group has consumed.
 ///
-/// Begun by [`reset_message_offset`](crate::Client::reset_message_offset); required: `instance_id`, `group`, `body`.
+/// Required, and given when it is begun: `instance_id`, `group_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ResetMessageOffset {
+pub struct ResetConsumerGroupOffsets {
     request: RequestBuilder,
 }
 
-impl ResetMessageOffset {
+impl ResetConsumerGroupOffsets {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
-        group: impl Into<String>,
+        group_id: impl Into<String>,
         body: impl Into<OffsetReset>,
     ) -> Self {
-        let mut request = client.service_client().request(&RESET_MESSAGE_OFFSET);
+        let mut request = client.service_client().request(&RESET_CONSUMER_GROUP_OFFSETS);
         request.set_path("instance_id", Into::<String>::into(instance_id));
-        request.set_path("group", Into::<String>::into(group));
+        request.set_path("group", Into::<String>::into(group_id));
         let body: OffsetReset = body.into();
         request.set_body(&body);
         Self { request }
@@ -378,7 +380,7 @@ impl ResetMessageOffset {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&RESET_MESSAGE_OFFSET, parts)?;
+            .request_from_parts(&RESET_CONSUMER_GROUP_OFFSETS, parts)?;
         Ok(Self { request })
     }
     /// Sends `POST /v2/{project_id}/instances/{instance_id}/management/groups/{group}/reset-message-offset`.
@@ -391,18 +393,20 @@ impl ResetMessageOffset {
     }
 }
 
-/// Request for `ShowCoordinators`: lists the coordinators of the consumer groups.
+/// Request of [`list_consumer_group_coordinators`](crate::Client::list_consumer_group_coordinators): lists the coordinators of the consumer groups.
 ///
-/// Begun by [`show_coordinators`](crate::Client::show_coordinators); required: `instance_id`.
+/// Required, and given when it is begun: `instance_id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowCoordinators {
+pub struct ListConsumerGroupCoordinators {
     request: RequestBuilder,
 }
 
-impl ShowCoordinators {
+impl ListConsumerGroupCoordinators {
     pub(super) fn new(client: &crate::Client, instance_id: impl Into<String>) -> Self {
-        let mut request = client.service_client().request(&SHOW_COORDINATORS);
+        let mut request = client
+            .service_client()
+            .request(&LIST_CONSUMER_GROUP_COORDINATORS);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         Self { request }
     }
@@ -430,7 +434,7 @@ impl ShowCoordinators {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&SHOW_COORDINATORS, parts)?;
+            .request_from_parts(&LIST_CONSUMER_GROUP_COORDINATORS, parts)?;
         Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/instances/{instance_id}/management/coordinators`.
@@ -443,22 +447,22 @@ impl ShowCoordinators {
     }
 }
 
-/// Request for `UpdateInstanceGroup`: updates the descriptions of consumer groups.
+/// Request of [`update_consumer_groups`](crate::Client::update_consumer_groups): updates the descriptions of consumer groups.
 ///
-/// Begun by [`update_instance_group`](crate::Client::update_instance_group); required: `instance_id`, `body`. Optional: [`engine`](Self::engine).
+/// Required, and given when it is begun: `instance_id`, `body`. Optional: [`engine`](Self::engine).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateInstanceGroup {
+pub struct UpdateConsumerGroups {
     request: RequestBuilder,
 }
 
-impl UpdateInstanceGroup {
+impl UpdateConsumerGroups {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
         body: impl Into<ConsumerGroupUpdateList>,
     ) -> Self {
-        let mut request = client.service_client().request(&UPDATE_INSTANCE_GROUP);
+        let mut request = client.service_client().request(&UPDATE_CONSUMER_GROUPS);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         request.set_path("engine", "kafka");
         let body: ConsumerGroupUpdateList = body.into();
@@ -497,7 +501,7 @@ impl UpdateInstanceGroup {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&UPDATE_INSTANCE_GROUP, parts)?;
+            .request_from_parts(&UPDATE_CONSUMER_GROUPS, parts)?;
         Ok(Self { request })
     }
     /// Sends `PUT /v2/{engine}/{project_id}/instances/{instance_id}/groups`.
@@ -510,24 +514,26 @@ impl UpdateInstanceGroup {
     }
 }
 
-/// Request for `ListInstanceConsumerGroup`: shows one consumer group, with the engine in the path.
+/// Request of [`show_consumer_group_with_engine`](crate::Client::show_consumer_group_with_engine): shows one consumer group, with the engine in the path.
 ///
-/// Begun by [`show_instance_consumer_group`](crate::Client::show_instance_consumer_group); required: `instance_id`, `group`. Optional: [`engine`](Self::engine).
+/// Required, and given when it is begun: `instance_id`, `group_id`. Optional: [`engine`](Self::engine).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowInstanceConsumerGroup {
+pub struct ShowConsumerGroupWithEngine {
     request: RequestBuilder,
 }
 
-impl ShowInstanceConsumerGroup {
+impl ShowConsumerGroupWithEngine {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
-        group: impl Into<String>,
+        group_id: impl Into<String>,
     ) -> Self {
-        let mut request = client.service_client().request(&SHOW_INSTANCE_CONSUMER_GROUP);
+        let mut request = client
+            .service_client()
+            .request(&SHOW_CONSUMER_GROUP_WITH_ENGINE);
         request.set_path("instance_id", Into::<String>::into(instance_id));
-        request.set_path("group", Into::<String>::into(group));
+        request.set_path("group", Into::<String>::into(group_id));
         request.set_path("engine", "kafka");
         Self { request }
     }
@@ -563,7 +569,7 @@ impl ShowInstanceConsumerGroup {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&SHOW_INSTANCE_CONSUMER_GROUP, parts)?;
+            .request_from_parts(&SHOW_CONSUMER_GROUP_WITH_ENGINE, parts)?;
         Ok(Self { request })
     }
     /// Sends `GET /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}`.
@@ -576,27 +582,25 @@ impl ShowInstanceConsumerGroup {
     }
 }
 
-/// Request for `UpdateInstanceConsumerGroup`: updates the description of one consumer group.
+/// Request of [`update_consumer_group`](crate::Client::update_consumer_group): updates the description of one consumer group.
 ///
-/// Begun by [`update_instance_consumer_group`](crate::Client::update_instance_consumer_group); required: `instance_id`, `group`, `body`. Optional: [`engine`](Self::engine).
+/// Required, and given when it is begun: `instance_id`, `group_id`, `body`. Optional: [`engine`](Self::engine).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateInstanceConsumerGroup {
+pub struct UpdateConsumerGroup {
     request: RequestBuilder,
 }
 
-impl UpdateInstanceConsumerGroup {
+impl UpdateConsumerGroup {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
-        group: impl Into<String>,
+        group_id: impl Into<String>,
         body: impl Into<ConsumerGroupUpdate>,
     ) -> Self {
-        let mut request = client
-            .service_client()
-            .request(&UPDATE_INSTANCE_CONSUMER_GROUP);
+        let mut request = client.service_client().request(&UPDATE_CONSUMER_GROUP);
         request.set_path("instance_id", Into::<String>::into(instance_id));
-        request.set_path("group", Into::<String>::into(group));
+        request.set_path("group", Into::<String>::into(group_id));
         request.set_path("engine", "kafka");
         let body: ConsumerGroupUpdate = body.into();
         request.set_body(&body);
@@ -634,7 +638,7 @@ impl UpdateInstanceConsumerGroup {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&UPDATE_INSTANCE_CONSUMER_GROUP, parts)?;
+            .request_from_parts(&UPDATE_CONSUMER_GROUP, parts)?;
         Ok(Self { request })
     }
     /// Sends `PUT /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}`.
@@ -647,26 +651,26 @@ impl UpdateInstanceConsumerGroup {
     }
 }
 
-/// Request for `DeleteInstanceConsumerGroup`: deletes one consumer group, with the engine in the path.
+/// Request of [`delete_consumer_group_with_engine`](crate::Client::delete_consumer_group_with_engine): deletes one consumer group, with the engine in the path.
 ///
-/// Begun by [`delete_instance_consumer_group`](crate::Client::delete_instance_consumer_group); required: `instance_id`, `group`. Optional: [`engine`](Self::engine).
+/// Required, and given when it is begun: `instance_id`, `group_id`. Optional: [`engine`](Self::engine).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DeleteInstanceConsumerGroup {
+pub struct DeleteConsumerGroupWithEngine {
     request: RequestBuilder,
 }
 
-impl DeleteInstanceConsumerGroup {
+impl DeleteConsumerGroupWithEngine {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
-        group: impl Into<String>,
+        group_id: impl Into<String>,
     ) -> Self {
         let mut request = client
             .service_client()
-            .request(&DELETE_INSTANCE_CONSUMER_GROUP);
+            .request(&DELETE_CONSUMER_GROUP_WITH_ENGINE);
         request.set_path("instance_id", Into::<String>::into(instance_id));
-        request.set_path("group", Into::<String>::into(group));
+        request.set_path("group", Into::<String>::into(group_id));
         request.set_path("engine", "kafka");
         Self { request }
     }
@@ -702,7 +706,7 @@ impl DeleteInstanceConsumerGroup {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&DELETE_INSTANCE_CONSUMER_GROUP, parts)?;
+            .request_from_parts(&DELETE_CONSUMER_GROUP_WITH_ENGINE, parts)?;
         Ok(Self { request })
     }
     /// Sends `DELETE /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}`.
@@ -715,26 +719,24 @@ impl DeleteInstanceConsumerGroup {
     }
 }
 
-/// Request for `ListInstanceConsumerGroupMembers`: lists the members of a consumer group.
+/// Request of [`list_consumer_group_members`](crate::Client::list_consumer_group_members): lists the members of a consumer group.
 ///
-/// Begun by [`list_instance_consumer_group_members`](crate::Client::list_instance_consumer_group_members); required: `instance_id`, `group`. Optional: [`engine`](Self::engine), [`offset`](Self::offset), [`limit`](Self::limit), [`host`](Self::host), [`member_id`](Self::member_id).
+/// Required, and given when it is begun: `instance_id`, `group_id`. Optional: [`engine`](Self::engine), [`offset`](Self::offset), [`limit`](Self::limit), [`host`](Self::host), [`member_id`](Self::member_id).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListInstanceConsumerGroupMembers {
+pub struct ListConsumerGroupMembers {
     request: RequestBuilder,
 }
 
-impl ListInstanceConsumerGroupMembers {
+impl ListConsumerGroupMembers {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
-        group: impl Into<String>,
+        group_id: impl Into<String>,
     ) -> Self {
-        let mut request = client
-            .service_client()
-            .request(&LIST_INSTANCE_CONSUMER_GROUP_MEMBERS);
+        let mut request = client.service_client().request(&LIST_CONSUMER_GROUP_MEMBERS);
         request.set_path("instance_id", Into::<String>::into(instance_id));
-        request.set_path("group", Into::<String>::into(group));
+        request.set_path("group", Into::<String>::into(group_id));
         request.set_path("engine", "kafka");
         Self { request }
     }
@@ -828,7 +830,7 @@ impl ListInstanceConsumerGroupMembers {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&LIST_INSTANCE_CONSUMER_GROUP_MEMBERS, parts)?;
+            .request_from_parts(&LIST_CONSUMER_GROUP_MEMBERS, parts)?;
         Ok(Self { request })
     }
     /// Sends `GET /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}/members`.
@@ -841,27 +843,25 @@ impl ListInstanceConsumerGroupMembers {
     }
 }
 
-/// Request for `ListInstanceConsumerGroupMessageOffset`: lists how far a consumer group has consumed a topic.
+/// Request of [`list_consumer_group_offsets`](crate::Client::list_consumer_group_offsets): lists how far a consumer group has consumed a topic.
 ///
-/// Begun by [`list_instance_consumer_group_message_offset`](crate::Client::list_instance_consumer_group_message_offset); required: `instance_id`, `group`, `topic`. Optional: [`engine`](Self::engine), [`partition`](Self::partition), [`offset`](Self::offset), [`limit`](Self::limit).
+/// Required, and given when it is begun: `instance_id`, `group_id`, `topic`. Optional: [`engine`](Self::engine), [`partition`](Self::partition), [`offset`](Self::offset), [`limit`](Self::limit).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListInstanceConsumerGroupMessageOffset {
+pub struct ListConsumerGroupOffsets {
     request: RequestBuilder,
 }
 
-impl ListInstanceConsumerGroupMessageOffset {
+impl ListConsumerGroupOffsets {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
-        group: impl Into<String>,
+        group_id: impl Into<String>,
         topic: impl Into<String>,
     ) -> Self {
-        let mut request = client
-            .service_client()
-            .request(&LIST_INSTANCE_CONSUMER_GROUP_MESSAGE_OFFSET);
+        let mut request = client.service_client().request(&LIST_CONSUMER_GROUP_OFFSETS);
         request.set_path("instance_id", Into::<String>::into(instance_id));
-        request.set_path("group", Into::<String>::into(group));
+        request.set_path("group", Into::<String>::into(group_id));
         request.set_required_query("topic", Into::<String>::into(topic));
         request.set_path("engine", "kafka");
         Self { request }
@@ -944,7 +944,7 @@ impl ListInstanceConsumerGroupMessageOffset {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&LIST_INSTANCE_CONSUMER_GROUP_MESSAGE_OFFSET, parts)?;
+            .request_from_parts(&LIST_CONSUMER_GROUP_OFFSETS, parts)?;
         Ok(Self { request })
     }
     /// Sends `GET /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}/message-offset`.
@@ -957,26 +957,24 @@ impl ListInstanceConsumerGroupMessageOffset {
     }
 }
 
-/// Request for `ListInstanceConsumerGroupTopics`: lists the topics that a consumer group consumes.
+/// Request of [`list_consumer_group_topics`](crate::Client::list_consumer_group_topics): lists the topics that a consumer group consumes.
 ///
-/// Begun by [`list_instance_consumer_group_topics`](crate::Client::list_instance_consumer_group_topics); required: `instance_id`, `group`. Optional: [`engine`](Self::engine), [`offset`](Self::offset), [`limit`](Self::limit), [`sort_key`](Self::sort_key), [`sort_dir`](Self::sort_dir), [`topic`](Self::topic).
+/// Required, and given when it is begun: `instance_id`, `group_id`. Optional: [`engine`](Self::engine), [`offset`](Self::offset), [`limit`](Self::limit), [`sort_key`](Self::sort_key), [`sort_dir`](Self::sort_dir), [`topic`](Self::topic).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListInstanceConsumerGroupTopics {
+pub struct ListConsumerGroupTopics {
     request: RequestBuilder,
 }
 
-impl ListInstanceConsumerGroupTopics {
+impl ListConsumerGroupTopics {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
-        group: impl Into<String>,
+        group_id: impl Into<String>,
     ) -> Self {
-        let mut request = client
-            .service_client()
-            .request(&LIST_INSTANCE_CONSUMER_GROUP_TOPICS);
+        let mut request = client.service_client().request(&LIST_CONSUMER_GROUP_TOPICS);
         request.set_path("instance_id", Into::<String>::into(instance_id));
-        request.set_path("group", Into::<String>::into(group));
+        request.set_path("group", Into::<String>::into(group_id));
         request.set_path("engine", "kafka");
         Self { request }
     }
@@ -1090,7 +1088,7 @@ impl ListInstanceConsumerGroupTopics {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&LIST_INSTANCE_CONSUMER_GROUP_TOPICS, parts)?;
+            .request_from_parts(&LIST_CONSUMER_GROUP_TOPICS, parts)?;
         Ok(Self { request })
     }
     /// Sends `GET /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}/topics`.
@@ -1103,27 +1101,27 @@ impl ListInstanceConsumerGroupTopics {
     }
 }
 
-/// Request for `ResetMessageOffsetWithEngine`: resets how far a consumer group has consumed, with the engine in the path.
+/// Request of [`reset_consumer_group_offsets_with_engine`](crate::Client::reset_consumer_group_offsets_with_engine): resets how far a consumer group has consumed, with the engine in the path.
 ///
-/// Begun by [`reset_message_offset_with_engine`](crate::Client::reset_message_offset_with_engine); required: `instance_id`, `group`, `body`.
+/// Required, and given when it is begun: `instance_id`, `group_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ResetMessageOffsetWithEngine {
+pub struct ResetConsumerGroupOffsetsWithEngine {
     request: RequestBuilder,
 }
 
-impl ResetMessageOffsetWithEngine {
+impl ResetConsumerGroupOffsetsWithEngine {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
-        group: impl Into<String>,
+        group_id: impl Into<String>,
         body: impl Into<OffsetReset>,
     ) -> Self {
         let mut request = client
             .service_client()
-            .request(&RESET_MESSAGE_OFFSET_WITH_ENGINE);
+            .request(&RESET_CONSUMER_GROUP_OFFSETS_WITH_ENGINE);
         request.set_path("instance_id", Into::<String>::into(instance_id));
-        request.set_path("group", Into::<String>::into(group));
+        request.set_path("group", Into::<String>::into(group_id));
         let body: OffsetReset = body.into();
         request.set_body(&body);
         Self { request }
@@ -1152,7 +1150,7 @@ impl ResetMessageOffsetWithEngine {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&RESET_MESSAGE_OFFSET_WITH_ENGINE, parts)?;
+            .request_from_parts(&RESET_CONSUMER_GROUP_OFFSETS_WITH_ENGINE, parts)?;
         Ok(Self { request })
     }
     /// Sends `PUT /v2/kafka/{project_id}/instances/{instance_id}/groups/{group}/reset-message-offset`.
@@ -1165,9 +1163,9 @@ impl ResetMessageOffsetWithEngine {
     }
 }
 
-/// Request for `DeleteConsumerGroupOffsets`: deletes the offsets that a consumer group has in topics.
+/// Request of [`delete_consumer_group_offsets`](crate::Client::delete_consumer_group_offsets): deletes the offsets that a consumer group has in topics.
 ///
-/// Begun by [`delete_consumer_group_offsets`](crate::Client::delete_consumer_group_offsets); required: `instance_id`, `group`, `body`.
+/// Required, and given when it is begun: `instance_id`, `group_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteConsumerGroupOffsets {
@@ -1178,14 +1176,14 @@ impl DeleteConsumerGroupOffsets {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
-        group: impl Into<String>,
+        group_id: impl Into<String>,
         body: impl Into<OffsetDeletion>,
     ) -> Self {
         let mut request = client
             .service_client()
             .request(&DELETE_CONSUMER_GROUP_OFFSETS);
         request.set_path("instance_id", Into::<String>::into(instance_id));
-        request.set_path("group", Into::<String>::into(group));
+        request.set_path("group", Into::<String>::into(group_id));
         let body: OffsetDeletion = body.into();
         request.set_body(&body);
         Self { request }
@@ -1227,22 +1225,22 @@ impl DeleteConsumerGroupOffsets {
     }
 }
 
-/// Request for `CreateKafkaConsumerGroup`: creates a consumer group.
+/// Request of [`create_consumer_group`](crate::Client::create_consumer_group): creates a consumer group.
 ///
-/// Begun by [`create_kafka_consumer_group`](crate::Client::create_kafka_consumer_group); required: `instance_id`, `body`.
+/// Required, and given when it is begun: `instance_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateKafkaConsumerGroup {
+pub struct CreateConsumerGroup {
     request: RequestBuilder,
 }
 
-impl CreateKafkaConsumerGroup {
+impl CreateConsumerGroup {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
         body: impl Into<NewConsumerGroup>,
     ) -> Self {
-        let mut request = client.service_client().request(&CREATE_KAFKA_CONSUMER_GROUP);
+        let mut request = client.service_client().request(&CREATE_CONSUMER_GROUP);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         let body: NewConsumerGroup = body.into();
         request.set_body(&body);
@@ -1272,7 +1270,7 @@ impl CreateKafkaConsumerGroup {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&CREATE_KAFKA_CONSUMER_GROUP, parts)?;
+            .request_from_parts(&CREATE_CONSUMER_GROUP, parts)?;
         Ok(Self { request })
     }
     /// Sends `POST /v2/{project_id}/kafka/instances/{instance_id}/group`.

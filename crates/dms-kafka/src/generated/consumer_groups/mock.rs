@@ -6,8 +6,8 @@
 use super::*;
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `ListInstanceConsumerGroups`, which [`list_instance_consumer_groups`](crate::Client::list_instance_consumer_groups) makes.
-    ListInstanceConsumerGroups of LIST_INSTANCE_CONSUMER_GROUPS responds 200 json(ConsumerGroupList) takes {
+    /// Requests for `ListInstanceConsumerGroups`, which [`list_consumer_groups`](crate::Client::list_consumer_groups) makes.
+    ListConsumerGroups of LIST_CONSUMER_GROUPS responds 200 json(ConsumerGroupList) takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
         query "offset": with_offset(integer), without_offset;
@@ -17,60 +17,60 @@ huaweicloud_core::mock_operation! {
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `ShowGroup`, which [`show_group`](crate::Client::show_group) makes.
-    ShowGroup of SHOW_GROUP responds 200 json(ConsumerGroupEnvelope) takes {
+    /// Requests for `ShowGroup`, which [`show_consumer_group`](crate::Client::show_consumer_group) makes.
+    ShowConsumerGroup of SHOW_CONSUMER_GROUP responds 200 json(ConsumerGroupEnvelope) takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
-        path "group": with_group(into String);
+        path "group": with_group_id(into String);
     }
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `DeleteGroup`, which [`delete_group`](crate::Client::delete_group) makes.
-    DeleteGroup of DELETE_GROUP responds 204 nothing takes {
+    /// Requests for `DeleteGroup`, which [`delete_consumer_group`](crate::Client::delete_consumer_group) makes.
+    DeleteConsumerGroup of DELETE_CONSUMER_GROUP responds 204 nothing takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
-        path "group": with_group(into String);
+        path "group": with_group_id(into String);
     }
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `BatchDeleteGroup`, which [`batch_delete_group`](crate::Client::batch_delete_group) makes.
-    BatchDeleteGroup of BATCH_DELETE_GROUP responds 200 json(UndeletedConsumerGroupList) takes {
+    /// Requests for `BatchDeleteGroup`, which [`batch_delete_consumer_groups`](crate::Client::batch_delete_consumer_groups) makes.
+    BatchDeleteConsumerGroups of BATCH_DELETE_CONSUMER_GROUPS responds 200 json(UndeletedConsumerGroupList) takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
     } body json(into ConsumerGroupDeletion)
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `ShowGroups`, which [`show_group_details`](crate::Client::show_group_details) makes.
-    ShowGroupDetails of SHOW_GROUP_DETAILS responds 200 json(ConsumerGroupEnvelope) takes {
+    /// Requests for `ShowGroups`, which [`show_consumer_group_details`](crate::Client::show_consumer_group_details) makes.
+    ShowConsumerGroupDetails of SHOW_CONSUMER_GROUP_DETAILS responds 200 json(ConsumerGroupEnvelope) takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
-        path "group": with_group(into String);
+        path "group": with_group_id(into String);
     }
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `ResetMessageOffset`, which [`reset_message_offset`](crate::Client::reset_message_offset) makes.
-    ResetMessageOffset of RESET_MESSAGE_OFFSET responds 204 nothing takes {
+    /// Requests for `ResetMessageOffset`, which [`reset_consumer_group_offsets`](crate::Client::reset_consumer_group_offsets) makes.
+    ResetConsumerGroupOffsets of RESET_CONSUMER_GROUP_OFFSETS responds 204 nothing takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
-        path "group": with_group(into String);
+        path "group": with_group_id(into String);
     } body json(into OffsetReset)
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `ShowCoordinators`, which [`show_coordinators`](crate::Client::show_coordinators) makes.
-    ShowCoordinators of SHOW_COORDINATORS responds 200 json(ConsumerGroupCoordinatorList) takes {
+    /// Requests for `ShowCoordinators`, which [`list_consumer_group_coordinators`](crate::Client::list_consumer_group_coordinators) makes.
+    ListConsumerGroupCoordinators of LIST_CONSUMER_GROUP_COORDINATORS responds 200 json(ConsumerGroupCoordinatorList) takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
     }
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `UpdateInstanceGroup`, which [`update_instance_group`](crate::Client::update_instance_group) makes.
-    UpdateInstanceGroup of UPDATE_INSTANCE_GROUP responds 204 nothing takes {
+    /// Requests for `UpdateInstanceGroup`, which [`update_consumer_groups`](crate::Client::update_consumer_groups) makes.
+    UpdateConsumerGroups of UPDATE_CONSUMER_GROUPS responds 204 nothing takes {
         path "engine": with_engine(into crate::common::InstanceEngine);
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
@@ -78,42 +78,42 @@ huaweicloud_core::mock_operation! {
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `ListInstanceConsumerGroup`, which [`show_instance_consumer_group`](crate::Client::show_instance_consumer_group) makes.
-    ShowInstanceConsumerGroup of SHOW_INSTANCE_CONSUMER_GROUP responds 200 json(ConsumerGroupEnvelope) takes {
+    /// Requests for `ListInstanceConsumerGroup`, which [`show_consumer_group_with_engine`](crate::Client::show_consumer_group_with_engine) makes.
+    ShowConsumerGroupWithEngine of SHOW_CONSUMER_GROUP_WITH_ENGINE responds 200 json(ConsumerGroupEnvelope) takes {
         path "engine": with_engine(into crate::common::InstanceEngine);
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
-        path "group": with_group(into String);
+        path "group": with_group_id(into String);
     }
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `UpdateInstanceConsumerGroup`, which [`update_instance_consumer_group`](crate::Client::update_instance_consumer_group) makes.
-    UpdateInstanceConsumerGroup of UPDATE_INSTANCE_CONSUMER_GROUP responds 204 nothing takes {
+    /// Requests for `UpdateInstanceConsumerGroup`, which [`update_consumer_group`](crate::Client::update_consumer_group) makes.
+    UpdateConsumerGroup of UPDATE_CONSUMER_GROUP responds 204 nothing takes {
         path "engine": with_engine(into crate::common::InstanceEngine);
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
-        path "group": with_group(into String);
+        path "group": with_group_id(into String);
     } body json(into ConsumerGroupUpdate)
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `DeleteInstanceConsumerGroup`, which [`delete_instance_consumer_group`](crate::Client::delete_instance_consumer_group) makes.
-    DeleteInstanceConsumerGroup of DELETE_INSTANCE_CONSUMER_GROUP responds 204 nothing takes {
+    /// Requests for `DeleteInstanceConsumerGroup`, which [`delete_consumer_group_with_engine`](crate::Client::delete_consumer_group_with_engine) makes.
+    DeleteConsumerGroupWithEngine of DELETE_CONSUMER_GROUP_WITH_ENGINE responds 204 nothing takes {
         path "engine": with_engine(into crate::common::InstanceEngine);
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
-        path "group": with_group(into String);
+        path "group": with_group_id(into String);
     }
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `ListInstanceConsumerGroupMembers`, which [`list_instance_consumer_group_members`](crate::Client::list_instance_consumer_group_members) makes.
-    ListInstanceConsumerGroupMembers of LIST_INSTANCE_CONSUMER_GROUP_MEMBERS responds 200 json(ConsumerGroupMemberList) takes {
+    /// Requests for `ListInstanceConsumerGroupMembers`, which [`list_consumer_group_members`](crate::Client::list_consumer_group_members) makes.
+    ListConsumerGroupMembers of LIST_CONSUMER_GROUP_MEMBERS responds 200 json(ConsumerGroupMemberList) takes {
         path "engine": with_engine(into crate::common::InstanceEngine);
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
-        path "group": with_group(into String);
+        path "group": with_group_id(into String);
         query "offset": with_offset(integer), without_offset;
         query "limit": with_limit(integer), without_limit;
         query "host": with_host(into String), without_host;
@@ -122,12 +122,12 @@ huaweicloud_core::mock_operation! {
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `ListInstanceConsumerGroupMessageOffset`, which [`list_instance_consumer_group_message_offset`](crate::Client::list_instance_consumer_group_message_offset) makes.
-    ListInstanceConsumerGroupMessageOffset of LIST_INSTANCE_CONSUMER_GROUP_MESSAGE_OFFSET responds 200 json(ConsumerGroupOffsetList) takes {
+    /// Requests for `ListInstanceConsumerGroupMessageOffset`, which [`list_consumer_group_offsets`](crate::Client::list_consumer_group_offsets) makes.
+    ListConsumerGroupOffsets of LIST_CONSUMER_GROUP_OFFSETS responds 200 json(ConsumerGroupOffsetList) takes {
         path "engine": with_engine(into crate::common::InstanceEngine);
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
-        path "group": with_group(into String);
+        path "group": with_group_id(into String);
         query "topic": with_topic(into String);
         query "partition": with_partition(into String), without_partition;
         query "offset": with_offset(integer), without_offset;
@@ -136,12 +136,12 @@ huaweicloud_core::mock_operation! {
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `ListInstanceConsumerGroupTopics`, which [`list_instance_consumer_group_topics`](crate::Client::list_instance_consumer_group_topics) makes.
-    ListInstanceConsumerGroupTopics of LIST_INSTANCE_CONSUMER_GROUP_TOPICS responds 200 json(ConsumerGroupTopicList) takes {
+    /// Requests for `ListInstanceConsumerGroupTopics`, which [`list_consumer_group_topics`](crate::Client::list_consumer_group_topics) makes.
+    ListConsumerGroupTopics of LIST_CONSUMER_GROUP_TOPICS responds 200 json(ConsumerGroupTopicList) takes {
         path "engine": with_engine(into crate::common::InstanceEngine);
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
-        path "group": with_group(into String);
+        path "group": with_group_id(into String);
         query "offset": with_offset(integer), without_offset;
         query "limit": with_limit(integer), without_limit;
         query "sort_key": with_sort_key(into ConsumerGroupTopicOrder), without_sort_key;
@@ -151,11 +151,11 @@ huaweicloud_core::mock_operation! {
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `ResetMessageOffsetWithEngine`, which [`reset_message_offset_with_engine`](crate::Client::reset_message_offset_with_engine) makes.
-    ResetMessageOffsetWithEngine of RESET_MESSAGE_OFFSET_WITH_ENGINE responds 204 nothing takes {
+    /// Requests for `ResetMessageOffsetWithEngine`, which [`reset_consumer_group_offsets_with_engine`](crate::Client::reset_consumer_group_offsets_with_engine) makes.
+    ResetConsumerGroupOffsetsWithEngine of RESET_CONSUMER_GROUP_OFFSETS_WITH_ENGINE responds 204 nothing takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
-        path "group": with_group(into String);
+        path "group": with_group_id(into String);
     } body json(into OffsetReset)
 }
 
@@ -164,13 +164,13 @@ huaweicloud_core::mock_operation! {
     DeleteConsumerGroupOffsets of DELETE_CONSUMER_GROUP_OFFSETS responds 200 json(OffsetDeletionResultList) takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
-        path "group": with_group(into String);
+        path "group": with_group_id(into String);
     } body json(into OffsetDeletion)
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `CreateKafkaConsumerGroup`, which [`create_kafka_consumer_group`](crate::Client::create_kafka_consumer_group) makes.
-    CreateKafkaConsumerGroup of CREATE_KAFKA_CONSUMER_GROUP responds 200 json(String) takes {
+    /// Requests for `CreateKafkaConsumerGroup`, which [`create_consumer_group`](crate::Client::create_consumer_group) makes.
+    CreateConsumerGroup of CREATE_CONSUMER_GROUP responds 200 json(String) takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
     } body json(into NewConsumerGroup)
@@ -178,78 +178,78 @@ huaweicloud_core::mock_operation! {
 
 impl crate::testing::MockService {
     /// Begins to say what the response to requests for `ListInstanceConsumerGroups` is.
-    pub fn when_list_instance_consumer_groups(&self) -> ListInstanceConsumerGroups {
-        ListInstanceConsumerGroups::new(self)
+    pub fn when_list_consumer_groups(&self) -> ListConsumerGroups {
+        ListConsumerGroups::new(self)
     }
 
     /// Begins to say what the response to requests for `ShowGroup` is.
-    pub fn when_show_group(&self) -> ShowGroup {
-        ShowGroup::new(self)
+    pub fn when_show_consumer_group(&self) -> ShowConsumerGroup {
+        ShowConsumerGroup::new(self)
     }
 
     /// Begins to say what the response to requests for `DeleteGroup` is.
-    pub fn when_delete_group(&self) -> DeleteGroup {
-        DeleteGroup::new(self)
+    pub fn when_delete_consumer_group(&self) -> DeleteConsumerGroup {
+        DeleteConsumerGroup::new(self)
     }
 
     /// Begins to say what the response to requests for `BatchDeleteGroup` is.
-    pub fn when_batch_delete_group(&self) -> BatchDeleteGroup {
-        BatchDeleteGroup::new(self)
+    pub fn when_batch_delete_consumer_groups(&self) -> BatchDeleteConsumerGroups {
+        BatchDeleteConsumerGroups::new(self)
     }
 
     /// Begins to say what the response to requests for `ShowGroups` is.
-    pub fn when_show_group_details(&self) -> ShowGroupDetails {
-        ShowGroupDetails::new(self)
+    pub fn when_show_consumer_group_details(&self) -> ShowConsumerGroupDetails {
+        ShowConsumerGroupDetails::new(self)
     }
 
     /// Begins to say what the response to requests for `ResetMessageOffset` is.
-    pub fn when_reset_message_offset(&self) -> ResetMessageOffset {
-        ResetMessageOffset::new(self)
+    pub fn when_reset_consumer_group_offsets(&self) -> ResetConsumerGroupOffsets {
+        ResetConsumerGroupOffsets::new(self)
     }
 
     /// Begins to say what the response to requests for `ShowCoordinators` is.
-    pub fn when_show_coordinators(&self) -> ShowCoordinators {
-        ShowCoordinators::new(self)
+    pub fn when_list_consumer_group_coordinators(&self) -> ListConsumerGroupCoordinators {
+        ListConsumerGroupCoordinators::new(self)
     }
 
     /// Begins to say what the response to requests for `UpdateInstanceGroup` is.
-    pub fn when_update_instance_group(&self) -> UpdateInstanceGroup {
-        UpdateInstanceGroup::new(self)
+    pub fn when_update_consumer_groups(&self) -> UpdateConsumerGroups {
+        UpdateConsumerGroups::new(self)
     }
 
     /// Begins to say what the response to requests for `ListInstanceConsumerGroup` is.
-    pub fn when_show_instance_consumer_group(&self) -> ShowInstanceConsumerGroup {
-        ShowInstanceConsumerGroup::new(self)
+    pub fn when_show_consumer_group_with_engine(&self) -> ShowConsumerGroupWithEngine {
+        ShowConsumerGroupWithEngine::new(self)
     }
 
     /// Begins to say what the response to requests for `UpdateInstanceConsumerGroup` is.
-    pub fn when_update_instance_consumer_group(&self) -> UpdateInstanceConsumerGroup {
-        UpdateInstanceConsumerGroup::new(self)
+    pub fn when_update_consumer_group(&self) -> UpdateConsumerGroup {
+        UpdateConsumerGroup::new(self)
     }
 
     /// Begins to say what the response to requests for `DeleteInstanceConsumerGroup` is.
-    pub fn when_delete_instance_consumer_group(&self) -> DeleteInstanceConsumerGroup {
-        DeleteInstanceConsumerGroup::new(self)
+    pub fn when_delete_consumer_group_with_engine(&self) -> DeleteConsumerGroupWithEngine {
+        DeleteConsumerGroupWithEngine::new(self)
     }
 
     /// Begins to say what the response to requests for `ListInstanceConsumerGroupMembers` is.
-    pub fn when_list_instance_consumer_group_members(&self) -> ListInstanceConsumerGroupMembers {
-        ListInstanceConsumerGroupMembers::new(self)
+    pub fn when_list_consumer_group_members(&self) -> ListConsumerGroupMembers {
+        ListConsumerGroupMembers::new(self)
     }
 
     /// Begins to say what the response to requests for `ListInstanceConsumerGroupMessageOffset` is.
-    pub fn when_list_instance_consumer_group_message_offset(&self) -> ListInstanceConsumerGroupMessageOffset {
-        ListInstanceConsumerGroupMessageOffset::new(self)
+    pub fn when_list_consumer_group_offsets(&self) -> ListConsumerGroupOffsets {
+        ListConsumerGroupOffsets::new(self)
     }
 
     /// Begins to say what the response to requests for `ListInstanceConsumerGroupTopics` is.
-    pub fn when_list_instance_consumer_group_topics(&self) -> ListInstanceConsumerGroupTopics {
-        ListInstanceConsumerGroupTopics::new(self)
+    pub fn when_list_consumer_group_topics(&self) -> ListConsumerGroupTopics {
+        ListConsumerGroupTopics::new(self)
     }
 
     /// Begins to say what the response to requests for `ResetMessageOffsetWithEngine` is.
-    pub fn when_reset_message_offset_with_engine(&self) -> ResetMessageOffsetWithEngine {
-        ResetMessageOffsetWithEngine::new(self)
+    pub fn when_reset_consumer_group_offsets_with_engine(&self) -> ResetConsumerGroupOffsetsWithEngine {
+        ResetConsumerGroupOffsetsWithEngine::new(self)
     }
 
     /// Begins to say what the response to requests for `DeleteConsumerGroupOffsets` is.
@@ -258,7 +258,7 @@ impl crate::testing::MockService {
     }
 
     /// Begins to say what the response to requests for `CreateKafkaConsumerGroup` is.
-    pub fn when_create_kafka_consumer_group(&self) -> CreateKafkaConsumerGroup {
-        CreateKafkaConsumerGroup::new(self)
+    pub fn when_create_consumer_group(&self) -> CreateConsumerGroup {
+        CreateConsumerGroup::new(self)
     }
 }

@@ -6,25 +6,25 @@ use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Resp
 #[allow(clippy::wildcard_imports, reason = "the types that requests and responses hold")]
 use super::*;
 
-/// Request for `ShowDiagnosisPreCheck`: checks whether a backlog can be diagnosed now.
+/// Request of [`list_diagnosis_pre_checks`](crate::Client::list_diagnosis_pre_checks): lists the checks of whether a backlog can be diagnosed now.
 ///
-/// Begun by [`show_diagnosis_pre_check`](crate::Client::show_diagnosis_pre_check); required: `instance_id`, `group`, `topic`.
+/// Required, and given when it is begun: `instance_id`, `group_id`, `topic`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowDiagnosisPreCheck {
+pub struct ListDiagnosisPreChecks {
     request: RequestBuilder,
 }
 
-impl ShowDiagnosisPreCheck {
+impl ListDiagnosisPreChecks {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
-        group: impl Into<String>,
+        group_id: impl Into<String>,
         topic: impl Into<String>,
     ) -> Self {
-        let mut request = client.service_client().request(&SHOW_DIAGNOSIS_PRE_CHECK);
+        let mut request = client.service_client().request(&LIST_DIAGNOSIS_PRE_CHECKS);
         request.set_path("instance_id", Into::<String>::into(instance_id));
-        request.set_required_query("group", Into::<String>::into(group));
+        request.set_required_query("group", Into::<String>::into(group_id));
         request.set_required_query("topic", Into::<String>::into(topic));
         Self { request }
     }
@@ -52,7 +52,7 @@ impl ShowDiagnosisPreCheck {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&SHOW_DIAGNOSIS_PRE_CHECK, parts)?;
+            .request_from_parts(&LIST_DIAGNOSIS_PRE_CHECKS, parts)?;
         Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/kafka/instances/{instance_id}/diagnosis-check`.
@@ -65,20 +65,18 @@ impl ShowDiagnosisPreCheck {
     }
 }
 
-/// Request for `ListMessageDiagnosisReports`: lists the diagnoses of an instance.
+/// Request of [`list_diagnosis_reports`](crate::Client::list_diagnosis_reports): lists the diagnoses of an instance.
 ///
-/// Begun by [`list_message_diagnosis_reports`](crate::Client::list_message_diagnosis_reports); required: `instance_id`. Optional: [`offset`](Self::offset), [`limit`](Self::limit).
+/// Required, and given when it is begun: `instance_id`. Optional: [`offset`](Self::offset), [`limit`](Self::limit).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListMessageDiagnosisReports {
+pub struct ListDiagnosisReports {
     request: RequestBuilder,
 }
 
-impl ListMessageDiagnosisReports {
+impl ListDiagnosisReports {
     pub(super) fn new(client: &crate::Client, instance_id: impl Into<String>) -> Self {
-        let mut request = client
-            .service_client()
-            .request(&LIST_MESSAGE_DIAGNOSIS_REPORTS);
+        let mut request = client.service_client().request(&LIST_DIAGNOSIS_REPORTS);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         Self { request }
     }
@@ -136,7 +134,7 @@ impl ListMessageDiagnosisReports {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&LIST_MESSAGE_DIAGNOSIS_REPORTS, parts)?;
+            .request_from_parts(&LIST_DIAGNOSIS_REPORTS, parts)?;
         Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/kafka/instances/{instance_id}/message-diagnosis-tasks`.
@@ -149,24 +147,22 @@ impl ListMessageDiagnosisReports {
     }
 }
 
-/// Request for `CreateMessageDiagnosisTask`: starts diagnosing why a consumer group lags behind on a topic.
+/// Request of [`create_diagnosis`](crate::Client::create_diagnosis): starts diagnosing why a consumer group lags behind on a topic.
 ///
-/// Begun by [`create_message_diagnosis_task`](crate::Client::create_message_diagnosis_task); required: `instance_id`, `body`.
+/// Required, and given when it is begun: `instance_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateMessageDiagnosisTask {
+pub struct CreateDiagnosis {
     request: RequestBuilder,
 }
 
-impl CreateMessageDiagnosisTask {
+impl CreateDiagnosis {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
         body: impl Into<NewDiagnosis>,
     ) -> Self {
-        let mut request = client
-            .service_client()
-            .request(&CREATE_MESSAGE_DIAGNOSIS_TASK);
+        let mut request = client.service_client().request(&CREATE_DIAGNOSIS);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         let body: NewDiagnosis = body.into();
         request.set_body(&body);
@@ -196,7 +192,7 @@ impl CreateMessageDiagnosisTask {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&CREATE_MESSAGE_DIAGNOSIS_TASK, parts)?;
+            .request_from_parts(&CREATE_DIAGNOSIS, parts)?;
         Ok(Self { request })
     }
     /// Sends `POST /v2/{project_id}/kafka/instances/{instance_id}/message-diagnosis-tasks`.
@@ -209,16 +205,16 @@ impl CreateMessageDiagnosisTask {
     }
 }
 
-/// Request for `BatchDeleteMessageDiagnosisReports`: deletes reports of diagnoses.
+/// Request of [`batch_delete_diagnosis_reports`](crate::Client::batch_delete_diagnosis_reports): deletes reports of diagnoses.
 ///
-/// Begun by [`batch_delete_message_diagnosis_reports`](crate::Client::batch_delete_message_diagnosis_reports); required: `instance_id`, `body`.
+/// Required, and given when it is begun: `instance_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct BatchDeleteMessageDiagnosisReports {
+pub struct BatchDeleteDiagnosisReports {
     request: RequestBuilder,
 }
 
-impl BatchDeleteMessageDiagnosisReports {
+impl BatchDeleteDiagnosisReports {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
@@ -226,7 +222,7 @@ impl BatchDeleteMessageDiagnosisReports {
     ) -> Self {
         let mut request = client
             .service_client()
-            .request(&BATCH_DELETE_MESSAGE_DIAGNOSIS_REPORTS);
+            .request(&BATCH_DELETE_DIAGNOSIS_REPORTS);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         let body: DiagnosisDeletion = body.into();
         request.set_body(&body);
@@ -256,7 +252,7 @@ impl BatchDeleteMessageDiagnosisReports {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&BATCH_DELETE_MESSAGE_DIAGNOSIS_REPORTS, parts)?;
+            .request_from_parts(&BATCH_DELETE_DIAGNOSIS_REPORTS, parts)?;
         Ok(Self { request })
     }
     /// Sends `DELETE /v2/{project_id}/kafka/instances/{instance_id}/message-diagnosis-tasks`.
@@ -269,24 +265,22 @@ impl BatchDeleteMessageDiagnosisReports {
     }
 }
 
-/// Request for `ShowMessageDiagnosisReport`: shows what a diagnosis found.
+/// Request of [`show_diagnosis_report`](crate::Client::show_diagnosis_report): shows what a diagnosis found.
 ///
-/// Begun by [`show_message_diagnosis_report`](crate::Client::show_message_diagnosis_report); required: `instance_id`, `report_id`.
+/// Required, and given when it is begun: `instance_id`, `report_id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowMessageDiagnosisReport {
+pub struct ShowDiagnosisReport {
     request: RequestBuilder,
 }
 
-impl ShowMessageDiagnosisReport {
+impl ShowDiagnosisReport {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
         report_id: impl Into<String>,
     ) -> Self {
-        let mut request = client
-            .service_client()
-            .request(&SHOW_MESSAGE_DIAGNOSIS_REPORT);
+        let mut request = client.service_client().request(&SHOW_DIAGNOSIS_REPORT);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         request.set_path("report_id", Into::<String>::into(report_id));
         Self { request }
@@ -315,7 +309,7 @@ impl ShowMessageDiagnosisReport {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&SHOW_MESSAGE_DIAGNOSIS_REPORT, parts)?;
+            .request_from_parts(&SHOW_DIAGNOSIS_REPORT, parts)?;
         Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/kafka/instances/{instance_id}/message-diagnosis/{report_id}`.

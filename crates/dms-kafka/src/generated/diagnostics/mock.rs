@@ -6,18 +6,18 @@
 use super::*;
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `ShowDiagnosisPreCheck`, which [`show_diagnosis_pre_check`](crate::Client::show_diagnosis_pre_check) makes.
-    ShowDiagnosisPreCheck of SHOW_DIAGNOSIS_PRE_CHECK responds 200 json(Vec<DiagnosisPreCheck>) takes {
+    /// Requests for `ShowDiagnosisPreCheck`, which [`list_diagnosis_pre_checks`](crate::Client::list_diagnosis_pre_checks) makes.
+    ListDiagnosisPreChecks of LIST_DIAGNOSIS_PRE_CHECKS responds 200 json(Vec<DiagnosisPreCheck>) takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
-        query "group": with_group(into String);
+        query "group": with_group_id(into String);
         query "topic": with_topic(into String);
     }
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `ListMessageDiagnosisReports`, which [`list_message_diagnosis_reports`](crate::Client::list_message_diagnosis_reports) makes.
-    ListMessageDiagnosisReports of LIST_MESSAGE_DIAGNOSIS_REPORTS responds 200 json(DiagnosisReportList) takes {
+    /// Requests for `ListMessageDiagnosisReports`, which [`list_diagnosis_reports`](crate::Client::list_diagnosis_reports) makes.
+    ListDiagnosisReports of LIST_DIAGNOSIS_REPORTS responds 200 json(DiagnosisReportList) takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
         query "offset": with_offset(integer), without_offset;
@@ -26,24 +26,24 @@ huaweicloud_core::mock_operation! {
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `CreateMessageDiagnosisTask`, which [`create_message_diagnosis_task`](crate::Client::create_message_diagnosis_task) makes.
-    CreateMessageDiagnosisTask of CREATE_MESSAGE_DIAGNOSIS_TASK responds 200 json(StartedDiagnosis) takes {
+    /// Requests for `CreateMessageDiagnosisTask`, which [`create_diagnosis`](crate::Client::create_diagnosis) makes.
+    CreateDiagnosis of CREATE_DIAGNOSIS responds 200 json(StartedDiagnosis) takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
     } body json(into NewDiagnosis)
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `BatchDeleteMessageDiagnosisReports`, which [`batch_delete_message_diagnosis_reports`](crate::Client::batch_delete_message_diagnosis_reports) makes.
-    BatchDeleteMessageDiagnosisReports of BATCH_DELETE_MESSAGE_DIAGNOSIS_REPORTS responds 200 json(DiagnosisDeletionResultList) takes {
+    /// Requests for `BatchDeleteMessageDiagnosisReports`, which [`batch_delete_diagnosis_reports`](crate::Client::batch_delete_diagnosis_reports) makes.
+    BatchDeleteDiagnosisReports of BATCH_DELETE_DIAGNOSIS_REPORTS responds 200 json(DiagnosisDeletionResultList) takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
     } body json(into DiagnosisDeletion)
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `ShowMessageDiagnosisReport`, which [`show_message_diagnosis_report`](crate::Client::show_message_diagnosis_report) makes.
-    ShowMessageDiagnosisReport of SHOW_MESSAGE_DIAGNOSIS_REPORT responds 200 json(DiagnosisReport) takes {
+    /// Requests for `ShowMessageDiagnosisReport`, which [`show_diagnosis_report`](crate::Client::show_diagnosis_report) makes.
+    ShowDiagnosisReport of SHOW_DIAGNOSIS_REPORT responds 200 json(DiagnosisReport) takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
         path "report_id": with_report_id(into String);
@@ -52,27 +52,27 @@ huaweicloud_core::mock_operation! {
 
 impl crate::testing::MockService {
     /// Begins to say what the response to requests for `ShowDiagnosisPreCheck` is.
-    pub fn when_show_diagnosis_pre_check(&self) -> ShowDiagnosisPreCheck {
-        ShowDiagnosisPreCheck::new(self)
+    pub fn when_list_diagnosis_pre_checks(&self) -> ListDiagnosisPreChecks {
+        ListDiagnosisPreChecks::new(self)
     }
 
     /// Begins to say what the response to requests for `ListMessageDiagnosisReports` is.
-    pub fn when_list_message_diagnosis_reports(&self) -> ListMessageDiagnosisReports {
-        ListMessageDiagnosisReports::new(self)
+    pub fn when_list_diagnosis_reports(&self) -> ListDiagnosisReports {
+        ListDiagnosisReports::new(self)
     }
 
     /// Begins to say what the response to requests for `CreateMessageDiagnosisTask` is.
-    pub fn when_create_message_diagnosis_task(&self) -> CreateMessageDiagnosisTask {
-        CreateMessageDiagnosisTask::new(self)
+    pub fn when_create_diagnosis(&self) -> CreateDiagnosis {
+        CreateDiagnosis::new(self)
     }
 
     /// Begins to say what the response to requests for `BatchDeleteMessageDiagnosisReports` is.
-    pub fn when_batch_delete_message_diagnosis_reports(&self) -> BatchDeleteMessageDiagnosisReports {
-        BatchDeleteMessageDiagnosisReports::new(self)
+    pub fn when_batch_delete_diagnosis_reports(&self) -> BatchDeleteDiagnosisReports {
+        BatchDeleteDiagnosisReports::new(self)
     }
 
     /// Begins to say what the response to requests for `ShowMessageDiagnosisReport` is.
-    pub fn when_show_message_diagnosis_report(&self) -> ShowMessageDiagnosisReport {
-        ShowMessageDiagnosisReport::new(self)
+    pub fn when_show_diagnosis_report(&self) -> ShowDiagnosisReport {
+        ShowDiagnosisReport::new(self)
     }
 }

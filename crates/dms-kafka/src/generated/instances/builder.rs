@@ -6,9 +6,9 @@ use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Resp
 #[allow(clippy::wildcard_imports, reason = "the types that requests and responses hold")]
 use super::*;
 
-/// Request for `ListInstances`: lists the instances of a project.
+/// Request of [`list_instances`](crate::Client::list_instances): lists the instances of a project.
 ///
-/// Begun by [`list_instances`](crate::Client::list_instances); nothing is required. Optional: [`engine`](Self::engine), [`name`](Self::name), [`instance_id`](Self::instance_id), [`status`](Self::status), [`include_failure`](Self::include_failure), [`exact_match_name`](Self::exact_match_name), [`enterprise_project_id`](Self::enterprise_project_id), [`offset`](Self::offset), [`limit`](Self::limit).
+/// Nothing is required. Optional: [`engine`](Self::engine), [`name`](Self::name), [`instance_id`](Self::instance_id), [`status`](Self::status), [`include_failure`](Self::include_failure), [`exact_match_name`](Self::exact_match_name), [`enterprise_project_id`](Self::enterprise_project_id), [`offset`](Self::offset), [`limit`](Self::limit).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListInstances {
@@ -29,7 +29,7 @@ impl ListInstances {
             .set_query("engine", Into::<crate::common::InstanceEngine>::into(value));
         self
     }
-    /// Name of the instances to list. Part of the name is enough unless `exact_match_name` asks for all of it.
+    /// Name of the instances to list. Part of the name is enough unless [`exact_match_name`](crate::instances::builder::ListInstances::exact_match_name) asks for all of it.
     ///
     /// Query parameter `name`.
     pub fn name(mut self, value: impl Into<String>) -> Self {
@@ -82,7 +82,7 @@ impl ListInstances {
         self.request.set_query("include_failure", value.map(Into::<String>::into));
         self
     }
-    /// Whether `name` must match in full, `true` or `false`, as text. By default `false`, which finds names that contain it.
+    /// Whether [`name`](crate::instances::builder::ListInstances::name) must match in full, `true` or `false`, as text. By default `false`, which finds names that contain it.
     ///
     /// Documented: default `"false"`.
     ///
@@ -182,21 +182,21 @@ impl ListInstances {
     }
 }
 
-/// Request for `CreatePostPaidInstance`: creates an instance that is sold by bandwidth, and billed by use.
+/// Request of [`create_bandwidth_instance`](crate::Client::create_bandwidth_instance): creates an instance that is sold by bandwidth, and billed by use.
 ///
-/// Begun by [`create_post_paid_instance`](crate::Client::create_post_paid_instance); required: `body`.
+/// Required, and given when it is begun: `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreatePostPaidInstance {
+pub struct CreateBandwidthInstance {
     request: RequestBuilder,
 }
 
-impl CreatePostPaidInstance {
+impl CreateBandwidthInstance {
     pub(super) fn new(
         client: &crate::Client,
         body: impl Into<NewBandwidthInstance>,
     ) -> Self {
-        let mut request = client.service_client().request(&CREATE_POST_PAID_INSTANCE);
+        let mut request = client.service_client().request(&CREATE_BANDWIDTH_INSTANCE);
         let body: NewBandwidthInstance = body.into();
         request.set_body(&body);
         Self { request }
@@ -225,7 +225,7 @@ impl CreatePostPaidInstance {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&CREATE_POST_PAID_INSTANCE, parts)?;
+            .request_from_parts(&CREATE_BANDWIDTH_INSTANCE, parts)?;
         Ok(Self { request })
     }
     /// Sends `POST /v2/{project_id}/instances`.
@@ -238,9 +238,9 @@ impl CreatePostPaidInstance {
     }
 }
 
-/// Request for `ShowInstance`: shows one instance.
+/// Request of [`show_instance`](crate::Client::show_instance): shows one instance.
 ///
-/// Begun by [`show_instance`](crate::Client::show_instance); required: `instance_id`.
+/// Required, and given when it is begun: `instance_id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowInstance {
@@ -288,9 +288,9 @@ impl ShowInstance {
     }
 }
 
-/// Request for `DeleteInstance`: deletes an instance.
+/// Request of [`delete_instance`](crate::Client::delete_instance): deletes an instance.
 ///
-/// Begun by [`delete_instance`](crate::Client::delete_instance); required: `instance_id`.
+/// Required, and given when it is begun: `instance_id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteInstance {
@@ -340,9 +340,9 @@ impl DeleteInstance {
     }
 }
 
-/// Request for `UpdateInstance`: changes name, description, maintenance window, security group or retention of an instance.
+/// Request of [`update_instance`](crate::Client::update_instance): changes name, description, maintenance window, security group or retention of an instance.
 ///
-/// Begun by [`update_instance`](crate::Client::update_instance); required: `instance_id`, `body`.
+/// Required, and given when it is begun: `instance_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateInstance {
@@ -398,9 +398,9 @@ impl UpdateInstance {
     }
 }
 
-/// Request for `BatchRestartOrDeleteInstances`: restarts or deletes several instances.
+/// Request of [`batch_restart_or_delete_instances`](crate::Client::batch_restart_or_delete_instances): restarts or deletes several instances.
 ///
-/// Begun by [`batch_restart_or_delete_instances`](crate::Client::batch_restart_or_delete_instances); required: `body`.
+/// Required, and given when it is begun: `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct BatchRestartOrDeleteInstances {
@@ -456,18 +456,18 @@ impl BatchRestartOrDeleteInstances {
     }
 }
 
-/// Request for `ShowInstanceConfigs`: shows the Kafka configuration of an instance.
+/// Request of [`list_instance_configs`](crate::Client::list_instance_configs): lists the Kafka configuration of an instance, parameter by parameter.
 ///
-/// Begun by [`show_instance_configs`](crate::Client::show_instance_configs); required: `instance_id`.
+/// Required, and given when it is begun: `instance_id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowInstanceConfigs {
+pub struct ListInstanceConfigs {
     request: RequestBuilder,
 }
 
-impl ShowInstanceConfigs {
+impl ListInstanceConfigs {
     pub(super) fn new(client: &crate::Client, instance_id: impl Into<String>) -> Self {
-        let mut request = client.service_client().request(&SHOW_INSTANCE_CONFIGS);
+        let mut request = client.service_client().request(&LIST_INSTANCE_CONFIGS);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         Self { request }
     }
@@ -495,7 +495,7 @@ impl ShowInstanceConfigs {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&SHOW_INSTANCE_CONFIGS, parts)?;
+            .request_from_parts(&LIST_INSTANCE_CONFIGS, parts)?;
         Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/instances/{instance_id}/configs`.
@@ -508,9 +508,9 @@ impl ShowInstanceConfigs {
     }
 }
 
-/// Request for `ModifyInstanceConfigs`: changes the Kafka configuration of an instance.
+/// Request of [`modify_instance_configs`](crate::Client::modify_instance_configs): changes the Kafka configuration of an instance.
 ///
-/// Begun by [`modify_instance_configs`](crate::Client::modify_instance_configs); required: `instance_id`, `body`.
+/// Required, and given when it is begun: `instance_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ModifyInstanceConfigs {
@@ -566,22 +566,22 @@ impl ModifyInstanceConfigs {
     }
 }
 
-/// Request for `ResetPassword`: sets a new password for the user that an instance was created with.
+/// Request of [`reset_instance_password`](crate::Client::reset_instance_password): sets a new password for the user that an instance was created with.
 ///
-/// Begun by [`reset_password`](crate::Client::reset_password); required: `instance_id`, `body`.
+/// Required, and given when it is begun: `instance_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ResetPassword {
+pub struct ResetInstancePassword {
     request: RequestBuilder,
 }
 
-impl ResetPassword {
+impl ResetInstancePassword {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
         body: impl Into<NewInstancePassword>,
     ) -> Self {
-        let mut request = client.service_client().request(&RESET_PASSWORD);
+        let mut request = client.service_client().request(&RESET_INSTANCE_PASSWORD);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         let body: NewInstancePassword = body.into();
         request.set_body(&body);
@@ -611,7 +611,7 @@ impl ResetPassword {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&RESET_PASSWORD, parts)?;
+            .request_from_parts(&RESET_INSTANCE_PASSWORD, parts)?;
         Ok(Self { request })
     }
     /// Sends `POST /v2/{project_id}/instances/{instance_id}/password`.
@@ -624,18 +624,18 @@ impl ResetPassword {
     }
 }
 
-/// Request for `CreateInstanceByEngine`: creates an instance.
+/// Request of [`create_instance`](crate::Client::create_instance): creates an instance.
 ///
-/// Begun by [`create_instance_by_engine`](crate::Client::create_instance_by_engine); required: `body`. Optional: [`engine`](Self::engine).
+/// Required, and given when it is begun: `body`. Optional: [`engine`](Self::engine).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateInstanceByEngine {
+pub struct CreateInstance {
     request: RequestBuilder,
 }
 
-impl CreateInstanceByEngine {
+impl CreateInstance {
     pub(super) fn new(client: &crate::Client, body: impl Into<NewInstance>) -> Self {
-        let mut request = client.service_client().request(&CREATE_INSTANCE_BY_ENGINE);
+        let mut request = client.service_client().request(&CREATE_INSTANCE);
         request.set_path("engine", "kafka");
         let body: NewInstance = body.into();
         request.set_body(&body);
@@ -673,7 +673,7 @@ impl CreateInstanceByEngine {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&CREATE_INSTANCE_BY_ENGINE, parts)?;
+            .request_from_parts(&CREATE_INSTANCE, parts)?;
         Ok(Self { request })
     }
     /// Sends `POST /v2/{engine}/{project_id}/instances`.
@@ -686,20 +686,18 @@ impl CreateInstanceByEngine {
     }
 }
 
-/// Request for `CreatePostPaidKafkaInstance`: creates an instance, on a path that names the engine itself.
+/// Request of [`create_kafka_instance`](crate::Client::create_kafka_instance): creates an instance, on a path that names the engine itself.
 ///
-/// Begun by [`create_post_paid_kafka_instance`](crate::Client::create_post_paid_kafka_instance); required: `body`.
+/// Required, and given when it is begun: `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreatePostPaidKafkaInstance {
+pub struct CreateKafkaInstance {
     request: RequestBuilder,
 }
 
-impl CreatePostPaidKafkaInstance {
+impl CreateKafkaInstance {
     pub(super) fn new(client: &crate::Client, body: impl Into<NewInstance>) -> Self {
-        let mut request = client
-            .service_client()
-            .request(&CREATE_POST_PAID_KAFKA_INSTANCE);
+        let mut request = client.service_client().request(&CREATE_KAFKA_INSTANCE);
         let body: NewInstance = body.into();
         request.set_body(&body);
         Self { request }
@@ -728,7 +726,7 @@ impl CreatePostPaidKafkaInstance {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&CREATE_POST_PAID_KAFKA_INSTANCE, parts)?;
+            .request_from_parts(&CREATE_KAFKA_INSTANCE, parts)?;
         Ok(Self { request })
     }
     /// Sends `POST /v2/{project_id}/kafka/instances`.
@@ -741,18 +739,18 @@ impl CreatePostPaidKafkaInstance {
     }
 }
 
-/// Request for `RestartManager`: restarts Kafka Manager of an instance.
+/// Request of [`restart_kafka_manager`](crate::Client::restart_kafka_manager): restarts Kafka Manager of an instance.
 ///
-/// Begun by [`restart_manager`](crate::Client::restart_manager); required: `instance_id`.
+/// Required, and given when it is begun: `instance_id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct RestartManager {
+pub struct RestartKafkaManager {
     request: RequestBuilder,
 }
 
-impl RestartManager {
+impl RestartKafkaManager {
     pub(super) fn new(client: &crate::Client, instance_id: impl Into<String>) -> Self {
-        let mut request = client.service_client().request(&RESTART_MANAGER);
+        let mut request = client.service_client().request(&RESTART_KAFKA_MANAGER);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         Self { request }
     }
@@ -780,7 +778,7 @@ impl RestartManager {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&RESTART_MANAGER, parts)?;
+            .request_from_parts(&RESTART_KAFKA_MANAGER, parts)?;
         Ok(Self { request })
     }
     /// Sends `PUT /v2/{project_id}/instances/{instance_id}/restart-kafka-manager`.
@@ -793,22 +791,22 @@ impl RestartManager {
     }
 }
 
-/// Request for `ResetManagerPassword`: sets a new password for Kafka Manager of an instance.
+/// Request of [`reset_kafka_manager_password`](crate::Client::reset_kafka_manager_password): sets a new password for Kafka Manager of an instance.
 ///
-/// Begun by [`reset_manager_password`](crate::Client::reset_manager_password); required: `instance_id`, `body`.
+/// Required, and given when it is begun: `instance_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ResetManagerPassword {
+pub struct ResetKafkaManagerPassword {
     request: RequestBuilder,
 }
 
-impl ResetManagerPassword {
+impl ResetKafkaManagerPassword {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
         body: impl Into<NewManagerPassword>,
     ) -> Self {
-        let mut request = client.service_client().request(&RESET_MANAGER_PASSWORD);
+        let mut request = client.service_client().request(&RESET_KAFKA_MANAGER_PASSWORD);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         let body: NewManagerPassword = body.into();
         request.set_body(&body);
@@ -838,7 +836,7 @@ impl ResetManagerPassword {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&RESET_MANAGER_PASSWORD, parts)?;
+            .request_from_parts(&RESET_KAFKA_MANAGER_PASSWORD, parts)?;
         Ok(Self { request })
     }
     /// Sends `PUT /v2/{project_id}/instances/{instance_id}/kafka-manager-password`.
@@ -851,9 +849,9 @@ impl ResetManagerPassword {
     }
 }
 
-/// Request for `CloseKafkaManager`: closes Kafka Manager of an instance.
+/// Request of [`close_kafka_manager`](crate::Client::close_kafka_manager): closes Kafka Manager of an instance.
 ///
-/// Begun by [`close_kafka_manager`](crate::Client::close_kafka_manager); required: `instance_id`.
+/// Required, and given when it is begun: `instance_id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CloseKafkaManager {
@@ -903,20 +901,18 @@ impl CloseKafkaManager {
     }
 }
 
-/// Request for `ShowUpgradeInstanceVersion`: shows the version of an instance, and the newest that it can be upgraded to.
+/// Request of [`show_instance_versions`](crate::Client::show_instance_versions): shows the version of an instance, and the newest that it can be upgraded to.
 ///
-/// Begun by [`show_upgrade_instance_version`](crate::Client::show_upgrade_instance_version); required: `instance_id`.
+/// Required, and given when it is begun: `instance_id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowUpgradeInstanceVersion {
+pub struct ShowInstanceVersions {
     request: RequestBuilder,
 }
 
-impl ShowUpgradeInstanceVersion {
+impl ShowInstanceVersions {
     pub(super) fn new(client: &crate::Client, instance_id: impl Into<String>) -> Self {
-        let mut request = client
-            .service_client()
-            .request(&SHOW_UPGRADE_INSTANCE_VERSION);
+        let mut request = client.service_client().request(&SHOW_INSTANCE_VERSIONS);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         Self { request }
     }
@@ -944,7 +940,7 @@ impl ShowUpgradeInstanceVersion {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&SHOW_UPGRADE_INSTANCE_VERSION, parts)?;
+            .request_from_parts(&SHOW_INSTANCE_VERSIONS, parts)?;
         Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/kafka/instances/{instance_id}/upgrade`.
@@ -957,9 +953,9 @@ impl ShowUpgradeInstanceVersion {
     }
 }
 
-/// Request for `UpgradeInstance`: upgrades an instance to its newest version, now or later.
+/// Request of [`upgrade_instance`](crate::Client::upgrade_instance): upgrades an instance to its newest version, now or later.
 ///
-/// Begun by [`upgrade_instance`](crate::Client::upgrade_instance); required: `instance_id`, `body`.
+/// Required, and given when it is begun: `instance_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpgradeInstance {

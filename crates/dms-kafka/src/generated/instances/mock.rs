@@ -22,8 +22,8 @@ huaweicloud_core::mock_operation! {
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `CreatePostPaidInstance`, which [`create_post_paid_instance`](crate::Client::create_post_paid_instance) makes.
-    CreatePostPaidInstance of CREATE_POST_PAID_INSTANCE responds 200 json(CreatedInstance) takes {
+    /// Requests for `CreatePostPaidInstance`, which [`create_bandwidth_instance`](crate::Client::create_bandwidth_instance) makes.
+    CreateBandwidthInstance of CREATE_BANDWIDTH_INSTANCE responds 200 json(CreatedInstance) takes {
         path "project_id": with_project_id(into String);
     } body json(into NewBandwidthInstance)
 }
@@ -60,8 +60,8 @@ huaweicloud_core::mock_operation! {
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `ShowInstanceConfigs`, which [`show_instance_configs`](crate::Client::show_instance_configs) makes.
-    ShowInstanceConfigs of SHOW_INSTANCE_CONFIGS responds 200 json(InstanceConfigList) takes {
+    /// Requests for `ShowInstanceConfigs`, which [`list_instance_configs`](crate::Client::list_instance_configs) makes.
+    ListInstanceConfigs of LIST_INSTANCE_CONFIGS responds 200 json(InstanceConfigList) takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
     }
@@ -76,39 +76,39 @@ huaweicloud_core::mock_operation! {
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `ResetPassword`, which [`reset_password`](crate::Client::reset_password) makes.
-    ResetPassword of RESET_PASSWORD responds 204 nothing takes {
+    /// Requests for `ResetPassword`, which [`reset_instance_password`](crate::Client::reset_instance_password) makes.
+    ResetInstancePassword of RESET_INSTANCE_PASSWORD responds 204 nothing takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
     } body json(into NewInstancePassword)
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `CreateInstanceByEngine`, which [`create_instance_by_engine`](crate::Client::create_instance_by_engine) makes.
-    CreateInstanceByEngine of CREATE_INSTANCE_BY_ENGINE responds 200 json(CreatedInstance) takes {
+    /// Requests for `CreateInstanceByEngine`, which [`create_instance`](crate::Client::create_instance) makes.
+    CreateInstance of CREATE_INSTANCE responds 200 json(CreatedInstance) takes {
         path "engine": with_engine(into crate::common::InstanceEngine);
         path "project_id": with_project_id(into String);
     } body json(into NewInstance)
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `CreatePostPaidKafkaInstance`, which [`create_post_paid_kafka_instance`](crate::Client::create_post_paid_kafka_instance) makes.
-    CreatePostPaidKafkaInstance of CREATE_POST_PAID_KAFKA_INSTANCE responds 200 json(CreatedInstance) takes {
+    /// Requests for `CreatePostPaidKafkaInstance`, which [`create_kafka_instance`](crate::Client::create_kafka_instance) makes.
+    CreateKafkaInstance of CREATE_KAFKA_INSTANCE responds 200 json(CreatedInstance) takes {
         path "project_id": with_project_id(into String);
     } body json(into NewInstance)
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `RestartManager`, which [`restart_manager`](crate::Client::restart_manager) makes.
-    RestartManager of RESTART_MANAGER responds 200 json(ManagerRestart) takes {
+    /// Requests for `RestartManager`, which [`restart_kafka_manager`](crate::Client::restart_kafka_manager) makes.
+    RestartKafkaManager of RESTART_KAFKA_MANAGER responds 200 json(ManagerRestart) takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
     }
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `ResetManagerPassword`, which [`reset_manager_password`](crate::Client::reset_manager_password) makes.
-    ResetManagerPassword of RESET_MANAGER_PASSWORD responds 204 nothing takes {
+    /// Requests for `ResetManagerPassword`, which [`reset_kafka_manager_password`](crate::Client::reset_kafka_manager_password) makes.
+    ResetKafkaManagerPassword of RESET_KAFKA_MANAGER_PASSWORD responds 204 nothing takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
     } body json(into NewManagerPassword)
@@ -123,8 +123,8 @@ huaweicloud_core::mock_operation! {
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `ShowUpgradeInstanceVersion`, which [`show_upgrade_instance_version`](crate::Client::show_upgrade_instance_version) makes.
-    ShowUpgradeInstanceVersion of SHOW_UPGRADE_INSTANCE_VERSION responds 200 json(InstanceVersions) takes {
+    /// Requests for `ShowUpgradeInstanceVersion`, which [`show_instance_versions`](crate::Client::show_instance_versions) makes.
+    ShowInstanceVersions of SHOW_INSTANCE_VERSIONS responds 200 json(InstanceVersions) takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
     }
@@ -145,8 +145,8 @@ impl crate::testing::MockService {
     }
 
     /// Begins to say what the response to requests for `CreatePostPaidInstance` is.
-    pub fn when_create_post_paid_instance(&self) -> CreatePostPaidInstance {
-        CreatePostPaidInstance::new(self)
+    pub fn when_create_bandwidth_instance(&self) -> CreateBandwidthInstance {
+        CreateBandwidthInstance::new(self)
     }
 
     /// Begins to say what the response to requests for `ShowInstance` is.
@@ -170,8 +170,8 @@ impl crate::testing::MockService {
     }
 
     /// Begins to say what the response to requests for `ShowInstanceConfigs` is.
-    pub fn when_show_instance_configs(&self) -> ShowInstanceConfigs {
-        ShowInstanceConfigs::new(self)
+    pub fn when_list_instance_configs(&self) -> ListInstanceConfigs {
+        ListInstanceConfigs::new(self)
     }
 
     /// Begins to say what the response to requests for `ModifyInstanceConfigs` is.
@@ -180,28 +180,28 @@ impl crate::testing::MockService {
     }
 
     /// Begins to say what the response to requests for `ResetPassword` is.
-    pub fn when_reset_password(&self) -> ResetPassword {
-        ResetPassword::new(self)
+    pub fn when_reset_instance_password(&self) -> ResetInstancePassword {
+        ResetInstancePassword::new(self)
     }
 
     /// Begins to say what the response to requests for `CreateInstanceByEngine` is.
-    pub fn when_create_instance_by_engine(&self) -> CreateInstanceByEngine {
-        CreateInstanceByEngine::new(self)
+    pub fn when_create_instance(&self) -> CreateInstance {
+        CreateInstance::new(self)
     }
 
     /// Begins to say what the response to requests for `CreatePostPaidKafkaInstance` is.
-    pub fn when_create_post_paid_kafka_instance(&self) -> CreatePostPaidKafkaInstance {
-        CreatePostPaidKafkaInstance::new(self)
+    pub fn when_create_kafka_instance(&self) -> CreateKafkaInstance {
+        CreateKafkaInstance::new(self)
     }
 
     /// Begins to say what the response to requests for `RestartManager` is.
-    pub fn when_restart_manager(&self) -> RestartManager {
-        RestartManager::new(self)
+    pub fn when_restart_kafka_manager(&self) -> RestartKafkaManager {
+        RestartKafkaManager::new(self)
     }
 
     /// Begins to say what the response to requests for `ResetManagerPassword` is.
-    pub fn when_reset_manager_password(&self) -> ResetManagerPassword {
-        ResetManagerPassword::new(self)
+    pub fn when_reset_kafka_manager_password(&self) -> ResetKafkaManagerPassword {
+        ResetKafkaManagerPassword::new(self)
     }
 
     /// Begins to say what the response to requests for `CloseKafkaManager` is.
@@ -210,8 +210,8 @@ impl crate::testing::MockService {
     }
 
     /// Begins to say what the response to requests for `ShowUpgradeInstanceVersion` is.
-    pub fn when_show_upgrade_instance_version(&self) -> ShowUpgradeInstanceVersion {
-        ShowUpgradeInstanceVersion::new(self)
+    pub fn when_show_instance_versions(&self) -> ShowInstanceVersions {
+        ShowInstanceVersions::new(self)
     }
 
     /// Begins to say what the response to requests for `UpgradeInstance` is.

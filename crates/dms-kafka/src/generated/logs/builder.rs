@@ -6,18 +6,18 @@ use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Resp
 #[allow(clippy::wildcard_imports, reason = "the types that requests and responses hold")]
 use super::*;
 
-/// Request for `ShowKafkaRebalanceLog`: shows whether the log of how consumer groups rebalance is on.
+/// Request of [`show_rebalance_log`](crate::Client::show_rebalance_log): shows whether the log of how consumer groups rebalance is on.
 ///
-/// Begun by [`show_kafka_rebalance_log`](crate::Client::show_kafka_rebalance_log); required: `instance_id`.
+/// Required, and given when it is begun: `instance_id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowKafkaRebalanceLog {
+pub struct ShowRebalanceLog {
     request: RequestBuilder,
 }
 
-impl ShowKafkaRebalanceLog {
+impl ShowRebalanceLog {
     pub(super) fn new(client: &crate::Client, instance_id: impl Into<String>) -> Self {
-        let mut request = client.service_client().request(&SHOW_KAFKA_REBALANCE_LOG);
+        let mut request = client.service_client().request(&SHOW_REBALANCE_LOG);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         Self { request }
     }
@@ -45,7 +45,7 @@ impl ShowKafkaRebalanceLog {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&SHOW_KAFKA_REBALANCE_LOG, parts)?;
+            .request_from_parts(&SHOW_REBALANCE_LOG, parts)?;
         Ok(Self { request })
     }
     /// Sends `GET /v2/kafka/{project_id}/instances/{instance_id}/log/rebalance-log`.
@@ -58,20 +58,18 @@ impl ShowKafkaRebalanceLog {
     }
 }
 
-/// Request for `CreateKafkaRebalanceLogTask`: turns on the log of how consumer groups rebalance.
+/// Request of [`start_rebalance_log`](crate::Client::start_rebalance_log): turns on the log of how consumer groups rebalance.
 ///
-/// Begun by [`create_kafka_rebalance_log_task`](crate::Client::create_kafka_rebalance_log_task); required: `instance_id`.
+/// Required, and given when it is begun: `instance_id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateKafkaRebalanceLogTask {
+pub struct StartRebalanceLog {
     request: RequestBuilder,
 }
 
-impl CreateKafkaRebalanceLogTask {
+impl StartRebalanceLog {
     pub(super) fn new(client: &crate::Client, instance_id: impl Into<String>) -> Self {
-        let mut request = client
-            .service_client()
-            .request(&CREATE_KAFKA_REBALANCE_LOG_TASK);
+        let mut request = client.service_client().request(&START_REBALANCE_LOG);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         Self { request }
     }
@@ -99,7 +97,7 @@ impl CreateKafkaRebalanceLogTask {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&CREATE_KAFKA_REBALANCE_LOG_TASK, parts)?;
+            .request_from_parts(&START_REBALANCE_LOG, parts)?;
         Ok(Self { request })
     }
     /// Sends `POST /v2/kafka/{project_id}/instances/{instance_id}/log/rebalance-log`.
@@ -112,20 +110,18 @@ impl CreateKafkaRebalanceLogTask {
     }
 }
 
-/// Request for `StopKafkaRebalanceLogTask`: turns off the log of how consumer groups rebalance.
+/// Request of [`stop_rebalance_log`](crate::Client::stop_rebalance_log): turns off the log of how consumer groups rebalance.
 ///
-/// Begun by [`stop_kafka_rebalance_log_task`](crate::Client::stop_kafka_rebalance_log_task); required: `instance_id`.
+/// Required, and given when it is begun: `instance_id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct StopKafkaRebalanceLogTask {
+pub struct StopRebalanceLog {
     request: RequestBuilder,
 }
 
-impl StopKafkaRebalanceLogTask {
+impl StopRebalanceLog {
     pub(super) fn new(client: &crate::Client, instance_id: impl Into<String>) -> Self {
-        let mut request = client
-            .service_client()
-            .request(&STOP_KAFKA_REBALANCE_LOG_TASK);
+        let mut request = client.service_client().request(&STOP_REBALANCE_LOG);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         Self { request }
     }
@@ -153,7 +149,7 @@ impl StopKafkaRebalanceLogTask {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&STOP_KAFKA_REBALANCE_LOG_TASK, parts)?;
+            .request_from_parts(&STOP_REBALANCE_LOG, parts)?;
         Ok(Self { request })
     }
     /// Sends `DELETE /v2/kafka/{project_id}/instances/{instance_id}/log/rebalance-log`.
@@ -166,22 +162,22 @@ impl StopKafkaRebalanceLogTask {
     }
 }
 
-/// Request for `ShowKafkaLogTask`: shows whether a log of an instance is on, and where it goes.
+/// Request of [`list_log_tasks`](crate::Client::list_log_tasks): lists the log tasks of one kind of an instance, whether each log is on, and where it goes.
 ///
-/// Begun by [`show_kafka_log_task`](crate::Client::show_kafka_log_task); required: `instance_id`, `log_type`.
+/// Required, and given when it is begun: `instance_id`, `log_type`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowKafkaLogTask {
+pub struct ListLogTasks {
     request: RequestBuilder,
 }
 
-impl ShowKafkaLogTask {
+impl ListLogTasks {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
         log_type: impl Into<LogType>,
     ) -> Self {
-        let mut request = client.service_client().request(&SHOW_KAFKA_LOG_TASK);
+        let mut request = client.service_client().request(&LIST_LOG_TASKS);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         request.set_path("log_type", Into::<LogType>::into(log_type));
         Self { request }
@@ -210,7 +206,7 @@ impl ShowKafkaLogTask {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&SHOW_KAFKA_LOG_TASK, parts)?;
+            .request_from_parts(&LIST_LOG_TASKS, parts)?;
         Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/kafka/instances/{instance_id}/logs/{log_type}`.
@@ -223,23 +219,23 @@ impl ShowKafkaLogTask {
     }
 }
 
-/// Request for `StartKafkaLogTask`: turns on a log of an instance.
+/// Request of [`start_log_tasks`](crate::Client::start_log_tasks): turns on a log of an instance.
 ///
-/// Begun by [`start_kafka_log_task`](crate::Client::start_kafka_log_task); required: `instance_id`, `log_type`, `body`.
+/// Required, and given when it is begun: `instance_id`, `log_type`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct StartKafkaLogTask {
+pub struct StartLogTasks {
     request: RequestBuilder,
 }
 
-impl StartKafkaLogTask {
+impl StartLogTasks {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
         log_type: impl Into<LogType>,
         body: impl Into<NewLogTaskList>,
     ) -> Self {
-        let mut request = client.service_client().request(&START_KAFKA_LOG_TASK);
+        let mut request = client.service_client().request(&START_LOG_TASKS);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         request.set_path("log_type", Into::<LogType>::into(log_type));
         let body: NewLogTaskList = body.into();
@@ -270,7 +266,7 @@ impl StartKafkaLogTask {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&START_KAFKA_LOG_TASK, parts)?;
+            .request_from_parts(&START_LOG_TASKS, parts)?;
         Ok(Self { request })
     }
     /// Sends `POST /v2/{project_id}/kafka/instances/{instance_id}/logs/{log_type}`.
@@ -283,22 +279,22 @@ impl StartKafkaLogTask {
     }
 }
 
-/// Request for `StopKafkaLogTask`: turns off a log of an instance.
+/// Request of [`stop_log_tasks`](crate::Client::stop_log_tasks): turns off a log of an instance.
 ///
-/// Begun by [`stop_kafka_log_task`](crate::Client::stop_kafka_log_task); required: `instance_id`, `log_type`.
+/// Required, and given when it is begun: `instance_id`, `log_type`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct StopKafkaLogTask {
+pub struct StopLogTasks {
     request: RequestBuilder,
 }
 
-impl StopKafkaLogTask {
+impl StopLogTasks {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
         log_type: impl Into<LogType>,
     ) -> Self {
-        let mut request = client.service_client().request(&STOP_KAFKA_LOG_TASK);
+        let mut request = client.service_client().request(&STOP_LOG_TASKS);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         request.set_path("log_type", Into::<LogType>::into(log_type));
         Self { request }
@@ -327,7 +323,7 @@ impl StopKafkaLogTask {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&STOP_KAFKA_LOG_TASK, parts)?;
+            .request_from_parts(&STOP_LOG_TASKS, parts)?;
         Ok(Self { request })
     }
     /// Sends `DELETE /v2/{project_id}/kafka/instances/{instance_id}/logs/{log_type}`.

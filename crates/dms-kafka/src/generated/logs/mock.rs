@@ -6,32 +6,32 @@
 use super::*;
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `ShowKafkaRebalanceLog`, which [`show_kafka_rebalance_log`](crate::Client::show_kafka_rebalance_log) makes.
-    ShowKafkaRebalanceLog of SHOW_KAFKA_REBALANCE_LOG responds 200 json(LogTask) takes {
+    /// Requests for `ShowKafkaRebalanceLog`, which [`show_rebalance_log`](crate::Client::show_rebalance_log) makes.
+    ShowRebalanceLog of SHOW_REBALANCE_LOG responds 200 json(LogTask) takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
     }
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `CreateKafkaRebalanceLogTask`, which [`create_kafka_rebalance_log_task`](crate::Client::create_kafka_rebalance_log_task) makes.
-    CreateKafkaRebalanceLogTask of CREATE_KAFKA_REBALANCE_LOG_TASK responds 200 json(crate::common::StartedTask) takes {
+    /// Requests for `CreateKafkaRebalanceLogTask`, which [`start_rebalance_log`](crate::Client::start_rebalance_log) makes.
+    StartRebalanceLog of START_REBALANCE_LOG responds 200 json(crate::common::StartedTask) takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
     }
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `StopKafkaRebalanceLogTask`, which [`stop_kafka_rebalance_log_task`](crate::Client::stop_kafka_rebalance_log_task) makes.
-    StopKafkaRebalanceLogTask of STOP_KAFKA_REBALANCE_LOG_TASK responds 200 json(crate::common::StartedTask) takes {
+    /// Requests for `StopKafkaRebalanceLogTask`, which [`stop_rebalance_log`](crate::Client::stop_rebalance_log) makes.
+    StopRebalanceLog of STOP_REBALANCE_LOG responds 200 json(crate::common::StartedTask) takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
     }
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `ShowKafkaLogTask`, which [`show_kafka_log_task`](crate::Client::show_kafka_log_task) makes.
-    ShowKafkaLogTask of SHOW_KAFKA_LOG_TASK responds 200 json(LogTaskList) takes {
+    /// Requests for `ShowKafkaLogTask`, which [`list_log_tasks`](crate::Client::list_log_tasks) makes.
+    ListLogTasks of LIST_LOG_TASKS responds 200 json(LogTaskList) takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
         path "log_type": with_log_type(into LogType);
@@ -39,8 +39,8 @@ huaweicloud_core::mock_operation! {
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `StartKafkaLogTask`, which [`start_kafka_log_task`](crate::Client::start_kafka_log_task) makes.
-    StartKafkaLogTask of START_KAFKA_LOG_TASK responds 200 json(crate::common::StartedTask) takes {
+    /// Requests for `StartKafkaLogTask`, which [`start_log_tasks`](crate::Client::start_log_tasks) makes.
+    StartLogTasks of START_LOG_TASKS responds 200 json(crate::common::StartedTask) takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
         path "log_type": with_log_type(into LogType);
@@ -48,8 +48,8 @@ huaweicloud_core::mock_operation! {
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `StopKafkaLogTask`, which [`stop_kafka_log_task`](crate::Client::stop_kafka_log_task) makes.
-    StopKafkaLogTask of STOP_KAFKA_LOG_TASK responds 200 json(crate::common::StartedTask) takes {
+    /// Requests for `StopKafkaLogTask`, which [`stop_log_tasks`](crate::Client::stop_log_tasks) makes.
+    StopLogTasks of STOP_LOG_TASKS responds 200 json(crate::common::StartedTask) takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
         path "log_type": with_log_type(into LogType);
@@ -58,32 +58,32 @@ huaweicloud_core::mock_operation! {
 
 impl crate::testing::MockService {
     /// Begins to say what the response to requests for `ShowKafkaRebalanceLog` is.
-    pub fn when_show_kafka_rebalance_log(&self) -> ShowKafkaRebalanceLog {
-        ShowKafkaRebalanceLog::new(self)
+    pub fn when_show_rebalance_log(&self) -> ShowRebalanceLog {
+        ShowRebalanceLog::new(self)
     }
 
     /// Begins to say what the response to requests for `CreateKafkaRebalanceLogTask` is.
-    pub fn when_create_kafka_rebalance_log_task(&self) -> CreateKafkaRebalanceLogTask {
-        CreateKafkaRebalanceLogTask::new(self)
+    pub fn when_start_rebalance_log(&self) -> StartRebalanceLog {
+        StartRebalanceLog::new(self)
     }
 
     /// Begins to say what the response to requests for `StopKafkaRebalanceLogTask` is.
-    pub fn when_stop_kafka_rebalance_log_task(&self) -> StopKafkaRebalanceLogTask {
-        StopKafkaRebalanceLogTask::new(self)
+    pub fn when_stop_rebalance_log(&self) -> StopRebalanceLog {
+        StopRebalanceLog::new(self)
     }
 
     /// Begins to say what the response to requests for `ShowKafkaLogTask` is.
-    pub fn when_show_kafka_log_task(&self) -> ShowKafkaLogTask {
-        ShowKafkaLogTask::new(self)
+    pub fn when_list_log_tasks(&self) -> ListLogTasks {
+        ListLogTasks::new(self)
     }
 
     /// Begins to say what the response to requests for `StartKafkaLogTask` is.
-    pub fn when_start_kafka_log_task(&self) -> StartKafkaLogTask {
-        StartKafkaLogTask::new(self)
+    pub fn when_start_log_tasks(&self) -> StartLogTasks {
+        StartLogTasks::new(self)
     }
 
     /// Begins to say what the response to requests for `StopKafkaLogTask` is.
-    pub fn when_stop_kafka_log_task(&self) -> StopKafkaLogTask {
-        StopKafkaLogTask::new(self)
+    pub fn when_stop_log_tasks(&self) -> StopLogTasks {
+        StopLogTasks::new(self)
     }
 }

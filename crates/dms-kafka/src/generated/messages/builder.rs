@@ -6,22 +6,22 @@ use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Resp
 #[allow(clippy::wildcard_imports, reason = "the types that requests and responses hold")]
 use super::*;
 
-/// Request for `ShowInstanceMessages`: searches a topic for messages, by time or by offset.
+/// Request of [`search_messages`](crate::Client::search_messages): searches a topic for messages, by time or by offset.
 ///
-/// Begun by [`show_instance_messages`](crate::Client::show_instance_messages); required: `instance_id`, `topic`. Optional: [`asc`](Self::asc), [`start_time`](Self::start_time), [`end_time`](Self::end_time), [`limit`](Self::limit), [`offset`](Self::offset), [`download`](Self::download), [`message_offset`](Self::message_offset), [`partition`](Self::partition), [`keyword`](Self::keyword), [`key`](Self::key), [`include`](Self::include), [`exclude`](Self::exclude).
+/// Required, and given when it is begun: `instance_id`, `topic`. Optional: [`asc`](Self::asc), [`start_time`](Self::start_time), [`end_time`](Self::end_time), [`limit`](Self::limit), [`page`](Self::page), [`download`](Self::download), [`message_offset`](Self::message_offset), [`partition`](Self::partition), [`keyword`](Self::keyword), [`key`](Self::key), [`include`](Self::include), [`exclude`](Self::exclude).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowInstanceMessages {
+pub struct SearchMessages {
     request: RequestBuilder,
 }
 
-impl ShowInstanceMessages {
+impl SearchMessages {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
         topic: impl Into<String>,
     ) -> Self {
-        let mut request = client.service_client().request(&SHOW_INSTANCE_MESSAGES);
+        let mut request = client.service_client().request(&SEARCH_MESSAGES);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         request.set_required_query("topic", Into::<String>::into(topic));
         Self { request }
@@ -38,7 +38,7 @@ impl ShowInstanceMessages {
         self.request.set_query("asc", value);
         self
     }
-    /// Start of the window of time, in milliseconds since 1970 in UTC, as text. Needed, with `end_time`, to search by time.
+    /// Start of the window of time, in milliseconds since 1970 in UTC, as text. Needed, with [`end_time`](crate::messages::builder::SearchMessages::end_time), to search by time.
     ///
     /// Documented: pattern `^[0-9]+$`.
     ///
@@ -52,7 +52,7 @@ impl ShowInstanceMessages {
         self.request.set_query("start_time", value.map(Into::<String>::into));
         self
     }
-    /// End of the window of time, in milliseconds since 1970 in UTC, as text. Needed, with `start_time`, to search by time.
+    /// End of the window of time, in milliseconds since 1970 in UTC, as text. Needed, with [`start_time`](crate::messages::builder::SearchMessages::start_time), to search by time.
     ///
     /// Documented: pattern `^[0-9]+$`.
     ///
@@ -66,7 +66,7 @@ impl ShowInstanceMessages {
         self.request.set_query("end_time", value.map(Into::<String>::into));
         self
     }
-    /// Number of messages on a page, as text. Without effect in a search by `keyword`.
+    /// Number of messages on a page, as text. Without effect in a search by [`keyword`](crate::messages::builder::SearchMessages::keyword).
     ///
     /// Documented: pattern `^[0-9]+$`.
     ///
@@ -83,17 +83,18 @@ impl ShowInstanceMessages {
         self.request.set_query("limit", value);
         self
     }
-    /// Number of the page, counted from 0, as text. Neither a number of messages to skip nor the offset of a message. Without effect in a search by `keyword`.
+    /// Number of the page, counted from 0, as text. Neither a number of messages to skip nor the offset of a message. Without effect in a search by [`keyword`](crate::messages::builder::SearchMessages::keyword).
     ///
     /// Documented: pattern `^[0-9]+$`.
     ///
     /// Query parameter `offset`.
-    pub fn offset(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+    #[doc(alias = "offset")]
+    pub fn page(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
         self.request.set_query("offset", value);
         self
     }
-    /// Sets [`offset`](Self::offset), or leaves it out.
-    pub fn set_offset(
+    /// Sets [`page`](Self::page), or leaves it out.
+    pub fn set_page(
         mut self,
         value: Option<impl huaweicloud_core::IntoInteger>,
     ) -> Self {
@@ -112,7 +113,7 @@ impl ShowInstanceMessages {
         self.request.set_query("download", value);
         self
     }
-    /// Offset of the message, as text. Needed, with `partition`, to search by offset; ignored if a window of time is given.
+    /// Offset of the message, as text. Needed, with [`partition`](crate::messages::builder::SearchMessages::partition), to search by offset; ignored if a window of time is given.
     ///
     /// Documented: pattern `^[0-9]+$`.
     ///
@@ -126,7 +127,7 @@ impl ShowInstanceMessages {
         self.request.set_query("message_offset", value.map(Into::<String>::into));
         self
     }
-    /// Number of the partition, as text. Needed, with `message_offset`, to search by offset; ignored if a window of time is given.
+    /// Number of the partition, as text. Needed, with [`message_offset`](crate::messages::builder::SearchMessages::message_offset), to search by offset; ignored if a window of time is given.
     ///
     /// Documented: pattern `^[0-9]+$`.
     ///
@@ -166,7 +167,7 @@ impl ShowInstanceMessages {
         self.request.set_query("key", value.map(Into::<String>::into));
         self
     }
-    /// List only messages whose content has these words, separated by commas. At most 20 together with those of `exclude`.
+    /// List only messages whose content has these words, separated by commas. At most 20 together with those of [`exclude`](crate::messages::builder::SearchMessages::exclude).
     ///
     /// Query parameter `include`.
     pub fn include(mut self, value: impl Into<String>) -> Self {
@@ -178,7 +179,7 @@ impl ShowInstanceMessages {
         self.request.set_query("include", value.map(Into::<String>::into));
         self
     }
-    /// List only messages whose content has none of these words, separated by commas. At most 20 together with those of `include`.
+    /// List only messages whose content has none of these words, separated by commas. At most 20 together with those of [`include`](crate::messages::builder::SearchMessages::include).
     ///
     /// Query parameter `exclude`.
     pub fn exclude(mut self, value: impl Into<String>) -> Self {
@@ -214,7 +215,7 @@ impl ShowInstanceMessages {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&SHOW_INSTANCE_MESSAGES, parts)?;
+            .request_from_parts(&SEARCH_MESSAGES, parts)?;
         Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/instances/{instance_id}/messages`.
@@ -227,22 +228,22 @@ impl ShowInstanceMessages {
     }
 }
 
-/// Request for `SendKafkaMessage`: sends one message to a topic.
+/// Request of [`send_message`](crate::Client::send_message): sends one message to a topic.
 ///
-/// Begun by [`send_kafka_message`](crate::Client::send_kafka_message); required: `instance_id`, `body`. Optional: [`action_id`](Self::action_id).
+/// Required, and given when it is begun: `instance_id`, `body`. Optional: [`action_id`](Self::action_id).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct SendKafkaMessage {
+pub struct SendMessage {
     request: RequestBuilder,
 }
 
-impl SendKafkaMessage {
+impl SendMessage {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
         body: impl Into<NewMessage>,
     ) -> Self {
-        let mut request = client.service_client().request(&SEND_KAFKA_MESSAGE);
+        let mut request = client.service_client().request(&SEND_MESSAGE);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         request.set_query("action_id", "send");
         let body: NewMessage = body.into();
@@ -278,9 +279,7 @@ impl SendKafkaMessage {
         client: &crate::Client,
         parts: RequestParts,
     ) -> Result<Self, Error> {
-        let request = client
-            .service_client()
-            .request_from_parts(&SEND_KAFKA_MESSAGE, parts)?;
+        let request = client.service_client().request_from_parts(&SEND_MESSAGE, parts)?;
         Ok(Self { request })
     }
     /// Sends `POST /v2/{project_id}/instances/{instance_id}/messages/action`.
@@ -293,22 +292,22 @@ impl SendKafkaMessage {
     }
 }
 
-/// Request for `ShowMessages`: lists where the messages of a window of time are, without their content.
+/// Request of [`list_message_summaries`](crate::Client::list_message_summaries): lists where the messages of a window of time are, without their content.
 ///
-/// Begun by [`show_messages`](crate::Client::show_messages); required: `instance_id`, `topic`. Optional: [`start_time`](Self::start_time), [`end_time`](Self::end_time), [`limit`](Self::limit), [`offset`](Self::offset), [`partition`](Self::partition).
+/// Required, and given when it is begun: `instance_id`, `topic`. Optional: [`start_time`](Self::start_time), [`end_time`](Self::end_time), [`limit`](Self::limit), [`page`](Self::page), [`partition`](Self::partition).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowMessages {
+pub struct ListMessageSummaries {
     request: RequestBuilder,
 }
 
-impl ShowMessages {
+impl ListMessageSummaries {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
         topic: impl Into<String>,
     ) -> Self {
-        let mut request = client.service_client().request(&SHOW_MESSAGES);
+        let mut request = client.service_client().request(&LIST_MESSAGE_SUMMARIES);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         request.set_path("topic", Into::<String>::into(topic));
         Self { request }
@@ -363,12 +362,13 @@ impl ShowMessages {
     /// Documented: at least 0, default `1`.
     ///
     /// Query parameter `offset`.
-    pub fn offset(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+    #[doc(alias = "offset")]
+    pub fn page(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
         self.request.set_query("offset", value);
         self
     }
-    /// Sets [`offset`](Self::offset), or leaves it out.
-    pub fn set_offset(
+    /// Sets [`page`](Self::page), or leaves it out.
+    pub fn set_page(
         mut self,
         value: Option<impl huaweicloud_core::IntoInteger>,
     ) -> Self {
@@ -411,7 +411,9 @@ impl ShowMessages {
         client: &crate::Client,
         parts: RequestParts,
     ) -> Result<Self, Error> {
-        let request = client.service_client().request_from_parts(&SHOW_MESSAGES, parts)?;
+        let request = client
+            .service_client()
+            .request_from_parts(&LIST_MESSAGE_SUMMARIES, parts)?;
         Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/instances/{instance_id}/management/topics/{topic}/messages`.
@@ -419,14 +421,14 @@ impl ShowMessages {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
-    pub async fn send(self) -> Result<Response<MessageSummaryPage>, Error> {
+    pub async fn send(self) -> Result<Response<MessageSummaryList>, Error> {
         self.request.send().await
     }
 }
 
-/// Request for `ShowPartitionBeginningMessage`: shows where the oldest message of a partition is.
+/// Request of [`show_partition_beginning_message`](crate::Client::show_partition_beginning_message): shows where the oldest message of a partition is.
 ///
-/// Begun by [`show_partition_beginning_message`](crate::Client::show_partition_beginning_message); required: `instance_id`, `topic`, `partition`.
+/// Required, and given when it is begun: `instance_id`, `topic`, `partition`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowPartitionBeginningMessage {
@@ -485,9 +487,9 @@ impl ShowPartitionBeginningMessage {
     }
 }
 
-/// Request for `ShowPartitionEndMessage`: shows where the newest message of a partition is.
+/// Request of [`show_partition_end_message`](crate::Client::show_partition_end_message): shows where the newest message of a partition is.
 ///
-/// Begun by [`show_partition_end_message`](crate::Client::show_partition_end_message); required: `instance_id`, `topic`, `partition`.
+/// Required, and given when it is begun: `instance_id`, `topic`, `partition`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowPartitionEndMessage {
@@ -544,9 +546,9 @@ impl ShowPartitionEndMessage {
     }
 }
 
-/// Request for `ShowPartitionMessage`: shows the message at an offset of a partition, with its content.
+/// Request of [`show_partition_message`](crate::Client::show_partition_message): shows the message at an offset of a partition, with its content.
 ///
-/// Begun by [`show_partition_message`](crate::Client::show_partition_message); required: `instance_id`, `topic`, `partition`, `message_offset`.
+/// Required, and given when it is begun: `instance_id`, `topic`, `partition`, `message_offset`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowPartitionMessage {
@@ -601,7 +603,7 @@ impl ShowPartitionMessage {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
-    pub async fn send(self) -> Result<Response<PartitionMessageList>, Error> {
+    pub async fn send(self) -> Result<Response<PartitionMessageEnvelope>, Error> {
         self.request.send().await
     }
 }

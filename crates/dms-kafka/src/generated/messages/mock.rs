@@ -6,8 +6,8 @@
 use super::*;
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `ShowInstanceMessages`, which [`show_instance_messages`](crate::Client::show_instance_messages) makes.
-    ShowInstanceMessages of SHOW_INSTANCE_MESSAGES responds 200 json(MessageList) takes {
+    /// Requests for `ShowInstanceMessages`, which [`search_messages`](crate::Client::search_messages) makes.
+    SearchMessages of SEARCH_MESSAGES responds 200 json(MessageList) takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
         query "topic": with_topic(into String);
@@ -15,7 +15,7 @@ huaweicloud_core::mock_operation! {
         query "start_time": with_start_time(into String), without_start_time;
         query "end_time": with_end_time(into String), without_end_time;
         query "limit": with_limit(integer), without_limit;
-        query "offset": with_offset(integer), without_offset;
+        query "offset": with_page(integer), without_page;
         query "download": with_download(plain bool), without_download;
         query "message_offset": with_message_offset(into String), without_message_offset;
         query "partition": with_partition(into String), without_partition;
@@ -27,8 +27,8 @@ huaweicloud_core::mock_operation! {
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `SendKafkaMessage`, which [`send_kafka_message`](crate::Client::send_kafka_message) makes.
-    SendKafkaMessage of SEND_KAFKA_MESSAGE responds 200 json(SentMessage) takes {
+    /// Requests for `SendKafkaMessage`, which [`send_message`](crate::Client::send_message) makes.
+    SendMessage of SEND_MESSAGE responds 200 json(SentMessage) takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
         query "action_id": with_action_id(into MessageAction);
@@ -36,15 +36,15 @@ huaweicloud_core::mock_operation! {
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `ShowMessages`, which [`show_messages`](crate::Client::show_messages) makes.
-    ShowMessages of SHOW_MESSAGES responds 200 json(MessageSummaryPage) takes {
+    /// Requests for `ShowMessages`, which [`list_message_summaries`](crate::Client::list_message_summaries) makes.
+    ListMessageSummaries of LIST_MESSAGE_SUMMARIES responds 200 json(MessageSummaryList) takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
         path "topic": with_topic(into String);
         query "start_time": with_start_time(into String), without_start_time;
         query "end_time": with_end_time(into String), without_end_time;
         query "limit": with_limit(integer), without_limit;
-        query "offset": with_offset(integer), without_offset;
+        query "offset": with_page(integer), without_page;
         query "partition": with_partition(into String), without_partition;
     }
 }
@@ -71,7 +71,7 @@ huaweicloud_core::mock_operation! {
 
 huaweicloud_core::mock_operation! {
     /// Requests for `ShowPartitionMessage`, which [`show_partition_message`](crate::Client::show_partition_message) makes.
-    ShowPartitionMessage of SHOW_PARTITION_MESSAGE responds 200 json(PartitionMessageList) takes {
+    ShowPartitionMessage of SHOW_PARTITION_MESSAGE responds 200 json(PartitionMessageEnvelope) takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
         path "topic": with_topic(into String);
@@ -82,18 +82,18 @@ huaweicloud_core::mock_operation! {
 
 impl crate::testing::MockService {
     /// Begins to say what the response to requests for `ShowInstanceMessages` is.
-    pub fn when_show_instance_messages(&self) -> ShowInstanceMessages {
-        ShowInstanceMessages::new(self)
+    pub fn when_search_messages(&self) -> SearchMessages {
+        SearchMessages::new(self)
     }
 
     /// Begins to say what the response to requests for `SendKafkaMessage` is.
-    pub fn when_send_kafka_message(&self) -> SendKafkaMessage {
-        SendKafkaMessage::new(self)
+    pub fn when_send_message(&self) -> SendMessage {
+        SendMessage::new(self)
     }
 
     /// Begins to say what the response to requests for `ShowMessages` is.
-    pub fn when_show_messages(&self) -> ShowMessages {
-        ShowMessages::new(self)
+    pub fn when_list_message_summaries(&self) -> ListMessageSummaries {
+        ListMessageSummaries::new(self)
     }
 
     /// Begins to say what the response to requests for `ShowPartitionBeginningMessage` is.

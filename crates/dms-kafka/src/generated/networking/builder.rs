@@ -6,24 +6,22 @@ use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Resp
 #[allow(clippy::wildcard_imports, reason = "the types that requests and responses hold")]
 use super::*;
 
-/// Request for `ModifyKafkaPublicIpAccessSwitch`: turns access to an instance from the internet on or off.
+/// Request of [`modify_public_access`](crate::Client::modify_public_access): turns access to an instance from the internet on or off.
 ///
-/// Begun by [`modify_kafka_public_ip_access_switch`](crate::Client::modify_kafka_public_ip_access_switch); required: `instance_id`, `body`.
+/// Required, and given when it is begun: `instance_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ModifyKafkaPublicIpAccessSwitch {
+pub struct ModifyPublicAccess {
     request: RequestBuilder,
 }
 
-impl ModifyKafkaPublicIpAccessSwitch {
+impl ModifyPublicAccess {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
         body: impl Into<PublicAccessSwitch>,
     ) -> Self {
-        let mut request = client
-            .service_client()
-            .request(&MODIFY_KAFKA_PUBLIC_IP_ACCESS_SWITCH);
+        let mut request = client.service_client().request(&MODIFY_PUBLIC_ACCESS);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         let body: PublicAccessSwitch = body.into();
         request.set_body(&body);
@@ -53,7 +51,7 @@ impl ModifyKafkaPublicIpAccessSwitch {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&MODIFY_KAFKA_PUBLIC_IP_ACCESS_SWITCH, parts)?;
+            .request_from_parts(&MODIFY_PUBLIC_ACCESS, parts)?;
         Ok(Self { request })
     }
     /// Sends `POST /v1/{project_id}/instances/{instance_id}/public-boundwidth`.
@@ -66,22 +64,22 @@ impl ModifyKafkaPublicIpAccessSwitch {
     }
 }
 
-/// Request for `UpdateInstanceCrossVpcIp`: sets the addresses by which clients in other VPCs reach the brokers.
+/// Request of [`update_cross_vpc_addresses`](crate::Client::update_cross_vpc_addresses): sets the addresses by which clients in other VPCs reach the brokers.
 ///
-/// Begun by [`update_instance_cross_vpc_ip`](crate::Client::update_instance_cross_vpc_ip); required: `instance_id`, `body`.
+/// Required, and given when it is begun: `instance_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateInstanceCrossVpcIp {
+pub struct UpdateCrossVpcAddresses {
     request: RequestBuilder,
 }
 
-impl UpdateInstanceCrossVpcIp {
+impl UpdateCrossVpcAddresses {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
         body: impl Into<CrossVpcAddresses>,
     ) -> Self {
-        let mut request = client.service_client().request(&UPDATE_INSTANCE_CROSS_VPC_IP);
+        let mut request = client.service_client().request(&UPDATE_CROSS_VPC_ADDRESSES);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         let body: CrossVpcAddresses = body.into();
         request.set_body(&body);
@@ -111,7 +109,7 @@ impl UpdateInstanceCrossVpcIp {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&UPDATE_INSTANCE_CROSS_VPC_IP, parts)?;
+            .request_from_parts(&UPDATE_CROSS_VPC_ADDRESSES, parts)?;
         Ok(Self { request })
     }
     /// Sends `POST /v2/{project_id}/instances/{instance_id}/crossvpc/modify`.
@@ -124,9 +122,9 @@ impl UpdateInstanceCrossVpcIp {
     }
 }
 
-/// Request for `EnableDns`: lets clients reach an instance by domain name.
+/// Request of [`enable_dns`](crate::Client::enable_dns): lets clients reach an instance by domain name.
 ///
-/// Begun by [`enable_dns`](crate::Client::enable_dns); required: `instance_id`.
+/// Required, and given when it is begun: `instance_id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct EnableDns {
@@ -174,22 +172,22 @@ impl EnableDns {
     }
 }
 
-/// Request for `UpdateKafkaPortProtocol`: turns one way of connecting to an instance on or off.
+/// Request of [`update_port_protocol`](crate::Client::update_port_protocol): turns one way of connecting to an instance on or off.
 ///
-/// Begun by [`update_kafka_port_protocol`](crate::Client::update_kafka_port_protocol); required: `instance_id`, `body`. Optional: [`engine`](Self::engine).
+/// Required, and given when it is begun: `instance_id`, `body`. Optional: [`engine`](Self::engine).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateKafkaPortProtocol {
+pub struct UpdatePortProtocol {
     request: RequestBuilder,
 }
 
-impl UpdateKafkaPortProtocol {
+impl UpdatePortProtocol {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
         body: impl Into<AccessModeSwitch>,
     ) -> Self {
-        let mut request = client.service_client().request(&UPDATE_KAFKA_PORT_PROTOCOL);
+        let mut request = client.service_client().request(&UPDATE_PORT_PROTOCOL);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         request.set_path("engine", "kafka");
         let body: AccessModeSwitch = body.into();
@@ -228,7 +226,7 @@ impl UpdateKafkaPortProtocol {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&UPDATE_KAFKA_PORT_PROTOCOL, parts)?;
+            .request_from_parts(&UPDATE_PORT_PROTOCOL, parts)?;
         Ok(Self { request })
     }
     /// Sends `POST /v2/{project_id}/{engine}/instances/{instance_id}/plain-ssl-switch`.

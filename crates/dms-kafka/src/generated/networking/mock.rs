@@ -6,16 +6,16 @@
 use super::*;
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `ModifyKafkaPublicIpAccessSwitch`, which [`modify_kafka_public_ip_access_switch`](crate::Client::modify_kafka_public_ip_access_switch) makes.
-    ModifyKafkaPublicIpAccessSwitch of MODIFY_KAFKA_PUBLIC_IP_ACCESS_SWITCH responds 204 nothing takes {
+    /// Requests for `ModifyKafkaPublicIpAccessSwitch`, which [`modify_public_access`](crate::Client::modify_public_access) makes.
+    ModifyPublicAccess of MODIFY_PUBLIC_ACCESS responds 204 nothing takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
     } body json(into PublicAccessSwitch)
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `UpdateInstanceCrossVpcIp`, which [`update_instance_cross_vpc_ip`](crate::Client::update_instance_cross_vpc_ip) makes.
-    UpdateInstanceCrossVpcIp of UPDATE_INSTANCE_CROSS_VPC_IP responds 200 json(CrossVpcResult) takes {
+    /// Requests for `UpdateInstanceCrossVpcIp`, which [`update_cross_vpc_addresses`](crate::Client::update_cross_vpc_addresses) makes.
+    UpdateCrossVpcAddresses of UPDATE_CROSS_VPC_ADDRESSES responds 200 json(CrossVpcResult) takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
     } body json(into CrossVpcAddresses)
@@ -30,8 +30,8 @@ huaweicloud_core::mock_operation! {
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `UpdateKafkaPortProtocol`, which [`update_kafka_port_protocol`](crate::Client::update_kafka_port_protocol) makes.
-    UpdateKafkaPortProtocol of UPDATE_KAFKA_PORT_PROTOCOL responds 200 json(AccessModeTask) takes {
+    /// Requests for `UpdateKafkaPortProtocol`, which [`update_port_protocol`](crate::Client::update_port_protocol) makes.
+    UpdatePortProtocol of UPDATE_PORT_PROTOCOL responds 200 json(AccessModeTask) takes {
         path "project_id": with_project_id(into String);
         path "engine": with_engine(into crate::common::InstanceEngine);
         path "instance_id": with_instance_id(into String);
@@ -40,13 +40,13 @@ huaweicloud_core::mock_operation! {
 
 impl crate::testing::MockService {
     /// Begins to say what the response to requests for `ModifyKafkaPublicIpAccessSwitch` is.
-    pub fn when_modify_kafka_public_ip_access_switch(&self) -> ModifyKafkaPublicIpAccessSwitch {
-        ModifyKafkaPublicIpAccessSwitch::new(self)
+    pub fn when_modify_public_access(&self) -> ModifyPublicAccess {
+        ModifyPublicAccess::new(self)
     }
 
     /// Begins to say what the response to requests for `UpdateInstanceCrossVpcIp` is.
-    pub fn when_update_instance_cross_vpc_ip(&self) -> UpdateInstanceCrossVpcIp {
-        UpdateInstanceCrossVpcIp::new(self)
+    pub fn when_update_cross_vpc_addresses(&self) -> UpdateCrossVpcAddresses {
+        UpdateCrossVpcAddresses::new(self)
     }
 
     /// Begins to say what the response to requests for `EnableDns` is.
@@ -55,7 +55,7 @@ impl crate::testing::MockService {
     }
 
     /// Begins to say what the response to requests for `UpdateKafkaPortProtocol` is.
-    pub fn when_update_kafka_port_protocol(&self) -> UpdateKafkaPortProtocol {
-        UpdateKafkaPortProtocol::new(self)
+    pub fn when_update_port_protocol(&self) -> UpdatePortProtocol {
+        UpdatePortProtocol::new(self)
     }
 }

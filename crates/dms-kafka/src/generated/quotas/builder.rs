@@ -6,18 +6,18 @@ use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Resp
 #[allow(clippy::wildcard_imports, reason = "the types that requests and responses hold")]
 use super::*;
 
-/// Request for `ShowQuotas`: shows how many instances and tags a project may have.
+/// Request of [`list_project_quotas`](crate::Client::list_project_quotas): lists how many instances and tags a project may have.
 ///
-/// Begun by [`show_quotas`](crate::Client::show_quotas); nothing is required. Optional: [`include_tags_quota`](Self::include_tags_quota).
+/// Nothing is required. Optional: [`include_tags_quota`](Self::include_tags_quota).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowQuotas {
+pub struct ListProjectQuotas {
     request: RequestBuilder,
 }
 
-impl ShowQuotas {
+impl ListProjectQuotas {
     pub(super) fn new(client: &crate::Client) -> Self {
-        let request = client.service_client().request(&SHOW_QUOTAS);
+        let request = client.service_client().request(&LIST_PROJECT_QUOTAS);
         Self { request }
     }
     /// Whether to show the quota of tags too, `true` or `false`, as text.
@@ -54,7 +54,9 @@ impl ShowQuotas {
         client: &crate::Client,
         parts: RequestParts,
     ) -> Result<Self, Error> {
-        let request = client.service_client().request_from_parts(&SHOW_QUOTAS, parts)?;
+        let request = client
+            .service_client()
+            .request_from_parts(&LIST_PROJECT_QUOTAS, parts)?;
         Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/quotas`.
@@ -67,22 +69,22 @@ impl ShowQuotas {
     }
 }
 
-/// Request for `ShowKafkaTopicQuota`: lists the quotas of the topics of an instance.
+/// Request of [`list_topic_quotas`](crate::Client::list_topic_quotas): lists the quotas of the topics of an instance.
 ///
-/// Begun by [`show_kafka_topic_quota`](crate::Client::show_kafka_topic_quota); required: `instance_id`. Optional: [`type_`](Self::type_), [`limit`](Self::limit), [`offset`](Self::offset), [`keyword`](Self::keyword).
+/// Required, and given when it is begun: `instance_id`. Optional: [`type_`](Self::type_), [`limit`](Self::limit), [`offset`](Self::offset), [`keyword`](Self::keyword).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowKafkaTopicQuota {
+pub struct ListTopicQuotas {
     request: RequestBuilder,
 }
 
-impl ShowKafkaTopicQuota {
+impl ListTopicQuotas {
     pub(super) fn new(client: &crate::Client, instance_id: impl Into<String>) -> Self {
-        let mut request = client.service_client().request(&SHOW_KAFKA_TOPIC_QUOTA);
+        let mut request = client.service_client().request(&LIST_TOPIC_QUOTAS);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         Self { request }
     }
-    /// Kind of what the quotas are for, `topic` by default. Letters, digits, hyphens and underscores, the first a letter.
+    /// Kind of what the quotas are for, [`topic`](crate::quotas::TopicQuota#structfield.topic) by default. Letters, digits, hyphens and underscores, the first a letter.
     ///
     /// Documented: pattern `^[A-Za-z][A-Za-z0-9_-]*$`, default `"topic"`.
     ///
@@ -168,7 +170,7 @@ impl ShowKafkaTopicQuota {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&SHOW_KAFKA_TOPIC_QUOTA, parts)?;
+            .request_from_parts(&LIST_TOPIC_QUOTAS, parts)?;
         Ok(Self { request })
     }
     /// Sends `GET /v2/kafka/{project_id}/instances/{instance_id}/kafka-topic-quota`.
@@ -181,22 +183,22 @@ impl ShowKafkaTopicQuota {
     }
 }
 
-/// Request for `CreateKafkaTopicQuota`: gives a topic a quota.
+/// Request of [`create_topic_quota`](crate::Client::create_topic_quota): gives a topic a quota.
 ///
-/// Begun by [`create_kafka_topic_quota`](crate::Client::create_kafka_topic_quota); required: `instance_id`, `body`.
+/// Required, and given when it is begun: `instance_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateKafkaTopicQuota {
+pub struct CreateTopicQuota {
     request: RequestBuilder,
 }
 
-impl CreateKafkaTopicQuota {
+impl CreateTopicQuota {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
         body: impl Into<TopicQuota>,
     ) -> Self {
-        let mut request = client.service_client().request(&CREATE_KAFKA_TOPIC_QUOTA);
+        let mut request = client.service_client().request(&CREATE_TOPIC_QUOTA);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         let body: TopicQuota = body.into();
         request.set_body(&body);
@@ -226,7 +228,7 @@ impl CreateKafkaTopicQuota {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&CREATE_KAFKA_TOPIC_QUOTA, parts)?;
+            .request_from_parts(&CREATE_TOPIC_QUOTA, parts)?;
         Ok(Self { request })
     }
     /// Sends `POST /v2/kafka/{project_id}/instances/{instance_id}/kafka-topic-quota`.
@@ -239,22 +241,22 @@ impl CreateKafkaTopicQuota {
     }
 }
 
-/// Request for `ModifyKafkaTopicQuota`: changes the quota of a topic.
+/// Request of [`modify_topic_quota`](crate::Client::modify_topic_quota): changes the quota of a topic.
 ///
-/// Begun by [`modify_kafka_topic_quota`](crate::Client::modify_kafka_topic_quota); required: `instance_id`, `body`.
+/// Required, and given when it is begun: `instance_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ModifyKafkaTopicQuota {
+pub struct ModifyTopicQuota {
     request: RequestBuilder,
 }
 
-impl ModifyKafkaTopicQuota {
+impl ModifyTopicQuota {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
         body: impl Into<TopicQuota>,
     ) -> Self {
-        let mut request = client.service_client().request(&MODIFY_KAFKA_TOPIC_QUOTA);
+        let mut request = client.service_client().request(&MODIFY_TOPIC_QUOTA);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         let body: TopicQuota = body.into();
         request.set_body(&body);
@@ -284,7 +286,7 @@ impl ModifyKafkaTopicQuota {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&MODIFY_KAFKA_TOPIC_QUOTA, parts)?;
+            .request_from_parts(&MODIFY_TOPIC_QUOTA, parts)?;
         Ok(Self { request })
     }
     /// Sends `PUT /v2/kafka/{project_id}/instances/{instance_id}/kafka-topic-quota`.
@@ -297,22 +299,22 @@ impl ModifyKafkaTopicQuota {
     }
 }
 
-/// Request for `DeleteKafkaTopicQuota`: takes the quota of a topic away.
+/// Request of [`delete_topic_quota`](crate::Client::delete_topic_quota): takes the quota of a topic away.
 ///
-/// Begun by [`delete_kafka_topic_quota`](crate::Client::delete_kafka_topic_quota); required: `instance_id`, `body`.
+/// Required, and given when it is begun: `instance_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DeleteKafkaTopicQuota {
+pub struct DeleteTopicQuota {
     request: RequestBuilder,
 }
 
-impl DeleteKafkaTopicQuota {
+impl DeleteTopicQuota {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
         body: impl Into<TopicQuota>,
     ) -> Self {
-        let mut request = client.service_client().request(&DELETE_KAFKA_TOPIC_QUOTA);
+        let mut request = client.service_client().request(&DELETE_TOPIC_QUOTA);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         let body: TopicQuota = body.into();
         request.set_body(&body);
@@ -342,7 +344,7 @@ impl DeleteKafkaTopicQuota {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&DELETE_KAFKA_TOPIC_QUOTA, parts)?;
+            .request_from_parts(&DELETE_TOPIC_QUOTA, parts)?;
         Ok(Self { request })
     }
     /// Sends `DELETE /v2/kafka/{project_id}/instances/{instance_id}/kafka-topic-quota`.
@@ -355,18 +357,18 @@ impl DeleteKafkaTopicQuota {
     }
 }
 
-/// Request for `ShowKafkaUserClientQuota`: lists the quotas of the users and clients of an instance.
+/// Request of [`list_user_client_quotas`](crate::Client::list_user_client_quotas): lists the quotas of the users and clients of an instance.
 ///
-/// Begun by [`show_kafka_user_client_quota`](crate::Client::show_kafka_user_client_quota); required: `instance_id`. Optional: [`offset`](Self::offset), [`limit`](Self::limit).
+/// Required, and given when it is begun: `instance_id`. Optional: [`offset`](Self::offset), [`limit`](Self::limit).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowKafkaUserClientQuota {
+pub struct ListUserClientQuotas {
     request: RequestBuilder,
 }
 
-impl ShowKafkaUserClientQuota {
+impl ListUserClientQuotas {
     pub(super) fn new(client: &crate::Client, instance_id: impl Into<String>) -> Self {
-        let mut request = client.service_client().request(&SHOW_KAFKA_USER_CLIENT_QUOTA);
+        let mut request = client.service_client().request(&LIST_USER_CLIENT_QUOTAS);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         Self { request }
     }
@@ -424,7 +426,7 @@ impl ShowKafkaUserClientQuota {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&SHOW_KAFKA_USER_CLIENT_QUOTA, parts)?;
+            .request_from_parts(&LIST_USER_CLIENT_QUOTAS, parts)?;
         Ok(Self { request })
     }
     /// Sends `GET /v2/kafka/{project_id}/instances/{instance_id}/kafka-user-client-quota`.
@@ -437,24 +439,22 @@ impl ShowKafkaUserClientQuota {
     }
 }
 
-/// Request for `CreateKafkaUserClientQuotaTask`: gives a user or a client a quota.
+/// Request of [`create_user_client_quota`](crate::Client::create_user_client_quota): gives a user or a client a quota.
 ///
-/// Begun by [`create_kafka_user_client_quota_task`](crate::Client::create_kafka_user_client_quota_task); required: `instance_id`, `body`.
+/// Required, and given when it is begun: `instance_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateKafkaUserClientQuotaTask {
+pub struct CreateUserClientQuota {
     request: RequestBuilder,
 }
 
-impl CreateKafkaUserClientQuotaTask {
+impl CreateUserClientQuota {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
         body: impl Into<UserClientQuotaSettings>,
     ) -> Self {
-        let mut request = client
-            .service_client()
-            .request(&CREATE_KAFKA_USER_CLIENT_QUOTA_TASK);
+        let mut request = client.service_client().request(&CREATE_USER_CLIENT_QUOTA);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         let body: UserClientQuotaSettings = body.into();
         request.set_body(&body);
@@ -484,7 +484,7 @@ impl CreateKafkaUserClientQuotaTask {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&CREATE_KAFKA_USER_CLIENT_QUOTA_TASK, parts)?;
+            .request_from_parts(&CREATE_USER_CLIENT_QUOTA, parts)?;
         Ok(Self { request })
     }
     /// Sends `POST /v2/kafka/{project_id}/instances/{instance_id}/kafka-user-client-quota`.
@@ -497,24 +497,22 @@ impl CreateKafkaUserClientQuotaTask {
     }
 }
 
-/// Request for `UpdateKafkaUserClientQuotaTask`: changes the quota of a user or a client.
+/// Request of [`update_user_client_quota`](crate::Client::update_user_client_quota): changes the quota of a user or a client.
 ///
-/// Begun by [`update_kafka_user_client_quota_task`](crate::Client::update_kafka_user_client_quota_task); required: `instance_id`, `body`.
+/// Required, and given when it is begun: `instance_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateKafkaUserClientQuotaTask {
+pub struct UpdateUserClientQuota {
     request: RequestBuilder,
 }
 
-impl UpdateKafkaUserClientQuotaTask {
+impl UpdateUserClientQuota {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
         body: impl Into<UserClientQuotaSettings>,
     ) -> Self {
-        let mut request = client
-            .service_client()
-            .request(&UPDATE_KAFKA_USER_CLIENT_QUOTA_TASK);
+        let mut request = client.service_client().request(&UPDATE_USER_CLIENT_QUOTA);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         let body: UserClientQuotaSettings = body.into();
         request.set_body(&body);
@@ -544,7 +542,7 @@ impl UpdateKafkaUserClientQuotaTask {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&UPDATE_KAFKA_USER_CLIENT_QUOTA_TASK, parts)?;
+            .request_from_parts(&UPDATE_USER_CLIENT_QUOTA, parts)?;
         Ok(Self { request })
     }
     /// Sends `PUT /v2/kafka/{project_id}/instances/{instance_id}/kafka-user-client-quota`.
@@ -557,24 +555,22 @@ impl UpdateKafkaUserClientQuotaTask {
     }
 }
 
-/// Request for `DeleteKafkaUserClientQuotaTask`: takes the quota of a user or a client away.
+/// Request of [`delete_user_client_quota`](crate::Client::delete_user_client_quota): takes the quota of a user or a client away.
 ///
-/// Begun by [`delete_kafka_user_client_quota_task`](crate::Client::delete_kafka_user_client_quota_task); required: `instance_id`, `body`.
+/// Required, and given when it is begun: `instance_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DeleteKafkaUserClientQuotaTask {
+pub struct DeleteUserClientQuota {
     request: RequestBuilder,
 }
 
-impl DeleteKafkaUserClientQuotaTask {
+impl DeleteUserClientQuota {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
         body: impl Into<UserClientQuotaTarget>,
     ) -> Self {
-        let mut request = client
-            .service_client()
-            .request(&DELETE_KAFKA_USER_CLIENT_QUOTA_TASK);
+        let mut request = client.service_client().request(&DELETE_USER_CLIENT_QUOTA);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         let body: UserClientQuotaTarget = body.into();
         request.set_body(&body);
@@ -604,7 +600,7 @@ impl DeleteKafkaUserClientQuotaTask {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&DELETE_KAFKA_USER_CLIENT_QUOTA_TASK, parts)?;
+            .request_from_parts(&DELETE_USER_CLIENT_QUOTA, parts)?;
         Ok(Self { request })
     }
     /// Sends `DELETE /v2/kafka/{project_id}/instances/{instance_id}/kafka-user-client-quota`.

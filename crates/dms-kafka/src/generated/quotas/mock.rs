@@ -6,16 +6,16 @@
 use super::*;
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `ShowQuotas`, which [`show_quotas`](crate::Client::show_quotas) makes.
-    ShowQuotas of SHOW_QUOTAS responds 200 json(ProjectQuotaEnvelope) takes {
+    /// Requests for `ShowQuotas`, which [`list_project_quotas`](crate::Client::list_project_quotas) makes.
+    ListProjectQuotas of LIST_PROJECT_QUOTAS responds 200 json(ProjectQuotaEnvelope) takes {
         path "project_id": with_project_id(into String);
         query "includeTagsQuota": with_include_tags_quota(into String), without_include_tags_quota;
     }
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `ShowKafkaTopicQuota`, which [`show_kafka_topic_quota`](crate::Client::show_kafka_topic_quota) makes.
-    ShowKafkaTopicQuota of SHOW_KAFKA_TOPIC_QUOTA responds 200 json(TopicQuotaList) takes {
+    /// Requests for `ShowKafkaTopicQuota`, which [`list_topic_quotas`](crate::Client::list_topic_quotas) makes.
+    ListTopicQuotas of LIST_TOPIC_QUOTAS responds 200 json(TopicQuotaList) takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
         query "type": with_type(into String), without_type;
@@ -26,32 +26,32 @@ huaweicloud_core::mock_operation! {
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `CreateKafkaTopicQuota`, which [`create_kafka_topic_quota`](crate::Client::create_kafka_topic_quota) makes.
-    CreateKafkaTopicQuota of CREATE_KAFKA_TOPIC_QUOTA responds 200 json(crate::common::StartedTask) takes {
+    /// Requests for `CreateKafkaTopicQuota`, which [`create_topic_quota`](crate::Client::create_topic_quota) makes.
+    CreateTopicQuota of CREATE_TOPIC_QUOTA responds 200 json(crate::common::StartedTask) takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
     } body json(into TopicQuota)
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `ModifyKafkaTopicQuota`, which [`modify_kafka_topic_quota`](crate::Client::modify_kafka_topic_quota) makes.
-    ModifyKafkaTopicQuota of MODIFY_KAFKA_TOPIC_QUOTA responds 200 json(crate::common::StartedTask) takes {
+    /// Requests for `ModifyKafkaTopicQuota`, which [`modify_topic_quota`](crate::Client::modify_topic_quota) makes.
+    ModifyTopicQuota of MODIFY_TOPIC_QUOTA responds 200 json(crate::common::StartedTask) takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
     } body json(into TopicQuota)
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `DeleteKafkaTopicQuota`, which [`delete_kafka_topic_quota`](crate::Client::delete_kafka_topic_quota) makes.
-    DeleteKafkaTopicQuota of DELETE_KAFKA_TOPIC_QUOTA responds 200 json(crate::common::StartedTask) takes {
+    /// Requests for `DeleteKafkaTopicQuota`, which [`delete_topic_quota`](crate::Client::delete_topic_quota) makes.
+    DeleteTopicQuota of DELETE_TOPIC_QUOTA responds 200 json(crate::common::StartedTask) takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
     } body json(into TopicQuota)
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `ShowKafkaUserClientQuota`, which [`show_kafka_user_client_quota`](crate::Client::show_kafka_user_client_quota) makes.
-    ShowKafkaUserClientQuota of SHOW_KAFKA_USER_CLIENT_QUOTA responds 200 json(UserClientQuotaList) takes {
+    /// Requests for `ShowKafkaUserClientQuota`, which [`list_user_client_quotas`](crate::Client::list_user_client_quotas) makes.
+    ListUserClientQuotas of LIST_USER_CLIENT_QUOTAS responds 200 json(UserClientQuotaList) takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
         query "offset": with_offset(integer), without_offset;
@@ -60,24 +60,24 @@ huaweicloud_core::mock_operation! {
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `CreateKafkaUserClientQuotaTask`, which [`create_kafka_user_client_quota_task`](crate::Client::create_kafka_user_client_quota_task) makes.
-    CreateKafkaUserClientQuotaTask of CREATE_KAFKA_USER_CLIENT_QUOTA_TASK responds 200 json(crate::common::StartedTask) takes {
+    /// Requests for `CreateKafkaUserClientQuotaTask`, which [`create_user_client_quota`](crate::Client::create_user_client_quota) makes.
+    CreateUserClientQuota of CREATE_USER_CLIENT_QUOTA responds 200 json(crate::common::StartedTask) takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
     } body json(into UserClientQuotaSettings)
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `UpdateKafkaUserClientQuotaTask`, which [`update_kafka_user_client_quota_task`](crate::Client::update_kafka_user_client_quota_task) makes.
-    UpdateKafkaUserClientQuotaTask of UPDATE_KAFKA_USER_CLIENT_QUOTA_TASK responds 200 json(crate::common::StartedTask) takes {
+    /// Requests for `UpdateKafkaUserClientQuotaTask`, which [`update_user_client_quota`](crate::Client::update_user_client_quota) makes.
+    UpdateUserClientQuota of UPDATE_USER_CLIENT_QUOTA responds 200 json(crate::common::StartedTask) takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
     } body json(into UserClientQuotaSettings)
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `DeleteKafkaUserClientQuotaTask`, which [`delete_kafka_user_client_quota_task`](crate::Client::delete_kafka_user_client_quota_task) makes.
-    DeleteKafkaUserClientQuotaTask of DELETE_KAFKA_USER_CLIENT_QUOTA_TASK responds 200 json(crate::common::StartedTask) takes {
+    /// Requests for `DeleteKafkaUserClientQuotaTask`, which [`delete_user_client_quota`](crate::Client::delete_user_client_quota) makes.
+    DeleteUserClientQuota of DELETE_USER_CLIENT_QUOTA responds 200 json(crate::common::StartedTask) takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
     } body json(into UserClientQuotaTarget)
@@ -85,47 +85,47 @@ huaweicloud_core::mock_operation! {
 
 impl crate::testing::MockService {
     /// Begins to say what the response to requests for `ShowQuotas` is.
-    pub fn when_show_quotas(&self) -> ShowQuotas {
-        ShowQuotas::new(self)
+    pub fn when_list_project_quotas(&self) -> ListProjectQuotas {
+        ListProjectQuotas::new(self)
     }
 
     /// Begins to say what the response to requests for `ShowKafkaTopicQuota` is.
-    pub fn when_show_kafka_topic_quota(&self) -> ShowKafkaTopicQuota {
-        ShowKafkaTopicQuota::new(self)
+    pub fn when_list_topic_quotas(&self) -> ListTopicQuotas {
+        ListTopicQuotas::new(self)
     }
 
     /// Begins to say what the response to requests for `CreateKafkaTopicQuota` is.
-    pub fn when_create_kafka_topic_quota(&self) -> CreateKafkaTopicQuota {
-        CreateKafkaTopicQuota::new(self)
+    pub fn when_create_topic_quota(&self) -> CreateTopicQuota {
+        CreateTopicQuota::new(self)
     }
 
     /// Begins to say what the response to requests for `ModifyKafkaTopicQuota` is.
-    pub fn when_modify_kafka_topic_quota(&self) -> ModifyKafkaTopicQuota {
-        ModifyKafkaTopicQuota::new(self)
+    pub fn when_modify_topic_quota(&self) -> ModifyTopicQuota {
+        ModifyTopicQuota::new(self)
     }
 
     /// Begins to say what the response to requests for `DeleteKafkaTopicQuota` is.
-    pub fn when_delete_kafka_topic_quota(&self) -> DeleteKafkaTopicQuota {
-        DeleteKafkaTopicQuota::new(self)
+    pub fn when_delete_topic_quota(&self) -> DeleteTopicQuota {
+        DeleteTopicQuota::new(self)
     }
 
     /// Begins to say what the response to requests for `ShowKafkaUserClientQuota` is.
-    pub fn when_show_kafka_user_client_quota(&self) -> ShowKafkaUserClientQuota {
-        ShowKafkaUserClientQuota::new(self)
+    pub fn when_list_user_client_quotas(&self) -> ListUserClientQuotas {
+        ListUserClientQuotas::new(self)
     }
 
     /// Begins to say what the response to requests for `CreateKafkaUserClientQuotaTask` is.
-    pub fn when_create_kafka_user_client_quota_task(&self) -> CreateKafkaUserClientQuotaTask {
-        CreateKafkaUserClientQuotaTask::new(self)
+    pub fn when_create_user_client_quota(&self) -> CreateUserClientQuota {
+        CreateUserClientQuota::new(self)
     }
 
     /// Begins to say what the response to requests for `UpdateKafkaUserClientQuotaTask` is.
-    pub fn when_update_kafka_user_client_quota_task(&self) -> UpdateKafkaUserClientQuotaTask {
-        UpdateKafkaUserClientQuotaTask::new(self)
+    pub fn when_update_user_client_quota(&self) -> UpdateUserClientQuota {
+        UpdateUserClientQuota::new(self)
     }
 
     /// Begins to say what the response to requests for `DeleteKafkaUserClientQuotaTask` is.
-    pub fn when_delete_kafka_user_client_quota_task(&self) -> DeleteKafkaUserClientQuotaTask {
-        DeleteKafkaUserClientQuotaTask::new(self)
+    pub fn when_delete_user_client_quota(&self) -> DeleteUserClientQuota {
+        DeleteUserClientQuota::new(self)
     }
 }

@@ -6,24 +6,22 @@ use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Resp
 #[allow(clippy::wildcard_imports, reason = "the types that requests and responses hold")]
 use super::*;
 
-/// Request for `CreateKafkaReassignmentTask`: starts moving partitions between brokers, or estimates how long that takes.
+/// Request of [`create_reassignment_task`](crate::Client::create_reassignment_task): starts moving partitions between brokers, or estimates how long that takes.
 ///
-/// Begun by [`create_kafka_reassignment_task`](crate::Client::create_kafka_reassignment_task); required: `instance_id`, `body`.
+/// Required, and given when it is begun: `instance_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateKafkaReassignmentTask {
+pub struct CreateReassignmentTask {
     request: RequestBuilder,
 }
 
-impl CreateKafkaReassignmentTask {
+impl CreateReassignmentTask {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
         body: impl Into<Reassignment>,
     ) -> Self {
-        let mut request = client
-            .service_client()
-            .request(&CREATE_KAFKA_REASSIGNMENT_TASK);
+        let mut request = client.service_client().request(&CREATE_REASSIGNMENT_TASK);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         let body: Reassignment = body.into();
         request.set_body(&body);
@@ -53,7 +51,7 @@ impl CreateKafkaReassignmentTask {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&CREATE_KAFKA_REASSIGNMENT_TASK, parts)?;
+            .request_from_parts(&CREATE_REASSIGNMENT_TASK, parts)?;
         Ok(Self { request })
     }
     /// Sends `POST /v2/{project_id}/kafka/instances/{instance_id}/reassign`.
@@ -66,23 +64,23 @@ impl CreateKafkaReassignmentTask {
     }
 }
 
-/// Request for `UpdateTopicReplica`: sets which brokers have the replicas of a topic's partitions.
+/// Request of [`update_topic_replicas`](crate::Client::update_topic_replicas): sets which brokers have the replicas of a topic's partitions.
 ///
-/// Begun by [`update_topic_replica`](crate::Client::update_topic_replica); required: `instance_id`, `topic`, `body`.
+/// Required, and given when it is begun: `instance_id`, `topic`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateTopicReplica {
+pub struct UpdateTopicReplicas {
     request: RequestBuilder,
 }
 
-impl UpdateTopicReplica {
+impl UpdateTopicReplicas {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
         topic: impl Into<String>,
         body: impl Into<ReplicaAssignment>,
     ) -> Self {
-        let mut request = client.service_client().request(&UPDATE_TOPIC_REPLICA);
+        let mut request = client.service_client().request(&UPDATE_TOPIC_REPLICAS);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         request.set_path("topic", Into::<String>::into(topic));
         let body: ReplicaAssignment = body.into();
@@ -113,7 +111,7 @@ impl UpdateTopicReplica {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&UPDATE_TOPIC_REPLICA, parts)?;
+            .request_from_parts(&UPDATE_TOPIC_REPLICAS, parts)?;
         Ok(Self { request })
     }
     /// Sends `POST /v2/{project_id}/instances/{instance_id}/management/topics/{topic}/replicas-reassignment`.

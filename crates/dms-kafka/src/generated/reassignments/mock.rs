@@ -6,16 +6,16 @@
 use super::*;
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `CreateKafkaReassignmentTask`, which [`create_kafka_reassignment_task`](crate::Client::create_kafka_reassignment_task) makes.
-    CreateKafkaReassignmentTask of CREATE_KAFKA_REASSIGNMENT_TASK responds 200 json(ReassignmentTask) takes {
+    /// Requests for `CreateKafkaReassignmentTask`, which [`create_reassignment_task`](crate::Client::create_reassignment_task) makes.
+    CreateReassignmentTask of CREATE_REASSIGNMENT_TASK responds 200 json(ReassignmentTask) takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
     } body json(into Reassignment)
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `UpdateTopicReplica`, which [`update_topic_replica`](crate::Client::update_topic_replica) makes.
-    UpdateTopicReplica of UPDATE_TOPIC_REPLICA responds 204 nothing takes {
+    /// Requests for `UpdateTopicReplica`, which [`update_topic_replicas`](crate::Client::update_topic_replicas) makes.
+    UpdateTopicReplicas of UPDATE_TOPIC_REPLICAS responds 204 nothing takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
         path "topic": with_topic(into String);
@@ -24,12 +24,12 @@ huaweicloud_core::mock_operation! {
 
 impl crate::testing::MockService {
     /// Begins to say what the response to requests for `CreateKafkaReassignmentTask` is.
-    pub fn when_create_kafka_reassignment_task(&self) -> CreateKafkaReassignmentTask {
-        CreateKafkaReassignmentTask::new(self)
+    pub fn when_create_reassignment_task(&self) -> CreateReassignmentTask {
+        CreateReassignmentTask::new(self)
     }
 
     /// Begins to say what the response to requests for `UpdateTopicReplica` is.
-    pub fn when_update_topic_replica(&self) -> UpdateTopicReplica {
-        UpdateTopicReplica::new(self)
+    pub fn when_update_topic_replicas(&self) -> UpdateTopicReplicas {
+        UpdateTopicReplicas::new(self)
     }
 }

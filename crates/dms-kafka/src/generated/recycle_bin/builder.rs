@@ -6,18 +6,18 @@ use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Resp
 #[allow(clippy::wildcard_imports, reason = "the types that requests and responses hold")]
 use super::*;
 
-/// Request for `ShowRecycleInstances`: shows the recycle bin of the project, with the instances in it.
+/// Request of [`show_recycle_bin`](crate::Client::show_recycle_bin): shows the recycle bin of the project, with the instances in it.
 ///
-/// Begun by [`show_recycle_instances`](crate::Client::show_recycle_instances); nothing is required.
+/// Nothing is required.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowRecycleInstances {
+pub struct ShowRecycleBin {
     request: RequestBuilder,
 }
 
-impl ShowRecycleInstances {
+impl ShowRecycleBin {
     pub(super) fn new(client: &crate::Client) -> Self {
-        let request = client.service_client().request(&SHOW_RECYCLE_INSTANCES);
+        let request = client.service_client().request(&SHOW_RECYCLE_BIN);
         Self { request }
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit.
@@ -44,7 +44,7 @@ impl ShowRecycleInstances {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&SHOW_RECYCLE_INSTANCES, parts)?;
+            .request_from_parts(&SHOW_RECYCLE_BIN, parts)?;
         Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/recycle`.
@@ -57,21 +57,21 @@ impl ShowRecycleInstances {
     }
 }
 
-/// Request for `RestoreRecycleInstance`: takes instances out of the recycle bin.
+/// Request of [`restore_recycled_instances`](crate::Client::restore_recycled_instances): takes instances out of the recycle bin.
 ///
-/// Begun by [`restore_recycle_instance`](crate::Client::restore_recycle_instance); required: `body`.
+/// Required, and given when it is begun: `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct RestoreRecycleInstance {
+pub struct RestoreRecycledInstances {
     request: RequestBuilder,
 }
 
-impl RestoreRecycleInstance {
+impl RestoreRecycledInstances {
     pub(super) fn new(
         client: &crate::Client,
         body: impl Into<InstanceRestoration>,
     ) -> Self {
-        let mut request = client.service_client().request(&RESTORE_RECYCLE_INSTANCE);
+        let mut request = client.service_client().request(&RESTORE_RECYCLED_INSTANCES);
         let body: InstanceRestoration = body.into();
         request.set_body(&body);
         Self { request }
@@ -100,7 +100,7 @@ impl RestoreRecycleInstance {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&RESTORE_RECYCLE_INSTANCE, parts)?;
+            .request_from_parts(&RESTORE_RECYCLED_INSTANCES, parts)?;
         Ok(Self { request })
     }
     /// Sends `POST /v2/{project_id}/recycle`.
@@ -113,9 +113,9 @@ impl RestoreRecycleInstance {
     }
 }
 
-/// Request for `ModifyRecyclePolicy`: sets what becomes of deleted instances.
+/// Request of [`modify_recycle_policy`](crate::Client::modify_recycle_policy): sets what becomes of deleted instances.
 ///
-/// Begun by [`modify_recycle_policy`](crate::Client::modify_recycle_policy); required: `body`.
+/// Required, and given when it is begun: `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ModifyRecyclePolicy {

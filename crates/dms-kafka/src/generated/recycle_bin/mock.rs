@@ -6,15 +6,15 @@
 use super::*;
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `ShowRecycleInstances`, which [`show_recycle_instances`](crate::Client::show_recycle_instances) makes.
-    ShowRecycleInstances of SHOW_RECYCLE_INSTANCES responds 200 json(RecycleBin) takes {
+    /// Requests for `ShowRecycleInstances`, which [`show_recycle_bin`](crate::Client::show_recycle_bin) makes.
+    ShowRecycleBin of SHOW_RECYCLE_BIN responds 200 json(RecycleBin) takes {
         path "project_id": with_project_id(into String);
     }
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `RestoreRecycleInstance`, which [`restore_recycle_instance`](crate::Client::restore_recycle_instance) makes.
-    RestoreRecycleInstance of RESTORE_RECYCLE_INSTANCE responds 200 json(InstanceRestorationResultList) takes {
+    /// Requests for `RestoreRecycleInstance`, which [`restore_recycled_instances`](crate::Client::restore_recycled_instances) makes.
+    RestoreRecycledInstances of RESTORE_RECYCLED_INSTANCES responds 200 json(InstanceRestorationResultList) takes {
         path "project_id": with_project_id(into String);
     } body json(into InstanceRestoration)
 }
@@ -28,13 +28,13 @@ huaweicloud_core::mock_operation! {
 
 impl crate::testing::MockService {
     /// Begins to say what the response to requests for `ShowRecycleInstances` is.
-    pub fn when_show_recycle_instances(&self) -> ShowRecycleInstances {
-        ShowRecycleInstances::new(self)
+    pub fn when_show_recycle_bin(&self) -> ShowRecycleBin {
+        ShowRecycleBin::new(self)
     }
 
     /// Begins to say what the response to requests for `RestoreRecycleInstance` is.
-    pub fn when_restore_recycle_instance(&self) -> RestoreRecycleInstance {
-        RestoreRecycleInstance::new(self)
+    pub fn when_restore_recycled_instances(&self) -> RestoreRecycledInstances {
+        RestoreRecycledInstances::new(self)
     }
 
     /// Begins to say what the response to requests for `ModifyRecyclePolicy` is.

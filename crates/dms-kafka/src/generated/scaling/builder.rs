@@ -6,26 +6,24 @@ use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Resp
 #[allow(clippy::wildcard_imports, reason = "the types that requests and responses hold")]
 use super::*;
 
-/// Request for `ShowEngineInstanceExtendProductInfo`: lists the products that an instance can be scaled to, by engine.
+/// Request of [`list_scaling_products`](crate::Client::list_scaling_products): lists the products that an instance can be scaled to, by engine.
 ///
-/// Begun by [`show_engine_instance_extend_product_info`](crate::Client::show_engine_instance_extend_product_info); required: `instance_id`, `type_`. Optional: [`engine`](Self::engine).
+/// Required, and given when it is begun: `instance_id`, `edition`. Optional: [`engine`](Self::engine).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowEngineInstanceExtendProductInfo {
+pub struct ListScalingProducts {
     request: RequestBuilder,
 }
 
-impl ShowEngineInstanceExtendProductInfo {
+impl ListScalingProducts {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
-        type_: impl Into<ProductEdition>,
+        edition: impl Into<ProductEdition>,
     ) -> Self {
-        let mut request = client
-            .service_client()
-            .request(&SHOW_ENGINE_INSTANCE_EXTEND_PRODUCT_INFO);
+        let mut request = client.service_client().request(&LIST_SCALING_PRODUCTS);
         request.set_path("instance_id", Into::<String>::into(instance_id));
-        request.set_required_query("type", Into::<ProductEdition>::into(type_));
+        request.set_required_query("type", Into::<ProductEdition>::into(edition));
         request.set_path("engine", "kafka");
         Self { request }
     }
@@ -61,7 +59,7 @@ impl ShowEngineInstanceExtendProductInfo {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&SHOW_ENGINE_INSTANCE_EXTEND_PRODUCT_INFO, parts)?;
+            .request_from_parts(&LIST_SCALING_PRODUCTS, parts)?;
         Ok(Self { request })
     }
     /// Sends `GET /v2/{engine}/{project_id}/instances/{instance_id}/extend`.
@@ -74,22 +72,22 @@ impl ShowEngineInstanceExtendProductInfo {
     }
 }
 
-/// Request for `ResizeEngineInstance`: scales an instance to more storage, more brokers or stronger brokers, by engine.
+/// Request of [`resize_instance_with_engine`](crate::Client::resize_instance_with_engine): scales an instance to more storage, more brokers or stronger brokers, by engine.
 ///
-/// Begun by [`resize_engine_instance`](crate::Client::resize_engine_instance); required: `instance_id`, `body`. Optional: [`engine`](Self::engine).
+/// Required, and given when it is begun: `instance_id`, `body`. Optional: [`engine`](Self::engine).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ResizeEngineInstance {
+pub struct ResizeInstanceWithEngine {
     request: RequestBuilder,
 }
 
-impl ResizeEngineInstance {
+impl ResizeInstanceWithEngine {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
         body: impl Into<InstanceResize>,
     ) -> Self {
-        let mut request = client.service_client().request(&RESIZE_ENGINE_INSTANCE);
+        let mut request = client.service_client().request(&RESIZE_INSTANCE_WITH_ENGINE);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         request.set_path("engine", "kafka");
         let body: InstanceResize = body.into();
@@ -128,7 +126,7 @@ impl ResizeEngineInstance {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&RESIZE_ENGINE_INSTANCE, parts)?;
+            .request_from_parts(&RESIZE_INSTANCE_WITH_ENGINE, parts)?;
         Ok(Self { request })
     }
     /// Sends `POST /v2/{engine}/{project_id}/instances/{instance_id}/extend`.
@@ -141,26 +139,24 @@ impl ResizeEngineInstance {
     }
 }
 
-/// Request for `ShowKafkaInstanceExtendProductInfo`: lists the products that a Kafka instance can be scaled to.
+/// Request of [`list_kafka_scaling_products`](crate::Client::list_kafka_scaling_products): lists the products that a Kafka instance can be scaled to.
 ///
-/// Begun by [`show_kafka_instance_extend_product_info`](crate::Client::show_kafka_instance_extend_product_info); required: `instance_id`, `type_`.
+/// Required, and given when it is begun: `instance_id`, `edition`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowKafkaInstanceExtendProductInfo {
+pub struct ListKafkaScalingProducts {
     request: RequestBuilder,
 }
 
-impl ShowKafkaInstanceExtendProductInfo {
+impl ListKafkaScalingProducts {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
-        type_: impl Into<ProductEdition>,
+        edition: impl Into<ProductEdition>,
     ) -> Self {
-        let mut request = client
-            .service_client()
-            .request(&SHOW_KAFKA_INSTANCE_EXTEND_PRODUCT_INFO);
+        let mut request = client.service_client().request(&LIST_KAFKA_SCALING_PRODUCTS);
         request.set_path("instance_id", Into::<String>::into(instance_id));
-        request.set_required_query("type", Into::<ProductEdition>::into(type_));
+        request.set_required_query("type", Into::<ProductEdition>::into(edition));
         Self { request }
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit.
@@ -187,7 +183,7 @@ impl ShowKafkaInstanceExtendProductInfo {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&SHOW_KAFKA_INSTANCE_EXTEND_PRODUCT_INFO, parts)?;
+            .request_from_parts(&LIST_KAFKA_SCALING_PRODUCTS, parts)?;
         Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/kafka/instances/{instance_id}/extend`.
@@ -200,9 +196,9 @@ impl ShowKafkaInstanceExtendProductInfo {
     }
 }
 
-/// Request for `ResizeKafkaInstance`: scales a Kafka instance to more storage, more brokers or stronger brokers.
+/// Request of [`resize_kafka_instance`](crate::Client::resize_kafka_instance): scales a Kafka instance to more storage, more brokers or stronger brokers.
 ///
-/// Begun by [`resize_kafka_instance`](crate::Client::resize_kafka_instance); required: `instance_id`, `body`.
+/// Required, and given when it is begun: `instance_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ResizeKafkaInstance {
@@ -258,26 +254,26 @@ impl ResizeKafkaInstance {
     }
 }
 
-/// Request for `ShowInstanceExtendProductInfo`: lists the products that an instance sold by bandwidth can be scaled to.
+/// Request of [`list_bandwidth_scaling_products`](crate::Client::list_bandwidth_scaling_products): lists the products that an instance sold by bandwidth can be scaled to.
 ///
-/// Begun by [`show_instance_extend_product_info`](crate::Client::show_instance_extend_product_info); required: `instance_id`, `type_`. Optional: [`engine`](Self::engine).
+/// Required, and given when it is begun: `instance_id`, `edition`. Optional: [`engine`](Self::engine).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowInstanceExtendProductInfo {
+pub struct ListBandwidthScalingProducts {
     request: RequestBuilder,
 }
 
-impl ShowInstanceExtendProductInfo {
+impl ListBandwidthScalingProducts {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
-        type_: impl Into<ProductEdition>,
+        edition: impl Into<ProductEdition>,
     ) -> Self {
         let mut request = client
             .service_client()
-            .request(&SHOW_INSTANCE_EXTEND_PRODUCT_INFO);
+            .request(&LIST_BANDWIDTH_SCALING_PRODUCTS);
         request.set_path("instance_id", Into::<String>::into(instance_id));
-        request.set_required_query("type", Into::<ProductEdition>::into(type_));
+        request.set_required_query("type", Into::<ProductEdition>::into(edition));
         Self { request }
     }
     /// Message engine of the products.
@@ -321,7 +317,7 @@ impl ShowInstanceExtendProductInfo {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&SHOW_INSTANCE_EXTEND_PRODUCT_INFO, parts)?;
+            .request_from_parts(&LIST_BANDWIDTH_SCALING_PRODUCTS, parts)?;
         Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/instances/{instance_id}/extend`.
@@ -336,22 +332,22 @@ impl ShowInstanceExtendProductInfo {
     }
 }
 
-/// Request for `ResizeInstance`: scales an instance sold by bandwidth to more bandwidth or more storage.
+/// Request of [`resize_bandwidth_instance`](crate::Client::resize_bandwidth_instance): scales an instance sold by bandwidth to more bandwidth or more storage.
 ///
-/// Begun by [`resize_instance`](crate::Client::resize_instance); required: `instance_id`, `body`.
+/// Required, and given when it is begun: `instance_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ResizeInstance {
+pub struct ResizeBandwidthInstance {
     request: RequestBuilder,
 }
 
-impl ResizeInstance {
+impl ResizeBandwidthInstance {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
         body: impl Into<BandwidthInstanceResize>,
     ) -> Self {
-        let mut request = client.service_client().request(&RESIZE_INSTANCE);
+        let mut request = client.service_client().request(&RESIZE_BANDWIDTH_INSTANCE);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         let body: BandwidthInstanceResize = body.into();
         request.set_body(&body);
@@ -381,7 +377,7 @@ impl ResizeInstance {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&RESIZE_INSTANCE, parts)?;
+            .request_from_parts(&RESIZE_BANDWIDTH_INSTANCE, parts)?;
         Ok(Self { request })
     }
     /// Sends `POST /v2/{project_id}/instances/{instance_id}/extend`.
@@ -394,20 +390,18 @@ impl ResizeInstance {
     }
 }
 
-/// Request for `ShowKafkaScalePreCheckInfo`: checks whether a Kafka instance is ready to be scaled.
+/// Request of [`list_scaling_checks`](crate::Client::list_scaling_checks): lists the checks of whether a Kafka instance is ready to be scaled.
 ///
-/// Begun by [`show_kafka_scale_pre_check_info`](crate::Client::show_kafka_scale_pre_check_info); required: `instance_id`.
+/// Required, and given when it is begun: `instance_id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowKafkaScalePreCheckInfo {
+pub struct ListScalingChecks {
     request: RequestBuilder,
 }
 
-impl ShowKafkaScalePreCheckInfo {
+impl ListScalingChecks {
     pub(super) fn new(client: &crate::Client, instance_id: impl Into<String>) -> Self {
-        let mut request = client
-            .service_client()
-            .request(&SHOW_KAFKA_SCALE_PRE_CHECK_INFO);
+        let mut request = client.service_client().request(&LIST_SCALING_CHECKS);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         Self { request }
     }
@@ -435,7 +429,7 @@ impl ShowKafkaScalePreCheckInfo {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&SHOW_KAFKA_SCALE_PRE_CHECK_INFO, parts)?;
+            .request_from_parts(&LIST_SCALING_CHECKS, parts)?;
         Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/kafka/instances/{instance_id}/extend-check`.
@@ -448,18 +442,18 @@ impl ShowKafkaScalePreCheckInfo {
     }
 }
 
-/// Request for `ShowVolumeExpandConfig`: shows whether the disks of an instance grow on their own.
+/// Request of [`show_disk_auto_expansion`](crate::Client::show_disk_auto_expansion): shows whether the disks of an instance grow on their own.
 ///
-/// Begun by [`show_volume_expand_config`](crate::Client::show_volume_expand_config); required: `instance_id`.
+/// Required, and given when it is begun: `instance_id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowVolumeExpandConfig {
+pub struct ShowDiskAutoExpansion {
     request: RequestBuilder,
 }
 
-impl ShowVolumeExpandConfig {
+impl ShowDiskAutoExpansion {
     pub(super) fn new(client: &crate::Client, instance_id: impl Into<String>) -> Self {
-        let mut request = client.service_client().request(&SHOW_VOLUME_EXPAND_CONFIG);
+        let mut request = client.service_client().request(&SHOW_DISK_AUTO_EXPANSION);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         Self { request }
     }
@@ -487,7 +481,7 @@ impl ShowVolumeExpandConfig {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&SHOW_VOLUME_EXPAND_CONFIG, parts)?;
+            .request_from_parts(&SHOW_DISK_AUTO_EXPANSION, parts)?;
         Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/instances/{instance_id}/auto-volume-expand`.
@@ -500,24 +494,22 @@ impl ShowVolumeExpandConfig {
     }
 }
 
-/// Request for `UpdateVolumeExpansionConfig`: sets whether the disks of an instance grow on their own.
+/// Request of [`update_disk_auto_expansion`](crate::Client::update_disk_auto_expansion): sets whether the disks of an instance grow on their own.
 ///
-/// Begun by [`update_volume_expansion_config`](crate::Client::update_volume_expansion_config); required: `instance_id`, `body`.
+/// Required, and given when it is begun: `instance_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateVolumeExpansionConfig {
+pub struct UpdateDiskAutoExpansion {
     request: RequestBuilder,
 }
 
-impl UpdateVolumeExpansionConfig {
+impl UpdateDiskAutoExpansion {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
         body: impl Into<DiskAutoExpansionSetting>,
     ) -> Self {
-        let mut request = client
-            .service_client()
-            .request(&UPDATE_VOLUME_EXPANSION_CONFIG);
+        let mut request = client.service_client().request(&UPDATE_DISK_AUTO_EXPANSION);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         let body: DiskAutoExpansionSetting = body.into();
         request.set_body(&body);
@@ -547,7 +539,7 @@ impl UpdateVolumeExpansionConfig {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&UPDATE_VOLUME_EXPANSION_CONFIG, parts)?;
+            .request_from_parts(&UPDATE_DISK_AUTO_EXPANSION, parts)?;
         Ok(Self { request })
     }
     /// Sends `PUT /v2/{project_id}/instances/{instance_id}/auto-volume-expand`.

@@ -6,18 +6,18 @@
 use super::*;
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `ShowEngineInstanceExtendProductInfo`, which [`show_engine_instance_extend_product_info`](crate::Client::show_engine_instance_extend_product_info) makes.
-    ShowEngineInstanceExtendProductInfo of SHOW_ENGINE_INSTANCE_EXTEND_PRODUCT_INFO responds 200 json(ScalingProductList) takes {
+    /// Requests for `ShowEngineInstanceExtendProductInfo`, which [`list_scaling_products`](crate::Client::list_scaling_products) makes.
+    ListScalingProducts of LIST_SCALING_PRODUCTS responds 200 json(ScalingProductList) takes {
         path "engine": with_engine(into crate::common::InstanceEngine);
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
-        query "type": with_type(into ProductEdition);
+        query "type": with_edition(into ProductEdition);
     }
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `ResizeEngineInstance`, which [`resize_engine_instance`](crate::Client::resize_engine_instance) makes.
-    ResizeEngineInstance of RESIZE_ENGINE_INSTANCE responds 200 json(crate::common::StartedTask) takes {
+    /// Requests for `ResizeEngineInstance`, which [`resize_instance_with_engine`](crate::Client::resize_instance_with_engine) makes.
+    ResizeInstanceWithEngine of RESIZE_INSTANCE_WITH_ENGINE responds 200 json(crate::common::StartedTask) takes {
         path "engine": with_engine(into crate::common::InstanceEngine);
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
@@ -25,11 +25,11 @@ huaweicloud_core::mock_operation! {
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `ShowKafkaInstanceExtendProductInfo`, which [`show_kafka_instance_extend_product_info`](crate::Client::show_kafka_instance_extend_product_info) makes.
-    ShowKafkaInstanceExtendProductInfo of SHOW_KAFKA_INSTANCE_EXTEND_PRODUCT_INFO responds 200 json(ScalingProductList) takes {
+    /// Requests for `ShowKafkaInstanceExtendProductInfo`, which [`list_kafka_scaling_products`](crate::Client::list_kafka_scaling_products) makes.
+    ListKafkaScalingProducts of LIST_KAFKA_SCALING_PRODUCTS responds 200 json(ScalingProductList) takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
-        query "type": with_type(into ProductEdition);
+        query "type": with_edition(into ProductEdition);
     }
 }
 
@@ -42,42 +42,42 @@ huaweicloud_core::mock_operation! {
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `ShowInstanceExtendProductInfo`, which [`show_instance_extend_product_info`](crate::Client::show_instance_extend_product_info) makes.
-    ShowInstanceExtendProductInfo of SHOW_INSTANCE_EXTEND_PRODUCT_INFO responds 200 json(crate::common::BandwidthProductList) takes {
+    /// Requests for `ShowInstanceExtendProductInfo`, which [`list_bandwidth_scaling_products`](crate::Client::list_bandwidth_scaling_products) makes.
+    ListBandwidthScalingProducts of LIST_BANDWIDTH_SCALING_PRODUCTS responds 200 json(crate::common::BandwidthProductList) takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
-        query "type": with_type(into ProductEdition);
+        query "type": with_edition(into ProductEdition);
         query "engine": with_engine(into crate::common::InstanceEngine), without_engine;
     }
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `ResizeInstance`, which [`resize_instance`](crate::Client::resize_instance) makes.
-    ResizeInstance of RESIZE_INSTANCE responds 200 json(crate::common::StartedTask) takes {
+    /// Requests for `ResizeInstance`, which [`resize_bandwidth_instance`](crate::Client::resize_bandwidth_instance) makes.
+    ResizeBandwidthInstance of RESIZE_BANDWIDTH_INSTANCE responds 200 json(crate::common::StartedTask) takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
     } body json(into BandwidthInstanceResize)
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `ShowKafkaScalePreCheckInfo`, which [`show_kafka_scale_pre_check_info`](crate::Client::show_kafka_scale_pre_check_info) makes.
-    ShowKafkaScalePreCheckInfo of SHOW_KAFKA_SCALE_PRE_CHECK_INFO responds 200 json(Vec<ScalingCheck>) takes {
+    /// Requests for `ShowKafkaScalePreCheckInfo`, which [`list_scaling_checks`](crate::Client::list_scaling_checks) makes.
+    ListScalingChecks of LIST_SCALING_CHECKS responds 200 json(Vec<ScalingCheck>) takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
     }
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `ShowVolumeExpandConfig`, which [`show_volume_expand_config`](crate::Client::show_volume_expand_config) makes.
-    ShowVolumeExpandConfig of SHOW_VOLUME_EXPAND_CONFIG responds 200 json(DiskAutoExpansion) takes {
+    /// Requests for `ShowVolumeExpandConfig`, which [`show_disk_auto_expansion`](crate::Client::show_disk_auto_expansion) makes.
+    ShowDiskAutoExpansion of SHOW_DISK_AUTO_EXPANSION responds 200 json(DiskAutoExpansion) takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
     }
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `UpdateVolumeExpansionConfig`, which [`update_volume_expansion_config`](crate::Client::update_volume_expansion_config) makes.
-    UpdateVolumeExpansionConfig of UPDATE_VOLUME_EXPANSION_CONFIG responds 204 nothing takes {
+    /// Requests for `UpdateVolumeExpansionConfig`, which [`update_disk_auto_expansion`](crate::Client::update_disk_auto_expansion) makes.
+    UpdateDiskAutoExpansion of UPDATE_DISK_AUTO_EXPANSION responds 204 nothing takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
     } body json(into DiskAutoExpansionSetting)
@@ -85,18 +85,18 @@ huaweicloud_core::mock_operation! {
 
 impl crate::testing::MockService {
     /// Begins to say what the response to requests for `ShowEngineInstanceExtendProductInfo` is.
-    pub fn when_show_engine_instance_extend_product_info(&self) -> ShowEngineInstanceExtendProductInfo {
-        ShowEngineInstanceExtendProductInfo::new(self)
+    pub fn when_list_scaling_products(&self) -> ListScalingProducts {
+        ListScalingProducts::new(self)
     }
 
     /// Begins to say what the response to requests for `ResizeEngineInstance` is.
-    pub fn when_resize_engine_instance(&self) -> ResizeEngineInstance {
-        ResizeEngineInstance::new(self)
+    pub fn when_resize_instance_with_engine(&self) -> ResizeInstanceWithEngine {
+        ResizeInstanceWithEngine::new(self)
     }
 
     /// Begins to say what the response to requests for `ShowKafkaInstanceExtendProductInfo` is.
-    pub fn when_show_kafka_instance_extend_product_info(&self) -> ShowKafkaInstanceExtendProductInfo {
-        ShowKafkaInstanceExtendProductInfo::new(self)
+    pub fn when_list_kafka_scaling_products(&self) -> ListKafkaScalingProducts {
+        ListKafkaScalingProducts::new(self)
     }
 
     /// Begins to say what the response to requests for `ResizeKafkaInstance` is.
@@ -105,27 +105,27 @@ impl crate::testing::MockService {
     }
 
     /// Begins to say what the response to requests for `ShowInstanceExtendProductInfo` is.
-    pub fn when_show_instance_extend_product_info(&self) -> ShowInstanceExtendProductInfo {
-        ShowInstanceExtendProductInfo::new(self)
+    pub fn when_list_bandwidth_scaling_products(&self) -> ListBandwidthScalingProducts {
+        ListBandwidthScalingProducts::new(self)
     }
 
     /// Begins to say what the response to requests for `ResizeInstance` is.
-    pub fn when_resize_instance(&self) -> ResizeInstance {
-        ResizeInstance::new(self)
+    pub fn when_resize_bandwidth_instance(&self) -> ResizeBandwidthInstance {
+        ResizeBandwidthInstance::new(self)
     }
 
     /// Begins to say what the response to requests for `ShowKafkaScalePreCheckInfo` is.
-    pub fn when_show_kafka_scale_pre_check_info(&self) -> ShowKafkaScalePreCheckInfo {
-        ShowKafkaScalePreCheckInfo::new(self)
+    pub fn when_list_scaling_checks(&self) -> ListScalingChecks {
+        ListScalingChecks::new(self)
     }
 
     /// Begins to say what the response to requests for `ShowVolumeExpandConfig` is.
-    pub fn when_show_volume_expand_config(&self) -> ShowVolumeExpandConfig {
-        ShowVolumeExpandConfig::new(self)
+    pub fn when_show_disk_auto_expansion(&self) -> ShowDiskAutoExpansion {
+        ShowDiskAutoExpansion::new(self)
     }
 
     /// Begins to say what the response to requests for `UpdateVolumeExpansionConfig` is.
-    pub fn when_update_volume_expansion_config(&self) -> UpdateVolumeExpansionConfig {
-        UpdateVolumeExpansionConfig::new(self)
+    pub fn when_update_disk_auto_expansion(&self) -> UpdateDiskAutoExpansion {
+        UpdateDiskAutoExpansion::new(self)
     }
 }

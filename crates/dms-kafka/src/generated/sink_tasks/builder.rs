@@ -6,9 +6,9 @@ use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Resp
 #[allow(clippy::wildcard_imports, reason = "the types that requests and responses hold")]
 use super::*;
 
-/// Request for `ListSinkTasks`: lists the sink tasks of a connector.
+/// Request of [`list_sink_tasks`](crate::Client::list_sink_tasks): lists the sink tasks of a connector.
 ///
-/// Begun by [`list_sink_tasks`](crate::Client::list_sink_tasks); required: `connector_id`.
+/// Required, and given when it is begun: `connector_id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListSinkTasks {
@@ -58,9 +58,9 @@ impl ListSinkTasks {
     }
 }
 
-/// Request for `CreateSinkTask`: creates a sink task.
+/// Request of [`create_sink_task`](crate::Client::create_sink_task): creates a sink task.
 ///
-/// Begun by [`create_sink_task`](crate::Client::create_sink_task); required: `connector_id`, `body`.
+/// Required, and given when it is begun: `connector_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateSinkTask {
@@ -116,9 +116,9 @@ impl CreateSinkTask {
     }
 }
 
-/// Request for `UpdateSinkTaskQuota`: sets how many sink tasks a connector may have.
+/// Request of [`update_sink_task_quota`](crate::Client::update_sink_task_quota): sets how many sink tasks a connector may have.
 ///
-/// Begun by [`update_sink_task_quota`](crate::Client::update_sink_task_quota); required: `connector_id`, `body`.
+/// Required, and given when it is begun: `connector_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateSinkTaskQuota {
@@ -174,22 +174,22 @@ impl UpdateSinkTaskQuota {
     }
 }
 
-/// Request for `ShowSinkTaskDetail`: shows a sink task, where it writes to and, if asked, how far it has got.
+/// Request of [`show_sink_task`](crate::Client::show_sink_task): shows a sink task, where it writes to and, if asked, how far it has got.
 ///
-/// Begun by [`show_sink_task_detail`](crate::Client::show_sink_task_detail); required: `connector_id`, `task_id`. Optional: [`topic_info`](Self::topic_info).
+/// Required, and given when it is begun: `connector_id`, `task_id`. Optional: [`topic_info`](Self::topic_info).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowSinkTaskDetail {
+pub struct ShowSinkTask {
     request: RequestBuilder,
 }
 
-impl ShowSinkTaskDetail {
+impl ShowSinkTask {
     pub(super) fn new(
         client: &crate::Client,
         connector_id: impl Into<String>,
         task_id: impl Into<String>,
     ) -> Self {
-        let mut request = client.service_client().request(&SHOW_SINK_TASK_DETAIL);
+        let mut request = client.service_client().request(&SHOW_SINK_TASK);
         request.set_path("connector_id", Into::<String>::into(connector_id));
         request.set_path("task_id", Into::<String>::into(task_id));
         Self { request }
@@ -199,6 +199,7 @@ impl ShowSinkTaskDetail {
     /// Documented: default `"false"`.
     ///
     /// Query parameter `topic-info`.
+    #[doc(alias = "topic-info")]
     pub fn topic_info(mut self, value: impl Into<String>) -> Self {
         self.request.set_query("topic-info", Into::<String>::into(value));
         self
@@ -232,7 +233,7 @@ impl ShowSinkTaskDetail {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&SHOW_SINK_TASK_DETAIL, parts)?;
+            .request_from_parts(&SHOW_SINK_TASK, parts)?;
         Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/connectors/{connector_id}/sink-tasks/{task_id}`.
@@ -245,9 +246,9 @@ impl ShowSinkTaskDetail {
     }
 }
 
-/// Request for `DeleteSinkTask`: deletes a sink task.
+/// Request of [`delete_sink_task`](crate::Client::delete_sink_task): deletes a sink task.
 ///
-/// Begun by [`delete_sink_task`](crate::Client::delete_sink_task); required: `connector_id`, `task_id`.
+/// Required, and given when it is begun: `connector_id`, `task_id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteSinkTask {

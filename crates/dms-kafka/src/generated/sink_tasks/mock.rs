@@ -30,8 +30,8 @@ huaweicloud_core::mock_operation! {
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `ShowSinkTaskDetail`, which [`show_sink_task_detail`](crate::Client::show_sink_task_detail) makes.
-    ShowSinkTaskDetail of SHOW_SINK_TASK_DETAIL responds 200 json(SinkTaskDetails) takes {
+    /// Requests for `ShowSinkTaskDetail`, which [`show_sink_task`](crate::Client::show_sink_task) makes.
+    ShowSinkTask of SHOW_SINK_TASK responds 200 json(SinkTaskDetails) takes {
         path "project_id": with_project_id(into String);
         path "connector_id": with_connector_id(into String);
         path "task_id": with_task_id(into String);
@@ -65,8 +65,8 @@ impl crate::testing::MockService {
     }
 
     /// Begins to say what the response to requests for `ShowSinkTaskDetail` is.
-    pub fn when_show_sink_task_detail(&self) -> ShowSinkTaskDetail {
-        ShowSinkTaskDetail::new(self)
+    pub fn when_show_sink_task(&self) -> ShowSinkTask {
+        ShowSinkTask::new(self)
     }
 
     /// Begins to say what the response to requests for `DeleteSinkTask` is.

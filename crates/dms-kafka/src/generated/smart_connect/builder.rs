@@ -6,9 +6,9 @@ use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Resp
 #[allow(clippy::wildcard_imports, reason = "the types that requests and responses hold")]
 use super::*;
 
-/// Request for `CreateConnector`: switches Smart Connect on, for an instance that is billed by use.
+/// Request of [`create_connector`](crate::Client::create_connector): switches Smart Connect on, for an instance that is billed by use.
 ///
-/// Begun by [`create_connector`](crate::Client::create_connector); required: `instance_id`, `body`.
+/// Required, and given when it is begun: `instance_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateConnector {
@@ -64,18 +64,18 @@ impl CreateConnector {
     }
 }
 
-/// Request for `ShowConnectorResourceInfo`: reports whether the nodes for Smart Connect are sold out.
+/// Request of [`show_connector_stock`](crate::Client::show_connector_stock): reports whether the nodes for Smart Connect are sold out.
 ///
-/// Begun by [`show_connector_resource_info`](crate::Client::show_connector_resource_info); required: `instance_id`.
+/// Required, and given when it is begun: `instance_id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowConnectorResourceInfo {
+pub struct ShowConnectorStock {
     request: RequestBuilder,
 }
 
-impl ShowConnectorResourceInfo {
+impl ShowConnectorStock {
     pub(super) fn new(client: &crate::Client, instance_id: impl Into<String>) -> Self {
-        let mut request = client.service_client().request(&SHOW_CONNECTOR_RESOURCE_INFO);
+        let mut request = client.service_client().request(&SHOW_CONNECTOR_STOCK);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         Self { request }
     }
@@ -103,7 +103,7 @@ impl ShowConnectorResourceInfo {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&SHOW_CONNECTOR_RESOURCE_INFO, parts)?;
+            .request_from_parts(&SHOW_CONNECTOR_STOCK, parts)?;
         Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/instances/{instance_id}/connector`.
@@ -116,9 +116,9 @@ impl ShowConnectorResourceInfo {
     }
 }
 
-/// Request for `DeleteConnector`: switches Smart Connect off, for an instance that is billed by use.
+/// Request of [`delete_connector`](crate::Client::delete_connector): switches Smart Connect off, for an instance that is billed by use.
 ///
-/// Begun by [`delete_connector`](crate::Client::delete_connector); required: `instance_id`.
+/// Required, and given when it is begun: `instance_id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteConnector {
@@ -168,18 +168,18 @@ impl DeleteConnector {
     }
 }
 
-/// Request for `ListConnectorTasks`: lists the Smart Connect tasks of an instance.
+/// Request of [`list_smart_connect_tasks`](crate::Client::list_smart_connect_tasks): lists the Smart Connect tasks of an instance.
 ///
-/// Begun by [`list_connector_tasks`](crate::Client::list_connector_tasks); required: `instance_id`. Optional: [`offset`](Self::offset), [`limit`](Self::limit).
+/// Required, and given when it is begun: `instance_id`. Optional: [`offset`](Self::offset), [`limit`](Self::limit).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListConnectorTasks {
+pub struct ListSmartConnectTasks {
     request: RequestBuilder,
 }
 
-impl ListConnectorTasks {
+impl ListSmartConnectTasks {
     pub(super) fn new(client: &crate::Client, instance_id: impl Into<String>) -> Self {
-        let mut request = client.service_client().request(&LIST_CONNECTOR_TASKS);
+        let mut request = client.service_client().request(&LIST_SMART_CONNECT_TASKS);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         Self { request }
     }
@@ -241,7 +241,7 @@ impl ListConnectorTasks {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&LIST_CONNECTOR_TASKS, parts)?;
+            .request_from_parts(&LIST_SMART_CONNECT_TASKS, parts)?;
         Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/instances/{instance_id}/connector/tasks`.
@@ -254,22 +254,22 @@ impl ListConnectorTasks {
     }
 }
 
-/// Request for `CreateConnectorTask`: creates a Smart Connect task.
+/// Request of [`create_smart_connect_task`](crate::Client::create_smart_connect_task): creates a Smart Connect task.
 ///
-/// Begun by [`create_connector_task`](crate::Client::create_connector_task); required: `instance_id`, `body`.
+/// Required, and given when it is begun: `instance_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateConnectorTask {
+pub struct CreateSmartConnectTask {
     request: RequestBuilder,
 }
 
-impl CreateConnectorTask {
+impl CreateSmartConnectTask {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
         body: impl Into<NewSmartConnectTask>,
     ) -> Self {
-        let mut request = client.service_client().request(&CREATE_CONNECTOR_TASK);
+        let mut request = client.service_client().request(&CREATE_SMART_CONNECT_TASK);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         let body: NewSmartConnectTask = body.into();
         request.set_body(&body);
@@ -299,7 +299,7 @@ impl CreateConnectorTask {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&CREATE_CONNECTOR_TASK, parts)?;
+            .request_from_parts(&CREATE_SMART_CONNECT_TASK, parts)?;
         Ok(Self { request })
     }
     /// Sends `POST /v2/{project_id}/instances/{instance_id}/connector/tasks`.
@@ -312,22 +312,22 @@ impl CreateConnectorTask {
     }
 }
 
-/// Request for `ShowConnectorTask`: shows a Smart Connect task.
+/// Request of [`show_smart_connect_task`](crate::Client::show_smart_connect_task): shows a Smart Connect task.
 ///
-/// Begun by [`show_connector_task`](crate::Client::show_connector_task); required: `instance_id`, `task_id`.
+/// Required, and given when it is begun: `instance_id`, `task_id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowConnectorTask {
+pub struct ShowSmartConnectTask {
     request: RequestBuilder,
 }
 
-impl ShowConnectorTask {
+impl ShowSmartConnectTask {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
         task_id: impl Into<String>,
     ) -> Self {
-        let mut request = client.service_client().request(&SHOW_CONNECTOR_TASK);
+        let mut request = client.service_client().request(&SHOW_SMART_CONNECT_TASK);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         request.set_path("task_id", Into::<String>::into(task_id));
         Self { request }
@@ -356,7 +356,7 @@ impl ShowConnectorTask {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&SHOW_CONNECTOR_TASK, parts)?;
+            .request_from_parts(&SHOW_SMART_CONNECT_TASK, parts)?;
         Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/instances/{instance_id}/connector/tasks/{task_id}`.
@@ -369,23 +369,23 @@ impl ShowConnectorTask {
     }
 }
 
-/// Request for `ModifyConnectorTask`: changes the configuration of a Smart Connect task.
+/// Request of [`modify_smart_connect_task`](crate::Client::modify_smart_connect_task): changes the configuration of a Smart Connect task.
 ///
-/// Begun by [`modify_connector_task`](crate::Client::modify_connector_task); required: `instance_id`, `task_id`, `body`.
+/// Required, and given when it is begun: `instance_id`, `task_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ModifyConnectorTask {
+pub struct ModifySmartConnectTask {
     request: RequestBuilder,
 }
 
-impl ModifyConnectorTask {
+impl ModifySmartConnectTask {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
         task_id: impl Into<String>,
         body: impl Into<SmartConnectTask>,
     ) -> Self {
-        let mut request = client.service_client().request(&MODIFY_CONNECTOR_TASK);
+        let mut request = client.service_client().request(&MODIFY_SMART_CONNECT_TASK);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         request.set_path("task_id", Into::<String>::into(task_id));
         let body: SmartConnectTask = body.into();
@@ -416,7 +416,7 @@ impl ModifyConnectorTask {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&MODIFY_CONNECTOR_TASK, parts)?;
+            .request_from_parts(&MODIFY_SMART_CONNECT_TASK, parts)?;
         Ok(Self { request })
     }
     /// Sends `PUT /v2/{project_id}/instances/{instance_id}/connector/tasks/{task_id}`.
@@ -429,22 +429,22 @@ impl ModifyConnectorTask {
     }
 }
 
-/// Request for `DeleteConnectorTask`: deletes a Smart Connect task.
+/// Request of [`delete_smart_connect_task`](crate::Client::delete_smart_connect_task): deletes a Smart Connect task.
 ///
-/// Begun by [`delete_connector_task`](crate::Client::delete_connector_task); required: `instance_id`, `task_id`.
+/// Required, and given when it is begun: `instance_id`, `task_id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DeleteConnectorTask {
+pub struct DeleteSmartConnectTask {
     request: RequestBuilder,
 }
 
-impl DeleteConnectorTask {
+impl DeleteSmartConnectTask {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
         task_id: impl Into<String>,
     ) -> Self {
-        let mut request = client.service_client().request(&DELETE_CONNECTOR_TASK);
+        let mut request = client.service_client().request(&DELETE_SMART_CONNECT_TASK);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         request.set_path("task_id", Into::<String>::into(task_id));
         Self { request }
@@ -473,7 +473,7 @@ impl DeleteConnectorTask {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&DELETE_CONNECTOR_TASK, parts)?;
+            .request_from_parts(&DELETE_SMART_CONNECT_TASK, parts)?;
         Ok(Self { request })
     }
     /// Sends `DELETE /v2/{project_id}/instances/{instance_id}/connector/tasks/{task_id}`.
@@ -486,22 +486,22 @@ impl DeleteConnectorTask {
     }
 }
 
-/// Request for `PauseConnectorTask`: pauses a Smart Connect task.
+/// Request of [`pause_smart_connect_task`](crate::Client::pause_smart_connect_task): pauses a Smart Connect task.
 ///
-/// Begun by [`pause_connector_task`](crate::Client::pause_connector_task); required: `instance_id`, `task_id`.
+/// Required, and given when it is begun: `instance_id`, `task_id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct PauseConnectorTask {
+pub struct PauseSmartConnectTask {
     request: RequestBuilder,
 }
 
-impl PauseConnectorTask {
+impl PauseSmartConnectTask {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
         task_id: impl Into<String>,
     ) -> Self {
-        let mut request = client.service_client().request(&PAUSE_CONNECTOR_TASK);
+        let mut request = client.service_client().request(&PAUSE_SMART_CONNECT_TASK);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         request.set_path("task_id", Into::<String>::into(task_id));
         Self { request }
@@ -530,7 +530,7 @@ impl PauseConnectorTask {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&PAUSE_CONNECTOR_TASK, parts)?;
+            .request_from_parts(&PAUSE_SMART_CONNECT_TASK, parts)?;
         Ok(Self { request })
     }
     /// Sends `PUT /v2/{project_id}/instances/{instance_id}/connector/tasks/{task_id}/pause`.
@@ -543,22 +543,22 @@ impl PauseConnectorTask {
     }
 }
 
-/// Request for `ResumeConnectorTask`: resumes a Smart Connect task that is paused.
+/// Request of [`resume_smart_connect_task`](crate::Client::resume_smart_connect_task): resumes a Smart Connect task that is paused.
 ///
-/// Begun by [`resume_connector_task`](crate::Client::resume_connector_task); required: `instance_id`, `task_id`.
+/// Required, and given when it is begun: `instance_id`, `task_id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ResumeConnectorTask {
+pub struct ResumeSmartConnectTask {
     request: RequestBuilder,
 }
 
-impl ResumeConnectorTask {
+impl ResumeSmartConnectTask {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
         task_id: impl Into<String>,
     ) -> Self {
-        let mut request = client.service_client().request(&RESUME_CONNECTOR_TASK);
+        let mut request = client.service_client().request(&RESUME_SMART_CONNECT_TASK);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         request.set_path("task_id", Into::<String>::into(task_id));
         Self { request }
@@ -587,7 +587,7 @@ impl ResumeConnectorTask {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&RESUME_CONNECTOR_TASK, parts)?;
+            .request_from_parts(&RESUME_SMART_CONNECT_TASK, parts)?;
         Ok(Self { request })
     }
     /// Sends `PUT /v2/{project_id}/instances/{instance_id}/connector/tasks/{task_id}/resume`.
@@ -600,22 +600,22 @@ impl ResumeConnectorTask {
     }
 }
 
-/// Request for `RestartConnectorTask`: starts a Smart Connect task that waits to be started, or restarts one that runs or is paused.
+/// Request of [`restart_smart_connect_task`](crate::Client::restart_smart_connect_task): starts a Smart Connect task that waits to be started, or restarts one that runs or is paused.
 ///
-/// Begun by [`restart_connector_task`](crate::Client::restart_connector_task); required: `instance_id`, `task_id`.
+/// Required, and given when it is begun: `instance_id`, `task_id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct RestartConnectorTask {
+pub struct RestartSmartConnectTask {
     request: RequestBuilder,
 }
 
-impl RestartConnectorTask {
+impl RestartSmartConnectTask {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
         task_id: impl Into<String>,
     ) -> Self {
-        let mut request = client.service_client().request(&RESTART_CONNECTOR_TASK);
+        let mut request = client.service_client().request(&RESTART_SMART_CONNECT_TASK);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         request.set_path("task_id", Into::<String>::into(task_id));
         Self { request }
@@ -644,7 +644,7 @@ impl RestartConnectorTask {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&RESTART_CONNECTOR_TASK, parts)?;
+            .request_from_parts(&RESTART_SMART_CONNECT_TASK, parts)?;
         Ok(Self { request })
     }
     /// Sends `PUT /v2/{project_id}/kafka/instances/{instance_id}/connector/tasks/{task_id}/restart`.
@@ -657,22 +657,24 @@ impl RestartConnectorTask {
     }
 }
 
-/// Request for `RestartSmartConnectorTask`: starts a Smart Connect task that waits to be started, or restarts one, under another path.
+/// Request of [`restart_smart_connect_task_without_engine`](crate::Client::restart_smart_connect_task_without_engine): starts a Smart Connect task that waits to be started, or restarts one, under another path.
 ///
-/// Begun by [`restart_smart_connector_task`](crate::Client::restart_smart_connector_task); required: `instance_id`, `task_id`.
+/// Required, and given when it is begun: `instance_id`, `task_id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct RestartSmartConnectorTask {
+pub struct RestartSmartConnectTaskWithoutEngine {
     request: RequestBuilder,
 }
 
-impl RestartSmartConnectorTask {
+impl RestartSmartConnectTaskWithoutEngine {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
         task_id: impl Into<String>,
     ) -> Self {
-        let mut request = client.service_client().request(&RESTART_SMART_CONNECTOR_TASK);
+        let mut request = client
+            .service_client()
+            .request(&RESTART_SMART_CONNECT_TASK_WITHOUT_ENGINE);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         request.set_path("task_id", Into::<String>::into(task_id));
         Self { request }
@@ -701,7 +703,7 @@ impl RestartSmartConnectorTask {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&RESTART_SMART_CONNECTOR_TASK, parts)?;
+            .request_from_parts(&RESTART_SMART_CONNECT_TASK_WITHOUT_ENGINE, parts)?;
         Ok(Self { request })
     }
     /// Sends `PUT /v2/{project_id}/instances/{instance_id}/connector/tasks/{task_id}/restart`.
@@ -714,9 +716,9 @@ impl RestartSmartConnectorTask {
     }
 }
 
-/// Request for `ValidateConnectorConnectivity`: tests whether an instance can reach what a Smart Connect task is to copy from or to.
+/// Request of [`validate_connector_connectivity`](crate::Client::validate_connector_connectivity): tests whether an instance can reach what a Smart Connect task is to copy from or to.
 ///
-/// Begun by [`validate_connector_connectivity`](crate::Client::validate_connector_connectivity); required: `instance_id`, `body`.
+/// Required, and given when it is begun: `instance_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ValidateConnectorConnectivity {
@@ -774,9 +776,9 @@ impl ValidateConnectorConnectivity {
     }
 }
 
-/// Request for `ListObsBuckets`: lists the OBS buckets that a Smart Connect task can write to.
+/// Request of [`list_obs_buckets`](crate::Client::list_obs_buckets): lists the OBS buckets that a Smart Connect task can write to.
 ///
-/// Begun by [`list_obs_buckets`](crate::Client::list_obs_buckets); nothing is required.
+/// Nothing is required.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListObsBuckets {

@@ -14,8 +14,8 @@ huaweicloud_core::mock_operation! {
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `ShowConnectorResourceInfo`, which [`show_connector_resource_info`](crate::Client::show_connector_resource_info) makes.
-    ShowConnectorResourceInfo of SHOW_CONNECTOR_RESOURCE_INFO responds 200 json(ConnectorStock) takes {
+    /// Requests for `ShowConnectorResourceInfo`, which [`show_connector_stock`](crate::Client::show_connector_stock) makes.
+    ShowConnectorStock of SHOW_CONNECTOR_STOCK responds 200 json(ConnectorStock) takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
     }
@@ -30,8 +30,8 @@ huaweicloud_core::mock_operation! {
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `ListConnectorTasks`, which [`list_connector_tasks`](crate::Client::list_connector_tasks) makes.
-    ListConnectorTasks of LIST_CONNECTOR_TASKS responds 200 json(SmartConnectTaskList) takes {
+    /// Requests for `ListConnectorTasks`, which [`list_smart_connect_tasks`](crate::Client::list_smart_connect_tasks) makes.
+    ListSmartConnectTasks of LIST_SMART_CONNECT_TASKS responds 200 json(SmartConnectTaskList) takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
         query "offset": with_offset(integer), without_offset;
@@ -40,16 +40,16 @@ huaweicloud_core::mock_operation! {
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `CreateConnectorTask`, which [`create_connector_task`](crate::Client::create_connector_task) makes.
-    CreateConnectorTask of CREATE_CONNECTOR_TASK responds 200 json(SmartConnectTask) takes {
+    /// Requests for `CreateConnectorTask`, which [`create_smart_connect_task`](crate::Client::create_smart_connect_task) makes.
+    CreateSmartConnectTask of CREATE_SMART_CONNECT_TASK responds 200 json(SmartConnectTask) takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
     } body json(into NewSmartConnectTask)
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `ShowConnectorTask`, which [`show_connector_task`](crate::Client::show_connector_task) makes.
-    ShowConnectorTask of SHOW_CONNECTOR_TASK responds 200 json(SmartConnectTask) takes {
+    /// Requests for `ShowConnectorTask`, which [`show_smart_connect_task`](crate::Client::show_smart_connect_task) makes.
+    ShowSmartConnectTask of SHOW_SMART_CONNECT_TASK responds 200 json(SmartConnectTask) takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
         path "task_id": with_task_id(into String);
@@ -57,8 +57,8 @@ huaweicloud_core::mock_operation! {
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `ModifyConnectorTask`, which [`modify_connector_task`](crate::Client::modify_connector_task) makes.
-    ModifyConnectorTask of MODIFY_CONNECTOR_TASK responds 200 json(SmartConnectTask) takes {
+    /// Requests for `ModifyConnectorTask`, which [`modify_smart_connect_task`](crate::Client::modify_smart_connect_task) makes.
+    ModifySmartConnectTask of MODIFY_SMART_CONNECT_TASK responds 200 json(SmartConnectTask) takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
         path "task_id": with_task_id(into String);
@@ -66,8 +66,8 @@ huaweicloud_core::mock_operation! {
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `DeleteConnectorTask`, which [`delete_connector_task`](crate::Client::delete_connector_task) makes.
-    DeleteConnectorTask of DELETE_CONNECTOR_TASK responds 204 nothing takes {
+    /// Requests for `DeleteConnectorTask`, which [`delete_smart_connect_task`](crate::Client::delete_smart_connect_task) makes.
+    DeleteSmartConnectTask of DELETE_SMART_CONNECT_TASK responds 204 nothing takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
         path "task_id": with_task_id(into String);
@@ -75,8 +75,8 @@ huaweicloud_core::mock_operation! {
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `PauseConnectorTask`, which [`pause_connector_task`](crate::Client::pause_connector_task) makes.
-    PauseConnectorTask of PAUSE_CONNECTOR_TASK responds 204 nothing takes {
+    /// Requests for `PauseConnectorTask`, which [`pause_smart_connect_task`](crate::Client::pause_smart_connect_task) makes.
+    PauseSmartConnectTask of PAUSE_SMART_CONNECT_TASK responds 204 nothing takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
         path "task_id": with_task_id(into String);
@@ -84,8 +84,8 @@ huaweicloud_core::mock_operation! {
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `ResumeConnectorTask`, which [`resume_connector_task`](crate::Client::resume_connector_task) makes.
-    ResumeConnectorTask of RESUME_CONNECTOR_TASK responds 204 nothing takes {
+    /// Requests for `ResumeConnectorTask`, which [`resume_smart_connect_task`](crate::Client::resume_smart_connect_task) makes.
+    ResumeSmartConnectTask of RESUME_SMART_CONNECT_TASK responds 204 nothing takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
         path "task_id": with_task_id(into String);
@@ -93,8 +93,8 @@ huaweicloud_core::mock_operation! {
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `RestartConnectorTask`, which [`restart_connector_task`](crate::Client::restart_connector_task) makes.
-    RestartConnectorTask of RESTART_CONNECTOR_TASK responds 204 nothing takes {
+    /// Requests for `RestartConnectorTask`, which [`restart_smart_connect_task`](crate::Client::restart_smart_connect_task) makes.
+    RestartSmartConnectTask of RESTART_SMART_CONNECT_TASK responds 204 nothing takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
         path "task_id": with_task_id(into String);
@@ -102,8 +102,8 @@ huaweicloud_core::mock_operation! {
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `RestartSmartConnectorTask`, which [`restart_smart_connector_task`](crate::Client::restart_smart_connector_task) makes.
-    RestartSmartConnectorTask of RESTART_SMART_CONNECTOR_TASK responds 204 nothing takes {
+    /// Requests for `RestartSmartConnectorTask`, which [`restart_smart_connect_task_without_engine`](crate::Client::restart_smart_connect_task_without_engine) makes.
+    RestartSmartConnectTaskWithoutEngine of RESTART_SMART_CONNECT_TASK_WITHOUT_ENGINE responds 204 nothing takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
         path "task_id": with_task_id(into String);
@@ -130,8 +130,8 @@ impl crate::testing::MockService {
     }
 
     /// Begins to say what the response to requests for `ShowConnectorResourceInfo` is.
-    pub fn when_show_connector_resource_info(&self) -> ShowConnectorResourceInfo {
-        ShowConnectorResourceInfo::new(self)
+    pub fn when_show_connector_stock(&self) -> ShowConnectorStock {
+        ShowConnectorStock::new(self)
     }
 
     /// Begins to say what the response to requests for `DeleteConnector` is.
@@ -140,48 +140,48 @@ impl crate::testing::MockService {
     }
 
     /// Begins to say what the response to requests for `ListConnectorTasks` is.
-    pub fn when_list_connector_tasks(&self) -> ListConnectorTasks {
-        ListConnectorTasks::new(self)
+    pub fn when_list_smart_connect_tasks(&self) -> ListSmartConnectTasks {
+        ListSmartConnectTasks::new(self)
     }
 
     /// Begins to say what the response to requests for `CreateConnectorTask` is.
-    pub fn when_create_connector_task(&self) -> CreateConnectorTask {
-        CreateConnectorTask::new(self)
+    pub fn when_create_smart_connect_task(&self) -> CreateSmartConnectTask {
+        CreateSmartConnectTask::new(self)
     }
 
     /// Begins to say what the response to requests for `ShowConnectorTask` is.
-    pub fn when_show_connector_task(&self) -> ShowConnectorTask {
-        ShowConnectorTask::new(self)
+    pub fn when_show_smart_connect_task(&self) -> ShowSmartConnectTask {
+        ShowSmartConnectTask::new(self)
     }
 
     /// Begins to say what the response to requests for `ModifyConnectorTask` is.
-    pub fn when_modify_connector_task(&self) -> ModifyConnectorTask {
-        ModifyConnectorTask::new(self)
+    pub fn when_modify_smart_connect_task(&self) -> ModifySmartConnectTask {
+        ModifySmartConnectTask::new(self)
     }
 
     /// Begins to say what the response to requests for `DeleteConnectorTask` is.
-    pub fn when_delete_connector_task(&self) -> DeleteConnectorTask {
-        DeleteConnectorTask::new(self)
+    pub fn when_delete_smart_connect_task(&self) -> DeleteSmartConnectTask {
+        DeleteSmartConnectTask::new(self)
     }
 
     /// Begins to say what the response to requests for `PauseConnectorTask` is.
-    pub fn when_pause_connector_task(&self) -> PauseConnectorTask {
-        PauseConnectorTask::new(self)
+    pub fn when_pause_smart_connect_task(&self) -> PauseSmartConnectTask {
+        PauseSmartConnectTask::new(self)
     }
 
     /// Begins to say what the response to requests for `ResumeConnectorTask` is.
-    pub fn when_resume_connector_task(&self) -> ResumeConnectorTask {
-        ResumeConnectorTask::new(self)
+    pub fn when_resume_smart_connect_task(&self) -> ResumeSmartConnectTask {
+        ResumeSmartConnectTask::new(self)
     }
 
     /// Begins to say what the response to requests for `RestartConnectorTask` is.
-    pub fn when_restart_connector_task(&self) -> RestartConnectorTask {
-        RestartConnectorTask::new(self)
+    pub fn when_restart_smart_connect_task(&self) -> RestartSmartConnectTask {
+        RestartSmartConnectTask::new(self)
     }
 
     /// Begins to say what the response to requests for `RestartSmartConnectorTask` is.
-    pub fn when_restart_smart_connector_task(&self) -> RestartSmartConnectorTask {
-        RestartSmartConnectorTask::new(self)
+    pub fn when_restart_smart_connect_task_without_engine(&self) -> RestartSmartConnectTaskWithoutEngine {
+        RestartSmartConnectTaskWithoutEngine::new(self)
     }
 
     /// Begins to say what the response to requests for `ValidateConnectorConnectivity` is.

@@ -6,18 +6,18 @@ use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Resp
 #[allow(clippy::wildcard_imports, reason = "the types that requests and responses hold")]
 use super::*;
 
-/// Request for `ShowKafkaTags`: lists the tags of an instance.
+/// Request of [`list_instance_tags`](crate::Client::list_instance_tags): lists the tags of an instance.
 ///
-/// Begun by [`show_kafka_tags`](crate::Client::show_kafka_tags); required: `instance_id`.
+/// Required, and given when it is begun: `instance_id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowKafkaTags {
+pub struct ListInstanceTags {
     request: RequestBuilder,
 }
 
-impl ShowKafkaTags {
+impl ListInstanceTags {
     pub(super) fn new(client: &crate::Client, instance_id: impl Into<String>) -> Self {
-        let mut request = client.service_client().request(&SHOW_KAFKA_TAGS);
+        let mut request = client.service_client().request(&LIST_INSTANCE_TAGS);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         Self { request }
     }
@@ -45,7 +45,7 @@ impl ShowKafkaTags {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&SHOW_KAFKA_TAGS, parts)?;
+            .request_from_parts(&LIST_INSTANCE_TAGS, parts)?;
         Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/kafka/{instance_id}/tags`.
@@ -58,24 +58,22 @@ impl ShowKafkaTags {
     }
 }
 
-/// Request for `BatchCreateOrDeleteKafkaTag`: adds tags to an instance, or takes tags away from it.
+/// Request of [`batch_create_or_delete_tags`](crate::Client::batch_create_or_delete_tags): adds tags to an instance, or takes tags away from it.
 ///
-/// Begun by [`batch_create_or_delete_kafka_tag`](crate::Client::batch_create_or_delete_kafka_tag); required: `instance_id`, `body`.
+/// Required, and given when it is begun: `instance_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct BatchCreateOrDeleteKafkaTag {
+pub struct BatchCreateOrDeleteTags {
     request: RequestBuilder,
 }
 
-impl BatchCreateOrDeleteKafkaTag {
+impl BatchCreateOrDeleteTags {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
         body: impl Into<TagChange>,
     ) -> Self {
-        let mut request = client
-            .service_client()
-            .request(&BATCH_CREATE_OR_DELETE_KAFKA_TAG);
+        let mut request = client.service_client().request(&BATCH_CREATE_OR_DELETE_TAGS);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         let body: TagChange = body.into();
         request.set_body(&body);
@@ -105,7 +103,7 @@ impl BatchCreateOrDeleteKafkaTag {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&BATCH_CREATE_OR_DELETE_KAFKA_TAG, parts)?;
+            .request_from_parts(&BATCH_CREATE_OR_DELETE_TAGS, parts)?;
         Ok(Self { request })
     }
     /// Sends `POST /v2/{project_id}/kafka/{instance_id}/tags/action`.
@@ -118,18 +116,18 @@ impl BatchCreateOrDeleteKafkaTag {
     }
 }
 
-/// Request for `ShowKafkaProjectTags`: lists the tags of all instances of a project.
+/// Request of [`list_project_tags`](crate::Client::list_project_tags): lists the tags of all instances of a project.
 ///
-/// Begun by [`show_kafka_project_tags`](crate::Client::show_kafka_project_tags); nothing is required.
+/// Nothing is required.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowKafkaProjectTags {
+pub struct ListProjectTags {
     request: RequestBuilder,
 }
 
-impl ShowKafkaProjectTags {
+impl ListProjectTags {
     pub(super) fn new(client: &crate::Client) -> Self {
-        let request = client.service_client().request(&SHOW_KAFKA_PROJECT_TAGS);
+        let request = client.service_client().request(&LIST_PROJECT_TAGS);
         Self { request }
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit.
@@ -156,7 +154,7 @@ impl ShowKafkaProjectTags {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&SHOW_KAFKA_PROJECT_TAGS, parts)?;
+            .request_from_parts(&LIST_PROJECT_TAGS, parts)?;
         Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/kafka/tags`.

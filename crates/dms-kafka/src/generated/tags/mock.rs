@@ -6,41 +6,41 @@
 use super::*;
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `ShowKafkaTags`, which [`show_kafka_tags`](crate::Client::show_kafka_tags) makes.
-    ShowKafkaTags of SHOW_KAFKA_TAGS responds 200 json(TagList) takes {
+    /// Requests for `ShowKafkaTags`, which [`list_instance_tags`](crate::Client::list_instance_tags) makes.
+    ListInstanceTags of LIST_INSTANCE_TAGS responds 200 json(TagList) takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
     }
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `BatchCreateOrDeleteKafkaTag`, which [`batch_create_or_delete_kafka_tag`](crate::Client::batch_create_or_delete_kafka_tag) makes.
-    BatchCreateOrDeleteKafkaTag of BATCH_CREATE_OR_DELETE_KAFKA_TAG responds 204 nothing takes {
+    /// Requests for `BatchCreateOrDeleteKafkaTag`, which [`batch_create_or_delete_tags`](crate::Client::batch_create_or_delete_tags) makes.
+    BatchCreateOrDeleteTags of BATCH_CREATE_OR_DELETE_TAGS responds 204 nothing takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
     } body json(into TagChange)
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `ShowKafkaProjectTags`, which [`show_kafka_project_tags`](crate::Client::show_kafka_project_tags) makes.
-    ShowKafkaProjectTags of SHOW_KAFKA_PROJECT_TAGS responds 200 json(ProjectTagList) takes {
+    /// Requests for `ShowKafkaProjectTags`, which [`list_project_tags`](crate::Client::list_project_tags) makes.
+    ListProjectTags of LIST_PROJECT_TAGS responds 200 json(ProjectTagList) takes {
         path "project_id": with_project_id(into String);
     }
 }
 
 impl crate::testing::MockService {
     /// Begins to say what the response to requests for `ShowKafkaTags` is.
-    pub fn when_show_kafka_tags(&self) -> ShowKafkaTags {
-        ShowKafkaTags::new(self)
+    pub fn when_list_instance_tags(&self) -> ListInstanceTags {
+        ListInstanceTags::new(self)
     }
 
     /// Begins to say what the response to requests for `BatchCreateOrDeleteKafkaTag` is.
-    pub fn when_batch_create_or_delete_kafka_tag(&self) -> BatchCreateOrDeleteKafkaTag {
-        BatchCreateOrDeleteKafkaTag::new(self)
+    pub fn when_batch_create_or_delete_tags(&self) -> BatchCreateOrDeleteTags {
+        BatchCreateOrDeleteTags::new(self)
     }
 
     /// Begins to say what the response to requests for `ShowKafkaProjectTags` is.
-    pub fn when_show_kafka_project_tags(&self) -> ShowKafkaProjectTags {
-        ShowKafkaProjectTags::new(self)
+    pub fn when_list_project_tags(&self) -> ListProjectTags {
+        ListProjectTags::new(self)
     }
 }

@@ -6,9 +6,9 @@ use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Resp
 #[allow(clippy::wildcard_imports, reason = "the types that requests and responses hold")]
 use super::*;
 
-/// Request for `ListBackgroundTasks`: lists the background tasks of an instance.
+/// Request of [`list_background_tasks`](crate::Client::list_background_tasks): lists the background tasks of an instance.
 ///
-/// Begun by [`list_background_tasks`](crate::Client::list_background_tasks); required: `instance_id`. Optional: [`start`](Self::start), [`limit`](Self::limit), [`begin_time`](Self::begin_time), [`end_time`](Self::end_time).
+/// Required, and given when it is begun: `instance_id`. Optional: [`start`](Self::start), [`limit`](Self::limit), [`begin_time`](Self::begin_time), [`end_time`](Self::end_time).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListBackgroundTasks {
@@ -120,9 +120,9 @@ impl ListBackgroundTasks {
     }
 }
 
-/// Request for `ShowBackgroundTask`: shows one background task of an instance.
+/// Request of [`show_background_task`](crate::Client::show_background_task): shows one background task of an instance.
 ///
-/// Begun by [`show_background_task`](crate::Client::show_background_task); required: `instance_id`, `task_id`.
+/// Required, and given when it is begun: `instance_id`, `task_id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowBackgroundTask {
@@ -172,14 +172,14 @@ impl ShowBackgroundTask {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
-    pub async fn send(self) -> Result<Response<BackgroundTaskList>, Error> {
+    pub async fn send(self) -> Result<Response<BackgroundTaskEnvelope>, Error> {
         self.request.send().await
     }
 }
 
-/// Request for `DeleteBackgroundTask`: deletes the record of one background task.
+/// Request of [`delete_background_task`](crate::Client::delete_background_task): deletes the record of one background task.
 ///
-/// Begun by [`delete_background_task`](crate::Client::delete_background_task); required: `instance_id`, `task_id`.
+/// Required, and given when it is begun: `instance_id`, `task_id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteBackgroundTask {
@@ -234,9 +234,9 @@ impl DeleteBackgroundTask {
     }
 }
 
-/// Request for `ShowBackgroundTaskProgress`: shows how far a background task has come.
+/// Request of [`show_background_task_progress`](crate::Client::show_background_task_progress): shows how far a background task has come.
 ///
-/// Begun by [`show_background_task_progress`](crate::Client::show_background_task_progress); required: `instance_id`, `task_id`.
+/// Required, and given when it is begun: `instance_id`, `task_id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowBackgroundTaskProgress {
@@ -293,9 +293,9 @@ impl ShowBackgroundTaskProgress {
     }
 }
 
-/// Request for `ListScheduledTasks`: lists the scheduled tasks of an instance.
+/// Request of [`list_scheduled_tasks`](crate::Client::list_scheduled_tasks): lists the scheduled tasks of an instance.
 ///
-/// Begun by [`list_scheduled_tasks`](crate::Client::list_scheduled_tasks); required: `instance_id`. Optional: [`start`](Self::start), [`limit`](Self::limit), [`begin_time`](Self::begin_time), [`end_time`](Self::end_time).
+/// Required, and given when it is begun: `instance_id`. Optional: [`start`](Self::start), [`limit`](Self::limit), [`begin_time`](Self::begin_time), [`end_time`](Self::end_time).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListScheduledTasks {
@@ -407,9 +407,9 @@ impl ListScheduledTasks {
     }
 }
 
-/// Request for `UpdateScheduledTask`: moves a scheduled task to another time, or cancels it.
+/// Request of [`update_scheduled_task`](crate::Client::update_scheduled_task): moves a scheduled task to another time, or cancels it.
 ///
-/// Begun by [`update_scheduled_task`](crate::Client::update_scheduled_task); required: `instance_id`, `task_id`. Optional: [`execute_at`](Self::execute_at), [`status`](Self::status).
+/// Required, and given when it is begun: `instance_id`, `task_id`. Optional: [`execute_at`](Self::execute_at), [`status`](Self::status).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateScheduledTask {
@@ -490,9 +490,9 @@ impl UpdateScheduledTask {
     }
 }
 
-/// Request for `DeleteScheduledTask`: deletes one scheduled task.
+/// Request of [`delete_scheduled_task`](crate::Client::delete_scheduled_task): deletes one scheduled task.
 ///
-/// Begun by [`delete_scheduled_task`](crate::Client::delete_scheduled_task); required: `instance_id`, `task_id`.
+/// Required, and given when it is begun: `instance_id`, `task_id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteScheduledTask {

@@ -19,7 +19,7 @@ huaweicloud_core::mock_operation! {
 
 huaweicloud_core::mock_operation! {
     /// Requests for `ShowBackgroundTask`, which [`show_background_task`](crate::Client::show_background_task) makes.
-    ShowBackgroundTask of SHOW_BACKGROUND_TASK responds 200 json(BackgroundTaskList) takes {
+    ShowBackgroundTask of SHOW_BACKGROUND_TASK responds 200 json(BackgroundTaskEnvelope) takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
         path "task_id": with_task_id(into String);

@@ -6,18 +6,18 @@ use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Resp
 #[allow(clippy::wildcard_imports, reason = "the types that requests and responses hold")]
 use super::*;
 
-/// Request for `ListInstanceTopics`: lists the topics of an instance.
+/// Request of [`list_topics`](crate::Client::list_topics): lists the topics of an instance.
 ///
-/// Begun by [`list_instance_topics`](crate::Client::list_instance_topics); required: `instance_id`. Optional: [`offset`](Self::offset), [`limit`](Self::limit).
+/// Required, and given when it is begun: `instance_id`. Optional: [`offset`](Self::offset), [`limit`](Self::limit).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListInstanceTopics {
+pub struct ListTopics {
     request: RequestBuilder,
 }
 
-impl ListInstanceTopics {
+impl ListTopics {
     pub(super) fn new(client: &crate::Client, instance_id: impl Into<String>) -> Self {
-        let mut request = client.service_client().request(&LIST_INSTANCE_TOPICS);
+        let mut request = client.service_client().request(&LIST_TOPICS);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         Self { request }
     }
@@ -77,9 +77,7 @@ impl ListInstanceTopics {
         client: &crate::Client,
         parts: RequestParts,
     ) -> Result<Self, Error> {
-        let request = client
-            .service_client()
-            .request_from_parts(&LIST_INSTANCE_TOPICS, parts)?;
+        let request = client.service_client().request_from_parts(&LIST_TOPICS, parts)?;
         Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/instances/{instance_id}/topics`.
@@ -92,22 +90,22 @@ impl ListInstanceTopics {
     }
 }
 
-/// Request for `CreateInstanceTopic`: creates a topic.
+/// Request of [`create_topic`](crate::Client::create_topic): creates a topic.
 ///
-/// Begun by [`create_instance_topic`](crate::Client::create_instance_topic); required: `instance_id`, `body`.
+/// Required, and given when it is begun: `instance_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateInstanceTopic {
+pub struct CreateTopic {
     request: RequestBuilder,
 }
 
-impl CreateInstanceTopic {
+impl CreateTopic {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
         body: impl Into<NewTopic>,
     ) -> Self {
-        let mut request = client.service_client().request(&CREATE_INSTANCE_TOPIC);
+        let mut request = client.service_client().request(&CREATE_TOPIC);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         let body: NewTopic = body.into();
         request.set_body(&body);
@@ -135,9 +133,7 @@ impl CreateInstanceTopic {
         client: &crate::Client,
         parts: RequestParts,
     ) -> Result<Self, Error> {
-        let request = client
-            .service_client()
-            .request_from_parts(&CREATE_INSTANCE_TOPIC, parts)?;
+        let request = client.service_client().request_from_parts(&CREATE_TOPIC, parts)?;
         Ok(Self { request })
     }
     /// Sends `POST /v2/{project_id}/instances/{instance_id}/topics`.
@@ -150,22 +146,22 @@ impl CreateInstanceTopic {
     }
 }
 
-/// Request for `UpdateInstanceTopic`: changes topics of an instance.
+/// Request of [`update_topics`](crate::Client::update_topics): changes topics of an instance.
 ///
-/// Begun by [`update_instance_topic`](crate::Client::update_instance_topic); required: `instance_id`, `body`.
+/// Required, and given when it is begun: `instance_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateInstanceTopic {
+pub struct UpdateTopics {
     request: RequestBuilder,
 }
 
-impl UpdateInstanceTopic {
+impl UpdateTopics {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
         body: impl Into<TopicChangeList>,
     ) -> Self {
-        let mut request = client.service_client().request(&UPDATE_INSTANCE_TOPIC);
+        let mut request = client.service_client().request(&UPDATE_TOPICS);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         let body: TopicChangeList = body.into();
         request.set_body(&body);
@@ -193,9 +189,7 @@ impl UpdateInstanceTopic {
         client: &crate::Client,
         parts: RequestParts,
     ) -> Result<Self, Error> {
-        let request = client
-            .service_client()
-            .request_from_parts(&UPDATE_INSTANCE_TOPIC, parts)?;
+        let request = client.service_client().request_from_parts(&UPDATE_TOPICS, parts)?;
         Ok(Self { request })
     }
     /// Sends `PUT /v2/{project_id}/instances/{instance_id}/topics`.
@@ -208,22 +202,22 @@ impl UpdateInstanceTopic {
     }
 }
 
-/// Request for `BatchDeleteInstanceTopic`: deletes topics, and all messages in them.
+/// Request of [`batch_delete_topics`](crate::Client::batch_delete_topics): deletes topics, and all messages in them.
 ///
-/// Begun by [`batch_delete_instance_topic`](crate::Client::batch_delete_instance_topic); required: `instance_id`, `body`.
+/// Required, and given when it is begun: `instance_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct BatchDeleteInstanceTopic {
+pub struct BatchDeleteTopics {
     request: RequestBuilder,
 }
 
-impl BatchDeleteInstanceTopic {
+impl BatchDeleteTopics {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
         body: impl Into<TopicSelection>,
     ) -> Self {
-        let mut request = client.service_client().request(&BATCH_DELETE_INSTANCE_TOPIC);
+        let mut request = client.service_client().request(&BATCH_DELETE_TOPICS);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         let body: TopicSelection = body.into();
         request.set_body(&body);
@@ -253,7 +247,7 @@ impl BatchDeleteInstanceTopic {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&BATCH_DELETE_INSTANCE_TOPIC, parts)?;
+            .request_from_parts(&BATCH_DELETE_TOPICS, parts)?;
         Ok(Self { request })
     }
     /// Sends `POST /v2/{project_id}/instances/{instance_id}/topics/delete`.
@@ -266,22 +260,22 @@ impl BatchDeleteInstanceTopic {
     }
 }
 
-/// Request for `BatchCleanupInstanceTopic`: empties topics of their messages, and keeps the topics.
+/// Request of [`batch_cleanup_topics`](crate::Client::batch_cleanup_topics): empties topics of their messages, and keeps the topics.
 ///
-/// Begun by [`batch_cleanup_instance_topic`](crate::Client::batch_cleanup_instance_topic); required: `instance_id`, `body`.
+/// Required, and given when it is begun: `instance_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct BatchCleanupInstanceTopic {
+pub struct BatchCleanupTopics {
     request: RequestBuilder,
 }
 
-impl BatchCleanupInstanceTopic {
+impl BatchCleanupTopics {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
         body: impl Into<TopicSelection>,
     ) -> Self {
-        let mut request = client.service_client().request(&BATCH_CLEANUP_INSTANCE_TOPIC);
+        let mut request = client.service_client().request(&BATCH_CLEANUP_TOPICS);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         let body: TopicSelection = body.into();
         request.set_body(&body);
@@ -311,7 +305,7 @@ impl BatchCleanupInstanceTopic {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&BATCH_CLEANUP_INSTANCE_TOPIC, parts)?;
+            .request_from_parts(&BATCH_CLEANUP_TOPICS, parts)?;
         Ok(Self { request })
     }
     /// Sends `POST /v2/kafka/{project_id}/instances/{instance_id}/topics/cleanup`.
@@ -324,20 +318,18 @@ impl BatchCleanupInstanceTopic {
     }
 }
 
-/// Request for `ShowKafkaTopicPartitionDiskusage`: shows how much disk space partitions take on each broker.
+/// Request of [`show_partition_disk_usage`](crate::Client::show_partition_disk_usage): shows how much disk space partitions take on each broker.
 ///
-/// Begun by [`show_kafka_topic_partition_diskusage`](crate::Client::show_kafka_topic_partition_diskusage); required: `instance_id`. Optional: [`min_size`](Self::min_size), [`top`](Self::top), [`percentage`](Self::percentage).
+/// Required, and given when it is begun: `instance_id`. Optional: [`min_size`](Self::min_size), [`top`](Self::top), [`percentage`](Self::percentage).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowKafkaTopicPartitionDiskusage {
+pub struct ShowPartitionDiskUsage {
     request: RequestBuilder,
 }
 
-impl ShowKafkaTopicPartitionDiskusage {
+impl ShowPartitionDiskUsage {
     pub(super) fn new(client: &crate::Client, instance_id: impl Into<String>) -> Self {
-        let mut request = client
-            .service_client()
-            .request(&SHOW_KAFKA_TOPIC_PARTITION_DISKUSAGE);
+        let mut request = client.service_client().request(&SHOW_PARTITION_DISK_USAGE);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         Self { request }
     }
@@ -405,7 +397,7 @@ impl ShowKafkaTopicPartitionDiskusage {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&SHOW_KAFKA_TOPIC_PARTITION_DISKUSAGE, parts)?;
+            .request_from_parts(&SHOW_PARTITION_DISK_USAGE, parts)?;
         Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/instances/{instance_id}/topics/diskusage`.
@@ -418,22 +410,22 @@ impl ShowKafkaTopicPartitionDiskusage {
     }
 }
 
-/// Request for `ShowInstanceTopicDetail`: shows the partitions of a topic, their replicas, and the groups that read it.
+/// Request of [`show_topic_detail`](crate::Client::show_topic_detail): shows the partitions of a topic, their replicas, and the groups that read it.
 ///
-/// Begun by [`show_instance_topic_detail`](crate::Client::show_instance_topic_detail); required: `instance_id`, `topic`.
+/// Required, and given when it is begun: `instance_id`, `topic`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowInstanceTopicDetail {
+pub struct ShowTopicDetail {
     request: RequestBuilder,
 }
 
-impl ShowInstanceTopicDetail {
+impl ShowTopicDetail {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
         topic: impl Into<String>,
     ) -> Self {
-        let mut request = client.service_client().request(&SHOW_INSTANCE_TOPIC_DETAIL);
+        let mut request = client.service_client().request(&SHOW_TOPIC_DETAIL);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         request.set_path("topic", Into::<String>::into(topic));
         Self { request }
@@ -462,7 +454,7 @@ impl ShowInstanceTopicDetail {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&SHOW_INSTANCE_TOPIC_DETAIL, parts)?;
+            .request_from_parts(&SHOW_TOPIC_DETAIL, parts)?;
         Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/instances/{instance_id}/management/topics/{topic}`.
@@ -475,23 +467,23 @@ impl ShowInstanceTopicDetail {
     }
 }
 
-/// Request for `CreatePartition`: adds partitions to a topic.
+/// Request of [`create_partitions`](crate::Client::create_partitions): adds partitions to a topic.
 ///
-/// Begun by [`create_partition`](crate::Client::create_partition); required: `instance_id`, `topic`, `body`.
+/// Required, and given when it is begun: `instance_id`, `topic`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreatePartition {
+pub struct CreatePartitions {
     request: RequestBuilder,
 }
 
-impl CreatePartition {
+impl CreatePartitions {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
         topic: impl Into<String>,
         body: impl Into<TopicPartitionIncrease>,
     ) -> Self {
-        let mut request = client.service_client().request(&CREATE_PARTITION);
+        let mut request = client.service_client().request(&CREATE_PARTITIONS);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         request.set_path("topic", Into::<String>::into(topic));
         let body: TopicPartitionIncrease = body.into();
@@ -522,7 +514,7 @@ impl CreatePartition {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&CREATE_PARTITION, parts)?;
+            .request_from_parts(&CREATE_PARTITIONS, parts)?;
         Ok(Self { request })
     }
     /// Sends `POST /v2/{project_id}/instances/{instance_id}/management/topics/{topic}/partitions-reassignment`.
@@ -535,9 +527,9 @@ impl CreatePartition {
     }
 }
 
-/// Request for `ListTopicPartitions`: lists the partitions of a topic, with their offsets.
+/// Request of [`list_topic_partitions`](crate::Client::list_topic_partitions): lists the partitions of a topic, with their offsets.
 ///
-/// Begun by [`list_topic_partitions`](crate::Client::list_topic_partitions); required: `instance_id`, `topic`. Optional: [`offset`](Self::offset), [`limit`](Self::limit).
+/// Required, and given when it is begun: `instance_id`, `topic`. Optional: [`offset`](Self::offset), [`limit`](Self::limit).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListTopicPartitions {
@@ -622,9 +614,9 @@ impl ListTopicPartitions {
     }
 }
 
-/// Request for `ListTopicProducers`: lists the producers that are connected to a topic.
+/// Request of [`list_topic_producers`](crate::Client::list_topic_producers): lists the producers that are connected to a topic.
 ///
-/// Begun by [`list_topic_producers`](crate::Client::list_topic_producers); required: `instance_id`, `topic`. Optional: [`offset`](Self::offset), [`limit`](Self::limit).
+/// Required, and given when it is begun: `instance_id`, `topic`. Optional: [`offset`](Self::offset), [`limit`](Self::limit).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListTopicProducers {
@@ -713,23 +705,23 @@ impl ListTopicProducers {
     }
 }
 
-/// Request for `DeleteKafkaTopicMessages`: deletes the oldest messages of a topic, partition by partition.
+/// Request of [`delete_topic_messages`](crate::Client::delete_topic_messages): deletes the oldest messages of a topic, partition by partition.
 ///
-/// Begun by [`delete_kafka_topic_messages`](crate::Client::delete_kafka_topic_messages); required: `instance_id`, `topic`, `body`.
+/// Required, and given when it is begun: `instance_id`, `topic`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DeleteKafkaTopicMessages {
+pub struct DeleteTopicMessages {
     request: RequestBuilder,
 }
 
-impl DeleteKafkaTopicMessages {
+impl DeleteTopicMessages {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
         topic: impl Into<String>,
         body: impl Into<MessageDeletion>,
     ) -> Self {
-        let mut request = client.service_client().request(&DELETE_KAFKA_TOPIC_MESSAGES);
+        let mut request = client.service_client().request(&DELETE_TOPIC_MESSAGES);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         request.set_path("topic", Into::<String>::into(topic));
         let body: MessageDeletion = body.into();
@@ -760,7 +752,7 @@ impl DeleteKafkaTopicMessages {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&DELETE_KAFKA_TOPIC_MESSAGES, parts)?;
+            .request_from_parts(&DELETE_TOPIC_MESSAGES, parts)?;
         Ok(Self { request })
     }
     /// Sends `POST /v2/{project_id}/kafka/instances/{instance_id}/topics/{topic}/messages/delete`.
@@ -773,24 +765,22 @@ impl DeleteKafkaTopicMessages {
     }
 }
 
-/// Request for `UpdateInstanceAutoCreateTopic`: turns the automatic creation of topics on or off.
+/// Request of [`update_auto_topic_creation`](crate::Client::update_auto_topic_creation): turns the automatic creation of topics on or off.
 ///
-/// Begun by [`update_instance_auto_create_topic`](crate::Client::update_instance_auto_create_topic); required: `instance_id`, `body`.
+/// Required, and given when it is begun: `instance_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateInstanceAutoCreateTopic {
+pub struct UpdateAutoTopicCreation {
     request: RequestBuilder,
 }
 
-impl UpdateInstanceAutoCreateTopic {
+impl UpdateAutoTopicCreation {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
         body: impl Into<AutoTopicCreationSetting>,
     ) -> Self {
-        let mut request = client
-            .service_client()
-            .request(&UPDATE_INSTANCE_AUTO_CREATE_TOPIC);
+        let mut request = client.service_client().request(&UPDATE_AUTO_TOPIC_CREATION);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         let body: AutoTopicCreationSetting = body.into();
         request.set_body(&body);
@@ -820,7 +810,7 @@ impl UpdateInstanceAutoCreateTopic {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&UPDATE_INSTANCE_AUTO_CREATE_TOPIC, parts)?;
+            .request_from_parts(&UPDATE_AUTO_TOPIC_CREATION, parts)?;
         Ok(Self { request })
     }
     /// Sends `POST /v2/{project_id}/instances/{instance_id}/autotopic`.
@@ -833,22 +823,22 @@ impl UpdateInstanceAutoCreateTopic {
     }
 }
 
-/// Request for `ShowKafkaTopicDetail`: shows on which brokers the replicas of a topic lie.
+/// Request of [`show_topic_placement`](crate::Client::show_topic_placement): shows on which brokers the replicas of a topic lie.
 ///
-/// Begun by [`show_kafka_topic_detail`](crate::Client::show_kafka_topic_detail); required: `instance_id`, `topic`.
+/// Required, and given when it is begun: `instance_id`, `topic`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowKafkaTopicDetail {
+pub struct ShowTopicPlacement {
     request: RequestBuilder,
 }
 
-impl ShowKafkaTopicDetail {
+impl ShowTopicPlacement {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
         topic: impl Into<String>,
     ) -> Self {
-        let mut request = client.service_client().request(&SHOW_KAFKA_TOPIC_DETAIL);
+        let mut request = client.service_client().request(&SHOW_TOPIC_PLACEMENT);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         request.set_path("topic", Into::<String>::into(topic));
         Self { request }
@@ -877,7 +867,7 @@ impl ShowKafkaTopicDetail {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&SHOW_KAFKA_TOPIC_DETAIL, parts)?;
+            .request_from_parts(&SHOW_TOPIC_PLACEMENT, parts)?;
         Ok(Self { request })
     }
     /// Sends `GET /v2/kafka/{project_id}/instances/{instance_id}/topics-detail/{topic}`.

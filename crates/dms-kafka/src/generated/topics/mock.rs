@@ -6,8 +6,8 @@
 use super::*;
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `ListInstanceTopics`, which [`list_instance_topics`](crate::Client::list_instance_topics) makes.
-    ListInstanceTopics of LIST_INSTANCE_TOPICS responds 200 json(TopicList) takes {
+    /// Requests for `ListInstanceTopics`, which [`list_topics`](crate::Client::list_topics) makes.
+    ListTopics of LIST_TOPICS responds 200 json(TopicList) takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
         query "offset": with_offset(integer), without_offset;
@@ -16,40 +16,40 @@ huaweicloud_core::mock_operation! {
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `CreateInstanceTopic`, which [`create_instance_topic`](crate::Client::create_instance_topic) makes.
-    CreateInstanceTopic of CREATE_INSTANCE_TOPIC responds 200 json(CreatedTopic) takes {
+    /// Requests for `CreateInstanceTopic`, which [`create_topic`](crate::Client::create_topic) makes.
+    CreateTopic of CREATE_TOPIC responds 200 json(CreatedTopic) takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
     } body json(into NewTopic)
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `UpdateInstanceTopic`, which [`update_instance_topic`](crate::Client::update_instance_topic) makes.
-    UpdateInstanceTopic of UPDATE_INSTANCE_TOPIC responds 204 nothing takes {
+    /// Requests for `UpdateInstanceTopic`, which [`update_topics`](crate::Client::update_topics) makes.
+    UpdateTopics of UPDATE_TOPICS responds 204 nothing takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
     } body json(into TopicChangeList)
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `BatchDeleteInstanceTopic`, which [`batch_delete_instance_topic`](crate::Client::batch_delete_instance_topic) makes.
-    BatchDeleteInstanceTopic of BATCH_DELETE_INSTANCE_TOPIC responds 200 json(TopicResultList) takes {
+    /// Requests for `BatchDeleteInstanceTopic`, which [`batch_delete_topics`](crate::Client::batch_delete_topics) makes.
+    BatchDeleteTopics of BATCH_DELETE_TOPICS responds 200 json(TopicResultList) takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
     } body json(into TopicSelection)
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `BatchCleanupInstanceTopic`, which [`batch_cleanup_instance_topic`](crate::Client::batch_cleanup_instance_topic) makes.
-    BatchCleanupInstanceTopic of BATCH_CLEANUP_INSTANCE_TOPIC responds 200 json(TopicResultList) takes {
+    /// Requests for `BatchCleanupInstanceTopic`, which [`batch_cleanup_topics`](crate::Client::batch_cleanup_topics) makes.
+    BatchCleanupTopics of BATCH_CLEANUP_TOPICS responds 200 json(TopicResultList) takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
     } body json(into TopicSelection)
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `ShowKafkaTopicPartitionDiskusage`, which [`show_kafka_topic_partition_diskusage`](crate::Client::show_kafka_topic_partition_diskusage) makes.
-    ShowKafkaTopicPartitionDiskusage of SHOW_KAFKA_TOPIC_PARTITION_DISKUSAGE responds 200 json(DiskUsageReport) takes {
+    /// Requests for `ShowKafkaTopicPartitionDiskusage`, which [`show_partition_disk_usage`](crate::Client::show_partition_disk_usage) makes.
+    ShowPartitionDiskUsage of SHOW_PARTITION_DISK_USAGE responds 200 json(DiskUsageReport) takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
         query "minSize": with_min_size(into DiskUsageThreshold), without_min_size;
@@ -59,8 +59,8 @@ huaweicloud_core::mock_operation! {
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `ShowInstanceTopicDetail`, which [`show_instance_topic_detail`](crate::Client::show_instance_topic_detail) makes.
-    ShowInstanceTopicDetail of SHOW_INSTANCE_TOPIC_DETAIL responds 200 json(TopicDetail) takes {
+    /// Requests for `ShowInstanceTopicDetail`, which [`show_topic_detail`](crate::Client::show_topic_detail) makes.
+    ShowTopicDetail of SHOW_TOPIC_DETAIL responds 200 json(TopicDetail) takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
         path "topic": with_topic(into String);
@@ -68,8 +68,8 @@ huaweicloud_core::mock_operation! {
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `CreatePartition`, which [`create_partition`](crate::Client::create_partition) makes.
-    CreatePartition of CREATE_PARTITION responds 204 nothing takes {
+    /// Requests for `CreatePartition`, which [`create_partitions`](crate::Client::create_partitions) makes.
+    CreatePartitions of CREATE_PARTITIONS responds 204 nothing takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
         path "topic": with_topic(into String);
@@ -99,8 +99,8 @@ huaweicloud_core::mock_operation! {
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `DeleteKafkaTopicMessages`, which [`delete_kafka_topic_messages`](crate::Client::delete_kafka_topic_messages) makes.
-    DeleteKafkaTopicMessages of DELETE_KAFKA_TOPIC_MESSAGES responds 200 json(MessageDeletionResultList) takes {
+    /// Requests for `DeleteKafkaTopicMessages`, which [`delete_topic_messages`](crate::Client::delete_topic_messages) makes.
+    DeleteTopicMessages of DELETE_TOPIC_MESSAGES responds 200 json(MessageDeletionResultList) takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
         path "topic": with_topic(into String);
@@ -108,16 +108,16 @@ huaweicloud_core::mock_operation! {
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `UpdateInstanceAutoCreateTopic`, which [`update_instance_auto_create_topic`](crate::Client::update_instance_auto_create_topic) makes.
-    UpdateInstanceAutoCreateTopic of UPDATE_INSTANCE_AUTO_CREATE_TOPIC responds 200 json(AutoTopicCreation) takes {
+    /// Requests for `UpdateInstanceAutoCreateTopic`, which [`update_auto_topic_creation`](crate::Client::update_auto_topic_creation) makes.
+    UpdateAutoTopicCreation of UPDATE_AUTO_TOPIC_CREATION responds 200 json(AutoTopicCreation) takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
     } body json(into AutoTopicCreationSetting)
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `ShowKafkaTopicDetail`, which [`show_kafka_topic_detail`](crate::Client::show_kafka_topic_detail) makes.
-    ShowKafkaTopicDetail of SHOW_KAFKA_TOPIC_DETAIL responds 200 json(Vec<TopicPlacement>) takes {
+    /// Requests for `ShowKafkaTopicDetail`, which [`show_topic_placement`](crate::Client::show_topic_placement) makes.
+    ShowTopicPlacement of SHOW_TOPIC_PLACEMENT responds 200 json(Vec<TopicPlacement>) takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
         path "topic": with_topic(into String);
@@ -126,43 +126,43 @@ huaweicloud_core::mock_operation! {
 
 impl crate::testing::MockService {
     /// Begins to say what the response to requests for `ListInstanceTopics` is.
-    pub fn when_list_instance_topics(&self) -> ListInstanceTopics {
-        ListInstanceTopics::new(self)
+    pub fn when_list_topics(&self) -> ListTopics {
+        ListTopics::new(self)
     }
 
     /// Begins to say what the response to requests for `CreateInstanceTopic` is.
-    pub fn when_create_instance_topic(&self) -> CreateInstanceTopic {
-        CreateInstanceTopic::new(self)
+    pub fn when_create_topic(&self) -> CreateTopic {
+        CreateTopic::new(self)
     }
 
     /// Begins to say what the response to requests for `UpdateInstanceTopic` is.
-    pub fn when_update_instance_topic(&self) -> UpdateInstanceTopic {
-        UpdateInstanceTopic::new(self)
+    pub fn when_update_topics(&self) -> UpdateTopics {
+        UpdateTopics::new(self)
     }
 
     /// Begins to say what the response to requests for `BatchDeleteInstanceTopic` is.
-    pub fn when_batch_delete_instance_topic(&self) -> BatchDeleteInstanceTopic {
-        BatchDeleteInstanceTopic::new(self)
+    pub fn when_batch_delete_topics(&self) -> BatchDeleteTopics {
+        BatchDeleteTopics::new(self)
     }
 
     /// Begins to say what the response to requests for `BatchCleanupInstanceTopic` is.
-    pub fn when_batch_cleanup_instance_topic(&self) -> BatchCleanupInstanceTopic {
-        BatchCleanupInstanceTopic::new(self)
+    pub fn when_batch_cleanup_topics(&self) -> BatchCleanupTopics {
+        BatchCleanupTopics::new(self)
     }
 
     /// Begins to say what the response to requests for `ShowKafkaTopicPartitionDiskusage` is.
-    pub fn when_show_kafka_topic_partition_diskusage(&self) -> ShowKafkaTopicPartitionDiskusage {
-        ShowKafkaTopicPartitionDiskusage::new(self)
+    pub fn when_show_partition_disk_usage(&self) -> ShowPartitionDiskUsage {
+        ShowPartitionDiskUsage::new(self)
     }
 
     /// Begins to say what the response to requests for `ShowInstanceTopicDetail` is.
-    pub fn when_show_instance_topic_detail(&self) -> ShowInstanceTopicDetail {
-        ShowInstanceTopicDetail::new(self)
+    pub fn when_show_topic_detail(&self) -> ShowTopicDetail {
+        ShowTopicDetail::new(self)
     }
 
     /// Begins to say what the response to requests for `CreatePartition` is.
-    pub fn when_create_partition(&self) -> CreatePartition {
-        CreatePartition::new(self)
+    pub fn when_create_partitions(&self) -> CreatePartitions {
+        CreatePartitions::new(self)
     }
 
     /// Begins to say what the response to requests for `ListTopicPartitions` is.
@@ -176,17 +176,17 @@ impl crate::testing::MockService {
     }
 
     /// Begins to say what the response to requests for `DeleteKafkaTopicMessages` is.
-    pub fn when_delete_kafka_topic_messages(&self) -> DeleteKafkaTopicMessages {
-        DeleteKafkaTopicMessages::new(self)
+    pub fn when_delete_topic_messages(&self) -> DeleteTopicMessages {
+        DeleteTopicMessages::new(self)
     }
 
     /// Begins to say what the response to requests for `UpdateInstanceAutoCreateTopic` is.
-    pub fn when_update_instance_auto_create_topic(&self) -> UpdateInstanceAutoCreateTopic {
-        UpdateInstanceAutoCreateTopic::new(self)
+    pub fn when_update_auto_topic_creation(&self) -> UpdateAutoTopicCreation {
+        UpdateAutoTopicCreation::new(self)
     }
 
     /// Begins to say what the response to requests for `ShowKafkaTopicDetail` is.
-    pub fn when_show_kafka_topic_detail(&self) -> ShowKafkaTopicDetail {
-        ShowKafkaTopicDetail::new(self)
+    pub fn when_show_topic_placement(&self) -> ShowTopicPlacement {
+        ShowTopicPlacement::new(self)
     }
 }

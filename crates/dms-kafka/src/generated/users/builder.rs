@@ -6,18 +6,18 @@ use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Resp
 #[allow(clippy::wildcard_imports, reason = "the types that requests and responses hold")]
 use super::*;
 
-/// Request for `ShowInstanceUsers`: lists the users of an instance.
+/// Request of [`list_users`](crate::Client::list_users): lists the users of an instance.
 ///
-/// Begun by [`show_instance_users`](crate::Client::show_instance_users); required: `instance_id`.
+/// Required, and given when it is begun: `instance_id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowInstanceUsers {
+pub struct ListUsers {
     request: RequestBuilder,
 }
 
-impl ShowInstanceUsers {
+impl ListUsers {
     pub(super) fn new(client: &crate::Client, instance_id: impl Into<String>) -> Self {
-        let mut request = client.service_client().request(&SHOW_INSTANCE_USERS);
+        let mut request = client.service_client().request(&LIST_USERS);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         Self { request }
     }
@@ -43,9 +43,7 @@ impl ShowInstanceUsers {
         client: &crate::Client,
         parts: RequestParts,
     ) -> Result<Self, Error> {
-        let request = client
-            .service_client()
-            .request_from_parts(&SHOW_INSTANCE_USERS, parts)?;
+        let request = client.service_client().request_from_parts(&LIST_USERS, parts)?;
         Ok(Self { request })
     }
     /// Sends `GET /v2/{project_id}/instances/{instance_id}/users`.
@@ -58,22 +56,22 @@ impl ShowInstanceUsers {
     }
 }
 
-/// Request for `CreateInstanceUser`: creates a user of an instance.
+/// Request of [`create_user`](crate::Client::create_user): creates a user of an instance.
 ///
-/// Begun by [`create_instance_user`](crate::Client::create_instance_user); required: `instance_id`, `body`.
+/// Required, and given when it is begun: `instance_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateInstanceUser {
+pub struct CreateUser {
     request: RequestBuilder,
 }
 
-impl CreateInstanceUser {
+impl CreateUser {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
         body: impl Into<NewUser>,
     ) -> Self {
-        let mut request = client.service_client().request(&CREATE_INSTANCE_USER);
+        let mut request = client.service_client().request(&CREATE_USER);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         let body: NewUser = body.into();
         request.set_body(&body);
@@ -101,9 +99,7 @@ impl CreateInstanceUser {
         client: &crate::Client,
         parts: RequestParts,
     ) -> Result<Self, Error> {
-        let request = client
-            .service_client()
-            .request_from_parts(&CREATE_INSTANCE_USER, parts)?;
+        let request = client.service_client().request_from_parts(&CREATE_USER, parts)?;
         Ok(Self { request })
     }
     /// Sends `POST /v2/{project_id}/instances/{instance_id}/users`.
@@ -116,22 +112,22 @@ impl CreateInstanceUser {
     }
 }
 
-/// Request for `BatchDeleteInstanceUsers`: deletes users of an instance.
+/// Request of [`batch_delete_users`](crate::Client::batch_delete_users): deletes users of an instance.
 ///
-/// Begun by [`batch_delete_instance_users`](crate::Client::batch_delete_instance_users); required: `instance_id`, `body`.
+/// Required, and given when it is begun: `instance_id`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct BatchDeleteInstanceUsers {
+pub struct BatchDeleteUsers {
     request: RequestBuilder,
 }
 
-impl BatchDeleteInstanceUsers {
+impl BatchDeleteUsers {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
         body: impl Into<UserDeletion>,
     ) -> Self {
-        let mut request = client.service_client().request(&BATCH_DELETE_INSTANCE_USERS);
+        let mut request = client.service_client().request(&BATCH_DELETE_USERS);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         let body: UserDeletion = body.into();
         request.set_body(&body);
@@ -161,7 +157,7 @@ impl BatchDeleteInstanceUsers {
     ) -> Result<Self, Error> {
         let request = client
             .service_client()
-            .request_from_parts(&BATCH_DELETE_INSTANCE_USERS, parts)?;
+            .request_from_parts(&BATCH_DELETE_USERS, parts)?;
         Ok(Self { request })
     }
     /// Sends `PUT /v2/{project_id}/instances/{instance_id}/users`.
@@ -174,9 +170,9 @@ impl BatchDeleteInstanceUsers {
     }
 }
 
-/// Request for `ResetUserPasswrod`: gives a user of an instance a new password.
+/// Request of [`reset_user_password`](crate::Client::reset_user_password): gives a user of an instance a new password.
 ///
-/// Begun by [`reset_user_password`](crate::Client::reset_user_password); required: `instance_id`, `user_name`, `body`.
+/// Required, and given when it is begun: `instance_id`, `user_name`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ResetUserPassword {
@@ -234,23 +230,23 @@ impl ResetUserPassword {
     }
 }
 
-/// Request for `UpdateInstanceUser`: changes the password or the description of a user.
+/// Request of [`update_user`](crate::Client::update_user): changes the password or the description of a user.
 ///
-/// Begun by [`update_instance_user`](crate::Client::update_instance_user); required: `instance_id`, `user_name`, `body`. Optional: [`engine`](Self::engine).
+/// Required, and given when it is begun: `instance_id`, `user_name`, `body`. Optional: [`engine`](Self::engine).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateInstanceUser {
+pub struct UpdateUser {
     request: RequestBuilder,
 }
 
-impl UpdateInstanceUser {
+impl UpdateUser {
     pub(super) fn new(
         client: &crate::Client,
         instance_id: impl Into<String>,
         user_name: impl Into<String>,
         body: impl Into<UserUpdate>,
     ) -> Self {
-        let mut request = client.service_client().request(&UPDATE_INSTANCE_USER);
+        let mut request = client.service_client().request(&UPDATE_USER);
         request.set_path("instance_id", Into::<String>::into(instance_id));
         request.set_path("user_name", Into::<String>::into(user_name));
         request.set_path("engine", "kafka");
@@ -288,9 +284,7 @@ impl UpdateInstanceUser {
         client: &crate::Client,
         parts: RequestParts,
     ) -> Result<Self, Error> {
-        let request = client
-            .service_client()
-            .request_from_parts(&UPDATE_INSTANCE_USER, parts)?;
+        let request = client.service_client().request_from_parts(&UPDATE_USER, parts)?;
         Ok(Self { request })
     }
     /// Sends `PUT /v2/{engine}/{project_id}/instances/{instance_id}/users/{user_name}`.

@@ -6,24 +6,24 @@
 use super::*;
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `ShowInstanceUsers`, which [`show_instance_users`](crate::Client::show_instance_users) makes.
-    ShowInstanceUsers of SHOW_INSTANCE_USERS responds 200 json(UserList) takes {
+    /// Requests for `ShowInstanceUsers`, which [`list_users`](crate::Client::list_users) makes.
+    ListUsers of LIST_USERS responds 200 json(UserList) takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
     }
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `CreateInstanceUser`, which [`create_instance_user`](crate::Client::create_instance_user) makes.
-    CreateInstanceUser of CREATE_INSTANCE_USER responds 204 nothing takes {
+    /// Requests for `CreateInstanceUser`, which [`create_user`](crate::Client::create_user) makes.
+    CreateUser of CREATE_USER responds 204 nothing takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
     } body json(into NewUser)
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `BatchDeleteInstanceUsers`, which [`batch_delete_instance_users`](crate::Client::batch_delete_instance_users) makes.
-    BatchDeleteInstanceUsers of BATCH_DELETE_INSTANCE_USERS responds 204 nothing takes {
+    /// Requests for `BatchDeleteInstanceUsers`, which [`batch_delete_users`](crate::Client::batch_delete_users) makes.
+    BatchDeleteUsers of BATCH_DELETE_USERS responds 204 nothing takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
     } body json(into UserDeletion)
@@ -39,8 +39,8 @@ huaweicloud_core::mock_operation! {
 }
 
 huaweicloud_core::mock_operation! {
-    /// Requests for `UpdateInstanceUser`, which [`update_instance_user`](crate::Client::update_instance_user) makes.
-    UpdateInstanceUser of UPDATE_INSTANCE_USER responds 204 nothing takes {
+    /// Requests for `UpdateInstanceUser`, which [`update_user`](crate::Client::update_user) makes.
+    UpdateUser of UPDATE_USER responds 204 nothing takes {
         path "engine": with_engine(into crate::common::InstanceEngine);
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
@@ -50,18 +50,18 @@ huaweicloud_core::mock_operation! {
 
 impl crate::testing::MockService {
     /// Begins to say what the response to requests for `ShowInstanceUsers` is.
-    pub fn when_show_instance_users(&self) -> ShowInstanceUsers {
-        ShowInstanceUsers::new(self)
+    pub fn when_list_users(&self) -> ListUsers {
+        ListUsers::new(self)
     }
 
     /// Begins to say what the response to requests for `CreateInstanceUser` is.
-    pub fn when_create_instance_user(&self) -> CreateInstanceUser {
-        CreateInstanceUser::new(self)
+    pub fn when_create_user(&self) -> CreateUser {
+        CreateUser::new(self)
     }
 
     /// Begins to say what the response to requests for `BatchDeleteInstanceUsers` is.
-    pub fn when_batch_delete_instance_users(&self) -> BatchDeleteInstanceUsers {
-        BatchDeleteInstanceUsers::new(self)
+    pub fn when_batch_delete_users(&self) -> BatchDeleteUsers {
+        BatchDeleteUsers::new(self)
     }
 
     /// Begins to say what the response to requests for `ResetUserPasswrod` is.
@@ -70,7 +70,7 @@ impl crate::testing::MockService {
     }
 
     /// Begins to say what the response to requests for `UpdateInstanceUser` is.
-    pub fn when_update_instance_user(&self) -> UpdateInstanceUser {
-        UpdateInstanceUser::new(self)
+    pub fn when_update_user(&self) -> UpdateUser {
+        UpdateUser::new(self)
     }
 }

@@ -33,26 +33,26 @@ async fn calls_update_topic_access_policy() {
 
 #[test]
 fn fields_of_access_policy() {
-    field("owner", "{\"owner\":true}", |of: &dms_kafka::access_policies::AccessPolicy| written(&of.owner), "true", true);
+    field("owner", "{\"owner\":true}", |of: &dms_kafka::access_policies::AccessPolicy| written(&of.is_owner), "true", true);
     field("user_name", "{\"user_name\":\"text\"}", |of: &dms_kafka::access_policies::AccessPolicy| written(&of.user_name), "\"text\"", true);
-    field("access_policy", "{\"access_policy\":\"all\"}", |of: &dms_kafka::access_policies::AccessPolicy| written(&of.access_policy), "\"all\"", true);
+    field("access_policy", "{\"access_policy\":\"all\"}", |of: &dms_kafka::access_policies::AccessPolicy| written(&of.access_right), "\"all\"", true);
 }
 
 #[test]
 fn fields_of_new_access_policy() {
     field("user_name", "{\"user_name\":\"text\"}", |of: &dms_kafka::access_policies::NewAccessPolicy| written(&of.user_name), "\"text\"", true);
-    field("access_policy", "{\"access_policy\":\"all\"}", |of: &dms_kafka::access_policies::NewAccessPolicy| written(&of.access_policy), "\"all\"", true);
+    field("access_policy", "{\"access_policy\":\"all\"}", |of: &dms_kafka::access_policies::NewAccessPolicy| written(&of.access_right), "\"all\"", true);
 }
 
 #[test]
 fn fields_of_new_topic_access() {
-    field("name", "{\"name\":\"text\",\"policies\":[{}]}", |of: &dms_kafka::access_policies::NewTopicAccess| written(&of.name), "\"text\"", true);
+    field("name", "{\"name\":\"text\",\"policies\":[{}]}", |of: &dms_kafka::access_policies::NewTopicAccess| written(&of.topic), "\"text\"", true);
     field("policies", "{\"name\":\"text\",\"policies\":[{}]}", |of: &dms_kafka::access_policies::NewTopicAccess| written(&of.policies), "[{}]", true);
 }
 
 #[test]
 fn fields_of_topic_access() {
-    field("name", "{\"name\":\"text\"}", |of: &dms_kafka::access_policies::TopicAccess| written(&of.name), "\"text\"", true);
+    field("name", "{\"name\":\"text\"}", |of: &dms_kafka::access_policies::TopicAccess| written(&of.topic), "\"text\"", true);
     field("topic_type", "{\"topic_type\":7}", |of: &dms_kafka::access_policies::TopicAccess| written(&of.topic_type), "7", true);
     field("policies", "{\"policies\":[{}]}", |of: &dms_kafka::access_policies::TopicAccess| written(&of.policies), "[{}]", true);
 }

@@ -4,61 +4,61 @@ use super::Client;
 use super::loopback::{Expected, Reply, call, field, same, written};
 
 #[tokio::test]
-async fn calls_list_available_zones() {
+async fn calls_list_availability_zones() {
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"region_id\":\"xxx\",\"available_zones\":[{\"id\":\"d539378ec1314c85b76fefa3f7071458\",\"code\":\"xxx\",\"name\":\"AZ 2.\",\"port\":\"8003\",\"resource_availability\":\"true\"},{\"id\":\"9f1c5806706d4c1fb0eb72f0a9b18c77\",\"code\":\"xxx\",\"name\":\"AZ 3.\",\"port\":\"443\",\"resource_availability\":\"true\"}]}" };
-    let (request, response) = call(reply, async |client: Client| client.list_available_zones().send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.list_availability_zones().send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "available-zones"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"region_id\":\"xxx\",\"available_zones\":[{\"id\":\"d539378ec1314c85b76fefa3f7071458\",\"code\":\"xxx\",\"name\":\"AZ 2.\",\"port\":\"8003\",\"resource_availability\":\"true\"},{\"id\":\"9f1c5806706d4c1fb0eb72f0a9b18c77\",\"code\":\"xxx\",\"name\":\"AZ 3.\",\"port\":\"443\",\"resource_availability\":\"true\"}]}");
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"region_id\":\"cn-north-7\",\"available_zones\":[{\"soldOut\":false,\"id\":\"d539378ec1314c85b76fefa3f7071458\",\"code\":\"cn-north-7b\",\"name\":\"\xe5\x8f\xaf\xe7\x94\xa8\xe5\x8c\xba2\",\"port\":\"8003\",\"resource_availability\":\"true\",\"default_az\":true,\"remain_time\":9223372036854775807,\"ipv6_enable\":false},{\"soldOut\":false,\"id\":\"9f1c5806706d4c1fb0eb72f0a9b18c77\",\"code\":\"cn-north-7c\",\"name\":\"\xe5\x8f\xaf\xe7\x94\xa8\xe5\x8c\xba3\",\"port\":\"443\",\"resource_availability\":\"true\",\"default_az\":false,\"remain_time\":9223372036854775807,\"ipv6_enable\":false}]}" };
-    let (request, response) = call(reply, async |client: Client| client.list_available_zones().send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.list_availability_zones().send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "available-zones"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"region_id\":\"cn-north-7\",\"available_zones\":[{\"soldOut\":false,\"id\":\"d539378ec1314c85b76fefa3f7071458\",\"code\":\"cn-north-7b\",\"name\":\"可用区2\",\"port\":\"8003\",\"resource_availability\":\"true\",\"default_az\":true,\"remain_time\":9223372036854775807,\"ipv6_enable\":false},{\"soldOut\":false,\"id\":\"9f1c5806706d4c1fb0eb72f0a9b18c77\",\"code\":\"cn-north-7c\",\"name\":\"可用区3\",\"port\":\"443\",\"resource_availability\":\"true\",\"default_az\":false,\"remain_time\":9223372036854775807,\"ipv6_enable\":false}]}");
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"region_id\":\"xxx\",\"available_zones\":[{\"id\":\"d539378ec1314c85b76fefa3f7071458\",\"code\":\"xxx\",\"name\":\"AZ 2.\",\"port\":\"8003\",\"resource_availability\":\"true\"},{\"id\":\"9f1c5806706d4c1fb0eb72f0a9b18c77\",\"code\":\"xxx\",\"name\":\"AZ 3.\",\"port\":\"443\",\"resource_availability\":\"true\"}]}" };
-    let (request, response) = call(reply, async |client: Client| client.list_available_zones().send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.list_availability_zones().send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "available-zones"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"region_id\":\"xxx\",\"available_zones\":[{\"id\":\"d539378ec1314c85b76fefa3f7071458\",\"code\":\"xxx\",\"name\":\"AZ 2.\",\"port\":\"8003\",\"resource_availability\":\"true\"},{\"id\":\"9f1c5806706d4c1fb0eb72f0a9b18c77\",\"code\":\"xxx\",\"name\":\"AZ 3.\",\"port\":\"443\",\"resource_availability\":\"true\"}]}");
 }
 
 #[tokio::test]
-async fn calls_list_config_features() {
+async fn calls_list_feature_switches() {
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"features\":[{\"featureId\":\"kafka_auto_volume_expand\",\"status\":1,\"description\":\"Disks that grow on their own.\"},{\"featureId\":\"kafka_cross_az_migration\",\"status\":0,\"description\":\"Moving instances between zones.\"}],\"totalRecord\":2}" };
-    let (request, response) = call(reply, async |client: Client| client.list_config_features().send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.list_feature_switches().send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "config", "features"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"features\":[{\"featureId\":\"kafka_auto_volume_expand\",\"status\":1,\"description\":\"Disks that grow on their own.\"},{\"featureId\":\"kafka_cross_az_migration\",\"status\":0,\"description\":\"Moving instances between zones.\"}],\"totalRecord\":2}");
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"features\":[{\"featureId\":\"kafka_auto_volume_expand\",\"status\":1,\"description\":\"Disks that grow on their own.\"},{\"featureId\":\"kafka_cross_az_migration\",\"status\":0,\"description\":\"Moving instances between zones.\"}],\"totalRecord\":2}" };
-    let (request, response) = call(reply, async |client: Client| client.list_config_features().send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.list_feature_switches().send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "config", "features"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"features\":[{\"featureId\":\"kafka_auto_volume_expand\",\"status\":1,\"description\":\"Disks that grow on their own.\"},{\"featureId\":\"kafka_cross_az_migration\",\"status\":0,\"description\":\"Moving instances between zones.\"}],\"totalRecord\":2}");
 }
 
 #[tokio::test]
-async fn calls_show_maintain_windows() {
+async fn calls_list_maintenance_windows() {
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"maintain_windows\":[{\"default\":false,\"seq\":1,\"begin\":\"22\",\"end\":\"02\"},{\"default\":true,\"seq\":2,\"begin\":\"02\",\"end\":\"06\"},{\"default\":false,\"seq\":3,\"begin\":\"06\",\"end\":\"10\"},{\"default\":false,\"seq\":4,\"begin\":\"10\",\"end\":\"14\"},{\"default\":false,\"seq\":5,\"begin\":\"14\",\"end\":\"18\"},{\"default\":false,\"seq\":6,\"begin\":\"18\",\"end\":\"22\"}]}" };
-    let (request, response) = call(reply, async |client: Client| client.show_maintain_windows().send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.list_maintenance_windows().send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "instances", "maintain-windows"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"maintain_windows\":[{\"default\":false,\"seq\":1,\"begin\":\"22\",\"end\":\"02\"},{\"default\":true,\"seq\":2,\"begin\":\"02\",\"end\":\"06\"},{\"default\":false,\"seq\":3,\"begin\":\"06\",\"end\":\"10\"},{\"default\":false,\"seq\":4,\"begin\":\"10\",\"end\":\"14\"},{\"default\":false,\"seq\":5,\"begin\":\"14\",\"end\":\"18\"},{\"default\":false,\"seq\":6,\"begin\":\"18\",\"end\":\"22\"}]}");
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"maintain_windows\":[{\"default\":false,\"seq\":1,\"begin\":\"22\",\"end\":\"02\"},{\"default\":true,\"seq\":2,\"begin\":\"02\",\"end\":\"06\"},{\"default\":false,\"seq\":3,\"begin\":\"06\",\"end\":\"10\"},{\"default\":false,\"seq\":4,\"begin\":\"10\",\"end\":\"14\"},{\"default\":false,\"seq\":5,\"begin\":\"14\",\"end\":\"18\"},{\"default\":false,\"seq\":6,\"begin\":\"18\",\"end\":\"22\"}]}" };
-    let (request, response) = call(reply, async |client: Client| client.show_maintain_windows().send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.list_maintenance_windows().send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "instances", "maintain-windows"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"maintain_windows\":[{\"default\":false,\"seq\":1,\"begin\":\"22\",\"end\":\"02\"},{\"default\":true,\"seq\":2,\"begin\":\"02\",\"end\":\"06\"},{\"default\":false,\"seq\":3,\"begin\":\"06\",\"end\":\"10\"},{\"default\":false,\"seq\":4,\"begin\":\"10\",\"end\":\"14\"},{\"default\":false,\"seq\":5,\"begin\":\"14\",\"end\":\"18\"},{\"default\":false,\"seq\":6,\"begin\":\"18\",\"end\":\"22\"}]}");
 }
 
 #[tokio::test]
-async fn calls_show_kafka_product_cores() {
+async fn calls_show_product_cores() {
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"core_num\":6,\"total_extend_storage_space\":600}" };
-    let (request, response) = call(reply, async |client: Client| client.show_kafka_product_cores("c6.2u4g.single", "\"x\"\\{y}").instance_id("a b&c=d").send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.show_product_cores("c6.2u4g.single", "\"x\"\\{y}").instance_id("a b&c=d").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "kafka", "products", "cores"], query: &[("instance_id", "a b&c=d"), ("product_id", "c6.2u4g.single"), ("broker_num", "\"x\"\\{y}")], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"core_num\":6,\"total_extend_storage_space\":600}");
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"core_num\":6,\"total_extend_storage_space\":600}" };
-    let (request, response) = call(reply, async |client: Client| client.show_kafka_product_cores("c6.2u4g.single", "\"x\"\\{y}").send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.show_product_cores("c6.2u4g.single", "\"x\"\\{y}").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "kafka", "products", "cores"], query: &[("product_id", "c6.2u4g.single"), ("broker_num", "\"x\"\\{y}")], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"core_num\":6,\"total_extend_storage_space\":600}");
@@ -79,36 +79,36 @@ async fn calls_list_engine_products() {
 }
 
 #[tokio::test]
-async fn calls_list_products() {
+async fn calls_list_bandwidth_products() {
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"hourly\":[{\"name\":\"kafka\",\"version\":\"1.1.0\",\"values\":[{\"detail\":[{\"tps\":\"50000\",\"storage\":\"200\",\"partition_num\":\"300\",\"product_id\":\"00300-30308-0--0\",\"spec_code\":\"dms.instance.kafka.cluster.c3.mini\",\"io\":[{\"io_type\":\"normal\",\"storage_spec_code\":\"dms.physical.storage.normal\",\"available_zones\":[\"cn-north-7b\",\"cn-north-7a\",\"cn-north-7c\"],\"volume_type\":\"SATA\"},{\"io_type\":\"high\",\"storage_spec_code\":\"dms.physical.storage.high\",\"unavailable_zones\":[\"cn-north-7b\",\"cn-north-7a\",\"cn-north-7c\"],\"available_zones\":[],\"volume_type\":\"SAS\"},{\"io_type\":\"ultra\",\"storage_spec_code\":\"dms.physical.storage.ultra\",\"unavailable_zones\":[\"cn-north-7b\",\"cn-north-7a\",\"cn-north-7c\"],\"available_zones\":[],\"volume_type\":\"SSD\"}],\"bandwidth\":\"100MB\",\"unavailable_zones\":[\"cn-north-7b\",\"cn-north-7a\"],\"available_zones\":[\"cn-north-7c\"],\"ecs_flavor_id\":\"s6.large.2\",\"arch_type\":\"X86\"},{\"tps\":\"100000\",\"storage\":\"1200\",\"partition_num\":\"900\",\"product_id\":\"00300-30310-0--0\",\"spec_code\":\"dms.instance.kafka.cluster.c3.small.2\",\"io\":[{\"io_type\":\"normal\",\"storage_spec_code\":\"dms.physical.storage.normal\",\"available_zones\":[\"cn-north-7b\",\"cn-north-7a\",\"cn-north-7c\"],\"volume_type\":\"SATA\"},{\"io_type\":\"high\",\"storage_spec_code\":\"dms.physical.storage.high\",\"unavailable_zones\":[\"cn-north-7b\",\"cn-north-7a\",\"cn-north-7c\"],\"available_zones\":[],\"volume_type\":\"SAS\"},{\"io_type\":\"ultra\",\"storage_spec_code\":\"dms.physical.storage.ultra\",\"unavailable_zones\":[\"cn-north-7b\",\"cn-north-7a\",\"cn-north-7c\"],\"available_zones\":[],\"volume_type\":\"SSD\"}],\"bandwidth\":\"300MB\",\"unavailable_zones\":[\"cn-north-7b\",\"cn-north-7a\"],\"available_zones\":[\"cn-north-7c\"],\"ecs_flavor_id\":\"c3.medium.2\",\"arch_type\":\"X86\"}],\"name\":\"cluster\",\"unavailable_zones\":[\"cn-north-7b\",\"cn-north-7a\"],\"available_zones\":[\"cn-north-7c\"]}]}],\"monthly\":[{\"name\":\"kafka\",\"version\":\"1.1.0\",\"values\":[{\"detail\":[{\"tps\":\"50000\",\"storage\":\"200\",\"partition_num\":\"300\",\"product_id\":\"00300-30309-0--0\",\"spec_code\":\"dms.instance.kafka.cluster.c3.mini\",\"io\":[{\"io_type\":\"normal\",\"storage_spec_code\":\"dms.physical.storage.normal\",\"available_zones\":[\"cn-north-7b\",\"cn-north-7a\",\"cn-north-7c\"],\"volume_type\":\"SATA\"},{\"io_type\":\"high\",\"storage_spec_code\":\"dms.physical.storage.high\",\"unavailable_zones\":[\"cn-north-7b\",\"cn-north-7a\",\"cn-north-7c\"],\"available_zones\":[],\"volume_type\":\"SAS\"},{\"io_type\":\"ultra\",\"storage_spec_code\":\"dms.physical.storage.ultra\",\"unavailable_zones\":[\"cn-north-7b\",\"cn-north-7a\",\"cn-north-7c\"],\"available_zones\":[],\"volume_type\":\"SSD\"}],\"bandwidth\":\"100MB\",\"unavailable_zones\":[\"cn-north-7b\",\"cn-north-7a\"],\"available_zones\":[\"cn-north-7c\"],\"ecs_flavor_id\":\"s6.large.2\",\"arch_type\":\"X86\"},{\"tps\":\"100000\",\"storage\":\"1200\",\"partition_num\":\"900\",\"product_id\":\"00300-30311-0--0\",\"spec_code\":\"dms.instance.kafka.cluster.c3.small.2\",\"io\":[{\"io_type\":\"normal\",\"storage_spec_code\":\"dms.physical.storage.normal\",\"available_zones\":[\"cn-north-7b\",\"cn-north-7a\",\"cn-north-7c\"],\"volume_type\":\"SATA\"},{\"io_type\":\"high\",\"storage_spec_code\":\"dms.physical.storage.high\",\"unavailable_zones\":[\"cn-north-7b\",\"cn-north-7a\",\"cn-north-7c\"],\"available_zones\":[],\"volume_type\":\"SAS\"},{\"io_type\":\"ultra\",\"storage_spec_code\":\"dms.physical.storage.ultra\",\"unavailable_zones\":[\"cn-north-7b\",\"cn-north-7a\",\"cn-north-7c\"],\"available_zones\":[],\"volume_type\":\"SSD\"}],\"bandwidth\":\"300MB\",\"unavailable_zones\":[\"cn-north-7b\",\"cn-north-7a\"],\"available_zones\":[\"cn-north-7c\"],\"ecs_flavor_id\":\"c3.medium.2\",\"arch_type\":\"X86\"}],\"name\":\"cluster\",\"unavailable_zones\":[\"cn-north-7b\",\"cn-north-7a\"],\"available_zones\":[\"cn-north-7c\"]}]}]}" };
-    let (request, response) = call(reply, async |client: Client| client.list_products().engine("kafka").send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.list_bandwidth_products().engine("kafka").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "products"], query: &[("engine", "kafka")], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"hourly\":[{\"name\":\"kafka\",\"version\":\"1.1.0\",\"values\":[{\"detail\":[{\"tps\":\"50000\",\"storage\":\"200\",\"partition_num\":\"300\",\"product_id\":\"00300-30308-0--0\",\"spec_code\":\"dms.instance.kafka.cluster.c3.mini\",\"io\":[{\"io_type\":\"normal\",\"storage_spec_code\":\"dms.physical.storage.normal\",\"available_zones\":[\"cn-north-7b\",\"cn-north-7a\",\"cn-north-7c\"],\"volume_type\":\"SATA\"},{\"io_type\":\"high\",\"storage_spec_code\":\"dms.physical.storage.high\",\"unavailable_zones\":[\"cn-north-7b\",\"cn-north-7a\",\"cn-north-7c\"],\"available_zones\":[],\"volume_type\":\"SAS\"},{\"io_type\":\"ultra\",\"storage_spec_code\":\"dms.physical.storage.ultra\",\"unavailable_zones\":[\"cn-north-7b\",\"cn-north-7a\",\"cn-north-7c\"],\"available_zones\":[],\"volume_type\":\"SSD\"}],\"bandwidth\":\"100MB\",\"unavailable_zones\":[\"cn-north-7b\",\"cn-north-7a\"],\"available_zones\":[\"cn-north-7c\"],\"ecs_flavor_id\":\"s6.large.2\",\"arch_type\":\"X86\"},{\"tps\":\"100000\",\"storage\":\"1200\",\"partition_num\":\"900\",\"product_id\":\"00300-30310-0--0\",\"spec_code\":\"dms.instance.kafka.cluster.c3.small.2\",\"io\":[{\"io_type\":\"normal\",\"storage_spec_code\":\"dms.physical.storage.normal\",\"available_zones\":[\"cn-north-7b\",\"cn-north-7a\",\"cn-north-7c\"],\"volume_type\":\"SATA\"},{\"io_type\":\"high\",\"storage_spec_code\":\"dms.physical.storage.high\",\"unavailable_zones\":[\"cn-north-7b\",\"cn-north-7a\",\"cn-north-7c\"],\"available_zones\":[],\"volume_type\":\"SAS\"},{\"io_type\":\"ultra\",\"storage_spec_code\":\"dms.physical.storage.ultra\",\"unavailable_zones\":[\"cn-north-7b\",\"cn-north-7a\",\"cn-north-7c\"],\"available_zones\":[],\"volume_type\":\"SSD\"}],\"bandwidth\":\"300MB\",\"unavailable_zones\":[\"cn-north-7b\",\"cn-north-7a\"],\"available_zones\":[\"cn-north-7c\"],\"ecs_flavor_id\":\"c3.medium.2\",\"arch_type\":\"X86\"}],\"name\":\"cluster\",\"unavailable_zones\":[\"cn-north-7b\",\"cn-north-7a\"],\"available_zones\":[\"cn-north-7c\"]}]}],\"monthly\":[{\"name\":\"kafka\",\"version\":\"1.1.0\",\"values\":[{\"detail\":[{\"tps\":\"50000\",\"storage\":\"200\",\"partition_num\":\"300\",\"product_id\":\"00300-30309-0--0\",\"spec_code\":\"dms.instance.kafka.cluster.c3.mini\",\"io\":[{\"io_type\":\"normal\",\"storage_spec_code\":\"dms.physical.storage.normal\",\"available_zones\":[\"cn-north-7b\",\"cn-north-7a\",\"cn-north-7c\"],\"volume_type\":\"SATA\"},{\"io_type\":\"high\",\"storage_spec_code\":\"dms.physical.storage.high\",\"unavailable_zones\":[\"cn-north-7b\",\"cn-north-7a\",\"cn-north-7c\"],\"available_zones\":[],\"volume_type\":\"SAS\"},{\"io_type\":\"ultra\",\"storage_spec_code\":\"dms.physical.storage.ultra\",\"unavailable_zones\":[\"cn-north-7b\",\"cn-north-7a\",\"cn-north-7c\"],\"available_zones\":[],\"volume_type\":\"SSD\"}],\"bandwidth\":\"100MB\",\"unavailable_zones\":[\"cn-north-7b\",\"cn-north-7a\"],\"available_zones\":[\"cn-north-7c\"],\"ecs_flavor_id\":\"s6.large.2\",\"arch_type\":\"X86\"},{\"tps\":\"100000\",\"storage\":\"1200\",\"partition_num\":\"900\",\"product_id\":\"00300-30311-0--0\",\"spec_code\":\"dms.instance.kafka.cluster.c3.small.2\",\"io\":[{\"io_type\":\"normal\",\"storage_spec_code\":\"dms.physical.storage.normal\",\"available_zones\":[\"cn-north-7b\",\"cn-north-7a\",\"cn-north-7c\"],\"volume_type\":\"SATA\"},{\"io_type\":\"high\",\"storage_spec_code\":\"dms.physical.storage.high\",\"unavailable_zones\":[\"cn-north-7b\",\"cn-north-7a\",\"cn-north-7c\"],\"available_zones\":[],\"volume_type\":\"SAS\"},{\"io_type\":\"ultra\",\"storage_spec_code\":\"dms.physical.storage.ultra\",\"unavailable_zones\":[\"cn-north-7b\",\"cn-north-7a\",\"cn-north-7c\"],\"available_zones\":[],\"volume_type\":\"SSD\"}],\"bandwidth\":\"300MB\",\"unavailable_zones\":[\"cn-north-7b\",\"cn-north-7a\"],\"available_zones\":[\"cn-north-7c\"],\"ecs_flavor_id\":\"c3.medium.2\",\"arch_type\":\"X86\"}],\"name\":\"cluster\",\"unavailable_zones\":[\"cn-north-7b\",\"cn-north-7a\"],\"available_zones\":[\"cn-north-7c\"]}]}]}");
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"hourly\":[{\"name\":\"kafka\",\"version\":\"1.1.0\",\"values\":[{\"detail\":[{\"tps\":\"50000\",\"storage\":\"200\",\"partition_num\":\"300\",\"product_id\":\"00300-30308-0--0\",\"spec_code\":\"dms.instance.kafka.cluster.c3.mini\",\"io\":[{\"io_type\":\"normal\",\"storage_spec_code\":\"dms.physical.storage.normal\",\"available_zones\":[\"cn-north-7b\",\"cn-north-7a\",\"cn-north-7c\"],\"volume_type\":\"SATA\"},{\"io_type\":\"high\",\"storage_spec_code\":\"dms.physical.storage.high\",\"unavailable_zones\":[\"cn-north-7b\",\"cn-north-7a\",\"cn-north-7c\"],\"available_zones\":[],\"volume_type\":\"SAS\"},{\"io_type\":\"ultra\",\"storage_spec_code\":\"dms.physical.storage.ultra\",\"unavailable_zones\":[\"cn-north-7b\",\"cn-north-7a\",\"cn-north-7c\"],\"available_zones\":[],\"volume_type\":\"SSD\"}],\"bandwidth\":\"100MB\",\"unavailable_zones\":[\"cn-north-7b\",\"cn-north-7a\"],\"available_zones\":[\"cn-north-7c\"],\"ecs_flavor_id\":\"s6.large.2\",\"arch_type\":\"X86\"},{\"tps\":\"100000\",\"storage\":\"1200\",\"partition_num\":\"900\",\"product_id\":\"00300-30310-0--0\",\"spec_code\":\"dms.instance.kafka.cluster.c3.small.2\",\"io\":[{\"io_type\":\"normal\",\"storage_spec_code\":\"dms.physical.storage.normal\",\"available_zones\":[\"cn-north-7b\",\"cn-north-7a\",\"cn-north-7c\"],\"volume_type\":\"SATA\"},{\"io_type\":\"high\",\"storage_spec_code\":\"dms.physical.storage.high\",\"unavailable_zones\":[\"cn-north-7b\",\"cn-north-7a\",\"cn-north-7c\"],\"available_zones\":[],\"volume_type\":\"SAS\"},{\"io_type\":\"ultra\",\"storage_spec_code\":\"dms.physical.storage.ultra\",\"unavailable_zones\":[\"cn-north-7b\",\"cn-north-7a\",\"cn-north-7c\"],\"available_zones\":[],\"volume_type\":\"SSD\"}],\"bandwidth\":\"300MB\",\"unavailable_zones\":[\"cn-north-7b\",\"cn-north-7a\"],\"available_zones\":[\"cn-north-7c\"],\"ecs_flavor_id\":\"c3.medium.2\",\"arch_type\":\"X86\"}],\"name\":\"cluster\",\"unavailable_zones\":[\"cn-north-7b\",\"cn-north-7a\"],\"available_zones\":[\"cn-north-7c\"]}]}],\"monthly\":[{\"name\":\"kafka\",\"version\":\"1.1.0\",\"values\":[{\"detail\":[{\"tps\":\"50000\",\"storage\":\"200\",\"partition_num\":\"300\",\"product_id\":\"00300-30309-0--0\",\"spec_code\":\"dms.instance.kafka.cluster.c3.mini\",\"io\":[{\"io_type\":\"normal\",\"storage_spec_code\":\"dms.physical.storage.normal\",\"available_zones\":[\"cn-north-7b\",\"cn-north-7a\",\"cn-north-7c\"],\"volume_type\":\"SATA\"},{\"io_type\":\"high\",\"storage_spec_code\":\"dms.physical.storage.high\",\"unavailable_zones\":[\"cn-north-7b\",\"cn-north-7a\",\"cn-north-7c\"],\"available_zones\":[],\"volume_type\":\"SAS\"},{\"io_type\":\"ultra\",\"storage_spec_code\":\"dms.physical.storage.ultra\",\"unavailable_zones\":[\"cn-north-7b\",\"cn-north-7a\",\"cn-north-7c\"],\"available_zones\":[],\"volume_type\":\"SSD\"}],\"bandwidth\":\"100MB\",\"unavailable_zones\":[\"cn-north-7b\",\"cn-north-7a\"],\"available_zones\":[\"cn-north-7c\"],\"ecs_flavor_id\":\"s6.large.2\",\"arch_type\":\"X86\"},{\"tps\":\"100000\",\"storage\":\"1200\",\"partition_num\":\"900\",\"product_id\":\"00300-30311-0--0\",\"spec_code\":\"dms.instance.kafka.cluster.c3.small.2\",\"io\":[{\"io_type\":\"normal\",\"storage_spec_code\":\"dms.physical.storage.normal\",\"available_zones\":[\"cn-north-7b\",\"cn-north-7a\",\"cn-north-7c\"],\"volume_type\":\"SATA\"},{\"io_type\":\"high\",\"storage_spec_code\":\"dms.physical.storage.high\",\"unavailable_zones\":[\"cn-north-7b\",\"cn-north-7a\",\"cn-north-7c\"],\"available_zones\":[],\"volume_type\":\"SAS\"},{\"io_type\":\"ultra\",\"storage_spec_code\":\"dms.physical.storage.ultra\",\"unavailable_zones\":[\"cn-north-7b\",\"cn-north-7a\",\"cn-north-7c\"],\"available_zones\":[],\"volume_type\":\"SSD\"}],\"bandwidth\":\"300MB\",\"unavailable_zones\":[\"cn-north-7b\",\"cn-north-7a\"],\"available_zones\":[\"cn-north-7c\"],\"ecs_flavor_id\":\"c3.medium.2\",\"arch_type\":\"X86\"}],\"name\":\"cluster\",\"unavailable_zones\":[\"cn-north-7b\",\"cn-north-7a\"],\"available_zones\":[\"cn-north-7c\"]}]}]}" };
-    let (request, response) = call(reply, async |client: Client| client.list_products().send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.list_bandwidth_products().send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "products"], query: &[("engine", "kafka")], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"hourly\":[{\"name\":\"kafka\",\"version\":\"1.1.0\",\"values\":[{\"detail\":[{\"tps\":\"50000\",\"storage\":\"200\",\"partition_num\":\"300\",\"product_id\":\"00300-30308-0--0\",\"spec_code\":\"dms.instance.kafka.cluster.c3.mini\",\"io\":[{\"io_type\":\"normal\",\"storage_spec_code\":\"dms.physical.storage.normal\",\"available_zones\":[\"cn-north-7b\",\"cn-north-7a\",\"cn-north-7c\"],\"volume_type\":\"SATA\"},{\"io_type\":\"high\",\"storage_spec_code\":\"dms.physical.storage.high\",\"unavailable_zones\":[\"cn-north-7b\",\"cn-north-7a\",\"cn-north-7c\"],\"available_zones\":[],\"volume_type\":\"SAS\"},{\"io_type\":\"ultra\",\"storage_spec_code\":\"dms.physical.storage.ultra\",\"unavailable_zones\":[\"cn-north-7b\",\"cn-north-7a\",\"cn-north-7c\"],\"available_zones\":[],\"volume_type\":\"SSD\"}],\"bandwidth\":\"100MB\",\"unavailable_zones\":[\"cn-north-7b\",\"cn-north-7a\"],\"available_zones\":[\"cn-north-7c\"],\"ecs_flavor_id\":\"s6.large.2\",\"arch_type\":\"X86\"},{\"tps\":\"100000\",\"storage\":\"1200\",\"partition_num\":\"900\",\"product_id\":\"00300-30310-0--0\",\"spec_code\":\"dms.instance.kafka.cluster.c3.small.2\",\"io\":[{\"io_type\":\"normal\",\"storage_spec_code\":\"dms.physical.storage.normal\",\"available_zones\":[\"cn-north-7b\",\"cn-north-7a\",\"cn-north-7c\"],\"volume_type\":\"SATA\"},{\"io_type\":\"high\",\"storage_spec_code\":\"dms.physical.storage.high\",\"unavailable_zones\":[\"cn-north-7b\",\"cn-north-7a\",\"cn-north-7c\"],\"available_zones\":[],\"volume_type\":\"SAS\"},{\"io_type\":\"ultra\",\"storage_spec_code\":\"dms.physical.storage.ultra\",\"unavailable_zones\":[\"cn-north-7b\",\"cn-north-7a\",\"cn-north-7c\"],\"available_zones\":[],\"volume_type\":\"SSD\"}],\"bandwidth\":\"300MB\",\"unavailable_zones\":[\"cn-north-7b\",\"cn-north-7a\"],\"available_zones\":[\"cn-north-7c\"],\"ecs_flavor_id\":\"c3.medium.2\",\"arch_type\":\"X86\"}],\"name\":\"cluster\",\"unavailable_zones\":[\"cn-north-7b\",\"cn-north-7a\"],\"available_zones\":[\"cn-north-7c\"]}]}],\"monthly\":[{\"name\":\"kafka\",\"version\":\"1.1.0\",\"values\":[{\"detail\":[{\"tps\":\"50000\",\"storage\":\"200\",\"partition_num\":\"300\",\"product_id\":\"00300-30309-0--0\",\"spec_code\":\"dms.instance.kafka.cluster.c3.mini\",\"io\":[{\"io_type\":\"normal\",\"storage_spec_code\":\"dms.physical.storage.normal\",\"available_zones\":[\"cn-north-7b\",\"cn-north-7a\",\"cn-north-7c\"],\"volume_type\":\"SATA\"},{\"io_type\":\"high\",\"storage_spec_code\":\"dms.physical.storage.high\",\"unavailable_zones\":[\"cn-north-7b\",\"cn-north-7a\",\"cn-north-7c\"],\"available_zones\":[],\"volume_type\":\"SAS\"},{\"io_type\":\"ultra\",\"storage_spec_code\":\"dms.physical.storage.ultra\",\"unavailable_zones\":[\"cn-north-7b\",\"cn-north-7a\",\"cn-north-7c\"],\"available_zones\":[],\"volume_type\":\"SSD\"}],\"bandwidth\":\"100MB\",\"unavailable_zones\":[\"cn-north-7b\",\"cn-north-7a\"],\"available_zones\":[\"cn-north-7c\"],\"ecs_flavor_id\":\"s6.large.2\",\"arch_type\":\"X86\"},{\"tps\":\"100000\",\"storage\":\"1200\",\"partition_num\":\"900\",\"product_id\":\"00300-30311-0--0\",\"spec_code\":\"dms.instance.kafka.cluster.c3.small.2\",\"io\":[{\"io_type\":\"normal\",\"storage_spec_code\":\"dms.physical.storage.normal\",\"available_zones\":[\"cn-north-7b\",\"cn-north-7a\",\"cn-north-7c\"],\"volume_type\":\"SATA\"},{\"io_type\":\"high\",\"storage_spec_code\":\"dms.physical.storage.high\",\"unavailable_zones\":[\"cn-north-7b\",\"cn-north-7a\",\"cn-north-7c\"],\"available_zones\":[],\"volume_type\":\"SAS\"},{\"io_type\":\"ultra\",\"storage_spec_code\":\"dms.physical.storage.ultra\",\"unavailable_zones\":[\"cn-north-7b\",\"cn-north-7a\",\"cn-north-7c\"],\"available_zones\":[],\"volume_type\":\"SSD\"}],\"bandwidth\":\"300MB\",\"unavailable_zones\":[\"cn-north-7b\",\"cn-north-7a\"],\"available_zones\":[\"cn-north-7c\"],\"ecs_flavor_id\":\"c3.medium.2\",\"arch_type\":\"X86\"}],\"name\":\"cluster\",\"unavailable_zones\":[\"cn-north-7b\",\"cn-north-7a\"],\"available_zones\":[\"cn-north-7c\"]}]}]}");
 }
 
 #[test]
-fn fields_of_available_zone() {
-    field("soldOut", "{\"soldOut\":true}", |of: &dms_kafka::catalog::AvailableZone| written(&of.sold_out), "true", true);
-    field("id", "{\"id\":\"text\"}", |of: &dms_kafka::catalog::AvailableZone| written(&of.id), "\"text\"", true);
-    field("code", "{\"code\":\"text\"}", |of: &dms_kafka::catalog::AvailableZone| written(&of.code), "\"text\"", true);
-    field("name", "{\"name\":\"text\"}", |of: &dms_kafka::catalog::AvailableZone| written(&of.name), "\"text\"", true);
-    field("port", "{\"port\":\"text\"}", |of: &dms_kafka::catalog::AvailableZone| written(&of.port), "\"text\"", true);
-    field("resource_availability", "{\"resource_availability\":\"text\"}", |of: &dms_kafka::catalog::AvailableZone| written(&of.resource_availability), "\"text\"", true);
-    field("default_az", "{\"default_az\":true}", |of: &dms_kafka::catalog::AvailableZone| written(&of.default_az), "true", true);
-    field("remain_time", "{\"remain_time\":7}", |of: &dms_kafka::catalog::AvailableZone| written(&of.remain_time), "7", true);
-    field("ipv6_enable", "{\"ipv6_enable\":true}", |of: &dms_kafka::catalog::AvailableZone| written(&of.ipv6_enable), "true", true);
+fn fields_of_availability_zone() {
+    field("soldOut", "{\"soldOut\":true}", |of: &dms_kafka::catalog::AvailabilityZone| written(&of.is_sold_out), "true", true);
+    field("id", "{\"id\":\"text\"}", |of: &dms_kafka::catalog::AvailabilityZone| written(&of.id), "\"text\"", true);
+    field("code", "{\"code\":\"text\"}", |of: &dms_kafka::catalog::AvailabilityZone| written(&of.code), "\"text\"", true);
+    field("name", "{\"name\":\"text\"}", |of: &dms_kafka::catalog::AvailabilityZone| written(&of.name), "\"text\"", true);
+    field("port", "{\"port\":\"text\"}", |of: &dms_kafka::catalog::AvailabilityZone| written(&of.port), "\"text\"", true);
+    field("resource_availability", "{\"resource_availability\":\"text\"}", |of: &dms_kafka::catalog::AvailabilityZone| written(&of.resource_availability), "\"text\"", true);
+    field("default_az", "{\"default_az\":true}", |of: &dms_kafka::catalog::AvailabilityZone| written(&of.is_default), "true", true);
+    field("remain_time", "{\"remain_time\":7}", |of: &dms_kafka::catalog::AvailabilityZone| written(&of.remains_until), "7", true);
+    field("ipv6_enable", "{\"ipv6_enable\":true}", |of: &dms_kafka::catalog::AvailabilityZone| written(&of.ipv6_enabled), "true", true);
 }
 
 #[test]
-fn fields_of_available_zone_list() {
-    field("region_id", "{\"region_id\":\"text\"}", |of: &dms_kafka::catalog::AvailableZoneList| written(&of.region_id), "\"text\"", true);
-    field("available_zones", "{\"available_zones\":[{}]}", |of: &dms_kafka::catalog::AvailableZoneList| written(&of.available_zones), "[{}]", true);
+fn fields_of_availability_zone_list() {
+    field("region_id", "{\"region_id\":\"text\"}", |of: &dms_kafka::catalog::AvailabilityZoneList| written(&of.region_id), "\"text\"", true);
+    field("available_zones", "{\"available_zones\":[{}]}", |of: &dms_kafka::catalog::AvailabilityZoneList| written(&of.zones), "[{}]", true);
 }
 
 #[test]
@@ -121,12 +121,12 @@ fn fields_of_feature_switch() {
 #[test]
 fn fields_of_feature_switch_list() {
     field("features", "{\"features\":[{}]}", |of: &dms_kafka::catalog::FeatureSwitchList| written(&of.features), "[{}]", true);
-    field("totalRecord", "{\"totalRecord\":7}", |of: &dms_kafka::catalog::FeatureSwitchList| written(&of.total_record), "7", true);
+    field("totalRecord", "{\"totalRecord\":7}", |of: &dms_kafka::catalog::FeatureSwitchList| written(&of.total_count), "7", true);
 }
 
 #[test]
 fn fields_of_maintenance_window() {
-    field("default", "{\"default\":true}", |of: &dms_kafka::catalog::MaintenanceWindow| written(&of.default), "true", true);
+    field("default", "{\"default\":true}", |of: &dms_kafka::catalog::MaintenanceWindow| written(&of.is_default), "true", true);
     field("end", "{\"end\":\"text\"}", |of: &dms_kafka::catalog::MaintenanceWindow| written(&of.end), "\"text\"", true);
     field("begin", "{\"begin\":\"text\"}", |of: &dms_kafka::catalog::MaintenanceWindow| written(&of.begin), "\"text\"", true);
     field("seq", "{\"seq\":7}", |of: &dms_kafka::catalog::MaintenanceWindow| written(&of.seq), "7", true);
@@ -134,7 +134,7 @@ fn fields_of_maintenance_window() {
 
 #[test]
 fn fields_of_maintenance_window_list() {
-    field("maintain_windows", "{\"maintain_windows\":[{}]}", |of: &dms_kafka::catalog::MaintenanceWindowList| written(&of.maintain_windows), "[{}]", true);
+    field("maintain_windows", "{\"maintain_windows\":[{}]}", |of: &dms_kafka::catalog::MaintenanceWindowList| written(&of.windows), "[{}]", true);
 }
 
 #[test]
@@ -144,30 +144,30 @@ fn fields_of_product() {
     field("ecs_flavor_id", "{\"ecs_flavor_id\":\"text\"}", |of: &dms_kafka::catalog::Product| written(&of.ecs_flavor_id), "\"text\"", true);
     field("billing_code", "{\"billing_code\":\"text\"}", |of: &dms_kafka::catalog::Product| written(&of.billing_code), "\"text\"", true);
     field("arch_types", "{\"arch_types\":[\"text\"]}", |of: &dms_kafka::catalog::Product| written(&of.arch_types), "[\"text\"]", true);
-    field("charging_mode", "{\"charging_mode\":[\"hourly\"]}", |of: &dms_kafka::catalog::Product| written(&of.charging_mode), "[\"hourly\"]", true);
-    field("ios", "{\"ios\":[{}]}", |of: &dms_kafka::catalog::Product| written(&of.ios), "[{}]", true);
-    field("support_features", "{\"support_features\":[{}]}", |of: &dms_kafka::catalog::Product| written(&of.support_features), "[{}]", true);
-    field("properties", "{\"properties\":{\"max_partition_per_broker\":\"text\"}}", |of: &dms_kafka::catalog::Product| written(&of.properties), "{\"max_partition_per_broker\":\"text\"}", true);
+    field("charging_mode", "{\"charging_mode\":[\"hourly\"]}", |of: &dms_kafka::catalog::Product| written(&of.charging_modes), "[\"hourly\"]", true);
+    field("ios", "{\"ios\":[{}]}", |of: &dms_kafka::catalog::Product| written(&of.disks), "[{}]", true);
+    field("support_features", "{\"support_features\":[{}]}", |of: &dms_kafka::catalog::Product| written(&of.features), "[{}]", true);
+    field("properties", "{\"properties\":{\"max_partition_per_broker\":\"text\"}}", |of: &dms_kafka::catalog::Product| written(&of.limits), "{\"max_partition_per_broker\":\"text\"}", true);
 }
 
 #[test]
 fn fields_of_product_cores() {
-    field("core_num", "{\"core_num\":7}", |of: &dms_kafka::catalog::ProductCores| written(&of.core_num), "7", true);
+    field("core_num", "{\"core_num\":7}", |of: &dms_kafka::catalog::ProductCores| written(&of.core_count), "7", true);
     field("total_extend_storage_space", "{\"total_extend_storage_space\":7}", |of: &dms_kafka::catalog::ProductCores| written(&of.total_extend_storage_space), "7", true);
 }
 
 #[test]
 fn fields_of_product_feature() {
     field("name", "{\"name\":\"text\"}", |of: &dms_kafka::catalog::ProductFeature| written(&of.name), "\"text\"", true);
-    field("properties", "{\"properties\":{\"max_task\":\"text\"}}", |of: &dms_kafka::catalog::ProductFeature| written(&of.properties), "{\"max_task\":\"text\"}", true);
+    field("properties", "{\"properties\":{\"max_task\":\"text\"}}", |of: &dms_kafka::catalog::ProductFeature| written(&of.limits), "{\"max_task\":\"text\"}", true);
 }
 
 #[test]
 fn fields_of_product_feature_limits() {
-    field("max_task", "{\"max_task\":\"text\"}", |of: &dms_kafka::catalog::ProductFeatureLimits| written(&of.max_task), "\"text\"", true);
-    field("min_task", "{\"min_task\":\"text\"}", |of: &dms_kafka::catalog::ProductFeatureLimits| written(&of.min_task), "\"text\"", true);
-    field("max_node", "{\"max_node\":\"text\"}", |of: &dms_kafka::catalog::ProductFeatureLimits| written(&of.max_node), "\"text\"", true);
-    field("min_node", "{\"min_node\":\"text\"}", |of: &dms_kafka::catalog::ProductFeatureLimits| written(&of.min_node), "\"text\"", true);
+    field("max_task", "{\"max_task\":\"text\"}", |of: &dms_kafka::catalog::ProductFeatureLimits| written(&of.max_tasks), "\"text\"", true);
+    field("min_task", "{\"min_task\":\"text\"}", |of: &dms_kafka::catalog::ProductFeatureLimits| written(&of.min_tasks), "\"text\"", true);
+    field("max_node", "{\"max_node\":\"text\"}", |of: &dms_kafka::catalog::ProductFeatureLimits| written(&of.max_nodes), "\"text\"", true);
+    field("min_node", "{\"min_node\":\"text\"}", |of: &dms_kafka::catalog::ProductFeatureLimits| written(&of.min_nodes), "\"text\"", true);
 }
 
 #[test]

@@ -4,75 +4,75 @@ use super::Client;
 use super::loopback::{Expected, Reply, call, field, same, written};
 
 #[tokio::test]
-async fn calls_show_cluster() {
+async fn calls_show_cluster_metadata() {
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"cluster\":{\"controller\":\"2\",\"brokers\":[{\"host\":\"192.168.0.159\",\"port\":9093,\"broker_id\":\"0\",\"is_controller\":false,\"version\":\"1.1.0\",\"register_time\":1588754647872,\"is_health\":true},{\"host\":\"192.168.0.48\",\"port\":9093,\"broker_id\":\"1\",\"is_controller\":false,\"version\":\"1.1.0\",\"register_time\":1588754647653,\"is_health\":true},{\"host\":\"192.168.0.212\",\"port\":9093,\"broker_id\":\"2\",\"is_controller\":true,\"version\":\"1.1.0\",\"register_time\":1588754647284,\"is_health\":true}],\"topics_count\":3,\"partitions_count\":9,\"online_partitions_count\":9,\"replicas_count\":27,\"isr_replicas_count\":27,\"consumers_count\":0}}" };
-    let (request, response) = call(reply, async |client: Client| client.show_cluster("a b&c=d").send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.show_cluster_metadata("a b&c=d").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "instances", "a b&c=d", "management", "cluster"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"cluster\":{\"controller\":\"2\",\"brokers\":[{\"host\":\"192.168.0.159\",\"port\":9093,\"broker_id\":\"0\",\"is_controller\":false,\"version\":\"1.1.0\",\"register_time\":1588754647872,\"is_health\":true},{\"host\":\"192.168.0.48\",\"port\":9093,\"broker_id\":\"1\",\"is_controller\":false,\"version\":\"1.1.0\",\"register_time\":1588754647653,\"is_health\":true},{\"host\":\"192.168.0.212\",\"port\":9093,\"broker_id\":\"2\",\"is_controller\":true,\"version\":\"1.1.0\",\"register_time\":1588754647284,\"is_health\":true}],\"topics_count\":3,\"partitions_count\":9,\"online_partitions_count\":9,\"replicas_count\":27,\"isr_replicas_count\":27,\"consumers_count\":0}}");
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"cluster\":{\"controller\":\"2\",\"brokers\":[{\"host\":\"192.168.0.159\",\"port\":9093,\"broker_id\":\"0\",\"is_controller\":false,\"version\":\"1.1.0\",\"register_time\":1588754647872,\"is_health\":true},{\"host\":\"192.168.0.48\",\"port\":9093,\"broker_id\":\"1\",\"is_controller\":false,\"version\":\"1.1.0\",\"register_time\":1588754647653,\"is_health\":true},{\"host\":\"192.168.0.212\",\"port\":9093,\"broker_id\":\"2\",\"is_controller\":true,\"version\":\"1.1.0\",\"register_time\":1588754647284,\"is_health\":true}],\"topics_count\":3,\"partitions_count\":9,\"online_partitions_count\":9,\"replicas_count\":27,\"isr_replicas_count\":27,\"consumers_count\":0}}" };
-    let (request, response) = call(reply, async |client: Client| client.show_cluster("a b&c=d").send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.show_cluster_metadata("a b&c=d").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "instances", "a b&c=d", "management", "cluster"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"cluster\":{\"controller\":\"2\",\"brokers\":[{\"host\":\"192.168.0.159\",\"port\":9093,\"broker_id\":\"0\",\"is_controller\":false,\"version\":\"1.1.0\",\"register_time\":1588754647872,\"is_health\":true},{\"host\":\"192.168.0.48\",\"port\":9093,\"broker_id\":\"1\",\"is_controller\":false,\"version\":\"1.1.0\",\"register_time\":1588754647653,\"is_health\":true},{\"host\":\"192.168.0.212\",\"port\":9093,\"broker_id\":\"2\",\"is_controller\":true,\"version\":\"1.1.0\",\"register_time\":1588754647284,\"is_health\":true}],\"topics_count\":3,\"partitions_count\":9,\"online_partitions_count\":9,\"replicas_count\":27,\"isr_replicas_count\":27,\"consumers_count\":0}}");
 }
 
 #[tokio::test]
-async fn calls_show_kafka_cluster() {
+async fn calls_show_cluster_health() {
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"cluster\":{\"brokers\":[{\"health\":true,\"host\":\"192.168.0.159\",\"port\":9092,\"broker_id\":\"0\"},{\"health\":true,\"host\":\"192.168.0.48\",\"port\":9092,\"broker_id\":\"1\"},{\"health\":true,\"host\":\"192.168.0.212\",\"port\":9092,\"broker_id\":\"2\"}]}}" };
-    let (request, response) = call(reply, async |client: Client| client.show_kafka_cluster("a b&c=d").send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.show_cluster_health("a b&c=d").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "instances", "a b&c=d", "manage", "cluster"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"cluster\":{\"brokers\":[{\"health\":true,\"host\":\"192.168.0.159\",\"port\":9092,\"broker_id\":\"0\"},{\"health\":true,\"host\":\"192.168.0.48\",\"port\":9092,\"broker_id\":\"1\"},{\"health\":true,\"host\":\"192.168.0.212\",\"port\":9092,\"broker_id\":\"2\"}]}}");
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"cluster\":{\"brokers\":[{\"health\":true,\"host\":\"192.168.0.159\",\"port\":9092,\"broker_id\":\"0\"},{\"health\":true,\"host\":\"192.168.0.48\",\"port\":9092,\"broker_id\":\"1\"},{\"health\":true,\"host\":\"192.168.0.212\",\"port\":9092,\"broker_id\":\"2\"}]}}" };
-    let (request, response) = call(reply, async |client: Client| client.show_kafka_cluster("a b&c=d").send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.show_cluster_health("a b&c=d").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "instances", "a b&c=d", "manage", "cluster"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"cluster\":{\"brokers\":[{\"health\":true,\"host\":\"192.168.0.159\",\"port\":9092,\"broker_id\":\"0\"},{\"health\":true,\"host\":\"192.168.0.48\",\"port\":9092,\"broker_id\":\"1\"},{\"health\":true,\"host\":\"192.168.0.212\",\"port\":9092,\"broker_id\":\"2\"}]}}");
 }
 
 #[tokio::test]
-async fn calls_show_ces_hierarchy() {
+async fn calls_show_monitoring_hierarchy() {
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"dimensions\":[{\"name\":\"kafka_instance_id\",\"metrics\":[\"current_partitions\",\"current_topics\",\"group_messages\"],\"key_name\":[\"instance_ids\"],\"dim_router\":[\"kafka_instance_id\"]},{\"name\":\"kafka_broker\",\"metrics\":[\"broker_data_size\",\"broker_messages_in_rate\",\"broker_bytes_out_rate\",\"broker_bytes_in_rate\",\"broker_produce_mean\",\"broker_fetch_mean\"],\"key_name\":[\"nodes\"],\"dim_router\":[\"kafka_instance_id\",\"kafka_broker\"]},{\"name\":\"kafka_rest\",\"metrics\":[\"rest_produce_success\",\"rest_produce_failed\",\"rest_produce_latency\",\"rest_produce_msg_num\",\"rest_produce_flow\",\"rest_consume_success\",\"rest_consume_failed\",\"rest_consume_latency\",\"rest_consume_msg_num\",\"rest_consume_flow\",\"rest_commit_success\",\"rest_commit_failed\",\"rest_commit_latency\",\"rest_commit_msg_num\",\"rest_commit_flow\"],\"key_name\":[\"nodes\"],\"dim_router\":[\"kafka_instance_id\",\"kafka_rest\"]},{\"name\":\"kafka_topics\",\"metrics\":[\"topic_data_size\",\"topic_messages_in_rate\",\"topic_bytes_out_rate\",\"topic_bytes_in_rate\",\"topic_messages\"],\"key_name\":[\"queues\"],\"dim_router\":[\"kafka_instance_id\",\"kafka_topics\"],\"children\":[{\"name\":\"kafka_partitions\",\"metrics\":[\"produced_messages\",\"partition_messages\"],\"key_name\":[\"queues\",\"partitions\"],\"dim_router\":[\"kafka_instance_id\",\"kafka_topics\",\"kafka_partitions\"]}]},{\"name\":\"kafka_groups_partitions\",\"metrics\":[\"messages_consumed\",\"messages_remained\"],\"key_name\":[\"groups\",\"queues\",\"partitions\"],\"dim_router\":[\"kafka_instance_id\",\"kafka_groups\",\"kafka_groups_topics\",\"kafka_groups_partitions\"]}],\"instance_ids\":[{\"name\":\"68f3f6a0-3741-453b-bda9-a6ff6b5bb6f7\"}],\"nodes\":[{\"name\":\"broker-0\"},{\"name\":\"broker-1\"},{\"name\":\"broker-2\"}],\"queues\":[{\"name\":\"aaaa\",\"partitions\":[{\"name\":\"0\"}]},{\"name\":\"mytest\",\"partitions\":[{\"name\":\"0\"},{\"name\":\"1\"},{\"name\":\"2\"}]},{\"name\":\"topic-84234378\",\"partitions\":[{\"name\":\"0\"},{\"name\":\"1\"},{\"name\":\"2\"}]}],\"groups\":[{\"name\":\"test-consumer-group\",\"queues\":[{\"name\":\"mytest\",\"partitions\":[{\"name\":\"0\"},{\"name\":\"1\"},{\"name\":\"2\"}]}]}]}" };
-    let (request, response) = call(reply, async |client: Client| client.show_ces_hierarchy("a b&c=d").send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.show_monitoring_hierarchy("a b&c=d").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "instances", "a b&c=d", "ces-hierarchy"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"dimensions\":[{\"name\":\"kafka_instance_id\",\"metrics\":[\"current_partitions\",\"current_topics\",\"group_messages\"],\"key_name\":[\"instance_ids\"],\"dim_router\":[\"kafka_instance_id\"]},{\"name\":\"kafka_broker\",\"metrics\":[\"broker_data_size\",\"broker_messages_in_rate\",\"broker_bytes_out_rate\",\"broker_bytes_in_rate\",\"broker_produce_mean\",\"broker_fetch_mean\"],\"key_name\":[\"nodes\"],\"dim_router\":[\"kafka_instance_id\",\"kafka_broker\"]},{\"name\":\"kafka_rest\",\"metrics\":[\"rest_produce_success\",\"rest_produce_failed\",\"rest_produce_latency\",\"rest_produce_msg_num\",\"rest_produce_flow\",\"rest_consume_success\",\"rest_consume_failed\",\"rest_consume_latency\",\"rest_consume_msg_num\",\"rest_consume_flow\",\"rest_commit_success\",\"rest_commit_failed\",\"rest_commit_latency\",\"rest_commit_msg_num\",\"rest_commit_flow\"],\"key_name\":[\"nodes\"],\"dim_router\":[\"kafka_instance_id\",\"kafka_rest\"]},{\"name\":\"kafka_topics\",\"metrics\":[\"topic_data_size\",\"topic_messages_in_rate\",\"topic_bytes_out_rate\",\"topic_bytes_in_rate\",\"topic_messages\"],\"key_name\":[\"queues\"],\"dim_router\":[\"kafka_instance_id\",\"kafka_topics\"],\"children\":[{\"name\":\"kafka_partitions\",\"metrics\":[\"produced_messages\",\"partition_messages\"],\"key_name\":[\"queues\",\"partitions\"],\"dim_router\":[\"kafka_instance_id\",\"kafka_topics\",\"kafka_partitions\"]}]},{\"name\":\"kafka_groups_partitions\",\"metrics\":[\"messages_consumed\",\"messages_remained\"],\"key_name\":[\"groups\",\"queues\",\"partitions\"],\"dim_router\":[\"kafka_instance_id\",\"kafka_groups\",\"kafka_groups_topics\",\"kafka_groups_partitions\"]}],\"instance_ids\":[{\"name\":\"68f3f6a0-3741-453b-bda9-a6ff6b5bb6f7\"}],\"nodes\":[{\"name\":\"broker-0\"},{\"name\":\"broker-1\"},{\"name\":\"broker-2\"}],\"queues\":[{\"name\":\"aaaa\",\"partitions\":[{\"name\":\"0\"}]},{\"name\":\"mytest\",\"partitions\":[{\"name\":\"0\"},{\"name\":\"1\"},{\"name\":\"2\"}]},{\"name\":\"topic-84234378\",\"partitions\":[{\"name\":\"0\"},{\"name\":\"1\"},{\"name\":\"2\"}]}],\"groups\":[{\"name\":\"test-consumer-group\",\"queues\":[{\"name\":\"mytest\",\"partitions\":[{\"name\":\"0\"},{\"name\":\"1\"},{\"name\":\"2\"}]}]}]}");
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"dimensions\":[{\"name\":\"kafka_instance_id\",\"metrics\":[\"current_partitions\",\"current_topics\",\"group_messages\"],\"key_name\":[\"instance_ids\"],\"dim_router\":[\"kafka_instance_id\"]},{\"name\":\"kafka_broker\",\"metrics\":[\"broker_data_size\",\"broker_messages_in_rate\",\"broker_bytes_out_rate\",\"broker_bytes_in_rate\",\"broker_produce_mean\",\"broker_fetch_mean\"],\"key_name\":[\"nodes\"],\"dim_router\":[\"kafka_instance_id\",\"kafka_broker\"]},{\"name\":\"kafka_rest\",\"metrics\":[\"rest_produce_success\",\"rest_produce_failed\",\"rest_produce_latency\",\"rest_produce_msg_num\",\"rest_produce_flow\",\"rest_consume_success\",\"rest_consume_failed\",\"rest_consume_latency\",\"rest_consume_msg_num\",\"rest_consume_flow\",\"rest_commit_success\",\"rest_commit_failed\",\"rest_commit_latency\",\"rest_commit_msg_num\",\"rest_commit_flow\"],\"key_name\":[\"nodes\"],\"dim_router\":[\"kafka_instance_id\",\"kafka_rest\"]},{\"name\":\"kafka_topics\",\"metrics\":[\"topic_data_size\",\"topic_messages_in_rate\",\"topic_bytes_out_rate\",\"topic_bytes_in_rate\",\"topic_messages\"],\"key_name\":[\"queues\"],\"dim_router\":[\"kafka_instance_id\",\"kafka_topics\"],\"children\":[{\"name\":\"kafka_partitions\",\"metrics\":[\"produced_messages\",\"partition_messages\"],\"key_name\":[\"queues\",\"partitions\"],\"dim_router\":[\"kafka_instance_id\",\"kafka_topics\",\"kafka_partitions\"]}]},{\"name\":\"kafka_groups_partitions\",\"metrics\":[\"messages_consumed\",\"messages_remained\"],\"key_name\":[\"groups\",\"queues\",\"partitions\"],\"dim_router\":[\"kafka_instance_id\",\"kafka_groups\",\"kafka_groups_topics\",\"kafka_groups_partitions\"]}],\"instance_ids\":[{\"name\":\"68f3f6a0-3741-453b-bda9-a6ff6b5bb6f7\"}],\"nodes\":[{\"name\":\"broker-0\"},{\"name\":\"broker-1\"},{\"name\":\"broker-2\"}],\"queues\":[{\"name\":\"aaaa\",\"partitions\":[{\"name\":\"0\"}]},{\"name\":\"mytest\",\"partitions\":[{\"name\":\"0\"},{\"name\":\"1\"},{\"name\":\"2\"}]},{\"name\":\"topic-84234378\",\"partitions\":[{\"name\":\"0\"},{\"name\":\"1\"},{\"name\":\"2\"}]}],\"groups\":[{\"name\":\"test-consumer-group\",\"queues\":[{\"name\":\"mytest\",\"partitions\":[{\"name\":\"0\"},{\"name\":\"1\"},{\"name\":\"2\"}]}]}]}" };
-    let (request, response) = call(reply, async |client: Client| client.show_ces_hierarchy("a b&c=d").send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.show_monitoring_hierarchy("a b&c=d").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "instances", "a b&c=d", "ces-hierarchy"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"dimensions\":[{\"name\":\"kafka_instance_id\",\"metrics\":[\"current_partitions\",\"current_topics\",\"group_messages\"],\"key_name\":[\"instance_ids\"],\"dim_router\":[\"kafka_instance_id\"]},{\"name\":\"kafka_broker\",\"metrics\":[\"broker_data_size\",\"broker_messages_in_rate\",\"broker_bytes_out_rate\",\"broker_bytes_in_rate\",\"broker_produce_mean\",\"broker_fetch_mean\"],\"key_name\":[\"nodes\"],\"dim_router\":[\"kafka_instance_id\",\"kafka_broker\"]},{\"name\":\"kafka_rest\",\"metrics\":[\"rest_produce_success\",\"rest_produce_failed\",\"rest_produce_latency\",\"rest_produce_msg_num\",\"rest_produce_flow\",\"rest_consume_success\",\"rest_consume_failed\",\"rest_consume_latency\",\"rest_consume_msg_num\",\"rest_consume_flow\",\"rest_commit_success\",\"rest_commit_failed\",\"rest_commit_latency\",\"rest_commit_msg_num\",\"rest_commit_flow\"],\"key_name\":[\"nodes\"],\"dim_router\":[\"kafka_instance_id\",\"kafka_rest\"]},{\"name\":\"kafka_topics\",\"metrics\":[\"topic_data_size\",\"topic_messages_in_rate\",\"topic_bytes_out_rate\",\"topic_bytes_in_rate\",\"topic_messages\"],\"key_name\":[\"queues\"],\"dim_router\":[\"kafka_instance_id\",\"kafka_topics\"],\"children\":[{\"name\":\"kafka_partitions\",\"metrics\":[\"produced_messages\",\"partition_messages\"],\"key_name\":[\"queues\",\"partitions\"],\"dim_router\":[\"kafka_instance_id\",\"kafka_topics\",\"kafka_partitions\"]}]},{\"name\":\"kafka_groups_partitions\",\"metrics\":[\"messages_consumed\",\"messages_remained\"],\"key_name\":[\"groups\",\"queues\",\"partitions\"],\"dim_router\":[\"kafka_instance_id\",\"kafka_groups\",\"kafka_groups_topics\",\"kafka_groups_partitions\"]}],\"instance_ids\":[{\"name\":\"68f3f6a0-3741-453b-bda9-a6ff6b5bb6f7\"}],\"nodes\":[{\"name\":\"broker-0\"},{\"name\":\"broker-1\"},{\"name\":\"broker-2\"}],\"queues\":[{\"name\":\"aaaa\",\"partitions\":[{\"name\":\"0\"}]},{\"name\":\"mytest\",\"partitions\":[{\"name\":\"0\"},{\"name\":\"1\"},{\"name\":\"2\"}]},{\"name\":\"topic-84234378\",\"partitions\":[{\"name\":\"0\"},{\"name\":\"1\"},{\"name\":\"2\"}]}],\"groups\":[{\"name\":\"test-consumer-group\",\"queues\":[{\"name\":\"mytest\",\"partitions\":[{\"name\":\"0\"},{\"name\":\"1\"},{\"name\":\"2\"}]}]}]}");
 }
 
 #[test]
-fn fields_of_cluster() {
-    field("brokers", "{\"brokers\":[{}]}", |of: &dms_kafka::cluster::Cluster| written(&of.brokers), "[{}]", true);
+fn fields_of_broker_health() {
+    field("health", "{\"health\":true}", |of: &dms_kafka::cluster::BrokerHealth| written(&of.is_healthy), "true", true);
+    field("host", "{\"host\":\"text\"}", |of: &dms_kafka::cluster::BrokerHealth| written(&of.host), "\"text\"", true);
+    field("port", "{\"port\":7}", |of: &dms_kafka::cluster::BrokerHealth| written(&of.port), "7", true);
+    field("broker_id", "{\"broker_id\":\"text\"}", |of: &dms_kafka::cluster::BrokerHealth| written(&of.broker_id), "\"text\"", true);
 }
 
 #[test]
-fn fields_of_cluster_broker() {
-    field("health", "{\"health\":true}", |of: &dms_kafka::cluster::ClusterBroker| written(&of.is_healthy), "true", true);
-    field("host", "{\"host\":\"text\"}", |of: &dms_kafka::cluster::ClusterBroker| written(&of.host), "\"text\"", true);
-    field("port", "{\"port\":7}", |of: &dms_kafka::cluster::ClusterBroker| written(&of.port), "7", true);
-    field("broker_id", "{\"broker_id\":\"text\"}", |of: &dms_kafka::cluster::ClusterBroker| written(&of.broker_id), "\"text\"", true);
+fn fields_of_cluster_health() {
+    field("brokers", "{\"brokers\":[{}]}", |of: &dms_kafka::cluster::ClusterHealth| written(&of.brokers), "[{}]", true);
 }
 
 #[test]
-fn fields_of_cluster_envelope() {
-    field("cluster", "{\"cluster\":{\"brokers\":[{}]}}", |of: &dms_kafka::cluster::ClusterEnvelope| written(&of.cluster), "{\"brokers\":[{}]}", true);
+fn fields_of_cluster_health_envelope() {
+    field("cluster", "{\"cluster\":{\"brokers\":[{}]}}", |of: &dms_kafka::cluster::ClusterHealthEnvelope| written(&of.cluster), "{\"brokers\":[{}]}", true);
 }
 
 #[test]
 fn fields_of_cluster_metadata() {
-    field("controller", "{\"controller\":\"text\"}", |of: &dms_kafka::cluster::ClusterMetadata| written(&of.controller), "\"text\"", true);
+    field("controller", "{\"controller\":\"text\"}", |of: &dms_kafka::cluster::ClusterMetadata| written(&of.controller_id), "\"text\"", true);
     field("brokers", "{\"brokers\":[{}]}", |of: &dms_kafka::cluster::ClusterMetadata| written(&of.brokers), "[{}]", true);
-    field("topics_count", "{\"topics_count\":7}", |of: &dms_kafka::cluster::ClusterMetadata| written(&of.topics_count), "7", true);
-    field("partitions_count", "{\"partitions_count\":7}", |of: &dms_kafka::cluster::ClusterMetadata| written(&of.partitions_count), "7", true);
-    field("online_partitions_count", "{\"online_partitions_count\":7}", |of: &dms_kafka::cluster::ClusterMetadata| written(&of.online_partitions_count), "7", true);
-    field("replicas_count", "{\"replicas_count\":7}", |of: &dms_kafka::cluster::ClusterMetadata| written(&of.replicas_count), "7", true);
-    field("isr_replicas_count", "{\"isr_replicas_count\":7}", |of: &dms_kafka::cluster::ClusterMetadata| written(&of.isr_replicas_count), "7", true);
-    field("consumers_count", "{\"consumers_count\":7}", |of: &dms_kafka::cluster::ClusterMetadata| written(&of.consumers_count), "7", true);
+    field("topics_count", "{\"topics_count\":7}", |of: &dms_kafka::cluster::ClusterMetadata| written(&of.topic_count), "7", true);
+    field("partitions_count", "{\"partitions_count\":7}", |of: &dms_kafka::cluster::ClusterMetadata| written(&of.partition_count), "7", true);
+    field("online_partitions_count", "{\"online_partitions_count\":7}", |of: &dms_kafka::cluster::ClusterMetadata| written(&of.online_partition_count), "7", true);
+    field("replicas_count", "{\"replicas_count\":7}", |of: &dms_kafka::cluster::ClusterMetadata| written(&of.replica_count), "7", true);
+    field("isr_replicas_count", "{\"isr_replicas_count\":7}", |of: &dms_kafka::cluster::ClusterMetadata| written(&of.in_sync_replica_count), "7", true);
+    field("consumers_count", "{\"consumers_count\":7}", |of: &dms_kafka::cluster::ClusterMetadata| written(&of.consumer_group_count), "7", true);
 }
 
 #[test]
@@ -82,7 +82,7 @@ fn fields_of_cluster_metadata_broker() {
     field("broker_id", "{\"broker_id\":\"text\"}", |of: &dms_kafka::cluster::ClusterMetadataBroker| written(&of.broker_id), "\"text\"", true);
     field("is_controller", "{\"is_controller\":true}", |of: &dms_kafka::cluster::ClusterMetadataBroker| written(&of.is_controller), "true", true);
     field("version", "{\"version\":\"text\"}", |of: &dms_kafka::cluster::ClusterMetadataBroker| written(&of.version), "\"text\"", true);
-    field("register_time", "{\"register_time\":7}", |of: &dms_kafka::cluster::ClusterMetadataBroker| written(&of.register_time), "7", true);
+    field("register_time", "{\"register_time\":7}", |of: &dms_kafka::cluster::ClusterMetadataBroker| written(&of.registered_at), "7", true);
     field("is_health", "{\"is_health\":true}", |of: &dms_kafka::cluster::ClusterMetadataBroker| written(&of.is_healthy), "true", true);
 }
 
@@ -99,17 +99,17 @@ fn fields_of_monitored_broker() {
 #[test]
 fn fields_of_monitored_consumer_group() {
     field("name", "{\"name\":\"text\"}", |of: &dms_kafka::cluster::MonitoredConsumerGroup| written(&of.name), "\"text\"", true);
-    field("queues", "{\"queues\":[{}]}", |of: &dms_kafka::cluster::MonitoredConsumerGroup| written(&of.queues), "[{}]", true);
+    field("queues", "{\"queues\":[{}]}", |of: &dms_kafka::cluster::MonitoredConsumerGroup| written(&of.topics), "[{}]", true);
 }
 
 #[test]
 fn fields_of_monitored_instance() {
-    field("name", "{\"name\":\"text\"}", |of: &dms_kafka::cluster::MonitoredInstance| written(&of.name), "\"text\"", true);
+    field("name", "{\"name\":\"text\"}", |of: &dms_kafka::cluster::MonitoredInstance| written(&of.id), "\"text\"", true);
 }
 
 #[test]
 fn fields_of_monitored_partition() {
-    field("name", "{\"name\":\"text\"}", |of: &dms_kafka::cluster::MonitoredPartition| written(&of.name), "\"text\"", true);
+    field("name", "{\"name\":\"text\"}", |of: &dms_kafka::cluster::MonitoredPartition| written(&of.partition), "\"text\"", true);
 }
 
 #[test]
@@ -122,17 +122,17 @@ fn fields_of_monitored_topic() {
 fn fields_of_monitoring_dimension() {
     field("name", "{\"name\":\"text\"}", |of: &dms_kafka::cluster::MonitoringDimension| written(&of.name), "\"text\"", true);
     field("metrics", "{\"metrics\":[\"text\"]}", |of: &dms_kafka::cluster::MonitoringDimension| written(&of.metrics), "[\"text\"]", true);
-    field("key_name", "{\"key_name\":[\"text\"]}", |of: &dms_kafka::cluster::MonitoringDimension| written(&of.key_name), "[\"text\"]", true);
-    field("dim_router", "{\"dim_router\":[\"text\"]}", |of: &dms_kafka::cluster::MonitoringDimension| written(&of.dim_router), "[\"text\"]", true);
+    field("key_name", "{\"key_name\":[\"text\"]}", |of: &dms_kafka::cluster::MonitoringDimension| written(&of.key_names), "[\"text\"]", true);
+    field("dim_router", "{\"dim_router\":[\"text\"]}", |of: &dms_kafka::cluster::MonitoringDimension| written(&of.dimension_path), "[\"text\"]", true);
     field("children", "{\"children\":[{}]}", |of: &dms_kafka::cluster::MonitoringDimension| written(&of.children), "[{}]", true);
 }
 
 #[test]
 fn fields_of_monitoring_hierarchy() {
     field("dimensions", "{\"dimensions\":[{}]}", |of: &dms_kafka::cluster::MonitoringHierarchy| written(&of.dimensions), "[{}]", true);
-    field("instance_ids", "{\"instance_ids\":[{}]}", |of: &dms_kafka::cluster::MonitoringHierarchy| written(&of.instance_ids), "[{}]", true);
-    field("nodes", "{\"nodes\":[{}]}", |of: &dms_kafka::cluster::MonitoringHierarchy| written(&of.nodes), "[{}]", true);
-    field("queues", "{\"queues\":[{}]}", |of: &dms_kafka::cluster::MonitoringHierarchy| written(&of.queues), "[{}]", true);
+    field("instance_ids", "{\"instance_ids\":[{}]}", |of: &dms_kafka::cluster::MonitoringHierarchy| written(&of.instances), "[{}]", true);
+    field("nodes", "{\"nodes\":[{}]}", |of: &dms_kafka::cluster::MonitoringHierarchy| written(&of.brokers), "[{}]", true);
+    field("queues", "{\"queues\":[{}]}", |of: &dms_kafka::cluster::MonitoringHierarchy| written(&of.topics), "[{}]", true);
     field("groups", "{\"groups\":[{}]}", |of: &dms_kafka::cluster::MonitoringHierarchy| written(&of.groups), "[{}]", true);
 }
 
@@ -140,6 +140,6 @@ fn fields_of_monitoring_hierarchy() {
 fn fields_of_monitoring_subdimension() {
     field("name", "{\"name\":\"text\"}", |of: &dms_kafka::cluster::MonitoringSubdimension| written(&of.name), "\"text\"", true);
     field("metrics", "{\"metrics\":[\"text\"]}", |of: &dms_kafka::cluster::MonitoringSubdimension| written(&of.metrics), "[\"text\"]", true);
-    field("key_name", "{\"key_name\":[\"text\"]}", |of: &dms_kafka::cluster::MonitoringSubdimension| written(&of.key_name), "[\"text\"]", true);
-    field("dim_router", "{\"dim_router\":[\"text\"]}", |of: &dms_kafka::cluster::MonitoringSubdimension| written(&of.dim_router), "[\"text\"]", true);
+    field("key_name", "{\"key_name\":[\"text\"]}", |of: &dms_kafka::cluster::MonitoringSubdimension| written(&of.key_names), "[\"text\"]", true);
+    field("dim_router", "{\"dim_router\":[\"text\"]}", |of: &dms_kafka::cluster::MonitoringSubdimension| written(&of.dimension_path), "[\"text\"]", true);
 }

@@ -6,14 +6,14 @@ use super::loopback::{field, written};
 #[test]
 fn fields_of_bandwidth_product() {
     field("tps", "{\"tps\":\"text\"}", |of: &dms_kafka::common::BandwidthProduct| written(&of.tps), "\"text\"", true);
-    field("storage", "{\"storage\":\"text\"}", |of: &dms_kafka::common::BandwidthProduct| written(&of.storage), "\"text\"", true);
-    field("partition_num", "{\"partition_num\":\"text\"}", |of: &dms_kafka::common::BandwidthProduct| written(&of.partition_num), "\"text\"", true);
+    field("storage", "{\"storage\":\"text\"}", |of: &dms_kafka::common::BandwidthProduct| written(&of.min_storage), "\"text\"", true);
+    field("partition_num", "{\"partition_num\":\"text\"}", |of: &dms_kafka::common::BandwidthProduct| written(&of.max_partitions), "\"text\"", true);
     field("product_id", "{\"product_id\":\"text\"}", |of: &dms_kafka::common::BandwidthProduct| written(&of.product_id), "\"text\"", true);
     field("spec_code", "{\"spec_code\":\"text\"}", |of: &dms_kafka::common::BandwidthProduct| written(&of.spec_code), "\"text\"", true);
-    field("io", "{\"io\":[{}]}", |of: &dms_kafka::common::BandwidthProduct| written(&of.io), "[{}]", true);
+    field("io", "{\"io\":[{}]}", |of: &dms_kafka::common::BandwidthProduct| written(&of.disks), "[{}]", true);
     field("bandwidth", "{\"bandwidth\":\"text\"}", |of: &dms_kafka::common::BandwidthProduct| written(&of.bandwidth), "\"text\"", true);
-    field("unavailable_zones", "{\"unavailable_zones\":[\"text\"]}", |of: &dms_kafka::common::BandwidthProduct| written(&of.unavailable_zones), "[\"text\"]", true);
-    field("available_zones", "{\"available_zones\":[\"text\"]}", |of: &dms_kafka::common::BandwidthProduct| written(&of.available_zones), "[\"text\"]", true);
+    field("unavailable_zones", "{\"unavailable_zones\":[\"text\"]}", |of: &dms_kafka::common::BandwidthProduct| written(&of.unavailable_zone_codes), "[\"text\"]", true);
+    field("available_zones", "{\"available_zones\":[\"text\"]}", |of: &dms_kafka::common::BandwidthProduct| written(&of.available_zone_codes), "[\"text\"]", true);
     field("ecs_flavor_id", "{\"ecs_flavor_id\":\"text\"}", |of: &dms_kafka::common::BandwidthProduct| written(&of.ecs_flavor_id), "\"text\"", true);
     field("arch_type", "{\"arch_type\":\"text\"}", |of: &dms_kafka::common::BandwidthProduct| written(&of.arch_type), "\"text\"", true);
 }
@@ -23,18 +23,18 @@ fn fields_of_bandwidth_product() {
 fn fields_of_bandwidth_product_disk() {
     field("io_type", "{\"io_type\":\"text\"}", |of: &dms_kafka::common::BandwidthProductDisk| written(&of.io_type), "\"text\"", true);
     field("storage_spec_code", "{\"storage_spec_code\":\"text\"}", |of: &dms_kafka::common::BandwidthProductDisk| written(&of.storage_spec_code), "\"text\"", true);
-    field("available_zones", "{\"available_zones\":[\"text\"]}", |of: &dms_kafka::common::BandwidthProductDisk| written(&of.available_zones), "[\"text\"]", true);
-    field("unavailable_zones", "{\"unavailable_zones\":[\"text\"]}", |of: &dms_kafka::common::BandwidthProductDisk| written(&of.unavailable_zones), "[\"text\"]", true);
+    field("available_zones", "{\"available_zones\":[\"text\"]}", |of: &dms_kafka::common::BandwidthProductDisk| written(&of.available_zone_codes), "[\"text\"]", true);
+    field("unavailable_zones", "{\"unavailable_zones\":[\"text\"]}", |of: &dms_kafka::common::BandwidthProductDisk| written(&of.unavailable_zone_codes), "[\"text\"]", true);
     field("volume_type", "{\"volume_type\":\"text\"}", |of: &dms_kafka::common::BandwidthProductDisk| written(&of.volume_type), "\"text\"", true);
 }
 
 #[cfg(any(feature = "catalog", feature = "scaling"))]
 #[test]
 fn fields_of_bandwidth_product_group() {
-    field("detail", "{\"detail\":[{}]}", |of: &dms_kafka::common::BandwidthProductGroup| written(&of.detail), "[{}]", true);
-    field("name", "{\"name\":\"single\"}", |of: &dms_kafka::common::BandwidthProductGroup| written(&of.name), "\"single\"", true);
-    field("unavailable_zones", "{\"unavailable_zones\":[\"text\"]}", |of: &dms_kafka::common::BandwidthProductGroup| written(&of.unavailable_zones), "[\"text\"]", true);
-    field("available_zones", "{\"available_zones\":[\"text\"]}", |of: &dms_kafka::common::BandwidthProductGroup| written(&of.available_zones), "[\"text\"]", true);
+    field("detail", "{\"detail\":[{}]}", |of: &dms_kafka::common::BandwidthProductGroup| written(&of.products), "[{}]", true);
+    field("name", "{\"name\":\"single\"}", |of: &dms_kafka::common::BandwidthProductGroup| written(&of.instance_type), "\"single\"", true);
+    field("unavailable_zones", "{\"unavailable_zones\":[\"text\"]}", |of: &dms_kafka::common::BandwidthProductGroup| written(&of.unavailable_zone_codes), "[\"text\"]", true);
+    field("available_zones", "{\"available_zones\":[\"text\"]}", |of: &dms_kafka::common::BandwidthProductGroup| written(&of.available_zone_codes), "[\"text\"]", true);
 }
 
 #[cfg(any(feature = "catalog", feature = "scaling"))]
@@ -47,9 +47,9 @@ fn fields_of_bandwidth_product_list() {
 #[cfg(any(feature = "catalog", feature = "scaling"))]
 #[test]
 fn fields_of_bandwidth_product_version() {
-    field("name", "{\"name\":\"text\"}", |of: &dms_kafka::common::BandwidthProductVersion| written(&of.name), "\"text\"", true);
+    field("name", "{\"name\":\"text\"}", |of: &dms_kafka::common::BandwidthProductVersion| written(&of.engine), "\"text\"", true);
     field("version", "{\"version\":\"text\"}", |of: &dms_kafka::common::BandwidthProductVersion| written(&of.version), "\"text\"", true);
-    field("values", "{\"values\":[{}]}", |of: &dms_kafka::common::BandwidthProductVersion| written(&of.values), "[{}]", true);
+    field("values", "{\"values\":[{}]}", |of: &dms_kafka::common::BandwidthProductVersion| written(&of.groups), "[{}]", true);
 }
 
 #[cfg(any(feature = "instances", feature = "topics"))]
@@ -75,20 +75,20 @@ fn fields_of_config_setting() {
 fn fields_of_product_disk() {
     field("io_spec", "{\"io_spec\":\"dms.physical.storage.high\"}", |of: &dms_kafka::common::ProductDisk| written(&of.io_spec), "\"dms.physical.storage.high\"", true);
     field("type", "{\"type\":\"evs\"}", |of: &dms_kafka::common::ProductDisk| written(&of.type_), "\"evs\"", true);
-    field("available_zones", "{\"available_zones\":[\"text\"]}", |of: &dms_kafka::common::ProductDisk| written(&of.available_zones), "[\"text\"]", true);
-    field("unavailable_zones", "{\"unavailable_zones\":[\"text\"]}", |of: &dms_kafka::common::ProductDisk| written(&of.unavailable_zones), "[\"text\"]", true);
+    field("available_zones", "{\"available_zones\":[\"text\"]}", |of: &dms_kafka::common::ProductDisk| written(&of.available_zone_codes), "[\"text\"]", true);
+    field("unavailable_zones", "{\"unavailable_zones\":[\"text\"]}", |of: &dms_kafka::common::ProductDisk| written(&of.unavailable_zone_codes), "[\"text\"]", true);
 }
 
 #[cfg(any(feature = "catalog", feature = "scaling"))]
 #[test]
 fn fields_of_product_limits() {
-    field("max_partition_per_broker", "{\"max_partition_per_broker\":\"text\"}", |of: &dms_kafka::common::ProductLimits| written(&of.max_partition_per_broker), "\"text\"", true);
-    field("max_broker", "{\"max_broker\":\"text\"}", |of: &dms_kafka::common::ProductLimits| written(&of.max_broker), "\"text\"", true);
-    field("max_storage_per_node", "{\"max_storage_per_node\":\"text\"}", |of: &dms_kafka::common::ProductLimits| written(&of.max_storage_per_node), "\"text\"", true);
-    field("max_consumer_per_broker", "{\"max_consumer_per_broker\":\"text\"}", |of: &dms_kafka::common::ProductLimits| written(&of.max_consumer_per_broker), "\"text\"", true);
-    field("min_broker", "{\"min_broker\":\"text\"}", |of: &dms_kafka::common::ProductLimits| written(&of.min_broker), "\"text\"", true);
+    field("max_partition_per_broker", "{\"max_partition_per_broker\":\"text\"}", |of: &dms_kafka::common::ProductLimits| written(&of.max_partitions_per_broker), "\"text\"", true);
+    field("max_broker", "{\"max_broker\":\"text\"}", |of: &dms_kafka::common::ProductLimits| written(&of.max_brokers), "\"text\"", true);
+    field("max_storage_per_node", "{\"max_storage_per_node\":\"text\"}", |of: &dms_kafka::common::ProductLimits| written(&of.max_storage_per_broker), "\"text\"", true);
+    field("max_consumer_per_broker", "{\"max_consumer_per_broker\":\"text\"}", |of: &dms_kafka::common::ProductLimits| written(&of.max_consumers_per_broker), "\"text\"", true);
+    field("min_broker", "{\"min_broker\":\"text\"}", |of: &dms_kafka::common::ProductLimits| written(&of.min_brokers), "\"text\"", true);
     field("max_bandwidth_per_broker", "{\"max_bandwidth_per_broker\":\"text\"}", |of: &dms_kafka::common::ProductLimits| written(&of.max_bandwidth_per_broker), "\"text\"", true);
-    field("min_storage_per_node", "{\"min_storage_per_node\":\"text\"}", |of: &dms_kafka::common::ProductLimits| written(&of.min_storage_per_node), "\"text\"", true);
+    field("min_storage_per_node", "{\"min_storage_per_node\":\"text\"}", |of: &dms_kafka::common::ProductLimits| written(&of.min_storage_per_broker), "\"text\"", true);
     field("max_tps_per_broker", "{\"max_tps_per_broker\":\"text\"}", |of: &dms_kafka::common::ProductLimits| written(&of.max_tps_per_broker), "\"text\"", true);
     field("engine_versions", "{\"engine_versions\":\"text\"}", |of: &dms_kafka::common::ProductLimits| written(&of.engine_versions), "\"text\"", true);
     field("product_alias", "{\"product_alias\":\"text\"}", |of: &dms_kafka::common::ProductLimits| written(&of.product_alias), "\"text\"", true);
@@ -97,7 +97,7 @@ fn fields_of_product_limits() {
 #[cfg(any(feature = "access-policies", feature = "logs", feature = "quotas", feature = "scaling", feature = "smart-connect"))]
 #[test]
 fn fields_of_started_task() {
-    field("job_id", "{\"job_id\":\"text\"}", |of: &dms_kafka::common::StartedTask| written(&of.job_id), "\"text\"", true);
+    field("job_id", "{\"job_id\":\"text\"}", |of: &dms_kafka::common::StartedTask| written(&of.background_task_id), "\"text\"", true);
 }
 
 #[cfg(any(feature = "instances", feature = "tags"))]

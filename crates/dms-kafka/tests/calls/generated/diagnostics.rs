@@ -4,70 +4,70 @@ use super::Client;
 use super::loopback::{Expected, Reply, call, field, read, same, written};
 
 #[tokio::test]
-async fn calls_show_diagnosis_pre_check() {
+async fn calls_list_diagnosis_pre_checks() {
     let reply = Reply { status: 200, media_type: "application/json", body: b"[{\"name\":\"CPU\",\"success\":true,\"reason\":\"\"},{\"name\":\"LAG\",\"success\":false,\"reason\":\"{\\\"0\\\":10159908,\\\"1\\\":9768464}\"}]" };
-    let (request, response) = call(reply, async |client: Client| client.show_diagnosis_pre_check("a b&c=d", "é/名?#%2F+", "\"x\"\\{y}").send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.list_diagnosis_pre_checks("a b&c=d", "é/名?#%2F+", "\"x\"\\{y}").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "kafka", "instances", "a b&c=d", "diagnosis-check"], query: &[("group", "é/名?#%2F+"), ("topic", "\"x\"\\{y}")], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "[{\"name\":\"CPU\",\"success\":true,\"reason\":\"\"},{\"name\":\"LAG\",\"success\":false,\"reason\":\"{\\\"0\\\":10159908,\\\"1\\\":9768464}\"}]");
     let reply = Reply { status: 200, media_type: "application/json", body: b"[{\"name\":\"CPU\",\"success\":true,\"reason\":\"\"},{\"name\":\"LAG\",\"success\":false,\"reason\":\"{\\\"0\\\":10159908,\\\"1\\\":9768464}\"}]" };
-    let (request, response) = call(reply, async |client: Client| client.show_diagnosis_pre_check("a b&c=d", "é/名?#%2F+", "\"x\"\\{y}").send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.list_diagnosis_pre_checks("a b&c=d", "é/名?#%2F+", "\"x\"\\{y}").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "kafka", "instances", "a b&c=d", "diagnosis-check"], query: &[("group", "é/名?#%2F+"), ("topic", "\"x\"\\{y}")], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "[{\"name\":\"CPU\",\"success\":true,\"reason\":\"\"},{\"name\":\"LAG\",\"success\":false,\"reason\":\"{\\\"0\\\":10159908,\\\"1\\\":9768464}\"}]");
 }
 
 #[tokio::test]
-async fn calls_list_message_diagnosis_reports() {
+async fn calls_list_diagnosis_reports() {
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"report_list\":[{\"report_id\":\"89b202d5-1f34-4a89-af9d-698496d0b7b1\",\"status\":\"diagnosing\",\"begin_time\":\"2022-11-11T10:00:00.000Z\",\"group_name\":\"group-test\",\"topic_name\":\"topic-test\",\"accumulated_partitions\":0},{\"report_id\":\"0e35a9f4-e75d-4fd6-b230-280860f666f7\",\"status\":\"finished\",\"begin_time\":\"2022-11-10T09:30:00.000Z\",\"end_time\":\"2022-11-10T09:31:12.000Z\",\"group_name\":\"group-test\",\"topic_name\":\"topic-test\",\"accumulated_partitions\":3}],\"total_num\":2}" };
-    let (request, response) = call(reply, async |client: Client| client.list_message_diagnosis_reports("a b&c=d").offset(-2_i64).limit(-1_i64).send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.list_diagnosis_reports("a b&c=d").offset(-2_i64).limit(-1_i64).send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "kafka", "instances", "a b&c=d", "message-diagnosis-tasks"], query: &[("offset", "-2"), ("limit", "-1")], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"report_list\":[{\"report_id\":\"89b202d5-1f34-4a89-af9d-698496d0b7b1\",\"status\":\"diagnosing\",\"begin_time\":\"2022-11-11T10:00:00.000Z\",\"group_name\":\"group-test\",\"topic_name\":\"topic-test\",\"accumulated_partitions\":0},{\"report_id\":\"0e35a9f4-e75d-4fd6-b230-280860f666f7\",\"status\":\"finished\",\"begin_time\":\"2022-11-10T09:30:00.000Z\",\"end_time\":\"2022-11-10T09:31:12.000Z\",\"group_name\":\"group-test\",\"topic_name\":\"topic-test\",\"accumulated_partitions\":3}],\"total_num\":2}");
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"report_list\":[{\"report_id\":\"89b202d5-1f34-4a89-af9d-698496d0b7b1\",\"status\":\"diagnosing\",\"begin_time\":\"2022-11-11T10:00:00.000Z\",\"group_name\":\"group-test\",\"topic_name\":\"topic-test\",\"accumulated_partitions\":0},{\"report_id\":\"0e35a9f4-e75d-4fd6-b230-280860f666f7\",\"status\":\"finished\",\"begin_time\":\"2022-11-10T09:30:00.000Z\",\"end_time\":\"2022-11-10T09:31:12.000Z\",\"group_name\":\"group-test\",\"topic_name\":\"topic-test\",\"accumulated_partitions\":3}],\"total_num\":2}" };
-    let (request, response) = call(reply, async |client: Client| client.list_message_diagnosis_reports("a b&c=d").send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.list_diagnosis_reports("a b&c=d").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "kafka", "instances", "a b&c=d", "message-diagnosis-tasks"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"report_list\":[{\"report_id\":\"89b202d5-1f34-4a89-af9d-698496d0b7b1\",\"status\":\"diagnosing\",\"begin_time\":\"2022-11-11T10:00:00.000Z\",\"group_name\":\"group-test\",\"topic_name\":\"topic-test\",\"accumulated_partitions\":0},{\"report_id\":\"0e35a9f4-e75d-4fd6-b230-280860f666f7\",\"status\":\"finished\",\"begin_time\":\"2022-11-10T09:30:00.000Z\",\"end_time\":\"2022-11-10T09:31:12.000Z\",\"group_name\":\"group-test\",\"topic_name\":\"topic-test\",\"accumulated_partitions\":3}],\"total_num\":2}");
 }
 
 #[tokio::test]
-async fn calls_create_message_diagnosis_task() {
+async fn calls_create_diagnosis() {
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"report_id\":\"0e35a9f4-e75d-4fd6-b230-280860f666f7\"}" };
-    let (request, response) = call(reply, async |client: Client| client.create_message_diagnosis_task("a b&c=d", read::<dms_kafka::diagnostics::NewDiagnosis>("{\"group_name\":\"group-test\",\"topic_name\":\"topic-test\"}")).send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.create_diagnosis("a b&c=d", read::<dms_kafka::diagnostics::NewDiagnosis>("{\"group_name\":\"group-test\",\"topic_name\":\"topic-test\"}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "p-1", "kafka", "instances", "a b&c=d", "message-diagnosis-tasks"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"group_name\":\"group-test\",\"topic_name\":\"topic-test\"}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"report_id\":\"0e35a9f4-e75d-4fd6-b230-280860f666f7\"}");
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"report_id\":\"0e35a9f4-e75d-4fd6-b230-280860f666f7\"}" };
-    let (request, response) = call(reply, async |client: Client| client.create_message_diagnosis_task("a b&c=d", read::<dms_kafka::diagnostics::NewDiagnosis>("{\"group_name\":\"group-test\",\"topic_name\":\"topic-test\"}")).send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.create_diagnosis("a b&c=d", read::<dms_kafka::diagnostics::NewDiagnosis>("{\"group_name\":\"group-test\",\"topic_name\":\"topic-test\"}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "p-1", "kafka", "instances", "a b&c=d", "message-diagnosis-tasks"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"group_name\":\"group-test\",\"topic_name\":\"topic-test\"}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"report_id\":\"0e35a9f4-e75d-4fd6-b230-280860f666f7\"}");
 }
 
 #[tokio::test]
-async fn calls_batch_delete_message_diagnosis_reports() {
+async fn calls_batch_delete_diagnosis_reports() {
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"results\":[{\"success\":true,\"id\":\"0e35a9f4-e75d-4fd6-b230-280860f666f7\"}]}" };
-    let (request, response) = call(reply, async |client: Client| client.batch_delete_message_diagnosis_reports("a b&c=d", read::<dms_kafka::diagnostics::DiagnosisDeletion>("{\"report_id_list\":[\"0e35a9f4-e75d-4fd6-b230-280860f666f7\"]}")).send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.batch_delete_diagnosis_reports("a b&c=d", read::<dms_kafka::diagnostics::DiagnosisDeletion>("{\"report_id_list\":[\"0e35a9f4-e75d-4fd6-b230-280860f666f7\"]}")).send().await).await;
     request.compare(&Expected { method: "DELETE", segments: &["", "v2", "p-1", "kafka", "instances", "a b&c=d", "message-diagnosis-tasks"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"report_id_list\":[\"0e35a9f4-e75d-4fd6-b230-280860f666f7\"]}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"results\":[{\"success\":true,\"id\":\"0e35a9f4-e75d-4fd6-b230-280860f666f7\"}]}");
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"results\":[{\"success\":true,\"id\":\"0e35a9f4-e75d-4fd6-b230-280860f666f7\"}]}" };
-    let (request, response) = call(reply, async |client: Client| client.batch_delete_message_diagnosis_reports("a b&c=d", read::<dms_kafka::diagnostics::DiagnosisDeletion>("{\"report_id_list\":[\"0e35a9f4-e75d-4fd6-b230-280860f666f7\"]}")).send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.batch_delete_diagnosis_reports("a b&c=d", read::<dms_kafka::diagnostics::DiagnosisDeletion>("{\"report_id_list\":[\"0e35a9f4-e75d-4fd6-b230-280860f666f7\"]}")).send().await).await;
     request.compare(&Expected { method: "DELETE", segments: &["", "v2", "p-1", "kafka", "instances", "a b&c=d", "message-diagnosis-tasks"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"report_id_list\":[\"0e35a9f4-e75d-4fd6-b230-280860f666f7\"]}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"results\":[{\"success\":true,\"id\":\"0e35a9f4-e75d-4fd6-b230-280860f666f7\"}]}");
 }
 
 #[tokio::test]
-async fn calls_show_message_diagnosis_report() {
+async fn calls_show_diagnosis_report() {
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"abnormal_item_num\":1,\"failed_item_num\":0,\"normal_item_num\":1,\"diagnosis_dimension_list\":[{\"name\":\"consumer\",\"abnormal_num\":1,\"failed_num\":0,\"diagnosis_item_list\":[{\"name\":\"rebalance\",\"result\":\"normal\",\"cause_ids\":[],\"advice_ids\":[],\"partitions\":[],\"failed_partitions\":[],\"broker_ids\":[]},{\"name\":\"consumption-rate\",\"result\":\"abnormal\",\"cause_ids\":[{\"id\":1,\"params\":{\"group\":\"group-test\"}}],\"advice_ids\":[{\"id\":2,\"params\":{}}],\"partitions\":[0,1],\"failed_partitions\":[],\"broker_ids\":[0]}]}]}" };
-    let (request, response) = call(reply, async |client: Client| client.show_message_diagnosis_report("a b&c=d", "é/名?#%2F+").send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.show_diagnosis_report("a b&c=d", "é/名?#%2F+").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "kafka", "instances", "a b&c=d", "message-diagnosis", "é/名?#%2F+"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"abnormal_item_num\":1,\"failed_item_num\":0,\"normal_item_num\":1,\"diagnosis_dimension_list\":[{\"name\":\"consumer\",\"abnormal_num\":1,\"failed_num\":0,\"diagnosis_item_list\":[{\"name\":\"rebalance\",\"result\":\"normal\",\"cause_ids\":[],\"advice_ids\":[],\"partitions\":[],\"failed_partitions\":[],\"broker_ids\":[]},{\"name\":\"consumption-rate\",\"result\":\"abnormal\",\"cause_ids\":[{\"id\":1,\"params\":{\"group\":\"group-test\"}}],\"advice_ids\":[{\"id\":2,\"params\":{}}],\"partitions\":[0,1],\"failed_partitions\":[],\"broker_ids\":[0]}]}]}");
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"abnormal_item_num\":1,\"failed_item_num\":0,\"normal_item_num\":1,\"diagnosis_dimension_list\":[{\"name\":\"consumer\",\"abnormal_num\":1,\"failed_num\":0,\"diagnosis_item_list\":[{\"name\":\"rebalance\",\"result\":\"normal\",\"cause_ids\":[],\"advice_ids\":[],\"partitions\":[],\"failed_partitions\":[],\"broker_ids\":[]},{\"name\":\"consumption-rate\",\"result\":\"abnormal\",\"cause_ids\":[{\"id\":1,\"params\":{\"group\":\"group-test\"}}],\"advice_ids\":[{\"id\":2,\"params\":{}}],\"partitions\":[0,1],\"failed_partitions\":[],\"broker_ids\":[0]}]}]}" };
-    let (request, response) = call(reply, async |client: Client| client.show_message_diagnosis_report("a b&c=d", "é/名?#%2F+").send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.show_diagnosis_report("a b&c=d", "é/名?#%2F+").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "kafka", "instances", "a b&c=d", "message-diagnosis", "é/名?#%2F+"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"abnormal_item_num\":1,\"failed_item_num\":0,\"normal_item_num\":1,\"diagnosis_dimension_list\":[{\"name\":\"consumer\",\"abnormal_num\":1,\"failed_num\":0,\"diagnosis_item_list\":[{\"name\":\"rebalance\",\"result\":\"normal\",\"cause_ids\":[],\"advice_ids\":[],\"partitions\":[],\"failed_partitions\":[],\"broker_ids\":[]},{\"name\":\"consumption-rate\",\"result\":\"abnormal\",\"cause_ids\":[{\"id\":1,\"params\":{\"group\":\"group-test\"}}],\"advice_ids\":[{\"id\":2,\"params\":{}}],\"partitions\":[0,1],\"failed_partitions\":[],\"broker_ids\":[0]}]}]}");
@@ -81,13 +81,13 @@ fn fields_of_diagnosis_conclusion() {
 
 #[test]
 fn fields_of_diagnosis_deletion() {
-    field("report_id_list", "{\"report_id_list\":[\"text\"]}", |of: &dms_kafka::diagnostics::DiagnosisDeletion| written(&of.report_id_list), "[\"text\"]", true);
+    field("report_id_list", "{\"report_id_list\":[\"text\"]}", |of: &dms_kafka::diagnostics::DiagnosisDeletion| written(&of.report_ids), "[\"text\"]", true);
 }
 
 #[test]
 fn fields_of_diagnosis_deletion_result() {
     field("success", "{\"success\":true}", |of: &dms_kafka::diagnostics::DiagnosisDeletionResult| written(&of.success), "true", true);
-    field("id", "{\"id\":\"text\"}", |of: &dms_kafka::diagnostics::DiagnosisDeletionResult| written(&of.id), "\"text\"", true);
+    field("id", "{\"id\":\"text\"}", |of: &dms_kafka::diagnostics::DiagnosisDeletionResult| written(&of.report_id), "\"text\"", true);
 }
 
 #[test]
@@ -98,17 +98,17 @@ fn fields_of_diagnosis_deletion_result_list() {
 #[test]
 fn fields_of_diagnosis_dimension() {
     field("name", "{\"name\":\"text\"}", |of: &dms_kafka::diagnostics::DiagnosisDimension| written(&of.name), "\"text\"", true);
-    field("abnormal_num", "{\"abnormal_num\":7}", |of: &dms_kafka::diagnostics::DiagnosisDimension| written(&of.abnormal_num), "7", true);
-    field("failed_num", "{\"failed_num\":7}", |of: &dms_kafka::diagnostics::DiagnosisDimension| written(&of.failed_num), "7", true);
-    field("diagnosis_item_list", "{\"diagnosis_item_list\":[{}]}", |of: &dms_kafka::diagnostics::DiagnosisDimension| written(&of.diagnosis_item_list), "[{}]", true);
+    field("abnormal_num", "{\"abnormal_num\":7}", |of: &dms_kafka::diagnostics::DiagnosisDimension| written(&of.abnormal_item_count), "7", true);
+    field("failed_num", "{\"failed_num\":7}", |of: &dms_kafka::diagnostics::DiagnosisDimension| written(&of.failed_item_count), "7", true);
+    field("diagnosis_item_list", "{\"diagnosis_item_list\":[{}]}", |of: &dms_kafka::diagnostics::DiagnosisDimension| written(&of.items), "[{}]", true);
 }
 
 #[test]
 fn fields_of_diagnosis_item() {
     field("name", "{\"name\":\"text\"}", |of: &dms_kafka::diagnostics::DiagnosisItem| written(&of.name), "\"text\"", true);
     field("result", "{\"result\":\"text\"}", |of: &dms_kafka::diagnostics::DiagnosisItem| written(&of.result), "\"text\"", true);
-    field("cause_ids", "{\"cause_ids\":[{}]}", |of: &dms_kafka::diagnostics::DiagnosisItem| written(&of.cause_ids), "[{}]", true);
-    field("advice_ids", "{\"advice_ids\":[{}]}", |of: &dms_kafka::diagnostics::DiagnosisItem| written(&of.advice_ids), "[{}]", true);
+    field("cause_ids", "{\"cause_ids\":[{}]}", |of: &dms_kafka::diagnostics::DiagnosisItem| written(&of.causes), "[{}]", true);
+    field("advice_ids", "{\"advice_ids\":[{}]}", |of: &dms_kafka::diagnostics::DiagnosisItem| written(&of.advice), "[{}]", true);
     field("partitions", "{\"partitions\":[7]}", |of: &dms_kafka::diagnostics::DiagnosisItem| written(&of.partitions), "[7]", true);
     field("failed_partitions", "{\"failed_partitions\":[7]}", |of: &dms_kafka::diagnostics::DiagnosisItem| written(&of.failed_partitions), "[7]", true);
     field("broker_ids", "{\"broker_ids\":[7]}", |of: &dms_kafka::diagnostics::DiagnosisItem| written(&of.broker_ids), "[7]", true);
@@ -123,33 +123,33 @@ fn fields_of_diagnosis_pre_check() {
 
 #[test]
 fn fields_of_diagnosis_report() {
-    field("abnormal_item_num", "{\"abnormal_item_num\":7}", |of: &dms_kafka::diagnostics::DiagnosisReport| written(&of.abnormal_item_num), "7", true);
-    field("failed_item_num", "{\"failed_item_num\":7}", |of: &dms_kafka::diagnostics::DiagnosisReport| written(&of.failed_item_num), "7", true);
-    field("normal_item_num", "{\"normal_item_num\":7}", |of: &dms_kafka::diagnostics::DiagnosisReport| written(&of.normal_item_num), "7", true);
-    field("diagnosis_dimension_list", "{\"diagnosis_dimension_list\":[{}]}", |of: &dms_kafka::diagnostics::DiagnosisReport| written(&of.diagnosis_dimension_list), "[{}]", true);
+    field("abnormal_item_num", "{\"abnormal_item_num\":7}", |of: &dms_kafka::diagnostics::DiagnosisReport| written(&of.abnormal_item_count), "7", true);
+    field("failed_item_num", "{\"failed_item_num\":7}", |of: &dms_kafka::diagnostics::DiagnosisReport| written(&of.failed_item_count), "7", true);
+    field("normal_item_num", "{\"normal_item_num\":7}", |of: &dms_kafka::diagnostics::DiagnosisReport| written(&of.normal_item_count), "7", true);
+    field("diagnosis_dimension_list", "{\"diagnosis_dimension_list\":[{}]}", |of: &dms_kafka::diagnostics::DiagnosisReport| written(&of.dimensions), "[{}]", true);
 }
 
 #[test]
 fn fields_of_diagnosis_report_list() {
-    field("report_list", "{\"report_list\":[{}]}", |of: &dms_kafka::diagnostics::DiagnosisReportList| written(&of.report_list), "[{}]", true);
-    field("total_num", "{\"total_num\":7}", |of: &dms_kafka::diagnostics::DiagnosisReportList| written(&of.total_num), "7", true);
+    field("report_list", "{\"report_list\":[{}]}", |of: &dms_kafka::diagnostics::DiagnosisReportList| written(&of.reports), "[{}]", true);
+    field("total_num", "{\"total_num\":7}", |of: &dms_kafka::diagnostics::DiagnosisReportList| written(&of.total_count), "7", true);
 }
 
 #[test]
 fn fields_of_diagnosis_report_summary() {
     field("report_id", "{\"report_id\":\"text\"}", |of: &dms_kafka::diagnostics::DiagnosisReportSummary| written(&of.report_id), "\"text\"", true);
     field("status", "{\"status\":\"diagnosing\"}", |of: &dms_kafka::diagnostics::DiagnosisReportSummary| written(&of.status), "\"diagnosing\"", true);
-    field("begin_time", "{\"begin_time\":\"text\"}", |of: &dms_kafka::diagnostics::DiagnosisReportSummary| written(&of.begin_time), "\"text\"", true);
-    field("end_time", "{\"end_time\":\"text\"}", |of: &dms_kafka::diagnostics::DiagnosisReportSummary| written(&of.end_time), "\"text\"", true);
-    field("group_name", "{\"group_name\":\"text\"}", |of: &dms_kafka::diagnostics::DiagnosisReportSummary| written(&of.group_name), "\"text\"", true);
-    field("topic_name", "{\"topic_name\":\"text\"}", |of: &dms_kafka::diagnostics::DiagnosisReportSummary| written(&of.topic_name), "\"text\"", true);
-    field("accumulated_partitions", "{\"accumulated_partitions\":7}", |of: &dms_kafka::diagnostics::DiagnosisReportSummary| written(&of.accumulated_partitions), "7", true);
+    field("begin_time", "{\"begin_time\":\"text\"}", |of: &dms_kafka::diagnostics::DiagnosisReportSummary| written(&of.started_at), "\"text\"", true);
+    field("end_time", "{\"end_time\":\"text\"}", |of: &dms_kafka::diagnostics::DiagnosisReportSummary| written(&of.ended_at), "\"text\"", true);
+    field("group_name", "{\"group_name\":\"text\"}", |of: &dms_kafka::diagnostics::DiagnosisReportSummary| written(&of.group_id), "\"text\"", true);
+    field("topic_name", "{\"topic_name\":\"text\"}", |of: &dms_kafka::diagnostics::DiagnosisReportSummary| written(&of.topic), "\"text\"", true);
+    field("accumulated_partitions", "{\"accumulated_partitions\":7}", |of: &dms_kafka::diagnostics::DiagnosisReportSummary| written(&of.accumulated_partition_count), "7", true);
 }
 
 #[test]
 fn fields_of_new_diagnosis() {
-    field("group_name", "{\"group_name\":\"text\",\"topic_name\":\"text\"}", |of: &dms_kafka::diagnostics::NewDiagnosis| written(&of.group_name), "\"text\"", true);
-    field("topic_name", "{\"group_name\":\"text\",\"topic_name\":\"text\"}", |of: &dms_kafka::diagnostics::NewDiagnosis| written(&of.topic_name), "\"text\"", true);
+    field("group_name", "{\"group_name\":\"text\",\"topic_name\":\"text\"}", |of: &dms_kafka::diagnostics::NewDiagnosis| written(&of.group_id), "\"text\"", true);
+    field("topic_name", "{\"group_name\":\"text\",\"topic_name\":\"text\"}", |of: &dms_kafka::diagnostics::NewDiagnosis| written(&of.topic), "\"text\"", true);
 }
 
 #[test]

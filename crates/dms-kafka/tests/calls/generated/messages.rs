@@ -4,42 +4,42 @@ use super::Client;
 use super::loopback::{Expected, Reply, call, field, read, same, written};
 
 #[tokio::test]
-async fn calls_show_instance_messages() {
+async fn calls_search_messages() {
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"messages\":[{\"topic\":\"topic-test\",\"partition\":0,\"value\":\"hello world\",\"size\":21,\"timestamp\":1607598463502,\"huge_message\":false,\"message_offset\":4,\"message_id\":\"\",\"app_id\":\"\",\"tag\":\"\"}],\"total\":1,\"size\":1}" };
-    let (request, response) = call(reply, async |client: Client| client.show_instance_messages("a b&c=d", "é/名?#%2F+").asc(true).start_time(" z;:@$'()*!~ ").end_time("a b&c=d").limit(2_i64).offset(3_i64).download(false).message_offset("a b&c=d").partition("é/名?#%2F+").keyword("\"x\"\\{y}").key(" z;:@$'()*!~ ").include("a b&c=d").exclude("é/名?#%2F+").send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.search_messages("a b&c=d", "é/名?#%2F+").asc(true).start_time(" z;:@$'()*!~ ").end_time("a b&c=d").limit(2_i64).page(3_i64).download(false).message_offset("a b&c=d").partition("é/名?#%2F+").keyword("\"x\"\\{y}").key(" z;:@$'()*!~ ").include("a b&c=d").exclude("é/名?#%2F+").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "instances", "a b&c=d", "messages"], query: &[("topic", "é/名?#%2F+"), ("asc", "true"), ("start_time", " z;:@$'()*!~ "), ("end_time", "a b&c=d"), ("limit", "2"), ("offset", "3"), ("download", "false"), ("message_offset", "a b&c=d"), ("partition", "é/名?#%2F+"), ("keyword", "\"x\"\\{y}"), ("key", " z;:@$'()*!~ "), ("include", "a b&c=d"), ("exclude", "é/名?#%2F+")], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"messages\":[{\"topic\":\"topic-test\",\"partition\":0,\"value\":\"hello world\",\"size\":21,\"timestamp\":1607598463502,\"huge_message\":false,\"message_offset\":4,\"message_id\":\"\",\"app_id\":\"\",\"tag\":\"\"}],\"total\":1,\"size\":1}");
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"messages\":[{\"topic\":\"topic-test\",\"partition\":0,\"value\":\"hello world\",\"size\":21,\"timestamp\":1607598463502,\"huge_message\":false,\"message_offset\":4,\"message_id\":\"\",\"app_id\":\"\",\"tag\":\"\"}],\"total\":1,\"size\":1}" };
-    let (request, response) = call(reply, async |client: Client| client.show_instance_messages("a b&c=d", "é/名?#%2F+").send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.search_messages("a b&c=d", "é/名?#%2F+").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "instances", "a b&c=d", "messages"], query: &[("topic", "é/名?#%2F+")], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"messages\":[{\"topic\":\"topic-test\",\"partition\":0,\"value\":\"hello world\",\"size\":21,\"timestamp\":1607598463502,\"huge_message\":false,\"message_offset\":4,\"message_id\":\"\",\"app_id\":\"\",\"tag\":\"\"}],\"total\":1,\"size\":1}");
 }
 
 #[tokio::test]
-async fn calls_send_kafka_message() {
+async fn calls_send_message() {
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"topic\":\"topic-test\",\"body\":\"hello world\",\"property_list\":[]}" };
-    let (request, response) = call(reply, async |client: Client| client.send_kafka_message("a b&c=d", read::<dms_kafka::messages::NewMessage>("{\"topic\":\"topic-test\",\"body\":\"hello world\",\"property_list\":[{\"name\":\"KEY\",\"value\":\"greeting\"},{\"name\":\"PARTITION\",\"value\":\"0\"}]}")).action_id("send").send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.send_message("a b&c=d", read::<dms_kafka::messages::NewMessage>("{\"topic\":\"topic-test\",\"body\":\"hello world\",\"property_list\":[{\"name\":\"KEY\",\"value\":\"greeting\"},{\"name\":\"PARTITION\",\"value\":\"0\"}]}")).action_id("send").send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "p-1", "instances", "a b&c=d", "messages", "action"], query: &[("action_id", "send")], headers: &[], content_type: "application/json", json: Some("{\"topic\":\"topic-test\",\"body\":\"hello world\",\"property_list\":[{\"name\":\"KEY\",\"value\":\"greeting\"},{\"name\":\"PARTITION\",\"value\":\"0\"}]}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"topic\":\"topic-test\",\"body\":\"hello world\",\"property_list\":[]}");
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"topic\":\"topic-test\",\"body\":\"hello world\",\"property_list\":[]}" };
-    let (request, response) = call(reply, async |client: Client| client.send_kafka_message("a b&c=d", read::<dms_kafka::messages::NewMessage>("{\"topic\":\"topic-test\",\"body\":\"hello world\",\"property_list\":[{\"name\":\"KEY\",\"value\":\"greeting\"},{\"name\":\"PARTITION\",\"value\":\"0\"}]}")).send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.send_message("a b&c=d", read::<dms_kafka::messages::NewMessage>("{\"topic\":\"topic-test\",\"body\":\"hello world\",\"property_list\":[{\"name\":\"KEY\",\"value\":\"greeting\"},{\"name\":\"PARTITION\",\"value\":\"0\"}]}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "p-1", "instances", "a b&c=d", "messages", "action"], query: &[("action_id", "send")], headers: &[], content_type: "application/json", json: Some("{\"topic\":\"topic-test\",\"body\":\"hello world\",\"property_list\":[{\"name\":\"KEY\",\"value\":\"greeting\"},{\"name\":\"PARTITION\",\"value\":\"0\"}]}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"topic\":\"topic-test\",\"body\":\"hello world\",\"property_list\":[]}");
 }
 
 #[tokio::test]
-async fn calls_show_messages() {
+async fn calls_list_message_summaries() {
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"messages\":[{\"topic\":\"mytest\",\"partition\":0,\"message_offset\":7,\"size\":6,\"timestamp\":1568125036045}],\"messages_count\":1,\"offsets_count\":1,\"offset\":1}" };
-    let (request, response) = call(reply, async |client: Client| client.show_messages("a b&c=d", "é/名?#%2F+").start_time("\"x\"\\{y}").end_time(" z;:@$'()*!~ ").limit(1_i64).offset(2_i64).partition("\"x\"\\{y}").send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.list_message_summaries("a b&c=d", "é/名?#%2F+").start_time("\"x\"\\{y}").end_time(" z;:@$'()*!~ ").limit(1_i64).page(2_i64).partition("\"x\"\\{y}").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "instances", "a b&c=d", "management", "topics", "é/名?#%2F+", "messages"], query: &[("start_time", "\"x\"\\{y}"), ("end_time", " z;:@$'()*!~ "), ("limit", "1"), ("offset", "2"), ("partition", "\"x\"\\{y}")], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"messages\":[{\"topic\":\"mytest\",\"partition\":0,\"message_offset\":7,\"size\":6,\"timestamp\":1568125036045}],\"messages_count\":1,\"offsets_count\":1,\"offset\":1}");
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"messages\":[{\"topic\":\"mytest\",\"partition\":0,\"message_offset\":7,\"size\":6,\"timestamp\":1568125036045}],\"messages_count\":1,\"offsets_count\":1,\"offset\":1}" };
-    let (request, response) = call(reply, async |client: Client| client.show_messages("a b&c=d", "é/名?#%2F+").send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.list_message_summaries("a b&c=d", "é/名?#%2F+").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "instances", "a b&c=d", "management", "topics", "é/名?#%2F+", "messages"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"messages\":[{\"topic\":\"mytest\",\"partition\":0,\"message_offset\":7,\"size\":6,\"timestamp\":1568125036045}],\"messages_count\":1,\"offsets_count\":1,\"offset\":1}");
@@ -95,7 +95,7 @@ fn fields_of_message() {
     field("value", "{\"value\":\"text\"}", |of: &dms_kafka::messages::Message| written(&of.value), "\"text\"", true);
     field("size", "{\"size\":7}", |of: &dms_kafka::messages::Message| written(&of.size), "7", true);
     field("timestamp", "{\"timestamp\":7}", |of: &dms_kafka::messages::Message| written(&of.timestamp), "7", true);
-    field("huge_message", "{\"huge_message\":true}", |of: &dms_kafka::messages::Message| written(&of.huge_message), "true", true);
+    field("huge_message", "{\"huge_message\":true}", |of: &dms_kafka::messages::Message| written(&of.is_huge), "true", true);
     field("message_offset", "{\"message_offset\":7}", |of: &dms_kafka::messages::Message| written(&of.message_offset), "7", true);
     field("message_id", "{\"message_id\":\"text\"}", |of: &dms_kafka::messages::Message| written(&of.message_id), "\"text\"", true);
     field("app_id", "{\"app_id\":\"text\"}", |of: &dms_kafka::messages::Message| written(&of.app_id), "\"text\"", true);
@@ -105,15 +105,15 @@ fn fields_of_message() {
 #[test]
 fn fields_of_message_list() {
     field("messages", "{\"messages\":[{}]}", |of: &dms_kafka::messages::MessageList| written(&of.messages), "[{}]", true);
-    field("total", "{\"total\":7}", |of: &dms_kafka::messages::MessageList| written(&of.total), "7", true);
-    field("size", "{\"size\":7}", |of: &dms_kafka::messages::MessageList| written(&of.size), "7", true);
+    field("total", "{\"total\":7}", |of: &dms_kafka::messages::MessageList| written(&of.total_count), "7", true);
+    field("size", "{\"size\":7}", |of: &dms_kafka::messages::MessageList| written(&of.page_size), "7", true);
 }
 
 #[test]
 fn fields_of_message_position() {
     field("topic", "{\"topic\":\"text\"}", |of: &dms_kafka::messages::MessagePosition| written(&of.topic), "\"text\"", true);
     field("partition", "{\"partition\":7}", |of: &dms_kafka::messages::MessagePosition| written(&of.partition), "7", true);
-    field("offset", "{\"offset\":7}", |of: &dms_kafka::messages::MessagePosition| written(&of.offset), "7", true);
+    field("offset", "{\"offset\":7}", |of: &dms_kafka::messages::MessagePosition| written(&of.message_offset), "7", true);
     field("timestamp", "{\"timestamp\":7}", |of: &dms_kafka::messages::MessagePosition| written(&of.timestamp), "7", true);
 }
 
@@ -133,18 +133,18 @@ fn fields_of_message_summary() {
 }
 
 #[test]
-fn fields_of_message_summary_page() {
-    field("messages", "{\"messages\":[{}]}", |of: &dms_kafka::messages::MessageSummaryPage| written(&of.messages), "[{}]", true);
-    field("messages_count", "{\"messages_count\":7}", |of: &dms_kafka::messages::MessageSummaryPage| written(&of.messages_count), "7", true);
-    field("offsets_count", "{\"offsets_count\":7}", |of: &dms_kafka::messages::MessageSummaryPage| written(&of.offsets_count), "7", true);
-    field("offset", "{\"offset\":7}", |of: &dms_kafka::messages::MessageSummaryPage| written(&of.offset), "7", true);
+fn fields_of_message_summary_list() {
+    field("messages", "{\"messages\":[{}]}", |of: &dms_kafka::messages::MessageSummaryList| written(&of.messages), "[{}]", true);
+    field("messages_count", "{\"messages_count\":7}", |of: &dms_kafka::messages::MessageSummaryList| written(&of.total_count), "7", true);
+    field("offsets_count", "{\"offsets_count\":7}", |of: &dms_kafka::messages::MessageSummaryList| written(&of.page_count), "7", true);
+    field("offset", "{\"offset\":7}", |of: &dms_kafka::messages::MessageSummaryList| written(&of.page), "7", true);
 }
 
 #[test]
 fn fields_of_new_message() {
     field("topic", "{\"topic\":\"text\",\"body\":\"text\",\"property_list\":[{}]}", |of: &dms_kafka::messages::NewMessage| written(&of.topic), "\"text\"", true);
     field("body", "{\"topic\":\"text\",\"body\":\"text\",\"property_list\":[{}]}", |of: &dms_kafka::messages::NewMessage| written(&of.body), "\"text\"", true);
-    field("property_list", "{\"topic\":\"text\",\"body\":\"text\",\"property_list\":[{}]}", |of: &dms_kafka::messages::NewMessage| written(&of.property_list), "[{}]", true);
+    field("property_list", "{\"topic\":\"text\",\"body\":\"text\",\"property_list\":[{}]}", |of: &dms_kafka::messages::NewMessage| written(&of.properties), "[{}]", true);
 }
 
 #[test]
@@ -159,13 +159,13 @@ fn fields_of_partition_message() {
 }
 
 #[test]
-fn fields_of_partition_message_list() {
-    field("message", "{\"message\":[{}]}", |of: &dms_kafka::messages::PartitionMessageList| written(&of.message), "[{}]", true);
+fn fields_of_partition_message_envelope() {
+    field("message", "{\"message\":[{}]}", |of: &dms_kafka::messages::PartitionMessageEnvelope| written(&of.messages), "[{}]", true);
 }
 
 #[test]
 fn fields_of_sent_message() {
     field("topic", "{\"topic\":\"text\"}", |of: &dms_kafka::messages::SentMessage| written(&of.topic), "\"text\"", true);
     field("body", "{\"body\":\"text\"}", |of: &dms_kafka::messages::SentMessage| written(&of.body), "\"text\"", true);
-    field("property_list", "{\"property_list\":[{}]}", |of: &dms_kafka::messages::SentMessage| written(&of.property_list), "[{}]", true);
+    field("property_list", "{\"property_list\":[{}]}", |of: &dms_kafka::messages::SentMessage| written(&of.properties), "[{}]", true);
 }

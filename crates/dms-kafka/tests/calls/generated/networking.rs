@@ -4,28 +4,28 @@ use super::Client;
 use super::loopback::{Expected, Reply, call, field, read, same, written};
 
 #[tokio::test]
-async fn calls_modify_kafka_public_ip_access_switch() {
+async fn calls_modify_public_access() {
     let reply = Reply { status: 204, media_type: "", body: b"" };
-    let (request, response) = call(reply, async |client: Client| client.modify_kafka_public_ip_access_switch("a b&c=d", read::<dms_kafka::networking::PublicAccessSwitch>("{\"eip_address\":\"100.93.2.18\",\"public_boundwidth\":3,\"publicip_id\":\"1aea7aed-e7d8-40ea-b3de-6f3ee9d5db9f\"}")).send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.modify_public_access("a b&c=d", read::<dms_kafka::networking::PublicAccessSwitch>("{\"eip_address\":\"100.93.2.18\",\"public_boundwidth\":3,\"publicip_id\":\"1aea7aed-e7d8-40ea-b3de-6f3ee9d5db9f\"}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v1", "p-1", "instances", "a b&c=d", "public-boundwidth"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"eip_address\":\"100.93.2.18\",\"public_boundwidth\":3,\"publicip_id\":\"1aea7aed-e7d8-40ea-b3de-6f3ee9d5db9f\"}"), ..Expected::default() });
     let response = response.unwrap();
     let () = response.into_inner();
     let reply = Reply { status: 204, media_type: "", body: b"" };
-    let (request, response) = call(reply, async |client: Client| client.modify_kafka_public_ip_access_switch("a b&c=d", read::<dms_kafka::networking::PublicAccessSwitch>("{\"eip_address\":\"100.93.2.18\",\"public_boundwidth\":3,\"publicip_id\":\"1aea7aed-e7d8-40ea-b3de-6f3ee9d5db9f\"}")).send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.modify_public_access("a b&c=d", read::<dms_kafka::networking::PublicAccessSwitch>("{\"eip_address\":\"100.93.2.18\",\"public_boundwidth\":3,\"publicip_id\":\"1aea7aed-e7d8-40ea-b3de-6f3ee9d5db9f\"}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v1", "p-1", "instances", "a b&c=d", "public-boundwidth"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"eip_address\":\"100.93.2.18\",\"public_boundwidth\":3,\"publicip_id\":\"1aea7aed-e7d8-40ea-b3de-6f3ee9d5db9f\"}"), ..Expected::default() });
     let response = response.unwrap();
     let () = response.into_inner();
 }
 
 #[tokio::test]
-async fn calls_update_instance_cross_vpc_ip() {
+async fn calls_update_cross_vpc_addresses() {
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"success\":true,\"results\":[{\"advertised_ip\":\"192.168.197.36\",\"success\":true,\"ip\":\"192.168.197.36\"},{\"advertised_ip\":\"192.168.190.11\",\"success\":true,\"ip\":\"192.168.190.11\"},{\"advertised_ip\":\"192.168.245.255\",\"success\":true,\"ip\":\"192.168.245.246\"}]}" };
-    let (request, response) = call(reply, async |client: Client| client.update_instance_cross_vpc_ip("a b&c=d", read::<dms_kafka::networking::CrossVpcAddresses>("{\"advertised_ip_contents\":{\"192.168.245.246\":\"192.168.245.247\",\"192.168.197.36\":\"192.168.197.38\",\"192.168.190.11\":\"192.168.190.11\"}}")).send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.update_cross_vpc_addresses("a b&c=d", read::<dms_kafka::networking::CrossVpcAddresses>("{\"advertised_ip_contents\":{\"192.168.245.246\":\"192.168.245.247\",\"192.168.197.36\":\"192.168.197.38\",\"192.168.190.11\":\"192.168.190.11\"}}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "p-1", "instances", "a b&c=d", "crossvpc", "modify"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"advertised_ip_contents\":{\"192.168.245.246\":\"192.168.245.247\",\"192.168.197.36\":\"192.168.197.38\",\"192.168.190.11\":\"192.168.190.11\"}}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"success\":true,\"results\":[{\"advertised_ip\":\"192.168.197.36\",\"success\":true,\"ip\":\"192.168.197.36\"},{\"advertised_ip\":\"192.168.190.11\",\"success\":true,\"ip\":\"192.168.190.11\"},{\"advertised_ip\":\"192.168.245.255\",\"success\":true,\"ip\":\"192.168.245.246\"}]}");
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"success\":true,\"results\":[{\"advertised_ip\":\"192.168.197.36\",\"success\":true,\"ip\":\"192.168.197.36\"},{\"advertised_ip\":\"192.168.190.11\",\"success\":true,\"ip\":\"192.168.190.11\"},{\"advertised_ip\":\"192.168.245.255\",\"success\":true,\"ip\":\"192.168.245.246\"}]}" };
-    let (request, response) = call(reply, async |client: Client| client.update_instance_cross_vpc_ip("a b&c=d", read::<dms_kafka::networking::CrossVpcAddresses>("{\"advertised_ip_contents\":{\"192.168.245.246\":\"192.168.245.247\",\"192.168.197.36\":\"192.168.197.38\",\"192.168.190.11\":\"192.168.190.11\"}}")).send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.update_cross_vpc_addresses("a b&c=d", read::<dms_kafka::networking::CrossVpcAddresses>("{\"advertised_ip_contents\":{\"192.168.245.246\":\"192.168.245.247\",\"192.168.197.36\":\"192.168.197.38\",\"192.168.190.11\":\"192.168.190.11\"}}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "p-1", "instances", "a b&c=d", "crossvpc", "modify"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"advertised_ip_contents\":{\"192.168.245.246\":\"192.168.245.247\",\"192.168.197.36\":\"192.168.197.38\",\"192.168.190.11\":\"192.168.190.11\"}}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"success\":true,\"results\":[{\"advertised_ip\":\"192.168.197.36\",\"success\":true,\"ip\":\"192.168.197.36\"},{\"advertised_ip\":\"192.168.190.11\",\"success\":true,\"ip\":\"192.168.190.11\"},{\"advertised_ip\":\"192.168.245.255\",\"success\":true,\"ip\":\"192.168.245.246\"}]}");
@@ -46,14 +46,14 @@ async fn calls_enable_dns() {
 }
 
 #[tokio::test]
-async fn calls_update_kafka_port_protocol() {
+async fn calls_update_port_protocol() {
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"job_id\":\"8abfa7b38ba79a20018ba9afc550576a\",\"protocol\":\"private_sasl_ssl_enable\",\"enable\":true}" };
-    let (request, response) = call(reply, async |client: Client| client.update_kafka_port_protocol("é/名?#%2F+", read::<dms_kafka::networking::AccessModeSwitch>("{\"protocol\":\"private_sasl_ssl_enable\",\"enable\":true,\"user_name\":\"root\",\"pass_word\":\"********\",\"sasl_enabled_mechanisms\":[\"SCRAM-SHA-512\"]}")).engine("kafka").send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.update_port_protocol("é/名?#%2F+", read::<dms_kafka::networking::AccessModeSwitch>("{\"protocol\":\"private_sasl_ssl_enable\",\"enable\":true,\"user_name\":\"root\",\"pass_word\":\"********\",\"sasl_enabled_mechanisms\":[\"SCRAM-SHA-512\"]}")).engine("kafka").send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "p-1", "kafka", "instances", "é/名?#%2F+", "plain-ssl-switch"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"protocol\":\"private_sasl_ssl_enable\",\"enable\":true,\"user_name\":\"root\",\"pass_word\":\"********\",\"sasl_enabled_mechanisms\":[\"SCRAM-SHA-512\"]}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"job_id\":\"8abfa7b38ba79a20018ba9afc550576a\",\"protocol\":\"private_sasl_ssl_enable\",\"enable\":true}");
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"job_id\":\"8abfa7b38ba79a20018ba9afc550576a\",\"protocol\":\"private_sasl_ssl_enable\",\"enable\":true}" };
-    let (request, response) = call(reply, async |client: Client| client.update_kafka_port_protocol("é/名?#%2F+", read::<dms_kafka::networking::AccessModeSwitch>("{\"protocol\":\"private_sasl_ssl_enable\",\"enable\":true,\"user_name\":\"root\",\"pass_word\":\"********\",\"sasl_enabled_mechanisms\":[\"SCRAM-SHA-512\"]}")).send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.update_port_protocol("é/名?#%2F+", read::<dms_kafka::networking::AccessModeSwitch>("{\"protocol\":\"private_sasl_ssl_enable\",\"enable\":true,\"user_name\":\"root\",\"pass_word\":\"********\",\"sasl_enabled_mechanisms\":[\"SCRAM-SHA-512\"]}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "p-1", "kafka", "instances", "é/名?#%2F+", "plain-ssl-switch"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"protocol\":\"private_sasl_ssl_enable\",\"enable\":true,\"user_name\":\"root\",\"pass_word\":\"********\",\"sasl_enabled_mechanisms\":[\"SCRAM-SHA-512\"]}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"job_id\":\"8abfa7b38ba79a20018ba9afc550576a\",\"protocol\":\"private_sasl_ssl_enable\",\"enable\":true}");
@@ -62,7 +62,7 @@ async fn calls_update_kafka_port_protocol() {
 #[test]
 fn fields_of_access_mode_switch() {
     field("protocol", "{\"protocol\":\"private_plain_enable\",\"enable\":true}", |of: &dms_kafka::networking::AccessModeSwitch| written(&of.protocol), "\"private_plain_enable\"", true);
-    field("enable", "{\"protocol\":\"private_plain_enable\",\"enable\":true}", |of: &dms_kafka::networking::AccessModeSwitch| written(&of.enable), "true", true);
+    field("enable", "{\"protocol\":\"private_plain_enable\",\"enable\":true}", |of: &dms_kafka::networking::AccessModeSwitch| written(&of.enabled), "true", true);
     field("user_name", "{\"protocol\":\"private_plain_enable\",\"enable\":true,\"user_name\":\"text\"}", |of: &dms_kafka::networking::AccessModeSwitch| written(&of.user_name), "\"text\"", true);
     field("pass_word", "{\"protocol\":\"private_plain_enable\",\"enable\":true,\"pass_word\":\"text\"}", |of: &dms_kafka::networking::AccessModeSwitch| written(&of.password), "\"text\"", true);
     field("sasl_enabled_mechanisms", "{\"protocol\":\"private_plain_enable\",\"enable\":true,\"sasl_enabled_mechanisms\":[\"PLAIN\"]}", |of: &dms_kafka::networking::AccessModeSwitch| written(&of.sasl_enabled_mechanisms), "[\"PLAIN\"]", true);
@@ -70,9 +70,9 @@ fn fields_of_access_mode_switch() {
 
 #[test]
 fn fields_of_access_mode_task() {
-    field("job_id", "{\"job_id\":\"text\"}", |of: &dms_kafka::networking::AccessModeTask| written(&of.job_id), "\"text\"", true);
+    field("job_id", "{\"job_id\":\"text\"}", |of: &dms_kafka::networking::AccessModeTask| written(&of.background_task_id), "\"text\"", true);
     field("protocol", "{\"protocol\":\"private_plain_enable\"}", |of: &dms_kafka::networking::AccessModeTask| written(&of.protocol), "\"private_plain_enable\"", true);
-    field("enable", "{\"enable\":true}", |of: &dms_kafka::networking::AccessModeTask| written(&of.enable), "true", true);
+    field("enable", "{\"enable\":true}", |of: &dms_kafka::networking::AccessModeTask| written(&of.enabled), "true", true);
 }
 
 #[test]
@@ -95,7 +95,7 @@ fn fields_of_cross_vpc_result() {
 
 #[test]
 fn fields_of_public_access_switch() {
-    field("eip_address", "{\"eip_address\":\"text\"}", |of: &dms_kafka::networking::PublicAccessSwitch| written(&of.eip_address), "\"text\"", true);
+    field("eip_address", "{\"eip_address\":\"text\"}", |of: &dms_kafka::networking::PublicAccessSwitch| written(&of.public_ip_address), "\"text\"", true);
     field("public_boundwidth", "{\"public_boundwidth\":7}", |of: &dms_kafka::networking::PublicAccessSwitch| written(&of.public_bandwidth), "7", true);
-    field("publicip_id", "{\"publicip_id\":\"text\"}", |of: &dms_kafka::networking::PublicAccessSwitch| written(&of.publicip_id), "\"text\"", true);
+    field("publicip_id", "{\"publicip_id\":\"text\"}", |of: &dms_kafka::networking::PublicAccessSwitch| written(&of.public_ip_id), "\"text\"", true);
 }

@@ -4,126 +4,126 @@ use super::Client;
 use super::loopback::{Expected, Reply, call, field, read, same, written};
 
 #[tokio::test]
-async fn calls_show_quotas() {
+async fn calls_list_project_quotas() {
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"quotas\":{\"resources\":[{\"type\":\"rabbitmqInstance\",\"quota\":50,\"used\":1},{\"type\":\"kafkaInstance\",\"quota\":50,\"used\":4},{\"type\":\"rocketmqInstance\",\"quota\":50,\"used\":0},{\"type\":\"tags\",\"quota\":20}]}}" };
-    let (request, response) = call(reply, async |client: Client| client.show_quotas().include_tags_quota("a b&c=d").send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.list_project_quotas().include_tags_quota("a b&c=d").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "quotas"], query: &[("includeTagsQuota", "a b&c=d")], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"quotas\":{\"resources\":[{\"type\":\"rabbitmqInstance\",\"quota\":50,\"used\":1},{\"type\":\"kafkaInstance\",\"quota\":50,\"used\":4},{\"type\":\"rocketmqInstance\",\"quota\":50,\"used\":0},{\"type\":\"tags\",\"quota\":20}]}}");
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"quotas\":{\"resources\":[{\"type\":\"rabbitmqInstance\",\"quota\":50,\"used\":1},{\"type\":\"kafkaInstance\",\"quota\":50,\"used\":4},{\"type\":\"rocketmqInstance\",\"quota\":50,\"used\":0},{\"type\":\"tags\",\"quota\":20}]}}" };
-    let (request, response) = call(reply, async |client: Client| client.show_quotas().send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.list_project_quotas().send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "quotas"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"quotas\":{\"resources\":[{\"type\":\"rabbitmqInstance\",\"quota\":50,\"used\":1},{\"type\":\"kafkaInstance\",\"quota\":50,\"used\":4},{\"type\":\"rocketmqInstance\",\"quota\":50,\"used\":0},{\"type\":\"tags\",\"quota\":20}]}}");
 }
 
 #[tokio::test]
-async fn calls_show_kafka_topic_quota() {
+async fn calls_list_topic_quotas() {
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"quotas\":[{\"topic\":\"orders\",\"producer_byte_rate\":1048576,\"consumer_byte_rate\":2097152},{\"topic\":\"payments\",\"producer_byte_rate\":1048576}],\"count\":2}" };
-    let (request, response) = call(reply, async |client: Client| client.show_kafka_topic_quota("a b&c=d").type_("é/名?#%2F+").limit(-1_i64).offset(0_i64).keyword("a b&c=d").send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.list_topic_quotas("a b&c=d").type_("é/名?#%2F+").limit(-1_i64).offset(0_i64).keyword("a b&c=d").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "kafka", "p-1", "instances", "a b&c=d", "kafka-topic-quota"], query: &[("type", "é/名?#%2F+"), ("limit", "-1"), ("offset", "0"), ("keyword", "a b&c=d")], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"quotas\":[{\"topic\":\"orders\",\"producer_byte_rate\":1048576,\"consumer_byte_rate\":2097152},{\"topic\":\"payments\",\"producer_byte_rate\":1048576}],\"count\":2}");
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"quotas\":[{\"topic\":\"orders\",\"producer_byte_rate\":1048576,\"consumer_byte_rate\":2097152},{\"topic\":\"payments\",\"producer_byte_rate\":1048576}],\"count\":2}" };
-    let (request, response) = call(reply, async |client: Client| client.show_kafka_topic_quota("a b&c=d").send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.list_topic_quotas("a b&c=d").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "kafka", "p-1", "instances", "a b&c=d", "kafka-topic-quota"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"quotas\":[{\"topic\":\"orders\",\"producer_byte_rate\":1048576,\"consumer_byte_rate\":2097152},{\"topic\":\"payments\",\"producer_byte_rate\":1048576}],\"count\":2}");
 }
 
 #[tokio::test]
-async fn calls_create_kafka_topic_quota() {
+async fn calls_create_topic_quota() {
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}" };
-    let (request, response) = call(reply, async |client: Client| client.create_kafka_topic_quota("a b&c=d", read::<dms_kafka::quotas::TopicQuota>("{\"topic\":\"orders\",\"producer_byte_rate\":1048576,\"consumer_byte_rate\":2097152}")).send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.create_topic_quota("a b&c=d", read::<dms_kafka::quotas::TopicQuota>("{\"topic\":\"orders\",\"producer_byte_rate\":1048576,\"consumer_byte_rate\":2097152}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "kafka", "p-1", "instances", "a b&c=d", "kafka-topic-quota"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"topic\":\"orders\",\"producer_byte_rate\":1048576,\"consumer_byte_rate\":2097152}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}");
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}" };
-    let (request, response) = call(reply, async |client: Client| client.create_kafka_topic_quota("a b&c=d", read::<dms_kafka::quotas::TopicQuota>("{\"topic\":\"orders\",\"producer_byte_rate\":1048576,\"consumer_byte_rate\":2097152}")).send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.create_topic_quota("a b&c=d", read::<dms_kafka::quotas::TopicQuota>("{\"topic\":\"orders\",\"producer_byte_rate\":1048576,\"consumer_byte_rate\":2097152}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "kafka", "p-1", "instances", "a b&c=d", "kafka-topic-quota"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"topic\":\"orders\",\"producer_byte_rate\":1048576,\"consumer_byte_rate\":2097152}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}");
 }
 
 #[tokio::test]
-async fn calls_modify_kafka_topic_quota() {
+async fn calls_modify_topic_quota() {
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}" };
-    let (request, response) = call(reply, async |client: Client| client.modify_kafka_topic_quota("a b&c=d", read::<dms_kafka::quotas::TopicQuota>("{\"topic\":\"orders\",\"producer_byte_rate\":2097152,\"consumer_byte_rate\":4194304}")).send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.modify_topic_quota("a b&c=d", read::<dms_kafka::quotas::TopicQuota>("{\"topic\":\"orders\",\"producer_byte_rate\":2097152,\"consumer_byte_rate\":4194304}")).send().await).await;
     request.compare(&Expected { method: "PUT", segments: &["", "v2", "kafka", "p-1", "instances", "a b&c=d", "kafka-topic-quota"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"topic\":\"orders\",\"producer_byte_rate\":2097152,\"consumer_byte_rate\":4194304}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}");
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}" };
-    let (request, response) = call(reply, async |client: Client| client.modify_kafka_topic_quota("a b&c=d", read::<dms_kafka::quotas::TopicQuota>("{\"topic\":\"orders\",\"producer_byte_rate\":2097152,\"consumer_byte_rate\":4194304}")).send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.modify_topic_quota("a b&c=d", read::<dms_kafka::quotas::TopicQuota>("{\"topic\":\"orders\",\"producer_byte_rate\":2097152,\"consumer_byte_rate\":4194304}")).send().await).await;
     request.compare(&Expected { method: "PUT", segments: &["", "v2", "kafka", "p-1", "instances", "a b&c=d", "kafka-topic-quota"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"topic\":\"orders\",\"producer_byte_rate\":2097152,\"consumer_byte_rate\":4194304}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}");
 }
 
 #[tokio::test]
-async fn calls_delete_kafka_topic_quota() {
+async fn calls_delete_topic_quota() {
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}" };
-    let (request, response) = call(reply, async |client: Client| client.delete_kafka_topic_quota("a b&c=d", read::<dms_kafka::quotas::TopicQuota>("{\"topic\":\"orders\"}")).send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.delete_topic_quota("a b&c=d", read::<dms_kafka::quotas::TopicQuota>("{\"topic\":\"orders\"}")).send().await).await;
     request.compare(&Expected { method: "DELETE", segments: &["", "v2", "kafka", "p-1", "instances", "a b&c=d", "kafka-topic-quota"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"topic\":\"orders\"}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}");
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}" };
-    let (request, response) = call(reply, async |client: Client| client.delete_kafka_topic_quota("a b&c=d", read::<dms_kafka::quotas::TopicQuota>("{\"topic\":\"orders\"}")).send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.delete_topic_quota("a b&c=d", read::<dms_kafka::quotas::TopicQuota>("{\"topic\":\"orders\"}")).send().await).await;
     request.compare(&Expected { method: "DELETE", segments: &["", "v2", "kafka", "p-1", "instances", "a b&c=d", "kafka-topic-quota"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"topic\":\"orders\"}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}");
 }
 
 #[tokio::test]
-async fn calls_show_kafka_user_client_quota() {
+async fn calls_list_user_client_quotas() {
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"quotas\":[{\"user\":\"test\",\"client\":\"\",\"user-default\":false,\"client-default\":true,\"producer-byte-rate\":1048576,\"consumer-byte-rate\":2097152},{\"user\":\"\",\"client\":\"\",\"user-default\":true,\"client-default\":false,\"producer-byte-rate\":4194304}],\"count\":2}" };
-    let (request, response) = call(reply, async |client: Client| client.show_kafka_user_client_quota("a b&c=d").offset(-2_i64).limit(-1_i64).send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.list_user_client_quotas("a b&c=d").offset(-2_i64).limit(-1_i64).send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "kafka", "p-1", "instances", "a b&c=d", "kafka-user-client-quota"], query: &[("offset", "-2"), ("limit", "-1")], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"quotas\":[{\"user\":\"test\",\"client\":\"\",\"user-default\":false,\"client-default\":true,\"producer-byte-rate\":1048576,\"consumer-byte-rate\":2097152},{\"user\":\"\",\"client\":\"\",\"user-default\":true,\"client-default\":false,\"producer-byte-rate\":4194304}],\"count\":2}");
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"quotas\":[{\"user\":\"test\",\"client\":\"\",\"user-default\":false,\"client-default\":true,\"producer-byte-rate\":1048576,\"consumer-byte-rate\":2097152},{\"user\":\"\",\"client\":\"\",\"user-default\":true,\"client-default\":false,\"producer-byte-rate\":4194304}],\"count\":2}" };
-    let (request, response) = call(reply, async |client: Client| client.show_kafka_user_client_quota("a b&c=d").send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.list_user_client_quotas("a b&c=d").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "kafka", "p-1", "instances", "a b&c=d", "kafka-user-client-quota"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"quotas\":[{\"user\":\"test\",\"client\":\"\",\"user-default\":false,\"client-default\":true,\"producer-byte-rate\":1048576,\"consumer-byte-rate\":2097152},{\"user\":\"\",\"client\":\"\",\"user-default\":true,\"client-default\":false,\"producer-byte-rate\":4194304}],\"count\":2}");
 }
 
 #[tokio::test]
-async fn calls_create_kafka_user_client_quota_task() {
+async fn calls_create_user_client_quota() {
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}" };
-    let (request, response) = call(reply, async |client: Client| client.create_kafka_user_client_quota_task("a b&c=d", read::<dms_kafka::quotas::UserClientQuotaSettings>("{\"user\":\"test\",\"producer_byte_rate\":1048576,\"consumer_byte_rate\":2097152}")).send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.create_user_client_quota("a b&c=d", read::<dms_kafka::quotas::UserClientQuotaSettings>("{\"user\":\"test\",\"producer_byte_rate\":1048576,\"consumer_byte_rate\":2097152}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "kafka", "p-1", "instances", "a b&c=d", "kafka-user-client-quota"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"user\":\"test\",\"producer_byte_rate\":1048576,\"consumer_byte_rate\":2097152}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}");
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}" };
-    let (request, response) = call(reply, async |client: Client| client.create_kafka_user_client_quota_task("a b&c=d", read::<dms_kafka::quotas::UserClientQuotaSettings>("{\"user\":\"test\",\"producer_byte_rate\":1048576,\"consumer_byte_rate\":2097152}")).send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.create_user_client_quota("a b&c=d", read::<dms_kafka::quotas::UserClientQuotaSettings>("{\"user\":\"test\",\"producer_byte_rate\":1048576,\"consumer_byte_rate\":2097152}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "kafka", "p-1", "instances", "a b&c=d", "kafka-user-client-quota"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"user\":\"test\",\"producer_byte_rate\":1048576,\"consumer_byte_rate\":2097152}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}");
 }
 
 #[tokio::test]
-async fn calls_update_kafka_user_client_quota_task() {
+async fn calls_update_user_client_quota() {
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}" };
-    let (request, response) = call(reply, async |client: Client| client.update_kafka_user_client_quota_task("a b&c=d", read::<dms_kafka::quotas::UserClientQuotaSettings>("{\"client\":\"billing\",\"producer_byte_rate\":2097152}")).send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.update_user_client_quota("a b&c=d", read::<dms_kafka::quotas::UserClientQuotaSettings>("{\"client\":\"billing\",\"producer_byte_rate\":2097152}")).send().await).await;
     request.compare(&Expected { method: "PUT", segments: &["", "v2", "kafka", "p-1", "instances", "a b&c=d", "kafka-user-client-quota"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"client\":\"billing\",\"producer_byte_rate\":2097152}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}");
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}" };
-    let (request, response) = call(reply, async |client: Client| client.update_kafka_user_client_quota_task("a b&c=d", read::<dms_kafka::quotas::UserClientQuotaSettings>("{\"client\":\"billing\",\"producer_byte_rate\":2097152}")).send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.update_user_client_quota("a b&c=d", read::<dms_kafka::quotas::UserClientQuotaSettings>("{\"client\":\"billing\",\"producer_byte_rate\":2097152}")).send().await).await;
     request.compare(&Expected { method: "PUT", segments: &["", "v2", "kafka", "p-1", "instances", "a b&c=d", "kafka-user-client-quota"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"client\":\"billing\",\"producer_byte_rate\":2097152}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}");
 }
 
 #[tokio::test]
-async fn calls_delete_kafka_user_client_quota_task() {
+async fn calls_delete_user_client_quota() {
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}" };
-    let (request, response) = call(reply, async |client: Client| client.delete_kafka_user_client_quota_task("a b&c=d", read::<dms_kafka::quotas::UserClientQuotaTarget>("{\"user_default\":true}")).send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.delete_user_client_quota("a b&c=d", read::<dms_kafka::quotas::UserClientQuotaTarget>("{\"user_default\":true}")).send().await).await;
     request.compare(&Expected { method: "DELETE", segments: &["", "v2", "kafka", "p-1", "instances", "a b&c=d", "kafka-user-client-quota"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"user_default\":true}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}");
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}" };
-    let (request, response) = call(reply, async |client: Client| client.delete_kafka_user_client_quota_task("a b&c=d", read::<dms_kafka::quotas::UserClientQuotaTarget>("{\"user_default\":true}")).send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.delete_user_client_quota("a b&c=d", read::<dms_kafka::quotas::UserClientQuotaTarget>("{\"user_default\":true}")).send().await).await;
     request.compare(&Expected { method: "DELETE", segments: &["", "v2", "kafka", "p-1", "instances", "a b&c=d", "kafka-user-client-quota"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"user_default\":true}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}");
@@ -156,13 +156,13 @@ fn fields_of_topic_quota() {
 #[test]
 fn fields_of_topic_quota_list() {
     field("quotas", "{\"quotas\":[{}]}", |of: &dms_kafka::quotas::TopicQuotaList| written(&of.quotas), "[{}]", true);
-    field("count", "{\"count\":7}", |of: &dms_kafka::quotas::TopicQuotaList| written(&of.count), "7", true);
+    field("count", "{\"count\":7}", |of: &dms_kafka::quotas::TopicQuotaList| written(&of.total_count), "7", true);
 }
 
 #[test]
 fn fields_of_user_client_quota() {
-    field("user", "{\"user\":\"text\"}", |of: &dms_kafka::quotas::UserClientQuota| written(&of.user), "\"text\"", true);
-    field("client", "{\"client\":\"text\"}", |of: &dms_kafka::quotas::UserClientQuota| written(&of.client), "\"text\"", true);
+    field("user", "{\"user\":\"text\"}", |of: &dms_kafka::quotas::UserClientQuota| written(&of.user_name), "\"text\"", true);
+    field("client", "{\"client\":\"text\"}", |of: &dms_kafka::quotas::UserClientQuota| written(&of.client_id), "\"text\"", true);
     field("user-default", "{\"user-default\":true}", |of: &dms_kafka::quotas::UserClientQuota| written(&of.user_default), "true", true);
     field("client-default", "{\"client-default\":true}", |of: &dms_kafka::quotas::UserClientQuota| written(&of.client_default), "true", true);
     field("producer-byte-rate", "{\"producer-byte-rate\":7}", |of: &dms_kafka::quotas::UserClientQuota| written(&of.producer_byte_rate), "7", true);
@@ -172,13 +172,13 @@ fn fields_of_user_client_quota() {
 #[test]
 fn fields_of_user_client_quota_list() {
     field("quotas", "{\"quotas\":[{}]}", |of: &dms_kafka::quotas::UserClientQuotaList| written(&of.quotas), "[{}]", true);
-    field("count", "{\"count\":7}", |of: &dms_kafka::quotas::UserClientQuotaList| written(&of.count), "7", true);
+    field("count", "{\"count\":7}", |of: &dms_kafka::quotas::UserClientQuotaList| written(&of.total_count), "7", true);
 }
 
 #[test]
 fn fields_of_user_client_quota_settings() {
-    field("user", "{\"user\":\"text\"}", |of: &dms_kafka::quotas::UserClientQuotaSettings| written(&of.user), "\"text\"", true);
-    field("client", "{\"client\":\"text\"}", |of: &dms_kafka::quotas::UserClientQuotaSettings| written(&of.client), "\"text\"", true);
+    field("user", "{\"user\":\"text\"}", |of: &dms_kafka::quotas::UserClientQuotaSettings| written(&of.user_name), "\"text\"", true);
+    field("client", "{\"client\":\"text\"}", |of: &dms_kafka::quotas::UserClientQuotaSettings| written(&of.client_id), "\"text\"", true);
     field("user_default", "{\"user_default\":true}", |of: &dms_kafka::quotas::UserClientQuotaSettings| written(&of.user_default), "true", true);
     field("client_default", "{\"client_default\":true}", |of: &dms_kafka::quotas::UserClientQuotaSettings| written(&of.client_default), "true", true);
     field("producer_byte_rate", "{\"producer_byte_rate\":7}", |of: &dms_kafka::quotas::UserClientQuotaSettings| written(&of.producer_byte_rate), "7", true);
@@ -187,8 +187,8 @@ fn fields_of_user_client_quota_settings() {
 
 #[test]
 fn fields_of_user_client_quota_target() {
-    field("user", "{\"user\":\"text\"}", |of: &dms_kafka::quotas::UserClientQuotaTarget| written(&of.user), "\"text\"", true);
-    field("client", "{\"client\":\"text\"}", |of: &dms_kafka::quotas::UserClientQuotaTarget| written(&of.client), "\"text\"", true);
+    field("user", "{\"user\":\"text\"}", |of: &dms_kafka::quotas::UserClientQuotaTarget| written(&of.user_name), "\"text\"", true);
+    field("client", "{\"client\":\"text\"}", |of: &dms_kafka::quotas::UserClientQuotaTarget| written(&of.client_id), "\"text\"", true);
     field("user_default", "{\"user_default\":true}", |of: &dms_kafka::quotas::UserClientQuotaTarget| written(&of.user_default), "true", true);
     field("client_default", "{\"client_default\":true}", |of: &dms_kafka::quotas::UserClientQuotaTarget| written(&of.client_default), "true", true);
 }

@@ -4,28 +4,28 @@ use super::Client;
 use super::loopback::{Expected, Reply, call, field, read, same, written};
 
 #[tokio::test]
-async fn calls_create_kafka_reassignment_task() {
+async fn calls_create_reassignment_task() {
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"job_id\":\"8a2c259182ab0e9d0182ab1882560009\",\"reassignment_time\":10}" };
-    let (request, response) = call(reply, async |client: Client| client.create_kafka_reassignment_task("a b&c=d", read::<dms_kafka::reassignments::Reassignment>("{\"reassignments\":[{\"topic\":\"topic-1513476102\",\"brokers\":[0,1,2],\"replication_factor\":3,\"assignment\":[{\"partition\":0,\"partition_brokers\":[0,1,2]},{\"partition\":1,\"partition_brokers\":[1,2,0]},{\"partition\":2,\"partition_brokers\":[2,0,1]}]},{\"topic\":\"topic-1513558717\",\"brokers\":[0,1,4],\"replication_factor\":3,\"assignment\":[{\"partition\":0,\"partition_brokers\":[0,1,2]},{\"partition\":1,\"partition_brokers\":[1,2,0]},{\"partition\":2,\"partition_brokers\":[2,0,1]}]}],\"throttle\":10000000,\"time_estimate\":false}")).send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.create_reassignment_task("a b&c=d", read::<dms_kafka::reassignments::Reassignment>("{\"reassignments\":[{\"topic\":\"topic-1513476102\",\"brokers\":[0,1,2],\"replication_factor\":3,\"assignment\":[{\"partition\":0,\"partition_brokers\":[0,1,2]},{\"partition\":1,\"partition_brokers\":[1,2,0]},{\"partition\":2,\"partition_brokers\":[2,0,1]}]},{\"topic\":\"topic-1513558717\",\"brokers\":[0,1,4],\"replication_factor\":3,\"assignment\":[{\"partition\":0,\"partition_brokers\":[0,1,2]},{\"partition\":1,\"partition_brokers\":[1,2,0]},{\"partition\":2,\"partition_brokers\":[2,0,1]}]}],\"throttle\":10000000,\"time_estimate\":false}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "p-1", "kafka", "instances", "a b&c=d", "reassign"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"reassignments\":[{\"topic\":\"topic-1513476102\",\"brokers\":[0,1,2],\"replication_factor\":3,\"assignment\":[{\"partition\":0,\"partition_brokers\":[0,1,2]},{\"partition\":1,\"partition_brokers\":[1,2,0]},{\"partition\":2,\"partition_brokers\":[2,0,1]}]},{\"topic\":\"topic-1513558717\",\"brokers\":[0,1,4],\"replication_factor\":3,\"assignment\":[{\"partition\":0,\"partition_brokers\":[0,1,2]},{\"partition\":1,\"partition_brokers\":[1,2,0]},{\"partition\":2,\"partition_brokers\":[2,0,1]}]}],\"throttle\":10000000,\"time_estimate\":false}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"job_id\":\"8a2c259182ab0e9d0182ab1882560009\",\"reassignment_time\":10}");
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"job_id\":\"8a2c259182ab0e9d0182ab1882560009\",\"reassignment_time\":10}" };
-    let (request, response) = call(reply, async |client: Client| client.create_kafka_reassignment_task("a b&c=d", read::<dms_kafka::reassignments::Reassignment>("{\"reassignments\":[{\"topic\":\"topic-1513476102\",\"brokers\":[0,1,2],\"replication_factor\":3,\"assignment\":[{\"partition\":0,\"partition_brokers\":[0,1,2]},{\"partition\":1,\"partition_brokers\":[1,2,0]},{\"partition\":2,\"partition_brokers\":[2,0,1]}]},{\"topic\":\"topic-1513558717\",\"brokers\":[0,1,4],\"replication_factor\":3,\"assignment\":[{\"partition\":0,\"partition_brokers\":[0,1,2]},{\"partition\":1,\"partition_brokers\":[1,2,0]},{\"partition\":2,\"partition_brokers\":[2,0,1]}]}],\"throttle\":10000000,\"time_estimate\":false}")).send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.create_reassignment_task("a b&c=d", read::<dms_kafka::reassignments::Reassignment>("{\"reassignments\":[{\"topic\":\"topic-1513476102\",\"brokers\":[0,1,2],\"replication_factor\":3,\"assignment\":[{\"partition\":0,\"partition_brokers\":[0,1,2]},{\"partition\":1,\"partition_brokers\":[1,2,0]},{\"partition\":2,\"partition_brokers\":[2,0,1]}]},{\"topic\":\"topic-1513558717\",\"brokers\":[0,1,4],\"replication_factor\":3,\"assignment\":[{\"partition\":0,\"partition_brokers\":[0,1,2]},{\"partition\":1,\"partition_brokers\":[1,2,0]},{\"partition\":2,\"partition_brokers\":[2,0,1]}]}],\"throttle\":10000000,\"time_estimate\":false}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "p-1", "kafka", "instances", "a b&c=d", "reassign"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"reassignments\":[{\"topic\":\"topic-1513476102\",\"brokers\":[0,1,2],\"replication_factor\":3,\"assignment\":[{\"partition\":0,\"partition_brokers\":[0,1,2]},{\"partition\":1,\"partition_brokers\":[1,2,0]},{\"partition\":2,\"partition_brokers\":[2,0,1]}]},{\"topic\":\"topic-1513558717\",\"brokers\":[0,1,4],\"replication_factor\":3,\"assignment\":[{\"partition\":0,\"partition_brokers\":[0,1,2]},{\"partition\":1,\"partition_brokers\":[1,2,0]},{\"partition\":2,\"partition_brokers\":[2,0,1]}]}],\"throttle\":10000000,\"time_estimate\":false}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"job_id\":\"8a2c259182ab0e9d0182ab1882560009\",\"reassignment_time\":10}");
 }
 
 #[tokio::test]
-async fn calls_update_topic_replica() {
+async fn calls_update_topic_replicas() {
     let reply = Reply { status: 204, media_type: "", body: b"" };
-    let (request, response) = call(reply, async |client: Client| client.update_topic_replica("a b&c=d", "é/名?#%2F+", read::<dms_kafka::reassignments::ReplicaAssignment>("{\"partitions\":[{\"partition\":1,\"replicas\":[1,2]},{\"partition\":0,\"replicas\":[0,1]}]}")).send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.update_topic_replicas("a b&c=d", "é/名?#%2F+", read::<dms_kafka::reassignments::ReplicaAssignment>("{\"partitions\":[{\"partition\":1,\"replicas\":[1,2]},{\"partition\":0,\"replicas\":[0,1]}]}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "p-1", "instances", "a b&c=d", "management", "topics", "é/名?#%2F+", "replicas-reassignment"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"partitions\":[{\"partition\":1,\"replicas\":[1,2]},{\"partition\":0,\"replicas\":[0,1]}]}"), ..Expected::default() });
     let response = response.unwrap();
     let () = response.into_inner();
     let reply = Reply { status: 204, media_type: "", body: b"" };
-    let (request, response) = call(reply, async |client: Client| client.update_topic_replica("a b&c=d", "é/名?#%2F+", read::<dms_kafka::reassignments::ReplicaAssignment>("{\"partitions\":[{\"partition\":1,\"replicas\":[1,2]},{\"partition\":0,\"replicas\":[0,1]}]}")).send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.update_topic_replicas("a b&c=d", "é/名?#%2F+", read::<dms_kafka::reassignments::ReplicaAssignment>("{\"partitions\":[{\"partition\":1,\"replicas\":[1,2]},{\"partition\":0,\"replicas\":[0,1]}]}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "p-1", "instances", "a b&c=d", "management", "topics", "é/名?#%2F+", "replicas-reassignment"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"partitions\":[{\"partition\":1,\"replicas\":[1,2]},{\"partition\":0,\"replicas\":[0,1]}]}"), ..Expected::default() });
     let response = response.unwrap();
     let () = response.into_inner();
@@ -34,29 +34,29 @@ async fn calls_update_topic_replica() {
 #[test]
 fn fields_of_partition_assignment() {
     field("partition", "{\"partition\":7}", |of: &dms_kafka::reassignments::PartitionAssignment| written(&of.partition), "7", true);
-    field("partition_brokers", "{\"partition_brokers\":[7]}", |of: &dms_kafka::reassignments::PartitionAssignment| written(&of.partition_brokers), "[7]", true);
+    field("partition_brokers", "{\"partition_brokers\":[7]}", |of: &dms_kafka::reassignments::PartitionAssignment| written(&of.replica_broker_ids), "[7]", true);
 }
 
 #[test]
 fn fields_of_partition_replica_brokers() {
     field("partition", "{\"partition\":7}", |of: &dms_kafka::reassignments::PartitionReplicaBrokers| written(&of.partition), "7", true);
-    field("replicas", "{\"replicas\":[7]}", |of: &dms_kafka::reassignments::PartitionReplicaBrokers| written(&of.replicas), "[7]", true);
+    field("replicas", "{\"replicas\":[7]}", |of: &dms_kafka::reassignments::PartitionReplicaBrokers| written(&of.replica_broker_ids), "[7]", true);
 }
 
 #[test]
 fn fields_of_reassignment() {
     field("reassignments", "{\"reassignments\":[{\"topic\":\"text\"}]}", |of: &dms_kafka::reassignments::Reassignment| written(&of.reassignments), "[{\"topic\":\"text\"}]", true);
     field("throttle", "{\"reassignments\":[{\"topic\":\"text\"}],\"throttle\":7}", |of: &dms_kafka::reassignments::Reassignment| written(&of.throttle), "7", true);
-    field("is_schedule", "{\"reassignments\":[{\"topic\":\"text\"}],\"is_schedule\":true}", |of: &dms_kafka::reassignments::Reassignment| written(&of.is_schedule), "true", true);
+    field("is_schedule", "{\"reassignments\":[{\"topic\":\"text\"}],\"is_schedule\":true}", |of: &dms_kafka::reassignments::Reassignment| written(&of.is_scheduled), "true", true);
     field("execute_at", "{\"reassignments\":[{\"topic\":\"text\"}],\"execute_at\":7}", |of: &dms_kafka::reassignments::Reassignment| written(&of.execute_at), "7", true);
-    field("time_estimate", "{\"reassignments\":[{\"topic\":\"text\"}],\"time_estimate\":true}", |of: &dms_kafka::reassignments::Reassignment| written(&of.time_estimate), "true", true);
+    field("time_estimate", "{\"reassignments\":[{\"topic\":\"text\"}],\"time_estimate\":true}", |of: &dms_kafka::reassignments::Reassignment| written(&of.estimate_only), "true", true);
 }
 
 #[test]
 fn fields_of_reassignment_task() {
-    field("job_id", "{\"job_id\":\"text\"}", |of: &dms_kafka::reassignments::ReassignmentTask| written(&of.job_id), "\"text\"", true);
-    field("schedule_id", "{\"schedule_id\":\"text\"}", |of: &dms_kafka::reassignments::ReassignmentTask| written(&of.schedule_id), "\"text\"", true);
-    field("reassignment_time", "{\"reassignment_time\":7}", |of: &dms_kafka::reassignments::ReassignmentTask| written(&of.reassignment_time), "7", true);
+    field("job_id", "{\"job_id\":\"text\"}", |of: &dms_kafka::reassignments::ReassignmentTask| written(&of.background_task_id), "\"text\"", true);
+    field("schedule_id", "{\"schedule_id\":\"text\"}", |of: &dms_kafka::reassignments::ReassignmentTask| written(&of.scheduled_task_id), "\"text\"", true);
+    field("reassignment_time", "{\"reassignment_time\":7}", |of: &dms_kafka::reassignments::ReassignmentTask| written(&of.estimated_seconds), "7", true);
 }
 
 #[test]
@@ -67,7 +67,7 @@ fn fields_of_replica_assignment() {
 #[test]
 fn fields_of_topic_reassignment() {
     field("topic", "{\"topic\":\"text\"}", |of: &dms_kafka::reassignments::TopicReassignment| written(&of.topic), "\"text\"", true);
-    field("brokers", "{\"topic\":\"text\",\"brokers\":[7]}", |of: &dms_kafka::reassignments::TopicReassignment| written(&of.brokers), "[7]", true);
+    field("brokers", "{\"topic\":\"text\",\"brokers\":[7]}", |of: &dms_kafka::reassignments::TopicReassignment| written(&of.broker_ids), "[7]", true);
     field("replication_factor", "{\"topic\":\"text\",\"replication_factor\":7}", |of: &dms_kafka::reassignments::TopicReassignment| written(&of.replication_factor), "7", true);
-    field("assignment", "{\"topic\":\"text\",\"assignment\":[{}]}", |of: &dms_kafka::reassignments::TopicReassignment| written(&of.assignment), "[{}]", true);
+    field("assignment", "{\"topic\":\"text\",\"assignment\":[{}]}", |of: &dms_kafka::reassignments::TopicReassignment| written(&of.assignments), "[{}]", true);
 }

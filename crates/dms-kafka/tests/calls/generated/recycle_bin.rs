@@ -4,28 +4,28 @@ use super::Client;
 use super::loopback::{Expected, Reply, call, field, read, same, written};
 
 #[tokio::test]
-async fn calls_show_recycle_instances() {
+async fn calls_show_recycle_bin() {
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"retention_days\":2,\"default_use_recycle\":true,\"recycle_instances\":[{\"instance_id\":\"3e7f9a52-1c4b-4d06-8a2e-5b9c0d1e2f30\",\"status\":\"RECYCLE\",\"name\":\"kafka-test\",\"engine\":\"kafka\",\"in_recycle_time\":1763521200000,\"save_time\":2,\"auto_delete_time\":1763694000000,\"cost_per_hour\":0.12,\"error_message\":\"\",\"product_id\":\"c6.2u4g.cluster\"}]}" };
-    let (request, response) = call(reply, async |client: Client| client.show_recycle_instances().send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.show_recycle_bin().send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "recycle"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"retention_days\":2,\"default_use_recycle\":true,\"recycle_instances\":[{\"instance_id\":\"3e7f9a52-1c4b-4d06-8a2e-5b9c0d1e2f30\",\"status\":\"RECYCLE\",\"name\":\"kafka-test\",\"engine\":\"kafka\",\"in_recycle_time\":1763521200000,\"save_time\":2,\"auto_delete_time\":1763694000000,\"cost_per_hour\":0.12,\"error_message\":\"\",\"product_id\":\"c6.2u4g.cluster\"}]}");
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"retention_days\":2,\"default_use_recycle\":true,\"recycle_instances\":[{\"instance_id\":\"3e7f9a52-1c4b-4d06-8a2e-5b9c0d1e2f30\",\"status\":\"RECYCLE\",\"name\":\"kafka-test\",\"engine\":\"kafka\",\"in_recycle_time\":1763521200000,\"save_time\":2,\"auto_delete_time\":1763694000000,\"cost_per_hour\":0.12,\"error_message\":\"\",\"product_id\":\"c6.2u4g.cluster\"}]}" };
-    let (request, response) = call(reply, async |client: Client| client.show_recycle_instances().send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.show_recycle_bin().send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "recycle"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"retention_days\":2,\"default_use_recycle\":true,\"recycle_instances\":[{\"instance_id\":\"3e7f9a52-1c4b-4d06-8a2e-5b9c0d1e2f30\",\"status\":\"RECYCLE\",\"name\":\"kafka-test\",\"engine\":\"kafka\",\"in_recycle_time\":1763521200000,\"save_time\":2,\"auto_delete_time\":1763694000000,\"cost_per_hour\":0.12,\"error_message\":\"\",\"product_id\":\"c6.2u4g.cluster\"}]}");
 }
 
 #[tokio::test]
-async fn calls_restore_recycle_instance() {
+async fn calls_restore_recycled_instances() {
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"results\":[{\"instance_id\":\"3e7f9a52-1c4b-4d06-8a2e-5b9c0d1e2f30\",\"job_id\":\"8abfa7b39a91da03019a960bed49560e\",\"error_msg\":\"\"}]}" };
-    let (request, response) = call(reply, async |client: Client| client.restore_recycle_instance(read::<dms_kafka::recycle_bin::InstanceRestoration>("{\"instances\":[\"3e7f9a52-1c4b-4d06-8a2e-5b9c0d1e2f30\"]}")).send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.restore_recycled_instances(read::<dms_kafka::recycle_bin::InstanceRestoration>("{\"instances\":[\"3e7f9a52-1c4b-4d06-8a2e-5b9c0d1e2f30\"]}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "p-1", "recycle"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"instances\":[\"3e7f9a52-1c4b-4d06-8a2e-5b9c0d1e2f30\"]}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"results\":[{\"instance_id\":\"3e7f9a52-1c4b-4d06-8a2e-5b9c0d1e2f30\",\"job_id\":\"8abfa7b39a91da03019a960bed49560e\",\"error_msg\":\"\"}]}");
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"results\":[{\"instance_id\":\"3e7f9a52-1c4b-4d06-8a2e-5b9c0d1e2f30\",\"job_id\":\"8abfa7b39a91da03019a960bed49560e\",\"error_msg\":\"\"}]}" };
-    let (request, response) = call(reply, async |client: Client| client.restore_recycle_instance(read::<dms_kafka::recycle_bin::InstanceRestoration>("{\"instances\":[\"3e7f9a52-1c4b-4d06-8a2e-5b9c0d1e2f30\"]}")).send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.restore_recycled_instances(read::<dms_kafka::recycle_bin::InstanceRestoration>("{\"instances\":[\"3e7f9a52-1c4b-4d06-8a2e-5b9c0d1e2f30\"]}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "p-1", "recycle"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"instances\":[\"3e7f9a52-1c4b-4d06-8a2e-5b9c0d1e2f30\"]}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"results\":[{\"instance_id\":\"3e7f9a52-1c4b-4d06-8a2e-5b9c0d1e2f30\",\"job_id\":\"8abfa7b39a91da03019a960bed49560e\",\"error_msg\":\"\"}]}");
@@ -47,14 +47,14 @@ async fn calls_modify_recycle_policy() {
 
 #[test]
 fn fields_of_instance_restoration() {
-    field("instances", "{\"instances\":[\"text\"]}", |of: &dms_kafka::recycle_bin::InstanceRestoration| written(&of.instances), "[\"text\"]", true);
+    field("instances", "{\"instances\":[\"text\"]}", |of: &dms_kafka::recycle_bin::InstanceRestoration| written(&of.instance_ids), "[\"text\"]", true);
 }
 
 #[test]
 fn fields_of_instance_restoration_result() {
     field("instance_id", "{\"instance_id\":\"text\"}", |of: &dms_kafka::recycle_bin::InstanceRestorationResult| written(&of.instance_id), "\"text\"", true);
-    field("job_id", "{\"job_id\":\"text\"}", |of: &dms_kafka::recycle_bin::InstanceRestorationResult| written(&of.job_id), "\"text\"", true);
-    field("error_msg", "{\"error_msg\":\"text\"}", |of: &dms_kafka::recycle_bin::InstanceRestorationResult| written(&of.error_msg), "\"text\"", true);
+    field("job_id", "{\"job_id\":\"text\"}", |of: &dms_kafka::recycle_bin::InstanceRestorationResult| written(&of.background_task_id), "\"text\"", true);
+    field("error_msg", "{\"error_msg\":\"text\"}", |of: &dms_kafka::recycle_bin::InstanceRestorationResult| written(&of.error_message), "\"text\"", true);
 }
 
 #[test]
@@ -65,14 +65,14 @@ fn fields_of_instance_restoration_result_list() {
 #[test]
 fn fields_of_recycle_bin() {
     field("retention_days", "{\"retention_days\":7}", |of: &dms_kafka::recycle_bin::RecycleBin| written(&of.retention_days), "7", true);
-    field("default_use_recycle", "{\"default_use_recycle\":true}", |of: &dms_kafka::recycle_bin::RecycleBin| written(&of.default_use_recycle), "true", true);
-    field("recycle_instances", "{\"recycle_instances\":[{}]}", |of: &dms_kafka::recycle_bin::RecycleBin| written(&of.recycle_instances), "[{}]", true);
+    field("default_use_recycle", "{\"default_use_recycle\":true}", |of: &dms_kafka::recycle_bin::RecycleBin| written(&of.recycle_by_default), "true", true);
+    field("recycle_instances", "{\"recycle_instances\":[{}]}", |of: &dms_kafka::recycle_bin::RecycleBin| written(&of.instances), "[{}]", true);
 }
 
 #[test]
 fn fields_of_recycle_policy() {
     field("retention_days", "{\"retention_days\":7}", |of: &dms_kafka::recycle_bin::RecyclePolicy| written(&of.retention_days), "7", true);
-    field("default_use_recycle", "{\"default_use_recycle\":true}", |of: &dms_kafka::recycle_bin::RecyclePolicy| written(&of.default_use_recycle), "true", true);
+    field("default_use_recycle", "{\"default_use_recycle\":true}", |of: &dms_kafka::recycle_bin::RecyclePolicy| written(&of.recycle_by_default), "true", true);
 }
 
 #[test]
@@ -81,9 +81,9 @@ fn fields_of_recycled_instance() {
     field("status", "{\"status\":\"CREATING\"}", |of: &dms_kafka::recycle_bin::RecycledInstance| written(&of.status), "\"CREATING\"", true);
     field("name", "{\"name\":\"text\"}", |of: &dms_kafka::recycle_bin::RecycledInstance| written(&of.name), "\"text\"", true);
     field("engine", "{\"engine\":\"kafka\"}", |of: &dms_kafka::recycle_bin::RecycledInstance| written(&of.engine), "\"kafka\"", true);
-    field("in_recycle_time", "{\"in_recycle_time\":7}", |of: &dms_kafka::recycle_bin::RecycledInstance| written(&of.in_recycle_time), "7", true);
-    field("save_time", "{\"save_time\":7}", |of: &dms_kafka::recycle_bin::RecycledInstance| written(&of.save_time), "7", true);
-    field("auto_delete_time", "{\"auto_delete_time\":7}", |of: &dms_kafka::recycle_bin::RecycledInstance| written(&of.auto_delete_time), "7", true);
+    field("in_recycle_time", "{\"in_recycle_time\":7}", |of: &dms_kafka::recycle_bin::RecycledInstance| written(&of.recycled_at), "7", true);
+    field("save_time", "{\"save_time\":7}", |of: &dms_kafka::recycle_bin::RecycledInstance| written(&of.retention_days), "7", true);
+    field("auto_delete_time", "{\"auto_delete_time\":7}", |of: &dms_kafka::recycle_bin::RecycledInstance| written(&of.delete_at), "7", true);
     field("cost_per_hour", "{\"cost_per_hour\":1.5}", |of: &dms_kafka::recycle_bin::RecycledInstance| written(&of.cost_per_hour), "1.5", true);
     field("error_message", "{\"error_message\":\"text\"}", |of: &dms_kafka::recycle_bin::RecycledInstance| written(&of.error_message), "\"text\"", true);
     field("product_id", "{\"product_id\":\"text\"}", |of: &dms_kafka::recycle_bin::RecycledInstance| written(&of.product_id), "\"text\"", true);

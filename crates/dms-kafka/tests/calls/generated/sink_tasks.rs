@@ -46,14 +46,14 @@ async fn calls_update_sink_task_quota() {
 }
 
 #[tokio::test]
-async fn calls_show_sink_task_detail() {
+async fn calls_show_sink_task() {
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"task_name\":\"obsTransfer-56997523\",\"destination_type\":\"OBS\",\"create_time\":1628126621283,\"status\":\"RUNNING\",\"topics\":\"topic-sdk-no-delete\",\"obs_destination_descriptor\":{\"consumer_strategy\":\"earliest\",\"destination_file_type\":\"TEXT\",\"obs_bucket_name\":\"testobs\",\"obs_path\":\"obsTransfer-56997523\",\"partition_format\":\"yyyy/MM/dd/HH/mm\",\"record_delimiter\":\"\\n\",\"deliver_time_interval\":300,\"obs_part_size\":5242880,\"flush_size\":1000000,\"connector_class\":\"com.huawei.dms.connector.obs.OBSSinkConnector\",\"storage_class\":\"com.huawei.dms.connector.obs.storage.OBSStorage\",\"format_class\":\"com.huawei.dms.connector.obs.format.bytearray.ByteArrayFormat\",\"schema_generator_class\":\"io.confluent.connect.storage.hive.schema.DefaultSchemaGenerator\",\"partitioner_class\":\"io.confluent.connect.storage.partitioner.TimeBasedPartitioner\",\"value_converter\":\"org.apache.kafka.connect.converters.ByteArrayConverter\",\"key_converter\":\"org.apache.kafka.connect.converters.ByteArrayConverter\"},\"topics_info\":[{\"topic\":\"topic-sdk-no-delete\",\"partitions\":[{\"partition_id\":\"2\",\"status\":\"RUNNING\",\"last_transfer_offset\":\"3\",\"log_end_offset\":\"3\",\"lag\":\"0\"},{\"partition_id\":\"1\",\"status\":\"RUNNING\",\"last_transfer_offset\":\"3\",\"log_end_offset\":\"3\",\"lag\":\"0\"},{\"partition_id\":\"0\",\"status\":\"RUNNING\",\"last_transfer_offset\":\"3\",\"log_end_offset\":\"3\",\"lag\":\"0\"}]}]}" };
-    let (request, response) = call(reply, async |client: Client| client.show_sink_task_detail("a b&c=d", "é/名?#%2F+").topic_info("\"x\"\\{y}").send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.show_sink_task("a b&c=d", "é/名?#%2F+").topic_info("\"x\"\\{y}").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "connectors", "a b&c=d", "sink-tasks", "é/名?#%2F+"], query: &[("topic-info", "\"x\"\\{y}")], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"task_name\":\"obsTransfer-56997523\",\"destination_type\":\"OBS\",\"create_time\":1628126621283,\"status\":\"RUNNING\",\"topics\":\"topic-sdk-no-delete\",\"obs_destination_descriptor\":{\"consumer_strategy\":\"earliest\",\"destination_file_type\":\"TEXT\",\"obs_bucket_name\":\"testobs\",\"obs_path\":\"obsTransfer-56997523\",\"partition_format\":\"yyyy/MM/dd/HH/mm\",\"record_delimiter\":\"\\n\",\"deliver_time_interval\":300,\"obs_part_size\":5242880,\"flush_size\":1000000,\"connector_class\":\"com.huawei.dms.connector.obs.OBSSinkConnector\",\"storage_class\":\"com.huawei.dms.connector.obs.storage.OBSStorage\",\"format_class\":\"com.huawei.dms.connector.obs.format.bytearray.ByteArrayFormat\",\"schema_generator_class\":\"io.confluent.connect.storage.hive.schema.DefaultSchemaGenerator\",\"partitioner_class\":\"io.confluent.connect.storage.partitioner.TimeBasedPartitioner\",\"value_converter\":\"org.apache.kafka.connect.converters.ByteArrayConverter\",\"key_converter\":\"org.apache.kafka.connect.converters.ByteArrayConverter\"},\"topics_info\":[{\"topic\":\"topic-sdk-no-delete\",\"partitions\":[{\"partition_id\":\"2\",\"status\":\"RUNNING\",\"last_transfer_offset\":\"3\",\"log_end_offset\":\"3\",\"lag\":\"0\"},{\"partition_id\":\"1\",\"status\":\"RUNNING\",\"last_transfer_offset\":\"3\",\"log_end_offset\":\"3\",\"lag\":\"0\"},{\"partition_id\":\"0\",\"status\":\"RUNNING\",\"last_transfer_offset\":\"3\",\"log_end_offset\":\"3\",\"lag\":\"0\"}]}]}");
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"task_name\":\"obsTransfer-56997523\",\"destination_type\":\"OBS\",\"create_time\":1628126621283,\"status\":\"RUNNING\",\"topics\":\"topic-sdk-no-delete\",\"obs_destination_descriptor\":{\"consumer_strategy\":\"earliest\",\"destination_file_type\":\"TEXT\",\"obs_bucket_name\":\"testobs\",\"obs_path\":\"obsTransfer-56997523\",\"partition_format\":\"yyyy/MM/dd/HH/mm\",\"record_delimiter\":\"\\n\",\"deliver_time_interval\":300,\"obs_part_size\":5242880,\"flush_size\":1000000,\"connector_class\":\"com.huawei.dms.connector.obs.OBSSinkConnector\",\"storage_class\":\"com.huawei.dms.connector.obs.storage.OBSStorage\",\"format_class\":\"com.huawei.dms.connector.obs.format.bytearray.ByteArrayFormat\",\"schema_generator_class\":\"io.confluent.connect.storage.hive.schema.DefaultSchemaGenerator\",\"partitioner_class\":\"io.confluent.connect.storage.partitioner.TimeBasedPartitioner\",\"value_converter\":\"org.apache.kafka.connect.converters.ByteArrayConverter\",\"key_converter\":\"org.apache.kafka.connect.converters.ByteArrayConverter\"},\"topics_info\":[{\"topic\":\"topic-sdk-no-delete\",\"partitions\":[{\"partition_id\":\"2\",\"status\":\"RUNNING\",\"last_transfer_offset\":\"3\",\"log_end_offset\":\"3\",\"lag\":\"0\"},{\"partition_id\":\"1\",\"status\":\"RUNNING\",\"last_transfer_offset\":\"3\",\"log_end_offset\":\"3\",\"lag\":\"0\"},{\"partition_id\":\"0\",\"status\":\"RUNNING\",\"last_transfer_offset\":\"3\",\"log_end_offset\":\"3\",\"lag\":\"0\"}]}]}" };
-    let (request, response) = call(reply, async |client: Client| client.show_sink_task_detail("a b&c=d", "é/名?#%2F+").send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.show_sink_task("a b&c=d", "é/名?#%2F+").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "connectors", "a b&c=d", "sink-tasks", "é/名?#%2F+"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"task_name\":\"obsTransfer-56997523\",\"destination_type\":\"OBS\",\"create_time\":1628126621283,\"status\":\"RUNNING\",\"topics\":\"topic-sdk-no-delete\",\"obs_destination_descriptor\":{\"consumer_strategy\":\"earliest\",\"destination_file_type\":\"TEXT\",\"obs_bucket_name\":\"testobs\",\"obs_path\":\"obsTransfer-56997523\",\"partition_format\":\"yyyy/MM/dd/HH/mm\",\"record_delimiter\":\"\\n\",\"deliver_time_interval\":300,\"obs_part_size\":5242880,\"flush_size\":1000000,\"connector_class\":\"com.huawei.dms.connector.obs.OBSSinkConnector\",\"storage_class\":\"com.huawei.dms.connector.obs.storage.OBSStorage\",\"format_class\":\"com.huawei.dms.connector.obs.format.bytearray.ByteArrayFormat\",\"schema_generator_class\":\"io.confluent.connect.storage.hive.schema.DefaultSchemaGenerator\",\"partitioner_class\":\"io.confluent.connect.storage.partitioner.TimeBasedPartitioner\",\"value_converter\":\"org.apache.kafka.connect.converters.ByteArrayConverter\",\"key_converter\":\"org.apache.kafka.connect.converters.ByteArrayConverter\"},\"topics_info\":[{\"topic\":\"topic-sdk-no-delete\",\"partitions\":[{\"partition_id\":\"2\",\"status\":\"RUNNING\",\"last_transfer_offset\":\"3\",\"log_end_offset\":\"3\",\"lag\":\"0\"},{\"partition_id\":\"1\",\"status\":\"RUNNING\",\"last_transfer_offset\":\"3\",\"log_end_offset\":\"3\",\"lag\":\"0\"},{\"partition_id\":\"0\",\"status\":\"RUNNING\",\"last_transfer_offset\":\"3\",\"log_end_offset\":\"3\",\"lag\":\"0\"}]}]}");
@@ -83,22 +83,22 @@ fn fields_of_new_sink_task() {
     field("source_type", "{\"source_type\":\"BLOB\",\"task_name\":\"text\",\"destination_type\":\"OBS\",\"obs_destination_descriptor\":{\"consumer_strategy\":\"latest\",\"destination_file_type\":\"TEXT\",\"access_key\":\"text\",\"secret_key\":\"text\",\"obs_bucket_name\":\"text\",\"deliver_time_interval\":7}}", |of: &dms_kafka::sink_tasks::NewSinkTask| written(&of.source_type), "\"BLOB\"", true);
     field("task_name", "{\"source_type\":\"BLOB\",\"task_name\":\"text\",\"destination_type\":\"OBS\",\"obs_destination_descriptor\":{\"consumer_strategy\":\"latest\",\"destination_file_type\":\"TEXT\",\"access_key\":\"text\",\"secret_key\":\"text\",\"obs_bucket_name\":\"text\",\"deliver_time_interval\":7}}", |of: &dms_kafka::sink_tasks::NewSinkTask| written(&of.task_name), "\"text\"", true);
     field("destination_type", "{\"source_type\":\"BLOB\",\"task_name\":\"text\",\"destination_type\":\"OBS\",\"obs_destination_descriptor\":{\"consumer_strategy\":\"latest\",\"destination_file_type\":\"TEXT\",\"access_key\":\"text\",\"secret_key\":\"text\",\"obs_bucket_name\":\"text\",\"deliver_time_interval\":7}}", |of: &dms_kafka::sink_tasks::NewSinkTask| written(&of.destination_type), "\"OBS\"", true);
-    field("obs_destination_descriptor", "{\"source_type\":\"BLOB\",\"task_name\":\"text\",\"destination_type\":\"OBS\",\"obs_destination_descriptor\":{\"consumer_strategy\":\"latest\",\"destination_file_type\":\"TEXT\",\"access_key\":\"text\",\"secret_key\":\"text\",\"obs_bucket_name\":\"text\",\"deliver_time_interval\":7}}", |of: &dms_kafka::sink_tasks::NewSinkTask| written(&of.obs_destination_descriptor), "{\"consumer_strategy\":\"latest\",\"destination_file_type\":\"TEXT\",\"access_key\":\"text\",\"secret_key\":\"text\",\"obs_bucket_name\":\"text\",\"deliver_time_interval\":7}", true);
+    field("obs_destination_descriptor", "{\"source_type\":\"BLOB\",\"task_name\":\"text\",\"destination_type\":\"OBS\",\"obs_destination_descriptor\":{\"consumer_strategy\":\"latest\",\"destination_file_type\":\"TEXT\",\"access_key\":\"text\",\"secret_key\":\"text\",\"obs_bucket_name\":\"text\",\"deliver_time_interval\":7}}", |of: &dms_kafka::sink_tasks::NewSinkTask| written(&of.destination), "{\"consumer_strategy\":\"latest\",\"destination_file_type\":\"TEXT\",\"access_key\":\"text\",\"secret_key\":\"text\",\"obs_bucket_name\":\"text\",\"deliver_time_interval\":7}", true);
 }
 
 #[test]
 fn fields_of_new_sink_task_destination() {
     field("topics", "{\"consumer_strategy\":\"latest\",\"destination_file_type\":\"TEXT\",\"access_key\":\"text\",\"secret_key\":\"text\",\"obs_bucket_name\":\"text\",\"deliver_time_interval\":7,\"topics\":\"text\"}", |of: &dms_kafka::sink_tasks::NewSinkTaskDestination| written(&of.topics), "\"text\"", true);
     field("topics_regex", "{\"consumer_strategy\":\"latest\",\"destination_file_type\":\"TEXT\",\"access_key\":\"text\",\"secret_key\":\"text\",\"obs_bucket_name\":\"text\",\"deliver_time_interval\":7,\"topics_regex\":\"text\"}", |of: &dms_kafka::sink_tasks::NewSinkTaskDestination| written(&of.topics_regex), "\"text\"", true);
-    field("consumer_strategy", "{\"consumer_strategy\":\"latest\",\"destination_file_type\":\"TEXT\",\"access_key\":\"text\",\"secret_key\":\"text\",\"obs_bucket_name\":\"text\",\"deliver_time_interval\":7}", |of: &dms_kafka::sink_tasks::NewSinkTaskDestination| written(&of.consumer_strategy), "\"latest\"", true);
+    field("consumer_strategy", "{\"consumer_strategy\":\"latest\",\"destination_file_type\":\"TEXT\",\"access_key\":\"text\",\"secret_key\":\"text\",\"obs_bucket_name\":\"text\",\"deliver_time_interval\":7}", |of: &dms_kafka::sink_tasks::NewSinkTaskDestination| written(&of.start_from), "\"latest\"", true);
     field("destination_file_type", "{\"consumer_strategy\":\"latest\",\"destination_file_type\":\"TEXT\",\"access_key\":\"text\",\"secret_key\":\"text\",\"obs_bucket_name\":\"text\",\"deliver_time_interval\":7}", |of: &dms_kafka::sink_tasks::NewSinkTaskDestination| written(&of.destination_file_type), "\"TEXT\"", true);
     field("access_key", "{\"consumer_strategy\":\"latest\",\"destination_file_type\":\"TEXT\",\"access_key\":\"text\",\"secret_key\":\"text\",\"obs_bucket_name\":\"text\",\"deliver_time_interval\":7}", |of: &dms_kafka::sink_tasks::NewSinkTaskDestination| written(&of.access_key), "\"text\"", true);
     field("secret_key", "{\"consumer_strategy\":\"latest\",\"destination_file_type\":\"TEXT\",\"access_key\":\"text\",\"secret_key\":\"text\",\"obs_bucket_name\":\"text\",\"deliver_time_interval\":7}", |of: &dms_kafka::sink_tasks::NewSinkTaskDestination| written(&of.secret_key), "\"text\"", true);
     field("obs_bucket_name", "{\"consumer_strategy\":\"latest\",\"destination_file_type\":\"TEXT\",\"access_key\":\"text\",\"secret_key\":\"text\",\"obs_bucket_name\":\"text\",\"deliver_time_interval\":7}", |of: &dms_kafka::sink_tasks::NewSinkTaskDestination| written(&of.obs_bucket_name), "\"text\"", true);
     field("obs_path", "{\"consumer_strategy\":\"latest\",\"destination_file_type\":\"TEXT\",\"access_key\":\"text\",\"secret_key\":\"text\",\"obs_bucket_name\":\"text\",\"deliver_time_interval\":7,\"obs_path\":\"text\"}", |of: &dms_kafka::sink_tasks::NewSinkTaskDestination| written(&of.obs_path), "\"text\"", true);
-    field("partition_format", "{\"consumer_strategy\":\"latest\",\"destination_file_type\":\"TEXT\",\"access_key\":\"text\",\"secret_key\":\"text\",\"obs_bucket_name\":\"text\",\"deliver_time_interval\":7,\"partition_format\":\"N/A\"}", |of: &dms_kafka::sink_tasks::NewSinkTaskDestination| written(&of.partition_format), "\"N/A\"", true);
+    field("partition_format", "{\"consumer_strategy\":\"latest\",\"destination_file_type\":\"TEXT\",\"access_key\":\"text\",\"secret_key\":\"text\",\"obs_bucket_name\":\"text\",\"deliver_time_interval\":7,\"partition_format\":\"N/A\"}", |of: &dms_kafka::sink_tasks::NewSinkTaskDestination| written(&of.folder_layout), "\"N/A\"", true);
     field("record_delimiter", "{\"consumer_strategy\":\"latest\",\"destination_file_type\":\"TEXT\",\"access_key\":\"text\",\"secret_key\":\"text\",\"obs_bucket_name\":\"text\",\"deliver_time_interval\":7,\"record_delimiter\":\",\"}", |of: &dms_kafka::sink_tasks::NewSinkTaskDestination| written(&of.record_delimiter), "\",\"", true);
-    field("deliver_time_interval", "{\"consumer_strategy\":\"latest\",\"destination_file_type\":\"TEXT\",\"access_key\":\"text\",\"secret_key\":\"text\",\"obs_bucket_name\":\"text\",\"deliver_time_interval\":7}", |of: &dms_kafka::sink_tasks::NewSinkTaskDestination| written(&of.deliver_time_interval), "7", true);
+    field("deliver_time_interval", "{\"consumer_strategy\":\"latest\",\"destination_file_type\":\"TEXT\",\"access_key\":\"text\",\"secret_key\":\"text\",\"obs_bucket_name\":\"text\",\"deliver_time_interval\":7}", |of: &dms_kafka::sink_tasks::NewSinkTaskDestination| written(&of.delivery_interval_seconds), "7", true);
 }
 
 #[test]
@@ -106,20 +106,20 @@ fn fields_of_sink_task() {
     field("task_id", "{\"task_id\":\"text\"}", |of: &dms_kafka::sink_tasks::SinkTask| written(&of.task_id), "\"text\"", true);
     field("task_name", "{\"task_name\":\"text\"}", |of: &dms_kafka::sink_tasks::SinkTask| written(&of.task_name), "\"text\"", true);
     field("destination_type", "{\"destination_type\":\"OBS\"}", |of: &dms_kafka::sink_tasks::SinkTask| written(&of.destination_type), "\"OBS\"", true);
-    field("create_time", "{\"create_time\":7}", |of: &dms_kafka::sink_tasks::SinkTask| written(&of.create_time), "7", true);
+    field("create_time", "{\"create_time\":7}", |of: &dms_kafka::sink_tasks::SinkTask| written(&of.created_at), "7", true);
     field("status", "{\"status\":\"RUNNING\"}", |of: &dms_kafka::sink_tasks::SinkTask| written(&of.status), "\"RUNNING\"", true);
     field("topics", "{\"topics\":\"text\"}", |of: &dms_kafka::sink_tasks::SinkTask| written(&of.topics), "\"text\"", true);
 }
 
 #[test]
 fn fields_of_sink_task_destination() {
-    field("consumer_strategy", "{\"consumer_strategy\":\"latest\"}", |of: &dms_kafka::sink_tasks::SinkTaskDestination| written(&of.consumer_strategy), "\"latest\"", true);
+    field("consumer_strategy", "{\"consumer_strategy\":\"latest\"}", |of: &dms_kafka::sink_tasks::SinkTaskDestination| written(&of.start_from), "\"latest\"", true);
     field("destination_file_type", "{\"destination_file_type\":\"TEXT\"}", |of: &dms_kafka::sink_tasks::SinkTaskDestination| written(&of.destination_file_type), "\"TEXT\"", true);
     field("obs_bucket_name", "{\"obs_bucket_name\":\"text\"}", |of: &dms_kafka::sink_tasks::SinkTaskDestination| written(&of.obs_bucket_name), "\"text\"", true);
     field("obs_path", "{\"obs_path\":\"text\"}", |of: &dms_kafka::sink_tasks::SinkTaskDestination| written(&of.obs_path), "\"text\"", true);
-    field("partition_format", "{\"partition_format\":\"N/A\"}", |of: &dms_kafka::sink_tasks::SinkTaskDestination| written(&of.partition_format), "\"N/A\"", true);
+    field("partition_format", "{\"partition_format\":\"N/A\"}", |of: &dms_kafka::sink_tasks::SinkTaskDestination| written(&of.folder_layout), "\"N/A\"", true);
     field("record_delimiter", "{\"record_delimiter\":\",\"}", |of: &dms_kafka::sink_tasks::SinkTaskDestination| written(&of.record_delimiter), "\",\"", true);
-    field("deliver_time_interval", "{\"deliver_time_interval\":7}", |of: &dms_kafka::sink_tasks::SinkTaskDestination| written(&of.deliver_time_interval), "7", true);
+    field("deliver_time_interval", "{\"deliver_time_interval\":7}", |of: &dms_kafka::sink_tasks::SinkTaskDestination| written(&of.delivery_interval_seconds), "7", true);
     field("obs_part_size", "{\"obs_part_size\":7}", |of: &dms_kafka::sink_tasks::SinkTaskDestination| written(&of.obs_part_size), "7", true);
     field("flush_size", "{\"flush_size\":7}", |of: &dms_kafka::sink_tasks::SinkTaskDestination| written(&of.flush_size), "7", true);
     field("connector_class", "{\"connector_class\":\"text\"}", |of: &dms_kafka::sink_tasks::SinkTaskDestination| written(&of.connector_class), "\"text\"", true);
@@ -135,29 +135,29 @@ fn fields_of_sink_task_destination() {
 fn fields_of_sink_task_details() {
     field("task_name", "{\"task_name\":\"text\"}", |of: &dms_kafka::sink_tasks::SinkTaskDetails| written(&of.task_name), "\"text\"", true);
     field("destination_type", "{\"destination_type\":\"OBS\"}", |of: &dms_kafka::sink_tasks::SinkTaskDetails| written(&of.destination_type), "\"OBS\"", true);
-    field("create_time", "{\"create_time\":7}", |of: &dms_kafka::sink_tasks::SinkTaskDetails| written(&of.create_time), "7", true);
+    field("create_time", "{\"create_time\":7}", |of: &dms_kafka::sink_tasks::SinkTaskDetails| written(&of.created_at), "7", true);
     field("status", "{\"status\":\"RUNNING\"}", |of: &dms_kafka::sink_tasks::SinkTaskDetails| written(&of.status), "\"RUNNING\"", true);
     field("topics", "{\"topics\":\"text\"}", |of: &dms_kafka::sink_tasks::SinkTaskDetails| written(&of.topics), "\"text\"", true);
-    field("obs_destination_descriptor", "{\"obs_destination_descriptor\":{\"consumer_strategy\":\"latest\"}}", |of: &dms_kafka::sink_tasks::SinkTaskDetails| written(&of.obs_destination_descriptor), "{\"consumer_strategy\":\"latest\"}", true);
-    field("topics_info", "{\"topics_info\":[{}]}", |of: &dms_kafka::sink_tasks::SinkTaskDetails| written(&of.topics_info), "[{}]", true);
+    field("obs_destination_descriptor", "{\"obs_destination_descriptor\":{\"consumer_strategy\":\"latest\"}}", |of: &dms_kafka::sink_tasks::SinkTaskDetails| written(&of.destination), "{\"consumer_strategy\":\"latest\"}", true);
+    field("topics_info", "{\"topics_info\":[{}]}", |of: &dms_kafka::sink_tasks::SinkTaskDetails| written(&of.topic_progress), "[{}]", true);
 }
 
 #[test]
 fn fields_of_sink_task_limit() {
-    field("sink_max_tasks", "{\"sink_max_tasks\":7}", |of: &dms_kafka::sink_tasks::SinkTaskLimit| written(&of.sink_max_tasks), "7", true);
+    field("sink_max_tasks", "{\"sink_max_tasks\":7}", |of: &dms_kafka::sink_tasks::SinkTaskLimit| written(&of.max_tasks), "7", true);
 }
 
 #[test]
 fn fields_of_sink_task_list() {
     field("tasks", "{\"tasks\":[{}]}", |of: &dms_kafka::sink_tasks::SinkTaskList| written(&of.tasks), "[{}]", true);
-    field("total_number", "{\"total_number\":7}", |of: &dms_kafka::sink_tasks::SinkTaskList| written(&of.total_number), "7", true);
+    field("total_number", "{\"total_number\":7}", |of: &dms_kafka::sink_tasks::SinkTaskList| written(&of.total_count), "7", true);
     field("max_tasks", "{\"max_tasks\":7}", |of: &dms_kafka::sink_tasks::SinkTaskList| written(&of.max_tasks), "7", true);
     field("quota_tasks", "{\"quota_tasks\":7}", |of: &dms_kafka::sink_tasks::SinkTaskList| written(&of.quota_tasks), "7", true);
 }
 
 #[test]
 fn fields_of_sink_task_partition() {
-    field("partition_id", "{\"partition_id\":\"text\"}", |of: &dms_kafka::sink_tasks::SinkTaskPartition| written(&of.partition_id), "\"text\"", true);
+    field("partition_id", "{\"partition_id\":\"text\"}", |of: &dms_kafka::sink_tasks::SinkTaskPartition| written(&of.partition), "\"text\"", true);
     field("status", "{\"status\":\"text\"}", |of: &dms_kafka::sink_tasks::SinkTaskPartition| written(&of.status), "\"text\"", true);
     field("last_transfer_offset", "{\"last_transfer_offset\":\"text\"}", |of: &dms_kafka::sink_tasks::SinkTaskPartition| written(&of.last_transfer_offset), "\"text\"", true);
     field("log_end_offset", "{\"log_end_offset\":\"text\"}", |of: &dms_kafka::sink_tasks::SinkTaskPartition| written(&of.log_end_offset), "\"text\"", true);

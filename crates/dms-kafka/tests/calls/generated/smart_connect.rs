@@ -23,14 +23,14 @@ async fn calls_create_connector() {
 }
 
 #[tokio::test]
-async fn calls_show_connector_resource_info() {
+async fn calls_show_connector_stock() {
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"soldOut\":false}" };
-    let (request, response) = call(reply, async |client: Client| client.show_connector_resource_info("a b&c=d").send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.show_connector_stock("a b&c=d").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "instances", "a b&c=d", "connector"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"soldOut\":false}");
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"soldOut\":false}" };
-    let (request, response) = call(reply, async |client: Client| client.show_connector_resource_info("a b&c=d").send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.show_connector_stock("a b&c=d").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "instances", "a b&c=d", "connector"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"soldOut\":false}");
@@ -51,136 +51,136 @@ async fn calls_delete_connector() {
 }
 
 #[tokio::test]
-async fn calls_list_connector_tasks() {
+async fn calls_list_smart_connect_tasks() {
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"tasks\":[{\"task_name\":\"smart-connect-1571576841\",\"topics\":\"topic-1643449744\",\"source_type\":\"KAFKA_REPLICATOR_SOURCE\",\"source_task\":{\"current_cluster_name\":\"A\",\"cluster_name\":\"B\",\"direction\":\"pull\",\"bootstrap_servers\":\"192.168.45.58:9092,192.168.44.1:9092,192.168.41.230:9092,192.168.43.112:9092\",\"instance_id\":\"59f6d088-****-****-****-********\",\"consumer_strategy\":\"earliest\",\"sync_consumer_offsets_enabled\":false,\"rename_topic_enabled\":false,\"provenance_header_enabled\":false,\"security_protocol\":\"PLAINTEXT\",\"sasl_mechanism\":\"PLAIN\",\"user_name\":\"\",\"topics_mapping\":\"\",\"compression_type\":\"none\",\"task_num\":2,\"replication_factor\":3},\"sink_type\":\"NONE\",\"id\":\"194917d0-****-****-****-********\",\"status\":\"RUNNING\",\"create_time\":1708427753133},{\"task_name\":\"smart-connect-1\",\"topics_regex\":\"topic-obs*\",\"source_type\":\"NONE\",\"sink_type\":\"OBS_SINK\",\"sink_task\":{\"consumer_strategy\":\"earliest\",\"destination_file_type\":\"TEXT\",\"obs_bucket_name\":\"abcabc\",\"obs_path\":\"obsTransfer-1810125534\",\"partition_format\":\"yyyy/MM/dd/HH/mm\",\"record_delimiter\":\"\\\\n\",\"deliver_time_interval\":300,\"obs_part_size\":5242880,\"flush_size\":1000000,\"timezone\":\"Asia/Chongqing\",\"schema_generator_class\":\"io.confluent.connect.storage.hive.schema.DefaultSchemaGenerator\",\"partitioner_class\":\"io.confluent.connect.storage.partitioner.TimeBasedPartitioner\",\"value_converter\":\"org.apache.kafka.connect.converters.ByteArrayConverter\",\"key_converter\":\"org.apache.kafka.connect.converters.ByteArrayConverter\",\"store_keys\":false,\"kv_delimiter\":\":\"},\"id\":\"3c0ac4d1-****-****-****-********\",\"status\":\"RUNNING\",\"create_time\":1708565483911},{\"task_name\":\"smart-connect-121248117\",\"topics\":\"topic-sc\",\"source_type\":\"REDIS_REPLICATOR_SOURCE\",\"source_task\":{\"redis_address\":\"192.168.91.179:6379\",\"redis_type\":\"standalone\",\"dcs_instance_id\":\"949190a2-598a-4afd-99a8-dad3cae1e7cd\",\"sync_mode\":\"RDB_ONLY\",\"full_sync_wait_ms\":13000,\"full_sync_max_retry\":4,\"ratelimit\":-1},\"sink_type\":\"REDIS_REPLICATOR_SINK\",\"sink_task\":{\"redis_address\":\"192.168.119.51:6379\",\"redis_type\":\"standalone\",\"dcs_instance_id\":\"9b981368-a8e3-416a-87d9-1581a968b41b\",\"target_db\":-1},\"id\":\"8a205bbd-****-****-****-********\",\"status\":\"RUNNING\",\"create_time\":1708427753133}],\"total_number\":3,\"max_tasks\":18,\"quota_tasks\":18}" };
-    let (request, response) = call(reply, async |client: Client| client.list_connector_tasks("a b&c=d").offset(-2_i64).limit(-1_i64).send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.list_smart_connect_tasks("a b&c=d").offset(-2_i64).limit(-1_i64).send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "instances", "a b&c=d", "connector", "tasks"], query: &[("offset", "-2"), ("limit", "-1")], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"tasks\":[{\"task_name\":\"smart-connect-1571576841\",\"topics\":\"topic-1643449744\",\"source_type\":\"KAFKA_REPLICATOR_SOURCE\",\"source_task\":{\"current_cluster_name\":\"A\",\"cluster_name\":\"B\",\"direction\":\"pull\",\"bootstrap_servers\":\"192.168.45.58:9092,192.168.44.1:9092,192.168.41.230:9092,192.168.43.112:9092\",\"instance_id\":\"59f6d088-****-****-****-********\",\"consumer_strategy\":\"earliest\",\"sync_consumer_offsets_enabled\":false,\"rename_topic_enabled\":false,\"provenance_header_enabled\":false,\"security_protocol\":\"PLAINTEXT\",\"sasl_mechanism\":\"PLAIN\",\"user_name\":\"\",\"topics_mapping\":\"\",\"compression_type\":\"none\",\"task_num\":2,\"replication_factor\":3},\"sink_type\":\"NONE\",\"id\":\"194917d0-****-****-****-********\",\"status\":\"RUNNING\",\"create_time\":1708427753133},{\"task_name\":\"smart-connect-1\",\"topics_regex\":\"topic-obs*\",\"source_type\":\"NONE\",\"sink_type\":\"OBS_SINK\",\"sink_task\":{\"consumer_strategy\":\"earliest\",\"destination_file_type\":\"TEXT\",\"obs_bucket_name\":\"abcabc\",\"obs_path\":\"obsTransfer-1810125534\",\"partition_format\":\"yyyy/MM/dd/HH/mm\",\"record_delimiter\":\"\\\\n\",\"deliver_time_interval\":300,\"obs_part_size\":5242880,\"flush_size\":1000000,\"timezone\":\"Asia/Chongqing\",\"schema_generator_class\":\"io.confluent.connect.storage.hive.schema.DefaultSchemaGenerator\",\"partitioner_class\":\"io.confluent.connect.storage.partitioner.TimeBasedPartitioner\",\"value_converter\":\"org.apache.kafka.connect.converters.ByteArrayConverter\",\"key_converter\":\"org.apache.kafka.connect.converters.ByteArrayConverter\",\"store_keys\":false,\"kv_delimiter\":\":\"},\"id\":\"3c0ac4d1-****-****-****-********\",\"status\":\"RUNNING\",\"create_time\":1708565483911},{\"task_name\":\"smart-connect-121248117\",\"topics\":\"topic-sc\",\"source_type\":\"REDIS_REPLICATOR_SOURCE\",\"source_task\":{\"redis_address\":\"192.168.91.179:6379\",\"redis_type\":\"standalone\",\"dcs_instance_id\":\"949190a2-598a-4afd-99a8-dad3cae1e7cd\",\"sync_mode\":\"RDB_ONLY\",\"full_sync_wait_ms\":13000,\"full_sync_max_retry\":4,\"ratelimit\":-1},\"sink_type\":\"REDIS_REPLICATOR_SINK\",\"sink_task\":{\"redis_address\":\"192.168.119.51:6379\",\"redis_type\":\"standalone\",\"dcs_instance_id\":\"9b981368-a8e3-416a-87d9-1581a968b41b\",\"target_db\":-1},\"id\":\"8a205bbd-****-****-****-********\",\"status\":\"RUNNING\",\"create_time\":1708427753133}],\"total_number\":3,\"max_tasks\":18,\"quota_tasks\":18}");
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"tasks\":[{\"task_name\":\"smart-connect-1571576841\",\"topics\":\"topic-1643449744\",\"source_type\":\"KAFKA_REPLICATOR_SOURCE\",\"source_task\":{\"current_cluster_name\":\"A\",\"cluster_name\":\"B\",\"direction\":\"pull\",\"bootstrap_servers\":\"192.168.45.58:9092,192.168.44.1:9092,192.168.41.230:9092,192.168.43.112:9092\",\"instance_id\":\"59f6d088-****-****-****-********\",\"consumer_strategy\":\"earliest\",\"sync_consumer_offsets_enabled\":false,\"rename_topic_enabled\":false,\"provenance_header_enabled\":false,\"security_protocol\":\"PLAINTEXT\",\"sasl_mechanism\":\"PLAIN\",\"user_name\":\"\",\"topics_mapping\":\"\",\"compression_type\":\"none\",\"task_num\":2,\"replication_factor\":3},\"sink_type\":\"NONE\",\"id\":\"194917d0-****-****-****-********\",\"status\":\"RUNNING\",\"create_time\":1708427753133},{\"task_name\":\"smart-connect-1\",\"topics_regex\":\"topic-obs*\",\"source_type\":\"NONE\",\"sink_type\":\"OBS_SINK\",\"sink_task\":{\"consumer_strategy\":\"earliest\",\"destination_file_type\":\"TEXT\",\"obs_bucket_name\":\"abcabc\",\"obs_path\":\"obsTransfer-1810125534\",\"partition_format\":\"yyyy/MM/dd/HH/mm\",\"record_delimiter\":\"\\\\n\",\"deliver_time_interval\":300,\"obs_part_size\":5242880,\"flush_size\":1000000,\"timezone\":\"Asia/Chongqing\",\"schema_generator_class\":\"io.confluent.connect.storage.hive.schema.DefaultSchemaGenerator\",\"partitioner_class\":\"io.confluent.connect.storage.partitioner.TimeBasedPartitioner\",\"value_converter\":\"org.apache.kafka.connect.converters.ByteArrayConverter\",\"key_converter\":\"org.apache.kafka.connect.converters.ByteArrayConverter\",\"store_keys\":false,\"kv_delimiter\":\":\"},\"id\":\"3c0ac4d1-****-****-****-********\",\"status\":\"RUNNING\",\"create_time\":1708565483911},{\"task_name\":\"smart-connect-121248117\",\"topics\":\"topic-sc\",\"source_type\":\"REDIS_REPLICATOR_SOURCE\",\"source_task\":{\"redis_address\":\"192.168.91.179:6379\",\"redis_type\":\"standalone\",\"dcs_instance_id\":\"949190a2-598a-4afd-99a8-dad3cae1e7cd\",\"sync_mode\":\"RDB_ONLY\",\"full_sync_wait_ms\":13000,\"full_sync_max_retry\":4,\"ratelimit\":-1},\"sink_type\":\"REDIS_REPLICATOR_SINK\",\"sink_task\":{\"redis_address\":\"192.168.119.51:6379\",\"redis_type\":\"standalone\",\"dcs_instance_id\":\"9b981368-a8e3-416a-87d9-1581a968b41b\",\"target_db\":-1},\"id\":\"8a205bbd-****-****-****-********\",\"status\":\"RUNNING\",\"create_time\":1708427753133}],\"total_number\":3,\"max_tasks\":18,\"quota_tasks\":18}" };
-    let (request, response) = call(reply, async |client: Client| client.list_connector_tasks("a b&c=d").send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.list_smart_connect_tasks("a b&c=d").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "instances", "a b&c=d", "connector", "tasks"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"tasks\":[{\"task_name\":\"smart-connect-1571576841\",\"topics\":\"topic-1643449744\",\"source_type\":\"KAFKA_REPLICATOR_SOURCE\",\"source_task\":{\"current_cluster_name\":\"A\",\"cluster_name\":\"B\",\"direction\":\"pull\",\"bootstrap_servers\":\"192.168.45.58:9092,192.168.44.1:9092,192.168.41.230:9092,192.168.43.112:9092\",\"instance_id\":\"59f6d088-****-****-****-********\",\"consumer_strategy\":\"earliest\",\"sync_consumer_offsets_enabled\":false,\"rename_topic_enabled\":false,\"provenance_header_enabled\":false,\"security_protocol\":\"PLAINTEXT\",\"sasl_mechanism\":\"PLAIN\",\"user_name\":\"\",\"topics_mapping\":\"\",\"compression_type\":\"none\",\"task_num\":2,\"replication_factor\":3},\"sink_type\":\"NONE\",\"id\":\"194917d0-****-****-****-********\",\"status\":\"RUNNING\",\"create_time\":1708427753133},{\"task_name\":\"smart-connect-1\",\"topics_regex\":\"topic-obs*\",\"source_type\":\"NONE\",\"sink_type\":\"OBS_SINK\",\"sink_task\":{\"consumer_strategy\":\"earliest\",\"destination_file_type\":\"TEXT\",\"obs_bucket_name\":\"abcabc\",\"obs_path\":\"obsTransfer-1810125534\",\"partition_format\":\"yyyy/MM/dd/HH/mm\",\"record_delimiter\":\"\\\\n\",\"deliver_time_interval\":300,\"obs_part_size\":5242880,\"flush_size\":1000000,\"timezone\":\"Asia/Chongqing\",\"schema_generator_class\":\"io.confluent.connect.storage.hive.schema.DefaultSchemaGenerator\",\"partitioner_class\":\"io.confluent.connect.storage.partitioner.TimeBasedPartitioner\",\"value_converter\":\"org.apache.kafka.connect.converters.ByteArrayConverter\",\"key_converter\":\"org.apache.kafka.connect.converters.ByteArrayConverter\",\"store_keys\":false,\"kv_delimiter\":\":\"},\"id\":\"3c0ac4d1-****-****-****-********\",\"status\":\"RUNNING\",\"create_time\":1708565483911},{\"task_name\":\"smart-connect-121248117\",\"topics\":\"topic-sc\",\"source_type\":\"REDIS_REPLICATOR_SOURCE\",\"source_task\":{\"redis_address\":\"192.168.91.179:6379\",\"redis_type\":\"standalone\",\"dcs_instance_id\":\"949190a2-598a-4afd-99a8-dad3cae1e7cd\",\"sync_mode\":\"RDB_ONLY\",\"full_sync_wait_ms\":13000,\"full_sync_max_retry\":4,\"ratelimit\":-1},\"sink_type\":\"REDIS_REPLICATOR_SINK\",\"sink_task\":{\"redis_address\":\"192.168.119.51:6379\",\"redis_type\":\"standalone\",\"dcs_instance_id\":\"9b981368-a8e3-416a-87d9-1581a968b41b\",\"target_db\":-1},\"id\":\"8a205bbd-****-****-****-********\",\"status\":\"RUNNING\",\"create_time\":1708427753133}],\"total_number\":3,\"max_tasks\":18,\"quota_tasks\":18}");
 }
 
 #[tokio::test]
-async fn calls_create_connector_task() {
+async fn calls_create_smart_connect_task() {
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"task_name\":\"smart-connect-121248117\",\"topics\":\"topic-sc\",\"source_type\":\"REDIS_REPLICATOR_SOURCE\",\"source_task\":{\"redis_address\":\"192.168.91.179:6379\",\"redis_type\":\"standalone\",\"dcs_instance_id\":\"949190a2-598a-4afd-99a8-dad3cae1e7cd\",\"sync_mode\":\"RDB_ONLY\",\"full_sync_wait_ms\":13000,\"full_sync_max_retry\":4,\"ratelimit\":-1},\"sink_type\":\"REDIS_REPLICATOR_SINK\",\"sink_task\":{\"redis_address\":\"192.168.119.51:6379\",\"redis_type\":\"standalone\",\"dcs_instance_id\":\"9b981368-a8e3-416a-87d9-1581a968b41b\",\"target_db\":-1},\"id\":\"8a205bbd-7181-4b5e-9bd6-37274ce84577\",\"status\":\"RUNNING\",\"create_time\":1708427753133}" };
-    let (request, response) = call(reply, async |client: Client| client.create_connector_task("a b&c=d", read::<dms_kafka::smart_connect::NewSmartConnectTask>("{\"task_name\":\"smart-connect-1\",\"start_later\":false,\"source_type\":\"NONE\",\"topics_regex\":\"topic-obs*\",\"sink_type\":\"OBS_SINK\",\"sink_task\":{\"consumer_strategy\":\"earliest\",\"destination_file_type\":\"TEXT\",\"deliver_time_interval\":300,\"access_key\":\"********\",\"secret_key\":\"********\",\"obs_bucket_name\":\"obs_bucket\",\"obs_path\":\"obsTransfer-1810125534\",\"partition_format\":\"yyyy/MM/dd/HH/mm\",\"record_delimiter\":\"\\\\n\",\"store_keys\":false}}")).send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.create_smart_connect_task("a b&c=d", read::<dms_kafka::smart_connect::NewSmartConnectTask>("{\"task_name\":\"smart-connect-1\",\"start_later\":false,\"source_type\":\"NONE\",\"topics_regex\":\"topic-obs*\",\"sink_type\":\"OBS_SINK\",\"sink_task\":{\"consumer_strategy\":\"earliest\",\"destination_file_type\":\"TEXT\",\"deliver_time_interval\":300,\"access_key\":\"********\",\"secret_key\":\"********\",\"obs_bucket_name\":\"obs_bucket\",\"obs_path\":\"obsTransfer-1810125534\",\"partition_format\":\"yyyy/MM/dd/HH/mm\",\"record_delimiter\":\"\\\\n\",\"store_keys\":false}}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "p-1", "instances", "a b&c=d", "connector", "tasks"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"task_name\":\"smart-connect-1\",\"start_later\":false,\"source_type\":\"NONE\",\"topics_regex\":\"topic-obs*\",\"sink_type\":\"OBS_SINK\",\"sink_task\":{\"consumer_strategy\":\"earliest\",\"destination_file_type\":\"TEXT\",\"deliver_time_interval\":300,\"access_key\":\"********\",\"secret_key\":\"********\",\"obs_bucket_name\":\"obs_bucket\",\"obs_path\":\"obsTransfer-1810125534\",\"partition_format\":\"yyyy/MM/dd/HH/mm\",\"record_delimiter\":\"\\\\n\",\"store_keys\":false}}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"task_name\":\"smart-connect-121248117\",\"topics\":\"topic-sc\",\"source_type\":\"REDIS_REPLICATOR_SOURCE\",\"source_task\":{\"redis_address\":\"192.168.91.179:6379\",\"redis_type\":\"standalone\",\"dcs_instance_id\":\"949190a2-598a-4afd-99a8-dad3cae1e7cd\",\"sync_mode\":\"RDB_ONLY\",\"full_sync_wait_ms\":13000,\"full_sync_max_retry\":4,\"ratelimit\":-1},\"sink_type\":\"REDIS_REPLICATOR_SINK\",\"sink_task\":{\"redis_address\":\"192.168.119.51:6379\",\"redis_type\":\"standalone\",\"dcs_instance_id\":\"9b981368-a8e3-416a-87d9-1581a968b41b\",\"target_db\":-1},\"id\":\"8a205bbd-7181-4b5e-9bd6-37274ce84577\",\"status\":\"RUNNING\",\"create_time\":1708427753133}");
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"task_name\":\"smart-connect-121248117\",\"topics\":\"topic-sc\",\"source_type\":\"REDIS_REPLICATOR_SOURCE\",\"source_task\":{\"redis_address\":\"192.168.91.179:6379\",\"redis_type\":\"standalone\",\"dcs_instance_id\":\"949190a2-598a-4afd-99a8-dad3cae1e7cd\",\"sync_mode\":\"RDB_ONLY\",\"full_sync_wait_ms\":13000,\"full_sync_max_retry\":4,\"ratelimit\":-1},\"sink_type\":\"REDIS_REPLICATOR_SINK\",\"sink_task\":{\"redis_address\":\"192.168.119.51:6379\",\"redis_type\":\"standalone\",\"dcs_instance_id\":\"9b981368-a8e3-416a-87d9-1581a968b41b\",\"target_db\":-1},\"id\":\"8a205bbd-7181-4b5e-9bd6-37274ce84577\",\"status\":\"RUNNING\",\"create_time\":1708427753133}" };
-    let (request, response) = call(reply, async |client: Client| client.create_connector_task("a b&c=d", read::<dms_kafka::smart_connect::NewSmartConnectTask>("{\"task_name\":\"smart-connect-2\",\"start_later\":true,\"source_type\":\"KAFKA_REPLICATOR_SOURCE\",\"source_task\":{\"current_cluster_name\":\"A\",\"cluster_name\":\"B\",\"user_name\":\"user1\",\"password\":\"********\",\"sasl_mechanism\":\"SCRAM-SHA-512\",\"instance_id\":\"b54c9dd8-********-********\",\"direction\":\"two-way\",\"sync_consumer_offsets_enabled\":false,\"replication_factor\":3,\"task_num\":2,\"rename_topic_enabled\":false,\"provenance_header_enabled\":true,\"consumer_strategy\":\"latest\",\"compression_type\":\"snappy\",\"topics_mapping\":\"topic-sc-1:topic-sc-3,topic-sc-2:topic-sc-4\"}}")).send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.create_smart_connect_task("a b&c=d", read::<dms_kafka::smart_connect::NewSmartConnectTask>("{\"task_name\":\"smart-connect-2\",\"start_later\":true,\"source_type\":\"KAFKA_REPLICATOR_SOURCE\",\"source_task\":{\"current_cluster_name\":\"A\",\"cluster_name\":\"B\",\"user_name\":\"user1\",\"password\":\"********\",\"sasl_mechanism\":\"SCRAM-SHA-512\",\"instance_id\":\"b54c9dd8-********-********\",\"direction\":\"two-way\",\"sync_consumer_offsets_enabled\":false,\"replication_factor\":3,\"task_num\":2,\"rename_topic_enabled\":false,\"provenance_header_enabled\":true,\"consumer_strategy\":\"latest\",\"compression_type\":\"snappy\",\"topics_mapping\":\"topic-sc-1:topic-sc-3,topic-sc-2:topic-sc-4\"}}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "p-1", "instances", "a b&c=d", "connector", "tasks"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"task_name\":\"smart-connect-2\",\"start_later\":true,\"source_type\":\"KAFKA_REPLICATOR_SOURCE\",\"source_task\":{\"current_cluster_name\":\"A\",\"cluster_name\":\"B\",\"user_name\":\"user1\",\"password\":\"********\",\"sasl_mechanism\":\"SCRAM-SHA-512\",\"instance_id\":\"b54c9dd8-********-********\",\"direction\":\"two-way\",\"sync_consumer_offsets_enabled\":false,\"replication_factor\":3,\"task_num\":2,\"rename_topic_enabled\":false,\"provenance_header_enabled\":true,\"consumer_strategy\":\"latest\",\"compression_type\":\"snappy\",\"topics_mapping\":\"topic-sc-1:topic-sc-3,topic-sc-2:topic-sc-4\"}}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"task_name\":\"smart-connect-121248117\",\"topics\":\"topic-sc\",\"source_type\":\"REDIS_REPLICATOR_SOURCE\",\"source_task\":{\"redis_address\":\"192.168.91.179:6379\",\"redis_type\":\"standalone\",\"dcs_instance_id\":\"949190a2-598a-4afd-99a8-dad3cae1e7cd\",\"sync_mode\":\"RDB_ONLY\",\"full_sync_wait_ms\":13000,\"full_sync_max_retry\":4,\"ratelimit\":-1},\"sink_type\":\"REDIS_REPLICATOR_SINK\",\"sink_task\":{\"redis_address\":\"192.168.119.51:6379\",\"redis_type\":\"standalone\",\"dcs_instance_id\":\"9b981368-a8e3-416a-87d9-1581a968b41b\",\"target_db\":-1},\"id\":\"8a205bbd-7181-4b5e-9bd6-37274ce84577\",\"status\":\"RUNNING\",\"create_time\":1708427753133}");
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"task_name\":\"smart-connect-121248117\",\"topics\":\"topic-sc\",\"source_type\":\"REDIS_REPLICATOR_SOURCE\",\"source_task\":{\"redis_address\":\"192.168.91.179:6379\",\"redis_type\":\"standalone\",\"dcs_instance_id\":\"949190a2-598a-4afd-99a8-dad3cae1e7cd\",\"sync_mode\":\"RDB_ONLY\",\"full_sync_wait_ms\":13000,\"full_sync_max_retry\":4,\"ratelimit\":-1},\"sink_type\":\"REDIS_REPLICATOR_SINK\",\"sink_task\":{\"redis_address\":\"192.168.119.51:6379\",\"redis_type\":\"standalone\",\"dcs_instance_id\":\"9b981368-a8e3-416a-87d9-1581a968b41b\",\"target_db\":-1},\"id\":\"8a205bbd-7181-4b5e-9bd6-37274ce84577\",\"status\":\"RUNNING\",\"create_time\":1708427753133}" };
-    let (request, response) = call(reply, async |client: Client| client.create_connector_task("a b&c=d", read::<dms_kafka::smart_connect::NewSmartConnectTask>("{\"task_name\":\"smart-connect-3\",\"start_later\":false,\"source_type\":\"REDIS_REPLICATOR_SOURCE\",\"source_task\":{\"redis_address\":\"192.168.99.249:6379,192.168.120.127:6379,192.168.116.219:6379\",\"redis_type\":\"cluster\",\"redis_password\":\"********\",\"sync_mode\":\"RDB_ONLY\",\"full_sync_max_retry\":10,\"full_sync_wait_ms\":10000,\"ratelimit\":10},\"topics\":\"topic-sc-3\",\"sink_type\":\"REDIS_REPLICATOR_SINK\",\"sink_task\":{\"redis_address\":\"192.168.119.51:6379\",\"redis_type\":\"standalone\",\"redis_password\":\"********\"}}")).send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.create_smart_connect_task("a b&c=d", read::<dms_kafka::smart_connect::NewSmartConnectTask>("{\"task_name\":\"smart-connect-3\",\"start_later\":false,\"source_type\":\"REDIS_REPLICATOR_SOURCE\",\"source_task\":{\"redis_address\":\"192.168.99.249:6379,192.168.120.127:6379,192.168.116.219:6379\",\"redis_type\":\"cluster\",\"redis_password\":\"********\",\"sync_mode\":\"RDB_ONLY\",\"full_sync_max_retry\":10,\"full_sync_wait_ms\":10000,\"ratelimit\":10},\"topics\":\"topic-sc-3\",\"sink_type\":\"REDIS_REPLICATOR_SINK\",\"sink_task\":{\"redis_address\":\"192.168.119.51:6379\",\"redis_type\":\"standalone\",\"redis_password\":\"********\"}}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "p-1", "instances", "a b&c=d", "connector", "tasks"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"task_name\":\"smart-connect-3\",\"start_later\":false,\"source_type\":\"REDIS_REPLICATOR_SOURCE\",\"source_task\":{\"redis_address\":\"192.168.99.249:6379,192.168.120.127:6379,192.168.116.219:6379\",\"redis_type\":\"cluster\",\"redis_password\":\"********\",\"sync_mode\":\"RDB_ONLY\",\"full_sync_max_retry\":10,\"full_sync_wait_ms\":10000,\"ratelimit\":10},\"topics\":\"topic-sc-3\",\"sink_type\":\"REDIS_REPLICATOR_SINK\",\"sink_task\":{\"redis_address\":\"192.168.119.51:6379\",\"redis_type\":\"standalone\",\"redis_password\":\"********\"}}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"task_name\":\"smart-connect-121248117\",\"topics\":\"topic-sc\",\"source_type\":\"REDIS_REPLICATOR_SOURCE\",\"source_task\":{\"redis_address\":\"192.168.91.179:6379\",\"redis_type\":\"standalone\",\"dcs_instance_id\":\"949190a2-598a-4afd-99a8-dad3cae1e7cd\",\"sync_mode\":\"RDB_ONLY\",\"full_sync_wait_ms\":13000,\"full_sync_max_retry\":4,\"ratelimit\":-1},\"sink_type\":\"REDIS_REPLICATOR_SINK\",\"sink_task\":{\"redis_address\":\"192.168.119.51:6379\",\"redis_type\":\"standalone\",\"dcs_instance_id\":\"9b981368-a8e3-416a-87d9-1581a968b41b\",\"target_db\":-1},\"id\":\"8a205bbd-7181-4b5e-9bd6-37274ce84577\",\"status\":\"RUNNING\",\"create_time\":1708427753133}");
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"task_name\":\"smart-connect-121248117\",\"topics\":\"topic-sc\",\"source_type\":\"REDIS_REPLICATOR_SOURCE\",\"source_task\":{\"redis_address\":\"192.168.91.179:6379\",\"redis_type\":\"standalone\",\"dcs_instance_id\":\"949190a2-598a-4afd-99a8-dad3cae1e7cd\",\"sync_mode\":\"RDB_ONLY\",\"full_sync_wait_ms\":13000,\"full_sync_max_retry\":4,\"ratelimit\":-1},\"sink_type\":\"REDIS_REPLICATOR_SINK\",\"sink_task\":{\"redis_address\":\"192.168.119.51:6379\",\"redis_type\":\"standalone\",\"dcs_instance_id\":\"9b981368-a8e3-416a-87d9-1581a968b41b\",\"target_db\":-1},\"id\":\"8a205bbd-7181-4b5e-9bd6-37274ce84577\",\"status\":\"RUNNING\",\"create_time\":1708427753133}" };
-    let (request, response) = call(reply, async |client: Client| client.create_connector_task("a b&c=d", read::<dms_kafka::smart_connect::NewSmartConnectTask>("{\"task_name\":\"smart-connect-1\",\"start_later\":false,\"source_type\":\"NONE\",\"topics_regex\":\"topic-obs*\",\"sink_type\":\"OBS_SINK\",\"sink_task\":{\"consumer_strategy\":\"earliest\",\"destination_file_type\":\"TEXT\",\"deliver_time_interval\":300,\"access_key\":\"********\",\"secret_key\":\"********\",\"obs_bucket_name\":\"obs_bucket\",\"obs_path\":\"obsTransfer-1810125534\",\"partition_format\":\"yyyy/MM/dd/HH/mm\",\"record_delimiter\":\"\\\\n\",\"store_keys\":false}}")).send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.create_smart_connect_task("a b&c=d", read::<dms_kafka::smart_connect::NewSmartConnectTask>("{\"task_name\":\"smart-connect-1\",\"start_later\":false,\"source_type\":\"NONE\",\"topics_regex\":\"topic-obs*\",\"sink_type\":\"OBS_SINK\",\"sink_task\":{\"consumer_strategy\":\"earliest\",\"destination_file_type\":\"TEXT\",\"deliver_time_interval\":300,\"access_key\":\"********\",\"secret_key\":\"********\",\"obs_bucket_name\":\"obs_bucket\",\"obs_path\":\"obsTransfer-1810125534\",\"partition_format\":\"yyyy/MM/dd/HH/mm\",\"record_delimiter\":\"\\\\n\",\"store_keys\":false}}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "p-1", "instances", "a b&c=d", "connector", "tasks"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"task_name\":\"smart-connect-1\",\"start_later\":false,\"source_type\":\"NONE\",\"topics_regex\":\"topic-obs*\",\"sink_type\":\"OBS_SINK\",\"sink_task\":{\"consumer_strategy\":\"earliest\",\"destination_file_type\":\"TEXT\",\"deliver_time_interval\":300,\"access_key\":\"********\",\"secret_key\":\"********\",\"obs_bucket_name\":\"obs_bucket\",\"obs_path\":\"obsTransfer-1810125534\",\"partition_format\":\"yyyy/MM/dd/HH/mm\",\"record_delimiter\":\"\\\\n\",\"store_keys\":false}}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"task_name\":\"smart-connect-121248117\",\"topics\":\"topic-sc\",\"source_type\":\"REDIS_REPLICATOR_SOURCE\",\"source_task\":{\"redis_address\":\"192.168.91.179:6379\",\"redis_type\":\"standalone\",\"dcs_instance_id\":\"949190a2-598a-4afd-99a8-dad3cae1e7cd\",\"sync_mode\":\"RDB_ONLY\",\"full_sync_wait_ms\":13000,\"full_sync_max_retry\":4,\"ratelimit\":-1},\"sink_type\":\"REDIS_REPLICATOR_SINK\",\"sink_task\":{\"redis_address\":\"192.168.119.51:6379\",\"redis_type\":\"standalone\",\"dcs_instance_id\":\"9b981368-a8e3-416a-87d9-1581a968b41b\",\"target_db\":-1},\"id\":\"8a205bbd-7181-4b5e-9bd6-37274ce84577\",\"status\":\"RUNNING\",\"create_time\":1708427753133}");
 }
 
 #[tokio::test]
-async fn calls_show_connector_task() {
+async fn calls_show_smart_connect_task() {
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"task_name\":\"smart-connect-121248117\",\"topics\":\"topic-sc\",\"source_type\":\"REDIS_REPLICATOR_SOURCE\",\"source_task\":{\"redis_address\":\"192.168.91.179:6379\",\"redis_type\":\"standalone\",\"dcs_instance_id\":\"949190a2-598a-4afd-99a8-dad3cae1e7cd\",\"sync_mode\":\"RDB_ONLY\",\"full_sync_wait_ms\":13000,\"full_sync_max_retry\":4,\"ratelimit\":-1},\"sink_type\":\"REDIS_REPLICATOR_SINK\",\"sink_task\":{\"redis_address\":\"192.168.119.51:6379\",\"redis_type\":\"standalone\",\"dcs_instance_id\":\"9b981368-a8e3-416a-87d9-1581a968b41b\",\"target_db\":-1},\"id\":\"8a205bbd-7181-4b5e-9bd6-37274ce84577\",\"status\":\"RUNNING\",\"create_time\":1708427753133}" };
-    let (request, response) = call(reply, async |client: Client| client.show_connector_task("a b&c=d", "é/名?#%2F+").send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.show_smart_connect_task("a b&c=d", "é/名?#%2F+").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "instances", "a b&c=d", "connector", "tasks", "é/名?#%2F+"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"task_name\":\"smart-connect-121248117\",\"topics\":\"topic-sc\",\"source_type\":\"REDIS_REPLICATOR_SOURCE\",\"source_task\":{\"redis_address\":\"192.168.91.179:6379\",\"redis_type\":\"standalone\",\"dcs_instance_id\":\"949190a2-598a-4afd-99a8-dad3cae1e7cd\",\"sync_mode\":\"RDB_ONLY\",\"full_sync_wait_ms\":13000,\"full_sync_max_retry\":4,\"ratelimit\":-1},\"sink_type\":\"REDIS_REPLICATOR_SINK\",\"sink_task\":{\"redis_address\":\"192.168.119.51:6379\",\"redis_type\":\"standalone\",\"dcs_instance_id\":\"9b981368-a8e3-416a-87d9-1581a968b41b\",\"target_db\":-1},\"id\":\"8a205bbd-7181-4b5e-9bd6-37274ce84577\",\"status\":\"RUNNING\",\"create_time\":1708427753133}");
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"task_name\":\"smart-connect-121248117\",\"topics\":\"topic-sc\",\"source_type\":\"REDIS_REPLICATOR_SOURCE\",\"source_task\":{\"redis_address\":\"192.168.91.179:6379\",\"redis_type\":\"standalone\",\"dcs_instance_id\":\"949190a2-598a-4afd-99a8-dad3cae1e7cd\",\"sync_mode\":\"RDB_ONLY\",\"full_sync_wait_ms\":13000,\"full_sync_max_retry\":4,\"ratelimit\":-1},\"sink_type\":\"REDIS_REPLICATOR_SINK\",\"sink_task\":{\"redis_address\":\"192.168.119.51:6379\",\"redis_type\":\"standalone\",\"dcs_instance_id\":\"9b981368-a8e3-416a-87d9-1581a968b41b\",\"target_db\":-1},\"id\":\"8a205bbd-7181-4b5e-9bd6-37274ce84577\",\"status\":\"RUNNING\",\"create_time\":1708427753133}" };
-    let (request, response) = call(reply, async |client: Client| client.show_connector_task("a b&c=d", "é/名?#%2F+").send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.show_smart_connect_task("a b&c=d", "é/名?#%2F+").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "instances", "a b&c=d", "connector", "tasks", "é/名?#%2F+"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"task_name\":\"smart-connect-121248117\",\"topics\":\"topic-sc\",\"source_type\":\"REDIS_REPLICATOR_SOURCE\",\"source_task\":{\"redis_address\":\"192.168.91.179:6379\",\"redis_type\":\"standalone\",\"dcs_instance_id\":\"949190a2-598a-4afd-99a8-dad3cae1e7cd\",\"sync_mode\":\"RDB_ONLY\",\"full_sync_wait_ms\":13000,\"full_sync_max_retry\":4,\"ratelimit\":-1},\"sink_type\":\"REDIS_REPLICATOR_SINK\",\"sink_task\":{\"redis_address\":\"192.168.119.51:6379\",\"redis_type\":\"standalone\",\"dcs_instance_id\":\"9b981368-a8e3-416a-87d9-1581a968b41b\",\"target_db\":-1},\"id\":\"8a205bbd-7181-4b5e-9bd6-37274ce84577\",\"status\":\"RUNNING\",\"create_time\":1708427753133}");
 }
 
 #[tokio::test]
-async fn calls_modify_connector_task() {
+async fn calls_modify_smart_connect_task() {
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"task_name\":\"smart-connect-1\",\"topics\":\"topic-obs-1,topic-obs-2\",\"sink_type\":\"OBS_SINK\",\"sink_task\":{\"consumer_strategy\":\"earliest\",\"destination_file_type\":\"TEXT\",\"obs_bucket_name\":\"obs-bucket\",\"obs_path\":\"obsTransfer-1810125534\",\"partition_format\":\"yyyy/MM/dd\",\"record_delimiter\":\"\\\\n\",\"deliver_time_interval\":600,\"store_keys\":false},\"source_type\":\"NONE\",\"id\":\"8a205bbd-7181-4b5e-9bd6-37274ce84577\",\"status\":\"RUNNING\",\"create_time\":1708427753133}" };
-    let (request, response) = call(reply, async |client: Client| client.modify_connector_task("a b&c=d", "é/名?#%2F+", read::<dms_kafka::smart_connect::SmartConnectTask>("{\"task_name\":\"smart-connect-1\",\"topics\":\"topic-obs-1,topic-obs-2\",\"sink_type\":\"OBS_SINK\",\"sink_task\":{\"consumer_strategy\":\"earliest\",\"destination_file_type\":\"TEXT\",\"obs_bucket_name\":\"obs-bucket\",\"obs_path\":\"obsTransfer-1810125534\",\"partition_format\":\"yyyy/MM/dd\",\"record_delimiter\":\"\\\\n\",\"deliver_time_interval\":600,\"store_keys\":false}}")).send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.modify_smart_connect_task("a b&c=d", "é/名?#%2F+", read::<dms_kafka::smart_connect::SmartConnectTask>("{\"task_name\":\"smart-connect-1\",\"topics\":\"topic-obs-1,topic-obs-2\",\"sink_type\":\"OBS_SINK\",\"sink_task\":{\"consumer_strategy\":\"earliest\",\"destination_file_type\":\"TEXT\",\"obs_bucket_name\":\"obs-bucket\",\"obs_path\":\"obsTransfer-1810125534\",\"partition_format\":\"yyyy/MM/dd\",\"record_delimiter\":\"\\\\n\",\"deliver_time_interval\":600,\"store_keys\":false}}")).send().await).await;
     request.compare(&Expected { method: "PUT", segments: &["", "v2", "p-1", "instances", "a b&c=d", "connector", "tasks", "é/名?#%2F+"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"task_name\":\"smart-connect-1\",\"topics\":\"topic-obs-1,topic-obs-2\",\"sink_type\":\"OBS_SINK\",\"sink_task\":{\"consumer_strategy\":\"earliest\",\"destination_file_type\":\"TEXT\",\"obs_bucket_name\":\"obs-bucket\",\"obs_path\":\"obsTransfer-1810125534\",\"partition_format\":\"yyyy/MM/dd\",\"record_delimiter\":\"\\\\n\",\"deliver_time_interval\":600,\"store_keys\":false}}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"task_name\":\"smart-connect-1\",\"topics\":\"topic-obs-1,topic-obs-2\",\"sink_type\":\"OBS_SINK\",\"sink_task\":{\"consumer_strategy\":\"earliest\",\"destination_file_type\":\"TEXT\",\"obs_bucket_name\":\"obs-bucket\",\"obs_path\":\"obsTransfer-1810125534\",\"partition_format\":\"yyyy/MM/dd\",\"record_delimiter\":\"\\\\n\",\"deliver_time_interval\":600,\"store_keys\":false},\"source_type\":\"NONE\",\"id\":\"8a205bbd-7181-4b5e-9bd6-37274ce84577\",\"status\":\"RUNNING\",\"create_time\":1708427753133}");
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"task_name\":\"smart-connect-1\",\"topics\":\"topic-obs-1,topic-obs-2\",\"sink_type\":\"OBS_SINK\",\"sink_task\":{\"consumer_strategy\":\"earliest\",\"destination_file_type\":\"TEXT\",\"obs_bucket_name\":\"obs-bucket\",\"obs_path\":\"obsTransfer-1810125534\",\"partition_format\":\"yyyy/MM/dd\",\"record_delimiter\":\"\\\\n\",\"deliver_time_interval\":600,\"store_keys\":false},\"source_type\":\"NONE\",\"id\":\"8a205bbd-7181-4b5e-9bd6-37274ce84577\",\"status\":\"RUNNING\",\"create_time\":1708427753133}" };
-    let (request, response) = call(reply, async |client: Client| client.modify_connector_task("a b&c=d", "é/名?#%2F+", read::<dms_kafka::smart_connect::SmartConnectTask>("{\"task_name\":\"smart-connect-1\",\"topics\":\"topic-obs-1,topic-obs-2\",\"sink_type\":\"OBS_SINK\",\"sink_task\":{\"consumer_strategy\":\"earliest\",\"destination_file_type\":\"TEXT\",\"obs_bucket_name\":\"obs-bucket\",\"obs_path\":\"obsTransfer-1810125534\",\"partition_format\":\"yyyy/MM/dd\",\"record_delimiter\":\"\\\\n\",\"deliver_time_interval\":600,\"store_keys\":false}}")).send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.modify_smart_connect_task("a b&c=d", "é/名?#%2F+", read::<dms_kafka::smart_connect::SmartConnectTask>("{\"task_name\":\"smart-connect-1\",\"topics\":\"topic-obs-1,topic-obs-2\",\"sink_type\":\"OBS_SINK\",\"sink_task\":{\"consumer_strategy\":\"earliest\",\"destination_file_type\":\"TEXT\",\"obs_bucket_name\":\"obs-bucket\",\"obs_path\":\"obsTransfer-1810125534\",\"partition_format\":\"yyyy/MM/dd\",\"record_delimiter\":\"\\\\n\",\"deliver_time_interval\":600,\"store_keys\":false}}")).send().await).await;
     request.compare(&Expected { method: "PUT", segments: &["", "v2", "p-1", "instances", "a b&c=d", "connector", "tasks", "é/名?#%2F+"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"task_name\":\"smart-connect-1\",\"topics\":\"topic-obs-1,topic-obs-2\",\"sink_type\":\"OBS_SINK\",\"sink_task\":{\"consumer_strategy\":\"earliest\",\"destination_file_type\":\"TEXT\",\"obs_bucket_name\":\"obs-bucket\",\"obs_path\":\"obsTransfer-1810125534\",\"partition_format\":\"yyyy/MM/dd\",\"record_delimiter\":\"\\\\n\",\"deliver_time_interval\":600,\"store_keys\":false}}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"task_name\":\"smart-connect-1\",\"topics\":\"topic-obs-1,topic-obs-2\",\"sink_type\":\"OBS_SINK\",\"sink_task\":{\"consumer_strategy\":\"earliest\",\"destination_file_type\":\"TEXT\",\"obs_bucket_name\":\"obs-bucket\",\"obs_path\":\"obsTransfer-1810125534\",\"partition_format\":\"yyyy/MM/dd\",\"record_delimiter\":\"\\\\n\",\"deliver_time_interval\":600,\"store_keys\":false},\"source_type\":\"NONE\",\"id\":\"8a205bbd-7181-4b5e-9bd6-37274ce84577\",\"status\":\"RUNNING\",\"create_time\":1708427753133}");
 }
 
 #[tokio::test]
-async fn calls_delete_connector_task() {
+async fn calls_delete_smart_connect_task() {
     let reply = Reply { status: 204, media_type: "", body: b"" };
-    let (request, response) = call(reply, async |client: Client| client.delete_connector_task("a b&c=d", "é/名?#%2F+").send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.delete_smart_connect_task("a b&c=d", "é/名?#%2F+").send().await).await;
     request.compare(&Expected { method: "DELETE", segments: &["", "v2", "p-1", "instances", "a b&c=d", "connector", "tasks", "é/名?#%2F+"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     let () = response.into_inner();
     let reply = Reply { status: 204, media_type: "", body: b"" };
-    let (request, response) = call(reply, async |client: Client| client.delete_connector_task("a b&c=d", "é/名?#%2F+").send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.delete_smart_connect_task("a b&c=d", "é/名?#%2F+").send().await).await;
     request.compare(&Expected { method: "DELETE", segments: &["", "v2", "p-1", "instances", "a b&c=d", "connector", "tasks", "é/名?#%2F+"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     let () = response.into_inner();
 }
 
 #[tokio::test]
-async fn calls_pause_connector_task() {
+async fn calls_pause_smart_connect_task() {
     let reply = Reply { status: 204, media_type: "", body: b"" };
-    let (request, response) = call(reply, async |client: Client| client.pause_connector_task("a b&c=d", "é/名?#%2F+").send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.pause_smart_connect_task("a b&c=d", "é/名?#%2F+").send().await).await;
     request.compare(&Expected { method: "PUT", segments: &["", "v2", "p-1", "instances", "a b&c=d", "connector", "tasks", "é/名?#%2F+", "pause"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     let () = response.into_inner();
     let reply = Reply { status: 204, media_type: "", body: b"" };
-    let (request, response) = call(reply, async |client: Client| client.pause_connector_task("a b&c=d", "é/名?#%2F+").send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.pause_smart_connect_task("a b&c=d", "é/名?#%2F+").send().await).await;
     request.compare(&Expected { method: "PUT", segments: &["", "v2", "p-1", "instances", "a b&c=d", "connector", "tasks", "é/名?#%2F+", "pause"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     let () = response.into_inner();
 }
 
 #[tokio::test]
-async fn calls_resume_connector_task() {
+async fn calls_resume_smart_connect_task() {
     let reply = Reply { status: 204, media_type: "", body: b"" };
-    let (request, response) = call(reply, async |client: Client| client.resume_connector_task("a b&c=d", "é/名?#%2F+").send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.resume_smart_connect_task("a b&c=d", "é/名?#%2F+").send().await).await;
     request.compare(&Expected { method: "PUT", segments: &["", "v2", "p-1", "instances", "a b&c=d", "connector", "tasks", "é/名?#%2F+", "resume"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     let () = response.into_inner();
     let reply = Reply { status: 204, media_type: "", body: b"" };
-    let (request, response) = call(reply, async |client: Client| client.resume_connector_task("a b&c=d", "é/名?#%2F+").send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.resume_smart_connect_task("a b&c=d", "é/名?#%2F+").send().await).await;
     request.compare(&Expected { method: "PUT", segments: &["", "v2", "p-1", "instances", "a b&c=d", "connector", "tasks", "é/名?#%2F+", "resume"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     let () = response.into_inner();
 }
 
 #[tokio::test]
-async fn calls_restart_connector_task() {
+async fn calls_restart_smart_connect_task() {
     let reply = Reply { status: 204, media_type: "", body: b"" };
-    let (request, response) = call(reply, async |client: Client| client.restart_connector_task("a b&c=d", "é/名?#%2F+").send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.restart_smart_connect_task("a b&c=d", "é/名?#%2F+").send().await).await;
     request.compare(&Expected { method: "PUT", segments: &["", "v2", "p-1", "kafka", "instances", "a b&c=d", "connector", "tasks", "é/名?#%2F+", "restart"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     let () = response.into_inner();
     let reply = Reply { status: 204, media_type: "", body: b"" };
-    let (request, response) = call(reply, async |client: Client| client.restart_connector_task("a b&c=d", "é/名?#%2F+").send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.restart_smart_connect_task("a b&c=d", "é/名?#%2F+").send().await).await;
     request.compare(&Expected { method: "PUT", segments: &["", "v2", "p-1", "kafka", "instances", "a b&c=d", "connector", "tasks", "é/名?#%2F+", "restart"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     let () = response.into_inner();
 }
 
 #[tokio::test]
-async fn calls_restart_smart_connector_task() {
+async fn calls_restart_smart_connect_task_without_engine() {
     let reply = Reply { status: 204, media_type: "", body: b"" };
-    let (request, response) = call(reply, async |client: Client| client.restart_smart_connector_task("a b&c=d", "é/名?#%2F+").send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.restart_smart_connect_task_without_engine("a b&c=d", "é/名?#%2F+").send().await).await;
     request.compare(&Expected { method: "PUT", segments: &["", "v2", "p-1", "instances", "a b&c=d", "connector", "tasks", "é/名?#%2F+", "restart"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     let () = response.into_inner();
     let reply = Reply { status: 204, media_type: "", body: b"" };
-    let (request, response) = call(reply, async |client: Client| client.restart_smart_connector_task("a b&c=d", "é/名?#%2F+").send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.restart_smart_connect_task_without_engine("a b&c=d", "é/名?#%2F+").send().await).await;
     request.compare(&Expected { method: "PUT", segments: &["", "v2", "p-1", "instances", "a b&c=d", "connector", "tasks", "é/名?#%2F+", "restart"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     let () = response.into_inner();
@@ -222,12 +222,12 @@ fn fields_of_connectivity_test() {
 
 #[test]
 fn fields_of_connector_stock() {
-    field("soldOut", "{\"soldOut\":true}", |of: &dms_kafka::smart_connect::ConnectorStock| written(&of.sold_out), "true", true);
+    field("soldOut", "{\"soldOut\":true}", |of: &dms_kafka::smart_connect::ConnectorStock| written(&of.is_sold_out), "true", true);
 }
 
 #[test]
 fn fields_of_created_connector() {
-    field("job_id", "{\"job_id\":\"text\"}", |of: &dms_kafka::smart_connect::CreatedConnector| written(&of.job_id), "\"text\"", true);
+    field("job_id", "{\"job_id\":\"text\"}", |of: &dms_kafka::smart_connect::CreatedConnector| written(&of.background_task_id), "\"text\"", true);
     field("connector_id", "{\"connector_id\":\"text\"}", |of: &dms_kafka::smart_connect::CreatedConnector| written(&of.connector_id), "\"text\"", true);
 }
 
@@ -244,14 +244,14 @@ fn fields_of_new_smart_connect_sink() {
     field("redis_type", "{\"redis_type\":\"text\"}", |of: &dms_kafka::smart_connect::NewSmartConnectSink| written(&of.redis_type), "\"text\"", true);
     field("dcs_instance_id", "{\"dcs_instance_id\":\"text\"}", |of: &dms_kafka::smart_connect::NewSmartConnectSink| written(&of.dcs_instance_id), "\"text\"", true);
     field("redis_password", "{\"redis_password\":\"text\"}", |of: &dms_kafka::smart_connect::NewSmartConnectSink| written(&of.redis_password), "\"text\"", true);
-    field("consumer_strategy", "{\"consumer_strategy\":\"latest\"}", |of: &dms_kafka::smart_connect::NewSmartConnectSink| written(&of.consumer_strategy), "\"latest\"", true);
+    field("consumer_strategy", "{\"consumer_strategy\":\"latest\"}", |of: &dms_kafka::smart_connect::NewSmartConnectSink| written(&of.start_from), "\"latest\"", true);
     field("destination_file_type", "{\"destination_file_type\":\"TEXT\"}", |of: &dms_kafka::smart_connect::NewSmartConnectSink| written(&of.destination_file_type), "\"TEXT\"", true);
-    field("deliver_time_interval", "{\"deliver_time_interval\":7}", |of: &dms_kafka::smart_connect::NewSmartConnectSink| written(&of.deliver_time_interval), "7", true);
+    field("deliver_time_interval", "{\"deliver_time_interval\":7}", |of: &dms_kafka::smart_connect::NewSmartConnectSink| written(&of.delivery_interval_seconds), "7", true);
     field("access_key", "{\"access_key\":\"text\"}", |of: &dms_kafka::smart_connect::NewSmartConnectSink| written(&of.access_key), "\"text\"", true);
     field("secret_key", "{\"secret_key\":\"text\"}", |of: &dms_kafka::smart_connect::NewSmartConnectSink| written(&of.secret_key), "\"text\"", true);
     field("obs_bucket_name", "{\"obs_bucket_name\":\"text\"}", |of: &dms_kafka::smart_connect::NewSmartConnectSink| written(&of.obs_bucket_name), "\"text\"", true);
     field("obs_path", "{\"obs_path\":\"text\"}", |of: &dms_kafka::smart_connect::NewSmartConnectSink| written(&of.obs_path), "\"text\"", true);
-    field("partition_format", "{\"partition_format\":\"N/A\"}", |of: &dms_kafka::smart_connect::NewSmartConnectSink| written(&of.partition_format), "\"N/A\"", true);
+    field("partition_format", "{\"partition_format\":\"N/A\"}", |of: &dms_kafka::smart_connect::NewSmartConnectSink| written(&of.folder_layout), "\"N/A\"", true);
     field("record_delimiter", "{\"record_delimiter\":\",\"}", |of: &dms_kafka::smart_connect::NewSmartConnectSink| written(&of.record_delimiter), "\",\"", true);
     field("store_keys", "{\"store_keys\":true}", |of: &dms_kafka::smart_connect::NewSmartConnectSink| written(&of.store_keys), "true", true);
 }
@@ -267,20 +267,20 @@ fn fields_of_new_smart_connect_source() {
     field("full_sync_max_retry", "{\"full_sync_max_retry\":7}", |of: &dms_kafka::smart_connect::NewSmartConnectSource| written(&of.full_sync_max_retry), "7", true);
     field("ratelimit", "{\"ratelimit\":7}", |of: &dms_kafka::smart_connect::NewSmartConnectSource| written(&of.rate_limit), "7", true);
     field("current_cluster_name", "{\"current_cluster_name\":\"text\"}", |of: &dms_kafka::smart_connect::NewSmartConnectSource| written(&of.current_cluster_name), "\"text\"", true);
-    field("cluster_name", "{\"cluster_name\":\"text\"}", |of: &dms_kafka::smart_connect::NewSmartConnectSource| written(&of.cluster_name), "\"text\"", true);
+    field("cluster_name", "{\"cluster_name\":\"text\"}", |of: &dms_kafka::smart_connect::NewSmartConnectSource| written(&of.peer_cluster_name), "\"text\"", true);
     field("user_name", "{\"user_name\":\"text\"}", |of: &dms_kafka::smart_connect::NewSmartConnectSource| written(&of.user_name), "\"text\"", true);
     field("password", "{\"password\":\"text\"}", |of: &dms_kafka::smart_connect::NewSmartConnectSource| written(&of.password), "\"text\"", true);
     field("sasl_mechanism", "{\"sasl_mechanism\":\"PLAIN\"}", |of: &dms_kafka::smart_connect::NewSmartConnectSource| written(&of.sasl_mechanism), "\"PLAIN\"", true);
-    field("instance_id", "{\"instance_id\":\"text\"}", |of: &dms_kafka::smart_connect::NewSmartConnectSource| written(&of.instance_id), "\"text\"", true);
+    field("instance_id", "{\"instance_id\":\"text\"}", |of: &dms_kafka::smart_connect::NewSmartConnectSource| written(&of.peer_instance_id), "\"text\"", true);
     field("bootstrap_servers", "{\"bootstrap_servers\":\"text\"}", |of: &dms_kafka::smart_connect::NewSmartConnectSource| written(&of.bootstrap_servers), "\"text\"", true);
     field("security_protocol", "{\"security_protocol\":\"PLAINTEXT\"}", |of: &dms_kafka::smart_connect::NewSmartConnectSource| written(&of.security_protocol), "\"PLAINTEXT\"", true);
     field("direction", "{\"direction\":\"pull\"}", |of: &dms_kafka::smart_connect::NewSmartConnectSource| written(&of.direction), "\"pull\"", true);
     field("sync_consumer_offsets_enabled", "{\"sync_consumer_offsets_enabled\":true}", |of: &dms_kafka::smart_connect::NewSmartConnectSource| written(&of.sync_consumer_offsets_enabled), "true", true);
     field("replication_factor", "{\"replication_factor\":7}", |of: &dms_kafka::smart_connect::NewSmartConnectSource| written(&of.replication_factor), "7", true);
-    field("task_num", "{\"task_num\":7}", |of: &dms_kafka::smart_connect::NewSmartConnectSource| written(&of.task_num), "7", true);
+    field("task_num", "{\"task_num\":7}", |of: &dms_kafka::smart_connect::NewSmartConnectSource| written(&of.task_count), "7", true);
     field("rename_topic_enabled", "{\"rename_topic_enabled\":true}", |of: &dms_kafka::smart_connect::NewSmartConnectSource| written(&of.rename_topic_enabled), "true", true);
     field("provenance_header_enabled", "{\"provenance_header_enabled\":true}", |of: &dms_kafka::smart_connect::NewSmartConnectSource| written(&of.provenance_header_enabled), "true", true);
-    field("consumer_strategy", "{\"consumer_strategy\":\"latest\"}", |of: &dms_kafka::smart_connect::NewSmartConnectSource| written(&of.consumer_strategy), "\"latest\"", true);
+    field("consumer_strategy", "{\"consumer_strategy\":\"latest\"}", |of: &dms_kafka::smart_connect::NewSmartConnectSource| written(&of.start_from), "\"latest\"", true);
     field("compression_type", "{\"compression_type\":\"none\"}", |of: &dms_kafka::smart_connect::NewSmartConnectSource| written(&of.compression_type), "\"none\"", true);
     field("topics_mapping", "{\"topics_mapping\":\"text\"}", |of: &dms_kafka::smart_connect::NewSmartConnectSource| written(&of.topics_mapping), "\"text\"", true);
 }
@@ -304,7 +304,7 @@ fn fields_of_obs_bucket() {
     field("statusCode", "{\"statusCode\":7}", |of: &dms_kafka::smart_connect::ObsBucket| written(&of.status_code), "7", true);
     field("bucketName", "{\"bucketName\":\"text\"}", |of: &dms_kafka::smart_connect::ObsBucket| written(&of.bucket_name), "\"text\"", true);
     field("owner", "{\"owner\":{\"any\":[1]}}", |of: &dms_kafka::smart_connect::ObsBucket| written(&of.owner), "{\"any\":[1]}", true);
-    field("creationDate", "{\"creationDate\":7}", |of: &dms_kafka::smart_connect::ObsBucket| written(&of.creation_date), "7", true);
+    field("creationDate", "{\"creationDate\":7}", |of: &dms_kafka::smart_connect::ObsBucket| written(&of.created_at), "7", true);
     field("location", "{\"location\":\"text\"}", |of: &dms_kafka::smart_connect::ObsBucket| written(&of.location), "\"text\"", true);
     field("clustertype", "{\"clustertype\":\"text\"}", |of: &dms_kafka::smart_connect::ObsBucket| written(&of.cluster_type), "\"text\"", true);
     field("storageClass", "{\"storageClass\":\"text\"}", |of: &dms_kafka::smart_connect::ObsBucket| written(&of.storage_class), "\"text\"", true);
@@ -321,12 +321,12 @@ fn fields_of_smart_connect_sink() {
     field("redis_type", "{\"redis_type\":\"text\"}", |of: &dms_kafka::smart_connect::SmartConnectSink| written(&of.redis_type), "\"text\"", true);
     field("dcs_instance_id", "{\"dcs_instance_id\":\"text\"}", |of: &dms_kafka::smart_connect::SmartConnectSink| written(&of.dcs_instance_id), "\"text\"", true);
     field("target_db", "{\"target_db\":7}", |of: &dms_kafka::smart_connect::SmartConnectSink| written(&of.target_db), "7", true);
-    field("consumer_strategy", "{\"consumer_strategy\":\"latest\"}", |of: &dms_kafka::smart_connect::SmartConnectSink| written(&of.consumer_strategy), "\"latest\"", true);
+    field("consumer_strategy", "{\"consumer_strategy\":\"latest\"}", |of: &dms_kafka::smart_connect::SmartConnectSink| written(&of.start_from), "\"latest\"", true);
     field("destination_file_type", "{\"destination_file_type\":\"TEXT\"}", |of: &dms_kafka::smart_connect::SmartConnectSink| written(&of.destination_file_type), "\"TEXT\"", true);
-    field("deliver_time_interval", "{\"deliver_time_interval\":7}", |of: &dms_kafka::smart_connect::SmartConnectSink| written(&of.deliver_time_interval), "7", true);
+    field("deliver_time_interval", "{\"deliver_time_interval\":7}", |of: &dms_kafka::smart_connect::SmartConnectSink| written(&of.delivery_interval_seconds), "7", true);
     field("obs_bucket_name", "{\"obs_bucket_name\":\"text\"}", |of: &dms_kafka::smart_connect::SmartConnectSink| written(&of.obs_bucket_name), "\"text\"", true);
     field("obs_path", "{\"obs_path\":\"text\"}", |of: &dms_kafka::smart_connect::SmartConnectSink| written(&of.obs_path), "\"text\"", true);
-    field("partition_format", "{\"partition_format\":\"N/A\"}", |of: &dms_kafka::smart_connect::SmartConnectSink| written(&of.partition_format), "\"N/A\"", true);
+    field("partition_format", "{\"partition_format\":\"N/A\"}", |of: &dms_kafka::smart_connect::SmartConnectSink| written(&of.folder_layout), "\"N/A\"", true);
     field("record_delimiter", "{\"record_delimiter\":\",\"}", |of: &dms_kafka::smart_connect::SmartConnectSink| written(&of.record_delimiter), "\",\"", true);
     field("store_keys", "{\"store_keys\":true}", |of: &dms_kafka::smart_connect::SmartConnectSink| written(&of.store_keys), "true", true);
     field("obs_part_size", "{\"obs_part_size\":7}", |of: &dms_kafka::smart_connect::SmartConnectSink| written(&of.obs_part_size), "7", true);
@@ -349,19 +349,19 @@ fn fields_of_smart_connect_source() {
     field("full_sync_max_retry", "{\"full_sync_max_retry\":7}", |of: &dms_kafka::smart_connect::SmartConnectSource| written(&of.full_sync_max_retry), "7", true);
     field("ratelimit", "{\"ratelimit\":7}", |of: &dms_kafka::smart_connect::SmartConnectSource| written(&of.rate_limit), "7", true);
     field("current_cluster_name", "{\"current_cluster_name\":\"text\"}", |of: &dms_kafka::smart_connect::SmartConnectSource| written(&of.current_cluster_name), "\"text\"", true);
-    field("cluster_name", "{\"cluster_name\":\"text\"}", |of: &dms_kafka::smart_connect::SmartConnectSource| written(&of.cluster_name), "\"text\"", true);
+    field("cluster_name", "{\"cluster_name\":\"text\"}", |of: &dms_kafka::smart_connect::SmartConnectSource| written(&of.peer_cluster_name), "\"text\"", true);
     field("user_name", "{\"user_name\":\"text\"}", |of: &dms_kafka::smart_connect::SmartConnectSource| written(&of.user_name), "\"text\"", true);
     field("sasl_mechanism", "{\"sasl_mechanism\":\"PLAIN\"}", |of: &dms_kafka::smart_connect::SmartConnectSource| written(&of.sasl_mechanism), "\"PLAIN\"", true);
-    field("instance_id", "{\"instance_id\":\"text\"}", |of: &dms_kafka::smart_connect::SmartConnectSource| written(&of.instance_id), "\"text\"", true);
+    field("instance_id", "{\"instance_id\":\"text\"}", |of: &dms_kafka::smart_connect::SmartConnectSource| written(&of.peer_instance_id), "\"text\"", true);
     field("bootstrap_servers", "{\"bootstrap_servers\":\"text\"}", |of: &dms_kafka::smart_connect::SmartConnectSource| written(&of.bootstrap_servers), "\"text\"", true);
     field("security_protocol", "{\"security_protocol\":\"PLAINTEXT\"}", |of: &dms_kafka::smart_connect::SmartConnectSource| written(&of.security_protocol), "\"PLAINTEXT\"", true);
     field("direction", "{\"direction\":\"pull\"}", |of: &dms_kafka::smart_connect::SmartConnectSource| written(&of.direction), "\"pull\"", true);
     field("sync_consumer_offsets_enabled", "{\"sync_consumer_offsets_enabled\":true}", |of: &dms_kafka::smart_connect::SmartConnectSource| written(&of.sync_consumer_offsets_enabled), "true", true);
     field("replication_factor", "{\"replication_factor\":7}", |of: &dms_kafka::smart_connect::SmartConnectSource| written(&of.replication_factor), "7", true);
-    field("task_num", "{\"task_num\":7}", |of: &dms_kafka::smart_connect::SmartConnectSource| written(&of.task_num), "7", true);
+    field("task_num", "{\"task_num\":7}", |of: &dms_kafka::smart_connect::SmartConnectSource| written(&of.task_count), "7", true);
     field("rename_topic_enabled", "{\"rename_topic_enabled\":true}", |of: &dms_kafka::smart_connect::SmartConnectSource| written(&of.rename_topic_enabled), "true", true);
     field("provenance_header_enabled", "{\"provenance_header_enabled\":true}", |of: &dms_kafka::smart_connect::SmartConnectSource| written(&of.provenance_header_enabled), "true", true);
-    field("consumer_strategy", "{\"consumer_strategy\":\"latest\"}", |of: &dms_kafka::smart_connect::SmartConnectSource| written(&of.consumer_strategy), "\"latest\"", true);
+    field("consumer_strategy", "{\"consumer_strategy\":\"latest\"}", |of: &dms_kafka::smart_connect::SmartConnectSource| written(&of.start_from), "\"latest\"", true);
     field("compression_type", "{\"compression_type\":\"none\"}", |of: &dms_kafka::smart_connect::SmartConnectSource| written(&of.compression_type), "\"none\"", true);
     field("topics_mapping", "{\"topics_mapping\":\"text\"}", |of: &dms_kafka::smart_connect::SmartConnectSource| written(&of.topics_mapping), "\"text\"", true);
 }
@@ -377,13 +377,13 @@ fn fields_of_smart_connect_task() {
     field("sink_task", "{\"sink_task\":{\"redis_address\":\"text\"}}", |of: &dms_kafka::smart_connect::SmartConnectTask| written(&of.sink_task), "{\"redis_address\":\"text\"}", true);
     field("id", "{\"id\":\"text\"}", |of: &dms_kafka::smart_connect::SmartConnectTask| written(&of.id), "\"text\"", true);
     field("status", "{\"status\":\"RUNNING\"}", |of: &dms_kafka::smart_connect::SmartConnectTask| written(&of.status), "\"RUNNING\"", true);
-    field("create_time", "{\"create_time\":7}", |of: &dms_kafka::smart_connect::SmartConnectTask| written(&of.create_time), "7", true);
+    field("create_time", "{\"create_time\":7}", |of: &dms_kafka::smart_connect::SmartConnectTask| written(&of.created_at), "7", true);
 }
 
 #[test]
 fn fields_of_smart_connect_task_list() {
     field("tasks", "{\"tasks\":[{}]}", |of: &dms_kafka::smart_connect::SmartConnectTaskList| written(&of.tasks), "[{}]", true);
-    field("total_number", "{\"total_number\":7}", |of: &dms_kafka::smart_connect::SmartConnectTaskList| written(&of.total_number), "7", true);
+    field("total_number", "{\"total_number\":7}", |of: &dms_kafka::smart_connect::SmartConnectTaskList| written(&of.total_count), "7", true);
     field("max_tasks", "{\"max_tasks\":7}", |of: &dms_kafka::smart_connect::SmartConnectTaskList| written(&of.max_tasks), "7", true);
     field("quota_tasks", "{\"quota_tasks\":7}", |of: &dms_kafka::smart_connect::SmartConnectTaskList| written(&of.quota_tasks), "7", true);
 }

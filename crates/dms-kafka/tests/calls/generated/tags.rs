@@ -4,42 +4,42 @@ use super::Client;
 use super::loopback::{Expected, Reply, call, field, read, same, written};
 
 #[tokio::test]
-async fn calls_show_kafka_tags() {
+async fn calls_list_instance_tags() {
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"tags\":[{\"key\":\"key1\",\"value\":\"value1\"},{\"key\":\"key2\",\"value\":\"value2\"}]}" };
-    let (request, response) = call(reply, async |client: Client| client.show_kafka_tags("a b&c=d").send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.list_instance_tags("a b&c=d").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "kafka", "a b&c=d", "tags"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"tags\":[{\"key\":\"key1\",\"value\":\"value1\"},{\"key\":\"key2\",\"value\":\"value2\"}]}");
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"tags\":[{\"key\":\"key1\",\"value\":\"value1\"},{\"key\":\"key2\",\"value\":\"value2\"}]}" };
-    let (request, response) = call(reply, async |client: Client| client.show_kafka_tags("a b&c=d").send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.list_instance_tags("a b&c=d").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "kafka", "a b&c=d", "tags"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"tags\":[{\"key\":\"key1\",\"value\":\"value1\"},{\"key\":\"key2\",\"value\":\"value2\"}]}");
 }
 
 #[tokio::test]
-async fn calls_batch_create_or_delete_kafka_tag() {
+async fn calls_batch_create_or_delete_tags() {
     let reply = Reply { status: 204, media_type: "", body: b"" };
-    let (request, response) = call(reply, async |client: Client| client.batch_create_or_delete_kafka_tag("a b&c=d", read::<dms_kafka::tags::TagChange>("{\"action\":\"create\",\"tags\":[{\"key\":\"key1\",\"value\":\"value1\"},{\"key\":\"key2\",\"value\":\"value2\"}]}")).send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.batch_create_or_delete_tags("a b&c=d", read::<dms_kafka::tags::TagChange>("{\"action\":\"create\",\"tags\":[{\"key\":\"key1\",\"value\":\"value1\"},{\"key\":\"key2\",\"value\":\"value2\"}]}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "p-1", "kafka", "a b&c=d", "tags", "action"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"action\":\"create\",\"tags\":[{\"key\":\"key1\",\"value\":\"value1\"},{\"key\":\"key2\",\"value\":\"value2\"}]}"), ..Expected::default() });
     let response = response.unwrap();
     let () = response.into_inner();
     let reply = Reply { status: 204, media_type: "", body: b"" };
-    let (request, response) = call(reply, async |client: Client| client.batch_create_or_delete_kafka_tag("a b&c=d", read::<dms_kafka::tags::TagChange>("{\"action\":\"create\",\"tags\":[{\"key\":\"key1\",\"value\":\"value1\"},{\"key\":\"key2\",\"value\":\"value2\"}]}")).send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.batch_create_or_delete_tags("a b&c=d", read::<dms_kafka::tags::TagChange>("{\"action\":\"create\",\"tags\":[{\"key\":\"key1\",\"value\":\"value1\"},{\"key\":\"key2\",\"value\":\"value2\"}]}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "p-1", "kafka", "a b&c=d", "tags", "action"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"action\":\"create\",\"tags\":[{\"key\":\"key1\",\"value\":\"value1\"},{\"key\":\"key2\",\"value\":\"value2\"}]}"), ..Expected::default() });
     let response = response.unwrap();
     let () = response.into_inner();
 }
 
 #[tokio::test]
-async fn calls_show_kafka_project_tags() {
+async fn calls_list_project_tags() {
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"tags\":[{\"key\":\"key1\",\"values\":[\"value-test\",\"value1\"]},{\"key\":\"key2\",\"values\":[\"value2\"]}]}" };
-    let (request, response) = call(reply, async |client: Client| client.show_kafka_project_tags().send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.list_project_tags().send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "kafka", "tags"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"tags\":[{\"key\":\"key1\",\"values\":[\"value-test\",\"value1\"]},{\"key\":\"key2\",\"values\":[\"value2\"]}]}");
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"tags\":[{\"key\":\"key1\",\"values\":[\"value-test\",\"value1\"]},{\"key\":\"key2\",\"values\":[\"value2\"]}]}" };
-    let (request, response) = call(reply, async |client: Client| client.show_kafka_project_tags().send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.list_project_tags().send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "kafka", "tags"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"tags\":[{\"key\":\"key1\",\"values\":[\"value-test\",\"value1\"]},{\"key\":\"key2\",\"values\":[\"value2\"]}]}");

@@ -114,24 +114,30 @@ fn fields_of_background_task() {
 }
 
 #[test]
+fn fields_of_background_task_envelope() {
+    field("task_count", "{\"task_count\":\"text\"}", |of: &dms_kafka::tasks::BackgroundTaskEnvelope| written(&of.total_count), "\"text\"", true);
+    field("tasks", "{\"tasks\":[{}]}", |of: &dms_kafka::tasks::BackgroundTaskEnvelope| written(&of.tasks), "[{}]", true);
+}
+
+#[test]
 fn fields_of_background_task_list() {
-    field("task_count", "{\"task_count\":\"text\"}", |of: &dms_kafka::tasks::BackgroundTaskList| written(&of.task_count), "\"text\"", true);
+    field("task_count", "{\"task_count\":\"text\"}", |of: &dms_kafka::tasks::BackgroundTaskList| written(&of.total_count), "\"text\"", true);
     field("tasks", "{\"tasks\":[{}]}", |of: &dms_kafka::tasks::BackgroundTaskList| written(&of.tasks), "[{}]", true);
 }
 
 #[test]
 fn fields_of_background_task_progress() {
     field("progress_percentage", "{\"progress_percentage\":7}", |of: &dms_kafka::tasks::BackgroundTaskProgress| written(&of.progress_percentage), "7", true);
-    field("remain_time", "{\"remain_time\":7}", |of: &dms_kafka::tasks::BackgroundTaskProgress| written(&of.remain_time), "7", true);
-    field("step_list", "{\"step_list\":[{}]}", |of: &dms_kafka::tasks::BackgroundTaskProgress| written(&of.step_list), "[{}]", true);
+    field("remain_time", "{\"remain_time\":7}", |of: &dms_kafka::tasks::BackgroundTaskProgress| written(&of.remaining_time), "7", true);
+    field("step_list", "{\"step_list\":[{}]}", |of: &dms_kafka::tasks::BackgroundTaskProgress| written(&of.steps), "[{}]", true);
 }
 
 #[test]
 fn fields_of_background_task_step() {
     field("name", "{\"name\":\"text\"}", |of: &dms_kafka::tasks::BackgroundTaskStep| written(&of.name), "\"text\"", true);
     field("statue", "{\"statue\":\"COMPLETED\"}", |of: &dms_kafka::tasks::BackgroundTaskStep| written(&of.status), "\"COMPLETED\"", true);
-    field("start_time", "{\"start_time\":7}", |of: &dms_kafka::tasks::BackgroundTaskStep| written(&of.start_time), "7", true);
-    field("end_time", "{\"end_time\":7}", |of: &dms_kafka::tasks::BackgroundTaskStep| written(&of.end_time), "7", true);
+    field("start_time", "{\"start_time\":7}", |of: &dms_kafka::tasks::BackgroundTaskStep| written(&of.started_at), "7", true);
+    field("end_time", "{\"end_time\":7}", |of: &dms_kafka::tasks::BackgroundTaskStep| written(&of.ended_at), "7", true);
 }
 
 #[test]
@@ -144,11 +150,11 @@ fn fields_of_scheduled_task() {
     field("status", "{\"status\":\"CREATED\"}", |of: &dms_kafka::tasks::ScheduledTask| written(&of.status), "\"CREATED\"", true);
     field("created_at", "{\"created_at\":\"text\"}", |of: &dms_kafka::tasks::ScheduledTask| written(&of.created_at), "\"text\"", true);
     field("updated_at", "{\"updated_at\":\"text\"}", |of: &dms_kafka::tasks::ScheduledTask| written(&of.updated_at), "\"text\"", true);
-    field("schedule_at", "{\"schedule_at\":\"text\"}", |of: &dms_kafka::tasks::ScheduledTask| written(&of.schedule_at), "\"text\"", true);
+    field("schedule_at", "{\"schedule_at\":\"text\"}", |of: &dms_kafka::tasks::ScheduledTask| written(&of.execute_at), "\"text\"", true);
 }
 
 #[test]
 fn fields_of_scheduled_task_list() {
-    field("job_count", "{\"job_count\":7}", |of: &dms_kafka::tasks::ScheduledTaskList| written(&of.job_count), "7", true);
-    field("jobs", "{\"jobs\":[{}]}", |of: &dms_kafka::tasks::ScheduledTaskList| written(&of.jobs), "[{}]", true);
+    field("job_count", "{\"job_count\":7}", |of: &dms_kafka::tasks::ScheduledTaskList| written(&of.total_count), "7", true);
+    field("jobs", "{\"jobs\":[{}]}", |of: &dms_kafka::tasks::ScheduledTaskList| written(&of.tasks), "[{}]", true);
 }

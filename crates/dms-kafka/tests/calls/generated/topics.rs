@@ -6,132 +6,132 @@ use super::Client;
 use super::loopback::{Expected, Reply, call, field, read, same, written};
 
 #[tokio::test]
-async fn calls_list_instance_topics() {
+async fn calls_list_topics() {
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"total\":1,\"size\":0,\"topics\":[{\"policiesOnly\":false,\"name\":\"Topic-test01\",\"replication\":3,\"partition\":3,\"retention_time\":72,\"sync_replication\":false,\"sync_message_flush\":false,\"topic_other_configs\":[{\"name\":\"max.message.bytes\",\"valid_values\":\"[0...10485760]\",\"default_value\":\"10485760\",\"config_type\":\"dynamic\",\"value\":\"10485760\",\"value_type\":\"int\"},{\"name\":\"message.timestamp.type\",\"valid_values\":\"[CreateTime, LogAppendTime]\",\"default_value\":\"LogAppendTime\",\"config_type\":\"dynamic\",\"value\":\"LogAppendTime\",\"value_type\":\"string\"}],\"external_configs\":{},\"topic_type\":0,\"topic_desc\":\"This is a test topic\",\"created_at\":1688112779916}],\"remain_partitions\":294,\"max_partitions\":300,\"topic_max_partitions\":200}" };
-    let (request, response) = call(reply, async |client: Client| client.list_instance_topics("a b&c=d").offset(-2_i64).limit(-1_i64).send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.list_topics("a b&c=d").offset(-2_i64).limit(-1_i64).send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "instances", "a b&c=d", "topics"], query: &[("offset", "-2"), ("limit", "-1")], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"total\":1,\"size\":0,\"topics\":[{\"policiesOnly\":false,\"name\":\"Topic-test01\",\"replication\":3,\"partition\":3,\"retention_time\":72,\"sync_replication\":false,\"sync_message_flush\":false,\"topic_other_configs\":[{\"name\":\"max.message.bytes\",\"valid_values\":\"[0...10485760]\",\"default_value\":\"10485760\",\"config_type\":\"dynamic\",\"value\":\"10485760\",\"value_type\":\"int\"},{\"name\":\"message.timestamp.type\",\"valid_values\":\"[CreateTime, LogAppendTime]\",\"default_value\":\"LogAppendTime\",\"config_type\":\"dynamic\",\"value\":\"LogAppendTime\",\"value_type\":\"string\"}],\"external_configs\":{},\"topic_type\":0,\"topic_desc\":\"This is a test topic\",\"created_at\":1688112779916}],\"remain_partitions\":294,\"max_partitions\":300,\"topic_max_partitions\":200}");
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"total\":3,\"size\":3,\"topics\":[{\"policiesOnly\":false,\"name\":\"topic-11\",\"replication\":3,\"partition\":3,\"retention_time\":72,\"sync_replication\":false,\"sync_message_flush\":false,\"external_configs\":{},\"topic_type\":0},{\"policiesOnly\":false,\"name\":\"topic-2077405901\",\"replication\":3,\"partition\":3,\"retention_time\":72,\"sync_replication\":false,\"sync_message_flush\":true,\"external_configs\":{},\"topic_type\":0},{\"policiesOnly\":false,\"name\":\"topic-test\",\"replication\":3,\"partition\":3,\"retention_time\":1,\"sync_replication\":true,\"sync_message_flush\":false,\"external_configs\":{},\"topic_type\":0}]}" };
-    let (request, response) = call(reply, async |client: Client| client.list_instance_topics("a b&c=d").offset(-2_i64).limit(-1_i64).send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.list_topics("a b&c=d").offset(-2_i64).limit(-1_i64).send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "instances", "a b&c=d", "topics"], query: &[("offset", "-2"), ("limit", "-1")], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"total\":3,\"size\":3,\"topics\":[{\"policiesOnly\":false,\"name\":\"topic-11\",\"replication\":3,\"partition\":3,\"retention_time\":72,\"sync_replication\":false,\"sync_message_flush\":false,\"external_configs\":{},\"topic_type\":0},{\"policiesOnly\":false,\"name\":\"topic-2077405901\",\"replication\":3,\"partition\":3,\"retention_time\":72,\"sync_replication\":false,\"sync_message_flush\":true,\"external_configs\":{},\"topic_type\":0},{\"policiesOnly\":false,\"name\":\"topic-test\",\"replication\":3,\"partition\":3,\"retention_time\":1,\"sync_replication\":true,\"sync_message_flush\":false,\"external_configs\":{},\"topic_type\":0}]}");
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"total\":1,\"size\":0,\"topics\":[{\"policiesOnly\":false,\"name\":\"Topic-test01\",\"replication\":3,\"partition\":3,\"retention_time\":72,\"sync_replication\":false,\"sync_message_flush\":false,\"topic_other_configs\":[{\"name\":\"max.message.bytes\",\"valid_values\":\"[0...10485760]\",\"default_value\":\"10485760\",\"config_type\":\"dynamic\",\"value\":\"10485760\",\"value_type\":\"int\"},{\"name\":\"message.timestamp.type\",\"valid_values\":\"[CreateTime, LogAppendTime]\",\"default_value\":\"LogAppendTime\",\"config_type\":\"dynamic\",\"value\":\"LogAppendTime\",\"value_type\":\"string\"}],\"external_configs\":{},\"topic_type\":0,\"topic_desc\":\"This is a test topic\",\"created_at\":1688112779916}],\"remain_partitions\":294,\"max_partitions\":300,\"topic_max_partitions\":200}" };
-    let (request, response) = call(reply, async |client: Client| client.list_instance_topics("a b&c=d").send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.list_topics("a b&c=d").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "instances", "a b&c=d", "topics"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"total\":1,\"size\":0,\"topics\":[{\"policiesOnly\":false,\"name\":\"Topic-test01\",\"replication\":3,\"partition\":3,\"retention_time\":72,\"sync_replication\":false,\"sync_message_flush\":false,\"topic_other_configs\":[{\"name\":\"max.message.bytes\",\"valid_values\":\"[0...10485760]\",\"default_value\":\"10485760\",\"config_type\":\"dynamic\",\"value\":\"10485760\",\"value_type\":\"int\"},{\"name\":\"message.timestamp.type\",\"valid_values\":\"[CreateTime, LogAppendTime]\",\"default_value\":\"LogAppendTime\",\"config_type\":\"dynamic\",\"value\":\"LogAppendTime\",\"value_type\":\"string\"}],\"external_configs\":{},\"topic_type\":0,\"topic_desc\":\"This is a test topic\",\"created_at\":1688112779916}],\"remain_partitions\":294,\"max_partitions\":300,\"topic_max_partitions\":200}");
 }
 
 #[tokio::test]
-async fn calls_create_instance_topic() {
+async fn calls_create_topic() {
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"name\":\"test01\"}" };
-    let (request, response) = call(reply, async |client: Client| client.create_instance_topic("a b&c=d", read::<dms_kafka::topics::NewTopic>("{\"id\":\"test01\",\"partition\":3,\"replication\":3,\"retention_time\":72,\"sync_message_flush\":false,\"sync_replication\":false,\"topic_other_configs\":[{\"name\":\"message.timestamp.type\",\"value\":\"LogAppendTime\"},{\"name\":\"max.message.bytes\",\"value\":\"10485760\"}],\"topic_desc\":\"\"}")).send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.create_topic("a b&c=d", read::<dms_kafka::topics::NewTopic>("{\"id\":\"test01\",\"partition\":3,\"replication\":3,\"retention_time\":72,\"sync_message_flush\":false,\"sync_replication\":false,\"topic_other_configs\":[{\"name\":\"message.timestamp.type\",\"value\":\"LogAppendTime\"},{\"name\":\"max.message.bytes\",\"value\":\"10485760\"}],\"topic_desc\":\"\"}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "p-1", "instances", "a b&c=d", "topics"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"id\":\"test01\",\"partition\":3,\"replication\":3,\"retention_time\":72,\"sync_message_flush\":false,\"sync_replication\":false,\"topic_other_configs\":[{\"name\":\"message.timestamp.type\",\"value\":\"LogAppendTime\"},{\"name\":\"max.message.bytes\",\"value\":\"10485760\"}],\"topic_desc\":\"\"}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"name\":\"test01\"}");
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"name\":\"test01\"}" };
-    let (request, response) = call(reply, async |client: Client| client.create_instance_topic("a b&c=d", read::<dms_kafka::topics::NewTopic>("{\"id\":\"kafka01\"}")).send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.create_topic("a b&c=d", read::<dms_kafka::topics::NewTopic>("{\"id\":\"kafka01\"}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "p-1", "instances", "a b&c=d", "topics"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"id\":\"kafka01\"}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"name\":\"test01\"}");
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"name\":\"test01\"}" };
-    let (request, response) = call(reply, async |client: Client| client.create_instance_topic("a b&c=d", read::<dms_kafka::topics::NewTopic>("{\"id\":\"test01\",\"partition\":3,\"replication\":3,\"retention_time\":72,\"sync_message_flush\":false,\"sync_replication\":false,\"topic_other_configs\":[{\"name\":\"message.timestamp.type\",\"value\":\"LogAppendTime\"},{\"name\":\"max.message.bytes\",\"value\":\"10485760\"}],\"topic_desc\":\"\"}")).send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.create_topic("a b&c=d", read::<dms_kafka::topics::NewTopic>("{\"id\":\"test01\",\"partition\":3,\"replication\":3,\"retention_time\":72,\"sync_message_flush\":false,\"sync_replication\":false,\"topic_other_configs\":[{\"name\":\"message.timestamp.type\",\"value\":\"LogAppendTime\"},{\"name\":\"max.message.bytes\",\"value\":\"10485760\"}],\"topic_desc\":\"\"}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "p-1", "instances", "a b&c=d", "topics"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"id\":\"test01\",\"partition\":3,\"replication\":3,\"retention_time\":72,\"sync_message_flush\":false,\"sync_replication\":false,\"topic_other_configs\":[{\"name\":\"message.timestamp.type\",\"value\":\"LogAppendTime\"},{\"name\":\"max.message.bytes\",\"value\":\"10485760\"}],\"topic_desc\":\"\"}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"name\":\"test01\"}");
 }
 
 #[tokio::test]
-async fn calls_update_instance_topic() {
+async fn calls_update_topics() {
     let reply = Reply { status: 204, media_type: "", body: b"" };
-    let (request, response) = call(reply, async |client: Client| client.update_instance_topic("a b&c=d", read::<dms_kafka::topics::TopicChangeList>("{\"topics\":[{\"id\":\"test01\",\"retention_time\":72,\"sync_replication\":false,\"sync_message_flush\":false,\"new_partition_numbers\":6,\"new_partition_brokers\":[1,2],\"topic_other_configs\":[{\"name\":\"message.timestamp.type\",\"value\":\"LogAppendTime\"},{\"name\":\"max.message.bytes\",\"value\":\"10485760\"}],\"topic_desc\":\"This is a test topic\"}]}")).send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.update_topics("a b&c=d", read::<dms_kafka::topics::TopicChangeList>("{\"topics\":[{\"id\":\"test01\",\"retention_time\":72,\"sync_replication\":false,\"sync_message_flush\":false,\"new_partition_numbers\":6,\"new_partition_brokers\":[1,2],\"topic_other_configs\":[{\"name\":\"message.timestamp.type\",\"value\":\"LogAppendTime\"},{\"name\":\"max.message.bytes\",\"value\":\"10485760\"}],\"topic_desc\":\"This is a test topic\"}]}")).send().await).await;
     request.compare(&Expected { method: "PUT", segments: &["", "v2", "p-1", "instances", "a b&c=d", "topics"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"topics\":[{\"id\":\"test01\",\"retention_time\":72,\"sync_replication\":false,\"sync_message_flush\":false,\"new_partition_numbers\":6,\"new_partition_brokers\":[1,2],\"topic_other_configs\":[{\"name\":\"message.timestamp.type\",\"value\":\"LogAppendTime\"},{\"name\":\"max.message.bytes\",\"value\":\"10485760\"}],\"topic_desc\":\"This is a test topic\"}]}"), ..Expected::default() });
     let response = response.unwrap();
     let () = response.into_inner();
     let reply = Reply { status: 204, media_type: "", body: b"" };
-    let (request, response) = call(reply, async |client: Client| client.update_instance_topic("a b&c=d", read::<dms_kafka::topics::TopicChangeList>("{\"topics\":[{\"id\":\"topic-1284340884\",\"retention_time\":70,\"sync_replication\":false,\"sync_message_flush\":false,\"new_partition_numbers\":6}]}")).send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.update_topics("a b&c=d", read::<dms_kafka::topics::TopicChangeList>("{\"topics\":[{\"id\":\"topic-1284340884\",\"retention_time\":70,\"sync_replication\":false,\"sync_message_flush\":false,\"new_partition_numbers\":6}]}")).send().await).await;
     request.compare(&Expected { method: "PUT", segments: &["", "v2", "p-1", "instances", "a b&c=d", "topics"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"topics\":[{\"id\":\"topic-1284340884\",\"retention_time\":70,\"sync_replication\":false,\"sync_message_flush\":false,\"new_partition_numbers\":6}]}"), ..Expected::default() });
     let response = response.unwrap();
     let () = response.into_inner();
     let reply = Reply { status: 204, media_type: "", body: b"" };
-    let (request, response) = call(reply, async |client: Client| client.update_instance_topic("a b&c=d", read::<dms_kafka::topics::TopicChangeList>("{\"topics\":[{\"id\":\"test01\",\"retention_time\":72,\"sync_replication\":false,\"sync_message_flush\":false,\"new_partition_numbers\":6,\"new_partition_brokers\":[1,2],\"topic_other_configs\":[{\"name\":\"message.timestamp.type\",\"value\":\"LogAppendTime\"},{\"name\":\"max.message.bytes\",\"value\":\"10485760\"}],\"topic_desc\":\"This is a test topic\"}]}")).send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.update_topics("a b&c=d", read::<dms_kafka::topics::TopicChangeList>("{\"topics\":[{\"id\":\"test01\",\"retention_time\":72,\"sync_replication\":false,\"sync_message_flush\":false,\"new_partition_numbers\":6,\"new_partition_brokers\":[1,2],\"topic_other_configs\":[{\"name\":\"message.timestamp.type\",\"value\":\"LogAppendTime\"},{\"name\":\"max.message.bytes\",\"value\":\"10485760\"}],\"topic_desc\":\"This is a test topic\"}]}")).send().await).await;
     request.compare(&Expected { method: "PUT", segments: &["", "v2", "p-1", "instances", "a b&c=d", "topics"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"topics\":[{\"id\":\"test01\",\"retention_time\":72,\"sync_replication\":false,\"sync_message_flush\":false,\"new_partition_numbers\":6,\"new_partition_brokers\":[1,2],\"topic_other_configs\":[{\"name\":\"message.timestamp.type\",\"value\":\"LogAppendTime\"},{\"name\":\"max.message.bytes\",\"value\":\"10485760\"}],\"topic_desc\":\"This is a test topic\"}]}"), ..Expected::default() });
     let response = response.unwrap();
     let () = response.into_inner();
 }
 
 #[tokio::test]
-async fn calls_batch_delete_instance_topic() {
+async fn calls_batch_delete_topics() {
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"topics\":[{\"id\":\"topic01\",\"success\":true}]}" };
-    let (request, response) = call(reply, async |client: Client| client.batch_delete_instance_topic("a b&c=d", read::<dms_kafka::topics::TopicSelection>("{\"topics\":[\"topic01\"]}")).send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.batch_delete_topics("a b&c=d", read::<dms_kafka::topics::TopicSelection>("{\"topics\":[\"topic01\"]}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "p-1", "instances", "a b&c=d", "topics", "delete"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"topics\":[\"topic01\"]}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"topics\":[{\"id\":\"topic01\",\"success\":true}]}");
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"topics\":[{\"id\":\"haha\",\"success\":true},{\"id\":\"aabb\",\"success\":true}]}" };
-    let (request, response) = call(reply, async |client: Client| client.batch_delete_instance_topic("a b&c=d", read::<dms_kafka::topics::TopicSelection>("{\"topics\":[\"topic01\"]}")).send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.batch_delete_topics("a b&c=d", read::<dms_kafka::topics::TopicSelection>("{\"topics\":[\"topic01\"]}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "p-1", "instances", "a b&c=d", "topics", "delete"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"topics\":[\"topic01\"]}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"topics\":[{\"id\":\"haha\",\"success\":true},{\"id\":\"aabb\",\"success\":true}]}");
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"topics\":[{\"id\":\"topic01\",\"success\":true}]}" };
-    let (request, response) = call(reply, async |client: Client| client.batch_delete_instance_topic("a b&c=d", read::<dms_kafka::topics::TopicSelection>("{\"topics\":[\"topic01\"]}")).send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.batch_delete_topics("a b&c=d", read::<dms_kafka::topics::TopicSelection>("{\"topics\":[\"topic01\"]}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "p-1", "instances", "a b&c=d", "topics", "delete"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"topics\":[\"topic01\"]}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"topics\":[{\"id\":\"topic01\",\"success\":true}]}");
 }
 
 #[tokio::test]
-async fn calls_batch_cleanup_instance_topic() {
+async fn calls_batch_cleanup_topics() {
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"topics\":[{\"id\":\"topic_1\",\"success\":true},{\"id\":\"topic_2\",\"success\":true}]}" };
-    let (request, response) = call(reply, async |client: Client| client.batch_cleanup_instance_topic("a b&c=d", read::<dms_kafka::topics::TopicSelection>("{\"topics\":[\"topic_1\",\"topic_2\"]}")).send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.batch_cleanup_topics("a b&c=d", read::<dms_kafka::topics::TopicSelection>("{\"topics\":[\"topic_1\",\"topic_2\"]}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "kafka", "p-1", "instances", "a b&c=d", "topics", "cleanup"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"topics\":[\"topic_1\",\"topic_2\"]}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"topics\":[{\"id\":\"topic_1\",\"success\":true},{\"id\":\"topic_2\",\"success\":true}]}");
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"topics\":[{\"id\":\"topic_1\",\"success\":true},{\"id\":\"topic_2\",\"success\":true}]}" };
-    let (request, response) = call(reply, async |client: Client| client.batch_cleanup_instance_topic("a b&c=d", read::<dms_kafka::topics::TopicSelection>("{\"topics\":[\"topic_1\",\"topic_2\"]}")).send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.batch_cleanup_topics("a b&c=d", read::<dms_kafka::topics::TopicSelection>("{\"topics\":[\"topic_1\",\"topic_2\"]}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "kafka", "p-1", "instances", "a b&c=d", "topics", "cleanup"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"topics\":[\"topic_1\",\"topic_2\"]}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"topics\":[{\"id\":\"topic_1\",\"success\":true},{\"id\":\"topic_2\",\"success\":true}]}");
 }
 
 #[tokio::test]
-async fn calls_show_kafka_topic_partition_diskusage() {
+async fn calls_show_partition_disk_usage() {
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"broker_list\":[{\"broker_name\":\"broker-0\",\"data_disk_size\":\"66G\",\"data_disk_use\":\"53M\",\"data_disk_free\":\"63G\",\"data_disk_use_percentage\":\"1\",\"status\":\"Success get info\",\"topic_list\":[{\"size\":\"12K\",\"topic_name\":\"topic-test\",\"topic_partition\":\"2\",\"percentage\":0.000017339533025568183},{\"size\":\"12K\",\"topic_name\":\"__consumer_offsets\",\"topic_partition\":\"4\",\"percentage\":0.000017339533025568183},{\"size\":\"12K\",\"topic_name\":\"__consumer_offsets\",\"topic_partition\":\"3\",\"percentage\":0.000017339533025568183},{\"size\":\"8.0K\",\"topic_name\":\"__trace\",\"topic_partition\":\"6\",\"percentage\":0.000011559688683712121},{\"size\":\"8.0K\",\"topic_name\":\"__trace\",\"topic_partition\":\"4\",\"percentage\":0.000011559688683712121},{\"size\":\"8.0K\",\"topic_name\":\"__trace\",\"topic_partition\":\"2\",\"percentage\":0.000011559688683712121},{\"size\":\"8.0K\",\"topic_name\":\"__trace\",\"topic_partition\":\"0\",\"percentage\":0.000011559688683712121},{\"size\":\"8.0K\",\"topic_name\":\"topic-test\",\"topic_partition\":\"0\",\"percentage\":0.000011559688683712121},{\"size\":\"8.0K\",\"topic_name\":\"topic-1568537362\",\"topic_partition\":\"2\",\"percentage\":0.000011559688683712121},{\"size\":\"8.0K\",\"topic_name\":\"__consumer_offsets\",\"topic_partition\":\"7\",\"percentage\":0.000011559688683712121}]}]}" };
-    let (request, response) = call(reply, async |client: Client| client.show_kafka_topic_partition_diskusage("a b&c=d").min_size("1M").top("\"x\"\\{y}").percentage(" z;:@$'()*!~ ").send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.show_partition_disk_usage("a b&c=d").min_size("1M").top("\"x\"\\{y}").percentage(" z;:@$'()*!~ ").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "instances", "a b&c=d", "topics", "diskusage"], query: &[("minSize", "1M"), ("top", "\"x\"\\{y}"), ("percentage", " z;:@$'()*!~ ")], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"broker_list\":[{\"broker_name\":\"broker-0\",\"data_disk_size\":\"66G\",\"data_disk_use\":\"53M\",\"data_disk_free\":\"63G\",\"data_disk_use_percentage\":\"1\",\"status\":\"Success get info\",\"topic_list\":[{\"size\":\"12K\",\"topic_name\":\"topic-test\",\"topic_partition\":\"2\",\"percentage\":0.000017339533025568183},{\"size\":\"12K\",\"topic_name\":\"__consumer_offsets\",\"topic_partition\":\"4\",\"percentage\":0.000017339533025568183},{\"size\":\"12K\",\"topic_name\":\"__consumer_offsets\",\"topic_partition\":\"3\",\"percentage\":0.000017339533025568183},{\"size\":\"8.0K\",\"topic_name\":\"__trace\",\"topic_partition\":\"6\",\"percentage\":0.000011559688683712121},{\"size\":\"8.0K\",\"topic_name\":\"__trace\",\"topic_partition\":\"4\",\"percentage\":0.000011559688683712121},{\"size\":\"8.0K\",\"topic_name\":\"__trace\",\"topic_partition\":\"2\",\"percentage\":0.000011559688683712121},{\"size\":\"8.0K\",\"topic_name\":\"__trace\",\"topic_partition\":\"0\",\"percentage\":0.000011559688683712121},{\"size\":\"8.0K\",\"topic_name\":\"topic-test\",\"topic_partition\":\"0\",\"percentage\":0.000011559688683712121},{\"size\":\"8.0K\",\"topic_name\":\"topic-1568537362\",\"topic_partition\":\"2\",\"percentage\":0.000011559688683712121},{\"size\":\"8.0K\",\"topic_name\":\"__consumer_offsets\",\"topic_partition\":\"7\",\"percentage\":0.000011559688683712121}]}]}");
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"broker_list\":[{\"broker_name\":\"broker-0\",\"data_disk_size\":\"66G\",\"data_disk_use\":\"53M\",\"data_disk_free\":\"63G\",\"data_disk_use_percentage\":\"1\",\"status\":\"Success get info\",\"topic_list\":[{\"size\":\"12K\",\"topic_name\":\"topic-test\",\"topic_partition\":\"2\",\"percentage\":0.000017339533025568183},{\"size\":\"12K\",\"topic_name\":\"__consumer_offsets\",\"topic_partition\":\"4\",\"percentage\":0.000017339533025568183},{\"size\":\"12K\",\"topic_name\":\"__consumer_offsets\",\"topic_partition\":\"3\",\"percentage\":0.000017339533025568183},{\"size\":\"8.0K\",\"topic_name\":\"__trace\",\"topic_partition\":\"6\",\"percentage\":0.000011559688683712121},{\"size\":\"8.0K\",\"topic_name\":\"__trace\",\"topic_partition\":\"4\",\"percentage\":0.000011559688683712121},{\"size\":\"8.0K\",\"topic_name\":\"__trace\",\"topic_partition\":\"2\",\"percentage\":0.000011559688683712121},{\"size\":\"8.0K\",\"topic_name\":\"__trace\",\"topic_partition\":\"0\",\"percentage\":0.000011559688683712121},{\"size\":\"8.0K\",\"topic_name\":\"topic-test\",\"topic_partition\":\"0\",\"percentage\":0.000011559688683712121},{\"size\":\"8.0K\",\"topic_name\":\"topic-1568537362\",\"topic_partition\":\"2\",\"percentage\":0.000011559688683712121},{\"size\":\"8.0K\",\"topic_name\":\"__consumer_offsets\",\"topic_partition\":\"7\",\"percentage\":0.000011559688683712121}]}]}" };
-    let (request, response) = call(reply, async |client: Client| client.show_kafka_topic_partition_diskusage("a b&c=d").send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.show_partition_disk_usage("a b&c=d").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "instances", "a b&c=d", "topics", "diskusage"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"broker_list\":[{\"broker_name\":\"broker-0\",\"data_disk_size\":\"66G\",\"data_disk_use\":\"53M\",\"data_disk_free\":\"63G\",\"data_disk_use_percentage\":\"1\",\"status\":\"Success get info\",\"topic_list\":[{\"size\":\"12K\",\"topic_name\":\"topic-test\",\"topic_partition\":\"2\",\"percentage\":0.000017339533025568183},{\"size\":\"12K\",\"topic_name\":\"__consumer_offsets\",\"topic_partition\":\"4\",\"percentage\":0.000017339533025568183},{\"size\":\"12K\",\"topic_name\":\"__consumer_offsets\",\"topic_partition\":\"3\",\"percentage\":0.000017339533025568183},{\"size\":\"8.0K\",\"topic_name\":\"__trace\",\"topic_partition\":\"6\",\"percentage\":0.000011559688683712121},{\"size\":\"8.0K\",\"topic_name\":\"__trace\",\"topic_partition\":\"4\",\"percentage\":0.000011559688683712121},{\"size\":\"8.0K\",\"topic_name\":\"__trace\",\"topic_partition\":\"2\",\"percentage\":0.000011559688683712121},{\"size\":\"8.0K\",\"topic_name\":\"__trace\",\"topic_partition\":\"0\",\"percentage\":0.000011559688683712121},{\"size\":\"8.0K\",\"topic_name\":\"topic-test\",\"topic_partition\":\"0\",\"percentage\":0.000011559688683712121},{\"size\":\"8.0K\",\"topic_name\":\"topic-1568537362\",\"topic_partition\":\"2\",\"percentage\":0.000011559688683712121},{\"size\":\"8.0K\",\"topic_name\":\"__consumer_offsets\",\"topic_partition\":\"7\",\"percentage\":0.000011559688683712121}]}]}");
 }
 
 #[tokio::test]
-async fn calls_show_instance_topic_detail() {
+async fn calls_show_topic_detail() {
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"topic\":\"test\",\"partitions\":[{\"partition\":0,\"leader\":2,\"replicas\":[{\"broker\":2,\"leader\":true,\"in_sync\":true,\"size\":123971146,\"lag\":0},{\"broker\":1,\"leader\":false,\"in_sync\":true,\"size\":123971146,\"lag\":0},{\"broker\":0,\"leader\":false,\"in_sync\":true,\"size\":123971146,\"lag\":0}],\"lso\":0,\"leo\":13598,\"hw\":13598,\"last_update_timestamp\":1571477180985},{\"partition\":2,\"leader\":1,\"replicas\":[{\"broker\":1,\"leader\":true,\"in_sync\":true,\"size\":123889531,\"lag\":0},{\"broker\":0,\"leader\":false,\"in_sync\":true,\"size\":123889531,\"lag\":0},{\"broker\":2,\"leader\":false,\"in_sync\":true,\"size\":123889531,\"lag\":0}],\"lso\":0,\"leo\":13601,\"hw\":13601,\"last_update_timestamp\":1571477077146},{\"partition\":1,\"leader\":0,\"replicas\":[{\"broker\":0,\"leader\":true,\"in_sync\":true,\"size\":127245604,\"lag\":0},{\"broker\":2,\"leader\":false,\"in_sync\":true,\"size\":127245604,\"lag\":0},{\"broker\":1,\"leader\":false,\"in_sync\":true,\"size\":127245604,\"lag\":0}],\"lso\":0,\"leo\":13599,\"hw\":13599,\"last_update_timestamp\":1571477172959}],\"group_subscribed\":[\"test-consumer-group\"]}" };
-    let (request, response) = call(reply, async |client: Client| client.show_instance_topic_detail("a b&c=d", "é/名?#%2F+").send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.show_topic_detail("a b&c=d", "é/名?#%2F+").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "instances", "a b&c=d", "management", "topics", "é/名?#%2F+"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"topic\":\"test\",\"partitions\":[{\"partition\":0,\"leader\":2,\"replicas\":[{\"broker\":2,\"leader\":true,\"in_sync\":true,\"size\":123971146,\"lag\":0},{\"broker\":1,\"leader\":false,\"in_sync\":true,\"size\":123971146,\"lag\":0},{\"broker\":0,\"leader\":false,\"in_sync\":true,\"size\":123971146,\"lag\":0}],\"lso\":0,\"leo\":13598,\"hw\":13598,\"last_update_timestamp\":1571477180985},{\"partition\":2,\"leader\":1,\"replicas\":[{\"broker\":1,\"leader\":true,\"in_sync\":true,\"size\":123889531,\"lag\":0},{\"broker\":0,\"leader\":false,\"in_sync\":true,\"size\":123889531,\"lag\":0},{\"broker\":2,\"leader\":false,\"in_sync\":true,\"size\":123889531,\"lag\":0}],\"lso\":0,\"leo\":13601,\"hw\":13601,\"last_update_timestamp\":1571477077146},{\"partition\":1,\"leader\":0,\"replicas\":[{\"broker\":0,\"leader\":true,\"in_sync\":true,\"size\":127245604,\"lag\":0},{\"broker\":2,\"leader\":false,\"in_sync\":true,\"size\":127245604,\"lag\":0},{\"broker\":1,\"leader\":false,\"in_sync\":true,\"size\":127245604,\"lag\":0}],\"lso\":0,\"leo\":13599,\"hw\":13599,\"last_update_timestamp\":1571477172959}],\"group_subscribed\":[\"test-consumer-group\"]}");
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"topic\":\"test\",\"partitions\":[{\"partition\":0,\"leader\":2,\"replicas\":[{\"broker\":2,\"leader\":true,\"in_sync\":true,\"size\":123971146,\"lag\":0},{\"broker\":1,\"leader\":false,\"in_sync\":true,\"size\":123971146,\"lag\":0},{\"broker\":0,\"leader\":false,\"in_sync\":true,\"size\":123971146,\"lag\":0}],\"lso\":0,\"leo\":13598,\"hw\":13598,\"last_update_timestamp\":1571477180985},{\"partition\":2,\"leader\":1,\"replicas\":[{\"broker\":1,\"leader\":true,\"in_sync\":true,\"size\":123889531,\"lag\":0},{\"broker\":0,\"leader\":false,\"in_sync\":true,\"size\":123889531,\"lag\":0},{\"broker\":2,\"leader\":false,\"in_sync\":true,\"size\":123889531,\"lag\":0}],\"lso\":0,\"leo\":13601,\"hw\":13601,\"last_update_timestamp\":1571477077146},{\"partition\":1,\"leader\":0,\"replicas\":[{\"broker\":0,\"leader\":true,\"in_sync\":true,\"size\":127245604,\"lag\":0},{\"broker\":2,\"leader\":false,\"in_sync\":true,\"size\":127245604,\"lag\":0},{\"broker\":1,\"leader\":false,\"in_sync\":true,\"size\":127245604,\"lag\":0}],\"lso\":0,\"leo\":13599,\"hw\":13599,\"last_update_timestamp\":1571477172959}],\"group_subscribed\":[\"test-consumer-group\"]}" };
-    let (request, response) = call(reply, async |client: Client| client.show_instance_topic_detail("a b&c=d", "é/名?#%2F+").send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.show_topic_detail("a b&c=d", "é/名?#%2F+").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "instances", "a b&c=d", "management", "topics", "é/名?#%2F+"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"topic\":\"test\",\"partitions\":[{\"partition\":0,\"leader\":2,\"replicas\":[{\"broker\":2,\"leader\":true,\"in_sync\":true,\"size\":123971146,\"lag\":0},{\"broker\":1,\"leader\":false,\"in_sync\":true,\"size\":123971146,\"lag\":0},{\"broker\":0,\"leader\":false,\"in_sync\":true,\"size\":123971146,\"lag\":0}],\"lso\":0,\"leo\":13598,\"hw\":13598,\"last_update_timestamp\":1571477180985},{\"partition\":2,\"leader\":1,\"replicas\":[{\"broker\":1,\"leader\":true,\"in_sync\":true,\"size\":123889531,\"lag\":0},{\"broker\":0,\"leader\":false,\"in_sync\":true,\"size\":123889531,\"lag\":0},{\"broker\":2,\"leader\":false,\"in_sync\":true,\"size\":123889531,\"lag\":0}],\"lso\":0,\"leo\":13601,\"hw\":13601,\"last_update_timestamp\":1571477077146},{\"partition\":1,\"leader\":0,\"replicas\":[{\"broker\":0,\"leader\":true,\"in_sync\":true,\"size\":127245604,\"lag\":0},{\"broker\":2,\"leader\":false,\"in_sync\":true,\"size\":127245604,\"lag\":0},{\"broker\":1,\"leader\":false,\"in_sync\":true,\"size\":127245604,\"lag\":0}],\"lso\":0,\"leo\":13599,\"hw\":13599,\"last_update_timestamp\":1571477172959}],\"group_subscribed\":[\"test-consumer-group\"]}");
 }
 
 #[tokio::test]
-async fn calls_create_partition() {
+async fn calls_create_partitions() {
     let reply = Reply { status: 204, media_type: "", body: b"" };
-    let (request, response) = call(reply, async |client: Client| client.create_partition("a b&c=d", "é/名?#%2F+", read::<dms_kafka::topics::TopicPartitionIncrease>("{\"partition\":3}")).send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.create_partitions("a b&c=d", "é/名?#%2F+", read::<dms_kafka::topics::TopicPartitionIncrease>("{\"partition\":3}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "p-1", "instances", "a b&c=d", "management", "topics", "é/名?#%2F+", "partitions-reassignment"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"partition\":3}"), ..Expected::default() });
     let response = response.unwrap();
     let () = response.into_inner();
     let reply = Reply { status: 204, media_type: "", body: b"" };
-    let (request, response) = call(reply, async |client: Client| client.create_partition("a b&c=d", "é/名?#%2F+", read::<dms_kafka::topics::TopicPartitionIncrease>("{\"partition\":3}")).send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.create_partitions("a b&c=d", "é/名?#%2F+", read::<dms_kafka::topics::TopicPartitionIncrease>("{\"partition\":3}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "p-1", "instances", "a b&c=d", "management", "topics", "é/名?#%2F+", "partitions-reassignment"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"partition\":3}"), ..Expected::default() });
     let response = response.unwrap();
     let () = response.into_inner();
@@ -166,42 +166,42 @@ async fn calls_list_topic_producers() {
 }
 
 #[tokio::test]
-async fn calls_delete_kafka_topic_messages() {
+async fn calls_delete_topic_messages() {
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"partitions\":[{\"partition\":0,\"result\":\"success\",\"error_code\":\"0\"},{\"partition\":1,\"result\":\"success\",\"error_code\":\"0\"}]}" };
-    let (request, response) = call(reply, async |client: Client| client.delete_kafka_topic_messages("a b&c=d", "é/名?#%2F+", read::<dms_kafka::topics::MessageDeletion>("{\"partitions\":[{\"partition\":0,\"offset\":1000},{\"partition\":1,\"offset\":250}]}")).send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.delete_topic_messages("a b&c=d", "é/名?#%2F+", read::<dms_kafka::topics::MessageDeletion>("{\"partitions\":[{\"partition\":0,\"offset\":1000},{\"partition\":1,\"offset\":250}]}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "p-1", "kafka", "instances", "a b&c=d", "topics", "é/名?#%2F+", "messages", "delete"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"partitions\":[{\"partition\":0,\"offset\":1000},{\"partition\":1,\"offset\":250}]}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"partitions\":[{\"partition\":0,\"result\":\"success\",\"error_code\":\"0\"},{\"partition\":1,\"result\":\"success\",\"error_code\":\"0\"}]}");
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"partitions\":[{\"partition\":0,\"result\":\"success\",\"error_code\":\"0\"},{\"partition\":1,\"result\":\"success\",\"error_code\":\"0\"}]}" };
-    let (request, response) = call(reply, async |client: Client| client.delete_kafka_topic_messages("a b&c=d", "é/名?#%2F+", read::<dms_kafka::topics::MessageDeletion>("{\"partitions\":[{\"partition\":0,\"offset\":1000},{\"partition\":1,\"offset\":250}]}")).send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.delete_topic_messages("a b&c=d", "é/名?#%2F+", read::<dms_kafka::topics::MessageDeletion>("{\"partitions\":[{\"partition\":0,\"offset\":1000},{\"partition\":1,\"offset\":250}]}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "p-1", "kafka", "instances", "a b&c=d", "topics", "é/名?#%2F+", "messages", "delete"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"partitions\":[{\"partition\":0,\"offset\":1000},{\"partition\":1,\"offset\":250}]}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"partitions\":[{\"partition\":0,\"result\":\"success\",\"error_code\":\"0\"},{\"partition\":1,\"result\":\"success\",\"error_code\":\"0\"}]}");
 }
 
 #[tokio::test]
-async fn calls_update_instance_auto_create_topic() {
+async fn calls_update_auto_topic_creation() {
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"enable_auto_topic\":true}" };
-    let (request, response) = call(reply, async |client: Client| client.update_instance_auto_create_topic("a b&c=d", read::<dms_kafka::topics::AutoTopicCreationSetting>("{\"enable_auto_topic\":true}")).send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.update_auto_topic_creation("a b&c=d", read::<dms_kafka::topics::AutoTopicCreationSetting>("{\"enable_auto_topic\":true}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "p-1", "instances", "a b&c=d", "autotopic"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"enable_auto_topic\":true}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"enable_auto_topic\":true}");
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"enable_auto_topic\":true}" };
-    let (request, response) = call(reply, async |client: Client| client.update_instance_auto_create_topic("a b&c=d", read::<dms_kafka::topics::AutoTopicCreationSetting>("{\"enable_auto_topic\":true}")).send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.update_auto_topic_creation("a b&c=d", read::<dms_kafka::topics::AutoTopicCreationSetting>("{\"enable_auto_topic\":true}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "p-1", "instances", "a b&c=d", "autotopic"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"enable_auto_topic\":true}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"enable_auto_topic\":true}");
 }
 
 #[tokio::test]
-async fn calls_show_kafka_topic_detail() {
+async fn calls_show_topic_placement() {
     let reply = Reply { status: 200, media_type: "application/json", body: b"[{\"topic\":\"topic-01\",\"create_time\":1709946123000,\"partitions\":[{\"partition\":0,\"leader\":1,\"replicas\":[1,2]}]}]" };
-    let (request, response) = call(reply, async |client: Client| client.show_kafka_topic_detail("a b&c=d", "é/名?#%2F+").send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.show_topic_placement("a b&c=d", "é/名?#%2F+").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "kafka", "p-1", "instances", "a b&c=d", "topics-detail", "é/名?#%2F+"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "[{\"topic\":\"topic-01\",\"create_time\":1709946123000,\"partitions\":[{\"partition\":0,\"leader\":1,\"replicas\":[1,2]}]}]");
     let reply = Reply { status: 200, media_type: "application/json", body: b"[{\"topic\":\"topic-01\",\"create_time\":1709946123000,\"partitions\":[{\"partition\":0,\"leader\":1,\"replicas\":[1,2]}]}]" };
-    let (request, response) = call(reply, async |client: Client| client.show_kafka_topic_detail("a b&c=d", "é/名?#%2F+").send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.show_topic_placement("a b&c=d", "é/名?#%2F+").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "kafka", "p-1", "instances", "a b&c=d", "topics-detail", "é/名?#%2F+"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "[{\"topic\":\"topic-01\",\"create_time\":1709946123000,\"partitions\":[{\"partition\":0,\"leader\":1,\"replicas\":[1,2]}]}]");
@@ -209,12 +209,12 @@ async fn calls_show_kafka_topic_detail() {
 
 #[test]
 fn fields_of_auto_topic_creation() {
-    field("enable_auto_topic", "{\"enable_auto_topic\":true}", |of: &dms_kafka::topics::AutoTopicCreation| written(&of.enable_auto_topic), "true", true);
+    field("enable_auto_topic", "{\"enable_auto_topic\":true}", |of: &dms_kafka::topics::AutoTopicCreation| written(&of.auto_topic_creation_enabled), "true", true);
 }
 
 #[test]
 fn fields_of_auto_topic_creation_setting() {
-    field("enable_auto_topic", "{\"enable_auto_topic\":true}", |of: &dms_kafka::topics::AutoTopicCreationSetting| written(&of.enable_auto_topic), "true", true);
+    field("enable_auto_topic", "{\"enable_auto_topic\":true}", |of: &dms_kafka::topics::AutoTopicCreationSetting| written(&of.auto_topic_creation_enabled), "true", true);
 }
 
 #[test]
@@ -225,7 +225,7 @@ fn fields_of_broker_disk_usage() {
     field("data_disk_free", "{\"data_disk_free\":\"text\"}", |of: &dms_kafka::topics::BrokerDiskUsage| written(&of.data_disk_free), "\"text\"", true);
     field("data_disk_use_percentage", "{\"data_disk_use_percentage\":\"text\"}", |of: &dms_kafka::topics::BrokerDiskUsage| written(&of.data_disk_use_percentage), "\"text\"", true);
     field("status", "{\"status\":\"text\"}", |of: &dms_kafka::topics::BrokerDiskUsage| written(&of.status), "\"text\"", true);
-    field("topic_list", "{\"topic_list\":[{}]}", |of: &dms_kafka::topics::BrokerDiskUsage| written(&of.topic_list), "[{}]", true);
+    field("topic_list", "{\"topic_list\":[{}]}", |of: &dms_kafka::topics::BrokerDiskUsage| written(&of.partitions), "[{}]", true);
 }
 
 #[test]
@@ -235,7 +235,7 @@ fn fields_of_created_topic() {
 
 #[test]
 fn fields_of_disk_usage_report() {
-    field("broker_list", "{\"broker_list\":[{}]}", |of: &dms_kafka::topics::DiskUsageReport| written(&of.broker_list), "[{}]", true);
+    field("broker_list", "{\"broker_list\":[{}]}", |of: &dms_kafka::topics::DiskUsageReport| written(&of.brokers), "[{}]", true);
 }
 
 #[test]
@@ -257,52 +257,52 @@ fn fields_of_message_deletion_result_list() {
 
 #[test]
 fn fields_of_new_topic() {
-    field("id", "{\"id\":\"text\"}", |of: &dms_kafka::topics::NewTopic| written(&of.id), "\"text\"", true);
-    field("replication", "{\"id\":\"text\",\"replication\":7}", |of: &dms_kafka::topics::NewTopic| written(&of.replication), "7", true);
+    field("id", "{\"id\":\"text\"}", |of: &dms_kafka::topics::NewTopic| written(&of.name), "\"text\"", true);
+    field("replication", "{\"id\":\"text\",\"replication\":7}", |of: &dms_kafka::topics::NewTopic| written(&of.replication_factor), "7", true);
     field("sync_message_flush", "{\"id\":\"text\",\"sync_message_flush\":true}", |of: &dms_kafka::topics::NewTopic| written(&of.sync_message_flush), "true", true);
-    field("partition", "{\"id\":\"text\",\"partition\":7}", |of: &dms_kafka::topics::NewTopic| written(&of.partition), "7", true);
+    field("partition", "{\"id\":\"text\",\"partition\":7}", |of: &dms_kafka::topics::NewTopic| written(&of.partition_count), "7", true);
     field("sync_replication", "{\"id\":\"text\",\"sync_replication\":true}", |of: &dms_kafka::topics::NewTopic| written(&of.sync_replication), "true", true);
-    field("retention_time", "{\"id\":\"text\",\"retention_time\":7}", |of: &dms_kafka::topics::NewTopic| written(&of.retention_time), "7", true);
-    field("topic_other_configs", "{\"id\":\"text\",\"topic_other_configs\":[{}]}", |of: &dms_kafka::topics::NewTopic| written(&of.topic_other_configs), "[{}]", true);
-    field("topic_desc", "{\"id\":\"text\",\"topic_desc\":\"text\"}", |of: &dms_kafka::topics::NewTopic| written(&of.topic_desc), "\"text\"", true);
+    field("retention_time", "{\"id\":\"text\",\"retention_time\":7}", |of: &dms_kafka::topics::NewTopic| written(&of.retention_hours), "7", true);
+    field("topic_other_configs", "{\"id\":\"text\",\"topic_other_configs\":[{}]}", |of: &dms_kafka::topics::NewTopic| written(&of.configs), "[{}]", true);
+    field("topic_desc", "{\"id\":\"text\",\"topic_desc\":\"text\"}", |of: &dms_kafka::topics::NewTopic| written(&of.description), "\"text\"", true);
 }
 
 #[test]
 fn fields_of_partition_detail() {
     field("partition", "{\"partition\":7}", |of: &dms_kafka::topics::PartitionDetail| written(&of.partition), "7", true);
-    field("leader", "{\"leader\":7}", |of: &dms_kafka::topics::PartitionDetail| written(&of.leader), "7", true);
+    field("leader", "{\"leader\":7}", |of: &dms_kafka::topics::PartitionDetail| written(&of.leader_broker_id), "7", true);
     field("leo", "{\"leo\":7}", |of: &dms_kafka::topics::PartitionDetail| written(&of.log_end_offset), "7", true);
     field("hw", "{\"hw\":7}", |of: &dms_kafka::topics::PartitionDetail| written(&of.high_watermark), "7", true);
     field("lso", "{\"lso\":7}", |of: &dms_kafka::topics::PartitionDetail| written(&of.log_start_offset), "7", true);
-    field("last_update_timestamp", "{\"last_update_timestamp\":7}", |of: &dms_kafka::topics::PartitionDetail| written(&of.last_update_timestamp), "7", true);
+    field("last_update_timestamp", "{\"last_update_timestamp\":7}", |of: &dms_kafka::topics::PartitionDetail| written(&of.last_updated_at), "7", true);
     field("replicas", "{\"replicas\":[{}]}", |of: &dms_kafka::topics::PartitionDetail| written(&of.replicas), "[{}]", true);
 }
 
 #[test]
 fn fields_of_partition_disk_usage() {
     field("size", "{\"size\":\"text\"}", |of: &dms_kafka::topics::PartitionDiskUsage| written(&of.size), "\"text\"", true);
-    field("topic_name", "{\"topic_name\":\"text\"}", |of: &dms_kafka::topics::PartitionDiskUsage| written(&of.topic_name), "\"text\"", true);
-    field("topic_partition", "{\"topic_partition\":\"text\"}", |of: &dms_kafka::topics::PartitionDiskUsage| written(&of.topic_partition), "\"text\"", true);
+    field("topic_name", "{\"topic_name\":\"text\"}", |of: &dms_kafka::topics::PartitionDiskUsage| written(&of.topic), "\"text\"", true);
+    field("topic_partition", "{\"topic_partition\":\"text\"}", |of: &dms_kafka::topics::PartitionDiskUsage| written(&of.partition), "\"text\"", true);
     field("percentage", "{\"percentage\":1.5}", |of: &dms_kafka::topics::PartitionDiskUsage| written(&of.percentage), "1.5", true);
 }
 
 #[test]
 fn fields_of_partition_message_deletion() {
     field("partition", "{\"partition\":7}", |of: &dms_kafka::topics::PartitionMessageDeletion| written(&of.partition), "7", true);
-    field("offset", "{\"offset\":7}", |of: &dms_kafka::topics::PartitionMessageDeletion| written(&of.offset), "7", true);
+    field("offset", "{\"offset\":7}", |of: &dms_kafka::topics::PartitionMessageDeletion| written(&of.message_offset), "7", true);
 }
 
 #[test]
 fn fields_of_partition_placement() {
     field("partition", "{\"partition\":7}", |of: &dms_kafka::topics::PartitionPlacement| written(&of.partition), "7", true);
-    field("leader", "{\"leader\":7}", |of: &dms_kafka::topics::PartitionPlacement| written(&of.leader), "7", true);
-    field("replicas", "{\"replicas\":[7]}", |of: &dms_kafka::topics::PartitionPlacement| written(&of.replicas), "[7]", true);
+    field("leader", "{\"leader\":7}", |of: &dms_kafka::topics::PartitionPlacement| written(&of.leader_broker_id), "7", true);
+    field("replicas", "{\"replicas\":[7]}", |of: &dms_kafka::topics::PartitionPlacement| written(&of.replica_broker_ids), "[7]", true);
 }
 
 #[test]
 fn fields_of_partition_replica() {
-    field("broker", "{\"broker\":7}", |of: &dms_kafka::topics::PartitionReplica| written(&of.broker), "7", true);
-    field("leader", "{\"leader\":true}", |of: &dms_kafka::topics::PartitionReplica| written(&of.leader), "true", true);
+    field("broker", "{\"broker\":7}", |of: &dms_kafka::topics::PartitionReplica| written(&of.broker_id), "7", true);
+    field("leader", "{\"leader\":true}", |of: &dms_kafka::topics::PartitionReplica| written(&of.is_leader), "true", true);
     field("in_sync", "{\"in_sync\":true}", |of: &dms_kafka::topics::PartitionReplica| written(&of.in_sync), "true", true);
     field("size", "{\"size\":7}", |of: &dms_kafka::topics::PartitionReplica| written(&of.size), "7", true);
     field("lag", "{\"lag\":7}", |of: &dms_kafka::topics::PartitionReplica| written(&of.lag), "7", true);
@@ -310,30 +310,30 @@ fn fields_of_partition_replica() {
 
 #[test]
 fn fields_of_topic() {
-    field("policiesOnly", "{\"policiesOnly\":true}", |of: &dms_kafka::topics::Topic| written(&of.policies_only), "true", true);
+    field("policiesOnly", "{\"policiesOnly\":true}", |of: &dms_kafka::topics::Topic| written(&of.has_default_policy), "true", true);
     field("name", "{\"name\":\"text\"}", |of: &dms_kafka::topics::Topic| written(&of.name), "\"text\"", true);
-    field("replication", "{\"replication\":7}", |of: &dms_kafka::topics::Topic| written(&of.replication), "7", true);
-    field("partition", "{\"partition\":7}", |of: &dms_kafka::topics::Topic| written(&of.partition), "7", true);
-    field("retention_time", "{\"retention_time\":7}", |of: &dms_kafka::topics::Topic| written(&of.retention_time), "7", true);
+    field("replication", "{\"replication\":7}", |of: &dms_kafka::topics::Topic| written(&of.replication_factor), "7", true);
+    field("partition", "{\"partition\":7}", |of: &dms_kafka::topics::Topic| written(&of.partition_count), "7", true);
+    field("retention_time", "{\"retention_time\":7}", |of: &dms_kafka::topics::Topic| written(&of.retention_hours), "7", true);
     field("sync_replication", "{\"sync_replication\":true}", |of: &dms_kafka::topics::Topic| written(&of.sync_replication), "true", true);
     field("sync_message_flush", "{\"sync_message_flush\":true}", |of: &dms_kafka::topics::Topic| written(&of.sync_message_flush), "true", true);
     field("external_configs", "{\"external_configs\":{\"any\":[1]}}", |of: &dms_kafka::topics::Topic| written(&of.external_configs), "{\"any\":[1]}", true);
     field("topic_type", "{\"topic_type\":7}", |of: &dms_kafka::topics::Topic| written(&of.topic_type), "7", true);
-    field("topic_other_configs", "{\"topic_other_configs\":[{}]}", |of: &dms_kafka::topics::Topic| written(&of.topic_other_configs), "[{}]", true);
-    field("topic_desc", "{\"topic_desc\":\"text\"}", |of: &dms_kafka::topics::Topic| written(&of.topic_desc), "\"text\"", true);
+    field("topic_other_configs", "{\"topic_other_configs\":[{}]}", |of: &dms_kafka::topics::Topic| written(&of.configs), "[{}]", true);
+    field("topic_desc", "{\"topic_desc\":\"text\"}", |of: &dms_kafka::topics::Topic| written(&of.description), "\"text\"", true);
     field("created_at", "{\"created_at\":7}", |of: &dms_kafka::topics::Topic| written(&of.created_at), "7", true);
 }
 
 #[test]
 fn fields_of_topic_change() {
-    field("id", "{\"id\":\"text\"}", |of: &dms_kafka::topics::TopicChange| written(&of.id), "\"text\"", true);
-    field("retention_time", "{\"id\":\"text\",\"retention_time\":7}", |of: &dms_kafka::topics::TopicChange| written(&of.retention_time), "7", true);
+    field("id", "{\"id\":\"text\"}", |of: &dms_kafka::topics::TopicChange| written(&of.topic), "\"text\"", true);
+    field("retention_time", "{\"id\":\"text\",\"retention_time\":7}", |of: &dms_kafka::topics::TopicChange| written(&of.retention_hours), "7", true);
     field("sync_replication", "{\"id\":\"text\",\"sync_replication\":true}", |of: &dms_kafka::topics::TopicChange| written(&of.sync_replication), "true", true);
     field("sync_message_flush", "{\"id\":\"text\",\"sync_message_flush\":true}", |of: &dms_kafka::topics::TopicChange| written(&of.sync_message_flush), "true", true);
-    field("new_partition_numbers", "{\"id\":\"text\",\"new_partition_numbers\":7}", |of: &dms_kafka::topics::TopicChange| written(&of.new_partition_numbers), "7", true);
-    field("new_partition_brokers", "{\"id\":\"text\",\"new_partition_brokers\":[7]}", |of: &dms_kafka::topics::TopicChange| written(&of.new_partition_brokers), "[7]", true);
-    field("topic_other_configs", "{\"id\":\"text\",\"topic_other_configs\":[{}]}", |of: &dms_kafka::topics::TopicChange| written(&of.topic_other_configs), "[{}]", true);
-    field("topic_desc", "{\"id\":\"text\",\"topic_desc\":\"text\"}", |of: &dms_kafka::topics::TopicChange| written(&of.topic_desc), "\"text\"", true);
+    field("new_partition_numbers", "{\"id\":\"text\",\"new_partition_numbers\":7}", |of: &dms_kafka::topics::TopicChange| written(&of.new_partition_count), "7", true);
+    field("new_partition_brokers", "{\"id\":\"text\",\"new_partition_brokers\":[7]}", |of: &dms_kafka::topics::TopicChange| written(&of.new_partition_broker_ids), "[7]", true);
+    field("topic_other_configs", "{\"id\":\"text\",\"topic_other_configs\":[{}]}", |of: &dms_kafka::topics::TopicChange| written(&of.configs), "[{}]", true);
+    field("topic_desc", "{\"id\":\"text\",\"topic_desc\":\"text\"}", |of: &dms_kafka::topics::TopicChange| written(&of.description), "\"text\"", true);
 }
 
 #[test]
@@ -345,16 +345,16 @@ fn fields_of_topic_change_list() {
 fn fields_of_topic_detail() {
     field("topic", "{\"topic\":\"text\"}", |of: &dms_kafka::topics::TopicDetail| written(&of.topic), "\"text\"", true);
     field("partitions", "{\"partitions\":[{}]}", |of: &dms_kafka::topics::TopicDetail| written(&of.partitions), "[{}]", true);
-    field("group_subscribed", "{\"group_subscribed\":[\"text\"]}", |of: &dms_kafka::topics::TopicDetail| written(&of.group_subscribed), "[\"text\"]", true);
+    field("group_subscribed", "{\"group_subscribed\":[\"text\"]}", |of: &dms_kafka::topics::TopicDetail| written(&of.subscribed_group_ids), "[\"text\"]", true);
 }
 
 #[test]
 fn fields_of_topic_list() {
-    field("total", "{\"total\":7}", |of: &dms_kafka::topics::TopicList| written(&of.total), "7", true);
-    field("size", "{\"size\":7}", |of: &dms_kafka::topics::TopicList| written(&of.size), "7", true);
-    field("remain_partitions", "{\"remain_partitions\":7}", |of: &dms_kafka::topics::TopicList| written(&of.remain_partitions), "7", true);
+    field("total", "{\"total\":7}", |of: &dms_kafka::topics::TopicList| written(&of.total_count), "7", true);
+    field("size", "{\"size\":7}", |of: &dms_kafka::topics::TopicList| written(&of.page_size), "7", true);
+    field("remain_partitions", "{\"remain_partitions\":7}", |of: &dms_kafka::topics::TopicList| written(&of.remaining_partitions), "7", true);
     field("max_partitions", "{\"max_partitions\":7}", |of: &dms_kafka::topics::TopicList| written(&of.max_partitions), "7", true);
-    field("topic_max_partitions", "{\"topic_max_partitions\":7}", |of: &dms_kafka::topics::TopicList| written(&of.topic_max_partitions), "7", true);
+    field("topic_max_partitions", "{\"topic_max_partitions\":7}", |of: &dms_kafka::topics::TopicList| written(&of.max_partitions_per_topic), "7", true);
     field("topics", "{\"topics\":[{}]}", |of: &dms_kafka::topics::TopicList| written(&of.topics), "[{}]", true);
 }
 
@@ -364,24 +364,24 @@ fn fields_of_topic_partition() {
     field("start_offset", "{\"start_offset\":7}", |of: &dms_kafka::topics::TopicPartition| written(&of.start_offset), "7", true);
     field("last_offset", "{\"last_offset\":7}", |of: &dms_kafka::topics::TopicPartition| written(&of.last_offset), "7", true);
     field("message_count", "{\"message_count\":7}", |of: &dms_kafka::topics::TopicPartition| written(&of.message_count), "7", true);
-    field("last_update_time", "{\"last_update_time\":7}", |of: &dms_kafka::topics::TopicPartition| written(&of.last_update_time), "7", true);
+    field("last_update_time", "{\"last_update_time\":7}", |of: &dms_kafka::topics::TopicPartition| written(&of.last_updated_at), "7", true);
 }
 
 #[test]
 fn fields_of_topic_partition_increase() {
-    field("partition", "{\"partition\":7}", |of: &dms_kafka::topics::TopicPartitionIncrease| written(&of.partition), "7", true);
+    field("partition", "{\"partition\":7}", |of: &dms_kafka::topics::TopicPartitionIncrease| written(&of.partition_count), "7", true);
 }
 
 #[test]
 fn fields_of_topic_partition_list() {
-    field("total", "{\"total\":7}", |of: &dms_kafka::topics::TopicPartitionList| written(&of.total), "7", true);
+    field("total", "{\"total\":7}", |of: &dms_kafka::topics::TopicPartitionList| written(&of.total_count), "7", true);
     field("partitions", "{\"partitions\":[{}]}", |of: &dms_kafka::topics::TopicPartitionList| written(&of.partitions), "[{}]", true);
 }
 
 #[test]
 fn fields_of_topic_placement() {
     field("topic", "{\"topic\":\"text\"}", |of: &dms_kafka::topics::TopicPlacement| written(&of.topic), "\"text\"", true);
-    field("create_time", "{\"create_time\":7}", |of: &dms_kafka::topics::TopicPlacement| written(&of.create_time), "7", true);
+    field("create_time", "{\"create_time\":7}", |of: &dms_kafka::topics::TopicPlacement| written(&of.created_at), "7", true);
     field("partitions", "{\"partitions\":[{}]}", |of: &dms_kafka::topics::TopicPlacement| written(&of.partitions), "[{}]", true);
 }
 
@@ -389,18 +389,18 @@ fn fields_of_topic_placement() {
 fn fields_of_topic_producer() {
     field("producer_address", "{\"producer_address\":\"text\"}", |of: &dms_kafka::topics::TopicProducer| written(&of.producer_address), "\"text\"", true);
     field("broker_address", "{\"broker_address\":\"text\"}", |of: &dms_kafka::topics::TopicProducer| written(&of.broker_address), "\"text\"", true);
-    field("join_time", "{\"join_time\":7}", |of: &dms_kafka::topics::TopicProducer| written(&of.join_time), "7", true);
+    field("join_time", "{\"join_time\":7}", |of: &dms_kafka::topics::TopicProducer| written(&of.joined_at), "7", true);
 }
 
 #[test]
 fn fields_of_topic_producer_list() {
-    field("total", "{\"total\":7}", |of: &dms_kafka::topics::TopicProducerList| written(&of.total), "7", true);
+    field("total", "{\"total\":7}", |of: &dms_kafka::topics::TopicProducerList| written(&of.total_count), "7", true);
     field("producers", "{\"producers\":[{}]}", |of: &dms_kafka::topics::TopicProducerList| written(&of.producers), "[{}]", true);
 }
 
 #[test]
 fn fields_of_topic_result() {
-    field("id", "{\"id\":\"text\"}", |of: &dms_kafka::topics::TopicResult| written(&of.id), "\"text\"", true);
+    field("id", "{\"id\":\"text\"}", |of: &dms_kafka::topics::TopicResult| written(&of.topic), "\"text\"", true);
     field("success", "{\"success\":true}", |of: &dms_kafka::topics::TopicResult| written(&of.success), "true", true);
 }
 

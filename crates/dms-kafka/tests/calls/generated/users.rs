@@ -4,42 +4,42 @@ use super::Client;
 use super::loopback::{Expected, Reply, call, field, read, same, written};
 
 #[tokio::test]
-async fn calls_show_instance_users() {
+async fn calls_list_users() {
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"users\":[{\"user_name\":\"xxxa\",\"role\":\"guest\",\"default_app\":false,\"created_time\":1615431764734},{\"user_name\":\"test\",\"role\":\"guest\",\"default_app\":false,\"created_time\":1615364062463},{\"user_name\":\"ROOT\",\"role\":\"guest\",\"default_app\":false,\"created_time\":1617194246328}]}" };
-    let (request, response) = call(reply, async |client: Client| client.show_instance_users("a b&c=d").send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.list_users("a b&c=d").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "instances", "a b&c=d", "users"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"users\":[{\"user_name\":\"xxxa\",\"role\":\"guest\",\"default_app\":false,\"created_time\":1615431764734},{\"user_name\":\"test\",\"role\":\"guest\",\"default_app\":false,\"created_time\":1615364062463},{\"user_name\":\"ROOT\",\"role\":\"guest\",\"default_app\":false,\"created_time\":1617194246328}]}");
     let reply = Reply { status: 200, media_type: "application/json", body: b"{\"users\":[{\"user_name\":\"xxxa\",\"role\":\"guest\",\"default_app\":false,\"created_time\":1615431764734},{\"user_name\":\"test\",\"role\":\"guest\",\"default_app\":false,\"created_time\":1615364062463},{\"user_name\":\"ROOT\",\"role\":\"guest\",\"default_app\":false,\"created_time\":1617194246328}]}" };
-    let (request, response) = call(reply, async |client: Client| client.show_instance_users("a b&c=d").send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.list_users("a b&c=d").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "instances", "a b&c=d", "users"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"users\":[{\"user_name\":\"xxxa\",\"role\":\"guest\",\"default_app\":false,\"created_time\":1615431764734},{\"user_name\":\"test\",\"role\":\"guest\",\"default_app\":false,\"created_time\":1615364062463},{\"user_name\":\"ROOT\",\"role\":\"guest\",\"default_app\":false,\"created_time\":1617194246328}]}");
 }
 
 #[tokio::test]
-async fn calls_create_instance_user() {
+async fn calls_create_user() {
     let reply = Reply { status: 204, media_type: "", body: b"" };
-    let (request, response) = call(reply, async |client: Client| client.create_instance_user("a b&c=d", read::<dms_kafka::users::NewUser>("{\"user_name\":\"test\",\"user_passwd\":\"Cloud@123\"}")).send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.create_user("a b&c=d", read::<dms_kafka::users::NewUser>("{\"user_name\":\"test\",\"user_passwd\":\"Cloud@123\"}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "p-1", "instances", "a b&c=d", "users"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"user_name\":\"test\",\"user_passwd\":\"Cloud@123\"}"), ..Expected::default() });
     let response = response.unwrap();
     let () = response.into_inner();
     let reply = Reply { status: 204, media_type: "", body: b"" };
-    let (request, response) = call(reply, async |client: Client| client.create_instance_user("a b&c=d", read::<dms_kafka::users::NewUser>("{\"user_name\":\"test\",\"user_passwd\":\"Cloud@123\"}")).send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.create_user("a b&c=d", read::<dms_kafka::users::NewUser>("{\"user_name\":\"test\",\"user_passwd\":\"Cloud@123\"}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "p-1", "instances", "a b&c=d", "users"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"user_name\":\"test\",\"user_passwd\":\"Cloud@123\"}"), ..Expected::default() });
     let response = response.unwrap();
     let () = response.into_inner();
 }
 
 #[tokio::test]
-async fn calls_batch_delete_instance_users() {
+async fn calls_batch_delete_users() {
     let reply = Reply { status: 204, media_type: "", body: b"" };
-    let (request, response) = call(reply, async |client: Client| client.batch_delete_instance_users("a b&c=d", read::<dms_kafka::users::UserDeletion>("{\"action\":\"delete\",\"users\":[\"testuser\"]}")).send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.batch_delete_users("a b&c=d", read::<dms_kafka::users::UserDeletion>("{\"action\":\"delete\",\"users\":[\"testuser\"]}")).send().await).await;
     request.compare(&Expected { method: "PUT", segments: &["", "v2", "p-1", "instances", "a b&c=d", "users"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"action\":\"delete\",\"users\":[\"testuser\"]}"), ..Expected::default() });
     let response = response.unwrap();
     let () = response.into_inner();
     let reply = Reply { status: 204, media_type: "", body: b"" };
-    let (request, response) = call(reply, async |client: Client| client.batch_delete_instance_users("a b&c=d", read::<dms_kafka::users::UserDeletion>("{\"action\":\"delete\",\"users\":[\"testuser\"]}")).send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.batch_delete_users("a b&c=d", read::<dms_kafka::users::UserDeletion>("{\"action\":\"delete\",\"users\":[\"testuser\"]}")).send().await).await;
     request.compare(&Expected { method: "PUT", segments: &["", "v2", "p-1", "instances", "a b&c=d", "users"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"action\":\"delete\",\"users\":[\"testuser\"]}"), ..Expected::default() });
     let response = response.unwrap();
     let () = response.into_inner();
@@ -60,14 +60,14 @@ async fn calls_reset_user_password() {
 }
 
 #[tokio::test]
-async fn calls_update_instance_user() {
+async fn calls_update_user() {
     let reply = Reply { status: 204, media_type: "", body: b"" };
-    let (request, response) = call(reply, async |client: Client| client.update_instance_user("é/名?#%2F+", "\"x\"\\{y}", read::<dms_kafka::users::UserUpdate>("{\"new_password\":\"Cloud@123\",\"user_name\":\"test\",\"user_desc\":\"Reads the orders.\"}")).engine("kafka").send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.update_user("é/名?#%2F+", "\"x\"\\{y}", read::<dms_kafka::users::UserUpdate>("{\"new_password\":\"Cloud@123\",\"user_name\":\"test\",\"user_desc\":\"Reads the orders.\"}")).engine("kafka").send().await).await;
     request.compare(&Expected { method: "PUT", segments: &["", "v2", "kafka", "p-1", "instances", "é/名?#%2F+", "users", "\"x\"\\{y}"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"new_password\":\"Cloud@123\",\"user_name\":\"test\",\"user_desc\":\"Reads the orders.\"}"), ..Expected::default() });
     let response = response.unwrap();
     let () = response.into_inner();
     let reply = Reply { status: 204, media_type: "", body: b"" };
-    let (request, response) = call(reply, async |client: Client| client.update_instance_user("é/名?#%2F+", "\"x\"\\{y}", read::<dms_kafka::users::UserUpdate>("{\"new_password\":\"Cloud@123\",\"user_name\":\"test\",\"user_desc\":\"Reads the orders.\"}")).send().await).await;
+    let (request, response) = call(reply, async |client: Client| client.update_user("é/名?#%2F+", "\"x\"\\{y}", read::<dms_kafka::users::UserUpdate>("{\"new_password\":\"Cloud@123\",\"user_name\":\"test\",\"user_desc\":\"Reads the orders.\"}")).send().await).await;
     request.compare(&Expected { method: "PUT", segments: &["", "v2", "kafka", "p-1", "instances", "é/名?#%2F+", "users", "\"x\"\\{y}"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"new_password\":\"Cloud@123\",\"user_name\":\"test\",\"user_desc\":\"Reads the orders.\"}"), ..Expected::default() });
     let response = response.unwrap();
     let () = response.into_inner();
@@ -76,23 +76,23 @@ async fn calls_update_instance_user() {
 #[test]
 fn fields_of_new_user() {
     field("user_name", "{\"user_name\":\"text\",\"user_passwd\":\"text\"}", |of: &dms_kafka::users::NewUser| written(&of.user_name), "\"text\"", true);
-    field("user_desc", "{\"user_name\":\"text\",\"user_passwd\":\"text\",\"user_desc\":\"text\"}", |of: &dms_kafka::users::NewUser| written(&of.user_desc), "\"text\"", true);
+    field("user_desc", "{\"user_name\":\"text\",\"user_passwd\":\"text\",\"user_desc\":\"text\"}", |of: &dms_kafka::users::NewUser| written(&of.description), "\"text\"", true);
     field("user_passwd", "{\"user_name\":\"text\",\"user_passwd\":\"text\"}", |of: &dms_kafka::users::NewUser| written(&of.password), "\"text\"", true);
 }
 
 #[test]
 fn fields_of_user() {
     field("user_name", "{\"user_name\":\"text\"}", |of: &dms_kafka::users::User| written(&of.user_name), "\"text\"", true);
-    field("user_desc", "{\"user_desc\":\"text\"}", |of: &dms_kafka::users::User| written(&of.user_desc), "\"text\"", true);
+    field("user_desc", "{\"user_desc\":\"text\"}", |of: &dms_kafka::users::User| written(&of.description), "\"text\"", true);
     field("role", "{\"role\":\"text\"}", |of: &dms_kafka::users::User| written(&of.role), "\"text\"", true);
-    field("default_app", "{\"default_app\":true}", |of: &dms_kafka::users::User| written(&of.default_app), "true", true);
-    field("created_time", "{\"created_time\":7}", |of: &dms_kafka::users::User| written(&of.created_time), "7", true);
+    field("default_app", "{\"default_app\":true}", |of: &dms_kafka::users::User| written(&of.is_default_app), "true", true);
+    field("created_time", "{\"created_time\":7}", |of: &dms_kafka::users::User| written(&of.created_at), "7", true);
 }
 
 #[test]
 fn fields_of_user_deletion() {
     field("action", "{\"action\":\"delete\",\"users\":[\"text\"]}", |of: &dms_kafka::users::UserDeletion| written(&of.action), "\"delete\"", true);
-    field("users", "{\"action\":\"delete\",\"users\":[\"text\"]}", |of: &dms_kafka::users::UserDeletion| written(&of.users), "[\"text\"]", true);
+    field("users", "{\"action\":\"delete\",\"users\":[\"text\"]}", |of: &dms_kafka::users::UserDeletion| written(&of.user_names), "[\"text\"]", true);
 }
 
 #[test]
@@ -109,5 +109,5 @@ fn fields_of_user_password_reset() {
 fn fields_of_user_update() {
     field("new_password", "{\"new_password\":\"text\"}", |of: &dms_kafka::users::UserUpdate| written(&of.new_password), "\"text\"", true);
     field("user_name", "{\"user_name\":\"text\"}", |of: &dms_kafka::users::UserUpdate| written(&of.user_name), "\"text\"", true);
-    field("user_desc", "{\"user_desc\":\"text\"}", |of: &dms_kafka::users::UserUpdate| written(&of.user_desc), "\"text\"", true);
+    field("user_desc", "{\"user_desc\":\"text\"}", |of: &dms_kafka::users::UserUpdate| written(&of.description), "\"text\"", true);
 }

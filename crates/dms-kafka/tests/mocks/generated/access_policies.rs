@@ -8,7 +8,7 @@ use super::exchange::{end, given, is, pick, project, read, unmatched, value};
 #[tokio::test]
 async fn expects_show_topic_access_policy() {
     let service = MockService::new();
-    service.when_show_topic_access_policy().with_instance_id("a b&c=d").with_topic_name("é/名?#%2F+").with_project_id("mock-project").request_where(|request| request.operation_id() == "ShowTopicAccessPolicy").respond(value::<dms_kafka::access_policies::TopicAccess>("{\"name\":\"topic-test\",\"policies\":[{\"owner\":false,\"user_name\":\"xxxa\",\"access_policy\":\"pub\"},{\"owner\":false,\"user_name\":\"root\",\"access_policy\":\"all\"}],\"topic_type\":0}"));
+    service.when_show_topic_access_policy().with_instance_id("a b&c=d").with_topic("é/名?#%2F+").with_project_id("mock-project").request_where(|request| request.operation_id() == "ShowTopicAccessPolicy").respond(value::<dms_kafka::access_policies::TopicAccess>("{\"name\":\"topic-test\",\"policies\":[{\"owner\":false,\"user_name\":\"xxxa\",\"access_policy\":\"pub\"},{\"owner\":false,\"user_name\":\"root\",\"access_policy\":\"all\"}],\"topic_type\":0}"));
     let client = service.client();
     let send = async |other: usize| client.show_topic_access_policy(pick(other == 0, "a b&c=d", "é/名?#%2F+"), pick(other == 1, "é/名?#%2F+", "\"x\"\\{y}")).with_options(project(other == 2)).send().await;
     for (other, reason) in ["path `instance_id` is ", "path `topic_name` is ", "path `project_id` is `other`"].into_iter().enumerate() {

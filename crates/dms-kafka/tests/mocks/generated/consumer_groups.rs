@@ -6,20 +6,20 @@ use super::MockService;
 use super::exchange::{end, given, is, pick, project, read, unmatched, value};
 
 #[tokio::test]
-async fn expects_list_instance_consumer_groups() {
+async fn expects_list_consumer_groups() {
     let service = MockService::new();
-    service.when_list_instance_consumer_groups().with_instance_id("a b&c=d").with_offset(-2_i64).with_limit(-1_i64).with_group(" z;:@$'()*!~ ").with_project_id("mock-project").request_where(|request| request.operation_id() == "ListInstanceConsumerGroups").respond(value::<dms_kafka::consumer_groups::ConsumerGroupList>("{\"groups\":[{\"createdAt\":1691401194847,\"group_id\":\"consumer-1\",\"state\":\"EMPTY\",\"coordinator_id\":1,\"lag\":0},{\"createdAt\":1691401194960,\"group_id\":\"consumer-2\",\"state\":\"STABLE\",\"coordinator_id\":2,\"lag\":0},{\"createdAt\":1691401207309,\"group_id\":\"consumer-3\",\"state\":\"STABLE\",\"coordinator_id\":3,\"lag\":0}],\"total\":3}"));
+    service.when_list_consumer_groups().with_instance_id("a b&c=d").with_offset(-2_i64).with_limit(-1_i64).with_group(" z;:@$'()*!~ ").with_project_id("mock-project").request_where(|request| request.operation_id() == "ListInstanceConsumerGroups").respond(value::<dms_kafka::consumer_groups::ConsumerGroupList>("{\"groups\":[{\"createdAt\":1691401194847,\"group_id\":\"consumer-1\",\"state\":\"EMPTY\",\"coordinator_id\":1,\"lag\":0},{\"createdAt\":1691401194960,\"group_id\":\"consumer-2\",\"state\":\"STABLE\",\"coordinator_id\":2,\"lag\":0},{\"createdAt\":1691401207309,\"group_id\":\"consumer-3\",\"state\":\"STABLE\",\"coordinator_id\":3,\"lag\":0}],\"total\":3}"));
     let client = service.client();
-    let send = async |other: usize| client.list_instance_consumer_groups(pick(other == 0, "a b&c=d", "é/名?#%2F+")).with_options(project(other == 4)).offset(pick(other == 1, -2_i64, -1_i64)).limit(pick(other == 2, -1_i64, 0_i64)).group(pick(other == 3, " z;:@$'()*!~ ", "a b&c=d")).send().await;
+    let send = async |other: usize| client.list_consumer_groups(pick(other == 0, "a b&c=d", "é/名?#%2F+")).with_options(project(other == 4)).offset(pick(other == 1, -2_i64, -1_i64)).limit(pick(other == 2, -1_i64, 0_i64)).group(pick(other == 3, " z;:@$'()*!~ ", "a b&c=d")).send().await;
     for (other, reason) in ["path `instance_id` is ", "query `offset` is ", "query `limit` is ", "query `group` is ", "path `project_id` is `other`"].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }
     given(send(usize::MAX).await, 200, value::<dms_kafka::consumer_groups::ConsumerGroupList>("{\"groups\":[{\"createdAt\":1691401194847,\"group_id\":\"consumer-1\",\"state\":\"EMPTY\",\"coordinator_id\":1,\"lag\":0},{\"createdAt\":1691401194960,\"group_id\":\"consumer-2\",\"state\":\"STABLE\",\"coordinator_id\":2,\"lag\":0},{\"createdAt\":1691401207309,\"group_id\":\"consumer-3\",\"state\":\"STABLE\",\"coordinator_id\":3,\"lag\":0}],\"total\":3}"));
     end(service, 6);
     let service = MockService::new();
-    service.when_list_instance_consumer_groups().without_offset().without_limit().without_group().respond(value::<dms_kafka::consumer_groups::ConsumerGroupList>("{\"groups\":[{\"createdAt\":1691401194847,\"group_id\":\"consumer-1\",\"state\":\"EMPTY\",\"coordinator_id\":1,\"lag\":0},{\"createdAt\":1691401194960,\"group_id\":\"consumer-2\",\"state\":\"STABLE\",\"coordinator_id\":2,\"lag\":0},{\"createdAt\":1691401207309,\"group_id\":\"consumer-3\",\"state\":\"STABLE\",\"coordinator_id\":3,\"lag\":0}],\"total\":3}"));
+    service.when_list_consumer_groups().without_offset().without_limit().without_group().respond(value::<dms_kafka::consumer_groups::ConsumerGroupList>("{\"groups\":[{\"createdAt\":1691401194847,\"group_id\":\"consumer-1\",\"state\":\"EMPTY\",\"coordinator_id\":1,\"lag\":0},{\"createdAt\":1691401194960,\"group_id\":\"consumer-2\",\"state\":\"STABLE\",\"coordinator_id\":2,\"lag\":0},{\"createdAt\":1691401207309,\"group_id\":\"consumer-3\",\"state\":\"STABLE\",\"coordinator_id\":3,\"lag\":0}],\"total\":3}"));
     let client = service.client();
-    let send = async |other: usize| client.list_instance_consumer_groups("a b&c=d").set_offset((other == 0).then_some(-2_i64)).set_limit((other == 1).then_some(-1_i64)).set_group((other == 2).then_some(" z;:@$'()*!~ ")).send().await;
+    let send = async |other: usize| client.list_consumer_groups("a b&c=d").set_offset((other == 0).then_some(-2_i64)).set_limit((other == 1).then_some(-1_i64)).set_group((other == 2).then_some(" z;:@$'()*!~ ")).send().await;
     for (other, reason) in ["query `offset` is ", "query `limit` is ", "query `group` is "].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }
@@ -28,11 +28,11 @@ async fn expects_list_instance_consumer_groups() {
 }
 
 #[tokio::test]
-async fn expects_show_group() {
+async fn expects_show_consumer_group() {
     let service = MockService::new();
-    service.when_show_group().with_instance_id("a b&c=d").with_group("é/名?#%2F+").with_project_id("mock-project").request_where(|request| request.operation_id() == "ShowGroup").respond(value::<dms_kafka::consumer_groups::ConsumerGroupEnvelope>("{\"members\":[{\"host\":\"/172.31.1.102\",\"member_id\":\"consumer-1-6b8ee551-d499-47d4-9beb-ba1527496785\",\"client_id\":\"consumer-1\"}],\"state\":\"STABLE\",\"group_id\":\"test-consumer-group\",\"coordinator_id\":2,\"group_message_offsets\":[{\"partition\":0,\"lag\":31396,\"topic\":\"test\",\"message_current_offset\":935,\"message_log_end_offset\":32331},{\"partition\":0,\"lag\":0,\"topic\":\"aaaa\",\"message_current_offset\":0,\"message_log_end_offset\":0},{\"partition\":1,\"lag\":31279,\"topic\":\"test\",\"message_current_offset\":1058,\"message_log_end_offset\":32337},{\"partition\":1,\"lag\":0,\"topic\":\"aaaa\",\"message_current_offset\":0,\"message_log_end_offset\":0},{\"partition\":2,\"lag\":31603,\"topic\":\"test\",\"message_current_offset\":739,\"message_log_end_offset\":32342}],\"assignment_strategy\":\"range\"}"));
+    service.when_show_consumer_group().with_instance_id("a b&c=d").with_group_id("é/名?#%2F+").with_project_id("mock-project").request_where(|request| request.operation_id() == "ShowGroup").respond(value::<dms_kafka::consumer_groups::ConsumerGroupEnvelope>("{\"members\":[{\"host\":\"/172.31.1.102\",\"member_id\":\"consumer-1-6b8ee551-d499-47d4-9beb-ba1527496785\",\"client_id\":\"consumer-1\"}],\"state\":\"STABLE\",\"group_id\":\"test-consumer-group\",\"coordinator_id\":2,\"group_message_offsets\":[{\"partition\":0,\"lag\":31396,\"topic\":\"test\",\"message_current_offset\":935,\"message_log_end_offset\":32331},{\"partition\":0,\"lag\":0,\"topic\":\"aaaa\",\"message_current_offset\":0,\"message_log_end_offset\":0},{\"partition\":1,\"lag\":31279,\"topic\":\"test\",\"message_current_offset\":1058,\"message_log_end_offset\":32337},{\"partition\":1,\"lag\":0,\"topic\":\"aaaa\",\"message_current_offset\":0,\"message_log_end_offset\":0},{\"partition\":2,\"lag\":31603,\"topic\":\"test\",\"message_current_offset\":739,\"message_log_end_offset\":32342}],\"assignment_strategy\":\"range\"}"));
     let client = service.client();
-    let send = async |other: usize| client.show_group(pick(other == 0, "a b&c=d", "é/名?#%2F+"), pick(other == 1, "é/名?#%2F+", "\"x\"\\{y}")).with_options(project(other == 2)).send().await;
+    let send = async |other: usize| client.show_consumer_group(pick(other == 0, "a b&c=d", "é/名?#%2F+"), pick(other == 1, "é/名?#%2F+", "\"x\"\\{y}")).with_options(project(other == 2)).send().await;
     for (other, reason) in ["path `instance_id` is ", "path `group` is ", "path `project_id` is `other`"].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }
@@ -41,11 +41,11 @@ async fn expects_show_group() {
 }
 
 #[tokio::test]
-async fn expects_delete_group() {
+async fn expects_delete_consumer_group() {
     let service = MockService::new();
-    service.when_delete_group().with_instance_id("a b&c=d").with_group("é/名?#%2F+").with_project_id("mock-project").request_where(|request| request.operation_id() == "DeleteGroup").respond();
+    service.when_delete_consumer_group().with_instance_id("a b&c=d").with_group_id("é/名?#%2F+").with_project_id("mock-project").request_where(|request| request.operation_id() == "DeleteGroup").respond();
     let client = service.client();
-    let send = async |other: usize| client.delete_group(pick(other == 0, "a b&c=d", "é/名?#%2F+"), pick(other == 1, "é/名?#%2F+", "\"x\"\\{y}")).with_options(project(other == 2)).send().await;
+    let send = async |other: usize| client.delete_consumer_group(pick(other == 0, "a b&c=d", "é/名?#%2F+"), pick(other == 1, "é/名?#%2F+", "\"x\"\\{y}")).with_options(project(other == 2)).send().await;
     for (other, reason) in ["path `instance_id` is ", "path `group` is ", "path `project_id` is `other`"].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }
@@ -54,11 +54,11 @@ async fn expects_delete_group() {
 }
 
 #[tokio::test]
-async fn expects_batch_delete_group() {
+async fn expects_batch_delete_consumer_groups() {
     let service = MockService::new();
-    service.when_batch_delete_group().with_instance_id("a b&c=d").with_project_id("mock-project").with_body(read::<dms_kafka::consumer_groups::ConsumerGroupDeletion>("{\"group_ids\":[\"get-sync-group0\",\"get-sync-group1\"]}")).body_where(|body| is(body, "{\"group_ids\":[\"get-sync-group0\",\"get-sync-group1\"]}")).request_where(|request| request.operation_id() == "BatchDeleteGroup").respond(value::<dms_kafka::consumer_groups::UndeletedConsumerGroupList>("{\"failed_groups\":[{\"group_id\":\"test-1\",\"error_message\":\"UNKNOW\"},{\"group_id\":\"test-2\",\"error_message\":\"UNKNOW\"}],\"total\":2}"));
+    service.when_batch_delete_consumer_groups().with_instance_id("a b&c=d").with_project_id("mock-project").with_body(read::<dms_kafka::consumer_groups::ConsumerGroupDeletion>("{\"group_ids\":[\"get-sync-group0\",\"get-sync-group1\"]}")).body_where(|body| is(body, "{\"group_ids\":[\"get-sync-group0\",\"get-sync-group1\"]}")).request_where(|request| request.operation_id() == "BatchDeleteGroup").respond(value::<dms_kafka::consumer_groups::UndeletedConsumerGroupList>("{\"failed_groups\":[{\"group_id\":\"test-1\",\"error_message\":\"UNKNOW\"},{\"group_id\":\"test-2\",\"error_message\":\"UNKNOW\"}],\"total\":2}"));
     let client = service.client();
-    let send = async |other: usize| client.batch_delete_group(pick(other == 0, "a b&c=d", "é/名?#%2F+"), pick(other == 2, read::<dms_kafka::consumer_groups::ConsumerGroupDeletion>("{\"group_ids\":[\"get-sync-group0\",\"get-sync-group1\"]}"), read::<dms_kafka::consumer_groups::ConsumerGroupDeletion>("{\"group_ids\":[]}"))).with_options(project(other == 1)).send().await;
+    let send = async |other: usize| client.batch_delete_consumer_groups(pick(other == 0, "a b&c=d", "é/名?#%2F+"), pick(other == 2, read::<dms_kafka::consumer_groups::ConsumerGroupDeletion>("{\"group_ids\":[\"get-sync-group0\",\"get-sync-group1\"]}"), read::<dms_kafka::consumer_groups::ConsumerGroupDeletion>("{\"group_ids\":[]}"))).with_options(project(other == 1)).send().await;
     for (other, reason) in ["path `instance_id` is ", "path `project_id` is `other`", "the body is another one"].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }
@@ -67,11 +67,11 @@ async fn expects_batch_delete_group() {
 }
 
 #[tokio::test]
-async fn expects_show_group_details() {
+async fn expects_show_consumer_group_details() {
     let service = MockService::new();
-    service.when_show_group_details().with_instance_id("a b&c=d").with_group("é/名?#%2F+").with_project_id("mock-project").request_where(|request| request.operation_id() == "ShowGroups").respond(value::<dms_kafka::consumer_groups::ConsumerGroupEnvelope>("{\"group\":{\"members\":[{\"host\":\"/172.31.1.102\",\"assignment\":[{\"topic\":\"test\",\"partitions\":[0,1,2]}],\"member_id\":\"consumer-1-6b8ee551-d499-47d4-9beb-ba1527496785\",\"client_id\":\"consumer-1\"}],\"state\":\"STABLE\",\"group_id\":\"test-consumer-group\",\"coordinator_id\":2,\"group_message_offsets\":[{\"partition\":0,\"lag\":31396,\"topic\":\"test\",\"message_current_offset\":935,\"message_log_end_offset\":32331},{\"partition\":0,\"lag\":0,\"topic\":\"aaaa\",\"message_current_offset\":0,\"message_log_end_offset\":0},{\"partition\":1,\"lag\":31279,\"topic\":\"test\",\"message_current_offset\":1058,\"message_log_end_offset\":32337},{\"partition\":1,\"lag\":0,\"topic\":\"aaaa\",\"message_current_offset\":0,\"message_log_end_offset\":0},{\"partition\":2,\"lag\":31603,\"topic\":\"test\",\"message_current_offset\":739,\"message_log_end_offset\":32342}],\"assignment_strategy\":\"range\"}}"));
+    service.when_show_consumer_group_details().with_instance_id("a b&c=d").with_group_id("é/名?#%2F+").with_project_id("mock-project").request_where(|request| request.operation_id() == "ShowGroups").respond(value::<dms_kafka::consumer_groups::ConsumerGroupEnvelope>("{\"group\":{\"members\":[{\"host\":\"/172.31.1.102\",\"assignment\":[{\"topic\":\"test\",\"partitions\":[0,1,2]}],\"member_id\":\"consumer-1-6b8ee551-d499-47d4-9beb-ba1527496785\",\"client_id\":\"consumer-1\"}],\"state\":\"STABLE\",\"group_id\":\"test-consumer-group\",\"coordinator_id\":2,\"group_message_offsets\":[{\"partition\":0,\"lag\":31396,\"topic\":\"test\",\"message_current_offset\":935,\"message_log_end_offset\":32331},{\"partition\":0,\"lag\":0,\"topic\":\"aaaa\",\"message_current_offset\":0,\"message_log_end_offset\":0},{\"partition\":1,\"lag\":31279,\"topic\":\"test\",\"message_current_offset\":1058,\"message_log_end_offset\":32337},{\"partition\":1,\"lag\":0,\"topic\":\"aaaa\",\"message_current_offset\":0,\"message_log_end_offset\":0},{\"partition\":2,\"lag\":31603,\"topic\":\"test\",\"message_current_offset\":739,\"message_log_end_offset\":32342}],\"assignment_strategy\":\"range\"}}"));
     let client = service.client();
-    let send = async |other: usize| client.show_group_details(pick(other == 0, "a b&c=d", "é/名?#%2F+"), pick(other == 1, "é/名?#%2F+", "\"x\"\\{y}")).with_options(project(other == 2)).send().await;
+    let send = async |other: usize| client.show_consumer_group_details(pick(other == 0, "a b&c=d", "é/名?#%2F+"), pick(other == 1, "é/名?#%2F+", "\"x\"\\{y}")).with_options(project(other == 2)).send().await;
     for (other, reason) in ["path `instance_id` is ", "path `group` is ", "path `project_id` is `other`"].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }
@@ -80,11 +80,11 @@ async fn expects_show_group_details() {
 }
 
 #[tokio::test]
-async fn expects_reset_message_offset() {
+async fn expects_reset_consumer_group_offsets() {
     let service = MockService::new();
-    service.when_reset_message_offset().with_instance_id("a b&c=d").with_group("é/名?#%2F+").with_project_id("mock-project").with_body(read::<dms_kafka::consumer_groups::OffsetReset>("{\"topic\":\"test\",\"partition\":0,\"message_offset\":10}")).body_where(|body| is(body, "{\"topic\":\"test\",\"partition\":0,\"message_offset\":10}")).request_where(|request| request.operation_id() == "ResetMessageOffset").respond();
+    service.when_reset_consumer_group_offsets().with_instance_id("a b&c=d").with_group_id("é/名?#%2F+").with_project_id("mock-project").with_body(read::<dms_kafka::consumer_groups::OffsetReset>("{\"topic\":\"test\",\"partition\":0,\"message_offset\":10}")).body_where(|body| is(body, "{\"topic\":\"test\",\"partition\":0,\"message_offset\":10}")).request_where(|request| request.operation_id() == "ResetMessageOffset").respond();
     let client = service.client();
-    let send = async |other: usize| client.reset_message_offset(pick(other == 0, "a b&c=d", "é/名?#%2F+"), pick(other == 1, "é/名?#%2F+", "\"x\"\\{y}"), pick(other == 3, read::<dms_kafka::consumer_groups::OffsetReset>("{\"topic\":\"test\",\"partition\":0,\"message_offset\":10}"), read::<dms_kafka::consumer_groups::OffsetReset>("{\"message_offset\":10,\"partition\":0,\"topic\":\"one\"}"))).with_options(project(other == 2)).send().await;
+    let send = async |other: usize| client.reset_consumer_group_offsets(pick(other == 0, "a b&c=d", "é/名?#%2F+"), pick(other == 1, "é/名?#%2F+", "\"x\"\\{y}"), pick(other == 3, read::<dms_kafka::consumer_groups::OffsetReset>("{\"topic\":\"test\",\"partition\":0,\"message_offset\":10}"), read::<dms_kafka::consumer_groups::OffsetReset>("{\"message_offset\":10,\"partition\":0,\"topic\":\"one\"}"))).with_options(project(other == 2)).send().await;
     for (other, reason) in ["path `instance_id` is ", "path `group` is ", "path `project_id` is `other`", "the body is another one"].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }
@@ -93,11 +93,11 @@ async fn expects_reset_message_offset() {
 }
 
 #[tokio::test]
-async fn expects_show_coordinators() {
+async fn expects_list_consumer_group_coordinators() {
     let service = MockService::new();
-    service.when_show_coordinators().with_instance_id("a b&c=d").with_project_id("mock-project").request_where(|request| request.operation_id() == "ShowCoordinators").respond(value::<dms_kafka::consumer_groups::ConsumerGroupCoordinatorList>("{\"coordinators\":[{\"group_id\":\"XXXX\",\"id\":2,\"host\":\"172.31.1.15\",\"port\":9091},{\"group_id\":\"XXXX\",\"id\":2,\"host\":\"172.31.1.15\",\"port\":9092},{\"group_id\":\"XXXX\",\"id\":2,\"host\":\"172.31.1.15\",\"port\":9092}]}"));
+    service.when_list_consumer_group_coordinators().with_instance_id("a b&c=d").with_project_id("mock-project").request_where(|request| request.operation_id() == "ShowCoordinators").respond(value::<dms_kafka::consumer_groups::ConsumerGroupCoordinatorList>("{\"coordinators\":[{\"group_id\":\"XXXX\",\"id\":2,\"host\":\"172.31.1.15\",\"port\":9091},{\"group_id\":\"XXXX\",\"id\":2,\"host\":\"172.31.1.15\",\"port\":9092},{\"group_id\":\"XXXX\",\"id\":2,\"host\":\"172.31.1.15\",\"port\":9092}]}"));
     let client = service.client();
-    let send = async |other: usize| client.show_coordinators(pick(other == 0, "a b&c=d", "é/名?#%2F+")).with_options(project(other == 1)).send().await;
+    let send = async |other: usize| client.list_consumer_group_coordinators(pick(other == 0, "a b&c=d", "é/名?#%2F+")).with_options(project(other == 1)).send().await;
     for (other, reason) in ["path `instance_id` is ", "path `project_id` is `other`"].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }
@@ -106,11 +106,11 @@ async fn expects_show_coordinators() {
 }
 
 #[tokio::test]
-async fn expects_update_instance_group() {
+async fn expects_update_consumer_groups() {
     let service = MockService::new();
-    service.when_update_instance_group().with_engine("kafka").with_instance_id("é/名?#%2F+").with_project_id("mock-project").with_body(read::<dms_kafka::consumer_groups::ConsumerGroupUpdateList>("{\"groups\":[{\"group_name\":\"orders\",\"group_desc\":\"Consumers of the shop\"},{\"group_name\":\"billing\",\"group_desc\":\"Consumers of the accounts\"}]}")).body_where(|body| is(body, "{\"groups\":[{\"group_name\":\"orders\",\"group_desc\":\"Consumers of the shop\"},{\"group_name\":\"billing\",\"group_desc\":\"Consumers of the accounts\"}]}")).request_where(|request| request.operation_id() == "UpdateInstanceGroup").respond();
+    service.when_update_consumer_groups().with_engine("kafka").with_instance_id("é/名?#%2F+").with_project_id("mock-project").with_body(read::<dms_kafka::consumer_groups::ConsumerGroupUpdateList>("{\"groups\":[{\"group_name\":\"orders\",\"group_desc\":\"Consumers of the shop\"},{\"group_name\":\"billing\",\"group_desc\":\"Consumers of the accounts\"}]}")).body_where(|body| is(body, "{\"groups\":[{\"group_name\":\"orders\",\"group_desc\":\"Consumers of the shop\"},{\"group_name\":\"billing\",\"group_desc\":\"Consumers of the accounts\"}]}")).request_where(|request| request.operation_id() == "UpdateInstanceGroup").respond();
     let client = service.client();
-    let send = async |other: usize| client.update_instance_group(pick(other == 1, "é/名?#%2F+", "\"x\"\\{y}"), pick(other == 3, read::<dms_kafka::consumer_groups::ConsumerGroupUpdateList>("{\"groups\":[{\"group_name\":\"orders\",\"group_desc\":\"Consumers of the shop\"},{\"group_name\":\"billing\",\"group_desc\":\"Consumers of the accounts\"}]}"), read::<dms_kafka::consumer_groups::ConsumerGroupUpdateList>("{\"groups\":[]}"))).with_options(project(other == 2)).engine(pick(other == 0, "kafka", "another")).send().await;
+    let send = async |other: usize| client.update_consumer_groups(pick(other == 1, "é/名?#%2F+", "\"x\"\\{y}"), pick(other == 3, read::<dms_kafka::consumer_groups::ConsumerGroupUpdateList>("{\"groups\":[{\"group_name\":\"orders\",\"group_desc\":\"Consumers of the shop\"},{\"group_name\":\"billing\",\"group_desc\":\"Consumers of the accounts\"}]}"), read::<dms_kafka::consumer_groups::ConsumerGroupUpdateList>("{\"groups\":[]}"))).with_options(project(other == 2)).engine(pick(other == 0, "kafka", "another")).send().await;
     for (other, reason) in ["path `engine` is ", "path `instance_id` is ", "path `project_id` is `other`", "the body is another one"].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }
@@ -119,11 +119,11 @@ async fn expects_update_instance_group() {
 }
 
 #[tokio::test]
-async fn expects_show_instance_consumer_group() {
+async fn expects_show_consumer_group_with_engine() {
     let service = MockService::new();
-    service.when_show_instance_consumer_group().with_engine("kafka").with_instance_id("é/名?#%2F+").with_group("\"x\"\\{y}").with_project_id("mock-project").request_where(|request| request.operation_id() == "ListInstanceConsumerGroup").respond(value::<dms_kafka::consumer_groups::ConsumerGroupEnvelope>("{\"group\":{\"state\":\"EMPTY\",\"createdAt\":1763769600000,\"group_id\":\"orders\",\"coordinator_id\":1,\"assignment_strategy\":\"\",\"group_desc\":\"Consumers of the shop\"}}"));
+    service.when_show_consumer_group_with_engine().with_engine("kafka").with_instance_id("é/名?#%2F+").with_group_id("\"x\"\\{y}").with_project_id("mock-project").request_where(|request| request.operation_id() == "ListInstanceConsumerGroup").respond(value::<dms_kafka::consumer_groups::ConsumerGroupEnvelope>("{\"group\":{\"state\":\"EMPTY\",\"createdAt\":1763769600000,\"group_id\":\"orders\",\"coordinator_id\":1,\"assignment_strategy\":\"\",\"group_desc\":\"Consumers of the shop\"}}"));
     let client = service.client();
-    let send = async |other: usize| client.show_instance_consumer_group(pick(other == 1, "é/名?#%2F+", "\"x\"\\{y}"), pick(other == 2, "\"x\"\\{y}", " z;:@$'()*!~ ")).with_options(project(other == 3)).engine(pick(other == 0, "kafka", "another")).send().await;
+    let send = async |other: usize| client.show_consumer_group_with_engine(pick(other == 1, "é/名?#%2F+", "\"x\"\\{y}"), pick(other == 2, "\"x\"\\{y}", " z;:@$'()*!~ ")).with_options(project(other == 3)).engine(pick(other == 0, "kafka", "another")).send().await;
     for (other, reason) in ["path `engine` is ", "path `instance_id` is ", "path `group` is ", "path `project_id` is `other`"].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }
@@ -132,11 +132,11 @@ async fn expects_show_instance_consumer_group() {
 }
 
 #[tokio::test]
-async fn expects_update_instance_consumer_group() {
+async fn expects_update_consumer_group() {
     let service = MockService::new();
-    service.when_update_instance_consumer_group().with_engine("kafka").with_instance_id("é/名?#%2F+").with_group("\"x\"\\{y}").with_project_id("mock-project").with_body(read::<dms_kafka::consumer_groups::ConsumerGroupUpdate>("{\"group_name\":\"orders\",\"group_desc\":\"Consumers of the shop\"}")).body_where(|body| is(body, "{\"group_name\":\"orders\",\"group_desc\":\"Consumers of the shop\"}")).request_where(|request| request.operation_id() == "UpdateInstanceConsumerGroup").respond();
+    service.when_update_consumer_group().with_engine("kafka").with_instance_id("é/名?#%2F+").with_group_id("\"x\"\\{y}").with_project_id("mock-project").with_body(read::<dms_kafka::consumer_groups::ConsumerGroupUpdate>("{\"group_name\":\"orders\",\"group_desc\":\"Consumers of the shop\"}")).body_where(|body| is(body, "{\"group_name\":\"orders\",\"group_desc\":\"Consumers of the shop\"}")).request_where(|request| request.operation_id() == "UpdateInstanceConsumerGroup").respond();
     let client = service.client();
-    let send = async |other: usize| client.update_instance_consumer_group(pick(other == 1, "é/名?#%2F+", "\"x\"\\{y}"), pick(other == 2, "\"x\"\\{y}", " z;:@$'()*!~ "), pick(other == 4, read::<dms_kafka::consumer_groups::ConsumerGroupUpdate>("{\"group_name\":\"orders\",\"group_desc\":\"Consumers of the shop\"}"), read::<dms_kafka::consumer_groups::ConsumerGroupUpdate>("{\"group_desc\":\"Consumers of the shop\",\"group_name\":\"one\"}"))).with_options(project(other == 3)).engine(pick(other == 0, "kafka", "another")).send().await;
+    let send = async |other: usize| client.update_consumer_group(pick(other == 1, "é/名?#%2F+", "\"x\"\\{y}"), pick(other == 2, "\"x\"\\{y}", " z;:@$'()*!~ "), pick(other == 4, read::<dms_kafka::consumer_groups::ConsumerGroupUpdate>("{\"group_name\":\"orders\",\"group_desc\":\"Consumers of the shop\"}"), read::<dms_kafka::consumer_groups::ConsumerGroupUpdate>("{\"group_desc\":\"Consumers of the shop\",\"group_name\":\"one\"}"))).with_options(project(other == 3)).engine(pick(other == 0, "kafka", "another")).send().await;
     for (other, reason) in ["path `engine` is ", "path `instance_id` is ", "path `group` is ", "path `project_id` is `other`", "the body is another one"].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }
@@ -145,11 +145,11 @@ async fn expects_update_instance_consumer_group() {
 }
 
 #[tokio::test]
-async fn expects_delete_instance_consumer_group() {
+async fn expects_delete_consumer_group_with_engine() {
     let service = MockService::new();
-    service.when_delete_instance_consumer_group().with_engine("kafka").with_instance_id("é/名?#%2F+").with_group("\"x\"\\{y}").with_project_id("mock-project").request_where(|request| request.operation_id() == "DeleteInstanceConsumerGroup").respond();
+    service.when_delete_consumer_group_with_engine().with_engine("kafka").with_instance_id("é/名?#%2F+").with_group_id("\"x\"\\{y}").with_project_id("mock-project").request_where(|request| request.operation_id() == "DeleteInstanceConsumerGroup").respond();
     let client = service.client();
-    let send = async |other: usize| client.delete_instance_consumer_group(pick(other == 1, "é/名?#%2F+", "\"x\"\\{y}"), pick(other == 2, "\"x\"\\{y}", " z;:@$'()*!~ ")).with_options(project(other == 3)).engine(pick(other == 0, "kafka", "another")).send().await;
+    let send = async |other: usize| client.delete_consumer_group_with_engine(pick(other == 1, "é/名?#%2F+", "\"x\"\\{y}"), pick(other == 2, "\"x\"\\{y}", " z;:@$'()*!~ ")).with_options(project(other == 3)).engine(pick(other == 0, "kafka", "another")).send().await;
     for (other, reason) in ["path `engine` is ", "path `instance_id` is ", "path `group` is ", "path `project_id` is `other`"].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }
@@ -158,20 +158,20 @@ async fn expects_delete_instance_consumer_group() {
 }
 
 #[tokio::test]
-async fn expects_list_instance_consumer_group_members() {
+async fn expects_list_consumer_group_members() {
     let service = MockService::new();
-    service.when_list_instance_consumer_group_members().with_engine("kafka").with_instance_id("é/名?#%2F+").with_group("\"x\"\\{y}").with_offset(0_i64).with_limit(1_i64).with_host("é/名?#%2F+").with_member_id("\"x\"\\{y}").with_project_id("mock-project").request_where(|request| request.operation_id() == "ListInstanceConsumerGroupMembers").respond(value::<dms_kafka::consumer_groups::ConsumerGroupMemberList>("{\"members\":[{\"member_id\":\"consumer-1-0d5a2f6e-5c1b-4f0e-9a3d-6f2b8c7e1a90\",\"client_id\":\"consumer-1\"},{\"member_id\":\"consumer-2-7c9e4b1d-2a8f-4d36-8b5c-1e0f9a7d3c62\",\"client_id\":\"consumer-2\"}],\"total\":2}"));
+    service.when_list_consumer_group_members().with_engine("kafka").with_instance_id("é/名?#%2F+").with_group_id("\"x\"\\{y}").with_offset(0_i64).with_limit(1_i64).with_host("é/名?#%2F+").with_member_id("\"x\"\\{y}").with_project_id("mock-project").request_where(|request| request.operation_id() == "ListInstanceConsumerGroupMembers").respond(value::<dms_kafka::consumer_groups::ConsumerGroupMemberList>("{\"members\":[{\"member_id\":\"consumer-1-0d5a2f6e-5c1b-4f0e-9a3d-6f2b8c7e1a90\",\"client_id\":\"consumer-1\"},{\"member_id\":\"consumer-2-7c9e4b1d-2a8f-4d36-8b5c-1e0f9a7d3c62\",\"client_id\":\"consumer-2\"}],\"total\":2}"));
     let client = service.client();
-    let send = async |other: usize| client.list_instance_consumer_group_members(pick(other == 1, "é/名?#%2F+", "\"x\"\\{y}"), pick(other == 2, "\"x\"\\{y}", " z;:@$'()*!~ ")).with_options(project(other == 7)).engine(pick(other == 0, "kafka", "another")).offset(pick(other == 3, 0_i64, 1_i64)).limit(pick(other == 4, 1_i64, 2_i64)).host(pick(other == 5, "é/名?#%2F+", "\"x\"\\{y}")).member_id(pick(other == 6, "\"x\"\\{y}", " z;:@$'()*!~ ")).send().await;
+    let send = async |other: usize| client.list_consumer_group_members(pick(other == 1, "é/名?#%2F+", "\"x\"\\{y}"), pick(other == 2, "\"x\"\\{y}", " z;:@$'()*!~ ")).with_options(project(other == 7)).engine(pick(other == 0, "kafka", "another")).offset(pick(other == 3, 0_i64, 1_i64)).limit(pick(other == 4, 1_i64, 2_i64)).host(pick(other == 5, "é/名?#%2F+", "\"x\"\\{y}")).member_id(pick(other == 6, "\"x\"\\{y}", " z;:@$'()*!~ ")).send().await;
     for (other, reason) in ["path `engine` is ", "path `instance_id` is ", "path `group` is ", "query `offset` is ", "query `limit` is ", "query `host` is ", "query `member_id` is ", "path `project_id` is `other`"].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }
     given(send(usize::MAX).await, 200, value::<dms_kafka::consumer_groups::ConsumerGroupMemberList>("{\"members\":[{\"member_id\":\"consumer-1-0d5a2f6e-5c1b-4f0e-9a3d-6f2b8c7e1a90\",\"client_id\":\"consumer-1\"},{\"member_id\":\"consumer-2-7c9e4b1d-2a8f-4d36-8b5c-1e0f9a7d3c62\",\"client_id\":\"consumer-2\"}],\"total\":2}"));
     end(service, 9);
     let service = MockService::new();
-    service.when_list_instance_consumer_group_members().without_offset().without_limit().without_host().without_member_id().respond(value::<dms_kafka::consumer_groups::ConsumerGroupMemberList>("{\"members\":[{\"member_id\":\"consumer-1-0d5a2f6e-5c1b-4f0e-9a3d-6f2b8c7e1a90\",\"client_id\":\"consumer-1\"},{\"member_id\":\"consumer-2-7c9e4b1d-2a8f-4d36-8b5c-1e0f9a7d3c62\",\"client_id\":\"consumer-2\"}],\"total\":2}"));
+    service.when_list_consumer_group_members().without_offset().without_limit().without_host().without_member_id().respond(value::<dms_kafka::consumer_groups::ConsumerGroupMemberList>("{\"members\":[{\"member_id\":\"consumer-1-0d5a2f6e-5c1b-4f0e-9a3d-6f2b8c7e1a90\",\"client_id\":\"consumer-1\"},{\"member_id\":\"consumer-2-7c9e4b1d-2a8f-4d36-8b5c-1e0f9a7d3c62\",\"client_id\":\"consumer-2\"}],\"total\":2}"));
     let client = service.client();
-    let send = async |other: usize| client.list_instance_consumer_group_members("é/名?#%2F+", "\"x\"\\{y}").set_offset((other == 0).then_some(0_i64)).set_limit((other == 1).then_some(1_i64)).set_host((other == 2).then_some("é/名?#%2F+")).set_member_id((other == 3).then_some("\"x\"\\{y}")).send().await;
+    let send = async |other: usize| client.list_consumer_group_members("é/名?#%2F+", "\"x\"\\{y}").set_offset((other == 0).then_some(0_i64)).set_limit((other == 1).then_some(1_i64)).set_host((other == 2).then_some("é/名?#%2F+")).set_member_id((other == 3).then_some("\"x\"\\{y}")).send().await;
     for (other, reason) in ["query `offset` is ", "query `limit` is ", "query `host` is ", "query `member_id` is "].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }
@@ -180,20 +180,20 @@ async fn expects_list_instance_consumer_group_members() {
 }
 
 #[tokio::test]
-async fn expects_list_instance_consumer_group_message_offset() {
+async fn expects_list_consumer_group_offsets() {
     let service = MockService::new();
-    service.when_list_instance_consumer_group_message_offset().with_engine("kafka").with_instance_id("é/名?#%2F+").with_group("\"x\"\\{y}").with_topic(" z;:@$'()*!~ ").with_partition("a b&c=d").with_offset(2_i64).with_limit(3_i64).with_project_id("mock-project").request_where(|request| request.operation_id() == "ListInstanceConsumerGroupMessageOffset").respond(value::<dms_kafka::consumer_groups::ConsumerGroupOffsetList>("{\"group_message_offsets\":[{\"partition\":0,\"lag\":12,\"topic\":\"orders\",\"message_current_offset\":88,\"message_log_start_offset\":0,\"message_log_end_offset\":100,\"consumer_id\":\"consumer-1-0d5a2f6e-5c1b-4f0e-9a3d-6f2b8c7e1a90\",\"host\":\"/172.31.1.102\",\"client_id\":\"consumer-1\"},{\"partition\":1,\"lag\":0,\"topic\":\"orders\",\"message_current_offset\":0,\"message_log_start_offset\":0,\"message_log_end_offset\":0,\"consumer_id\":\"\",\"host\":\"\",\"client_id\":\"\"}],\"total\":2}"));
+    service.when_list_consumer_group_offsets().with_engine("kafka").with_instance_id("é/名?#%2F+").with_group_id("\"x\"\\{y}").with_topic(" z;:@$'()*!~ ").with_partition("a b&c=d").with_offset(2_i64).with_limit(3_i64).with_project_id("mock-project").request_where(|request| request.operation_id() == "ListInstanceConsumerGroupMessageOffset").respond(value::<dms_kafka::consumer_groups::ConsumerGroupOffsetList>("{\"group_message_offsets\":[{\"partition\":0,\"lag\":12,\"topic\":\"orders\",\"message_current_offset\":88,\"message_log_start_offset\":0,\"message_log_end_offset\":100,\"consumer_id\":\"consumer-1-0d5a2f6e-5c1b-4f0e-9a3d-6f2b8c7e1a90\",\"host\":\"/172.31.1.102\",\"client_id\":\"consumer-1\"},{\"partition\":1,\"lag\":0,\"topic\":\"orders\",\"message_current_offset\":0,\"message_log_start_offset\":0,\"message_log_end_offset\":0,\"consumer_id\":\"\",\"host\":\"\",\"client_id\":\"\"}],\"total\":2}"));
     let client = service.client();
-    let send = async |other: usize| client.list_instance_consumer_group_message_offset(pick(other == 1, "é/名?#%2F+", "\"x\"\\{y}"), pick(other == 2, "\"x\"\\{y}", " z;:@$'()*!~ "), pick(other == 3, " z;:@$'()*!~ ", "a b&c=d")).with_options(project(other == 7)).engine(pick(other == 0, "kafka", "another")).partition(pick(other == 4, "a b&c=d", "é/名?#%2F+")).offset(pick(other == 5, 2_i64, 3_i64)).limit(pick(other == 6, 3_i64, 4_i64)).send().await;
+    let send = async |other: usize| client.list_consumer_group_offsets(pick(other == 1, "é/名?#%2F+", "\"x\"\\{y}"), pick(other == 2, "\"x\"\\{y}", " z;:@$'()*!~ "), pick(other == 3, " z;:@$'()*!~ ", "a b&c=d")).with_options(project(other == 7)).engine(pick(other == 0, "kafka", "another")).partition(pick(other == 4, "a b&c=d", "é/名?#%2F+")).offset(pick(other == 5, 2_i64, 3_i64)).limit(pick(other == 6, 3_i64, 4_i64)).send().await;
     for (other, reason) in ["path `engine` is ", "path `instance_id` is ", "path `group` is ", "query `topic` is ", "query `partition` is ", "query `offset` is ", "query `limit` is ", "path `project_id` is `other`"].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }
     given(send(usize::MAX).await, 200, value::<dms_kafka::consumer_groups::ConsumerGroupOffsetList>("{\"group_message_offsets\":[{\"partition\":0,\"lag\":12,\"topic\":\"orders\",\"message_current_offset\":88,\"message_log_start_offset\":0,\"message_log_end_offset\":100,\"consumer_id\":\"consumer-1-0d5a2f6e-5c1b-4f0e-9a3d-6f2b8c7e1a90\",\"host\":\"/172.31.1.102\",\"client_id\":\"consumer-1\"},{\"partition\":1,\"lag\":0,\"topic\":\"orders\",\"message_current_offset\":0,\"message_log_start_offset\":0,\"message_log_end_offset\":0,\"consumer_id\":\"\",\"host\":\"\",\"client_id\":\"\"}],\"total\":2}"));
     end(service, 9);
     let service = MockService::new();
-    service.when_list_instance_consumer_group_message_offset().without_partition().without_offset().without_limit().respond(value::<dms_kafka::consumer_groups::ConsumerGroupOffsetList>("{\"group_message_offsets\":[{\"partition\":0,\"lag\":12,\"topic\":\"orders\",\"message_current_offset\":88,\"message_log_start_offset\":0,\"message_log_end_offset\":100,\"consumer_id\":\"consumer-1-0d5a2f6e-5c1b-4f0e-9a3d-6f2b8c7e1a90\",\"host\":\"/172.31.1.102\",\"client_id\":\"consumer-1\"},{\"partition\":1,\"lag\":0,\"topic\":\"orders\",\"message_current_offset\":0,\"message_log_start_offset\":0,\"message_log_end_offset\":0,\"consumer_id\":\"\",\"host\":\"\",\"client_id\":\"\"}],\"total\":2}"));
+    service.when_list_consumer_group_offsets().without_partition().without_offset().without_limit().respond(value::<dms_kafka::consumer_groups::ConsumerGroupOffsetList>("{\"group_message_offsets\":[{\"partition\":0,\"lag\":12,\"topic\":\"orders\",\"message_current_offset\":88,\"message_log_start_offset\":0,\"message_log_end_offset\":100,\"consumer_id\":\"consumer-1-0d5a2f6e-5c1b-4f0e-9a3d-6f2b8c7e1a90\",\"host\":\"/172.31.1.102\",\"client_id\":\"consumer-1\"},{\"partition\":1,\"lag\":0,\"topic\":\"orders\",\"message_current_offset\":0,\"message_log_start_offset\":0,\"message_log_end_offset\":0,\"consumer_id\":\"\",\"host\":\"\",\"client_id\":\"\"}],\"total\":2}"));
     let client = service.client();
-    let send = async |other: usize| client.list_instance_consumer_group_message_offset("é/名?#%2F+", "\"x\"\\{y}", " z;:@$'()*!~ ").set_partition((other == 0).then_some("a b&c=d")).set_offset((other == 1).then_some(2_i64)).set_limit((other == 2).then_some(3_i64)).send().await;
+    let send = async |other: usize| client.list_consumer_group_offsets("é/名?#%2F+", "\"x\"\\{y}", " z;:@$'()*!~ ").set_partition((other == 0).then_some("a b&c=d")).set_offset((other == 1).then_some(2_i64)).set_limit((other == 2).then_some(3_i64)).send().await;
     for (other, reason) in ["query `partition` is ", "query `offset` is ", "query `limit` is "].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }
@@ -202,20 +202,20 @@ async fn expects_list_instance_consumer_group_message_offset() {
 }
 
 #[tokio::test]
-async fn expects_list_instance_consumer_group_topics() {
+async fn expects_list_consumer_group_topics() {
     let service = MockService::new();
-    service.when_list_instance_consumer_group_topics().with_engine("kafka").with_instance_id("é/名?#%2F+").with_group("\"x\"\\{y}").with_offset(0_i64).with_limit(1_i64).with_sort_key("messages").with_sort_dir("asc").with_topic(" z;:@$'()*!~ ").with_project_id("mock-project").request_where(|request| request.operation_id() == "ListInstanceConsumerGroupTopics").respond(value::<dms_kafka::consumer_groups::ConsumerGroupTopicList>("{\"topics\":[{\"topic\":\"orders\",\"partitions\":3,\"lag\":12},{\"topic\":\"returns\",\"partitions\":1,\"lag\":0}],\"total\":2}"));
+    service.when_list_consumer_group_topics().with_engine("kafka").with_instance_id("é/名?#%2F+").with_group_id("\"x\"\\{y}").with_offset(0_i64).with_limit(1_i64).with_sort_key("messages").with_sort_dir("asc").with_topic(" z;:@$'()*!~ ").with_project_id("mock-project").request_where(|request| request.operation_id() == "ListInstanceConsumerGroupTopics").respond(value::<dms_kafka::consumer_groups::ConsumerGroupTopicList>("{\"topics\":[{\"topic\":\"orders\",\"partitions\":3,\"lag\":12},{\"topic\":\"returns\",\"partitions\":1,\"lag\":0}],\"total\":2}"));
     let client = service.client();
-    let send = async |other: usize| client.list_instance_consumer_group_topics(pick(other == 1, "é/名?#%2F+", "\"x\"\\{y}"), pick(other == 2, "\"x\"\\{y}", " z;:@$'()*!~ ")).with_options(project(other == 8)).engine(pick(other == 0, "kafka", "another")).offset(pick(other == 3, 0_i64, 1_i64)).limit(pick(other == 4, 1_i64, 2_i64)).sort_key(pick(other == 5, "messages", "topic")).sort_dir(pick(other == 6, "asc", "desc")).topic(pick(other == 7, " z;:@$'()*!~ ", "a b&c=d")).send().await;
+    let send = async |other: usize| client.list_consumer_group_topics(pick(other == 1, "é/名?#%2F+", "\"x\"\\{y}"), pick(other == 2, "\"x\"\\{y}", " z;:@$'()*!~ ")).with_options(project(other == 8)).engine(pick(other == 0, "kafka", "another")).offset(pick(other == 3, 0_i64, 1_i64)).limit(pick(other == 4, 1_i64, 2_i64)).sort_key(pick(other == 5, "messages", "topic")).sort_dir(pick(other == 6, "asc", "desc")).topic(pick(other == 7, " z;:@$'()*!~ ", "a b&c=d")).send().await;
     for (other, reason) in ["path `engine` is ", "path `instance_id` is ", "path `group` is ", "query `offset` is ", "query `limit` is ", "query `sort_key` is ", "query `sort_dir` is ", "query `topic` is ", "path `project_id` is `other`"].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }
     given(send(usize::MAX).await, 200, value::<dms_kafka::consumer_groups::ConsumerGroupTopicList>("{\"topics\":[{\"topic\":\"orders\",\"partitions\":3,\"lag\":12},{\"topic\":\"returns\",\"partitions\":1,\"lag\":0}],\"total\":2}"));
     end(service, 10);
     let service = MockService::new();
-    service.when_list_instance_consumer_group_topics().without_offset().without_limit().without_sort_key().without_sort_dir().without_topic().respond(value::<dms_kafka::consumer_groups::ConsumerGroupTopicList>("{\"topics\":[{\"topic\":\"orders\",\"partitions\":3,\"lag\":12},{\"topic\":\"returns\",\"partitions\":1,\"lag\":0}],\"total\":2}"));
+    service.when_list_consumer_group_topics().without_offset().without_limit().without_sort_key().without_sort_dir().without_topic().respond(value::<dms_kafka::consumer_groups::ConsumerGroupTopicList>("{\"topics\":[{\"topic\":\"orders\",\"partitions\":3,\"lag\":12},{\"topic\":\"returns\",\"partitions\":1,\"lag\":0}],\"total\":2}"));
     let client = service.client();
-    let send = async |other: usize| client.list_instance_consumer_group_topics("é/名?#%2F+", "\"x\"\\{y}").set_offset((other == 0).then_some(0_i64)).set_limit((other == 1).then_some(1_i64)).set_sort_key((other == 2).then_some("messages")).set_sort_dir((other == 3).then_some("asc")).set_topic((other == 4).then_some(" z;:@$'()*!~ ")).send().await;
+    let send = async |other: usize| client.list_consumer_group_topics("é/名?#%2F+", "\"x\"\\{y}").set_offset((other == 0).then_some(0_i64)).set_limit((other == 1).then_some(1_i64)).set_sort_key((other == 2).then_some("messages")).set_sort_dir((other == 3).then_some("asc")).set_topic((other == 4).then_some(" z;:@$'()*!~ ")).send().await;
     for (other, reason) in ["query `offset` is ", "query `limit` is ", "query `sort_key` is ", "query `sort_dir` is ", "query `topic` is "].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }
@@ -224,11 +224,11 @@ async fn expects_list_instance_consumer_group_topics() {
 }
 
 #[tokio::test]
-async fn expects_reset_message_offset_with_engine() {
+async fn expects_reset_consumer_group_offsets_with_engine() {
     let service = MockService::new();
-    service.when_reset_message_offset_with_engine().with_instance_id("a b&c=d").with_group("é/名?#%2F+").with_project_id("mock-project").with_body(read::<dms_kafka::consumer_groups::OffsetReset>("{\"topic\":\"orders\",\"partition\":-1,\"message_offset\":0}")).body_where(|body| is(body, "{\"topic\":\"orders\",\"partition\":-1,\"message_offset\":0}")).request_where(|request| request.operation_id() == "ResetMessageOffsetWithEngine").respond();
+    service.when_reset_consumer_group_offsets_with_engine().with_instance_id("a b&c=d").with_group_id("é/名?#%2F+").with_project_id("mock-project").with_body(read::<dms_kafka::consumer_groups::OffsetReset>("{\"topic\":\"orders\",\"partition\":-1,\"message_offset\":0}")).body_where(|body| is(body, "{\"topic\":\"orders\",\"partition\":-1,\"message_offset\":0}")).request_where(|request| request.operation_id() == "ResetMessageOffsetWithEngine").respond();
     let client = service.client();
-    let send = async |other: usize| client.reset_message_offset_with_engine(pick(other == 0, "a b&c=d", "é/名?#%2F+"), pick(other == 1, "é/名?#%2F+", "\"x\"\\{y}"), pick(other == 3, read::<dms_kafka::consumer_groups::OffsetReset>("{\"topic\":\"orders\",\"partition\":-1,\"message_offset\":0}"), read::<dms_kafka::consumer_groups::OffsetReset>("{\"message_offset\":0,\"partition\":-1,\"topic\":\"one\"}"))).with_options(project(other == 2)).send().await;
+    let send = async |other: usize| client.reset_consumer_group_offsets_with_engine(pick(other == 0, "a b&c=d", "é/名?#%2F+"), pick(other == 1, "é/名?#%2F+", "\"x\"\\{y}"), pick(other == 3, read::<dms_kafka::consumer_groups::OffsetReset>("{\"topic\":\"orders\",\"partition\":-1,\"message_offset\":0}"), read::<dms_kafka::consumer_groups::OffsetReset>("{\"message_offset\":0,\"partition\":-1,\"topic\":\"one\"}"))).with_options(project(other == 2)).send().await;
     for (other, reason) in ["path `instance_id` is ", "path `group` is ", "path `project_id` is `other`", "the body is another one"].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }
@@ -239,7 +239,7 @@ async fn expects_reset_message_offset_with_engine() {
 #[tokio::test]
 async fn expects_delete_consumer_group_offsets() {
     let service = MockService::new();
-    service.when_delete_consumer_group_offsets().with_instance_id("a b&c=d").with_group("é/名?#%2F+").with_project_id("mock-project").with_body(read::<dms_kafka::consumer_groups::OffsetDeletion>("{\"topics\":[\"orders\",\"returns\"]}")).body_where(|body| is(body, "{\"topics\":[\"orders\",\"returns\"]}")).request_where(|request| request.operation_id() == "DeleteConsumerGroupOffsets").respond(value::<dms_kafka::consumer_groups::OffsetDeletionResultList>("{\"topics\":[{\"name\":\"orders\",\"success\":true},{\"name\":\"returns\",\"success\":false,\"error_code\":\"DMS.00400026\"}]}"));
+    service.when_delete_consumer_group_offsets().with_instance_id("a b&c=d").with_group_id("é/名?#%2F+").with_project_id("mock-project").with_body(read::<dms_kafka::consumer_groups::OffsetDeletion>("{\"topics\":[\"orders\",\"returns\"]}")).body_where(|body| is(body, "{\"topics\":[\"orders\",\"returns\"]}")).request_where(|request| request.operation_id() == "DeleteConsumerGroupOffsets").respond(value::<dms_kafka::consumer_groups::OffsetDeletionResultList>("{\"topics\":[{\"name\":\"orders\",\"success\":true},{\"name\":\"returns\",\"success\":false,\"error_code\":\"DMS.00400026\"}]}"));
     let client = service.client();
     let send = async |other: usize| client.delete_consumer_group_offsets(pick(other == 0, "a b&c=d", "é/名?#%2F+"), pick(other == 1, "é/名?#%2F+", "\"x\"\\{y}"), pick(other == 3, read::<dms_kafka::consumer_groups::OffsetDeletion>("{\"topics\":[\"orders\",\"returns\"]}"), read::<dms_kafka::consumer_groups::OffsetDeletion>("{\"topics\":[]}"))).with_options(project(other == 2)).send().await;
     for (other, reason) in ["path `instance_id` is ", "path `group` is ", "path `project_id` is `other`", "the body is another one"].into_iter().enumerate() {
@@ -250,11 +250,11 @@ async fn expects_delete_consumer_group_offsets() {
 }
 
 #[tokio::test]
-async fn expects_create_kafka_consumer_group() {
+async fn expects_create_consumer_group() {
     let service = MockService::new();
-    service.when_create_kafka_consumer_group().with_instance_id("a b&c=d").with_project_id("mock-project").with_body(read::<dms_kafka::consumer_groups::NewConsumerGroup>("{\"group_name\":\"test\"}")).body_where(|body| is(body, "{\"group_name\":\"test\"}")).request_where(|request| request.operation_id() == "CreateKafkaConsumerGroup").respond(value::<String>("\"success\""));
+    service.when_create_consumer_group().with_instance_id("a b&c=d").with_project_id("mock-project").with_body(read::<dms_kafka::consumer_groups::NewConsumerGroup>("{\"group_name\":\"test\"}")).body_where(|body| is(body, "{\"group_name\":\"test\"}")).request_where(|request| request.operation_id() == "CreateKafkaConsumerGroup").respond(value::<String>("\"success\""));
     let client = service.client();
-    let send = async |other: usize| client.create_kafka_consumer_group(pick(other == 0, "a b&c=d", "é/名?#%2F+"), pick(other == 2, read::<dms_kafka::consumer_groups::NewConsumerGroup>("{\"group_name\":\"test\"}"), read::<dms_kafka::consumer_groups::NewConsumerGroup>("{\"group_name\":\"one\"}"))).with_options(project(other == 1)).send().await;
+    let send = async |other: usize| client.create_consumer_group(pick(other == 0, "a b&c=d", "é/名?#%2F+"), pick(other == 2, read::<dms_kafka::consumer_groups::NewConsumerGroup>("{\"group_name\":\"test\"}"), read::<dms_kafka::consumer_groups::NewConsumerGroup>("{\"group_name\":\"one\"}"))).with_options(project(other == 1)).send().await;
     for (other, reason) in ["path `instance_id` is ", "path `project_id` is `other`", "the body is another one"].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }

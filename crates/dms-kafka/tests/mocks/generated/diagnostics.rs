@@ -6,11 +6,11 @@ use super::MockService;
 use super::exchange::{end, given, is, pick, project, read, unmatched, value};
 
 #[tokio::test]
-async fn expects_show_diagnosis_pre_check() {
+async fn expects_list_diagnosis_pre_checks() {
     let service = MockService::new();
-    service.when_show_diagnosis_pre_check().with_instance_id("a b&c=d").with_group("é/名?#%2F+").with_topic("\"x\"\\{y}").with_project_id("mock-project").request_where(|request| request.operation_id() == "ShowDiagnosisPreCheck").respond(value::<Vec<dms_kafka::diagnostics::DiagnosisPreCheck>>("[{\"name\":\"CPU\",\"success\":true,\"reason\":\"\"},{\"name\":\"LAG\",\"success\":false,\"reason\":\"{\\\"0\\\":10159908,\\\"1\\\":9768464}\"}]"));
+    service.when_list_diagnosis_pre_checks().with_instance_id("a b&c=d").with_group_id("é/名?#%2F+").with_topic("\"x\"\\{y}").with_project_id("mock-project").request_where(|request| request.operation_id() == "ShowDiagnosisPreCheck").respond(value::<Vec<dms_kafka::diagnostics::DiagnosisPreCheck>>("[{\"name\":\"CPU\",\"success\":true,\"reason\":\"\"},{\"name\":\"LAG\",\"success\":false,\"reason\":\"{\\\"0\\\":10159908,\\\"1\\\":9768464}\"}]"));
     let client = service.client();
-    let send = async |other: usize| client.show_diagnosis_pre_check(pick(other == 0, "a b&c=d", "é/名?#%2F+"), pick(other == 1, "é/名?#%2F+", "\"x\"\\{y}"), pick(other == 2, "\"x\"\\{y}", " z;:@$'()*!~ ")).with_options(project(other == 3)).send().await;
+    let send = async |other: usize| client.list_diagnosis_pre_checks(pick(other == 0, "a b&c=d", "é/名?#%2F+"), pick(other == 1, "é/名?#%2F+", "\"x\"\\{y}"), pick(other == 2, "\"x\"\\{y}", " z;:@$'()*!~ ")).with_options(project(other == 3)).send().await;
     for (other, reason) in ["path `instance_id` is ", "query `group` is ", "query `topic` is ", "path `project_id` is `other`"].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }
@@ -19,20 +19,20 @@ async fn expects_show_diagnosis_pre_check() {
 }
 
 #[tokio::test]
-async fn expects_list_message_diagnosis_reports() {
+async fn expects_list_diagnosis_reports() {
     let service = MockService::new();
-    service.when_list_message_diagnosis_reports().with_instance_id("a b&c=d").with_offset(-2_i64).with_limit(-1_i64).with_project_id("mock-project").request_where(|request| request.operation_id() == "ListMessageDiagnosisReports").respond(value::<dms_kafka::diagnostics::DiagnosisReportList>("{\"report_list\":[{\"report_id\":\"89b202d5-1f34-4a89-af9d-698496d0b7b1\",\"status\":\"diagnosing\",\"begin_time\":\"2022-11-11T10:00:00.000Z\",\"group_name\":\"group-test\",\"topic_name\":\"topic-test\",\"accumulated_partitions\":0},{\"report_id\":\"0e35a9f4-e75d-4fd6-b230-280860f666f7\",\"status\":\"finished\",\"begin_time\":\"2022-11-10T09:30:00.000Z\",\"end_time\":\"2022-11-10T09:31:12.000Z\",\"group_name\":\"group-test\",\"topic_name\":\"topic-test\",\"accumulated_partitions\":3}],\"total_num\":2}"));
+    service.when_list_diagnosis_reports().with_instance_id("a b&c=d").with_offset(-2_i64).with_limit(-1_i64).with_project_id("mock-project").request_where(|request| request.operation_id() == "ListMessageDiagnosisReports").respond(value::<dms_kafka::diagnostics::DiagnosisReportList>("{\"report_list\":[{\"report_id\":\"89b202d5-1f34-4a89-af9d-698496d0b7b1\",\"status\":\"diagnosing\",\"begin_time\":\"2022-11-11T10:00:00.000Z\",\"group_name\":\"group-test\",\"topic_name\":\"topic-test\",\"accumulated_partitions\":0},{\"report_id\":\"0e35a9f4-e75d-4fd6-b230-280860f666f7\",\"status\":\"finished\",\"begin_time\":\"2022-11-10T09:30:00.000Z\",\"end_time\":\"2022-11-10T09:31:12.000Z\",\"group_name\":\"group-test\",\"topic_name\":\"topic-test\",\"accumulated_partitions\":3}],\"total_num\":2}"));
     let client = service.client();
-    let send = async |other: usize| client.list_message_diagnosis_reports(pick(other == 0, "a b&c=d", "é/名?#%2F+")).with_options(project(other == 3)).offset(pick(other == 1, -2_i64, -1_i64)).limit(pick(other == 2, -1_i64, 0_i64)).send().await;
+    let send = async |other: usize| client.list_diagnosis_reports(pick(other == 0, "a b&c=d", "é/名?#%2F+")).with_options(project(other == 3)).offset(pick(other == 1, -2_i64, -1_i64)).limit(pick(other == 2, -1_i64, 0_i64)).send().await;
     for (other, reason) in ["path `instance_id` is ", "query `offset` is ", "query `limit` is ", "path `project_id` is `other`"].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }
     given(send(usize::MAX).await, 200, value::<dms_kafka::diagnostics::DiagnosisReportList>("{\"report_list\":[{\"report_id\":\"89b202d5-1f34-4a89-af9d-698496d0b7b1\",\"status\":\"diagnosing\",\"begin_time\":\"2022-11-11T10:00:00.000Z\",\"group_name\":\"group-test\",\"topic_name\":\"topic-test\",\"accumulated_partitions\":0},{\"report_id\":\"0e35a9f4-e75d-4fd6-b230-280860f666f7\",\"status\":\"finished\",\"begin_time\":\"2022-11-10T09:30:00.000Z\",\"end_time\":\"2022-11-10T09:31:12.000Z\",\"group_name\":\"group-test\",\"topic_name\":\"topic-test\",\"accumulated_partitions\":3}],\"total_num\":2}"));
     end(service, 5);
     let service = MockService::new();
-    service.when_list_message_diagnosis_reports().without_offset().without_limit().respond(value::<dms_kafka::diagnostics::DiagnosisReportList>("{\"report_list\":[{\"report_id\":\"89b202d5-1f34-4a89-af9d-698496d0b7b1\",\"status\":\"diagnosing\",\"begin_time\":\"2022-11-11T10:00:00.000Z\",\"group_name\":\"group-test\",\"topic_name\":\"topic-test\",\"accumulated_partitions\":0},{\"report_id\":\"0e35a9f4-e75d-4fd6-b230-280860f666f7\",\"status\":\"finished\",\"begin_time\":\"2022-11-10T09:30:00.000Z\",\"end_time\":\"2022-11-10T09:31:12.000Z\",\"group_name\":\"group-test\",\"topic_name\":\"topic-test\",\"accumulated_partitions\":3}],\"total_num\":2}"));
+    service.when_list_diagnosis_reports().without_offset().without_limit().respond(value::<dms_kafka::diagnostics::DiagnosisReportList>("{\"report_list\":[{\"report_id\":\"89b202d5-1f34-4a89-af9d-698496d0b7b1\",\"status\":\"diagnosing\",\"begin_time\":\"2022-11-11T10:00:00.000Z\",\"group_name\":\"group-test\",\"topic_name\":\"topic-test\",\"accumulated_partitions\":0},{\"report_id\":\"0e35a9f4-e75d-4fd6-b230-280860f666f7\",\"status\":\"finished\",\"begin_time\":\"2022-11-10T09:30:00.000Z\",\"end_time\":\"2022-11-10T09:31:12.000Z\",\"group_name\":\"group-test\",\"topic_name\":\"topic-test\",\"accumulated_partitions\":3}],\"total_num\":2}"));
     let client = service.client();
-    let send = async |other: usize| client.list_message_diagnosis_reports("a b&c=d").set_offset((other == 0).then_some(-2_i64)).set_limit((other == 1).then_some(-1_i64)).send().await;
+    let send = async |other: usize| client.list_diagnosis_reports("a b&c=d").set_offset((other == 0).then_some(-2_i64)).set_limit((other == 1).then_some(-1_i64)).send().await;
     for (other, reason) in ["query `offset` is ", "query `limit` is "].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }
@@ -41,11 +41,11 @@ async fn expects_list_message_diagnosis_reports() {
 }
 
 #[tokio::test]
-async fn expects_create_message_diagnosis_task() {
+async fn expects_create_diagnosis() {
     let service = MockService::new();
-    service.when_create_message_diagnosis_task().with_instance_id("a b&c=d").with_project_id("mock-project").with_body(read::<dms_kafka::diagnostics::NewDiagnosis>("{\"group_name\":\"group-test\",\"topic_name\":\"topic-test\"}")).body_where(|body| is(body, "{\"group_name\":\"group-test\",\"topic_name\":\"topic-test\"}")).request_where(|request| request.operation_id() == "CreateMessageDiagnosisTask").respond(value::<dms_kafka::diagnostics::StartedDiagnosis>("{\"report_id\":\"0e35a9f4-e75d-4fd6-b230-280860f666f7\"}"));
+    service.when_create_diagnosis().with_instance_id("a b&c=d").with_project_id("mock-project").with_body(read::<dms_kafka::diagnostics::NewDiagnosis>("{\"group_name\":\"group-test\",\"topic_name\":\"topic-test\"}")).body_where(|body| is(body, "{\"group_name\":\"group-test\",\"topic_name\":\"topic-test\"}")).request_where(|request| request.operation_id() == "CreateMessageDiagnosisTask").respond(value::<dms_kafka::diagnostics::StartedDiagnosis>("{\"report_id\":\"0e35a9f4-e75d-4fd6-b230-280860f666f7\"}"));
     let client = service.client();
-    let send = async |other: usize| client.create_message_diagnosis_task(pick(other == 0, "a b&c=d", "é/名?#%2F+"), pick(other == 2, read::<dms_kafka::diagnostics::NewDiagnosis>("{\"group_name\":\"group-test\",\"topic_name\":\"topic-test\"}"), read::<dms_kafka::diagnostics::NewDiagnosis>("{\"topic_name\":\"topic-test\",\"group_name\":\"one\"}"))).with_options(project(other == 1)).send().await;
+    let send = async |other: usize| client.create_diagnosis(pick(other == 0, "a b&c=d", "é/名?#%2F+"), pick(other == 2, read::<dms_kafka::diagnostics::NewDiagnosis>("{\"group_name\":\"group-test\",\"topic_name\":\"topic-test\"}"), read::<dms_kafka::diagnostics::NewDiagnosis>("{\"topic_name\":\"topic-test\",\"group_name\":\"one\"}"))).with_options(project(other == 1)).send().await;
     for (other, reason) in ["path `instance_id` is ", "path `project_id` is `other`", "the body is another one"].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }
@@ -54,11 +54,11 @@ async fn expects_create_message_diagnosis_task() {
 }
 
 #[tokio::test]
-async fn expects_batch_delete_message_diagnosis_reports() {
+async fn expects_batch_delete_diagnosis_reports() {
     let service = MockService::new();
-    service.when_batch_delete_message_diagnosis_reports().with_instance_id("a b&c=d").with_project_id("mock-project").with_body(read::<dms_kafka::diagnostics::DiagnosisDeletion>("{\"report_id_list\":[\"0e35a9f4-e75d-4fd6-b230-280860f666f7\"]}")).body_where(|body| is(body, "{\"report_id_list\":[\"0e35a9f4-e75d-4fd6-b230-280860f666f7\"]}")).request_where(|request| request.operation_id() == "BatchDeleteMessageDiagnosisReports").respond(value::<dms_kafka::diagnostics::DiagnosisDeletionResultList>("{\"results\":[{\"success\":true,\"id\":\"0e35a9f4-e75d-4fd6-b230-280860f666f7\"}]}"));
+    service.when_batch_delete_diagnosis_reports().with_instance_id("a b&c=d").with_project_id("mock-project").with_body(read::<dms_kafka::diagnostics::DiagnosisDeletion>("{\"report_id_list\":[\"0e35a9f4-e75d-4fd6-b230-280860f666f7\"]}")).body_where(|body| is(body, "{\"report_id_list\":[\"0e35a9f4-e75d-4fd6-b230-280860f666f7\"]}")).request_where(|request| request.operation_id() == "BatchDeleteMessageDiagnosisReports").respond(value::<dms_kafka::diagnostics::DiagnosisDeletionResultList>("{\"results\":[{\"success\":true,\"id\":\"0e35a9f4-e75d-4fd6-b230-280860f666f7\"}]}"));
     let client = service.client();
-    let send = async |other: usize| client.batch_delete_message_diagnosis_reports(pick(other == 0, "a b&c=d", "é/名?#%2F+"), pick(other == 2, read::<dms_kafka::diagnostics::DiagnosisDeletion>("{\"report_id_list\":[\"0e35a9f4-e75d-4fd6-b230-280860f666f7\"]}"), read::<dms_kafka::diagnostics::DiagnosisDeletion>("{\"report_id_list\":[]}"))).with_options(project(other == 1)).send().await;
+    let send = async |other: usize| client.batch_delete_diagnosis_reports(pick(other == 0, "a b&c=d", "é/名?#%2F+"), pick(other == 2, read::<dms_kafka::diagnostics::DiagnosisDeletion>("{\"report_id_list\":[\"0e35a9f4-e75d-4fd6-b230-280860f666f7\"]}"), read::<dms_kafka::diagnostics::DiagnosisDeletion>("{\"report_id_list\":[]}"))).with_options(project(other == 1)).send().await;
     for (other, reason) in ["path `instance_id` is ", "path `project_id` is `other`", "the body is another one"].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }
@@ -67,11 +67,11 @@ async fn expects_batch_delete_message_diagnosis_reports() {
 }
 
 #[tokio::test]
-async fn expects_show_message_diagnosis_report() {
+async fn expects_show_diagnosis_report() {
     let service = MockService::new();
-    service.when_show_message_diagnosis_report().with_instance_id("a b&c=d").with_report_id("é/名?#%2F+").with_project_id("mock-project").request_where(|request| request.operation_id() == "ShowMessageDiagnosisReport").respond(value::<dms_kafka::diagnostics::DiagnosisReport>("{\"abnormal_item_num\":1,\"failed_item_num\":0,\"normal_item_num\":1,\"diagnosis_dimension_list\":[{\"name\":\"consumer\",\"abnormal_num\":1,\"failed_num\":0,\"diagnosis_item_list\":[{\"name\":\"rebalance\",\"result\":\"normal\",\"cause_ids\":[],\"advice_ids\":[],\"partitions\":[],\"failed_partitions\":[],\"broker_ids\":[]},{\"name\":\"consumption-rate\",\"result\":\"abnormal\",\"cause_ids\":[{\"id\":1,\"params\":{\"group\":\"group-test\"}}],\"advice_ids\":[{\"id\":2,\"params\":{}}],\"partitions\":[0,1],\"failed_partitions\":[],\"broker_ids\":[0]}]}]}"));
+    service.when_show_diagnosis_report().with_instance_id("a b&c=d").with_report_id("é/名?#%2F+").with_project_id("mock-project").request_where(|request| request.operation_id() == "ShowMessageDiagnosisReport").respond(value::<dms_kafka::diagnostics::DiagnosisReport>("{\"abnormal_item_num\":1,\"failed_item_num\":0,\"normal_item_num\":1,\"diagnosis_dimension_list\":[{\"name\":\"consumer\",\"abnormal_num\":1,\"failed_num\":0,\"diagnosis_item_list\":[{\"name\":\"rebalance\",\"result\":\"normal\",\"cause_ids\":[],\"advice_ids\":[],\"partitions\":[],\"failed_partitions\":[],\"broker_ids\":[]},{\"name\":\"consumption-rate\",\"result\":\"abnormal\",\"cause_ids\":[{\"id\":1,\"params\":{\"group\":\"group-test\"}}],\"advice_ids\":[{\"id\":2,\"params\":{}}],\"partitions\":[0,1],\"failed_partitions\":[],\"broker_ids\":[0]}]}]}"));
     let client = service.client();
-    let send = async |other: usize| client.show_message_diagnosis_report(pick(other == 0, "a b&c=d", "é/名?#%2F+"), pick(other == 1, "é/名?#%2F+", "\"x\"\\{y}")).with_options(project(other == 2)).send().await;
+    let send = async |other: usize| client.show_diagnosis_report(pick(other == 0, "a b&c=d", "é/名?#%2F+"), pick(other == 1, "é/名?#%2F+", "\"x\"\\{y}")).with_options(project(other == 2)).send().await;
     for (other, reason) in ["path `instance_id` is ", "path `report_id` is ", "path `project_id` is `other`"].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }

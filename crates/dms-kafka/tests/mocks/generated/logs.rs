@@ -6,11 +6,11 @@ use super::MockService;
 use super::exchange::{end, given, is, pick, project, read, unmatched, value};
 
 #[tokio::test]
-async fn expects_show_kafka_rebalance_log() {
+async fn expects_show_rebalance_log() {
     let service = MockService::new();
-    service.when_show_kafka_rebalance_log().with_instance_id("a b&c=d").with_project_id("mock-project").request_where(|request| request.operation_id() == "ShowKafkaRebalanceLog").respond(value::<dms_kafka::logs::LogTask>("{\"id\":\"b430433d91233c4901919d27719d0a72\",\"instance_id\":\"3e7f9a52-1c4b-4d06-8a2e-5b9c0d1e2f30\",\"status\":\"OPEN\",\"log_stream_id\":\"5a3c8e1f-90d2-4b67-8c15-2f6e7d4b9a03\",\"log_group_id\":\"d2388290-d99b-4903-9436-6d98aea40faf\",\"dashboard_id\":\"7c1d0b94-6e2a-4f58-b3a7-91c4e8d5f602\",\"log_type\":\"REBALANCE\",\"log_file_name\":\"rebalance.log\",\"created_at\":1724918488060,\"updated_at\":1724918491372}"));
+    service.when_show_rebalance_log().with_instance_id("a b&c=d").with_project_id("mock-project").request_where(|request| request.operation_id() == "ShowKafkaRebalanceLog").respond(value::<dms_kafka::logs::LogTask>("{\"id\":\"b430433d91233c4901919d27719d0a72\",\"instance_id\":\"3e7f9a52-1c4b-4d06-8a2e-5b9c0d1e2f30\",\"status\":\"OPEN\",\"log_stream_id\":\"5a3c8e1f-90d2-4b67-8c15-2f6e7d4b9a03\",\"log_group_id\":\"d2388290-d99b-4903-9436-6d98aea40faf\",\"dashboard_id\":\"7c1d0b94-6e2a-4f58-b3a7-91c4e8d5f602\",\"log_type\":\"REBALANCE\",\"log_file_name\":\"rebalance.log\",\"created_at\":1724918488060,\"updated_at\":1724918491372}"));
     let client = service.client();
-    let send = async |other: usize| client.show_kafka_rebalance_log(pick(other == 0, "a b&c=d", "é/名?#%2F+")).with_options(project(other == 1)).send().await;
+    let send = async |other: usize| client.show_rebalance_log(pick(other == 0, "a b&c=d", "é/名?#%2F+")).with_options(project(other == 1)).send().await;
     for (other, reason) in ["path `instance_id` is ", "path `project_id` is `other`"].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }
@@ -19,11 +19,11 @@ async fn expects_show_kafka_rebalance_log() {
 }
 
 #[tokio::test]
-async fn expects_create_kafka_rebalance_log_task() {
+async fn expects_start_rebalance_log() {
     let service = MockService::new();
-    service.when_create_kafka_rebalance_log_task().with_instance_id("a b&c=d").with_project_id("mock-project").request_where(|request| request.operation_id() == "CreateKafkaRebalanceLogTask").respond(value::<dms_kafka::common::StartedTask>("{\"job_id\":\"8abfa7b38ba79a20018ba9afc550576a\"}"));
+    service.when_start_rebalance_log().with_instance_id("a b&c=d").with_project_id("mock-project").request_where(|request| request.operation_id() == "CreateKafkaRebalanceLogTask").respond(value::<dms_kafka::common::StartedTask>("{\"job_id\":\"8abfa7b38ba79a20018ba9afc550576a\"}"));
     let client = service.client();
-    let send = async |other: usize| client.create_kafka_rebalance_log_task(pick(other == 0, "a b&c=d", "é/名?#%2F+")).with_options(project(other == 1)).send().await;
+    let send = async |other: usize| client.start_rebalance_log(pick(other == 0, "a b&c=d", "é/名?#%2F+")).with_options(project(other == 1)).send().await;
     for (other, reason) in ["path `instance_id` is ", "path `project_id` is `other`"].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }
@@ -32,11 +32,11 @@ async fn expects_create_kafka_rebalance_log_task() {
 }
 
 #[tokio::test]
-async fn expects_stop_kafka_rebalance_log_task() {
+async fn expects_stop_rebalance_log() {
     let service = MockService::new();
-    service.when_stop_kafka_rebalance_log_task().with_instance_id("a b&c=d").with_project_id("mock-project").request_where(|request| request.operation_id() == "StopKafkaRebalanceLogTask").respond(value::<dms_kafka::common::StartedTask>("{\"job_id\":\"8abfa7b38ba79a20018ba9b1f2e0576c\"}"));
+    service.when_stop_rebalance_log().with_instance_id("a b&c=d").with_project_id("mock-project").request_where(|request| request.operation_id() == "StopKafkaRebalanceLogTask").respond(value::<dms_kafka::common::StartedTask>("{\"job_id\":\"8abfa7b38ba79a20018ba9b1f2e0576c\"}"));
     let client = service.client();
-    let send = async |other: usize| client.stop_kafka_rebalance_log_task(pick(other == 0, "a b&c=d", "é/名?#%2F+")).with_options(project(other == 1)).send().await;
+    let send = async |other: usize| client.stop_rebalance_log(pick(other == 0, "a b&c=d", "é/名?#%2F+")).with_options(project(other == 1)).send().await;
     for (other, reason) in ["path `instance_id` is ", "path `project_id` is `other`"].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }
@@ -45,11 +45,11 @@ async fn expects_stop_kafka_rebalance_log_task() {
 }
 
 #[tokio::test]
-async fn expects_show_kafka_log_task() {
+async fn expects_list_log_tasks() {
     let service = MockService::new();
-    service.when_show_kafka_log_task().with_instance_id("a b&c=d").with_log_type("topic_log").with_project_id("mock-project").request_where(|request| request.operation_id() == "ShowKafkaLogTask").respond(value::<dms_kafka::logs::LogTaskList>("{\"log_response_list\":[{\"id\":\"b430433d91233c4901919d27719d0a72\",\"instance_id\":\"3e7f9a52-1c4b-4d06-8a2e-5b9c0d1e2f30\",\"log_group_id\":\"d2388290-d99b-4903-9436-6d98aea40faf\",\"log_stream_id\":\"5a3c8e1f-90d2-4b67-8c15-2f6e7d4b9a03\",\"dashboard_id\":\"7c1d0b94-6e2a-4f58-b3a7-91c4e8d5f602\",\"status\":\"OPEN\",\"log_type\":\"topic_log\",\"log_file_name\":\"topic.log\",\"created_at\":1724918488060,\"updated_at\":1724918491372}]}"));
+    service.when_list_log_tasks().with_instance_id("a b&c=d").with_log_type("topic_log").with_project_id("mock-project").request_where(|request| request.operation_id() == "ShowKafkaLogTask").respond(value::<dms_kafka::logs::LogTaskList>("{\"log_response_list\":[{\"id\":\"b430433d91233c4901919d27719d0a72\",\"instance_id\":\"3e7f9a52-1c4b-4d06-8a2e-5b9c0d1e2f30\",\"log_group_id\":\"d2388290-d99b-4903-9436-6d98aea40faf\",\"log_stream_id\":\"5a3c8e1f-90d2-4b67-8c15-2f6e7d4b9a03\",\"dashboard_id\":\"7c1d0b94-6e2a-4f58-b3a7-91c4e8d5f602\",\"status\":\"OPEN\",\"log_type\":\"topic_log\",\"log_file_name\":\"topic.log\",\"created_at\":1724918488060,\"updated_at\":1724918491372}]}"));
     let client = service.client();
-    let send = async |other: usize| client.show_kafka_log_task(pick(other == 0, "a b&c=d", "é/名?#%2F+"), pick(other == 1, "topic_log", "REBALANCE")).with_options(project(other == 2)).send().await;
+    let send = async |other: usize| client.list_log_tasks(pick(other == 0, "a b&c=d", "é/名?#%2F+"), pick(other == 1, "topic_log", "REBALANCE")).with_options(project(other == 2)).send().await;
     for (other, reason) in ["path `instance_id` is ", "path `log_type` is ", "path `project_id` is `other`"].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }
@@ -58,11 +58,11 @@ async fn expects_show_kafka_log_task() {
 }
 
 #[tokio::test]
-async fn expects_start_kafka_log_task() {
+async fn expects_start_log_tasks() {
     let service = MockService::new();
-    service.when_start_kafka_log_task().with_instance_id("a b&c=d").with_log_type("topic_log").with_project_id("mock-project").with_body(read::<dms_kafka::logs::NewLogTaskList>("{\"log_task_list\":[{\"log_file_name\":\"topic.log\",\"log_group_name\":\"kafka-logs\",\"log_stream_name\":\"kafka-topic-log\"}]}")).body_where(|body| is(body, "{\"log_task_list\":[{\"log_file_name\":\"topic.log\",\"log_group_name\":\"kafka-logs\",\"log_stream_name\":\"kafka-topic-log\"}]}")).request_where(|request| request.operation_id() == "StartKafkaLogTask").respond(value::<dms_kafka::common::StartedTask>("{\"job_id\":\"8abfa7b38ba79a20018ba9afc550576a\"}"));
+    service.when_start_log_tasks().with_instance_id("a b&c=d").with_log_type("topic_log").with_project_id("mock-project").with_body(read::<dms_kafka::logs::NewLogTaskList>("{\"log_task_list\":[{\"log_file_name\":\"topic.log\",\"log_group_name\":\"kafka-logs\",\"log_stream_name\":\"kafka-topic-log\"}]}")).body_where(|body| is(body, "{\"log_task_list\":[{\"log_file_name\":\"topic.log\",\"log_group_name\":\"kafka-logs\",\"log_stream_name\":\"kafka-topic-log\"}]}")).request_where(|request| request.operation_id() == "StartKafkaLogTask").respond(value::<dms_kafka::common::StartedTask>("{\"job_id\":\"8abfa7b38ba79a20018ba9afc550576a\"}"));
     let client = service.client();
-    let send = async |other: usize| client.start_kafka_log_task(pick(other == 0, "a b&c=d", "é/名?#%2F+"), pick(other == 1, "topic_log", "REBALANCE"), pick(other == 3, read::<dms_kafka::logs::NewLogTaskList>("{\"log_task_list\":[{\"log_file_name\":\"topic.log\",\"log_group_name\":\"kafka-logs\",\"log_stream_name\":\"kafka-topic-log\"}]}"), read::<dms_kafka::logs::NewLogTaskList>("{\"log_task_list\":[]}"))).with_options(project(other == 2)).send().await;
+    let send = async |other: usize| client.start_log_tasks(pick(other == 0, "a b&c=d", "é/名?#%2F+"), pick(other == 1, "topic_log", "REBALANCE"), pick(other == 3, read::<dms_kafka::logs::NewLogTaskList>("{\"log_task_list\":[{\"log_file_name\":\"topic.log\",\"log_group_name\":\"kafka-logs\",\"log_stream_name\":\"kafka-topic-log\"}]}"), read::<dms_kafka::logs::NewLogTaskList>("{\"log_task_list\":[]}"))).with_options(project(other == 2)).send().await;
     for (other, reason) in ["path `instance_id` is ", "path `log_type` is ", "path `project_id` is `other`", "the body is another one"].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }
@@ -71,11 +71,11 @@ async fn expects_start_kafka_log_task() {
 }
 
 #[tokio::test]
-async fn expects_stop_kafka_log_task() {
+async fn expects_stop_log_tasks() {
     let service = MockService::new();
-    service.when_stop_kafka_log_task().with_instance_id("a b&c=d").with_log_type("topic_log").with_project_id("mock-project").request_where(|request| request.operation_id() == "StopKafkaLogTask").respond(value::<dms_kafka::common::StartedTask>("{\"job_id\":\"8abfa7b38ba79a20018ba9b1f2e0576c\"}"));
+    service.when_stop_log_tasks().with_instance_id("a b&c=d").with_log_type("topic_log").with_project_id("mock-project").request_where(|request| request.operation_id() == "StopKafkaLogTask").respond(value::<dms_kafka::common::StartedTask>("{\"job_id\":\"8abfa7b38ba79a20018ba9b1f2e0576c\"}"));
     let client = service.client();
-    let send = async |other: usize| client.stop_kafka_log_task(pick(other == 0, "a b&c=d", "é/名?#%2F+"), pick(other == 1, "topic_log", "REBALANCE")).with_options(project(other == 2)).send().await;
+    let send = async |other: usize| client.stop_log_tasks(pick(other == 0, "a b&c=d", "é/名?#%2F+"), pick(other == 1, "topic_log", "REBALANCE")).with_options(project(other == 2)).send().await;
     for (other, reason) in ["path `instance_id` is ", "path `log_type` is ", "path `project_id` is `other`"].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }

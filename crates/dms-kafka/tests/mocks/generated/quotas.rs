@@ -6,20 +6,20 @@ use super::MockService;
 use super::exchange::{end, given, is, pick, project, read, unmatched, value};
 
 #[tokio::test]
-async fn expects_show_quotas() {
+async fn expects_list_project_quotas() {
     let service = MockService::new();
-    service.when_show_quotas().with_include_tags_quota("a b&c=d").with_project_id("mock-project").request_where(|request| request.operation_id() == "ShowQuotas").respond(value::<dms_kafka::quotas::ProjectQuotaEnvelope>("{\"quotas\":{\"resources\":[{\"type\":\"rabbitmqInstance\",\"quota\":50,\"used\":1},{\"type\":\"kafkaInstance\",\"quota\":50,\"used\":4},{\"type\":\"rocketmqInstance\",\"quota\":50,\"used\":0},{\"type\":\"tags\",\"quota\":20}]}}"));
+    service.when_list_project_quotas().with_include_tags_quota("a b&c=d").with_project_id("mock-project").request_where(|request| request.operation_id() == "ShowQuotas").respond(value::<dms_kafka::quotas::ProjectQuotaEnvelope>("{\"quotas\":{\"resources\":[{\"type\":\"rabbitmqInstance\",\"quota\":50,\"used\":1},{\"type\":\"kafkaInstance\",\"quota\":50,\"used\":4},{\"type\":\"rocketmqInstance\",\"quota\":50,\"used\":0},{\"type\":\"tags\",\"quota\":20}]}}"));
     let client = service.client();
-    let send = async |other: usize| client.show_quotas().with_options(project(other == 1)).include_tags_quota(pick(other == 0, "a b&c=d", "é/名?#%2F+")).send().await;
+    let send = async |other: usize| client.list_project_quotas().with_options(project(other == 1)).include_tags_quota(pick(other == 0, "a b&c=d", "é/名?#%2F+")).send().await;
     for (other, reason) in ["query `includeTagsQuota` is ", "path `project_id` is `other`"].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }
     given(send(usize::MAX).await, 200, value::<dms_kafka::quotas::ProjectQuotaEnvelope>("{\"quotas\":{\"resources\":[{\"type\":\"rabbitmqInstance\",\"quota\":50,\"used\":1},{\"type\":\"kafkaInstance\",\"quota\":50,\"used\":4},{\"type\":\"rocketmqInstance\",\"quota\":50,\"used\":0},{\"type\":\"tags\",\"quota\":20}]}}"));
     end(service, 3);
     let service = MockService::new();
-    service.when_show_quotas().without_include_tags_quota().respond(value::<dms_kafka::quotas::ProjectQuotaEnvelope>("{\"quotas\":{\"resources\":[{\"type\":\"rabbitmqInstance\",\"quota\":50,\"used\":1},{\"type\":\"kafkaInstance\",\"quota\":50,\"used\":4},{\"type\":\"rocketmqInstance\",\"quota\":50,\"used\":0},{\"type\":\"tags\",\"quota\":20}]}}"));
+    service.when_list_project_quotas().without_include_tags_quota().respond(value::<dms_kafka::quotas::ProjectQuotaEnvelope>("{\"quotas\":{\"resources\":[{\"type\":\"rabbitmqInstance\",\"quota\":50,\"used\":1},{\"type\":\"kafkaInstance\",\"quota\":50,\"used\":4},{\"type\":\"rocketmqInstance\",\"quota\":50,\"used\":0},{\"type\":\"tags\",\"quota\":20}]}}"));
     let client = service.client();
-    let send = async |other: usize| client.show_quotas().set_include_tags_quota((other == 0).then_some("a b&c=d")).send().await;
+    let send = async |other: usize| client.list_project_quotas().set_include_tags_quota((other == 0).then_some("a b&c=d")).send().await;
     for (other, reason) in ["query `includeTagsQuota` is "].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }
@@ -28,20 +28,20 @@ async fn expects_show_quotas() {
 }
 
 #[tokio::test]
-async fn expects_show_kafka_topic_quota() {
+async fn expects_list_topic_quotas() {
     let service = MockService::new();
-    service.when_show_kafka_topic_quota().with_instance_id("a b&c=d").with_type("é/名?#%2F+").with_limit(-1_i64).with_offset(0_i64).with_keyword("a b&c=d").with_project_id("mock-project").request_where(|request| request.operation_id() == "ShowKafkaTopicQuota").respond(value::<dms_kafka::quotas::TopicQuotaList>("{\"quotas\":[{\"topic\":\"orders\",\"producer_byte_rate\":1048576,\"consumer_byte_rate\":2097152},{\"topic\":\"payments\",\"producer_byte_rate\":1048576}],\"count\":2}"));
+    service.when_list_topic_quotas().with_instance_id("a b&c=d").with_type("é/名?#%2F+").with_limit(-1_i64).with_offset(0_i64).with_keyword("a b&c=d").with_project_id("mock-project").request_where(|request| request.operation_id() == "ShowKafkaTopicQuota").respond(value::<dms_kafka::quotas::TopicQuotaList>("{\"quotas\":[{\"topic\":\"orders\",\"producer_byte_rate\":1048576,\"consumer_byte_rate\":2097152},{\"topic\":\"payments\",\"producer_byte_rate\":1048576}],\"count\":2}"));
     let client = service.client();
-    let send = async |other: usize| client.show_kafka_topic_quota(pick(other == 0, "a b&c=d", "é/名?#%2F+")).with_options(project(other == 5)).type_(pick(other == 1, "é/名?#%2F+", "\"x\"\\{y}")).limit(pick(other == 2, -1_i64, 0_i64)).offset(pick(other == 3, 0_i64, 1_i64)).keyword(pick(other == 4, "a b&c=d", "é/名?#%2F+")).send().await;
+    let send = async |other: usize| client.list_topic_quotas(pick(other == 0, "a b&c=d", "é/名?#%2F+")).with_options(project(other == 5)).type_(pick(other == 1, "é/名?#%2F+", "\"x\"\\{y}")).limit(pick(other == 2, -1_i64, 0_i64)).offset(pick(other == 3, 0_i64, 1_i64)).keyword(pick(other == 4, "a b&c=d", "é/名?#%2F+")).send().await;
     for (other, reason) in ["path `instance_id` is ", "query `type` is ", "query `limit` is ", "query `offset` is ", "query `keyword` is ", "path `project_id` is `other`"].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }
     given(send(usize::MAX).await, 200, value::<dms_kafka::quotas::TopicQuotaList>("{\"quotas\":[{\"topic\":\"orders\",\"producer_byte_rate\":1048576,\"consumer_byte_rate\":2097152},{\"topic\":\"payments\",\"producer_byte_rate\":1048576}],\"count\":2}"));
     end(service, 7);
     let service = MockService::new();
-    service.when_show_kafka_topic_quota().without_type().without_limit().without_offset().without_keyword().respond(value::<dms_kafka::quotas::TopicQuotaList>("{\"quotas\":[{\"topic\":\"orders\",\"producer_byte_rate\":1048576,\"consumer_byte_rate\":2097152},{\"topic\":\"payments\",\"producer_byte_rate\":1048576}],\"count\":2}"));
+    service.when_list_topic_quotas().without_type().without_limit().without_offset().without_keyword().respond(value::<dms_kafka::quotas::TopicQuotaList>("{\"quotas\":[{\"topic\":\"orders\",\"producer_byte_rate\":1048576,\"consumer_byte_rate\":2097152},{\"topic\":\"payments\",\"producer_byte_rate\":1048576}],\"count\":2}"));
     let client = service.client();
-    let send = async |other: usize| client.show_kafka_topic_quota("a b&c=d").set_type((other == 0).then_some("é/名?#%2F+")).set_limit((other == 1).then_some(-1_i64)).set_offset((other == 2).then_some(0_i64)).set_keyword((other == 3).then_some("a b&c=d")).send().await;
+    let send = async |other: usize| client.list_topic_quotas("a b&c=d").set_type((other == 0).then_some("é/名?#%2F+")).set_limit((other == 1).then_some(-1_i64)).set_offset((other == 2).then_some(0_i64)).set_keyword((other == 3).then_some("a b&c=d")).send().await;
     for (other, reason) in ["query `type` is ", "query `limit` is ", "query `offset` is ", "query `keyword` is "].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }
@@ -50,11 +50,11 @@ async fn expects_show_kafka_topic_quota() {
 }
 
 #[tokio::test]
-async fn expects_create_kafka_topic_quota() {
+async fn expects_create_topic_quota() {
     let service = MockService::new();
-    service.when_create_kafka_topic_quota().with_instance_id("a b&c=d").with_project_id("mock-project").with_body(read::<dms_kafka::quotas::TopicQuota>("{\"topic\":\"orders\",\"producer_byte_rate\":1048576,\"consumer_byte_rate\":2097152}")).body_where(|body| is(body, "{\"topic\":\"orders\",\"producer_byte_rate\":1048576,\"consumer_byte_rate\":2097152}")).request_where(|request| request.operation_id() == "CreateKafkaTopicQuota").respond(value::<dms_kafka::common::StartedTask>("{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}"));
+    service.when_create_topic_quota().with_instance_id("a b&c=d").with_project_id("mock-project").with_body(read::<dms_kafka::quotas::TopicQuota>("{\"topic\":\"orders\",\"producer_byte_rate\":1048576,\"consumer_byte_rate\":2097152}")).body_where(|body| is(body, "{\"topic\":\"orders\",\"producer_byte_rate\":1048576,\"consumer_byte_rate\":2097152}")).request_where(|request| request.operation_id() == "CreateKafkaTopicQuota").respond(value::<dms_kafka::common::StartedTask>("{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}"));
     let client = service.client();
-    let send = async |other: usize| client.create_kafka_topic_quota(pick(other == 0, "a b&c=d", "é/名?#%2F+"), pick(other == 2, read::<dms_kafka::quotas::TopicQuota>("{\"topic\":\"orders\",\"producer_byte_rate\":1048576,\"consumer_byte_rate\":2097152}"), read::<dms_kafka::quotas::TopicQuota>("{\"consumer_byte_rate\":2097152,\"producer_byte_rate\":1048576,\"topic\":\"one\"}"))).with_options(project(other == 1)).send().await;
+    let send = async |other: usize| client.create_topic_quota(pick(other == 0, "a b&c=d", "é/名?#%2F+"), pick(other == 2, read::<dms_kafka::quotas::TopicQuota>("{\"topic\":\"orders\",\"producer_byte_rate\":1048576,\"consumer_byte_rate\":2097152}"), read::<dms_kafka::quotas::TopicQuota>("{\"consumer_byte_rate\":2097152,\"producer_byte_rate\":1048576,\"topic\":\"one\"}"))).with_options(project(other == 1)).send().await;
     for (other, reason) in ["path `instance_id` is ", "path `project_id` is `other`", "the body is another one"].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }
@@ -63,11 +63,11 @@ async fn expects_create_kafka_topic_quota() {
 }
 
 #[tokio::test]
-async fn expects_modify_kafka_topic_quota() {
+async fn expects_modify_topic_quota() {
     let service = MockService::new();
-    service.when_modify_kafka_topic_quota().with_instance_id("a b&c=d").with_project_id("mock-project").with_body(read::<dms_kafka::quotas::TopicQuota>("{\"topic\":\"orders\",\"producer_byte_rate\":2097152,\"consumer_byte_rate\":4194304}")).body_where(|body| is(body, "{\"topic\":\"orders\",\"producer_byte_rate\":2097152,\"consumer_byte_rate\":4194304}")).request_where(|request| request.operation_id() == "ModifyKafkaTopicQuota").respond(value::<dms_kafka::common::StartedTask>("{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}"));
+    service.when_modify_topic_quota().with_instance_id("a b&c=d").with_project_id("mock-project").with_body(read::<dms_kafka::quotas::TopicQuota>("{\"topic\":\"orders\",\"producer_byte_rate\":2097152,\"consumer_byte_rate\":4194304}")).body_where(|body| is(body, "{\"topic\":\"orders\",\"producer_byte_rate\":2097152,\"consumer_byte_rate\":4194304}")).request_where(|request| request.operation_id() == "ModifyKafkaTopicQuota").respond(value::<dms_kafka::common::StartedTask>("{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}"));
     let client = service.client();
-    let send = async |other: usize| client.modify_kafka_topic_quota(pick(other == 0, "a b&c=d", "é/名?#%2F+"), pick(other == 2, read::<dms_kafka::quotas::TopicQuota>("{\"topic\":\"orders\",\"producer_byte_rate\":2097152,\"consumer_byte_rate\":4194304}"), read::<dms_kafka::quotas::TopicQuota>("{\"consumer_byte_rate\":4194304,\"producer_byte_rate\":2097152,\"topic\":\"one\"}"))).with_options(project(other == 1)).send().await;
+    let send = async |other: usize| client.modify_topic_quota(pick(other == 0, "a b&c=d", "é/名?#%2F+"), pick(other == 2, read::<dms_kafka::quotas::TopicQuota>("{\"topic\":\"orders\",\"producer_byte_rate\":2097152,\"consumer_byte_rate\":4194304}"), read::<dms_kafka::quotas::TopicQuota>("{\"consumer_byte_rate\":4194304,\"producer_byte_rate\":2097152,\"topic\":\"one\"}"))).with_options(project(other == 1)).send().await;
     for (other, reason) in ["path `instance_id` is ", "path `project_id` is `other`", "the body is another one"].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }
@@ -76,11 +76,11 @@ async fn expects_modify_kafka_topic_quota() {
 }
 
 #[tokio::test]
-async fn expects_delete_kafka_topic_quota() {
+async fn expects_delete_topic_quota() {
     let service = MockService::new();
-    service.when_delete_kafka_topic_quota().with_instance_id("a b&c=d").with_project_id("mock-project").with_body(read::<dms_kafka::quotas::TopicQuota>("{\"topic\":\"orders\"}")).body_where(|body| is(body, "{\"topic\":\"orders\"}")).request_where(|request| request.operation_id() == "DeleteKafkaTopicQuota").respond(value::<dms_kafka::common::StartedTask>("{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}"));
+    service.when_delete_topic_quota().with_instance_id("a b&c=d").with_project_id("mock-project").with_body(read::<dms_kafka::quotas::TopicQuota>("{\"topic\":\"orders\"}")).body_where(|body| is(body, "{\"topic\":\"orders\"}")).request_where(|request| request.operation_id() == "DeleteKafkaTopicQuota").respond(value::<dms_kafka::common::StartedTask>("{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}"));
     let client = service.client();
-    let send = async |other: usize| client.delete_kafka_topic_quota(pick(other == 0, "a b&c=d", "é/名?#%2F+"), pick(other == 2, read::<dms_kafka::quotas::TopicQuota>("{\"topic\":\"orders\"}"), read::<dms_kafka::quotas::TopicQuota>("{\"topic\":\"one\"}"))).with_options(project(other == 1)).send().await;
+    let send = async |other: usize| client.delete_topic_quota(pick(other == 0, "a b&c=d", "é/名?#%2F+"), pick(other == 2, read::<dms_kafka::quotas::TopicQuota>("{\"topic\":\"orders\"}"), read::<dms_kafka::quotas::TopicQuota>("{\"topic\":\"one\"}"))).with_options(project(other == 1)).send().await;
     for (other, reason) in ["path `instance_id` is ", "path `project_id` is `other`", "the body is another one"].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }
@@ -89,20 +89,20 @@ async fn expects_delete_kafka_topic_quota() {
 }
 
 #[tokio::test]
-async fn expects_show_kafka_user_client_quota() {
+async fn expects_list_user_client_quotas() {
     let service = MockService::new();
-    service.when_show_kafka_user_client_quota().with_instance_id("a b&c=d").with_offset(-2_i64).with_limit(-1_i64).with_project_id("mock-project").request_where(|request| request.operation_id() == "ShowKafkaUserClientQuota").respond(value::<dms_kafka::quotas::UserClientQuotaList>("{\"quotas\":[{\"user\":\"test\",\"client\":\"\",\"user-default\":false,\"client-default\":true,\"producer-byte-rate\":1048576,\"consumer-byte-rate\":2097152},{\"user\":\"\",\"client\":\"\",\"user-default\":true,\"client-default\":false,\"producer-byte-rate\":4194304}],\"count\":2}"));
+    service.when_list_user_client_quotas().with_instance_id("a b&c=d").with_offset(-2_i64).with_limit(-1_i64).with_project_id("mock-project").request_where(|request| request.operation_id() == "ShowKafkaUserClientQuota").respond(value::<dms_kafka::quotas::UserClientQuotaList>("{\"quotas\":[{\"user\":\"test\",\"client\":\"\",\"user-default\":false,\"client-default\":true,\"producer-byte-rate\":1048576,\"consumer-byte-rate\":2097152},{\"user\":\"\",\"client\":\"\",\"user-default\":true,\"client-default\":false,\"producer-byte-rate\":4194304}],\"count\":2}"));
     let client = service.client();
-    let send = async |other: usize| client.show_kafka_user_client_quota(pick(other == 0, "a b&c=d", "é/名?#%2F+")).with_options(project(other == 3)).offset(pick(other == 1, -2_i64, -1_i64)).limit(pick(other == 2, -1_i64, 0_i64)).send().await;
+    let send = async |other: usize| client.list_user_client_quotas(pick(other == 0, "a b&c=d", "é/名?#%2F+")).with_options(project(other == 3)).offset(pick(other == 1, -2_i64, -1_i64)).limit(pick(other == 2, -1_i64, 0_i64)).send().await;
     for (other, reason) in ["path `instance_id` is ", "query `offset` is ", "query `limit` is ", "path `project_id` is `other`"].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }
     given(send(usize::MAX).await, 200, value::<dms_kafka::quotas::UserClientQuotaList>("{\"quotas\":[{\"user\":\"test\",\"client\":\"\",\"user-default\":false,\"client-default\":true,\"producer-byte-rate\":1048576,\"consumer-byte-rate\":2097152},{\"user\":\"\",\"client\":\"\",\"user-default\":true,\"client-default\":false,\"producer-byte-rate\":4194304}],\"count\":2}"));
     end(service, 5);
     let service = MockService::new();
-    service.when_show_kafka_user_client_quota().without_offset().without_limit().respond(value::<dms_kafka::quotas::UserClientQuotaList>("{\"quotas\":[{\"user\":\"test\",\"client\":\"\",\"user-default\":false,\"client-default\":true,\"producer-byte-rate\":1048576,\"consumer-byte-rate\":2097152},{\"user\":\"\",\"client\":\"\",\"user-default\":true,\"client-default\":false,\"producer-byte-rate\":4194304}],\"count\":2}"));
+    service.when_list_user_client_quotas().without_offset().without_limit().respond(value::<dms_kafka::quotas::UserClientQuotaList>("{\"quotas\":[{\"user\":\"test\",\"client\":\"\",\"user-default\":false,\"client-default\":true,\"producer-byte-rate\":1048576,\"consumer-byte-rate\":2097152},{\"user\":\"\",\"client\":\"\",\"user-default\":true,\"client-default\":false,\"producer-byte-rate\":4194304}],\"count\":2}"));
     let client = service.client();
-    let send = async |other: usize| client.show_kafka_user_client_quota("a b&c=d").set_offset((other == 0).then_some(-2_i64)).set_limit((other == 1).then_some(-1_i64)).send().await;
+    let send = async |other: usize| client.list_user_client_quotas("a b&c=d").set_offset((other == 0).then_some(-2_i64)).set_limit((other == 1).then_some(-1_i64)).send().await;
     for (other, reason) in ["query `offset` is ", "query `limit` is "].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }
@@ -111,11 +111,11 @@ async fn expects_show_kafka_user_client_quota() {
 }
 
 #[tokio::test]
-async fn expects_create_kafka_user_client_quota_task() {
+async fn expects_create_user_client_quota() {
     let service = MockService::new();
-    service.when_create_kafka_user_client_quota_task().with_instance_id("a b&c=d").with_project_id("mock-project").with_body(read::<dms_kafka::quotas::UserClientQuotaSettings>("{\"user\":\"test\",\"producer_byte_rate\":1048576,\"consumer_byte_rate\":2097152}")).body_where(|body| is(body, "{\"user\":\"test\",\"producer_byte_rate\":1048576,\"consumer_byte_rate\":2097152}")).request_where(|request| request.operation_id() == "CreateKafkaUserClientQuotaTask").respond(value::<dms_kafka::common::StartedTask>("{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}"));
+    service.when_create_user_client_quota().with_instance_id("a b&c=d").with_project_id("mock-project").with_body(read::<dms_kafka::quotas::UserClientQuotaSettings>("{\"user\":\"test\",\"producer_byte_rate\":1048576,\"consumer_byte_rate\":2097152}")).body_where(|body| is(body, "{\"user\":\"test\",\"producer_byte_rate\":1048576,\"consumer_byte_rate\":2097152}")).request_where(|request| request.operation_id() == "CreateKafkaUserClientQuotaTask").respond(value::<dms_kafka::common::StartedTask>("{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}"));
     let client = service.client();
-    let send = async |other: usize| client.create_kafka_user_client_quota_task(pick(other == 0, "a b&c=d", "é/名?#%2F+"), pick(other == 2, read::<dms_kafka::quotas::UserClientQuotaSettings>("{\"user\":\"test\",\"producer_byte_rate\":1048576,\"consumer_byte_rate\":2097152}"), read::<dms_kafka::quotas::UserClientQuotaSettings>("{\"consumer_byte_rate\":2097152,\"producer_byte_rate\":1048576,\"user\":\"one\"}"))).with_options(project(other == 1)).send().await;
+    let send = async |other: usize| client.create_user_client_quota(pick(other == 0, "a b&c=d", "é/名?#%2F+"), pick(other == 2, read::<dms_kafka::quotas::UserClientQuotaSettings>("{\"user\":\"test\",\"producer_byte_rate\":1048576,\"consumer_byte_rate\":2097152}"), read::<dms_kafka::quotas::UserClientQuotaSettings>("{\"consumer_byte_rate\":2097152,\"producer_byte_rate\":1048576,\"user\":\"one\"}"))).with_options(project(other == 1)).send().await;
     for (other, reason) in ["path `instance_id` is ", "path `project_id` is `other`", "the body is another one"].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }
@@ -124,11 +124,11 @@ async fn expects_create_kafka_user_client_quota_task() {
 }
 
 #[tokio::test]
-async fn expects_update_kafka_user_client_quota_task() {
+async fn expects_update_user_client_quota() {
     let service = MockService::new();
-    service.when_update_kafka_user_client_quota_task().with_instance_id("a b&c=d").with_project_id("mock-project").with_body(read::<dms_kafka::quotas::UserClientQuotaSettings>("{\"client\":\"billing\",\"producer_byte_rate\":2097152}")).body_where(|body| is(body, "{\"client\":\"billing\",\"producer_byte_rate\":2097152}")).request_where(|request| request.operation_id() == "UpdateKafkaUserClientQuotaTask").respond(value::<dms_kafka::common::StartedTask>("{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}"));
+    service.when_update_user_client_quota().with_instance_id("a b&c=d").with_project_id("mock-project").with_body(read::<dms_kafka::quotas::UserClientQuotaSettings>("{\"client\":\"billing\",\"producer_byte_rate\":2097152}")).body_where(|body| is(body, "{\"client\":\"billing\",\"producer_byte_rate\":2097152}")).request_where(|request| request.operation_id() == "UpdateKafkaUserClientQuotaTask").respond(value::<dms_kafka::common::StartedTask>("{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}"));
     let client = service.client();
-    let send = async |other: usize| client.update_kafka_user_client_quota_task(pick(other == 0, "a b&c=d", "é/名?#%2F+"), pick(other == 2, read::<dms_kafka::quotas::UserClientQuotaSettings>("{\"client\":\"billing\",\"producer_byte_rate\":2097152}"), read::<dms_kafka::quotas::UserClientQuotaSettings>("{\"client\":\"billing\",\"producer_byte_rate\":2097152,\"user\":\"one\"}"))).with_options(project(other == 1)).send().await;
+    let send = async |other: usize| client.update_user_client_quota(pick(other == 0, "a b&c=d", "é/名?#%2F+"), pick(other == 2, read::<dms_kafka::quotas::UserClientQuotaSettings>("{\"client\":\"billing\",\"producer_byte_rate\":2097152}"), read::<dms_kafka::quotas::UserClientQuotaSettings>("{\"client\":\"billing\",\"producer_byte_rate\":2097152,\"user\":\"one\"}"))).with_options(project(other == 1)).send().await;
     for (other, reason) in ["path `instance_id` is ", "path `project_id` is `other`", "the body is another one"].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }
@@ -137,11 +137,11 @@ async fn expects_update_kafka_user_client_quota_task() {
 }
 
 #[tokio::test]
-async fn expects_delete_kafka_user_client_quota_task() {
+async fn expects_delete_user_client_quota() {
     let service = MockService::new();
-    service.when_delete_kafka_user_client_quota_task().with_instance_id("a b&c=d").with_project_id("mock-project").with_body(read::<dms_kafka::quotas::UserClientQuotaTarget>("{\"user_default\":true}")).body_where(|body| is(body, "{\"user_default\":true}")).request_where(|request| request.operation_id() == "DeleteKafkaUserClientQuotaTask").respond(value::<dms_kafka::common::StartedTask>("{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}"));
+    service.when_delete_user_client_quota().with_instance_id("a b&c=d").with_project_id("mock-project").with_body(read::<dms_kafka::quotas::UserClientQuotaTarget>("{\"user_default\":true}")).body_where(|body| is(body, "{\"user_default\":true}")).request_where(|request| request.operation_id() == "DeleteKafkaUserClientQuotaTask").respond(value::<dms_kafka::common::StartedTask>("{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}"));
     let client = service.client();
-    let send = async |other: usize| client.delete_kafka_user_client_quota_task(pick(other == 0, "a b&c=d", "é/名?#%2F+"), pick(other == 2, read::<dms_kafka::quotas::UserClientQuotaTarget>("{\"user_default\":true}"), read::<dms_kafka::quotas::UserClientQuotaTarget>("{\"user_default\":true,\"user\":\"one\"}"))).with_options(project(other == 1)).send().await;
+    let send = async |other: usize| client.delete_user_client_quota(pick(other == 0, "a b&c=d", "é/名?#%2F+"), pick(other == 2, read::<dms_kafka::quotas::UserClientQuotaTarget>("{\"user_default\":true}"), read::<dms_kafka::quotas::UserClientQuotaTarget>("{\"user_default\":true,\"user\":\"one\"}"))).with_options(project(other == 1)).send().await;
     for (other, reason) in ["path `instance_id` is ", "path `project_id` is `other`", "the body is another one"].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }

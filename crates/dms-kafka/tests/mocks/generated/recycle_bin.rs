@@ -6,11 +6,11 @@ use super::MockService;
 use super::exchange::{end, given, is, pick, project, read, unmatched, value};
 
 #[tokio::test]
-async fn expects_show_recycle_instances() {
+async fn expects_show_recycle_bin() {
     let service = MockService::new();
-    service.when_show_recycle_instances().with_project_id("mock-project").request_where(|request| request.operation_id() == "ShowRecycleInstances").respond(value::<dms_kafka::recycle_bin::RecycleBin>("{\"retention_days\":2,\"default_use_recycle\":true,\"recycle_instances\":[{\"instance_id\":\"3e7f9a52-1c4b-4d06-8a2e-5b9c0d1e2f30\",\"status\":\"RECYCLE\",\"name\":\"kafka-test\",\"engine\":\"kafka\",\"in_recycle_time\":1763521200000,\"save_time\":2,\"auto_delete_time\":1763694000000,\"cost_per_hour\":0.12,\"error_message\":\"\",\"product_id\":\"c6.2u4g.cluster\"}]}"));
+    service.when_show_recycle_bin().with_project_id("mock-project").request_where(|request| request.operation_id() == "ShowRecycleInstances").respond(value::<dms_kafka::recycle_bin::RecycleBin>("{\"retention_days\":2,\"default_use_recycle\":true,\"recycle_instances\":[{\"instance_id\":\"3e7f9a52-1c4b-4d06-8a2e-5b9c0d1e2f30\",\"status\":\"RECYCLE\",\"name\":\"kafka-test\",\"engine\":\"kafka\",\"in_recycle_time\":1763521200000,\"save_time\":2,\"auto_delete_time\":1763694000000,\"cost_per_hour\":0.12,\"error_message\":\"\",\"product_id\":\"c6.2u4g.cluster\"}]}"));
     let client = service.client();
-    let send = async |other: usize| client.show_recycle_instances().with_options(project(other == 0)).send().await;
+    let send = async |other: usize| client.show_recycle_bin().with_options(project(other == 0)).send().await;
     for (other, reason) in ["path `project_id` is `other`"].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }
@@ -19,11 +19,11 @@ async fn expects_show_recycle_instances() {
 }
 
 #[tokio::test]
-async fn expects_restore_recycle_instance() {
+async fn expects_restore_recycled_instances() {
     let service = MockService::new();
-    service.when_restore_recycle_instance().with_project_id("mock-project").with_body(read::<dms_kafka::recycle_bin::InstanceRestoration>("{\"instances\":[\"3e7f9a52-1c4b-4d06-8a2e-5b9c0d1e2f30\"]}")).body_where(|body| is(body, "{\"instances\":[\"3e7f9a52-1c4b-4d06-8a2e-5b9c0d1e2f30\"]}")).request_where(|request| request.operation_id() == "RestoreRecycleInstance").respond(value::<dms_kafka::recycle_bin::InstanceRestorationResultList>("{\"results\":[{\"instance_id\":\"3e7f9a52-1c4b-4d06-8a2e-5b9c0d1e2f30\",\"job_id\":\"8abfa7b39a91da03019a960bed49560e\",\"error_msg\":\"\"}]}"));
+    service.when_restore_recycled_instances().with_project_id("mock-project").with_body(read::<dms_kafka::recycle_bin::InstanceRestoration>("{\"instances\":[\"3e7f9a52-1c4b-4d06-8a2e-5b9c0d1e2f30\"]}")).body_where(|body| is(body, "{\"instances\":[\"3e7f9a52-1c4b-4d06-8a2e-5b9c0d1e2f30\"]}")).request_where(|request| request.operation_id() == "RestoreRecycleInstance").respond(value::<dms_kafka::recycle_bin::InstanceRestorationResultList>("{\"results\":[{\"instance_id\":\"3e7f9a52-1c4b-4d06-8a2e-5b9c0d1e2f30\",\"job_id\":\"8abfa7b39a91da03019a960bed49560e\",\"error_msg\":\"\"}]}"));
     let client = service.client();
-    let send = async |other: usize| client.restore_recycle_instance(pick(other == 1, read::<dms_kafka::recycle_bin::InstanceRestoration>("{\"instances\":[\"3e7f9a52-1c4b-4d06-8a2e-5b9c0d1e2f30\"]}"), read::<dms_kafka::recycle_bin::InstanceRestoration>("{\"instances\":[]}"))).with_options(project(other == 0)).send().await;
+    let send = async |other: usize| client.restore_recycled_instances(pick(other == 1, read::<dms_kafka::recycle_bin::InstanceRestoration>("{\"instances\":[\"3e7f9a52-1c4b-4d06-8a2e-5b9c0d1e2f30\"]}"), read::<dms_kafka::recycle_bin::InstanceRestoration>("{\"instances\":[]}"))).with_options(project(other == 0)).send().await;
     for (other, reason) in ["path `project_id` is `other`", "the body is another one"].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }

@@ -6,11 +6,11 @@ use super::MockService;
 use super::exchange::{end, given, is, pick, project, read, unmatched, value};
 
 #[tokio::test]
-async fn expects_show_kafka_tags() {
+async fn expects_list_instance_tags() {
     let service = MockService::new();
-    service.when_show_kafka_tags().with_instance_id("a b&c=d").with_project_id("mock-project").request_where(|request| request.operation_id() == "ShowKafkaTags").respond(value::<dms_kafka::tags::TagList>("{\"tags\":[{\"key\":\"key1\",\"value\":\"value1\"},{\"key\":\"key2\",\"value\":\"value2\"}]}"));
+    service.when_list_instance_tags().with_instance_id("a b&c=d").with_project_id("mock-project").request_where(|request| request.operation_id() == "ShowKafkaTags").respond(value::<dms_kafka::tags::TagList>("{\"tags\":[{\"key\":\"key1\",\"value\":\"value1\"},{\"key\":\"key2\",\"value\":\"value2\"}]}"));
     let client = service.client();
-    let send = async |other: usize| client.show_kafka_tags(pick(other == 0, "a b&c=d", "é/名?#%2F+")).with_options(project(other == 1)).send().await;
+    let send = async |other: usize| client.list_instance_tags(pick(other == 0, "a b&c=d", "é/名?#%2F+")).with_options(project(other == 1)).send().await;
     for (other, reason) in ["path `instance_id` is ", "path `project_id` is `other`"].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }
@@ -19,11 +19,11 @@ async fn expects_show_kafka_tags() {
 }
 
 #[tokio::test]
-async fn expects_batch_create_or_delete_kafka_tag() {
+async fn expects_batch_create_or_delete_tags() {
     let service = MockService::new();
-    service.when_batch_create_or_delete_kafka_tag().with_instance_id("a b&c=d").with_project_id("mock-project").with_body(read::<dms_kafka::tags::TagChange>("{\"action\":\"create\",\"tags\":[{\"key\":\"key1\",\"value\":\"value1\"},{\"key\":\"key2\",\"value\":\"value2\"}]}")).body_where(|body| is(body, "{\"action\":\"create\",\"tags\":[{\"key\":\"key1\",\"value\":\"value1\"},{\"key\":\"key2\",\"value\":\"value2\"}]}")).request_where(|request| request.operation_id() == "BatchCreateOrDeleteKafkaTag").respond();
+    service.when_batch_create_or_delete_tags().with_instance_id("a b&c=d").with_project_id("mock-project").with_body(read::<dms_kafka::tags::TagChange>("{\"action\":\"create\",\"tags\":[{\"key\":\"key1\",\"value\":\"value1\"},{\"key\":\"key2\",\"value\":\"value2\"}]}")).body_where(|body| is(body, "{\"action\":\"create\",\"tags\":[{\"key\":\"key1\",\"value\":\"value1\"},{\"key\":\"key2\",\"value\":\"value2\"}]}")).request_where(|request| request.operation_id() == "BatchCreateOrDeleteKafkaTag").respond();
     let client = service.client();
-    let send = async |other: usize| client.batch_create_or_delete_kafka_tag(pick(other == 0, "a b&c=d", "é/名?#%2F+"), pick(other == 2, read::<dms_kafka::tags::TagChange>("{\"action\":\"create\",\"tags\":[{\"key\":\"key1\",\"value\":\"value1\"},{\"key\":\"key2\",\"value\":\"value2\"}]}"), read::<dms_kafka::tags::TagChange>("{\"tags\":[{\"key\":\"key1\",\"value\":\"value1\"},{\"key\":\"key2\",\"value\":\"value2\"}],\"action\":\"one\"}"))).with_options(project(other == 1)).send().await;
+    let send = async |other: usize| client.batch_create_or_delete_tags(pick(other == 0, "a b&c=d", "é/名?#%2F+"), pick(other == 2, read::<dms_kafka::tags::TagChange>("{\"action\":\"create\",\"tags\":[{\"key\":\"key1\",\"value\":\"value1\"},{\"key\":\"key2\",\"value\":\"value2\"}]}"), read::<dms_kafka::tags::TagChange>("{\"tags\":[{\"key\":\"key1\",\"value\":\"value1\"},{\"key\":\"key2\",\"value\":\"value2\"}],\"action\":\"one\"}"))).with_options(project(other == 1)).send().await;
     for (other, reason) in ["path `instance_id` is ", "path `project_id` is `other`", "the body is another one"].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }
@@ -32,11 +32,11 @@ async fn expects_batch_create_or_delete_kafka_tag() {
 }
 
 #[tokio::test]
-async fn expects_show_kafka_project_tags() {
+async fn expects_list_project_tags() {
     let service = MockService::new();
-    service.when_show_kafka_project_tags().with_project_id("mock-project").request_where(|request| request.operation_id() == "ShowKafkaProjectTags").respond(value::<dms_kafka::tags::ProjectTagList>("{\"tags\":[{\"key\":\"key1\",\"values\":[\"value-test\",\"value1\"]},{\"key\":\"key2\",\"values\":[\"value2\"]}]}"));
+    service.when_list_project_tags().with_project_id("mock-project").request_where(|request| request.operation_id() == "ShowKafkaProjectTags").respond(value::<dms_kafka::tags::ProjectTagList>("{\"tags\":[{\"key\":\"key1\",\"values\":[\"value-test\",\"value1\"]},{\"key\":\"key2\",\"values\":[\"value2\"]}]}"));
     let client = service.client();
-    let send = async |other: usize| client.show_kafka_project_tags().with_options(project(other == 0)).send().await;
+    let send = async |other: usize| client.list_project_tags().with_options(project(other == 0)).send().await;
     for (other, reason) in ["path `project_id` is `other`"].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }

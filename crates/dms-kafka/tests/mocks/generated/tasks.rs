@@ -30,13 +30,13 @@ async fn expects_list_background_tasks() {
 #[tokio::test]
 async fn expects_show_background_task() {
     let service = MockService::new();
-    service.when_show_background_task().with_instance_id("a b&c=d").with_task_id("é/名?#%2F+").with_project_id("mock-project").request_where(|request| request.operation_id() == "ShowBackgroundTask").respond(value::<dms_kafka::tasks::BackgroundTaskList>("{\"task_count\":\"1\",\"tasks\":[{\"id\":\"8abfa7b272adc5b40172b73130065ae7\",\"name\":\"bindInstancePublicIp\",\"user_name\":\"paas_dms\",\"user_id\":\"3df5acbc24a54fadb62a043c9000a307\",\"params\":\"{\\\"public_ip_id\\\":\\\"1aea7aed-e7d8-40ea-b3de-6f3ee9d5db9f\\\",\\\"public_ip_address\\\":\\\"100.93.2.18\\\",\\\"enable_public_ip\\\":true}\",\"status\":\"SUCCESS\",\"created_at\":\"2020-06-15T08:55:53.606Z\",\"updated_at\":\"2020-06-15T08:55:56.600Z\"}]}"));
+    service.when_show_background_task().with_instance_id("a b&c=d").with_task_id("é/名?#%2F+").with_project_id("mock-project").request_where(|request| request.operation_id() == "ShowBackgroundTask").respond(value::<dms_kafka::tasks::BackgroundTaskEnvelope>("{\"task_count\":\"1\",\"tasks\":[{\"id\":\"8abfa7b272adc5b40172b73130065ae7\",\"name\":\"bindInstancePublicIp\",\"user_name\":\"paas_dms\",\"user_id\":\"3df5acbc24a54fadb62a043c9000a307\",\"params\":\"{\\\"public_ip_id\\\":\\\"1aea7aed-e7d8-40ea-b3de-6f3ee9d5db9f\\\",\\\"public_ip_address\\\":\\\"100.93.2.18\\\",\\\"enable_public_ip\\\":true}\",\"status\":\"SUCCESS\",\"created_at\":\"2020-06-15T08:55:53.606Z\",\"updated_at\":\"2020-06-15T08:55:56.600Z\"}]}"));
     let client = service.client();
     let send = async |other: usize| client.show_background_task(pick(other == 0, "a b&c=d", "é/名?#%2F+"), pick(other == 1, "é/名?#%2F+", "\"x\"\\{y}")).with_options(project(other == 2)).send().await;
     for (other, reason) in ["path `instance_id` is ", "path `task_id` is ", "path `project_id` is `other`"].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }
-    given(send(usize::MAX).await, 200, value::<dms_kafka::tasks::BackgroundTaskList>("{\"task_count\":\"1\",\"tasks\":[{\"id\":\"8abfa7b272adc5b40172b73130065ae7\",\"name\":\"bindInstancePublicIp\",\"user_name\":\"paas_dms\",\"user_id\":\"3df5acbc24a54fadb62a043c9000a307\",\"params\":\"{\\\"public_ip_id\\\":\\\"1aea7aed-e7d8-40ea-b3de-6f3ee9d5db9f\\\",\\\"public_ip_address\\\":\\\"100.93.2.18\\\",\\\"enable_public_ip\\\":true}\",\"status\":\"SUCCESS\",\"created_at\":\"2020-06-15T08:55:53.606Z\",\"updated_at\":\"2020-06-15T08:55:56.600Z\"}]}"));
+    given(send(usize::MAX).await, 200, value::<dms_kafka::tasks::BackgroundTaskEnvelope>("{\"task_count\":\"1\",\"tasks\":[{\"id\":\"8abfa7b272adc5b40172b73130065ae7\",\"name\":\"bindInstancePublicIp\",\"user_name\":\"paas_dms\",\"user_id\":\"3df5acbc24a54fadb62a043c9000a307\",\"params\":\"{\\\"public_ip_id\\\":\\\"1aea7aed-e7d8-40ea-b3de-6f3ee9d5db9f\\\",\\\"public_ip_address\\\":\\\"100.93.2.18\\\",\\\"enable_public_ip\\\":true}\",\"status\":\"SUCCESS\",\"created_at\":\"2020-06-15T08:55:53.606Z\",\"updated_at\":\"2020-06-15T08:55:56.600Z\"}]}"));
     end(service, 4);
 }
 

@@ -6,11 +6,11 @@ use super::MockService;
 use super::exchange::{end, given, is, pick, project, read, unmatched, value};
 
 #[tokio::test]
-async fn expects_show_instance_users() {
+async fn expects_list_users() {
     let service = MockService::new();
-    service.when_show_instance_users().with_instance_id("a b&c=d").with_project_id("mock-project").request_where(|request| request.operation_id() == "ShowInstanceUsers").respond(value::<dms_kafka::users::UserList>("{\"users\":[{\"user_name\":\"xxxa\",\"role\":\"guest\",\"default_app\":false,\"created_time\":1615431764734},{\"user_name\":\"test\",\"role\":\"guest\",\"default_app\":false,\"created_time\":1615364062463},{\"user_name\":\"ROOT\",\"role\":\"guest\",\"default_app\":false,\"created_time\":1617194246328}]}"));
+    service.when_list_users().with_instance_id("a b&c=d").with_project_id("mock-project").request_where(|request| request.operation_id() == "ShowInstanceUsers").respond(value::<dms_kafka::users::UserList>("{\"users\":[{\"user_name\":\"xxxa\",\"role\":\"guest\",\"default_app\":false,\"created_time\":1615431764734},{\"user_name\":\"test\",\"role\":\"guest\",\"default_app\":false,\"created_time\":1615364062463},{\"user_name\":\"ROOT\",\"role\":\"guest\",\"default_app\":false,\"created_time\":1617194246328}]}"));
     let client = service.client();
-    let send = async |other: usize| client.show_instance_users(pick(other == 0, "a b&c=d", "é/名?#%2F+")).with_options(project(other == 1)).send().await;
+    let send = async |other: usize| client.list_users(pick(other == 0, "a b&c=d", "é/名?#%2F+")).with_options(project(other == 1)).send().await;
     for (other, reason) in ["path `instance_id` is ", "path `project_id` is `other`"].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }
@@ -19,11 +19,11 @@ async fn expects_show_instance_users() {
 }
 
 #[tokio::test]
-async fn expects_create_instance_user() {
+async fn expects_create_user() {
     let service = MockService::new();
-    service.when_create_instance_user().with_instance_id("a b&c=d").with_project_id("mock-project").with_body(read::<dms_kafka::users::NewUser>("{\"user_name\":\"test\",\"user_passwd\":\"Cloud@123\"}")).body_where(|body| is(body, "{\"user_name\":\"test\",\"user_passwd\":\"Cloud@123\"}")).request_where(|request| request.operation_id() == "CreateInstanceUser").respond();
+    service.when_create_user().with_instance_id("a b&c=d").with_project_id("mock-project").with_body(read::<dms_kafka::users::NewUser>("{\"user_name\":\"test\",\"user_passwd\":\"Cloud@123\"}")).body_where(|body| is(body, "{\"user_name\":\"test\",\"user_passwd\":\"Cloud@123\"}")).request_where(|request| request.operation_id() == "CreateInstanceUser").respond();
     let client = service.client();
-    let send = async |other: usize| client.create_instance_user(pick(other == 0, "a b&c=d", "é/名?#%2F+"), pick(other == 2, read::<dms_kafka::users::NewUser>("{\"user_name\":\"test\",\"user_passwd\":\"Cloud@123\"}"), read::<dms_kafka::users::NewUser>("{\"user_passwd\":\"Cloud@123\",\"user_name\":\"one\"}"))).with_options(project(other == 1)).send().await;
+    let send = async |other: usize| client.create_user(pick(other == 0, "a b&c=d", "é/名?#%2F+"), pick(other == 2, read::<dms_kafka::users::NewUser>("{\"user_name\":\"test\",\"user_passwd\":\"Cloud@123\"}"), read::<dms_kafka::users::NewUser>("{\"user_passwd\":\"Cloud@123\",\"user_name\":\"one\"}"))).with_options(project(other == 1)).send().await;
     for (other, reason) in ["path `instance_id` is ", "path `project_id` is `other`", "the body is another one"].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }
@@ -32,11 +32,11 @@ async fn expects_create_instance_user() {
 }
 
 #[tokio::test]
-async fn expects_batch_delete_instance_users() {
+async fn expects_batch_delete_users() {
     let service = MockService::new();
-    service.when_batch_delete_instance_users().with_instance_id("a b&c=d").with_project_id("mock-project").with_body(read::<dms_kafka::users::UserDeletion>("{\"action\":\"delete\",\"users\":[\"testuser\"]}")).body_where(|body| is(body, "{\"action\":\"delete\",\"users\":[\"testuser\"]}")).request_where(|request| request.operation_id() == "BatchDeleteInstanceUsers").respond();
+    service.when_batch_delete_users().with_instance_id("a b&c=d").with_project_id("mock-project").with_body(read::<dms_kafka::users::UserDeletion>("{\"action\":\"delete\",\"users\":[\"testuser\"]}")).body_where(|body| is(body, "{\"action\":\"delete\",\"users\":[\"testuser\"]}")).request_where(|request| request.operation_id() == "BatchDeleteInstanceUsers").respond();
     let client = service.client();
-    let send = async |other: usize| client.batch_delete_instance_users(pick(other == 0, "a b&c=d", "é/名?#%2F+"), pick(other == 2, read::<dms_kafka::users::UserDeletion>("{\"action\":\"delete\",\"users\":[\"testuser\"]}"), read::<dms_kafka::users::UserDeletion>("{\"users\":[\"testuser\"],\"action\":\"one\"}"))).with_options(project(other == 1)).send().await;
+    let send = async |other: usize| client.batch_delete_users(pick(other == 0, "a b&c=d", "é/名?#%2F+"), pick(other == 2, read::<dms_kafka::users::UserDeletion>("{\"action\":\"delete\",\"users\":[\"testuser\"]}"), read::<dms_kafka::users::UserDeletion>("{\"users\":[\"testuser\"],\"action\":\"one\"}"))).with_options(project(other == 1)).send().await;
     for (other, reason) in ["path `instance_id` is ", "path `project_id` is `other`", "the body is another one"].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }
@@ -58,11 +58,11 @@ async fn expects_reset_user_password() {
 }
 
 #[tokio::test]
-async fn expects_update_instance_user() {
+async fn expects_update_user() {
     let service = MockService::new();
-    service.when_update_instance_user().with_engine("kafka").with_instance_id("é/名?#%2F+").with_user_name("\"x\"\\{y}").with_project_id("mock-project").with_body(read::<dms_kafka::users::UserUpdate>("{\"new_password\":\"Cloud@123\",\"user_name\":\"test\",\"user_desc\":\"Reads the orders.\"}")).body_where(|body| is(body, "{\"new_password\":\"Cloud@123\",\"user_name\":\"test\",\"user_desc\":\"Reads the orders.\"}")).request_where(|request| request.operation_id() == "UpdateInstanceUser").respond();
+    service.when_update_user().with_engine("kafka").with_instance_id("é/名?#%2F+").with_user_name("\"x\"\\{y}").with_project_id("mock-project").with_body(read::<dms_kafka::users::UserUpdate>("{\"new_password\":\"Cloud@123\",\"user_name\":\"test\",\"user_desc\":\"Reads the orders.\"}")).body_where(|body| is(body, "{\"new_password\":\"Cloud@123\",\"user_name\":\"test\",\"user_desc\":\"Reads the orders.\"}")).request_where(|request| request.operation_id() == "UpdateInstanceUser").respond();
     let client = service.client();
-    let send = async |other: usize| client.update_instance_user(pick(other == 1, "é/名?#%2F+", "\"x\"\\{y}"), pick(other == 2, "\"x\"\\{y}", " z;:@$'()*!~ "), pick(other == 4, read::<dms_kafka::users::UserUpdate>("{\"new_password\":\"Cloud@123\",\"user_name\":\"test\",\"user_desc\":\"Reads the orders.\"}"), read::<dms_kafka::users::UserUpdate>("{\"user_desc\":\"Reads the orders.\",\"user_name\":\"test\",\"new_password\":\"one\"}"))).with_options(project(other == 3)).engine(pick(other == 0, "kafka", "another")).send().await;
+    let send = async |other: usize| client.update_user(pick(other == 1, "é/名?#%2F+", "\"x\"\\{y}"), pick(other == 2, "\"x\"\\{y}", " z;:@$'()*!~ "), pick(other == 4, read::<dms_kafka::users::UserUpdate>("{\"new_password\":\"Cloud@123\",\"user_name\":\"test\",\"user_desc\":\"Reads the orders.\"}"), read::<dms_kafka::users::UserUpdate>("{\"user_desc\":\"Reads the orders.\",\"user_name\":\"test\",\"new_password\":\"one\"}"))).with_options(project(other == 3)).engine(pick(other == 0, "kafka", "another")).send().await;
     for (other, reason) in ["path `engine` is ", "path `instance_id` is ", "path `user_name` is ", "path `project_id` is `other`", "the body is another one"].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }

@@ -6,9 +6,9 @@ use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Resp
 #[allow(clippy::wildcard_imports, reason = "the types that requests and responses hold")]
 use super::*;
 
-/// Request for `ListCogs`: lists cogs.
+/// Request of [`list_cogs`](crate::Client::list_cogs): lists cogs.
 ///
-/// Begun by [`list_cogs`](crate::Client::list_cogs); required: `sizes`, `x_depth`. Optional: [`x_language`](Self::x_language), [`offset`](Self::offset), [`limit`](Self::limit), [`names`](Self::names), [`colours`](Self::colours), [`new_`](Self::new_), [`client_`](Self::client_), [`send_`](Self::send_), [`order`](Self::order).
+/// Required, and given when it is begun: `sizes`, `x_depth`. Optional: [`x_language`](Self::x_language), [`offset`](Self::offset), [`limit`](Self::limit), [`names`](Self::names), [`colours`](Self::colours), [`new_`](Self::new_), [`client_`](Self::client_), [`send_`](Self::send_), [`order`](Self::order).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListCogs {
@@ -30,6 +30,7 @@ impl ListCogs {
     /// Language of the descriptions.
     ///
     /// Header `X-Language`.
+    #[doc(alias = "X-Language")]
     pub fn x_language(mut self, value: impl Into<String>) -> Self {
         self.request.set_header("X-Language", Into::<String>::into(value));
         self
@@ -146,13 +147,15 @@ impl ListCogs {
     /// Who asked for the cogs.
     ///
     /// Query parameter `client`.
-    #[deprecated = "the documentation calls it out of date"]
+    ///
+    /// Out of date: take [`send_`](crate::cogs::builder::ListCogs::send_) instead.
+    #[deprecated = "take `send_` instead"]
     pub fn client_(mut self, value: impl Into<String>) -> Self {
         self.request.set_query("client", Into::<String>::into(value));
         self
     }
     /// Sets [`client_`](Self::client_), or leaves it out.
-    #[deprecated = "the documentation calls it out of date"]
+    #[deprecated = "take `send_` instead"]
     pub fn set_client(mut self, value: Option<impl Into<String>>) -> Self {
         self.request.set_query("client", value.map(Into::<String>::into));
         self
@@ -172,6 +175,7 @@ impl ListCogs {
     /// What they are ordered by. The name is misspelt.
     ///
     /// Query parameter `ordr`.
+    #[doc(alias = "ordr")]
     pub fn order(mut self, value: impl Into<String>) -> Self {
         self.request.set_query("ordr", Into::<String>::into(value));
         self
@@ -216,9 +220,9 @@ impl ListCogs {
     }
 }
 
-/// Request for `CreateCog`: creates a cog.
+/// Request of [`create_cog`](crate::Client::create_cog): creates a cog.
 ///
-/// Begun by [`create_cog`](crate::Client::create_cog); required: `body`.
+/// Required, and given when it is begun: `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateCog {
@@ -267,9 +271,9 @@ impl CreateCog {
     }
 }
 
-/// Request for `ShowCog`: shows a cog.
+/// Request of [`show_cog`](crate::Client::show_cog): shows a cog.
 ///
-/// Begun by [`show_cog`](crate::Client::show_cog); required: `name`. Optional: [`name_query`](Self::name_query).
+/// Required, and given when it is begun: `name`. Optional: [`name_query`](Self::name_query).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowCog {
@@ -285,6 +289,7 @@ impl ShowCog {
     /// Only the cog in it that has this name.
     ///
     /// Query parameter `name`.
+    #[doc(alias = "name")]
     pub fn name_query(mut self, value: impl Into<String>) -> Self {
         self.request.set_query("name", Into::<String>::into(value));
         self
@@ -329,9 +334,9 @@ impl ShowCog {
     }
 }
 
-/// Request for `ChangeCog`: changes a cog.
+/// Request of [`change_cog`](crate::Client::change_cog): changes a cog.
 ///
-/// Begun by [`change_cog`](crate::Client::change_cog); required: `name`, `body`.
+/// Required, and given when it is begun: `name`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ChangeCog {
@@ -385,9 +390,9 @@ impl ChangeCog {
     }
 }
 
-/// Request for `AdjustCog`: adjusts a cog.
+/// Request of [`adjust_cog`](crate::Client::adjust_cog): adjusts a cog.
 ///
-/// Begun by [`adjust_cog`](crate::Client::adjust_cog); required: `name`, `body`.
+/// Required, and given when it is begun: `name`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AdjustCog {
@@ -441,9 +446,9 @@ impl AdjustCog {
     }
 }
 
-/// Request for `DeleteCog`: deletes a cog.
+/// Request of [`delete_cog`](crate::Client::delete_cog): deletes a cog.
 ///
-/// Begun by [`delete_cog`](crate::Client::delete_cog); required: `name`.
+/// Required, and given when it is begun: `name`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteCog {
@@ -491,9 +496,9 @@ impl DeleteCog {
     }
 }
 
-/// Request for `CheckCog`: says whether there is a cog.
+/// Request of [`check_cog`](crate::Client::check_cog): says whether there is a cog.
 ///
-/// Begun by [`check_cog`](crate::Client::check_cog); required: `name`.
+/// Required, and given when it is begun: `name`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CheckCog {
@@ -541,9 +546,9 @@ impl CheckCog {
     }
 }
 
-/// Request for `OilCog`: oils a cog.
+/// Request of [`oil_cog`](crate::Client::oil_cog): oils a cog.
 ///
-/// Begun by [`oil_cog`](crate::Client::oil_cog); required: `name`, `body`.
+/// Required, and given when it is begun: `name`, `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct OilCog {
@@ -597,9 +602,9 @@ impl OilCog {
     }
 }
 
-/// Request for `ShowCogManual`: shows how a cog is used.
+/// Request of [`show_cog_manual`](crate::Client::show_cog_manual): shows how a cog is used.
 ///
-/// Begun by [`show_cog_manual`](crate::Client::show_cog_manual); required: `name`.
+/// Required, and given when it is begun: `name`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowCogManual {
@@ -649,9 +654,9 @@ impl ShowCogManual {
     }
 }
 
-/// Request for `ShowCogDrawing`: shows what a cog looks like.
+/// Request of [`show_cog_drawing`](crate::Client::show_cog_drawing): shows what a cog looks like.
 ///
-/// Begun by [`show_cog_drawing`](crate::Client::show_cog_drawing); required: `name`.
+/// Required, and given when it is begun: `name`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowCogDrawing {

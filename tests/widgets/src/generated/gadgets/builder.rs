@@ -6,9 +6,9 @@ use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Resp
 #[allow(clippy::wildcard_imports, reason = "the types that requests and responses hold")]
 use super::*;
 
-/// Request for `ListGadgets`: lists gadgets.
+/// Request of [`list_gadgets`](crate::Client::list_gadgets): lists gadgets.
 ///
-/// Begun by [`list_gadgets`](crate::Client::list_gadgets); nothing is required.
+/// Nothing is required.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListGadgets {
@@ -55,9 +55,9 @@ impl ListGadgets {
     }
 }
 
-/// Request for `CreateGagdet`: creates a gadget.
+/// Request of [`create_gadget`](crate::Client::create_gadget): creates a gadget.
 ///
-/// Begun by [`create_gadget`](crate::Client::create_gadget); nothing is required.
+/// Nothing is required.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateGadget {
@@ -104,9 +104,9 @@ impl CreateGadget {
     }
 }
 
-/// Request for `UpdateGadget`: updates a gadget.
+/// Request of [`update_gadget`](crate::Client::update_gadget): updates a gadget.
 ///
-/// Begun by [`update_gadget`](crate::Client::update_gadget); required: `gadget_id`. Optional: [`body`](Self::body).
+/// Required, and given when it is begun: `gadget_id`. Optional: [`body`](Self::body).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateGadget {

@@ -6,9 +6,9 @@ use huaweicloud_core::{Error, RequestBuilder, RequestOptions, RequestParts, Resp
 #[allow(clippy::wildcard_imports, reason = "the types that requests and responses hold")]
 use super::*;
 
-/// Request for `ListWidgets`: lists widgets.
+/// Request of [`list_widgets`](crate::Client::list_widgets): lists widgets.
 ///
-/// Begun by [`list_widgets`](crate::Client::list_widgets); required: `kind`. Optional: [`colour`](Self::colour), [`part_names`](Self::part_names), [`round`](Self::round), [`weight`](Self::weight).
+/// Required, and given when it is begun: `kind`. Optional: [`colour`](Self::colour), [`part_names`](Self::part_names), [`round`](Self::round), [`weight`](Self::weight).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListWidgets {
@@ -39,6 +39,7 @@ impl ListWidgets {
     /// Names of parts.
     ///
     /// Query parameter `part-names`.
+    #[doc(alias = "part-names")]
     pub fn part_names(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
@@ -124,9 +125,9 @@ impl ListWidgets {
     }
 }
 
-/// Request for `CreateWidget`: creates a widget.
+/// Request of [`create_widget`](crate::Client::create_widget): creates a widget.
 ///
-/// Begun by [`create_widget`](crate::Client::create_widget); required: `body`.
+/// Required, and given when it is begun: `body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateWidget {

@@ -1,0 +1,84 @@
+//! All texts of a specification that documentation shows.
+
+use super::places::{Role, schemas};
+use crate::model::{Deprecation, Model, Operation, Schema, Shape};
+use crate::spec::{child, extension as x};
+
+/// A text that documentation shows, or one that is missing.
+#[derive(Clone, Debug)]
+pub(super) struct Text<'m> {
+    /// The pointer of what it describes.
+    pub(super) holder: String,
+    /// Its key there.
+    pub(super) key: &'m str,
+    /// What it says.
+    pub(super) says: &'m str,
+    /// What it describes, in words.
+    pub(super) of: &'static str,
+}
+
+/// The texts of a model's document, those of tags and of the service left out.
+pub(super) fn texts(model: &Model) -> Vec<Text<'_>> {
+    let mut texts: Vec<Text<'_>> = model.operations.iter().flat_map(of_operation).collect();
+    for parameter in model.parameters.values() {
+        texts.push(text(&parameter.pointer, "description", &parameter.description, "the parameter"));
+    }
+    for place in schemas(model) {
+        let schema = place.schema;
+        // Components and properties are what readers look up; what else there is, is explained by what holds it. A plain
+        // reference is explained by its target.
+        let is_looked_up = matches!(place.role, Role::Component | Role::Property(_));
+        let is_described = !schema.description.is_empty();
+        if is_described || (is_looked_up && schema.target().is_none() && schema.shape != Shape::Unreadable) {
+            texts.push(text(&schema.pointer, "description", &schema.description, "the schema"));
+        }
+        texts.extend(reason(&schema.pointer, schema.deprecated.as_ref()));
+        texts.extend(meanings(model, schema));
+    }
+    texts
+}
+
+fn text<'m>(holder: &str, key: &'m str, says: &'m str, of: &'static str) -> Text<'m> {
+    Text { holder: holder.to_owned(), key, says, of }
+}
+
+fn of_operation(operation: &Operation) -> Vec<Text<'_>> {
+    let mut texts = vec![
+        text(&operation.pointer, "summary", &operation.summary, "the operation"),
+        text(&operation.pointer, "description", &operation.description, "the operation"),
+    ];
+    texts.extend(reason(&operation.pointer, operation.deprecated.as_ref()));
+    for parameter in &operation.parameters {
+        texts.push(text(&parameter.pointer, "description", &parameter.description, "the parameter"));
+        texts.extend(reason(&parameter.pointer, parameter.deprecated.as_ref()));
+    }
+    if let Some(request) = &operation.request {
+        texts.push(text(&request.pointer, "description", &request.description, "the body of the request"));
+    }
+    for response in &operation.responses {
+        texts.push(text(&response.pointer, "description", &response.description, "the response"));
+    }
+    let request = operation.request.iter().filter_map(|request| request.content.as_ref());
+    let responses = operation.responses.iter().filter_map(|response| response.content.as_ref());
+    for example in request.chain(responses).flat_map(|content| &content.examples) {
+        let holder = crate::spec::parent(&example.pointer).unwrap_or_default();
+        texts.push(text(holder, "summary", &example.summary, "the example"));
+    }
+    texts
+}
+
+/// Why nothing takes the place of what is out of date.
+fn reason<'m>(holder: &str, deprecated: Option<&'m Deprecation>) -> Option<Text<'m>> {
+    match deprecated {
+        Some(Deprecation::NotReplaced(reason)) => Some(text(holder, x::NOT_REPLACED, reason, "what is out of date")),
+        _ => None,
+    }
+}
+
+/// What the values of an enum mean. One that is missing is reported with the enum.
+fn meanings<'m>(model: &Model, schema: &'m Schema) -> Vec<Text<'m>> {
+    let values = schema.enumeration().into_iter().flat_map(|values| &values.values);
+    let holder = child(&schema.pointer, x::ENUM_DESCRIPTIONS);
+    let there = values.filter(|value| model.spec.document.pointer(&child(&holder, &value.wire)).is_some());
+    there.map(|value| text(&holder, &value.wire, &value.meaning, "the value")).collect()
+}
