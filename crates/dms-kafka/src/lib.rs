@@ -1,12 +1,16 @@
 #![doc = include_str!("../README.md")]
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
-#![cfg_attr(
+
+#[cfg_attr(
     not(all(feature = "full", feature = "reqwest", feature = "testing")),
     allow(rustdoc::broken_intra_doc_links, reason = "what is linked may have a feature that is off")
 )]
-
 mod client;
+#[cfg_attr(
+    not(all(feature = "full", feature = "reqwest", feature = "testing")),
+    allow(rustdoc::broken_intra_doc_links, reason = "what is linked may have a feature that is off")
+)]
 pub mod guide;
 #[rustfmt::skip]
 #[allow(clippy::doc_markdown, reason = "descriptions are those of the specification")]
