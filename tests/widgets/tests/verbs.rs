@@ -55,7 +55,7 @@ fn check(root: &Path) -> (Result<Outcome, String>, String) {
 fn check_reports_fresh_stale_missing_and_orphaned_files() {
     let copy = workspace_copy();
     let root = copy.path();
-    assert_eq!(check(root), (Ok(Outcome::Done), "fresh: 26 generated files\n".to_owned()));
+    assert_eq!(check(root), (Ok(Outcome::Done), "fresh: 27 generated files\n".to_owned()));
 
     fs::write(root.join("src/generated/old.rs"), "").unwrap();
     fs::remove_file(root.join("src/generated/gadgets/builder.rs")).unwrap();
@@ -65,9 +65,8 @@ fn check_reports_fresh_stale_missing_and_orphaned_files() {
                     stale    src/generated/widgets.rs\n\
                     --- on disk\n\
                     +++ generated\n\
-                    @@ -100,7 +100,7 @@\n \
-                    #[derive(Clone, Debug, PartialEq)]\n \
-                    #[cfg_attr(feature = \"schemars\", derive(schemars::JsonSchema))]\n \
+                    @@ -123,7 +123,7 @@\n     \
+                    schemars(description = \"A widget.\")\n )]\n \
                     #[non_exhaustive]\n\
                     -pub struct Gadget {\n\
                     +pub struct Widget {\n     \
@@ -208,7 +207,7 @@ fn of_two_services_all_files_are_written_or_none() {
     let root = copy.path();
     add_service(root);
     assert_eq!(reported(|out| verb::generate::run(root, out)).0, Ok(Outcome::Done));
-    assert_eq!(check(root), (Ok(Outcome::Done), "fresh: 52 generated files\n".to_owned()));
+    assert_eq!(check(root), (Ok(Outcome::Done), "fresh: 54 generated files\n".to_owned()));
     for service in ["others", "widgets"] {
         let path = format!("openapi/{service}/resources/widgets.yaml");
         edit(root, &path, "description: Whether it is new.", "description:    Whether it is young.");
