@@ -967,7 +967,7 @@ impl crate::Client {
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
     /// let response = client.list_availability_zones().send().await?;
     /// for item in &response.zones {
-    ///     println!("{:?}", item.is_sold_out);
+    ///     println!("{:?}", item.name);
     /// }
     /// # Ok(())
     /// # }

@@ -506,7 +506,7 @@ impl crate::Client {
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
     /// let response = client.show_recycle_bin().send().await?;
     /// for item in &response.instances {
-    ///     println!("{:?}", item.instance_id);
+    ///     println!("{:?}", item.name);
     /// }
     /// # Ok(())
     /// # }
@@ -563,7 +563,7 @@ impl crate::Client {
     /// let body = RecyclePolicy::new().retention_days(7).recycle_by_default(true);
     /// let response = client.modify_recycle_policy(body).send().await?;
     /// for item in &response.instances {
-    ///     println!("{:?}", item.instance_id);
+    ///     println!("{:?}", item.name);
     /// }
     /// # Ok(())
     /// # }

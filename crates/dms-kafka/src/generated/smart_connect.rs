@@ -2864,7 +2864,7 @@ impl crate::Client {
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
     /// let response = client.list_smart_connect_tasks("instance_id").send().await?;
     /// for item in &response.tasks {
-    ///     println!("{:?}", item.task_name);
+    ///     println!("{:?}", item.id);
     /// }
     /// # Ok(())
     /// # }
@@ -2912,7 +2912,7 @@ impl crate::Client {
     ///             .store_keys(false),
     ///     );
     /// let response = client.create_smart_connect_task("instance_id", body).send().await?;
-    /// println!("{:?}", response.task_name);
+    /// println!("{:?}", response.id);
     /// # Ok(())
     /// # }
     /// ```
@@ -2941,7 +2941,7 @@ impl crate::Client {
     ///     .show_smart_connect_task("instance_id", "task_id")
     ///     .send()
     ///     .await?;
-    /// println!("{:?}", response.task_name);
+    /// println!("{:?}", response.id);
     /// # Ok(())
     /// # }
     /// ```
@@ -2986,7 +2986,7 @@ impl crate::Client {
     ///     .modify_smart_connect_task("instance_id", "task_id", body)
     ///     .send()
     ///     .await?;
-    /// println!("{:?}", response.task_name);
+    /// println!("{:?}", response.id);
     /// # Ok(())
     /// # }
     /// ```

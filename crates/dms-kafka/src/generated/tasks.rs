@@ -728,7 +728,7 @@ impl crate::Client {
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
     /// let response = client.list_background_tasks("instance_id").send().await?;
     /// for item in &response.tasks {
-    ///     println!("{:?}", item.id);
+    ///     println!("{:?}", item.name);
     /// }
     /// # Ok(())
     /// # }
@@ -754,7 +754,7 @@ impl crate::Client {
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
     /// let response = client.show_background_task("instance_id", "task_id").send().await?;
     /// for item in &response.tasks {
-    ///     println!("{:?}", item.id);
+    ///     println!("{:?}", item.name);
     /// }
     /// # Ok(())
     /// # }
@@ -834,7 +834,7 @@ impl crate::Client {
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
     /// let response = client.list_scheduled_tasks("instance_id").send().await?;
     /// for item in &response.tasks {
-    ///     println!("{:?}", item.id);
+    ///     println!("{:?}", item.name);
     /// }
     /// # Ok(())
     /// # }

@@ -49,7 +49,7 @@ mock_operation! {
 
 mock_operation! {
     /// Requests for `RateCog`.
-    RateCog of RATE responds 200 json(Vec<String>) takes {} body form(into Turn, "tags")
+    RateCog of RATE responds 200 json(Vec<String>) takes {} body form(into Turn, "tags", "names")
 }
 
 mock_operation! {

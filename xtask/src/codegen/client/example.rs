@@ -130,9 +130,12 @@ fn list_element<'m>(model: &'m Model, schema: &'m Schema) -> Option<&'m Property
     first_shown(named.schema.properties())
 }
 
-/// The first field that holds nothing secret.
+/// The field that says most of an object: its name or its id, else the first one that holds nothing secret.
 fn first_shown(properties: &[Property]) -> Option<&Property> {
-    properties.iter().find(|property| !property.schema.is_secret())
+    let shown = || properties.iter().filter(|property| !property.schema.is_secret());
+    let is_scalar = |property: &&Property| matches!(property.schema.shape, Shape::String(_) | Shape::Integer);
+    let known = |name: &str| shown().filter(is_scalar).find(|property| property.rust_name == name);
+    known("name").or_else(|| known("id")).or_else(|| shown().next())
 }
 
 /// Something that a parameter may be given as.

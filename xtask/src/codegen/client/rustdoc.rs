@@ -203,7 +203,8 @@ pub(super) fn out_of_date(scope: Scope<'_>, deprecation: &Deprecation) -> String
 pub(super) fn deprecated(deprecation: &Deprecation, name: Option<&str>) -> TokenStream {
     let note = match deprecation {
         Deprecation::ReplacedBy(_) => format!("take `{}` instead", name.unwrap_or_default()),
-        Deprecation::NotReplaced(reason) => format!("out of date, and not replaced: {reason}"),
+        // rustdoc reads it as Markdown.
+        Deprecation::NotReplaced(reason) => format!("out of date, and not replaced: {}", plain_text(reason)),
         Deprecation::Unexplained => "the documentation calls it out of date".to_owned(),
     };
     quote!(#[deprecated = #note])

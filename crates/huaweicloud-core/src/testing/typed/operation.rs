@@ -196,11 +196,11 @@ macro_rules! __mock_body {
             self
         }
     };
-    (body $how:ident(plain $of:ty $(, $($list:literal)*)?)) => {
-        $crate::__mock_body! { $how $of, ($of) => |value| value; $($($list)*)? }
+    (body $how:ident(plain $of:ty $(, $list:literal)*)) => {
+        $crate::__mock_body! { $how $of, ($of) => |value| value; $($list)* }
     };
-    (body $how:ident(into $of:ty $(, $($list:literal)*)?)) => {
-        $crate::__mock_body! { $how $of, (impl Into<$of>) => |value| value.into(); $($($list)*)? }
+    (body $how:ident(into $of:ty $(, $list:literal)*)) => {
+        $crate::__mock_body! { $how $of, (impl Into<$of>) => |value| value.into(); $($list)* }
     };
     (body $how:ident(list $of:ty)) => {
         $crate::__mock_body! {
