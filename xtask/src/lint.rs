@@ -9,6 +9,7 @@ mod cause;
 mod deprecation;
 mod description;
 mod document;
+mod documentation;
 mod error_code;
 mod example;
 mod feature;
@@ -26,7 +27,6 @@ mod schema;
 mod secret;
 mod service;
 mod text;
-mod texts;
 
 use rayon::prelude::*;
 

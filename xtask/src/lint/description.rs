@@ -1,7 +1,7 @@
 //! The rule that everything is described, in text that documentation can hold.
 
+use super::documentation::{Text, texts};
 use super::text::fault;
-use super::texts::{Text, texts};
 use crate::model::Model;
 use crate::problem::Problem;
 use crate::spec::{Spec, child};

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use pulldown_cmark::{Event, Parser};
 
+use super::documentation::texts;
 use super::places::{Role, schemas};
-use super::texts::texts;
 use crate::model::keyword::most_similar;
 use crate::model::{Model, Resource, names};
 use crate::problem::Problem;

@@ -30,7 +30,7 @@ impl<'h> SignedHeaders<'h> {
         let (mut has_host, mut has_date, mut content_type, mut given_hash) = (false, false, "", None);
         for (name, value) in given {
             let Some(name) = signed_name(name) else { continue };
-            let value = value.trim();
+            let value = trimmed(value);
             match &*name {
                 HOST => has_host = true,
                 DATE => has_date = true,
@@ -109,6 +109,14 @@ fn check_duplicates(sorted: &[(Cow<'_, str>, &str)]) -> Result<(), SigningError>
         }
     }
     Ok(())
+}
+
+/// A value without white space at its ends. Nearly all have none, which two bytes show.
+fn trimmed(value: &str) -> &str {
+    match value.as_bytes() {
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => value,
+        _ => value.trim(),
+    }
 }
 
 /// The name of a header in lower case; none if it is not signed.
