@@ -161,6 +161,16 @@ pub fn setter_of_field(field: &str) -> String {
     if TAKEN_FIELD_SETTERS.contains(&field) { format!("{field}_") } else { field.to_owned() }
 }
 
+/// The names of both setters of a field: the one that takes a value, and the one that takes an `Option`.
+pub fn setters_of_field(field: &str) -> [String; 2] {
+    [setter_of_field(field), option_setter_of_field(field)]
+}
+
+/// The name of the setter of a field that takes an `Option`.
+pub fn option_setter_of_field(field: &str) -> String {
+    format!("set_{}", field.trim_end_matches('_'))
+}
+
 /// Whether no resource can have a module of the name.
 pub fn is_taken_module(name: &str) -> bool {
     TAKEN_MODULES.contains(&name)

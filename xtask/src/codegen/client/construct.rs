@@ -175,7 +175,7 @@ fn setters(field: &Field<'_>, path: &impl Fn(&str) -> String) -> TokenStream {
 /// The setter that takes what the field holds: nothing of an absent value is left.
 fn option_setter(field: &Field<'_>, path: &impl Fn(&str) -> String) -> TokenStream {
     let ident = field.ident();
-    let setter = format_ident!("set_{}", field.property.rust_name.trim_end_matches('_'));
+    let setter = format_ident!("{}", names::option_setter_of_field(&field.property.rust_name));
     let inner = field.of.clone().required().tokens(path);
     let states = if field.is_three_state() { ", or leaves it out, or makes it null" } else { ", or leaves it out" };
     let about = doc(&format!("Sets [`{0}`](Self#structfield.{0}){states}.", field.property.rust_name));

@@ -145,6 +145,8 @@ fn names_of_fields() {
     }
     let twin = json!({"description": "A.", "type": "string"});
     assert_eq!(property("SIZE", &twin), [("names", format!("{properties}/SIZE"))]);
+    // `size` has a setter of that name, too.
+    assert_eq!(property("set_size", &twin), [("names", format!("{properties}/set_size"))]);
     for name in ["a\nb", "a`b", "a\u{202e}b"] {
         assert_eq!(property(name, &twin), [("names", format!("{properties}/{name}"))]);
     }

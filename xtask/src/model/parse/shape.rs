@@ -205,6 +205,7 @@ impl<'d> Reader<'d> {
         let mut object = Object::default();
         let mut seen: BTreeMap<String, &str> = BTreeMap::new();
         let mut wires: BTreeSet<String> = BTreeSet::new();
+        let mut setters: BTreeMap<String, &str> = BTreeMap::new();
         for (at, name, value) in self.mapping(&pointer, properties) {
             let schema = self.schema(at.clone(), value, Role::Property, depth + 1);
             let chosen = schema.rust_name.clone();
@@ -221,6 +222,9 @@ impl<'d> Reader<'d> {
             if let Some(other) = seen.insert(rust_name.clone(), name) {
                 let message = format!("`{name}` and `{other}` are both called `{rust_name}` in Rust");
                 self.fault(&at, "names", message, "write `x-rust-name` in snake_case, one of its own for each field");
+            } else if let Some((other, setter)) = clash(&mut setters, &rust_name, name) {
+                let message = format!("setters of `{name}` and `{other}` would both be called `{setter}`");
+                self.fault(&at, "names", message, "write another name into `x-rust-name` of one of them");
             }
             for wire in std::iter::once(name).chain(schema.aliases.iter().map(String::as_str)) {
                 if !wires.insert(wire.to_owned()) {
@@ -328,4 +332,12 @@ impl<'d> Reader<'d> {
         }
         variants
     }
+}
+
+/// The field, and the name, of a setter that another field of the object has too.
+fn clash<'d>(setters: &mut BTreeMap<String, &'d str>, rust_name: &str, field: &'d str) -> Option<(&'d str, String)> {
+    names::setters_of_field(rust_name).into_iter().find_map(|setter| {
+        let other = setters.insert(setter.clone(), field)?;
+        Some((other, setter))
+    })
 }
