@@ -72,7 +72,7 @@ impl<'m> Odd<'m> {
                 (None, true) => return None,
                 (None, false) => Just(None).boxed(),
             };
-            let names = std::iter::once(&property.name).chain(&property.schema.aliases).cloned().collect::<Vec<_>>();
+            let names = property.wire_names().map(str::to_owned).collect::<Vec<_>>();
             object = (object, prop::sample::select(names), value)
                 .prop_map(|(mut object, name, value)| {
                     object.extend(value.map(|value| (name, value)));

@@ -16,9 +16,10 @@ use std::fmt::Write as _;
 use anyhow::Context as _;
 use serde_json::Value;
 
+use super::format::any_feature;
 use super::header;
 use crate::model::{
-    Content, ContentKind, Model, Operation, Parameter, ParameterIn, Resource, Response, SchemaUsage, Status, names,
+    Content, ContentKind, Model, Operation, Parameter, ParameterIn, Resource, Response, SchemaUsage, names,
 };
 use expected::Bodies;
 pub(super) use mocks::mocks;
@@ -49,21 +50,44 @@ pub(super) fn calls(model: &Model) -> anyhow::Result<BTreeMap<String, String>> {
         "{header}\n//! Calls every operation of the client over the loopback interface.\n\nmod loopback;\n\nuse ::{crate_name}::Client;\n"
     );
     let mut files = BTreeMap::from([("loopback.rs".to_owned(), format!("{header}\n{LOOPBACK}"))]);
-    for resource in &model.resources {
-        let operations: Vec<&Operation> = model.operations_of(&resource.name).collect();
-        if operations.is_empty() {
-            continue;
-        }
-        let (module, feature) = (resource.module(), &resource.name);
-        write!(modules, "\n#[cfg(feature = {feature:?})]\nmod {module};\n")?;
-        files.insert(format!("{module}.rs"), calls.file(&header, resource, &operations)?);
-    }
+    add_resources(model, &mut modules, &mut files, |resource, operations| calls.file(&header, resource, operations))?;
     if let Some((tests, features)) = calls.shared_field_tests() {
-        write!(modules, "\n#[cfg({})]\nmod {SHARED};\n", fields::any_feature(&features))?;
+        write!(modules, "\n#[cfg({})]\nmod {SHARED};\n", any_feature(features))?;
         files.insert(format!("{SHARED}.rs"), format!("{header}\nuse super::loopback::{{field, written}};\n{tests}"));
     }
     files.insert("mod.rs".to_owned(), modules);
     Ok(files)
+}
+
+/// Adds a module for each resource that has operations, whose text `file` makes.
+fn add_resources(
+    model: &Model,
+    modules: &mut String,
+    files: &mut BTreeMap<String, String>,
+    file: impl Fn(&Resource, &[&Operation]) -> anyhow::Result<String>,
+) -> anyhow::Result<()> {
+    for resource in &model.resources {
+        let operations: Vec<&Operation> = model.operations_of(&resource.name).collect();
+        if !operations.is_empty() {
+            let (module, feature) = (resource.module(), &resource.name);
+            write!(modules, "\n#[cfg(feature = {feature:?})]\nmod {module};\n")?;
+            files.insert(format!("{module}.rs"), file(resource, &operations)?);
+        }
+    }
+    Ok(())
+}
+
+/// Those of the names, of functions and types, that a text of tests uses: what it does not need, it must not import.
+fn used<'n>(names: &[&'n str], tests: &str) -> Vec<&'n str> {
+    let begins_a_name = |at: usize| {
+        let before = tests.get(..at).unwrap_or_default();
+        !before.ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == '.')
+    };
+    let is_used = |name: &&str| {
+        let mut uses = ["(", "::<", " {"].map(|after| format!("{name}{after}")).into_iter();
+        uses.any(|use_of| tests.match_indices(&use_of).any(|(at, _)| begins_a_name(at)))
+    };
+    names.iter().copied().filter(is_used).collect()
 }
 
 /// What the calls are made from.
@@ -103,16 +127,7 @@ impl Calls<'_> {
             tests.push_str(&function);
         }
         tests.push_str(&self.field_tests(&resource.name));
-        // What no test of the resource needs is not imported.
-        let names = ["Expected", "Reply", "call", "field", "read", "same", "written"];
-        let used: Vec<&str> = names
-            .into_iter()
-            .filter(|name| {
-                [format!("{name}("), format!("{name}::<"), format!("{name} {{")]
-                    .iter()
-                    .any(|use_of| tests.contains(use_of))
-            })
-            .collect();
+        let used = used(&["Expected", "Reply", "call", "field", "read", "same", "written"], &tests);
         let allow = allow_deprecated(operations);
         Ok(format!("{header}\n{allow}use super::Client;\nuse super::loopback::{{{}}};\n{tests}", used.join(", ")))
     }
@@ -185,10 +200,7 @@ impl Calls<'_> {
             Some((ContentKind::Bytes, _)) => sample::BYTES.to_vec(),
             Some((_, content)) => Self::example(content, index)?.to_string().into_bytes(),
         };
-        let status = match response.status {
-            Status::Code(code) => code,
-            Status::Class(_) | Status::Default => 200,
-        };
+        let status = response.status.success_code();
         let media_type = content.map_or("", |content| content.media_type.as_str());
         let raw = raw.escape_ascii();
         writeln!(text, "    let reply = Reply {{ status: {status}, media_type: {media_type:?}, body: b\"{raw}\" }};")?;

@@ -22,6 +22,15 @@ pub(super) fn joined(header: &str, parts: &[String]) -> String {
     text
 }
 
+/// The condition that any of some features is on.
+pub(super) fn any_feature<'f>(features: impl IntoIterator<Item = &'f str>) -> String {
+    let features: Vec<String> = features.into_iter().map(|feature| format!("feature = {feature:?}")).collect();
+    match features.as_slice() {
+        [feature] => feature.clone(),
+        features => format!("any({})", features.join(", ")),
+    }
+}
+
 /// Documentation, a line an attribute.
 pub(super) fn doc(text: &str) -> Vec<Attribute> {
     let lines = text.trim().lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });

@@ -134,7 +134,7 @@ impl<'m> Builder<'m> {
             for name in property.schema.aliases.iter().chain([&property.name]) {
                 properties.insert(name.clone(), schema.clone());
             }
-            let names: Vec<&String> = std::iter::once(&property.name).chain(&property.schema.aliases).collect();
+            let names: Vec<&str> = property.wire_names().collect();
             match names.as_slice() {
                 _ if !property.required => {}
                 [name] => required.push(json!(name)),

@@ -32,6 +32,14 @@ impl Status {
         code.map(Self::Code)
     }
 
+    /// The code of a success that is described for it: itself, or 200 for one of many.
+    pub const fn success_code(&self) -> u16 {
+        match self {
+            Self::Code(code) => *code,
+            Self::Class(_) | Self::Default => 200,
+        }
+    }
+
     /// Whether it is one of 2xx.
     pub const fn is_success(&self) -> bool {
         match self {

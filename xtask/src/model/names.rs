@@ -163,12 +163,12 @@ pub fn setter_of_field(field: &str) -> String {
 
 /// The names of both setters of a field: the one that takes a value, and the one that takes an `Option`.
 pub fn setters_of_field(field: &str) -> [String; 2] {
-    [setter_of_field(field), option_setter_of_field(field)]
+    [setter_of_field(field), option_setter(field)]
 }
 
-/// The name of the setter of a field that takes an `Option`.
-pub fn option_setter_of_field(field: &str) -> String {
-    format!("set_{}", field.trim_end_matches('_'))
+/// The name of the setter of a field or a parameter that takes an `Option`.
+pub fn option_setter(name: &str) -> String {
+    format!("set_{}", matcher(name))
 }
 
 /// Whether no resource can have a module of the name.

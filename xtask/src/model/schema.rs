@@ -115,6 +115,13 @@ pub struct Property {
     pub schema: Schema,
 }
 
+impl Property {
+    /// The names under which it is read: its own, then its aliases.
+    pub fn wire_names(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.name).chain(&self.schema.aliases).map(String::as_str)
+    }
+}
+
 /// The known values of a text.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Enumeration {

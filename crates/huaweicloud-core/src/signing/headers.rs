@@ -153,6 +153,11 @@ mod tests {
         }
 
         #[test]
+        fn white_space_is_taken_off_as_the_standard_library_does(value in "[ \\t\u{a0}\u{feff}a-z\\PC]{0,6}") {
+            prop_assert_eq!(trimmed(&value), value.trim());
+        }
+
+        #[test]
         fn what_is_written_has_the_length_that_was_said(
             given in prop::collection::btree_map("[a-z0-9-]{1,20}", "\\PC{0,20}", 0..10)
         ) {

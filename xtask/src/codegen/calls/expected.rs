@@ -16,8 +16,7 @@ impl Bodies<'_> {
         let Some(named) = self.model.named(schema) else { return Vec::new() };
         let properties = named.schema.properties().iter().filter(|property| self.is_unsent(named, property));
         let given = properties.filter_map(|property| {
-            let mut wires = std::iter::once(&property.name).chain(&property.schema.aliases);
-            let value = wires.find_map(|name| example.get(name))?;
+            let value = property.wire_names().find_map(|name| example.get(name))?;
             Some((property.rust_name.clone(), self.written(&property.schema, value)))
         });
         given.collect()

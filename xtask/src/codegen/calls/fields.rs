@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use super::Calls;
 use super::spelling;
+use crate::codegen::format::any_feature;
 use crate::model::{NamedSchema, Property, Schema, names};
 
 impl Calls<'_> {
@@ -23,7 +24,7 @@ impl Calls<'_> {
         for named in self.types_with_fields(|named| self.model.operations_of(&named.home).next().is_none()) {
             let features = self.bodies.usage.resources(&named.name);
             let test = self.field_test(named);
-            let _ = write!(tests, "\n#[cfg({})]{test}", any_feature(&features));
+            let _ = write!(tests, "\n#[cfg({})]{test}", any_feature(features.iter().copied()));
             all.extend(features);
         }
         (!tests.is_empty()).then_some((tests, all))
@@ -71,10 +72,4 @@ impl Calls<'_> {
         fields.insert(property.name.clone(), value.clone());
         fields
     }
-}
-
-/// The condition that any of some features is on.
-pub(super) fn any_feature<'f>(features: impl IntoIterator<Item = &'f &'f str>) -> String {
-    let features: Vec<String> = features.into_iter().map(|feature| format!("feature = {feature:?}")).collect();
-    format!("any({})", features.join(", "))
 }

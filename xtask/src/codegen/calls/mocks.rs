@@ -8,9 +8,9 @@ use anyhow::Context as _;
 use serde_json::Value;
 
 use super::expected::Bodies;
-use super::{Argument, Calls, allow_deprecated, sample, spelling};
+use super::{Argument, Calls, add_resources, allow_deprecated, sample, spelling, used};
 use crate::codegen::header;
-use crate::model::{Content, ContentKind, Model, Operation, Resource, SchemaUsage, Status, names};
+use crate::model::{Content, ContentKind, Model, Operation, Resource, SchemaUsage, names};
 
 /// The module `exchange` of the tests: comparisons. It is no module of this crate, as it needs a generated one.
 const EXCHANGE: &str = include_str!("exchange.rs");
@@ -32,15 +32,9 @@ pub(in crate::codegen) fn mocks(model: &Model) -> anyhow::Result<BTreeMap<String
         "{header}\n//! Compares what a mock service expects with what the request builders send.\n\nmod exchange;\n\nuse ::{crate_name}::testing::MockService;\n"
     );
     let mut files = BTreeMap::from([("exchange.rs".to_owned(), format!("{header}\n{EXCHANGE}"))]);
-    for resource in &model.resources {
-        let operations: Vec<&Operation> = model.operations_of(&resource.name).collect();
-        if operations.is_empty() {
-            continue;
-        }
-        let (module, feature) = (resource.module(), &resource.name);
-        write!(modules, "\n#[cfg(feature = {feature:?})]\nmod {module};\n")?;
-        files.insert(format!("{module}.rs"), calls.mock_file(&header, resource, &operations)?);
-    }
+    add_resources(model, &mut modules, &mut files, |resource, operations| {
+        calls.mock_file(&header, resource, operations)
+    })?;
     files.insert("mod.rs".to_owned(), modules);
     Ok(files)
 }
@@ -64,13 +58,7 @@ impl Calls<'_> {
             let test = test.with_context(|| format!("cannot write the test of the mock of `{}`", operation.id))?;
             write!(tests, "\n{test}")?;
         }
-        let names = ["end", "given", "is", "pick", "project", "read", "unmatched", "value"];
-        let is_used = |name: &&str| {
-            let mut uses = ["(", "::<"].map(|after| format!("{name}{after}")).into_iter();
-            let boundary = |at: usize| !tests[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == '.');
-            uses.any(|use_of| tests.match_indices(&use_of).any(|(at, _)| boundary(at)))
-        };
-        let used: Vec<&str> = names.into_iter().filter(is_used).collect();
+        let used = used(&["end", "given", "is", "pick", "project", "read", "unmatched", "value"], &tests);
         let allow = allow_deprecated(operations);
         let module = &resource.name;
         Ok(format!(
@@ -82,10 +70,7 @@ impl Calls<'_> {
     fn mock_test(&self, operation: &Operation) -> anyhow::Result<String> {
         let mut text = format!("#[tokio::test]\nasync fn expects_{}() {{\n", names::method(&operation.rust_name));
         let response = operation.success().context("no response is a success")?;
-        let status = match response.status {
-            Status::Code(code) => code,
-            Status::Class(_) | Status::Default => 200,
-        };
+        let status = response.status.success_code();
         let value = self.response_value(response.content.as_ref())?;
         let arguments = self.arguments(operation);
         self.push_matched(&mut text, operation, &arguments, (status, &value))?;

@@ -11,19 +11,22 @@ use crate::model::Property;
 /// The attribute by which a search for the name of a service finds an item; none where the search for the item's own name
 /// finds it too, and none for a name that rustdoc takes no alias of.
 pub(super) fn alias(official: &str, item: &str) -> Option<TokenStream> {
-    (key(official) != key(item) && is_taken(official)).then(|| quote!(#[doc(alias = #official)]))
+    is_needed(official, item).then(|| quote!(#[doc(alias = #official)]))
 }
 
 /// The attributes of a field, or of its setter, which is called `item`: one for each name under which it is sent.
 pub(super) fn aliases(property: &Property, item: &str) -> Vec<TokenStream> {
     let mut seen = BTreeSet::new();
-    let names = std::iter::once(&property.name).chain(&property.schema.aliases);
-    names.filter(|name| seen.insert(key(name))).filter_map(|name| alias(name, item)).collect()
+    property.wire_names().filter(|name| seen.insert(key(name))).filter_map(|name| alias(name, item)).collect()
 }
 
 /// The same as the line of a file.
 pub(super) fn alias_line(official: &str, item: &str) -> Option<String> {
-    (key(official) != key(item) && is_taken(official)).then(|| format!("#[doc(alias = {official:?})]"))
+    is_needed(official, item).then(|| format!("#[doc(alias = {official:?})]"))
+}
+
+fn is_needed(official: &str, item: &str) -> bool {
+    key(official) != key(item) && is_taken(official)
 }
 
 /// A name as the search of rustdoc compares it: without underscores, in any case.

@@ -179,7 +179,7 @@ impl Builder<'_> {
         let call = call(parameter, false);
         let Argument { of, value } = argument::parameter(&typed.of, &format_ident!("value"), &self.path);
         let option = parameter.only_value(self.model).is_none().then(|| {
-            let set = format_ident!("set_{}", names::matcher(&parameter.rust_name));
+            let set = format_ident!("{}", names::option_setter(&parameter.rust_name));
             let about = doc(&format!("Sets [`{0}`](Self::{0}), or leaves it out.", parameter.rust_name));
             let value = argument::optional_parameter(&typed.of, &self.path);
             quote! {

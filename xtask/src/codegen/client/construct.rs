@@ -13,7 +13,7 @@ use crate::model::{NamedSchema, Property, RustType, Shape, names};
 
 /// How many required fields a constructor asks for; an object with more has setters for them, and says what is missing
 /// before it is sent.
-pub(super) const MOST_ARGUMENTS: usize = 4;
+const MOST_ARGUMENTS: usize = 4;
 
 /// The text of the constructor and the setters of a struct.
 pub(super) fn methods(
@@ -68,7 +68,8 @@ pub(super) fn preset(client: &Client<'_>, field: &Property) -> Option<TokenStrea
     }
 }
 
-/// The fields that the constructor of an object asks for, in their order.
+/// The fields that the constructor of an object asks for, in their order: all that are required and have no documented
+/// default, or of too many those alone that must be said to be null.
 pub(super) fn arguments<'m>(client: &Client<'_>, named: &'m NamedSchema) -> Vec<&'m Property> {
     let usage = client.usage.usage(&named.name);
     let is_preset = |property: &Property| usage.in_requests && preset(client, property).is_some();
@@ -175,7 +176,7 @@ fn setters(field: &Field<'_>, path: &impl Fn(&str) -> String) -> TokenStream {
 /// The setter that takes what the field holds: nothing of an absent value is left.
 fn option_setter(field: &Field<'_>, path: &impl Fn(&str) -> String) -> TokenStream {
     let ident = field.ident();
-    let setter = format_ident!("{}", names::option_setter_of_field(&field.property.rust_name));
+    let setter = format_ident!("{}", names::option_setter(&field.property.rust_name));
     let inner = field.of.clone().required().tokens(path);
     let states = if field.is_three_state() { ", or leaves it out, or makes it null" } else { ", or leaves it out" };
     let about = doc(&format!("Sets [`{0}`](Self#structfield.{0}){states}.", field.property.rust_name));

@@ -62,10 +62,7 @@ impl<'e, 'm> Expressions<'e, 'm> {
 
     fn object(&mut self, named: &NamedSchema, fields: &Map<String, Value>) -> Option<String> {
         let arguments = construct::arguments(self.client, named);
-        let value_of = |property: &Property| {
-            let mut keys = std::iter::once(&property.name).chain(&property.schema.aliases);
-            keys.find_map(|key| fields.get(key))
-        };
+        let value_of = |property: &Property| property.wire_names().find_map(|name| fields.get(name));
         let mut given = Vec::new();
         for argument in &arguments {
             given.push(self.expression(&argument.schema, value_of(argument)?)?);

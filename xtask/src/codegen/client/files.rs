@@ -11,7 +11,7 @@ use super::builders::Builder;
 use super::module::Module;
 use super::reference::{self, Scope};
 use super::{Client, enums, method, mock, overview, rustdoc, types, uses};
-use crate::codegen::format::{doc, formatted, inner_doc, joined};
+use crate::codegen::format::{any_feature, doc, formatted, inner_doc, joined};
 use crate::codegen::header;
 use crate::model::{Operation, Shape, names};
 use crate::progenitor::{self, Part, PartTypes, RequestTypes};
@@ -129,20 +129,11 @@ fn type_texts(client: &Client<'_>, module: &Module<'_>, of_part: &PartTypes) -> 
             let fields = of_part.fields.get(&named.name).map_or(&[][..], Vec::as_slice);
             types::structure(client, module, named, fields)?
         };
-        let gate =
-            module.schema_features(&client.usage, &named.name).map(|features| gate_text(&features)).unwrap_or_default();
+        let features = module.schema_features(&client.usage, &named.name);
+        let gate = features.map(|features| format!("#[cfg({})]\n", any_feature(features))).unwrap_or_default();
         texts.extend(items.into_iter().map(|text| format!("{gate}{text}")));
     }
     Ok(texts)
-}
-
-/// The line above an item that is compiled with any of the features.
-fn gate_text(features: &[&str]) -> String {
-    let features: Vec<String> = features.iter().map(|feature| format!("feature = {feature:?}")).collect();
-    match features.as_slice() {
-        [feature] => format!("#[cfg({feature})]\n"),
-        features => format!("#[cfg(any({}))]\n", features.join(", ")),
-    }
 }
 
 fn constant(operation: &Operation) -> anyhow::Result<String> {

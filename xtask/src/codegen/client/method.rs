@@ -94,6 +94,7 @@ fn source_title(spec: &Spec, id: &str) -> String {
     if let Some(title) = &source.title {
         return rustdoc::plain_text(title);
     }
+    // The id of a page ends in its language and its layout: `show-background-task.en-web`.
     let language = match id.rsplit('.').next().and_then(|kind| kind.split('-').next()) {
         Some("en") => " in English",
         Some("zh") => " in Chinese",

@@ -9,7 +9,7 @@ use super::builders::parameter_type;
 use super::module::Module;
 use crate::codegen::header;
 use crate::model::{
-    Content, ContentKind, Model, Operation, Parameter, ParameterIn, RequestBody, RustType, Shape, Status, names,
+    Content, ContentKind, Model, Operation, Parameter, ParameterIn, RequestBody, RustType, Shape, names,
 };
 use crate::progenitor::{PartTypes, RequestTypes};
 
@@ -73,10 +73,7 @@ impl Mock<'_> {
 
     /// The status of the success.
     fn status(&self) -> anyhow::Result<u16> {
-        match self.operation.success().context("no response is a success")?.status {
-            Status::Code(code) => Ok(code),
-            Status::Class(_) | Status::Default => Ok(200),
-        }
+        Ok(self.operation.success().context("no response is a success")?.status.success_code())
     }
 
     /// The value of the success, and how it is sent.

@@ -57,21 +57,21 @@ pub(super) fn structure(
 /// The fields of a struct, with their types. Of many that are required, each is asked for before it is sent.
 fn fields<'m>(client: &Client<'m>, named: &'m NamedSchema, types: &[RustType]) -> Vec<Field<'m>> {
     let usage = client.usage.usage(&named.name);
+    let arguments = construct::arguments(client, named);
     let fields = named.schema.properties().iter().zip(types).map(|(property, of)| {
         let boxed = client.model.holds_itself(named, &property.schema);
         let is_nullable = client.model.is_nullable(&property.schema);
         let of = field_type(property, of, usage, boxed, is_nullable);
         let preset = construct::preset(client, property).filter(|_| usage.in_requests);
-        Field { property, of, usage, is_nullable, preset, or_missing: false }
-    });
-    let mut fields: Vec<Field<'_>> = fields.collect();
-    if usage.in_requests && fields.iter().filter(|field| field.is_argument()).count() > construct::MOST_ARGUMENTS {
-        for field in fields.iter_mut().filter(|field| field.is_argument() && !field.is_nullable) {
-            field.of = field.of.clone().optional();
+        let mut field = Field { property, of, usage, is_nullable, preset, or_missing: false };
+        // Required, and not asked for: there are too many.
+        if field.is_argument() && !arguments.iter().any(|argument| std::ptr::eq(*argument, property)) {
+            field.of = field.of.optional();
             field.or_missing = true;
         }
-    }
-    fields
+        field
+    });
+    fields.collect()
 }
 
 /// The invocation of `huaweicloud_core::fields!`.
@@ -120,8 +120,7 @@ impl Field<'_> {
 
     /// The line of the field in `fields!`.
     fn entry(&self) -> String {
-        let names = std::iter::once(&self.property.name).chain(&self.property.schema.aliases);
-        let names: Vec<String> = names.map(|name| format!("{name:?}")).collect();
+        let names: Vec<String> = self.property.wire_names().map(|name| format!("{name:?}")).collect();
         let or_null = if self.is_required() && self.is_nullable { " or null" } else { "" };
         let or_missing = if self.or_missing { " or missing" } else { "" };
         let not_sent = if is_unsent(self.property, self.usage) { " not sent" } else { "" };

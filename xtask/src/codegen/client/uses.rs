@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::Client;
-use crate::model::{Model, NamedSchema, Operation, Schema, SchemaUsage, Shape, names};
+use super::{Client, reference};
+use crate::model::{Model, NamedSchema, Operation, Schema, SchemaUsage, Shape};
 
 /// How many operations or types are named; the rest is counted.
 const MOST_NAMED: usize = 6;
@@ -70,10 +70,7 @@ impl<'m> Uses<'m> {
 /// What the documentation of a type says of its uses, seen from a module; empty if there are none.
 pub(super) fn documentation(client: &Client<'_>, schema: &str, module: &str) -> String {
     let Some(uses) = client.uses.by_schema.get(schema) else { return String::new() };
-    let operation = |of: &&Operation| {
-        let method = names::method(&of.rust_name);
-        format!("[`{method}`](crate::Client::{method})")
-    };
+    let operation = |of: &&Operation| reference::method(of);
     let part = |of: &&NamedSchema| match client.type_path(&of.name, module) {
         here if here == of.name => format!("[`{here}`]"),
         path => format!("[`{}`]({path})", of.name),

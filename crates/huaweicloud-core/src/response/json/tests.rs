@@ -35,6 +35,16 @@ fn refusal<T: DeserializeOwned + std::fmt::Debug>(text: &str) -> String {
 }
 
 #[test]
+fn null_is_seen_whatever_stands_around_it_and_in_nothing_else() {
+    for body in [&b"null"[..], b" \r\nnull\t", b"\xef\xbb\xbfnull ", b"\xef\xbb\xbf\n null"] {
+        assert!(is_null(body), "{body:?}");
+    }
+    for body in [&b""[..], b"nul", b"nulls", b"\"null\"", b"\xffnull", b"null\xff", b"NULL"] {
+        assert!(!is_null(body), "{body:?}");
+    }
+}
+
+#[test]
 fn half_a_character_loses_only_itself() {
     assert_eq!(value_of(r#""party \ud83c""#), "party \u{fffd}");
     assert_eq!(value_of(r#""\ud83c\ud83c\udf89\udf89""#), "\u{fffd}\u{1f389}\u{fffd}");
