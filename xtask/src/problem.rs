@@ -1,5 +1,6 @@
 //! What is wrong with a file that a person wrote, and what to do about it.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::path::PathBuf;
 
@@ -31,8 +32,18 @@ impl fmt::Display for Problem {
         if !self.pointer.is_empty() {
             write!(f, "#{}", self.pointer)?;
         }
-        write!(f, ": [{}] {}", self.rule, self.message)?;
-        write!(f, "\n    remedy: {}", self.remedy)
+        write!(f, ": [{}] {}", self.rule, shortened(&self.message))?;
+        write!(f, "\n    remedy: {}", shortened(&self.remedy))
+    }
+}
+
+/// A text, or the beginning of one that repeats something far too long: the place says where to read the rest.
+fn shortened(text: &str) -> Cow<'_, str> {
+    const LONGEST: usize = 1_000;
+    let end = text.char_indices().nth(LONGEST).map(|(end, _)| end);
+    match end.and_then(|end| text.get(..end)) {
+        Some(beginning) => format!("{beginning} … ({} bytes in all)", text.len()).into(),
+        None => text.into(),
     }
 }
 
@@ -59,5 +70,26 @@ impl std::error::Error for Problems {}
 impl From<Problem> for Problems {
     fn from(problem: Problem) -> Self {
         Self(vec![problem])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_far_too_long_is_shown_by_its_beginning() {
+        let problem = |message: String| Problem {
+            file: "a.yaml".into(),
+            line: 3,
+            pointer: "/x".to_owned(),
+            rule: "names",
+            message,
+            remedy: "write another one".to_owned(),
+        };
+        let plain = "a.yaml:3#/x: [names] `é` is no name\n    remedy: write another one";
+        assert_eq!(problem("`é` is no name".to_owned()).to_string(), plain);
+        let long = problem(format!("`{}` is no name", "é".repeat(200_000))).to_string();
+        assert!(long.chars().count() < 1_200 && long.contains("é … (400013 bytes in all)\n"), "{}", long.len());
     }
 }
