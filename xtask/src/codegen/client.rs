@@ -12,6 +12,8 @@ mod error_code;
 mod example;
 mod expression;
 mod files;
+#[cfg(test)]
+mod fixture;
 mod method;
 mod mock;
 mod module;

@@ -92,18 +92,10 @@ fn listed(elements: &[String]) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
     use serde_json::json;
 
     use super::*;
-    use crate::model::Model;
-    use crate::spec::{Spec, files};
-
-    fn widgets() -> Model {
-        let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/widgets");
-        Model::of(Spec::parse(&files::read(&workspace, Path::new("openapi/widgets")).unwrap()).unwrap())
-    }
+    use crate::codegen::client::fixture::widgets;
 
     fn expression(schema: &str, value: &Value) -> Option<String> {
         let model = widgets();

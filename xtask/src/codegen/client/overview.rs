@@ -43,3 +43,24 @@ fn table(model: &Model, operations: &[&Operation], client: &str) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_operation_has_a_line_in_the_table_of_its_resource() {
+        let mut model = crate::codegen::client::fixture::widgets();
+        model.operations[0].summary = "Lists a | b.".to_owned();
+        let (method, count) = (names::method(&model.operations[0].rust_name), model.operations.len());
+        let text = operations(&Client::of(&model));
+        assert_eq!(text.matches("](Self::").count(), count);
+        assert!(text.contains(&format!("| [`{method}`](Self::{method}) | Lists a \\| b. |")), "{text}");
+        assert_eq!(
+            text.matches(" Out of date. |").count(),
+            model.operations.iter().filter(|one| one.deprecated.is_some()).count()
+        );
+        assert!(text.contains("## [`widgets`](crate::widgets)\n") && text.contains("Feature `widgets`."), "{text}");
+        assert_eq!(section(&model, &[]), "");
+    }
+}

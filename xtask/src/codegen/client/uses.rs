@@ -102,4 +102,22 @@ mod tests {
         assert_eq!(listed(&["a"; 2], |name| (*name).to_owned()), "a, a");
         assert_eq!(listed(&["a"; 8], |name| (*name).to_owned()), "a, a, a, a, a, a and 2 more");
     }
+
+    #[test]
+    fn a_type_says_which_operations_and_types_have_it() {
+        let model = crate::codegen::client::fixture::widgets();
+        let client = Client::of(&model);
+        let list = documentation(&client, "WidgetList", "widgets");
+        assert!(list.contains("Given by [`list_widgets`](crate::Client::list_widgets)"), "{list}");
+        assert!(documentation(&client, "Widget", "widgets").contains("Part of [`WidgetList`]"));
+        assert!(documentation(&client, "Widget", "gadgets").contains("(crate::widgets::WidgetList)"));
+        let taken = model.operations.iter().find_map(|operation| {
+            let content = operation.request.as_ref()?.content.as_ref()?;
+            Some((operation, model.named(&content.schema)?))
+        });
+        let (operation, body) = taken.unwrap();
+        let taken = format!("Taken by {}", reference::method(operation));
+        assert!(documentation(&client, &body.name, "widgets").contains(&taken), "{taken}");
+        assert_eq!(documentation(&client, "Nothing", "widgets"), "");
+    }
 }
