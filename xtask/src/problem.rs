@@ -56,13 +56,13 @@ impl fmt::Display for Problems {
         for problem in &self.0 {
             writeln!(f, "{problem}")?;
         }
-        write!(f, "{}; nothing was written", count(self.0.len()))
+        write!(f, "{}; nothing was written", counted(self.0.len(), "problem"))
     }
 }
 
-/// "1 problem", "2 problems".
-pub(crate) fn count(problems: usize) -> String {
-    format!("{problems} problem{}", if problems == 1 { "" } else { "s" })
+/// "1 problem", "2 problems": a number of things whose plural has an `s`.
+pub(crate) fn counted(number: usize, thing: &str) -> String {
+    format!("{number} {thing}{}", if number == 1 { "" } else { "s" })
 }
 
 impl std::error::Error for Problems {}

@@ -15,6 +15,7 @@ use super::journal::Record;
 use super::place::is_absent;
 use super::transaction::{Recovered, Transaction};
 use super::{Changes, STATE, leftover};
+use crate::problem::counted;
 
 /// The right to read: as long as this is held, no other run writes.
 #[derive(Debug)]
@@ -123,11 +124,15 @@ fn note(line: &dyn fmt::Display) {
 
 impl fmt::Display for Recovered {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
+        match *self {
             Self::Nothing => Ok(()),
             Self::Cleaned => write!(f, "removed what an earlier run left that was stopped; it had changed no file"),
-            Self::Completed(files) => write!(f, "completed an earlier run that was stopped: {files} files"),
-            Self::Undone(files) => write!(f, "undid an earlier run that had failed and was stopped: {files} files"),
+            Self::Completed(files) => {
+                write!(f, "completed an earlier run that was stopped: {}", counted(files, "file"))
+            }
+            Self::Undone(files) => {
+                write!(f, "undid an earlier run that had failed and was stopped: {}", counted(files, "file"))
+            }
         }
     }
 }

@@ -225,10 +225,7 @@ fn files_that_were_edited_after_a_stop_are_not_touched() {
         fs::write(root.path().join(path), text).unwrap();
         let edited = files(root.path());
         let error = Reading::begin(root.path()).unwrap_err().to_string();
-        assert!(
-            error.contains(&format!("1 of its 8 files have changed since, {path} first; delete .xtask")),
-            "{error}"
-        );
+        assert!(error.contains(&format!("1 of its 8 files changed since, {path} first; delete .xtask")), "{error}");
         assert_eq!(files(root.path()), edited);
     }
 }

@@ -16,6 +16,7 @@ use rayon::prelude::*;
 use super::journal::{Journal, Record, State, Step, sync_folder};
 use super::place::{is_absent, place};
 use super::{Changes, STATE};
+use crate::problem::counted;
 
 /// What is about to be done to the file system; tests stop here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -271,10 +272,10 @@ impl<'a> Transaction<'a> {
         }
         if let Some(first) = edited.first() {
             bail!(
-                "an earlier run was stopped in the middle, and {} of its {} files have changed since, {} first; \
+                "an earlier run was stopped in the middle, and {} of its {} changed since, {} first; \
                  delete {STATE} to keep the files as they are",
                 edited.len(),
-                journal.steps.len(),
+                counted(journal.steps.len(), "file"),
                 first.display()
             );
         }

@@ -1,8 +1,8 @@
 //! The one form in which YAML files are kept, so that tools can rewrite them without noise.
 
-use std::fmt;
-
 use serde_json::Value;
+
+use super::yaml_error::YamlError;
 
 /// Longest line of folded text, in characters, indentation not counted.
 const LINE_WIDTH: usize = 110;
@@ -14,28 +14,8 @@ const LINE_WIDTH: usize = 110;
 /// Line and message, for text that is not YAML or whose values JSON does not have.
 pub fn parse_yaml(text: &str) -> Result<Value, YamlError> {
     let options = serde_saphyr::options! { strict_booleans: true };
-    serde_saphyr::from_str_with_options(text, options).map_err(|error| {
-        let line = error.location().map_or(0, |location| u32::try_from(location.line()).unwrap_or(u32::MAX));
-        YamlError { line, message: error.to_string().trim_end().to_owned() }
-    })
+    serde_saphyr::from_str_with_options(text, options).map_err(|error| YamlError::from(&error))
 }
-
-/// Why a text is no YAML that is read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct YamlError {
-    /// The line, counted from 1; 0 if it is not known.
-    pub line: u32,
-    /// What is wrong.
-    pub message: String,
-}
-
-impl fmt::Display for YamlError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl std::error::Error for YamlError {}
 
 /// Writes JSON as YAML in canonical form: keys in the order of the value, block style, two spaces, long text folded.
 /// A long text with a colon in it stands in quotes, on one line.

@@ -178,14 +178,8 @@ impl Parser<'_> {
         toml::from_str(text)
             .map_err(|error| {
                 let line = error.span().map_or(0, |span| LineEnds::of(text).line(span.start));
-                let message = error.to_string().trim_end().to_owned();
-                self.refuse(
-                    path.to_owned(),
-                    line,
-                    "toml",
-                    message,
-                    "correct the text at the place that the message names",
-                );
+                let message = error.message().to_owned();
+                self.refuse(path.to_owned(), line, "toml", message, "correct the text in this line");
             })
             .ok()
     }
@@ -213,8 +207,7 @@ impl Parser<'_> {
             match file {
                 Ok(file) => files.push(file),
                 Err((path, error)) => {
-                    let remedy = "correct the text at the place that the message names";
-                    self.refuse(path.clone(), error.line, "yaml", error.message, remedy);
+                    self.refuse(path.clone(), error.line, "yaml", error.to_string(), error.remedy);
                 }
             }
         }

@@ -8,6 +8,7 @@ use serde_json::json;
 
 use super::{Outcome, generated, linted};
 use crate::output::{Differences, Reading, Staleness, Targets, diff};
+use crate::problem::counted;
 
 /// Lints the specification, generates in memory, and compares with what is on disk.
 ///
@@ -29,7 +30,8 @@ pub fn run(root: &Path, as_json: bool, out: &mut dyn Write) -> anyhow::Result<Ou
     } else {
         show(root, &targets, &differences, out)?;
         match differences.len() {
-            0 => writeln!(out, "fresh: {count} generated files")?,
+            0 => writeln!(out, "fresh: {}", counted(count, "generated file"))?,
+            1 => writeln!(out, "1 of the generated files differs; run `cargo xtask generate`")?,
             n => writeln!(out, "{n} of the generated files differ; run `cargo xtask generate`")?,
         }
     }

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::{Outcome, generated, linted};
 use crate::output::{Staleness, Writing};
+use crate::problem::counted;
 
 /// Lints the specification, generates everything that is made from it, and writes what differs, for all
 /// services at once or for none.
@@ -24,7 +25,7 @@ pub fn run(root: &Path, out: &mut dyn Write) -> anyhow::Result<Outcome> {
         writeln!(out, "{done}  {}", path.display())?;
     }
     if differences.is_empty() {
-        writeln!(out, "fresh: {} generated files", targets.files.len())?;
+        writeln!(out, "fresh: {}", counted(targets.files.len(), "generated file"))?;
     }
     Ok(Outcome::Done)
 }

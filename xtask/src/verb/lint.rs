@@ -8,7 +8,7 @@ use serde_json::json;
 use super::{Outcome, models};
 use crate::lint::{RULES, lint};
 use crate::output::Reading;
-use crate::problem::count;
+use crate::problem::counted;
 
 /// Checks every rule and reports each problem with its file, its JSON pointer and its remedy.
 ///
@@ -24,7 +24,7 @@ pub fn run(root: &Path, as_json: bool, out: &mut dyn Write) -> anyhow::Result<Ou
         for problem in &problems {
             writeln!(out, "{problem}")?;
         }
-        writeln!(out, "{}, {} rules", count(problems.len()), RULES.len())?;
+        writeln!(out, "{}, {}", counted(problems.len(), "problem"), counted(RULES.len(), "rule"))?;
     }
     Ok(if problems.is_empty() { Outcome::Done } else { Outcome::Failed })
 }
