@@ -67,7 +67,7 @@ impl ServiceInfo {
     /// # Errors
     ///
     /// [`Error::is_configuration`] if the variable holds no endpoint, by its name, and if neither knows the region; the
-    /// message then lists the regions of the table.
+    /// message then names the nearest region of the table, the variable, and all regions.
     pub fn endpoint(&self, region: &Region) -> Result<Endpoint, Error> {
         self.endpoint_or(region, |name| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned()))
     }
@@ -83,12 +83,19 @@ impl ServiceInfo {
         }
         match self.endpoints.iter().find(|(id, _)| *id == region.id()) {
             Some((_, endpoint)) => endpoint.parse(),
-            None => Err(Error::configuration(format!(
-                "no endpoint is known for {} in region `{region}`; set the endpoint, or use one of: {}",
-                self.name,
-                self.regions().collect::<Vec<_>>().join(", ")
-            ))),
+            None => Err(self.unknown_region(region, &name)),
         }
+    }
+
+    fn unknown_region(&self, region: &Region, variable: &str) -> Error {
+        let nearest = region.nearest_of(self.regions());
+        let nearest = nearest.map(|id| format!(" (did you mean `{id}`?)")).unwrap_or_default();
+        Error::configuration(format!(
+            "no endpoint is known for {} in region `{region}`{nearest}; set the endpoint, by {variable} for example, or use one \
+             of: {}",
+            self.name,
+            self.regions().collect::<Vec<_>>().join(", ")
+        ))
     }
 }
 
@@ -150,7 +157,8 @@ mod tests {
         assert!(error.is_configuration());
         assert_eq!(
             error.to_string(),
-            "no endpoint is known for widgets in region `c-3`; set the endpoint, or use one of: a-1, b-2"
+            "no endpoint is known for widgets in region `c-3`; set the endpoint, by HUAWEICLOUD_SDK_REGION_WIDGET_C_3 for \
+             example, or use one of: a-1, b-2"
         );
     }
 }
