@@ -12,9 +12,10 @@ mod place;
 mod pointer;
 mod record;
 mod spec_file;
+mod yaml_error;
 
 pub use bundle::bundle;
-pub use canonical::{YamlError, canonical_yaml, parse_yaml};
+pub use canonical::{canonical_yaml, parse_yaml};
 pub use parse::{Features, Spec};
 pub use path::shape;
 pub use place::{LineEnds, Lines};
@@ -26,3 +27,4 @@ pub use record::{
     SourceKind, Superseded,
 };
 pub use spec_file::{COMMON, SpecFile};
+pub use yaml_error::YamlError;

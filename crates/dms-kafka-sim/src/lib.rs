@@ -6,6 +6,7 @@ mod state;
 
 // The gateway, which finds the handler of a request in the table that it is given:
 mod authentication;
+mod documented;
 mod refusal;
 mod response;
 mod routing;

@@ -5,15 +5,17 @@ mod tasks;
 use huaweicloud_core::Operation;
 
 use crate::refusal::Refusal;
-use crate::routing::Table;
+use crate::routing::Behaviour;
 use crate::state::StateError;
 
-/// The routes of all resources.
-pub(crate) const ROUTES: Table = &[tasks::ROUTES];
+/// The behaviour of all resources.
+pub(crate) fn behaviours() -> impl Iterator<Item = &'static Behaviour> {
+    [tasks::BEHAVIOURS].into_iter().flatten()
+}
 
-/// The operations that are simulated; for the rest of the service the response is that there is no such path.
+/// The operations that have behaviour; all others respond with their documented examples.
 pub fn operations() -> impl Iterator<Item = &'static Operation> {
-    ROUTES.iter().copied().flatten().map(|route| &route.operation)
+    behaviours().map(|behaviour| &behaviour.operation)
 }
 
 impl From<StateError> for Refusal {

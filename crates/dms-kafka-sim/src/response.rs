@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::refusal::Refusal;
 
 /// A response, without the headers that all responses have.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Response {
     pub(crate) status: StatusCode,
     /// JSON, if there is a body.

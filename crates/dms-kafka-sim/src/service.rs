@@ -12,7 +12,7 @@ use hyper::{Request, http};
 use crate::authentication::{Authentication, ReceivedRequest};
 use crate::refusal::Refusal;
 use crate::response::Response;
-use crate::routing::{self, Table};
+use crate::routing::{self, Responder, Table};
 use crate::state::State;
 use crate::target::Target;
 
@@ -32,7 +32,7 @@ pub(crate) struct Service {
 }
 
 impl Service {
-    pub(crate) const fn new(authentication: Authentication, routes: Table, state: State) -> Self {
+    pub(crate) fn new(authentication: Authentication, routes: Table, state: State) -> Self {
         Self { authentication, routes, state, requests: AtomicU64::new(0) }
     }
 
@@ -62,13 +62,16 @@ impl Service {
         let received =
             ReceivedRequest { method: request.method.as_str(), path, query: &query, headers: &request.headers, body };
         self.authentication.check(&received)?;
-        let (route, call) = routing::find(self.routes, &request.method, &segments, &query)?;
+        let (responder, call) = routing::find(&self.routes, &request.method, &segments, &query)?;
         if let (Some(given), Ok(expected)) = (request.headers.get(PROJECT_ID), call.path("project_id"))
             && given.as_bytes() != expected.as_bytes()
         {
             return Err(Refusal::other_project());
         }
-        (route.handler)(&self.state, &call)
+        match responder {
+            Responder::Handler(handler) => handler(&self.state, &call),
+            Responder::Example(response) => Ok(response.clone()),
+        }
     }
 
     /// Ids of requests are counted, not drawn: the responses of a simulator are the same in each run, so that it can stand in

@@ -12,8 +12,10 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use crate::authentication::{AccessKey, Authentication};
+use crate::documented;
 use crate::examples::{EXAMPLE_ACCESS_KEY, EXAMPLE_SECRET_KEY};
 use crate::resources;
+use crate::routing::Table;
 use crate::server;
 use crate::service::Service;
 use crate::start_error::StartError;
@@ -127,12 +129,15 @@ impl SimulatorBuilder {
             return Err(StartError::NotLoopback { address });
         }
         let Self { access_keys, tokens, clock, state } = self;
+        let documented = documented::operations(documented::DOCUMENT);
+        let documented = documented.map_err(|source| StartError::Document { source })?;
+        let routes = Table::new(documented, resources::behaviours());
         let authentication = Authentication { access_keys: signers(access_keys)?, tokens, clock };
         let unusable = |source| StartError::Bind { address, source };
         let listener = TcpListener::bind(address).await.map_err(unusable)?;
         let address = listener.local_addr().map_err(unusable)?;
         let (stop, stopped) = oneshot::channel();
-        let service = Arc::new(Service::new(authentication, resources::ROUTES, state.clone()));
+        let service = Arc::new(Service::new(authentication, routes, state.clone()));
         let server = tokio::spawn(server::serve(listener, service, stopped));
         Ok(Simulator { address, state, stop: Some(stop), server })
     }

@@ -27,6 +27,11 @@ pub enum StartError {
         /// What is wrong with them.
         source: SigningError,
     },
+    /// The OpenAPI document that the simulator was built with cannot be read.
+    Document {
+        /// What is wrong with it.
+        source: serde_json::Error,
+    },
 }
 
 impl fmt::Display for StartError {
@@ -37,6 +42,7 @@ impl fmt::Display for StartError {
             }
             Self::Bind { address, .. } => write!(f, "{address} cannot be listened on"),
             Self::AccessKey { .. } => f.write_str("an access key cannot be used"),
+            Self::Document { .. } => f.write_str("the OpenAPI document of the service cannot be read"),
         }
     }
 }
@@ -47,6 +53,7 @@ impl std::error::Error for StartError {
             Self::NotLoopback { .. } => None,
             Self::Bind { source, .. } => Some(source),
             Self::AccessKey { source } => Some(source),
+            Self::Document { source } => Some(source),
         }
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! `cargo run --example overview -- REGION [--create TOPIC]`, with credentials as in the README.
 
+use std::io::{self, Write as _};
+
 use dms_kafka::topics::NewTopic;
 use dms_kafka::{Client, Credentials, Error};
 
@@ -11,7 +13,9 @@ async fn main() -> Result<(), Error> {
     let region = arguments.first().map_or("eu-de", String::as_str);
     let client = Client::builder().region(region).credentials(Credentials::from_env()?).build()?;
     let create = arguments.iter().skip_while(|argument| *argument != "--create").nth(1);
-    println!("{}", overview(&client, create.map(String::as_str)).await?);
+    let table = overview(&client, create.map(String::as_str)).await?;
+    // If nobody reads it any more, `head` for example, there is nobody to tell.
+    let _ = writeln!(io::stdout(), "{table}");
     Ok(())
 }
 

@@ -3,6 +3,8 @@
 //! `cargo run --example show_background_task -- REGION INSTANCE_ID TASK_ID`, with the access key in `CLOUD_SDK_AK` and
 //! `CLOUD_SDK_SK` and the project in `HUAWEICLOUD_SDK_PROJECT_ID`.
 
+use std::io::{self, Write as _};
+
 use dms_kafka::{Client, Credentials};
 
 #[tokio::main(flavor = "current_thread")]
@@ -12,14 +14,17 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     let client = Client::builder().region(region.as_str()).credentials(Credentials::from_env()?).build()?;
     match client.show_background_task(instance_id, task_id).send().await {
-        Ok(response) => println!("{:#?}", *response),
+        Ok(response) => {
+            // If nobody reads it any more, `head` for example, there is nobody to tell.
+            let _ = writeln!(io::stdout(), "{:#?}", *response);
+            Ok(())
+        }
         Err(error) => {
-            println!("status:     {:?}", error.http_status());
-            println!("request id: {:?}", error.request_id());
-            println!("code:       {:?}", error.error_code());
-            println!("message:    {}", error.message());
-            return Err(error.into());
+            eprintln!("status:     {:?}", error.http_status());
+            eprintln!("request id: {:?}", error.request_id());
+            eprintln!("code:       {:?}", error.error_code());
+            eprintln!("message:    {}", error.message());
+            Err(error.into())
         }
     }
-    Ok(())
 }

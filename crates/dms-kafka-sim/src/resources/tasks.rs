@@ -10,14 +10,14 @@ use serde::Serialize;
 
 use crate::refusal::Refusal;
 use crate::response::Response;
-use crate::routing::{Call, Route};
+use crate::routing::{Behaviour, Call};
 use crate::state::{BackgroundTask, Instance, State};
 use crate::target::Query;
 
-pub(super) const ROUTES: &[Route] = &[
-    Route { operation: LIST_BACKGROUND_TASKS, handler: list },
-    Route { operation: SHOW_BACKGROUND_TASK, handler: show },
-    Route { operation: DELETE_BACKGROUND_TASK, handler: delete },
+pub(super) const BEHAVIOURS: &[Behaviour] = &[
+    Behaviour { operation: LIST_BACKGROUND_TASKS, handler: list },
+    Behaviour { operation: SHOW_BACKGROUND_TASK, handler: show },
+    Behaviour { operation: DELETE_BACKGROUND_TASK, handler: delete },
 ];
 
 /// How many tasks a list has if the request does not say. Documented nowhere; the lists of this service whose default is

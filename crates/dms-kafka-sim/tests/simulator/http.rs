@@ -28,7 +28,7 @@ async fn request_ids_are_counted() {
 async fn paths_and_methods_without_operation_are_distinguished() {
     let simulator = simulator().await;
     for target in
-        ["/", "/v2", "/v1/p/instances/i/tasks", "/v2/p/instances/i/tasks/t/progress", "/v2/p/instances/i/tasks/"]
+        ["/", "/v2", "/v1/p/instances/i/tasks", "/v2/p/instances/i/tasks/t/nothing", "/v2/p/instances/i/tasks/"]
     {
         let message = get(&simulator, target).await.refusal(404, "APIGW.0101");
         assert_eq!(message, "The API does not exist or has not been published in the environment.");

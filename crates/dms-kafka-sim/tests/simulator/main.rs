@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod authentication;
+mod documented;
 mod http;
 mod official_client;
 mod program;

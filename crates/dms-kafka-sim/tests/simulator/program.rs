@@ -129,3 +129,17 @@ fn help_shows_no_key_from_the_environment() {
     let help = String::from_utf8(help.unwrap().stdout).unwrap();
     assert!(help.contains("--until-stdin-closes") && !help.contains("hunter2") && !help.contains("AK-own"));
 }
+
+#[cfg(unix)]
+#[test]
+fn a_client_finds_it_as_a_region_and_ends_it() {
+    let script = "test -n \"$HUAWEICLOUD_SDK_REGION_KAFKA_SIMULATOR\" && test -n \"$HUAWEICLOUD_SDK_PROJECT_ID\" && \
+                  echo \"$HUAWEICLOUD_SDK_AK:${HUAWEICLOUD_SDK_SECURITY_TOKEN-none}:$1\"; exit 7";
+    let mut command = program();
+    command.env("HUAWEICLOUD_SDK_SECURITY_TOKEN", "of-another-key").args(["--", "sh", "-c", script, "sh", "--listen"]);
+    let Output { status, stdout, stderr } = command.output().unwrap();
+    assert_eq!(String::from_utf8(stdout).unwrap(), format!("{EXAMPLE_ACCESS_KEY}:none:--listen\n"));
+    assert_eq!((status.code(), String::from_utf8(stderr).unwrap()), (Some(7), String::new()));
+    let missing = failed(program().args(["--", "no-such-program"]));
+    assert!(missing.starts_with("error: cannot run `no-such-program`: "), "{missing}");
+}

@@ -112,6 +112,9 @@ pub struct DemoStep {
     pub example: String,
     /// Its arguments after the region.
     pub arguments: Vec<String>,
+    /// Whether it shows an error, and so must fail.
+    #[serde(default)]
+    pub fails: bool,
 }
 
 /// Where a service is reached in each region.
