@@ -46,23 +46,26 @@ async fn main() {
         }
     };
 
+    let arguments: Vec<String> = std::env::args().collect();
+    let given = |name: &str| arguments.iter().any(|argument| argument == name);
+    let (count, slack) = if given("--short") { (1, 0.5) } else { (ROUNDS, 1.0) };
     let mut is_below = false;
     for (in_flight, limit) in LIMITS {
-        let rounds = rounds(in_flight, &bare, &signed).await;
+        let rounds = rounds(count, in_flight, &bare, &signed).await;
         let (bare, signed) = (median(rounds.iter().map(|r| r.0)), median(rounds.iter().map(|r| r.1)));
         let ratio = median(rounds.iter().map(|(bare, signed)| signed / bare));
         println!(
             "{in_flight} in flight: signed calls {signed:.0}/s, bare reqwest {bare:.0}/s, ratio {ratio:.3} (at least {limit})"
         );
-        is_below |= ratio < limit;
+        is_below |= ratio < slack * limit;
     }
-    if std::env::args().any(|argument| argument == "--check") && is_below {
+    if given("--check") && is_below {
         std::process::exit(1);
     }
 }
 
 /// Calls a second of both sides, a pair a round.
-async fn rounds<B, S, FB, FS>(in_flight: usize, bare: &B, signed: &S) -> Vec<(f64, f64)>
+async fn rounds<B, S, FB, FS>(count: usize, in_flight: usize, bare: &B, signed: &S) -> Vec<(f64, f64)>
 where
     B: Fn() -> FB + Clone + Send + 'static,
     S: Fn() -> FS + Clone + Send + 'static,
@@ -73,7 +76,7 @@ where
     calls_per_second(in_flight, bare).await;
     calls_per_second(in_flight, signed).await;
     let mut rounds = Vec::new();
-    for round in 0..ROUNDS {
+    for round in 0..count {
         // Who goes first changes, so that neither side always finds the caches of the other.
         let (bare, signed) = if round % 2 == 0 {
             let bare = calls_per_second(in_flight, bare).await;

@@ -61,6 +61,9 @@ enum Verb {
         /// Fail if a figure is beyond its limit.
         #[arg(long)]
         check: bool,
+        /// Measure one round, against limits twice as wide: whether it works, not how fast it is.
+        #[arg(long)]
+        short: bool,
     },
 }
 
@@ -182,7 +185,7 @@ fn run(arguments: &Arguments, out: &mut dyn Write) -> anyhow::Result<Outcome> {
         Verb::Build => verb::build::run(&root, out),
         Verb::Demo => verb::demo::run(&root, out),
         Verb::Docs(verb) => docs(&root, verb, out),
-        Verb::Bench { name, check } => verb::bench::run(&root, name.as_deref(), *check, out),
+        Verb::Bench { name, check, short } => verb::bench::run(&root, name.as_deref(), *check, *short, out),
     }
 }
 

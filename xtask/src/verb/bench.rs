@@ -20,12 +20,13 @@ pub const BENCHES: &[(&str, &str, &str)] = &[
     ),
 ];
 
-/// Runs the benchmark `name`, or all of them. With `check`, a figure beyond its limit is an error.
+/// Runs the benchmark `name`, or all of them. With `check`, a figure beyond its limit is an error. With `short`, one round is
+/// measured, and limits are twice as wide: for a machine that does other things besides, and to see that it works.
 ///
 /// # Errors
 ///
 /// If there is none of that name, or one fails.
-pub fn run(root: &Path, name: Option<&str>, check: bool, out: &mut dyn Write) -> anyhow::Result<Outcome> {
+pub fn run(root: &Path, name: Option<&str>, check: bool, short: bool, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let chosen: Vec<_> = BENCHES.iter().filter(|(bench, ..)| name.is_none_or(|name| name == *bench)).collect();
     let known = BENCHES.iter().map(|(bench, ..)| *bench).collect::<Vec<_>>().join(", ");
     anyhow::ensure!(!chosen.is_empty(), "no such benchmark; there are: {known}");
@@ -33,7 +34,9 @@ pub fn run(root: &Path, name: Option<&str>, check: bool, out: &mut dyn Write) ->
         writeln!(out, "{bench}: {measures}")?;
         out.flush()?;
         let mut arguments = vec!["bench", "--quiet", "--package", package, "--bench", bench];
-        arguments.extend(check.then_some(["--", "--check"]).into_iter().flatten());
+        arguments.push("--");
+        arguments.extend(check.then_some("--check"));
+        arguments.extend(short.then_some("--short"));
         cargo::run(cargo::cargo(root, &arguments))?;
     }
     Ok(Outcome::Done)
