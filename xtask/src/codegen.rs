@@ -13,6 +13,7 @@ use anyhow::Context as _;
 
 use crate::model::Model;
 use crate::output::Targets;
+use crate::spec::published;
 
 /// Generates all files that are made from a specification: the bundle, the generated folder of the client's crate, and the
 /// tests that call each of its operations.
@@ -40,7 +41,8 @@ pub fn generate(model: &Model) -> anyhow::Result<Targets> {
 /// None that is known: JSON is always written.
 pub fn bundle(model: &Model) -> anyhow::Result<(PathBuf, String)> {
     let path = Path::new("openapi").join(format!("{}.json", model.spec.service.name));
-    let text = serde_json::to_string_pretty(&model.spec.document).context("cannot write the bundle as JSON")?;
+    let text =
+        serde_json::to_string_pretty(&published(&model.spec.document)).context("cannot write the bundle as JSON")?;
     Ok((path, text + "\n"))
 }
 

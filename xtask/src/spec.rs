@@ -10,6 +10,7 @@ mod parse;
 mod path;
 mod place;
 mod pointer;
+mod published;
 mod record;
 mod spec_file;
 mod yaml_error;
@@ -21,10 +22,11 @@ pub use path::shape;
 pub use place::{LineEnds, Lines};
 pub use pointer::{child, escape};
 pub(crate) use pointer::{parent, part};
+pub use published::published;
 pub(crate) use record::by_id;
 pub use record::{
-    Deferred, Demo, DemoStep, Endpoints, ErrorClass, ErrorCode, FindingKind, Quirk, ServiceFile, Silence, Source,
-    SourceKind, Superseded,
+    Deferred, Demo, DemoStep, Documentation, Endpoints, ErrorClass, ErrorCode, FindingKind, Link, Quirk, ServiceFile,
+    Silence, Source, SourceKind, Superseded,
 };
 pub use spec_file::{COMMON, SpecFile};
 pub use yaml_error::YamlError;

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::model::Model;
 use crate::problem::Problem;
-use crate::spec::{SpecFile, canonical_yaml, part};
+use crate::spec::{SpecFile, canonical_yaml, part, published};
 
 pub(super) fn canonical_form(model: &Model) -> Vec<Problem> {
     let files = model.spec.files.iter().filter_map(|file| Some((file, differs_at(file)?)));
@@ -37,7 +37,7 @@ pub(super) fn openapi_form(model: &Model) -> Vec<Problem> {
     if !model.problems.is_empty() {
         return Vec::new();
     }
-    let Err(error) = openapiv3::OpenAPI::deserialize(&model.spec.document) else { return Vec::new() };
+    let Err(error) = openapiv3::OpenAPI::deserialize(&published(&model.spec.document)) else { return Vec::new() };
     let message = format!("the files do not make an OpenAPI 3.0 document: {error}");
     let remedy = "compare the part that the message names with the OpenAPI 3.0.3 specification";
     let pointer = model.operations.iter().map(|operation| &operation.pointer).chain(&model.components);

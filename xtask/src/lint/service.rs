@@ -1,4 +1,4 @@
-//! The rule for `service.toml`: endpoints that requests can be sent to.
+//! The rule for `service.toml`: endpoints that requests can be sent to, and pages that browsers can open.
 
 use crate::model::Model;
 use crate::problem::Problem;
@@ -6,7 +6,38 @@ use crate::problem::Problem;
 /// What stands for the region in the pattern of endpoints.
 const REGION: &str = "{region}";
 
-pub(super) fn endpoints(model: &Model) -> Vec<Problem> {
+pub(super) fn service(model: &Model) -> Vec<Problem> {
+    let mut problems = links(model);
+    problems.extend(endpoints(model));
+    problems
+}
+
+/// What tools show beside the operations: names that say something, and addresses of pages.
+fn links(model: &Model) -> Vec<Problem> {
+    let service = &model.spec.service;
+    let (contact, license, documentation) = (&service.contact, &service.license, &service.documentation);
+    let links = [
+        ("contact", &contact.name, &contact.url),
+        ("license", &license.name, &license.url),
+        ("documentation", &documentation.description, &documentation.url),
+    ];
+    let mut problems = Vec::new();
+    for (key, name, url) in links {
+        let mut refuse = |message: String, remedy: &str| {
+            problems.push(model.spec.problem_in("service.toml", service.line(key), "service", message, remedy));
+        };
+        if name.trim().is_empty() {
+            refuse(format!("`{key}` has no text"), "say for people what is behind its address");
+        }
+        if !is_page(url) {
+            let remedy = "write `https://`, a host and a path, percent-encoded where it needs to be";
+            refuse(format!("`{}` is no address of a page", url.escape_debug()), remedy);
+        }
+    }
+    problems
+}
+
+fn endpoints(model: &Model) -> Vec<Problem> {
     let service = &model.spec.service;
     let endpoints = &service.endpoints;
     let mut problems = Vec::new();
@@ -16,6 +47,13 @@ pub(super) fn endpoints(model: &Model) -> Vec<Problem> {
     if endpoints.pattern.matches(REGION).count() != 1 || !is_endpoint(&endpoints.pattern.replace(REGION, "r")) {
         let message = format!("`{}` is no pattern of endpoints", endpoints.pattern.escape_debug());
         refuse(message, "write `https://`, a host with `{region}` in it, and nothing after it");
+    }
+    if !endpoints.regions.contains(&endpoints.default) && !endpoints.others.contains_key(&endpoints.default) {
+        let message = format!("the default region `{}` is none of the regions", endpoints.default.escape_debug());
+        refuse(message, "write one of `regions`, or of `endpoints.others`");
+    }
+    for region in endpoints.regions.iter().filter(|region| endpoints.others.contains_key(*region)) {
+        refuse(format!("`{region}` has two endpoints"), "keep it in `regions`, or in `endpoints.others`");
     }
     for region in endpoints.regions.iter().chain(endpoints.others.keys()).filter(|region| !is_region(region)) {
         refuse(
@@ -27,6 +65,13 @@ pub(super) fn endpoints(model: &Model) -> Vec<Problem> {
         refuse(format!("`{}` is no endpoint", url.escape_debug()), "write `https://` and a host, and nothing after it");
     }
     problems
+}
+
+fn is_page(url: &str) -> bool {
+    let after = url.strip_prefix("https://").unwrap_or_default();
+    let host = after.split(['/', '?', '#']).next().unwrap_or_default();
+    is_endpoint(&format!("https://{host}"))
+        && after.bytes().all(|byte| byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte))
 }
 
 fn is_region(id: &str) -> bool {

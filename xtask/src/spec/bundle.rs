@@ -24,7 +24,10 @@ pub fn bundle(service: &ServiceFile, files: &[SpecFile]) -> Result<Value, Vec<Pr
             "title": service.title,
             "version": service.version,
             "description": service.description,
+            "contact": service.contact,
+            "license": service.license,
         },
+        "externalDocs": service.documentation,
         "servers": servers(service),
         "tags": bundle.tags,
         "paths": bundle.paths,
@@ -115,13 +118,49 @@ impl Bundle {
     }
 }
 
-/// The endpoints, as OpenAPI has them: one server with the region as a variable, and one for each other region.
+/// The endpoints, as OpenAPI has them: one server with the region as a variable, and one for each other region. That of the
+/// default region is the first.
 fn servers(service: &ServiceFile) -> Vec<Value> {
     let endpoints = &service.endpoints;
+    let default = endpoints.regions.iter().find(|region| **region == endpoints.default);
     let of_pattern = json!({
         "url": endpoints.pattern,
-        "variables": { "region": { "default": endpoints.regions.first(), "enum": endpoints.regions } },
+        "variables": { "region": {
+            "description": "Id of the region.",
+            "default": default.or(endpoints.regions.first()),
+            "enum": endpoints.regions,
+        } },
     });
     let others = endpoints.others.iter().map(|(region, url)| json!({ "url": url, "description": region }));
-    std::iter::once(of_pattern).chain(others).collect()
+    let mut servers: Vec<Value> = std::iter::once(of_pattern).chain(others).collect();
+    // The one with the pattern stays where it is unless the default region is another's.
+    servers.sort_by_key(|server| server["description"] != endpoints.default.as_str());
+    servers
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The addresses of the servers, in order, and the region that stands for the variable.
+    fn served(default: &str) -> (Vec<Value>, Value) {
+        let text = format!(
+            "name = \"w\"\ntitle = \"W\"\nversion = \"v1\"\ncrate = \".\"\nsdk-name = \"w\"\ndescription = \"W.\"\n\
+             contact = {{ name = \"W\", url = \"https://w.example\" }}\n\
+             license = {{ name = \"MIT\", url = \"https://w.example/mit\" }}\n\
+             documentation = {{ description = \"W.\", url = \"https://w.example/docs\" }}\n\
+             [endpoints]\npattern = \"https://w.{{region}}.example\"\nregions = [\"a-1\", \"b-2\"]\n\
+             default = \"{default}\"\n[endpoints.others]\n\"c-3\" = \"https://c.example\"\n\"d-4\" = \"https://d.example\"\n"
+        );
+        let servers = servers(&toml::from_str(&text).unwrap());
+        let variable = servers.iter().find_map(|server| server.pointer("/variables/region/default")).cloned();
+        (servers.iter().map(|server| server["url"].clone()).collect(), variable.unwrap())
+    }
+
+    #[test]
+    fn the_server_of_the_default_region_is_the_first() {
+        let (pattern, c, d) = ("https://w.{region}.example", "https://c.example", "https://d.example");
+        assert_eq!(served("b-2"), (vec![pattern.into(), c.into(), d.into()], "b-2".into()));
+        assert_eq!(served("d-4"), (vec![d.into(), pattern.into(), c.into()], "a-1".into()));
+    }
 }

@@ -3,6 +3,7 @@
 
 #![cfg(test)]
 
+mod bundle;
 mod compiled;
 mod coverage;
 mod random;
@@ -81,6 +82,10 @@ fn promise(specification: &Specification) -> Result<Outcome, String> {
         codegen::generate(&model).map_err(|error| format!("lint has no problem, and generate fails: {error:#}"))?;
     for (path, text) in targets.files.iter().filter(|(path, _)| path.extension().is_some_and(|ending| ending == "rs")) {
         syn::parse_file(text).map_err(|error| format!("{} is no Rust: {error}\n{text}", path.display()))?;
+    }
+    for (path, text) in targets.files.iter().filter(|(path, _)| path.extension().is_some_and(|ending| ending == "json"))
+    {
+        bundle::check(text).map_err(|fault| format!("{}: {fault}\n{text}", path.display()))?;
     }
     Ok(Outcome::Generated)
 }

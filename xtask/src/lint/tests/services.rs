@@ -29,6 +29,45 @@ fn endpoints_are_hosts() {
     assert_eq!(with("a 1", "a-1"), [("service", "`a 1` is no id of a region".to_owned())]);
 }
 
+#[test]
+fn the_default_region_is_there_and_has_one_endpoint() {
+    let message = "the default region `a-2` is none of the regions";
+    assert_eq!(with("default = \"a-2\"", "default = \"a-1\""), [("service", message.to_owned())]);
+    let others = "[\"a-1\"]\n[endpoints.others]\n";
+    assert_eq!(with(&format!("{others}\"b-2\" = \"https://b.example\""), "[\"a-1\"]"), []);
+    let twice = with(&format!("{others}\"a-1\" = \"https://b.example\""), "[\"a-1\"]");
+    assert_eq!(twice, [("service", "`a-1` has two endpoints".to_owned())]);
+}
+
+/// A contact without an address, or a licence that nobody can open, would be found by whoever uses the bundle.
+#[test]
+fn contact_licence_and_documentation_are_pages() {
+    let page = "https://widgets.example/docs";
+    for good in ["https://widgets.example", "https://w.example:8443/a/b.html?c=d%20e#f", "https://w.example/~a/(b)"] {
+        assert_eq!(with(good, page), []);
+    }
+    for bad in [
+        "http://w.example",
+        "w.example/docs",
+        "https://",
+        "https:///docs",
+        "https://w.example/a b",
+        "mailto:w@w.example",
+    ] {
+        let message = format!("`{bad}` is no address of a page");
+        assert_eq!(with(bad, page), [("service", message)]);
+    }
+    for (key, text) in [
+        ("contact", "name = \"Widgets\""),
+        ("license", "name = \"Apache-2.0\""),
+        ("documentation", "description = \"All of it\""),
+    ] {
+        let (word, _) = text.split_once(' ').unwrap();
+        let problems = with(&format!("{word} = \" \""), text);
+        assert_eq!(problems, [("service", format!("`{key}` has no text"))]);
+    }
+}
+
 /// The crate that is generated lies in the workspace, or nothing is read.
 #[test]
 fn a_crate_outside_of_the_workspace_is_refused_before_lint() {

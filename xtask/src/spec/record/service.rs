@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Component, Path};
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::problem::Problem;
 use crate::spec::LineEnds;
@@ -26,6 +26,12 @@ pub struct ServiceFile {
     /// What the official SDKs call the service in the names of environment variables.
     #[serde(rename = "sdk-name")]
     pub sdk_name: String,
+    /// Whom to ask about the bundle.
+    pub contact: Link,
+    /// What the bundle may be used for.
+    pub license: Link,
+    /// What the service's owner says of it.
+    pub documentation: Documentation,
     /// Where it is reached.
     pub endpoints: Endpoints,
     /// What `cargo xtask demo` shows, if anything.
@@ -86,6 +92,26 @@ impl ServiceFile {
     }
 }
 
+/// A name and an address. It stands in the bundle as it is here.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Link {
+    /// The name, for people.
+    pub name: String,
+    /// A page.
+    pub url: String,
+}
+
+/// A page, and what it is. It stands in the bundle as it is here.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Documentation {
+    /// What the page is.
+    pub description: String,
+    /// The page.
+    pub url: String,
+}
+
 /// A demonstration: examples of the crate, run against the simulator.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -123,6 +149,8 @@ pub struct DemoStep {
 pub struct Endpoints {
     /// Endpoint with `{region}` for the id of the region.
     pub pattern: String,
+    /// The region that tools begin with which ask for none.
+    pub default: String,
     /// Regions that follow the pattern.
     pub regions: Vec<String>,
     /// Regions that do not, with their endpoints.

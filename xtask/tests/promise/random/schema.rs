@@ -188,6 +188,9 @@ impl Resource<'_, '_> {
             let chosen: Vec<&str> = Names::Variant.rotated(&mut self.choices).take(count).collect();
             schema["x-enum-varnames"] = json!(chosen);
         }
+        if self.choices.once_in(4) {
+            schema["default"] = json!(values[0]);
+        }
         match self.choices.below(4) {
             2 => schema["x-states"] = json!({ "terminal": [values[0]], "failure": [values[count - 1]] }),
             3 => schema["x-states"] = json!({ "failure": [] }),

@@ -142,8 +142,11 @@ impl Specification {
 fn service(choices: &mut Choices<'_>) -> String {
     let (title, description) = (json!(Names::Text.good(choices)), json!(Names::Text.good(choices)));
     format!(
-        "name = \"promise\"\ntitle = {title}\nversion = \"v1\"\ncrate = \".\"\nsdk-name = \"promise\"\ndescription = {description}\n\n\
-         [endpoints]\npattern = \"https://promise.{{region}}.example\"\nregions = [\"a-1\"]\n"
+        "name = \"promise\"\ntitle = {title}\nversion = \"v1\"\ncrate = \".\"\nsdk-name = \"promise\"\ndescription = {description}\n\
+         contact = {{ name = {title}, url = \"https://promise.example\" }}\n\
+         license = {{ name = {title}, url = \"https://promise.example/license\" }}\n\
+         documentation = {{ description = {description}, url = \"https://promise.example/docs\" }}\n\n\
+         [endpoints]\npattern = \"https://promise.{{region}}.example\"\ndefault = \"a-1\"\nregions = [\"a-1\"]\n"
     )
 }
 
