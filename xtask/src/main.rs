@@ -104,6 +104,19 @@ enum Docs {
         #[arg(long)]
         resource: Option<String>,
     },
+    /// Write the interface of an official SDK, which `drift` and `draft` read as they read pages.
+    ///
+    /// It is made of the wheel that `pip download --no-deps huaweicloudsdk<service>` gets. This command needs no network.
+    Interface {
+        /// The wheel, `huaweicloudsdk<service>-<version>-….whl`.
+        wheel: PathBuf,
+        /// The version of the API, `v2`, of a wheel that has several.
+        #[arg(long)]
+        api_version: Option<String>,
+        /// Write it to a file, and say what it is.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -153,7 +166,10 @@ const fn notation(verb: &Verb) -> Notation {
         Verb::Check { json: true }
         | Verb::Lint { json: true, .. }
         | Verb::Docs(
-            Docs::Facts { json: true, .. } | Docs::Drift { json: true, .. } | Docs::Drift { format: Format::Json, .. },
+            Docs::Facts { json: true, .. }
+            | Docs::Drift { json: true, .. }
+            | Docs::Drift { format: Format::Json, .. }
+            | Docs::Interface { out: None, .. },
         ) => Notation::Json,
         _ => Notation::Text,
     }
@@ -200,6 +216,9 @@ fn docs(root: &Path, verb: &Docs, out: &mut dyn Write) -> anyhow::Result<Outcome
                 Format::Github => Form::Github,
             };
             verb::docs::drift::run(root, paths, form, out)
+        }
+        Docs::Interface { wheel, api_version, out: file } => {
+            verb::docs::interface::run(wheel, api_version.as_deref(), file.as_deref(), out)
         }
         Docs::Draft { pages, write, resource } => verb::docs::draft::run(root, pages, resource.as_deref(), *write, out),
     }

@@ -12,8 +12,11 @@
 //! }
 //! ```
 //!
+//! `cargo xtask docs interface` makes one of the wheel of an SDK ([`read_wheel`]), with `source` and the `summary` of each
+//! operation, which are for people.
+//!
 //! Each operation gives the facts that a page of it would give. A type is `str`, `int` (64 bits), `float`, `bool`,
-//! `object`, a model, `list[T]` or `dict(str, T)`. A response is that of success, whatever
+//! `date`, `datetime`, `file`, `object`, a model, `list[T]` or `dict(str, T)`. A response is that of success, whatever
 //! the status: its fields stand under `2XX`, and the document does not say which of them must be there. The texts are kept as
 //! descriptions; no enum, default or limit is read from them.
 
@@ -21,6 +24,7 @@ mod fields;
 mod file;
 mod lines;
 mod type_text;
+mod wheel;
 
 use serde_json::Value;
 
@@ -29,6 +33,8 @@ use crate::model::Method;
 use fields::{Fields, ProblemAt};
 use file::{File, Operation, Param};
 use lines::Lines;
+
+pub use wheel::{Interface, read_wheel};
 
 /// Whether a text is an interface, or was meant to be one, by its content alone.
 pub(super) fn recognise(text: &str) -> bool {

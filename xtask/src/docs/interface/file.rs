@@ -2,24 +2,30 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::docs::facts::ParameterIn;
 
 /// The whole document.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 pub(super) struct File {
+    /// What it was made of, for people.
+    #[serde(default)]
+    pub(super) source: Option<String>,
     pub(super) operations: Vec<Operation>,
     pub(super) models: BTreeMap<String, Vec<Member>>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 pub(super) struct Operation {
     /// Name in small letters, `list_widgets`.
     #[serde(rename = "operation")]
     pub(super) name: String,
     pub(super) method: String,
     pub(super) path: String,
+    /// What it is for, in the words of the SDK.
+    #[serde(default)]
+    pub(super) summary: Option<String>,
     pub(super) params: Vec<Param>,
     /// Type of the request body.
     pub(super) body: Option<String>,
@@ -27,7 +33,7 @@ pub(super) struct Operation {
     pub(super) response: Option<String>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 pub(super) struct Param {
     pub(super) name: String,
     #[serde(rename = "in")]
@@ -38,7 +44,7 @@ pub(super) struct Param {
     pub(super) doc: Option<String>,
 }
 
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Location {
     Path,
@@ -59,7 +65,7 @@ impl From<Location> for ParameterIn {
 }
 
 /// A field of a model.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub(super) struct Member {
     pub(super) name: String,
     #[serde(rename = "type")]

@@ -31,11 +31,12 @@ impl File {
             return Some((SchemaType::Map { values: Box::new(values) }, object));
         }
         let schema = match text {
-            "str" => SchemaType::String,
+            "str" | "date" | "datetime" => SchemaType::String,
             "int" => SchemaType::Integer,
             "float" => SchemaType::Number,
             "bool" => SchemaType::Boolean,
             "object" => SchemaType::Object,
+            "file" => SchemaType::Binary,
             model => {
                 return self.models.contains_key(model).then_some((SchemaType::Object, Some(model)));
             }
@@ -64,6 +65,8 @@ mod tests {
         let of = |text: &str| file.doc_type(text).map(|doc_type| (doc_type.schema, doc_type.object));
         let widgets = SchemaType::array(SchemaType::array(SchemaType::Object));
         assert_eq!(of("list[list[Widget]]"), Ok((widgets, Some("Widget".to_owned()))));
+        assert_eq!(of("list[datetime]"), Ok((SchemaType::array(SchemaType::String), None)));
+        assert_eq!((of("date"), of("file")), (Ok((SchemaType::String, None)), Ok((SchemaType::Binary, None))));
         let values = Box::new(SchemaType::array(SchemaType::Integer));
         assert_eq!(of("dict(str, list[int])"), Ok((SchemaType::Map { values }, None)));
         for text in ["", "Gadget", "list[Gadget]", "list[str", "dict(int, str)", "dict(str)", "str]"] {
