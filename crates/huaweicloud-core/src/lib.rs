@@ -17,6 +17,8 @@ mod service;
 mod response;
 mod transport;
 
+mod retry;
+
 mod channel;
 
 mod request;
@@ -35,9 +37,10 @@ pub use credentials::Credentials;
 #[cfg(feature = "schemars")]
 pub use data::schema;
 pub use data::{IntoInteger, OutOfRange, ParameterValue, Secret, UnknownValue, lenient};
-pub use error::{Error, ErrorClass};
+pub use error::{Error, ErrorClass, Execution};
 pub use request::{QueryValue, RequestBuilder, RequestOptions, RequestParts};
 pub use response::{ErrorBuilder, Response, ResponseParts};
+pub use retry::{Backoff, FailedAttempt, RetryPolicy, RetryReason};
 #[cfg(feature = "reqwest")]
 pub use runtime::SystemClock;
 pub use runtime::{Clock, Sleep};

@@ -16,6 +16,7 @@ use super::path::PROJECT_ID;
 use super::query::{Joined, QueryValue};
 use crate::channel::Channel;
 use crate::data::{OutOfRange, ParameterValue};
+use crate::retry::Retries;
 use crate::service::Operation;
 
 /// What faults of the body are kept under.
@@ -49,6 +50,7 @@ pub struct RequestBuilder {
     pub(super) headers: HeaderMap,
     pub(super) body: Option<Body>,
     pub(super) timeout: Option<Duration>,
+    pub(super) retries: Option<Retries>,
     pub(super) faults: Faults,
 }
 
@@ -62,6 +64,7 @@ impl RequestBuilder {
             headers: HeaderMap::new(),
             body: None,
             timeout: None,
+            retries: None,
             faults: Faults::default(),
         }
     }
@@ -127,7 +130,7 @@ impl RequestBuilder {
 
     /// Takes what the options say; what they leave open stays as it is.
     pub fn with_options(&mut self, options: RequestOptions) -> &mut Self {
-        let RequestOptions { headers, project_id, timeout } = options;
+        let RequestOptions { headers, project_id, timeout, retries } = options;
         for (name, value) in headers {
             self.put_header(Cow::Owned(name), &Ok(Some(value)));
         }
@@ -135,6 +138,7 @@ impl RequestBuilder {
             self.put_path(PROJECT_ID, Ok(project_id));
         }
         self.timeout = timeout.or(self.timeout);
+        self.retries = retries.or(self.retries.take());
         self
     }
 
