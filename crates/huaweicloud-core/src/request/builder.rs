@@ -121,6 +121,16 @@ impl RequestBuilder {
         self.put_body(Body::form(body))
     }
 
+    /// Whether a query parameter has a value.
+    pub(crate) fn has_query(&self, name: &str) -> bool {
+        self.query.iter().any(|(n, _)| n == name)
+    }
+
+    /// The value of a query parameter, if it is a number.
+    pub(crate) fn query_number(&self, name: &str) -> Option<u64> {
+        self.query.iter().find(|(n, _)| n == name)?.1.parse().ok()
+    }
+
     /// Takes the body away.
     pub fn clear_body(&mut self) -> &mut Self {
         self.faults.forget(Place::Body, BODY);
@@ -166,7 +176,7 @@ impl RequestBuilder {
 
     /// Refuses a query parameter that must have a value and has none.
     fn require_query(&mut self, name: &'static str) -> &mut Self {
-        if !self.query.iter().any(|(n, _)| n == name) {
+        if !self.has_query(name) {
             self.faults.add(Place::Query, name, format!("`{name}` is missing; set it"));
         }
         self
