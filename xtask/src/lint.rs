@@ -12,12 +12,15 @@ mod document;
 mod documentation;
 mod error_code;
 mod example;
+mod expression;
 mod feature;
 mod json_schema;
+mod long_running;
 mod names;
 mod operation;
 mod paging;
 mod parameter;
+mod partial_failure;
 mod places;
 mod provenance;
 mod record;
@@ -26,6 +29,7 @@ mod response;
 mod schema;
 mod secret;
 mod service;
+mod states;
 mod text;
 
 use rayon::prelude::*;
@@ -77,8 +81,18 @@ pub const RULES: &[Rule] = &[
     rule("resource-tag", "a file has the tag of its name, and its operations have no other", operation::resource_tag),
     rule("placement", "a resource refers to components of its own and common ones", operation::placement),
     rule("idempotency", "x-idempotent says whether an operation may be repeated", operation::idempotency),
-    rule("paging", "x-paging names parameters and fields that are there", paging::paging),
-    rule("long-running", "x-long-running says how to find the background task", paging::long_running),
+    rule("paging", "x-paging names parameters and fields that are there, and what ends the list", paging::paging),
+    rule(
+        "long-running",
+        "x-long-running says what shows the work, and which states end it",
+        long_running::long_running,
+    ),
+    rule("states", "x-states: what is a success or a failure stays, and is not both", states::states),
+    rule(
+        "partial-failure",
+        "x-partial-failure names the fields that say which things failed",
+        partial_failure::partial_failure,
+    ),
     rule("path-parameter", "path template and path parameters agree", parameter::path_parameters),
     rule("parameter", "parameters are plain, unique, and none of the client's own", parameter::parameters),
     rule("one-success", "one body for all successes of an operation", response::one_success),

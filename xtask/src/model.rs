@@ -5,6 +5,7 @@
 //! compared with pages. What each keyword of OpenAPI means here, or why it is refused, stands in [`keyword`].
 
 mod body;
+mod condition;
 mod deprecation;
 pub mod header;
 pub mod keyword;
@@ -15,6 +16,7 @@ mod operation;
 mod paging;
 mod parameter;
 mod parse;
+mod partial_failure;
 mod path;
 mod permission;
 mod recursion;
@@ -23,16 +25,19 @@ mod rust_type;
 mod sample;
 mod schema;
 mod usage;
+mod value_at;
 
 use std::collections::BTreeMap;
 
 pub use body::{Content, ContentKind, Example, RequestBody, Response, Status};
+pub use condition::{Condition, Test};
 pub use deprecation::Deprecation;
-pub use long_running::LongRunning;
+pub use long_running::{Absent, Ends, Goal, LongRunning, Sought, Step, Wanted};
 pub use method::Method;
 pub use operation::{Operation, Provenance};
-pub use paging::{Dialect, Paging};
+pub use paging::{Dialect, Paging, PagingEnd, PastEnd};
 pub use parameter::{Parameter, ParameterIn};
+pub use partial_failure::{FailureVerdict, PartialFailure};
 pub use path::PathTemplate;
 pub use permission::Permission;
 pub use resource::Resource;
@@ -40,6 +45,7 @@ pub(crate) use resource::module_name;
 pub use rust_type::RustType;
 pub use schema::{EnumValue, Enumeration, Limit, NamedSchema, Object, Property, Schema, Shape, States, StringFormat};
 pub use usage::{SchemaUsage, Usage};
+pub use value_at::{NoValueAt, Part, ValueAt};
 
 use crate::problem::Problem;
 use crate::spec::Spec;

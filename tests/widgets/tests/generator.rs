@@ -60,8 +60,33 @@ fn code_that_refers_to_something_is_a_link_under_the_name_of_rust() {
     assert_has("widgets.rs", &[operations, parameters, bodies, field, value]);
     assert_has("widgets/builder.rs", &["Request of [`list_widgets`](crate::Client::list_widgets): lists widgets."]);
     let paging = "Comes in pages: [`offset`](crate::cogs::builder::ListCogs::offset) is the number";
-    let task = "whose id is [`job_id`](crate::cogs::StartedTurning#structfield.job_id) of the response";
+    let task = "[`show_turning`](crate::Client::show_turning), with `turning_id` from \
+                [`job_id`](crate::cogs::StartedTurning#structfield.job_id), shows it.";
     assert_has("cogs.rs", &[paging, task]);
+}
+
+#[test]
+fn the_documentation_says_how_an_operation_behaves() {
+    let sizes = "how many to get, 10 by default and at most 50; [`total`](crate::cogs::CogPage#structfield.total) says how \
+                 many there are in all, and a page after the last one is an error; all come at once with";
+    let short =
+        "how many to get, at most 20; a page with fewer is the last one, and a page after the last one is empty.";
+    let ends = "It is done when [`status`](crate::cogs::Turning#structfield.status) is `DONE`; over without that when \
+                [`status`](crate::cogs::Turning#structfield.status) is `BROKEN` or `STOPPED`. Ask first after 2 s, then \
+                every 5 s.";
+    let condition = "- After the response, if [`kind`](crate::cogs::Oil#structfield.kind) is `fine` or `finest` and \
+                     [`drops`](crate::cogs::Oil#structfield.drops) is not `0`, work goes on: ";
+    let named = "where [`cog`](crate::cogs::Turning#structfield.cog) is `name` of the path and \
+                 [`name`](crate::cogs::Turning#structfield.name) is `changeCog` or `alterCog`, the one that began with the \
+                 request.";
+    let gone =
+        "is `SCRAPPED` or it is not found any more, once [`notes`](crate::cogs::Cog#structfield.notes) is not empty.";
+    let each = "- After the response, if there is [`turning_id`](crate::cogs::ScrappedCog#structfield.turning_id), work \
+                goes on for each of [`results`](crate::cogs::ScrappedCogs#structfield.results): ";
+    let failures = "- A success may hold failures: those of [`results`](crate::cogs::ScrappedCogs#structfield.results), by \
+                    [`name`](crate::cogs::ScrappedCog#structfield.name), whose \
+                    [`result`](crate::cogs::ScrappedCog#structfield.result) is not `ok`.";
+    assert_has("cogs.rs", &[sizes, short, ends, condition, named, gone, each, failures]);
 }
 
 #[test]

@@ -5,6 +5,7 @@
 
 mod alias;
 mod argument;
+mod behaviour;
 mod builders;
 mod construct;
 mod enums;

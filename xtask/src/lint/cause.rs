@@ -71,7 +71,7 @@ fn is_of_unread_part(model: &Model, problem: &Problem, all: &[Problem]) -> bool 
     let (roots, causes): (Vec<String>, &[&str]) = match problem.rule {
         "orphan" => return may_be_meant(model, pointer, all),
         "path-parameter" => (vec![child(pointer, "parameters")], &UNREAD),
-        "paging" | "long-running" => {
+        "paging" | "long-running" | "partial-failure" => {
             let operation = crate::spec::part(pointer);
             (vec![child(operation, "parameters"), child(operation, "responses")], &UNREAD)
         }

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::places::{Role, schemas};
 use super::text::wire_fault;
-use crate::model::{Limit, LongRunning, Model, Operation, Schema, names};
+use crate::model::{Limit, Model, Operation, Schema, Step, names};
 use crate::problem::Problem;
 use crate::spec::{child, extension as x};
 
@@ -106,7 +106,7 @@ fn sent(model: &Model) -> Vec<Problem> {
             std::iter::once(&permission.action).chain(optional).chain(&permission.condition_keys)
         });
         texts.for_each(|text| ask(child(&operation.pointer, x::PERMISSION), text));
-        if let Some(LongRunning::TaskName { name }) = &operation.long_running {
+        for name in operation.long_running.iter().flat_map(|work| &work.steps).flat_map(Step::sought_texts) {
             ask(child(&operation.pointer, x::LONG_RUNNING), name);
         }
     }

@@ -1,9 +1,11 @@
-//! Rules for what is said of how an operation behaves: in pages, and in the background.
+//! The rule for lists that come in pages: what they name is there, and says no other size than the parameter does.
 
-use crate::model::keyword::most_similar;
-use crate::model::{LongRunning, Model, Operation, Paging, ParameterIn, Property, Schema, Shape};
+use serde_json::Value;
+
+use super::expression::meant;
+use crate::model::{Limit, Model, Operation, Paging, PagingEnd, ParameterIn, Property, Schema, Shape};
 use crate::problem::Problem;
-use crate::spec::{child, extension as x};
+use crate::spec::child;
 
 pub(super) fn paging(model: &Model) -> Vec<Problem> {
     let mut problems = Vec::new();
@@ -32,6 +34,7 @@ fn paging_faults(model: &Model, operation: &Operation, paging: &Paging) -> Vec<(
             found.push((key, message, "correct the type, or name another parameter".to_owned()));
         }
     }
+    found.extend(size_faults(model, operation, paging));
     let fields: &[Property] = success(model, operation).map_or(&[], |success| success.properties());
     for (key, name) in [("items", Some(&paging.items)), ("total", paging.total.as_ref())] {
         let Some(name) = name else { continue };
@@ -53,6 +56,55 @@ fn paging_faults(model: &Model, operation: &Operation, paging: &Paging) -> Vec<(
     found
 }
 
+/// What the sizes, the end and the parameters that end paging contradict.
+fn size_faults(model: &Model, operation: &Operation, paging: &Paging) -> Vec<(&'static str, String, String)> {
+    let mut found = Vec::new();
+    let query = |name: &str| operation.parameters_in(ParameterIn::Query).find(|known| known.name == name);
+    match (paging.end, &paging.total, &paging.size) {
+        (PagingEnd::Total, None, _) => {
+            let message = "the list ends with its `total`, and no field holds that".to_owned();
+            found.push(("end", message, "write `total`, or `end: short-page`".to_owned()));
+        }
+        (PagingEnd::ShortPage, _, None) => {
+            let message =
+                "a page is short if it has fewer elements than its `size`, and no parameter sets that".to_owned();
+            found.push(("end", message, "write `size`, or `end: total`".to_owned()));
+        }
+        _ => {}
+    }
+    for name in paging.whole_with.iter().filter(|name| query(name).is_none()) {
+        let message = format!("`{name}` is no parameter in the query");
+        let known = operation.parameters_in(ParameterIn::Query).map(|known| known.name.as_str());
+        found.push(("whole-with", message, meant(name, known, "name a parameter in the query")));
+    }
+    let schema = paging.size.as_deref().and_then(query).map(|parameter| model.resolve(&parameter.schema));
+    let sizes = [("default-size", paging.default_size), ("max-size", paging.max_size)];
+    for (key, size) in sizes.into_iter().filter_map(|(key, size)| Some((key, size?))) {
+        let Some(schema) = schema else {
+            if paging.size.is_some() {
+                continue;
+            }
+            let message = format!("`{key}` is a size, and no parameter sets one");
+            found.push((key, message, "write `size`, or delete it".to_owned()));
+            continue;
+        };
+        let most = schema.number(Limit::Maximum).and_then(serde_json::Number::as_u64);
+        let documented = if key == "max-size" { most } else { schema.default.as_ref().and_then(number) };
+        let agrees = documented.is_none_or(|known| if key == "max-size" { size <= known } else { size == known });
+        if !agrees || most.is_some_and(|most| size > most) {
+            let message =
+                format!("`{key}` is {size}, and the parameter says {}", documented.or(most).unwrap_or_default());
+            found.push((key, message, "correct one of them".to_owned()));
+        }
+    }
+    found
+}
+
+/// A number, or one that is written as text.
+fn number(value: &Value) -> Option<u64> {
+    value.as_u64().or_else(|| value.as_str()?.parse().ok())
+}
+
 /// Whether the values have a shape; those that cannot be read, which is reported, may have it.
 fn has_shape(model: &Model, schema: &Schema, is: impl Fn(&Shape) -> bool) -> bool {
     let shape = &model.resolve(schema).shape;
@@ -62,33 +114,6 @@ fn has_shape(model: &Model, schema: &Schema, is: impl Fn(&Shape) -> bool) -> boo
 /// Whether values count something: integers, which some services write as text.
 const fn counts(shape: &Shape) -> bool {
     matches!(shape, Shape::Integer | Shape::String(_))
-}
-
-fn meant<'n>(name: &str, known: impl Iterator<Item = &'n str>, otherwise: &str) -> String {
-    most_similar(name, known).map_or_else(|| otherwise.to_owned(), |known| format!("did you mean `{known}`?"))
-}
-
-pub(super) fn long_running(model: &Model) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    for operation in &model.operations {
-        let Some(LongRunning::Job { field }) = &operation.long_running else { continue };
-        let fields: &[Property] = success(model, operation).map_or(&[], |success| success.properties());
-        let known = || fields.iter().map(|field| field.name.as_str());
-        let (message, remedy) = match fields.iter().find(|known| known.name == *field) {
-            None => (
-                format!("`field` is `{field}`, which is no field of the response"),
-                meant(field, known(), "name the field that holds the id of the task"),
-            ),
-            Some(found) if !has_shape(model, &found.schema, |shape| matches!(shape, Shape::String(_))) => (
-                format!("`field` is `{field}`, which is no text"),
-                "name the field that holds the id of the task".to_owned(),
-            ),
-            Some(_) => continue,
-        };
-        let pointer = child(&child(&operation.pointer, x::LONG_RUNNING), "field");
-        problems.push(model.spec.problem(pointer, "long-running", message, remedy));
-    }
-    problems
 }
 
 /// The schema of the success.

@@ -9,6 +9,7 @@ mod extensions;
 mod hostile;
 mod keywords;
 mod limits;
+mod long_running;
 mod misspelt;
 mod operations;
 mod parameters;

@@ -31,8 +31,16 @@ pub enum Subject {
     Reference,
     /// `x-paging`.
     Paging,
-    /// `x-long-running`.
+    /// A step of `x-long-running`.
     LongRunning,
+    /// A goal of a step of `x-long-running`.
+    Goal,
+    /// What a step of `x-long-running` looks for in a list.
+    Sought,
+    /// A condition.
+    Condition,
+    /// `x-partial-failure`.
+    PartialFailure,
     /// `x-permission`.
     Permission,
     /// `x-states`.
@@ -61,7 +69,11 @@ impl Subject {
             Self::Schema => "a schema",
             Self::Reference => "a reference",
             Self::Paging => "`x-paging`",
-            Self::LongRunning => "`x-long-running`",
+            Self::LongRunning => "a step of `x-long-running`",
+            Self::Goal => "a goal",
+            Self::Sought => "`element`",
+            Self::Condition => "a condition",
+            Self::PartialFailure => "`x-partial-failure`",
             Self::Permission => "`x-permission`",
             Self::States => "`x-states`",
             Self::Place => "a place of a parameter",
@@ -163,8 +175,8 @@ keywords! {
     Operation {
         honoured: [
             "tags", "summary", "description", "operationId", "parameters", "requestBody", "responses", "deprecated",
-            x::EXAMPLE, x::IDEMPOTENT, x::LONG_RUNNING, x::NOT_REPLACED, x::PAGING, x::PERMISSION, x::REPLACED_BY,
-            x::RUST_NAME, x::SOURCES,
+            x::EXAMPLE, x::IDEMPOTENT, x::LONG_RUNNING, x::NOT_REPLACED, x::PAGING, x::PARTIAL_FAILURE, x::PERMISSION,
+            x::REPLACED_BY, x::RUST_NAME, x::SOURCES,
         ],
         refused: [
             "externalDocs" => "nothing shows it", "name the page in sources.toml and in `x-sources`";
@@ -234,11 +246,33 @@ keywords! {
         refused: [],
     }
     Paging {
-        honoured: ["dialect", "cursor", "first", "size", "items", "total"],
+        honoured: [
+            "dialect", "cursor", "first", "size", "default-size", "max-size", "items", "total", "end", "past-end",
+            "whole-with",
+        ],
         refused: [],
     }
     LongRunning {
-        honoured: ["kind", "field", "name"],
+        honoured: [
+            "when", "each", "shown-by", "with", "element", "state", "success", "failure", "absent", "goals",
+            "first-delay-seconds", "interval-seconds",
+        ],
+        refused: [],
+    }
+    Goal {
+        honoured: ["field", "equals"],
+        refused: [],
+    }
+    Sought {
+        honoured: ["list", "by", "since"],
+        refused: [],
+    }
+    Condition {
+        honoured: ["value", "sent", "is", "is-not"],
+        refused: [],
+    }
+    PartialFailure {
+        honoured: ["list", "thing", "failed-unless", "failed-if-sent", "code", "message", "all"],
         refused: [],
     }
     Permission {
@@ -246,7 +280,7 @@ keywords! {
         refused: [],
     }
     States {
-        honoured: ["terminal", "failure"],
+        honoured: ["terminal", "success", "failure"],
         refused: [],
     }
     Place {

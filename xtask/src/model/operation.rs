@@ -1,8 +1,8 @@
 //! Operations.
 
 use super::{
-    Deprecation, LongRunning, Method, Model, Paging, Parameter, ParameterIn, PathTemplate, Permission, RequestBody,
-    Response,
+    Deprecation, LongRunning, Method, Model, Paging, Parameter, ParameterIn, PartialFailure, PathTemplate, Permission,
+    RequestBody, Response,
 };
 
 /// Where the facts of an operation come from.
@@ -51,6 +51,8 @@ pub struct Operation {
     pub paging: Option<Paging>,
     /// What goes on after the response.
     pub long_running: Option<LongRunning>,
+    /// How a success says which of several things failed.
+    pub partial_failure: Option<PartialFailure>,
     /// Where its facts come from.
     pub provenance: Provenance,
 }

@@ -1,10 +1,14 @@
 //! From the OpenAPI document to the model.
 
+mod condition;
 mod content;
 mod deprecation;
 mod extension;
+mod long_running;
 mod operation;
+mod paging;
 mod parameter;
+mod partial_failure;
 mod reader;
 mod schema;
 mod shape;

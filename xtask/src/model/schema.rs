@@ -147,6 +147,8 @@ pub struct EnumValue {
 pub struct States {
     /// Those that stay until something is asked for.
     pub terminal: Vec<String>,
+    /// Those in which what was asked for has come about; of states that say nothing of it, none.
+    pub success: Vec<String>,
     /// Those that mean that something failed.
     pub failure: Vec<String>,
 }

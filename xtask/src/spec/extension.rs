@@ -12,7 +12,7 @@ pub const ENUM_VARNAMES: &str = "x-enum-varnames";
 pub const EXAMPLE: &str = "x-example";
 /// Whether doing an operation twice has the effect of once.
 pub const IDEMPOTENT: &str = "x-idempotent";
-/// How to find the work that goes on after the response.
+/// What goes on after the response: a list of steps, each with the operation that shows it.
 pub const LONG_RUNNING: &str = "x-long-running";
 /// Says of a text that looks like a secret that it is none.
 pub const NO_SECRET: &str = "x-no-secret";
@@ -22,6 +22,8 @@ pub const NOT_REPLACED: &str = "x-not-replaced";
 pub const OFFICIAL_NAME: &str = "x-official-name";
 /// How the elements of a list come in pages.
 pub const PAGING: &str = "x-paging";
+/// How the response of an operation that acts on several things says which of them failed.
+pub const PARTIAL_FAILURE: &str = "x-partial-failure";
 /// What the caller must be allowed to do.
 pub const PERMISSION: &str = "x-permission";
 /// What takes the place of what is out of date: the official name of an operation, or the name of another parameter of the
@@ -33,5 +35,5 @@ pub const RUST_NAME: &str = "x-rust-name";
 pub const SOURCE: &str = "x-source";
 /// Ids of the sources of an operation, newest first.
 pub const SOURCES: &str = "x-sources";
-/// Which values of an enum of states are `terminal`, and which are a `failure`.
+/// Which values of an enum of states are `terminal`, which mean `success`, and which are a `failure`.
 pub const STATES: &str = "x-states";

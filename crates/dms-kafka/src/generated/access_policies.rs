@@ -8,6 +8,13 @@
 //! |---|---|
 //! | [`show_topic_access_policy`](crate::Client::show_topic_access_policy) | Shows which users may publish to a topic, and which may subscribe. |
 //! | [`update_topic_access_policy`](crate::Client::update_topic_access_policy) | Sets which users may publish to topics, and which may subscribe. |
+#![cfg_attr(
+    not(feature = "tasks"),
+    allow(
+        rustdoc::broken_intra_doc_links,
+        reason = "methods of other resources are there with their features"
+    )
+)]
 
 pub mod builder;
 #[cfg(feature = "testing")]
@@ -359,7 +366,8 @@ impl crate::Client {
     /// `POST /v1/{project_id}/instances/{instance_id}/topics/accesspolicy`, officially `UpdateTopicAccessPolicy`.
     ///
     /// - Permission: `dms:instance:modify`.
-    /// - After the response a background task goes on, whose id is [`background_task_id`](crate::common::StartedTask#structfield.background_task_id) of the response.
+    /// - After the response, if there is [`background_task_id`](crate::common::StartedTask#structfield.background_task_id), work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::common::StartedTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 1 s, then every 2 s.
+    /// - Then, if there is no [`background_task_id`](crate::common::StartedTask#structfield.background_task_id), work goes on: [`list_background_tasks`](crate::Client::list_background_tasks) shows it in `tasks`, where [`name`](crate::tasks::BackgroundTask#structfield.name) is `updateTopicPolicies`, the one that began with the request. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS` or it is not found any more; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 1 s, then every 2 s.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200 or 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.

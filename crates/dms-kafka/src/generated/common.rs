@@ -822,6 +822,10 @@ impl InstanceStatus {
             "DELETED" | "FROZEN" | "RECYCLE"
         )
     }
+    /// Whether the state means that what was asked for has come about: `RUNNING`.
+    pub fn is_success(&self) -> bool {
+        matches!(self.as_str(), "RUNNING")
+    }
     /// Whether the state means that something failed: `CREATEFAILED`, `ERROR`, `EXTENDEDFAILED`, `FROZEN`.
     pub fn is_failure(&self) -> bool {
         matches!(self.as_str(), "CREATEFAILED" | "ERROR" | "EXTENDEDFAILED" | "FROZEN")
@@ -1233,6 +1237,10 @@ impl SmartConnectTaskStatus {
     /// A value that is not documented does not count.
     pub fn is_terminal(&self) -> bool {
         matches!(self.as_str(), "RUNNING" | "PAUSED" | "WAITING")
+    }
+    /// Whether the state means by itself that what was asked for has come about: none that is documented.
+    pub fn is_success(&self) -> bool {
+        false
     }
     /// Whether the state means that something failed: none that is documented.
     pub fn is_failure(&self) -> bool {

@@ -775,6 +775,10 @@ impl DiagnosisStatus {
             self.as_str(), "failed" | "deleted" | "finished" | "normal" | "abnormal"
         )
     }
+    /// Whether the state means that what was asked for has come about: `finished`, `normal`, `abnormal`.
+    pub fn is_success(&self) -> bool {
+        matches!(self.as_str(), "finished" | "normal" | "abnormal")
+    }
     /// Whether the state means that something failed: `failed`.
     pub fn is_failure(&self) -> bool {
         matches!(self.as_str(), "failed")
@@ -936,7 +940,7 @@ impl crate::Client {
     ///
     /// `GET /v2/{project_id}/kafka/instances/{instance_id}/message-diagnosis-tasks`, officially `ListMessageDiagnosisReports`.
     ///
-    /// - Comes in pages: [`offset`](crate::diagnostics::builder::ListDiagnosisReports::offset) is the number of elements to skip.
+    /// - Comes in pages: [`offset`](crate::diagnostics::builder::ListDiagnosisReports::offset) is the number of elements to skip, [`limit`](crate::diagnostics::builder::ListDiagnosisReports::limit) how many to get; [`total_count`](crate::diagnostics::DiagnosisReportList#structfield.total_count) says how many there are in all.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -963,7 +967,7 @@ impl crate::Client {
     ///
     /// `POST /v2/{project_id}/kafka/instances/{instance_id}/message-diagnosis-tasks`, officially `CreateMessageDiagnosisTask`.
     ///
-    /// - After the response the work goes on; the state of what it is about shows how far.
+    /// - After the response work goes on: [`list_diagnosis_reports`](crate::Client::list_diagnosis_reports) shows it in `report_list`, where [`report_id`](crate::diagnostics::DiagnosisReportSummary#structfield.report_id) is [`report_id`](crate::diagnostics::StartedDiagnosis#structfield.report_id) of the response. It is done when [`status`](crate::diagnostics::DiagnosisReportSummary#structfield.status) is `finished`, `normal` or `abnormal`; over without that when [`status`](crate::diagnostics::DiagnosisReportSummary#structfield.status) is `failed` or `deleted`. Ask first after 20 s, then every 20 s.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -992,6 +996,7 @@ impl crate::Client {
     ///
     /// `DELETE /v2/{project_id}/kafka/instances/{instance_id}/message-diagnosis-tasks`, officially `BatchDeleteMessageDiagnosisReports`.
     ///
+    /// - A success may hold failures: those of [`results`](crate::diagnostics::DiagnosisDeletionResultList#structfield.results), by [`report_id`](crate::diagnostics::DiagnosisDeletionResult#structfield.report_id), whose [`success`](crate::diagnostics::DiagnosisDeletionResult#structfield.success) is not `true`.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.

@@ -23,7 +23,14 @@
 //! | [`show_instance_versions`](crate::Client::show_instance_versions) | Shows the version of an instance, and the newest that it can be upgraded to. |
 //! | [`upgrade_instance`](crate::Client::upgrade_instance) | Upgrades an instance to its newest version, now or later. |
 #![cfg_attr(
-    not(all(feature = "catalog", feature = "tasks", feature = "users")),
+    not(
+        all(
+            feature = "catalog",
+            feature = "recycle-bin",
+            feature = "tasks",
+            feature = "users"
+        )
+    ),
     allow(
         rustdoc::broken_intra_doc_links,
         reason = "methods of other resources are there with their features"
@@ -4255,7 +4262,7 @@ impl crate::Client {
     /// `GET /v2/{project_id}/instances`, officially `ListInstances`.
     ///
     /// - Permission: `dms:instance:list`.
-    /// - Comes in pages: [`offset`](crate::instances::builder::ListInstances::offset) is the number of elements to skip.
+    /// - Comes in pages: [`offset`](crate::instances::builder::ListInstances::offset) is the number of elements to skip, [`limit`](crate::instances::builder::ListInstances::limit) how many to get, 10 by default and at most 50; [`total_count`](crate::instances::InstanceList#structfield.total_count) says how many there are in all, and a page after the last one is an error.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; page in Chinese; page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -4280,7 +4287,7 @@ impl crate::Client {
     ///
     /// `POST /v2/{project_id}/instances`, officially `CreatePostPaidInstance`.
     ///
-    /// - After the response the work goes on; the state of what it is about shows how far.
+    /// - After the response work goes on: [`show_instance`](crate::Client::show_instance), with `instance_id` from [`instance_id`](crate::instances::CreatedInstance#structfield.instance_id), shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `RUNNING`, once [`cross_vpc_info`](crate::instances::Instance#structfield.cross_vpc_info) is not empty; over without that when [`status`](crate::instances::Instance#structfield.status) is `CREATEFAILED`, `ERROR`, `EXTENDEDFAILED`, `DELETED`, `FROZEN` or `RECYCLE`. Ask first after 300 s, then every 15 s.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; page in Chinese.
@@ -4355,12 +4362,12 @@ impl crate::Client {
     }
     /// Deletes an instance.
     ///
-    /// All messages go along, without a backup. Deletion starts at once and goes on after the response. Show the instance until that responds with 404; meanwhile its status is DELETING, and may read RUNNING or ERROR. For several instances, or past the recycle bin, take [`batch_restart_or_delete_instances`](crate::Client::batch_restart_or_delete_instances).
+    /// All messages go along, without a backup. Deletion starts at once and goes on after the response: show the instance until that responds with 404; meanwhile its status is DELETING, and may read RUNNING or ERROR. Where the recycle bin is switched on ([`modify_recycle_policy`](crate::Client::modify_recycle_policy)), the deletion ends with the status RECYCLE instead: the instance stays in the bin for 1 to 7 days, from which [`restore_recycled_instances`](crate::Client::restore_recycled_instances) brings it back. For several instances, or past the recycle bin, take [`batch_restart_or_delete_instances`](crate::Client::batch_restart_or_delete_instances).
     ///
     /// `DELETE /v2/{project_id}/instances/{instance_id}`, officially `DeleteInstance`.
     ///
     /// - Permission: `dms:instance:delete`.
-    /// - After the response the work goes on; the state of what it is about shows how far.
+    /// - After the response work goes on: [`show_instance`](crate::Client::show_instance) shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `DELETED` or `RECYCLE` or it is not found any more. Ask first after 120 s, then every 15 s.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -4384,7 +4391,7 @@ impl crate::Client {
     /// `PUT /v2/{project_id}/instances/{instance_id}`, officially `UpdateInstance`.
     ///
     /// - Permission: `dms:instance:modify`.
-    /// - After the response a background task named `changeRetentionPolicy` goes on.
+    /// - After the response, if [`retention_policy`](crate::instances::InstanceUpdate#structfield.retention_policy) is sent, work goes on: [`list_background_tasks`](crate::Client::list_background_tasks) shows it in `tasks`, where [`name`](crate::tasks::BackgroundTask#structfield.name) is `changeRetentionPolicy`, the one that began with the request. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS` or it is not found any more; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 5 s, then every 5 s.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -4407,12 +4414,14 @@ impl crate::Client {
     }
     /// Restarts or deletes several instances.
     ///
-    /// A restart refuses clients until it is over; a deletion takes all messages along, without a backup. A response of success says for each instance whether the action started there; read [`results`](crate::instances::InstanceActionResultList#structfield.results), for single instances may fail. Deleting all instances whose creation failed gets 204 without a body, which reads as no results. The permission is that of the action. To delete a single instance, take [`delete_instance`](crate::Client::delete_instance), which fails where this reports a failure in a success; nothing else restarts one.
+    /// A restart refuses clients until it is over; a deletion takes all messages along, without a backup, unless the recycle bin is switched on: then the instances become RECYCLE, and are gone only days later, or at once with [`force_delete`](crate::instances::InstanceBatchAction#structfield.force_delete). A response of success says for each instance whether the action started there; read [`results`](crate::instances::InstanceActionResultList#structfield.results), for single instances may fail. Deleting all instances whose creation failed gets 204 without a body, which reads as no results. The permission is that of the action. To delete a single instance, take [`delete_instance`](crate::Client::delete_instance), which fails where this reports a failure in a success; nothing else restarts one.
     ///
     /// `POST /v2/{project_id}/instances/action`, officially `BatchRestartOrDeleteInstances`.
     ///
     /// - Permission: `dms:instance:modifyStatus (restart), dms:instance:delete (delete)`.
-    /// - After the response the work goes on; the state of what it is about shows how far.
+    /// - A success may hold failures: those of [`results`](crate::instances::InstanceActionResultList#structfield.results), by [`instance_id`](crate::instances::InstanceActionResult#structfield.instance_id), whose [`result`](crate::instances::InstanceActionResult#structfield.result) is not `success`.
+    /// - After the response, if [`action`](crate::instances::InstanceBatchAction#structfield.action) is `restart` and [`result`](crate::instances::InstanceActionResult#structfield.result) is `success`, work goes on for each of [`results`](crate::instances::InstanceActionResultList#structfield.results): [`show_instance`](crate::Client::show_instance), with `instance_id` from [`instance_id`](crate::instances::InstanceActionResult#structfield.instance_id), shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `RUNNING`; over without that when [`status`](crate::instances::Instance#structfield.status) is `CREATEFAILED`, `ERROR`, `EXTENDEDFAILED`, `DELETED`, `FROZEN` or `RECYCLE`. Ask first after 15 s, then every 15 s.
+    /// - Then, if [`action`](crate::instances::InstanceBatchAction#structfield.action) is `delete` and [`result`](crate::instances::InstanceActionResult#structfield.result) is `success`, work goes on for each of [`results`](crate::instances::InstanceActionResultList#structfield.results): [`show_instance`](crate::Client::show_instance), with `instance_id` from [`instance_id`](crate::instances::InstanceActionResult#structfield.instance_id), shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `DELETED` or `RECYCLE` or it is not found any more. Ask first after 120 s, then every 15 s.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200 or 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -4471,7 +4480,7 @@ impl crate::Client {
     ///
     /// `PUT /v2/{project_id}/instances/{instance_id}/configs`, officially `ModifyInstanceConfigs`.
     ///
-    /// - After the response a background task goes on, whose id is [`background_task_id`](crate::instances::InstanceConfigUpdateTask#structfield.background_task_id) of the response.
+    /// - After the response work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::instances::InstanceConfigUpdateTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 20 s, then every 30 s.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -4532,7 +4541,8 @@ impl crate::Client {
     /// `POST /v2/{engine}/{project_id}/instances`, officially `CreateInstanceByEngine`.
     ///
     /// - Permission: `dms:instance:create`.
-    /// - After the response the work goes on; the state of what it is about shows how far.
+    /// - After the response, if `bss_param.charging_mode` is `prePaid`, work goes on: [`show_instance`](crate::Client::show_instance), with `instance_id` from [`instance_id`](crate::instances::CreatedInstance#structfield.instance_id), shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `RUNNING`, once [`cross_vpc_info`](crate::instances::Instance#structfield.cross_vpc_info) is not empty; over without that when [`status`](crate::instances::Instance#structfield.status) is `CREATEFAILED`, `ERROR`, `EXTENDEDFAILED`, `DELETED`, `FROZEN` or `RECYCLE`. Ask first after 5 s, then every 15 s.
+    /// - Then, if `bss_param.charging_mode` is not `prePaid`, work goes on: [`show_instance`](crate::Client::show_instance), with `instance_id` from [`instance_id`](crate::instances::CreatedInstance#structfield.instance_id), shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `RUNNING`, once [`cross_vpc_info`](crate::instances::Instance#structfield.cross_vpc_info) is not empty; over without that when [`status`](crate::instances::Instance#structfield.status) is `CREATEFAILED`, `ERROR`, `EXTENDEDFAILED`, `DELETED`, `FROZEN` or `RECYCLE`. Ask first after 300 s, then every 15 s.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -4589,7 +4599,8 @@ impl crate::Client {
     ///
     /// `POST /v2/{project_id}/kafka/instances`, officially `CreatePostPaidKafkaInstance`.
     ///
-    /// - After the response the work goes on; the state of what it is about shows how far.
+    /// - After the response, if `bss_param.charging_mode` is `prePaid`, work goes on: [`show_instance`](crate::Client::show_instance), with `instance_id` from [`instance_id`](crate::instances::CreatedInstance#structfield.instance_id), shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `RUNNING`, once [`cross_vpc_info`](crate::instances::Instance#structfield.cross_vpc_info) is not empty; over without that when [`status`](crate::instances::Instance#structfield.status) is `CREATEFAILED`, `ERROR`, `EXTENDEDFAILED`, `DELETED`, `FROZEN` or `RECYCLE`. Ask first after 5 s, then every 15 s.
+    /// - Then, if `bss_param.charging_mode` is not `prePaid`, work goes on: [`show_instance`](crate::Client::show_instance), with `instance_id` from [`instance_id`](crate::instances::CreatedInstance#structfield.instance_id), shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `RUNNING`, once [`cross_vpc_info`](crate::instances::Instance#structfield.cross_vpc_info) is not empty; over without that when [`status`](crate::instances::Instance#structfield.status) is `CREATEFAILED`, `ERROR`, `EXTENDEDFAILED`, `DELETED`, `FROZEN` or `RECYCLE`. Ask first after 300 s, then every 15 s.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -4748,7 +4759,7 @@ impl crate::Client {
     ///
     /// `POST /v2/{project_id}/kafka/instances/{instance_id}/upgrade`, officially `UpgradeInstance`.
     ///
-    /// - After the response a background task goes on, whose id is [`background_task_id`](crate::instances::InstanceUpgradeTask#structfield.background_task_id) of the response.
+    /// - After the response, if there is [`background_task_id`](crate::instances::InstanceUpgradeTask#structfield.background_task_id), work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::instances::InstanceUpgradeTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 20 s, then every 30 s.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.

@@ -12,6 +12,13 @@
 //! | [`list_log_tasks`](crate::Client::list_log_tasks) | Lists the log tasks of one kind of an instance, whether each log is on, and where it goes. |
 //! | [`start_log_tasks`](crate::Client::start_log_tasks) | Turns on a log of an instance. |
 //! | [`stop_log_tasks`](crate::Client::stop_log_tasks) | Turns off a log of an instance. |
+#![cfg_attr(
+    not(feature = "tasks"),
+    allow(
+        rustdoc::broken_intra_doc_links,
+        reason = "methods of other resources are there with their features"
+    )
+)]
 
 pub mod builder;
 #[cfg(feature = "testing")]
@@ -46,6 +53,10 @@ impl LogStatus {
     /// A value that is not documented does not count.
     pub fn is_terminal(&self) -> bool {
         matches!(self.as_str(), "OPEN" | "CLOSE")
+    }
+    /// Whether the state means by itself that what was asked for has come about: none that is documented.
+    pub fn is_success(&self) -> bool {
+        false
     }
     /// Whether the state means that something failed: none that is documented.
     pub fn is_failure(&self) -> bool {
@@ -446,7 +457,7 @@ impl crate::Client {
     ///
     /// `POST /v2/kafka/{project_id}/instances/{instance_id}/log/rebalance-log`, officially `CreateKafkaRebalanceLogTask`.
     ///
-    /// - After the response a background task goes on, whose id is [`background_task_id`](crate::common::StartedTask#structfield.background_task_id) of the response.
+    /// - After the response work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::common::StartedTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 20 s, then every 30 s.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -471,7 +482,7 @@ impl crate::Client {
     ///
     /// `DELETE /v2/kafka/{project_id}/instances/{instance_id}/log/rebalance-log`, officially `StopKafkaRebalanceLogTask`.
     ///
-    /// - After the response a background task goes on, whose id is [`background_task_id`](crate::common::StartedTask#structfield.background_task_id) of the response.
+    /// - After the response work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::common::StartedTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 20 s, then every 30 s.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -523,7 +534,7 @@ impl crate::Client {
     ///
     /// `POST /v2/{project_id}/kafka/instances/{instance_id}/logs/{log_type}`, officially `StartKafkaLogTask`.
     ///
-    /// - After the response a background task goes on, whose id is [`background_task_id`](crate::common::StartedTask#structfield.background_task_id) of the response.
+    /// - After the response work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::common::StartedTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 20 s, then every 30 s.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -562,7 +573,7 @@ impl crate::Client {
     ///
     /// `DELETE /v2/{project_id}/kafka/instances/{instance_id}/logs/{log_type}`, officially `StopKafkaLogTask`.
     ///
-    /// - After the response a background task goes on, whose id is [`background_task_id`](crate::common::StartedTask#structfield.background_task_id) of the response.
+    /// - After the response work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::common::StartedTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 20 s, then every 30 s.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.

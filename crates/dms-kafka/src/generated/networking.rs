@@ -456,11 +456,10 @@ huaweicloud_core::fields! {
 
 /// `ModifyKafkaPublicIpAccessSwitch`: `POST /v1/{project_id}/instances/{instance_id}/public-boundwidth`, which [`modify_public_access`](crate::Client::modify_public_access) sends.
 pub const MODIFY_PUBLIC_ACCESS: Operation = Operation::new(
-        "ModifyKafkaPublicIpAccessSwitch",
-        Method::Post,
-        "/v1/{project_id}/instances/{instance_id}/public-boundwidth",
-    )
-    .idempotent();
+    "ModifyKafkaPublicIpAccessSwitch",
+    Method::Post,
+    "/v1/{project_id}/instances/{instance_id}/public-boundwidth",
+);
 
 /// `UpdateInstanceCrossVpcIp`: `POST /v2/{project_id}/instances/{instance_id}/crossvpc/modify`, which [`update_cross_vpc_addresses`](crate::Client::update_cross_vpc_addresses) sends.
 pub const UPDATE_CROSS_VPC_ADDRESSES: Operation = Operation::new(
@@ -472,11 +471,10 @@ pub const UPDATE_CROSS_VPC_ADDRESSES: Operation = Operation::new(
 
 /// `EnableDns`: `POST /v2/{project_id}/kafka/instances/{instance_id}/dns`, which [`enable_dns`](crate::Client::enable_dns) sends.
 pub const ENABLE_DNS: Operation = Operation::new(
-        "EnableDns",
-        Method::Post,
-        "/v2/{project_id}/kafka/instances/{instance_id}/dns",
-    )
-    .idempotent();
+    "EnableDns",
+    Method::Post,
+    "/v2/{project_id}/kafka/instances/{instance_id}/dns",
+);
 
 /// `UpdateKafkaPortProtocol`: `POST /v2/{project_id}/{engine}/instances/{instance_id}/plain-ssl-switch`, which [`update_port_protocol`](crate::Client::update_port_protocol) sends.
 pub const UPDATE_PORT_PROTOCOL: Operation = Operation::new(
@@ -494,8 +492,8 @@ impl crate::Client {
     /// `POST /v1/{project_id}/instances/{instance_id}/public-boundwidth`, officially `ModifyKafkaPublicIpAccessSwitch`.
     ///
     /// - Permission: `dms:instance:modify`.
-    /// - After the response a background task named `bindInstancePublicIp` goes on.
-    /// - A request that failed may be repeated safely.
+    /// - After the response work goes on: [`list_background_tasks`](crate::Client::list_background_tasks) shows it in `tasks`, where [`name`](crate::tasks::BackgroundTask#structfield.name) is `bindInstancePublicIp`, the one that began with the request. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS` or it is not found any more; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 5 s, then every 5 s.
+    /// - A request that failed must not be repeated blindly.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
     ///
@@ -526,6 +524,7 @@ impl crate::Client {
     /// `POST /v2/{project_id}/instances/{instance_id}/crossvpc/modify`, officially `UpdateInstanceCrossVpcIp`.
     ///
     /// - Permission: `dms:instance:modify`.
+    /// - A success may hold failures: those of [`results`](crate::networking::CrossVpcResult#structfield.results), by [`ip`](crate::networking::BrokerCrossVpcResult#structfield.ip), whose [`success`](crate::networking::BrokerCrossVpcResult#structfield.success) is not `true`.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -560,7 +559,7 @@ impl crate::Client {
     ///
     /// `POST /v2/{project_id}/kafka/instances/{instance_id}/dns`, officially `EnableDns`.
     ///
-    /// - A request that failed may be repeated safely.
+    /// - A request that failed must not be repeated blindly.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
     ///
@@ -579,7 +578,7 @@ impl crate::Client {
     ///
     /// `POST /v2/{project_id}/{engine}/instances/{instance_id}/plain-ssl-switch`, officially `UpdateKafkaPortProtocol`.
     ///
-    /// - After the response a background task goes on, whose id is [`background_task_id`](crate::networking::AccessModeTask#structfield.background_task_id) of the response.
+    /// - After the response work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::networking::AccessModeTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 20 s, then every 30 s.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.

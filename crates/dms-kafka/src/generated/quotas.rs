@@ -15,6 +15,13 @@
 //! | [`create_user_client_quota`](crate::Client::create_user_client_quota) | Gives a user or a client a quota. |
 //! | [`update_user_client_quota`](crate::Client::update_user_client_quota) | Changes the quota of a user or a client. |
 //! | [`delete_user_client_quota`](crate::Client::delete_user_client_quota) | Takes the quota of a user or a client away. |
+#![cfg_attr(
+    not(feature = "tasks"),
+    allow(
+        rustdoc::broken_intra_doc_links,
+        reason = "methods of other resources are there with their features"
+    )
+)]
 
 pub mod builder;
 #[cfg(feature = "testing")]
@@ -748,11 +755,10 @@ pub const MODIFY_TOPIC_QUOTA: Operation = Operation::new(
 
 /// `DeleteKafkaTopicQuota`: `DELETE /v2/kafka/{project_id}/instances/{instance_id}/kafka-topic-quota`, which [`delete_topic_quota`](crate::Client::delete_topic_quota) sends.
 pub const DELETE_TOPIC_QUOTA: Operation = Operation::new(
-        "DeleteKafkaTopicQuota",
-        Method::Delete,
-        "/v2/kafka/{project_id}/instances/{instance_id}/kafka-topic-quota",
-    )
-    .idempotent();
+    "DeleteKafkaTopicQuota",
+    Method::Delete,
+    "/v2/kafka/{project_id}/instances/{instance_id}/kafka-topic-quota",
+);
 
 /// `ShowKafkaUserClientQuota`: `GET /v2/kafka/{project_id}/instances/{instance_id}/kafka-user-client-quota`, which [`list_user_client_quotas`](crate::Client::list_user_client_quotas) sends.
 pub const LIST_USER_CLIENT_QUOTAS: Operation = Operation::new(
@@ -779,11 +785,10 @@ pub const UPDATE_USER_CLIENT_QUOTA: Operation = Operation::new(
 
 /// `DeleteKafkaUserClientQuotaTask`: `DELETE /v2/kafka/{project_id}/instances/{instance_id}/kafka-user-client-quota`, which [`delete_user_client_quota`](crate::Client::delete_user_client_quota) sends.
 pub const DELETE_USER_CLIENT_QUOTA: Operation = Operation::new(
-        "DeleteKafkaUserClientQuotaTask",
-        Method::Delete,
-        "/v2/kafka/{project_id}/instances/{instance_id}/kafka-user-client-quota",
-    )
-    .idempotent();
+    "DeleteKafkaUserClientQuotaTask",
+    Method::Delete,
+    "/v2/kafka/{project_id}/instances/{instance_id}/kafka-user-client-quota",
+);
 
 impl crate::Client {
     /// Lists how many instances and tags a project may have.
@@ -813,7 +818,7 @@ impl crate::Client {
     ///
     /// `GET /v2/kafka/{project_id}/instances/{instance_id}/kafka-topic-quota`, officially `ShowKafkaTopicQuota`.
     ///
-    /// - Comes in pages: [`offset`](crate::quotas::builder::ListTopicQuotas::offset) is the number of elements to skip.
+    /// - Comes in pages: [`offset`](crate::quotas::builder::ListTopicQuotas::offset) is the number of elements to skip, [`limit`](crate::quotas::builder::ListTopicQuotas::limit) how many to get, 10 by default; [`total_count`](crate::quotas::TopicQuotaList#structfield.total_count) says how many there are in all.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -840,7 +845,7 @@ impl crate::Client {
     ///
     /// `POST /v2/kafka/{project_id}/instances/{instance_id}/kafka-topic-quota`, officially `CreateKafkaTopicQuota`.
     ///
-    /// - After the response a background task goes on, whose id is [`background_task_id`](crate::common::StartedTask#structfield.background_task_id) of the response.
+    /// - After the response work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::common::StartedTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 20 s, then every 30 s.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -872,7 +877,7 @@ impl crate::Client {
     ///
     /// `PUT /v2/kafka/{project_id}/instances/{instance_id}/kafka-topic-quota`, officially `ModifyKafkaTopicQuota`.
     ///
-    /// - After the response a background task goes on, whose id is [`background_task_id`](crate::common::StartedTask#structfield.background_task_id) of the response.
+    /// - After the response work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::common::StartedTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 20 s, then every 30 s.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -904,8 +909,8 @@ impl crate::Client {
     ///
     /// `DELETE /v2/kafka/{project_id}/instances/{instance_id}/kafka-topic-quota`, officially `DeleteKafkaTopicQuota`.
     ///
-    /// - After the response a background task goes on, whose id is [`background_task_id`](crate::common::StartedTask#structfield.background_task_id) of the response.
-    /// - A request that failed may be repeated safely.
+    /// - After the response work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::common::StartedTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 20 s, then every 30 s.
+    /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
     ///
@@ -933,7 +938,7 @@ impl crate::Client {
     ///
     /// `GET /v2/kafka/{project_id}/instances/{instance_id}/kafka-user-client-quota`, officially `ShowKafkaUserClientQuota`.
     ///
-    /// - Comes in pages: [`offset`](crate::quotas::builder::ListUserClientQuotas::offset) is the number of elements to skip.
+    /// - Comes in pages: [`offset`](crate::quotas::builder::ListUserClientQuotas::offset) is the number of elements to skip, [`limit`](crate::quotas::builder::ListUserClientQuotas::limit) how many to get, 10 by default; [`total_count`](crate::quotas::UserClientQuotaList#structfield.total_count) says how many there are in all.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -960,7 +965,7 @@ impl crate::Client {
     ///
     /// `POST /v2/kafka/{project_id}/instances/{instance_id}/kafka-user-client-quota`, officially `CreateKafkaUserClientQuotaTask`.
     ///
-    /// - After the response a background task goes on, whose id is [`background_task_id`](crate::common::StartedTask#structfield.background_task_id) of the response.
+    /// - After the response work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::common::StartedTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 20 s, then every 30 s.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -992,7 +997,7 @@ impl crate::Client {
     ///
     /// `PUT /v2/kafka/{project_id}/instances/{instance_id}/kafka-user-client-quota`, officially `UpdateKafkaUserClientQuotaTask`.
     ///
-    /// - After the response a background task goes on, whose id is [`background_task_id`](crate::common::StartedTask#structfield.background_task_id) of the response.
+    /// - After the response work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::common::StartedTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 20 s, then every 30 s.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -1023,8 +1028,8 @@ impl crate::Client {
     ///
     /// `DELETE /v2/kafka/{project_id}/instances/{instance_id}/kafka-user-client-quota`, officially `DeleteKafkaUserClientQuotaTask`.
     ///
-    /// - After the response a background task goes on, whose id is [`background_task_id`](crate::common::StartedTask#structfield.background_task_id) of the response.
-    /// - A request that failed may be repeated safely.
+    /// - After the response work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::common::StartedTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 20 s, then every 30 s.
+    /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
     ///

@@ -477,11 +477,10 @@ pub const SHOW_RECYCLE_BIN: Operation = Operation::new(
 
 /// `RestoreRecycleInstance`: `POST /v2/{project_id}/recycle`, which [`restore_recycled_instances`](crate::Client::restore_recycled_instances) sends.
 pub const RESTORE_RECYCLED_INSTANCES: Operation = Operation::new(
-        "RestoreRecycleInstance",
-        Method::Post,
-        "/v2/{project_id}/recycle",
-    )
-    .idempotent();
+    "RestoreRecycleInstance",
+    Method::Post,
+    "/v2/{project_id}/recycle",
+);
 
 /// `ModifyRecyclePolicy`: `PUT /v2/{project_id}/recycle`, which [`modify_recycle_policy`](crate::Client::modify_recycle_policy) sends.
 pub const MODIFY_RECYCLE_POLICY: Operation = Operation::new(
@@ -521,8 +520,9 @@ impl crate::Client {
     ///
     /// `POST /v2/{project_id}/recycle`, officially `RestoreRecycleInstance`.
     ///
-    /// - After the response the work goes on; the state of what it is about shows how far.
-    /// - A request that failed may be repeated safely.
+    /// - A success may hold failures: those of [`results`](crate::recycle_bin::InstanceRestorationResultList#structfield.results), by [`instance_id`](crate::recycle_bin::InstanceRestorationResult#structfield.instance_id), that have [`error_message`](crate::recycle_bin::InstanceRestorationResult#structfield.error_message).
+    /// - After the response, if there is [`background_task_id`](crate::recycle_bin::InstanceRestorationResult#structfield.background_task_id), work goes on for each of [`results`](crate::recycle_bin::InstanceRestorationResultList#structfield.results): [`show_background_task`](crate::Client::show_background_task), with `instance_id` from [`instance_id`](crate::recycle_bin::InstanceRestorationResult#structfield.instance_id) and `task_id` from [`background_task_id`](crate::recycle_bin::InstanceRestorationResult#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 20 s, then every 30 s.
+    /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
     ///

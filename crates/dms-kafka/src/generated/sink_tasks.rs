@@ -1180,7 +1180,7 @@ impl crate::Client {
     /// `POST /v2/{project_id}/connectors/{connector_id}/sink-tasks`, officially `CreateSinkTask`.
     ///
     /// - Permission: `dms:instance:createConnectorSinkTask`.
-    /// - After the response the work goes on; the state of what it is about shows how far.
+    /// - After the response work goes on: [`show_sink_task`](crate::Client::show_sink_task), with `task_id` from [`task_id`](crate::sink_tasks::CreatedSinkTask#structfield.task_id), shows it. It is done when [`status`](crate::sink_tasks::SinkTaskDetails#structfield.status) is `RUNNING`. Ask first after 5 s, then every 5 s.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in Chinese.

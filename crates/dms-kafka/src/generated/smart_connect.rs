@@ -21,7 +21,7 @@
 //! | [`validate_connector_connectivity`](crate::Client::validate_connector_connectivity) | Tests whether an instance can reach what a Smart Connect task is to copy from or to. |
 //! | [`list_obs_buckets`](crate::Client::list_obs_buckets) | Lists the OBS buckets that a Smart Connect task can write to. |
 #![cfg_attr(
-    not(all(feature = "sink-tasks", feature = "tasks")),
+    not(all(feature = "instances", feature = "sink-tasks", feature = "tasks")),
     allow(
         rustdoc::broken_intra_doc_links,
         reason = "methods of other resources are there with their features"
@@ -2678,11 +2678,10 @@ pub const SHOW_CONNECTOR_STOCK: Operation = Operation::new(
 
 /// `DeleteConnector`: `POST /v2/{project_id}/kafka/instances/{instance_id}/delete-connector`, which [`delete_connector`](crate::Client::delete_connector) sends.
 pub const DELETE_CONNECTOR: Operation = Operation::new(
-        "DeleteConnector",
-        Method::Post,
-        "/v2/{project_id}/kafka/instances/{instance_id}/delete-connector",
-    )
-    .idempotent();
+    "DeleteConnector",
+    Method::Post,
+    "/v2/{project_id}/kafka/instances/{instance_id}/delete-connector",
+);
 
 /// `ListConnectorTasks`: `GET /v2/{project_id}/instances/{instance_id}/connector/tasks`, which [`list_smart_connect_tasks`](crate::Client::list_smart_connect_tasks) sends.
 pub const LIST_SMART_CONNECT_TASKS: Operation = Operation::new(
@@ -2777,7 +2776,8 @@ impl crate::Client {
     /// `POST /v2/{project_id}/instances/{instance_id}/connector`, officially `CreateConnector`.
     ///
     /// - Permission: `dms:instance:connector`.
-    /// - After the response a background task goes on, whose id is [`background_task_id`](crate::smart_connect::CreatedConnector#structfield.background_task_id) of the response.
+    /// - After the response work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::smart_connect::CreatedConnector#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 5 s, then every 5 s.
+    /// - Then work goes on: [`show_instance`](crate::Client::show_instance) shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `RUNNING`; over without that when [`status`](crate::instances::Instance#structfield.status) is `CREATEFAILED`, `ERROR`, `EXTENDEDFAILED`, `DELETED`, `FROZEN` or `RECYCLE`. Ask first after 5 s, then every 5 s.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -2830,8 +2830,8 @@ impl crate::Client {
     /// `POST /v2/{project_id}/kafka/instances/{instance_id}/delete-connector`, officially `DeleteConnector`.
     ///
     /// - Permission: `dms:instance:connector`.
-    /// - After the response a background task goes on, whose id is [`background_task_id`](crate::common::StartedTask#structfield.background_task_id) of the response.
-    /// - A request that failed may be repeated safely.
+    /// - After the response work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::common::StartedTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 20 s, then every 30 s.
+    /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
     ///
@@ -2855,7 +2855,7 @@ impl crate::Client {
     /// `GET /v2/{project_id}/instances/{instance_id}/connector/tasks`, officially `ListConnectorTasks`.
     ///
     /// - Permission: `dms:instance:listConnectorSinkTask`.
-    /// - Comes in pages: [`offset`](crate::smart_connect::builder::ListSmartConnectTasks::offset) is the number of elements to skip.
+    /// - Comes in pages: [`offset`](crate::smart_connect::builder::ListSmartConnectTasks::offset) is the number of elements to skip, [`limit`](crate::smart_connect::builder::ListSmartConnectTasks::limit) how many to get, 10 by default and at most 50; [`total_count`](crate::smart_connect::SmartConnectTaskList#structfield.total_count) says how many there are in all.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -2883,7 +2883,7 @@ impl crate::Client {
     /// `POST /v2/{project_id}/instances/{instance_id}/connector/tasks`, officially `CreateConnectorTask`.
     ///
     /// - Permission: `dms:instance:createConnectorSinkTask`.
-    /// - After the response the work goes on; the state of what it is about shows how far.
+    /// - After the response work goes on: [`show_smart_connect_task`](crate::Client::show_smart_connect_task), with `task_id` from [`id`](crate::smart_connect::SmartConnectTask#structfield.id), shows it. It is done when [`status`](crate::smart_connect::SmartConnectTask#structfield.status) is `RUNNING` or `WAITING`. Ask first after 5 s, then every 5 s.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -3031,7 +3031,7 @@ impl crate::Client {
     /// `PUT /v2/{project_id}/instances/{instance_id}/connector/tasks/{task_id}/pause`, officially `PauseConnectorTask`.
     ///
     /// - Permission: `dms:instance:updateConnectorTask`.
-    /// - After the response the work goes on; the state of what it is about shows how far.
+    /// - After the response work goes on: [`show_smart_connect_task`](crate::Client::show_smart_connect_task) shows it. It is done when [`status`](crate::smart_connect::SmartConnectTask#structfield.status) is `PAUSED`. Ask first after 5 s, then every 5 s.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -3057,7 +3057,7 @@ impl crate::Client {
     /// `PUT /v2/{project_id}/instances/{instance_id}/connector/tasks/{task_id}/resume`, officially `ResumeConnectorTask`.
     ///
     /// - Permission: `dms:instance:updateConnectorTask`.
-    /// - After the response the work goes on; the state of what it is about shows how far.
+    /// - After the response work goes on: [`show_smart_connect_task`](crate::Client::show_smart_connect_task) shows it. It is done when [`status`](crate::smart_connect::SmartConnectTask#structfield.status) is `RUNNING`. Ask first after 5 s, then every 5 s.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -3083,7 +3083,7 @@ impl crate::Client {
     /// `PUT /v2/{project_id}/kafka/instances/{instance_id}/connector/tasks/{task_id}/restart`, officially `RestartConnectorTask`.
     ///
     /// - Permission: `dms:instance:updateConnectorTask`.
-    /// - After the response the work goes on; the state of what it is about shows how far.
+    /// - After the response work goes on: [`show_smart_connect_task`](crate::Client::show_smart_connect_task) shows it. It is done when [`status`](crate::smart_connect::SmartConnectTask#structfield.status) is `RUNNING`. Ask first after 5 s, then every 5 s.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -3108,7 +3108,7 @@ impl crate::Client {
     ///
     /// `PUT /v2/{project_id}/instances/{instance_id}/connector/tasks/{task_id}/restart`, officially `RestartSmartConnectorTask`.
     ///
-    /// - After the response the work goes on; the state of what it is about shows how far.
+    /// - After the response work goes on: [`show_smart_connect_task`](crate::Client::show_smart_connect_task) shows it. It is done when [`status`](crate::smart_connect::SmartConnectTask#structfield.status) is `RUNNING`. Ask first after 5 s, then every 5 s.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.

@@ -340,6 +340,10 @@ impl BackgroundTaskStatus {
     pub fn is_terminal(&self) -> bool {
         matches!(self.as_str(), "SUCCESS" | "FAILED" | "DELETED" | "CANCELLED")
     }
+    /// Whether the state means that what was asked for has come about: `SUCCESS`.
+    pub fn is_success(&self) -> bool {
+        matches!(self.as_str(), "SUCCESS")
+    }
     /// Whether the state means that something failed: `FAILED`.
     pub fn is_failure(&self) -> bool {
         matches!(self.as_str(), "FAILED")
@@ -452,6 +456,10 @@ impl BackgroundTaskStepStatus {
     /// A value that is not documented does not count.
     pub fn is_terminal(&self) -> bool {
         matches!(self.as_str(), "COMPLETED" | "FAILED")
+    }
+    /// Whether the state means that what was asked for has come about: `COMPLETED`.
+    pub fn is_success(&self) -> bool {
+        matches!(self.as_str(), "COMPLETED")
     }
     /// Whether the state means that something failed: `FAILED`.
     pub fn is_failure(&self) -> bool {
@@ -719,7 +727,7 @@ impl crate::Client {
     /// `GET /v2/{project_id}/instances/{instance_id}/tasks`, officially `ListBackgroundTasks`.
     ///
     /// - Permission: `dms:instance:getBackgroundTask`.
-    /// - Comes in pages: [`start`](crate::tasks::builder::ListBackgroundTasks::start) is the position of an element, from 1.
+    /// - Comes in pages: [`start`](crate::tasks::builder::ListBackgroundTasks::start) is the position of an element, from 1, [`limit`](crate::tasks::builder::ListBackgroundTasks::limit) how many to get, at most 100; [`total_count`](crate::tasks::BackgroundTaskList#structfield.total_count) says how many there are in all.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in Chinese; page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -825,7 +833,7 @@ impl crate::Client {
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/scheduled-tasks`, officially `ListScheduledTasks`.
     ///
-    /// - Comes in pages: [`start`](crate::tasks::builder::ListScheduledTasks::start) is the position of an element, from 1.
+    /// - Comes in pages: [`start`](crate::tasks::builder::ListScheduledTasks::start) is the position of an element, from 1, [`limit`](crate::tasks::builder::ListScheduledTasks::limit) how many to get; [`total_count`](crate::tasks::ScheduledTaskList#structfield.total_count) says how many there are in all.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.

@@ -19,6 +19,13 @@
 //! | [`delete_topic_messages`](crate::Client::delete_topic_messages) | Deletes the oldest messages of a topic, partition by partition. |
 //! | [`update_auto_topic_creation`](crate::Client::update_auto_topic_creation) | Turns the automatic creation of topics on or off. |
 //! | [`show_topic_placement`](crate::Client::show_topic_placement) | Shows on which brokers the replicas of a topic lie. |
+#![cfg_attr(
+    not(feature = "tasks"),
+    allow(
+        rustdoc::broken_intra_doc_links,
+        reason = "methods of other resources are there with their features"
+    )
+)]
 
 pub mod builder;
 #[cfg(feature = "testing")]
@@ -2225,11 +2232,10 @@ pub const SHOW_TOPIC_DETAIL: Operation = Operation::new(
 
 /// `CreatePartition`: `POST /v2/{project_id}/instances/{instance_id}/management/topics/{topic}/partitions-reassignment`, which [`create_partitions`](crate::Client::create_partitions) sends.
 pub const CREATE_PARTITIONS: Operation = Operation::new(
-        "CreatePartition",
-        Method::Post,
-        "/v2/{project_id}/instances/{instance_id}/management/topics/{topic}/partitions-reassignment",
-    )
-    .idempotent();
+    "CreatePartition",
+    Method::Post,
+    "/v2/{project_id}/instances/{instance_id}/management/topics/{topic}/partitions-reassignment",
+);
 
 /// `ListTopicPartitions`: `GET /v2/{project_id}/kafka/instances/{instance_id}/topics/{topic}/partitions`, which [`list_topic_partitions`](crate::Client::list_topic_partitions) sends.
 pub const LIST_TOPIC_PARTITIONS: Operation = Operation::new(
@@ -2279,7 +2285,7 @@ impl crate::Client {
     /// `GET /v2/{project_id}/instances/{instance_id}/topics`, officially `ListInstanceTopics`.
     ///
     /// - Permission: `dms:instance:get`.
-    /// - Comes in pages: [`offset`](crate::topics::builder::ListTopics::offset) is the number of elements to skip.
+    /// - Comes in pages: [`offset`](crate::topics::builder::ListTopics::offset) is the number of elements to skip, [`limit`](crate::topics::builder::ListTopics::limit) how many to get, at most 50; [`total_count`](crate::topics::TopicList#structfield.total_count) says how many there are in all, and a page after the last one is an error.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -2302,7 +2308,7 @@ impl crate::Client {
     /// `POST /v2/{project_id}/instances/{instance_id}/topics`, officially `CreateInstanceTopic`.
     ///
     /// - Permission: `dms:instance:modify`.
-    /// - After the response the work goes on; the state of what it is about shows how far.
+    /// - After the response work goes on: [`list_topics`](crate::Client::list_topics) shows it in `topics`, where [`name`](crate::topics::Topic#structfield.name) is [`name`](crate::topics::CreatedTopic#structfield.name) of the response. It is done when it is there. Ask first after 1 s, then every 10 s.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -2385,6 +2391,7 @@ impl crate::Client {
     /// `POST /v2/{project_id}/instances/{instance_id}/topics/delete`, officially `BatchDeleteInstanceTopic`.
     ///
     /// - Permission: `dms:instance:modify`.
+    /// - A success may hold failures: those of [`topics`](crate::topics::TopicResultList#structfield.topics), by [`topic`](crate::topics::TopicResult#structfield.topic), whose [`success`](crate::topics::TopicResult#structfield.success) is not `true`.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -2415,6 +2422,7 @@ impl crate::Client {
     ///
     /// `POST /v2/kafka/{project_id}/instances/{instance_id}/topics/cleanup`, officially `BatchCleanupInstanceTopic`.
     ///
+    /// - A success may hold failures: those of [`topics`](crate::topics::TopicResultList#structfield.topics), by [`topic`](crate::topics::TopicResult#structfield.topic), whose [`success`](crate::topics::TopicResult#structfield.success) is not `true`.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in Chinese.
@@ -2500,7 +2508,7 @@ impl crate::Client {
     ///
     /// `POST /v2/{project_id}/instances/{instance_id}/management/topics/{topic}/partitions-reassignment`, officially `CreatePartition`.
     ///
-    /// - A request that failed may be repeated safely.
+    /// - A request that failed must not be repeated blindly.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
     ///
@@ -2529,7 +2537,7 @@ impl crate::Client {
     ///
     /// `GET /v2/{project_id}/kafka/instances/{instance_id}/topics/{topic}/partitions`, officially `ListTopicPartitions`.
     ///
-    /// - Comes in pages: [`offset`](crate::topics::builder::ListTopicPartitions::offset) is the number of elements to skip.
+    /// - Comes in pages: [`offset`](crate::topics::builder::ListTopicPartitions::offset) is the number of elements to skip, [`limit`](crate::topics::builder::ListTopicPartitions::limit) how many to get; [`total_count`](crate::topics::TopicPartitionList#structfield.total_count) says how many there are in all.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -2556,7 +2564,7 @@ impl crate::Client {
     ///
     /// `GET /v2/{project_id}/kafka/instances/{instance_id}/topics/{topic}/producers`, officially `ListTopicProducers`.
     ///
-    /// - Comes in pages: [`offset`](crate::topics::builder::ListTopicProducers::offset) is the number of elements to skip.
+    /// - Comes in pages: [`offset`](crate::topics::builder::ListTopicProducers::offset) is the number of elements to skip, [`limit`](crate::topics::builder::ListTopicProducers::limit) how many to get, at most 50; [`total_count`](crate::topics::TopicProducerList#structfield.total_count) says how many there are in all.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -2583,6 +2591,7 @@ impl crate::Client {
     ///
     /// `POST /v2/{project_id}/kafka/instances/{instance_id}/topics/{topic}/messages/delete`, officially `DeleteKafkaTopicMessages`.
     ///
+    /// - A success may hold failures: those of [`partitions`](crate::topics::MessageDeletionResultList#structfield.partitions), by [`partition`](crate::topics::MessageDeletionResult#structfield.partition), whose [`result`](crate::topics::MessageDeletionResult#structfield.result) is not `success`.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -2622,7 +2631,7 @@ impl crate::Client {
     /// `POST /v2/{project_id}/instances/{instance_id}/autotopic`, officially `UpdateInstanceAutoCreateTopic`.
     ///
     /// - Permission: `dms:instance:modify`.
-    /// - After the response a background task named `kafkaConfigModify` goes on.
+    /// - After the response work goes on: [`list_background_tasks`](crate::Client::list_background_tasks) shows it in `tasks`, where [`name`](crate::tasks::BackgroundTask#structfield.name) is `kafkaConfigModify` or `modifyAutoTopic`, the one that began with the request. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS` or it is not found any more; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 5 s, then every 5 s.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.

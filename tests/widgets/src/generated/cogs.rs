@@ -16,6 +16,11 @@
 //! | [`oil_cog`](crate::Client::oil_cog) | Oils a cog. |
 //! | [`show_cog_manual`](crate::Client::show_cog_manual) | Shows how a cog is used. |
 //! | [`show_cog_drawing`](crate::Client::show_cog_drawing) | Shows what a cog looks like. |
+//! | [`list_turnings`](crate::Client::list_turnings) | Lists what is being done to cogs. |
+//! | [`show_turning`](crate::Client::show_turning) | Shows one thing that is being done to a cog. |
+//! | [`scrap_cogs`](crate::Client::scrap_cogs) | Scraps several cogs. |
+//! | [`find_cogs`](crate::Client::find_cogs) | Finds cogs by their names. |
+//! | [`weigh_cogs`](crate::Client::weigh_cogs) | Weighs cogs. |
 #![allow(
     clippy::option_option,
     reason = "a field that is left out, and one that is null"
@@ -113,6 +118,8 @@ pub struct Cog {
     ///
     /// Documented: at least 0, the least excluded, default `1`.
     pub size: Option<f64>,
+    /// State of a cog.
+    pub state: Option<CogState>,
 }
 
 impl Cog {
@@ -131,6 +138,7 @@ impl Cog {
             notes: None,
             made_at: None,
             size: None,
+            state: None,
         }
     }
     /// Sets [`next`](Self#structfield.next).
@@ -284,6 +292,18 @@ impl Cog {
         self.size = value;
         self
     }
+    /// Sets [`state`](Self#structfield.state).
+    #[must_use]
+    pub fn state(mut self, value: impl Into<CogState>) -> Self {
+        self.state = Some(value.into());
+        self
+    }
+    /// Sets [`state`](Self#structfield.state), or leaves it out.
+    #[must_use]
+    pub fn set_state(mut self, value: Option<CogState>) -> Self {
+        self.state = value;
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -300,6 +320,7 @@ huaweicloud_core::fields! {
         "notes" => notes,
         "made_at" => made_at,
         "size" => size,
+        "state" => state,
     }
 }
 
@@ -403,6 +424,40 @@ huaweicloud_core::fields! {
     CogListEntry requires ["id"] {
         "id" => id,
         "teeth" => teeth,
+    }
+}
+
+/// A cog that is not there.
+///
+/// Part of [`CogsNotFound`].
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(
+    feature = "schemars",
+    derive(schemars::JsonSchema),
+    schemars(description = "A cog that is not there.")
+)]
+#[non_exhaustive]
+pub struct CogNotFound {
+    /// Its name.
+    pub name: Option<String>,
+}
+
+impl CogNotFound {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self { name: None }
+    }
+    /// Sets [`name`](Self#structfield.name).
+    #[must_use]
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+}
+
+huaweicloud_core::fields! {
+    CogNotFound {
+        "name" => name,
     }
 }
 
@@ -537,6 +592,182 @@ huaweicloud_core::fields! {
     }
 }
 
+huaweicloud_core::open_enum! {
+    /// State of a cog.
+    pub enum CogState {
+        /// It is whole.
+        Whole => "WHOLE",
+        /// It is scrap.
+        Scrapped => "SCRAPPED",
+    }
+    uses {
+        ///
+        /// Part of [`Cog`].
+    }
+}
+
+/// Weight of a cog.
+///
+/// Part of [`CogWeights`].
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(
+    feature = "schemars",
+    derive(schemars::JsonSchema),
+    schemars(description = "Weight of a cog.")
+)]
+#[non_exhaustive]
+pub struct CogWeight {
+    /// Its name.
+    pub name: Option<String>,
+    /// What it weighs.
+    pub grams: Option<i64>,
+    /// Why it could not be weighed.
+    pub error: Option<String>,
+}
+
+impl CogWeight {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            name: None,
+            grams: None,
+            error: None,
+        }
+    }
+    /// Sets [`name`](Self#structfield.name).
+    #[must_use]
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+    /// Sets [`grams`](Self#structfield.grams).
+    #[must_use]
+    pub fn grams(mut self, value: impl Into<i64>) -> Self {
+        self.grams = Some(value.into());
+        self
+    }
+    /// Sets [`error`](Self#structfield.error).
+    #[must_use]
+    pub fn error(mut self, value: impl Into<String>) -> Self {
+        self.error = Some(value.into());
+        self
+    }
+}
+
+huaweicloud_core::fields! {
+    CogWeight {
+        "name" => name,
+        "grams" => grams,
+        "error" => error,
+    }
+}
+
+/// Weights of cogs.
+///
+/// Given by [`weigh_cogs`](crate::Client::weigh_cogs).
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(
+    feature = "schemars",
+    derive(schemars::JsonSchema),
+    schemars(description = "Weights of cogs.")
+)]
+#[non_exhaustive]
+pub struct CogWeights {
+    /// The weights.
+    #[cfg_attr(feature = "schemars", schemars(default))]
+    pub weights: Vec<CogWeight>,
+}
+
+impl CogWeights {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self { weights: Vec::new() }
+    }
+    /// Sets [`weights`](Self#structfield.weights).
+    #[must_use]
+    pub fn weights(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<CogWeight>>,
+    ) -> Self {
+        self.weights = value.into_iter().map(Into::into).collect();
+        self
+    }
+}
+
+huaweicloud_core::fields! {
+    CogWeights {
+        "weights" => weights,
+    }
+}
+
+/// Cogs that are not there.
+///
+/// Given by [`find_cogs`](crate::Client::find_cogs).
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(
+    feature = "schemars",
+    derive(schemars::JsonSchema),
+    schemars(description = "Cogs that are not there.")
+)]
+#[non_exhaustive]
+pub struct CogsNotFound {
+    /// Those.
+    #[cfg_attr(feature = "schemars", schemars(default))]
+    pub missing: Vec<CogNotFound>,
+}
+
+impl CogsNotFound {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self { missing: Vec::new() }
+    }
+    /// Sets [`missing`](Self#structfield.missing).
+    #[must_use]
+    pub fn missing(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<CogNotFound>>,
+    ) -> Self {
+        self.missing = value.into_iter().map(Into::into).collect();
+        self
+    }
+}
+
+huaweicloud_core::fields! {
+    CogsNotFound {
+        "missing" => missing,
+    }
+}
+
+/// Names of cogs.
+///
+/// Taken by [`scrap_cogs`](crate::Client::scrap_cogs), [`find_cogs`](crate::Client::find_cogs), [`weigh_cogs`](crate::Client::weigh_cogs).
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(
+    feature = "schemars",
+    derive(schemars::JsonSchema),
+    schemars(description = "Names of cogs.")
+)]
+#[non_exhaustive]
+pub struct CogsToScrap {
+    /// The names.
+    pub names: Vec<String>,
+}
+
+impl CogsToScrap {
+    /// With what it cannot do without.
+    pub fn new(names: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self {
+            names: names.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+huaweicloud_core::fields! {
+    CogsToScrap requires ["names"] {
+        "names" => names,
+    }
+}
+
 /// A cog to turn.
 ///
 /// Taken by [`create_cog`](crate::Client::create_cog).
@@ -647,6 +878,132 @@ huaweicloud_core::fields! {
     }
 }
 
+/// What became of one cog.
+///
+/// Part of [`ScrappedCogs`].
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(
+    feature = "schemars",
+    derive(schemars::JsonSchema),
+    schemars(description = "What became of one cog.")
+)]
+#[non_exhaustive]
+pub struct ScrappedCog {
+    /// Its name.
+    pub name: Option<String>,
+    /// Whether it is being scrapped: `ok` if it is.
+    pub result: Option<String>,
+    /// Id of what is being done.
+    pub turning_id: Option<String>,
+    /// Code of what went wrong.
+    pub code: Option<String>,
+    /// What went wrong.
+    pub why: Option<String>,
+}
+
+impl ScrappedCog {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            name: None,
+            result: None,
+            turning_id: None,
+            code: None,
+            why: None,
+        }
+    }
+    /// Sets [`name`](Self#structfield.name).
+    #[must_use]
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+    /// Sets [`result`](Self#structfield.result).
+    #[must_use]
+    pub fn result(mut self, value: impl Into<String>) -> Self {
+        self.result = Some(value.into());
+        self
+    }
+    /// Sets [`turning_id`](Self#structfield.turning_id).
+    #[must_use]
+    pub fn turning_id(mut self, value: impl Into<String>) -> Self {
+        self.turning_id = Some(value.into());
+        self
+    }
+    /// Sets [`code`](Self#structfield.code).
+    #[must_use]
+    pub fn code(mut self, value: impl Into<String>) -> Self {
+        self.code = Some(value.into());
+        self
+    }
+    /// Sets [`why`](Self#structfield.why).
+    #[must_use]
+    pub fn why(mut self, value: impl Into<String>) -> Self {
+        self.why = Some(value.into());
+        self
+    }
+}
+
+huaweicloud_core::fields! {
+    ScrappedCog {
+        "name" => name,
+        "result" => result,
+        "turning_id" => turning_id,
+        "code" => code,
+        "why" => why,
+    }
+}
+
+/// What became of cogs that were to be scrapped.
+///
+/// Given by [`scrap_cogs`](crate::Client::scrap_cogs).
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(
+    feature = "schemars",
+    derive(schemars::JsonSchema),
+    schemars(description = "What became of cogs that were to be scrapped.")
+)]
+#[non_exhaustive]
+pub struct ScrappedCogs {
+    /// Whether all are being scrapped.
+    pub all: Option<bool>,
+    /// What became of each.
+    #[cfg_attr(feature = "schemars", schemars(default))]
+    pub results: Vec<ScrappedCog>,
+}
+
+impl ScrappedCogs {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            all: None,
+            results: Vec::new(),
+        }
+    }
+    /// Sets [`all`](Self#structfield.all).
+    #[must_use]
+    pub fn all(mut self, value: bool) -> Self {
+        self.all = Some(value);
+        self
+    }
+    /// Sets [`results`](Self#structfield.results).
+    #[must_use]
+    pub fn results(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<ScrappedCog>>,
+    ) -> Self {
+        self.results = value.into_iter().map(Into::into).collect();
+        self
+    }
+}
+
+huaweicloud_core::fields! {
+    ScrappedCogs {
+        "all" => all,
+        "results" => results,
+    }
+}
+
 /// The background task that turns a cog.
 ///
 /// Given by [`create_cog`](crate::Client::create_cog).
@@ -678,6 +1035,157 @@ impl StartedTurning {
 huaweicloud_core::fields! {
     StartedTurning {
         "job_id" => job_id,
+    }
+}
+
+/// Something that is being done to a cog, in the background.
+///
+/// Given by [`show_turning`](crate::Client::show_turning).
+///
+/// Part of [`TurningPage`].
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(
+    feature = "schemars",
+    derive(schemars::JsonSchema),
+    schemars(description = "Something that is being done to a cog, in the background.")
+)]
+#[non_exhaustive]
+pub struct Turning {
+    /// Its id.
+    pub id: Option<String>,
+    /// Name of the cog.
+    pub cog: Option<String>,
+    /// What is being done.
+    pub name: Option<String>,
+    /// How far it is.
+    pub status: Option<TurningStatus>,
+    /// When it began.
+    pub begun_at: Option<String>,
+}
+
+impl Turning {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self {
+            id: None,
+            cog: None,
+            name: None,
+            status: None,
+            begun_at: None,
+        }
+    }
+    /// Sets [`id`](Self#structfield.id).
+    #[must_use]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+    /// Sets [`cog`](Self#structfield.cog).
+    #[must_use]
+    pub fn cog(mut self, value: impl Into<String>) -> Self {
+        self.cog = Some(value.into());
+        self
+    }
+    /// Sets [`name`](Self#structfield.name).
+    #[must_use]
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+    /// Sets [`status`](Self#structfield.status).
+    #[must_use]
+    pub fn status(mut self, value: impl Into<TurningStatus>) -> Self {
+        self.status = Some(value.into());
+        self
+    }
+    /// Sets [`begun_at`](Self#structfield.begun_at).
+    #[must_use]
+    pub fn begun_at(mut self, value: impl Into<String>) -> Self {
+        self.begun_at = Some(value.into());
+        self
+    }
+}
+
+huaweicloud_core::fields! {
+    Turning {
+        "id" => id,
+        "cog" => cog,
+        "name" => name,
+        "status" => status,
+        "begun_at" => begun_at,
+    }
+}
+
+/// A page of what is being done to cogs.
+///
+/// Given by [`list_turnings`](crate::Client::list_turnings).
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(
+    feature = "schemars",
+    derive(schemars::JsonSchema),
+    schemars(description = "A page of what is being done to cogs.")
+)]
+#[non_exhaustive]
+pub struct TurningPage {
+    /// What is being done.
+    #[cfg_attr(feature = "schemars", schemars(default))]
+    pub turnings: Vec<Turning>,
+}
+
+impl TurningPage {
+    /// With nothing set: what a response holds, for tests.
+    pub fn new() -> Self {
+        Self { turnings: Vec::new() }
+    }
+    /// Sets [`turnings`](Self#structfield.turnings).
+    #[must_use]
+    pub fn turnings(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<Turning>>,
+    ) -> Self {
+        self.turnings = value.into_iter().map(Into::into).collect();
+        self
+    }
+}
+
+huaweicloud_core::fields! {
+    TurningPage {
+        "turnings" => turnings,
+    }
+}
+
+huaweicloud_core::open_enum! {
+    /// How far it is.
+    pub enum TurningStatus {
+        /// It goes on.
+        Going => "GOING",
+        /// It is done.
+        Done => "DONE",
+        /// Something broke.
+        Broken => "BROKEN",
+        /// Somebody stopped it.
+        Stopped => "STOPPED",
+    }
+    uses {
+        ///
+        /// Part of [`Turning`].
+    }
+}
+
+impl TurningStatus {
+    /// Whether the state stays until something is asked for: `DONE`, `BROKEN`, `STOPPED`.
+    ///
+    /// A value that is not documented does not count.
+    pub fn is_terminal(&self) -> bool {
+        matches!(self.as_str(), "DONE" | "BROKEN" | "STOPPED")
+    }
+    /// Whether the state means that what was asked for has come about: `DONE`.
+    pub fn is_success(&self) -> bool {
+        matches!(self.as_str(), "DONE")
+    }
+    /// Whether the state means that something failed: `BROKEN`.
+    pub fn is_failure(&self) -> bool {
+        matches!(self.as_str(), "BROKEN")
     }
 }
 
@@ -760,6 +1268,45 @@ pub const SHOW_COG_DRAWING: Operation = Operation::new(
     )
     .idempotent();
 
+/// `ListTurnings`: `GET /v1/{project_id}/turnings`, which [`list_turnings`](crate::Client::list_turnings) sends.
+pub const LIST_TURNINGS: Operation = Operation::new(
+        "ListTurnings",
+        Method::Get,
+        "/v1/{project_id}/turnings",
+    )
+    .idempotent();
+
+/// `ShowTurning`: `GET /v1/{project_id}/turnings/{turning_id}`, which [`show_turning`](crate::Client::show_turning) sends.
+pub const SHOW_TURNING: Operation = Operation::new(
+        "ShowTurning",
+        Method::Get,
+        "/v1/{project_id}/turnings/{turning_id}",
+    )
+    .idempotent();
+
+/// `ScrapCogs`: `POST /v1/{project_id}/cogs/scrap`, which [`scrap_cogs`](crate::Client::scrap_cogs) sends.
+pub const SCRAP_COGS: Operation = Operation::new(
+    "ScrapCogs",
+    Method::Post,
+    "/v1/{project_id}/cogs/scrap",
+);
+
+/// `FindCogs`: `POST /v1/{project_id}/cogs/find`, which [`find_cogs`](crate::Client::find_cogs) sends.
+pub const FIND_COGS: Operation = Operation::new(
+        "FindCogs",
+        Method::Post,
+        "/v1/{project_id}/cogs/find",
+    )
+    .idempotent();
+
+/// `WeighCogs`: `POST /v1/{project_id}/cogs/weigh`, which [`weigh_cogs`](crate::Client::weigh_cogs) sends.
+pub const WEIGH_COGS: Operation = Operation::new(
+        "WeighCogs",
+        Method::Post,
+        "/v1/{project_id}/cogs/weigh",
+    )
+    .idempotent();
+
 impl crate::Client {
     /// Lists cogs.
     ///
@@ -768,7 +1315,7 @@ impl crate::Client {
     /// `GET /v1/{project_id}/cogs`, officially `ListCogs`.
     ///
     /// - Permission: `widget:cog:list`.
-    /// - Comes in pages: [`offset`](crate::cogs::builder::ListCogs::offset) is the number of elements to skip.
+    /// - Comes in pages: [`offset`](crate::cogs::builder::ListCogs::offset) is the number of elements to skip, [`limit`](crate::cogs::builder::ListCogs::limit) how many to get, 10 by default and at most 50; [`total`](crate::cogs::CogPage#structfield.total) says how many there are in all, and a page after the last one is an error; all come at once with [`names`](crate::cogs::builder::ListCogs::names).
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page, 2026-02-01; page, 2025-02-01; Nobody's interface.
@@ -795,7 +1342,8 @@ impl crate::Client {
     ///
     /// `POST /v1/{project_id}/cogs`, officially `CreateCog`.
     ///
-    /// - After the response a background task goes on, whose id is [`job_id`](crate::cogs::StartedTurning#structfield.job_id) of the response.
+    /// - After the response work goes on: [`show_turning`](crate::Client::show_turning), with `turning_id` from [`job_id`](crate::cogs::StartedTurning#structfield.job_id), shows it. It is done when [`status`](crate::cogs::Turning#structfield.status) is `DONE`; over without that when [`status`](crate::cogs::Turning#structfield.status) is `BROKEN` or `STOPPED`. Ask first after 2 s, then every 5 s.
+    /// - Then, if [`axle`](crate::cogs::NewCog#structfield.axle) is sent and [`token_name`](crate::cogs::NewCog#structfield.token_name) is not sent, work goes on: [`list_cogs`](crate::Client::list_cogs), with `sizes` from [`teeth`](crate::cogs::NewCog#structfield.teeth) and `X-Depth` from [`teeth`](crate::cogs::NewCog#structfield.teeth), shows it in `cogs`, where [`id`](crate::cogs::CogListEntry#structfield.id) is [`job_id`](crate::cogs::StartedTurning#structfield.job_id) of the response. It is done when it is there, once [`teeth`](crate::cogs::CogListEntry#structfield.teeth) is [`teeth`](crate::cogs::NewCog#structfield.teeth) of the request. Ask first after 1 s, then every 10 s.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 202; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Nobody's interface.
@@ -839,7 +1387,7 @@ impl crate::Client {
     ///
     /// `PUT /v1/{project_id}/cogs/{name}`, officially `ChangeCog`.
     ///
-    /// - After the response the work goes on; the state of what it is about shows how far.
+    /// - After the response work goes on: [`list_turnings`](crate::Client::list_turnings) shows it in `turnings`, where [`cog`](crate::cogs::Turning#structfield.cog) is `name` of the path and [`name`](crate::cogs::Turning#structfield.name) is `changeCog` or `alterCog`, the one that began with the request. It is done when [`status`](crate::cogs::Turning#structfield.status) is `DONE` or it is not found any more; over without that when [`status`](crate::cogs::Turning#structfield.status) is `BROKEN` or `STOPPED`. Ask first after 1 s, then every 1 s.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Nobody's interface.
@@ -892,6 +1440,7 @@ impl crate::Client {
     ///
     /// `DELETE /v1/{project_id}/cogs/{name}`, officially `DeleteCog`.
     ///
+    /// - After the response work goes on: [`show_cog`](crate::Client::show_cog) shows it. It is done when [`state`](crate::cogs::Cog#structfield.state) is `SCRAPPED` or it is not found any more, once [`notes`](crate::cogs::Cog#structfield.notes) is not empty. Ask first after 1 s, then every 10 s.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Nobody's interface.
@@ -932,7 +1481,7 @@ impl crate::Client {
     ///
     /// `POST /v1/{project_id}/cogs/{name}/oil`, officially `OilCog`.
     ///
-    /// - After the response a background task named `oilCog` goes on.
+    /// - After the response, if [`kind`](crate::cogs::Oil#structfield.kind) is `fine` or `finest` and [`drops`](crate::cogs::Oil#structfield.drops) is not `0`, work goes on: [`list_turnings`](crate::Client::list_turnings) shows it in `turnings`, where [`name`](crate::cogs::Turning#structfield.name) is `oilCog`, the one that began with the request. It is done when [`status`](crate::cogs::Turning#structfield.status) is `DONE`; over without that when [`status`](crate::cogs::Turning#structfield.status) is `BROKEN` or `STOPPED` or it is not found. Ask first after 5 s, then every 5 s.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Nobody's interface.
@@ -992,5 +1541,127 @@ impl crate::Client {
     /// ```
     pub fn show_cog_drawing(&self, name: impl Into<String>) -> builder::ShowCogDrawing {
         builder::ShowCogDrawing::new(self, name)
+    }
+    /// Lists what is being done to cogs.
+    ///
+    /// Newest first, in pages.
+    ///
+    /// `GET /v1/{project_id}/turnings`, officially `ListTurnings`.
+    ///
+    /// - Comes in pages: [`page`](crate::cogs::builder::ListTurnings::page) is the number of a page, from 1, [`per_page`](crate::cogs::builder::ListTurnings::per_page) how many to get, at most 20; a page with fewer is the last one, and a page after the last one is empty.
+    /// - A request that failed may be repeated safely.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Documented by: Nobody's interface.
+    ///
+    /// ```no_run
+    /// # async fn example(client: &widgets::Client) -> Result<(), widgets::Error> {
+    /// let response = client.list_turnings().send().await?;
+    /// for item in &response.turnings {
+    ///     println!("{:?}", item.name);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list_turnings(&self) -> builder::ListTurnings {
+        builder::ListTurnings::new(self)
+    }
+    /// Shows one thing that is being done to a cog.
+    ///
+    /// Or that was.
+    ///
+    /// `GET /v1/{project_id}/turnings/{turning_id}`, officially `ShowTurning`.
+    ///
+    /// - A request that failed may be repeated safely.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Documented by: Nobody's interface.
+    ///
+    /// ```no_run
+    /// # async fn example(client: &widgets::Client) -> Result<(), widgets::Error> {
+    /// let response = client.show_turning("turning_id").send().await?;
+    /// println!("{:?}", response.name);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn show_turning(&self, turning_id: impl Into<String>) -> builder::ShowTurning {
+        builder::ShowTurning::new(self, turning_id)
+    }
+    /// Scraps several cogs.
+    ///
+    /// The response says of each whether it is being scrapped.
+    ///
+    /// `POST /v1/{project_id}/cogs/scrap`, officially `ScrapCogs`.
+    ///
+    /// - A success may hold failures: those of [`results`](crate::cogs::ScrappedCogs#structfield.results), by [`name`](crate::cogs::ScrappedCog#structfield.name), whose [`result`](crate::cogs::ScrappedCog#structfield.result) is not `ok`.
+    /// - After the response, if there is [`turning_id`](crate::cogs::ScrappedCog#structfield.turning_id), work goes on for each of [`results`](crate::cogs::ScrappedCogs#structfield.results): [`show_turning`](crate::Client::show_turning), with `turning_id` from [`turning_id`](crate::cogs::ScrappedCog#structfield.turning_id), shows it. It is done when [`status`](crate::cogs::Turning#structfield.status) is `DONE`; over without that when [`status`](crate::cogs::Turning#structfield.status) is `BROKEN` or `STOPPED`. Ask first after 2 s, then every 5 s.
+    /// - A request that failed must not be repeated blindly.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Documented by: Nobody's interface.
+    ///
+    /// ```no_run
+    /// use widgets::cogs::CogsToScrap;
+    ///
+    /// # async fn example(client: &widgets::Client) -> Result<(), widgets::Error> {
+    /// let body = CogsToScrap::new(["round", "square"]);
+    /// let response = client.scrap_cogs(body).send().await?;
+    /// for item in &response.results {
+    ///     println!("{:?}", item.name);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn scrap_cogs(&self, body: impl Into<CogsToScrap>) -> builder::ScrapCogs {
+        builder::ScrapCogs::new(self, body)
+    }
+    /// Finds cogs by their names.
+    ///
+    /// Those that are not there are in the response, which is a success all the same.
+    ///
+    /// `POST /v1/{project_id}/cogs/find`, officially `FindCogs`.
+    ///
+    /// - A success may hold failures: [`missing`](crate::cogs::CogsNotFound#structfield.missing) lists what failed, by [`name`](crate::cogs::CogNotFound#structfield.name).
+    /// - A request that failed may be repeated safely.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Documented by: Nobody's interface.
+    ///
+    /// ```no_run
+    /// use widgets::cogs::CogsToScrap;
+    ///
+    /// # async fn example(client: &widgets::Client) -> Result<(), widgets::Error> {
+    /// let body = CogsToScrap::new(["oval"]);
+    /// let response = client.find_cogs(body).send().await?;
+    /// for item in &response.missing {
+    ///     println!("{:?}", item.name);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn find_cogs(&self, body: impl Into<CogsToScrap>) -> builder::FindCogs {
+        builder::FindCogs::new(self, body)
+    }
+    /// Weighs cogs.
+    ///
+    /// What could not be weighed says why.
+    ///
+    /// `POST /v1/{project_id}/cogs/weigh`, officially `WeighCogs`.
+    ///
+    /// - A success may hold failures: those of [`weights`](crate::cogs::CogWeights#structfield.weights), by [`name`](crate::cogs::CogWeight#structfield.name), that have [`error`](crate::cogs::CogWeight#structfield.error).
+    /// - A request that failed may be repeated safely.
+    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - Documented by: Nobody's interface.
+    ///
+    /// ```no_run
+    /// use widgets::cogs::CogsToScrap;
+    ///
+    /// # async fn example(client: &widgets::Client) -> Result<(), widgets::Error> {
+    /// let body = CogsToScrap::new(["round", "square"]);
+    /// let response = client.weigh_cogs(body).send().await?;
+    /// for item in &response.weights {
+    ///     println!("{:?}", item.name);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn weigh_cogs(&self, body: impl Into<CogsToScrap>) -> builder::WeighCogs {
+        builder::WeighCogs::new(self, body)
     }
 }

@@ -28,6 +28,16 @@ pub const OPERATIONS: &[Operation] = &[
     crate::cogs::SHOW_COG_MANUAL,
     #[cfg(feature = "cogs")]
     crate::cogs::SHOW_COG_DRAWING,
+    #[cfg(feature = "cogs")]
+    crate::cogs::LIST_TURNINGS,
+    #[cfg(feature = "cogs")]
+    crate::cogs::SHOW_TURNING,
+    #[cfg(feature = "cogs")]
+    crate::cogs::SCRAP_COGS,
+    #[cfg(feature = "cogs")]
+    crate::cogs::FIND_COGS,
+    #[cfg(feature = "cogs")]
+    crate::cogs::WEIGH_COGS,
     #[cfg(feature = "gadgets")]
     crate::gadgets::LIST_GADGETS,
     #[cfg(feature = "gadgets")]
@@ -55,15 +65,37 @@ pub const TYPES: &[GeneratedType] = &[
     #[cfg(feature = "cogs")]
     GeneratedType::of::<crate::cogs::CogListEntry>("cogs", "CogListEntry"),
     #[cfg(feature = "cogs")]
+    GeneratedType::of::<crate::cogs::CogNotFound>("cogs", "CogNotFound"),
+    #[cfg(feature = "cogs")]
     GeneratedType::of::<crate::cogs::CogPage>("cogs", "CogPage"),
     #[cfg(feature = "cogs")]
     GeneratedType::of::<crate::cogs::CogSetting>("cogs", "CogSetting"),
+    #[cfg(feature = "cogs")]
+    GeneratedType::of::<crate::cogs::CogState>("cogs", "CogState"),
+    #[cfg(feature = "cogs")]
+    GeneratedType::of::<crate::cogs::CogWeight>("cogs", "CogWeight"),
+    #[cfg(feature = "cogs")]
+    GeneratedType::of::<crate::cogs::CogWeights>("cogs", "CogWeights"),
+    #[cfg(feature = "cogs")]
+    GeneratedType::of::<crate::cogs::CogsNotFound>("cogs", "CogsNotFound"),
+    #[cfg(feature = "cogs")]
+    GeneratedType::of::<crate::cogs::CogsToScrap>("cogs", "CogsToScrap"),
     #[cfg(feature = "cogs")]
     GeneratedType::of::<crate::cogs::NewCog>("cogs", "NewCog"),
     #[cfg(feature = "cogs")]
     GeneratedType::of::<crate::cogs::Oil>("cogs", "Oil"),
     #[cfg(feature = "cogs")]
+    GeneratedType::of::<crate::cogs::ScrappedCog>("cogs", "ScrappedCog"),
+    #[cfg(feature = "cogs")]
+    GeneratedType::of::<crate::cogs::ScrappedCogs>("cogs", "ScrappedCogs"),
+    #[cfg(feature = "cogs")]
     GeneratedType::of::<crate::cogs::StartedTurning>("cogs", "StartedTurning"),
+    #[cfg(feature = "cogs")]
+    GeneratedType::of::<crate::cogs::Turning>("cogs", "Turning"),
+    #[cfg(feature = "cogs")]
+    GeneratedType::of::<crate::cogs::TurningPage>("cogs", "TurningPage"),
+    #[cfg(feature = "cogs")]
+    GeneratedType::of::<crate::cogs::TurningStatus>("cogs", "TurningStatus"),
     #[cfg(feature = "widgets")]
     GeneratedType::of::<crate::widgets::NewWidget>("widgets", "NewWidget"),
     #[cfg(feature = "widgets")]

@@ -362,6 +362,10 @@ impl WidgetState {
     pub fn is_terminal(&self) -> bool {
         matches!(self.as_str(), "2-made" | "3-broken")
     }
+    /// Whether the state means by itself that what was asked for has come about: none that is documented.
+    pub fn is_success(&self) -> bool {
+        false
+    }
     /// Whether the state means that something failed: `3-broken`.
     pub fn is_failure(&self) -> bool {
         matches!(self.as_str(), "3-broken")

@@ -49,7 +49,7 @@ fn states_of(name: &str, states: &States) -> anyhow::Result<String> {
         [] => quote!(false),
         values => quote!(matches!(self.as_str(), #(#values)|*)),
     };
-    let (terminal, failure) = (holds(&states.terminal), holds(&states.failure));
+    let (terminal, success, failure) = (holds(&states.terminal), holds(&states.success), holds(&states.failure));
     let listed = |values: &[String]| values.iter().map(|value| rustdoc::code(value)).collect::<Vec<_>>().join(", ");
     let about_terminal = doc(&match listed(&states.terminal) {
         none if none.is_empty() => {
@@ -58,6 +58,13 @@ fn states_of(name: &str, states: &States) -> anyhow::Result<String> {
         some => format!(
             "Whether the state stays until something is asked for: {some}.\n\nA value that is not documented does not count."
         ),
+    });
+    let about_success = doc(&match listed(&states.success) {
+        none if none.is_empty() => {
+            "Whether the state means by itself that what was asked for has come about: none that is documented."
+                .to_owned()
+        }
+        some => format!("Whether the state means that what was asked for has come about: {some}."),
     });
     let about_failure = doc(&match listed(&states.failure) {
         none if none.is_empty() => "Whether the state means that something failed: none that is documented.".to_owned(),
@@ -68,6 +75,11 @@ fn states_of(name: &str, states: &States) -> anyhow::Result<String> {
             #(#about_terminal)*
             pub fn is_terminal(&self) -> bool {
                 #terminal
+            }
+
+            #(#about_success)*
+            pub fn is_success(&self) -> bool {
+                #success
             }
 
             #(#about_failure)*

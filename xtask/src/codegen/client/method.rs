@@ -7,8 +7,8 @@ use proc_macro2::TokenStream;
 use super::example::example;
 use super::module::Module;
 use super::reference::Scope;
-use super::{Client, rustdoc};
-use crate::model::{Dialect, LongRunning, Model, Operation, Paging, names};
+use super::{Client, behaviour, rustdoc};
+use crate::model::{Model, Operation, names};
 use crate::progenitor::RequestTypes;
 use crate::spec::Spec;
 
@@ -58,34 +58,16 @@ fn notes(scope: Scope<'_>, operation: &Operation) -> Vec<String> {
     let statuses: Vec<String> = operation.successes().map(|response| response.status.to_string()).collect();
     let sources: Vec<String> = operation.provenance.sources.iter().map(|id| source_title(spec, id)).collect();
     let permission = operation.permission.as_ref().map(|one| format!("Permission: {}.", rustdoc::code(&one.action)));
-    let paging = operation.paging.as_ref().map(|paging| format!("Comes in pages: {}.", shown_paging(scope, paging)));
-    let background =
-        operation.long_running.as_ref().map(|task| format!("After the response {}.", shown_task(scope, task)));
+    let paging = operation.paging.as_ref().map(|paging| behaviour::paging(scope, operation, paging));
+    let partial =
+        operation.partial_failure.as_ref().map(|partial| behaviour::partial_failure(scope.model, operation, partial));
+    let work = behaviour::steps(scope, operation);
     let others = [
         format!("A request that failed {repeat}."),
         format!("A success has the status {}{codes}.", statuses.join(" or ")),
         format!("Documented by: {}.", sources.join("; ")),
     ];
-    permission.into_iter().chain(paging).chain(background).chain(others).collect()
-}
-
-fn shown_paging(scope: Scope<'_>, paging: &Paging) -> String {
-    let (cursor, first) = (rustdoc::reference(scope, &paging.cursor), paging.first);
-    match paging.dialect {
-        Dialect::Page => format!("{cursor} is the number of a page, from {first}"),
-        Dialect::Position => format!("{cursor} is the position of an element, from {first}"),
-        Dialect::Offset => format!("{cursor} is the number of elements to skip"),
-    }
-}
-
-fn shown_task(scope: Scope<'_>, task: &LongRunning) -> String {
-    match task {
-        LongRunning::Job { field } => {
-            format!("a background task goes on, whose id is {} of the response", rustdoc::reference(scope, field))
-        }
-        LongRunning::TaskName { name } => format!("a background task named {} goes on", rustdoc::code(name)),
-        LongRunning::State => "the work goes on; the state of what it is about shows how far".to_owned(),
-    }
+    permission.into_iter().chain(paging).chain(partial).chain(work).chain(others).collect()
 }
 
 /// A source as a reader of the documentation knows it: what kind of document it is, in which language, of which day.

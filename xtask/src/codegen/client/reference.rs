@@ -89,7 +89,7 @@ impl<'m> Scope<'m> {
 }
 
 /// A link to the field of a type.
-fn field_of(named: &NamedSchema, code: &str) -> Option<String> {
+pub(super) fn field_of(named: &NamedSchema, code: &str) -> Option<String> {
     let (module, of) = (module_name(&named.home), &named.name);
     let name = &find(named.schema.properties(), code)?.rust_name;
     Some(format!("[`{name}`](crate::{module}::{of}#structfield.{name})"))

@@ -29,7 +29,7 @@ fn a_reference_that_leads_nowhere_is_one_problem() {
 #[test]
 fn a_wrong_reference_beside_paging_is_one_problem() {
     let change = |value: &mut Value| {
-        at(value, LIST)["x-paging"] = json!({"dialect": "offset", "cursor": "limit", "first": 0, "items": "widgets"});
+        at(value, LIST)["x-paging"] = json!({"dialect": "offset", "cursor": "limit", "first": 0, "items": "widgets", "end": "total", "total": "total"});
         let schema = below(LIST, "/responses/200/content/application~1json/schema");
         *at(value, &schema) = json!({"$ref": "#/components/schemas/Widgets"});
     };

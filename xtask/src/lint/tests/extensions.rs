@@ -20,9 +20,36 @@ fn paging(paging: &Value) -> Vec<(String, String, String)> {
         .collect()
 }
 
+/// Paging of the fixture's list.
+fn good() -> Value {
+    json!({
+        "dialect": "offset", "cursor": "limit", "first": 0, "size": "limit", "default-size": 5, "max-size": 10,
+        "items": "widgets", "total": "total", "end": "total", "past-end": "refused", "whole-with": ["limit"],
+    })
+}
+
+#[test]
+fn paging_ends_with_what_is_there() {
+    let fault = |change: fn(&mut Value)| {
+        let mut value = json!({"dialect": "offset", "cursor": "limit", "first": 0, "items": "widgets", "end": "total"});
+        change(&mut value);
+        paging(&value)
+    };
+    let message = "the list ends with its `total`, and no field holds that".to_owned();
+    let remedy = "write `total`, or `end: short-page`".to_owned();
+    assert_eq!(fault(|_| {}), [("/x-paging/end".to_owned(), message, remedy)]);
+    let short = fault(|value| value["end"] = json!("short-page"));
+    assert!(short[0].1.starts_with("a page is short if it has fewer elements than its `size`"), "{short:?}");
+    let unsized_default = fault(|value| {
+        value["total"] = json!("total");
+        value["default-size"] = json!(3);
+    });
+    assert_eq!(unsized_default[0].1, "`default-size` is a size, and no parameter sets one");
+}
+
 #[test]
 fn paging_names_what_is_there() {
-    let good = json!({"dialect": "offset", "cursor": "limit", "first": 0, "size": "limit", "items": "widgets", "total": "total"});
+    let good = good();
     assert_eq!(paging(&good), []);
     for (key, wrong, message, remedy) in [
         (
@@ -57,7 +84,21 @@ fn paging_names_what_is_there() {
         bad[key] = json!(wrong);
         assert_eq!(paging(&bad), [(format!("/x-paging/{key}"), message.to_owned(), remedy.to_owned())]);
     }
-    for (key, wrong) in [("dialect", json!("guess")), ("first", json!("0")), ("first", json!(-1))] {
+}
+
+#[test]
+fn paging_has_sizes_and_ends_that_are_known() {
+    let good = good();
+    for (key, wrong) in [
+        ("dialect", json!("guess")),
+        ("first", json!("0")),
+        ("first", json!(-1)),
+        ("end", json!("never")),
+        ("past-end", json!("silence")),
+        ("default-size", json!(0)),
+        ("max-size", json!(11)),
+        ("whole-with", json!(["everything"])),
+    ] {
         let mut bad = good.clone();
         bad[key] = wrong;
         assert_eq!(paging(&bad).len(), 1, "{key}");
@@ -69,29 +110,4 @@ fn paging_names_what_is_there() {
     };
     let expected = ["cursor", "size"].map(|key| ("paging", below(LIST, &format!("/x-paging/{key}"))));
     assert_eq!(found(boolean), expected);
-}
-
-#[test]
-fn long_running() {
-    let with = |task: Value| {
-        found(move |value| {
-            at(value, LIST)["x-long-running"] = task;
-            at(value, FIELDS)["job_id"] = json!({"description": "Its task.", "type": "string"});
-        })
-    };
-    assert_eq!(with(json!({"kind": "job", "field": "job_id"})), []);
-    assert_eq!(with(json!({"kind": "task-name", "name": "turnWidgets"})), []);
-    assert_eq!(with(json!({"kind": "state"})), []);
-    let refused = [("long-running", below(LIST, "/x-long-running/field"))];
-    assert_eq!(with(json!({"kind": "job", "field": "jobid"})), refused);
-    assert_eq!(with(json!({"kind": "job", "field": "widgets"})), refused);
-    let refused = [("long-running", below(LIST, "/x-long-running"))];
-    for task in [
-        json!({"kind": "task-name"}),
-        json!({"kind": "magic"}),
-        json!({"kind": "job"}),
-        json!({"kind": "state", "name": "x"}),
-    ] {
-        assert_eq!(with(task), refused);
-    }
 }

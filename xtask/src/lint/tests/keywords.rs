@@ -1,10 +1,13 @@
 //! The table of keywords, row by row: what is honoured has no problem, what is refused has one, at its key.
 
+mod behaviour;
+
 use serde_json::{Value, json};
 
 use super::{CREATE, LIST, SIZE, WIDGET, at, found, remove, reported};
 use crate::model::keyword::{KEYWORDS, Keyword, Subject, Verdict};
 use crate::spec::extension as x;
+use behaviour::{of_paging, of_partial_failure, of_step, step};
 
 const PATH: &str = "/paths/~1v1~1{project_id}~1widgets";
 const LIMIT: &str = "/paths/~1v1~1{project_id}~1widgets/get/parameters/1";
@@ -87,8 +90,11 @@ fn of_operation(name: &str) -> Snippet {
         "deprecated" | x::NOT_REPLACED | x::REPLACED_BY => return of_deprecation(LIST, name, "CreateWidget"),
         x::EXAMPLE => json!("constructed"),
         x::IDEMPOTENT => json!(false),
-        x::LONG_RUNNING => json!({"kind": "state"}),
-        x::PAGING => json!({"dialect": "offset", "cursor": "limit", "first": 0, "items": "widgets"}),
+        x::LONG_RUNNING => json!([step()]),
+        x::PAGING => json!({
+            "dialect": "offset", "cursor": "limit", "first": 0, "size": "limit", "items": "widgets", "end": "short-page",
+        }),
+        x::PARTIAL_FAILURE => json!({"list": "widgets", "thing": "id"}),
         x::PERMISSION => json!({"action": "widgets:widget:list"}),
         x::RUST_NAME => json!("ListAllWidgets"),
         x::SOURCES => json!(["page"]),
@@ -169,7 +175,7 @@ fn of_schema(name: &str) -> Snippet {
         "required" => snippet(WIDGET, json!(["id", "size"])),
         "enum" | x::ENUM_DESCRIPTIONS => snippet(STATE, Value::Null),
         x::ENUM_VARNAMES => snippet(STATE, json!(["Spinning", "AtRest"])),
-        x::STATES => snippet(STATE, json!({"terminal": ["STILL"], "failure": []})),
+        x::STATES => snippet(STATE, json!({"terminal": ["STILL"], "success": ["STILL"], "failure": []})),
         "type" => snippet(ID, json!("string")),
         "format" => snippet(ID, json!("password")),
         "description" => snippet(ID, json!("Other words.")),
@@ -229,46 +235,13 @@ fn of_token() -> Snippet {
     }
 }
 
-fn of_paging(name: &str) -> Snippet {
-    let paging = |document: &mut Value| {
-        let paging = json!({"dialect": "page", "cursor": "limit", "first": 1, "items": "widgets"});
-        set(document, LIST, x::PAGING, paging);
-        let count = json!({"description": "All.", "type": "integer", "format": "int64"});
-        set(document, "/components/schemas/WidgetList/properties", "count", count);
-    };
-    let value = match name {
-        "dialect" => json!("position"),
-        "cursor" | "size" => json!("limit"),
-        "first" => json!(0),
-        "items" => json!("widgets"),
-        "total" => json!("count"),
-        other => panic!("{other} has no snippet"),
-    };
-    Snippet { first: paging, ..snippet(&format!("{LIST}/{}", x::PAGING), value) }
-}
-
 fn of_extension_or_choice(keyword: &Keyword) -> Snippet {
     match (keyword.subject, keyword.name) {
         (Subject::Paging, name) => of_paging(name),
-        (Subject::LongRunning, name) => {
-            let holder = format!("{LIST}/{}", x::LONG_RUNNING);
-            let (first, value): (fn(&mut Value), Value) = match name {
-                "kind" => (|document| set(document, LIST, x::LONG_RUNNING, json!({})), json!("state")),
-                "name" => {
-                    (|document| set(document, LIST, x::LONG_RUNNING, json!({"kind": "task-name"})), json!("turn"))
-                }
-                "field" => (
-                    |document| {
-                        set(document, LIST, x::LONG_RUNNING, json!({"kind": "job"}));
-                        let job = json!({"description": "Its task.", "type": "string"});
-                        set(document, "/components/schemas/WidgetList/properties", "job_id", job);
-                    },
-                    json!("job_id"),
-                ),
-                other => panic!("{other} has no snippet"),
-            };
-            Snippet { first, ..snippet(&holder, value) }
+        (Subject::LongRunning | Subject::Goal | Subject::Sought | Subject::Condition, name) => {
+            of_step(keyword.subject, name)
         }
+        (Subject::PartialFailure, name) => of_partial_failure(name),
         (Subject::Permission, name) => {
             let value = match name {
                 "action" | "access-level" | "resource-type" => json!("read"),
@@ -279,8 +252,8 @@ fn of_extension_or_choice(keyword: &Keyword) -> Snippet {
             let first = |document: &mut Value| set(document, LIST, x::PERMISSION, json!({"action": "list"}));
             Snippet { first, ..snippet(&format!("{LIST}/{}", x::PERMISSION), value) }
         }
-        (Subject::States, "terminal" | "failure") => Snippet {
-            first: |document| set(document, STATE, x::STATES, json!({})),
+        (Subject::States, "terminal" | "success" | "failure") => Snippet {
+            first: |document| set(document, STATE, x::STATES, json!({"terminal": ["STILL"]})),
             ..snippet(&format!("{STATE}/{}", x::STATES), json!(["STILL"]))
         },
         (Subject::Place | Subject::Style | Subject::Type, name) => snippet("", json!(name)),

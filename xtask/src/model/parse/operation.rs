@@ -54,6 +54,7 @@ impl<'d> Reader<'d> {
             permission: self.permission(&entries),
             paging: self.paging(&entries),
             long_running: self.long_running(&entries),
+            partial_failure: self.partial_failure(&entries),
             provenance: Provenance {
                 sources: self.texts(&entries, x::SOURCES),
                 has_constructed_examples: self.has_constructed_examples(&entries),

@@ -212,16 +212,6 @@ impl Resource<'_, '_> {
             }
             operation["responses"]["203"] = other;
         }
-        if operation.get("x-long-running").is_none() {
-            match self.choices.below(8) {
-                6 => operation["x-long-running"] = json!({ "kind": "state" }),
-                7 => {
-                    let name = Names::Wire.good(&mut self.choices);
-                    operation["x-long-running"] = json!({ "kind": "task-name", "name": name });
-                }
-                _ => {}
-            }
-        }
     }
 
     fn response_content(
@@ -240,7 +230,7 @@ impl Resource<'_, '_> {
             12 => ("application/json;charset=UTF-8", reference(&self.object(Use::Response, Vec::new()))),
             13 => ("application/problem+json", reference(&self.object(Use::Response, Vec::new()))),
             14 | 15 => ("application/json", self.page(operation, parameters)),
-            16 => ("application/json", self.job(operation)),
+            16 | 17 => ("application/json", self.job(operation, parameters)),
             _ => ("application/json", reference(&self.object(Use::Response, Vec::new()))),
         })
     }
@@ -258,17 +248,66 @@ impl Resource<'_, '_> {
             self.parameter(parameters, "query", name, integer);
         }
         let dialect = self.choices.one(&["offset", "page", "position"]);
-        operation["x-paging"] = json!({
+        let mut paging = json!({
             "dialect": dialect, "cursor": names[2], "first": self.choices.below(2), "size": names[3],
-            "items": names[0], "total": names[1],
+            "items": names[0], "total": names[1], "end": self.choices.one(&["total", "short-page"]),
+            "whole-with": [names[2]],
         });
+        if self.choices.once_in(2) {
+            paging["past-end"] = json!(self.choices.one(&["empty", "refused"]));
+        }
+        // Only where the parameter itself says nothing of sizes, which would have to agree.
+        let size = parameters.list.iter().find(|parameter| parameter["name"] == names[3] && parameter["in"] == "query");
+        if size.is_some_and(|size| size["schema"].get("maximum").is_none() && size["schema"].get("default").is_none()) {
+            paging["default-size"] = json!(1 + self.choices.below(9));
+            paging["max-size"] = json!(10 + self.choices.below(90));
+        }
+        operation["x-paging"] = paging;
         reference(&self.object(Use::Response, forced))
     }
 
-    fn job(&mut self, operation: &mut Value) -> Value {
-        let field = Names::Wire.good(&mut self.choices);
-        operation["x-long-running"] = json!({ "kind": "job", "field": field });
-        let forced = vec![(field.to_owned(), json!({ "type": "string" }))];
+    /// A response that shows the work that goes on after it, as well as what failed.
+    fn job(&mut self, operation: &mut Value, parameters: &Parameters) -> Value {
+        let wires: Vec<&str> = Names::Wire.rotated(&mut self.choices).filter(|name| !is_secret(name)).take(4).collect();
+        let text = |name: &str| (name.to_owned(), json!({ "type": "string" }));
+        let element = self.object(Use::Response, vec![text(wires[0]), text(wires[1])]);
+        let list = json!({ "type": "array", "items": reference(&element) });
+        let forced = vec![(wires[2].to_owned(), list), (wires[3].to_owned(), json!({ "type": "boolean" }))];
+        let at = |part: &str, name: &str| format!("{part}{}", name.replace('~', "~0").replace('/', "~1"));
+        let (each, id) = (at("$response.body#/", wires[2]), at("$each#/", wires[0]));
+        let mut step = json!({
+            "shown-by": operation["operationId"],
+            "element": { "list": wires[2], "by": { wires[0]: [Names::Wire.good(&mut self.choices)] }, "since": wires[1] },
+            "state": wires[1],
+            "success": ["done"],
+            "failure": ["lost"],
+            "absent": self.choices.one(&["pending", "success", "failure"]),
+            "goals": [{ "field": wires[0], "equals": each }, { "field": wires[1] }],
+            "first-delay-seconds": 1 + self.choices.below(9),
+            "interval-seconds": 1,
+        });
+        if self.choices.once_in(2) {
+            step["each"] = json!(each);
+            step["element"]["by"] = json!({ wires[0]: id });
+            let tests = [("sent", json!(true)), ("sent", json!(false)), ("is", json!(["a"])), ("is-not", json!(["a"]))];
+            let (asked, value) = self.choices.one(&tests).clone();
+            step["when"] = json!([{ "value": id, asked: value }]);
+        }
+        let places = [("query", "$request.query."), ("header", "$request.header.")];
+        for parameter in &parameters.list {
+            let of = places.iter().find(|(place, _)| parameter["in"] == *place).map(|(_, prefix)| prefix);
+            if let (Some(prefix), Some(name)) = (of, parameter["name"].as_str()) {
+                step["with"][name] = json!(format!("{prefix}{name}"));
+            }
+        }
+        operation["x-long-running"] = json!([step]);
+        let mut partial = json!({ "list": wires[2], "thing": wires[0], "code": wires[1], "message": wires[0] });
+        match self.choices.below(3) {
+            0 => partial["failed-unless"] = json!({ wires[1]: ["good"] }),
+            1 => partial["failed-if-sent"] = json!(wires[1]),
+            _ => partial["all"] = json!(wires[3]),
+        }
+        operation["x-partial-failure"] = partial;
         reference(&self.object(Use::Response, forced))
     }
 }

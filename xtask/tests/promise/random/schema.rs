@@ -189,8 +189,14 @@ impl Resource<'_, '_> {
             schema["x-enum-varnames"] = json!(chosen);
         }
         match self.choices.below(4) {
-            2 => schema["x-states"] = json!({ "terminal": [values[0]], "failure": [values[count - 1]] }),
-            3 => schema["x-states"] = json!({ "failure": [] }),
+            2 => {
+                schema["x-states"] = json!({
+                    "terminal": values,
+                    "success": if count > 1 { &values[..1] } else { &[] },
+                    "failure": [values[count - 1]],
+                });
+            }
+            3 => schema["x-states"] = json!({ "terminal": [], "failure": [] }),
             _ => {}
         }
         self.schemas.insert(name.clone(), schema);

@@ -705,3 +705,289 @@ impl ShowCogDrawing {
         self.request.send_bytes().await
     }
 }
+
+/// Request of [`list_turnings`](crate::Client::list_turnings): lists what is being done to cogs.
+///
+/// Nothing is required. Optional: [`page`](Self::page), [`per_page`](Self::per_page).
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListTurnings {
+    request: RequestBuilder,
+}
+
+impl ListTurnings {
+    pub(super) fn new(client: &crate::Client) -> Self {
+        let request = client.service_client().request(&LIST_TURNINGS);
+        Self { request }
+    }
+    /// Number of the page, counted from 1.
+    ///
+    /// Documented: at least 1.
+    ///
+    /// Query parameter `page`.
+    pub fn page(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.request.set_query("page", value);
+        self
+    }
+    /// Sets [`page`](Self::page), or leaves it out.
+    pub fn set_page(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.request.set_query("page", value);
+        self
+    }
+    /// Number of elements on a page.
+    ///
+    /// Documented: at most 20.
+    ///
+    /// Query parameter `per_page`.
+    pub fn per_page(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.request.set_query("per_page", value);
+        self
+    }
+    /// Sets [`per_page`](Self::per_page), or leaves it out.
+    pub fn set_per_page(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.request.set_query("per_page", value);
+        self
+    }
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
+        self
+    }
+    /// The request as data, to keep it and to send it again.
+    ///
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
+    }
+    /// The request that was kept as data.
+    ///
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client.service_client().request_from_parts(&LIST_TURNINGS, parts)?;
+        Ok(Self { request })
+    }
+    /// Sends `GET /v1/{project_id}/turnings`.
+    ///
+    /// # Errors
+    ///
+    /// Any [`Error`] but one of configuration.
+    pub async fn send(self) -> Result<Response<TurningPage>, Error> {
+        self.request.send().await
+    }
+}
+
+/// Request of [`show_turning`](crate::Client::show_turning): shows one thing that is being done to a cog.
+///
+/// Required, and given when it is begun: `turning_id`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ShowTurning {
+    request: RequestBuilder,
+}
+
+impl ShowTurning {
+    pub(super) fn new(client: &crate::Client, turning_id: impl Into<String>) -> Self {
+        let mut request = client.service_client().request(&SHOW_TURNING);
+        request.set_path("turning_id", Into::<String>::into(turning_id));
+        Self { request }
+    }
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
+        self
+    }
+    /// The request as data, to keep it and to send it again.
+    ///
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
+    }
+    /// The request that was kept as data.
+    ///
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client.service_client().request_from_parts(&SHOW_TURNING, parts)?;
+        Ok(Self { request })
+    }
+    /// Sends `GET /v1/{project_id}/turnings/{turning_id}`.
+    ///
+    /// # Errors
+    ///
+    /// Any [`Error`] but one of configuration.
+    pub async fn send(self) -> Result<Response<Turning>, Error> {
+        self.request.send().await
+    }
+}
+
+/// Request of [`scrap_cogs`](crate::Client::scrap_cogs): scraps several cogs.
+///
+/// Required, and given when it is begun: `body`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ScrapCogs {
+    request: RequestBuilder,
+}
+
+impl ScrapCogs {
+    pub(super) fn new(client: &crate::Client, body: impl Into<CogsToScrap>) -> Self {
+        let mut request = client.service_client().request(&SCRAP_COGS);
+        let body: CogsToScrap = body.into();
+        request.set_body(&body);
+        Self { request }
+    }
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
+        self
+    }
+    /// The request as data, to keep it and to send it again.
+    ///
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
+    }
+    /// The request that was kept as data.
+    ///
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client.service_client().request_from_parts(&SCRAP_COGS, parts)?;
+        Ok(Self { request })
+    }
+    /// Sends `POST /v1/{project_id}/cogs/scrap`.
+    ///
+    /// # Errors
+    ///
+    /// Any [`Error`] but one of configuration.
+    pub async fn send(self) -> Result<Response<ScrappedCogs>, Error> {
+        self.request.send().await
+    }
+}
+
+/// Request of [`find_cogs`](crate::Client::find_cogs): finds cogs by their names.
+///
+/// Required, and given when it is begun: `body`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct FindCogs {
+    request: RequestBuilder,
+}
+
+impl FindCogs {
+    pub(super) fn new(client: &crate::Client, body: impl Into<CogsToScrap>) -> Self {
+        let mut request = client.service_client().request(&FIND_COGS);
+        let body: CogsToScrap = body.into();
+        request.set_body(&body);
+        Self { request }
+    }
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
+        self
+    }
+    /// The request as data, to keep it and to send it again.
+    ///
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
+    }
+    /// The request that was kept as data.
+    ///
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client.service_client().request_from_parts(&FIND_COGS, parts)?;
+        Ok(Self { request })
+    }
+    /// Sends `POST /v1/{project_id}/cogs/find`.
+    ///
+    /// # Errors
+    ///
+    /// Any [`Error`] but one of configuration.
+    pub async fn send(self) -> Result<Response<CogsNotFound>, Error> {
+        self.request.send().await
+    }
+}
+
+/// Request of [`weigh_cogs`](crate::Client::weigh_cogs): weighs cogs.
+///
+/// Required, and given when it is begun: `body`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct WeighCogs {
+    request: RequestBuilder,
+}
+
+impl WeighCogs {
+    pub(super) fn new(client: &crate::Client, body: impl Into<CogsToScrap>) -> Self {
+        let mut request = client.service_client().request(&WEIGH_COGS);
+        let body: CogsToScrap = body.into();
+        request.set_body(&body);
+        Self { request }
+    }
+    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.with_options(options);
+        self
+    }
+    /// The request as data, to keep it and to send it again.
+    ///
+    /// # Errors
+    ///
+    /// If something is wrong with the request, which sending would say.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.request.parts()
+    }
+    /// The request that was kept as data.
+    ///
+    /// # Errors
+    ///
+    /// If the parts are those of another operation.
+    pub fn from_parts(
+        client: &crate::Client,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let request = client.service_client().request_from_parts(&WEIGH_COGS, parts)?;
+        Ok(Self { request })
+    }
+    /// Sends `POST /v1/{project_id}/cogs/weigh`.
+    ///
+    /// # Errors
+    ///
+    /// Any [`Error`] but one of configuration.
+    pub async fn send(self) -> Result<Response<CogWeights>, Error> {
+        self.request.send().await
+    }
+}

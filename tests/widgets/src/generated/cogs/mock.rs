@@ -95,6 +95,44 @@ huaweicloud_core::mock_operation! {
     }
 }
 
+huaweicloud_core::mock_operation! {
+    /// Requests for `ListTurnings`, which [`list_turnings`](crate::Client::list_turnings) makes.
+    ListTurnings of LIST_TURNINGS responds 200 json(TurningPage) takes {
+        path "project_id": with_project_id(into String);
+        query "page": with_page(integer), without_page;
+        query "per_page": with_per_page(integer), without_per_page;
+    }
+}
+
+huaweicloud_core::mock_operation! {
+    /// Requests for `ShowTurning`, which [`show_turning`](crate::Client::show_turning) makes.
+    ShowTurning of SHOW_TURNING responds 200 json(Turning) takes {
+        path "project_id": with_project_id(into String);
+        path "turning_id": with_turning_id(into String);
+    }
+}
+
+huaweicloud_core::mock_operation! {
+    /// Requests for `ScrapCogs`, which [`scrap_cogs`](crate::Client::scrap_cogs) makes.
+    ScrapCogs of SCRAP_COGS responds 200 json(ScrappedCogs) takes {
+        path "project_id": with_project_id(into String);
+    } body json(into CogsToScrap)
+}
+
+huaweicloud_core::mock_operation! {
+    /// Requests for `FindCogs`, which [`find_cogs`](crate::Client::find_cogs) makes.
+    FindCogs of FIND_COGS responds 200 json(CogsNotFound) takes {
+        path "project_id": with_project_id(into String);
+    } body json(into CogsToScrap)
+}
+
+huaweicloud_core::mock_operation! {
+    /// Requests for `WeighCogs`, which [`weigh_cogs`](crate::Client::weigh_cogs) makes.
+    WeighCogs of WEIGH_COGS responds 200 json(CogWeights) takes {
+        path "project_id": with_project_id(into String);
+    } body json(into CogsToScrap)
+}
+
 impl crate::testing::MockService {
     /// Begins to say what the response to requests for `ListCogs` is.
     pub fn when_list_cogs(&self) -> ListCogs {
@@ -144,5 +182,30 @@ impl crate::testing::MockService {
     /// Begins to say what the response to requests for `ShowCogDrawing` is.
     pub fn when_show_cog_drawing(&self) -> ShowCogDrawing {
         ShowCogDrawing::new(self)
+    }
+
+    /// Begins to say what the response to requests for `ListTurnings` is.
+    pub fn when_list_turnings(&self) -> ListTurnings {
+        ListTurnings::new(self)
+    }
+
+    /// Begins to say what the response to requests for `ShowTurning` is.
+    pub fn when_show_turning(&self) -> ShowTurning {
+        ShowTurning::new(self)
+    }
+
+    /// Begins to say what the response to requests for `ScrapCogs` is.
+    pub fn when_scrap_cogs(&self) -> ScrapCogs {
+        ScrapCogs::new(self)
+    }
+
+    /// Begins to say what the response to requests for `FindCogs` is.
+    pub fn when_find_cogs(&self) -> FindCogs {
+        FindCogs::new(self)
+    }
+
+    /// Begins to say what the response to requests for `WeighCogs` is.
+    pub fn when_weigh_cogs(&self) -> WeighCogs {
+        WeighCogs::new(self)
     }
 }

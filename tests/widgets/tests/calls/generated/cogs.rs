@@ -147,6 +147,76 @@ async fn calls_show_cog_drawing() {
     assert_eq!(&response[..], b"\x00\xff\xfe{\"a\":1}\r\n\x80");
 }
 
+#[tokio::test]
+async fn calls_list_turnings() {
+    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"turnings\":[{\"id\":\"t-1\",\"cog\":\"round\",\"name\":\"oilCog\",\"status\":\"DONE\",\"begun_at\":\"2026-01-02T03:04:05Z\"}]}" };
+    let (request, response) = call(reply, async |client: Client| client.list_turnings().page(-3_i64).per_page(-2_i64).send().await).await;
+    request.compare(&Expected { method: "GET", segments: &["", "v1", "p-1", "turnings"], query: &[("page", "-3"), ("per_page", "-2")], headers: &[], content_type: "application/json", ..Expected::default() });
+    let response = response.unwrap();
+    same(&written(&response.into_inner()), "{\"turnings\":[{\"id\":\"t-1\",\"cog\":\"round\",\"name\":\"oilCog\",\"status\":\"DONE\",\"begun_at\":\"2026-01-02T03:04:05Z\"}]}");
+    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"turnings\":[{\"id\":\"t-1\",\"cog\":\"round\",\"name\":\"oilCog\",\"status\":\"DONE\",\"begun_at\":\"2026-01-02T03:04:05Z\"}]}" };
+    let (request, response) = call(reply, async |client: Client| client.list_turnings().send().await).await;
+    request.compare(&Expected { method: "GET", segments: &["", "v1", "p-1", "turnings"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
+    let response = response.unwrap();
+    same(&written(&response.into_inner()), "{\"turnings\":[{\"id\":\"t-1\",\"cog\":\"round\",\"name\":\"oilCog\",\"status\":\"DONE\",\"begun_at\":\"2026-01-02T03:04:05Z\"}]}");
+}
+
+#[tokio::test]
+async fn calls_show_turning() {
+    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"id\":\"t-1\",\"cog\":\"round\",\"name\":\"oilCog\",\"status\":\"DONE\",\"begun_at\":\"2026-01-02T03:04:05Z\"}" };
+    let (request, response) = call(reply, async |client: Client| client.show_turning("a b&c=d").send().await).await;
+    request.compare(&Expected { method: "GET", segments: &["", "v1", "p-1", "turnings", "a b&c=d"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
+    let response = response.unwrap();
+    same(&written(&response.into_inner()), "{\"id\":\"t-1\",\"cog\":\"round\",\"name\":\"oilCog\",\"status\":\"DONE\",\"begun_at\":\"2026-01-02T03:04:05Z\"}");
+    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"id\":\"t-1\",\"cog\":\"round\",\"name\":\"oilCog\",\"status\":\"DONE\",\"begun_at\":\"2026-01-02T03:04:05Z\"}" };
+    let (request, response) = call(reply, async |client: Client| client.show_turning("a b&c=d").send().await).await;
+    request.compare(&Expected { method: "GET", segments: &["", "v1", "p-1", "turnings", "a b&c=d"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
+    let response = response.unwrap();
+    same(&written(&response.into_inner()), "{\"id\":\"t-1\",\"cog\":\"round\",\"name\":\"oilCog\",\"status\":\"DONE\",\"begun_at\":\"2026-01-02T03:04:05Z\"}");
+}
+
+#[tokio::test]
+async fn calls_scrap_cogs() {
+    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"all\":false,\"results\":[{\"name\":\"round\",\"result\":\"ok\",\"turning_id\":\"t-1\"},{\"name\":\"square\",\"result\":\"stuck\",\"code\":\"C.1\",\"why\":\"It is stuck.\"}]}" };
+    let (request, response) = call(reply, async |client: Client| client.scrap_cogs(read::<widgets::cogs::CogsToScrap>("{\"names\":[\"round\",\"square\"]}")).send().await).await;
+    request.compare(&Expected { method: "POST", segments: &["", "v1", "p-1", "cogs", "scrap"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"names\":[\"round\",\"square\"]}"), ..Expected::default() });
+    let response = response.unwrap();
+    same(&written(&response.into_inner()), "{\"all\":false,\"results\":[{\"name\":\"round\",\"result\":\"ok\",\"turning_id\":\"t-1\"},{\"name\":\"square\",\"result\":\"stuck\",\"code\":\"C.1\",\"why\":\"It is stuck.\"}]}");
+    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"all\":false,\"results\":[{\"name\":\"round\",\"result\":\"ok\",\"turning_id\":\"t-1\"},{\"name\":\"square\",\"result\":\"stuck\",\"code\":\"C.1\",\"why\":\"It is stuck.\"}]}" };
+    let (request, response) = call(reply, async |client: Client| client.scrap_cogs(read::<widgets::cogs::CogsToScrap>("{\"names\":[\"round\",\"square\"]}")).send().await).await;
+    request.compare(&Expected { method: "POST", segments: &["", "v1", "p-1", "cogs", "scrap"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"names\":[\"round\",\"square\"]}"), ..Expected::default() });
+    let response = response.unwrap();
+    same(&written(&response.into_inner()), "{\"all\":false,\"results\":[{\"name\":\"round\",\"result\":\"ok\",\"turning_id\":\"t-1\"},{\"name\":\"square\",\"result\":\"stuck\",\"code\":\"C.1\",\"why\":\"It is stuck.\"}]}");
+}
+
+#[tokio::test]
+async fn calls_find_cogs() {
+    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"missing\":[{\"name\":\"oval\"}]}" };
+    let (request, response) = call(reply, async |client: Client| client.find_cogs(read::<widgets::cogs::CogsToScrap>("{\"names\":[\"oval\"]}")).send().await).await;
+    request.compare(&Expected { method: "POST", segments: &["", "v1", "p-1", "cogs", "find"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"names\":[\"oval\"]}"), ..Expected::default() });
+    let response = response.unwrap();
+    same(&written(&response.into_inner()), "{\"missing\":[{\"name\":\"oval\"}]}");
+    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"missing\":[{\"name\":\"oval\"}]}" };
+    let (request, response) = call(reply, async |client: Client| client.find_cogs(read::<widgets::cogs::CogsToScrap>("{\"names\":[\"oval\"]}")).send().await).await;
+    request.compare(&Expected { method: "POST", segments: &["", "v1", "p-1", "cogs", "find"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"names\":[\"oval\"]}"), ..Expected::default() });
+    let response = response.unwrap();
+    same(&written(&response.into_inner()), "{\"missing\":[{\"name\":\"oval\"}]}");
+}
+
+#[tokio::test]
+async fn calls_weigh_cogs() {
+    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"weights\":[{\"name\":\"round\",\"grams\":3},{\"name\":\"square\",\"error\":\"It fell down.\"}]}" };
+    let (request, response) = call(reply, async |client: Client| client.weigh_cogs(read::<widgets::cogs::CogsToScrap>("{\"names\":[\"round\",\"square\"]}")).send().await).await;
+    request.compare(&Expected { method: "POST", segments: &["", "v1", "p-1", "cogs", "weigh"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"names\":[\"round\",\"square\"]}"), ..Expected::default() });
+    let response = response.unwrap();
+    same(&written(&response.into_inner()), "{\"weights\":[{\"name\":\"round\",\"grams\":3},{\"name\":\"square\",\"error\":\"It fell down.\"}]}");
+    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"weights\":[{\"name\":\"round\",\"grams\":3},{\"name\":\"square\",\"error\":\"It fell down.\"}]}" };
+    let (request, response) = call(reply, async |client: Client| client.weigh_cogs(read::<widgets::cogs::CogsToScrap>("{\"names\":[\"round\",\"square\"]}")).send().await).await;
+    request.compare(&Expected { method: "POST", segments: &["", "v1", "p-1", "cogs", "weigh"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"names\":[\"round\",\"square\"]}"), ..Expected::default() });
+    let response = response.unwrap();
+    same(&written(&response.into_inner()), "{\"weights\":[{\"name\":\"round\",\"grams\":3},{\"name\":\"square\",\"error\":\"It fell down.\"}]}");
+}
+
 #[test]
 fn fields_of_axle() {
     field("cog", "{\"cog\":{\"id\":\"text\"}}", |of: &widgets::cogs::Axle| written(&of.cog), "{\"id\":\"text\"}", true);
@@ -166,6 +236,7 @@ fn fields_of_cog() {
     field("notes", "{\"id\":\"text\",\"notes\":\"text\"}", |of: &widgets::cogs::Cog| written(&of.notes), "\"text\"", true);
     field("made_at", "{\"id\":\"text\",\"made_at\":\"text\"}", |of: &widgets::cogs::Cog| written(&of.made_at), "\"text\"", true);
     field("size", "{\"id\":\"text\",\"size\":1.5}", |of: &widgets::cogs::Cog| written(&of.size), "1.5", true);
+    field("state", "{\"id\":\"text\",\"state\":\"WHOLE\"}", |of: &widgets::cogs::Cog| written(&of.state), "\"WHOLE\"", true);
 }
 
 #[test]
@@ -182,6 +253,11 @@ fn fields_of_cog_list_entry() {
 }
 
 #[test]
+fn fields_of_cog_not_found() {
+    field("name", "{\"name\":\"text\"}", |of: &widgets::cogs::CogNotFound| written(&of.name), "\"text\"", true);
+}
+
+#[test]
 fn fields_of_cog_page() {
     field("cogs", "{\"cogs\":[{\"id\":\"text\"}]}", |of: &widgets::cogs::CogPage| written(&of.cogs), "[{\"id\":\"text\"}]", true);
     field("total", "{\"total\":7}", |of: &widgets::cogs::CogPage| written(&of.total), "7", true);
@@ -192,6 +268,28 @@ fn fields_of_cog_setting() {
     field("adjusted", "{\"adjusted\":7}", |of: &widgets::cogs::CogSetting| written(&of.adjusted), "7", false);
     field("play", "{\"play\":1.5}", |of: &widgets::cogs::CogSetting| written(&of.play), "1.5", true);
     field("code", "{\"code\":\"text\"}", |of: &widgets::cogs::CogSetting| written(&of.code), "\"text\"", true);
+}
+
+#[test]
+fn fields_of_cog_weight() {
+    field("name", "{\"name\":\"text\"}", |of: &widgets::cogs::CogWeight| written(&of.name), "\"text\"", true);
+    field("grams", "{\"grams\":7}", |of: &widgets::cogs::CogWeight| written(&of.grams), "7", true);
+    field("error", "{\"error\":\"text\"}", |of: &widgets::cogs::CogWeight| written(&of.error), "\"text\"", true);
+}
+
+#[test]
+fn fields_of_cog_weights() {
+    field("weights", "{\"weights\":[{}]}", |of: &widgets::cogs::CogWeights| written(&of.weights), "[{}]", true);
+}
+
+#[test]
+fn fields_of_cogs_not_found() {
+    field("missing", "{\"missing\":[{}]}", |of: &widgets::cogs::CogsNotFound| written(&of.missing), "[{}]", true);
+}
+
+#[test]
+fn fields_of_cogs_to_scrap() {
+    field("names", "{\"names\":[\"text\"]}", |of: &widgets::cogs::CogsToScrap| written(&of.names), "[\"text\"]", true);
 }
 
 #[test]
@@ -208,6 +306,35 @@ fn fields_of_oil() {
 }
 
 #[test]
+fn fields_of_scrapped_cog() {
+    field("name", "{\"name\":\"text\"}", |of: &widgets::cogs::ScrappedCog| written(&of.name), "\"text\"", true);
+    field("result", "{\"result\":\"text\"}", |of: &widgets::cogs::ScrappedCog| written(&of.result), "\"text\"", true);
+    field("turning_id", "{\"turning_id\":\"text\"}", |of: &widgets::cogs::ScrappedCog| written(&of.turning_id), "\"text\"", true);
+    field("code", "{\"code\":\"text\"}", |of: &widgets::cogs::ScrappedCog| written(&of.code), "\"text\"", true);
+    field("why", "{\"why\":\"text\"}", |of: &widgets::cogs::ScrappedCog| written(&of.why), "\"text\"", true);
+}
+
+#[test]
+fn fields_of_scrapped_cogs() {
+    field("all", "{\"all\":true}", |of: &widgets::cogs::ScrappedCogs| written(&of.all), "true", true);
+    field("results", "{\"results\":[{}]}", |of: &widgets::cogs::ScrappedCogs| written(&of.results), "[{}]", true);
+}
+
+#[test]
 fn fields_of_started_turning() {
     field("job_id", "{\"job_id\":\"text\"}", |of: &widgets::cogs::StartedTurning| written(&of.job_id), "\"text\"", true);
+}
+
+#[test]
+fn fields_of_turning() {
+    field("id", "{\"id\":\"text\"}", |of: &widgets::cogs::Turning| written(&of.id), "\"text\"", true);
+    field("cog", "{\"cog\":\"text\"}", |of: &widgets::cogs::Turning| written(&of.cog), "\"text\"", true);
+    field("name", "{\"name\":\"text\"}", |of: &widgets::cogs::Turning| written(&of.name), "\"text\"", true);
+    field("status", "{\"status\":\"GOING\"}", |of: &widgets::cogs::Turning| written(&of.status), "\"GOING\"", true);
+    field("begun_at", "{\"begun_at\":\"text\"}", |of: &widgets::cogs::Turning| written(&of.begun_at), "\"text\"", true);
+}
+
+#[test]
+fn fields_of_turning_page() {
+    field("turnings", "{\"turnings\":[{}]}", |of: &widgets::cogs::TurningPage| written(&of.turnings), "[{}]", true);
 }

@@ -154,3 +154,77 @@ async fn expects_show_cog_drawing() {
     given(send(usize::MAX).await, 200, b"\x00\xff\xfe{\"a\":1}\r\n\x80".as_slice());
     end(service, 3);
 }
+
+#[tokio::test]
+async fn expects_list_turnings() {
+    let service = MockService::new();
+    service.when_list_turnings().with_page(-3_i64).with_per_page(-2_i64).with_project_id("mock-project").request_where(|request| request.operation_id() == "ListTurnings").respond(value::<widgets::cogs::TurningPage>("{\"turnings\":[{\"id\":\"t-1\",\"cog\":\"round\",\"name\":\"oilCog\",\"status\":\"DONE\",\"begun_at\":\"2026-01-02T03:04:05Z\"}]}"));
+    let client = service.client();
+    let send = async |other: usize| client.list_turnings().with_options(project(other == 2)).page(pick(other == 0, -3_i64, -2_i64)).per_page(pick(other == 1, -2_i64, -1_i64)).send().await;
+    for (other, reason) in ["query `page` is ", "query `per_page` is ", "path `project_id` is `other`"].into_iter().enumerate() {
+        unmatched(send(other).await, reason);
+    }
+    given(send(usize::MAX).await, 200, value::<widgets::cogs::TurningPage>("{\"turnings\":[{\"id\":\"t-1\",\"cog\":\"round\",\"name\":\"oilCog\",\"status\":\"DONE\",\"begun_at\":\"2026-01-02T03:04:05Z\"}]}"));
+    end(service, 4);
+    let service = MockService::new();
+    service.when_list_turnings().without_page().without_per_page().respond(value::<widgets::cogs::TurningPage>("{\"turnings\":[{\"id\":\"t-1\",\"cog\":\"round\",\"name\":\"oilCog\",\"status\":\"DONE\",\"begun_at\":\"2026-01-02T03:04:05Z\"}]}"));
+    let client = service.client();
+    let send = async |other: usize| client.list_turnings().set_page((other == 0).then_some(-3_i64)).set_per_page((other == 1).then_some(-2_i64)).send().await;
+    for (other, reason) in ["query `page` is ", "query `per_page` is "].into_iter().enumerate() {
+        unmatched(send(other).await, reason);
+    }
+    given(send(usize::MAX).await, 200, value::<widgets::cogs::TurningPage>("{\"turnings\":[{\"id\":\"t-1\",\"cog\":\"round\",\"name\":\"oilCog\",\"status\":\"DONE\",\"begun_at\":\"2026-01-02T03:04:05Z\"}]}"));
+    end(service, 3);
+}
+
+#[tokio::test]
+async fn expects_show_turning() {
+    let service = MockService::new();
+    service.when_show_turning().with_turning_id("a b&c=d").with_project_id("mock-project").request_where(|request| request.operation_id() == "ShowTurning").respond(value::<widgets::cogs::Turning>("{\"id\":\"t-1\",\"cog\":\"round\",\"name\":\"oilCog\",\"status\":\"DONE\",\"begun_at\":\"2026-01-02T03:04:05Z\"}"));
+    let client = service.client();
+    let send = async |other: usize| client.show_turning(pick(other == 0, "a b&c=d", "é/名?#%2F+")).with_options(project(other == 1)).send().await;
+    for (other, reason) in ["path `turning_id` is ", "path `project_id` is `other`"].into_iter().enumerate() {
+        unmatched(send(other).await, reason);
+    }
+    given(send(usize::MAX).await, 200, value::<widgets::cogs::Turning>("{\"id\":\"t-1\",\"cog\":\"round\",\"name\":\"oilCog\",\"status\":\"DONE\",\"begun_at\":\"2026-01-02T03:04:05Z\"}"));
+    end(service, 3);
+}
+
+#[tokio::test]
+async fn expects_scrap_cogs() {
+    let service = MockService::new();
+    service.when_scrap_cogs().with_project_id("mock-project").with_body(read::<widgets::cogs::CogsToScrap>("{\"names\":[\"round\",\"square\"]}")).body_where(|body| is(body, "{\"names\":[\"round\",\"square\"]}")).request_where(|request| request.operation_id() == "ScrapCogs").respond(value::<widgets::cogs::ScrappedCogs>("{\"all\":false,\"results\":[{\"name\":\"round\",\"result\":\"ok\",\"turning_id\":\"t-1\"},{\"name\":\"square\",\"result\":\"stuck\",\"code\":\"C.1\",\"why\":\"It is stuck.\"}]}"));
+    let client = service.client();
+    let send = async |other: usize| client.scrap_cogs(pick(other == 1, read::<widgets::cogs::CogsToScrap>("{\"names\":[\"round\",\"square\"]}"), read::<widgets::cogs::CogsToScrap>("{\"names\":[]}"))).with_options(project(other == 0)).send().await;
+    for (other, reason) in ["path `project_id` is `other`", "the body is another one"].into_iter().enumerate() {
+        unmatched(send(other).await, reason);
+    }
+    given(send(usize::MAX).await, 200, value::<widgets::cogs::ScrappedCogs>("{\"all\":false,\"results\":[{\"name\":\"round\",\"result\":\"ok\",\"turning_id\":\"t-1\"},{\"name\":\"square\",\"result\":\"stuck\",\"code\":\"C.1\",\"why\":\"It is stuck.\"}]}"));
+    end(service, 3);
+}
+
+#[tokio::test]
+async fn expects_find_cogs() {
+    let service = MockService::new();
+    service.when_find_cogs().with_project_id("mock-project").with_body(read::<widgets::cogs::CogsToScrap>("{\"names\":[\"oval\"]}")).body_where(|body| is(body, "{\"names\":[\"oval\"]}")).request_where(|request| request.operation_id() == "FindCogs").respond(value::<widgets::cogs::CogsNotFound>("{\"missing\":[{\"name\":\"oval\"}]}"));
+    let client = service.client();
+    let send = async |other: usize| client.find_cogs(pick(other == 1, read::<widgets::cogs::CogsToScrap>("{\"names\":[\"oval\"]}"), read::<widgets::cogs::CogsToScrap>("{\"names\":[]}"))).with_options(project(other == 0)).send().await;
+    for (other, reason) in ["path `project_id` is `other`", "the body is another one"].into_iter().enumerate() {
+        unmatched(send(other).await, reason);
+    }
+    given(send(usize::MAX).await, 200, value::<widgets::cogs::CogsNotFound>("{\"missing\":[{\"name\":\"oval\"}]}"));
+    end(service, 3);
+}
+
+#[tokio::test]
+async fn expects_weigh_cogs() {
+    let service = MockService::new();
+    service.when_weigh_cogs().with_project_id("mock-project").with_body(read::<widgets::cogs::CogsToScrap>("{\"names\":[\"round\",\"square\"]}")).body_where(|body| is(body, "{\"names\":[\"round\",\"square\"]}")).request_where(|request| request.operation_id() == "WeighCogs").respond(value::<widgets::cogs::CogWeights>("{\"weights\":[{\"name\":\"round\",\"grams\":3},{\"name\":\"square\",\"error\":\"It fell down.\"}]}"));
+    let client = service.client();
+    let send = async |other: usize| client.weigh_cogs(pick(other == 1, read::<widgets::cogs::CogsToScrap>("{\"names\":[\"round\",\"square\"]}"), read::<widgets::cogs::CogsToScrap>("{\"names\":[]}"))).with_options(project(other == 0)).send().await;
+    for (other, reason) in ["path `project_id` is `other`", "the body is another one"].into_iter().enumerate() {
+        unmatched(send(other).await, reason);
+    }
+    given(send(usize::MAX).await, 200, value::<widgets::cogs::CogWeights>("{\"weights\":[{\"name\":\"round\",\"grams\":3},{\"name\":\"square\",\"error\":\"It fell down.\"}]}"));
+    end(service, 3);
+}

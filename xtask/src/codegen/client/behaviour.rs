@@ -1,0 +1,216 @@
+//! What the documentation of a method says of how the operation behaves: in pages, in the background, in part.
+
+use serde_json::Value;
+
+use super::reference::{Scope, field_of, method};
+use super::rustdoc::{code, reference};
+use crate::model::{
+    Absent, Condition, Dialect, FailureVerdict, Goal, Model, Operation, Paging, PagingEnd, Part, PartialFailure,
+    PastEnd, Schema, Step, Test, ValueAt, Wanted,
+};
+
+/// How the elements of a list come in pages.
+pub(super) fn paging(scope: Scope<'_>, operation: &Operation, paging: &Paging) -> String {
+    let response = operation.success_content().map(|body| &body.schema);
+    let (cursor, first) = (reference(scope, &paging.cursor), paging.first);
+    let cursor = match paging.dialect {
+        Dialect::Page => format!("{cursor} is the number of a page, from {first}"),
+        Dialect::Position => format!("{cursor} is the position of an element, from {first}"),
+        Dialect::Offset => format!("{cursor} is the number of elements to skip"),
+    };
+    let size = paging.size.as_ref().map(|size| {
+        let (size, default, most) = (reference(scope, size), paging.default_size, paging.max_size);
+        match (default, most) {
+            (Some(default), Some(most)) => format!(", {size} how many to get, {default} by default and at most {most}"),
+            (Some(default), None) => format!(", {size} how many to get, {default} by default"),
+            (None, Some(most)) => format!(", {size} how many to get, at most {most}"),
+            (None, None) => format!(", {size} how many to get"),
+        }
+    });
+    let end = match (paging.end, &paging.total) {
+        (PagingEnd::Total, Some(total)) => {
+            format!("; {} says how many there are in all", linked(scope.model, response, total))
+        }
+        _ => "; a page with fewer is the last one".to_owned(),
+    };
+    let past = match paging.past_end {
+        Some(PastEnd::Refused) => ", and a page after the last one is an error",
+        Some(PastEnd::Empty) => ", and a page after the last one is empty",
+        None => "",
+    };
+    let whole: Vec<String> = paging.whole_with.iter().map(|name| reference(scope, name)).collect();
+    let whole =
+        if whole.is_empty() { String::new() } else { format!("; all come at once with {}", whole.join(" or ")) };
+    format!("Comes in pages: {cursor}{}{end}{past}{whole}.", size.unwrap_or_default())
+}
+
+/// What goes on after the response: a line for each step.
+pub(super) fn steps(scope: Scope<'_>, operation: &Operation) -> Vec<String> {
+    let steps = operation.long_running.iter().flat_map(|work| &work.steps);
+    steps.enumerate().map(|(index, step)| Shown { scope, operation, step }.line(index > 0)).collect()
+}
+
+/// A step of the work that goes on after the response to an operation.
+#[derive(Clone, Copy)]
+struct Shown<'m> {
+    scope: Scope<'m>,
+    operation: &'m Operation,
+    step: &'m Step,
+}
+
+impl Shown<'_> {
+    fn line(self, is_next: bool) -> String {
+        let (step, begins) = (self.step, if is_next { "Then" } else { "After the response" });
+        let when: Vec<String> = step.when.iter().map(|condition| self.condition(condition)).collect();
+        let when = if when.is_empty() { String::new() } else { format!(", if {},", when.join(" and ")) };
+        let each = step.each.as_ref().map(|each| format!(" for each of {}", self.value(each))).unwrap_or_default();
+        let shown = self.scope.model.operation(&step.shown_by).map_or_else(|| code(&step.shown_by), method);
+        let arguments: Vec<String> =
+            step.arguments.iter().map(|(name, at)| format!("{} from {}", code(name), self.value(at))).collect();
+        let arguments =
+            if arguments.is_empty() { String::new() } else { format!(", with {},", arguments.join(" and ")) };
+        let (first, interval) = (step.first_delay_seconds, step.interval_seconds);
+        let (sought, ends) = (self.sought(), self.ends());
+        format!(
+            "{begins}{when} work goes on{each}: {shown}{arguments} shows it{sought}. {ends} Ask first after {first} s, \
+             then every {interval} s."
+        )
+    }
+
+    /// Which element of a list it is.
+    fn sought(self) -> String {
+        let Some(sought) = &self.step.sought else { return String::new() };
+        let by: Vec<String> = sought
+            .by
+            .iter()
+            .map(|(field, wanted)| match wanted {
+                Wanted::Value(at) => format!("{} is {}", self.shown_field(field), self.value_of(at)),
+                Wanted::OneOf(texts) => format!("{} is {}", self.shown_field(field), listed(texts)),
+            })
+            .collect();
+        let by = if by.is_empty() { String::new() } else { format!(", where {}", by.join(" and ")) };
+        let since = sought.since.as_ref().map(|_| ", the one that began with the request").unwrap_or_default();
+        format!(" in {}{by}{since}", code(&sought.list))
+    }
+
+    /// What shows that it is over.
+    fn ends(self) -> String {
+        let (step, ends) = (self.step, self.step.ends(self.scope.model));
+        let state = step.state.as_ref().map(|state| self.shown_field(state));
+        let gone = (step.absent == Absent::Success).then(|| "it is not found any more".to_owned());
+        let reached = state.as_ref().filter(|_| !ends.success.is_empty());
+        let reached = reached.map(|state| format!("{state} is {}", listed(&ends.success)));
+        let there = (reached.is_none() && gone.is_none()).then(|| "it is there".to_owned());
+        let done: Vec<String> = reached.into_iter().chain(gone).chain(there).collect();
+        let goals: Vec<String> = step.goals.iter().map(|goal| self.goal(goal)).collect();
+        let goals = if goals.is_empty() { String::new() } else { format!(", once {}", goals.join(" and ")) };
+        let failed = state.filter(|_| !ends.failure.is_empty());
+        let failed = failed.map(|state| format!("{state} is {}", listed(&ends.failure)));
+        let lost = (step.absent == Absent::Failure).then(|| "it is not found".to_owned());
+        let over: Vec<String> = failed.into_iter().chain(lost).collect();
+        let over =
+            if over.is_empty() { String::new() } else { format!("; over without that when {}", over.join(" or ")) };
+        format!("It is done when {}{goals}{over}.", done.join(" or "))
+    }
+
+    fn goal(self, goal: &Goal) -> String {
+        let field = self.shown_field(&goal.field);
+        match &goal.equals {
+            Some(at) => format!("{field} is {}", self.value_of(at)),
+            None => format!("{field} is not empty"),
+        }
+    }
+
+    fn condition(self, condition: &Condition) -> String {
+        let (at, part) = (self.value(&condition.value), condition.value.part);
+        match &condition.test {
+            Test::Sent if part.is_received() => format!("there is {at}"),
+            Test::NotSent if part.is_received() => format!("there is no {at}"),
+            Test::Sent => format!("{at} is sent"),
+            Test::NotSent => format!("{at} is not sent"),
+            Test::OneOf(one) => format!("{at} is {}", listed(&texts(one))),
+            Test::NoneOf(none) => format!("{at} is not {}", listed(&texts(none))),
+        }
+    }
+
+    /// A field of what is shown.
+    fn shown_field(self, name: &str) -> String {
+        let model = self.scope.model;
+        let holder = model.operation(&self.step.shown_by).and_then(Operation::success_content).map(|body| &body.schema);
+        let holder = match (&self.step.sought, holder) {
+            (Some(sought), Some(response)) => element_of(model, response, std::slice::from_ref(&sought.list)),
+            (_, holder) => holder,
+        };
+        linked(model, holder, name)
+    }
+
+    /// A value, and what holds it: beside a field of what is shown, which may have the same name.
+    fn value_of(self, at: &ValueAt) -> String {
+        format!("{} of {}", self.value(at), at.part.noun())
+    }
+
+    /// A value of the request or the response, or of an element in one of them.
+    fn value(self, at: &ValueAt) -> String {
+        let model = self.scope.model;
+        let body = |part: Part| match part {
+            Part::RequestBody => self.operation.request.as_ref()?.content.as_ref().map(|body| &body.schema),
+            Part::ResponseBody => self.operation.success_content().map(|body| &body.schema),
+            _ => None,
+        };
+        let holder = match at.part {
+            Part::RequestPath | Part::RequestQuery | Part::RequestHeader => return reference(self.scope, at.name()),
+            Part::Element => self.step.each.as_ref().and_then(|each| element_of(model, body(each.part)?, &each.path)),
+            part => body(part),
+        };
+        match at.path.as_slice() {
+            [only] => linked(model, holder, only),
+            path => code(&path.join(".")),
+        }
+    }
+}
+
+/// The elements of a list that a path leads to.
+fn element_of<'m>(model: &'m Model, body: &'m Schema, path: &[String]) -> Option<&'m Schema> {
+    let list = path
+        .iter()
+        .try_fold(model.resolve(body), |at, name| at.property(name).map(|property| model.resolve(&property.schema)));
+    list?.items()
+}
+
+/// A field, with a link to it if what holds it is a type.
+fn linked(model: &Model, holder: Option<&Schema>, name: &str) -> String {
+    let named = holder.and_then(|holder| model.named(holder));
+    named.and_then(|named| field_of(named, name)).unwrap_or_else(|| code(name))
+}
+
+/// Which of several things failed in a success.
+pub(super) fn partial_failure(model: &Model, operation: &Operation, partial: &PartialFailure) -> String {
+    let response = operation.success_content().map(|body| &body.schema);
+    let list = linked(model, response, &partial.list);
+    let element = response.and_then(|response| element_of(model, response, std::slice::from_ref(&partial.list)));
+    let (thing, field) = (linked(model, element, &partial.thing), |name: &str| linked(model, element, name));
+    let which = match &partial.verdict {
+        FailureVerdict::Listed => format!("{list} lists what failed, by {thing}"),
+        FailureVerdict::Unless { field: name, values } => {
+            let values = listed(&texts(values));
+            format!("those of {list}, by {thing}, whose {} is not {values}", field(name))
+        }
+        FailureVerdict::Sent { field: name } => format!("those of {list}, by {thing}, that have {}", field(name)),
+    };
+    format!("A success may hold failures: {which}.")
+}
+
+/// Plain values as they are sent.
+fn texts(values: &[Value]) -> Vec<String> {
+    values.iter().map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned)).collect()
+}
+
+/// Texts as code, with `or` before the last one.
+fn listed(texts: &[String]) -> String {
+    let codes: Vec<String> = texts.iter().map(|text| code(text)).collect();
+    match codes.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} or {last}", others.join(", ")),
+        None => String::new(),
+    }
+}
