@@ -9,6 +9,9 @@ pub mod authentication {}
 #[doc = include_str!("guide/errors.md")]
 pub mod errors {}
 
+#[doc = include_str!("guide/retries.md")]
+pub mod retries {}
+
 #[doc = include_str!("guide/regions.md")]
 pub mod regions {}
 

@@ -23,7 +23,7 @@ pub use client::{Client, ClientBuilder};
 pub use error_code::ErrorCode;
 pub use generated::*;
 pub use huaweicloud_core::{
-    Clock, Credentials, Endpoint, Error, ErrorBuilder, ErrorClass, ErrorCodeInfo, IntoInteger, Method, Operation,
-    OutOfRange, Region, RequestBuilder, RequestOptions, RequestParts, Response, ResponseParts, Secret, ServiceClient,
-    ServiceInfo, Sleep, Transport, UnknownValue,
+    Backoff, Clock, Credentials, Endpoint, Error, ErrorBuilder, ErrorClass, ErrorCodeInfo, Execution, FailedAttempt,
+    IntoInteger, Method, Operation, OutOfRange, Region, RequestBuilder, RequestOptions, RequestParts, Response,
+    ResponseParts, RetryPolicy, RetryReason, Secret, ServiceClient, ServiceInfo, Sleep, Transport, UnknownValue,
 };

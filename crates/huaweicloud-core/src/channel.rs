@@ -1,22 +1,26 @@
 //! What all requests to one service share: where they go, who they are from, what carries them.
 
+mod attempts;
 mod authentication;
+mod clock_offset;
 mod failure;
 mod header;
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HOST, USER_AGENT};
 use http::{HeaderMap, HeaderValue};
 
 pub(crate) use authentication::Authentication;
+pub(crate) use clock_offset::ClockOffset;
 pub(crate) use header::{header_value, is_own_header};
 
 use self::header::{PROJECT, signable_text, static_header_value};
 use crate::error::Error;
 use crate::response::RawResponse;
+use crate::retry::{Retries, RetryBudget};
 use crate::runtime::Clock;
 use crate::service::{Endpoint, Operation, ServiceInfo};
 use crate::signing::SignableRequest;
@@ -32,11 +36,16 @@ pub(crate) struct Channel {
     pub(crate) project: Option<HeaderValue>,
     pub(crate) user_agent: HeaderValue,
     pub(crate) clock: Arc<dyn Clock>,
+    /// How far the clock is off, as far as the service has said.
+    pub(crate) clock_offset: ClockOffset,
     pub(crate) transport: Box<dyn Transport>,
     /// How long a request may take, unless it has a limit of its own.
     pub(crate) timeout: Duration,
     /// How many bytes a response may have.
     pub(crate) body_limit: usize,
+    /// Whether and when a call is made again, unless it has a policy of its own.
+    pub(crate) retries: Retries,
+    pub(crate) retry_budget: RetryBudget,
 }
 
 /// A request whose every part is in the spelling in which it is signed and sent.
@@ -53,6 +62,8 @@ pub(crate) struct PreparedRequest {
     pub(crate) body: Bytes,
     /// How long the request may take, if it is not the client's own limit that holds.
     pub(crate) timeout: Option<Duration>,
+    /// Whether and when it is sent again, if it is not the client's own policy that holds.
+    pub(crate) retries: Option<Retries>,
 }
 
 impl Channel {
@@ -61,9 +72,9 @@ impl Channel {
         self.project.as_ref().and_then(|project| project.to_str().ok())
     }
 
-    /// Signs and sends a request, and reads the response whole.
-    pub(crate) async fn execute(&self, request: PreparedRequest) -> Result<RawResponse, Error> {
-        let request = self.transport_request(request)?;
+    /// Signs a request as of `now` and sends it once, and reads the response whole.
+    async fn attempt(&self, request: &PreparedRequest, now: SystemTime) -> Result<RawResponse, Error> {
+        let request = self.transport_request(request, now)?;
         let redaction = self.authentication.redaction(request.headers());
         let mut response = match self.transport.send(request).await {
             Ok(response) => {
@@ -71,30 +82,30 @@ impl Channel {
                 // A transport may have no eye for the limit.
                 let body = if body.len() > self.body_limit { Err(BodyTooLong(self.body_limit)) } else { Ok(body) };
                 WireResponse {
-                    head: ResponseHead::new(parts.status.as_u16(), &parts.headers),
+                    head: ResponseHead::at(parts.status.as_u16(), &parts.headers, || Some(self.clock.now())),
                     headers: parts.headers,
                     body,
                 }
             }
-            Err(error) => failure::response_or_error(error, &self.endpoint, self.body_limit)?,
+            Err(error) => failure::response_or_error(error, &self.endpoint, self.body_limit, &*self.clock)?,
         };
         response.head.redaction = redaction;
         RawResponse::new(&self.service, response)
     }
 
-    fn transport_request(&self, mut request: PreparedRequest) -> Result<TransportRequest, Error> {
+    fn transport_request(&self, request: &PreparedRequest, now: SystemTime) -> Result<TransportRequest, Error> {
         let method = request.operation.method();
-        let mut headers = self.headers(&mut request)?;
+        let mut headers = self.headers(request)?;
         let host = signable_text(self.endpoint.host())?;
         let signable = SignableRequest::new(method.as_str(), host, &request.path).query(&request.query);
-        self.authentication.add_to(&mut headers, signable.body(&request.body), self.clock.now())?;
+        self.authentication.add_to(&mut headers, signable.body(&request.body), now)?;
         if request.body.is_empty() && method.anticipates_body() {
             // hyper leaves it out, and there are gateways that respond with 411 then. Not signed, as in the official client.
             headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
         let uri = self.endpoint.uri(&request.path, &request.query);
         let uri = uri.map_err(|error| Error::invalid_request("the path does not make a URL").with_source(error))?;
-        let mut http = http::Request::new(request.body);
+        let mut http = http::Request::new(request.body.clone());
         *http.method_mut() = method.into();
         *http.uri_mut() = uri;
         *http.headers_mut() = headers;
@@ -104,9 +115,9 @@ impl Channel {
     }
 
     /// All headers of a request but those that prove who it is from.
-    fn headers(&self, request: &mut PreparedRequest) -> Result<HeaderMap, Error> {
-        let mut headers = std::mem::take(&mut request.headers);
-        headers.reserve(8);
+    fn headers(&self, request: &PreparedRequest) -> Result<HeaderMap, Error> {
+        let mut headers = HeaderMap::with_capacity(request.headers.len() + 8);
+        headers.extend(request.headers.iter().map(|(name, value)| (name.clone(), value.clone())));
         headers.insert(HOST, self.endpoint.host().clone());
         headers.insert(USER_AGENT, self.user_agent.clone());
         let content_type = static_header_value(request.content_type).ok_or_else(|| {

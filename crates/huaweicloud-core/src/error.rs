@@ -1,6 +1,8 @@
 //! The one error type.
 
+mod attempts;
 mod class;
+mod execution;
 mod predicates;
 mod printable;
 mod text;
@@ -11,7 +13,9 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::HeaderMap;
 
+pub(crate) use attempts::Attempts;
 pub use class::ErrorClass;
+pub use execution::Execution;
 
 use self::printable::{cut, printable};
 use crate::redaction::Redaction;
@@ -39,12 +43,12 @@ const ID_LIMIT: usize = 128;
 /// | [`is_decoding`](Self::is_decoding) | the status is one of success, but the response cannot be read |
 /// | [`is_body_too_large`](Self::is_body_too_large) | the status is one of success, but the response is over the limit of the client |
 ///
-/// Exactly one of these holds. [`is_unsent`](Self::is_unsent) says whether the request certainly had no effect, and
-/// [`class`](Self::class) what a refusal of the service means: [`is_not_found`](Self::is_not_found),
+/// Exactly one of these holds. [`execution`](Self::execution) says whether the service has carried the request out,
+/// [`attempts`](Self::attempts) how often it was sent, and [`class`](Self::class) what a refusal of the service means: [`is_not_found`](Self::is_not_found),
 /// [`is_conflict`](Self::is_conflict), [`is_throttled`](Self::is_throttled), [`is_unauthorized`](Self::is_unauthorized).
 ///
-/// `Display` gives everything that a support ticket needs: operation, code, message, HTTP status and request id, in at most
-/// 2 KiB of one line. `Debug` gives the same, and the causes below it, so that it reads well from `fn main() -> Result<(), Error>`;
+/// `Display` gives everything that a support ticket needs: operation, code, message, HTTP status, request id and the number of
+/// attempts if there were several, in at most 2 KiB of one line. `Debug` gives the same, and the causes below it, so that it reads well from `fn main() -> Result<(), Error>`;
 /// `{:#?}` shows the fields.
 ///
 /// What a service says is not trusted: [`message`](Self::message) has at most 4 KiB, control characters in it are escaped, and
@@ -77,6 +81,11 @@ struct Inner {
     headers: HeaderMap,
     body: Option<Bytes>,
     sent: bool,
+    /// Whether the service, or the gateway, documents the code.
+    is_code_documented: bool,
+    /// Whether time alone changes nothing about it.
+    is_lasting: bool,
+    attempts: Attempts,
     source: Option<Source>,
 }
 
@@ -89,6 +98,8 @@ enum Kind {
     Protocol,
     Service,
     Decoding,
+    /// A response of 2xx that is not the service's.
+    Foreign,
     BodyTooLarge,
 }
 
@@ -140,7 +151,7 @@ impl Error {
 
     /// A response of 2xx that is, by all appearance, not the service's.
     pub(crate) fn foreign_response(message: &str) -> Self {
-        Self::new(Kind::Decoding, message).sent()
+        Self::new(Kind::Foreign, message).sent()
     }
 
     /// A response of 2xx that is too long to be read.
@@ -162,6 +173,9 @@ impl Error {
             headers: HeaderMap::new(),
             body: None,
             sent: false,
+            is_code_documented: false,
+            is_lasting: false,
+            attempts: Attempts::default(),
             source: None,
         }))
     }
@@ -178,6 +192,24 @@ impl Error {
         self
     }
 
+    /// Says that time alone changes nothing about it.
+    pub(crate) fn lasting(mut self) -> Self {
+        self.0.is_lasting = true;
+        self
+    }
+
+    /// Says that the code is one that is documented.
+    pub(crate) fn with_documented_code(mut self, is_documented: bool) -> Self {
+        self.0.is_code_documented = is_documented;
+        self
+    }
+
+    /// Sets how often it was tried to send the request.
+    pub(crate) fn after(mut self, attempts: Attempts) -> Self {
+        self.0.attempts = attempts;
+        self
+    }
+
     /// Adds what is known of the response, which shows that the request was sent.
     pub(crate) fn with_response(mut self, head: ResponseHead) -> Self {
         self.0.status = Some(head.status);
@@ -186,10 +218,10 @@ impl Error {
         self.sent()
     }
 
-    /// Sets what the error means.
+    /// Sets what the error means, as if its code were documented to.
     pub(crate) fn with_class(mut self, class: ErrorClass) -> Self {
         self.0.class = Some(class);
-        self
+        self.with_documented_code(true)
     }
 
     /// Adds the headers of the response.

@@ -17,9 +17,13 @@ mod service;
 mod response;
 mod transport;
 
+mod retry;
+
 mod channel;
 
 mod request;
+
+mod paging;
 
 mod client;
 
@@ -35,9 +39,11 @@ pub use credentials::Credentials;
 #[cfg(feature = "schemars")]
 pub use data::schema;
 pub use data::{IntoInteger, OutOfRange, ParameterValue, Secret, UnknownValue, lenient};
-pub use error::{Error, ErrorClass};
+pub use error::{Error, ErrorClass, Execution};
+pub use paging::{Items, PageCursor, PageEnd, Pages, PagingInfo};
 pub use request::{QueryValue, RequestBuilder, RequestOptions, RequestParts};
 pub use response::{ErrorBuilder, Response, ResponseParts};
+pub use retry::{Backoff, FailedAttempt, RetryPolicy, RetryReason};
 #[cfg(feature = "reqwest")]
 pub use runtime::SystemClock;
 pub use runtime::{Clock, Sleep};
@@ -60,5 +66,6 @@ pub mod __private {
     #[cfg(feature = "schemars")]
     pub use crate::data::schema::open_enum_schema;
     pub use crate::data::{into_unknown_text, unknown_text, unknown_value};
+    pub use crate::paging::Total;
     pub use crate::response::read_json;
 }

@@ -1,12 +1,14 @@
-//! The time, as something that a test can set.
+//! Time and chance, as something that a test can set.
 
+use std::collections::hash_map::RandomState;
+use std::hash::{BuildHasher, Hasher};
 use std::pin::Pin;
 use std::time::{Duration, SystemTime};
 
 /// Ends when a time is over.
 pub type Sleep = Pin<Box<dyn Future<Output = ()> + Send>>;
 
-/// The time that requests are signed with, and what waits for a later one.
+/// The time that requests are signed with, what waits for a later one, and the chance that spreads the waiting.
 ///
 /// The gateway refuses a request whose time is more than 15 minutes off. Implement this for a machine whose clock is
 /// known to be wrong, or for an executor other than Tokio. In tests, `testing::ManualClock` (feature `testing`) is a clock
@@ -45,6 +47,13 @@ pub trait Clock: Send + Sync + 'static {
     /// Waits.
     #[cfg(not(feature = "reqwest"))]
     fn sleep(&self, duration: Duration) -> Sleep;
+
+    /// A number by chance, each as likely as any other. It spreads the delays of clients that failed together, and need not be
+    /// one that nobody can guess.
+    fn random(&self) -> u64 {
+        // Each state of the standard library's hash maps begins with keys of its own.
+        RandomState::new().build_hasher().finish()
+    }
 }
 
 /// The clock of the machine, and Tokio's timer.

@@ -10,7 +10,7 @@ mod region;
 pub use endpoint::Endpoint;
 pub use error_code::ErrorCodeInfo;
 pub use gateway::GATEWAY_ERROR_CODES;
-pub(crate) use gateway::{gateway_class, is_gateway_code};
+pub(crate) use gateway::{gateway_class, is_gateway_code, is_listed_gateway_code};
 pub use info::ServiceInfo;
 pub use operation::{Method, Operation};
 pub use region::Region;

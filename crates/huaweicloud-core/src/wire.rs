@@ -1,14 +1,17 @@
 //! Requests and responses as they are on the wire, whatever library carries them there.
 
+mod date;
 mod retry_after;
 
 use std::fmt;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use http::header::{HeaderMap, HeaderName};
 
 use crate::redaction::Redaction;
+
+pub(crate) use date::date;
 
 /// Where responses carry the id of the request, the first of these that is there.
 const REQUEST_ID_HEADERS: [HeaderName; 2] =
@@ -32,11 +35,18 @@ pub(crate) struct ResponseHead {
 }
 
 impl ResponseHead {
+    /// What is known by status and headers, where there is no clock.
     pub(crate) fn new(status: u16, headers: &HeaderMap) -> Self {
+        Self::at(status, headers, || None)
+    }
+
+    /// What is known by status and headers. `now` is the time of this machine, for a `Retry-After` that is a date and comes from
+    /// a service that does not say its own.
+    pub(crate) fn at(status: u16, headers: &HeaderMap, now: impl FnOnce() -> Option<SystemTime>) -> Self {
         Self {
             status,
             request_id: REQUEST_ID_HEADERS.iter().find_map(|name| text(headers, name)).map(str::to_owned),
-            retry_after: retry_after::of(headers),
+            retry_after: retry_after::of(headers, now),
             redaction: Redaction::default(),
         }
     }

@@ -34,6 +34,11 @@ impl Authentication {
         Ok(Self { proof: Proof::new(credentials)?, secrets: credentials.secrets() })
     }
 
+    /// Whether requests are signed, as of a time.
+    pub(super) fn is_signature(&self) -> bool {
+        matches!(self.proof, Proof::Signature { .. })
+    }
+
     /// What of a request with these headers, signed or with its token, must not be repeated from its response.
     pub(super) fn redaction(&self, headers: &HeaderMap) -> Redaction {
         Redaction::new(Arc::clone(&self.secrets), headers.get(AUTHORIZATION).cloned())

@@ -1,6 +1,7 @@
 //! What a failure of the transport is to the caller.
 
 use crate::error::Error;
+use crate::runtime::Clock;
 use crate::service::Endpoint;
 use crate::transport::{TransportError, TransportErrorKind};
 use crate::wire::{BodyTooLong, ResponseHead, WireResponse};
@@ -10,9 +11,11 @@ pub(super) fn response_or_error(
     mut error: TransportError,
     endpoint: &Endpoint,
     body_limit: usize,
+    clock: &dyn Clock,
 ) -> Result<WireResponse, Error> {
-    let response =
-        error.take_response().map(|(status, headers)| (ResponseHead::new(status.as_u16(), &headers), headers));
+    let response = error
+        .take_response()
+        .map(|(status, headers)| (ResponseHead::at(status.as_u16(), &headers, || Some(clock.now())), headers));
     match response {
         Some((head, headers)) if error.kind() == TransportErrorKind::BodyTooLong => {
             Ok(WireResponse { head, headers, body: Err(BodyTooLong(body_limit)) })
@@ -32,7 +35,9 @@ fn failure(error: TransportError, endpoint: &Endpoint, body_limit: usize) -> Err
         Timeout(_) => Error::timeout(message),
         Protocol => Error::protocol(message),
         BodyTooLong => Error::body_too_large(&crate::wire::BodyTooLong(body_limit)),
-        NameResolution | Connect | Tls | Proxy | ConnectionBroken | Other => Error::connection(message),
+        // Whether a certificate is trusted does not depend on when it is asked.
+        Tls => Error::connection(message).lasting(),
+        NameResolution | Connect | Proxy | ConnectionBroken | Other => Error::connection(message),
     };
     let failure = if error.is_unsent() { failure } else { failure.sent() };
     match error.into_source() {

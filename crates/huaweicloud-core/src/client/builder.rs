@@ -8,9 +8,10 @@ use std::time::Duration;
 use http::HeaderValue;
 
 use super::ServiceClient;
-use crate::channel::{Authentication, Channel, header_value};
+use crate::channel::{Authentication, Channel, ClockOffset, header_value};
 use crate::credentials::Credentials;
 use crate::error::Error;
+use crate::retry::{Retries, RetryBudget, RetryPolicy};
 use crate::runtime::Clock;
 use crate::service::{Endpoint, Region, ServiceInfo};
 use crate::transport::Transport;
@@ -19,6 +20,7 @@ use crate::transport::http_client::HttpSettings;
 
 const TIMEOUT: Duration = Duration::from_secs(60);
 const BODY_LIMIT: usize = 8 * 1024 * 1024;
+const RETRY_BUDGET: u32 = 100;
 
 /// A client of one service, around the [`ServiceClient`] that does its work. Generated clients implement it.
 ///
@@ -103,6 +105,8 @@ impl<S> BuiltClient<S> {
 /// | [`user_agent_suffix`](Self::user_agent_suffix) | none: the name and the version of the client alone |
 /// | [`clock`](Self::clock) | the machine's, with Tokio's timer |
 /// | [`transport`](Self::transport) | reqwest, with rustls |
+/// | [`retry_policy`](Self::retry_policy) | [`Backoff`](crate::Backoff): 3 attempts within 30 s |
+/// | [`retry_budget`](Self::retry_budget) | 100 retries for all calls together, and one more for ten that succeed |
 ///
 /// Of connections, with the feature `reqwest`, which is on by default:
 ///
@@ -120,6 +124,8 @@ pub struct ClientBuilder<S> {
     user_agent_suffix: Option<String>,
     clock: Option<Arc<dyn Clock>>,
     transport: Option<Box<dyn Transport>>,
+    retries: Retries,
+    retry_budget: u32,
     #[cfg(feature = "reqwest")]
     pub(super) http: HttpSettings,
     service: PhantomData<fn() -> S>,
@@ -138,6 +144,8 @@ impl<S: Service> ClientBuilder<S> {
             user_agent_suffix: None,
             clock: None,
             transport: None,
+            retries: Retries::default(),
+            retry_budget: RETRY_BUDGET,
             #[cfg(feature = "reqwest")]
             http: HttpSettings::default(),
             service: PhantomData,
@@ -190,6 +198,29 @@ impl<S: Service> ClientBuilder<S> {
         self
     }
 
+    /// Sets whether and when a request is sent again after a failure. A single request may have another policy.
+    ///
+    /// Whatever the policy, a request that the service may have carried out is sent again only if its operation is
+    /// [idempotent](crate::Operation::is_idempotent).
+    pub fn retry_policy(mut self, policy: impl RetryPolicy) -> Self {
+        self.retries = Retries::by(policy);
+        self
+    }
+
+    /// Sends each request once, whatever happens, unless it has a policy of its own.
+    pub fn no_retries(mut self) -> Self {
+        self.retries = Retries::OFF;
+        self
+    }
+
+    /// Sets how many retries the calls of this client and its clones may make together. Each call that succeeds gives back a
+    /// tenth of one, up to this number. When nothing is left, calls fail at their first failure: so a service that is down is not
+    /// asked several times as often as usual.
+    pub fn retry_budget(mut self, retries: u32) -> Self {
+        self.retry_budget = retries;
+        self
+    }
+
     /// Sets the clock that requests are signed with, and that waits.
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.clock = Some(Arc::new(clock));
@@ -220,9 +251,12 @@ impl<S: Service> ClientBuilder<S> {
             project,
             user_agent: user_agent(S::USER_AGENT, self.user_agent_suffix.as_deref())?,
             clock: self.take_clock()?,
+            clock_offset: ClockOffset::default(),
             transport: self.take_transport(&endpoint)?,
             timeout: self.timeout,
             body_limit: self.body_limit,
+            retries: self.retries,
+            retry_budget: RetryBudget::new(self.retry_budget),
             endpoint,
         };
         let client = ServiceClient { channel: Arc::new(channel) };

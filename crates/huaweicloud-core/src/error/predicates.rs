@@ -1,8 +1,9 @@
 //! What can be asked of an error.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
-use super::{Error, ErrorClass, Kind};
+use super::{Error, ErrorClass, Execution, Kind};
+use crate::wire::date;
 
 impl Error {
     /// Whether the client is not set up: no credentials, an unknown region, an endpoint that is none.
@@ -28,7 +29,7 @@ impl Error {
     /// # Troubleshooting
     ///
     /// Check name resolution, proxy and firewall for the endpoint; [`source`](std::error::Error::source) has the cause.
-    /// If [`is_unsent`](Self::is_unsent) does not hold, the service may have carried the request out.
+    /// [`execution`](Self::execution) says whether the service may have carried the request out.
     pub fn is_connection(&self) -> bool {
         self.0.kind == Kind::Connection
     }
@@ -38,7 +39,7 @@ impl Error {
     /// # Troubleshooting
     ///
     /// Raise [`timeout`](crate::ClientBuilder::timeout) or [`connect_timeout`](crate::ClientBuilder::connect_timeout).
-    /// If [`is_unsent`](Self::is_unsent) does not hold, the service may have carried the request out.
+    /// [`execution`](Self::execution) says whether the service may have carried the request out.
     pub fn is_timeout(&self) -> bool {
         self.0.kind == Kind::Timeout
     }
@@ -72,7 +73,7 @@ impl Error {
     /// Do not simply repeat a write: it has probably succeeded. The message has the path to the value that cannot be read
     /// (`messages[0].value`), and [`raw_body`](Self::raw_body) the response as it came.
     pub fn is_decoding(&self) -> bool {
-        self.0.kind == Kind::Decoding
+        matches!(self.0.kind, Kind::Decoding | Kind::Foreign)
     }
 
     /// Whether the service carried the request out, with a status of 2xx, but its response has more bytes than the client takes.
@@ -85,9 +86,45 @@ impl Error {
         self.0.kind == Kind::BodyTooLarge
     }
 
-    /// Whether the request certainly never reached the service, so that repeating it cannot do anything twice.
+    /// Whether the request certainly never reached the service, in none of its attempts. What the service refused did reach it:
+    /// whether a request can be repeated without doing anything twice, [`execution`](Self::execution) says.
     pub fn is_unsent(&self) -> bool {
-        !self.0.sent
+        !self.0.sent && !self.0.attempts.is_sent_earlier()
+    }
+
+    /// Whether the service has carried the request out, in any of its attempts.
+    ///
+    /// After [`NotExecuted`](Execution::NotExecuted) any request can be sent again. After [`Unknown`](Execution::Unknown) only
+    /// what may be carried out twice can; for all else, look first what has become of it.
+    pub fn execution(&self) -> Execution {
+        self.0.attempts.execution(self.last_execution())
+    }
+
+    /// Whether the service has carried out the request of the last attempt.
+    pub(crate) fn last_execution(&self) -> Execution {
+        match self.0.kind {
+            _ if !self.0.sent => Execution::NotExecuted,
+            Kind::Configuration | Kind::InvalidRequest => Execution::NotExecuted,
+            Kind::Decoding | Kind::BodyTooLarge => Execution::Executed,
+            Kind::Foreign => Execution::Unknown,
+            Kind::Service => Execution::of_refusal(self.0.class, self.0.status, self.0.is_code_documented),
+            Kind::Connection | Kind::Timeout | Kind::Protocol => Execution::of_broken_response(self.0.status),
+        }
+    }
+
+    /// How often it was tried to send the request: 0 if it was not, for it, or the client, is not right.
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts.count
+    }
+
+    /// Whether time alone changes nothing about it: a certificate that is not trusted, for example.
+    pub(crate) fn is_lasting(&self) -> bool {
+        self.0.is_lasting
+    }
+
+    /// Whether the service, or the gateway, documents the code.
+    pub(crate) fn is_code_documented(&self) -> bool {
+        self.0.is_code_documented
     }
 
     /// What the refusal of the service means for the caller: what its code is documented to mean, or, for a code that is
@@ -153,6 +190,11 @@ impl Error {
     /// How long the service asks to wait before the next try: `Retry-After`, in seconds or as a date, and at most an hour.
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
+    }
+
+    /// The time of the service when it responded, if it said so.
+    pub(crate) fn date(&self) -> Option<SystemTime> {
+        date(&self.0.headers)
     }
 
     /// A header of the response, if it is there and is text; the first of several.

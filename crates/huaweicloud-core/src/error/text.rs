@@ -23,10 +23,18 @@ impl Inner {
 
     /// What stands after the message.
     fn response(&self) -> String {
+        let attempts = match self.attempts.count {
+            0 | 1 => String::new(),
+            several => format!("{several} attempts"),
+        };
         match (self.status, &self.request_id) {
-            (Some(status), Some(id)) => format!(" (HTTP {status}, request id {id})"),
-            (Some(status), None) => format!(" (HTTP {status}, no request id)"),
-            (None, _) => String::new(),
+            (None, _) if attempts.is_empty() => String::new(),
+            (None, _) => format!(" ({attempts})"),
+            (Some(status), id) => {
+                let id = id.as_ref().map_or_else(|| "no request id".to_owned(), |id| format!("request id {id}"));
+                let attempts = if attempts.is_empty() { attempts } else { format!(", {attempts}") };
+                format!(" (HTTP {status}, {id}{attempts})")
+            }
         }
     }
 }
@@ -73,7 +81,9 @@ impl Error {
             .field("message", &inner.message)
             .field("request_id", &inner.request_id)
             .field("retry_after", &inner.retry_after)
-            .field("is_unsent", &!inner.sent)
+            .field("is_unsent", &self.is_unsent())
+            .field("execution", &self.execution())
+            .field("attempts", &inner.attempts.count)
             .field("body_bytes", &inner.body.as_ref().map(Bytes::len))
             .field("source", &inner.source)
             .finish()

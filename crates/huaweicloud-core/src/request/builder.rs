@@ -16,6 +16,7 @@ use super::path::PROJECT_ID;
 use super::query::{Joined, QueryValue};
 use crate::channel::Channel;
 use crate::data::{OutOfRange, ParameterValue};
+use crate::retry::Retries;
 use crate::service::Operation;
 
 /// What faults of the body are kept under.
@@ -49,6 +50,7 @@ pub struct RequestBuilder {
     pub(super) headers: HeaderMap,
     pub(super) body: Option<Body>,
     pub(super) timeout: Option<Duration>,
+    pub(super) retries: Option<Retries>,
     pub(super) faults: Faults,
 }
 
@@ -62,6 +64,7 @@ impl RequestBuilder {
             headers: HeaderMap::new(),
             body: None,
             timeout: None,
+            retries: None,
             faults: Faults::default(),
         }
     }
@@ -118,6 +121,16 @@ impl RequestBuilder {
         self.put_body(Body::form(body))
     }
 
+    /// Whether a query parameter has a value.
+    pub(crate) fn has_query(&self, name: &str) -> bool {
+        self.query.iter().any(|(n, _)| n == name)
+    }
+
+    /// The value of a query parameter, if it is a number.
+    pub(crate) fn query_number(&self, name: &str) -> Option<u64> {
+        self.query.iter().find(|(n, _)| n == name)?.1.parse().ok()
+    }
+
     /// Takes the body away.
     pub fn clear_body(&mut self) -> &mut Self {
         self.faults.forget(Place::Body, BODY);
@@ -127,7 +140,7 @@ impl RequestBuilder {
 
     /// Takes what the options say; what they leave open stays as it is.
     pub fn with_options(&mut self, options: RequestOptions) -> &mut Self {
-        let RequestOptions { headers, project_id, timeout } = options;
+        let RequestOptions { headers, project_id, timeout, retries } = options;
         for (name, value) in headers {
             self.put_header(Cow::Owned(name), &Ok(Some(value)));
         }
@@ -135,6 +148,7 @@ impl RequestBuilder {
             self.put_path(PROJECT_ID, Ok(project_id));
         }
         self.timeout = timeout.or(self.timeout);
+        self.retries = retries.or(self.retries.take());
         self
     }
 
@@ -162,7 +176,7 @@ impl RequestBuilder {
 
     /// Refuses a query parameter that must have a value and has none.
     fn require_query(&mut self, name: &'static str) -> &mut Self {
-        if !self.query.iter().any(|(n, _)| n == name) {
+        if !self.has_query(name) {
             self.faults.add(Place::Query, name, format!("`{name}` is missing; set it"));
         }
         self

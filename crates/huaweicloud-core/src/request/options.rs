@@ -3,7 +3,9 @@
 use std::fmt;
 use std::time::Duration;
 
-/// What a single request has of its own, whatever its operation: headers, a project, a time limit.
+use crate::retry::{Retries, RetryPolicy};
+
+/// What a single request has of its own, whatever its operation: headers, a project, a time limit, a policy for failures.
 ///
 /// Every builder of a request takes it, by `with_options`. More options may come.
 ///
@@ -20,6 +22,7 @@ pub struct RequestOptions {
     pub(super) headers: Vec<(String, String)>,
     pub(super) project_id: Option<String>,
     pub(super) timeout: Option<Duration>,
+    pub(super) retries: Option<Retries>,
 }
 
 impl RequestOptions {
@@ -48,6 +51,19 @@ impl RequestOptions {
         self.timeout = Some(limit);
         self
     }
+
+    /// Sets whether and when the request is sent again after a failure, in the place of the client's own
+    /// [policy](crate::ClientBuilder::retry_policy).
+    pub fn retry_policy(mut self, policy: impl RetryPolicy) -> Self {
+        self.retries = Some(Retries::by(policy));
+        self
+    }
+
+    /// Sends the request once, whatever happens.
+    pub fn no_retries(mut self) -> Self {
+        self.retries = Some(Retries::OFF);
+        self
+    }
 }
 
 /// Shows no values of headers: they may hold what must not be in a log.
@@ -58,6 +74,7 @@ impl fmt::Debug for RequestOptions {
             .field("headers", &headers)
             .field("project_id", &self.project_id)
             .field("timeout", &self.timeout)
+            .field("retries", &self.retries)
             .finish()
     }
 }

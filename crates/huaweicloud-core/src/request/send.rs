@@ -118,6 +118,7 @@ impl RequestBuilder {
             content_type,
             body: body.map(|body| body.bytes).unwrap_or_default(),
             timeout: self.timeout,
+            retries: self.retries.take(),
         })
     }
 }

@@ -111,7 +111,7 @@ impl RawResponse {
     }
 
     fn refusal(self) -> Error {
-        refusal(self.service.as_ref(), self.head, self.headers, self.body)
+        refusal(self.service.as_ref(), self.head, self.headers, self.body).after(self.attempts)
     }
 
     fn failure(self, what: &str) -> Error {
@@ -119,12 +119,12 @@ impl RawResponse {
     }
 
     fn unreadable(self, what: &str) -> Error {
-        let Self { head, headers, body, .. } = self;
+        let Self { head, headers, body, attempts, .. } = self;
         let error = match compression(&headers, &body) {
             _ if is_html(&text_of(&body)) => Error::foreign_response(NOT_OF_THE_SERVICE),
             Some(name) => Error::decoding(compressed(name), &head.redaction),
             None => Error::decoding(what, &head.redaction),
         };
-        error.with_response(head).with_headers(headers).with_body(body)
+        error.with_response(head).with_headers(headers).with_body(body).after(attempts)
     }
 }

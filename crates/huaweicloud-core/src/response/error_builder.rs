@@ -5,7 +5,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde_json::{Map, Value};
 
 use super::refusal::refusal;
-use crate::error::{Error, ErrorClass};
+use crate::error::{Attempts, Error, ErrorClass};
 use crate::redaction::Redaction;
 use crate::service::ServiceInfo;
 use crate::wire::{BodyTooLong, ResponseHead};
@@ -42,9 +42,10 @@ pub struct ErrorBuilder {
     message: Option<String>,
     headers: HeaderMap,
     body: Option<Bytes>,
+    attempts: u32,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Configuration,
     InvalidRequest,
@@ -109,6 +110,7 @@ impl ErrorBuilder {
             message: None,
             headers: HeaderMap::new(),
             body: None,
+            attempts: 1,
         }
     }
 
@@ -167,11 +169,24 @@ impl ErrorBuilder {
         self
     }
 
+    /// Sets how often the request was sent: once, if it is not set.
+    pub fn attempts(mut self, attempts: u32) -> Self {
+        self.attempts = attempts;
+        self
+    }
+
     /// The error.
-    pub fn build(mut self) -> Error {
+    pub fn build(self) -> Error {
+        let (operation, attempts) = (self.operation, Attempts::of(self.attempts));
+        let is_tried = !matches!(self.kind, Kind::Configuration | Kind::InvalidRequest);
+        let error = self.unnamed();
+        let error = if is_tried { error.after(attempts) } else { error };
+        operation.into_iter().fold(error, Error::of)
+    }
+
+    fn unnamed(mut self) -> Error {
         let message = self.message.take();
         let text = |default: &str| message.clone().unwrap_or_else(|| default.to_owned());
-        let operation = self.operation;
         let error = match self.kind {
             Kind::Configuration => Error::configuration(text("the client is not set up")),
             Kind::InvalidRequest => Error::invalid_request(text("the request can never be right")),
@@ -179,16 +194,16 @@ impl ErrorBuilder {
             Kind::Connection => Error::connection(text("the connection broke")).sent(),
             Kind::Timeout if self.is_unsent => Error::timeout(text("no connection within the time limit")),
             Kind::Timeout => Error::timeout(text("no whole response within the time limit")).sent(),
-            Kind::Protocol => Error::protocol(text("the response is no HTTP")),
+            Kind::Protocol => Error::protocol(text("the response is no HTTP")).sent(),
             Kind::Decoding => Error::decoding(text("no value of JSON at byte 0"), &Redaction::default()),
             Kind::BodyTooLarge => Error::body_too_large(&BodyTooLong(0)),
-            Kind::Service => return named(self.refusal(message), operation),
+            Kind::Service => return self.refusal(message),
         };
         let error = match self.status {
             Some(status) => error.with_response(ResponseHead::new(status, &self.headers)).with_headers(self.headers),
             None => error,
         };
-        named(self.body.into_iter().fold(error, Error::with_body), operation)
+        self.body.into_iter().fold(error, Error::with_body)
     }
 
     fn refusal(self, message: Option<String>) -> Error {
@@ -201,10 +216,6 @@ impl ErrorBuilder {
         let error = refusal(self.service.as_ref(), head, self.headers, self.body.unwrap_or(made));
         self.class.into_iter().fold(error, Error::with_class)
     }
-}
-
-fn named(error: Error, operation: Option<&'static str>) -> Error {
-    operation.into_iter().fold(error, Error::of)
 }
 
 #[cfg(test)]
@@ -242,7 +253,11 @@ mod tests {
         assert!(connection.clone().unsent().build().is_unsent());
         assert_eq!(connection.message("m").build().to_string(), "m");
         assert!(ErrorBuilder::timeout().unsent().build().is_timeout());
-        assert!(ErrorBuilder::protocol().build().is_protocol());
+        assert!(ErrorBuilder::protocol().build().is_protocol() && !ErrorBuilder::protocol().build().is_unsent());
+        assert_eq!(ErrorBuilder::configuration().build().attempts(), 0);
+        assert_eq!(ErrorBuilder::timeout().build().attempts(), 1);
+        let error = ErrorBuilder::timeout().attempts(3).build();
+        assert_eq!(error.to_string(), "no whole response within the time limit (3 attempts)");
         let decoding = ErrorBuilder::decoding().raw_body("{").unsent().build();
         assert!(decoding.is_decoding() && !decoding.is_unsent());
         assert_eq!((decoding.http_status(), decoding.raw_body()), (Some(200), Some(b"{".as_slice())));

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use http::HeaderMap;
 
 use super::refusal::refusal;
-use crate::error::Error;
+use crate::error::{Attempts, Error};
 use crate::service::ServiceInfo;
 use crate::wire::{ResponseHead, WireResponse};
 
@@ -16,6 +16,7 @@ pub(crate) struct RawResponse {
     pub(super) body: Bytes,
     /// The service that knows what the code of a refusal means.
     pub(super) service: Option<ServiceInfo>,
+    pub(super) attempts: Attempts,
 }
 
 impl RawResponse {
@@ -27,7 +28,9 @@ impl RawResponse {
     pub(crate) fn new(service: &ServiceInfo, response: WireResponse) -> Result<Self, Error> {
         let WireResponse { head, headers, body } = response;
         match body {
-            Ok(body) if head.is_success() => Ok(Self { head, headers, body, service: Some(*service) }),
+            Ok(body) if head.is_success() => {
+                Ok(Self { head, headers, body, service: Some(*service), attempts: Attempts::ONE })
+            }
             Ok(body) => Err(refusal(Some(service), head, headers, body)),
             Err(limit) if head.is_success() => {
                 Err(Error::body_too_large(&limit).with_response(head).with_headers(headers))
@@ -35,5 +38,11 @@ impl RawResponse {
             // Whatever the service had to say: what matters is that it did not carry the request out.
             Err(limit) => Err(refusal(Some(service), head, headers, Bytes::new()).with_source(limit)),
         }
+    }
+
+    /// Sets how often the request was sent.
+    pub(crate) fn after(mut self, attempts: Attempts) -> Self {
+        self.attempts = attempts;
+        self
     }
 }

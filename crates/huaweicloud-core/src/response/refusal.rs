@@ -7,7 +7,7 @@ use super::error_body::{ErrorBody, as_message};
 use super::foreign::{compressed, compression};
 use super::json::text_of;
 use crate::error::{Error, ErrorClass};
-use crate::service::{ErrorCodeInfo, ServiceInfo, gateway_class, is_gateway_code};
+use crate::service::{ErrorCodeInfo, ServiceInfo, gateway_class, is_gateway_code, is_listed_gateway_code};
 use crate::wire::ResponseHead;
 
 /// The error that a response is. What the documentation of the service says of its code decides the class, or what that of the
@@ -22,8 +22,10 @@ pub(super) fn refusal(service: Option<&ServiceInfo>, mut head: ResponseHead, hea
         (body, message)
     };
     let class = class(service, body.code.as_deref(), head.status);
+    let is_documented = body.code.as_deref().is_some_and(|code| is_documented(service, code));
     head.request_id = head.request_id.or(body.request_id);
-    let error = Error::service(message, body.code.as_deref(), class, &head.redaction);
+    let error =
+        Error::service(message, body.code.as_deref(), class, &head.redaction).with_documented_code(is_documented);
     error.with_response(head).with_headers(headers).with_body(raw)
 }
 
@@ -34,6 +36,10 @@ fn class(service: Option<&ServiceInfo>, code: Option<&str>, status: u16) -> Opti
         None if is_gateway_code(code) => gateway_class(code, status),
         None => ErrorClass::of_status(status),
     }
+}
+
+fn is_documented(service: Option<&ServiceInfo>, code: &str) -> bool {
+    service.is_some_and(|service| service.error_code(code).is_some()) || is_listed_gateway_code(code)
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use bytes::Bytes;
 use http::HeaderMap;
 
 use super::raw::RawResponse;
+use crate::error::Attempts;
 use crate::wire::ResponseHead;
 
 /// The response to a call that succeeded: its value, and what else the service said.
@@ -65,6 +66,11 @@ impl<T> Response<T> {
         self.raw.head.request_id.as_deref()
     }
 
+    /// How often the request was sent, until it succeeded.
+    pub fn attempts(&self) -> u32 {
+        self.raw.attempts.count
+    }
+
     /// A header of the response, if it is there and is text; the first of several.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.raw.header(name)
@@ -96,6 +102,11 @@ impl ResponseParts {
     /// The id under which the service logged the request.
     pub fn request_id(&self) -> Option<&str> {
         self.raw.head.request_id.as_deref()
+    }
+
+    /// How often the request was sent, until it succeeded.
+    pub fn attempts(&self) -> u32 {
+        self.raw.attempts.count
     }
 
     /// A header of the response, if it is there and is text; the first of several.
@@ -130,7 +141,13 @@ impl<T> From<T> for Response<T> {
         let headers = HeaderMap::new();
         Self {
             value,
-            raw: RawResponse { head: ResponseHead::new(200, &headers), headers, body: Bytes::new(), service: None },
+            raw: RawResponse {
+                head: ResponseHead::new(200, &headers),
+                headers,
+                body: Bytes::new(),
+                service: None,
+                attempts: Attempts::ONE,
+            },
         }
     }
 }

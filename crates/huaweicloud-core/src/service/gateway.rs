@@ -53,6 +53,11 @@ pub(crate) fn is_gateway_code(code: &str) -> bool {
     code.starts_with("APIGW.")
 }
 
+/// Whether the table has a code.
+pub(crate) fn is_listed_gateway_code(code: &str) -> bool {
+    GATEWAY_ERROR_CODES.iter().any(|info| info.code() == code)
+}
+
 /// What a code of the gateway means together with its status. A code or a status that the table does not have counts as in any
 /// response, but never as not found.
 pub(crate) fn gateway_class(code: &str, status: u16) -> Option<ErrorClass> {

@@ -1,5 +1,6 @@
 //! A clock that a test moves.
 
+use std::collections::VecDeque;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
@@ -38,6 +39,8 @@ struct State {
     start: SystemTime,
     elapsed: Duration,
     is_advancing: bool,
+    /// What is drawn by chance: all of these, one after another, the last one again and again.
+    randoms: VecDeque<u64>,
     /// How long each sleep was to be, in the order in which they began.
     sleeps: Vec<Duration>,
     /// Who sleeps: number of the sleep, and whom to wake.
@@ -58,6 +61,7 @@ impl ManualClock {
             start,
             elapsed: Duration::ZERO,
             is_advancing: false,
+            randoms: VecDeque::new(),
             sleeps: Vec::new(),
             sleepers: Vec::new(),
             watchers: Vec::new(),
@@ -83,6 +87,12 @@ impl ManualClock {
         for (_, waker) in woken {
             waker.wake();
         }
+    }
+
+    /// Sets what is drawn by chance from now on: these numbers one after another, and then the last one again and again. Unless it
+    /// is set, the largest number is drawn, so that a delay which is shortened by chance has its full length.
+    pub fn draw(&self, numbers: impl IntoIterator<Item = u64>) {
+        self.lock().randoms = numbers.into_iter().collect();
     }
 
     /// How long each sleep was to be, in the order in which they began: the delays between attempts, for example.
@@ -123,6 +133,12 @@ impl Clock for ManualClock {
 
     fn sleep(&self, duration: Duration) -> Sleep {
         Box::pin(Sleeping { clock: self.clone(), duration, begun: None })
+    }
+
+    fn random(&self) -> u64 {
+        let randoms = &mut self.lock().randoms;
+        let drawn = if randoms.len() > 1 { randoms.pop_front() } else { randoms.front().copied() };
+        drawn.unwrap_or(u64::MAX)
     }
 }
 

@@ -37,14 +37,16 @@ impl MockService {
         When::new(Arc::clone(&self.book), operation)
     }
 
-    /// Begins to set up a client of this service: with its transport and its clock, invented credentials and the project
-    /// `mock-project`, all of which may be set again.
+    /// Begins to set up a client of this service: with its transport and its clock, invented credentials, the project
+    /// `mock-project`, and without retries, so that each response of the test is one that the program sees. All of this may be
+    /// set again.
     pub fn builder<S: Service>(&self) -> ClientBuilder<S> {
         ClientBuilder::new()
             .endpoint("https://mock.invalid")
             .credentials(Credentials::new("MOCKACCESSKEY", "mock-secret-key").with_project_id("mock-project"))
             .transport(self.transport())
             .clock(self.clock.clone())
+            .no_retries()
     }
 
     /// A client of this service, set up by [`builder`](Self::builder) and nothing else.

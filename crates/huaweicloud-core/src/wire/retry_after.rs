@@ -3,51 +3,31 @@
 use std::time::{Duration, SystemTime};
 
 use http::HeaderMap;
-use http::header::{DATE, RETRY_AFTER};
+use http::header::RETRY_AFTER;
 
+use super::date::{date, http_date};
 use super::text;
-use crate::signing::parse_date;
 
 /// The longest time that is believed.
 const LONGEST: Duration = Duration::from_secs(3_600);
 
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-
 /// `Retry-After`: seconds, or a date, which is compared with the service's own time if it gives that.
-pub(super) fn of(headers: &HeaderMap) -> Option<Duration> {
+pub(super) fn of(headers: &HeaderMap, now: impl FnOnce() -> Option<SystemTime>) -> Option<Duration> {
     let value = text(headers, &RETRY_AFTER)?;
     if value.bytes().all(|digit| digit.is_ascii_digit()) {
         // More seconds than a number holds are more than the longest time.
         return Some(value.parse().map_or(LONGEST, Duration::from_secs).min(LONGEST));
     }
-    let date = http_date(value)?;
-    let now = text(headers, &DATE).and_then(http_date).unwrap_or_else(SystemTime::now);
-    Some(date.duration_since(now).unwrap_or_default().min(LONGEST))
-}
-
-/// A date of HTTP, in each of its three forms.
-fn http_date(text: &str) -> Option<SystemTime> {
-    let mut words: Vec<&str> = text.split([' ', ',', '-']).filter(|word| !word.is_empty()).collect();
-    // The form without a zone has its words in another order: `Fri Mar  8 01:02:03 2024`.
-    match words.as_mut_slice() {
-        [_, _, _, _, _, zone] if *zone == "GMT" => {}
-        [_, day, month, year, time] => {
-            std::mem::swap(day, month);
-            std::mem::swap(year, time);
-        }
-        _ => return None,
-    }
-    let [_, day, month, year, time, ..] = words[..] else { return None };
-    let month = MONTHS.iter().position(|name| *name == month)? + 1;
-    // Of the form with two digits, which nobody has written since the last century.
-    let century = if year.len() == 2 { "20" } else { "" };
-    parse_date(&format!("{century}{year}{month:02}{day:0>2}T{}Z", time.replace(':', ""))).ok()
+    let until = http_date(value)?;
+    let now = date(headers).or_else(now)?;
+    Some(until.duration_since(now).unwrap_or_default().min(LONGEST))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use http::HeaderValue;
+    use http::header::DATE;
     use proptest::prelude::*;
 
     fn wait(value: &str, date: Option<&str>) -> Option<Duration> {
@@ -56,7 +36,7 @@ mod tests {
         if let Some(date) = date {
             headers.insert(DATE, HeaderValue::from_str(date).unwrap());
         }
-        of(&headers)
+        of(&headers, || Some(SystemTime::UNIX_EPOCH))
     }
 
     #[test]
@@ -80,7 +60,10 @@ mod tests {
         assert_eq!(wait("Fri, 08 Mar 2024 01:01:03 GMT", date), Some(Duration::ZERO));
         assert_eq!(wait("Sat, 09 Mar 2024 01:01:03 GMT", date), Some(LONGEST));
         // Without it with that of this machine.
-        assert_eq!(wait("Fri, 08 Mar 2024 01:02:03 GMT", None), Some(Duration::ZERO));
+        assert_eq!(wait("Thu, 01 Jan 1970 00:00:07 GMT", None), Some(Duration::from_secs(7)));
+        let mut headers = HeaderMap::new();
+        headers.insert(RETRY_AFTER, HeaderValue::from_static("Fri, 08 Mar 2024 01:02:03 GMT"));
+        assert_eq!(of(&headers, || None), None);
         assert_eq!(wait("Fri, 31 Dec 2999 01:02:03 GMT", Some("x")), Some(LONGEST));
         for value in
             ["Fri, 08 Mar 2024 01:02:03 CET", "Fri, 30 Feb 2024 01:02:03 GMT", "Fri, 08 März 2024 01:02:03 GMT"]

@@ -37,7 +37,7 @@ where
     let transport = Returning { outcome, asked: Arc::clone(&asked) };
     let credentials = Credentials::new("AKVALUE", "SKVALUE").with_project_id("p1");
     let builder = ClientBuilder::new().endpoint("https://w.example:8443").credentials(credentials);
-    (builder.transport(transport).clock(ManualClock::new()), asked)
+    (builder.transport(transport).clock(ManualClock::new()).no_retries(), asked)
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "what a transport returns")]
