@@ -9,6 +9,8 @@ mod section;
 mod type_name;
 
 pub(crate) use column::{Column, column_of, required_of};
-pub(crate) use phrase::{date_of, deprecation, is_none_word, page_meta, split_caption, status_label};
+pub(crate) use phrase::{
+    date_of, deprecation, is_none_word, page_meta, split_caption, status_label, without_table_number,
+};
 pub(crate) use section::{Role, Section, role_of_caption, section_of, subject_names};
 pub(crate) use type_name::{is_type, parse_type};

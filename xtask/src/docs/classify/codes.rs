@@ -57,6 +57,9 @@ fn permissions(facts: &mut PageFacts, placed: &PlacedTable<'_>) {
         facts.permissions.push(Permission {
             access_level: optional(Column::AccessLevel),
             resource_type: optional(Column::ResourceType),
+            condition_keys: optional(Column::ConditionKey),
+            alias: optional(Column::Alias),
+            dependencies: optional(Column::Dependencies),
             action,
             line: row.line,
         });

@@ -27,6 +27,12 @@ pub(crate) enum Column {
     AccessLevel,
     /// A resource type a permission applies to.
     ResourceType,
+    /// Condition keys of a permission.
+    ConditionKey,
+    /// Another name of a permission.
+    Alias,
+    /// What a permission depends on.
+    Dependencies,
     /// Where a parameter goes. It is known, so that its cells are not taken for others in the text of a web page; what counts
     /// is the caption and the URI.
     In,
@@ -68,19 +74,26 @@ const COLUMNS: &[(Column, &[&str])] = &[
     (Column::StatusCode, &["status code", "http status code", "returned value", "状态码", "http状态码", "返回值"]),
     (Column::ErrorCode, &["error code", "error codes", "错误码"]),
     (Column::ErrorMessage, &["error message", "message", "错误信息", "错误消息"]),
-    (Column::Action, &["action", "授权项", "actions"]),
-    (Column::AccessLevel, &["access level", "访问级别"]),
-    (Column::ResourceType, &["resource type (*: required)", "resource type", "资源类型(*为必须)", "资源类型"]),
+    (Column::Action, &["action", "actions", "授权项", "操作项"]),
+    (Column::AccessLevel, &["access level", "访问级别", "访问等级"]),
+    (
+        Column::ResourceType,
+        &[
+            "resource type (*: required)",
+            "resource type",
+            "resource types",
+            "资源类型(*为必须)",
+            "资源类型(*为必选)",
+            "资源类型",
+        ],
+    ),
+    (Column::ConditionKey, &["condition key", "condition keys", "条件键"]),
+    (Column::Alias, &["alias", "aliases", "别名"]),
+    (Column::Dependencies, &["dependencies", "dependency", "依赖的授权项", "依赖授权项", "依赖项"]),
     (Column::In, &["in", "location", "参数位置", "位置"]),
     (
         Column::Remark,
         &[
-            "condition key",
-            "alias",
-            "dependencies",
-            "条件键",
-            "别名",
-            "依赖的授权项",
             "example",
             "example value",
             "示例",

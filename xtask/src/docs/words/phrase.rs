@@ -1,6 +1,7 @@
 //! Set phrases: captions, labels, dates, notes about age.
 
 use super::normal_form::normalise;
+use crate::docs::block::Text;
 
 /// Words for "there is none".
 const NONE: &[&str] = &["none", "n/a", "无", "null", "不涉及", "-", "na", "not involved"];
@@ -22,6 +23,13 @@ pub(crate) fn split_caption(text: &str) -> Option<&str> {
     let sentence = title.contains('。') || title.ends_with('.');
     let separated = title.is_empty() || title.starts_with([' ', ':', '：', '\u{a0}']);
     (separated && !sentence).then(|| title.trim_matches([' ', ':', '：', '\u{a0}']))
+}
+
+/// The text of a caption without "Table 3"; none if the text is no caption.
+pub(crate) fn without_table_number(text: &Text) -> Option<Text> {
+    let title = split_caption(&text.plain)?;
+    let start = text.plain.find(title)?;
+    Some(text.part(start..start + title.len()))
 }
 
 /// The code of a label such as "Status code: 200" or "状态码： 200".
