@@ -3,11 +3,13 @@
 mod body;
 mod codes;
 mod example;
+mod guard;
 mod name;
 mod outline;
 mod parameters;
 mod placed;
 mod rows;
+mod samples;
 mod tally;
 mod uri;
 mod values;
@@ -18,72 +20,96 @@ use outline::Outline;
 use placed::{Direction, PlacedTable, Shape};
 use uri::Uri;
 
-/// The facts of a page, given its blocks.
-pub(crate) fn classify(page: &str, layout: Layout, document: &Document) -> PageFacts {
+/// The facts of a page, given its blocks: of each operation that it documents, or of a page without one.
+pub(crate) fn classify(page: &str, layout: Layout, document: &Document) -> Vec<PageFacts> {
+    let outline = Outline::of(document);
+    let uris = uri::find(&outline);
+    if uris.is_empty() {
+        return vec![reference(start(page, layout, document, &outline), &outline)];
+    }
+    let mut all: Vec<PageFacts> = Vec::with_capacity(uris.len());
+    for uri in &uris {
+        let mut facts = operation(start(page, layout, document, &outline), &outline, uri);
+        if let Some(first) = all.first() {
+            tally::of_another(&mut facts, first);
+        }
+        all.push(facts);
+    }
+    all
+}
+
+/// The facts that a page has whatever it documents.
+fn start(page: &str, layout: Layout, document: &Document, outline: &Outline<'_>) -> PageFacts {
     let mut facts = PageFacts::new(page, layout, PageKind::Reference);
-    let mut outline = Outline::of(document);
     for fault in &document.faults {
         let kind = if fault.rows > 0 { PageProblemKind::Limit } else { PageProblemKind::Damaged };
         let problem = PageProblem::new(page, fault.line, kind, &fault.reason).with_rows(fault.rows);
         facts.problems.push(problem);
         facts.counts.rows += u64::from(fault.rows);
     }
-    for placed in &outline.tables {
-        facts.counts.rows += placed.table.rows.len() as u64;
-    }
-    name::identify(&outline, &mut facts);
-    let tables = std::mem::take(&mut outline.tables);
-    match uri::find(&outline) {
-        Some(uri) => operation(&mut facts, &outline, tables, &uri),
-        None => reference(&mut facts, &outline, tables),
-    }
-    tally::count(&mut facts);
+    facts.counts.rows += outline.tables.iter().map(PlacedTable::row_count).sum::<u64>();
+    name::identify(outline, &mut facts);
     facts
 }
 
 /// A page that documents an operation.
-fn operation(facts: &mut PageFacts, outline: &Outline<'_>, tables: Vec<PlacedTable<'_>>, uri: &Uri) {
+fn operation(mut facts: PageFacts, outline: &Outline<'_>, uri: &Uri) -> PageFacts {
     facts.kind = PageKind::Operation;
     facts.method = Some(uri.method.clone());
     facts.path = Some(uri.path.clone());
     facts.deprecated.clone_from(&outline.deprecated);
-    let mut request = Vec::new();
-    let mut responses = Vec::new();
-    let mut outside = Vec::new();
-    for placed in tables {
+    uri::report(&mut facts, uri);
+    let mut fields = Vec::new();
+    for placed in &outline.tables {
+        if outline.second.is_some_and(|second| placed.line >= second) {
+            continue;
+        }
         match placed.shape() {
-            Shape::Fields => match placed.direction(uri.method.value) {
-                Direction::Parameters(_) => outside.push(placed),
-                Direction::Request => request.push(placed),
-                Direction::Response => responses.push(placed),
-                Direction::ResponseHeader => {
-                    let rows = rows::read(&placed, facts);
-                    facts.counts.rows_as_facts += rows.len() as u64;
-                    facts.response_headers.extend(rows.into_iter().map(rows::NamedRow::into_field));
-                }
-            },
-            shape => codes::keep(facts, shape, &placed),
+            Shape::Fields if placed.direction(uri.method.value) == Direction::ResponseHeader => {
+                let rows = rows::read(placed, &mut facts);
+                facts.counts.rows_as_facts += rows.len() as u64;
+                facts.response_headers.extend(rows.into_iter().map(rows::NamedRow::into_field));
+            }
+            Shape::Fields => fields.push(placed),
+            shape => codes::keep(&mut facts, shape, placed),
         }
     }
-    body::request(facts, &request, outline, uri);
-    parameters::collect(facts, &outside, uri);
-    body::responses(facts, &responses, outline);
-    example::collect(facts, outline, uri);
+    codes::listed(&mut facts, outline);
+    report_second(&mut facts, outline);
+    example::collect(&mut facts, outline, uri);
+    body::read(&mut facts, &fields, outline, uri);
+    parameters::complete(&mut facts, uri);
+    guard::check(&mut facts);
+    tally::count(&mut facts);
+    facts
+}
+
+/// A page that goes on with another operation after the first one is whole: what follows is not read.
+fn report_second(facts: &mut PageFacts, outline: &Outline<'_>) {
+    let Some(line) = outline.second else {
+        return;
+    };
+    let rows: u64 = outline.tables.iter().filter(|placed| placed.line >= line).map(PlacedTable::row_count).sum();
+    let rows = u32::try_from(rows).unwrap_or(u32::MAX);
+    let reason = "the page goes on with another operation, which is not read";
+    facts.problems.push(PageProblem::new(&facts.page, line, PageProblemKind::Limit, reason).with_rows(rows));
 }
 
 /// A page without an operation: its tables are kept as they stand.
-fn reference(facts: &mut PageFacts, outline: &Outline<'_>, tables: Vec<PlacedTable<'_>>) {
+fn reference(mut facts: PageFacts, outline: &Outline<'_>) -> PageFacts {
     if let Some(line) = outline.uri_line
         && outline.has_body_sections
     {
         let reason = "the URI section names no method and path";
         facts.problems.push(PageProblem::new(&facts.page, line, PageProblemKind::Uri, reason));
     }
-    for placed in tables {
+    for placed in &outline.tables {
         let shape = match placed.shape() {
             Shape::Fields => Shape::Other,
             shape => shape,
         };
-        codes::keep(facts, shape, &placed);
+        codes::keep(&mut facts, shape, placed);
     }
+    tally::count(&mut facts);
+    facts
 }

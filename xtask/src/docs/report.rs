@@ -25,16 +25,21 @@
 //! ```
 //!
 //! `layout` is `markdown`, `restructuredtext`, `web-text-en`, `web-text-zh`, `html`, `interface` or `unreadable`; `kind` is
-//! `operation`, `reference` or `unreadable`. An interface is one object for each operation, with the same `page`. `required` is `yes`, `no` or `unknown`, never a guess. A field is a path:
-//! `[]` stands for the items of a list, `$` for the body itself. `type` is as the page names it, `schema` as a
+//! `operation`, `reference` or `unreadable`. An interface, and a page of several operations, is one object for each operation,
+//! with the same `page`. `required` is `yes`, `no` or `unknown`, never a guess. Responses stand under their status, `2XX`
+//! where the page names none, `4XX` where it only says that they refuse. A field is a path: `[]` stands for the items of a
+//! list, `*` for the values of a map, `$` for the body itself. `type` is as the page names it, `schema` as a
 //! specification needs it.
 
-use std::fmt::Write as _;
+mod table;
+
 use std::io;
 
 use serde::Serialize;
 
-use super::facts::{Counts, Located, PageFacts, PageKind};
+use super::facts::{Counts, Located, PageFacts};
+
+pub use table::{page_line, page_table};
 
 /// A page as JSON: its facts, and the lines of those that are plain values there.
 #[derive(Debug, Clone, Copy, Serialize)]
@@ -115,32 +120,6 @@ impl<W: io::Write> JsonList<W> {
         self.writer.write_all(if self.started { b"\n]\n" } else { b"[]\n" })?;
         self.writer.flush()
     }
-}
-
-/// The facts of a page for people: a line for the operation, then its problems.
-#[must_use]
-pub fn page_text(page: &PageFacts) -> String {
-    let mut out = String::new();
-    if page.kind == PageKind::Operation {
-        let name = page.operation.as_ref().map_or("?", |name| name.value.as_str());
-        let method = page.method.as_ref().map_or("?", |method| method.value.as_str());
-        let path = page.path.as_ref().map_or("?", |path: &Located<String>| path.value.as_str());
-        let responses: usize = page.responses.values().map(Vec::len).sum();
-        // Writing to a String cannot fail.
-        let _ = writeln!(
-            out,
-            "{name} {method} {path}\n  {} ({}): {} parameters, {} request fields, {responses} response fields, {} examples",
-            page.page,
-            page.layout.name(),
-            page.parameters.len(),
-            page.request.len(),
-            page.examples.request.len() + page.examples.response.len(),
-        );
-    }
-    for problem in &page.problems {
-        let _ = writeln!(out, "  {problem}");
-    }
-    out
 }
 
 /// The last line of a report: what was counted.

@@ -2,13 +2,17 @@
 //!
 //! Everything here is data, and the few functions that compare a page's words with it.
 
+mod caption;
 mod column;
 mod normal_form;
 mod phrase;
 mod section;
 mod type_name;
 
+pub(crate) use caption::{Role, SubjectNames, role_of_caption, subject_names};
 pub(crate) use column::{Column, column_of, required_of};
-pub(crate) use phrase::{date_of, deprecation, is_none_word, page_meta, split_caption, status_label};
-pub(crate) use section::{Role, Section, role_of_caption, section_of, subject_names};
+pub(crate) use phrase::{
+    date_of, deprecation, is_none_word, is_status, page_meta, split_caption, status_label, without_table_number,
+};
+pub(crate) use section::{Section, is_refusal, section_by_words, section_of};
 pub(crate) use type_name::{is_type, parse_type};

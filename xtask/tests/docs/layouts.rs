@@ -58,5 +58,5 @@ fn page_without_an_operation() {
 #[test]
 fn report_for_people() {
     let facts = read_page("widget.md", include_bytes!("pages/widget.md"));
-    insta::assert_snapshot!(format!("{}{}", report::page_text(&facts), report::summary(&facts.counts)));
+    insta::assert_snapshot!(format!("{}{}", report::page_line(&facts), report::summary(&facts.counts)));
 }

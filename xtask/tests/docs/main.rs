@@ -7,6 +7,7 @@ mod drift;
 mod facts;
 mod hostile;
 mod interface;
+mod kinds;
 mod layouts;
 mod places;
 mod properties;

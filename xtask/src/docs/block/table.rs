@@ -21,6 +21,8 @@ pub struct Row {
     pub line: u32,
     /// One cell for each column; cells that span rows or columns are repeated.
     pub cells: Vec<Cell>,
+    /// Whether one cell spans all columns, as a heading inside of the table does.
+    pub full_width: bool,
 }
 
 /// A cell: its paragraphs and list items.

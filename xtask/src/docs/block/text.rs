@@ -44,6 +44,26 @@ impl Text {
     pub fn is_empty(&self) -> bool {
         self.plain.is_empty()
     }
+
+    /// A part of the text, with what is emphasised and linked in it.
+    #[must_use]
+    pub fn part(&self, range: Range<usize>) -> Self {
+        let Some(plain) = self.plain.get(range.clone()) else {
+            return Self::default();
+        };
+        let strong = self.strong.iter().map(|strong| strong.start.max(range.start)..strong.end.min(range.end));
+        let strong = strong.filter(|strong| strong.start < strong.end);
+        Self {
+            plain: plain.to_owned(),
+            strong: strong.map(|strong| strong.start - range.start..strong.end - range.start).collect(),
+            links: self.links.iter().filter(|link| plain.contains(&link.text)).cloned().collect(),
+        }
+    }
+
+    /// The emphasised parts.
+    pub fn emphasised(&self) -> impl Iterator<Item = &str> {
+        self.strong.iter().filter_map(|range| self.plain.get(range.clone()))
+    }
 }
 
 /// Builds a [`Text`] piece by piece, collapsing white space on the way.

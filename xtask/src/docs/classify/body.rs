@@ -1,72 +1,160 @@
 //! Request and response bodies: field tables, with nested objects resolved to paths.
 
+mod by_example;
 mod flatten;
 mod link;
 mod table;
+mod wrapper;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeSet, HashSet};
 
+use super::codes;
 use super::outline::Outline;
 use super::parameters;
-use super::placed::PlacedTable;
+use super::placed::{Direction, PlacedTable, Shape};
+use super::samples::Samples;
 use super::uri::Uri;
-use crate::docs::facts::{Field, PageFacts, ParameterIn};
-use crate::docs::words::Role;
-use table::BodyTable;
+use crate::docs::facts::{Examples, PageFacts, PageProblem, PageProblemKind, ParameterIn};
+use flatten::Flattener;
+use link::Links;
+use table::{BodyTable, Place};
+use wrapper::Wrapper;
 
-/// Reads the request body; rows that name a part of the URI are parameters.
-pub(super) fn request(facts: &mut PageFacts, tables: &[PlacedTable<'_>], outline: &Outline<'_>, uri: &Uri) {
-    let mut body: Vec<BodyTable> = tables.iter().map(|placed| BodyTable::new(placed, facts)).collect();
-    let in_path = uri.path_names();
-    for (table, placed) in body.iter_mut().zip(tables) {
-        if placed.role() != Role::Generic {
+/// Reads parameters, request body and response bodies from all tables of fields. A table belongs to the field that leads to
+/// it, wherever it stands; others belong where caption and section say.
+pub(super) fn read(facts: &mut PageFacts, placed: &[&PlacedTable<'_>], outline: &Outline<'_>, uri: &Uri) {
+    let examples = std::mem::take(&mut facts.examples);
+    let method = uri.method.value;
+    let mut tables: Vec<BodyTable> = placed.iter().map(|placed| BodyTable::new(placed, method, facts)).collect();
+    let linked = link::anchored_tables(&tables);
+    outside(facts, &mut tables, placed, &linked, uri);
+    by_example::place(&mut tables, &linked, &examples, facts);
+    let bodies: Vec<Body<'_>> = places(&tables).into_iter().map(|place| Body::of(place, &tables, &examples)).collect();
+    let links = link::link(&mut tables, &bodies, outline);
+    roots(&mut tables, &bodies, &links);
+    flatten(facts, &tables, &links, &bodies);
+    facts.examples = examples;
+}
+
+/// A body: where its tables stand, and what its examples show of its fields.
+struct Body<'e> {
+    place: Place,
+    samples: Samples<'e>,
+    /// The object around the fields that only the examples show.
+    wrapper: Option<Wrapper>,
+}
+
+impl<'e> Body<'e> {
+    fn of(place: Place, tables: &[BodyTable], examples: &'e Examples) -> Self {
+        let samples = samples(examples, &place);
+        let here = || tables.iter().filter(|table| table.place == place);
+        let top =
+            here().filter(|table| table.is_root).chain(here().take(usize::from(!here().any(|table| table.is_root))));
+        let names: HashSet<&str> = top.flat_map(|table| &table.rows).map(|row| row.name.as_str()).collect();
+        let wrapper = Wrapper::find(&names, &samples);
+        let samples = wrapper.as_ref().map_or_else(|| samples.clone(), |wrapper| samples.inside(&wrapper.name));
+        Self { place, samples, wrapper }
+    }
+}
+
+/// Takes out what is no part of a body: tables of parameters, and rows of others that name a part of the URI or a header.
+fn outside(
+    facts: &mut PageFacts,
+    tables: &mut [BodyTable],
+    placed: &[&PlacedTable<'_>],
+    linked: &HashSet<usize>,
+    uri: &Uri,
+) {
+    for (index, (table, placed)) in tables.iter_mut().zip(placed).enumerate() {
+        if linked.contains(&index) {
+            // What a parameter is made of is no field, and kept as it stands.
+            if table.place == Place::Outside {
+                table.rows.clear();
+                codes::keep(facts, Shape::Other, placed);
+            }
             continue;
         }
-        let (outside, inside): (Vec<_>, Vec<_>) = std::mem::take(&mut table.rows)
-            .into_iter()
-            .partition(|row| in_path.contains(&row.name.as_str()) || uri.query.contains(&row.name));
-        table.rows = inside;
-        for row in outside {
-            let is_path = in_path.contains(&row.name.as_str());
-            let location = if is_path { ParameterIn::Path } else { ParameterIn::Query };
-            parameters::add(facts, row, location);
+        let direction = placed.direction(uri.method.value);
+        match (&table.place, direction) {
+            (Place::Outside, Direction::Parameters(location)) => {
+                for row in std::mem::take(&mut table.rows) {
+                    let location = parameters::locate(&row.name, location, uri);
+                    parameters::add(facts, row, location, uri);
+                }
+            }
+            (Place::Request, _) if table.is_root && !table.is_named_root => {
+                let rows = std::mem::take(&mut table.rows);
+                let (outside, inside): (Vec<_>, Vec<_>) =
+                    rows.into_iter().partition(|row| parameters::outside_body(&row.name, uri).is_some());
+                table.rows = inside;
+                for row in outside {
+                    let location = parameters::outside_body(&row.name, uri).unwrap_or(ParameterIn::Query);
+                    parameters::add(facts, row, location, uri);
+                }
+            }
+            _ => {}
         }
     }
-    facts.request = fields(facts, body, outline);
 }
 
-/// Reads the response bodies, one for each status code.
-pub(super) fn responses(facts: &mut PageFacts, tables: &[PlacedTable<'_>], outline: &Outline<'_>) {
-    let mut by_status: BTreeMap<String, Vec<&PlacedTable<'_>>> = BTreeMap::new();
-    for placed in tables {
-        let status = placed.status.clone().unwrap_or_else(|| success_code(facts));
-        by_status.entry(status).or_default().push(placed);
-    }
-    for (status, tables) in by_status {
-        let body = tables.iter().map(|placed| BodyTable::new(placed, facts)).collect();
-        let fields = fields(facts, body, outline);
-        facts.responses.insert(status, fields);
-    }
-}
-
-/// The code of a body without a label: the one success that has a body.
-fn success_code(facts: &PageFacts) -> String {
-    facts
-        .status_codes
+/// The bodies that tables are of: the request, then the responses by status.
+fn places(tables: &[BodyTable]) -> Vec<Place> {
+    let is_request = tables.iter().any(|table| table.place == Place::Request);
+    let statuses: BTreeSet<&String> = tables
         .iter()
-        .map(|status| status.code.trim())
-        .find(|code| code.len() == 3 && code.starts_with('2') && *code != "204")
-        .unwrap_or("2XX")
-        .to_owned()
+        .filter_map(|table| match &table.place {
+            Place::Response(status) => Some(status),
+            _ => None,
+        })
+        .collect();
+    let responses = statuses.into_iter().map(|status| Place::Response(status.clone()));
+    is_request.then_some(Place::Request).into_iter().chain(responses).collect()
 }
 
-fn fields(facts: &mut PageFacts, mut tables: Vec<BodyTable>, outline: &Outline<'_>) -> Vec<Field> {
-    // A body whose first table bears an object's name has that object at its top.
-    if !tables.iter().any(|table| table.is_root)
-        && let Some(first) = tables.first_mut()
-    {
-        first.is_root = true;
+/// The examples of a body.
+fn samples<'e>(examples: &'e Examples, place: &Place) -> Samples<'e> {
+    match place {
+        Place::Request => Samples::of_request(examples),
+        Place::Response(status) => Samples::of_response(examples, status),
+        Place::Outside | Place::Unknown => Samples::default(),
     }
-    let links = link::link(&mut tables, outline);
-    flatten::flatten(facts, &tables, &links)
+}
+
+/// A body whose tables all bear names of objects has the first one at its top, unless a field leads to it.
+fn roots(tables: &mut [BodyTable], bodies: &[Body<'_>], links: &Links) {
+    let claimed: HashSet<usize> = links.values().flatten().copied().collect();
+    for Body { place, .. } in bodies {
+        if tables.iter().any(|table| table.place == *place && table.is_root) {
+            continue;
+        }
+        let free =
+            tables.iter_mut().enumerate().find(|(index, table)| table.place == *place && !claimed.contains(index));
+        if let Some((_, table)) = free {
+            table.is_root = true;
+        }
+    }
+}
+
+fn flatten(facts: &mut PageFacts, tables: &[BodyTable], links: &Links, bodies: &[Body<'_>]) {
+    let mut flattener = Flattener::new(&facts.page, tables, links);
+    for Body { place, samples, wrapper } in bodies {
+        let fields = flattener.body(place, samples);
+        let fields = match wrapper {
+            Some(wrapper) => wrapper.put_around(facts, fields),
+            None => fields,
+        };
+        match place {
+            Place::Response(status) => {
+                facts.responses.insert(status.clone(), fields);
+            }
+            _ => facts.request = fields,
+        }
+    }
+    flattener.report_unused(facts);
+}
+
+/// A problem of a whole table, whose rows become no facts.
+fn lost_table(table: &BodyTable, facts: &PageFacts, kind: PageProblemKind, reason: String) -> PageProblem {
+    let rows = u32::try_from(table.rows.len()).unwrap_or(u32::MAX);
+    PageProblem::new(&facts.page, table.line, kind, reason).with_rows(rows)
 }

@@ -1,5 +1,6 @@
 //! Tables of status codes, error codes, permissions, and whatever else there is.
 
+use super::outline::Outline;
 use super::placed::{PlacedTable, Shape};
 use crate::docs::block::Cell;
 use crate::docs::facts::{
@@ -17,8 +18,16 @@ pub(super) fn keep(facts: &mut PageFacts, shape: Shape, placed: &PlacedTable<'_>
     }
 }
 
+/// Status codes that stand outside of tables, if no table has any.
+pub(super) fn listed(facts: &mut PageFacts, outline: &Outline<'_>) {
+    if facts.status_codes.is_empty() {
+        let codes = outline.statuses.iter().map(|found| (found.value.to_owned(), found.line));
+        facts.status_codes = codes.map(|(code, line)| StatusCode { code, description: String::new(), line }).collect();
+    }
+}
+
 fn status_codes(facts: &mut PageFacts, placed: &PlacedTable<'_>) {
-    for row in &placed.table.rows {
+    for row in placed.table.rows.iter().filter(|row| !row.full_width) {
         let code = placed.text(row, Column::StatusCode);
         if lacks(facts, row.line, &code, "status code") {
             continue;
@@ -30,7 +39,7 @@ fn status_codes(facts: &mut PageFacts, placed: &PlacedTable<'_>) {
 }
 
 fn error_codes(facts: &mut PageFacts, placed: &PlacedTable<'_>) {
-    for row in &placed.table.rows {
+    for row in placed.table.rows.iter().filter(|row| !row.full_width) {
         let code = placed.text(row, Column::ErrorCode);
         if lacks(facts, row.line, &code, "error code") {
             continue;
@@ -47,7 +56,7 @@ fn error_codes(facts: &mut PageFacts, placed: &PlacedTable<'_>) {
 }
 
 fn permissions(facts: &mut PageFacts, placed: &PlacedTable<'_>) {
-    for row in &placed.table.rows {
+    for row in placed.table.rows.iter().filter(|row| !row.full_width) {
         let action = placed.text(row, Column::Action);
         if lacks(facts, row.line, &action, "action") {
             continue;
@@ -57,6 +66,9 @@ fn permissions(facts: &mut PageFacts, placed: &PlacedTable<'_>) {
         facts.permissions.push(Permission {
             access_level: optional(Column::AccessLevel),
             resource_type: optional(Column::ResourceType),
+            condition_keys: optional(Column::ConditionKey),
+            alias: optional(Column::Alias),
+            dependencies: optional(Column::Dependencies),
             action,
             line: row.line,
         });
@@ -68,10 +80,11 @@ fn reference(facts: &mut PageFacts, placed: &PlacedTable<'_>) {
         .table
         .rows
         .iter()
+        .filter(|row| !row.full_width)
         .map(|row| ReferenceRow { cells: row.cells.iter().map(Cell::plain).collect(), line: row.line });
-    facts.counts.rows_as_facts += placed.table.rows.len() as u64;
+    facts.counts.rows_as_facts += placed.row_count();
     facts.reference.push(ReferenceTable {
-        caption: placed.caption.clone(),
+        caption: placed.caption.as_ref().map(|caption| caption.plain.clone()),
         header: placed.table.header.iter().map(Cell::plain).collect(),
         rows: rows.collect(),
         line: placed.line,

@@ -4,8 +4,14 @@ use super::placed::PlacedTable;
 use crate::docs::block::{Block, BlockKind, Document, Table, Text};
 use crate::docs::facts::{Deprecation, Located};
 use crate::docs::words::{
-    Role, Section, date_of, deprecation, page_meta, role_of_caption, section_of, split_caption, status_label,
+    Role, Section, date_of, deprecation, is_refusal, is_status, page_meta, role_of_caption, section_by_words,
+    section_of, status_label, without_table_number,
 };
+
+/// The status under which responses that refuse stand, where the page names none.
+const REFUSALS: &str = "4XX";
+/// The longest text that may be the title of what follows.
+const MAX_LEAD: usize = 100;
 
 /// A piece of text and where it stands.
 #[derive(Debug)]
@@ -35,6 +41,10 @@ pub(super) struct Outline<'d> {
     pub(super) date: Option<Located<String>>,
     pub(super) deprecated: Option<Deprecation>,
     pub(super) uri_line: Option<u32>,
+    /// Where another operation begins: a second section with a request line after the first one's request or response.
+    pub(super) second: Option<u32>,
+    /// Codes that the section of status codes names outside of tables.
+    pub(super) statuses: Vec<Located<&'d str>>,
     /// Whether the page has sections of requests or responses, as operation pages do.
     pub(super) has_body_sections: bool,
     pub(super) tables: Vec<PlacedTable<'d>>,
@@ -47,8 +57,12 @@ struct Cursor<'d> {
     section: Section,
     /// The code of the last status label of the section.
     status: Option<String>,
+    /// The heading that opened the section.
+    heading: Option<&'d str>,
     /// The caption of the next table.
-    caption: Option<String>,
+    caption: Option<Text>,
+    /// The last text since the last table that may be the title of what follows.
+    lead: Option<&'d Text>,
     /// Anchors that belong to the next table.
     anchors: Vec<&'d str>,
     /// The last text, which labels an example that follows.
@@ -70,17 +84,14 @@ impl<'d> Outline<'d> {
         let line = block.line;
         match &block.kind {
             BlockKind::Heading(text) => self.heading(line, text, cursor),
-            BlockKind::Caption(text) => cursor.caption = Some(text.plain.clone()),
+            BlockKind::Caption(text) => cursor.caption = Some(text.clone()),
             BlockKind::Anchor(name) => self.anchor(line, name, cursor),
             BlockKind::Meta { name, value } if page_meta(name) => {
                 self.original_name.get_or_insert(Located { value: value.as_str(), line });
             }
             BlockKind::Meta { .. } => {}
             BlockKind::Paragraph(text) => self.paragraph(line, text, cursor),
-            BlockKind::Item(text) => {
-                cursor.label = Some(text.plain.clone());
-                self.passage(line, cursor, PassageKind::Text(text));
-            }
+            BlockKind::Item(text) => self.text(line, text, cursor),
             BlockKind::Note(text) => {
                 self.note(line, text, cursor.section);
                 self.passage(line, cursor, PassageKind::Text(text));
@@ -88,6 +99,7 @@ impl<'d> Outline<'d> {
             BlockKind::Code(code) => {
                 self.passage(line, cursor, PassageKind::Code(code));
                 cursor.label = None;
+                cursor.lead = None;
             }
             BlockKind::Table(table) => self.table(line, table, cursor),
         }
@@ -106,6 +118,8 @@ impl<'d> Outline<'d> {
             section: cursor.section,
             status: cursor.status.clone(),
             caption: cursor.caption.take(),
+            lead: cursor.lead.take(),
+            heading: cursor.heading,
             anchors: std::mem::take(&mut cursor.anchors),
             table,
             columns: PlacedTable::columns_of(table),
@@ -123,27 +137,45 @@ impl<'d> Outline<'d> {
     }
 
     fn heading(&mut self, line: u32, text: &'d Text, cursor: &mut Cursor<'d>) {
+        cursor.anchors.clear();
+        cursor.caption = None;
+        cursor.lead = None;
         if let Some(code) = status_label(&text.plain) {
             cursor.status = Some(code.to_owned());
             return;
         }
-        let section = section_of(&text.plain);
-        if self.title.is_none() && section.is_none() {
+        let known = section_of(&text.plain);
+        if self.title.is_none() && known.is_none() {
             self.title = Some(Located { value: text.plain.clone(), line });
-        } else {
-            self.enter(section.unwrap_or(Section::Other), line, cursor);
+            return;
         }
-        cursor.anchors.clear();
-        cursor.caption = None;
+        let section = known.or_else(|| section_by_words(&text.plain)).unwrap_or(Section::Other);
+        cursor.status = None;
+        cursor.heading = Some(&text.plain);
+        self.enter(section, (line, &text.plain), cursor);
     }
 
-    fn enter(&mut self, section: Section, line: u32, cursor: &mut Cursor<'d>) {
+    fn enter(&mut self, section: Section, (line, title): (u32, &str), cursor: &mut Cursor<'d>) {
+        if cursor.section != section {
+            cursor.status = None;
+        }
+        match is_refusal(title) {
+            Some(true) if matches!(section, Section::Response | Section::ResponseExample) => {
+                cursor.status.get_or_insert_with(|| REFUSALS.to_owned());
+            }
+            Some(false) if cursor.status.as_deref() == Some(REFUSALS) => cursor.status = None,
+            _ => {}
+        }
         cursor.section = section;
-        cursor.status = None;
         cursor.label = None;
         match section {
             Section::Uri => {
-                self.uri_line.get_or_insert(line);
+                if self.uri_line.is_some() && self.has_body_sections {
+                    self.second.get_or_insert(line);
+                }
+                if section_of(title).is_some() {
+                    self.uri_line.get_or_insert(line);
+                }
             }
             Section::Request | Section::Response => self.has_body_sections = true,
             _ => {}
@@ -157,24 +189,37 @@ impl<'d> Outline<'d> {
             self.date = Some(Located { value, line });
             return;
         }
+        if let Some(title) = without_table_number(text).filter(|title| is_title(title, text)) {
+            cursor.caption = Some(title);
+            return;
+        }
+        if cursor.section == Section::Preamble {
+            self.note(line, text, cursor.section);
+        }
+        self.text(line, text, cursor);
+    }
+
+    /// A paragraph or an item of a list: a label, a title of what follows, or text.
+    fn text(&mut self, line: u32, text: &'d Text, cursor: &mut Cursor<'d>) {
         if let Some(code) = status_label(&text.plain) {
             cursor.status = Some(code.to_owned());
             cursor.label = None;
             return;
         }
-        // A label in bold opens a section, as a heading does.
-        if text.is_all_strong()
-            && let Some(section) = section_of(&text.plain)
+        if cursor.section == Section::StatusCodes
+            && let Some(code) = text.plain.split([' ', ':', '：']).next().filter(|code| is_status(code))
         {
-            self.enter(section, line, cursor);
-            return;
+            self.statuses.push(Located { value: code, line });
         }
-        if let Some(title) = split_caption(&text.plain).filter(|title| is_title(title, text)) {
-            cursor.caption = Some(title.to_owned());
-            return;
+        if let Some(section) = label_section(text, cursor.section) {
+            self.enter(section, (line, &text.plain), cursor);
+            // A label in bold is a heading; another one may also say what an example shows.
+            if text.is_all_strong() {
+                return;
+            }
         }
-        if cursor.section == Section::Preamble {
-            self.note(line, text, cursor.section);
+        if is_lead(text) {
+            cursor.lead = Some(text);
         }
         cursor.label = Some(text.plain.clone());
         self.passage(line, cursor, PassageKind::Text(text));
@@ -190,6 +235,30 @@ impl<'d> Outline<'d> {
 }
 
 /// Whether "Table 1 …" is a caption rather than the start of a sentence.
-fn is_title(title: &str, text: &Text) -> bool {
-    text.links.is_empty() && (title.len() <= 60 || role_of_caption(title) != Role::Object)
+fn is_title(title: &Text, text: &Text) -> bool {
+    text.links.is_empty() && (title.plain.len() <= 60 || role_of_caption(&title.plain) != Role::Object)
+}
+
+/// The section that a label opens as a heading does: any section in bold, and of what is sent and comes back also in plain
+/// words, once the page has come to that.
+fn label_section(text: &Text, current: Section) -> Option<Section> {
+    if !text.links.is_empty() {
+        return None;
+    }
+    let known = section_of(&text.plain);
+    if text.is_all_strong() {
+        return known.or_else(|| section_by_words(&text.plain).filter(|_| current.is_of_operation()));
+    }
+    known.or_else(|| section_by_words(&text.plain)).filter(|found| {
+        let is_role = !matches!(role_of_caption(&text.plain), Role::Generic | Role::Object);
+        current.is_of_operation() && found.is_of_operation() && !(is_role && *found == Section::Request)
+    })
+}
+
+/// Whether a text may be the title of the table that follows: it is short and no sentence.
+fn is_lead(text: &Text) -> bool {
+    text.plain.len() <= MAX_LEAD
+        && text.links.is_empty()
+        && !text.plain.ends_with(['.', '。', ',', '，'])
+        && !text.plain.contains("。")
 }

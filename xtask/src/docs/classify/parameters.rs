@@ -1,41 +1,55 @@
 //! Parameters outside the body.
 
-use super::placed::{Direction, PlacedTable};
-use super::rows::{self, NamedRow};
+use super::rows::NamedRow;
 use super::uri::Uri;
 use crate::docs::facts::{
     Constraints, DocType, PageFacts, PageProblem, PageProblemKind, Parameter, ParameterIn, Required, SchemaType,
 };
 
-/// Collects the parameters of all tables, and checks them against the path.
-pub(super) fn collect(facts: &mut PageFacts, tables: &[PlacedTable<'_>], uri: &Uri) {
-    for placed in tables {
-        let location = match placed.direction(uri.method.value) {
-            Direction::Parameters(location) => location,
-            _ => None,
-        };
-        for row in rows::read(placed, facts) {
-            let location = locate(&row.name, location, uri);
-            add(facts, row, location);
-        }
-    }
+/// Checks the parameters of all tables against the path.
+pub(super) fn complete(facts: &mut PageFacts, uri: &Uri) {
     rename_path_parameters(facts, uri);
     add_missing(facts, uri);
 }
 
 /// Where a parameter goes: what the URI shows is stronger than a caption.
-fn locate(name: &str, captioned: Option<ParameterIn>, uri: &Uri) -> ParameterIn {
-    let in_path = uri.path_names().contains(&name);
+pub(super) fn locate(name: &str, captioned: Option<ParameterIn>, uri: &Uri) -> ParameterIn {
+    let in_path = uri.path_names().contains(&name) || uri.others.iter().any(|other| other.path_names().contains(&name));
     match captioned {
         Some(ParameterIn::Path | ParameterIn::Query) | None if in_path => ParameterIn::Path,
         Some(ParameterIn::Path) if uri.query.iter().any(|query| query == name) => ParameterIn::Query,
+        Some(ParameterIn::Query) | None if is_header(name) => ParameterIn::Header,
         Some(location) => location,
         None => ParameterIn::Query,
     }
 }
 
+/// Where a row goes that stands in a table of the body and names a part of the URI, or a header.
+pub(super) fn outside_body(name: &str, uri: &Uri) -> Option<ParameterIn> {
+    if uri.path_names().contains(&name) {
+        Some(ParameterIn::Path)
+    } else if uri.query.iter().any(|query| query == name) {
+        Some(ParameterIn::Query)
+    } else {
+        is_header(name).then_some(ParameterIn::Header)
+    }
+}
+
+/// Whether a name can only be one of a header.
+fn is_header(name: &str) -> bool {
+    name.starts_with("X-") || ["Content-Type", "Content-Length", "Authorization", "Accept", "Host"].contains(&name)
+}
+
 /// Adds the parameter of a row; one that is there already is a problem.
-pub(super) fn add(facts: &mut PageFacts, row: NamedRow, location: ParameterIn) {
+/// What only another operation of the page has in its path is none of this one.
+pub(super) fn add(facts: &mut PageFacts, row: NamedRow, location: ParameterIn, uri: &Uri) {
+    let is_foreign = location == ParameterIn::Path
+        && !uri.path_names().contains(&row.name.as_str())
+        && uri.others.iter().any(|other| other.path_names().contains(&row.name.as_str()));
+    if is_foreign {
+        facts.counts.rows_as_facts += 1;
+        return;
+    }
     let known = facts.parameters.iter().any(|known| known.name == row.name && known.location == location);
     if known {
         let reason = format!("parameter `{}` is described twice", row.name);

@@ -1,8 +1,8 @@
 //! A table and where it stands on the page.
 
-use crate::docs::block::{Cell, Row, Table};
+use crate::docs::block::{Cell, Row, Table, Text};
 use crate::docs::facts::ParameterIn;
-use crate::docs::words::{Column, Role, Section, column_of, role_of_caption};
+use crate::docs::words::{Column, Role, Section, column_of, role_of_caption, section_by_words};
 use crate::model::Method;
 
 /// A table, and what its surroundings say about it.
@@ -12,7 +12,11 @@ pub(super) struct PlacedTable<'d> {
     pub(super) section: Section,
     /// The status code of the response it belongs to.
     pub(super) status: Option<String>,
-    pub(super) caption: Option<String>,
+    pub(super) caption: Option<Text>,
+    /// The short text before it, which may be its title.
+    pub(super) lead: Option<&'d Text>,
+    /// The heading of its section.
+    pub(super) heading: Option<&'d str>,
     pub(super) anchors: Vec<&'d str>,
     pub(super) table: &'d Table,
     pub(super) columns: Vec<Option<Column>>,
@@ -40,6 +44,8 @@ pub(super) enum Direction {
     Request,
     Response,
     ResponseHeader,
+    /// Nothing around the table says.
+    Unknown,
 }
 
 impl<'d> PlacedTable<'d> {
@@ -57,13 +63,38 @@ impl<'d> PlacedTable<'d> {
         row.cells.get(index)
     }
 
+    /// The columns of names: one, or a second one inside of it.
+    pub(super) fn name_columns(&self) -> Vec<usize> {
+        let columns = self.columns.iter().enumerate();
+        columns.filter(|(_, column)| **column == Some(Column::Name)).map(|(index, _)| index).take(2).collect()
+    }
+
+    /// How many rows it has; one cell over all columns is a heading, and no row.
+    pub(super) fn row_count(&self) -> u64 {
+        self.table.rows.iter().filter(|row| !row.full_width).count() as u64
+    }
+
     /// The text of a row's cell; empty if there is none.
     pub(super) fn text(&self, row: &'d Row, column: Column) -> String {
         self.cell(row, column).map(Cell::plain).unwrap_or_default()
     }
 
+    /// What stands over the table: its caption, or the short text before it.
+    pub(super) fn title(&self) -> Option<&Text> {
+        self.caption.as_ref().filter(|caption| !caption.is_empty()).or(self.lead)
+    }
+
+    /// What its title says about it. The text before a table with a caption of no meaning may say where its rows go.
     pub(super) fn role(&self) -> Role {
-        role_of_caption(self.caption.as_deref().unwrap_or_default())
+        let role_of = |text: Option<&Text>| text.map_or(Role::Generic, |text| role_of_caption(&text.plain));
+        match (role_of(self.title()), role_of(self.lead)) {
+            (Role::Generic, lead) if lead != Role::Object => lead,
+            // A text that is no caption names an object only if it shows a name as one.
+            (Role::Object, Role::Object) if self.caption.is_none() && !self.lead.is_some_and(shows_name) => {
+                Role::Generic
+            }
+            (role, _) => role,
+        }
     }
 
     pub(super) fn shape(&self) -> Shape {
@@ -89,13 +120,27 @@ impl<'d> PlacedTable<'d> {
             Role::Generic | Role::Object => {}
         }
         let has_body = !matches!(method, Method::Get | Method::Head);
-        match self.section {
+        let section = match self.section {
+            Section::Other => self.title().and_then(|title| section_by_words(&title.plain)).unwrap_or(Section::Other),
+            section => section,
+        };
+        match section {
             Section::Response | Section::ResponseExample | Section::StatusCodes | Section::ErrorCodes => {
                 Direction::Response
             }
             Section::Request | Section::RequestExample if has_body || self.role() == Role::Object => Direction::Request,
             Section::Request | Section::RequestExample => Direction::Parameters(Some(ParameterIn::Query)),
-            _ => Direction::Parameters(None),
+            Section::Uri => Direction::Parameters(None),
+            _ => Direction::Unknown,
         }
     }
+}
+
+/// Whether a text shows a name as such: emphasised, or written as no word is.
+fn shows_name(text: &Text) -> bool {
+    let is_written = |word: &str| {
+        word.contains('_')
+            || word.trim_start_matches(|c: char| c.is_ascii_uppercase()).bytes().any(|b| b.is_ascii_uppercase())
+    };
+    (!text.is_all_strong() && text.emphasised().next().is_some()) || text.plain.split_whitespace().any(is_written)
 }

@@ -2,7 +2,7 @@
 
 use super::placed::PlacedTable;
 use super::values;
-use crate::docs::block::Cell;
+use crate::docs::block::{Cell, Row};
 use crate::docs::facts::{Constraints, DocType, Field, PageFacts, PageProblem, PageProblemKind, Required, SchemaType};
 use crate::docs::words::{Column, is_none_word, parse_type, required_of};
 
@@ -17,6 +17,8 @@ pub(super) struct NamedRow {
     /// Anchors linked from the type, then from the description.
     pub(super) links: Vec<String>,
     pub(super) line: u32,
+    /// Whether its type is unknown unless a table describes it, to which it has a link.
+    pub(super) is_type_open: bool,
 }
 
 impl NamedRow {
@@ -24,6 +26,23 @@ impl NamedRow {
     pub(super) fn into_field(self) -> Field {
         let path = self.name.clone();
         self.into_field_at(path)
+    }
+
+    /// Goes on with a row that has nothing but more of the description.
+    fn take(&mut self, placed: &PlacedTable<'_>, row: &Row) -> bool {
+        let more = placed.text(row, Column::Description);
+        let is_alone = [Column::Type, Column::Required].iter().all(|&column| placed.text(row, column).is_empty());
+        if !is_alone || more.is_empty() {
+            return false;
+        }
+        self.description = format!("{} {more}", self.description);
+        self.links.extend(placed.cell(row, Column::Description).into_iter().flat_map(Cell::targets).map(str::to_owned));
+        true
+    }
+
+    /// Whether a row only describes another value of this one: its name and type are those of the row above.
+    fn is_same(&self, next: &Self) -> bool {
+        self.name == next.name && self.doc_type == next.doc_type && self.required == next.required
     }
 
     /// A field with a path.
@@ -39,38 +58,107 @@ impl NamedRow {
     }
 }
 
-/// Reads the rows of a table; a row without a name becomes a problem.
+/// Reads the rows of a table. A row without a name goes on with the one above if it says no more than that does, or else
+/// becomes a problem; so does a row whose name is none.
 pub(super) fn read(placed: &PlacedTable<'_>, facts: &mut PageFacts) -> Vec<NamedRow> {
-    let mut rows = Vec::with_capacity(placed.table.rows.len());
-    for row in &placed.table.rows {
-        let name = placed.text(row, Column::Name).trim().to_owned();
-        if name.is_empty() {
-            let reason = "table row without a name";
-            let problem = PageProblem::new(&facts.page, row.line, PageProblemKind::Row, reason);
-            facts.problems.push(problem.with_rows(1));
-            continue;
+    let mut rows: Vec<NamedRow> = Vec::with_capacity(placed.table.rows.len());
+    let names = placed.name_columns();
+    for row in placed.table.rows.iter().filter(|row| !row.full_width) {
+        report_width(placed, row, facts);
+        let name = match name_of(&names, row) {
+            Ok(name) => name,
+            Err(reason) => {
+                let goes_on = rows.last_mut().is_some_and(|above| reason.is_none() && above.take(placed, row));
+                if goes_on {
+                    facts.counts.rows_as_facts += 1;
+                } else {
+                    let reason = reason.unwrap_or_else(|| "table row without a name".to_owned());
+                    let problem = PageProblem::new(&facts.page, row.line, PageProblemKind::Row, reason);
+                    facts.problems.push(problem.with_rows(1));
+                }
+                continue;
+            }
+        };
+        let next = named_row(placed, row, name);
+        match rows.last_mut() {
+            Some(above) if above.is_same(&next) => {
+                above.description = format!("{} {}", above.description, next.description);
+                facts.counts.rows_as_facts += 1;
+            }
+            _ => {
+                if lacks_type(placed, &next) && !next.is_type_open {
+                    facts.problems.push(unknown_type(&facts.page, row.line, &next.name, &next.doc_type.text));
+                }
+                rows.push(next);
+            }
         }
-        let type_cell = placed.cell(row, Column::Type);
-        let doc_type = parse_type(&type_cell.map(Cell::plain).unwrap_or_default());
-        if placed.has(Column::Type) && doc_type.schema == SchemaType::Unknown {
-            facts.problems.push(unknown_type(&facts.page, row.line, &name, &doc_type.text));
-        }
-        let description = placed.cell(row, Column::Description);
-        let links = [type_cell, description].into_iter().flatten().flat_map(Cell::targets);
-        rows.push(NamedRow {
-            required: required(placed, &placed.text(row, Column::Required)),
-            constraints: description.map(|cell| values::read(cell, &doc_type.schema)).unwrap_or_default(),
-            description: description.map(Cell::plain).unwrap_or_default(),
-            links: links.map(str::to_owned).collect(),
-            line: row.line,
-            name,
-            doc_type,
-        });
     }
     rows
 }
 
-fn unknown_type(page: &str, line: u32, name: &str, text: &str) -> PageProblem {
+fn named_row(placed: &PlacedTable<'_>, row: &Row, name: String) -> NamedRow {
+    let type_cell = placed.cell(row, Column::Type);
+    let doc_type = parse_type(&type_cell.map(Cell::plain).unwrap_or_default());
+    let description = placed.cell(row, Column::Description);
+    let name_cell = placed.cell(row, Column::Name);
+    let links = [type_cell, name_cell, description].into_iter().flatten().flat_map(Cell::targets);
+    let links: Vec<String> = links.map(str::to_owned).collect();
+    NamedRow {
+        is_type_open: placed.has(Column::Type) && doc_type.schema == SchemaType::Unknown && !links.is_empty(),
+        required: required(placed, &placed.text(row, Column::Required)),
+        constraints: description.map(|cell| values::read(cell, &doc_type.schema)).unwrap_or_default(),
+        description: description.map(Cell::plain).unwrap_or_default(),
+        links,
+        line: row.line,
+        name,
+        doc_type,
+    }
+}
+
+fn lacks_type(placed: &PlacedTable<'_>, row: &NamedRow) -> bool {
+    placed.has(Column::Type) && row.doc_type.schema == SchemaType::Unknown
+}
+
+/// The name of a row: of two columns of names, the second is inside of the first. No name is no reason by itself.
+fn name_of(columns: &[usize], row: &Row) -> Result<String, Option<String>> {
+    let cells = columns.iter().filter_map(|&column| row.cells.get(column)).map(Cell::plain);
+    let mut parts: Vec<String> = Vec::new();
+    for cell in cells {
+        let cell = cell.trim().to_owned();
+        if !cell.is_empty() && parts.last() != Some(&cell) && (parts.is_empty() || !is_none_word(&cell)) {
+            parts.push(cell);
+        }
+    }
+    let whole = parts.join(".");
+    if whole.is_empty() {
+        return Err(None);
+    }
+    let names: Option<Vec<&str>> = parts.iter().map(|part| clean_name(part)).collect();
+    names.map(|names| names.join(".")).ok_or_else(|| Some(format!("`{whole}` is no name")))
+}
+
+/// A name without quotes, and without a remark in brackets; none if the text is a sentence.
+fn clean_name(text: &str) -> Option<&str> {
+    let bare = match text.find(['(', '（', ' ']) {
+        Some(at) if text.get(at..).is_some_and(|rest| rest.trim_start().starts_with(['(', '（'])) => text.get(..at)?,
+        _ => text,
+    };
+    let bare = bare.trim_matches(['"', '\'', '`', '“', '”', ' ']).trim_end_matches([':', '：']);
+    let is_name = |c: char| !c.is_whitespace() && !"，。；、,;!?？！\"'（）()".contains(c);
+    (!bare.is_empty() && bare.chars().all(is_name)).then_some(bare)
+}
+
+/// Reports a row with cells beyond the head: what they say is not known.
+fn report_width(placed: &PlacedTable<'_>, row: &Row, facts: &mut PageFacts) {
+    let columns = placed.table.header.len();
+    let beyond = row.cells.get(columns..).unwrap_or_default().iter().any(|cell| !cell.is_empty());
+    if beyond {
+        let reason = format!("table row of {} cells under a head of {columns}", row.cells.len());
+        facts.problems.push(PageProblem::new(&facts.page, row.line, PageProblemKind::Row, reason));
+    }
+}
+
+pub(super) fn unknown_type(page: &str, line: u32, name: &str, text: &str) -> PageProblem {
     let reason = if text.is_empty() {
         format!("`{name}` has no type")
     } else {

@@ -1,6 +1,6 @@
 //! Counts what a page gave.
 
-use crate::docs::facts::{PageFacts, PageKind, PageProblem, PageProblemKind};
+use crate::docs::facts::{Counts, PageFacts, PageKind, PageProblem, PageProblemKind};
 
 /// Fills in the counts of a page.
 ///
@@ -23,6 +23,18 @@ pub(super) fn count(facts: &mut PageFacts) {
     counts.facts = found;
     counts.problems = facts.problems.len() as u64;
     counts.rows_as_problems = facts.problems.iter().map(|problem| u64::from(problem.rows)).sum();
+}
+
+/// What is counted of another operation of a page: what the first one has told is told and counted once, and the name of
+/// the page is the first one's.
+pub(super) fn of_another(facts: &mut PageFacts, first: &PageFacts) {
+    facts.operation = None;
+    facts.problems.retain(|problem| !first.problems.contains(problem));
+    let counts = Counts { operations: 1, facts: facts.counts.facts, ..Counts::default() };
+    facts.counts = counts;
+    facts.counts.problems = facts.problems.len() as u64;
+    facts.counts.rows_as_problems = facts.problems.iter().map(|problem| u64::from(problem.rows)).sum();
+    facts.counts.rows = facts.counts.rows_as_problems;
 }
 
 /// How many facts a page gave.

@@ -1,9 +1,12 @@
 //! Method and path.
 
 use super::outline::{Outline, PassageKind};
-use crate::docs::facts::Located;
+use crate::docs::facts::{Located, PageFacts, PageProblem, PageProblemKind};
 use crate::docs::words::Section;
 use crate::model::Method;
+
+/// How many operations of one page are read.
+const MAX_OPERATIONS: usize = 16;
 
 /// Method and path of an operation.
 #[derive(Debug, Clone)]
@@ -13,6 +16,10 @@ pub(super) struct Uri {
     pub(super) path: Located<String>,
     /// Names in the query string.
     pub(super) query: Vec<String>,
+    /// Whether braces of the path were missing.
+    pub(super) is_mended: bool,
+    /// The other operations of the page.
+    pub(super) others: Vec<Self>,
 }
 
 impl Uri {
@@ -22,18 +29,29 @@ impl Uri {
     }
 }
 
-/// Finds method and path in the URI section: the first line that has both, or a line each.
-pub(super) fn find(outline: &Outline<'_>) -> Option<Uri> {
+/// Finds method and path of each operation in the URI section: the lines that have both, or else a line each. A line that
+/// only fills in the template of one before is a sample of it.
+pub(super) fn find(outline: &Outline<'_>) -> Vec<Uri> {
+    let mut found: Vec<Uri> = Vec::new();
     let mut method: Option<Located<Method>> = None;
     let mut target: Option<Located<&str>> = None;
-    for passage in outline.passages.iter().filter(|passage| passage.section == Section::Uri) {
+    let is_first = |line: u32| outline.second.is_none_or(|second| line < second);
+    let passages = outline.passages.iter().filter(|passage| passage.section == Section::Uri && is_first(passage.line));
+    for passage in passages {
         let text = match &passage.kind {
             PassageKind::Text(text) => text.plain.as_str(),
             PassageKind::Code(code) => code,
         };
         for (line, text) in (passage.line..).zip(text.lines()) {
             if let Some((method, target)) = request_line(text) {
-                return Some(uri(Located { value: method, line }, &Located { value: target, line }));
+                let next = uri(Located { value: method, line }, &Located { value: target, line });
+                let is_known = |known: &Uri| {
+                    known.method.value == next.method.value && fits_template(&known.path.value, &next.path.value)
+                };
+                if found.len() < MAX_OPERATIONS && !found.iter().any(is_known) {
+                    found.push(next);
+                }
+                continue;
             }
             match labelled(text) {
                 Some(Label::Method(value)) if method.is_none() => method = Some(Located { value, line }),
@@ -42,7 +60,17 @@ pub(super) fn find(outline: &Outline<'_>) -> Option<Uri> {
             }
         }
     }
-    Some(uri(method?, &target?))
+    if found.is_empty()
+        && let (Some(method), Some(target)) = (method, target)
+    {
+        found.push(uri(method, &target));
+    }
+    let all = found.clone();
+    for (index, uri) in found.iter_mut().enumerate() {
+        uri.others =
+            all.iter().enumerate().filter(|(other, _)| *other != index).map(|(_, other)| other.clone()).collect();
+    }
+    found
 }
 
 /// Method and target of a request line, in any of the ways documents write it: "GET /x",
@@ -83,7 +111,8 @@ fn labelled(text: &str) -> Option<Label<'_>> {
 
 fn uri(method: Located<Method>, target: &Located<&str>) -> Uri {
     let (path, query) = split_target(target.value);
-    Uri { method, path: Located { value: path, line: target.line }, query }
+    let (path, is_mended) = balanced(&path);
+    Uri { method, path: Located { value: path, line: target.line }, query, is_mended, others: Vec::new() }
 }
 
 /// Path and query names of a target; scheme and host are cut off.
@@ -110,6 +139,32 @@ fn without_host(path: &str) -> &str {
     }
 }
 
+/// Reports what was mended of a path.
+pub(super) fn report(facts: &mut PageFacts, uri: &Uri) {
+    if uri.is_mended {
+        let reason = format!("braces of the path do not match; it is read as `{}`", uri.path.value);
+        facts.problems.push(PageProblem::new(&facts.page, uri.path.line, PageProblemKind::Uri, reason));
+    }
+}
+
+/// The path with a brace on both sides of each name, and whether that is not how it was.
+fn balanced(path: &str) -> (String, bool) {
+    let mut mended = false;
+    let parts: Vec<String> = path
+        .split('/')
+        .map(|part| {
+            let is_even = part.matches('{').count() == part.matches('}').count() && !part.contains("{{");
+            if is_even && !part.starts_with('}') {
+                return part.to_owned();
+            }
+            mended = true;
+            let name = part.replace(['{', '}'], "");
+            if name.is_empty() { name } else { format!("{{{name}}}") }
+        })
+        .collect();
+    (parts.join("/"), mended)
+}
+
 /// Takes leftovers of markup off each part of a path.
 fn clean(path: &str) -> String {
     let parts: Vec<String> = path
@@ -123,9 +178,7 @@ fn clean(path: &str) -> String {
             bare.replace('\\', "").replace("{ ", "{").replace(" }", "}")
         })
         .collect();
-    let joined = parts.join("/");
-    let end = joined.trim_end_matches('/').len().max(1);
-    joined.get(..end).unwrap_or(&joined).to_owned()
+    parts.join("/")
 }
 
 /// Whether a path of an example fits a template: every part in braces may be anything.

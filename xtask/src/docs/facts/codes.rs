@@ -38,6 +38,12 @@ pub struct Permission {
     pub access_level: Option<String>,
     /// The resource types the action applies to.
     pub resource_type: Option<String>,
+    /// The condition keys that a policy may test.
+    pub condition_keys: Option<String>,
+    /// Another name of the action.
+    pub alias: Option<String>,
+    /// Other actions that it depends on.
+    pub dependencies: Option<String>,
     /// Its line.
     pub line: u32,
 }

@@ -49,7 +49,7 @@ pub enum ParameterIn {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Field {
-    /// The path from the top of the body: `tasks[].id`. `$` is the body itself.
+    /// The path from the top of the body: `tasks[].id`, `labels.*.colour` inside of a map. `$` is the body itself.
     pub field: String,
     /// Its type.
     #[serde(flatten)]
@@ -85,7 +85,7 @@ impl From<bool> for Required {
     }
 }
 
-/// What limits a value, as far as the description says it in words the reader knows.
+/// What limits a value, as far as the description says it in words the reader knows. Of a list, it limits each element.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Constraints {

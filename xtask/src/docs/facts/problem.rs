@@ -71,6 +71,8 @@ pub enum PageProblemKind {
     Example,
     /// An example request does not match the documented path.
     ExampleUri,
+    /// An example has a field elsewhere than the tables, one that they lack, or a value of another kind.
+    ExampleField,
 }
 
 impl PageProblemKind {
@@ -90,6 +92,7 @@ impl PageProblemKind {
             Self::CyclicObject => "the fields are listed once; refer to the object by name",
             Self::Example => "check the repaired example against the fields",
             Self::ExampleUri => "trust the URI section; check with the service",
+            Self::ExampleField => "compare tables and example; check with the service",
         }
     }
 }

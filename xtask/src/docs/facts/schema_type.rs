@@ -54,6 +54,22 @@ impl SchemaType {
         Self::Array { items: Box::new(items) }
     }
 
+    /// The type in words, for people.
+    #[must_use]
+    pub fn describe(&self) -> String {
+        match self {
+            Self::String => "string".to_owned(),
+            Self::Integer => "integer".to_owned(),
+            Self::Number => "number".to_owned(),
+            Self::Boolean => "boolean".to_owned(),
+            Self::Object => "object".to_owned(),
+            Self::Map { values } => format!("map of {}", values.describe()),
+            Self::Array { items } => format!("list of {}", items.describe()),
+            Self::Binary => "bytes".to_owned(),
+            Self::Unknown => "unknown".to_owned(),
+        }
+    }
+
     /// The innermost type: what a list, or a list of lists, is made of.
     #[must_use]
     pub fn innermost(&self) -> &Self {

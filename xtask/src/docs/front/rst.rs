@@ -7,6 +7,7 @@ mod cell;
 mod columns;
 mod grid;
 mod inline;
+mod list_table;
 mod marker;
 mod page;
 mod simple;

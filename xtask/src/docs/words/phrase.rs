@@ -1,6 +1,7 @@
 //! Set phrases: captions, labels, dates, notes about age.
 
 use super::normal_form::normalise;
+use crate::docs::block::Text;
 
 /// Words for "there is none".
 const NONE: &[&str] = &["none", "n/a", "无", "null", "不涉及", "-", "na", "not involved"];
@@ -24,21 +25,81 @@ pub(crate) fn split_caption(text: &str) -> Option<&str> {
     (separated && !sentence).then(|| title.trim_matches([' ', ':', '：', '\u{a0}']))
 }
 
-/// The code of a label such as "Status code: 200" or "状态码： 200".
+/// The text of a caption without "Table 3"; none if the text is no caption.
+pub(crate) fn without_table_number(text: &Text) -> Option<Text> {
+    let title = split_caption(&text.plain)?;
+    let start = text.plain.find(title)?;
+    Some(text.part(start..start + title.len()))
+}
+
+/// Words around the code of a status label that say nothing else.
+const STATUS_FILLERS: &[&str] = &[
+    "when",
+    "if",
+    "the",
+    "is",
+    "http",
+    "returned",
+    "response",
+    "for",
+    "of",
+    "with",
+    "a",
+    "ok",
+    "created",
+    "accepted",
+    "bad",
+    "request",
+    "unauthorized",
+    "forbidden",
+    "not",
+    "found",
+    "conflict",
+    "internal",
+    "server",
+    "error",
+    "当",
+    "为",
+    "时",
+    "响应",
+    "返回",
+    "的",
+    "http",
+];
+
+/// The code of a label such as "Status code: 200", "状态码为 400 时" or "When the HTTP status code is 400".
 pub(crate) fn status_label(text: &str) -> Option<&str> {
-    if text.len() > 40 {
+    if text.len() > 60 {
         return None;
     }
-    let lower = text.to_lowercase();
-    let code = ["status code", "状态码", "http状态码"]
-        .iter()
-        .find_map(|word| lower.strip_prefix(word).and_then(|r| text.get(text.len().saturating_sub(r.len())..)))?
-        .trim_start_matches([':', '：', ' ', '\u{a0}'])
-        .trim_end();
-    let is_code = code.len() == 3
+    let lower = text.to_ascii_lowercase();
+    let word = ["status code", "状态码", "返回码"].into_iter().find(|word| lower.contains(word))?;
+    let mut code = None;
+    let mut start = 0;
+    let is_part = |c: char| c.is_ascii_alphanumeric();
+    let rest = lower.replacen(word, &" ".repeat(word.len()), 1);
+    for part in rest.split_inclusive(|c: char| !is_part(c)) {
+        let bare = part.trim_end_matches(|c: char| !is_part(c));
+        if is_status(bare) {
+            // Two codes are no label.
+            if code.replace(start..start + bare.len()).is_some() {
+                return None;
+            }
+        } else if !bare.is_empty() && !STATUS_FILLERS.contains(&bare) {
+            return None;
+        }
+        start += part.len();
+    }
+    let chinese: String = rest.chars().filter(|c| !c.is_ascii() && c.is_alphabetic()).collect();
+    let left = STATUS_FILLERS.iter().fold(chinese, |left, filler| left.replace(filler, ""));
+    text.get(code?).filter(|_| left.is_empty())
+}
+
+/// Whether a text is a status, `404`, or a class of them, `4XX`.
+pub(crate) fn is_status(code: &str) -> bool {
+    code.len() == 3
         && code.starts_with(|c: char| ('1'..='5').contains(&c))
-        && code.chars().all(|c| c.is_ascii_digit() || c == 'X' || c == 'x');
-    is_code.then_some(code)
+        && code.chars().all(|c| c.is_ascii_digit() || c == 'X' || c == 'x')
 }
 
 const DATE_LABELS: &[&str] = &["updated on", "更新时间", "last updated", "最近更新"];

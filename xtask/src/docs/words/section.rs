@@ -1,8 +1,7 @@
-//! Section titles, and what a table's caption says about it.
+//! Section titles.
 
 use super::normal_form::normalise;
 use super::phrase::status_label;
-use crate::docs::facts::ParameterIn;
 
 /// The sections of an operation page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -36,6 +35,22 @@ pub(crate) enum Section {
     Other,
 }
 
+impl Section {
+    /// Whether it is of what is sent, of what comes back, or of codes.
+    pub(crate) const fn is_of_operation(self) -> bool {
+        matches!(
+            self,
+            Self::Uri
+                | Self::Request
+                | Self::Response
+                | Self::RequestExample
+                | Self::ResponseExample
+                | Self::StatusCodes
+                | Self::ErrorCodes
+        )
+    }
+}
+
 const SECTIONS: &[(Section, &[&str])] = &[
     (Section::Function, &["function", "functions", "description", "功能介绍", "功能描述", "功能", "接口功能"]),
     (
@@ -61,7 +76,7 @@ const SECTIONS: &[(Section, &[&str])] = &[
         ],
     ),
     (Section::Authorization, &["authorization information", "authorization", "授权信息", "授权项", "权限"]),
-    (Section::Uri, &["uri", "uri format", "url", "uri格式", "接口uri"]),
+    (Section::Uri, &["uri", "uri format", "url", "url format", "uri格式", "url格式", "接口uri", "接口url"]),
     (
         Section::RequestExample,
         &[
@@ -144,127 +159,73 @@ pub(crate) fn section_of(title: &str) -> Option<Section> {
     SECTIONS.iter().find(|(_, titles)| titles.contains(&wanted.as_str())).map(|(section, _)| *section)
 }
 
-/// What a caption says about its table.
+/// What the words of a title say, whatever their order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Role {
-    /// Parameters outside the body.
-    Parameters(ParameterIn),
-    /// The top of the request body.
-    RequestBody,
-    /// The top of a response body.
-    ResponseBody,
-    /// Headers of the response.
-    ResponseHeader,
-    /// "Parameters": the section decides.
-    Generic,
-    /// The caption names an object.
-    Object,
+enum Subject {
+    Example,
+    Code,
+    Status,
+    Error,
+    Uri,
+    Request,
+    Response,
 }
 
-/// Parts of captions, most specific first. All of a row's words must occur.
-const CAPTIONS: &[(Role, &[&str])] = &[
-    (Role::Parameters(ParameterIn::Path), &["path", "param"]),
-    (Role::Parameters(ParameterIn::Path), &["路径参数"]),
-    (Role::Parameters(ParameterIn::Query), &["query", "param"]),
-    (Role::Parameters(ParameterIn::Query), &["query参数"]),
-    (Role::Parameters(ParameterIn::Query), &["query", "参数"]),
-    (Role::ResponseHeader, &["response", "header", "param"]),
-    (Role::ResponseHeader, &["响应header参数"]),
-    (Role::Parameters(ParameterIn::Header), &["request header"]),
-    (Role::Parameters(ParameterIn::Header), &["header", "param"]),
-    (Role::Parameters(ParameterIn::Header), &["header参数"]),
-    (Role::Parameters(ParameterIn::Header), &["请求消息头"]),
-    (Role::Parameters(ParameterIn::Form), &["formdata", "param"]),
-    (Role::Parameters(ParameterIn::Form), &["formdata参数"]),
-    (Role::Parameters(ParameterIn::Form), &["form", "parameters in the request"]),
-    (Role::Parameters(ParameterIn::Cookie), &["cookie", "param"]),
-    (Role::Parameters(ParameterIn::Cookie), &["cookie参数"]),
-    (Role::RequestBody, &["request body"]),
-    (Role::RequestBody, &["请求body参数"]),
-    (Role::ResponseBody, &["response body"]),
-    (Role::ResponseBody, &["响应body参数"]),
+/// Words of titles. Chinese ones are found anywhere, English ones are whole words.
+const SUBJECTS: &[(Subject, &[&str])] = &[
+    (Subject::Example, &["example", "examples", "sample", "samples", "示例", "样例", "举例", "范例", "例子"]),
+    (Subject::Code, &["code", "codes", "码"]),
+    (Subject::Status, &["status", "状态"]),
+    (Subject::Error, &["error", "errors", "exception", "exceptions", "错误"]),
+    (Subject::Uri, &["uri", "uris", "url", "urls", "请求路径", "接口路径", "接口原型"]),
+    (Subject::Request, &["request", "requests", "请求", "输入", "入参"]),
+    (
+        Subject::Response,
+        &["response", "responses", "returned", "return", "reply", "output", "响应", "返回", "应答", "输出", "出参"],
+    ),
 ];
 
-const GENERIC_CAPTIONS: &[&str] = &[
-    "",
-    "parameters",
-    "parameter",
-    "parameter description",
-    "parameters description",
-    "request parameters",
-    "request parameter",
-    "response parameters",
-    "response parameter",
-    "uri parameters",
-    "uri parameter",
-    "url parameters",
-    "description of request parameters",
-    "description of response parameters",
-    "参数说明",
-    "参数",
-    "请求参数说明",
-    "请求参数",
-    "响应参数说明",
-    "响应参数",
-    "返回参数",
-    "返回参数说明",
-    "uri参数说明",
-    "uri参数",
-    "要素说明",
-    "请求体参数说明",
-    "响应体参数说明",
-    "响应消息参数说明",
-    "请求消息参数说明",
-];
-
-/// What a caption says about its table.
-pub(crate) fn role_of_caption(caption: &str) -> Role {
-    let words = normalise(caption);
-    if GENERIC_CAPTIONS.contains(&words.as_str()) {
-        return Role::Generic;
+/// The section that the words of a title speak of, where it is none of the known titles: "Normal Response", 正常响应要素说明.
+pub(crate) fn section_by_words(title: &str) -> Option<Section> {
+    if title.len() > 64 || title.ends_with(['。', '.']) || status_label(title).is_some() {
+        return None;
     }
-    CAPTIONS
-        .iter()
-        .find(|(_, parts)| parts.iter().all(|part| words.contains(part)))
-        .map_or(Role::Object, |(role, _)| *role)
-}
-
-/// Words of captions that are no names of objects.
-const CAPTION_FILLERS: &[&str] = &[
-    "parameter",
-    "parameters",
-    "description",
-    "field",
-    "fields",
-    "data",
-    "structure",
-    "of",
-    "the",
-    "in",
-    "object",
-    "objects",
-    "table",
-    "list",
-    "array",
-    "element",
-    "elements",
-    "a",
-    "an",
-    "for",
-];
-
-/// The names a caption may mean: "tags", "X parameter description", "X参数说明".
-pub(crate) fn subject_names(caption: &str) -> Vec<String> {
-    let is_name = |c: char| c.is_ascii_alphanumeric() || "_-.$".contains(c);
-    let mut names: Vec<String> = Vec::new();
-    for word in caption.split(|c: char| !is_name(c)) {
-        let word = word.trim_matches(|c: char| c == '.' || c == '-');
-        if word.is_empty() || word.bytes().all(|b| b.is_ascii_digit()) {
-            continue;
+    let lower = normalise(title);
+    let words: Vec<&str> = lower.split(|c: char| !c.is_ascii_alphanumeric()).collect();
+    let says = |wanted: Subject| {
+        let known = SUBJECTS.iter().filter(|(subject, _)| *subject == wanted).flat_map(|(_, words)| *words);
+        known.into_iter().any(|word| if word.is_ascii() { words.contains(word) } else { lower.contains(word) })
+    };
+    match (says(Subject::Request), says(Subject::Response)) {
+        (true, true) => None,
+        (true, false) if says(Subject::Example) => Some(Section::RequestExample),
+        (false, true) if says(Subject::Example) => Some(Section::ResponseExample),
+        _ if says(Subject::Code) && says(Subject::Example) => Some(Section::SampleCode),
+        (_, is_response) if says(Subject::Code) && says(Subject::Status) => {
+            Some(if is_response { Section::Response } else { Section::StatusCodes })
         }
-        names.push(word.to_owned());
+        (false, _) if says(Subject::Code) && says(Subject::Error) => Some(Section::ErrorCodes),
+        _ if says(Subject::Uri) => Some(Section::Uri),
+        (true, false) => Some(Section::Request),
+        (false, true) => Some(Section::Response),
+        (false, false) => None,
     }
-    let specific: Vec<String> =
-        names.iter().filter(|name| !CAPTION_FILLERS.contains(&name.to_ascii_lowercase().as_str())).cloned().collect();
-    if specific.is_empty() { names } else { specific }
+}
+
+/// Words of titles of responses that refuse.
+const ABNORMAL: &[&str] = &["abnormal", "error", "exception", "failed", "failure", "异常", "错误", "失败"];
+/// Words of titles of responses that do not.
+const NORMAL: &[&str] = &["normal", "successful", "success", "正常", "成功"];
+
+/// Whether a title is of a response that refuses, or of one that does not; most do not say.
+pub(crate) fn is_refusal(title: &str) -> Option<bool> {
+    if title.len() > 64 {
+        return None;
+    }
+    let lower = normalise(title);
+    let words: Vec<&str> = lower.split(|c: char| !c.is_ascii_alphanumeric()).collect();
+    let has = |known: &[&str]| {
+        known.iter().any(|word| if word.is_ascii() { words.contains(word) } else { lower.contains(word) })
+    };
+    if has(ABNORMAL) { Some(true) } else { has(NORMAL).then_some(false) }
 }

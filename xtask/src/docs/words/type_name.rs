@@ -9,6 +9,8 @@ const NAMES: &[(&str, SchemaType)] = &[
     ("str", SchemaType::String),
     ("char", SchemaType::String),
     ("text", SchemaType::String),
+    ("varchar", SchemaType::String),
+    ("url", SchemaType::String),
     ("uuid", SchemaType::String),
     ("date", SchemaType::String),
     ("time", SchemaType::String),
@@ -23,6 +25,10 @@ const NAMES: &[(&str, SchemaType)] = &[
     ("int", SchemaType::Integer),
     ("int32", SchemaType::Integer),
     ("int64", SchemaType::Integer),
+    ("uint", SchemaType::Integer),
+    ("uint32", SchemaType::Integer),
+    ("uint64", SchemaType::Integer),
+    ("bigint", SchemaType::Integer),
     ("long", SchemaType::Integer),
     ("longs", SchemaType::Integer),
     ("short", SchemaType::Integer),
@@ -30,6 +36,8 @@ const NAMES: &[(&str, SchemaType)] = &[
     ("doubles", SchemaType::Number),
     ("doubule", SchemaType::Number),
     ("float", SchemaType::Number),
+    ("float64", SchemaType::Number),
+    ("float32", SchemaType::Number),
     ("floats", SchemaType::Number),
     ("decimal", SchemaType::Number),
     ("bigdecimal", SchemaType::Number),
@@ -44,16 +52,46 @@ const NAMES: &[(&str, SchemaType)] = &[
     ("jsonobject", SchemaType::Object),
     ("dict", SchemaType::Object),
     ("file", SchemaType::Binary),
+    ("byte", SchemaType::Binary),
+    ("bytes", SchemaType::Binary),
     ("binary", SchemaType::Binary),
     ("字符串", SchemaType::String),
     ("整数", SchemaType::Integer),
     ("整型", SchemaType::Integer),
     ("布尔", SchemaType::Boolean),
+    ("布尔值", SchemaType::Boolean),
+    ("浮点数", SchemaType::Number),
+    ("浮点型", SchemaType::Number),
+    ("长整型", SchemaType::Integer),
     ("对象", SchemaType::Object),
 ];
 
 /// Names of lists without an item type.
 const BARE_LISTS: &[&str] = &["array", "list", "arrays", "jsonarray", "数组", "列表"];
+
+/// Words after the name of an object that say only that it is one: "Cog structure".
+const STRUCTURES: &[&str] = &[
+    "structure",
+    "structures",
+    "struct",
+    "object",
+    "objects",
+    "entity",
+    "data structure",
+    "对象",
+    "结构",
+    "结构体",
+    "数据结构",
+    "类型数据结构",
+];
+/// Words that make a list of what stands before them: "String list", "Cog structure array".
+const LISTS_AFTER: &[&str] = &["array", "arrays", "list", "lists", "set", "数组", "列表", "集合"];
+/// Words that make a list of what follows.
+const LISTS_BEFORE: &[&str] =
+    &["array of ", "arrays of ", "list of ", "lists of ", "a list of ", "set of ", "array object of "];
+/// Containers with their parameters in brackets.
+const LISTS_AROUND: &[&str] = &["array", "list", "arraylist", "set", "collection"];
+const MAPS_AROUND: &[&str] = &["map", "dict", "hashmap", "dictionary"];
 
 /// How deep lists of lists are followed; no document goes beyond two.
 const MAX_DEPTH: u32 = 4;
@@ -67,88 +105,138 @@ pub(crate) fn parse_type(cell: &str) -> DocType {
 
 /// Whether a text as a whole is a type, and not a sentence that begins like one.
 pub(crate) fn is_type(text: &str) -> bool {
-    text.len() <= 120 && text.split_whitespace().count() <= 6 && parse_type(text).schema != SchemaType::Unknown
+    text.len() <= 120
+        && !text.ends_with(['.', '。'])
+        && text.split_whitespace().count() <= 6
+        && parse_type(text).schema != SchemaType::Unknown
 }
 
 fn schema_of(text: &str, depth: u32) -> (SchemaType, Option<String>) {
-    let text = text.trim().trim_end_matches(['.', '。', ',', '，', ';']).trim();
+    let text = text.trim().trim_end_matches(['.', '。', ',', '，', ';', '；']).trim();
     if depth == 0 || text.is_empty() {
         return (SchemaType::Unknown, None);
     }
-    let lower = text.to_lowercase();
+    // ASCII only, so that offsets stay those of the text.
+    let lower = text.to_ascii_lowercase();
     if BARE_LISTS.contains(&lower.as_str()) {
         return (SchemaType::array(SchemaType::Unknown), None);
     }
     if let Some((_, schema)) = NAMES.iter().find(|(name, _)| *name == lower) {
         return (schema.clone(), None);
     }
-    if lower == "map" {
+    if MAPS_AROUND.contains(&lower.as_str()) || lower == "字典" {
         return (map_of(SchemaType::Unknown), None);
     }
-    container(text, &lower, depth).unwrap_or_else(|| named_object(text, &lower))
+    if STRUCTURES.contains(&lower.as_str()) || lower == "json" || lower.ends_with("字典数据结构") {
+        return (SchemaType::Object, None);
+    }
+    scalar(&lower)
+        .map(|schema| (schema, None))
+        .or_else(|| around(text, &lower, depth))
+        .or_else(|| before(text, &lower, depth))
+        .or_else(|| after(text, &lower, depth))
+        .or_else(|| named_object(text, &lower))
+        .unwrap_or((SchemaType::Unknown, None))
 }
 
-/// `Array<X>`, `Array of X`, `X[]`, `Map<K,V>`.
-fn container(text: &str, lower: &str, depth: u32) -> Option<(SchemaType, Option<String>)> {
-    for opening in ["array<", "list<", "array[", "list[", "array("] {
-        if lower.starts_with(opening) {
-            let inner = text.get(opening.len()..)?.trim_end_matches(['>', ']', ')']);
-            return Some(list_of(inner, depth));
-        }
+/// "String(64)", "string type", "Enum<String>", "String: date-time": a scalar with a remark.
+fn scalar(lower: &str) -> Option<SchemaType> {
+    let inner = lower.strip_prefix("enum<").and_then(|rest| rest.strip_suffix('>')).unwrap_or(lower);
+    let bare = inner.split(['(', '（', ':', '：']).next().unwrap_or(inner).trim();
+    let bare = bare
+        .strip_suffix(" type")
+        .or_else(|| bare.strip_suffix("类型"))
+        .or_else(|| bare.strip_suffix("型"))
+        .unwrap_or(bare);
+    let known = NAMES.iter().find(|(name, _)| *name == bare || *name == inner)?;
+    (known.1 != SchemaType::Object).then(|| known.1.clone())
+}
+
+/// `Array<X>`, `List[X]`, `[X]`, `Map<K,V>`.
+fn around(text: &str, lower: &str, depth: u32) -> Option<(SchemaType, Option<String>)> {
+    if let Some(inner) = lower.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+        return Some(list_of(text.get(1..=inner.len())?, depth));
     }
-    for opening in ["array of ", "arrays of ", "list of ", "array object of "] {
-        if lower.starts_with(opening) {
-            return Some(list_of(text.get(opening.len()..)?, depth));
-        }
+    let open = lower.find(['<', '[', '('])?;
+    let name = lower.get(..open)?.trim();
+    let close = lower.rfind(['>', ']', ')']).unwrap_or(lower.len());
+    let inner = text.get(open + 1..close.max(open + 1))?;
+    let is_empty = inner.trim().is_empty();
+    if LISTS_AROUND.contains(&name) && !is_empty {
+        return Some(list_of(inner, depth));
     }
-    if let Some(inner) = lower.strip_suffix("[]") {
-        return Some(list_of(text.get(..inner.len())?, depth));
+    if MAPS_AROUND.contains(&name) {
+        let value = inner.split_once([',', '，']).map_or("", |(_, value)| value);
+        let (values, object) = list_item(value, depth);
+        return Some((map_of(values), object));
     }
-    if lower.strip_suffix(" array").is_some_and(|inner| !inner.contains(' ')) {
-        return Some(list_of(text.get(..text.len().saturating_sub(6))?, depth));
+    // `X[]`
+    let item = text.get(..open)?;
+    (is_empty && lower.get(open..)?.trim() == "[]").then(|| list_of(item, depth))
+}
+
+/// "Array of X", "List of X", "Map of X".
+fn before(text: &str, lower: &str, depth: u32) -> Option<(SchemaType, Option<String>)> {
+    if let Some(opening) = LISTS_BEFORE.iter().find(|opening| lower.starts_with(**opening)) {
+        return Some(list_of(text.get(opening.len()..)?, depth));
     }
-    if lower.starts_with("map<") || lower.starts_with("map of ") {
-        let inner = text.get(4..)?.trim_end_matches('>');
-        let value = inner.rsplit(',').next().unwrap_or_default();
-        return Some((map_of(schema_of(value, depth - 1).0), None));
+    if let Some(value) = lower.strip_prefix("map of ").and_then(|rest| text.get(text.len() - rest.len()..)) {
+        let (values, object) = list_item(value, depth);
+        return Some((map_of(values), object));
     }
-    None
+    // "List data structure" and "array object": of what is in the table.
+    let first = lower.split(' ').next().unwrap_or_default();
+    let rest = lower.get(first.len()..)?.trim();
+    let is_list = BARE_LISTS.contains(&first) && (STRUCTURES.contains(&rest) || BARE_LISTS.contains(&rest));
+    let is_chinese_list =
+        ["列表", "数组"].iter().any(|list| lower.strip_prefix(list).is_some_and(|rest| STRUCTURES.contains(&rest)));
+    (is_list || is_chinese_list).then(|| (SchemaType::array(SchemaType::Object), None))
+}
+
+/// "String list", "Cog structure array", "字符串数组".
+fn after(text: &str, lower: &str, depth: u32) -> Option<(SchemaType, Option<String>)> {
+    let list = LISTS_AFTER.iter().find_map(|list| lower.strip_suffix(list).filter(|item| !item.trim().is_empty()))?;
+    let item = text.get(..list.len())?.trim();
+    let found = list_of(item, depth);
+    (*found.0.innermost() != SchemaType::Unknown).then_some(found)
 }
 
 fn list_of(inner: &str, depth: u32) -> (SchemaType, Option<String>) {
-    let (mut items, mut object) = schema_of(inner, depth - 1);
-    let inner = inner.trim();
-    if items == SchemaType::Unknown && is_name(inner) {
-        // "Array of group_offsets": an item type that is no scalar names an object.
-        items = SchemaType::Object;
-        object = Some(inner.to_owned());
-    }
+    let (items, object) = list_item(inner, depth);
     (SchemaType::array(items), object)
+}
+
+/// `Array of group_offsets`: an item type that is no scalar names an object.
+fn list_item(inner: &str, depth: u32) -> (SchemaType, Option<String>) {
+    let (items, object) = schema_of(inner, depth - 1);
+    let inner = inner.trim();
+    if items == SchemaType::Unknown && depth > 1 && is_name(inner) {
+        return (SchemaType::Object, Some(inner.to_owned()));
+    }
+    (items, object)
 }
 
 fn map_of(values: SchemaType) -> SchemaType {
     SchemaType::Map { values: Box::new(values) }
 }
 
-/// "X object", "X objects", "Object of X", "object X".
-fn named_object(text: &str, lower: &str) -> (SchemaType, Option<String>) {
-    for suffix in [" objects", " object", "对象"] {
-        if let Some(name) = lower.strip_suffix(suffix).and_then(|rest| text.get(..rest.len())) {
-            let name = name.trim();
-            if is_name(name) {
-                return (SchemaType::Object, Some(name.to_owned()));
-            }
-        }
+/// "X object", "X structure", "Object of X", "object X".
+fn named_object(text: &str, lower: &str) -> Option<(SchemaType, Option<String>)> {
+    let suffixed = STRUCTURES.iter().filter_map(|suffix| {
+        let rest = lower.strip_suffix(suffix)?;
+        (rest.ends_with(' ') || !suffix.is_ascii()).then_some(rest)?;
+        text.get(..rest.len())
+    });
+    let prefixed =
+        ["json objects of ", "json object of ", "object of ", "objects of ", "object ", "objects ", "json "].iter();
+    let prefixed = prefixed.filter_map(|prefix| lower.starts_with(prefix).then(|| text.get(prefix.len()..))?);
+    let name = suffixed.chain(prefixed).map(str::trim).find(|name| is_name(name))?;
+    if name.eq_ignore_ascii_case("json") {
+        return Some((SchemaType::Object, None));
     }
-    for prefix in ["object of ", "objects of ", "object ", "objects "] {
-        if lower.starts_with(prefix) {
-            let name = text.get(prefix.len()..).unwrap_or_default().trim();
-            if is_name(name) {
-                return (SchemaType::Object, Some(name.to_owned()));
-            }
-        }
-    }
-    (SchemaType::Unknown, None)
+    let known =
+        NAMES.iter().find(|(known, schema)| *known == name.to_ascii_lowercase() && *schema != SchemaType::Object);
+    Some(known.map_or_else(|| (SchemaType::Object, Some(name.to_owned())), |(_, schema)| (schema.clone(), None)))
 }
 
 fn is_name(text: &str) -> bool {

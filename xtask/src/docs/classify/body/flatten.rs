@@ -1,9 +1,12 @@
 //! Turns linked tables into fields with paths.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
+use super::by_example::fit;
 use super::link::Links;
-use super::table::BodyTable;
+use super::table::{BodyTable, Place};
+use crate::docs::classify::rows::{self, NamedRow};
+use crate::docs::classify::samples::Samples;
 use crate::docs::facts::{Field, PageFacts, PageProblem, PageProblemKind, SchemaType};
 
 /// How deep objects may contain each other.
@@ -11,61 +14,77 @@ const MAX_DEPTH: usize = 24;
 /// How many fields a body may have; shared objects multiply.
 const MAX_FIELDS: usize = 10_000;
 
-struct Flattener<'b> {
+/// What is inside of a field.
+enum Inside {
+    Nothing,
+    /// Fields, of the object itself or of each value of a map.
+    Fields {
+        is_map: bool,
+    },
+    /// Entries of a map, with values of a type.
+    Entries(SchemaType),
+}
+
+/// Turns the tables of a page into the fields of its bodies.
+pub(super) struct Flattener<'b> {
     tables: &'b [BodyTable],
     links: &'b Links,
     page: String,
     fields: Vec<Field>,
-    seen: HashSet<String>,
+    /// The fields so far, each with its type.
+    seen: HashMap<String, SchemaType>,
     /// Rows that became a field or a problem, by table.
     used: Vec<Vec<bool>>,
-    /// The tables around the one being read, outermost first.
+    /// The tables around the one being read, outermost first, and the keys that lead to it.
     around: Vec<usize>,
+    path: Vec<String>,
     cyclic: HashSet<usize>,
     full: bool,
     rows_as_facts: u64,
     problems: Vec<PageProblem>,
 }
 
-/// The fields of a body, top-level tables first.
-pub(super) fn flatten(facts: &mut PageFacts, tables: &[BodyTable], links: &Links) -> Vec<Field> {
-    let mut flattener = Flattener {
-        used: tables.iter().map(|table| vec![false; table.rows.len()]).collect(),
-        tables,
-        links,
-        page: facts.page.clone(),
-        fields: Vec::new(),
-        seen: HashSet::new(),
-        around: Vec::new(),
-        cyclic: HashSet::new(),
-        full: false,
-        rows_as_facts: 0,
-        problems: Vec::new(),
-    };
-    for (index, table) in tables.iter().enumerate() {
-        if table.is_root {
-            flattener.table(index, "");
+impl<'b> Flattener<'b> {
+    pub(super) fn new(page: &str, tables: &'b [BodyTable], links: &'b Links) -> Self {
+        Self {
+            used: tables.iter().map(|table| vec![false; table.rows.len()]).collect(),
+            tables,
+            links,
+            page: page.to_owned(),
+            fields: Vec::new(),
+            seen: HashMap::new(),
+            around: Vec::new(),
+            path: Vec::new(),
+            cyclic: HashSet::new(),
+            full: false,
+            rows_as_facts: 0,
+            problems: Vec::new(),
         }
     }
-    flattener.report_unlinked();
-    facts.counts.rows_as_facts += flattener.rows_as_facts;
-    facts.problems.append(&mut flattener.problems);
-    flattener.fields
-}
 
-impl Flattener<'_> {
-    fn table(&mut self, index: usize, prefix: &str) {
+    /// The fields of a body, top-level tables first.
+    pub(super) fn body(&mut self, place: &Place, samples: &Samples<'_>) -> Vec<Field> {
+        self.seen.clear();
+        for (index, table) in self.tables.iter().enumerate() {
+            if table.is_root && table.place == *place {
+                self.table(index, "", samples);
+            }
+        }
+        std::mem::take(&mut self.fields)
+    }
+
+    fn table(&mut self, index: usize, prefix: &str, samples: &Samples<'_>) {
         let Some(table) = self.tables.get(index) else {
             return;
         };
         self.around.push(index);
         for row in 0..table.rows.len() {
-            self.row((index, row), prefix);
+            self.row((index, row), prefix, samples);
         }
         self.around.pop();
     }
 
-    fn row(&mut self, at: (usize, usize), prefix: &str) {
+    fn row(&mut self, at: (usize, usize), prefix: &str, samples: &Samples<'_>) {
         let Some(row) = self.tables.get(at.0).and_then(|table| table.rows.get(at.1)) else {
             return;
         };
@@ -75,34 +94,95 @@ impl Flattener<'_> {
         }
         let path = join(prefix, &row.name);
         let first_use = self.mark(at);
-        if !self.seen.insert(path.clone()) {
-            if first_use {
-                let reason = format!("field `{path}` is described twice");
-                self.problem(row.line, PageProblemKind::Row, reason, 1);
-            }
+        let targets = self.links.get(&at).map(Vec::as_slice).unwrap_or_default();
+        if let Some(known) = self.seen.get(&path) {
+            self.described_twice(&path, row, first_use && *known != row.doc_type.schema, first_use);
             return;
         }
         self.rows_as_facts += u64::from(first_use);
-        let target = self.links.get(&at).copied();
         let mut field = row.clone().into_field_at(path.clone());
-        match target {
-            Some(_) if !matches!(field.doc_type.schema, SchemaType::Map { .. }) => {
-                field.doc_type.schema = field.doc_type.schema.of_objects();
+        self.path.push(row.name.clone());
+        let inside = self.inside(row, targets, samples);
+        match &inside {
+            Inside::Nothing => self.report_open(row, &field, first_use),
+            Inside::Entries(values) => field.doc_type.schema = map_like(&field.doc_type.schema, values.clone()),
+            Inside::Fields { is_map: false } => {
+                field.doc_type.schema = with_fields(&field.doc_type.schema, samples.is_list(&self.path));
             }
-            None if first_use && lacks_table(&field) => {
-                let reason = format!("`{path}` has the type `{}`, but no table describes it", field.doc_type.text);
-                self.problem(row.line, PageProblemKind::MissingTable, reason, 0);
+            Inside::Fields { is_map: true } => {
+                field.doc_type.schema = map_like(&field.doc_type.schema, SchemaType::Object);
             }
-            _ => {}
         }
-        let inner = format!("{path}{}", "[]".repeat(field.doc_type.schema.array_depth()));
+        let inner = inner_prefix(&path, &field.doc_type.schema);
+        self.seen.insert(path, row.doc_type.schema.clone());
         self.fields.push(field);
-        if let Some(target) = target {
-            self.descend(target, &inner, row.line);
+        if let Inside::Fields { is_map } = inside {
+            self.path.extend(is_map.then(|| "*".to_owned()));
+            for target in targets {
+                self.descend(*target, &inner, row.line, samples);
+            }
+            self.path.truncate(self.path.len().saturating_sub(usize::from(is_map)));
+        } else {
+            self.entries(targets);
+        }
+        self.path.pop();
+    }
+
+    /// What the tables that a field leads to describe. The examples decide between fields, and the keys and values of a map.
+    fn inside(&self, row: &NamedRow, targets: &[usize], samples: &Samples<'_>) -> Inside {
+        let tables: Vec<&BodyTable> = targets.iter().filter_map(|&target| self.tables.get(target)).collect();
+        let Some(table) = tables.first() else {
+            return Inside::Nothing;
+        };
+        let fits = |path: &[String]| tables.iter().any(|table| fit(table, samples, path) > 0.0);
+        let (is_map, is_shown) = (is_map(&row.doc_type.schema), !samples.keys(&self.path).is_empty());
+        let values: Vec<String> = self.path.iter().cloned().chain(["*".to_owned()]).collect();
+        let is_named = row.doc_type.object.is_some();
+        if fits(&self.path) {
+            return Inside::Fields { is_map: false };
+        }
+        if is_map && (is_named || fits(&values)) {
+            return Inside::Fields { is_map: true };
+        }
+        let is_entry = table.rows.len() <= 2 && (is_map || is_key_and_value(table));
+        if is_entry && (is_shown || is_map) {
+            return Inside::Entries(table.rows.last().map_or(SchemaType::Unknown, |row| row.doc_type.schema.clone()));
+        }
+        Inside::Fields { is_map: false }
+    }
+
+    /// The rows of a table that describes the entries of a map say something of the map, and are no fields.
+    fn entries(&mut self, targets: &[usize]) {
+        for target in targets {
+            for used in self.used.get_mut(*target).into_iter().flatten() {
+                self.rows_as_facts += u64::from(!std::mem::replace(used, true));
+            }
         }
     }
 
-    fn descend(&mut self, target: usize, prefix: &str, line: u32) {
+    /// Variants of an object describe the same field again; another type is a problem.
+    fn described_twice(&mut self, path: &str, row: &NamedRow, differs: bool, first_use: bool) {
+        if differs {
+            let reason = format!("field `{path}` is described twice, with other types");
+            self.problem(row.line, PageProblemKind::Row, reason, 1);
+        } else {
+            self.rows_as_facts += u64::from(first_use);
+        }
+    }
+
+    /// Reports an object that no table describes, and a type that is none.
+    fn report_open(&mut self, row: &NamedRow, field: &Field, first_use: bool) {
+        let text = &field.doc_type.text;
+        if first_use && lacks_table(field) {
+            let reason = format!("`{}` has the type `{text}`, but no table describes it", field.field);
+            self.problem(row.line, PageProblemKind::MissingTable, reason, 0);
+        } else if first_use && row.is_type_open {
+            let problem = rows::unknown_type(&self.page, row.line, &row.name, text);
+            self.problems.push(problem);
+        }
+    }
+
+    fn descend(&mut self, target: usize, prefix: &str, line: u32, samples: &Samples<'_>) {
         if self.around.contains(&target) {
             if self.cyclic.insert(target) {
                 let reason = format!("`{prefix}` contains itself");
@@ -111,7 +191,7 @@ impl Flattener<'_> {
         } else if self.around.len() >= MAX_DEPTH {
             self.report_full(line);
         } else {
-            self.table(target, prefix);
+            self.table(target, prefix, samples);
         }
     }
 
@@ -132,7 +212,8 @@ impl Flattener<'_> {
         }
     }
 
-    fn report_unlinked(&mut self) {
+    /// Reports the rows that no body has, and counts the others.
+    pub(super) fn report_unused(mut self, facts: &mut PageFacts) {
         let tables = self.tables;
         let unused: Vec<u32> = self
             .used
@@ -150,7 +231,49 @@ impl Flattener<'_> {
             };
             self.problem(table.line, kind, reason, rows);
         }
+        facts.counts.rows_as_facts += self.rows_as_facts;
+        facts.problems.append(&mut self.problems);
     }
+}
+
+fn is_map(schema: &SchemaType) -> bool {
+    matches!(schema.innermost(), SchemaType::Map { .. })
+}
+
+/// What stands before the names of the fields inside: `x`, `x[]` of a list, `x.*` of a map.
+fn inner_prefix(path: &str, schema: &SchemaType) -> String {
+    let lists = "[]".repeat(schema.array_depth());
+    match schema.innermost() {
+        SchemaType::Map { values } => format!("{path}{lists}.*{}", "[]".repeat(values.array_depth())),
+        _ => format!("{path}{lists}"),
+    }
+}
+
+/// The type of a field with fields of its own; where the page names none, the examples say whether it is a list.
+fn with_fields(schema: &SchemaType, is_list: Option<bool>) -> SchemaType {
+    match schema {
+        SchemaType::Unknown if is_list == Some(true) => SchemaType::array(SchemaType::Object),
+        schema => schema.of_objects(),
+    }
+}
+
+/// The same type with a map as its innermost: of values, or of lists of them where the page says so.
+fn map_like(schema: &SchemaType, values: SchemaType) -> SchemaType {
+    match schema {
+        SchemaType::Array { items } => SchemaType::array(map_like(items, values)),
+        SchemaType::Map { values: known } if values == SchemaType::Object => {
+            SchemaType::Map { values: Box::new(known.of_objects()) }
+        }
+        _ => SchemaType::Map { values: Box::new(values) },
+    }
+}
+
+/// Whether a table has the names of a map's parts.
+fn is_key_and_value(table: &BodyTable) -> bool {
+    table.rows.iter().all(|row| {
+        let name = row.name.to_lowercase().replace(['_', '-'], "");
+        ["key", "value", "keyval", "keyvalue", "k", "v", "*"].contains(&name.trim_matches(['{', '}', '<', '>']))
+    })
 }
 
 /// "-" names no field: the body itself is the value.

@@ -1,9 +1,21 @@
 //! Tables of fields.
 
-use crate::docs::classify::placed::PlacedTable;
+use crate::docs::classify::placed::{Direction, PlacedTable};
 use crate::docs::classify::rows::{self, NamedRow};
 use crate::docs::facts::PageFacts;
-use crate::docs::words::{Role, subject_names};
+use crate::docs::words::{Role, Section, SubjectNames, subject_names};
+use crate::model::Method;
+
+/// Where the rows of a table belong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Place {
+    /// In path, query or headers.
+    Outside,
+    Request,
+    /// In the response with a status.
+    Response(String),
+    Unknown,
+}
 
 /// A table of fields.
 #[derive(Debug)]
@@ -11,23 +23,59 @@ pub(super) struct BodyTable {
     pub(super) line: u32,
     pub(super) caption: String,
     /// Names the caption may mean, if the table describes an object.
-    pub(super) names: Vec<String>,
+    pub(super) names: SubjectNames,
     pub(super) anchors: Vec<String>,
     pub(super) rows: Vec<NamedRow>,
+    pub(super) place: Place,
+    /// Whether it is at the top of a body.
     pub(super) is_root: bool,
+    /// Whether its caption says so.
+    pub(super) is_named_root: bool,
+    /// The heading of its section.
+    pub(super) heading: String,
 }
 
 impl BodyTable {
-    pub(super) fn new(placed: &PlacedTable<'_>, facts: &mut PageFacts) -> Self {
-        let caption = placed.caption.clone().unwrap_or_default();
-        let is_object = placed.role() == Role::Object;
+    pub(super) fn new(placed: &PlacedTable<'_>, method: Method, facts: &mut PageFacts) -> Self {
+        let role = placed.role();
+        let title = placed.title();
+        let place = match placed.direction(method) {
+            Direction::Parameters(_) => Place::Outside,
+            Direction::Request => Place::Request,
+            Direction::Response | Direction::ResponseHeader => Place::Response(status_of(placed, facts)),
+            Direction::Unknown => Place::Unknown,
+        };
         Self {
             line: placed.line,
-            names: if is_object { subject_names(&caption) } else { Vec::new() },
+            names: title.filter(|_| role == Role::Object).map(subject_names).unwrap_or_default(),
             anchors: placed.anchors.iter().map(|anchor| (*anchor).to_owned()).collect(),
             rows: rows::read(placed, facts),
-            is_root: !is_object,
-            caption,
+            is_root: role != Role::Object && matches!(place, Place::Request | Place::Response(_)),
+            is_named_root: !matches!(role, Role::Object | Role::Generic),
+            caption: title.map(|title| title.plain.clone()).unwrap_or_default(),
+            heading: placed.heading.unwrap_or_default().to_owned(),
+            place,
         }
     }
+}
+
+/// The status of a response's table: what a label says, a class for what stands under the error codes, or the one success
+/// that has a body.
+fn status_of(placed: &PlacedTable<'_>, facts: &PageFacts) -> String {
+    match &placed.status {
+        Some(status) => status.clone(),
+        None if placed.section == Section::ErrorCodes => "4XX".to_owned(),
+        None => success_code(facts),
+    }
+}
+
+/// The code of a body without a label: the one success that has a body.
+pub(super) fn success_code(facts: &PageFacts) -> String {
+    facts
+        .status_codes
+        .iter()
+        .map(|status| status.code.trim())
+        .find(|code| code.len() == 3 && code.starts_with('2') && *code != "204")
+        .unwrap_or("2XX")
+        .to_owned()
 }

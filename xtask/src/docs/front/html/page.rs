@@ -6,6 +6,7 @@ use super::table::TableBuilder;
 use crate::docs::block::{BlockKind, Document, TextBuilder};
 use crate::docs::front::lines::LineCounter;
 use crate::docs::front::spans::SpanBudget;
+use crate::docs::words::without_table_number;
 
 /// What the text being read will become.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -27,6 +28,7 @@ pub(crate) struct PageReader<'t, 'd> {
     /// Where the text being built began.
     builder_line: u32,
     flow: Flow,
+    has_heading: bool,
     /// How many `div` are open since the outermost one of a note.
     notes: u32,
     /// The preformatted text that is open, with its line.
@@ -49,6 +51,7 @@ impl<'t, 'd> PageReader<'t, 'd> {
             builder: TextBuilder::default(),
             builder_line: first_line,
             flow: Flow::default(),
+            has_heading: false,
             notes: 0,
             pre: None,
             table: None,
@@ -103,7 +106,10 @@ impl<'t, 'd> PageReader<'t, 'd> {
                 self.silent = Some(tag.name.to_vec());
             }
             b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" => self.open_flow(Flow::Heading, line),
-            b"li" | b"dt" => self.open_flow(Flow::Item, line),
+            b"li" | b"dt" => {
+                self.open_flow(Flow::Item, line);
+                self.id(tag, line);
+            }
             b"caption" => self.open_flow(Flow::Caption, line),
             b"pre" => {
                 self.flush();
@@ -115,11 +121,16 @@ impl<'t, 'd> PageReader<'t, 'd> {
             b"b" | b"strong" | b"code" => self.builder.open_strong(),
             b"br" => match &mut self.pre {
                 Some((_, listing)) => listing.push('\n'),
-                None => self.builder.push_str(" "),
+                None if self.flow == Flow::Heading || self.flow == Flow::Caption => self.builder.push_str(" "),
+                None => self.flush(),
             },
-            b"p" | b"ul" | b"ol" | b"dl" | b"dd" | b"section" | b"article" | b"blockquote" => self.flush(),
+            b"p" | b"ul" | b"ol" | b"dl" | b"dd" | b"section" | b"article" | b"blockquote" => {
+                self.flush();
+                self.id(tag, line);
+            }
             b"div" => {
                 self.flush();
+                self.id(tag, line);
                 if is_note(tag) || self.notes > 0 {
                     self.notes = self.notes.saturating_add(1);
                 }
@@ -180,6 +191,16 @@ impl<'t, 'd> PageReader<'t, 'd> {
         let in_cell = self.table.as_ref().is_some_and(TableBuilder::in_cell);
         if !in_cell && let Some(name) = attribute(tag, "name").or_else(|| attribute(tag, "id")) {
             self.document.push(line, BlockKind::Anchor(name));
+        }
+    }
+
+    /// The id of a block below the title: links lead there, too.
+    fn id(&mut self, tag: &StartTag<usize>, line: u32) {
+        if self.table.is_none()
+            && self.has_heading
+            && let Some(id) = attribute(tag, "id")
+        {
+            self.document.push(line, BlockKind::Anchor(id));
         }
     }
 
@@ -269,8 +290,11 @@ impl<'t, 'd> PageReader<'t, 'd> {
             table.push_part(self.flow == Flow::Item, text);
         } else {
             let kind = match self.flow {
-                Flow::Heading => BlockKind::Heading(text),
-                Flow::Caption => BlockKind::Caption(text),
+                Flow::Heading => {
+                    self.has_heading = true;
+                    BlockKind::Heading(text)
+                }
+                Flow::Caption => BlockKind::Caption(without_table_number(&text).unwrap_or(text)),
                 _ if self.notes > 0 => BlockKind::Note(text),
                 Flow::Item => BlockKind::Item(text),
                 Flow::Paragraph => BlockKind::Paragraph(text),

@@ -17,6 +17,8 @@ struct OpenRow {
     line: u32,
     cells: Vec<Cell>,
     own_cells: usize,
+    /// How many columns its widest cell has.
+    widest: usize,
     heads: usize,
     in_head: bool,
     too_wide: bool,
@@ -80,6 +82,7 @@ impl TableBuilder {
             return;
         };
         self.fill_spans(&mut row, budget);
+        row.widest = row.widest.max(columns);
         for repeat in 0..columns {
             if row.cells.len() >= MAX_COLUMNS {
                 row.too_wide = true;
@@ -129,8 +132,20 @@ impl TableBuilder {
             self.too_wide_rows += 1;
         } else if is_head && self.table.header.is_empty() && self.table.rows.is_empty() {
             self.table.header = row.cells;
+        } else if row.in_head && self.table.rows.is_empty() {
+            self.second_head(row.cells);
         } else {
-            self.table.rows.push(Row { line: row.line, cells: row.cells });
+            let full_width = row.own_cells == 1 && row.widest > 1 && row.widest == row.cells.len();
+            self.table.rows.push(Row { line: row.line, cells: row.cells, full_width });
+        }
+    }
+
+    /// A second row of the head says more about the columns that the first one joins, or names without a word known.
+    fn second_head(&mut self, cells: Vec<Cell>) {
+        for (first, second) in self.table.header.iter_mut().zip(cells) {
+            if column_of(&first.plain()).is_none() && column_of(&second.plain()).is_some() {
+                *first = second;
+            }
         }
     }
 

@@ -1,18 +1,36 @@
 //! Turns the events of the Markdown parser into blocks.
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
-use crate::docs::block::{BlockKind, Cell, Document, MAX_COLUMNS, Row, Table, Text, TextBuilder};
+use super::segment::{Masked, has_mark, split_mark};
+use crate::docs::block::{BlockKind, Cell, Document, MAX_COLUMNS, Part, Row, Table, TextBuilder};
 use crate::docs::front::html::PageReader;
 use crate::docs::front::lines::LineCounter;
 use crate::docs::front::spans::SpanBudget;
-use crate::docs::words::split_caption;
+use crate::docs::words::without_table_number;
 
-/// Reads one piece of Markdown whose first line has the number `first_line`.
-pub(super) fn read(text: &str, first_line: u32, document: &mut Document, budget: &mut SpanBudget) {
+/// How deep what an indent made code is read again as Markdown.
+const MAX_DEPTH: u32 = 4;
+
+/// Reads a page without its HTML tables, and each table where its mark stands.
+pub(super) fn read(page: &Masked<'_>, document: &mut Document, budget: &mut SpanBudget) {
+    read_part(page, (&page.markdown, 1), 0, document, budget);
+}
+
+/// Reads a part of a page whose first line has the number `first_line`.
+fn read_part(
+    page: &Masked<'_>,
+    (text, first_line): (&str, u32),
+    depth: u32,
+    document: &mut Document,
+    budget: &mut SpanBudget,
+) {
     let mut reader = EventReader {
+        page,
+        depth,
         document,
         budget,
+        parts: Vec::new(),
         builder: TextBuilder::default(),
         block_line: first_line,
         line: first_line,
@@ -32,9 +50,13 @@ pub(super) fn read(text: &str, first_line: u32, document: &mut Document, budget:
 }
 
 struct EventReader<'d> {
+    page: &'d Masked<'d>,
+    depth: u32,
     document: &'d mut Document,
     budget: &'d mut SpanBudget,
     builder: TextBuilder,
+    /// The finished lines of the open cell of a table.
+    parts: Vec<Part>,
     /// Where the text being built began.
     block_line: u32,
     /// Where the current event is.
@@ -44,7 +66,7 @@ struct EventReader<'d> {
     item: bool,
     heading: bool,
     /// The code block that is open, with its line; as are the next two.
-    listing: Option<(u32, String)>,
+    listing: Option<Listing>,
     /// HTML, which is read as a whole once it ends.
     html: Option<(u32, String)>,
     /// The table, and the cells of its open row.
@@ -57,7 +79,13 @@ impl EventReader<'_> {
             Event::Start(tag) => self.start(&tag),
             Event::End(tag) => self.end(tag),
             Event::Text(text) => match &mut self.listing {
-                Some((_, listing)) => listing.push_str(&text),
+                Some(listing) => {
+                    // The first line of indented code is where its text begins.
+                    if listing.text.is_empty() && !listing.is_fenced {
+                        listing.line = self.line;
+                    }
+                    listing.text.push_str(&text);
+                }
                 None => self.push(&text),
             },
             Event::Code(code) => {
@@ -97,9 +125,10 @@ impl EventReader<'_> {
                 self.flush();
                 self.item = true;
             }
-            Tag::CodeBlock(_) => {
+            Tag::CodeBlock(kind) => {
                 self.flush();
-                self.listing = Some((self.line, String::new()));
+                let is_fenced = matches!(kind, CodeBlockKind::Fenced(_));
+                self.listing = Some(Listing { line: self.line, text: String::new(), is_fenced });
             }
             Tag::HtmlBlock => {
                 self.flush();
@@ -130,19 +159,20 @@ impl EventReader<'_> {
                 self.quotes = self.quotes.saturating_sub(1);
             }
             TagEnd::CodeBlock => {
-                if let Some((line, listing)) = self.listing.take() {
-                    self.document.push(line, BlockKind::Code(listing));
+                if let Some(listing) = self.listing.take() {
+                    self.close_listing(listing);
                 }
             }
             TagEnd::HtmlBlock => {
                 if let Some((line, html)) = self.html.take() {
-                    PageReader::new(&html, line, self.document, self.budget).run();
+                    self.html(&html, line);
                 }
             }
             TagEnd::Strong => self.builder.close_strong(),
             TagEnd::Link => self.builder.close_link(),
             TagEnd::TableCell => {
-                let cell = Cell::from_text(self.builder.finish());
+                self.end_cell_line();
+                let cell = Cell { parts: std::mem::take(&mut self.parts) };
                 if let Some((_, _, cells)) = &mut self.table {
                     cells.push(cell);
                 }
@@ -166,15 +196,56 @@ impl EventReader<'_> {
             } else if is_head {
                 table.header = cells;
             } else {
-                table.rows.push(Row { line, cells });
+                table.rows.push(Row { line, cells, full_width: false });
             }
         }
+    }
+
+    /// Ends a line of a cell; one that begins with the mark of a list is an item of it.
+    fn end_cell_line(&mut self) {
+        let text = self.builder.finish();
+        let item = ["- ", "* ", "• "].iter().find_map(|mark| text.plain.strip_prefix(mark)).map(str::len);
+        let part = match item {
+            Some(length) => Part { bullet: true, text: text.part(text.plain.len() - length..text.plain.len()) },
+            None => Part { bullet: false, text },
+        };
+        if !part.text.is_empty() {
+            self.parts.push(part);
+        }
+    }
+
+    /// Code; or, if only its indent made it so, what an item of a list goes on with.
+    fn close_listing(&mut self, listing: Listing) {
+        let Listing { line, text, is_fenced } = listing;
+        if !is_fenced && self.depth < MAX_DEPTH && is_markdown(&text) {
+            read_part(self.page, (&text, line), self.depth + 1, self.document, self.budget);
+        } else {
+            self.document.push(line, BlockKind::Code(text));
+        }
+    }
+
+    /// HTML with the tables whose marks stand in it.
+    fn html(&mut self, html: &str, first_line: u32) {
+        let (mut rest, mut line) = (html, first_line);
+        while let Some((before, number, after)) = split_mark(rest) {
+            PageReader::new(before, line, self.document, self.budget).run();
+            if let Some(table) = self.page.tables.get(number) {
+                PageReader::new(table.text, table.line, self.document, self.budget).run();
+            }
+            line = line.saturating_add(u32::try_from(before.matches('\n').count()).unwrap_or(u32::MAX));
+            rest = after;
+        }
+        PageReader::new(rest, line, self.document, self.budget).run();
     }
 
     /// Inline tags matter only as anchors and line breaks.
     fn inline_html(&mut self, html: &str) {
         if html.starts_with("<br") {
-            self.push(" ");
+            if self.table.is_some() {
+                self.end_cell_line();
+            } else {
+                self.push(" ");
+            }
             return;
         }
         for attribute in ["name=\"", "id=\""] {
@@ -199,11 +270,27 @@ impl EventReader<'_> {
             BlockKind::Note(text)
         } else if self.item {
             BlockKind::Item(text)
-        } else if let Some(title) = split_caption(&text.plain) {
-            BlockKind::Caption(Text::from_plain(title))
+        } else if let Some(title) = without_table_number(&text) {
+            BlockKind::Caption(title)
         } else {
             BlockKind::Paragraph(text)
         };
         self.document.push(self.block_line, kind);
     }
+}
+
+/// A code block while its lines are read.
+struct Listing {
+    line: u32,
+    text: String,
+    is_fenced: bool,
+}
+
+/// Whether indented text is more of the page: it has tables, captions, fences or lists, and does not begin as code does.
+fn is_markdown(text: &str) -> bool {
+    let is_structure = |line: &str| {
+        let line = line.trim_start();
+        ["```", "**", "<a name=", "-   ", "# ", "## ", "|"].iter().any(|mark| line.starts_with(mark))
+    };
+    has_mark(text) || (!text.trim_start().starts_with(['{', '[']) && text.lines().any(is_structure))
 }

@@ -1,7 +1,7 @@
-//! Cuts a page into Markdown and HTML tables.
+//! Takes HTML tables out of a page, so that the Markdown around them stays what it is.
 //!
-//! In Markdown an HTML block ends at the first blank line; a table must be read to its end tag, so
-//! tables are cut out before the Markdown parser sees the page.
+//! In Markdown an HTML block ends at the first blank line, and what follows a table in a list item would be code. So a
+//! table is read to its end tag, and a mark stands in its place, on a line of as many as the table had.
 
 use std::borrow::Cow;
 
@@ -12,28 +12,37 @@ use crate::docs::front::lines::indent_of;
 const MAX_NESTING: usize = 32;
 /// How far a line may be indented.
 const MAX_INDENT: usize = 400;
+/// A mark is a comment with this and a number: an HTML block of one line wherever it stands.
+const OPENING: &str = "<!--\u{e000}";
+const CLOSING: &str = "-->";
 
-/// A part of a page.
+/// A page whose HTML tables are marks.
 #[derive(Debug)]
-pub(super) enum Segment<'t> {
-    /// Markdown without HTML tables.
-    Markdown { line: u32, text: Cow<'t, str> },
-    /// One HTML table, with what stands before it on its line.
-    Html { line: u32, text: &'t str },
+pub(super) struct Masked<'t> {
+    /// The Markdown; each of its lines has the number that it has on the page.
+    pub(super) markdown: Cow<'t, str>,
+    /// The tables, by the number in their mark.
+    pub(super) tables: Vec<HtmlTable<'t>>,
+}
+
+/// An HTML table, with what stands before it on its line.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct HtmlTable<'t> {
+    pub(super) line: u32,
+    pub(super) text: &'t str,
 }
 
 /// A code fence: its character and length.
 type Fence = (char, usize);
 
-/// Cuts `text` into segments; what cannot be read goes to the document's faults.
-pub(super) fn segments<'t>(text: &'t str, document: &mut Document) -> Vec<Segment<'t>> {
-    let mut segments = Vec::new();
+/// Takes the tables out of `text`; what cannot be read goes to the document's faults.
+pub(super) fn mask<'t>(text: &'t str, document: &mut Document) -> Masked<'t> {
+    let mut masker = Masker { text, kept: 0, masked: String::new(), tables: Vec::new() };
     let mut fence: Option<(Fence, u32)> = None;
-    let mut pending = Pending { start: 0, line: 1, flat: None };
     let mut offset = 0;
     let mut line_number = 1_u32;
     while let Some(line) = next_line(text, offset) {
-        let end = offset + line.len();
+        let mut end = offset + line.len();
         if let Some((open, _)) = fence {
             if closes(line, open) {
                 fence = None;
@@ -41,62 +50,65 @@ pub(super) fn segments<'t>(text: &'t str, document: &mut Document) -> Vec<Segmen
         } else if let Some(open) = opens(line) {
             fence = Some((open, line_number));
         } else if starts_table(line) {
-            pending.cut(text, offset, &mut segments);
-            let length = table_length(text.get(offset..).unwrap_or_default());
-            let table = text.get(offset..offset + length).unwrap_or_default();
-            segments.push(Segment::Html { line: line_number, text: table });
-            line_number += newlines(table);
-            offset += length;
-            pending = Pending { start: offset, line: line_number, flat: None };
-            continue;
+            end = offset + table_length(text.get(offset..).unwrap_or_default());
+            masker.replace_table(offset..end, line_number);
         } else if is_too_deep(line) {
             document.fault(line_number, "list or quote is nested too deeply; the line is left out");
-            pending.leave_out(text, offset);
-            offset = end;
-            line_number += 1;
-            continue;
+            masker.replace(offset..end, "\n");
         }
-        pending.keep(line);
+        line_number += newlines(text.get(offset..end).unwrap_or_default());
         offset = end;
-        line_number += 1;
     }
     if let Some((_, line)) = fence {
         document.fault(line, "code block is never closed");
     }
-    pending.cut(text, offset, &mut segments);
-    segments
+    masker.finish()
 }
 
-/// Markdown that has been passed but not yet cut.
-struct Pending {
-    start: usize,
-    line: u32,
-    /// A copy without the lines left out, once there are any.
-    flat: Option<String>,
+/// The page so far: what was kept, and what stands in the place of the rest.
+struct Masker<'t> {
+    text: &'t str,
+    kept: usize,
+    masked: String,
+    tables: Vec<HtmlTable<'t>>,
 }
 
-impl Pending {
-    /// Puts an empty line in the place of the line at `offset`.
-    fn leave_out(&mut self, text: &str, offset: usize) {
-        let so_far = text.get(self.start..offset).unwrap_or_default();
-        self.flat.get_or_insert_with(|| so_far.to_owned()).push('\n');
+impl<'t> Masker<'t> {
+    fn replace(&mut self, range: std::ops::Range<usize>, with: &str) {
+        self.masked.push_str(self.text.get(self.kept..range.start).unwrap_or_default());
+        self.masked.push_str(with);
+        self.kept = range.end;
     }
 
-    fn keep(&mut self, line: &str) {
-        if let Some(flat) = &mut self.flat {
-            flat.push_str(line);
-        }
+    /// Puts a mark in the place of a table, as far to the right, and a blank line for each of its other lines.
+    fn replace_table(&mut self, range: std::ops::Range<usize>, line: u32) {
+        let table = self.text.get(range.clone()).unwrap_or_default();
+        let indent = table.get(..indent_of(table)).unwrap_or_default();
+        let lines = newlines(table) as usize;
+        let mark = format!("{indent}{OPENING}{}{CLOSING}{}{indent}", self.tables.len(), "\n".repeat(lines));
+        self.tables.push(HtmlTable { line, text: table });
+        self.replace(range, &mark);
     }
 
-    fn cut<'t>(&mut self, text: &'t str, end: usize, segments: &mut Vec<Segment<'t>>) {
-        let cut = match self.flat.take() {
-            Some(flat) => Cow::Owned(flat),
-            None => Cow::Borrowed(text.get(self.start..end).unwrap_or_default()),
-        };
-        if !cut.trim().is_empty() {
-            segments.push(Segment::Markdown { line: self.line, text: cut });
+    fn finish(mut self) -> Masked<'t> {
+        if self.tables.is_empty() && self.masked.is_empty() {
+            return Masked { markdown: Cow::Borrowed(self.text), tables: self.tables };
         }
+        self.masked.push_str(self.text.get(self.kept..).unwrap_or_default());
+        Masked { markdown: Cow::Owned(self.masked), tables: self.tables }
     }
+}
+
+/// Whether a text has the mark of a table.
+pub(super) fn has_mark(text: &str) -> bool {
+    text.contains(OPENING)
+}
+
+/// Splits a text at its first mark: what stands before, the number of the table, and what follows.
+pub(super) fn split_mark(text: &str) -> Option<(&str, usize, &str)> {
+    let (before, rest) = text.split_once(OPENING)?;
+    let (number, after) = rest.split_once(CLOSING)?;
+    Some((before, number.parse().ok()?, after))
 }
 
 fn next_line(text: &str, offset: usize) -> Option<&str> {
@@ -185,37 +197,30 @@ mod tests {
         let deep = "> ".repeat(40);
         let text = format!("a\n{deep}b\n```\n{deep}c\n```\n");
         let mut document = Document::default();
-        let segments = segments(&text, &mut document);
-        let [Segment::Markdown { line: 1, text }] = segments.as_slice() else { panic!("{segments:?}") };
-        assert_eq!(text.as_ref(), format!("a\n\n```\n{deep}c\n```\n"));
+        assert_eq!(mask(&text, &mut document).markdown, format!("a\n\n```\n{deep}c\n```\n"));
         assert_eq!(document.faults.iter().map(|fault| fault.line).collect::<Vec<_>>(), [2]);
     }
 
     proptest! {
         #[test]
-        fn segments_are_the_page_in_order(
+        fn a_masked_page_has_its_lines_and_all_its_text(
             text in "(<table>|<TABLE>|</table>|<td>|```\\n|~~~~\\n|- |> |\\n|\\n\\n|[a-z]{1,4}|  |\\PC){0,60}",
         ) {
             let mut document = Document::default();
-            let mut offset = 0;
-            for segment in segments(&text, &mut document) {
-                let (line, part) = match &segment {
-                    Segment::Markdown { line, text } => (*line, text.as_ref()),
-                    Segment::Html { line, text } => (*line, *text),
-                };
-                // Only blank Markdown is left out, and lines that are nested too deeply.
-                let rest = &text[offset..];
-                let Some(at) = rest.find(part) else {
-                    prop_assert!(!document.faults.is_empty());
-                    return Ok(());
-                };
-                prop_assert!(rest[..at].trim().is_empty());
-                let begin = offset + at;
-                let expected = newlines(&text[..begin]) + 1;
-                prop_assert!(line <= expected && expected - line <= newlines(&rest[..at]));
-                offset = begin + part.len();
+            let masked = mask(&text, &mut document);
+            prop_assert_eq!(newlines(&masked.markdown), newlines(&text));
+            let (mut rest, mut whole) = (&*masked.markdown, String::new());
+            while let Some((before, number, after)) = split_mark(rest) {
+                let table = masked.tables[number];
+                prop_assert_eq!(newlines(&whole) + newlines(before) + 1, table.line);
+                whole.push_str(before.trim_end_matches([' ', '\t']));
+                whole.push_str(table.text);
+                let lines = newlines(table.text) as usize;
+                rest = after.get(lines..).unwrap_or_default().trim_start_matches([' ', '\t']);
             }
-            prop_assert!(text[offset..].trim().is_empty() || !document.faults.is_empty());
+            whole.push_str(rest);
+            let blank = |text: &str| text.replace([' ', '\t'], "");
+            prop_assert!(blank(&whole) == blank(&text) || !document.faults.is_empty());
         }
     }
 }

@@ -39,7 +39,7 @@ pub(super) fn read(lines: &[&str], first_line: u32, document: &mut Document) -> 
         header_rows: 0,
     };
     for (number, line) in (first_line..).zip(lines) {
-        grid.line(line, number);
+        grid.line(line, number, document);
     }
     if grid.row_has_content {
         document.fault(first_line, "grid table ends without a border");
@@ -74,7 +74,7 @@ fn boundaries_of(lines: &[&str]) -> Vec<usize> {
 }
 
 impl<'t> Grid<'t> {
-    fn line(&mut self, line: &'t str, number: u32) {
+    fn line(&mut self, line: &'t str, number: u32, document: &mut Document) {
         if line.contains("+-") || line.contains("+=") || line.contains("-+") {
             let ruler = self.ruler(line);
             let segments: Vec<Option<bool>> = self.segments().map(|(from, to)| rule_of(&ruler, from, to)).collect();
@@ -89,7 +89,30 @@ impl<'t> Grid<'t> {
         }
         let ruler = self.ruler(line);
         self.row_has_content = true;
-        self.content(&ruler, |_| true);
+        if self.meets(&ruler) {
+            self.content(&ruler, |_| true);
+        } else {
+            self.overrun(line, &ruler, number, document);
+        }
+    }
+
+    /// A line whose text runs past a border is cut at its own bars, or else only its last cell is longer than the rest.
+    fn overrun(&mut self, line: &'t str, ruler: &Ruler<'t>, number: u32, document: &mut Document) {
+        let cells: Vec<&str> = line.trim_end().trim_start_matches('|').trim_end_matches('|').split('|').collect();
+        if cells.len() == self.open.len() {
+            for (open, cell) in self.open.iter().zip(cells) {
+                if let Some(lines) = self.cells.get_mut(*open) {
+                    lines.push(cell.trim_end());
+                }
+            }
+            return;
+        }
+        document.fault(number, "text of a grid table runs over the border of its column");
+        self.content(ruler, |_| true);
+        let end = self.boundaries.last().copied().unwrap_or_default();
+        if let Some(lines) = self.open.last().and_then(|&open| self.cells.get_mut(open)) {
+            lines.push(ruler.tail(end).trim_end().trim_end_matches('|'));
+        }
     }
 
     /// Measures a line so that its corners meet the table's.
@@ -162,11 +185,12 @@ impl<'t> Grid<'t> {
             cut: false,
         };
         for (index, (line, ids)) in self.rows.into_iter().enumerate() {
+            let full_width = ids.len() > 1 && ids.iter().all(|id| Some(id) == ids.first());
             let row: Vec<Cell> = ids.iter().map(|&id| cells.copy(id)).collect();
             if index < self.header_rows && table.header.is_empty() {
                 table.header = row;
             } else {
-                table.rows.push(Row { line, cells: row });
+                table.rows.push(Row { line, cells: row, full_width });
             }
         }
         if cells.cut {

@@ -1,5 +1,10 @@
 //! What the beginning of a line says about it.
 
+/// Whether a line is a target, a directive, a comment or the like.
+pub(super) fn is_explicit(trimmed: &str) -> bool {
+    trimmed.starts_with(".. ") || trimmed.trim_end() == ".."
+}
+
 /// The name and argument of a directive line: `.. table:: caption`.
 pub(super) fn directive(trimmed: &str) -> Option<(&str, &str)> {
     let rest = trimmed.strip_prefix(".. ")?.trim_start();

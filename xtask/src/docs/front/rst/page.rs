@@ -1,14 +1,18 @@
 //! Walks the lines of a page.
 
-use super::{grid, inline, marker, simple};
-use crate::docs::block::{BlockKind, Document, Text};
+use super::{grid, inline, list_table, marker, simple};
+use crate::docs::block::{BlockKind, Document};
 use crate::docs::front::lines::indent_of;
-use crate::docs::words::split_caption;
+use crate::docs::words::without_table_number;
 
 /// Directives whose body is no text of the page.
-const SILENT: &[&str] = &["toctree", "image", "contents", "raw", "include", "only", "meta", "figure"];
+const SILENT: &[&str] =
+    &["toctree", "image", "contents", "raw", "only", "meta", "figure", "highlight", "default-role", "tabularcolumns"];
+/// Directives around text that is read as if they were not there.
+const TRANSPARENT: &[&str] =
+    &["container", "rubric", "class", "rst-class", "topic", "sidebar", "compound", "centered", "epigraph"];
 /// Table directives that are not read: no known page has them.
-const FOREIGN_TABLES: &[&str] = &["list-table", "csv-table", "flat-table"];
+const FOREIGN_TABLES: &[&str] = &["csv-table", "flat-table"];
 /// The longest line, in bytes, that is taken for a title; longer ones are text.
 const MAX_TITLE: usize = 400;
 
@@ -68,7 +72,7 @@ impl<'t> Walker<'t> {
         if self.paragraph.is_empty() && (self.title(line, indent) || self.table(trimmed, indent)) {
             return;
         }
-        if trimmed.starts_with("..") && (trimmed.trim_end() == ".." || trimmed.starts_with(".. ")) {
+        if marker::is_explicit(trimmed) {
             self.explicit(trimmed, indent);
         } else if let (true, Some((name, value))) = (indent == 0, marker::field(trimmed)) {
             let meta = BlockKind::Meta { name: name.to_owned(), value: value.to_owned() };
@@ -79,9 +83,13 @@ impl<'t> Walker<'t> {
         }
     }
 
-    fn text(&mut self, trimmed: &str, indent: usize) {
+    fn text(&mut self, trimmed: &'t str, indent: usize) {
         if let Some(text) = marker::item(trimmed) {
             self.flush();
+            let inner = indent + (trimmed.len() - text.len());
+            if self.opens_block(text, inner) {
+                return;
+            }
             self.item = true;
             self.start_paragraph(text);
         } else {
@@ -92,6 +100,15 @@ impl<'t> Walker<'t> {
             self.flush();
             self.code(indent);
         }
+    }
+
+    /// Whether a list item begins with something else than text: a target, a directive or a table, which is read.
+    fn opens_block(&mut self, text: &'t str, indent: usize) -> bool {
+        if marker::is_explicit(text) {
+            self.explicit(text, indent);
+            return true;
+        }
+        self.table(text, indent)
     }
 
     fn start_paragraph(&mut self, text: &str) {
@@ -189,12 +206,9 @@ impl<'t> Walker<'t> {
             return;
         };
         match name {
-            "table" => {
-                let caption = inline::parse(argument);
-                let title = split_caption(&caption.plain).unwrap_or(&caption.plain);
-                self.document.push(number, BlockKind::Caption(Text::from_plain(title)));
-            }
-            "code-block" | "code" | "sourcecode" | "parsed-literal" | "literalinclude" => self.code(indent),
+            "table" => self.caption(argument, number),
+            "list-table" => self.list_table(argument, number, indent),
+            "code-block" | "code" | "sourcecode" | "parsed-literal" => self.code(indent),
             name if marker::is_note(name) => {
                 self.note = Some(indent);
                 if !argument.is_empty() {
@@ -209,8 +223,36 @@ impl<'t> Walker<'t> {
             name if SILENT.contains(&name) => {
                 self.skip_body(indent);
             }
-            _ => {}
+            name => self.other_directive(name, argument, number),
         }
+    }
+
+    /// A directive whose body is read as text; one that is not known may mean more than its text, and is told.
+    fn other_directive(&mut self, name: &str, argument: &str, number: u32) {
+        if !TRANSPARENT.contains(&name) {
+            self.document.fault(number, format!("the directive `{name}` is not read"));
+        }
+        if !argument.is_empty() {
+            self.paragraph_line = number;
+            argument.clone_into(&mut self.paragraph);
+            self.flush();
+        }
+    }
+
+    /// Reads the body of a list table.
+    fn list_table(&mut self, caption: &str, number: u32, indent: usize) {
+        self.caption(caption, number);
+        let first = self.next;
+        self.skip_body(indent);
+        let body = self.lines.get(first..self.next).unwrap_or_default();
+        let table = list_table::read(body, number + 1, &mut self.document);
+        self.document.push(number, BlockKind::Table(table));
+    }
+
+    fn caption(&mut self, argument: &str, number: u32) {
+        let caption = inline::parse(argument);
+        let title = without_table_number(&caption).unwrap_or(caption);
+        self.document.push(number, BlockKind::Caption(title));
     }
 
     /// Passes the indented body of a directive; returns how many lines of it begin a row.

@@ -15,7 +15,8 @@ struct OpenRow<'t> {
 pub(super) fn length(lines: &[&str]) -> Option<usize> {
     let mut borders = 0;
     for (index, line) in lines.iter().enumerate() {
-        if !is_simple_border(line.trim_start()) {
+        // The first border may stand behind the mark of a list item.
+        if index > 0 && !is_simple_border(line.trim_start()) {
             continue;
         }
         borders += 1;
@@ -92,7 +93,7 @@ fn refuse(columns: usize, lines: usize, first_line: u32, document: &mut Document
 }
 
 fn finish(row: &OpenRow<'_>) -> Row {
-    Row { line: row.line, cells: row.cells.iter().map(|lines| cell_of(lines)).collect() }
+    Row { line: row.line, cells: row.cells.iter().map(|lines| cell_of(lines)).collect(), full_width: false }
 }
 
 /// Start and end of each group of a border.

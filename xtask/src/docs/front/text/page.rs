@@ -154,7 +154,7 @@ impl<'c, 't> Walker<'c, 't> {
             }
             self.next += 1;
         }
-        Row { line, cells }
+        Row { line, cells, full_width: false }
     }
 
     fn ends_row(&self, columns: &[Column], first: bool) -> bool {

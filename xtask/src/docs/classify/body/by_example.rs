@@ -1,0 +1,50 @@
+//! What examples decide where the layout does not: which body a table is of, and which field it describes.
+
+use std::collections::HashSet;
+
+use super::table::{BodyTable, Place, success_code};
+use super::{lost_table, samples};
+use crate::docs::classify::samples::{Samples, items};
+use crate::docs::facts::{Examples, PageFacts, PageProblemKind};
+
+/// Finds the body of tables of which neither caption nor section says where they belong. One that no example shows becomes
+/// a problem.
+pub(super) fn place(tables: &mut [BodyTable], linked: &HashSet<usize>, examples: &Examples, facts: &mut PageFacts) {
+    let success = Place::Response(success_code(facts));
+    for (index, table) in tables.iter_mut().enumerate() {
+        if table.place != Place::Unknown || linked.contains(&index) || table.rows.is_empty() {
+            continue;
+        }
+        let fit = |place: &Place| fit(table, &samples(examples, place), &[]);
+        let (request, response) = (fit(&Place::Request), fit(&success));
+        if request.max(response) >= 0.5 && (request - response).abs() > f64::EPSILON {
+            table.place = if request > response { Place::Request } else { success.clone() };
+            table.is_root = true;
+            continue;
+        }
+        let reason = format!("the table stands under `{}`, which is neither a request nor a response", table.heading);
+        facts.problems.push(lost_table(table, facts, PageProblemKind::UnlinkedTable, reason));
+        table.rows.clear();
+    }
+}
+
+/// Which part of the keys at a path of the examples a table describes: from 0, none, to 1, all. 0 if there is no example.
+pub(super) fn fit(table: &BodyTable, samples: &Samples<'_>, path: &[String]) -> f64 {
+    let keys = samples.keys(path);
+    if keys.is_empty() {
+        return 0.0;
+    }
+    let names: HashSet<&str> = table.rows.iter().map(|row| row.name.as_str()).collect();
+    let described = keys.iter().filter(|key| names.contains(*key)).count();
+    #[expect(clippy::cast_precision_loss, reason = "a table has few keys")]
+    let part = described as f64 / keys.len() as f64;
+    part
+}
+
+/// Whether the examples show at a path other fields than those of a table, and none of them, or no fields at all.
+pub(super) fn contradicts(table: &BodyTable, samples: &Samples<'_>, path: &[String]) -> bool {
+    if samples.keys(path).is_empty() {
+        return samples.at(path).into_iter().flat_map(items).any(|value| !value.is_null() && !value.is_object());
+    }
+    fit(table, samples, path) == 0.0
+}
