@@ -103,3 +103,32 @@ fn source_title(spec: &Spec, id: &str) -> String {
     let date = source.date.map(|date| format!(", {date}")).unwrap_or_default();
     format!("page{language}{date}")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::widgets;
+    use super::*;
+
+    /// The note on paging of the operation that comes in pages, as if its cursor counted in that way.
+    fn note(dialect: Dialect, first: u64) -> Option<String> {
+        let model = widgets();
+        let operation = model.operations.iter().find(|operation| operation.paging.is_some()).unwrap();
+        let paging = operation.paging.clone().map(|paging| Paging { dialect, first, ..paging });
+        let operation = Operation { paging, ..operation.clone() };
+        let notes = notes(Scope::operation(&model, &operation), &operation);
+        notes.into_iter().find(|note| note.starts_with("Comes in pages"))
+    }
+
+    #[test]
+    fn the_documentation_says_how_a_cursor_counts() {
+        let cursor = "[`offset`](crate::cogs::builder::ListCogs::offset)";
+        for (dialect, meaning) in [
+            (Dialect::Offset, "the number of elements to skip"),
+            (Dialect::Page, "the number of a page, from 1"),
+            (Dialect::Position, "the position of an element, from 1"),
+        ] {
+            assert_eq!(note(dialect, 1), Some(format!("Comes in pages: {cursor} is {meaning}.")));
+        }
+        assert!(note(Dialect::Page, 0).unwrap().ends_with("from 0."));
+    }
+}
