@@ -26,7 +26,7 @@ pub(crate) use compare::compare;
 pub(crate) use difference::{Difference, Lacks};
 pub use finding::Finding;
 pub(crate) use operation::{Contract, has_address_of, has_name_of};
-pub(crate) use provenance::{Expected, Recorded, noun};
+pub(crate) use provenance::{Expected, Listed, Recorded, noun};
 pub(crate) use silence::Silences;
 pub(crate) use slot::is_limited_by;
 

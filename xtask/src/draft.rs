@@ -143,6 +143,11 @@ fn fill(difference: &Difference, mut parts: Parts<'_>, contract: &Contract<'_>, 
             meanings(&difference.pointer, &texts, &mut add);
         }
         Lacks::Value(value) => add(&difference.pointer, member, value.clone()),
+        Lacks::Limits(ends) => {
+            for (keyword, value) in ends {
+                add(&difference.pointer, Some(*keyword), value.clone());
+            }
+        }
         Lacks::Elements(values) => {
             let texts = texts(values);
             for value in &texts {

@@ -1,6 +1,11 @@
 //! Compares pages of the documentation, and the interface of an official SDK, with the specification. What is compared
 //! stands in [`contract`](crate::contract).
 //!
+//! # Which service a page belongs to
+//!
+//! The one whose `sources.toml` lists it, by its bytes or by its place: services may have operations at the same path. A page
+//! that none lists is that of the only service, or of the one that was asked for; of several, it is a finding.
+//!
 //! # What is no drift
 //!
 //! - What an older page lacks: facts are added to an API over the years. Only the newest page of an operation, the first
@@ -13,6 +18,7 @@
 //!   what it lies in.
 //! - Operations that `coverage.toml` defers, or calls superseded.
 
+mod belonging;
 mod interface;
 mod record;
 pub mod report;
@@ -48,8 +54,13 @@ pub struct Report {
 #[derive(Debug)]
 pub struct Drift<'m> {
     services: Vec<Service<'m>>,
+    /// Index of the service that pages belong to that none lists.
+    chosen: Option<usize>,
     findings: Vec<(Key, Finding)>,
-    missing: BTreeMap<String, Missing>,
+    /// By the operation, and the index of the service.
+    missing: BTreeMap<(String, usize), Missing>,
+    /// Pages that no service lists, though there are several.
+    homeless: BTreeSet<String>,
     /// SHA-256 of the pages that were read, with the operation: an interface has many.
     digests: BTreeSet<(String, Option<String>)>,
     seen: BTreeSet<String>,
@@ -91,14 +102,30 @@ impl<'m> Drift<'m> {
         };
         Self {
             services: models.iter().map(service).collect(),
+            chosen: (models.len() == 1).then_some(0),
             findings: Vec::new(),
             missing: BTreeMap::new(),
+            homeless: BTreeSet::new(),
             digests: BTreeSet::new(),
             seen: BTreeSet::new(),
             deferred: BTreeSet::new(),
             superseded: BTreeSet::new(),
             pages: 0,
             silenced: 0,
+        }
+    }
+
+    /// Pages that no service lists belong to the service of that name.
+    ///
+    /// # Errors
+    ///
+    /// A message if there is no such service.
+    pub fn of_service(self, name: &str) -> Result<Self, String> {
+        let names: Vec<&str> = self.services.iter().map(|service| service.model.spec.service.name.as_str()).collect();
+        let chosen = names.iter().position(|known| *known == name);
+        match chosen {
+            Some(_) => Ok(Self { chosen, ..self }),
+            None => Err(format!("there is no service `{name}`; give one of: {}", names.join(", "))),
         }
     }
 
@@ -116,46 +143,57 @@ impl<'m> Drift<'m> {
         }
     }
 
-    /// The operation of a page is found by method and path, then by its name, and last by what the page was
-    /// recorded for. An older version of it may have the same name.
     fn page_of_operation(&mut self, page: &PageFacts) {
         for finding in record::damage(page) {
             self.findings.push(((None, 0, page.page.clone(), finding.line), finding));
         }
-        if let Some((service, contract)) = self.find(page, has_address_of) {
-            self.operation(page, service, contract);
-        } else if self.is_superseded(page) {
-            self.superseded.insert(address(page));
-        } else if let Some((service, contract)) = self.find(page, has_name_of).or_else(|| self.find_recorded(page)) {
-            self.operation(page, service, contract);
-        } else {
-            self.without_operation(page);
+        let services = belonging::services(&self.services, self.chosen, page);
+        if services.is_empty() && self.homeless.insert(page.page.clone()) {
+            self.findings.push(((None, 0, page.page.clone(), 0), record::homeless(page)));
+        }
+        for service in services {
+            self.page_of_service(page, service);
         }
     }
 
-    fn find(&self, page: &PageFacts, matches: fn(&Operation, &PageFacts) -> bool) -> Option<(usize, usize)> {
-        let position =
-            |service: &Service<'m>| service.contracts.iter().position(|contract| matches(contract.operation, page));
-        self.services.iter().enumerate().find_map(|(at, service)| Some((at, position(service)?)))
+    /// The operation of a page is found by method and path, then by its name, and last by what the page was
+    /// recorded for. An older version of it may have the same name.
+    fn page_of_service(&mut self, page: &PageFacts, service: usize) {
+        if let Some(contract) = self.find(page, service, has_address_of) {
+            self.operation(page, service, contract);
+        } else if self.is_superseded(page, service) {
+            self.superseded.insert(address(page));
+        } else if let Some(contract) =
+            self.find(page, service, has_name_of).or_else(|| self.find_recorded(page, service))
+        {
+            self.operation(page, service, contract);
+        } else {
+            self.without_operation(page, service);
+        }
     }
 
-    fn find_recorded(&self, page: &PageFacts) -> Option<(usize, usize)> {
-        self.services.iter().enumerate().find_map(|(at, service)| {
-            let operation = Recorded::of(&service.model.spec, page).operation()?;
-            Some((at, service.contracts.iter().position(|contract| contract.operation.id == operation)?))
-        })
+    fn find(&self, page: &PageFacts, service: usize, matches: fn(&Operation, &PageFacts) -> bool) -> Option<usize> {
+        let service = self.services.get(service)?;
+        service.contracts.iter().position(|contract| matches(contract.operation, page))
     }
 
-    fn is_superseded(&mut self, page: &PageFacts) -> bool {
-        let (Some(method), Some(path)) = (&page.method, &page.path) else { return false };
-        let mut services = self.services.iter_mut();
-        let found = services.find(|service| {
-            service.model.spec.superseded.iter().any(|entry| entry.is(method.value.as_str(), &path.value))
-        });
-        found.is_some_and(|service| {
-            service.read.extend(Recorded::of(&service.model.spec, page).id().map(str::to_owned));
-            true
-        })
+    fn find_recorded(&self, page: &PageFacts, service: usize) -> Option<usize> {
+        let service = self.services.get(service)?;
+        let operation = Recorded::of(&service.model.spec, page).operation()?;
+        service.contracts.iter().position(|contract| contract.operation.id == operation)
+    }
+
+    fn is_superseded(&mut self, page: &PageFacts, service: usize) -> bool {
+        let (Some(method), Some(path), Some(service)) = (&page.method, &page.path, self.services.get_mut(service))
+        else {
+            return false;
+        };
+        let spec = &service.model.spec;
+        let is_superseded = spec.superseded.iter().any(|entry| entry.is(method.value.as_str(), &path.value));
+        if is_superseded {
+            service.read.extend(Recorded::of(spec, page).id().map(str::to_owned));
+        }
+        is_superseded
     }
 
     fn operation(&mut self, page: &PageFacts, service: usize, at: usize) {
@@ -190,21 +228,21 @@ impl<'m> Drift<'m> {
         }
     }
 
-    /// A page whose operation no service has: one line for the operation, however many pages have it.
-    fn without_operation(&mut self, page: &PageFacts) {
+    /// A page whose operation its service does not have: one line for the operation, however many pages have it.
+    fn without_operation(&mut self, page: &PageFacts, service: usize) {
         let name = page.operation.as_ref().map(|name| name.value.clone());
         let path = page.path.as_ref().map_or("?", |path| path.value.as_str());
         let shown = name.clone().unwrap_or_else(|| address(page));
         let deferred =
             |service: &Service<'_>| service.model.spec.deferred.iter().any(|entry| entry.names(name.as_deref(), path));
-        if self.services.iter().any(deferred) {
+        if self.services.get(service).is_some_and(deferred) {
             self.deferred.insert(shown);
             return;
         }
         let line = page.path.as_ref().map_or(0, |path| path.line);
         let date = page.date.as_ref().map(|date| date.value.clone()).unwrap_or_default();
         let first = (Reverse(date), page.page.clone(), line);
-        let entry = self.missing.entry(shown);
+        let entry = self.missing.entry((shown, service));
         let entry = entry.or_insert_with(|| Missing { first: first.clone(), pages: 0 });
         entry.pages += 1;
         entry.first = entry.first.clone().min(first);
@@ -212,7 +250,8 @@ impl<'m> Drift<'m> {
 
     /// A page without an operation may have been recorded for what it says of several.
     fn reference(&mut self, page: &PageFacts) {
-        for service in &mut self.services {
+        for at in belonging::services(&self.services, None, page) {
+            let Some(service) = self.services.get_mut(at) else { continue };
             let spec = &service.model.spec;
             let recorded = Recorded::of(spec, page);
             service.read.extend(recorded.id().map(str::to_owned));
@@ -244,7 +283,7 @@ impl<'m> Drift<'m> {
                 self.findings.push(((None, usize::MAX, finding.message.clone(), 0), finding));
             }
         }
-        for (shown, missing) in std::mem::take(&mut self.missing) {
+        for ((shown, _), missing) in std::mem::take(&mut self.missing) {
             let finding = operation_missing(&shown, &missing);
             self.findings.push(((Some(shown), 0, finding.page.clone(), finding.line), finding));
         }

@@ -83,6 +83,9 @@ enum Docs {
         /// Files and folders.
         #[arg(required = true)]
         paths: Vec<PathBuf>,
+        /// The service of pages that no `sources.toml` lists, if there are several.
+        #[arg(long)]
+        service: Option<String>,
         /// Write one JSON object.
         #[arg(long, conflicts_with = "format")]
         json: bool,
@@ -208,14 +211,14 @@ fn run(arguments: &Arguments, out: &mut dyn Write) -> anyhow::Result<Outcome> {
 fn docs(root: &Path, verb: &Docs, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     match verb {
         Docs::Facts { paths, json } => verb::docs::facts::run(paths, *json, out),
-        Docs::Drift { paths, json, format } => {
+        Docs::Drift { paths, service, json, format } => {
             let form = match format {
                 _ if *json => Form::Json,
                 Format::Text => Form::Text,
                 Format::Json => Form::Json,
                 Format::Github => Form::Github,
             };
-            verb::docs::drift::run(root, paths, form, out)
+            verb::docs::drift::run(root, paths, service.as_deref(), form, out)
         }
         Docs::Interface { wheel, api_version, out: file } => {
             verb::docs::interface::run(wheel, api_version.as_deref(), file.as_deref(), out)

@@ -2,7 +2,10 @@
 
 mod bodies;
 mod fields;
+mod moved;
 mod operation;
+mod parameters;
+mod says;
 mod values;
 
 use super::{Contract, Difference, Expected, Lacks, noun};
@@ -38,33 +41,40 @@ struct Comparison<'d> {
     differences: Vec<Difference>,
 }
 
-/// Where a difference stands: on the page, and in the specification.
+/// Where a difference stands, on the page and in the specification, and what the page says there.
+#[derive(Clone, Debug)]
 struct At<'p> {
     line: u32,
     pointer: &'p str,
     member: Option<&'p str>,
+    says: Option<String>,
 }
 
 impl<'p> At<'p> {
     const fn of(line: u32, pointer: &'p str) -> Self {
-        Self { line, pointer, member: None }
+        Self { line, pointer, member: None, says: None }
     }
 
     const fn member(line: u32, pointer: &'p str, member: &'p str) -> Self {
-        Self { line, pointer, member: Some(member) }
+        Self { line, pointer, member: Some(member), says: None }
+    }
+
+    fn says(self, says: impl Into<String>) -> Self {
+        Self { says: Some(says.into()), ..self }
     }
 }
 
 impl Comparison<'_> {
+    /// Adds a difference, unless it is there: one component may be met at several places of a page.
     fn add(&mut self, kind: FindingKind, at: &At<'_>, message: String, lacks: Option<Lacks>) {
-        self.differences.push(Difference {
-            kind,
-            line: at.line,
-            pointer: at.pointer.to_owned(),
-            member: at.member.map(str::to_owned),
-            message,
-            lacks,
-        });
+        let member = at.member.map(str::to_owned);
+        let is_same = |known: &Difference| {
+            known.kind == kind && known.pointer == at.pointer && known.member == member && known.says == at.says
+        };
+        if !self.differences.iter().any(is_same) {
+            let (line, pointer, says) = (at.line, at.pointer.to_owned(), at.says.clone());
+            self.differences.push(Difference { kind, line, pointer, member, says, message, lacks });
+        }
     }
 
     /// What the specification has and the page lacks, if it is expected of the page. In an interface, the operation is
@@ -73,10 +83,7 @@ impl Comparison<'_> {
         if self.expected.expects(origin) {
             let line = self.page.path.as_ref().filter(|_| self.is_interface()).map_or(0, |path| path.line);
             let message = format!("the specification has {what}, and the {} does not", self.noun);
-            let is_known = |known: &Difference| known.pointer == pointer && known.message == message;
-            if !self.differences.iter().any(is_known) {
-                self.add(FindingKind::MissingInPage, &At::of(line, pointer), message, None);
-            }
+            self.add(FindingKind::MissingInPage, &At::of(line, pointer), message, None);
         }
     }
 

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::Finding;
 use crate::model::Operation;
-use crate::spec::{FindingKind, Spec};
+use crate::spec::{FindingKind, Silence, Spec};
 
 /// A difference, and what the page has that the specification lacks.
 #[derive(Clone, Debug)]
@@ -16,6 +16,8 @@ pub(crate) struct Difference {
     pub(crate) pointer: String,
     /// For what the specification lacks: the key that it would have there.
     pub(crate) member: Option<String>,
+    /// What the page says, in the words in which a quirk names it; none for what it lacks.
+    pub(crate) says: Option<String>,
     pub(crate) message: String,
     pub(crate) lacks: Option<Lacks>,
 }
@@ -33,6 +35,8 @@ pub(crate) enum Lacks {
     Example(Value),
     /// A value to write under the member of the difference.
     Value(Value),
+    /// Both ends of a range, by their keywords.
+    Limits(Vec<(&'static str, Value)>),
     /// Values to add to a list.
     Elements(Vec<Value>),
 }
@@ -40,7 +44,7 @@ pub(crate) enum Lacks {
 impl Difference {
     /// The finding to report: with its place in the specification, and what to do about it.
     pub(crate) fn finding(self, spec: &Spec, page: &str, source: Option<&str>, operation: &Operation) -> Finding {
-        let remedy = remedy(self.kind, self.lacks.is_some()).to_owned();
+        let remedy = format!("{}, or record {}", remedy(self.kind, self.lacks.is_some()), self.quirk());
         let finding = Finding {
             operation: Some(operation.id.clone()),
             source: source.map(str::to_owned),
@@ -51,17 +55,20 @@ impl Difference {
         };
         finding.at(spec, self.pointer)
     }
+
+    /// The quirk that would silence it.
+    fn quirk(&self) -> String {
+        let Self { kind, member, says, .. } = self;
+        let silence = Silence { kind: *kind, member: member.clone(), value: says.clone() };
+        format!("a quirk that silences `{silence}`")
+    }
 }
 
 const fn remedy(kind: FindingKind, can_be_drafted: bool) -> &'static str {
     match kind {
-        FindingKind::MissingInSpec if can_be_drafted => {
-            "run `cargo xtask docs draft` on the page, or record a quirk whose `silences` names it"
-        }
-        FindingKind::MissingInSpec => {
-            "write it into the specification in words or by hand, or record a quirk whose `silences` names it"
-        }
-        FindingKind::MissingInPage => "delete it from the specification, or record a quirk whose `silences` names it",
-        _ => "correct the specification, or record the choice as a quirk whose `silences` names it",
+        FindingKind::MissingInSpec if can_be_drafted => "run `cargo xtask docs draft` on the page",
+        FindingKind::MissingInSpec => "write it into the specification in words or by hand",
+        FindingKind::MissingInPage => "delete it from the specification",
+        _ => "correct the specification",
     }
 }

@@ -4,6 +4,30 @@ use super::Contract;
 use crate::docs::{Layout, PageFacts};
 use crate::spec::{Source, SourceKind, Spec};
 
+/// How `sources.toml` lists a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Listed {
+    /// These bytes.
+    Bytes,
+    /// A page at this place, with other bytes.
+    Place,
+}
+
+impl Listed {
+    /// How a specification lists a page, if it does.
+    pub(crate) fn of(spec: &Spec, page: &PageFacts) -> Option<Self> {
+        listed(spec, page).map(|(_, how)| how)
+    }
+}
+
+fn listed<'s>(spec: &'s Spec, page: &PageFacts) -> Option<(&'s Source, Listed)> {
+    let same_bytes = |source: &&Source| page.sha256.as_ref() == Some(&source.sha256);
+    let path = page.page.replace('\\', "/");
+    let same_place = |source: &&Source| path == source.path || path.ends_with(&format!("/{}", source.path));
+    let by_bytes = spec.sources.iter().find(same_bytes).map(|source| (source, Listed::Bytes));
+    by_bytes.or_else(|| spec.sources.iter().find(same_place).map(|source| (source, Listed::Place)))
+}
+
 /// A page as `sources.toml` knows it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Recorded<'s> {
@@ -19,16 +43,12 @@ impl<'s> Recorded<'s> {
     /// Looks a page up: by its bytes, wherever it lies now, then by its place. An interface of other bytes at another
     /// place is the one that was recorded, in a later version.
     pub(crate) fn of(spec: &'s Spec, page: &PageFacts) -> Self {
-        let same_bytes = |source: &&Source| page.sha256.as_ref() == Some(&source.sha256);
-        if let Some(source) = spec.sources.iter().find(same_bytes) {
-            return Self::As(source);
+        if let Some((source, how)) = listed(spec, page) {
+            return if how == Listed::Bytes { Self::As(source) } else { Self::Changed(source) };
         }
-        let path = page.page.replace('\\', "/");
-        let same_place = |source: &&Source| path == source.path || path.ends_with(&format!("/{}", source.path));
         let is_interface = |source: &&Source| source.kind == SourceKind::Interface;
-        let found = spec.sources.iter().find(same_place);
-        let other = || spec.sources.iter().find(is_interface).filter(|_| page.layout == Layout::Interface);
-        found.or_else(other).map_or(Self::No, Self::Changed)
+        let other = || spec.sources.iter().find(is_interface);
+        Some(page).filter(|page| page.layout == Layout::Interface).and_then(|_| other()).map_or(Self::No, Self::Changed)
     }
 
     /// Its id.

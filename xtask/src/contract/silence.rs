@@ -13,8 +13,8 @@ pub(crate) struct Silences {
 }
 
 impl Silences {
-    /// The quirks of `spec` that silence what a source says: those that name the source and the kind of difference, and
-    /// point at it or at what it lies in.
+    /// The quirks of `spec` that silence what a source says: those that name the source, the kind of difference and the
+    /// value that the source gives, and point at it or at what it lies in.
     pub(crate) fn silence<'s>(
         &mut self,
         spec: &'s Spec,
@@ -29,7 +29,7 @@ impl Silences {
             }
             for (entry, silence) in quirk.silences.iter().enumerate() {
                 let member = silence.member.is_none() || silence.member == difference.member;
-                if silence.kind == difference.kind && member {
+                if silence.kind == difference.kind && member && silence.value == difference.says {
                     self.used.insert((at, entry));
                     silencing.insert(quirk.id.as_str());
                 }

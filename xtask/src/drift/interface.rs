@@ -61,6 +61,7 @@ impl Lacking<'_> {
             line: 0,
             pointer: self.operation.pointer.clone(),
             member: None,
+            says: None,
             message: format!("the operation names the source `{}`, and the interface does not have it", self.source),
             lacks: None,
         }

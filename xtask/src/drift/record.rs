@@ -24,6 +24,16 @@ pub(super) fn unlike_record(recorded: Recorded<'_>, spec: &Spec, page: &PageFact
     })
 }
 
+/// A page that no service lists, though there are several.
+pub(super) fn homeless(page: &PageFacts) -> Finding {
+    let (sha, noun) = (page.sha256.as_deref().unwrap_or("unknown"), noun(page));
+    let message = format!("no service lists the {noun}, and there are several; its SHA-256 is {sha}");
+    Finding {
+        remedy: format!("say with `--service` which one it is about, then write the {noun} into its sources.toml"),
+        ..Finding::of_page(FindingKind::PageUnrecorded, &page.page, message)
+    }
+}
+
 /// A page that cannot be read.
 pub(super) fn unreadable(page: &PageFacts) -> Finding {
     let problem = page.problems.first();

@@ -86,7 +86,7 @@ fn what_is_drafted_can_be_generated_whatever_the_page_says() {
     assert_eq!(model(&workspace).problems, []);
     // What OpenAPI has no keyword for is for a person to settle.
     let (text, code) = workspace.run(&["draft", "make.md"]);
-    assert!(code == 1 && text.contains("the page has the minimum 1 of `range`"), "{text}");
+    assert!(code == 1 && text.contains("the page has the range 1..9 of `range`"), "{text}");
     assert!(!text.contains("run `cargo xtask docs draft`"), "{text}");
 }
 

@@ -62,8 +62,7 @@ fn what_the_page_has_too_is_missing_in_the_specification() {
     let found = found_on(&[(row, &more), (table, &nested)]);
     assert_eq!(found, one("missing-in-spec", format!("{WIDGET}/properties maker")));
     let range = [("            minimum: 1\n            maximum: 10\n", "")];
-    let limits = ["minimum", "maximum"].map(|limit| one("missing-in-spec", format!("{LIMIT}/schema {limit}")));
-    assert_eq!(found_in(&range), limits.concat());
+    assert_eq!(found_in(&range), one("missing-in-spec", format!("{LIMIT}/schema range")));
     let example = [("\"size\": 12", "\"size\": 13")];
     let media = format!("{LIST}/responses/200/content/application~1json examples");
     assert_eq!(found_on(&example), one("missing-in-spec", media));
@@ -215,13 +214,13 @@ fn a_quirk_silences_what_it_points_at() {
     let maker = one("missing-in-spec", format!("{WIDGET}/properties maker"));
     assert_eq!(found(&workspace), [kind.clone(), maker.clone()].concat());
     let file = "openapi/widgets/quirks.toml";
-    workspace.write(file, &quirk(&format!("{WIDGET}/properties/size"), "['type']"));
+    workspace.write(file, &quirk(&format!("{WIDGET}/properties/size"), "['type: string']"));
     assert_eq!(found(&workspace), maker);
-    workspace.write(file, &quirk(&format!("{WIDGET}/properties"), "['missing-in-spec maker']"));
+    workspace.write(file, &quirk(&format!("{WIDGET}/properties"), "['missing-in-spec maker: string']"));
     assert_eq!(found(&workspace), kind);
-    workspace.write(file, &quirk(WIDGET, "['missing-in-spec', 'type']"));
+    workspace.write(file, &quirk(WIDGET, "['missing-in-spec maker: string', 'type: string']"));
     assert_eq!(found(&workspace), []);
-    workspace.write(file, &quirk(WIDGET, "['missing-in-spec colour', 'type']"));
+    workspace.write(file, &quirk(WIDGET, "['missing-in-spec colour: string', 'type: string']"));
     assert_eq!(found(&workspace), [one("quirk-unused", WIDGET), maker].concat());
 }
 
@@ -230,7 +229,7 @@ fn a_page_that_has_changed_names_the_quirks_about_it() {
     let workspace = Workspace::new();
     let row = "| size | Integer | Size. |\n";
     workspace.page("list.md", &[(row, "| size | String | Size. |\n")]);
-    workspace.write("openapi/widgets/quirks.toml", &quirk(&format!("{WIDGET}/properties/size"), "['type']"));
+    workspace.write("openapi/widgets/quirks.toml", &quirk(&format!("{WIDGET}/properties/size"), "['type: string']"));
     assert_eq!(found(&workspace), one("page-changed", ""));
     let (report, _) = workspace.run(&["drift", "docs"]);
     assert!(report.contains("; read the quirks again that silence something on it: `q`\n"), "{report}");
@@ -241,7 +240,7 @@ fn a_quirk_of_pages_that_were_not_read_is_not_unused() {
     let workspace = Workspace::new();
     workspace.page("other.md", &[("# Listing", "# Still listing")]);
     workspace.record(&[("page", "list.md"), ("other", "other.md")]);
-    workspace.write("openapi/widgets/quirks.toml", &quirk(WIDGET, "['type']"));
+    workspace.write("openapi/widgets/quirks.toml", &quirk(WIDGET, "['type: string']"));
     let (_, code) = workspace.run(&["drift", "docs/other.md"]);
     assert_eq!(code, 0);
     assert_eq!(found(&workspace), one("quirk-unused", WIDGET));
@@ -298,7 +297,7 @@ fn drifted() -> Workspace {
     let row = "| size | Integer | Size. |\n";
     workspace.page("list.md", &[(row, "| size | String | Size. |\n| maker | String | Maker: 100 %. |\n")]);
     workspace.write("docs/create.rst", include_str!("pages/widget.rst"));
-    workspace.write("openapi/widgets/quirks.toml", &quirk(WIDGET, "['required']"));
+    workspace.write("openapi/widgets/quirks.toml", &quirk(WIDGET, "['required: no']"));
     workspace
 }
 
@@ -324,4 +323,10 @@ fn exit_codes_tell_drift_from_failure() {
     assert_eq!(output.status.code(), Some(2));
     let message = String::from_utf8(output.stderr).unwrap();
     assert!(message.contains("no quirk can silence `colour`"), "{message}");
+    workspace.write("openapi/widgets/quirks.toml", &quirk(WIDGET, "['limit']"));
+    let message = String::from_utf8(workspace.docs(&["drift", "docs"]).stderr).unwrap();
+    assert!(
+        message.contains("`limit` silences whatever the page says; write the value as drift reports it"),
+        "{message}"
+    );
 }

@@ -4,13 +4,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use serde_json::Value;
 use tempfile::TempDir;
 use xtask::docs::read_page;
 use xtask::spec::{canonical_yaml, parse_yaml};
 
 /// The page that says what the specification says.
 pub(crate) const LIST: &str = include_str!("pages/list_widgets.md");
-const SPEC: &str = include_str!("fixtures/widgets.yaml");
+/// The resource of the specification.
+pub(crate) const SPEC: &str = include_str!("fixtures/widgets.yaml");
 
 /// A workspace in a folder of its own.
 pub(crate) struct Workspace {
@@ -88,6 +90,20 @@ impl Workspace {
     pub(crate) fn resource(&self) -> PathBuf {
         self.root().join("openapi/widgets/resources/widgets.yaml")
     }
+}
+
+/// What drift finds in the pages: kind, and pointer with the member that is lacking.
+pub(crate) fn findings(workspace: &Workspace) -> Vec<String> {
+    let (text, code) = workspace.run(&["drift", "docs", "--json"]);
+    let report: Value = serde_json::from_str(&text).unwrap();
+    let findings = report["findings"].as_array().unwrap();
+    assert_eq!(code, if findings.is_empty() { 0 } else { 4 });
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let shown = findings.iter().map(|finding| {
+        let member = finding["member"].as_str().map_or_else(String::new, |member| format!(" {member}"));
+        format!("{} {}{member}", text(&finding["kind"]), text(&finding["pointer"]))
+    });
+    shown.collect()
 }
 
 /// A text after changes to it.

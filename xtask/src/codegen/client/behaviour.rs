@@ -214,3 +214,44 @@ fn listed(texts: &[String]) -> String {
         None => String::new(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::widgets;
+    use super::*;
+
+    /// What is said of the operation that comes in pages, with something changed.
+    fn said(change: impl FnOnce(&mut Paging)) -> String {
+        let model = widgets();
+        let operation = model.operations.iter().find(|operation| operation.paging.is_some()).unwrap();
+        let mut changed = operation.paging.clone().unwrap();
+        change(&mut changed);
+        paging(Scope::operation(&model, operation), operation, &changed)
+    }
+
+    #[test]
+    fn the_documentation_says_how_a_cursor_counts() {
+        let cursor = "[`offset`](crate::cogs::builder::ListCogs::offset)";
+        for (dialect, meaning) in [
+            (Dialect::Offset, "the number of elements to skip"),
+            (Dialect::Page, "the number of a page, from 1"),
+            (Dialect::Position, "the position of an element, from 1"),
+        ] {
+            let said = said(|paging| (paging.dialect, paging.first) = (dialect, 1));
+            let begins = format!("Comes in pages: {cursor} is {meaning}");
+            assert!(said.strip_prefix(&begins).is_some_and(|rest| rest.starts_with([',', ';'])), "{said}");
+        }
+        assert!(said(|paging| (paging.dialect, paging.first) = (Dialect::Page, 0)).contains(" a page, from 0"));
+    }
+
+    #[test]
+    fn the_documentation_says_what_ends_a_list() {
+        let short = said(|paging| (paging.end, paging.total) = (PagingEnd::ShortPage, None));
+        assert!(short.contains("; a page with fewer is the last one"), "{short}");
+        let total = said(|paging| (paging.end, paging.total) = (PagingEnd::Total, Some("total".to_owned())));
+        assert!(total.contains(" says how many there are in all") && !total.contains("fewer"), "{total}");
+        assert!(said(|paging| paging.past_end = Some(PastEnd::Refused)).contains("after the last one is an error"));
+        assert!(said(|paging| paging.past_end = Some(PastEnd::Empty)).contains("after the last one is empty"));
+        assert!(!said(|paging| paging.past_end = None).contains("after the last one"));
+    }
+}

@@ -1,8 +1,10 @@
 //! Bodies of the request and of the responses.
 
-use super::{At, Comparison};
-use crate::contract::{Body, Lacks};
-use crate::docs::{Example, Field};
+use std::collections::BTreeSet;
+
+use super::{At, Comparison, says};
+use crate::contract::{Body, Contract, Lacks};
+use crate::docs::{Example, Field, PageFacts};
 use crate::spec::{FindingKind, child};
 
 impl Comparison<'_> {
@@ -24,40 +26,56 @@ impl Comparison<'_> {
     pub(super) fn responses(&mut self) {
         let (page, contract) = (self.page, self.contract);
         let list = child(&contract.operation.pointer, "responses");
+        let other = other_success(page, contract).filter(|_| self.expected.expects(None));
         for (status, fields) in &page.responses {
-            let Some(body) = contract.response(status) else {
+            let body = other.filter(|(new, _)| *new == status).map(|(_, old)| old);
+            let body = body.and_then(|old| contract.responses.get(old)).or_else(|| contract.response(status));
+            if let Some(body) = body {
+                self.fields(Some(status), body, fields);
+            } else {
                 let line = fields.first().map_or(0, |field: &Field| field.line);
-                let lacks = Lacks::Body { status: Some(status.clone()) };
                 let message = format!("the {} has the response {status}", self.noun);
-                self.add(FindingKind::MissingInSpec, &At::member(line, &list, status), message, Some(lacks));
-                continue;
-            };
-            self.fields(Some(status), body, fields);
-        }
-        for status in &page.status_codes {
-            if contract.response(&status.code).is_none() && !page.responses.contains_key(&status.code) {
-                let lacks = Lacks::Body { status: Some(status.code.clone()) };
-                let message = format!("the page has the status {}", status.code);
-                let at = At::member(status.line, &list, &status.code);
-                self.add(FindingKind::MissingInSpec, &at, message, Some(lacks));
+                self.response_lacking(&list, line, status, message);
             }
         }
-        self.successes(&list);
+        for status in &page.status_codes {
+            let is_other = other.is_some_and(|(new, _)| *new == status.code);
+            if contract.response(&status.code).is_none() && !page.responses.contains_key(&status.code) && !is_other {
+                let message = format!("the page has the status {}", status.code);
+                self.response_lacking(&list, status.line, &status.code, message);
+            }
+        }
+        if let Some((new, old)) = other {
+            let listed = page.status_codes.iter().find(|code| code.code == *new).map(|code| code.line);
+            let first = || page.responses.get(new).and_then(|fields| fields.first()).map_or(0, |field| field.line);
+            let message = format!("the {} has the success {new}, and the specification {old}", self.noun);
+            let pointer = child(&list, old);
+            self.add(FindingKind::Moved, &At::of(listed.unwrap_or_else(first), &pointer).says(new), message, None);
+        }
+        self.successes(&list, other.map(|(_, old)| old.as_str()));
     }
 
-    /// Successes of the specification, with their examples, against those of the page.
-    fn successes(&mut self, list: &str) {
+    fn response_lacking(&mut self, list: &str, line: u32, status: &str, message: String) {
+        let lacks = Lacks::Body { status: Some(status.to_owned()) };
+        self.add(FindingKind::MissingInSpec, &At::member(line, list, status), message, Some(lacks));
+    }
+
+    /// Successes of the specification, with their examples, against those of the page; `told` was compared with another
+    /// status.
+    fn successes(&mut self, list: &str, told: Option<&str>) {
         let (page, contract) = (self.page, self.contract);
         let has = |status: &str| {
             let listed = page.status_codes.iter().any(|code| code.code == status);
             listed || page.responses.contains_key(status) || page.responses.contains_key("2XX")
         };
         for (status, body) in contract.responses.iter().filter(|(status, _)| status.starts_with('2')) {
-            if !page.status_codes.is_empty() && !has(status) {
+            let is_told = told == Some(status);
+            if !page.status_codes.is_empty() && !has(status) && !is_told {
                 self.page_lacks(&child(list, status), None, &format!("the response {status}"));
             }
-            let of_status = |example: &&Example| example.status.as_ref().is_none_or(|given| given == status);
-            let examples: Vec<_> = page.examples.response.iter().filter(of_status).cloned().collect();
+            let is_of_status =
+                |example: &&Example| example.status.as_ref().is_none_or(|given| given == status || is_told);
+            let examples: Vec<_> = page.examples.response.iter().filter(is_of_status).cloned().collect();
             self.examples(body, &examples);
         }
     }
@@ -68,10 +86,24 @@ impl Comparison<'_> {
         for example in examples {
             let Some(value) = example.body.json() else { continue };
             if !content.examples.iter().any(|known| known.value == *value) {
-                let at = At::member(example.line, &content.pointer, "examples");
+                let at = At::member(example.line, &content.pointer, "examples").says(says::digest(value));
                 let message = "the page has an example that the specification does not have".to_owned();
                 self.add(FindingKind::MissingInSpec, &at, message, Some(Lacks::Example(value.clone())));
             }
         }
+    }
+}
+
+/// The success of the page, and the one that the specification has in its place, if each has one that the other has not.
+fn other_success<'d>(page: &'d PageFacts, contract: &'d Contract<'_>) -> Option<(&'d String, &'d String)> {
+    let is_success = |status: &&String| status.starts_with('2');
+    let listed = page.status_codes.iter().map(|status| &status.code);
+    let of_page: BTreeSet<&String> = page.responses.keys().chain(listed).filter(is_success).collect();
+    let known: BTreeSet<&String> = contract.responses.keys().filter(is_success).collect();
+    let is_class = of_page.iter().chain(&known).any(|status| *status == "2XX");
+    let (new, old) = (of_page.difference(&known), known.difference(&of_page));
+    match (new.collect::<Vec<_>>().as_slice(), old.collect::<Vec<_>>().as_slice()) {
+        ([new], [old]) if !is_class => Some((new, old)),
+        _ => None,
     }
 }

@@ -1,80 +1,169 @@
 //! Fields of a body.
 
-use std::collections::BTreeSet;
-
-use super::{At, Comparison};
+use super::moved::{Single, pair};
+use super::{At, Comparison, says};
 use crate::contract::body::is_inside;
 use crate::contract::slot::schema_type;
 use crate::contract::{Body, Lacks, Slot};
-use crate::docs::{Field, SchemaType};
+use crate::docs::{Constraints, Field, SchemaType};
 use crate::spec::{FindingKind, child};
 
 impl Comparison<'_> {
-    /// The fields of a body, both ways. Of an object that one side lacks, its fields are not reported as well.
+    /// The fields of a body, both ways. Of an object that one side lacks, its fields are not reported as well; nor are
+    /// those that came or went because something around them has another type now.
     pub(super) fn fields(&mut self, status: Option<&str>, body: &Body<'_>, fields: &[Field]) {
-        let mut lacking: Vec<&str> = Vec::new();
-        for field in fields {
-            if field.field == "$" {
-                self.whole(body, field);
-            } else if let Some(slot) = body.slots.iter().find(|slot| slot.name == field.field) {
-                self.field(status, slot, field);
-            } else if !lacking.iter().any(|outer| is_inside(&field.field, outer)) {
-                lacking.push(&field.field);
-                self.spec_lacks_field(status, body, field);
+        let mut retyped: Vec<String> = Vec::new();
+        if !self.whole(body, fields) {
+            retyped.push(String::new());
+        }
+        let (mut new, mut seen) = (Vec::new(), Vec::new());
+        for field in fields.iter().filter(|field| field.field != "$") {
+            let Some(slot) = slot_of(body, field) else {
+                new.push(field);
+                continue;
+            };
+            seen.push(slot.name.as_str());
+            // Pages do not say what a response must hold; the specification may.
+            if status.is_none() {
+                self.required(slot, field.required, field.line);
+            }
+            if !self.value(slot, &field.doc_type.schema, &field.constraints, field.line) {
+                retyped.push(plain(&field.field));
             }
         }
+        let is_explained = |path: &str| retyped.iter().any(|outer| outer.is_empty() || is_inside(&plain(path), outer));
+        new.retain(|field| !is_explained(&field.field));
         // Only successes are described by each page; one error body serves all operations.
-        if status.is_none_or(|status| status.starts_with('2')) {
-            self.fields_of_spec(body, fields);
+        let is_described = status.is_none_or(|status| status.starts_with('2'));
+        let gone = body.slots.iter().filter(|slot| !seen.contains(&slot.name.as_str()) && !is_explained(&slot.name));
+        let gone: Vec<&Slot<'_>> = gone.filter(|_| is_described).collect();
+        if fields.is_empty() && gone.len() > 1 && self.expected.expects(None) {
+            let what =
+                status.map_or_else(|| "a request body".to_owned(), |status| format!("a body of the response {status}"));
+            self.page_lacks(body.pointer, None, &what);
+            return;
         }
+        let new = outermost(&new, |field| &field.field);
+        self.new_and_gone_fields(status, body, fields, &new, &outermost(&gone, |slot| &slot.name));
     }
 
-    /// A body that is no object.
-    fn whole(&mut self, body: &Body<'_>, field: &Field) {
-        if let Some(slot) = &body.whole {
-            self.value(slot, &field.doc_type.schema, &field.constraints, field.line);
-        } else {
-            let message = format!("the {} has a body", self.noun);
-            let at = At::member(field.line, body.pointer, "content");
-            self.add(FindingKind::MissingInSpec, &at, message, None);
+    /// The body as a whole; false if it has another type.
+    fn whole(&mut self, body: &Body<'_>, fields: &[Field]) -> bool {
+        let page = fields.iter().find(|field| field.field == "$");
+        let Some(whole) = &body.whole else {
+            if let Some(field) = page {
+                let message = format!("the {} has a body", self.noun);
+                let at = At::member(field.line, body.pointer, "content").says(says::type_name(&field.doc_type.schema));
+                self.add(FindingKind::MissingInSpec, &at, message, None);
+            }
+            return true;
+        };
+        if let Some(field) = page {
+            return self.value(whole, &field.doc_type.schema, &field.constraints, field.line);
         }
-    }
-
-    fn field(&mut self, status: Option<&str>, slot: &Slot<'_>, field: &Field) {
-        // Pages do not say what a response must hold; the specification may.
-        if status.is_none() {
-            self.required(slot, field.required, field.line);
+        let is_object = matches!(schema_type(self.model, whole.schema), SchemaType::Object | SchemaType::Map { .. });
+        if is_object {
+            return true;
         }
-        self.value(slot, &field.doc_type.schema, &field.constraints, field.line);
-    }
-
-    fn spec_lacks_field(&mut self, status: Option<&str>, body: &Body<'_>, field: &Field) {
-        let (prefix, name) = field.field.rsplit_once('.').unwrap_or(("", &field.field));
-        let object = body.objects.get(prefix);
-        let place = object.map_or_else(|| body.pointer.to_owned(), |object| child(object, "properties"));
-        let lacks = Lacks::Field { status: status.map(str::to_owned), field: field.field.clone() };
-        let message = format!("the {} has the field `{}`{}", self.noun, field.field, of(status));
-        self.add(FindingKind::MissingInSpec, &At::member(field.line, &place, name), message, Some(lacks));
-    }
-
-    fn fields_of_spec(&mut self, body: &Body<'_>, fields: &[Field]) {
-        let named: BTreeSet<&str> = fields.iter().map(|field| field.field.as_str()).collect();
+        if let Some(first) = fields.first() {
+            return self.value(whole, &SchemaType::Object, &Constraints::default(), first.line);
+        }
         // Pages show such a body as an example only; an interface has it.
-        if let Some(whole) = body.whole.as_ref().filter(|_| self.is_interface() && !named.contains("$"))
-            && schema_type(self.model, whole.schema) != SchemaType::Object
-        {
+        if self.is_interface() {
             self.page_lacks(&whole.schema.pointer, whole.origin(), "a body that is no object");
         }
-        let mut lacking: Vec<&str> = Vec::new();
-        for slot in body.slots.iter().filter(|slot| !named.contains(slot.name.as_str())) {
-            if !lacking.iter().any(|outer| is_inside(&slot.name, outer)) {
-                lacking.push(&slot.name);
-                let name = slot.name.rsplit('.').next().unwrap_or_default();
-                let pointer = child(&child(slot.holder, "properties"), name);
-                self.page_lacks(&pointer, slot.origin(), &format!("the field `{}`", slot.name));
+        true
+    }
+
+    /// What one side lacks; a field that has another name or place now is one thing, and not two.
+    fn new_and_gone_fields(
+        &mut self,
+        status: Option<&str>,
+        body: &Body<'_>,
+        fields: &[Field],
+        new: &[&Field],
+        gone: &[&Slot<'_>],
+    ) {
+        let singles: Vec<Single<'_>> = new.iter().map(|field| single_field(field, fields)).collect();
+        let expected: Vec<&Slot<'_>> =
+            gone.iter().copied().filter(|slot| self.expected.expects(slot.origin())).collect();
+        let known: Vec<Single<'_>> = expected.iter().map(|slot| self.single_property(slot, body)).collect();
+        let pairs = pair(&singles, &known);
+        let mut moved = Vec::new();
+        for (nth, field) in new.iter().enumerate() {
+            let lacks = Lacks::Field { status: status.map(str::to_owned), field: field.field.clone() };
+            let (name, noun) = (&field.field, self.noun);
+            if let Some(old) = pairs.get(&nth).and_then(|at| expected.get(*at)) {
+                moved.push(old.name.as_str());
+                let message =
+                    format!("the {noun} has the field `{name}`, and the specification `{}` in its place", old.name);
+                let pointer = property(old);
+                self.add(FindingKind::Moved, &At::of(field.line, &pointer).says(name), message, Some(lacks));
+            } else {
+                let (prefix, name) = split(name);
+                let object = body.objects.get(prefix);
+                let place = object.map_or_else(|| body.pointer.to_owned(), |object| child(object, "properties"));
+                let message = format!("the {noun} has the field `{}`{}", field.field, of(status));
+                let at = At::member(field.line, &place, name).says(says::type_name(&field.doc_type.schema));
+                self.add(FindingKind::MissingInSpec, &at, message, Some(lacks));
             }
         }
+        for slot in gone.iter().filter(|slot| !moved.contains(&slot.name.as_str())) {
+            self.page_lacks(&property(slot), slot.origin(), &format!("the field `{}`", slot.name));
+        }
     }
+
+    fn single_property<'b>(&self, slot: &'b Slot<'_>, body: &'b Body<'_>) -> Single<'b> {
+        let (prefix, name) = split(&slot.name);
+        let beside = body.slots.iter().filter(|other| split(&other.name).0 == prefix);
+        let before = beside.take_while(|other| other.name != slot.name).last();
+        let kind = schema_type(self.model, slot.schema);
+        Single { name, group: plain(prefix), kind, before: before.map(|other| split(&other.name).1) }
+    }
+}
+
+fn single_field<'f>(field: &'f Field, fields: &'f [Field]) -> Single<'f> {
+    let (prefix, name) = split(&field.field);
+    let beside = fields.iter().filter(|other| split(&other.field).0 == prefix);
+    let before = beside.take_while(|other| other.field != field.field).last();
+    let kind = field.doc_type.schema.clone();
+    Single { name, group: plain(prefix), kind, before: before.map(|other| split(&other.field).1) }
+}
+
+/// The place for a field: the one of its path, or the one that differs in the lists around it alone.
+fn slot_of<'b, 'm>(body: &'b Body<'m>, field: &Field) -> Option<&'b Slot<'m>> {
+    let exact = body.slots.iter().find(|slot| slot.name == field.field);
+    exact.or_else(|| {
+        let path = plain(&field.field);
+        body.slots.iter().find(|slot| plain(&slot.name) == path)
+    })
+}
+
+/// The path without the lists on it, and without the body itself.
+fn plain(path: &str) -> String {
+    let path = path.replace("[]", "");
+    path.trim_start_matches(['$', '.']).to_owned()
+}
+
+/// The path of the object around a field, and its name there.
+fn split(path: &str) -> (&str, &str) {
+    path.rsplit_once('.').unwrap_or(("", path))
+}
+
+/// Those that lie in none of the others.
+fn outermost<'s, T: Copy>(all: &[T], path: impl Fn(T) -> &'s str) -> Vec<T> {
+    let mut outer: Vec<T> = Vec::new();
+    for one in all {
+        if !outer.iter().any(|outer| is_inside(path(*one), path(*outer))) {
+            outer.push(*one);
+        }
+    }
+    outer
+}
+
+/// Where a field stands in its object.
+fn property(slot: &Slot<'_>) -> String {
+    child(&child(slot.holder, "properties"), split(&slot.name).1)
 }
 
 fn of(status: Option<&str>) -> String {

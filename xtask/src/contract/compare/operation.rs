@@ -1,13 +1,9 @@
-//! What is said of the operation as a whole, and its parameters.
-
-use std::collections::BTreeSet;
+//! What is said of the operation as a whole.
 
 use serde_json::{Value, json};
 
 use super::{At, Comparison};
 use crate::contract::Lacks;
-use crate::docs::ParameterIn;
-use crate::model::header;
 use crate::spec::{FindingKind, child, extension as x};
 
 impl Comparison<'_> {
@@ -15,7 +11,7 @@ impl Comparison<'_> {
         let operation = self.contract.operation;
         if let Some(name) = self.page.operation.as_ref().filter(|name| name.value != operation.id) {
             let message = format!("the {} calls the operation `{}`", self.noun, name.value);
-            self.add(FindingKind::Address, &At::of(name.line, &operation.pointer), message, None);
+            self.add(FindingKind::Address, &At::of(name.line, &operation.pointer).says(&name.value), message, None);
         }
         let (Some(method), Some(path)) = (&self.page.method, &self.page.path) else { return };
         if method.value != operation.method || path.value != operation.path.as_str() {
@@ -27,7 +23,8 @@ impl Comparison<'_> {
                 operation.method,
                 operation.path.as_str()
             );
-            self.add(FindingKind::Address, &At::of(path.line, &operation.pointer), message, None);
+            let says = format!("{} {}", method.value, path.value);
+            self.add(FindingKind::Address, &At::of(path.line, &operation.pointer).says(says), message, None);
         }
     }
 
@@ -41,13 +38,14 @@ impl Comparison<'_> {
                 None => {
                     let message = format!("the page names the permission `{}`", permission.action);
                     let draft = json!({ "action": permission.action });
-                    let at = At::member(permission.line, at, x::PERMISSION);
+                    let at = At::member(permission.line, at, x::PERMISSION).says(&permission.action);
                     self.add(FindingKind::MissingInSpec, &at, message, Some(Lacks::Value(draft)));
                 }
                 Some(action) if page.permissions.iter().all(|permission| permission.action != action) => {
                     let message = format!("the page names `{}`, the specification `{action}`", permission.action);
                     let pointer = child(&child(at, x::PERMISSION), "action");
-                    self.add(FindingKind::Permission, &At::of(permission.line, &pointer), message, None);
+                    let at = At::of(permission.line, &pointer).says(&permission.action);
+                    self.add(FindingKind::Permission, &at, message, None);
                 }
                 Some(_) => {}
             }
@@ -55,43 +53,13 @@ impl Comparison<'_> {
         match &page.deprecated {
             Some(deprecation) if operation.deprecated.is_none() => {
                 let message = "the page calls the operation out of date".to_owned();
-                let at = At::member(deprecation.line, &operation.pointer, "deprecated");
+                let at = At::member(deprecation.line, &operation.pointer, "deprecated").says("true");
                 self.add(FindingKind::MissingInSpec, &at, message, Some(Lacks::Value(Value::Bool(true))));
             }
             None if operation.deprecated.is_some() => {
                 self.page_lacks(&child(&operation.pointer, "deprecated"), None, "a deprecation");
             }
             _ => {}
-        }
-    }
-
-    pub(super) fn parameters(&mut self) {
-        let (page, contract) = (self.page, self.contract);
-        let mut seen = BTreeSet::new();
-        for (index, parameter) in page.parameters.iter().enumerate() {
-            // A form is the body of a request in OpenAPI; its fields are compared there.
-            if (parameter.location == ParameterIn::Header && header::is_framing(&parameter.name))
-                || parameter.location == ParameterIn::Form
-            {
-                continue;
-            }
-            let found = contract
-                .parameters
-                .iter()
-                .find(|slot| slot.name == parameter.name && slot.location == Some(parameter.location));
-            let Some(slot) = found else {
-                let message = format!("the {} has the parameter `{}`", self.noun, parameter.name);
-                let list = child(&contract.operation.pointer, "parameters");
-                let at = At::member(parameter.line, &list, &parameter.name);
-                self.add(FindingKind::MissingInSpec, &at, message, Some(Lacks::Parameter(index)));
-                continue;
-            };
-            seen.insert(slot.holder);
-            self.required(slot, parameter.required, parameter.line);
-            self.value(slot, &parameter.doc_type.schema, &parameter.constraints, parameter.line);
-        }
-        for slot in contract.parameters.iter().filter(|slot| !seen.contains(slot.holder)) {
-            self.page_lacks(slot.holder, slot.origin(), &format!("the parameter `{}`", slot.name));
         }
     }
 }

@@ -1,7 +1,8 @@
 //! Types, values and limits.
 
-use serde_json::{Number, Value, json};
+use serde_json::{Number, Value};
 
+use super::says::{self, text};
 use super::{At, Comparison};
 use crate::contract::slot::{innermost, is_limited_by, origin, schema_type};
 use crate::contract::{Lacks, Slot};
@@ -18,10 +19,12 @@ impl Comparison<'_> {
             Some(_) => slot.holder.to_owned(),
             None => child(&child(slot.holder, "properties"), slot.name.rsplit('.').next().unwrap_or_default()),
         };
-        self.add(FindingKind::Required, &At::of(line, &pointer), message, None);
+        let says = if required { "yes" } else { "no" };
+        self.add(FindingKind::Required, &At::of(line, &pointer).says(says), message, None);
     }
 
-    pub(super) fn value(&mut self, slot: &Slot<'_>, page: &SchemaType, constraints: &Constraints, line: u32) {
+    /// Compares a value; false if it has another type.
+    pub(super) fn value(&mut self, slot: &Slot<'_>, page: &SchemaType, constraints: &Constraints, line: u32) -> bool {
         let spec = schema_type(self.model, slot.schema);
         if !same_type(page, &spec) {
             let message = format!(
@@ -31,17 +34,19 @@ impl Comparison<'_> {
                 self.place(),
                 type_name(&spec)
             );
-            self.add(FindingKind::Type, &At::of(line, &slot.schema.pointer), message, None);
-            return;
+            let at = At::of(line, &slot.schema.pointer).says(says::type_name(page));
+            self.add(FindingKind::Type, &at, message, None);
+            return false;
         }
-        if self.is_interface() {
-            return;
+        if !self.is_interface() {
+            let (inner, _) = innermost(self.model, slot.schema);
+            let place = Place { slot, inner, line };
+            self.enumeration(&place, constraints);
+            self.default(&place, constraints);
+            self.range(&place, constraints, [Limit::Minimum, Limit::Maximum]);
+            self.range(&place, constraints, [Limit::MinLength, Limit::MaxLength]);
         }
-        let (inner, _) = innermost(self.model, slot.schema);
-        let place = Place { slot, inner, line };
-        self.enumeration(&place, constraints);
-        self.default(&place, constraints);
-        self.limits(&place, constraints);
+        true
     }
 
     /// Where the page says it, for messages.
@@ -58,7 +63,7 @@ impl Comparison<'_> {
             }
             // Numbers with a meaning each are described; enums of the specification are strings.
             ([_, ..], Shape::String(_)) => {
-                let at = At::member(line, &inner.pointer, "enum");
+                let at = At::member(line, &inner.pointer, "enum").says(says::list(&constraints.values));
                 let message = format!("the page lists values of `{name}`: {}", joined(&constraints.values));
                 let lacks = Lacks::Value(Value::Array(constraints.values.clone()));
                 self.add(FindingKind::MissingInSpec, &at, message, Some(lacks));
@@ -87,7 +92,8 @@ impl Comparison<'_> {
             let pointer = child(&place.inner.pointer, "enum");
             let message = format!("values of `{}`: {}", place.slot.name, parts.join("; "));
             let lacks = (!new.is_empty()).then_some(Lacks::Elements(new));
-            self.add(FindingKind::Enum, &At::of(place.line, &pointer), message, lacks);
+            let at = At::of(place.line, &pointer).says(says::list(page));
+            self.add(FindingKind::Enum, &at, message, lacks);
         }
     }
 
@@ -95,60 +101,118 @@ impl Comparison<'_> {
     fn default(&mut self, place: &Place<'_, '_>, constraints: &Constraints) {
         let own = Some(place.slot.own).filter(|own| own.target().is_some() && own.default.is_some());
         let holder = own.unwrap_or(place.inner);
-        let keyword = Keyword { name: "default", kind: FindingKind::Default, schema: holder, fits: true };
-        self.keyword(place, &keyword, constraints.default.clone(), holder.default.as_ref());
-    }
-
-    fn limits(&mut self, place: &Place<'_, '_>, constraints: &Constraints) {
-        let number = |number: &Option<Number>| number.clone().map(Value::Number);
-        let length = |length: Option<u64>| length.map(|length| json!(length));
-        for (limit, page) in [
-            (Limit::Minimum, number(&constraints.minimum)),
-            (Limit::Maximum, number(&constraints.maximum)),
-            (Limit::MinLength, length(constraints.min_length)),
-            (Limit::MaxLength, length(constraints.max_length)),
-        ] {
-            let schema = place.inner;
-            let fits = is_limited_by(&schema_type(self.model, schema), limit);
-            let keyword = Keyword { name: limit.keyword(), kind: FindingKind::Limit, schema, fits };
-            self.keyword(place, &keyword, page, schema.limit(limit));
-        }
-    }
-
-    /// A keyword, as the page and the specification have it.
-    fn keyword(&mut self, place: &Place<'_, '_>, of: &Keyword<'_>, page: Option<Value>, spec: Option<&Value>) {
-        let (pointer, name, keyword) = (&of.schema.pointer, &place.slot.name, of.name);
-        match (page, spec) {
+        let (pointer, name) = (&holder.pointer, &place.slot.name);
+        match (&constraints.default, &holder.default) {
             (Some(page), None) => {
-                let at = At::member(place.line, pointer, keyword);
-                let message = format!("the page has the {keyword} {} of `{name}`", text(&page));
-                self.add(FindingKind::MissingInSpec, &at, message, of.fits.then_some(Lacks::Value(page)));
+                let message = format!("the page has the default {} of `{name}`", text(page));
+                let at = At::member(place.line, pointer, "default").says(text(page));
+                self.add(FindingKind::MissingInSpec, &at, message, Some(Lacks::Value(page.clone())));
             }
-            (Some(page), Some(spec)) if text(&page) != text(spec) => {
-                let message = format!(
-                    "the {keyword} of `{name}` is {} on the page, and {} in the specification",
-                    text(&page),
-                    text(spec)
-                );
-                self.add(of.kind, &At::of(place.line, &child(pointer, keyword)), message, None);
+            (Some(page), Some(spec)) if text(page) != text(spec) => {
+                let (page, spec) = (text(page), text(spec));
+                let message = format!("the default of `{name}` is {page} on the page, and {spec} in the specification");
+                let pointer = child(pointer, "default");
+                self.add(FindingKind::Default, &At::of(place.line, &pointer).says(page), message, None);
             }
             (None, Some(spec)) => {
-                let what = format!("the {keyword} {} of `{name}`", text(spec));
-                self.page_lacks(&child(pointer, keyword), origin(of.schema), &what);
+                let what = format!("the default {} of `{name}`", text(spec));
+                self.page_lacks(&child(pointer, "default"), origin(holder), &what);
             }
             _ => {}
         }
     }
+
+    /// The least and the greatest value, or length. A range that changes at both ends has changed once.
+    fn range(&mut self, place: &Place<'_, '_>, constraints: &Constraints, limits: [Limit; 2]) {
+        let schema = place.inner;
+        let page = limits.map(|limit| limit_of(constraints, limit));
+        let spec = limits.map(|limit| schema.limit(limit));
+        let end = |at: usize| (page[at].as_ref(), spec[at]);
+        // An older page need not have what the specification has.
+        let is_told = |change: &Change| *change != Change::Gone || self.expected.expects(origin(schema));
+        let [least, most] = [0, 1].map(|at| Change::of(end(at)).filter(is_told));
+        let whole = if limits[0] == Limit::Minimum { "range" } else { "length" };
+        match (least, most) {
+            (None, None) => {}
+            (Some(change), None) => self.limit(place, limits[0], change, end(0)),
+            (None, Some(change)) => self.limit(place, limits[1], change, end(1)),
+            (Some(left), Some(right)) => {
+                let name = &place.slot.name;
+                let (says, known) = (says::range(page[0].as_ref(), page[1].as_ref()), says::range(spec[0], spec[1]));
+                let fits = is_limited_by(&schema_type(self.model, schema), limits[0]);
+                let pointer = &schema.pointer;
+                if (left, right) == (Change::Gone, Change::Gone) {
+                    self.page_lacks(pointer, origin(schema), &format!("the {whole} {known} of `{name}`"));
+                } else if (left, right) == (Change::New, Change::New) {
+                    let message = format!("the page has the {whole} {says} of `{name}`");
+                    let keywords = limits.map(Limit::keyword).into_iter().zip(page.into_iter().flatten());
+                    let lacks = fits.then(|| Lacks::Limits(keywords.collect()));
+                    let at = At::member(place.line, pointer, whole).says(says);
+                    self.add(FindingKind::MissingInSpec, &at, message, lacks);
+                } else {
+                    let message =
+                        format!("the {whole} of `{name}` is {says} on the page, and {known} in the specification");
+                    self.add(FindingKind::Limit, &At::of(place.line, pointer).says(says), message, None);
+                }
+            }
+        }
+    }
+
+    /// One end of a range, where only it has changed.
+    fn limit(&mut self, place: &Place<'_, '_>, limit: Limit, change: Change, end: (Option<&Value>, Option<&Value>)) {
+        let (schema, name, keyword) = (place.inner, &place.slot.name, limit.keyword());
+        let [page, spec] = [end.0, end.1].map(|value| value.map(text).unwrap_or_default());
+        let pointer = child(&schema.pointer, keyword);
+        match change {
+            Change::New => {
+                let fits = is_limited_by(&schema_type(self.model, schema), limit);
+                let message = format!("the page has the {keyword} {page} of `{name}`");
+                let lacks = end.0.filter(|_| fits).cloned().map(Lacks::Value);
+                let at = At::member(place.line, &schema.pointer, keyword).says(page);
+                self.add(FindingKind::MissingInSpec, &at, message, lacks);
+            }
+            Change::Other => {
+                let message =
+                    format!("the {keyword} of `{name}` is {page} on the page, and {spec} in the specification");
+                self.add(FindingKind::Limit, &At::of(place.line, &pointer).says(page), message, None);
+            }
+            Change::Gone => self.page_lacks(&pointer, origin(schema), &format!("the {keyword} {spec} of `{name}`")),
+        }
+    }
 }
 
-/// A keyword that is compared.
-struct Keyword<'d> {
-    name: &'static str,
-    /// What a contradiction is.
-    kind: FindingKind,
-    schema: &'d Schema,
-    /// Whether the schema can have it: pages give ranges of texts too, which OpenAPI has no keyword for.
-    fits: bool,
+/// What a limit is on the page, compared with the specification.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Change {
+    /// Only the page has it.
+    New,
+    /// It is another one.
+    Other,
+    /// Only the specification has it.
+    Gone,
+}
+
+impl Change {
+    fn of((page, spec): (Option<&Value>, Option<&Value>)) -> Option<Self> {
+        match (page, spec) {
+            (Some(_), None) => Some(Self::New),
+            (Some(page), Some(spec)) => (text(page) != text(spec)).then_some(Self::Other),
+            (None, Some(_)) => Some(Self::Gone),
+            (None, None) => None,
+        }
+    }
+}
+
+/// A limit of the page.
+fn limit_of(constraints: &Constraints, limit: Limit) -> Option<Value> {
+    let number = |number: &Option<Number>| number.clone().map(Value::Number);
+    match limit {
+        Limit::Minimum => number(&constraints.minimum),
+        Limit::Maximum => number(&constraints.maximum),
+        Limit::MinLength => constraints.min_length.map(Value::from),
+        Limit::MaxLength => constraints.max_length.map(Value::from),
+        _ => None,
+    }
 }
 
 /// A value that is compared, with the innermost schema of its list and the line of the page.
@@ -178,11 +242,6 @@ const fn must_be_given(required: Required) -> Option<bool> {
         Required::No => Some(false),
         Required::Unknown => None,
     }
-}
-
-/// A value as text: pages write 10 and "10" without a difference.
-fn text(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 fn joined(values: &[Value]) -> String {

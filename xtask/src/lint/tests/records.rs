@@ -110,15 +110,15 @@ fn quirk(at: &str, sources: &str, silences: &str) -> String {
 #[test]
 fn quirks() {
     let with = |text: &str| messages(|texts| put(texts, "quirks.toml", text));
-    assert_eq!(with(&quirk(LIST, "['page']", "['type']")), []);
+    assert_eq!(with(&quirk(LIST, "['page']", "['type: string']")), []);
     assert_eq!(with(&quirk(LIST, "[]", "[]")), []);
     let gone = "the quirk `q` points at what is not there: /paths/gone";
     let unknown = "the quirk `q` names `dream`, which is not in sources.toml";
     assert_eq!(with(&quirk("/paths/gone", "['dream']", "[]")), [message("quirk", unknown), message("quirk", gone)]);
     let sourceless = "the quirk `q` silences findings, but names no source";
-    assert_eq!(with(&quirk(LIST, "[]", "['type']")), [message("quirk", sourceless)]);
+    assert_eq!(with(&quirk(LIST, "[]", "['type: string']")), [message("quirk", sourceless)]);
     let wide = "the quirk `q` silences findings of more than one part";
-    assert_eq!(with(&quirk("/components/schemas", "['page']", "['type']")), [message("quirk", wide)]);
+    assert_eq!(with(&quirk("/components/schemas", "['page']", "['type: string']")), [message("quirk", wide)]);
     let twice = quirk(LIST, "[]", "[]").repeat(2);
     assert_eq!(with(&twice), [message("quirk", "the quirk `q` is there twice")]);
 }

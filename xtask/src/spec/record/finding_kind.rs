@@ -15,6 +15,8 @@ pub enum FindingKind {
     MissingInSpec,
     /// The specification has it, and the newest page lacks it.
     MissingInPage,
+    /// Both have it, under different names or in different places.
+    Moved,
     /// Both have it, with different types.
     Type,
     /// One says that it must be given, and the other that it may be left out.
@@ -39,11 +41,12 @@ pub enum FindingKind {
 
 impl FindingKind {
     /// Every kind.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::OperationMissing,
         Self::Address,
         Self::MissingInSpec,
         Self::MissingInPage,
+        Self::Moved,
         Self::Type,
         Self::Required,
         Self::Enum,
@@ -67,6 +70,11 @@ impl FindingKind {
         !matches!(self, K::OperationMissing | K::PageChanged | K::PageUnrecorded | K::PageUnreadable | K::QuirkUnused)
     }
 
+    /// Whether each finding of the kind is about a value that the page gives.
+    pub const fn has_value(self) -> bool {
+        self.is_about_a_fact() && !matches!(self, Self::MissingInSpec | Self::MissingInPage)
+    }
+
     /// The kind as it stands in reports.
     pub const fn name(self) -> &'static str {
         match self {
@@ -74,6 +82,7 @@ impl FindingKind {
             Self::Address => "address",
             Self::MissingInSpec => "missing-in-spec",
             Self::MissingInPage => "missing-in-page",
+            Self::Moved => "moved",
             Self::Type => "type",
             Self::Required => "required",
             Self::Enum => "enum",

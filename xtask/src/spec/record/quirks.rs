@@ -51,8 +51,9 @@ pub struct Quirk {
     pub line: u32,
 }
 
-/// Findings that a quirk silences: `type` for all of a kind, `missing-in-spec colour` for one that the specification
-/// lacks, by the key that it would have.
+/// A finding that a quirk silences, with the value that the source gives: `type: string`, `limit: 20`. What the
+/// specification lacks is named by the key that it would have, `missing-in-spec colour: string`; what the page lacks has no
+/// value: `missing-in-page`. What the source says instead one day is a finding again.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
 pub struct Silence {
@@ -60,22 +61,29 @@ pub struct Silence {
     pub kind: FindingKind,
     /// The key.
     pub member: Option<String>,
+    /// What the source says, as drift reports it.
+    pub value: Option<String>,
 }
 
 impl TryFrom<String> for Silence {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, String> {
-        let (kind, member) = text.split_once(' ').map_or((text.as_str(), None), |(kind, key)| (kind, Some(key)));
+        let (head, value) = text.split_once(": ").map_or((text.as_str(), None), |(head, value)| (head, Some(value)));
+        let (kind, member) = head.split_once(' ').map_or((head, None), |(kind, key)| (kind, Some(key)));
         let known = FindingKind::from_name(kind).filter(|kind| kind.is_about_a_fact());
         let kind = known.ok_or_else(|| format!("no quirk can silence `{kind}`; write a kind as drift reports it"))?;
-        Ok(Self { kind, member: member.map(str::to_owned) })
+        if value.is_none() && kind.has_value() {
+            return Err(format!("`{text}` silences whatever the page says; write the value as drift reports it"));
+        }
+        Ok(Self { kind, member: member.map(str::to_owned), value: value.map(str::to_owned) })
     }
 }
 
 impl fmt::Display for Silence {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.kind.name())?;
-        self.member.as_ref().map_or(Ok(()), |member| write!(f, " {member}"))
+        self.member.as_ref().map_or(Ok(()), |member| write!(f, " {member}"))?;
+        self.value.as_ref().map_or(Ok(()), |value| write!(f, ": {value}"))
     }
 }

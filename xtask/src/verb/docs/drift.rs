@@ -20,17 +20,27 @@ pub enum Form {
     Github,
 }
 
-/// Compares files and folders with the specification.
+/// Compares files and folders with the specification; pages that no service lists belong to `service`.
 ///
 /// # Errors
 ///
-/// If it cannot be done: a path is not there, no page is found, the specification cannot be read, or an error of writing.
-pub fn run(root: &Path, paths: &[PathBuf], form: Form, out: &mut dyn Write) -> anyhow::Result<Outcome> {
+/// If it cannot be done: there is no such service, a path is not there, no page is found, the specification cannot be read, or an error of writing.
+pub fn run(
+    root: &Path,
+    paths: &[PathBuf],
+    service: Option<&str>,
+    form: Form,
+    out: &mut dyn Write,
+) -> anyhow::Result<Outcome> {
     let reading = Reading::begin(root)?;
     let models = models(root)?;
     drop(reading);
+    let drift = Drift::new(&models);
+    let mut drift = match service {
+        None => drift,
+        Some(name) => drift.of_service(name).map_err(anyhow::Error::msg)?,
+    };
     let found = find(paths)?;
-    let mut drift = Drift::new(&models);
     let mut progress = Progress::of(found.len());
     for place in &found {
         place.read().iter().for_each(|page| drift.page(page));
