@@ -63,6 +63,8 @@ pub const TYPES: &[GeneratedType] = &[
     #[cfg(feature = "cogs")]
     GeneratedType::of::<crate::cogs::Oil>("cogs", "Oil"),
     #[cfg(feature = "cogs")]
+    GeneratedType::of::<crate::cogs::SideEnd>("cogs", "SideEnd"),
+    #[cfg(feature = "cogs")]
     GeneratedType::of::<crate::cogs::StartedTurning>("cogs", "StartedTurning"),
     #[cfg(feature = "widgets")]
     GeneratedType::of::<crate::widgets::NewWidget>("widgets", "NewWidget"),
