@@ -6,6 +6,7 @@
 
 mod expected;
 mod fields;
+mod limits;
 mod mocks;
 mod sample;
 mod spelling;
@@ -156,11 +157,8 @@ impl Calls<'_> {
         let parameters = operation.parameters.iter().filter(|parameter| !parameter.is_project()).enumerate();
         parameters
             .map(|(index, parameter)| {
-                let sample = if operation.pages_by(parameter) {
-                    sample::integer(index)
-                } else {
-                    sample::of(self.model, self.crate_name, parameter, index)
-                };
+                let pages = operation.pages_by(parameter);
+                let sample = sample::of(self.model, self.crate_name, parameter, pages, index);
                 Argument { parameter, sample }
             })
             .collect()
@@ -203,7 +201,12 @@ impl Calls<'_> {
         let status = response.status.success_code();
         let media_type = content.map_or("", |content| content.media_type.as_str());
         let raw = raw.escape_ascii();
-        writeln!(text, "    let reply = Reply {{ status: {status}, media_type: {media_type:?}, body: b\"{raw}\" }};")?;
+        let example = content.and_then(|content| content.examples.get(index).or(content.examples.last()));
+        let example = example.map_or("", |example| example.name.as_str());
+        writeln!(
+            text,
+            "    let reply = Reply {{ status: {status}, example: {example:?}, media_type: {media_type:?}, body: b\"{raw}\" }};"
+        )?;
         let chain = self.chain(operation, arguments, body, sets_all);
         writeln!(text, "    let (request, response) = call(reply, async |client: Client| {chain}).await;")?;
         writeln!(text, "    request.compare(&{});", expected_request(operation, arguments, body))?;

@@ -785,6 +785,10 @@ pub struct NewCog {
     pub axle: Option<Axle>,
     /// What it is called on tokens, which is no secret.
     pub token_name: Option<String>,
+    /// What stands between its sides in what is engraved on it, by default the end of a line.
+    ///
+    /// Documented: default `"\n"`.
+    pub side_end: Option<SideEnd>,
 }
 
 impl NewCog {
@@ -794,6 +798,7 @@ impl NewCog {
             teeth: teeth.into(),
             axle: None,
             token_name: None,
+            side_end: None,
         }
     }
     /// Sets [`axle`](Self#structfield.axle).
@@ -820,6 +825,18 @@ impl NewCog {
         self.token_name = value;
         self
     }
+    /// Sets [`side_end`](Self#structfield.side_end).
+    #[must_use]
+    pub fn side_end(mut self, value: impl Into<SideEnd>) -> Self {
+        self.side_end = Some(value.into());
+        self
+    }
+    /// Sets [`side_end`](Self#structfield.side_end), or leaves it out.
+    #[must_use]
+    pub fn set_side_end(mut self, value: Option<SideEnd>) -> Self {
+        self.side_end = value;
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -827,6 +844,7 @@ huaweicloud_core::fields! {
         "teeth" => teeth,
         "axle" => axle,
         "token_name" => token_name,
+        "side_end" => side_end,
     }
 }
 
@@ -1001,6 +1019,22 @@ huaweicloud_core::fields! {
     ScrappedCogs {
         "all" => all,
         "results" => results,
+    }
+}
+
+huaweicloud_core::open_enum! {
+    /// What stands between its sides in what is engraved on it, by default the end of a line.
+    ///
+    /// Documented: default `"\n"`.
+    pub enum SideEnd {
+        /// A comma.
+        Comma => ",",
+        /// The end of a line.
+        Newline => "\n",
+    }
+    uses {
+        ///
+        /// Part of [`NewCog`].
     }
 }
 
@@ -1352,7 +1386,7 @@ impl crate::Client {
     /// use widgets::cogs::NewCog;
     ///
     /// # async fn example(client: &widgets::Client) -> Result<(), widgets::Error> {
-    /// let body = NewCog::new(12);
+    /// let body = NewCog::new(12).side_end("\n");
     /// let response = client.create_cog(body).send().await?;
     /// println!("{:?}", response.job_id);
     /// # Ok(())

@@ -89,6 +89,8 @@ pub const TYPES: &[GeneratedType] = &[
     #[cfg(feature = "cogs")]
     GeneratedType::of::<crate::cogs::ScrappedCogs>("cogs", "ScrappedCogs"),
     #[cfg(feature = "cogs")]
+    GeneratedType::of::<crate::cogs::SideEnd>("cogs", "SideEnd"),
+    #[cfg(feature = "cogs")]
     GeneratedType::of::<crate::cogs::StartedTurning>("cogs", "StartedTurning"),
     #[cfg(feature = "cogs")]
     GeneratedType::of::<crate::cogs::Turning>("cogs", "Turning"),

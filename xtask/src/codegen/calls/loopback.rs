@@ -1,4 +1,7 @@
 //! A server for one request on the loopback interface, and comparisons of what it took and gave.
+//!
+//! If the environment names the address of an upstream server, for a crate `my-client` in `MY_CLIENT_UPSTREAM`, that one
+//! responds instead: a mock server which has the specification, `.ci/foreign/prism` for example.
 
 use std::fmt::Write as _;
 
@@ -14,6 +17,8 @@ use super::Client;
 /// What the server responds.
 pub(crate) struct Reply {
     pub(crate) status: u16,
+    /// Name of the example that it is, if it is one.
+    pub(crate) example: &'static str,
     /// None if it is empty.
     pub(crate) media_type: &'static str,
     pub(crate) body: &'static [u8],
@@ -40,6 +45,24 @@ pub(crate) struct Request {
     body: Vec<u8>,
 }
 
+impl Reply {
+    /// Whether another server that has the specification can respond the same: what no example documents it does not know,
+    /// and one that has only floating-point numbers rounds large integers.
+    fn is_known_elsewhere(&self) -> bool {
+        let is_exact = |body: Value| !is_any_number(&body, &|number| number.as_f64().is_some_and(|number| number.abs() > 2_f64.powi(53)));
+        !self.example.is_empty() && serde_json::from_slice(self.body).is_ok_and(is_exact)
+    }
+
+    fn to_bytes(&self) -> Vec<u8> {
+        let mut head = format!("HTTP/1.1 {} Reply\r\nContent-Length: {}\r\n", self.status, self.body.len());
+        if !self.media_type.is_empty() {
+            write!(head, "Content-Type: {}\r\n", self.media_type).unwrap();
+        }
+        head.push_str("Connection: close\r\n\r\n");
+        [head.as_bytes(), self.body].concat()
+    }
+}
+
 /// Makes a call to a server that replies once; what it took, and what the call gave.
 pub(crate) async fn call<T>(
     reply: Reply,
@@ -50,13 +73,12 @@ pub(crate) async fn call<T>(
     let server = tokio::spawn(async move {
         let (mut stream, _) = listener.accept().await.unwrap();
         let request = Request::read(&mut stream).await;
-        let mut head = format!("HTTP/1.1 {} Reply\r\nContent-Length: {}\r\n", reply.status, reply.body.len());
-        if !reply.media_type.is_empty() {
-            write!(head, "Content-Type: {}\r\n", reply.media_type).unwrap();
-        }
-        head.push_str("Connection: close\r\n\r\n");
-        stream.write_all(head.as_bytes()).await.unwrap();
-        stream.write_all(reply.body).await.unwrap();
+        let upstream = std::env::var(env!("CARGO_PKG_NAME").to_uppercase().replace('-', "_") + "_UPSTREAM");
+        let bytes = match upstream {
+            Ok(address) => request.forward(&address, &reply).await,
+            Err(_) => reply.to_bytes(),
+        };
+        stream.write_all(&bytes).await.unwrap();
         request
     });
     let result = call(client).await;
@@ -95,6 +117,26 @@ impl Request {
         }
         request.body = body;
         request
+    }
+
+    /// Sends it to another server; what that one responded, with the status that was asked for.
+    async fn forward(&self, address: &str, reply: &Reply) -> Vec<u8> {
+        let status = reply.status;
+        let mut head = format!("{} {} HTTP/1.1\r\nConnection: close\r\nPrefer: code={status}", self.method, self.target);
+        if !reply.example.is_empty() {
+            write!(head, ", example={}", reply.example).unwrap();
+        }
+        head.push_str("\r\n");
+        for (name, value) in &self.headers {
+            write!(head, "{name}: {value}\r\n").unwrap();
+        }
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        stream.write_all(&[head.as_bytes(), b"\r\n", &self.body].concat()).await.unwrap();
+        let mut response = Vec::new();
+        stream.read_to_end(&mut response).await.unwrap();
+        let shown = String::from_utf8_lossy(&response);
+        assert!(shown.starts_with(&format!("HTTP/1.1 {status} ")), "{} {}: {shown}", self.method, self.target);
+        if reply.is_known_elsewhere() { response } else { reply.to_bytes() }
     }
 
     fn header(&self, name: &str) -> Option<&str> {
@@ -206,6 +248,16 @@ fn is_same(read: &Value, expected: &Value) -> bool {
             read.len() == expected.len() && read.iter().zip(expected).all(|(read, expected)| is_same(read, expected))
         }
         (read, expected) => is_equal(read, expected),
+    }
+}
+
+/// Whether one of the numbers in a value is such a one.
+fn is_any_number(value: &Value, is_such: &impl Fn(&serde_json::Number) -> bool) -> bool {
+    match value {
+        Value::Number(number) => is_such(number),
+        Value::Array(elements) => elements.iter().any(|element| is_any_number(element, is_such)),
+        Value::Object(entries) => entries.values().any(|entry| is_any_number(entry, is_such)),
+        _ => false,
     }
 }
 

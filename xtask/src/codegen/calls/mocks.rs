@@ -165,11 +165,8 @@ impl Calls<'_> {
     fn parts<'a>(&self, operation: &Operation, arguments: &'a [Argument<'a>]) -> Vec<Part<'a>> {
         let parts = arguments.iter().enumerate().map(|(index, argument)| {
             let parameter = argument.parameter;
-            let other = if operation.pages_by(parameter) {
-                sample::integer(index + 1)
-            } else {
-                sample::other(self.model, self.crate_name, parameter, index)
-            };
+            let pages = operation.pages_by(parameter);
+            let other = sample::other(self.model, self.crate_name, parameter, pages, index);
             Part {
                 argument: Some(argument),
                 value: argument.sample.rust.clone(),

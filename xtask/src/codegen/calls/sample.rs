@@ -1,8 +1,9 @@
-//! Values to send as parameters.
+//! Values to send as parameters, within their documented limits.
 
 use serde_json::{Value, json};
 
-use crate::model::{Model, Parameter, ParameterIn, Schema, Shape};
+use super::limits;
+use crate::model::{Limit, Model, Parameter, ParameterIn, Schema, Shape};
 
 /// The body of a response that is text. It would be JSON, which says less.
 pub(super) const TEXT: &str = "\"First\\tline, né 名 {}\"";
@@ -16,7 +17,10 @@ const TEXTS: [&str; 4] = ["a b&c=d", "é/名?#%2F+", "\"x\"\\{y}", " z;:@$'()*!~
 /// Texts that a header takes as they are.
 const VISIBLE: [&str; 4] = ["a b&c=d", "x/y?#%2F+", "\"x\"\\{y}", "z;:@$'()*!~,"];
 
-/// A value that is in neither list, for parameters that have only one.
+/// Texts for parameters whose limits allow none of those: words, numbers, and points in time.
+const PLAIN: [&str; 6] = ["é/?", "abc", "x-1_y", "7", "12", "20260102030405"];
+
+/// A value that is in none of the lists, for parameters that have only one.
 const ANOTHER: &str = "another";
 
 /// How deep in a body something is changed.
@@ -28,14 +32,37 @@ pub(super) struct Sample {
     pub(super) texts: Vec<String>,
 }
 
-/// An integer; those of different `index` differ.
-pub(super) fn integer(index: usize) -> Sample {
-    let value = i64::try_from(index).unwrap_or_default() - 3;
+/// An integer for something that has this schema, which may be text; those of an `index` and the next differ, unless the
+/// limits allow no other one.
+fn integer(schema: &Schema, index: usize) -> Sample {
+    let index = i64::try_from(index).unwrap_or_default();
+    let bound = |limit| schema.limit(limit).and_then(Value::as_i64).unwrap_or_default();
+    let (least, most, step) = (bound(Limit::Minimum), bound(Limit::Maximum), bound(Limit::MultipleOf));
+    let above = match step {
+        ..=0 => least.checked_add(index),
+        _ => (least / step).checked_add(index + 1).and_then(|times| times.checked_mul(step)),
+    };
+    let candidates = [Some(index - 3), Some(index + 1), above, most.checked_sub(index)];
+    let is_allowed = |value: &i64| limits::accepts(schema, &value.to_string());
+    let value = candidates.into_iter().flatten().find(is_allowed).unwrap_or(index - 3);
     Sample { rust: format!("{value}_i64"), texts: vec![value.to_string()] }
 }
 
-/// A value for a parameter; those of different `index` differ.
-pub(super) fn of(model: &Model, crate_name: &str, parameter: &Parameter, index: usize) -> Sample {
+/// A number; those of an `index` and the next differ, unless the limits allow no other one.
+fn number(schema: &Schema, index: usize) -> String {
+    let bound = |limit| schema.limit(limit).and_then(Value::as_f64).unwrap_or_default();
+    let part = 0.5_f64.powi(i32::try_from(index).unwrap_or_default() + 1);
+    let within = [bound(Limit::Minimum) + part, bound(Limit::Maximum) - part].map(|number| number.to_string());
+    let usual = format!("{index}.25");
+    let mut candidates = std::iter::once(usual.clone()).chain(within);
+    candidates.find(|text| limits::accepts(schema, text)).unwrap_or(usual)
+}
+
+/// A value for a parameter; those of an `index` and the next differ. Pages are asked for by integers, whatever is sent.
+pub(super) fn of(model: &Model, crate_name: &str, parameter: &Parameter, pages: bool, index: usize) -> Sample {
+    if pages {
+        return integer(model.resolve(&parameter.schema), index);
+    }
     with_elements(model, crate_name, parameter, [index, index + 1])
 }
 
@@ -54,12 +81,18 @@ fn with_elements(model: &Model, crate_name: &str, parameter: &Parameter, indices
 }
 
 /// A value that is another one than that [of](self::of) the same parameter.
-pub(super) fn other(model: &Model, crate_name: &str, parameter: &Parameter, index: usize) -> Sample {
-    let mut sample = of(model, crate_name, parameter, index);
-    // The same elements in another order are sent as the same.
-    let other = with_elements(model, crate_name, parameter, [index + 1, index + 1]);
-    if sample.texts != other.texts {
-        return other;
+pub(super) fn other(model: &Model, crate_name: &str, parameter: &Parameter, pages: bool, index: usize) -> Sample {
+    let mut sample = of(model, crate_name, parameter, pages, index);
+    for index in index + 1..index + 4 {
+        let other = if pages {
+            integer(model.resolve(&parameter.schema), index)
+        } else {
+            // The same elements in another order are sent as the same.
+            with_elements(model, crate_name, parameter, [index, index])
+        };
+        if sample.texts != other.texts {
+            return other;
+        }
     }
     // An enum of one value, which is open.
     for text in &mut sample.texts {
@@ -106,11 +139,11 @@ fn scalar(model: &Model, parameter: &Parameter, schema: &Schema, index: usize) -
     let schema = model.resolve(schema);
     match &schema.shape {
         Shape::Integer => {
-            let Sample { rust, texts } = integer(index);
+            let Sample { rust, texts } = integer(schema, index);
             (rust, texts.concat())
         }
         Shape::Number => {
-            let value = format!("{index}.25");
+            let value = number(schema, index);
             (format!("{value}_f64"), value)
         }
         Shape::Boolean => (index.is_multiple_of(2).to_string(), index.is_multiple_of(2).to_string()),
@@ -119,9 +152,15 @@ fn scalar(model: &Model, parameter: &Parameter, schema: &Schema, index: usize) -
                 schema.enumeration().into_iter().flat_map(|known| &known.values).map(|value| value.wire.as_str());
             let texts = if parameter.place == ParameterIn::Header { VISIBLE } else { TEXTS };
             let known: Vec<&str> = values.filter(|value| fits(parameter, value)).collect();
-            let one_of = |list: &[&str]| list.get(index % list.len().max(1)).map(|text| (*text).to_owned());
-            let text = one_of(&known).or_else(|| one_of(&texts)).unwrap_or_default();
-            (format!("{text:?}"), text)
+            let allowed = |texts: &[&'static str]| -> Vec<&str> {
+                texts.iter().copied().filter(|text| limits::accepts(schema, text)).collect()
+            };
+            let mut plain = allowed(&PLAIN);
+            plain.retain(|text| fits(parameter, text));
+            let lists = [known, allowed(&texts), plain, texts.to_vec()];
+            let list = lists.into_iter().find(|list| !list.is_empty()).unwrap_or_default();
+            let text = list.get(index % list.len().max(1)).copied().unwrap_or_default();
+            (format!("{text:?}"), text.to_owned())
         }
     }
 }
@@ -132,5 +171,25 @@ fn fits(parameter: &Parameter, text: &str) -> bool {
         ParameterIn::Path => !matches!(text, "" | "." | ".."),
         ParameterIn::Header => text.bytes().all(|byte| byte.is_ascii_graphic()) && !text.is_empty(),
         ParameterIn::Query => parameter.explode || !text.contains(','),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(limits: &[(Limit, Value)]) -> Vec<String> {
+        let schema = Schema { shape: Shape::Integer, limits: limits.to_vec(), ..Schema::default() };
+        (0..3).map(|index| integer(&schema, index).texts.concat()).collect()
+    }
+
+    #[test]
+    fn integers_are_within_their_limits() {
+        assert_eq!(texts(&[]), ["-3", "-2", "-1"]);
+        assert_eq!(texts(&[(Limit::Minimum, json!(1))]), ["1", "2", "3"]);
+        assert_eq!(texts(&[(Limit::Minimum, json!(500))]), ["500", "501", "502"]);
+        assert_eq!(texts(&[(Limit::Maximum, json!(-9))]), ["-9", "-10", "-11"]);
+        assert_eq!(texts(&[(Limit::Minimum, json!(9)), (Limit::MultipleOf, json!(5))]), ["10", "15", "20"]);
+        assert_eq!(texts(&[(Limit::Minimum, json!(i64::MAX))]), [i64::MAX.to_string(), "-2".into(), "-1".into()]);
     }
 }

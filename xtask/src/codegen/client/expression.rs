@@ -9,7 +9,7 @@ use super::Client;
 use super::construct;
 use super::example::literal;
 use super::module::Module;
-use crate::model::{NamedSchema, Property, Schema, Shape, names};
+use crate::model::{NamedSchema, Property, Schema, Shape, StringFormat, names};
 
 /// Types by their modules.
 pub(super) type Imports = BTreeMap<String, BTreeSet<String>>;
@@ -60,12 +60,29 @@ impl<'e, 'm> Expressions<'e, 'm> {
         if is_plain && !model.is_nullable(schema) { self.expression(schema, value) } else { None }
     }
 
+    /// The expression for an argument of a constructor. One that may be null takes values of its type, and nothing that
+    /// becomes one; of types that would need to be spelled there is no expression.
+    fn argument(&mut self, schema: &Schema, value: &Value) -> Option<String> {
+        let text = self.expression(schema, value)?;
+        let model = self.client.model;
+        if !model.is_nullable(schema) {
+            return Some(text);
+        }
+        match (&model.resolve(schema).shape, value.as_i64()) {
+            (Shape::String(format), _) if *format != StringFormat::Password => Some(format!("{text}.to_owned()")),
+            (Shape::Integer, Some(number)) => Some(format!("{number}_i64")),
+            (Shape::Number, _) => Some(format!("{text}_f64")),
+            (Shape::Boolean | Shape::Object(_), _) => Some(text),
+            _ => None,
+        }
+    }
+
     fn object(&mut self, named: &NamedSchema, fields: &Map<String, Value>) -> Option<String> {
         let arguments = construct::arguments(self.client, named);
         let value_of = |property: &Property| property.wire_names().find_map(|name| fields.get(name));
         let mut given = Vec::new();
         for argument in &arguments {
-            given.push(self.expression(&argument.schema, value_of(argument)?)?);
+            given.push(self.argument(&argument.schema, value_of(argument)?)?);
         }
         let mut text = format!("{}::new({})", named.name, given.join(", "));
         let is_argument = |property: &Property| arguments.iter().any(|argument| argument.name == property.name);
@@ -118,6 +135,26 @@ mod tests {
     #[test]
     fn an_object_without_what_it_needs_has_no_expression() {
         assert_eq!(expression("Widget", &json!({"weight": 7})), None);
+    }
+
+    #[test]
+    fn an_argument_that_may_be_null_is_of_its_type() {
+        let model = widgets();
+        let client = Client::of(&model);
+        let module = client.modules.iter().find(|module| module.name == "widgets").unwrap();
+        let argument = |shape: Shape, nullable: bool, value: Value| {
+            let schema = Schema { shape, nullable, ..Schema::default() };
+            Expressions::new(&client, module).argument(&schema, &value)
+        };
+        let text = || Shape::String(StringFormat::Plain);
+        assert_eq!(argument(text(), false, json!("x")).as_deref(), Some("\"x\""));
+        assert_eq!(argument(text(), true, json!("x")).as_deref(), Some("\"x\".to_owned()"));
+        assert_eq!(argument(Shape::Integer, true, json!(7)).as_deref(), Some("7_i64"));
+        assert_eq!(argument(Shape::Number, true, json!(1.5)).as_deref(), Some("1.5_f64"));
+        assert_eq!(
+            argument(Shape::Array(Box::new(Schema { shape: Shape::Integer, ..Schema::default() })), true, json!([1])),
+            None
+        );
     }
 
     #[test]

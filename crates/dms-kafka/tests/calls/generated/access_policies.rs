@@ -5,12 +5,12 @@ use super::loopback::{Expected, Reply, call, field, read, same, written};
 
 #[tokio::test]
 async fn calls_show_topic_access_policy() {
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"name\":\"topic-test\",\"policies\":[{\"owner\":false,\"user_name\":\"xxxa\",\"access_policy\":\"pub\"},{\"owner\":false,\"user_name\":\"root\",\"access_policy\":\"all\"}],\"topic_type\":0}" };
+    let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"{\"name\":\"topic-test\",\"policies\":[{\"owner\":false,\"user_name\":\"xxxa\",\"access_policy\":\"pub\"},{\"owner\":false,\"user_name\":\"root\",\"access_policy\":\"all\"}],\"topic_type\":0}" };
     let (request, response) = call(reply, async |client: Client| client.show_topic_access_policy("a b&c=d", "é/名?#%2F+").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v1", "p-1", "instances", "a b&c=d", "topics", "é/名?#%2F+", "accesspolicy"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"name\":\"topic-test\",\"policies\":[{\"owner\":false,\"user_name\":\"xxxa\",\"access_policy\":\"pub\"},{\"owner\":false,\"user_name\":\"root\",\"access_policy\":\"all\"}],\"topic_type\":0}");
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"name\":\"topic-test\",\"policies\":[{\"owner\":false,\"user_name\":\"xxxa\",\"access_policy\":\"pub\"},{\"owner\":false,\"user_name\":\"root\",\"access_policy\":\"all\"}],\"topic_type\":0}" };
+    let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"{\"name\":\"topic-test\",\"policies\":[{\"owner\":false,\"user_name\":\"xxxa\",\"access_policy\":\"pub\"},{\"owner\":false,\"user_name\":\"root\",\"access_policy\":\"all\"}],\"topic_type\":0}" };
     let (request, response) = call(reply, async |client: Client| client.show_topic_access_policy("a b&c=d", "é/名?#%2F+").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v1", "p-1", "instances", "a b&c=d", "topics", "é/名?#%2F+", "accesspolicy"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
@@ -19,12 +19,12 @@ async fn calls_show_topic_access_policy() {
 
 #[tokio::test]
 async fn calls_update_topic_access_policy() {
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}" };
+    let reply = Reply { status: 200, example: "constructed", media_type: "application/json", body: b"{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}" };
     let (request, response) = call(reply, async |client: Client| client.update_topic_access_policy("a b&c=d", read::<dms_kafka::access_policies::TopicAccessUpdate>("{\"topics\":[{\"name\":\"topic-test\",\"policies\":[{\"user_name\":\"root\",\"access_policy\":\"all\"}]}]}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v1", "p-1", "instances", "a b&c=d", "topics", "accesspolicy"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"topics\":[{\"name\":\"topic-test\",\"policies\":[{\"user_name\":\"root\",\"access_policy\":\"all\"}]}]}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}");
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}" };
+    let reply = Reply { status: 200, example: "constructed", media_type: "application/json", body: b"{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}" };
     let (request, response) = call(reply, async |client: Client| client.update_topic_access_policy("a b&c=d", read::<dms_kafka::access_policies::TopicAccessUpdate>("{\"topics\":[{\"name\":\"topic-test\",\"policies\":[{\"user_name\":\"root\",\"access_policy\":\"all\"}]}]}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v1", "p-1", "instances", "a b&c=d", "topics", "accesspolicy"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"topics\":[{\"name\":\"topic-test\",\"policies\":[{\"user_name\":\"root\",\"access_policy\":\"all\"}]}]}"), ..Expected::default() });
     let response = response.unwrap();

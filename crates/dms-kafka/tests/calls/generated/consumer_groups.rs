@@ -5,12 +5,12 @@ use super::loopback::{Expected, Reply, call, field, read, same, written};
 
 #[tokio::test]
 async fn calls_list_consumer_groups() {
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"groups\":[{\"createdAt\":1691401194847,\"group_id\":\"consumer-1\",\"state\":\"EMPTY\",\"coordinator_id\":1,\"lag\":0},{\"createdAt\":1691401194960,\"group_id\":\"consumer-2\",\"state\":\"STABLE\",\"coordinator_id\":2,\"lag\":0},{\"createdAt\":1691401207309,\"group_id\":\"consumer-3\",\"state\":\"STABLE\",\"coordinator_id\":3,\"lag\":0}],\"total\":3}" };
-    let (request, response) = call(reply, async |client: Client| client.list_consumer_groups("a b&c=d").offset(-2_i64).limit(-1_i64).group(" z;:@$'()*!~ ").send().await).await;
-    request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "instances", "a b&c=d", "groups"], query: &[("offset", "-2"), ("limit", "-1"), ("group", " z;:@$'()*!~ ")], headers: &[], content_type: "application/json", ..Expected::default() });
+    let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"{\"groups\":[{\"createdAt\":1691401194847,\"group_id\":\"consumer-1\",\"state\":\"EMPTY\",\"coordinator_id\":1,\"lag\":0},{\"createdAt\":1691401194960,\"group_id\":\"consumer-2\",\"state\":\"STABLE\",\"coordinator_id\":2,\"lag\":0},{\"createdAt\":1691401207309,\"group_id\":\"consumer-3\",\"state\":\"STABLE\",\"coordinator_id\":3,\"lag\":0}],\"total\":3}" };
+    let (request, response) = call(reply, async |client: Client| client.list_consumer_groups("a b&c=d").offset(2_i64).limit(3_i64).group(" z;:@$'()*!~ ").send().await).await;
+    request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "instances", "a b&c=d", "groups"], query: &[("offset", "2"), ("limit", "3"), ("group", " z;:@$'()*!~ ")], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"groups\":[{\"createdAt\":1691401194847,\"group_id\":\"consumer-1\",\"state\":\"EMPTY\",\"coordinator_id\":1,\"lag\":0},{\"createdAt\":1691401194960,\"group_id\":\"consumer-2\",\"state\":\"STABLE\",\"coordinator_id\":2,\"lag\":0},{\"createdAt\":1691401207309,\"group_id\":\"consumer-3\",\"state\":\"STABLE\",\"coordinator_id\":3,\"lag\":0}],\"total\":3}");
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"groups\":[{\"createdAt\":1691401194847,\"group_id\":\"consumer-1\",\"state\":\"EMPTY\",\"coordinator_id\":1,\"lag\":0},{\"createdAt\":1691401194960,\"group_id\":\"consumer-2\",\"state\":\"STABLE\",\"coordinator_id\":2,\"lag\":0},{\"createdAt\":1691401207309,\"group_id\":\"consumer-3\",\"state\":\"STABLE\",\"coordinator_id\":3,\"lag\":0}],\"total\":3}" };
+    let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"{\"groups\":[{\"createdAt\":1691401194847,\"group_id\":\"consumer-1\",\"state\":\"EMPTY\",\"coordinator_id\":1,\"lag\":0},{\"createdAt\":1691401194960,\"group_id\":\"consumer-2\",\"state\":\"STABLE\",\"coordinator_id\":2,\"lag\":0},{\"createdAt\":1691401207309,\"group_id\":\"consumer-3\",\"state\":\"STABLE\",\"coordinator_id\":3,\"lag\":0}],\"total\":3}" };
     let (request, response) = call(reply, async |client: Client| client.list_consumer_groups("a b&c=d").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "instances", "a b&c=d", "groups"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
@@ -19,12 +19,12 @@ async fn calls_list_consumer_groups() {
 
 #[tokio::test]
 async fn calls_show_consumer_group() {
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"members\":[{\"host\":\"/172.31.1.102\",\"member_id\":\"consumer-1-6b8ee551-d499-47d4-9beb-ba1527496785\",\"client_id\":\"consumer-1\"}],\"state\":\"STABLE\",\"group_id\":\"test-consumer-group\",\"coordinator_id\":2,\"group_message_offsets\":[{\"partition\":0,\"lag\":31396,\"topic\":\"test\",\"message_current_offset\":935,\"message_log_end_offset\":32331},{\"partition\":0,\"lag\":0,\"topic\":\"aaaa\",\"message_current_offset\":0,\"message_log_end_offset\":0},{\"partition\":1,\"lag\":31279,\"topic\":\"test\",\"message_current_offset\":1058,\"message_log_end_offset\":32337},{\"partition\":1,\"lag\":0,\"topic\":\"aaaa\",\"message_current_offset\":0,\"message_log_end_offset\":0},{\"partition\":2,\"lag\":31603,\"topic\":\"test\",\"message_current_offset\":739,\"message_log_end_offset\":32342}],\"assignment_strategy\":\"range\"}" };
+    let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"{\"members\":[{\"host\":\"/172.31.1.102\",\"member_id\":\"consumer-1-6b8ee551-d499-47d4-9beb-ba1527496785\",\"client_id\":\"consumer-1\"}],\"state\":\"STABLE\",\"group_id\":\"test-consumer-group\",\"coordinator_id\":2,\"group_message_offsets\":[{\"partition\":0,\"lag\":31396,\"topic\":\"test\",\"message_current_offset\":935,\"message_log_end_offset\":32331},{\"partition\":0,\"lag\":0,\"topic\":\"aaaa\",\"message_current_offset\":0,\"message_log_end_offset\":0},{\"partition\":1,\"lag\":31279,\"topic\":\"test\",\"message_current_offset\":1058,\"message_log_end_offset\":32337},{\"partition\":1,\"lag\":0,\"topic\":\"aaaa\",\"message_current_offset\":0,\"message_log_end_offset\":0},{\"partition\":2,\"lag\":31603,\"topic\":\"test\",\"message_current_offset\":739,\"message_log_end_offset\":32342}],\"assignment_strategy\":\"range\"}" };
     let (request, response) = call(reply, async |client: Client| client.show_consumer_group("a b&c=d", "é/名?#%2F+").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "instances", "a b&c=d", "groups", "é/名?#%2F+"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"members\":[{\"host\":\"/172.31.1.102\",\"member_id\":\"consumer-1-6b8ee551-d499-47d4-9beb-ba1527496785\",\"client_id\":\"consumer-1\"}],\"state\":\"STABLE\",\"group_id\":\"test-consumer-group\",\"coordinator_id\":2,\"group_message_offsets\":[{\"partition\":0,\"lag\":31396,\"topic\":\"test\",\"message_current_offset\":935,\"message_log_end_offset\":32331},{\"partition\":0,\"lag\":0,\"topic\":\"aaaa\",\"message_current_offset\":0,\"message_log_end_offset\":0},{\"partition\":1,\"lag\":31279,\"topic\":\"test\",\"message_current_offset\":1058,\"message_log_end_offset\":32337},{\"partition\":1,\"lag\":0,\"topic\":\"aaaa\",\"message_current_offset\":0,\"message_log_end_offset\":0},{\"partition\":2,\"lag\":31603,\"topic\":\"test\",\"message_current_offset\":739,\"message_log_end_offset\":32342}],\"assignment_strategy\":\"range\"}");
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"members\":[{\"host\":\"/172.31.1.102\",\"member_id\":\"consumer-1-6b8ee551-d499-47d4-9beb-ba1527496785\",\"client_id\":\"consumer-1\"}],\"state\":\"STABLE\",\"group_id\":\"test-consumer-group\",\"coordinator_id\":2,\"group_message_offsets\":[{\"partition\":0,\"lag\":31396,\"topic\":\"test\",\"message_current_offset\":935,\"message_log_end_offset\":32331},{\"partition\":0,\"lag\":0,\"topic\":\"aaaa\",\"message_current_offset\":0,\"message_log_end_offset\":0},{\"partition\":1,\"lag\":31279,\"topic\":\"test\",\"message_current_offset\":1058,\"message_log_end_offset\":32337},{\"partition\":1,\"lag\":0,\"topic\":\"aaaa\",\"message_current_offset\":0,\"message_log_end_offset\":0},{\"partition\":2,\"lag\":31603,\"topic\":\"test\",\"message_current_offset\":739,\"message_log_end_offset\":32342}],\"assignment_strategy\":\"range\"}" };
+    let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"{\"members\":[{\"host\":\"/172.31.1.102\",\"member_id\":\"consumer-1-6b8ee551-d499-47d4-9beb-ba1527496785\",\"client_id\":\"consumer-1\"}],\"state\":\"STABLE\",\"group_id\":\"test-consumer-group\",\"coordinator_id\":2,\"group_message_offsets\":[{\"partition\":0,\"lag\":31396,\"topic\":\"test\",\"message_current_offset\":935,\"message_log_end_offset\":32331},{\"partition\":0,\"lag\":0,\"topic\":\"aaaa\",\"message_current_offset\":0,\"message_log_end_offset\":0},{\"partition\":1,\"lag\":31279,\"topic\":\"test\",\"message_current_offset\":1058,\"message_log_end_offset\":32337},{\"partition\":1,\"lag\":0,\"topic\":\"aaaa\",\"message_current_offset\":0,\"message_log_end_offset\":0},{\"partition\":2,\"lag\":31603,\"topic\":\"test\",\"message_current_offset\":739,\"message_log_end_offset\":32342}],\"assignment_strategy\":\"range\"}" };
     let (request, response) = call(reply, async |client: Client| client.show_consumer_group("a b&c=d", "é/名?#%2F+").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "instances", "a b&c=d", "groups", "é/名?#%2F+"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
@@ -33,12 +33,12 @@ async fn calls_show_consumer_group() {
 
 #[tokio::test]
 async fn calls_delete_consumer_group() {
-    let reply = Reply { status: 204, media_type: "", body: b"" };
+    let reply = Reply { status: 204, example: "", media_type: "", body: b"" };
     let (request, response) = call(reply, async |client: Client| client.delete_consumer_group("a b&c=d", "é/名?#%2F+").send().await).await;
     request.compare(&Expected { method: "DELETE", segments: &["", "v2", "p-1", "instances", "a b&c=d", "groups", "é/名?#%2F+"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     let () = response.into_inner();
-    let reply = Reply { status: 204, media_type: "", body: b"" };
+    let reply = Reply { status: 204, example: "", media_type: "", body: b"" };
     let (request, response) = call(reply, async |client: Client| client.delete_consumer_group("a b&c=d", "é/名?#%2F+").send().await).await;
     request.compare(&Expected { method: "DELETE", segments: &["", "v2", "p-1", "instances", "a b&c=d", "groups", "é/名?#%2F+"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
@@ -47,12 +47,12 @@ async fn calls_delete_consumer_group() {
 
 #[tokio::test]
 async fn calls_batch_delete_consumer_groups() {
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"failed_groups\":[{\"group_id\":\"test-1\",\"error_message\":\"UNKNOW\"},{\"group_id\":\"test-2\",\"error_message\":\"UNKNOW\"}],\"total\":2}" };
+    let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"{\"failed_groups\":[{\"group_id\":\"test-1\",\"error_message\":\"UNKNOW\"},{\"group_id\":\"test-2\",\"error_message\":\"UNKNOW\"}],\"total\":2}" };
     let (request, response) = call(reply, async |client: Client| client.batch_delete_consumer_groups("a b&c=d", read::<dms_kafka::consumer_groups::ConsumerGroupDeletion>("{\"group_ids\":[\"get-sync-group0\",\"get-sync-group1\"]}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "p-1", "instances", "a b&c=d", "groups", "batch-delete"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"group_ids\":[\"get-sync-group0\",\"get-sync-group1\"]}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"failed_groups\":[{\"group_id\":\"test-1\",\"error_message\":\"UNKNOW\"},{\"group_id\":\"test-2\",\"error_message\":\"UNKNOW\"}],\"total\":2}");
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"failed_groups\":[{\"group_id\":\"test-1\",\"error_message\":\"UNKNOW\"},{\"group_id\":\"test-2\",\"error_message\":\"UNKNOW\"}],\"total\":2}" };
+    let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"{\"failed_groups\":[{\"group_id\":\"test-1\",\"error_message\":\"UNKNOW\"},{\"group_id\":\"test-2\",\"error_message\":\"UNKNOW\"}],\"total\":2}" };
     let (request, response) = call(reply, async |client: Client| client.batch_delete_consumer_groups("a b&c=d", read::<dms_kafka::consumer_groups::ConsumerGroupDeletion>("{\"group_ids\":[\"get-sync-group0\",\"get-sync-group1\"]}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "p-1", "instances", "a b&c=d", "groups", "batch-delete"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"group_ids\":[\"get-sync-group0\",\"get-sync-group1\"]}"), ..Expected::default() });
     let response = response.unwrap();
@@ -61,12 +61,12 @@ async fn calls_batch_delete_consumer_groups() {
 
 #[tokio::test]
 async fn calls_show_consumer_group_details() {
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"group\":{\"members\":[{\"host\":\"/172.31.1.102\",\"assignment\":[{\"topic\":\"test\",\"partitions\":[0,1,2]}],\"member_id\":\"consumer-1-6b8ee551-d499-47d4-9beb-ba1527496785\",\"client_id\":\"consumer-1\"}],\"state\":\"STABLE\",\"group_id\":\"test-consumer-group\",\"coordinator_id\":2,\"group_message_offsets\":[{\"partition\":0,\"lag\":31396,\"topic\":\"test\",\"message_current_offset\":935,\"message_log_end_offset\":32331},{\"partition\":0,\"lag\":0,\"topic\":\"aaaa\",\"message_current_offset\":0,\"message_log_end_offset\":0},{\"partition\":1,\"lag\":31279,\"topic\":\"test\",\"message_current_offset\":1058,\"message_log_end_offset\":32337},{\"partition\":1,\"lag\":0,\"topic\":\"aaaa\",\"message_current_offset\":0,\"message_log_end_offset\":0},{\"partition\":2,\"lag\":31603,\"topic\":\"test\",\"message_current_offset\":739,\"message_log_end_offset\":32342}],\"assignment_strategy\":\"range\"}}" };
+    let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"{\"group\":{\"members\":[{\"host\":\"/172.31.1.102\",\"assignment\":[{\"topic\":\"test\",\"partitions\":[0,1,2]}],\"member_id\":\"consumer-1-6b8ee551-d499-47d4-9beb-ba1527496785\",\"client_id\":\"consumer-1\"}],\"state\":\"STABLE\",\"group_id\":\"test-consumer-group\",\"coordinator_id\":2,\"group_message_offsets\":[{\"partition\":0,\"lag\":31396,\"topic\":\"test\",\"message_current_offset\":935,\"message_log_end_offset\":32331},{\"partition\":0,\"lag\":0,\"topic\":\"aaaa\",\"message_current_offset\":0,\"message_log_end_offset\":0},{\"partition\":1,\"lag\":31279,\"topic\":\"test\",\"message_current_offset\":1058,\"message_log_end_offset\":32337},{\"partition\":1,\"lag\":0,\"topic\":\"aaaa\",\"message_current_offset\":0,\"message_log_end_offset\":0},{\"partition\":2,\"lag\":31603,\"topic\":\"test\",\"message_current_offset\":739,\"message_log_end_offset\":32342}],\"assignment_strategy\":\"range\"}}" };
     let (request, response) = call(reply, async |client: Client| client.show_consumer_group_details("a b&c=d", "é/名?#%2F+").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "instances", "a b&c=d", "management", "groups", "é/名?#%2F+"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"group\":{\"members\":[{\"host\":\"/172.31.1.102\",\"assignment\":[{\"topic\":\"test\",\"partitions\":[0,1,2]}],\"member_id\":\"consumer-1-6b8ee551-d499-47d4-9beb-ba1527496785\",\"client_id\":\"consumer-1\"}],\"state\":\"STABLE\",\"group_id\":\"test-consumer-group\",\"coordinator_id\":2,\"group_message_offsets\":[{\"partition\":0,\"lag\":31396,\"topic\":\"test\",\"message_current_offset\":935,\"message_log_end_offset\":32331},{\"partition\":0,\"lag\":0,\"topic\":\"aaaa\",\"message_current_offset\":0,\"message_log_end_offset\":0},{\"partition\":1,\"lag\":31279,\"topic\":\"test\",\"message_current_offset\":1058,\"message_log_end_offset\":32337},{\"partition\":1,\"lag\":0,\"topic\":\"aaaa\",\"message_current_offset\":0,\"message_log_end_offset\":0},{\"partition\":2,\"lag\":31603,\"topic\":\"test\",\"message_current_offset\":739,\"message_log_end_offset\":32342}],\"assignment_strategy\":\"range\"}}");
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"group\":{\"members\":[{\"host\":\"/172.31.1.102\",\"assignment\":[{\"topic\":\"test\",\"partitions\":[0,1,2]}],\"member_id\":\"consumer-1-6b8ee551-d499-47d4-9beb-ba1527496785\",\"client_id\":\"consumer-1\"}],\"state\":\"STABLE\",\"group_id\":\"test-consumer-group\",\"coordinator_id\":2,\"group_message_offsets\":[{\"partition\":0,\"lag\":31396,\"topic\":\"test\",\"message_current_offset\":935,\"message_log_end_offset\":32331},{\"partition\":0,\"lag\":0,\"topic\":\"aaaa\",\"message_current_offset\":0,\"message_log_end_offset\":0},{\"partition\":1,\"lag\":31279,\"topic\":\"test\",\"message_current_offset\":1058,\"message_log_end_offset\":32337},{\"partition\":1,\"lag\":0,\"topic\":\"aaaa\",\"message_current_offset\":0,\"message_log_end_offset\":0},{\"partition\":2,\"lag\":31603,\"topic\":\"test\",\"message_current_offset\":739,\"message_log_end_offset\":32342}],\"assignment_strategy\":\"range\"}}" };
+    let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"{\"group\":{\"members\":[{\"host\":\"/172.31.1.102\",\"assignment\":[{\"topic\":\"test\",\"partitions\":[0,1,2]}],\"member_id\":\"consumer-1-6b8ee551-d499-47d4-9beb-ba1527496785\",\"client_id\":\"consumer-1\"}],\"state\":\"STABLE\",\"group_id\":\"test-consumer-group\",\"coordinator_id\":2,\"group_message_offsets\":[{\"partition\":0,\"lag\":31396,\"topic\":\"test\",\"message_current_offset\":935,\"message_log_end_offset\":32331},{\"partition\":0,\"lag\":0,\"topic\":\"aaaa\",\"message_current_offset\":0,\"message_log_end_offset\":0},{\"partition\":1,\"lag\":31279,\"topic\":\"test\",\"message_current_offset\":1058,\"message_log_end_offset\":32337},{\"partition\":1,\"lag\":0,\"topic\":\"aaaa\",\"message_current_offset\":0,\"message_log_end_offset\":0},{\"partition\":2,\"lag\":31603,\"topic\":\"test\",\"message_current_offset\":739,\"message_log_end_offset\":32342}],\"assignment_strategy\":\"range\"}}" };
     let (request, response) = call(reply, async |client: Client| client.show_consumer_group_details("a b&c=d", "é/名?#%2F+").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "instances", "a b&c=d", "management", "groups", "é/名?#%2F+"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
@@ -75,17 +75,17 @@ async fn calls_show_consumer_group_details() {
 
 #[tokio::test]
 async fn calls_reset_consumer_group_offsets() {
-    let reply = Reply { status: 204, media_type: "", body: b"" };
+    let reply = Reply { status: 204, example: "", media_type: "", body: b"" };
     let (request, response) = call(reply, async |client: Client| client.reset_consumer_group_offsets("a b&c=d", "é/名?#%2F+", read::<dms_kafka::consumer_groups::OffsetReset>("{\"topic\":\"test\",\"partition\":0,\"message_offset\":10}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "p-1", "instances", "a b&c=d", "management", "groups", "é/名?#%2F+", "reset-message-offset"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"topic\":\"test\",\"partition\":0,\"message_offset\":10}"), ..Expected::default() });
     let response = response.unwrap();
     let () = response.into_inner();
-    let reply = Reply { status: 204, media_type: "", body: b"" };
+    let reply = Reply { status: 204, example: "", media_type: "", body: b"" };
     let (request, response) = call(reply, async |client: Client| client.reset_consumer_group_offsets("a b&c=d", "é/名?#%2F+", read::<dms_kafka::consumer_groups::OffsetReset>("{\"topic\":\"test\",\"partition\":0,\"timestamp\":1571812144000}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "p-1", "instances", "a b&c=d", "management", "groups", "é/名?#%2F+", "reset-message-offset"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"topic\":\"test\",\"partition\":0,\"timestamp\":1571812144000}"), ..Expected::default() });
     let response = response.unwrap();
     let () = response.into_inner();
-    let reply = Reply { status: 204, media_type: "", body: b"" };
+    let reply = Reply { status: 204, example: "", media_type: "", body: b"" };
     let (request, response) = call(reply, async |client: Client| client.reset_consumer_group_offsets("a b&c=d", "é/名?#%2F+", read::<dms_kafka::consumer_groups::OffsetReset>("{\"topic\":\"test\",\"partition\":0,\"message_offset\":10}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "p-1", "instances", "a b&c=d", "management", "groups", "é/名?#%2F+", "reset-message-offset"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"topic\":\"test\",\"partition\":0,\"message_offset\":10}"), ..Expected::default() });
     let response = response.unwrap();
@@ -94,12 +94,12 @@ async fn calls_reset_consumer_group_offsets() {
 
 #[tokio::test]
 async fn calls_list_consumer_group_coordinators() {
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"coordinators\":[{\"group_id\":\"XXXX\",\"id\":2,\"host\":\"172.31.1.15\",\"port\":9091},{\"group_id\":\"XXXX\",\"id\":2,\"host\":\"172.31.1.15\",\"port\":9092},{\"group_id\":\"XXXX\",\"id\":2,\"host\":\"172.31.1.15\",\"port\":9092}]}" };
+    let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"{\"coordinators\":[{\"group_id\":\"XXXX\",\"id\":2,\"host\":\"172.31.1.15\",\"port\":9091},{\"group_id\":\"XXXX\",\"id\":2,\"host\":\"172.31.1.15\",\"port\":9092},{\"group_id\":\"XXXX\",\"id\":2,\"host\":\"172.31.1.15\",\"port\":9092}]}" };
     let (request, response) = call(reply, async |client: Client| client.list_consumer_group_coordinators("a b&c=d").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "instances", "a b&c=d", "management", "coordinators"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"coordinators\":[{\"group_id\":\"XXXX\",\"id\":2,\"host\":\"172.31.1.15\",\"port\":9091},{\"group_id\":\"XXXX\",\"id\":2,\"host\":\"172.31.1.15\",\"port\":9092},{\"group_id\":\"XXXX\",\"id\":2,\"host\":\"172.31.1.15\",\"port\":9092}]}");
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"coordinators\":[{\"group_id\":\"XXXX\",\"id\":2,\"host\":\"172.31.1.15\",\"port\":9091},{\"group_id\":\"XXXX\",\"id\":2,\"host\":\"172.31.1.15\",\"port\":9092},{\"group_id\":\"XXXX\",\"id\":2,\"host\":\"172.31.1.15\",\"port\":9092}]}" };
+    let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"{\"coordinators\":[{\"group_id\":\"XXXX\",\"id\":2,\"host\":\"172.31.1.15\",\"port\":9091},{\"group_id\":\"XXXX\",\"id\":2,\"host\":\"172.31.1.15\",\"port\":9092},{\"group_id\":\"XXXX\",\"id\":2,\"host\":\"172.31.1.15\",\"port\":9092}]}" };
     let (request, response) = call(reply, async |client: Client| client.list_consumer_group_coordinators("a b&c=d").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "instances", "a b&c=d", "management", "coordinators"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
@@ -108,12 +108,12 @@ async fn calls_list_consumer_group_coordinators() {
 
 #[tokio::test]
 async fn calls_update_consumer_groups() {
-    let reply = Reply { status: 204, media_type: "", body: b"" };
+    let reply = Reply { status: 204, example: "", media_type: "", body: b"" };
     let (request, response) = call(reply, async |client: Client| client.update_consumer_groups("é/名?#%2F+", read::<dms_kafka::consumer_groups::ConsumerGroupUpdateList>("{\"groups\":[{\"group_name\":\"orders\",\"group_desc\":\"Consumers of the shop\"},{\"group_name\":\"billing\",\"group_desc\":\"Consumers of the accounts\"}]}")).engine("kafka").send().await).await;
     request.compare(&Expected { method: "PUT", segments: &["", "v2", "kafka", "p-1", "instances", "é/名?#%2F+", "groups"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"groups\":[{\"group_name\":\"orders\",\"group_desc\":\"Consumers of the shop\"},{\"group_name\":\"billing\",\"group_desc\":\"Consumers of the accounts\"}]}"), ..Expected::default() });
     let response = response.unwrap();
     let () = response.into_inner();
-    let reply = Reply { status: 204, media_type: "", body: b"" };
+    let reply = Reply { status: 204, example: "", media_type: "", body: b"" };
     let (request, response) = call(reply, async |client: Client| client.update_consumer_groups("é/名?#%2F+", read::<dms_kafka::consumer_groups::ConsumerGroupUpdateList>("{\"groups\":[{\"group_name\":\"orders\",\"group_desc\":\"Consumers of the shop\"},{\"group_name\":\"billing\",\"group_desc\":\"Consumers of the accounts\"}]}")).send().await).await;
     request.compare(&Expected { method: "PUT", segments: &["", "v2", "kafka", "p-1", "instances", "é/名?#%2F+", "groups"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"groups\":[{\"group_name\":\"orders\",\"group_desc\":\"Consumers of the shop\"},{\"group_name\":\"billing\",\"group_desc\":\"Consumers of the accounts\"}]}"), ..Expected::default() });
     let response = response.unwrap();
@@ -122,12 +122,12 @@ async fn calls_update_consumer_groups() {
 
 #[tokio::test]
 async fn calls_show_consumer_group_with_engine() {
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"group\":{\"state\":\"EMPTY\",\"createdAt\":1763769600000,\"group_id\":\"orders\",\"coordinator_id\":1,\"assignment_strategy\":\"\",\"group_desc\":\"Consumers of the shop\"}}" };
+    let reply = Reply { status: 200, example: "constructed", media_type: "application/json", body: b"{\"group\":{\"state\":\"EMPTY\",\"createdAt\":1763769600000,\"group_id\":\"orders\",\"coordinator_id\":1,\"assignment_strategy\":\"\",\"group_desc\":\"Consumers of the shop\"}}" };
     let (request, response) = call(reply, async |client: Client| client.show_consumer_group_with_engine("é/名?#%2F+", "\"x\"\\{y}").engine("kafka").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "kafka", "p-1", "instances", "é/名?#%2F+", "groups", "\"x\"\\{y}"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"group\":{\"state\":\"EMPTY\",\"createdAt\":1763769600000,\"group_id\":\"orders\",\"coordinator_id\":1,\"assignment_strategy\":\"\",\"group_desc\":\"Consumers of the shop\"}}");
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"group\":{\"state\":\"EMPTY\",\"createdAt\":1763769600000,\"group_id\":\"orders\",\"coordinator_id\":1,\"assignment_strategy\":\"\",\"group_desc\":\"Consumers of the shop\"}}" };
+    let reply = Reply { status: 200, example: "constructed", media_type: "application/json", body: b"{\"group\":{\"state\":\"EMPTY\",\"createdAt\":1763769600000,\"group_id\":\"orders\",\"coordinator_id\":1,\"assignment_strategy\":\"\",\"group_desc\":\"Consumers of the shop\"}}" };
     let (request, response) = call(reply, async |client: Client| client.show_consumer_group_with_engine("é/名?#%2F+", "\"x\"\\{y}").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "kafka", "p-1", "instances", "é/名?#%2F+", "groups", "\"x\"\\{y}"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
@@ -136,12 +136,12 @@ async fn calls_show_consumer_group_with_engine() {
 
 #[tokio::test]
 async fn calls_update_consumer_group() {
-    let reply = Reply { status: 204, media_type: "", body: b"" };
+    let reply = Reply { status: 204, example: "", media_type: "", body: b"" };
     let (request, response) = call(reply, async |client: Client| client.update_consumer_group("é/名?#%2F+", "\"x\"\\{y}", read::<dms_kafka::consumer_groups::ConsumerGroupUpdate>("{\"group_name\":\"orders\",\"group_desc\":\"Consumers of the shop\"}")).engine("kafka").send().await).await;
     request.compare(&Expected { method: "PUT", segments: &["", "v2", "kafka", "p-1", "instances", "é/名?#%2F+", "groups", "\"x\"\\{y}"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"group_name\":\"orders\",\"group_desc\":\"Consumers of the shop\"}"), ..Expected::default() });
     let response = response.unwrap();
     let () = response.into_inner();
-    let reply = Reply { status: 204, media_type: "", body: b"" };
+    let reply = Reply { status: 204, example: "", media_type: "", body: b"" };
     let (request, response) = call(reply, async |client: Client| client.update_consumer_group("é/名?#%2F+", "\"x\"\\{y}", read::<dms_kafka::consumer_groups::ConsumerGroupUpdate>("{\"group_name\":\"orders\",\"group_desc\":\"Consumers of the shop\"}")).send().await).await;
     request.compare(&Expected { method: "PUT", segments: &["", "v2", "kafka", "p-1", "instances", "é/名?#%2F+", "groups", "\"x\"\\{y}"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"group_name\":\"orders\",\"group_desc\":\"Consumers of the shop\"}"), ..Expected::default() });
     let response = response.unwrap();
@@ -150,12 +150,12 @@ async fn calls_update_consumer_group() {
 
 #[tokio::test]
 async fn calls_delete_consumer_group_with_engine() {
-    let reply = Reply { status: 204, media_type: "", body: b"" };
+    let reply = Reply { status: 204, example: "", media_type: "", body: b"" };
     let (request, response) = call(reply, async |client: Client| client.delete_consumer_group_with_engine("é/名?#%2F+", "\"x\"\\{y}").engine("kafka").send().await).await;
     request.compare(&Expected { method: "DELETE", segments: &["", "v2", "kafka", "p-1", "instances", "é/名?#%2F+", "groups", "\"x\"\\{y}"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     let () = response.into_inner();
-    let reply = Reply { status: 204, media_type: "", body: b"" };
+    let reply = Reply { status: 204, example: "", media_type: "", body: b"" };
     let (request, response) = call(reply, async |client: Client| client.delete_consumer_group_with_engine("é/名?#%2F+", "\"x\"\\{y}").send().await).await;
     request.compare(&Expected { method: "DELETE", segments: &["", "v2", "kafka", "p-1", "instances", "é/名?#%2F+", "groups", "\"x\"\\{y}"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
@@ -164,12 +164,12 @@ async fn calls_delete_consumer_group_with_engine() {
 
 #[tokio::test]
 async fn calls_list_consumer_group_members() {
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"members\":[{\"member_id\":\"consumer-1-0d5a2f6e-5c1b-4f0e-9a3d-6f2b8c7e1a90\",\"client_id\":\"consumer-1\"},{\"member_id\":\"consumer-2-7c9e4b1d-2a8f-4d36-8b5c-1e0f9a7d3c62\",\"client_id\":\"consumer-2\"}],\"total\":2}" };
+    let reply = Reply { status: 200, example: "constructed", media_type: "application/json", body: b"{\"members\":[{\"member_id\":\"consumer-1-0d5a2f6e-5c1b-4f0e-9a3d-6f2b8c7e1a90\",\"client_id\":\"consumer-1\"},{\"member_id\":\"consumer-2-7c9e4b1d-2a8f-4d36-8b5c-1e0f9a7d3c62\",\"client_id\":\"consumer-2\"}],\"total\":2}" };
     let (request, response) = call(reply, async |client: Client| client.list_consumer_group_members("é/名?#%2F+", "\"x\"\\{y}").engine("kafka").offset(0_i64).limit(1_i64).host("é/名?#%2F+").member_id("\"x\"\\{y}").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "kafka", "p-1", "instances", "é/名?#%2F+", "groups", "\"x\"\\{y}", "members"], query: &[("offset", "0"), ("limit", "1"), ("host", "é/名?#%2F+"), ("member_id", "\"x\"\\{y}")], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"members\":[{\"member_id\":\"consumer-1-0d5a2f6e-5c1b-4f0e-9a3d-6f2b8c7e1a90\",\"client_id\":\"consumer-1\"},{\"member_id\":\"consumer-2-7c9e4b1d-2a8f-4d36-8b5c-1e0f9a7d3c62\",\"client_id\":\"consumer-2\"}],\"total\":2}");
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"members\":[{\"member_id\":\"consumer-1-0d5a2f6e-5c1b-4f0e-9a3d-6f2b8c7e1a90\",\"client_id\":\"consumer-1\"},{\"member_id\":\"consumer-2-7c9e4b1d-2a8f-4d36-8b5c-1e0f9a7d3c62\",\"client_id\":\"consumer-2\"}],\"total\":2}" };
+    let reply = Reply { status: 200, example: "constructed", media_type: "application/json", body: b"{\"members\":[{\"member_id\":\"consumer-1-0d5a2f6e-5c1b-4f0e-9a3d-6f2b8c7e1a90\",\"client_id\":\"consumer-1\"},{\"member_id\":\"consumer-2-7c9e4b1d-2a8f-4d36-8b5c-1e0f9a7d3c62\",\"client_id\":\"consumer-2\"}],\"total\":2}" };
     let (request, response) = call(reply, async |client: Client| client.list_consumer_group_members("é/名?#%2F+", "\"x\"\\{y}").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "kafka", "p-1", "instances", "é/名?#%2F+", "groups", "\"x\"\\{y}", "members"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
@@ -178,12 +178,12 @@ async fn calls_list_consumer_group_members() {
 
 #[tokio::test]
 async fn calls_list_consumer_group_offsets() {
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"group_message_offsets\":[{\"partition\":0,\"lag\":12,\"topic\":\"orders\",\"message_current_offset\":88,\"message_log_start_offset\":0,\"message_log_end_offset\":100,\"consumer_id\":\"consumer-1-0d5a2f6e-5c1b-4f0e-9a3d-6f2b8c7e1a90\",\"host\":\"/172.31.1.102\",\"client_id\":\"consumer-1\"},{\"partition\":1,\"lag\":0,\"topic\":\"orders\",\"message_current_offset\":0,\"message_log_start_offset\":0,\"message_log_end_offset\":0,\"consumer_id\":\"\",\"host\":\"\",\"client_id\":\"\"}],\"total\":2}" };
+    let reply = Reply { status: 200, example: "constructed", media_type: "application/json", body: b"{\"group_message_offsets\":[{\"partition\":0,\"lag\":12,\"topic\":\"orders\",\"message_current_offset\":88,\"message_log_start_offset\":0,\"message_log_end_offset\":100,\"consumer_id\":\"consumer-1-0d5a2f6e-5c1b-4f0e-9a3d-6f2b8c7e1a90\",\"host\":\"/172.31.1.102\",\"client_id\":\"consumer-1\"},{\"partition\":1,\"lag\":0,\"topic\":\"orders\",\"message_current_offset\":0,\"message_log_start_offset\":0,\"message_log_end_offset\":0,\"consumer_id\":\"\",\"host\":\"\",\"client_id\":\"\"}],\"total\":2}" };
     let (request, response) = call(reply, async |client: Client| client.list_consumer_group_offsets("é/名?#%2F+", "\"x\"\\{y}", " z;:@$'()*!~ ").engine("kafka").partition("a b&c=d").offset(2_i64).limit(3_i64).send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "kafka", "p-1", "instances", "é/名?#%2F+", "groups", "\"x\"\\{y}", "message-offset"], query: &[("topic", " z;:@$'()*!~ "), ("partition", "a b&c=d"), ("offset", "2"), ("limit", "3")], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"group_message_offsets\":[{\"partition\":0,\"lag\":12,\"topic\":\"orders\",\"message_current_offset\":88,\"message_log_start_offset\":0,\"message_log_end_offset\":100,\"consumer_id\":\"consumer-1-0d5a2f6e-5c1b-4f0e-9a3d-6f2b8c7e1a90\",\"host\":\"/172.31.1.102\",\"client_id\":\"consumer-1\"},{\"partition\":1,\"lag\":0,\"topic\":\"orders\",\"message_current_offset\":0,\"message_log_start_offset\":0,\"message_log_end_offset\":0,\"consumer_id\":\"\",\"host\":\"\",\"client_id\":\"\"}],\"total\":2}");
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"group_message_offsets\":[{\"partition\":0,\"lag\":12,\"topic\":\"orders\",\"message_current_offset\":88,\"message_log_start_offset\":0,\"message_log_end_offset\":100,\"consumer_id\":\"consumer-1-0d5a2f6e-5c1b-4f0e-9a3d-6f2b8c7e1a90\",\"host\":\"/172.31.1.102\",\"client_id\":\"consumer-1\"},{\"partition\":1,\"lag\":0,\"topic\":\"orders\",\"message_current_offset\":0,\"message_log_start_offset\":0,\"message_log_end_offset\":0,\"consumer_id\":\"\",\"host\":\"\",\"client_id\":\"\"}],\"total\":2}" };
+    let reply = Reply { status: 200, example: "constructed", media_type: "application/json", body: b"{\"group_message_offsets\":[{\"partition\":0,\"lag\":12,\"topic\":\"orders\",\"message_current_offset\":88,\"message_log_start_offset\":0,\"message_log_end_offset\":100,\"consumer_id\":\"consumer-1-0d5a2f6e-5c1b-4f0e-9a3d-6f2b8c7e1a90\",\"host\":\"/172.31.1.102\",\"client_id\":\"consumer-1\"},{\"partition\":1,\"lag\":0,\"topic\":\"orders\",\"message_current_offset\":0,\"message_log_start_offset\":0,\"message_log_end_offset\":0,\"consumer_id\":\"\",\"host\":\"\",\"client_id\":\"\"}],\"total\":2}" };
     let (request, response) = call(reply, async |client: Client| client.list_consumer_group_offsets("é/名?#%2F+", "\"x\"\\{y}", " z;:@$'()*!~ ").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "kafka", "p-1", "instances", "é/名?#%2F+", "groups", "\"x\"\\{y}", "message-offset"], query: &[("topic", " z;:@$'()*!~ ")], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
@@ -192,12 +192,12 @@ async fn calls_list_consumer_group_offsets() {
 
 #[tokio::test]
 async fn calls_list_consumer_group_topics() {
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"topics\":[{\"topic\":\"orders\",\"partitions\":3,\"lag\":12},{\"topic\":\"returns\",\"partitions\":1,\"lag\":0}],\"total\":2}" };
+    let reply = Reply { status: 200, example: "constructed", media_type: "application/json", body: b"{\"topics\":[{\"topic\":\"orders\",\"partitions\":3,\"lag\":12},{\"topic\":\"returns\",\"partitions\":1,\"lag\":0}],\"total\":2}" };
     let (request, response) = call(reply, async |client: Client| client.list_consumer_group_topics("é/名?#%2F+", "\"x\"\\{y}").engine("kafka").offset(0_i64).limit(1_i64).sort_key("messages").sort_dir("asc").topic(" z;:@$'()*!~ ").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "kafka", "p-1", "instances", "é/名?#%2F+", "groups", "\"x\"\\{y}", "topics"], query: &[("offset", "0"), ("limit", "1"), ("sort_key", "messages"), ("sort_dir", "asc"), ("topic", " z;:@$'()*!~ ")], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"topics\":[{\"topic\":\"orders\",\"partitions\":3,\"lag\":12},{\"topic\":\"returns\",\"partitions\":1,\"lag\":0}],\"total\":2}");
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"topics\":[{\"topic\":\"orders\",\"partitions\":3,\"lag\":12},{\"topic\":\"returns\",\"partitions\":1,\"lag\":0}],\"total\":2}" };
+    let reply = Reply { status: 200, example: "constructed", media_type: "application/json", body: b"{\"topics\":[{\"topic\":\"orders\",\"partitions\":3,\"lag\":12},{\"topic\":\"returns\",\"partitions\":1,\"lag\":0}],\"total\":2}" };
     let (request, response) = call(reply, async |client: Client| client.list_consumer_group_topics("é/名?#%2F+", "\"x\"\\{y}").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "kafka", "p-1", "instances", "é/名?#%2F+", "groups", "\"x\"\\{y}", "topics"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
@@ -206,12 +206,12 @@ async fn calls_list_consumer_group_topics() {
 
 #[tokio::test]
 async fn calls_reset_consumer_group_offsets_with_engine() {
-    let reply = Reply { status: 204, media_type: "", body: b"" };
+    let reply = Reply { status: 204, example: "", media_type: "", body: b"" };
     let (request, response) = call(reply, async |client: Client| client.reset_consumer_group_offsets_with_engine("a b&c=d", "é/名?#%2F+", read::<dms_kafka::consumer_groups::OffsetReset>("{\"topic\":\"orders\",\"partition\":-1,\"message_offset\":0}")).send().await).await;
     request.compare(&Expected { method: "PUT", segments: &["", "v2", "kafka", "p-1", "instances", "a b&c=d", "groups", "é/名?#%2F+", "reset-message-offset"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"topic\":\"orders\",\"partition\":-1,\"message_offset\":0}"), ..Expected::default() });
     let response = response.unwrap();
     let () = response.into_inner();
-    let reply = Reply { status: 204, media_type: "", body: b"" };
+    let reply = Reply { status: 204, example: "", media_type: "", body: b"" };
     let (request, response) = call(reply, async |client: Client| client.reset_consumer_group_offsets_with_engine("a b&c=d", "é/名?#%2F+", read::<dms_kafka::consumer_groups::OffsetReset>("{\"topic\":\"orders\",\"partition\":-1,\"message_offset\":0}")).send().await).await;
     request.compare(&Expected { method: "PUT", segments: &["", "v2", "kafka", "p-1", "instances", "a b&c=d", "groups", "é/名?#%2F+", "reset-message-offset"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"topic\":\"orders\",\"partition\":-1,\"message_offset\":0}"), ..Expected::default() });
     let response = response.unwrap();
@@ -220,12 +220,12 @@ async fn calls_reset_consumer_group_offsets_with_engine() {
 
 #[tokio::test]
 async fn calls_delete_consumer_group_offsets() {
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"topics\":[{\"name\":\"orders\",\"success\":true},{\"name\":\"returns\",\"success\":false,\"error_code\":\"DMS.00400026\"}]}" };
+    let reply = Reply { status: 200, example: "constructed", media_type: "application/json", body: b"{\"topics\":[{\"name\":\"orders\",\"success\":true},{\"name\":\"returns\",\"success\":false,\"error_code\":\"DMS.00400026\"}]}" };
     let (request, response) = call(reply, async |client: Client| client.delete_consumer_group_offsets("a b&c=d", "é/名?#%2F+", read::<dms_kafka::consumer_groups::OffsetDeletion>("{\"topics\":[\"orders\",\"returns\"]}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "kafka", "p-1", "instances", "a b&c=d", "groups", "é/名?#%2F+", "delete-offset"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"topics\":[\"orders\",\"returns\"]}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"topics\":[{\"name\":\"orders\",\"success\":true},{\"name\":\"returns\",\"success\":false,\"error_code\":\"DMS.00400026\"}]}");
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"topics\":[{\"name\":\"orders\",\"success\":true},{\"name\":\"returns\",\"success\":false,\"error_code\":\"DMS.00400026\"}]}" };
+    let reply = Reply { status: 200, example: "constructed", media_type: "application/json", body: b"{\"topics\":[{\"name\":\"orders\",\"success\":true},{\"name\":\"returns\",\"success\":false,\"error_code\":\"DMS.00400026\"}]}" };
     let (request, response) = call(reply, async |client: Client| client.delete_consumer_group_offsets("a b&c=d", "é/名?#%2F+", read::<dms_kafka::consumer_groups::OffsetDeletion>("{\"topics\":[\"orders\",\"returns\"]}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "kafka", "p-1", "instances", "a b&c=d", "groups", "é/名?#%2F+", "delete-offset"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"topics\":[\"orders\",\"returns\"]}"), ..Expected::default() });
     let response = response.unwrap();
@@ -234,12 +234,12 @@ async fn calls_delete_consumer_group_offsets() {
 
 #[tokio::test]
 async fn calls_create_consumer_group() {
-    let reply = Reply { status: 200, media_type: "application/json", body: b"\"success\"" };
+    let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"\"success\"" };
     let (request, response) = call(reply, async |client: Client| client.create_consumer_group("a b&c=d", read::<dms_kafka::consumer_groups::NewConsumerGroup>("{\"group_name\":\"test\"}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "p-1", "kafka", "instances", "a b&c=d", "group"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"group_name\":\"test\"}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "\"success\"");
-    let reply = Reply { status: 200, media_type: "application/json", body: b"\"success\"" };
+    let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"\"success\"" };
     let (request, response) = call(reply, async |client: Client| client.create_consumer_group("a b&c=d", read::<dms_kafka::consumer_groups::NewConsumerGroup>("{\"group_name\":\"test\"}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "p-1", "kafka", "instances", "a b&c=d", "group"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"group_name\":\"test\"}"), ..Expected::default() });
     let response = response.unwrap();

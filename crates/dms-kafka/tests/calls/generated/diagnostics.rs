@@ -5,12 +5,12 @@ use super::loopback::{Expected, Reply, call, field, read, same, written};
 
 #[tokio::test]
 async fn calls_list_diagnosis_pre_checks() {
-    let reply = Reply { status: 200, media_type: "application/json", body: b"[{\"name\":\"CPU\",\"success\":true,\"reason\":\"\"},{\"name\":\"LAG\",\"success\":false,\"reason\":\"{\\\"0\\\":10159908,\\\"1\\\":9768464}\"}]" };
+    let reply = Reply { status: 200, example: "constructed", media_type: "application/json", body: b"[{\"name\":\"CPU\",\"success\":true,\"reason\":\"\"},{\"name\":\"LAG\",\"success\":false,\"reason\":\"{\\\"0\\\":10159908,\\\"1\\\":9768464}\"}]" };
     let (request, response) = call(reply, async |client: Client| client.list_diagnosis_pre_checks("a b&c=d", "é/名?#%2F+", "\"x\"\\{y}").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "kafka", "instances", "a b&c=d", "diagnosis-check"], query: &[("group", "é/名?#%2F+"), ("topic", "\"x\"\\{y}")], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "[{\"name\":\"CPU\",\"success\":true,\"reason\":\"\"},{\"name\":\"LAG\",\"success\":false,\"reason\":\"{\\\"0\\\":10159908,\\\"1\\\":9768464}\"}]");
-    let reply = Reply { status: 200, media_type: "application/json", body: b"[{\"name\":\"CPU\",\"success\":true,\"reason\":\"\"},{\"name\":\"LAG\",\"success\":false,\"reason\":\"{\\\"0\\\":10159908,\\\"1\\\":9768464}\"}]" };
+    let reply = Reply { status: 200, example: "constructed", media_type: "application/json", body: b"[{\"name\":\"CPU\",\"success\":true,\"reason\":\"\"},{\"name\":\"LAG\",\"success\":false,\"reason\":\"{\\\"0\\\":10159908,\\\"1\\\":9768464}\"}]" };
     let (request, response) = call(reply, async |client: Client| client.list_diagnosis_pre_checks("a b&c=d", "é/名?#%2F+", "\"x\"\\{y}").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "kafka", "instances", "a b&c=d", "diagnosis-check"], query: &[("group", "é/名?#%2F+"), ("topic", "\"x\"\\{y}")], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
@@ -19,12 +19,12 @@ async fn calls_list_diagnosis_pre_checks() {
 
 #[tokio::test]
 async fn calls_list_diagnosis_reports() {
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"report_list\":[{\"report_id\":\"89b202d5-1f34-4a89-af9d-698496d0b7b1\",\"status\":\"diagnosing\",\"begin_time\":\"2022-11-11T10:00:00.000Z\",\"group_name\":\"group-test\",\"topic_name\":\"topic-test\",\"accumulated_partitions\":0},{\"report_id\":\"0e35a9f4-e75d-4fd6-b230-280860f666f7\",\"status\":\"finished\",\"begin_time\":\"2022-11-10T09:30:00.000Z\",\"end_time\":\"2022-11-10T09:31:12.000Z\",\"group_name\":\"group-test\",\"topic_name\":\"topic-test\",\"accumulated_partitions\":3}],\"total_num\":2}" };
+    let reply = Reply { status: 200, example: "constructed", media_type: "application/json", body: b"{\"report_list\":[{\"report_id\":\"89b202d5-1f34-4a89-af9d-698496d0b7b1\",\"status\":\"diagnosing\",\"begin_time\":\"2022-11-11T10:00:00.000Z\",\"group_name\":\"group-test\",\"topic_name\":\"topic-test\",\"accumulated_partitions\":0},{\"report_id\":\"0e35a9f4-e75d-4fd6-b230-280860f666f7\",\"status\":\"finished\",\"begin_time\":\"2022-11-10T09:30:00.000Z\",\"end_time\":\"2022-11-10T09:31:12.000Z\",\"group_name\":\"group-test\",\"topic_name\":\"topic-test\",\"accumulated_partitions\":3}],\"total_num\":2}" };
     let (request, response) = call(reply, async |client: Client| client.list_diagnosis_reports("a b&c=d").offset(-2_i64).limit(-1_i64).send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "kafka", "instances", "a b&c=d", "message-diagnosis-tasks"], query: &[("offset", "-2"), ("limit", "-1")], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"report_list\":[{\"report_id\":\"89b202d5-1f34-4a89-af9d-698496d0b7b1\",\"status\":\"diagnosing\",\"begin_time\":\"2022-11-11T10:00:00.000Z\",\"group_name\":\"group-test\",\"topic_name\":\"topic-test\",\"accumulated_partitions\":0},{\"report_id\":\"0e35a9f4-e75d-4fd6-b230-280860f666f7\",\"status\":\"finished\",\"begin_time\":\"2022-11-10T09:30:00.000Z\",\"end_time\":\"2022-11-10T09:31:12.000Z\",\"group_name\":\"group-test\",\"topic_name\":\"topic-test\",\"accumulated_partitions\":3}],\"total_num\":2}");
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"report_list\":[{\"report_id\":\"89b202d5-1f34-4a89-af9d-698496d0b7b1\",\"status\":\"diagnosing\",\"begin_time\":\"2022-11-11T10:00:00.000Z\",\"group_name\":\"group-test\",\"topic_name\":\"topic-test\",\"accumulated_partitions\":0},{\"report_id\":\"0e35a9f4-e75d-4fd6-b230-280860f666f7\",\"status\":\"finished\",\"begin_time\":\"2022-11-10T09:30:00.000Z\",\"end_time\":\"2022-11-10T09:31:12.000Z\",\"group_name\":\"group-test\",\"topic_name\":\"topic-test\",\"accumulated_partitions\":3}],\"total_num\":2}" };
+    let reply = Reply { status: 200, example: "constructed", media_type: "application/json", body: b"{\"report_list\":[{\"report_id\":\"89b202d5-1f34-4a89-af9d-698496d0b7b1\",\"status\":\"diagnosing\",\"begin_time\":\"2022-11-11T10:00:00.000Z\",\"group_name\":\"group-test\",\"topic_name\":\"topic-test\",\"accumulated_partitions\":0},{\"report_id\":\"0e35a9f4-e75d-4fd6-b230-280860f666f7\",\"status\":\"finished\",\"begin_time\":\"2022-11-10T09:30:00.000Z\",\"end_time\":\"2022-11-10T09:31:12.000Z\",\"group_name\":\"group-test\",\"topic_name\":\"topic-test\",\"accumulated_partitions\":3}],\"total_num\":2}" };
     let (request, response) = call(reply, async |client: Client| client.list_diagnosis_reports("a b&c=d").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "kafka", "instances", "a b&c=d", "message-diagnosis-tasks"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
@@ -33,12 +33,12 @@ async fn calls_list_diagnosis_reports() {
 
 #[tokio::test]
 async fn calls_create_diagnosis() {
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"report_id\":\"0e35a9f4-e75d-4fd6-b230-280860f666f7\"}" };
+    let reply = Reply { status: 200, example: "constructed", media_type: "application/json", body: b"{\"report_id\":\"0e35a9f4-e75d-4fd6-b230-280860f666f7\"}" };
     let (request, response) = call(reply, async |client: Client| client.create_diagnosis("a b&c=d", read::<dms_kafka::diagnostics::NewDiagnosis>("{\"group_name\":\"group-test\",\"topic_name\":\"topic-test\"}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "p-1", "kafka", "instances", "a b&c=d", "message-diagnosis-tasks"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"group_name\":\"group-test\",\"topic_name\":\"topic-test\"}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"report_id\":\"0e35a9f4-e75d-4fd6-b230-280860f666f7\"}");
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"report_id\":\"0e35a9f4-e75d-4fd6-b230-280860f666f7\"}" };
+    let reply = Reply { status: 200, example: "constructed", media_type: "application/json", body: b"{\"report_id\":\"0e35a9f4-e75d-4fd6-b230-280860f666f7\"}" };
     let (request, response) = call(reply, async |client: Client| client.create_diagnosis("a b&c=d", read::<dms_kafka::diagnostics::NewDiagnosis>("{\"group_name\":\"group-test\",\"topic_name\":\"topic-test\"}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "p-1", "kafka", "instances", "a b&c=d", "message-diagnosis-tasks"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"group_name\":\"group-test\",\"topic_name\":\"topic-test\"}"), ..Expected::default() });
     let response = response.unwrap();
@@ -47,12 +47,12 @@ async fn calls_create_diagnosis() {
 
 #[tokio::test]
 async fn calls_batch_delete_diagnosis_reports() {
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"results\":[{\"success\":true,\"id\":\"0e35a9f4-e75d-4fd6-b230-280860f666f7\"}]}" };
+    let reply = Reply { status: 200, example: "constructed", media_type: "application/json", body: b"{\"results\":[{\"success\":true,\"id\":\"0e35a9f4-e75d-4fd6-b230-280860f666f7\"}]}" };
     let (request, response) = call(reply, async |client: Client| client.batch_delete_diagnosis_reports("a b&c=d", read::<dms_kafka::diagnostics::DiagnosisDeletion>("{\"report_id_list\":[\"0e35a9f4-e75d-4fd6-b230-280860f666f7\"]}")).send().await).await;
     request.compare(&Expected { method: "DELETE", segments: &["", "v2", "p-1", "kafka", "instances", "a b&c=d", "message-diagnosis-tasks"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"report_id_list\":[\"0e35a9f4-e75d-4fd6-b230-280860f666f7\"]}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"results\":[{\"success\":true,\"id\":\"0e35a9f4-e75d-4fd6-b230-280860f666f7\"}]}");
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"results\":[{\"success\":true,\"id\":\"0e35a9f4-e75d-4fd6-b230-280860f666f7\"}]}" };
+    let reply = Reply { status: 200, example: "constructed", media_type: "application/json", body: b"{\"results\":[{\"success\":true,\"id\":\"0e35a9f4-e75d-4fd6-b230-280860f666f7\"}]}" };
     let (request, response) = call(reply, async |client: Client| client.batch_delete_diagnosis_reports("a b&c=d", read::<dms_kafka::diagnostics::DiagnosisDeletion>("{\"report_id_list\":[\"0e35a9f4-e75d-4fd6-b230-280860f666f7\"]}")).send().await).await;
     request.compare(&Expected { method: "DELETE", segments: &["", "v2", "p-1", "kafka", "instances", "a b&c=d", "message-diagnosis-tasks"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"report_id_list\":[\"0e35a9f4-e75d-4fd6-b230-280860f666f7\"]}"), ..Expected::default() });
     let response = response.unwrap();
@@ -61,12 +61,12 @@ async fn calls_batch_delete_diagnosis_reports() {
 
 #[tokio::test]
 async fn calls_show_diagnosis_report() {
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"abnormal_item_num\":1,\"failed_item_num\":0,\"normal_item_num\":1,\"diagnosis_dimension_list\":[{\"name\":\"consumer\",\"abnormal_num\":1,\"failed_num\":0,\"diagnosis_item_list\":[{\"name\":\"rebalance\",\"result\":\"normal\",\"cause_ids\":[],\"advice_ids\":[],\"partitions\":[],\"failed_partitions\":[],\"broker_ids\":[]},{\"name\":\"consumption-rate\",\"result\":\"abnormal\",\"cause_ids\":[{\"id\":1,\"params\":{\"group\":\"group-test\"}}],\"advice_ids\":[{\"id\":2,\"params\":{}}],\"partitions\":[0,1],\"failed_partitions\":[],\"broker_ids\":[0]}]}]}" };
+    let reply = Reply { status: 200, example: "constructed", media_type: "application/json", body: b"{\"abnormal_item_num\":1,\"failed_item_num\":0,\"normal_item_num\":1,\"diagnosis_dimension_list\":[{\"name\":\"consumer\",\"abnormal_num\":1,\"failed_num\":0,\"diagnosis_item_list\":[{\"name\":\"rebalance\",\"result\":\"normal\",\"cause_ids\":[],\"advice_ids\":[],\"partitions\":[],\"failed_partitions\":[],\"broker_ids\":[]},{\"name\":\"consumption-rate\",\"result\":\"abnormal\",\"cause_ids\":[{\"id\":1,\"params\":{\"group\":\"group-test\"}}],\"advice_ids\":[{\"id\":2,\"params\":{}}],\"partitions\":[0,1],\"failed_partitions\":[],\"broker_ids\":[0]}]}]}" };
     let (request, response) = call(reply, async |client: Client| client.show_diagnosis_report("a b&c=d", "é/名?#%2F+").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "kafka", "instances", "a b&c=d", "message-diagnosis", "é/名?#%2F+"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"abnormal_item_num\":1,\"failed_item_num\":0,\"normal_item_num\":1,\"diagnosis_dimension_list\":[{\"name\":\"consumer\",\"abnormal_num\":1,\"failed_num\":0,\"diagnosis_item_list\":[{\"name\":\"rebalance\",\"result\":\"normal\",\"cause_ids\":[],\"advice_ids\":[],\"partitions\":[],\"failed_partitions\":[],\"broker_ids\":[]},{\"name\":\"consumption-rate\",\"result\":\"abnormal\",\"cause_ids\":[{\"id\":1,\"params\":{\"group\":\"group-test\"}}],\"advice_ids\":[{\"id\":2,\"params\":{}}],\"partitions\":[0,1],\"failed_partitions\":[],\"broker_ids\":[0]}]}]}");
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"abnormal_item_num\":1,\"failed_item_num\":0,\"normal_item_num\":1,\"diagnosis_dimension_list\":[{\"name\":\"consumer\",\"abnormal_num\":1,\"failed_num\":0,\"diagnosis_item_list\":[{\"name\":\"rebalance\",\"result\":\"normal\",\"cause_ids\":[],\"advice_ids\":[],\"partitions\":[],\"failed_partitions\":[],\"broker_ids\":[]},{\"name\":\"consumption-rate\",\"result\":\"abnormal\",\"cause_ids\":[{\"id\":1,\"params\":{\"group\":\"group-test\"}}],\"advice_ids\":[{\"id\":2,\"params\":{}}],\"partitions\":[0,1],\"failed_partitions\":[],\"broker_ids\":[0]}]}]}" };
+    let reply = Reply { status: 200, example: "constructed", media_type: "application/json", body: b"{\"abnormal_item_num\":1,\"failed_item_num\":0,\"normal_item_num\":1,\"diagnosis_dimension_list\":[{\"name\":\"consumer\",\"abnormal_num\":1,\"failed_num\":0,\"diagnosis_item_list\":[{\"name\":\"rebalance\",\"result\":\"normal\",\"cause_ids\":[],\"advice_ids\":[],\"partitions\":[],\"failed_partitions\":[],\"broker_ids\":[]},{\"name\":\"consumption-rate\",\"result\":\"abnormal\",\"cause_ids\":[{\"id\":1,\"params\":{\"group\":\"group-test\"}}],\"advice_ids\":[{\"id\":2,\"params\":{}}],\"partitions\":[0,1],\"failed_partitions\":[],\"broker_ids\":[0]}]}]}" };
     let (request, response) = call(reply, async |client: Client| client.show_diagnosis_report("a b&c=d", "é/名?#%2F+").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "kafka", "instances", "a b&c=d", "message-diagnosis", "é/名?#%2F+"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();

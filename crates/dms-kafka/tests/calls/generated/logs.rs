@@ -5,12 +5,12 @@ use super::loopback::{Expected, Reply, call, field, read, same, written};
 
 #[tokio::test]
 async fn calls_show_rebalance_log() {
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"id\":\"b430433d91233c4901919d27719d0a72\",\"instance_id\":\"3e7f9a52-1c4b-4d06-8a2e-5b9c0d1e2f30\",\"status\":\"OPEN\",\"log_stream_id\":\"5a3c8e1f-90d2-4b67-8c15-2f6e7d4b9a03\",\"log_group_id\":\"d2388290-d99b-4903-9436-6d98aea40faf\",\"dashboard_id\":\"7c1d0b94-6e2a-4f58-b3a7-91c4e8d5f602\",\"log_type\":\"REBALANCE\",\"log_file_name\":\"rebalance.log\",\"created_at\":1724918488060,\"updated_at\":1724918491372}" };
+    let reply = Reply { status: 200, example: "constructed", media_type: "application/json", body: b"{\"id\":\"b430433d91233c4901919d27719d0a72\",\"instance_id\":\"3e7f9a52-1c4b-4d06-8a2e-5b9c0d1e2f30\",\"status\":\"OPEN\",\"log_stream_id\":\"5a3c8e1f-90d2-4b67-8c15-2f6e7d4b9a03\",\"log_group_id\":\"d2388290-d99b-4903-9436-6d98aea40faf\",\"dashboard_id\":\"7c1d0b94-6e2a-4f58-b3a7-91c4e8d5f602\",\"log_type\":\"REBALANCE\",\"log_file_name\":\"rebalance.log\",\"created_at\":1724918488060,\"updated_at\":1724918491372}" };
     let (request, response) = call(reply, async |client: Client| client.show_rebalance_log("a b&c=d").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "kafka", "p-1", "instances", "a b&c=d", "log", "rebalance-log"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"id\":\"b430433d91233c4901919d27719d0a72\",\"instance_id\":\"3e7f9a52-1c4b-4d06-8a2e-5b9c0d1e2f30\",\"status\":\"OPEN\",\"log_stream_id\":\"5a3c8e1f-90d2-4b67-8c15-2f6e7d4b9a03\",\"log_group_id\":\"d2388290-d99b-4903-9436-6d98aea40faf\",\"dashboard_id\":\"7c1d0b94-6e2a-4f58-b3a7-91c4e8d5f602\",\"log_type\":\"REBALANCE\",\"log_file_name\":\"rebalance.log\",\"created_at\":1724918488060,\"updated_at\":1724918491372}");
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"id\":\"b430433d91233c4901919d27719d0a72\",\"instance_id\":\"3e7f9a52-1c4b-4d06-8a2e-5b9c0d1e2f30\",\"status\":\"OPEN\",\"log_stream_id\":\"5a3c8e1f-90d2-4b67-8c15-2f6e7d4b9a03\",\"log_group_id\":\"d2388290-d99b-4903-9436-6d98aea40faf\",\"dashboard_id\":\"7c1d0b94-6e2a-4f58-b3a7-91c4e8d5f602\",\"log_type\":\"REBALANCE\",\"log_file_name\":\"rebalance.log\",\"created_at\":1724918488060,\"updated_at\":1724918491372}" };
+    let reply = Reply { status: 200, example: "constructed", media_type: "application/json", body: b"{\"id\":\"b430433d91233c4901919d27719d0a72\",\"instance_id\":\"3e7f9a52-1c4b-4d06-8a2e-5b9c0d1e2f30\",\"status\":\"OPEN\",\"log_stream_id\":\"5a3c8e1f-90d2-4b67-8c15-2f6e7d4b9a03\",\"log_group_id\":\"d2388290-d99b-4903-9436-6d98aea40faf\",\"dashboard_id\":\"7c1d0b94-6e2a-4f58-b3a7-91c4e8d5f602\",\"log_type\":\"REBALANCE\",\"log_file_name\":\"rebalance.log\",\"created_at\":1724918488060,\"updated_at\":1724918491372}" };
     let (request, response) = call(reply, async |client: Client| client.show_rebalance_log("a b&c=d").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "kafka", "p-1", "instances", "a b&c=d", "log", "rebalance-log"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
@@ -19,12 +19,12 @@ async fn calls_show_rebalance_log() {
 
 #[tokio::test]
 async fn calls_start_rebalance_log() {
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"job_id\":\"8abfa7b38ba79a20018ba9afc550576a\"}" };
+    let reply = Reply { status: 200, example: "constructed", media_type: "application/json", body: b"{\"job_id\":\"8abfa7b38ba79a20018ba9afc550576a\"}" };
     let (request, response) = call(reply, async |client: Client| client.start_rebalance_log("a b&c=d").send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "kafka", "p-1", "instances", "a b&c=d", "log", "rebalance-log"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"job_id\":\"8abfa7b38ba79a20018ba9afc550576a\"}");
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"job_id\":\"8abfa7b38ba79a20018ba9afc550576a\"}" };
+    let reply = Reply { status: 200, example: "constructed", media_type: "application/json", body: b"{\"job_id\":\"8abfa7b38ba79a20018ba9afc550576a\"}" };
     let (request, response) = call(reply, async |client: Client| client.start_rebalance_log("a b&c=d").send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "kafka", "p-1", "instances", "a b&c=d", "log", "rebalance-log"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
@@ -33,12 +33,12 @@ async fn calls_start_rebalance_log() {
 
 #[tokio::test]
 async fn calls_stop_rebalance_log() {
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"job_id\":\"8abfa7b38ba79a20018ba9b1f2e0576c\"}" };
+    let reply = Reply { status: 200, example: "constructed", media_type: "application/json", body: b"{\"job_id\":\"8abfa7b38ba79a20018ba9b1f2e0576c\"}" };
     let (request, response) = call(reply, async |client: Client| client.stop_rebalance_log("a b&c=d").send().await).await;
     request.compare(&Expected { method: "DELETE", segments: &["", "v2", "kafka", "p-1", "instances", "a b&c=d", "log", "rebalance-log"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"job_id\":\"8abfa7b38ba79a20018ba9b1f2e0576c\"}");
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"job_id\":\"8abfa7b38ba79a20018ba9b1f2e0576c\"}" };
+    let reply = Reply { status: 200, example: "constructed", media_type: "application/json", body: b"{\"job_id\":\"8abfa7b38ba79a20018ba9b1f2e0576c\"}" };
     let (request, response) = call(reply, async |client: Client| client.stop_rebalance_log("a b&c=d").send().await).await;
     request.compare(&Expected { method: "DELETE", segments: &["", "v2", "kafka", "p-1", "instances", "a b&c=d", "log", "rebalance-log"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
@@ -47,12 +47,12 @@ async fn calls_stop_rebalance_log() {
 
 #[tokio::test]
 async fn calls_list_log_tasks() {
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"log_response_list\":[{\"id\":\"b430433d91233c4901919d27719d0a72\",\"instance_id\":\"3e7f9a52-1c4b-4d06-8a2e-5b9c0d1e2f30\",\"log_group_id\":\"d2388290-d99b-4903-9436-6d98aea40faf\",\"log_stream_id\":\"5a3c8e1f-90d2-4b67-8c15-2f6e7d4b9a03\",\"dashboard_id\":\"7c1d0b94-6e2a-4f58-b3a7-91c4e8d5f602\",\"status\":\"OPEN\",\"log_type\":\"topic_log\",\"log_file_name\":\"topic.log\",\"created_at\":1724918488060,\"updated_at\":1724918491372}]}" };
+    let reply = Reply { status: 200, example: "constructed", media_type: "application/json", body: b"{\"log_response_list\":[{\"id\":\"b430433d91233c4901919d27719d0a72\",\"instance_id\":\"3e7f9a52-1c4b-4d06-8a2e-5b9c0d1e2f30\",\"log_group_id\":\"d2388290-d99b-4903-9436-6d98aea40faf\",\"log_stream_id\":\"5a3c8e1f-90d2-4b67-8c15-2f6e7d4b9a03\",\"dashboard_id\":\"7c1d0b94-6e2a-4f58-b3a7-91c4e8d5f602\",\"status\":\"OPEN\",\"log_type\":\"topic_log\",\"log_file_name\":\"topic.log\",\"created_at\":1724918488060,\"updated_at\":1724918491372}]}" };
     let (request, response) = call(reply, async |client: Client| client.list_log_tasks("a b&c=d", "topic_log").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "kafka", "instances", "a b&c=d", "logs", "topic_log"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"log_response_list\":[{\"id\":\"b430433d91233c4901919d27719d0a72\",\"instance_id\":\"3e7f9a52-1c4b-4d06-8a2e-5b9c0d1e2f30\",\"log_group_id\":\"d2388290-d99b-4903-9436-6d98aea40faf\",\"log_stream_id\":\"5a3c8e1f-90d2-4b67-8c15-2f6e7d4b9a03\",\"dashboard_id\":\"7c1d0b94-6e2a-4f58-b3a7-91c4e8d5f602\",\"status\":\"OPEN\",\"log_type\":\"topic_log\",\"log_file_name\":\"topic.log\",\"created_at\":1724918488060,\"updated_at\":1724918491372}]}");
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"log_response_list\":[{\"id\":\"b430433d91233c4901919d27719d0a72\",\"instance_id\":\"3e7f9a52-1c4b-4d06-8a2e-5b9c0d1e2f30\",\"log_group_id\":\"d2388290-d99b-4903-9436-6d98aea40faf\",\"log_stream_id\":\"5a3c8e1f-90d2-4b67-8c15-2f6e7d4b9a03\",\"dashboard_id\":\"7c1d0b94-6e2a-4f58-b3a7-91c4e8d5f602\",\"status\":\"OPEN\",\"log_type\":\"topic_log\",\"log_file_name\":\"topic.log\",\"created_at\":1724918488060,\"updated_at\":1724918491372}]}" };
+    let reply = Reply { status: 200, example: "constructed", media_type: "application/json", body: b"{\"log_response_list\":[{\"id\":\"b430433d91233c4901919d27719d0a72\",\"instance_id\":\"3e7f9a52-1c4b-4d06-8a2e-5b9c0d1e2f30\",\"log_group_id\":\"d2388290-d99b-4903-9436-6d98aea40faf\",\"log_stream_id\":\"5a3c8e1f-90d2-4b67-8c15-2f6e7d4b9a03\",\"dashboard_id\":\"7c1d0b94-6e2a-4f58-b3a7-91c4e8d5f602\",\"status\":\"OPEN\",\"log_type\":\"topic_log\",\"log_file_name\":\"topic.log\",\"created_at\":1724918488060,\"updated_at\":1724918491372}]}" };
     let (request, response) = call(reply, async |client: Client| client.list_log_tasks("a b&c=d", "topic_log").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "kafka", "instances", "a b&c=d", "logs", "topic_log"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
@@ -61,12 +61,12 @@ async fn calls_list_log_tasks() {
 
 #[tokio::test]
 async fn calls_start_log_tasks() {
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"job_id\":\"8abfa7b38ba79a20018ba9afc550576a\"}" };
+    let reply = Reply { status: 200, example: "constructed", media_type: "application/json", body: b"{\"job_id\":\"8abfa7b38ba79a20018ba9afc550576a\"}" };
     let (request, response) = call(reply, async |client: Client| client.start_log_tasks("a b&c=d", "topic_log", read::<dms_kafka::logs::NewLogTaskList>("{\"log_task_list\":[{\"log_file_name\":\"topic.log\",\"log_group_name\":\"kafka-logs\",\"log_stream_name\":\"kafka-topic-log\"}]}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "p-1", "kafka", "instances", "a b&c=d", "logs", "topic_log"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"log_task_list\":[{\"log_file_name\":\"topic.log\",\"log_group_name\":\"kafka-logs\",\"log_stream_name\":\"kafka-topic-log\"}]}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"job_id\":\"8abfa7b38ba79a20018ba9afc550576a\"}");
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"job_id\":\"8abfa7b38ba79a20018ba9afc550576a\"}" };
+    let reply = Reply { status: 200, example: "constructed", media_type: "application/json", body: b"{\"job_id\":\"8abfa7b38ba79a20018ba9afc550576a\"}" };
     let (request, response) = call(reply, async |client: Client| client.start_log_tasks("a b&c=d", "topic_log", read::<dms_kafka::logs::NewLogTaskList>("{\"log_task_list\":[{\"log_file_name\":\"topic.log\",\"log_group_name\":\"kafka-logs\",\"log_stream_name\":\"kafka-topic-log\"}]}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "p-1", "kafka", "instances", "a b&c=d", "logs", "topic_log"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"log_task_list\":[{\"log_file_name\":\"topic.log\",\"log_group_name\":\"kafka-logs\",\"log_stream_name\":\"kafka-topic-log\"}]}"), ..Expected::default() });
     let response = response.unwrap();
@@ -75,12 +75,12 @@ async fn calls_start_log_tasks() {
 
 #[tokio::test]
 async fn calls_stop_log_tasks() {
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"job_id\":\"8abfa7b38ba79a20018ba9b1f2e0576c\"}" };
+    let reply = Reply { status: 200, example: "constructed", media_type: "application/json", body: b"{\"job_id\":\"8abfa7b38ba79a20018ba9b1f2e0576c\"}" };
     let (request, response) = call(reply, async |client: Client| client.stop_log_tasks("a b&c=d", "topic_log").send().await).await;
     request.compare(&Expected { method: "DELETE", segments: &["", "v2", "p-1", "kafka", "instances", "a b&c=d", "logs", "topic_log"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"job_id\":\"8abfa7b38ba79a20018ba9b1f2e0576c\"}");
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"job_id\":\"8abfa7b38ba79a20018ba9b1f2e0576c\"}" };
+    let reply = Reply { status: 200, example: "constructed", media_type: "application/json", body: b"{\"job_id\":\"8abfa7b38ba79a20018ba9b1f2e0576c\"}" };
     let (request, response) = call(reply, async |client: Client| client.stop_log_tasks("a b&c=d", "topic_log").send().await).await;
     request.compare(&Expected { method: "DELETE", segments: &["", "v2", "p-1", "kafka", "instances", "a b&c=d", "logs", "topic_log"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();

@@ -5,12 +5,12 @@ use super::loopback::{Expected, Reply, call, field, read, same, written};
 
 #[tokio::test]
 async fn calls_search_messages() {
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"messages\":[{\"topic\":\"topic-test\",\"partition\":0,\"value\":\"hello world\",\"size\":21,\"timestamp\":1607598463502,\"huge_message\":false,\"message_offset\":4,\"message_id\":\"\",\"app_id\":\"\",\"tag\":\"\"}],\"total\":1,\"size\":1}" };
-    let (request, response) = call(reply, async |client: Client| client.search_messages("a b&c=d", "é/名?#%2F+").asc(true).start_time(" z;:@$'()*!~ ").end_time("a b&c=d").limit(2_i64).page(3_i64).download(false).message_offset("a b&c=d").partition("é/名?#%2F+").keyword("\"x\"\\{y}").key(" z;:@$'()*!~ ").include("a b&c=d").exclude("é/名?#%2F+").send().await).await;
-    request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "instances", "a b&c=d", "messages"], query: &[("topic", "é/名?#%2F+"), ("asc", "true"), ("start_time", " z;:@$'()*!~ "), ("end_time", "a b&c=d"), ("limit", "2"), ("offset", "3"), ("download", "false"), ("message_offset", "a b&c=d"), ("partition", "é/名?#%2F+"), ("keyword", "\"x\"\\{y}"), ("key", " z;:@$'()*!~ "), ("include", "a b&c=d"), ("exclude", "é/名?#%2F+")], headers: &[], content_type: "application/json", ..Expected::default() });
+    let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"{\"messages\":[{\"topic\":\"topic-test\",\"partition\":0,\"value\":\"hello world\",\"size\":21,\"timestamp\":1607598463502,\"huge_message\":false,\"message_offset\":4,\"message_id\":\"\",\"app_id\":\"\",\"tag\":\"\"}],\"total\":1,\"size\":1}" };
+    let (request, response) = call(reply, async |client: Client| client.search_messages("a b&c=d", "é/名?#%2F+").asc(true).start_time("7").end_time("12").limit(2_i64).page(3_i64).download(false).message_offset("20260102030405").partition("7").keyword("\"x\"\\{y}").key(" z;:@$'()*!~ ").include("a b&c=d").exclude("é/名?#%2F+").send().await).await;
+    request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "instances", "a b&c=d", "messages"], query: &[("topic", "é/名?#%2F+"), ("asc", "true"), ("start_time", "7"), ("end_time", "12"), ("limit", "2"), ("offset", "3"), ("download", "false"), ("message_offset", "20260102030405"), ("partition", "7"), ("keyword", "\"x\"\\{y}"), ("key", " z;:@$'()*!~ "), ("include", "a b&c=d"), ("exclude", "é/名?#%2F+")], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"messages\":[{\"topic\":\"topic-test\",\"partition\":0,\"value\":\"hello world\",\"size\":21,\"timestamp\":1607598463502,\"huge_message\":false,\"message_offset\":4,\"message_id\":\"\",\"app_id\":\"\",\"tag\":\"\"}],\"total\":1,\"size\":1}");
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"messages\":[{\"topic\":\"topic-test\",\"partition\":0,\"value\":\"hello world\",\"size\":21,\"timestamp\":1607598463502,\"huge_message\":false,\"message_offset\":4,\"message_id\":\"\",\"app_id\":\"\",\"tag\":\"\"}],\"total\":1,\"size\":1}" };
+    let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"{\"messages\":[{\"topic\":\"topic-test\",\"partition\":0,\"value\":\"hello world\",\"size\":21,\"timestamp\":1607598463502,\"huge_message\":false,\"message_offset\":4,\"message_id\":\"\",\"app_id\":\"\",\"tag\":\"\"}],\"total\":1,\"size\":1}" };
     let (request, response) = call(reply, async |client: Client| client.search_messages("a b&c=d", "é/名?#%2F+").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "instances", "a b&c=d", "messages"], query: &[("topic", "é/名?#%2F+")], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
@@ -19,12 +19,12 @@ async fn calls_search_messages() {
 
 #[tokio::test]
 async fn calls_send_message() {
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"topic\":\"topic-test\",\"body\":\"hello world\",\"property_list\":[]}" };
+    let reply = Reply { status: 200, example: "constructed", media_type: "application/json", body: b"{\"topic\":\"topic-test\",\"body\":\"hello world\",\"property_list\":[]}" };
     let (request, response) = call(reply, async |client: Client| client.send_message("a b&c=d", read::<dms_kafka::messages::NewMessage>("{\"topic\":\"topic-test\",\"body\":\"hello world\",\"property_list\":[{\"name\":\"KEY\",\"value\":\"greeting\"},{\"name\":\"PARTITION\",\"value\":\"0\"}]}")).action_id("send").send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "p-1", "instances", "a b&c=d", "messages", "action"], query: &[("action_id", "send")], headers: &[], content_type: "application/json", json: Some("{\"topic\":\"topic-test\",\"body\":\"hello world\",\"property_list\":[{\"name\":\"KEY\",\"value\":\"greeting\"},{\"name\":\"PARTITION\",\"value\":\"0\"}]}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"topic\":\"topic-test\",\"body\":\"hello world\",\"property_list\":[]}");
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"topic\":\"topic-test\",\"body\":\"hello world\",\"property_list\":[]}" };
+    let reply = Reply { status: 200, example: "constructed", media_type: "application/json", body: b"{\"topic\":\"topic-test\",\"body\":\"hello world\",\"property_list\":[]}" };
     let (request, response) = call(reply, async |client: Client| client.send_message("a b&c=d", read::<dms_kafka::messages::NewMessage>("{\"topic\":\"topic-test\",\"body\":\"hello world\",\"property_list\":[{\"name\":\"KEY\",\"value\":\"greeting\"},{\"name\":\"PARTITION\",\"value\":\"0\"}]}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "p-1", "instances", "a b&c=d", "messages", "action"], query: &[("action_id", "send")], headers: &[], content_type: "application/json", json: Some("{\"topic\":\"topic-test\",\"body\":\"hello world\",\"property_list\":[{\"name\":\"KEY\",\"value\":\"greeting\"},{\"name\":\"PARTITION\",\"value\":\"0\"}]}"), ..Expected::default() });
     let response = response.unwrap();
@@ -33,12 +33,12 @@ async fn calls_send_message() {
 
 #[tokio::test]
 async fn calls_list_message_summaries() {
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"messages\":[{\"topic\":\"mytest\",\"partition\":0,\"message_offset\":7,\"size\":6,\"timestamp\":1568125036045}],\"messages_count\":1,\"offsets_count\":1,\"offset\":1}" };
-    let (request, response) = call(reply, async |client: Client| client.list_message_summaries("a b&c=d", "é/名?#%2F+").start_time("\"x\"\\{y}").end_time(" z;:@$'()*!~ ").limit(1_i64).page(2_i64).partition("\"x\"\\{y}").send().await).await;
-    request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "instances", "a b&c=d", "management", "topics", "é/名?#%2F+", "messages"], query: &[("start_time", "\"x\"\\{y}"), ("end_time", " z;:@$'()*!~ "), ("limit", "1"), ("offset", "2"), ("partition", "\"x\"\\{y}")], headers: &[], content_type: "application/json", ..Expected::default() });
+    let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"{\"messages\":[{\"topic\":\"mytest\",\"partition\":0,\"message_offset\":7,\"size\":6,\"timestamp\":1568125036045}],\"messages_count\":1,\"offsets_count\":1,\"offset\":1}" };
+    let (request, response) = call(reply, async |client: Client| client.list_message_summaries("a b&c=d", "é/名?#%2F+").start_time("20260102030405").end_time("7").limit(1_i64).page(2_i64).partition("7").send().await).await;
+    request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "instances", "a b&c=d", "management", "topics", "é/名?#%2F+", "messages"], query: &[("start_time", "20260102030405"), ("end_time", "7"), ("limit", "1"), ("offset", "2"), ("partition", "7")], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"messages\":[{\"topic\":\"mytest\",\"partition\":0,\"message_offset\":7,\"size\":6,\"timestamp\":1568125036045}],\"messages_count\":1,\"offsets_count\":1,\"offset\":1}");
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"messages\":[{\"topic\":\"mytest\",\"partition\":0,\"message_offset\":7,\"size\":6,\"timestamp\":1568125036045}],\"messages_count\":1,\"offsets_count\":1,\"offset\":1}" };
+    let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"{\"messages\":[{\"topic\":\"mytest\",\"partition\":0,\"message_offset\":7,\"size\":6,\"timestamp\":1568125036045}],\"messages_count\":1,\"offsets_count\":1,\"offset\":1}" };
     let (request, response) = call(reply, async |client: Client| client.list_message_summaries("a b&c=d", "é/名?#%2F+").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "instances", "a b&c=d", "management", "topics", "é/名?#%2F+", "messages"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
@@ -47,12 +47,12 @@ async fn calls_list_message_summaries() {
 
 #[tokio::test]
 async fn calls_show_partition_beginning_message() {
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"topic\":\"mytest\",\"partition\":0,\"offset\":9,\"timestamp\":1568125039164}" };
+    let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"{\"topic\":\"mytest\",\"partition\":0,\"offset\":9,\"timestamp\":1568125039164}" };
     let (request, response) = call(reply, async |client: Client| client.show_partition_beginning_message("a b&c=d", "é/名?#%2F+", -1_i64).send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "instances", "a b&c=d", "management", "topics", "é/名?#%2F+", "partitions", "-1", "beginning-message"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"topic\":\"mytest\",\"partition\":0,\"offset\":9,\"timestamp\":1568125039164}");
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"topic\":\"mytest\",\"partition\":0,\"offset\":9,\"timestamp\":1568125039164}" };
+    let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"{\"topic\":\"mytest\",\"partition\":0,\"offset\":9,\"timestamp\":1568125039164}" };
     let (request, response) = call(reply, async |client: Client| client.show_partition_beginning_message("a b&c=d", "é/名?#%2F+", -1_i64).send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "instances", "a b&c=d", "management", "topics", "é/名?#%2F+", "partitions", "-1", "beginning-message"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
@@ -61,12 +61,12 @@ async fn calls_show_partition_beginning_message() {
 
 #[tokio::test]
 async fn calls_show_partition_end_message() {
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"topic\":\"mytest\",\"partition\":0,\"offset\":9,\"timestamp\":1568125039164}" };
+    let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"{\"topic\":\"mytest\",\"partition\":0,\"offset\":9,\"timestamp\":1568125039164}" };
     let (request, response) = call(reply, async |client: Client| client.show_partition_end_message("a b&c=d", "é/名?#%2F+", -1_i64).send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "instances", "a b&c=d", "management", "topics", "é/名?#%2F+", "partitions", "-1", "end-message"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"topic\":\"mytest\",\"partition\":0,\"offset\":9,\"timestamp\":1568125039164}");
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"topic\":\"mytest\",\"partition\":0,\"offset\":9,\"timestamp\":1568125039164}" };
+    let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"{\"topic\":\"mytest\",\"partition\":0,\"offset\":9,\"timestamp\":1568125039164}" };
     let (request, response) = call(reply, async |client: Client| client.show_partition_end_message("a b&c=d", "é/名?#%2F+", -1_i64).send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "instances", "a b&c=d", "management", "topics", "é/名?#%2F+", "partitions", "-1", "end-message"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
@@ -75,14 +75,14 @@ async fn calls_show_partition_end_message() {
 
 #[tokio::test]
 async fn calls_show_partition_message() {
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"message\":[{\"topic\":\"mytest\",\"partition\":0,\"message_offset\":7,\"value\":\"kasjdf\",\"size\":6,\"timestamp\":1568125036045}]}" };
-    let (request, response) = call(reply, async |client: Client| client.show_partition_message("a b&c=d", "é/名?#%2F+", -1_i64, " z;:@$'()*!~ ").send().await).await;
-    request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "instances", "a b&c=d", "management", "topics", "é/名?#%2F+", "partitions", "-1", "message"], query: &[("message_offset", " z;:@$'()*!~ ")], headers: &[], content_type: "application/json", ..Expected::default() });
+    let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"{\"message\":[{\"topic\":\"mytest\",\"partition\":0,\"message_offset\":7,\"value\":\"kasjdf\",\"size\":6,\"timestamp\":1568125036045}]}" };
+    let (request, response) = call(reply, async |client: Client| client.show_partition_message("a b&c=d", "é/名?#%2F+", -1_i64, "7").send().await).await;
+    request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "instances", "a b&c=d", "management", "topics", "é/名?#%2F+", "partitions", "-1", "message"], query: &[("message_offset", "7")], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"message\":[{\"topic\":\"mytest\",\"partition\":0,\"message_offset\":7,\"value\":\"kasjdf\",\"size\":6,\"timestamp\":1568125036045}]}");
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"message\":[{\"topic\":\"mytest\",\"partition\":0,\"message_offset\":7,\"value\":\"kasjdf\",\"size\":6,\"timestamp\":1568125036045}]}" };
-    let (request, response) = call(reply, async |client: Client| client.show_partition_message("a b&c=d", "é/名?#%2F+", -1_i64, " z;:@$'()*!~ ").send().await).await;
-    request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "instances", "a b&c=d", "management", "topics", "é/名?#%2F+", "partitions", "-1", "message"], query: &[("message_offset", " z;:@$'()*!~ ")], headers: &[], content_type: "application/json", ..Expected::default() });
+    let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"{\"message\":[{\"topic\":\"mytest\",\"partition\":0,\"message_offset\":7,\"value\":\"kasjdf\",\"size\":6,\"timestamp\":1568125036045}]}" };
+    let (request, response) = call(reply, async |client: Client| client.show_partition_message("a b&c=d", "é/名?#%2F+", -1_i64, "7").send().await).await;
+    request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "instances", "a b&c=d", "management", "topics", "é/名?#%2F+", "partitions", "-1", "message"], query: &[("message_offset", "7")], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"message\":[{\"topic\":\"mytest\",\"partition\":0,\"message_offset\":7,\"value\":\"kasjdf\",\"size\":6,\"timestamp\":1568125036045}]}");
 }

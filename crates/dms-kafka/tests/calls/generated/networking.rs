@@ -5,12 +5,12 @@ use super::loopback::{Expected, Reply, call, field, read, same, written};
 
 #[tokio::test]
 async fn calls_modify_public_access() {
-    let reply = Reply { status: 204, media_type: "", body: b"" };
+    let reply = Reply { status: 204, example: "", media_type: "", body: b"" };
     let (request, response) = call(reply, async |client: Client| client.modify_public_access("a b&c=d", read::<dms_kafka::networking::PublicAccessSwitch>("{\"eip_address\":\"100.93.2.18\",\"public_boundwidth\":3,\"publicip_id\":\"1aea7aed-e7d8-40ea-b3de-6f3ee9d5db9f\"}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v1", "p-1", "instances", "a b&c=d", "public-boundwidth"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"eip_address\":\"100.93.2.18\",\"public_boundwidth\":3,\"publicip_id\":\"1aea7aed-e7d8-40ea-b3de-6f3ee9d5db9f\"}"), ..Expected::default() });
     let response = response.unwrap();
     let () = response.into_inner();
-    let reply = Reply { status: 204, media_type: "", body: b"" };
+    let reply = Reply { status: 204, example: "", media_type: "", body: b"" };
     let (request, response) = call(reply, async |client: Client| client.modify_public_access("a b&c=d", read::<dms_kafka::networking::PublicAccessSwitch>("{\"eip_address\":\"100.93.2.18\",\"public_boundwidth\":3,\"publicip_id\":\"1aea7aed-e7d8-40ea-b3de-6f3ee9d5db9f\"}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v1", "p-1", "instances", "a b&c=d", "public-boundwidth"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"eip_address\":\"100.93.2.18\",\"public_boundwidth\":3,\"publicip_id\":\"1aea7aed-e7d8-40ea-b3de-6f3ee9d5db9f\"}"), ..Expected::default() });
     let response = response.unwrap();
@@ -19,12 +19,12 @@ async fn calls_modify_public_access() {
 
 #[tokio::test]
 async fn calls_update_cross_vpc_addresses() {
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"success\":true,\"results\":[{\"advertised_ip\":\"192.168.197.36\",\"success\":true,\"ip\":\"192.168.197.36\"},{\"advertised_ip\":\"192.168.190.11\",\"success\":true,\"ip\":\"192.168.190.11\"},{\"advertised_ip\":\"192.168.245.255\",\"success\":true,\"ip\":\"192.168.245.246\"}]}" };
+    let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"{\"success\":true,\"results\":[{\"advertised_ip\":\"192.168.197.36\",\"success\":true,\"ip\":\"192.168.197.36\"},{\"advertised_ip\":\"192.168.190.11\",\"success\":true,\"ip\":\"192.168.190.11\"},{\"advertised_ip\":\"192.168.245.255\",\"success\":true,\"ip\":\"192.168.245.246\"}]}" };
     let (request, response) = call(reply, async |client: Client| client.update_cross_vpc_addresses("a b&c=d", read::<dms_kafka::networking::CrossVpcAddresses>("{\"advertised_ip_contents\":{\"192.168.245.246\":\"192.168.245.247\",\"192.168.197.36\":\"192.168.197.38\",\"192.168.190.11\":\"192.168.190.11\"}}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "p-1", "instances", "a b&c=d", "crossvpc", "modify"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"advertised_ip_contents\":{\"192.168.245.246\":\"192.168.245.247\",\"192.168.197.36\":\"192.168.197.38\",\"192.168.190.11\":\"192.168.190.11\"}}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"success\":true,\"results\":[{\"advertised_ip\":\"192.168.197.36\",\"success\":true,\"ip\":\"192.168.197.36\"},{\"advertised_ip\":\"192.168.190.11\",\"success\":true,\"ip\":\"192.168.190.11\"},{\"advertised_ip\":\"192.168.245.255\",\"success\":true,\"ip\":\"192.168.245.246\"}]}");
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"success\":true,\"results\":[{\"advertised_ip\":\"192.168.197.36\",\"success\":true,\"ip\":\"192.168.197.36\"},{\"advertised_ip\":\"192.168.190.11\",\"success\":true,\"ip\":\"192.168.190.11\"},{\"advertised_ip\":\"192.168.245.255\",\"success\":true,\"ip\":\"192.168.245.246\"}]}" };
+    let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"{\"success\":true,\"results\":[{\"advertised_ip\":\"192.168.197.36\",\"success\":true,\"ip\":\"192.168.197.36\"},{\"advertised_ip\":\"192.168.190.11\",\"success\":true,\"ip\":\"192.168.190.11\"},{\"advertised_ip\":\"192.168.245.255\",\"success\":true,\"ip\":\"192.168.245.246\"}]}" };
     let (request, response) = call(reply, async |client: Client| client.update_cross_vpc_addresses("a b&c=d", read::<dms_kafka::networking::CrossVpcAddresses>("{\"advertised_ip_contents\":{\"192.168.245.246\":\"192.168.245.247\",\"192.168.197.36\":\"192.168.197.38\",\"192.168.190.11\":\"192.168.190.11\"}}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "p-1", "instances", "a b&c=d", "crossvpc", "modify"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"advertised_ip_contents\":{\"192.168.245.246\":\"192.168.245.247\",\"192.168.197.36\":\"192.168.197.38\",\"192.168.190.11\":\"192.168.190.11\"}}"), ..Expected::default() });
     let response = response.unwrap();
@@ -33,12 +33,12 @@ async fn calls_update_cross_vpc_addresses() {
 
 #[tokio::test]
 async fn calls_enable_dns() {
-    let reply = Reply { status: 204, media_type: "", body: b"" };
+    let reply = Reply { status: 204, example: "", media_type: "", body: b"" };
     let (request, response) = call(reply, async |client: Client| client.enable_dns("a b&c=d").send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "p-1", "kafka", "instances", "a b&c=d", "dns"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     let () = response.into_inner();
-    let reply = Reply { status: 204, media_type: "", body: b"" };
+    let reply = Reply { status: 204, example: "", media_type: "", body: b"" };
     let (request, response) = call(reply, async |client: Client| client.enable_dns("a b&c=d").send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "p-1", "kafka", "instances", "a b&c=d", "dns"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
@@ -47,12 +47,12 @@ async fn calls_enable_dns() {
 
 #[tokio::test]
 async fn calls_update_port_protocol() {
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"job_id\":\"8abfa7b38ba79a20018ba9afc550576a\",\"protocol\":\"private_sasl_ssl_enable\",\"enable\":true}" };
+    let reply = Reply { status: 200, example: "constructed", media_type: "application/json", body: b"{\"job_id\":\"8abfa7b38ba79a20018ba9afc550576a\",\"protocol\":\"private_sasl_ssl_enable\",\"enable\":true}" };
     let (request, response) = call(reply, async |client: Client| client.update_port_protocol("é/名?#%2F+", read::<dms_kafka::networking::AccessModeSwitch>("{\"protocol\":\"private_sasl_ssl_enable\",\"enable\":true,\"user_name\":\"root\",\"pass_word\":\"********\",\"sasl_enabled_mechanisms\":[\"SCRAM-SHA-512\"]}")).engine("kafka").send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "p-1", "kafka", "instances", "é/名?#%2F+", "plain-ssl-switch"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"protocol\":\"private_sasl_ssl_enable\",\"enable\":true,\"user_name\":\"root\",\"pass_word\":\"********\",\"sasl_enabled_mechanisms\":[\"SCRAM-SHA-512\"]}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"job_id\":\"8abfa7b38ba79a20018ba9afc550576a\",\"protocol\":\"private_sasl_ssl_enable\",\"enable\":true}");
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"job_id\":\"8abfa7b38ba79a20018ba9afc550576a\",\"protocol\":\"private_sasl_ssl_enable\",\"enable\":true}" };
+    let reply = Reply { status: 200, example: "constructed", media_type: "application/json", body: b"{\"job_id\":\"8abfa7b38ba79a20018ba9afc550576a\",\"protocol\":\"private_sasl_ssl_enable\",\"enable\":true}" };
     let (request, response) = call(reply, async |client: Client| client.update_port_protocol("é/名?#%2F+", read::<dms_kafka::networking::AccessModeSwitch>("{\"protocol\":\"private_sasl_ssl_enable\",\"enable\":true,\"user_name\":\"root\",\"pass_word\":\"********\",\"sasl_enabled_mechanisms\":[\"SCRAM-SHA-512\"]}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "p-1", "kafka", "instances", "é/名?#%2F+", "plain-ssl-switch"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"protocol\":\"private_sasl_ssl_enable\",\"enable\":true,\"user_name\":\"root\",\"pass_word\":\"********\",\"sasl_enabled_mechanisms\":[\"SCRAM-SHA-512\"]}"), ..Expected::default() });
     let response = response.unwrap();

@@ -5,12 +5,12 @@ use super::loopback::{Expected, Reply, call, field, read, same, written};
 
 #[tokio::test]
 async fn calls_list_project_quotas() {
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"quotas\":{\"resources\":[{\"type\":\"rabbitmqInstance\",\"quota\":50,\"used\":1},{\"type\":\"kafkaInstance\",\"quota\":50,\"used\":4},{\"type\":\"rocketmqInstance\",\"quota\":50,\"used\":0},{\"type\":\"tags\",\"quota\":20}]}}" };
+    let reply = Reply { status: 200, example: "constructed", media_type: "application/json", body: b"{\"quotas\":{\"resources\":[{\"type\":\"rabbitmqInstance\",\"quota\":50,\"used\":1},{\"type\":\"kafkaInstance\",\"quota\":50,\"used\":4},{\"type\":\"rocketmqInstance\",\"quota\":50,\"used\":0},{\"type\":\"tags\",\"quota\":20}]}}" };
     let (request, response) = call(reply, async |client: Client| client.list_project_quotas().include_tags_quota("a b&c=d").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "quotas"], query: &[("includeTagsQuota", "a b&c=d")], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"quotas\":{\"resources\":[{\"type\":\"rabbitmqInstance\",\"quota\":50,\"used\":1},{\"type\":\"kafkaInstance\",\"quota\":50,\"used\":4},{\"type\":\"rocketmqInstance\",\"quota\":50,\"used\":0},{\"type\":\"tags\",\"quota\":20}]}}");
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"quotas\":{\"resources\":[{\"type\":\"rabbitmqInstance\",\"quota\":50,\"used\":1},{\"type\":\"kafkaInstance\",\"quota\":50,\"used\":4},{\"type\":\"rocketmqInstance\",\"quota\":50,\"used\":0},{\"type\":\"tags\",\"quota\":20}]}}" };
+    let reply = Reply { status: 200, example: "constructed", media_type: "application/json", body: b"{\"quotas\":{\"resources\":[{\"type\":\"rabbitmqInstance\",\"quota\":50,\"used\":1},{\"type\":\"kafkaInstance\",\"quota\":50,\"used\":4},{\"type\":\"rocketmqInstance\",\"quota\":50,\"used\":0},{\"type\":\"tags\",\"quota\":20}]}}" };
     let (request, response) = call(reply, async |client: Client| client.list_project_quotas().send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "quotas"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
@@ -19,12 +19,12 @@ async fn calls_list_project_quotas() {
 
 #[tokio::test]
 async fn calls_list_topic_quotas() {
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"quotas\":[{\"topic\":\"orders\",\"producer_byte_rate\":1048576,\"consumer_byte_rate\":2097152},{\"topic\":\"payments\",\"producer_byte_rate\":1048576}],\"count\":2}" };
-    let (request, response) = call(reply, async |client: Client| client.list_topic_quotas("a b&c=d").type_("é/名?#%2F+").limit(-1_i64).offset(0_i64).keyword("a b&c=d").send().await).await;
-    request.compare(&Expected { method: "GET", segments: &["", "v2", "kafka", "p-1", "instances", "a b&c=d", "kafka-topic-quota"], query: &[("type", "é/名?#%2F+"), ("limit", "-1"), ("offset", "0"), ("keyword", "a b&c=d")], headers: &[], content_type: "application/json", ..Expected::default() });
+    let reply = Reply { status: 200, example: "constructed", media_type: "application/json", body: b"{\"quotas\":[{\"topic\":\"orders\",\"producer_byte_rate\":1048576,\"consumer_byte_rate\":2097152},{\"topic\":\"payments\",\"producer_byte_rate\":1048576}],\"count\":2}" };
+    let (request, response) = call(reply, async |client: Client| client.list_topic_quotas("a b&c=d").type_("x-1_y").limit(3_i64).offset(0_i64).keyword("abc").send().await).await;
+    request.compare(&Expected { method: "GET", segments: &["", "v2", "kafka", "p-1", "instances", "a b&c=d", "kafka-topic-quota"], query: &[("type", "x-1_y"), ("limit", "3"), ("offset", "0"), ("keyword", "abc")], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"quotas\":[{\"topic\":\"orders\",\"producer_byte_rate\":1048576,\"consumer_byte_rate\":2097152},{\"topic\":\"payments\",\"producer_byte_rate\":1048576}],\"count\":2}");
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"quotas\":[{\"topic\":\"orders\",\"producer_byte_rate\":1048576,\"consumer_byte_rate\":2097152},{\"topic\":\"payments\",\"producer_byte_rate\":1048576}],\"count\":2}" };
+    let reply = Reply { status: 200, example: "constructed", media_type: "application/json", body: b"{\"quotas\":[{\"topic\":\"orders\",\"producer_byte_rate\":1048576,\"consumer_byte_rate\":2097152},{\"topic\":\"payments\",\"producer_byte_rate\":1048576}],\"count\":2}" };
     let (request, response) = call(reply, async |client: Client| client.list_topic_quotas("a b&c=d").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "kafka", "p-1", "instances", "a b&c=d", "kafka-topic-quota"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
@@ -33,12 +33,12 @@ async fn calls_list_topic_quotas() {
 
 #[tokio::test]
 async fn calls_create_topic_quota() {
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}" };
+    let reply = Reply { status: 200, example: "constructed", media_type: "application/json", body: b"{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}" };
     let (request, response) = call(reply, async |client: Client| client.create_topic_quota("a b&c=d", read::<dms_kafka::quotas::TopicQuota>("{\"topic\":\"orders\",\"producer_byte_rate\":1048576,\"consumer_byte_rate\":2097152}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "kafka", "p-1", "instances", "a b&c=d", "kafka-topic-quota"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"topic\":\"orders\",\"producer_byte_rate\":1048576,\"consumer_byte_rate\":2097152}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}");
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}" };
+    let reply = Reply { status: 200, example: "constructed", media_type: "application/json", body: b"{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}" };
     let (request, response) = call(reply, async |client: Client| client.create_topic_quota("a b&c=d", read::<dms_kafka::quotas::TopicQuota>("{\"topic\":\"orders\",\"producer_byte_rate\":1048576,\"consumer_byte_rate\":2097152}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "kafka", "p-1", "instances", "a b&c=d", "kafka-topic-quota"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"topic\":\"orders\",\"producer_byte_rate\":1048576,\"consumer_byte_rate\":2097152}"), ..Expected::default() });
     let response = response.unwrap();
@@ -47,12 +47,12 @@ async fn calls_create_topic_quota() {
 
 #[tokio::test]
 async fn calls_modify_topic_quota() {
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}" };
+    let reply = Reply { status: 200, example: "constructed", media_type: "application/json", body: b"{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}" };
     let (request, response) = call(reply, async |client: Client| client.modify_topic_quota("a b&c=d", read::<dms_kafka::quotas::TopicQuota>("{\"topic\":\"orders\",\"producer_byte_rate\":2097152,\"consumer_byte_rate\":4194304}")).send().await).await;
     request.compare(&Expected { method: "PUT", segments: &["", "v2", "kafka", "p-1", "instances", "a b&c=d", "kafka-topic-quota"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"topic\":\"orders\",\"producer_byte_rate\":2097152,\"consumer_byte_rate\":4194304}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}");
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}" };
+    let reply = Reply { status: 200, example: "constructed", media_type: "application/json", body: b"{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}" };
     let (request, response) = call(reply, async |client: Client| client.modify_topic_quota("a b&c=d", read::<dms_kafka::quotas::TopicQuota>("{\"topic\":\"orders\",\"producer_byte_rate\":2097152,\"consumer_byte_rate\":4194304}")).send().await).await;
     request.compare(&Expected { method: "PUT", segments: &["", "v2", "kafka", "p-1", "instances", "a b&c=d", "kafka-topic-quota"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"topic\":\"orders\",\"producer_byte_rate\":2097152,\"consumer_byte_rate\":4194304}"), ..Expected::default() });
     let response = response.unwrap();
@@ -61,12 +61,12 @@ async fn calls_modify_topic_quota() {
 
 #[tokio::test]
 async fn calls_delete_topic_quota() {
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}" };
+    let reply = Reply { status: 200, example: "constructed", media_type: "application/json", body: b"{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}" };
     let (request, response) = call(reply, async |client: Client| client.delete_topic_quota("a b&c=d", read::<dms_kafka::quotas::TopicQuota>("{\"topic\":\"orders\"}")).send().await).await;
     request.compare(&Expected { method: "DELETE", segments: &["", "v2", "kafka", "p-1", "instances", "a b&c=d", "kafka-topic-quota"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"topic\":\"orders\"}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}");
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}" };
+    let reply = Reply { status: 200, example: "constructed", media_type: "application/json", body: b"{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}" };
     let (request, response) = call(reply, async |client: Client| client.delete_topic_quota("a b&c=d", read::<dms_kafka::quotas::TopicQuota>("{\"topic\":\"orders\"}")).send().await).await;
     request.compare(&Expected { method: "DELETE", segments: &["", "v2", "kafka", "p-1", "instances", "a b&c=d", "kafka-topic-quota"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"topic\":\"orders\"}"), ..Expected::default() });
     let response = response.unwrap();
@@ -75,12 +75,12 @@ async fn calls_delete_topic_quota() {
 
 #[tokio::test]
 async fn calls_list_user_client_quotas() {
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"quotas\":[{\"user\":\"test\",\"client\":\"\",\"user-default\":false,\"client-default\":true,\"producer-byte-rate\":1048576,\"consumer-byte-rate\":2097152},{\"user\":\"\",\"client\":\"\",\"user-default\":true,\"client-default\":false,\"producer-byte-rate\":4194304}],\"count\":2}" };
+    let reply = Reply { status: 200, example: "constructed", media_type: "application/json", body: b"{\"quotas\":[{\"user\":\"test\",\"client\":\"\",\"user-default\":false,\"client-default\":true,\"producer-byte-rate\":1048576,\"consumer-byte-rate\":2097152},{\"user\":\"\",\"client\":\"\",\"user-default\":true,\"client-default\":false,\"producer-byte-rate\":4194304}],\"count\":2}" };
     let (request, response) = call(reply, async |client: Client| client.list_user_client_quotas("a b&c=d").offset(-2_i64).limit(-1_i64).send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "kafka", "p-1", "instances", "a b&c=d", "kafka-user-client-quota"], query: &[("offset", "-2"), ("limit", "-1")], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"quotas\":[{\"user\":\"test\",\"client\":\"\",\"user-default\":false,\"client-default\":true,\"producer-byte-rate\":1048576,\"consumer-byte-rate\":2097152},{\"user\":\"\",\"client\":\"\",\"user-default\":true,\"client-default\":false,\"producer-byte-rate\":4194304}],\"count\":2}");
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"quotas\":[{\"user\":\"test\",\"client\":\"\",\"user-default\":false,\"client-default\":true,\"producer-byte-rate\":1048576,\"consumer-byte-rate\":2097152},{\"user\":\"\",\"client\":\"\",\"user-default\":true,\"client-default\":false,\"producer-byte-rate\":4194304}],\"count\":2}" };
+    let reply = Reply { status: 200, example: "constructed", media_type: "application/json", body: b"{\"quotas\":[{\"user\":\"test\",\"client\":\"\",\"user-default\":false,\"client-default\":true,\"producer-byte-rate\":1048576,\"consumer-byte-rate\":2097152},{\"user\":\"\",\"client\":\"\",\"user-default\":true,\"client-default\":false,\"producer-byte-rate\":4194304}],\"count\":2}" };
     let (request, response) = call(reply, async |client: Client| client.list_user_client_quotas("a b&c=d").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "kafka", "p-1", "instances", "a b&c=d", "kafka-user-client-quota"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
@@ -89,12 +89,12 @@ async fn calls_list_user_client_quotas() {
 
 #[tokio::test]
 async fn calls_create_user_client_quota() {
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}" };
+    let reply = Reply { status: 200, example: "constructed", media_type: "application/json", body: b"{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}" };
     let (request, response) = call(reply, async |client: Client| client.create_user_client_quota("a b&c=d", read::<dms_kafka::quotas::UserClientQuotaSettings>("{\"user\":\"test\",\"producer_byte_rate\":1048576,\"consumer_byte_rate\":2097152}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "kafka", "p-1", "instances", "a b&c=d", "kafka-user-client-quota"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"user\":\"test\",\"producer_byte_rate\":1048576,\"consumer_byte_rate\":2097152}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}");
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}" };
+    let reply = Reply { status: 200, example: "constructed", media_type: "application/json", body: b"{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}" };
     let (request, response) = call(reply, async |client: Client| client.create_user_client_quota("a b&c=d", read::<dms_kafka::quotas::UserClientQuotaSettings>("{\"user\":\"test\",\"producer_byte_rate\":1048576,\"consumer_byte_rate\":2097152}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "kafka", "p-1", "instances", "a b&c=d", "kafka-user-client-quota"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"user\":\"test\",\"producer_byte_rate\":1048576,\"consumer_byte_rate\":2097152}"), ..Expected::default() });
     let response = response.unwrap();
@@ -103,12 +103,12 @@ async fn calls_create_user_client_quota() {
 
 #[tokio::test]
 async fn calls_update_user_client_quota() {
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}" };
+    let reply = Reply { status: 200, example: "constructed", media_type: "application/json", body: b"{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}" };
     let (request, response) = call(reply, async |client: Client| client.update_user_client_quota("a b&c=d", read::<dms_kafka::quotas::UserClientQuotaSettings>("{\"client\":\"billing\",\"producer_byte_rate\":2097152}")).send().await).await;
     request.compare(&Expected { method: "PUT", segments: &["", "v2", "kafka", "p-1", "instances", "a b&c=d", "kafka-user-client-quota"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"client\":\"billing\",\"producer_byte_rate\":2097152}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}");
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}" };
+    let reply = Reply { status: 200, example: "constructed", media_type: "application/json", body: b"{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}" };
     let (request, response) = call(reply, async |client: Client| client.update_user_client_quota("a b&c=d", read::<dms_kafka::quotas::UserClientQuotaSettings>("{\"client\":\"billing\",\"producer_byte_rate\":2097152}")).send().await).await;
     request.compare(&Expected { method: "PUT", segments: &["", "v2", "kafka", "p-1", "instances", "a b&c=d", "kafka-user-client-quota"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"client\":\"billing\",\"producer_byte_rate\":2097152}"), ..Expected::default() });
     let response = response.unwrap();
@@ -117,12 +117,12 @@ async fn calls_update_user_client_quota() {
 
 #[tokio::test]
 async fn calls_delete_user_client_quota() {
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}" };
+    let reply = Reply { status: 200, example: "constructed", media_type: "application/json", body: b"{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}" };
     let (request, response) = call(reply, async |client: Client| client.delete_user_client_quota("a b&c=d", read::<dms_kafka::quotas::UserClientQuotaTarget>("{\"user_default\":true}")).send().await).await;
     request.compare(&Expected { method: "DELETE", segments: &["", "v2", "kafka", "p-1", "instances", "a b&c=d", "kafka-user-client-quota"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"user_default\":true}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}");
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}" };
+    let reply = Reply { status: 200, example: "constructed", media_type: "application/json", body: b"{\"job_id\":\"8abfa7b272adc5b40172b73130065ae7\"}" };
     let (request, response) = call(reply, async |client: Client| client.delete_user_client_quota("a b&c=d", read::<dms_kafka::quotas::UserClientQuotaTarget>("{\"user_default\":true}")).send().await).await;
     request.compare(&Expected { method: "DELETE", segments: &["", "v2", "kafka", "p-1", "instances", "a b&c=d", "kafka-user-client-quota"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"user_default\":true}"), ..Expected::default() });
     let response = response.unwrap();

@@ -5,12 +5,12 @@ use super::loopback::{Expected, Reply, call, field, read, same, written};
 
 #[tokio::test]
 async fn calls_create_reassignment_task() {
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"job_id\":\"8a2c259182ab0e9d0182ab1882560009\",\"reassignment_time\":10}" };
+    let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"{\"job_id\":\"8a2c259182ab0e9d0182ab1882560009\",\"reassignment_time\":10}" };
     let (request, response) = call(reply, async |client: Client| client.create_reassignment_task("a b&c=d", read::<dms_kafka::reassignments::Reassignment>("{\"reassignments\":[{\"topic\":\"topic-1513476102\",\"brokers\":[0,1,2],\"replication_factor\":3,\"assignment\":[{\"partition\":0,\"partition_brokers\":[0,1,2]},{\"partition\":1,\"partition_brokers\":[1,2,0]},{\"partition\":2,\"partition_brokers\":[2,0,1]}]},{\"topic\":\"topic-1513558717\",\"brokers\":[0,1,4],\"replication_factor\":3,\"assignment\":[{\"partition\":0,\"partition_brokers\":[0,1,2]},{\"partition\":1,\"partition_brokers\":[1,2,0]},{\"partition\":2,\"partition_brokers\":[2,0,1]}]}],\"throttle\":10000000,\"time_estimate\":false}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "p-1", "kafka", "instances", "a b&c=d", "reassign"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"reassignments\":[{\"topic\":\"topic-1513476102\",\"brokers\":[0,1,2],\"replication_factor\":3,\"assignment\":[{\"partition\":0,\"partition_brokers\":[0,1,2]},{\"partition\":1,\"partition_brokers\":[1,2,0]},{\"partition\":2,\"partition_brokers\":[2,0,1]}]},{\"topic\":\"topic-1513558717\",\"brokers\":[0,1,4],\"replication_factor\":3,\"assignment\":[{\"partition\":0,\"partition_brokers\":[0,1,2]},{\"partition\":1,\"partition_brokers\":[1,2,0]},{\"partition\":2,\"partition_brokers\":[2,0,1]}]}],\"throttle\":10000000,\"time_estimate\":false}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"job_id\":\"8a2c259182ab0e9d0182ab1882560009\",\"reassignment_time\":10}");
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"job_id\":\"8a2c259182ab0e9d0182ab1882560009\",\"reassignment_time\":10}" };
+    let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"{\"job_id\":\"8a2c259182ab0e9d0182ab1882560009\",\"reassignment_time\":10}" };
     let (request, response) = call(reply, async |client: Client| client.create_reassignment_task("a b&c=d", read::<dms_kafka::reassignments::Reassignment>("{\"reassignments\":[{\"topic\":\"topic-1513476102\",\"brokers\":[0,1,2],\"replication_factor\":3,\"assignment\":[{\"partition\":0,\"partition_brokers\":[0,1,2]},{\"partition\":1,\"partition_brokers\":[1,2,0]},{\"partition\":2,\"partition_brokers\":[2,0,1]}]},{\"topic\":\"topic-1513558717\",\"brokers\":[0,1,4],\"replication_factor\":3,\"assignment\":[{\"partition\":0,\"partition_brokers\":[0,1,2]},{\"partition\":1,\"partition_brokers\":[1,2,0]},{\"partition\":2,\"partition_brokers\":[2,0,1]}]}],\"throttle\":10000000,\"time_estimate\":false}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "p-1", "kafka", "instances", "a b&c=d", "reassign"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"reassignments\":[{\"topic\":\"topic-1513476102\",\"brokers\":[0,1,2],\"replication_factor\":3,\"assignment\":[{\"partition\":0,\"partition_brokers\":[0,1,2]},{\"partition\":1,\"partition_brokers\":[1,2,0]},{\"partition\":2,\"partition_brokers\":[2,0,1]}]},{\"topic\":\"topic-1513558717\",\"brokers\":[0,1,4],\"replication_factor\":3,\"assignment\":[{\"partition\":0,\"partition_brokers\":[0,1,2]},{\"partition\":1,\"partition_brokers\":[1,2,0]},{\"partition\":2,\"partition_brokers\":[2,0,1]}]}],\"throttle\":10000000,\"time_estimate\":false}"), ..Expected::default() });
     let response = response.unwrap();
@@ -19,12 +19,12 @@ async fn calls_create_reassignment_task() {
 
 #[tokio::test]
 async fn calls_update_topic_replicas() {
-    let reply = Reply { status: 204, media_type: "", body: b"" };
+    let reply = Reply { status: 204, example: "", media_type: "", body: b"" };
     let (request, response) = call(reply, async |client: Client| client.update_topic_replicas("a b&c=d", "é/名?#%2F+", read::<dms_kafka::reassignments::ReplicaAssignment>("{\"partitions\":[{\"partition\":1,\"replicas\":[1,2]},{\"partition\":0,\"replicas\":[0,1]}]}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "p-1", "instances", "a b&c=d", "management", "topics", "é/名?#%2F+", "replicas-reassignment"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"partitions\":[{\"partition\":1,\"replicas\":[1,2]},{\"partition\":0,\"replicas\":[0,1]}]}"), ..Expected::default() });
     let response = response.unwrap();
     let () = response.into_inner();
-    let reply = Reply { status: 204, media_type: "", body: b"" };
+    let reply = Reply { status: 204, example: "", media_type: "", body: b"" };
     let (request, response) = call(reply, async |client: Client| client.update_topic_replicas("a b&c=d", "é/名?#%2F+", read::<dms_kafka::reassignments::ReplicaAssignment>("{\"partitions\":[{\"partition\":1,\"replicas\":[1,2]},{\"partition\":0,\"replicas\":[0,1]}]}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "p-1", "instances", "a b&c=d", "management", "topics", "é/名?#%2F+", "replicas-reassignment"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"partitions\":[{\"partition\":1,\"replicas\":[1,2]},{\"partition\":0,\"replicas\":[0,1]}]}"), ..Expected::default() });
     let response = response.unwrap();

@@ -5,12 +5,12 @@ use super::loopback::{Expected, Reply, call, field, read, same, written};
 
 #[tokio::test]
 async fn calls_show_recycle_bin() {
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"retention_days\":2,\"default_use_recycle\":true,\"recycle_instances\":[{\"instance_id\":\"3e7f9a52-1c4b-4d06-8a2e-5b9c0d1e2f30\",\"status\":\"RECYCLE\",\"name\":\"kafka-test\",\"engine\":\"kafka\",\"in_recycle_time\":1763521200000,\"save_time\":2,\"auto_delete_time\":1763694000000,\"cost_per_hour\":0.12,\"error_message\":\"\",\"product_id\":\"c6.2u4g.cluster\"}]}" };
+    let reply = Reply { status: 200, example: "constructed", media_type: "application/json", body: b"{\"retention_days\":2,\"default_use_recycle\":true,\"recycle_instances\":[{\"instance_id\":\"3e7f9a52-1c4b-4d06-8a2e-5b9c0d1e2f30\",\"status\":\"RECYCLE\",\"name\":\"kafka-test\",\"engine\":\"kafka\",\"in_recycle_time\":1763521200000,\"save_time\":2,\"auto_delete_time\":1763694000000,\"cost_per_hour\":0.12,\"error_message\":\"\",\"product_id\":\"c6.2u4g.cluster\"}]}" };
     let (request, response) = call(reply, async |client: Client| client.show_recycle_bin().send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "recycle"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"retention_days\":2,\"default_use_recycle\":true,\"recycle_instances\":[{\"instance_id\":\"3e7f9a52-1c4b-4d06-8a2e-5b9c0d1e2f30\",\"status\":\"RECYCLE\",\"name\":\"kafka-test\",\"engine\":\"kafka\",\"in_recycle_time\":1763521200000,\"save_time\":2,\"auto_delete_time\":1763694000000,\"cost_per_hour\":0.12,\"error_message\":\"\",\"product_id\":\"c6.2u4g.cluster\"}]}");
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"retention_days\":2,\"default_use_recycle\":true,\"recycle_instances\":[{\"instance_id\":\"3e7f9a52-1c4b-4d06-8a2e-5b9c0d1e2f30\",\"status\":\"RECYCLE\",\"name\":\"kafka-test\",\"engine\":\"kafka\",\"in_recycle_time\":1763521200000,\"save_time\":2,\"auto_delete_time\":1763694000000,\"cost_per_hour\":0.12,\"error_message\":\"\",\"product_id\":\"c6.2u4g.cluster\"}]}" };
+    let reply = Reply { status: 200, example: "constructed", media_type: "application/json", body: b"{\"retention_days\":2,\"default_use_recycle\":true,\"recycle_instances\":[{\"instance_id\":\"3e7f9a52-1c4b-4d06-8a2e-5b9c0d1e2f30\",\"status\":\"RECYCLE\",\"name\":\"kafka-test\",\"engine\":\"kafka\",\"in_recycle_time\":1763521200000,\"save_time\":2,\"auto_delete_time\":1763694000000,\"cost_per_hour\":0.12,\"error_message\":\"\",\"product_id\":\"c6.2u4g.cluster\"}]}" };
     let (request, response) = call(reply, async |client: Client| client.show_recycle_bin().send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "recycle"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
@@ -19,12 +19,12 @@ async fn calls_show_recycle_bin() {
 
 #[tokio::test]
 async fn calls_restore_recycled_instances() {
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"results\":[{\"instance_id\":\"3e7f9a52-1c4b-4d06-8a2e-5b9c0d1e2f30\",\"job_id\":\"8abfa7b39a91da03019a960bed49560e\",\"error_msg\":\"\"}]}" };
+    let reply = Reply { status: 200, example: "constructed", media_type: "application/json", body: b"{\"results\":[{\"instance_id\":\"3e7f9a52-1c4b-4d06-8a2e-5b9c0d1e2f30\",\"job_id\":\"8abfa7b39a91da03019a960bed49560e\",\"error_msg\":\"\"}]}" };
     let (request, response) = call(reply, async |client: Client| client.restore_recycled_instances(read::<dms_kafka::recycle_bin::InstanceRestoration>("{\"instances\":[\"3e7f9a52-1c4b-4d06-8a2e-5b9c0d1e2f30\"]}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "p-1", "recycle"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"instances\":[\"3e7f9a52-1c4b-4d06-8a2e-5b9c0d1e2f30\"]}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"results\":[{\"instance_id\":\"3e7f9a52-1c4b-4d06-8a2e-5b9c0d1e2f30\",\"job_id\":\"8abfa7b39a91da03019a960bed49560e\",\"error_msg\":\"\"}]}");
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"results\":[{\"instance_id\":\"3e7f9a52-1c4b-4d06-8a2e-5b9c0d1e2f30\",\"job_id\":\"8abfa7b39a91da03019a960bed49560e\",\"error_msg\":\"\"}]}" };
+    let reply = Reply { status: 200, example: "constructed", media_type: "application/json", body: b"{\"results\":[{\"instance_id\":\"3e7f9a52-1c4b-4d06-8a2e-5b9c0d1e2f30\",\"job_id\":\"8abfa7b39a91da03019a960bed49560e\",\"error_msg\":\"\"}]}" };
     let (request, response) = call(reply, async |client: Client| client.restore_recycled_instances(read::<dms_kafka::recycle_bin::InstanceRestoration>("{\"instances\":[\"3e7f9a52-1c4b-4d06-8a2e-5b9c0d1e2f30\"]}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "p-1", "recycle"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"instances\":[\"3e7f9a52-1c4b-4d06-8a2e-5b9c0d1e2f30\"]}"), ..Expected::default() });
     let response = response.unwrap();
@@ -33,12 +33,12 @@ async fn calls_restore_recycled_instances() {
 
 #[tokio::test]
 async fn calls_modify_recycle_policy() {
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"retention_days\":7,\"default_use_recycle\":true,\"recycle_instances\":[]}" };
+    let reply = Reply { status: 200, example: "constructed", media_type: "application/json", body: b"{\"retention_days\":7,\"default_use_recycle\":true,\"recycle_instances\":[]}" };
     let (request, response) = call(reply, async |client: Client| client.modify_recycle_policy(read::<dms_kafka::recycle_bin::RecyclePolicy>("{\"retention_days\":7,\"default_use_recycle\":true}")).send().await).await;
     request.compare(&Expected { method: "PUT", segments: &["", "v2", "p-1", "recycle"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"retention_days\":7,\"default_use_recycle\":true}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"retention_days\":7,\"default_use_recycle\":true,\"recycle_instances\":[]}");
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"retention_days\":7,\"default_use_recycle\":true,\"recycle_instances\":[]}" };
+    let reply = Reply { status: 200, example: "constructed", media_type: "application/json", body: b"{\"retention_days\":7,\"default_use_recycle\":true,\"recycle_instances\":[]}" };
     let (request, response) = call(reply, async |client: Client| client.modify_recycle_policy(read::<dms_kafka::recycle_bin::RecyclePolicy>("{\"retention_days\":7,\"default_use_recycle\":true}")).send().await).await;
     request.compare(&Expected { method: "PUT", segments: &["", "v2", "p-1", "recycle"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"retention_days\":7,\"default_use_recycle\":true}"), ..Expected::default() });
     let response = response.unwrap();

@@ -5,12 +5,12 @@ use super::loopback::{Expected, Reply, call, field, read, same, written};
 
 #[tokio::test]
 async fn calls_list_instance_tags() {
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"tags\":[{\"key\":\"key1\",\"value\":\"value1\"},{\"key\":\"key2\",\"value\":\"value2\"}]}" };
+    let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"{\"tags\":[{\"key\":\"key1\",\"value\":\"value1\"},{\"key\":\"key2\",\"value\":\"value2\"}]}" };
     let (request, response) = call(reply, async |client: Client| client.list_instance_tags("a b&c=d").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "kafka", "a b&c=d", "tags"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"tags\":[{\"key\":\"key1\",\"value\":\"value1\"},{\"key\":\"key2\",\"value\":\"value2\"}]}");
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"tags\":[{\"key\":\"key1\",\"value\":\"value1\"},{\"key\":\"key2\",\"value\":\"value2\"}]}" };
+    let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"{\"tags\":[{\"key\":\"key1\",\"value\":\"value1\"},{\"key\":\"key2\",\"value\":\"value2\"}]}" };
     let (request, response) = call(reply, async |client: Client| client.list_instance_tags("a b&c=d").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "kafka", "a b&c=d", "tags"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
@@ -19,12 +19,12 @@ async fn calls_list_instance_tags() {
 
 #[tokio::test]
 async fn calls_batch_create_or_delete_tags() {
-    let reply = Reply { status: 204, media_type: "", body: b"" };
+    let reply = Reply { status: 204, example: "", media_type: "", body: b"" };
     let (request, response) = call(reply, async |client: Client| client.batch_create_or_delete_tags("a b&c=d", read::<dms_kafka::tags::TagChange>("{\"action\":\"create\",\"tags\":[{\"key\":\"key1\",\"value\":\"value1\"},{\"key\":\"key2\",\"value\":\"value2\"}]}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "p-1", "kafka", "a b&c=d", "tags", "action"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"action\":\"create\",\"tags\":[{\"key\":\"key1\",\"value\":\"value1\"},{\"key\":\"key2\",\"value\":\"value2\"}]}"), ..Expected::default() });
     let response = response.unwrap();
     let () = response.into_inner();
-    let reply = Reply { status: 204, media_type: "", body: b"" };
+    let reply = Reply { status: 204, example: "", media_type: "", body: b"" };
     let (request, response) = call(reply, async |client: Client| client.batch_create_or_delete_tags("a b&c=d", read::<dms_kafka::tags::TagChange>("{\"action\":\"create\",\"tags\":[{\"key\":\"key1\",\"value\":\"value1\"},{\"key\":\"key2\",\"value\":\"value2\"}]}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "p-1", "kafka", "a b&c=d", "tags", "action"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"action\":\"create\",\"tags\":[{\"key\":\"key1\",\"value\":\"value1\"},{\"key\":\"key2\",\"value\":\"value2\"}]}"), ..Expected::default() });
     let response = response.unwrap();
@@ -33,12 +33,12 @@ async fn calls_batch_create_or_delete_tags() {
 
 #[tokio::test]
 async fn calls_list_project_tags() {
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"tags\":[{\"key\":\"key1\",\"values\":[\"value-test\",\"value1\"]},{\"key\":\"key2\",\"values\":[\"value2\"]}]}" };
+    let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"{\"tags\":[{\"key\":\"key1\",\"values\":[\"value-test\",\"value1\"]},{\"key\":\"key2\",\"values\":[\"value2\"]}]}" };
     let (request, response) = call(reply, async |client: Client| client.list_project_tags().send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "kafka", "tags"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"tags\":[{\"key\":\"key1\",\"values\":[\"value-test\",\"value1\"]},{\"key\":\"key2\",\"values\":[\"value2\"]}]}");
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"tags\":[{\"key\":\"key1\",\"values\":[\"value-test\",\"value1\"]},{\"key\":\"key2\",\"values\":[\"value2\"]}]}" };
+    let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"{\"tags\":[{\"key\":\"key1\",\"values\":[\"value-test\",\"value1\"]},{\"key\":\"key2\",\"values\":[\"value2\"]}]}" };
     let (request, response) = call(reply, async |client: Client| client.list_project_tags().send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "kafka", "tags"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();

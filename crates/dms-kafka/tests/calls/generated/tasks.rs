@@ -5,12 +5,12 @@ use super::loopback::{Expected, Reply, call, field, same, written};
 
 #[tokio::test]
 async fn calls_list_background_tasks() {
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"task_count\":\"4\",\"tasks\":[{\"id\":\"8abfa7b372160bfd0172165864064079\",\"name\":\"modifyAutoTopic\",\"user_name\":\"paas_dms\",\"user_id\":\"3df5acbc24a54fadb62a043c9000a307\",\"params\":\"{\\\"old_auto_status\\\":true,\\\"new_auto_status\\\":false}\",\"status\":\"EXECUTING\",\"created_at\":\"2020-05-15T03:19:51.046Z\",\"updated_at\":\"2020-05-15T03:19:51.065Z\"},{\"id\":\"8abfa7b372160bfd017216560af83e6e\",\"name\":\"changeRetentionPolicy\",\"user_name\":\"paas_dms\",\"user_id\":\"3df5acbc24a54fadb62a043c9000a307\",\"params\":\"{\\\"new_retention_policy\\\":\\\"produce_reject\\\",\\\"origin_retention_policy\\\":\\\"time_base\\\"}\",\"status\":\"SUCCESS\",\"created_at\":\"2020-05-15T03:17:17.176Z\",\"updated_at\":\"2020-05-15T03:17:22.162Z\"}]}" };
-    let (request, response) = call(reply, async |client: Client| client.list_background_tasks("a b&c=d").start(-2_i64).limit(-1_i64).begin_time(" z;:@$'()*!~ ").end_time("a b&c=d").send().await).await;
-    request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "instances", "a b&c=d", "tasks"], query: &[("start", "-2"), ("limit", "-1"), ("begin_time", " z;:@$'()*!~ "), ("end_time", "a b&c=d")], headers: &[], content_type: "application/json", ..Expected::default() });
+    let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"{\"task_count\":\"4\",\"tasks\":[{\"id\":\"8abfa7b372160bfd0172165864064079\",\"name\":\"modifyAutoTopic\",\"user_name\":\"paas_dms\",\"user_id\":\"3df5acbc24a54fadb62a043c9000a307\",\"params\":\"{\\\"old_auto_status\\\":true,\\\"new_auto_status\\\":false}\",\"status\":\"EXECUTING\",\"created_at\":\"2020-05-15T03:19:51.046Z\",\"updated_at\":\"2020-05-15T03:19:51.065Z\"},{\"id\":\"8abfa7b372160bfd017216560af83e6e\",\"name\":\"changeRetentionPolicy\",\"user_name\":\"paas_dms\",\"user_id\":\"3df5acbc24a54fadb62a043c9000a307\",\"params\":\"{\\\"new_retention_policy\\\":\\\"produce_reject\\\",\\\"origin_retention_policy\\\":\\\"time_base\\\"}\",\"status\":\"SUCCESS\",\"created_at\":\"2020-05-15T03:17:17.176Z\",\"updated_at\":\"2020-05-15T03:17:22.162Z\"}]}" };
+    let (request, response) = call(reply, async |client: Client| client.list_background_tasks("a b&c=d").start(2_i64).limit(3_i64).begin_time("20260102030405").end_time("20260102030405").send().await).await;
+    request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "instances", "a b&c=d", "tasks"], query: &[("start", "2"), ("limit", "3"), ("begin_time", "20260102030405"), ("end_time", "20260102030405")], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"task_count\":\"4\",\"tasks\":[{\"id\":\"8abfa7b372160bfd0172165864064079\",\"name\":\"modifyAutoTopic\",\"user_name\":\"paas_dms\",\"user_id\":\"3df5acbc24a54fadb62a043c9000a307\",\"params\":\"{\\\"old_auto_status\\\":true,\\\"new_auto_status\\\":false}\",\"status\":\"EXECUTING\",\"created_at\":\"2020-05-15T03:19:51.046Z\",\"updated_at\":\"2020-05-15T03:19:51.065Z\"},{\"id\":\"8abfa7b372160bfd017216560af83e6e\",\"name\":\"changeRetentionPolicy\",\"user_name\":\"paas_dms\",\"user_id\":\"3df5acbc24a54fadb62a043c9000a307\",\"params\":\"{\\\"new_retention_policy\\\":\\\"produce_reject\\\",\\\"origin_retention_policy\\\":\\\"time_base\\\"}\",\"status\":\"SUCCESS\",\"created_at\":\"2020-05-15T03:17:17.176Z\",\"updated_at\":\"2020-05-15T03:17:22.162Z\"}]}");
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"task_count\":\"4\",\"tasks\":[{\"id\":\"8abfa7b372160bfd0172165864064079\",\"name\":\"modifyAutoTopic\",\"user_name\":\"paas_dms\",\"user_id\":\"3df5acbc24a54fadb62a043c9000a307\",\"params\":\"{\\\"old_auto_status\\\":true,\\\"new_auto_status\\\":false}\",\"status\":\"EXECUTING\",\"created_at\":\"2020-05-15T03:19:51.046Z\",\"updated_at\":\"2020-05-15T03:19:51.065Z\"},{\"id\":\"8abfa7b372160bfd017216560af83e6e\",\"name\":\"changeRetentionPolicy\",\"user_name\":\"paas_dms\",\"user_id\":\"3df5acbc24a54fadb62a043c9000a307\",\"params\":\"{\\\"new_retention_policy\\\":\\\"produce_reject\\\",\\\"origin_retention_policy\\\":\\\"time_base\\\"}\",\"status\":\"SUCCESS\",\"created_at\":\"2020-05-15T03:17:17.176Z\",\"updated_at\":\"2020-05-15T03:17:22.162Z\"}]}" };
+    let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"{\"task_count\":\"4\",\"tasks\":[{\"id\":\"8abfa7b372160bfd0172165864064079\",\"name\":\"modifyAutoTopic\",\"user_name\":\"paas_dms\",\"user_id\":\"3df5acbc24a54fadb62a043c9000a307\",\"params\":\"{\\\"old_auto_status\\\":true,\\\"new_auto_status\\\":false}\",\"status\":\"EXECUTING\",\"created_at\":\"2020-05-15T03:19:51.046Z\",\"updated_at\":\"2020-05-15T03:19:51.065Z\"},{\"id\":\"8abfa7b372160bfd017216560af83e6e\",\"name\":\"changeRetentionPolicy\",\"user_name\":\"paas_dms\",\"user_id\":\"3df5acbc24a54fadb62a043c9000a307\",\"params\":\"{\\\"new_retention_policy\\\":\\\"produce_reject\\\",\\\"origin_retention_policy\\\":\\\"time_base\\\"}\",\"status\":\"SUCCESS\",\"created_at\":\"2020-05-15T03:17:17.176Z\",\"updated_at\":\"2020-05-15T03:17:22.162Z\"}]}" };
     let (request, response) = call(reply, async |client: Client| client.list_background_tasks("a b&c=d").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "instances", "a b&c=d", "tasks"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
@@ -19,12 +19,12 @@ async fn calls_list_background_tasks() {
 
 #[tokio::test]
 async fn calls_show_background_task() {
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"task_count\":\"1\",\"tasks\":[{\"id\":\"8abfa7b272adc5b40172b73130065ae7\",\"name\":\"bindInstancePublicIp\",\"user_name\":\"paas_dms\",\"user_id\":\"3df5acbc24a54fadb62a043c9000a307\",\"params\":\"{\\\"public_ip_id\\\":\\\"1aea7aed-e7d8-40ea-b3de-6f3ee9d5db9f\\\",\\\"public_ip_address\\\":\\\"100.93.2.18\\\",\\\"enable_public_ip\\\":true}\",\"status\":\"SUCCESS\",\"created_at\":\"2020-06-15T08:55:53.606Z\",\"updated_at\":\"2020-06-15T08:55:56.600Z\"}]}" };
+    let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"{\"task_count\":\"1\",\"tasks\":[{\"id\":\"8abfa7b272adc5b40172b73130065ae7\",\"name\":\"bindInstancePublicIp\",\"user_name\":\"paas_dms\",\"user_id\":\"3df5acbc24a54fadb62a043c9000a307\",\"params\":\"{\\\"public_ip_id\\\":\\\"1aea7aed-e7d8-40ea-b3de-6f3ee9d5db9f\\\",\\\"public_ip_address\\\":\\\"100.93.2.18\\\",\\\"enable_public_ip\\\":true}\",\"status\":\"SUCCESS\",\"created_at\":\"2020-06-15T08:55:53.606Z\",\"updated_at\":\"2020-06-15T08:55:56.600Z\"}]}" };
     let (request, response) = call(reply, async |client: Client| client.show_background_task("a b&c=d", "é/名?#%2F+").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "instances", "a b&c=d", "tasks", "é/名?#%2F+"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"task_count\":\"1\",\"tasks\":[{\"id\":\"8abfa7b272adc5b40172b73130065ae7\",\"name\":\"bindInstancePublicIp\",\"user_name\":\"paas_dms\",\"user_id\":\"3df5acbc24a54fadb62a043c9000a307\",\"params\":\"{\\\"public_ip_id\\\":\\\"1aea7aed-e7d8-40ea-b3de-6f3ee9d5db9f\\\",\\\"public_ip_address\\\":\\\"100.93.2.18\\\",\\\"enable_public_ip\\\":true}\",\"status\":\"SUCCESS\",\"created_at\":\"2020-06-15T08:55:53.606Z\",\"updated_at\":\"2020-06-15T08:55:56.600Z\"}]}");
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"task_count\":\"1\",\"tasks\":[{\"id\":\"8abfa7b272adc5b40172b73130065ae7\",\"name\":\"bindInstancePublicIp\",\"user_name\":\"paas_dms\",\"user_id\":\"3df5acbc24a54fadb62a043c9000a307\",\"params\":\"{\\\"public_ip_id\\\":\\\"1aea7aed-e7d8-40ea-b3de-6f3ee9d5db9f\\\",\\\"public_ip_address\\\":\\\"100.93.2.18\\\",\\\"enable_public_ip\\\":true}\",\"status\":\"SUCCESS\",\"created_at\":\"2020-06-15T08:55:53.606Z\",\"updated_at\":\"2020-06-15T08:55:56.600Z\"}]}" };
+    let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"{\"task_count\":\"1\",\"tasks\":[{\"id\":\"8abfa7b272adc5b40172b73130065ae7\",\"name\":\"bindInstancePublicIp\",\"user_name\":\"paas_dms\",\"user_id\":\"3df5acbc24a54fadb62a043c9000a307\",\"params\":\"{\\\"public_ip_id\\\":\\\"1aea7aed-e7d8-40ea-b3de-6f3ee9d5db9f\\\",\\\"public_ip_address\\\":\\\"100.93.2.18\\\",\\\"enable_public_ip\\\":true}\",\"status\":\"SUCCESS\",\"created_at\":\"2020-06-15T08:55:53.606Z\",\"updated_at\":\"2020-06-15T08:55:56.600Z\"}]}" };
     let (request, response) = call(reply, async |client: Client| client.show_background_task("a b&c=d", "é/名?#%2F+").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "instances", "a b&c=d", "tasks", "é/名?#%2F+"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
@@ -33,12 +33,12 @@ async fn calls_show_background_task() {
 
 #[tokio::test]
 async fn calls_delete_background_task() {
-    let reply = Reply { status: 204, media_type: "", body: b"" };
+    let reply = Reply { status: 204, example: "", media_type: "", body: b"" };
     let (request, response) = call(reply, async |client: Client| client.delete_background_task("a b&c=d", "é/名?#%2F+").send().await).await;
     request.compare(&Expected { method: "DELETE", segments: &["", "v2", "p-1", "instances", "a b&c=d", "tasks", "é/名?#%2F+"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     let () = response.into_inner();
-    let reply = Reply { status: 204, media_type: "", body: b"" };
+    let reply = Reply { status: 204, example: "", media_type: "", body: b"" };
     let (request, response) = call(reply, async |client: Client| client.delete_background_task("a b&c=d", "é/名?#%2F+").send().await).await;
     request.compare(&Expected { method: "DELETE", segments: &["", "v2", "p-1", "instances", "a b&c=d", "tasks", "é/名?#%2F+"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
@@ -47,12 +47,12 @@ async fn calls_delete_background_task() {
 
 #[tokio::test]
 async fn calls_show_background_task_progress() {
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"progress_percentage\":40,\"remain_time\":1200,\"step_list\":[{\"name\":\"create_resource\",\"statue\":\"COMPLETED\",\"start_time\":1735689600000,\"end_time\":1735690200000},{\"name\":\"extend_cluster\",\"statue\":\"IN_PROGRESS\",\"start_time\":1735690200000},{\"name\":\"check_cluster\",\"statue\":\"WAITING\"}]}" };
+    let reply = Reply { status: 200, example: "constructed", media_type: "application/json", body: b"{\"progress_percentage\":40,\"remain_time\":1200,\"step_list\":[{\"name\":\"create_resource\",\"statue\":\"COMPLETED\",\"start_time\":1735689600000,\"end_time\":1735690200000},{\"name\":\"extend_cluster\",\"statue\":\"IN_PROGRESS\",\"start_time\":1735690200000},{\"name\":\"check_cluster\",\"statue\":\"WAITING\"}]}" };
     let (request, response) = call(reply, async |client: Client| client.show_background_task_progress("a b&c=d", "é/名?#%2F+").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "instances", "a b&c=d", "tasks", "é/名?#%2F+", "progress"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"progress_percentage\":40,\"remain_time\":1200,\"step_list\":[{\"name\":\"create_resource\",\"statue\":\"COMPLETED\",\"start_time\":1735689600000,\"end_time\":1735690200000},{\"name\":\"extend_cluster\",\"statue\":\"IN_PROGRESS\",\"start_time\":1735690200000},{\"name\":\"check_cluster\",\"statue\":\"WAITING\"}]}");
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"progress_percentage\":40,\"remain_time\":1200,\"step_list\":[{\"name\":\"create_resource\",\"statue\":\"COMPLETED\",\"start_time\":1735689600000,\"end_time\":1735690200000},{\"name\":\"extend_cluster\",\"statue\":\"IN_PROGRESS\",\"start_time\":1735690200000},{\"name\":\"check_cluster\",\"statue\":\"WAITING\"}]}" };
+    let reply = Reply { status: 200, example: "constructed", media_type: "application/json", body: b"{\"progress_percentage\":40,\"remain_time\":1200,\"step_list\":[{\"name\":\"create_resource\",\"statue\":\"COMPLETED\",\"start_time\":1735689600000,\"end_time\":1735690200000},{\"name\":\"extend_cluster\",\"statue\":\"IN_PROGRESS\",\"start_time\":1735690200000},{\"name\":\"check_cluster\",\"statue\":\"WAITING\"}]}" };
     let (request, response) = call(reply, async |client: Client| client.show_background_task_progress("a b&c=d", "é/名?#%2F+").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "instances", "a b&c=d", "tasks", "é/名?#%2F+", "progress"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
@@ -61,12 +61,12 @@ async fn calls_show_background_task_progress() {
 
 #[tokio::test]
 async fn calls_list_scheduled_tasks() {
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"job_count\":2,\"jobs\":[{\"id\":\"8abfa7b27da211df017da3a7ca9a0a1c\",\"name\":\"kafkaInstanceUpgrade\",\"user_name\":\"paas_dms\",\"user_id\":\"3df5acbc24a54fadb62a043c9000a307\",\"params\":\"{}\",\"status\":\"CREATED\",\"created_at\":\"2024-12-31T08:00:00.000Z\",\"updated_at\":\"2024-12-31T08:00:00.000Z\",\"schedule_at\":\"2025-01-01T00:00:00.000Z\"},{\"id\":\"8abfa7b27da211df017da3a7ca9a0a1d\",\"name\":\"kafkaPartitionReassign\",\"user_name\":\"paas_dms\",\"user_id\":\"3df5acbc24a54fadb62a043c9000a307\",\"params\":\"{}\",\"status\":\"CANCELLED\",\"created_at\":\"2024-12-30T08:00:00.000Z\",\"updated_at\":\"2024-12-30T09:30:00.000Z\",\"schedule_at\":\"2025-01-02T00:00:00.000Z\"}]}" };
-    let (request, response) = call(reply, async |client: Client| client.list_scheduled_tasks("a b&c=d").start(-2_i64).limit(-1_i64).begin_time(" z;:@$'()*!~ ").end_time("a b&c=d").send().await).await;
-    request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "instances", "a b&c=d", "scheduled-tasks"], query: &[("start", "-2"), ("limit", "-1"), ("begin_time", " z;:@$'()*!~ "), ("end_time", "a b&c=d")], headers: &[], content_type: "application/json", ..Expected::default() });
+    let reply = Reply { status: 200, example: "constructed", media_type: "application/json", body: b"{\"job_count\":2,\"jobs\":[{\"id\":\"8abfa7b27da211df017da3a7ca9a0a1c\",\"name\":\"kafkaInstanceUpgrade\",\"user_name\":\"paas_dms\",\"user_id\":\"3df5acbc24a54fadb62a043c9000a307\",\"params\":\"{}\",\"status\":\"CREATED\",\"created_at\":\"2024-12-31T08:00:00.000Z\",\"updated_at\":\"2024-12-31T08:00:00.000Z\",\"schedule_at\":\"2025-01-01T00:00:00.000Z\"},{\"id\":\"8abfa7b27da211df017da3a7ca9a0a1d\",\"name\":\"kafkaPartitionReassign\",\"user_name\":\"paas_dms\",\"user_id\":\"3df5acbc24a54fadb62a043c9000a307\",\"params\":\"{}\",\"status\":\"CANCELLED\",\"created_at\":\"2024-12-30T08:00:00.000Z\",\"updated_at\":\"2024-12-30T09:30:00.000Z\",\"schedule_at\":\"2025-01-02T00:00:00.000Z\"}]}" };
+    let (request, response) = call(reply, async |client: Client| client.list_scheduled_tasks("a b&c=d").start(2_i64).limit(3_i64).begin_time("20260102030405").end_time("20260102030405").send().await).await;
+    request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "instances", "a b&c=d", "scheduled-tasks"], query: &[("start", "2"), ("limit", "3"), ("begin_time", "20260102030405"), ("end_time", "20260102030405")], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"job_count\":2,\"jobs\":[{\"id\":\"8abfa7b27da211df017da3a7ca9a0a1c\",\"name\":\"kafkaInstanceUpgrade\",\"user_name\":\"paas_dms\",\"user_id\":\"3df5acbc24a54fadb62a043c9000a307\",\"params\":\"{}\",\"status\":\"CREATED\",\"created_at\":\"2024-12-31T08:00:00.000Z\",\"updated_at\":\"2024-12-31T08:00:00.000Z\",\"schedule_at\":\"2025-01-01T00:00:00.000Z\"},{\"id\":\"8abfa7b27da211df017da3a7ca9a0a1d\",\"name\":\"kafkaPartitionReassign\",\"user_name\":\"paas_dms\",\"user_id\":\"3df5acbc24a54fadb62a043c9000a307\",\"params\":\"{}\",\"status\":\"CANCELLED\",\"created_at\":\"2024-12-30T08:00:00.000Z\",\"updated_at\":\"2024-12-30T09:30:00.000Z\",\"schedule_at\":\"2025-01-02T00:00:00.000Z\"}]}");
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"job_count\":2,\"jobs\":[{\"id\":\"8abfa7b27da211df017da3a7ca9a0a1c\",\"name\":\"kafkaInstanceUpgrade\",\"user_name\":\"paas_dms\",\"user_id\":\"3df5acbc24a54fadb62a043c9000a307\",\"params\":\"{}\",\"status\":\"CREATED\",\"created_at\":\"2024-12-31T08:00:00.000Z\",\"updated_at\":\"2024-12-31T08:00:00.000Z\",\"schedule_at\":\"2025-01-01T00:00:00.000Z\"},{\"id\":\"8abfa7b27da211df017da3a7ca9a0a1d\",\"name\":\"kafkaPartitionReassign\",\"user_name\":\"paas_dms\",\"user_id\":\"3df5acbc24a54fadb62a043c9000a307\",\"params\":\"{}\",\"status\":\"CANCELLED\",\"created_at\":\"2024-12-30T08:00:00.000Z\",\"updated_at\":\"2024-12-30T09:30:00.000Z\",\"schedule_at\":\"2025-01-02T00:00:00.000Z\"}]}" };
+    let reply = Reply { status: 200, example: "constructed", media_type: "application/json", body: b"{\"job_count\":2,\"jobs\":[{\"id\":\"8abfa7b27da211df017da3a7ca9a0a1c\",\"name\":\"kafkaInstanceUpgrade\",\"user_name\":\"paas_dms\",\"user_id\":\"3df5acbc24a54fadb62a043c9000a307\",\"params\":\"{}\",\"status\":\"CREATED\",\"created_at\":\"2024-12-31T08:00:00.000Z\",\"updated_at\":\"2024-12-31T08:00:00.000Z\",\"schedule_at\":\"2025-01-01T00:00:00.000Z\"},{\"id\":\"8abfa7b27da211df017da3a7ca9a0a1d\",\"name\":\"kafkaPartitionReassign\",\"user_name\":\"paas_dms\",\"user_id\":\"3df5acbc24a54fadb62a043c9000a307\",\"params\":\"{}\",\"status\":\"CANCELLED\",\"created_at\":\"2024-12-30T08:00:00.000Z\",\"updated_at\":\"2024-12-30T09:30:00.000Z\",\"schedule_at\":\"2025-01-02T00:00:00.000Z\"}]}" };
     let (request, response) = call(reply, async |client: Client| client.list_scheduled_tasks("a b&c=d").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "instances", "a b&c=d", "scheduled-tasks"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
@@ -75,12 +75,12 @@ async fn calls_list_scheduled_tasks() {
 
 #[tokio::test]
 async fn calls_update_scheduled_task() {
-    let reply = Reply { status: 204, media_type: "", body: b"" };
-    let (request, response) = call(reply, async |client: Client| client.update_scheduled_task("a b&c=d", "é/名?#%2F+").execute_at("\"x\"\\{y}").status("null").send().await).await;
-    request.compare(&Expected { method: "PUT", segments: &["", "v2", "p-1", "instances", "a b&c=d", "scheduled-tasks", "é/名?#%2F+"], query: &[("execute_at", "\"x\"\\{y}"), ("status", "null")], headers: &[], content_type: "application/json", ..Expected::default() });
+    let reply = Reply { status: 204, example: "", media_type: "", body: b"" };
+    let (request, response) = call(reply, async |client: Client| client.update_scheduled_task("a b&c=d", "é/名?#%2F+").execute_at("20260102030405").status("null").send().await).await;
+    request.compare(&Expected { method: "PUT", segments: &["", "v2", "p-1", "instances", "a b&c=d", "scheduled-tasks", "é/名?#%2F+"], query: &[("execute_at", "20260102030405"), ("status", "null")], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     let () = response.into_inner();
-    let reply = Reply { status: 204, media_type: "", body: b"" };
+    let reply = Reply { status: 204, example: "", media_type: "", body: b"" };
     let (request, response) = call(reply, async |client: Client| client.update_scheduled_task("a b&c=d", "é/名?#%2F+").send().await).await;
     request.compare(&Expected { method: "PUT", segments: &["", "v2", "p-1", "instances", "a b&c=d", "scheduled-tasks", "é/名?#%2F+"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
@@ -89,12 +89,12 @@ async fn calls_update_scheduled_task() {
 
 #[tokio::test]
 async fn calls_delete_scheduled_task() {
-    let reply = Reply { status: 204, media_type: "", body: b"" };
+    let reply = Reply { status: 204, example: "", media_type: "", body: b"" };
     let (request, response) = call(reply, async |client: Client| client.delete_scheduled_task("a b&c=d", "é/名?#%2F+").send().await).await;
     request.compare(&Expected { method: "DELETE", segments: &["", "v2", "p-1", "instances", "a b&c=d", "scheduled-tasks", "é/名?#%2F+"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     let () = response.into_inner();
-    let reply = Reply { status: 204, media_type: "", body: b"" };
+    let reply = Reply { status: 204, example: "", media_type: "", body: b"" };
     let (request, response) = call(reply, async |client: Client| client.delete_scheduled_task("a b&c=d", "é/名?#%2F+").send().await).await;
     request.compare(&Expected { method: "DELETE", segments: &["", "v2", "p-1", "instances", "a b&c=d", "scheduled-tasks", "é/名?#%2F+"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();

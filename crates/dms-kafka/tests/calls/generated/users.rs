@@ -5,12 +5,12 @@ use super::loopback::{Expected, Reply, call, field, read, same, written};
 
 #[tokio::test]
 async fn calls_list_users() {
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"users\":[{\"user_name\":\"xxxa\",\"role\":\"guest\",\"default_app\":false,\"created_time\":1615431764734},{\"user_name\":\"test\",\"role\":\"guest\",\"default_app\":false,\"created_time\":1615364062463},{\"user_name\":\"ROOT\",\"role\":\"guest\",\"default_app\":false,\"created_time\":1617194246328}]}" };
+    let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"{\"users\":[{\"user_name\":\"xxxa\",\"role\":\"guest\",\"default_app\":false,\"created_time\":1615431764734},{\"user_name\":\"test\",\"role\":\"guest\",\"default_app\":false,\"created_time\":1615364062463},{\"user_name\":\"ROOT\",\"role\":\"guest\",\"default_app\":false,\"created_time\":1617194246328}]}" };
     let (request, response) = call(reply, async |client: Client| client.list_users("a b&c=d").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "instances", "a b&c=d", "users"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"users\":[{\"user_name\":\"xxxa\",\"role\":\"guest\",\"default_app\":false,\"created_time\":1615431764734},{\"user_name\":\"test\",\"role\":\"guest\",\"default_app\":false,\"created_time\":1615364062463},{\"user_name\":\"ROOT\",\"role\":\"guest\",\"default_app\":false,\"created_time\":1617194246328}]}");
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"users\":[{\"user_name\":\"xxxa\",\"role\":\"guest\",\"default_app\":false,\"created_time\":1615431764734},{\"user_name\":\"test\",\"role\":\"guest\",\"default_app\":false,\"created_time\":1615364062463},{\"user_name\":\"ROOT\",\"role\":\"guest\",\"default_app\":false,\"created_time\":1617194246328}]}" };
+    let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"{\"users\":[{\"user_name\":\"xxxa\",\"role\":\"guest\",\"default_app\":false,\"created_time\":1615431764734},{\"user_name\":\"test\",\"role\":\"guest\",\"default_app\":false,\"created_time\":1615364062463},{\"user_name\":\"ROOT\",\"role\":\"guest\",\"default_app\":false,\"created_time\":1617194246328}]}" };
     let (request, response) = call(reply, async |client: Client| client.list_users("a b&c=d").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v2", "p-1", "instances", "a b&c=d", "users"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
@@ -19,12 +19,12 @@ async fn calls_list_users() {
 
 #[tokio::test]
 async fn calls_create_user() {
-    let reply = Reply { status: 204, media_type: "", body: b"" };
+    let reply = Reply { status: 204, example: "", media_type: "", body: b"" };
     let (request, response) = call(reply, async |client: Client| client.create_user("a b&c=d", read::<dms_kafka::users::NewUser>("{\"user_name\":\"test\",\"user_passwd\":\"Cloud@123\"}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "p-1", "instances", "a b&c=d", "users"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"user_name\":\"test\",\"user_passwd\":\"Cloud@123\"}"), ..Expected::default() });
     let response = response.unwrap();
     let () = response.into_inner();
-    let reply = Reply { status: 204, media_type: "", body: b"" };
+    let reply = Reply { status: 204, example: "", media_type: "", body: b"" };
     let (request, response) = call(reply, async |client: Client| client.create_user("a b&c=d", read::<dms_kafka::users::NewUser>("{\"user_name\":\"test\",\"user_passwd\":\"Cloud@123\"}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "p-1", "instances", "a b&c=d", "users"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"user_name\":\"test\",\"user_passwd\":\"Cloud@123\"}"), ..Expected::default() });
     let response = response.unwrap();
@@ -33,12 +33,12 @@ async fn calls_create_user() {
 
 #[tokio::test]
 async fn calls_batch_delete_users() {
-    let reply = Reply { status: 204, media_type: "", body: b"" };
+    let reply = Reply { status: 204, example: "", media_type: "", body: b"" };
     let (request, response) = call(reply, async |client: Client| client.batch_delete_users("a b&c=d", read::<dms_kafka::users::UserDeletion>("{\"action\":\"delete\",\"users\":[\"testuser\"]}")).send().await).await;
     request.compare(&Expected { method: "PUT", segments: &["", "v2", "p-1", "instances", "a b&c=d", "users"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"action\":\"delete\",\"users\":[\"testuser\"]}"), ..Expected::default() });
     let response = response.unwrap();
     let () = response.into_inner();
-    let reply = Reply { status: 204, media_type: "", body: b"" };
+    let reply = Reply { status: 204, example: "", media_type: "", body: b"" };
     let (request, response) = call(reply, async |client: Client| client.batch_delete_users("a b&c=d", read::<dms_kafka::users::UserDeletion>("{\"action\":\"delete\",\"users\":[\"testuser\"]}")).send().await).await;
     request.compare(&Expected { method: "PUT", segments: &["", "v2", "p-1", "instances", "a b&c=d", "users"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"action\":\"delete\",\"users\":[\"testuser\"]}"), ..Expected::default() });
     let response = response.unwrap();
@@ -47,12 +47,12 @@ async fn calls_batch_delete_users() {
 
 #[tokio::test]
 async fn calls_reset_user_password() {
-    let reply = Reply { status: 204, media_type: "", body: b"" };
+    let reply = Reply { status: 204, example: "", media_type: "", body: b"" };
     let (request, response) = call(reply, async |client: Client| client.reset_user_password("a b&c=d", "é/名?#%2F+", read::<dms_kafka::users::UserPasswordReset>("{\"new_password\":\"Cloud@123\"}")).send().await).await;
     request.compare(&Expected { method: "PUT", segments: &["", "v2", "p-1", "instances", "a b&c=d", "users", "é/名?#%2F+"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"new_password\":\"Cloud@123\"}"), ..Expected::default() });
     let response = response.unwrap();
     let () = response.into_inner();
-    let reply = Reply { status: 204, media_type: "", body: b"" };
+    let reply = Reply { status: 204, example: "", media_type: "", body: b"" };
     let (request, response) = call(reply, async |client: Client| client.reset_user_password("a b&c=d", "é/名?#%2F+", read::<dms_kafka::users::UserPasswordReset>("{\"new_password\":\"Cloud@123\"}")).send().await).await;
     request.compare(&Expected { method: "PUT", segments: &["", "v2", "p-1", "instances", "a b&c=d", "users", "é/名?#%2F+"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"new_password\":\"Cloud@123\"}"), ..Expected::default() });
     let response = response.unwrap();
@@ -61,12 +61,12 @@ async fn calls_reset_user_password() {
 
 #[tokio::test]
 async fn calls_update_user() {
-    let reply = Reply { status: 204, media_type: "", body: b"" };
+    let reply = Reply { status: 204, example: "", media_type: "", body: b"" };
     let (request, response) = call(reply, async |client: Client| client.update_user("é/名?#%2F+", "\"x\"\\{y}", read::<dms_kafka::users::UserUpdate>("{\"new_password\":\"Cloud@123\",\"user_name\":\"test\",\"user_desc\":\"Reads the orders.\"}")).engine("kafka").send().await).await;
     request.compare(&Expected { method: "PUT", segments: &["", "v2", "kafka", "p-1", "instances", "é/名?#%2F+", "users", "\"x\"\\{y}"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"new_password\":\"Cloud@123\",\"user_name\":\"test\",\"user_desc\":\"Reads the orders.\"}"), ..Expected::default() });
     let response = response.unwrap();
     let () = response.into_inner();
-    let reply = Reply { status: 204, media_type: "", body: b"" };
+    let reply = Reply { status: 204, example: "", media_type: "", body: b"" };
     let (request, response) = call(reply, async |client: Client| client.update_user("é/名?#%2F+", "\"x\"\\{y}", read::<dms_kafka::users::UserUpdate>("{\"new_password\":\"Cloud@123\",\"user_name\":\"test\",\"user_desc\":\"Reads the orders.\"}")).send().await).await;
     request.compare(&Expected { method: "PUT", segments: &["", "v2", "kafka", "p-1", "instances", "é/名?#%2F+", "users", "\"x\"\\{y}"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"new_password\":\"Cloud@123\",\"user_name\":\"test\",\"user_desc\":\"Reads the orders.\"}"), ..Expected::default() });
     let response = response.unwrap();

@@ -38,9 +38,9 @@ async fn expects_list_maintenance_windows() {
 #[tokio::test]
 async fn expects_show_product_cores() {
     let service = MockService::new();
-    service.when_show_product_cores().with_instance_id("a b&c=d").with_product_id("c6.2u4g.single").with_broker_count("\"x\"\\{y}").request_where(|request| request.operation_id() == "ShowKafkaProductCores").respond(value::<dms_kafka::catalog::ProductCores>("{\"core_num\":6,\"total_extend_storage_space\":600}"));
+    service.when_show_product_cores().with_instance_id("a b&c=d").with_product_id("c6.2u4g.single").with_broker_count("20260102030405").request_where(|request| request.operation_id() == "ShowKafkaProductCores").respond(value::<dms_kafka::catalog::ProductCores>("{\"core_num\":6,\"total_extend_storage_space\":600}"));
     let client = service.client();
-    let send = async |other: usize| client.show_product_cores(pick(other == 1, "c6.2u4g.single", "s6.2u4g.cluster.small"), pick(other == 2, "\"x\"\\{y}", " z;:@$'()*!~ ")).instance_id(pick(other == 0, "a b&c=d", "é/名?#%2F+")).send().await;
+    let send = async |other: usize| client.show_product_cores(pick(other == 1, "c6.2u4g.single", "s6.2u4g.cluster.small"), pick(other == 2, "20260102030405", "7")).instance_id(pick(other == 0, "a b&c=d", "é/名?#%2F+")).send().await;
     for (other, reason) in ["query `instance_id` is ", "query `product_id` is ", "query `broker_num` is "].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }
@@ -49,7 +49,7 @@ async fn expects_show_product_cores() {
     let service = MockService::new();
     service.when_show_product_cores().without_instance_id().respond(value::<dms_kafka::catalog::ProductCores>("{\"core_num\":6,\"total_extend_storage_space\":600}"));
     let client = service.client();
-    let send = async |other: usize| client.show_product_cores("c6.2u4g.single", "\"x\"\\{y}").set_instance_id((other == 0).then_some("a b&c=d")).send().await;
+    let send = async |other: usize| client.show_product_cores("c6.2u4g.single", "20260102030405").set_instance_id((other == 0).then_some("a b&c=d")).send().await;
     for (other, reason) in ["query `instance_id` is "].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }

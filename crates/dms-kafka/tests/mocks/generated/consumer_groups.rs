@@ -8,9 +8,9 @@ use super::exchange::{end, given, is, pick, project, read, unmatched, value};
 #[tokio::test]
 async fn expects_list_consumer_groups() {
     let service = MockService::new();
-    service.when_list_consumer_groups().with_instance_id("a b&c=d").with_offset(-2_i64).with_limit(-1_i64).with_group(" z;:@$'()*!~ ").with_project_id("mock-project").request_where(|request| request.operation_id() == "ListInstanceConsumerGroups").respond(value::<dms_kafka::consumer_groups::ConsumerGroupList>("{\"groups\":[{\"createdAt\":1691401194847,\"group_id\":\"consumer-1\",\"state\":\"EMPTY\",\"coordinator_id\":1,\"lag\":0},{\"createdAt\":1691401194960,\"group_id\":\"consumer-2\",\"state\":\"STABLE\",\"coordinator_id\":2,\"lag\":0},{\"createdAt\":1691401207309,\"group_id\":\"consumer-3\",\"state\":\"STABLE\",\"coordinator_id\":3,\"lag\":0}],\"total\":3}"));
+    service.when_list_consumer_groups().with_instance_id("a b&c=d").with_offset(2_i64).with_limit(3_i64).with_group(" z;:@$'()*!~ ").with_project_id("mock-project").request_where(|request| request.operation_id() == "ListInstanceConsumerGroups").respond(value::<dms_kafka::consumer_groups::ConsumerGroupList>("{\"groups\":[{\"createdAt\":1691401194847,\"group_id\":\"consumer-1\",\"state\":\"EMPTY\",\"coordinator_id\":1,\"lag\":0},{\"createdAt\":1691401194960,\"group_id\":\"consumer-2\",\"state\":\"STABLE\",\"coordinator_id\":2,\"lag\":0},{\"createdAt\":1691401207309,\"group_id\":\"consumer-3\",\"state\":\"STABLE\",\"coordinator_id\":3,\"lag\":0}],\"total\":3}"));
     let client = service.client();
-    let send = async |other: usize| client.list_consumer_groups(pick(other == 0, "a b&c=d", "é/名?#%2F+")).with_options(project(other == 4)).offset(pick(other == 1, -2_i64, -1_i64)).limit(pick(other == 2, -1_i64, 0_i64)).group(pick(other == 3, " z;:@$'()*!~ ", "a b&c=d")).send().await;
+    let send = async |other: usize| client.list_consumer_groups(pick(other == 0, "a b&c=d", "é/名?#%2F+")).with_options(project(other == 4)).offset(pick(other == 1, 2_i64, 3_i64)).limit(pick(other == 2, 3_i64, 4_i64)).group(pick(other == 3, " z;:@$'()*!~ ", "a b&c=d")).send().await;
     for (other, reason) in ["path `instance_id` is ", "query `offset` is ", "query `limit` is ", "query `group` is ", "path `project_id` is `other`"].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }
@@ -19,7 +19,7 @@ async fn expects_list_consumer_groups() {
     let service = MockService::new();
     service.when_list_consumer_groups().without_offset().without_limit().without_group().respond(value::<dms_kafka::consumer_groups::ConsumerGroupList>("{\"groups\":[{\"createdAt\":1691401194847,\"group_id\":\"consumer-1\",\"state\":\"EMPTY\",\"coordinator_id\":1,\"lag\":0},{\"createdAt\":1691401194960,\"group_id\":\"consumer-2\",\"state\":\"STABLE\",\"coordinator_id\":2,\"lag\":0},{\"createdAt\":1691401207309,\"group_id\":\"consumer-3\",\"state\":\"STABLE\",\"coordinator_id\":3,\"lag\":0}],\"total\":3}"));
     let client = service.client();
-    let send = async |other: usize| client.list_consumer_groups("a b&c=d").set_offset((other == 0).then_some(-2_i64)).set_limit((other == 1).then_some(-1_i64)).set_group((other == 2).then_some(" z;:@$'()*!~ ")).send().await;
+    let send = async |other: usize| client.list_consumer_groups("a b&c=d").set_offset((other == 0).then_some(2_i64)).set_limit((other == 1).then_some(3_i64)).set_group((other == 2).then_some(" z;:@$'()*!~ ")).send().await;
     for (other, reason) in ["query `offset` is ", "query `limit` is ", "query `group` is "].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }

@@ -30,9 +30,9 @@ async fn expects_list_project_quotas() {
 #[tokio::test]
 async fn expects_list_topic_quotas() {
     let service = MockService::new();
-    service.when_list_topic_quotas().with_instance_id("a b&c=d").with_type("é/名?#%2F+").with_limit(-1_i64).with_offset(0_i64).with_keyword("a b&c=d").with_project_id("mock-project").request_where(|request| request.operation_id() == "ShowKafkaTopicQuota").respond(value::<dms_kafka::quotas::TopicQuotaList>("{\"quotas\":[{\"topic\":\"orders\",\"producer_byte_rate\":1048576,\"consumer_byte_rate\":2097152},{\"topic\":\"payments\",\"producer_byte_rate\":1048576}],\"count\":2}"));
+    service.when_list_topic_quotas().with_instance_id("a b&c=d").with_type("x-1_y").with_limit(3_i64).with_offset(0_i64).with_keyword("abc").with_project_id("mock-project").request_where(|request| request.operation_id() == "ShowKafkaTopicQuota").respond(value::<dms_kafka::quotas::TopicQuotaList>("{\"quotas\":[{\"topic\":\"orders\",\"producer_byte_rate\":1048576,\"consumer_byte_rate\":2097152},{\"topic\":\"payments\",\"producer_byte_rate\":1048576}],\"count\":2}"));
     let client = service.client();
-    let send = async |other: usize| client.list_topic_quotas(pick(other == 0, "a b&c=d", "é/名?#%2F+")).with_options(project(other == 5)).type_(pick(other == 1, "é/名?#%2F+", "\"x\"\\{y}")).limit(pick(other == 2, -1_i64, 0_i64)).offset(pick(other == 3, 0_i64, 1_i64)).keyword(pick(other == 4, "a b&c=d", "é/名?#%2F+")).send().await;
+    let send = async |other: usize| client.list_topic_quotas(pick(other == 0, "a b&c=d", "é/名?#%2F+")).with_options(project(other == 5)).type_(pick(other == 1, "x-1_y", "abc")).limit(pick(other == 2, 3_i64, 0_i64)).offset(pick(other == 3, 0_i64, 1_i64)).keyword(pick(other == 4, "abc", "x-1_y")).send().await;
     for (other, reason) in ["path `instance_id` is ", "query `type` is ", "query `limit` is ", "query `offset` is ", "query `keyword` is ", "path `project_id` is `other`"].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }
@@ -41,7 +41,7 @@ async fn expects_list_topic_quotas() {
     let service = MockService::new();
     service.when_list_topic_quotas().without_type().without_limit().without_offset().without_keyword().respond(value::<dms_kafka::quotas::TopicQuotaList>("{\"quotas\":[{\"topic\":\"orders\",\"producer_byte_rate\":1048576,\"consumer_byte_rate\":2097152},{\"topic\":\"payments\",\"producer_byte_rate\":1048576}],\"count\":2}"));
     let client = service.client();
-    let send = async |other: usize| client.list_topic_quotas("a b&c=d").set_type((other == 0).then_some("é/名?#%2F+")).set_limit((other == 1).then_some(-1_i64)).set_offset((other == 2).then_some(0_i64)).set_keyword((other == 3).then_some("a b&c=d")).send().await;
+    let send = async |other: usize| client.list_topic_quotas("a b&c=d").set_type((other == 0).then_some("x-1_y")).set_limit((other == 1).then_some(3_i64)).set_offset((other == 2).then_some(0_i64)).set_keyword((other == 3).then_some("abc")).send().await;
     for (other, reason) in ["query `type` is ", "query `limit` is ", "query `offset` is ", "query `keyword` is "].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }

@@ -8,9 +8,9 @@ use super::exchange::{end, given, pick, project, unmatched, value};
 #[tokio::test]
 async fn expects_list_background_tasks() {
     let service = MockService::new();
-    service.when_list_background_tasks().with_instance_id("a b&c=d").with_start(-2_i64).with_limit(-1_i64).with_begin_time(" z;:@$'()*!~ ").with_end_time("a b&c=d").with_project_id("mock-project").request_where(|request| request.operation_id() == "ListBackgroundTasks").respond(value::<dms_kafka::tasks::BackgroundTaskList>("{\"task_count\":\"4\",\"tasks\":[{\"id\":\"8abfa7b372160bfd0172165864064079\",\"name\":\"modifyAutoTopic\",\"user_name\":\"paas_dms\",\"user_id\":\"3df5acbc24a54fadb62a043c9000a307\",\"params\":\"{\\\"old_auto_status\\\":true,\\\"new_auto_status\\\":false}\",\"status\":\"EXECUTING\",\"created_at\":\"2020-05-15T03:19:51.046Z\",\"updated_at\":\"2020-05-15T03:19:51.065Z\"},{\"id\":\"8abfa7b372160bfd017216560af83e6e\",\"name\":\"changeRetentionPolicy\",\"user_name\":\"paas_dms\",\"user_id\":\"3df5acbc24a54fadb62a043c9000a307\",\"params\":\"{\\\"new_retention_policy\\\":\\\"produce_reject\\\",\\\"origin_retention_policy\\\":\\\"time_base\\\"}\",\"status\":\"SUCCESS\",\"created_at\":\"2020-05-15T03:17:17.176Z\",\"updated_at\":\"2020-05-15T03:17:22.162Z\"}]}"));
+    service.when_list_background_tasks().with_instance_id("a b&c=d").with_start(2_i64).with_limit(3_i64).with_begin_time("20260102030405").with_end_time("20260102030405").with_project_id("mock-project").request_where(|request| request.operation_id() == "ListBackgroundTasks").respond(value::<dms_kafka::tasks::BackgroundTaskList>("{\"task_count\":\"4\",\"tasks\":[{\"id\":\"8abfa7b372160bfd0172165864064079\",\"name\":\"modifyAutoTopic\",\"user_name\":\"paas_dms\",\"user_id\":\"3df5acbc24a54fadb62a043c9000a307\",\"params\":\"{\\\"old_auto_status\\\":true,\\\"new_auto_status\\\":false}\",\"status\":\"EXECUTING\",\"created_at\":\"2020-05-15T03:19:51.046Z\",\"updated_at\":\"2020-05-15T03:19:51.065Z\"},{\"id\":\"8abfa7b372160bfd017216560af83e6e\",\"name\":\"changeRetentionPolicy\",\"user_name\":\"paas_dms\",\"user_id\":\"3df5acbc24a54fadb62a043c9000a307\",\"params\":\"{\\\"new_retention_policy\\\":\\\"produce_reject\\\",\\\"origin_retention_policy\\\":\\\"time_base\\\"}\",\"status\":\"SUCCESS\",\"created_at\":\"2020-05-15T03:17:17.176Z\",\"updated_at\":\"2020-05-15T03:17:22.162Z\"}]}"));
     let client = service.client();
-    let send = async |other: usize| client.list_background_tasks(pick(other == 0, "a b&c=d", "é/名?#%2F+")).with_options(project(other == 5)).start(pick(other == 1, -2_i64, -1_i64)).limit(pick(other == 2, -1_i64, 0_i64)).begin_time(pick(other == 3, " z;:@$'()*!~ ", "a b&c=d")).end_time(pick(other == 4, "a b&c=d", "é/名?#%2F+")).send().await;
+    let send = async |other: usize| client.list_background_tasks(pick(other == 0, "a b&c=d", "é/名?#%2F+")).with_options(project(other == 5)).start(pick(other == 1, 2_i64, 3_i64)).limit(pick(other == 2, 3_i64, 4_i64)).begin_time(pick(other == 3, "20260102030405", "another")).end_time(pick(other == 4, "20260102030405", "another")).send().await;
     for (other, reason) in ["path `instance_id` is ", "query `start` is ", "query `limit` is ", "query `begin_time` is ", "query `end_time` is ", "path `project_id` is `other`"].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }
@@ -19,7 +19,7 @@ async fn expects_list_background_tasks() {
     let service = MockService::new();
     service.when_list_background_tasks().without_start().without_limit().without_begin_time().without_end_time().respond(value::<dms_kafka::tasks::BackgroundTaskList>("{\"task_count\":\"4\",\"tasks\":[{\"id\":\"8abfa7b372160bfd0172165864064079\",\"name\":\"modifyAutoTopic\",\"user_name\":\"paas_dms\",\"user_id\":\"3df5acbc24a54fadb62a043c9000a307\",\"params\":\"{\\\"old_auto_status\\\":true,\\\"new_auto_status\\\":false}\",\"status\":\"EXECUTING\",\"created_at\":\"2020-05-15T03:19:51.046Z\",\"updated_at\":\"2020-05-15T03:19:51.065Z\"},{\"id\":\"8abfa7b372160bfd017216560af83e6e\",\"name\":\"changeRetentionPolicy\",\"user_name\":\"paas_dms\",\"user_id\":\"3df5acbc24a54fadb62a043c9000a307\",\"params\":\"{\\\"new_retention_policy\\\":\\\"produce_reject\\\",\\\"origin_retention_policy\\\":\\\"time_base\\\"}\",\"status\":\"SUCCESS\",\"created_at\":\"2020-05-15T03:17:17.176Z\",\"updated_at\":\"2020-05-15T03:17:22.162Z\"}]}"));
     let client = service.client();
-    let send = async |other: usize| client.list_background_tasks("a b&c=d").set_start((other == 0).then_some(-2_i64)).set_limit((other == 1).then_some(-1_i64)).set_begin_time((other == 2).then_some(" z;:@$'()*!~ ")).set_end_time((other == 3).then_some("a b&c=d")).send().await;
+    let send = async |other: usize| client.list_background_tasks("a b&c=d").set_start((other == 0).then_some(2_i64)).set_limit((other == 1).then_some(3_i64)).set_begin_time((other == 2).then_some("20260102030405")).set_end_time((other == 3).then_some("20260102030405")).send().await;
     for (other, reason) in ["query `start` is ", "query `limit` is ", "query `begin_time` is ", "query `end_time` is "].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }
@@ -69,9 +69,9 @@ async fn expects_show_background_task_progress() {
 #[tokio::test]
 async fn expects_list_scheduled_tasks() {
     let service = MockService::new();
-    service.when_list_scheduled_tasks().with_instance_id("a b&c=d").with_start(-2_i64).with_limit(-1_i64).with_begin_time(" z;:@$'()*!~ ").with_end_time("a b&c=d").with_project_id("mock-project").request_where(|request| request.operation_id() == "ListScheduledTasks").respond(value::<dms_kafka::tasks::ScheduledTaskList>("{\"job_count\":2,\"jobs\":[{\"id\":\"8abfa7b27da211df017da3a7ca9a0a1c\",\"name\":\"kafkaInstanceUpgrade\",\"user_name\":\"paas_dms\",\"user_id\":\"3df5acbc24a54fadb62a043c9000a307\",\"params\":\"{}\",\"status\":\"CREATED\",\"created_at\":\"2024-12-31T08:00:00.000Z\",\"updated_at\":\"2024-12-31T08:00:00.000Z\",\"schedule_at\":\"2025-01-01T00:00:00.000Z\"},{\"id\":\"8abfa7b27da211df017da3a7ca9a0a1d\",\"name\":\"kafkaPartitionReassign\",\"user_name\":\"paas_dms\",\"user_id\":\"3df5acbc24a54fadb62a043c9000a307\",\"params\":\"{}\",\"status\":\"CANCELLED\",\"created_at\":\"2024-12-30T08:00:00.000Z\",\"updated_at\":\"2024-12-30T09:30:00.000Z\",\"schedule_at\":\"2025-01-02T00:00:00.000Z\"}]}"));
+    service.when_list_scheduled_tasks().with_instance_id("a b&c=d").with_start(2_i64).with_limit(3_i64).with_begin_time("20260102030405").with_end_time("20260102030405").with_project_id("mock-project").request_where(|request| request.operation_id() == "ListScheduledTasks").respond(value::<dms_kafka::tasks::ScheduledTaskList>("{\"job_count\":2,\"jobs\":[{\"id\":\"8abfa7b27da211df017da3a7ca9a0a1c\",\"name\":\"kafkaInstanceUpgrade\",\"user_name\":\"paas_dms\",\"user_id\":\"3df5acbc24a54fadb62a043c9000a307\",\"params\":\"{}\",\"status\":\"CREATED\",\"created_at\":\"2024-12-31T08:00:00.000Z\",\"updated_at\":\"2024-12-31T08:00:00.000Z\",\"schedule_at\":\"2025-01-01T00:00:00.000Z\"},{\"id\":\"8abfa7b27da211df017da3a7ca9a0a1d\",\"name\":\"kafkaPartitionReassign\",\"user_name\":\"paas_dms\",\"user_id\":\"3df5acbc24a54fadb62a043c9000a307\",\"params\":\"{}\",\"status\":\"CANCELLED\",\"created_at\":\"2024-12-30T08:00:00.000Z\",\"updated_at\":\"2024-12-30T09:30:00.000Z\",\"schedule_at\":\"2025-01-02T00:00:00.000Z\"}]}"));
     let client = service.client();
-    let send = async |other: usize| client.list_scheduled_tasks(pick(other == 0, "a b&c=d", "é/名?#%2F+")).with_options(project(other == 5)).start(pick(other == 1, -2_i64, -1_i64)).limit(pick(other == 2, -1_i64, 0_i64)).begin_time(pick(other == 3, " z;:@$'()*!~ ", "a b&c=d")).end_time(pick(other == 4, "a b&c=d", "é/名?#%2F+")).send().await;
+    let send = async |other: usize| client.list_scheduled_tasks(pick(other == 0, "a b&c=d", "é/名?#%2F+")).with_options(project(other == 5)).start(pick(other == 1, 2_i64, 3_i64)).limit(pick(other == 2, 3_i64, 0_i64)).begin_time(pick(other == 3, "20260102030405", "another")).end_time(pick(other == 4, "20260102030405", "another")).send().await;
     for (other, reason) in ["path `instance_id` is ", "query `start` is ", "query `limit` is ", "query `begin_time` is ", "query `end_time` is ", "path `project_id` is `other`"].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }
@@ -80,7 +80,7 @@ async fn expects_list_scheduled_tasks() {
     let service = MockService::new();
     service.when_list_scheduled_tasks().without_start().without_limit().without_begin_time().without_end_time().respond(value::<dms_kafka::tasks::ScheduledTaskList>("{\"job_count\":2,\"jobs\":[{\"id\":\"8abfa7b27da211df017da3a7ca9a0a1c\",\"name\":\"kafkaInstanceUpgrade\",\"user_name\":\"paas_dms\",\"user_id\":\"3df5acbc24a54fadb62a043c9000a307\",\"params\":\"{}\",\"status\":\"CREATED\",\"created_at\":\"2024-12-31T08:00:00.000Z\",\"updated_at\":\"2024-12-31T08:00:00.000Z\",\"schedule_at\":\"2025-01-01T00:00:00.000Z\"},{\"id\":\"8abfa7b27da211df017da3a7ca9a0a1d\",\"name\":\"kafkaPartitionReassign\",\"user_name\":\"paas_dms\",\"user_id\":\"3df5acbc24a54fadb62a043c9000a307\",\"params\":\"{}\",\"status\":\"CANCELLED\",\"created_at\":\"2024-12-30T08:00:00.000Z\",\"updated_at\":\"2024-12-30T09:30:00.000Z\",\"schedule_at\":\"2025-01-02T00:00:00.000Z\"}]}"));
     let client = service.client();
-    let send = async |other: usize| client.list_scheduled_tasks("a b&c=d").set_start((other == 0).then_some(-2_i64)).set_limit((other == 1).then_some(-1_i64)).set_begin_time((other == 2).then_some(" z;:@$'()*!~ ")).set_end_time((other == 3).then_some("a b&c=d")).send().await;
+    let send = async |other: usize| client.list_scheduled_tasks("a b&c=d").set_start((other == 0).then_some(2_i64)).set_limit((other == 1).then_some(3_i64)).set_begin_time((other == 2).then_some("20260102030405")).set_end_time((other == 3).then_some("20260102030405")).send().await;
     for (other, reason) in ["query `start` is ", "query `limit` is ", "query `begin_time` is ", "query `end_time` is "].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }
@@ -91,9 +91,9 @@ async fn expects_list_scheduled_tasks() {
 #[tokio::test]
 async fn expects_update_scheduled_task() {
     let service = MockService::new();
-    service.when_update_scheduled_task().with_instance_id("a b&c=d").with_task_id("é/名?#%2F+").with_execute_at("\"x\"\\{y}").with_status("null").with_project_id("mock-project").request_where(|request| request.operation_id() == "UpdateScheduledTask").respond();
+    service.when_update_scheduled_task().with_instance_id("a b&c=d").with_task_id("é/名?#%2F+").with_execute_at("20260102030405").with_status("null").with_project_id("mock-project").request_where(|request| request.operation_id() == "UpdateScheduledTask").respond();
     let client = service.client();
-    let send = async |other: usize| client.update_scheduled_task(pick(other == 0, "a b&c=d", "é/名?#%2F+"), pick(other == 1, "é/名?#%2F+", "\"x\"\\{y}")).with_options(project(other == 4)).execute_at(pick(other == 2, "\"x\"\\{y}", " z;:@$'()*!~ ")).status(pick(other == 3, "null", "CANCELLED")).send().await;
+    let send = async |other: usize| client.update_scheduled_task(pick(other == 0, "a b&c=d", "é/名?#%2F+"), pick(other == 1, "é/名?#%2F+", "\"x\"\\{y}")).with_options(project(other == 4)).execute_at(pick(other == 2, "20260102030405", "7")).status(pick(other == 3, "null", "CANCELLED")).send().await;
     for (other, reason) in ["path `instance_id` is ", "path `task_id` is ", "query `execute_at` is ", "query `status` is ", "path `project_id` is `other`"].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }
@@ -102,7 +102,7 @@ async fn expects_update_scheduled_task() {
     let service = MockService::new();
     service.when_update_scheduled_task().without_execute_at().without_status().respond();
     let client = service.client();
-    let send = async |other: usize| client.update_scheduled_task("a b&c=d", "é/名?#%2F+").set_execute_at((other == 0).then_some("\"x\"\\{y}")).set_status((other == 1).then_some("null")).send().await;
+    let send = async |other: usize| client.update_scheduled_task("a b&c=d", "é/名?#%2F+").set_execute_at((other == 0).then_some("20260102030405")).set_status((other == 1).then_some("null")).send().await;
     for (other, reason) in ["query `execute_at` is ", "query `status` is "].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }

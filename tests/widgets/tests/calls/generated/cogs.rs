@@ -7,40 +7,40 @@ use super::loopback::{Expected, Reply, call, field, read, same, written};
 
 #[tokio::test]
 async fn calls_list_cogs() {
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"cogs\":[{\"id\":\"c-1\",\"teeth\":12}],\"total\":1}" };
-    let (request, response) = call(reply, async |client: Client| client.list_cogs(vec![2_i64, 3_i64], -2_i64).x_language("a b&c=d").offset(-1_i64).limit(0_i64).names(vec![String::from("a b&c=d"), String::from("é/名?#%2F+")]).colours(vec![widgets::common::Colour::from("RED"), widgets::common::Colour::from("dark-blue")]).new_(false).client_("a b&c=d").send_("é/名?#%2F+").order("\"x\"\\{y}").send().await).await;
-    request.compare(&Expected { method: "GET", segments: &["", "v1", "p-1", "cogs"], query: &[("offset", "-1"), ("limit", "0"), ("names", "a b&c=d,é/名?#%2F+"), ("sizes", "2,3"), ("colours", "RED"), ("colours", "dark-blue"), ("new", "false"), ("client", "a b&c=d"), ("send", "é/名?#%2F+"), ("ordr", "\"x\"\\{y}")], headers: &[("X-Language", "a b&c=d"), ("X-Depth", "-2")], content_type: "application/json", ..Expected::default() });
+    let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"{\"cogs\":[{\"id\":\"c-1\",\"teeth\":12}],\"total\":1}" };
+    let (request, response) = call(reply, async |client: Client| client.list_cogs(vec![2_i64, 3_i64], 2_i64).x_language("a b&c=d").offset(-1_i64).limit(0_i64).names(vec![String::from("a b&c=d"), String::from("é/名?#%2F+")]).colours(vec![widgets::common::Colour::from("RED"), widgets::common::Colour::from("dark-blue")]).new_(false).client_("a b&c=d").send_("é/名?#%2F+").order("\"x\"\\{y}").send().await).await;
+    request.compare(&Expected { method: "GET", segments: &["", "v1", "p-1", "cogs"], query: &[("offset", "-1"), ("limit", "0"), ("names", "a b&c=d,é/名?#%2F+"), ("sizes", "2,3"), ("colours", "RED"), ("colours", "dark-blue"), ("new", "false"), ("client", "a b&c=d"), ("send", "é/名?#%2F+"), ("ordr", "\"x\"\\{y}")], headers: &[("X-Language", "a b&c=d"), ("X-Depth", "2")], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"cogs\":[{\"id\":\"c-1\",\"teeth\":12}],\"total\":1}");
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"cogs\":[{\"id\":\"c-1\",\"teeth\":12}],\"total\":1}" };
-    let (request, response) = call(reply, async |client: Client| client.list_cogs(vec![2_i64, 3_i64], -2_i64).send().await).await;
-    request.compare(&Expected { method: "GET", segments: &["", "v1", "p-1", "cogs"], query: &[("sizes", "2,3")], headers: &[("X-Depth", "-2")], content_type: "application/json", ..Expected::default() });
+    let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"{\"cogs\":[{\"id\":\"c-1\",\"teeth\":12}],\"total\":1}" };
+    let (request, response) = call(reply, async |client: Client| client.list_cogs(vec![2_i64, 3_i64], 2_i64).send().await).await;
+    request.compare(&Expected { method: "GET", segments: &["", "v1", "p-1", "cogs"], query: &[("sizes", "2,3")], headers: &[("X-Depth", "2")], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"cogs\":[{\"id\":\"c-1\",\"teeth\":12}],\"total\":1}");
 }
 
 #[tokio::test]
 async fn calls_create_cog() {
-    let reply = Reply { status: 202, media_type: "application/json", body: b"{\"job_id\":\"j-1\"}" };
-    let (request, response) = call(reply, async |client: Client| client.create_cog(read::<widgets::cogs::NewCog>("{\"teeth\":12}")).send().await).await;
-    request.compare(&Expected { method: "POST", segments: &["", "v1", "p-1", "cogs"], query: &[], headers: &[], content_type: "application/json; charset=utf-8", json: Some("{\"teeth\":12}"), ..Expected::default() });
+    let reply = Reply { status: 202, example: "documented", media_type: "application/json", body: b"{\"job_id\":\"j-1\"}" };
+    let (request, response) = call(reply, async |client: Client| client.create_cog(read::<widgets::cogs::NewCog>("{\"teeth\":12,\"side_end\":\"\\n\"}")).send().await).await;
+    request.compare(&Expected { method: "POST", segments: &["", "v1", "p-1", "cogs"], query: &[], headers: &[], content_type: "application/json; charset=utf-8", json: Some("{\"teeth\":12,\"side_end\":\"\\n\"}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"job_id\":\"j-1\"}");
-    let reply = Reply { status: 202, media_type: "application/json", body: b"{\"job_id\":\"j-1\"}" };
-    let (request, response) = call(reply, async |client: Client| client.create_cog(read::<widgets::cogs::NewCog>("{\"teeth\":12}")).send().await).await;
-    request.compare(&Expected { method: "POST", segments: &["", "v1", "p-1", "cogs"], query: &[], headers: &[], content_type: "application/json; charset=utf-8", json: Some("{\"teeth\":12}"), ..Expected::default() });
+    let reply = Reply { status: 202, example: "documented", media_type: "application/json", body: b"{\"job_id\":\"j-1\"}" };
+    let (request, response) = call(reply, async |client: Client| client.create_cog(read::<widgets::cogs::NewCog>("{\"teeth\":12,\"side_end\":\"\\n\"}")).send().await).await;
+    request.compare(&Expected { method: "POST", segments: &["", "v1", "p-1", "cogs"], query: &[], headers: &[], content_type: "application/json; charset=utf-8", json: Some("{\"teeth\":12,\"side_end\":\"\\n\"}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"job_id\":\"j-1\"}");
 }
 
 #[tokio::test]
 async fn calls_show_cog() {
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"id\":\"a\",\"next\":{\"id\":\"b\"},\"axle\":{\"cog\":{\"id\":\"c\"}},\"parts\":[{\"id\":\"d\"}],\"by_place\":{\"left\":{\"id\":\"e\"}},\"anything\":[1,{\"x\":null}],\"whatever\":[1,\"a\",[1]],\"names\":[\"cog\"],\"settings\":{\"speed\":\"fast\"},\"notes\":\"{}\",\"made_at\":\"2026-01-02T03:04:05Z\",\"size\":2}" };
+    let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"{\"id\":\"a\",\"next\":{\"id\":\"b\"},\"axle\":{\"cog\":{\"id\":\"c\"}},\"parts\":[{\"id\":\"d\"}],\"by_place\":{\"left\":{\"id\":\"e\"}},\"anything\":[1,{\"x\":null}],\"whatever\":[1,\"a\",[1]],\"names\":[\"cog\"],\"settings\":{\"speed\":\"fast\"},\"notes\":\"{}\",\"made_at\":\"2026-01-02T03:04:05Z\",\"size\":2}" };
     let (request, response) = call(reply, async |client: Client| client.show_cog("a b&c=d").name_query("é/名?#%2F+").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v1", "p-1", "cogs", "a b&c=d"], query: &[("name", "é/名?#%2F+")], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"id\":\"a\",\"next\":{\"id\":\"b\"},\"axle\":{\"cog\":{\"id\":\"c\"}},\"parts\":[{\"id\":\"d\"}],\"by_place\":{\"left\":{\"id\":\"e\"}},\"anything\":[1,{\"x\":null}],\"whatever\":[1,\"a\",[1]],\"names\":[\"cog\"],\"settings\":{\"speed\":\"fast\"},\"notes\":\"{}\",\"made_at\":\"2026-01-02T03:04:05Z\",\"size\":2}");
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"id\":\"a\",\"next\":{\"id\":\"b\"},\"axle\":{\"cog\":{\"id\":\"c\"}},\"parts\":[{\"id\":\"d\"}],\"by_place\":{\"left\":{\"id\":\"e\"}},\"anything\":[1,{\"x\":null}],\"whatever\":[1,\"a\",[1]],\"names\":[\"cog\"],\"settings\":{\"speed\":\"fast\"},\"notes\":\"{}\",\"made_at\":\"2026-01-02T03:04:05Z\",\"size\":2}" };
+    let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"{\"id\":\"a\",\"next\":{\"id\":\"b\"},\"axle\":{\"cog\":{\"id\":\"c\"}},\"parts\":[{\"id\":\"d\"}],\"by_place\":{\"left\":{\"id\":\"e\"}},\"anything\":[1,{\"x\":null}],\"whatever\":[1,\"a\",[1]],\"names\":[\"cog\"],\"settings\":{\"speed\":\"fast\"},\"notes\":\"{}\",\"made_at\":\"2026-01-02T03:04:05Z\",\"size\":2}" };
     let (request, response) = call(reply, async |client: Client| client.show_cog("a b&c=d").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v1", "p-1", "cogs", "a b&c=d"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
@@ -49,12 +49,12 @@ async fn calls_show_cog() {
 
 #[tokio::test]
 async fn calls_change_cog() {
-    let reply = Reply { status: 204, media_type: "", body: b"" };
+    let reply = Reply { status: 204, example: "", media_type: "", body: b"" };
     let (request, response) = call(reply, async |client: Client| client.change_cog("a b&c=d", read::<widgets::cogs::CogChange>("{\"name\":null}")).send().await).await;
     request.compare(&Expected { method: "PUT", segments: &["", "v1", "p-1", "cogs", "a b&c=d"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"name\":null}"), ..Expected::default() });
     let response = response.unwrap();
     let () = response.into_inner();
-    let reply = Reply { status: 204, media_type: "", body: b"" };
+    let reply = Reply { status: 204, example: "", media_type: "", body: b"" };
     let (request, response) = call(reply, async |client: Client| client.change_cog("a b&c=d", read::<widgets::cogs::CogChange>("{\"name\":null}")).send().await).await;
     request.compare(&Expected { method: "PUT", segments: &["", "v1", "p-1", "cogs", "a b&c=d"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"name\":null}"), ..Expected::default() });
     let response = response.unwrap();
@@ -63,13 +63,13 @@ async fn calls_change_cog() {
 
 #[tokio::test]
 async fn calls_adjust_cog() {
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"adjusted\":3,\"play\":0.5}" };
+    let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"{\"adjusted\":3,\"play\":0.5}" };
     let (request, response) = call(reply, async |client: Client| client.adjust_cog("a b&c=d", read::<widgets::cogs::CogSetting>("{\"play\":0.5,\"code\":\"1234\"}")).send().await).await;
     request.compare(&Expected { method: "PATCH", segments: &["", "v1", "p-1", "cogs", "a b&c=d"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"play\":0.5,\"code\":\"1234\"}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.adjusted), "3");
     same(&written(&response.into_inner()), "{\"play\":0.5}");
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"adjusted\":3,\"play\":0.5}" };
+    let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"{\"adjusted\":3,\"play\":0.5}" };
     let (request, response) = call(reply, async |client: Client| client.adjust_cog("a b&c=d", read::<widgets::cogs::CogSetting>("{\"play\":0.5,\"code\":\"1234\"}")).send().await).await;
     request.compare(&Expected { method: "PATCH", segments: &["", "v1", "p-1", "cogs", "a b&c=d"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"play\":0.5,\"code\":\"1234\"}"), ..Expected::default() });
     let response = response.unwrap();
@@ -79,12 +79,12 @@ async fn calls_adjust_cog() {
 
 #[tokio::test]
 async fn calls_delete_cog() {
-    let reply = Reply { status: 200, media_type: "application/json", body: b"[\"cog\",\"gone\"]" };
+    let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"[\"cog\",\"gone\"]" };
     let (request, response) = call(reply, async |client: Client| client.delete_cog("a b&c=d").send().await).await;
     request.compare(&Expected { method: "DELETE", segments: &["", "v1", "p-1", "cogs", "a b&c=d"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "[\"cog\",\"gone\"]");
-    let reply = Reply { status: 200, media_type: "application/json", body: b"[\"cog\",\"gone\"]" };
+    let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"[\"cog\",\"gone\"]" };
     let (request, response) = call(reply, async |client: Client| client.delete_cog("a b&c=d").send().await).await;
     request.compare(&Expected { method: "DELETE", segments: &["", "v1", "p-1", "cogs", "a b&c=d"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
@@ -93,12 +93,12 @@ async fn calls_delete_cog() {
 
 #[tokio::test]
 async fn calls_check_cog() {
-    let reply = Reply { status: 200, media_type: "", body: b"" };
+    let reply = Reply { status: 200, example: "", media_type: "", body: b"" };
     let (request, response) = call(reply, async |client: Client| client.check_cog("a b&c=d").send().await).await;
     request.compare(&Expected { method: "HEAD", segments: &["", "v1", "p-1", "cogs", "a b&c=d"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     let () = response.into_inner();
-    let reply = Reply { status: 200, media_type: "", body: b"" };
+    let reply = Reply { status: 200, example: "", media_type: "", body: b"" };
     let (request, response) = call(reply, async |client: Client| client.check_cog("a b&c=d").send().await).await;
     request.compare(&Expected { method: "HEAD", segments: &["", "v1", "p-1", "cogs", "a b&c=d"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
@@ -107,12 +107,12 @@ async fn calls_check_cog() {
 
 #[tokio::test]
 async fn calls_oil_cog() {
-    let reply = Reply { status: 204, media_type: "", body: b"" };
+    let reply = Reply { status: 204, example: "", media_type: "", body: b"" };
     let (request, response) = call(reply, async |client: Client| client.oil_cog("a b&c=d", read::<widgets::cogs::Oil>("{\"kind\":\"a b&c\",\"drops\":2}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v1", "p-1", "cogs", "a b&c=d", "oil"], query: &[], headers: &[], content_type: "application/x-www-form-urlencoded", form: &[("kind", "a b&c"), ("drops", "2")], ..Expected::default() });
     let response = response.unwrap();
     let () = response.into_inner();
-    let reply = Reply { status: 204, media_type: "", body: b"" };
+    let reply = Reply { status: 204, example: "", media_type: "", body: b"" };
     let (request, response) = call(reply, async |client: Client| client.oil_cog("a b&c=d", read::<widgets::cogs::Oil>("{\"kind\":\"a b&c\",\"drops\":2}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v1", "p-1", "cogs", "a b&c=d", "oil"], query: &[], headers: &[], content_type: "application/x-www-form-urlencoded", form: &[("kind", "a b&c"), ("drops", "2")], ..Expected::default() });
     let response = response.unwrap();
@@ -121,12 +121,12 @@ async fn calls_oil_cog() {
 
 #[tokio::test]
 async fn calls_show_cog_manual() {
-    let reply = Reply { status: 200, media_type: "text/plain; charset=utf-8", body: b"\"First\\tline, n\xc3\xa9 \xe5\x90\x8d {}\"" };
+    let reply = Reply { status: 200, example: "", media_type: "text/plain; charset=utf-8", body: b"\"First\\tline, n\xc3\xa9 \xe5\x90\x8d {}\"" };
     let (request, response) = call(reply, async |client: Client| client.show_cog_manual("a b&c=d").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v1", "p-1", "cogs", "a b&c=d", "manual"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     assert_eq!(response.as_str(), "\"First\\tline, né 名 {}\"");
-    let reply = Reply { status: 200, media_type: "text/plain; charset=utf-8", body: b"\"First\\tline, n\xc3\xa9 \xe5\x90\x8d {}\"" };
+    let reply = Reply { status: 200, example: "", media_type: "text/plain; charset=utf-8", body: b"\"First\\tline, n\xc3\xa9 \xe5\x90\x8d {}\"" };
     let (request, response) = call(reply, async |client: Client| client.show_cog_manual("a b&c=d").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v1", "p-1", "cogs", "a b&c=d", "manual"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
@@ -135,12 +135,12 @@ async fn calls_show_cog_manual() {
 
 #[tokio::test]
 async fn calls_show_cog_drawing() {
-    let reply = Reply { status: 200, media_type: "application/octet-stream", body: b"\x00\xff\xfe{\"a\":1}\r\n\x80" };
+    let reply = Reply { status: 200, example: "", media_type: "application/octet-stream", body: b"\x00\xff\xfe{\"a\":1}\r\n\x80" };
     let (request, response) = call(reply, async |client: Client| client.show_cog_drawing("a b&c=d").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v1", "p-1", "cogs", "a b&c=d", "drawing"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     assert_eq!(&response[..], b"\x00\xff\xfe{\"a\":1}\r\n\x80");
-    let reply = Reply { status: 200, media_type: "application/octet-stream", body: b"\x00\xff\xfe{\"a\":1}\r\n\x80" };
+    let reply = Reply { status: 200, example: "", media_type: "application/octet-stream", body: b"\x00\xff\xfe{\"a\":1}\r\n\x80" };
     let (request, response) = call(reply, async |client: Client| client.show_cog_drawing("a b&c=d").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v1", "p-1", "cogs", "a b&c=d", "drawing"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
@@ -149,12 +149,12 @@ async fn calls_show_cog_drawing() {
 
 #[tokio::test]
 async fn calls_list_turnings() {
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"turnings\":[{\"id\":\"t-1\",\"cog\":\"round\",\"name\":\"oilCog\",\"status\":\"DONE\",\"begun_at\":\"2026-01-02T03:04:05Z\"}]}" };
-    let (request, response) = call(reply, async |client: Client| client.list_turnings().page(-3_i64).per_page(-2_i64).send().await).await;
-    request.compare(&Expected { method: "GET", segments: &["", "v1", "p-1", "turnings"], query: &[("page", "-3"), ("per_page", "-2")], headers: &[], content_type: "application/json", ..Expected::default() });
+    let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"{\"turnings\":[{\"id\":\"t-1\",\"cog\":\"round\",\"name\":\"oilCog\",\"status\":\"DONE\",\"begun_at\":\"2026-01-02T03:04:05Z\"}]}" };
+    let (request, response) = call(reply, async |client: Client| client.list_turnings().page(1_i64).per_page(-2_i64).send().await).await;
+    request.compare(&Expected { method: "GET", segments: &["", "v1", "p-1", "turnings"], query: &[("page", "1"), ("per_page", "-2")], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"turnings\":[{\"id\":\"t-1\",\"cog\":\"round\",\"name\":\"oilCog\",\"status\":\"DONE\",\"begun_at\":\"2026-01-02T03:04:05Z\"}]}");
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"turnings\":[{\"id\":\"t-1\",\"cog\":\"round\",\"name\":\"oilCog\",\"status\":\"DONE\",\"begun_at\":\"2026-01-02T03:04:05Z\"}]}" };
+    let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"{\"turnings\":[{\"id\":\"t-1\",\"cog\":\"round\",\"name\":\"oilCog\",\"status\":\"DONE\",\"begun_at\":\"2026-01-02T03:04:05Z\"}]}" };
     let (request, response) = call(reply, async |client: Client| client.list_turnings().send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v1", "p-1", "turnings"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
@@ -163,12 +163,12 @@ async fn calls_list_turnings() {
 
 #[tokio::test]
 async fn calls_show_turning() {
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"id\":\"t-1\",\"cog\":\"round\",\"name\":\"oilCog\",\"status\":\"DONE\",\"begun_at\":\"2026-01-02T03:04:05Z\"}" };
+    let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"{\"id\":\"t-1\",\"cog\":\"round\",\"name\":\"oilCog\",\"status\":\"DONE\",\"begun_at\":\"2026-01-02T03:04:05Z\"}" };
     let (request, response) = call(reply, async |client: Client| client.show_turning("a b&c=d").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v1", "p-1", "turnings", "a b&c=d"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"id\":\"t-1\",\"cog\":\"round\",\"name\":\"oilCog\",\"status\":\"DONE\",\"begun_at\":\"2026-01-02T03:04:05Z\"}");
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"id\":\"t-1\",\"cog\":\"round\",\"name\":\"oilCog\",\"status\":\"DONE\",\"begun_at\":\"2026-01-02T03:04:05Z\"}" };
+    let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"{\"id\":\"t-1\",\"cog\":\"round\",\"name\":\"oilCog\",\"status\":\"DONE\",\"begun_at\":\"2026-01-02T03:04:05Z\"}" };
     let (request, response) = call(reply, async |client: Client| client.show_turning("a b&c=d").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v1", "p-1", "turnings", "a b&c=d"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
@@ -177,12 +177,12 @@ async fn calls_show_turning() {
 
 #[tokio::test]
 async fn calls_scrap_cogs() {
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"all\":false,\"results\":[{\"name\":\"round\",\"result\":\"ok\",\"turning_id\":\"t-1\"},{\"name\":\"square\",\"result\":\"stuck\",\"code\":\"C.1\",\"why\":\"It is stuck.\"}]}" };
+    let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"{\"all\":false,\"results\":[{\"name\":\"round\",\"result\":\"ok\",\"turning_id\":\"t-1\"},{\"name\":\"square\",\"result\":\"stuck\",\"code\":\"C.1\",\"why\":\"It is stuck.\"}]}" };
     let (request, response) = call(reply, async |client: Client| client.scrap_cogs(read::<widgets::cogs::CogsToScrap>("{\"names\":[\"round\",\"square\"]}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v1", "p-1", "cogs", "scrap"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"names\":[\"round\",\"square\"]}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"all\":false,\"results\":[{\"name\":\"round\",\"result\":\"ok\",\"turning_id\":\"t-1\"},{\"name\":\"square\",\"result\":\"stuck\",\"code\":\"C.1\",\"why\":\"It is stuck.\"}]}");
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"all\":false,\"results\":[{\"name\":\"round\",\"result\":\"ok\",\"turning_id\":\"t-1\"},{\"name\":\"square\",\"result\":\"stuck\",\"code\":\"C.1\",\"why\":\"It is stuck.\"}]}" };
+    let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"{\"all\":false,\"results\":[{\"name\":\"round\",\"result\":\"ok\",\"turning_id\":\"t-1\"},{\"name\":\"square\",\"result\":\"stuck\",\"code\":\"C.1\",\"why\":\"It is stuck.\"}]}" };
     let (request, response) = call(reply, async |client: Client| client.scrap_cogs(read::<widgets::cogs::CogsToScrap>("{\"names\":[\"round\",\"square\"]}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v1", "p-1", "cogs", "scrap"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"names\":[\"round\",\"square\"]}"), ..Expected::default() });
     let response = response.unwrap();
@@ -191,12 +191,12 @@ async fn calls_scrap_cogs() {
 
 #[tokio::test]
 async fn calls_find_cogs() {
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"missing\":[{\"name\":\"oval\"}]}" };
+    let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"{\"missing\":[{\"name\":\"oval\"}]}" };
     let (request, response) = call(reply, async |client: Client| client.find_cogs(read::<widgets::cogs::CogsToScrap>("{\"names\":[\"oval\"]}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v1", "p-1", "cogs", "find"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"names\":[\"oval\"]}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"missing\":[{\"name\":\"oval\"}]}");
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"missing\":[{\"name\":\"oval\"}]}" };
+    let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"{\"missing\":[{\"name\":\"oval\"}]}" };
     let (request, response) = call(reply, async |client: Client| client.find_cogs(read::<widgets::cogs::CogsToScrap>("{\"names\":[\"oval\"]}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v1", "p-1", "cogs", "find"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"names\":[\"oval\"]}"), ..Expected::default() });
     let response = response.unwrap();
@@ -205,12 +205,12 @@ async fn calls_find_cogs() {
 
 #[tokio::test]
 async fn calls_weigh_cogs() {
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"weights\":[{\"name\":\"round\",\"grams\":3},{\"name\":\"square\",\"error\":\"It fell down.\"}]}" };
+    let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"{\"weights\":[{\"name\":\"round\",\"grams\":3},{\"name\":\"square\",\"error\":\"It fell down.\"}]}" };
     let (request, response) = call(reply, async |client: Client| client.weigh_cogs(read::<widgets::cogs::CogsToScrap>("{\"names\":[\"round\",\"square\"]}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v1", "p-1", "cogs", "weigh"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"names\":[\"round\",\"square\"]}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"weights\":[{\"name\":\"round\",\"grams\":3},{\"name\":\"square\",\"error\":\"It fell down.\"}]}");
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"weights\":[{\"name\":\"round\",\"grams\":3},{\"name\":\"square\",\"error\":\"It fell down.\"}]}" };
+    let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"{\"weights\":[{\"name\":\"round\",\"grams\":3},{\"name\":\"square\",\"error\":\"It fell down.\"}]}" };
     let (request, response) = call(reply, async |client: Client| client.weigh_cogs(read::<widgets::cogs::CogsToScrap>("{\"names\":[\"round\",\"square\"]}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v1", "p-1", "cogs", "weigh"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"names\":[\"round\",\"square\"]}"), ..Expected::default() });
     let response = response.unwrap();
@@ -297,6 +297,7 @@ fn fields_of_new_cog() {
     field("teeth", "{\"teeth\":7}", |of: &widgets::cogs::NewCog| written(&of.teeth), "7", true);
     field("axle", "{\"teeth\":7,\"axle\":{\"cog\":{\"id\":\"text\"}}}", |of: &widgets::cogs::NewCog| written(&of.axle), "{\"cog\":{\"id\":\"text\"}}", true);
     field("token_name", "{\"teeth\":7,\"token_name\":\"text\"}", |of: &widgets::cogs::NewCog| written(&of.token_name), "\"text\"", true);
+    field("side_end", "{\"teeth\":7,\"side_end\":\",\"}", |of: &widgets::cogs::NewCog| written(&of.side_end), "\",\"", true);
 }
 
 #[test]

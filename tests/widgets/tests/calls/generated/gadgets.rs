@@ -7,12 +7,12 @@ use super::loopback::{Expected, Reply, call, read, same, written};
 
 #[tokio::test]
 async fn calls_list_gadgets() {
-    let reply = Reply { status: 200, media_type: "application/json", body: b"[{\"name\":\"gear\"}]" };
+    let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"[{\"name\":\"gear\"}]" };
     let (request, response) = call(reply, async |client: Client| client.list_gadgets().send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v1", "p-1", "gadgets"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "[{\"name\":\"gear\"}]");
-    let reply = Reply { status: 200, media_type: "application/json", body: b"[{\"name\":\"gear\"}]" };
+    let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"[{\"name\":\"gear\"}]" };
     let (request, response) = call(reply, async |client: Client| client.list_gadgets().send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v1", "p-1", "gadgets"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
@@ -21,12 +21,12 @@ async fn calls_list_gadgets() {
 
 #[tokio::test]
 async fn calls_create_gadget() {
-    let reply = Reply { status: 200, media_type: "application/json", body: b"\"success\"" };
+    let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"\"success\"" };
     let (request, response) = call(reply, async |client: Client| client.create_gadget().send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v1", "p-1", "gadgets"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "\"success\"");
-    let reply = Reply { status: 200, media_type: "application/json", body: b"\"success\"" };
+    let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"\"success\"" };
     let (request, response) = call(reply, async |client: Client| client.create_gadget().send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v1", "p-1", "gadgets"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
@@ -35,12 +35,12 @@ async fn calls_create_gadget() {
 
 #[tokio::test]
 async fn calls_update_gadget() {
-    let reply = Reply { status: 204, media_type: "", body: b"" };
+    let reply = Reply { status: 204, example: "", media_type: "", body: b"" };
     let (request, response) = call(reply, async |client: Client| client.update_gadget("a b&c=d").body(read::<widgets::common::Part>("{\"name\":\"gear\"}")).send().await).await;
     request.compare(&Expected { method: "PUT", segments: &["", "v1", "p-1", "gadgets", "a b&c=d"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"name\":\"gear\"}"), ..Expected::default() });
     let response = response.unwrap();
     let () = response.into_inner();
-    let reply = Reply { status: 204, media_type: "", body: b"" };
+    let reply = Reply { status: 204, example: "", media_type: "", body: b"" };
     let (request, response) = call(reply, async |client: Client| client.update_gadget("a b&c=d").send().await).await;
     request.compare(&Expected { method: "PUT", segments: &["", "v1", "p-1", "gadgets", "a b&c=d"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();

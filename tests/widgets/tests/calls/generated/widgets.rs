@@ -5,26 +5,26 @@ use super::loopback::{Expected, Reply, call, field, read, same, written};
 
 #[tokio::test]
 async fn calls_list_widgets() {
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"widgets\":[{\"id\":\"w-1\",\"type\":\"round\",\"public-boundwidth\":5,\"weight\":1.5,\"is_new\":true,\"sizes\":[1,2],\"tags\":[\"a\"],\"labels\":{\"k\":\"v\"},\"spares\":{\"left\":{\"name\":\"screw\",\"colour\":\"RED\"}},\"parts\":[{\"name\":\"nut\",\"colour\":\"dark-blue\"}],\"extra\":{\"anything\":[1]}}]}" };
-    let (request, response) = call(reply, async |client: Client| client.list_widgets("é/名?#%2F+").colour("RED").part_names(vec![String::from("\"x\"\\{y}"), String::from(" z;:@$'()*!~ ")]).round(false).weight(4.25_f64).send().await).await;
-    request.compare(&Expected { method: "GET", segments: &["", "v1", "p-1", "widgets"], query: &[("colour", "RED"), ("kind", "é/名?#%2F+"), ("part-names", "\"x\"\\{y}"), ("part-names", " z;:@$'()*!~ "), ("round", "false"), ("weight", "4.25")], headers: &[], content_type: "application/json", ..Expected::default() });
+    let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"{\"widgets\":[{\"id\":\"w-1\",\"type\":\"round\",\"public-boundwidth\":5,\"weight\":1.5,\"is_new\":true,\"sizes\":[1,2],\"tags\":[\"a\"],\"labels\":{\"k\":\"v\"},\"spares\":{\"left\":{\"name\":\"screw\",\"colour\":\"RED\"}},\"parts\":[{\"name\":\"nut\",\"colour\":\"dark-blue\"}],\"extra\":{\"anything\":[1]}}]}" };
+    let (request, response) = call(reply, async |client: Client| client.list_widgets("abc").colour("RED").part_names(vec![String::from("\"x\"\\{y}"), String::from(" z;:@$'()*!~ ")]).round(false).weight(4.25_f64).send().await).await;
+    request.compare(&Expected { method: "GET", segments: &["", "v1", "p-1", "widgets"], query: &[("colour", "RED"), ("kind", "abc"), ("part-names", "\"x\"\\{y}"), ("part-names", " z;:@$'()*!~ "), ("round", "false"), ("weight", "4.25")], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"widgets\":[{\"id\":\"w-1\",\"type\":\"round\",\"public-boundwidth\":5,\"weight\":1.5,\"is_new\":true,\"sizes\":[1,2],\"tags\":[\"a\"],\"labels\":{\"k\":\"v\"},\"spares\":{\"left\":{\"name\":\"screw\",\"colour\":\"RED\"}},\"parts\":[{\"name\":\"nut\",\"colour\":\"dark-blue\"}],\"extra\":{\"anything\":[1]}}]}");
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"widgets\":[{\"id\":\"w-1\",\"type\":\"round\",\"public-boundwidth\":5,\"weight\":1.5,\"is_new\":true,\"sizes\":[1,2],\"tags\":[\"a\"],\"labels\":{\"k\":\"v\"},\"spares\":{\"left\":{\"name\":\"screw\",\"colour\":\"RED\"}},\"parts\":[{\"name\":\"nut\",\"colour\":\"dark-blue\"}],\"extra\":{\"anything\":[1]}}]}" };
-    let (request, response) = call(reply, async |client: Client| client.list_widgets("é/名?#%2F+").send().await).await;
-    request.compare(&Expected { method: "GET", segments: &["", "v1", "p-1", "widgets"], query: &[("kind", "é/名?#%2F+")], headers: &[], content_type: "application/json", ..Expected::default() });
+    let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"{\"widgets\":[{\"id\":\"w-1\",\"type\":\"round\",\"public-boundwidth\":5,\"weight\":1.5,\"is_new\":true,\"sizes\":[1,2],\"tags\":[\"a\"],\"labels\":{\"k\":\"v\"},\"spares\":{\"left\":{\"name\":\"screw\",\"colour\":\"RED\"}},\"parts\":[{\"name\":\"nut\",\"colour\":\"dark-blue\"}],\"extra\":{\"anything\":[1]}}]}" };
+    let (request, response) = call(reply, async |client: Client| client.list_widgets("abc").send().await).await;
+    request.compare(&Expected { method: "GET", segments: &["", "v1", "p-1", "widgets"], query: &[("kind", "abc")], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"widgets\":[{\"id\":\"w-1\",\"type\":\"round\",\"public-boundwidth\":5,\"weight\":1.5,\"is_new\":true,\"sizes\":[1,2],\"tags\":[\"a\"],\"labels\":{\"k\":\"v\"},\"spares\":{\"left\":{\"name\":\"screw\",\"colour\":\"RED\"}},\"parts\":[{\"name\":\"nut\",\"colour\":\"dark-blue\"}],\"extra\":{\"anything\":[1]}}]}");
 }
 
 #[tokio::test]
 async fn calls_create_widget() {
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"id\":\"w-2\"}" };
+    let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"{\"id\":\"w-2\"}" };
     let (request, response) = call(reply, async |client: Client| client.create_widget(read::<widgets::widgets::NewWidget>("{\"name\":\"wheel\",\"pass_word\":\"secret\",\"colour\":\"RED\",\"tags\":[],\"parts\":[{\"name\":\"spoke\"}]}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v1", "p-1", "widgets"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"name\":\"wheel\",\"pass_word\":\"secret\",\"colour\":\"RED\",\"tags\":[],\"parts\":[{\"name\":\"spoke\"}]}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"id\":\"w-2\"}");
-    let reply = Reply { status: 200, media_type: "application/json", body: b"{\"id\":\"w-2\"}" };
+    let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"{\"id\":\"w-2\"}" };
     let (request, response) = call(reply, async |client: Client| client.create_widget(read::<widgets::widgets::NewWidget>("{\"name\":\"wheel\",\"pass_word\":\"secret\",\"colour\":\"RED\",\"tags\":[],\"parts\":[{\"name\":\"spoke\"}]}")).send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v1", "p-1", "widgets"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"name\":\"wheel\",\"pass_word\":\"secret\",\"colour\":\"RED\",\"tags\":[],\"parts\":[{\"name\":\"spoke\"}]}"), ..Expected::default() });
     let response = response.unwrap();

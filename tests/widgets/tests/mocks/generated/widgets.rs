@@ -8,9 +8,9 @@ use super::exchange::{end, given, is, pick, project, read, unmatched, value};
 #[tokio::test]
 async fn expects_list_widgets() {
     let service = MockService::new();
-    service.when_list_widgets().with_colour("RED").with_kind("é/名?#%2F+").with_part_names(vec![String::from("\"x\"\\{y}"), String::from(" z;:@$'()*!~ ")]).with_round(false).with_weight(4.25_f64).with_project_id("mock-project").request_where(|request| request.operation_id() == "ListWidgets").respond(value::<widgets::widgets::WidgetList>("{\"widgets\":[{\"id\":\"w-1\",\"type\":\"round\",\"public-boundwidth\":5,\"weight\":1.5,\"is_new\":true,\"sizes\":[1,2],\"tags\":[\"a\"],\"labels\":{\"k\":\"v\"},\"spares\":{\"left\":{\"name\":\"screw\",\"colour\":\"RED\"}},\"parts\":[{\"name\":\"nut\",\"colour\":\"dark-blue\"}],\"extra\":{\"anything\":[1]}}]}"));
+    service.when_list_widgets().with_colour("RED").with_kind("abc").with_part_names(vec![String::from("\"x\"\\{y}"), String::from(" z;:@$'()*!~ ")]).with_round(false).with_weight(4.25_f64).with_project_id("mock-project").request_where(|request| request.operation_id() == "ListWidgets").respond(value::<widgets::widgets::WidgetList>("{\"widgets\":[{\"id\":\"w-1\",\"type\":\"round\",\"public-boundwidth\":5,\"weight\":1.5,\"is_new\":true,\"sizes\":[1,2],\"tags\":[\"a\"],\"labels\":{\"k\":\"v\"},\"spares\":{\"left\":{\"name\":\"screw\",\"colour\":\"RED\"}},\"parts\":[{\"name\":\"nut\",\"colour\":\"dark-blue\"}],\"extra\":{\"anything\":[1]}}]}"));
     let client = service.client();
-    let send = async |other: usize| client.list_widgets(pick(other == 1, "é/名?#%2F+", "\"x\"\\{y}")).with_options(project(other == 5)).colour(pick(other == 0, "RED", "dark-blue")).part_names(pick(other == 2, vec![String::from("\"x\"\\{y}"), String::from(" z;:@$'()*!~ ")], vec![String::from(" z;:@$'()*!~ "), String::from(" z;:@$'()*!~ ")])).round(pick(other == 3, false, true)).weight(pick(other == 4, 4.25_f64, 5.25_f64)).send().await;
+    let send = async |other: usize| client.list_widgets(pick(other == 1, "abc", "7")).with_options(project(other == 5)).colour(pick(other == 0, "RED", "dark-blue")).part_names(pick(other == 2, vec![String::from("\"x\"\\{y}"), String::from(" z;:@$'()*!~ ")], vec![String::from(" z;:@$'()*!~ "), String::from(" z;:@$'()*!~ ")])).round(pick(other == 3, false, true)).weight(pick(other == 4, 4.25_f64, 5.25_f64)).send().await;
     for (other, reason) in ["query `colour` is ", "query `kind` is ", "query `part-names` is ", "query `round` is ", "query `weight` is ", "path `project_id` is `other`"].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }
@@ -19,7 +19,7 @@ async fn expects_list_widgets() {
     let service = MockService::new();
     service.when_list_widgets().without_colour().without_part_names().without_round().without_weight().respond(value::<widgets::widgets::WidgetList>("{\"widgets\":[{\"id\":\"w-1\",\"type\":\"round\",\"public-boundwidth\":5,\"weight\":1.5,\"is_new\":true,\"sizes\":[1,2],\"tags\":[\"a\"],\"labels\":{\"k\":\"v\"},\"spares\":{\"left\":{\"name\":\"screw\",\"colour\":\"RED\"}},\"parts\":[{\"name\":\"nut\",\"colour\":\"dark-blue\"}],\"extra\":{\"anything\":[1]}}]}"));
     let client = service.client();
-    let send = async |other: usize| client.list_widgets("é/名?#%2F+").set_colour((other == 0).then_some("RED")).set_part_names((other == 1).then_some(vec![String::from("\"x\"\\{y}"), String::from(" z;:@$'()*!~ ")])).set_round((other == 2).then_some(false)).set_weight((other == 3).then_some(4.25_f64)).send().await;
+    let send = async |other: usize| client.list_widgets("abc").set_colour((other == 0).then_some("RED")).set_part_names((other == 1).then_some(vec![String::from("\"x\"\\{y}"), String::from(" z;:@$'()*!~ ")])).set_round((other == 2).then_some(false)).set_weight((other == 3).then_some(4.25_f64)).send().await;
     for (other, reason) in ["query `colour` is ", "query `part-names` is ", "query `round` is ", "query `weight` is "].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }
