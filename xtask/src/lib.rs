@@ -12,6 +12,7 @@
 //! | [`contract`] | compares the facts of a page with an operation |
 //! | [`drift`] | compares pages with the specification |
 //! | [`draft`] | makes parts of the specification from the facts |
+//! | [`release`] | the bundles as they are released, and what stands against a release |
 //! | [`output`] | compares files with those on disk, writes them at once or not at all, and shows text that cannot steer a terminal |
 //! | [`verb`] | the commands, one file each: they alone read, write and run anything |
 #![deny(clippy::print_stdout, clippy::print_stderr)]
@@ -26,6 +27,7 @@ pub mod model;
 pub mod output;
 pub mod problem;
 pub mod progenitor;
+pub mod release;
 pub mod spec;
 pub mod verb;
 pub mod workspace;

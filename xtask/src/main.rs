@@ -54,6 +54,12 @@ enum Verb {
     /// Read pages of the documentation, and compare them with the specification.
     #[command(subcommand)]
     Docs(Docs),
+    /// Say what stands against a release. Exit code 1 if something does.
+    Release {
+        /// Write the bundle of each service as that of the release, openapi/released/<service>.json, instead.
+        #[arg(long)]
+        write: bool,
+    },
     /// Measure the figures that the project promises.
     Bench {
         /// One benchmark; all of them if left out.
@@ -204,6 +210,8 @@ fn run(arguments: &Arguments, out: &mut dyn Write) -> anyhow::Result<Outcome> {
         Verb::Build => verb::build::run(&root, out),
         Verb::Demo => verb::demo::run(&root, out),
         Verb::Docs(verb) => docs(&root, verb, out),
+        Verb::Release { write: true } => verb::release::write(&root, out),
+        Verb::Release { write: false } => verb::release::check(&root, out),
         Verb::Bench { name, check, short } => verb::bench::run(&root, name.as_deref(), *check, *short, out),
     }
 }

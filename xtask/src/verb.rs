@@ -9,6 +9,7 @@ pub mod docs;
 pub mod fmt;
 pub mod generate;
 pub mod lint;
+pub mod release;
 
 mod cargo;
 

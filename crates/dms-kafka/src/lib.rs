@@ -1,4 +1,10 @@
-#![doc = include_str!("../README.md")]
+// The programs of the README are whole, because a registry shows every line of them: they are tested where the features
+// are on that they need.
+#![cfg_attr(
+    any(not(doctest), all(feature = "reqwest", feature = "tasks", feature = "testing", feature = "topics")),
+    doc = include_str!("../README.md")
+)]
+#![cfg_attr(doctest, doc = "")]
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

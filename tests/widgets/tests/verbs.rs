@@ -267,3 +267,39 @@ fn what_cannot_be_a_service_is_refused() {
     fs::write(root.join("openapi/empty/common.yaml"), "").unwrap();
     assert!(check(root).0.unwrap_err().starts_with("openapi/empty has no service.toml"));
 }
+
+#[test]
+fn a_release_is_refused_until_everything_is_there() {
+    let copy = workspace_copy();
+    let root = copy.path();
+    let manifest = "[workspace.package]\nversion = '0.3.0'\nrepository = ''\n\n[package]\nname = 'widgets'\n\
+                    version.workspace = true\nrepository.workspace = true\n";
+    let features = fs::read_to_string(root.join("Cargo.toml")).unwrap();
+    let features = features.split("publish.workspace = true").nth(1).unwrap();
+    fs::write(root.join("Cargo.toml"), format!("{manifest}{features}")).unwrap();
+    fs::write(root.join("CHANGELOG.md"), "# Changelog\n\n## Unreleased\n\n- Added: cogs.\n").unwrap();
+    fs::write(root.join("src/generated/old.rs"), "").unwrap();
+    let check = || reported(|out| verb::release::check(root, out));
+    let expected = "Cargo.toml: widgets has no repository; set `repository` of [workspace.package] to its public address\n\
+                    CHANGELOG.md: there is no section `## 0.3.0`; move what is under `## Unreleased` there\n\
+                    what is generated is stale; run `cargo xtask generate`\n\
+                    openapi/released/widgets.json: it is missing; run `cargo xtask release --write`\n";
+    assert_eq!(check(), (Ok(Outcome::Failed), expected.to_owned()));
+
+    edit(root, "Cargo.toml", "repository = ''", "repository = 'https://example.org/widgets'");
+    edit(root, "CHANGELOG.md", "## Unreleased", "## Unreleased\n\n## 0.3.0");
+    fs::remove_file(root.join("src/generated/old.rs")).unwrap();
+    let write = || reported(|out| verb::release::write(root, out));
+    assert_eq!(write(), (Ok(Outcome::Done), "written  openapi/released/widgets.json\n".to_owned()));
+    assert_eq!(check(), (Ok(Outcome::Done), "ready: widgets 0.3.0\n".to_owned()));
+    assert_eq!(write(), (Ok(Outcome::Done), "fresh: 1 released bundles\n".to_owned()));
+
+    let bundle = fs::read_to_string(root.join("openapi/widgets.json")).unwrap();
+    let released = fs::read_to_string(root.join("openapi/released/widgets.json")).unwrap();
+    let added: Vec<_> = released.lines().filter(|line| !bundle.contains(line.trim_end_matches(','))).collect();
+    assert_eq!(added, ["    \"x-release\": \"0.3.0\""]);
+    // The folder is no service, and what is released keeps nothing that is not.
+    fs::write(root.join("openapi/released/gone.json"), "{}").unwrap();
+    assert!(check().1.contains("openapi/released/gone.json: it is orphaned"));
+    assert_eq!(self::check(root).0, Ok(Outcome::Done));
+}

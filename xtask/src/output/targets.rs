@@ -31,6 +31,17 @@ pub enum Staleness {
     Orphaned,
 }
 
+impl Staleness {
+    /// What a command does about it.
+    #[must_use]
+    pub const fn done(self) -> &'static str {
+        match self {
+            Self::Stale | Self::Missing => "written",
+            Self::Orphaned => "removed",
+        }
+    }
+}
+
 impl fmt::Display for Staleness {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {

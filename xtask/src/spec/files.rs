@@ -15,6 +15,8 @@ use walkdir::{DirEntry, WalkDir};
 
 /// The largest file that is read, in bytes. The largest known one has a fortieth of it.
 pub const MAX_FILE_BYTES: u64 = 8 << 20;
+/// The folder of the bundles as they were released, which is no service.
+pub const RELEASED: &str = "openapi/released";
 
 /// The texts that a specification is built from. Paths are relative to the root of the workspace.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -48,7 +50,7 @@ pub fn services(root: &Path) -> anyhow::Result<Vec<PathBuf>> {
             folder.display(),
             kind_name(kind)
         );
-        if kind.is_dir() && is_service(root, &folder)? {
+        if kind.is_dir() && folder != Path::new(RELEASED) && is_service(root, &folder)? {
             services.push(folder);
         }
     }

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::Path;
 
 use super::{Outcome, generated, linted};
-use crate::output::{Staleness, Writing};
+use crate::output::Writing;
 use crate::problem::counted;
 
 /// Lints the specification, generates everything that is made from it, and writes what differs, for all
@@ -21,8 +21,7 @@ pub fn run(root: &Path, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let differences = targets.differences(root)?;
     writing.write(&targets.changes(&differences))?;
     for (path, what) in &differences {
-        let done = if *what == Staleness::Orphaned { "removed" } else { "written" };
-        writeln!(out, "{done}  {}", path.display())?;
+        writeln!(out, "{}  {}", what.done(), path.display())?;
     }
     if differences.is_empty() {
         writeln!(out, "fresh: {}", counted(targets.files.len(), "generated file"))?;
