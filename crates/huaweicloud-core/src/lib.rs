@@ -25,6 +25,8 @@ mod request;
 
 mod paging;
 
+mod waiting;
+
 mod client;
 
 #[cfg(feature = "testing")]
@@ -51,6 +53,9 @@ pub use service::{Endpoint, ErrorCodeInfo, GATEWAY_ERROR_CODES, Method, Operatio
 pub use transport::{
     TimeoutPhase, Transport, TransportError, TransportErrorKind, TransportFuture, TransportRequest, TransportResponse,
 };
+pub use waiting::{
+    Absence, AndWait, Completed, LongRunning, Match, Progress, Started, Test, Wait, WaitToken, WorkStep,
+};
 
 /// What the macros of this crate expand to; no part of the public API.
 #[doc(hidden)]
@@ -66,6 +71,6 @@ pub mod __private {
     #[cfg(feature = "schemars")]
     pub use crate::data::schema::open_enum_schema;
     pub use crate::data::{into_unknown_text, unknown_text, unknown_value};
-    pub use crate::paging::Total;
+    pub use crate::paging::{Elements, Total, count_of, elements_of, total_of};
     pub use crate::response::read_json;
 }

@@ -86,8 +86,8 @@ impl<P, T> PagingInfo<P, T> {
         }
     }
 
-    /// Sets the query parameter for how many elements are on a page, how many there are if nobody asks for a number, and how
-    /// many there may be, as far as that is known.
+    /// Sets the query parameter for how many elements are on a page, how many there are if nobody asks for a number,
+    /// and how many there may be, as far as that is known.
     #[must_use]
     pub const fn with_size(mut self, parameter: &'static str, default: Option<u64>, most: Option<u64>) -> Self {
         self.size = Some(parameter);
