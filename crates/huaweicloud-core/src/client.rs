@@ -62,9 +62,9 @@ impl ServiceClient {
         &self.channel.endpoint
     }
 
-    /// The project that requests are for, unless they name another one.
+    /// The project that requests are for, unless they name another one; none if a provider of credentials says which.
     pub fn project_id(&self) -> Option<&str> {
-        self.channel.project_id()
+        self.channel.identity.fixed()?.project_id()
     }
 }
 

@@ -35,6 +35,7 @@ const ID_LIMIT: usize = 128;
 /// | predicate | holds if |
 /// |---|---|
 /// | [`is_configuration`](Self::is_configuration) | the client is not set up; nothing was sent |
+/// | [`is_credentials`](Self::is_credentials) | there are no credentials; nothing was sent |
 /// | [`is_invalid_request`](Self::is_invalid_request) | the request can never be right; nothing was sent |
 /// | [`is_connection`](Self::is_connection) | the service could not be reached, or the connection broke |
 /// | [`is_timeout`](Self::is_timeout) | there was no whole response in time |
@@ -94,6 +95,7 @@ struct Inner {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Configuration,
+    Credentials,
     InvalidRequest,
     Connection,
     Timeout,
@@ -123,6 +125,12 @@ impl Error {
     /// Work that went on after a response for longer than it was waited for.
     pub(crate) fn overdue(message: String) -> Self {
         Self::new(Kind::Overdue, message).sent()
+    }
+
+    /// No credentials, and why: the error of a [`CredentialsProvider`](crate::CredentialsProvider). The reason must not hold anything
+    /// secret.
+    pub fn credentials(reason: impl Into<String>) -> Self {
+        Self::new(Kind::Credentials, reason)
     }
 
     /// A request that can never be right.

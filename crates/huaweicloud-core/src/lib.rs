@@ -37,7 +37,7 @@ pub use bytes::Bytes;
 pub use http;
 
 pub use client::{BuiltClient, ClientBuilder, Service, ServiceClient};
-pub use credentials::Credentials;
+pub use credentials::{Credentials, CredentialsFuture, CredentialsProvider, CredentialsRequest};
 #[cfg(feature = "schemars")]
 pub use data::schema;
 pub use data::{IntoInteger, OutOfRange, ParameterValue, Secret, UnknownValue, lenient};

@@ -17,6 +17,15 @@ impl Error {
         self.0.kind == Kind::Configuration
     }
 
+    /// Whether a provider has no credentials.
+    ///
+    /// # Troubleshooting
+    ///
+    /// The message has its reason. Nothing was sent.
+    pub fn is_credentials(&self) -> bool {
+        self.0.kind == Kind::Credentials
+    }
+
     /// Whether the request can never be right: a required field is missing, a path parameter is empty.
     ///
     /// # Troubleshooting
@@ -125,7 +134,7 @@ impl Error {
     pub(crate) fn last_execution(&self) -> Execution {
         match self.0.kind {
             _ if !self.0.sent => Execution::NotExecuted,
-            Kind::Configuration | Kind::InvalidRequest => Execution::NotExecuted,
+            Kind::Configuration | Kind::Credentials | Kind::InvalidRequest => Execution::NotExecuted,
             Kind::Decoding | Kind::BodyTooLarge | Kind::Work | Kind::Overdue => Execution::Executed,
             Kind::Foreign => Execution::Unknown,
             Kind::Service => Execution::of_refusal(self.0.class, self.0.status, self.0.is_code_documented),

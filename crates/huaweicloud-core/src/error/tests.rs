@@ -35,6 +35,7 @@ fn exactly_one_kind_holds() {
     let none = Redaction::default();
     for error in [
         Error::configuration("m"),
+        Error::credentials("m"),
         Error::invalid_request("m"),
         Error::connection("m"),
         Error::timeout("m"),
@@ -48,6 +49,7 @@ fn exactly_one_kind_holds() {
     ] {
         let kinds = [
             error.is_configuration(),
+            error.is_credentials(),
             error.is_invalid_request(),
             error.is_connection(),
             error.is_timeout(),

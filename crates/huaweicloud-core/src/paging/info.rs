@@ -33,7 +33,7 @@ pub enum PageEnd {
 /// }
 ///
 /// const WIDGETS: PagingInfo<WidgetList, String> =
-///     PagingInfo::new(PageCursor::Elements, "offset", 0, PageEnd::Total, |page| page.widgets.len(), |page| page.widgets)
+///     PagingInfo::new(PageCursor::Elements, "offset", 0, PageEnd::Total, |page: &WidgetList| page.widgets.len(), |page: WidgetList| page.widgets)
 ///         .with_size("limit", None, Some(50))
 ///         .with_total(|page| page.total.and_then(|total| u64::try_from(total).ok()));
 /// # let _ = WIDGETS;
