@@ -8,7 +8,7 @@ use crate::service;
 ///
 /// | what | option |
 /// |---|---|
-/// | who requests are from: must be set | [`credentials`](huaweicloud_core::ClientBuilder::credentials) |
+/// | who requests are from: one of the two must be set | [`credentials`](huaweicloud_core::ClientBuilder::credentials), [`credentials_provider`](huaweicloud_core::ClientBuilder::credentials_provider) |
 /// | where they go: one of the two must be set | [`region`](huaweicloud_core::ClientBuilder::region), [`endpoint`](huaweicloud_core::ClientBuilder::endpoint) |
 /// | plain HTTP to other machines | [`allow_plain_http`](huaweicloud_core::ClientBuilder::allow_plain_http) |
 /// | limits | [`timeout`](huaweicloud_core::ClientBuilder::timeout), [`body_limit`](huaweicloud_core::ClientBuilder::body_limit) |

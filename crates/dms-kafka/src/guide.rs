@@ -12,6 +12,12 @@ pub mod errors {}
 #[doc = include_str!("guide/retries.md")]
 pub mod retries {}
 
+#[doc = include_str!("guide/paging.md")]
+pub mod paging {}
+
+#[doc = include_str!("guide/waiting.md")]
+pub mod waiting {}
+
 #[doc = include_str!("guide/regions.md")]
 pub mod regions {}
 

@@ -29,7 +29,9 @@ pub use client::{Client, ClientBuilder};
 pub use error_code::ErrorCode;
 pub use generated::*;
 pub use huaweicloud_core::{
-    Backoff, Clock, Credentials, Endpoint, Error, ErrorBuilder, ErrorClass, ErrorCodeInfo, Execution, FailedAttempt,
-    IntoInteger, Method, Operation, OutOfRange, Region, RequestBuilder, RequestOptions, RequestParts, Response,
-    ResponseParts, RetryPolicy, RetryReason, Secret, ServiceClient, ServiceInfo, Sleep, Transport, UnknownValue,
+    AndWait, Backoff, Clock, Completed, Credentials, CredentialsFuture, CredentialsProvider, CredentialsRequest,
+    Endpoint, Error, ErrorBuilder, ErrorClass, ErrorCodeInfo, Execution, FailedAttempt, IntoInteger, Items, Method,
+    Operation, OutOfRange, Pages, Progress, Region, RequestBuilder, RequestOptions, RequestParts, Response,
+    ResponseParts, RetryPolicy, RetryReason, Secret, ServiceClient, ServiceInfo, Sleep, Started, Transport,
+    UnknownValue, Wait, WaitToken,
 };

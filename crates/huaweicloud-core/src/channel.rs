@@ -5,6 +5,7 @@ mod authentication;
 mod clock_offset;
 mod failure;
 mod header;
+mod identity;
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -16,6 +17,7 @@ use http::{HeaderMap, HeaderValue};
 pub(crate) use authentication::Authentication;
 pub(crate) use clock_offset::ClockOffset;
 pub(crate) use header::{header_value, is_own_header};
+pub(crate) use identity::{Caller, CallerRef, Identity};
 
 use self::header::{PROJECT, signable_text, static_header_value};
 use crate::error::Error;
@@ -31,9 +33,7 @@ use crate::wire::{BodyTooLong, ResponseHead, WireResponse};
 pub(crate) struct Channel {
     pub(crate) service: ServiceInfo,
     pub(crate) endpoint: Endpoint,
-    pub(crate) authentication: Authentication,
-    /// The project, as the header that requests carry: text of visible ASCII.
-    pub(crate) project: Option<HeaderValue>,
+    pub(crate) identity: Identity,
     pub(crate) user_agent: HeaderValue,
     pub(crate) clock: Arc<dyn Clock>,
     /// How far the clock is off, as far as the service has said.
@@ -67,15 +67,19 @@ pub(crate) struct PreparedRequest {
 }
 
 impl Channel {
-    /// The project that requests are for, unless they name another one.
-    pub(crate) fn project_id(&self) -> Option<&str> {
-        self.project.as_ref().and_then(|project| project.to_str().ok())
+    /// Who requests are from now.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_credentials`] if a provider has no credentials.
+    pub(crate) async fn caller(&self) -> Result<CallerRef<'_>, Error> {
+        self.identity.caller(&self.clock).await
     }
 
     /// Signs a request as of `now` and sends it once, and reads the response whole.
-    async fn attempt(&self, request: &PreparedRequest, now: SystemTime) -> Result<RawResponse, Error> {
-        let request = self.transport_request(request, now)?;
-        let redaction = self.authentication.redaction(request.headers());
+    async fn attempt(&self, request: &PreparedRequest, caller: &Caller, now: SystemTime) -> Result<RawResponse, Error> {
+        let request = self.transport_request(request, caller, now)?;
+        let redaction = caller.authentication.redaction(request.headers());
         let mut response = match self.transport.send(request).await {
             Ok(response) => {
                 let (parts, body) = response.into_parts();
@@ -93,12 +97,17 @@ impl Channel {
         RawResponse::new(&self.service, response)
     }
 
-    fn transport_request(&self, request: &PreparedRequest, now: SystemTime) -> Result<TransportRequest, Error> {
+    fn transport_request(
+        &self,
+        request: &PreparedRequest,
+        caller: &Caller,
+        now: SystemTime,
+    ) -> Result<TransportRequest, Error> {
         let method = request.operation.method();
-        let mut headers = self.headers(request)?;
+        let mut headers = self.headers(request, caller)?;
         let host = signable_text(self.endpoint.host())?;
         let signable = SignableRequest::new(method.as_str(), host, &request.path).query(&request.query);
-        self.authentication.add_to(&mut headers, signable.body(&request.body), now)?;
+        caller.authentication.add_to(&mut headers, signable.body(&request.body), now)?;
         if request.body.is_empty() && method.anticipates_body() {
             // hyper leaves it out, and there are gateways that respond with 411 then. Not signed, as in the official client.
             headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
@@ -115,7 +124,7 @@ impl Channel {
     }
 
     /// All headers of a request but those that prove who it is from.
-    fn headers(&self, request: &PreparedRequest) -> Result<HeaderMap, Error> {
+    fn headers(&self, request: &PreparedRequest, caller: &Caller) -> Result<HeaderMap, Error> {
         let mut headers = HeaderMap::with_capacity(request.headers.len() + 8);
         headers.extend(request.headers.iter().map(|(name, value)| (name.clone(), value.clone())));
         headers.insert(HOST, self.endpoint.host().clone());
@@ -125,19 +134,19 @@ impl Channel {
         })?;
         headers.insert(CONTENT_TYPE, content_type);
         let project = match &request.project_id {
-            Some(id) => Some(self.project_header(id)?),
-            None => self.project.clone(),
+            Some(id) => Some(project_header(caller, id)?),
+            None => caller.project.clone(),
         };
         if let Some(project) = project {
             headers.insert(PROJECT, project);
         }
         Ok(headers)
     }
+}
 
-    /// A project that a request names, as a header.
-    fn project_header(&self, id: &str) -> Result<HeaderValue, Error> {
-        let own = self.project.clone().filter(|own| own == id);
-        own.or_else(|| header_value(id))
-            .ok_or_else(|| Error::invalid_request("the project id holds a character that no header can hold"))
-    }
+/// A project that a request names, as a header.
+fn project_header(caller: &Caller, id: &str) -> Result<HeaderValue, Error> {
+    let own = caller.project.clone().filter(|own| own == id);
+    own.or_else(|| header_value(id))
+        .ok_or_else(|| Error::invalid_request("the project id holds a character that no header can hold"))
 }

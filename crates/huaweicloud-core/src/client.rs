@@ -13,6 +13,7 @@ use crate::channel::Channel;
 use crate::error::Error;
 use crate::request::{RequestBuilder, RequestParts};
 use crate::service::{Endpoint, Operation};
+use crate::waiting::{LongRunning, Wait, WaitToken};
 
 /// Sends requests to one service. Cheap to clone: clones share their connections.
 ///
@@ -42,14 +43,28 @@ impl ServiceClient {
         RequestBuilder::from_parts(Arc::clone(&self.channel), operation, parts)
     }
 
+    /// Goes on waiting for work that an operation began, in this process or in another one. It is asked at once how far it is.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_invalid_request`] for a token of another operation, or of a version that watches something else.
+    pub fn resume_wait<T>(
+        &self,
+        operation: &'static Operation,
+        work: &'static LongRunning,
+        token: WaitToken,
+    ) -> Result<Wait<T>, Error> {
+        Wait::resume(Arc::clone(&self.channel), operation, work, token)
+    }
+
     /// Where requests go.
     pub fn endpoint(&self) -> &Endpoint {
         &self.channel.endpoint
     }
 
-    /// The project that requests are for, unless they name another one.
+    /// The project that requests are for, unless they name another one; none if a provider of credentials says which.
     pub fn project_id(&self) -> Option<&str> {
-        self.channel.project_id()
+        self.channel.identity.fixed()?.project_id()
     }
 }
 

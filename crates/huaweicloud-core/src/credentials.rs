@@ -1,11 +1,15 @@
 //! Who a request is from.
 
 mod environment;
+mod provider;
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use secrecy::{ExposeSecret, SecretString};
+
+pub use provider::{CredentialsFuture, CredentialsProvider, CredentialsRequest};
 
 /// Proof of identity, and the project that requests are for.
 ///
@@ -22,6 +26,7 @@ use secrecy::{ExposeSecret, SecretString};
 pub struct Credentials {
     pub(crate) kind: CredentialKind,
     pub(crate) project_id: Option<String>,
+    pub(crate) expires_at: Option<SystemTime>,
 }
 
 #[derive(Clone)]
@@ -50,7 +55,7 @@ impl Credentials {
             secret_key: SecretString::from(secret_key.into()),
             security_token: None,
         };
-        Self { kind, project_id: None }
+        Self { kind, project_id: None, expires_at: None }
     }
 
     /// A temporary access key with the security token that was issued together with it; it is sent, signed, in
@@ -65,14 +70,15 @@ impl Credentials {
             secret_key: SecretString::from(secret_key.into()),
             security_token: Some(SecretString::from(security_token.into())),
         };
-        Self { kind, project_id: None }
+        Self { kind, project_id: None, expires_at: None }
     }
 
     /// A token of the identity service (IAM), sent in `X-Auth-Token`; requests are not signed.
     ///
-    /// The token must be scoped to the project. It is valid for 24 hours; a client does not renew it.
+    /// The token must be scoped to the project. It is valid for 24 hours. For calls after that, a
+    /// [`CredentialsProvider`] gives another one.
     pub fn token(token: impl Into<String>) -> Self {
-        Self { kind: CredentialKind::Token(SecretString::from(token.into())), project_id: None }
+        Self { kind: CredentialKind::Token(SecretString::from(token.into())), project_id: None, expires_at: None }
     }
 
     /// Sets the project that requests are for. A single request may name another one.
@@ -80,6 +86,18 @@ impl Credentials {
     pub fn with_project_id(mut self, project_id: impl Into<String>) -> Self {
         self.project_id = Some(project_id.into());
         self
+    }
+
+    /// Sets when they are over, of those that a [`CredentialsProvider`] gives: it is asked for others shortly before.
+    #[must_use]
+    pub fn expiring_at(mut self, end: SystemTime) -> Self {
+        self.expires_at = Some(end);
+        self
+    }
+
+    /// When they are over, if that is known.
+    pub fn expires_at(&self) -> Option<SystemTime> {
+        self.expires_at
     }
 
     /// The project that requests are for.

@@ -35,6 +35,7 @@ const ID_LIMIT: usize = 128;
 /// | predicate | holds if |
 /// |---|---|
 /// | [`is_configuration`](Self::is_configuration) | the client is not set up; nothing was sent |
+/// | [`is_credentials`](Self::is_credentials) | there are no credentials; nothing was sent |
 /// | [`is_invalid_request`](Self::is_invalid_request) | the request can never be right; nothing was sent |
 /// | [`is_connection`](Self::is_connection) | the service could not be reached, or the connection broke |
 /// | [`is_timeout`](Self::is_timeout) | there was no whole response in time |
@@ -42,18 +43,20 @@ const ID_LIMIT: usize = 128;
 /// | [`is_service`](Self::is_service) | the service responded, and refused or failed |
 /// | [`is_decoding`](Self::is_decoding) | the status is one of success, but the response cannot be read |
 /// | [`is_body_too_large`](Self::is_body_too_large) | the status is one of success, but the response is over the limit of the client |
+/// | [`is_work_failed`](Self::is_work_failed) | the request succeeded, but the work that it began failed |
 ///
 /// Exactly one of these holds. [`execution`](Self::execution) says whether the service has carried the request out,
-/// [`attempts`](Self::attempts) how often it was sent, and [`class`](Self::class) what a refusal of the service means: [`is_not_found`](Self::is_not_found),
-/// [`is_conflict`](Self::is_conflict), [`is_throttled`](Self::is_throttled), [`is_unauthorized`](Self::is_unauthorized).
+/// [`attempts`](Self::attempts) how often it was sent, and [`class`](Self::class) what a refusal of the service means:
+/// [`is_not_found`](Self::is_not_found), [`is_conflict`](Self::is_conflict), [`is_throttled`](Self::is_throttled),
+/// [`is_unauthorized`](Self::is_unauthorized).
 ///
-/// `Display` gives everything that a support ticket needs: operation, code, message, HTTP status, request id and the number of
-/// attempts if there were several, in at most 2 KiB of one line. `Debug` gives the same, and the causes below it, so that it reads well from `fn main() -> Result<(), Error>`;
-/// `{:#?}` shows the fields.
+/// `Display` gives everything that a support ticket needs: operation, code, message, HTTP status, request id and the
+/// number of attempts if there were several, in at most 2 KiB of one line. `Debug` gives the same, and the causes below
+/// it, so that it reads well from `fn main() -> Result<(), Error>`; `{:#?}` shows the fields.
 ///
-/// What a service says is not trusted: [`message`](Self::message) has at most 4 KiB, control characters in it are escaped, and
-/// the client's own keys and tokens, if the service repeats them, are taken out. Only [`raw_body`](Self::raw_body) and
-/// [`header`](Self::header) have everything as it came.
+/// What a service says is not trusted: [`message`](Self::message) has at most 4 KiB, control characters in it are
+/// escaped, and the client's own keys and tokens, if the service repeats them, are taken out. Only
+/// [`raw_body`](Self::raw_body) and [`header`](Self::header) have everything as it came.
 ///
 /// [`ErrorBuilder`](crate::ErrorBuilder) makes errors for tests.
 ///
@@ -92,6 +95,7 @@ struct Inner {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Configuration,
+    Credentials,
     InvalidRequest,
     Connection,
     Timeout,
@@ -101,6 +105,9 @@ enum Kind {
     /// A response of 2xx that is not the service's.
     Foreign,
     BodyTooLarge,
+    Work,
+    /// Work that is not over in time.
+    Overdue,
 }
 
 impl Error {
@@ -108,6 +115,22 @@ impl Error {
     #[doc(hidden)]
     pub fn configuration(message: impl Into<String>) -> Self {
         Self::new(Kind::Configuration, message)
+    }
+
+    /// Work that went on after a response, and failed.
+    pub(crate) fn work_failed(message: String) -> Self {
+        Self::new(Kind::Work, message).sent()
+    }
+
+    /// Work that went on after a response for longer than it was waited for.
+    pub(crate) fn overdue(message: String) -> Self {
+        Self::new(Kind::Overdue, message).sent()
+    }
+
+    /// No credentials, and why: the error of a [`CredentialsProvider`](crate::CredentialsProvider). The reason must not hold anything
+    /// secret.
+    pub fn credentials(reason: impl Into<String>) -> Self {
+        Self::new(Kind::Credentials, reason)
     }
 
     /// A request that can never be right.

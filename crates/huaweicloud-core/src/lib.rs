@@ -25,6 +25,8 @@ mod request;
 
 mod paging;
 
+mod waiting;
+
 mod client;
 
 #[cfg(feature = "testing")]
@@ -35,7 +37,7 @@ pub use bytes::Bytes;
 pub use http;
 
 pub use client::{BuiltClient, ClientBuilder, Service, ServiceClient};
-pub use credentials::Credentials;
+pub use credentials::{Credentials, CredentialsFuture, CredentialsProvider, CredentialsRequest};
 #[cfg(feature = "schemars")]
 pub use data::schema;
 pub use data::{IntoInteger, OutOfRange, ParameterValue, Secret, UnknownValue, lenient};
@@ -50,6 +52,9 @@ pub use runtime::{Clock, Sleep};
 pub use service::{Endpoint, ErrorCodeInfo, GATEWAY_ERROR_CODES, Method, Operation, Region, ServiceInfo};
 pub use transport::{
     TimeoutPhase, Transport, TransportError, TransportErrorKind, TransportFuture, TransportRequest, TransportResponse,
+};
+pub use waiting::{
+    Absence, AndWait, Completed, LongRunning, Match, Progress, Started, Test, Wait, WaitToken, WorkStep,
 };
 
 /// What the macros of this crate expand to; no part of the public API.
@@ -66,6 +71,6 @@ pub mod __private {
     #[cfg(feature = "schemars")]
     pub use crate::data::schema::open_enum_schema;
     pub use crate::data::{into_unknown_text, unknown_text, unknown_value};
-    pub use crate::paging::Total;
+    pub use crate::paging::{Elements, Total, count_of, elements_of, total_of};
     pub use crate::response::read_json;
 }

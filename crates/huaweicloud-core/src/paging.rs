@@ -9,12 +9,68 @@ pub use info::{PageCursor, PageEnd, PagingInfo};
 pub use items::Items;
 pub use pages::Pages;
 
+use serde_json::Value;
+
 use crate::request::RequestBuilder;
 
 impl RequestBuilder {
     /// The pages of the list that the operation gives, of which `info` says how they come.
     pub fn pages<P: 'static, T: 'static>(self, info: &'static PagingInfo<P, T>) -> Pages<P, T> {
         Pages::new(info, self)
+    }
+}
+
+/// A list, as responses hold it.
+#[doc(hidden)]
+pub trait Elements<T> {
+    /// How many elements there are.
+    fn count(&self) -> usize;
+
+    /// The elements.
+    fn into_vec(self) -> Vec<T>;
+}
+
+impl<T> Elements<T> for Vec<T> {
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn into_vec(self) -> Vec<T> {
+        self
+    }
+}
+
+impl<T, E: Elements<T>> Elements<T> for Option<E> {
+    fn count(&self) -> usize {
+        self.as_ref().map_or(0, Elements::count)
+    }
+
+    fn into_vec(self) -> Vec<T> {
+        self.map_or_else(Vec::new, Elements::into_vec)
+    }
+}
+
+/// How many elements a page has that is any JSON.
+#[doc(hidden)]
+pub fn count_of(page: &Value, list: &str) -> usize {
+    page.get(list).and_then(Value::as_array).map_or(0, Vec::len)
+}
+
+/// The elements of a page that is any JSON.
+#[doc(hidden)]
+pub fn elements_of(mut page: Value, list: &str) -> Vec<Value> {
+    match page.get_mut(list).map(Value::take) {
+        Some(Value::Array(elements)) => elements,
+        _ => Vec::new(),
+    }
+}
+
+/// How many elements there are on all pages, as one says that is any JSON.
+#[doc(hidden)]
+pub fn total_of(page: &Value, total: &str) -> Option<u64> {
+    match page.get(total)? {
+        Value::String(text) => text.total(),
+        number => number.as_u64(),
     }
 }
 

@@ -16,4 +16,5 @@ pub(crate) mod spelling;
 pub use builder::RequestBuilder;
 pub use options::RequestOptions;
 pub use parts::RequestParts;
+pub(crate) use path::PROJECT_ID;
 pub use query::QueryValue;

@@ -18,6 +18,11 @@ impl MockService {
         Self::default()
     }
 
+    /// A service that expects nothing, whose clients have this clock.
+    pub fn with_clock(clock: testing::ManualClock) -> Self {
+        Self { service: testing::MockService::with_clock(clock) }
+    }
+
     /// A client of this service.
     pub fn client(&self) -> Client {
         self.service.client()

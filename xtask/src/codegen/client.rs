@@ -19,12 +19,14 @@ mod method;
 mod mock;
 mod module;
 mod overview;
+mod paging;
 mod reference;
 mod registry;
 mod rustdoc;
 mod service;
 mod types;
 mod uses;
+mod waiting;
 
 use std::collections::{BTreeMap, BTreeSet};
 

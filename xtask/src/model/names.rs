@@ -105,8 +105,22 @@ const TAKEN_METHODS: &[&str] = &[
 ];
 
 /// Methods and fields that a request builder has before any parameter.
-const TAKEN_SETTERS: &[&str] =
-    &["client", "from_parts", "into_parts", "new", "options", "parts", "request", "send", "with_options"];
+const TAKEN_SETTERS: &[&str] = &[
+    "and_wait",
+    "client",
+    "from_parts",
+    "into_parts",
+    "items",
+    "new",
+    "options",
+    "pages",
+    "parts",
+    "request",
+    "resume",
+    "send",
+    "with_options",
+    "work",
+];
 
 /// Methods that a struct has before any field, or that users call on every value.
 const TAKEN_FIELD_SETTERS: &[&str] =

@@ -1759,7 +1759,7 @@ impl crate::Client {
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/groups`, officially `ListInstanceConsumerGroups`.
     ///
-    /// - Comes in pages: [`offset`](crate::consumer_groups::builder::ListConsumerGroups::offset) is the number of elements to skip, [`limit`](crate::consumer_groups::builder::ListConsumerGroups::limit) how many to get, 10 by default and at most 50; [`total_count`](crate::consumer_groups::ConsumerGroupList#structfield.total_count) says how many there are in all.
+    /// - Comes in pages: [`offset`](crate::consumer_groups::builder::ListConsumerGroups::offset) is the number of elements to skip, [`limit`](crate::consumer_groups::builder::ListConsumerGroups::limit) how many to get, 10 by default and at most 50; [`total_count`](crate::consumer_groups::ConsumerGroupList#structfield.total_count) says how many there are in all. [`items`](builder::ListConsumerGroups::items) gives all of them, [`pages`](builder::ListConsumerGroups::pages) page by page.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -1901,6 +1901,7 @@ impl crate::Client {
     ///
     /// - Permission: `dms:instance:modify`.
     /// - After the response, if [`topic`](crate::consumer_groups::OffsetReset#structfield.topic) is not sent, work goes on: [`list_background_tasks`](crate::Client::list_background_tasks) shows it in `tasks`, where [`name`](crate::tasks::BackgroundTask#structfield.name) is `kafkaResetConsumerOffset`, the one that began with the request. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 5 s, then every 5 s.
+    /// - [`and_wait`](builder::ResetConsumerGroupOffsets::and_wait) waits until it is done.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in Chinese; page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -2072,7 +2073,7 @@ impl crate::Client {
     ///
     /// `GET /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}/members`, officially `ListInstanceConsumerGroupMembers`.
     ///
-    /// - Comes in pages: [`offset`](crate::consumer_groups::builder::ListConsumerGroupMembers::offset) is the number of elements to skip, [`limit`](crate::consumer_groups::builder::ListConsumerGroupMembers::limit) how many to get, 10 by default and at most 50; [`total_count`](crate::consumer_groups::ConsumerGroupMemberList#structfield.total_count) says how many there are in all, and a page after the last one is an error.
+    /// - Comes in pages: [`offset`](crate::consumer_groups::builder::ListConsumerGroupMembers::offset) is the number of elements to skip, [`limit`](crate::consumer_groups::builder::ListConsumerGroupMembers::limit) how many to get, 10 by default and at most 50; [`total_count`](crate::consumer_groups::ConsumerGroupMemberList#structfield.total_count) says how many there are in all, and a page after the last one is an error. [`items`](builder::ListConsumerGroupMembers::items) gives all of them, [`pages`](builder::ListConsumerGroupMembers::pages) page by page.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -2103,7 +2104,7 @@ impl crate::Client {
     ///
     /// `GET /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}/message-offset`, officially `ListInstanceConsumerGroupMessageOffset`.
     ///
-    /// - Comes in pages: [`offset`](crate::consumer_groups::builder::ListConsumerGroupOffsets::offset) is the number of elements to skip, [`limit`](crate::consumer_groups::builder::ListConsumerGroupOffsets::limit) how many to get, at most 50; a page with fewer is the last one.
+    /// - Comes in pages: [`offset`](crate::consumer_groups::builder::ListConsumerGroupOffsets::offset) is the number of elements to skip, [`limit`](crate::consumer_groups::builder::ListConsumerGroupOffsets::limit) how many to get, at most 50; a page with fewer is the last one. [`items`](builder::ListConsumerGroupOffsets::items) gives all of them, [`pages`](builder::ListConsumerGroupOffsets::pages) page by page.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -2135,7 +2136,7 @@ impl crate::Client {
     ///
     /// `GET /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}/topics`, officially `ListInstanceConsumerGroupTopics`.
     ///
-    /// - Comes in pages: [`offset`](crate::consumer_groups::builder::ListConsumerGroupTopics::offset) is the number of elements to skip, [`limit`](crate::consumer_groups::builder::ListConsumerGroupTopics::limit) how many to get, 10 by default and at most 50; [`total_count`](crate::consumer_groups::ConsumerGroupTopicList#structfield.total_count) says how many there are in all, and a page after the last one is an error.
+    /// - Comes in pages: [`offset`](crate::consumer_groups::builder::ListConsumerGroupTopics::offset) is the number of elements to skip, [`limit`](crate::consumer_groups::builder::ListConsumerGroupTopics::limit) how many to get, 10 by default and at most 50; [`total_count`](crate::consumer_groups::ConsumerGroupTopicList#structfield.total_count) says how many there are in all, and a page after the last one is an error. [`items`](builder::ListConsumerGroupTopics::items) gives all of them, [`pages`](builder::ListConsumerGroupTopics::pages) page by page.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -2169,6 +2170,7 @@ impl crate::Client {
     /// `PUT /v2/kafka/{project_id}/instances/{instance_id}/groups/{group}/reset-message-offset`, officially `ResetMessageOffsetWithEngine`.
     ///
     /// - After the response, if [`topic`](crate::consumer_groups::OffsetReset#structfield.topic) is not sent, work goes on: [`list_background_tasks`](crate::Client::list_background_tasks) shows it in `tasks`, where [`name`](crate::tasks::BackgroundTask#structfield.name) is `kafkaResetConsumerOffset`, the one that began with the request. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 5 s, then every 5 s.
+    /// - [`and_wait`](builder::ResetConsumerGroupOffsetsWithEngine::and_wait) waits until it is done.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.

@@ -940,7 +940,7 @@ impl crate::Client {
     ///
     /// `GET /v2/{project_id}/kafka/instances/{instance_id}/message-diagnosis-tasks`, officially `ListMessageDiagnosisReports`.
     ///
-    /// - Comes in pages: [`offset`](crate::diagnostics::builder::ListDiagnosisReports::offset) is the number of elements to skip, [`limit`](crate::diagnostics::builder::ListDiagnosisReports::limit) how many to get; [`total_count`](crate::diagnostics::DiagnosisReportList#structfield.total_count) says how many there are in all.
+    /// - Comes in pages: [`offset`](crate::diagnostics::builder::ListDiagnosisReports::offset) is the number of elements to skip, [`limit`](crate::diagnostics::builder::ListDiagnosisReports::limit) how many to get; [`total_count`](crate::diagnostics::DiagnosisReportList#structfield.total_count) says how many there are in all. [`items`](builder::ListDiagnosisReports::items) gives all of them, [`pages`](builder::ListDiagnosisReports::pages) page by page.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -968,6 +968,7 @@ impl crate::Client {
     /// `POST /v2/{project_id}/kafka/instances/{instance_id}/message-diagnosis-tasks`, officially `CreateMessageDiagnosisTask`.
     ///
     /// - After the response work goes on: [`list_diagnosis_reports`](crate::Client::list_diagnosis_reports) shows it in `report_list`, where [`report_id`](crate::diagnostics::DiagnosisReportSummary#structfield.report_id) is [`report_id`](crate::diagnostics::StartedDiagnosis#structfield.report_id) of the response. It is done when [`status`](crate::diagnostics::DiagnosisReportSummary#structfield.status) is `finished`, `normal` or `abnormal`; over without that when [`status`](crate::diagnostics::DiagnosisReportSummary#structfield.status) is `failed` or `deleted`. Ask first after 20 s, then every 20 s.
+    /// - [`and_wait`](builder::CreateDiagnosis::and_wait) waits until it is done.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.

@@ -4262,7 +4262,7 @@ impl crate::Client {
     /// `GET /v2/{project_id}/instances`, officially `ListInstances`.
     ///
     /// - Permission: `dms:instance:list`.
-    /// - Comes in pages: [`offset`](crate::instances::builder::ListInstances::offset) is the number of elements to skip, [`limit`](crate::instances::builder::ListInstances::limit) how many to get, 10 by default and at most 50; [`total_count`](crate::instances::InstanceList#structfield.total_count) says how many there are in all, and a page after the last one is an error.
+    /// - Comes in pages: [`offset`](crate::instances::builder::ListInstances::offset) is the number of elements to skip, [`limit`](crate::instances::builder::ListInstances::limit) how many to get, 10 by default and at most 50; [`total_count`](crate::instances::InstanceList#structfield.total_count) says how many there are in all, and a page after the last one is an error. [`items`](builder::ListInstances::items) gives all of them, [`pages`](builder::ListInstances::pages) page by page.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; page in Chinese; page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -4288,6 +4288,7 @@ impl crate::Client {
     /// `POST /v2/{project_id}/instances`, officially `CreatePostPaidInstance`.
     ///
     /// - After the response work goes on: [`show_instance`](crate::Client::show_instance), with `instance_id` from [`instance_id`](crate::instances::CreatedInstance#structfield.instance_id), shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `RUNNING`, once [`cross_vpc_info`](crate::instances::Instance#structfield.cross_vpc_info) is not empty; over without that when [`status`](crate::instances::Instance#structfield.status) is `CREATEFAILED`, `ERROR`, `EXTENDEDFAILED`, `DELETED`, `FROZEN` or `RECYCLE`. Ask first after 300 s, then every 15 s.
+    /// - [`and_wait`](builder::CreateBandwidthInstance::and_wait) waits until it is done.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; page in Chinese.
@@ -4368,6 +4369,7 @@ impl crate::Client {
     ///
     /// - Permission: `dms:instance:delete`.
     /// - After the response work goes on: [`show_instance`](crate::Client::show_instance) shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `DELETED` or `RECYCLE` or it is not found any more. Ask first after 120 s, then every 15 s.
+    /// - [`and_wait`](builder::DeleteInstance::and_wait) waits until it is done.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -4392,6 +4394,7 @@ impl crate::Client {
     ///
     /// - Permission: `dms:instance:modify`.
     /// - After the response, if [`retention_policy`](crate::instances::InstanceUpdate#structfield.retention_policy) is sent, work goes on: [`list_background_tasks`](crate::Client::list_background_tasks) shows it in `tasks`, where [`name`](crate::tasks::BackgroundTask#structfield.name) is `changeRetentionPolicy`, the one that began with the request. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS` or it is not found any more; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 5 s, then every 5 s.
+    /// - [`and_wait`](builder::UpdateInstance::and_wait) waits until it is done.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -4422,6 +4425,7 @@ impl crate::Client {
     /// - A success may hold failures: those of [`results`](crate::instances::InstanceActionResultList#structfield.results), by [`instance_id`](crate::instances::InstanceActionResult#structfield.instance_id), whose [`result`](crate::instances::InstanceActionResult#structfield.result) is not `success`.
     /// - After the response, if [`action`](crate::instances::InstanceBatchAction#structfield.action) is `restart` and [`result`](crate::instances::InstanceActionResult#structfield.result) is `success`, work goes on for each of [`results`](crate::instances::InstanceActionResultList#structfield.results): [`show_instance`](crate::Client::show_instance), with `instance_id` from [`instance_id`](crate::instances::InstanceActionResult#structfield.instance_id), shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `RUNNING`; over without that when [`status`](crate::instances::Instance#structfield.status) is `CREATEFAILED`, `ERROR`, `EXTENDEDFAILED`, `DELETED`, `FROZEN` or `RECYCLE`. Ask first after 15 s, then every 15 s.
     /// - Then, if [`action`](crate::instances::InstanceBatchAction#structfield.action) is `delete` and [`result`](crate::instances::InstanceActionResult#structfield.result) is `success`, work goes on for each of [`results`](crate::instances::InstanceActionResultList#structfield.results): [`show_instance`](crate::Client::show_instance), with `instance_id` from [`instance_id`](crate::instances::InstanceActionResult#structfield.instance_id), shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `DELETED` or `RECYCLE` or it is not found any more. Ask first after 120 s, then every 15 s.
+    /// - [`and_wait`](builder::BatchRestartOrDeleteInstances::and_wait) waits until it is done.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200 or 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -4481,6 +4485,7 @@ impl crate::Client {
     /// `PUT /v2/{project_id}/instances/{instance_id}/configs`, officially `ModifyInstanceConfigs`.
     ///
     /// - After the response work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::instances::InstanceConfigUpdateTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 20 s, then every 30 s.
+    /// - [`and_wait`](builder::ModifyInstanceConfigs::and_wait) waits until it is done.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -4543,6 +4548,7 @@ impl crate::Client {
     /// - Permission: `dms:instance:create`.
     /// - After the response, if `bss_param.charging_mode` is `prePaid`, work goes on: [`show_instance`](crate::Client::show_instance), with `instance_id` from [`instance_id`](crate::instances::CreatedInstance#structfield.instance_id), shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `RUNNING`, once [`cross_vpc_info`](crate::instances::Instance#structfield.cross_vpc_info) is not empty; over without that when [`status`](crate::instances::Instance#structfield.status) is `CREATEFAILED`, `ERROR`, `EXTENDEDFAILED`, `DELETED`, `FROZEN` or `RECYCLE`. Ask first after 5 s, then every 15 s.
     /// - Then, if `bss_param.charging_mode` is not `prePaid`, work goes on: [`show_instance`](crate::Client::show_instance), with `instance_id` from [`instance_id`](crate::instances::CreatedInstance#structfield.instance_id), shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `RUNNING`, once [`cross_vpc_info`](crate::instances::Instance#structfield.cross_vpc_info) is not empty; over without that when [`status`](crate::instances::Instance#structfield.status) is `CREATEFAILED`, `ERROR`, `EXTENDEDFAILED`, `DELETED`, `FROZEN` or `RECYCLE`. Ask first after 300 s, then every 15 s.
+    /// - [`and_wait`](builder::CreateInstance::and_wait) waits until it is done.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -4601,6 +4607,7 @@ impl crate::Client {
     ///
     /// - After the response, if `bss_param.charging_mode` is `prePaid`, work goes on: [`show_instance`](crate::Client::show_instance), with `instance_id` from [`instance_id`](crate::instances::CreatedInstance#structfield.instance_id), shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `RUNNING`, once [`cross_vpc_info`](crate::instances::Instance#structfield.cross_vpc_info) is not empty; over without that when [`status`](crate::instances::Instance#structfield.status) is `CREATEFAILED`, `ERROR`, `EXTENDEDFAILED`, `DELETED`, `FROZEN` or `RECYCLE`. Ask first after 5 s, then every 15 s.
     /// - Then, if `bss_param.charging_mode` is not `prePaid`, work goes on: [`show_instance`](crate::Client::show_instance), with `instance_id` from [`instance_id`](crate::instances::CreatedInstance#structfield.instance_id), shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `RUNNING`, once [`cross_vpc_info`](crate::instances::Instance#structfield.cross_vpc_info) is not empty; over without that when [`status`](crate::instances::Instance#structfield.status) is `CREATEFAILED`, `ERROR`, `EXTENDEDFAILED`, `DELETED`, `FROZEN` or `RECYCLE`. Ask first after 300 s, then every 15 s.
+    /// - [`and_wait`](builder::CreateKafkaInstance::and_wait) waits until it is done.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -4760,6 +4767,7 @@ impl crate::Client {
     /// `POST /v2/{project_id}/kafka/instances/{instance_id}/upgrade`, officially `UpgradeInstance`.
     ///
     /// - After the response, if there is [`background_task_id`](crate::instances::InstanceUpgradeTask#structfield.background_task_id), work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::instances::InstanceUpgradeTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 20 s, then every 30 s.
+    /// - [`and_wait`](builder::UpgradeInstance::and_wait) waits until it is done.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.

@@ -844,7 +844,7 @@ impl crate::Client {
     /// `GET /v2/{project_id}/instances/{instance_id}/messages`, officially `ShowInstanceMessages`.
     ///
     /// - Permission: `dms:instance:get`.
-    /// - Comes in pages: [`page`](crate::messages::builder::SearchMessages::page) is the number of a page, from 0, [`limit`](crate::messages::builder::SearchMessages::limit) how many to get; [`total_count`](crate::messages::MessageList#structfield.total_count) says how many there are in all; all come at once with [`keyword`](crate::messages::builder::SearchMessages::keyword).
+    /// - Comes in pages: [`page`](crate::messages::builder::SearchMessages::page) is the number of a page, from 0, [`limit`](crate::messages::builder::SearchMessages::limit) how many to get; [`total_count`](crate::messages::MessageList#structfield.total_count) says how many there are in all; all come at once with [`keyword`](crate::messages::builder::SearchMessages::keyword). [`items`](builder::SearchMessages::items) gives all of them, [`pages`](builder::SearchMessages::pages) page by page.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -909,7 +909,7 @@ impl crate::Client {
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/management/topics/{topic}/messages`, officially `ShowMessages`.
     ///
-    /// - Comes in pages: [`page`](crate::messages::builder::ListMessageSummaries::page) is the number of a page, from 1, [`limit`](crate::messages::builder::ListMessageSummaries::limit) how many to get, 10 by default; [`total_count`](crate::messages::MessageSummaryList#structfield.total_count) says how many there are in all.
+    /// - Comes in pages: [`page`](crate::messages::builder::ListMessageSummaries::page) is the number of a page, from 1, [`limit`](crate::messages::builder::ListMessageSummaries::limit) how many to get, 10 by default; [`total_count`](crate::messages::MessageSummaryList#structfield.total_count) says how many there are in all. [`items`](builder::ListMessageSummaries::items) gives all of them, [`pages`](builder::ListMessageSummaries::pages) page by page.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.

@@ -1181,6 +1181,7 @@ impl crate::Client {
     ///
     /// - Permission: `dms:instance:createConnectorSinkTask`.
     /// - After the response work goes on: [`show_sink_task`](crate::Client::show_sink_task), with `task_id` from [`task_id`](crate::sink_tasks::CreatedSinkTask#structfield.task_id), shows it. It is done when [`status`](crate::sink_tasks::SinkTaskDetails#structfield.status) is `RUNNING`. Ask first after 5 s, then every 5 s.
+    /// - [`and_wait`](builder::CreateSinkTask::and_wait) waits until it is done.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in Chinese.

@@ -2778,6 +2778,7 @@ impl crate::Client {
     /// - Permission: `dms:instance:connector`.
     /// - After the response work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::smart_connect::CreatedConnector#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 5 s, then every 5 s.
     /// - Then work goes on: [`show_instance`](crate::Client::show_instance) shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `RUNNING`; over without that when [`status`](crate::instances::Instance#structfield.status) is `CREATEFAILED`, `ERROR`, `EXTENDEDFAILED`, `DELETED`, `FROZEN` or `RECYCLE`. Ask first after 5 s, then every 5 s.
+    /// - [`and_wait`](builder::CreateConnector::and_wait) waits until it is done.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -2831,6 +2832,7 @@ impl crate::Client {
     ///
     /// - Permission: `dms:instance:connector`.
     /// - After the response work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::common::StartedTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 20 s, then every 30 s.
+    /// - [`and_wait`](builder::DeleteConnector::and_wait) waits until it is done.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -2855,7 +2857,7 @@ impl crate::Client {
     /// `GET /v2/{project_id}/instances/{instance_id}/connector/tasks`, officially `ListConnectorTasks`.
     ///
     /// - Permission: `dms:instance:listConnectorSinkTask`.
-    /// - Comes in pages: [`offset`](crate::smart_connect::builder::ListSmartConnectTasks::offset) is the number of elements to skip, [`limit`](crate::smart_connect::builder::ListSmartConnectTasks::limit) how many to get, 10 by default and at most 50; [`total_count`](crate::smart_connect::SmartConnectTaskList#structfield.total_count) says how many there are in all.
+    /// - Comes in pages: [`offset`](crate::smart_connect::builder::ListSmartConnectTasks::offset) is the number of elements to skip, [`limit`](crate::smart_connect::builder::ListSmartConnectTasks::limit) how many to get, 10 by default and at most 50; [`total_count`](crate::smart_connect::SmartConnectTaskList#structfield.total_count) says how many there are in all. [`items`](builder::ListSmartConnectTasks::items) gives all of them, [`pages`](builder::ListSmartConnectTasks::pages) page by page.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -2884,6 +2886,7 @@ impl crate::Client {
     ///
     /// - Permission: `dms:instance:createConnectorSinkTask`.
     /// - After the response work goes on: [`show_smart_connect_task`](crate::Client::show_smart_connect_task), with `task_id` from [`id`](crate::smart_connect::SmartConnectTask#structfield.id), shows it. It is done when [`status`](crate::smart_connect::SmartConnectTask#structfield.status) is `RUNNING` or `WAITING`. Ask first after 5 s, then every 5 s.
+    /// - [`and_wait`](builder::CreateSmartConnectTask::and_wait) waits until it is done.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -3032,6 +3035,7 @@ impl crate::Client {
     ///
     /// - Permission: `dms:instance:updateConnectorTask`.
     /// - After the response work goes on: [`show_smart_connect_task`](crate::Client::show_smart_connect_task) shows it. It is done when [`status`](crate::smart_connect::SmartConnectTask#structfield.status) is `PAUSED`. Ask first after 5 s, then every 5 s.
+    /// - [`and_wait`](builder::PauseSmartConnectTask::and_wait) waits until it is done.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -3058,6 +3062,7 @@ impl crate::Client {
     ///
     /// - Permission: `dms:instance:updateConnectorTask`.
     /// - After the response work goes on: [`show_smart_connect_task`](crate::Client::show_smart_connect_task) shows it. It is done when [`status`](crate::smart_connect::SmartConnectTask#structfield.status) is `RUNNING`. Ask first after 5 s, then every 5 s.
+    /// - [`and_wait`](builder::ResumeSmartConnectTask::and_wait) waits until it is done.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -3084,6 +3089,7 @@ impl crate::Client {
     ///
     /// - Permission: `dms:instance:updateConnectorTask`.
     /// - After the response work goes on: [`show_smart_connect_task`](crate::Client::show_smart_connect_task) shows it. It is done when [`status`](crate::smart_connect::SmartConnectTask#structfield.status) is `RUNNING`. Ask first after 5 s, then every 5 s.
+    /// - [`and_wait`](builder::RestartSmartConnectTask::and_wait) waits until it is done.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -3109,6 +3115,7 @@ impl crate::Client {
     /// `PUT /v2/{project_id}/instances/{instance_id}/connector/tasks/{task_id}/restart`, officially `RestartSmartConnectorTask`.
     ///
     /// - After the response work goes on: [`show_smart_connect_task`](crate::Client::show_smart_connect_task) shows it. It is done when [`status`](crate::smart_connect::SmartConnectTask#structfield.status) is `RUNNING`. Ask first after 5 s, then every 5 s.
+    /// - [`and_wait`](builder::RestartSmartConnectTaskWithoutEngine::and_wait) waits until it is done.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.

@@ -727,7 +727,7 @@ impl crate::Client {
     /// `GET /v2/{project_id}/instances/{instance_id}/tasks`, officially `ListBackgroundTasks`.
     ///
     /// - Permission: `dms:instance:getBackgroundTask`.
-    /// - Comes in pages: [`start`](crate::tasks::builder::ListBackgroundTasks::start) is the position of an element, from 1, [`limit`](crate::tasks::builder::ListBackgroundTasks::limit) how many to get, at most 100; [`total_count`](crate::tasks::BackgroundTaskList#structfield.total_count) says how many there are in all.
+    /// - Comes in pages: [`start`](crate::tasks::builder::ListBackgroundTasks::start) is the position of an element, from 1, [`limit`](crate::tasks::builder::ListBackgroundTasks::limit) how many to get, at most 100; [`total_count`](crate::tasks::BackgroundTaskList#structfield.total_count) says how many there are in all. [`items`](builder::ListBackgroundTasks::items) gives all of them, [`pages`](builder::ListBackgroundTasks::pages) page by page.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in Chinese; page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -833,7 +833,7 @@ impl crate::Client {
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/scheduled-tasks`, officially `ListScheduledTasks`.
     ///
-    /// - Comes in pages: [`start`](crate::tasks::builder::ListScheduledTasks::start) is the position of an element, from 1, [`limit`](crate::tasks::builder::ListScheduledTasks::limit) how many to get; [`total_count`](crate::tasks::ScheduledTaskList#structfield.total_count) says how many there are in all.
+    /// - Comes in pages: [`start`](crate::tasks::builder::ListScheduledTasks::start) is the position of an element, from 1, [`limit`](crate::tasks::builder::ListScheduledTasks::limit) how many to get; [`total_count`](crate::tasks::ScheduledTaskList#structfield.total_count) says how many there are in all. [`items`](builder::ListScheduledTasks::items) gives all of them, [`pages`](builder::ListScheduledTasks::pages) page by page.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.

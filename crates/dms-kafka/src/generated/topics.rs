@@ -2285,7 +2285,7 @@ impl crate::Client {
     /// `GET /v2/{project_id}/instances/{instance_id}/topics`, officially `ListInstanceTopics`.
     ///
     /// - Permission: `dms:instance:get`.
-    /// - Comes in pages: [`offset`](crate::topics::builder::ListTopics::offset) is the number of elements to skip, [`limit`](crate::topics::builder::ListTopics::limit) how many to get, at most 50; [`total_count`](crate::topics::TopicList#structfield.total_count) says how many there are in all, and a page after the last one is an error.
+    /// - Comes in pages: [`offset`](crate::topics::builder::ListTopics::offset) is the number of elements to skip, [`limit`](crate::topics::builder::ListTopics::limit) how many to get, at most 50; [`total_count`](crate::topics::TopicList#structfield.total_count) says how many there are in all, and a page after the last one is an error. [`items`](builder::ListTopics::items) gives all of them, [`pages`](builder::ListTopics::pages) page by page.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -2309,6 +2309,7 @@ impl crate::Client {
     ///
     /// - Permission: `dms:instance:modify`.
     /// - After the response work goes on: [`list_topics`](crate::Client::list_topics) shows it in `topics`, where [`name`](crate::topics::Topic#structfield.name) is [`name`](crate::topics::CreatedTopic#structfield.name) of the response. It is done when it is there. Ask first after 1 s, then every 10 s.
+    /// - [`and_wait`](builder::CreateTopic::and_wait) waits until it is done.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -2537,7 +2538,7 @@ impl crate::Client {
     ///
     /// `GET /v2/{project_id}/kafka/instances/{instance_id}/topics/{topic}/partitions`, officially `ListTopicPartitions`.
     ///
-    /// - Comes in pages: [`offset`](crate::topics::builder::ListTopicPartitions::offset) is the number of elements to skip, [`limit`](crate::topics::builder::ListTopicPartitions::limit) how many to get; [`total_count`](crate::topics::TopicPartitionList#structfield.total_count) says how many there are in all.
+    /// - Comes in pages: [`offset`](crate::topics::builder::ListTopicPartitions::offset) is the number of elements to skip, [`limit`](crate::topics::builder::ListTopicPartitions::limit) how many to get; [`total_count`](crate::topics::TopicPartitionList#structfield.total_count) says how many there are in all. [`items`](builder::ListTopicPartitions::items) gives all of them, [`pages`](builder::ListTopicPartitions::pages) page by page.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -2564,7 +2565,7 @@ impl crate::Client {
     ///
     /// `GET /v2/{project_id}/kafka/instances/{instance_id}/topics/{topic}/producers`, officially `ListTopicProducers`.
     ///
-    /// - Comes in pages: [`offset`](crate::topics::builder::ListTopicProducers::offset) is the number of elements to skip, [`limit`](crate::topics::builder::ListTopicProducers::limit) how many to get, at most 50; [`total_count`](crate::topics::TopicProducerList#structfield.total_count) says how many there are in all.
+    /// - Comes in pages: [`offset`](crate::topics::builder::ListTopicProducers::offset) is the number of elements to skip, [`limit`](crate::topics::builder::ListTopicProducers::limit) how many to get, at most 50; [`total_count`](crate::topics::TopicProducerList#structfield.total_count) says how many there are in all. [`items`](builder::ListTopicProducers::items) gives all of them, [`pages`](builder::ListTopicProducers::pages) page by page.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -2632,6 +2633,7 @@ impl crate::Client {
     ///
     /// - Permission: `dms:instance:modify`.
     /// - After the response work goes on: [`list_background_tasks`](crate::Client::list_background_tasks) shows it in `tasks`, where [`name`](crate::tasks::BackgroundTask#structfield.name) is `kafkaConfigModify` or `modifyAutoTopic`, the one that began with the request. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS` or it is not found any more; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 5 s, then every 5 s.
+    /// - [`and_wait`](builder::UpdateAutoTopicCreation::and_wait) waits until it is done.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.

@@ -8,8 +8,8 @@ use std::time::Duration;
 use http::HeaderValue;
 
 use super::ServiceClient;
-use crate::channel::{Authentication, Channel, ClockOffset, header_value};
-use crate::credentials::Credentials;
+use crate::channel::{Caller, Channel, ClockOffset, Identity, header_value};
+use crate::credentials::{Credentials, CredentialsProvider};
 use crate::error::Error;
 use crate::retry::{Retries, RetryBudget, RetryPolicy};
 use crate::runtime::Clock;
@@ -97,7 +97,7 @@ impl<S> BuiltClient<S> {
 ///
 /// | option | default |
 /// |---|---|
-/// | [`credentials`](Self::credentials) | none: must be set |
+/// | [`credentials`](Self::credentials) or [`credentials_provider`](Self::credentials_provider) | none: one must be set |
 /// | [`region`](Self::region) or [`endpoint`](Self::endpoint) | none: one must be set; the endpoint wins |
 /// | [`timeout`](Self::timeout) | 60 s for a whole request |
 /// | [`body_limit`](Self::body_limit) | 8 MiB a response |
@@ -118,6 +118,7 @@ pub struct ClientBuilder<S> {
     region: Option<Region>,
     endpoint: Option<String>,
     credentials: Option<Credentials>,
+    provider: Option<Box<dyn CredentialsProvider>>,
     timeout: Duration,
     body_limit: usize,
     allow_plain_http: bool,
@@ -138,6 +139,7 @@ impl<S: Service> ClientBuilder<S> {
             region: None,
             endpoint: None,
             credentials: None,
+            provider: None,
             timeout: TIMEOUT,
             body_limit: BODY_LIMIT,
             allow_plain_http: false,
@@ -166,7 +168,14 @@ impl<S: Service> ClientBuilder<S> {
 
     /// Sets who requests are from.
     pub fn credentials(mut self, credentials: Credentials) -> Self {
-        self.credentials = Some(credentials);
+        (self.credentials, self.provider) = (Some(credentials), None);
+        self
+    }
+
+    /// Sets what says who requests are from, for credentials that change. It is asked with the first call.
+    pub fn credentials_provider(mut self, provider: impl CredentialsProvider) -> Self {
+        self.credentials = None;
+        self.provider = Some(Box::new(provider));
         self
     }
 
@@ -241,14 +250,17 @@ impl<S: Service> ClientBuilder<S> {
     /// which. Without the feature `reqwest`, transport and clock must be set.
     pub fn build(mut self) -> Result<S, Error> {
         let endpoint = self.take_endpoint()?;
-        let credentials = self.credentials.take().ok_or_else(|| {
-            Error::configuration("no credentials are set; set them, from the environment for example")
-        })?;
-        let project = credentials.project_id.as_deref().map(project_header).transpose()?;
+        let identity = match (self.provider.take(), &self.credentials) {
+            (Some(provider), _) => Identity::provided_by(provider),
+            (None, Some(credentials)) => Identity::Fixed(Box::new(Caller::new(credentials)?)),
+            (None, None) => {
+                let message = "no credentials are set; set them, from the environment for example";
+                return Err(Error::configuration(message));
+            }
+        };
         let channel = Channel {
             service: S::INFO,
-            authentication: Authentication::new(&credentials.kind)?,
-            project,
+            identity,
             user_agent: user_agent(S::USER_AGENT, self.user_agent_suffix.as_deref())?,
             clock: self.take_clock()?,
             clock_offset: ClockOffset::default(),
@@ -327,14 +339,6 @@ fn user_agent(client: &str, suffix: Option<&str>) -> Result<HeaderValue, Error> 
     let is_visible = whole.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic());
     let header = header_value(&whole).filter(|_| is_visible);
     header.ok_or_else(|| Error::configuration("the user agent holds a character that is not visible ASCII"))
-}
-
-fn project_header(id: &str) -> Result<HeaderValue, Error> {
-    if id.is_empty() {
-        return Err(Error::configuration("the project id of the credentials is empty; set it, or leave it out"));
-    }
-    let header = header_value(id);
-    header.ok_or_else(|| Error::configuration("the project id of the credentials is not visible ASCII; correct it"))
 }
 
 impl<S> fmt::Debug for BuiltClient<S> {

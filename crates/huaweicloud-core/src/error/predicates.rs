@@ -2,6 +2,8 @@
 
 use std::time::{Duration, SystemTime};
 
+use serde::de::DeserializeOwned;
+
 use super::{Error, ErrorClass, Execution, Kind};
 use crate::wire::date;
 
@@ -13,6 +15,15 @@ impl Error {
     /// The message names the setting and its remedy. Nothing was sent.
     pub fn is_configuration(&self) -> bool {
         self.0.kind == Kind::Configuration
+    }
+
+    /// Whether a provider has no credentials.
+    ///
+    /// # Troubleshooting
+    ///
+    /// The message has its reason. Nothing was sent.
+    pub fn is_credentials(&self) -> bool {
+        self.0.kind == Kind::Credentials
     }
 
     /// Whether the request can never be right: a required field is missing, a path parameter is empty.
@@ -34,18 +45,34 @@ impl Error {
         self.0.kind == Kind::Connection
     }
 
-    /// Whether there was no whole response in time.
+    /// Whether there was no whole response in time, or work that was waited for is not over in time.
     ///
     /// # Troubleshooting
     ///
     /// Raise [`timeout`](crate::ClientBuilder::timeout) or [`connect_timeout`](crate::ClientBuilder::connect_timeout).
     /// [`execution`](Self::execution) says whether the service may have carried the request out.
     pub fn is_timeout(&self) -> bool {
-        self.0.kind == Kind::Timeout
+        matches!(self.0.kind, Kind::Timeout | Kind::Overdue)
     }
 
-    /// Whether what came back is no HTTP, or breaks its rules. The same request will hardly fare better: something else than the
-    /// service listens at the endpoint, or stands before it.
+    /// Whether the request succeeded, and the work that it began in the background failed.
+    ///
+    /// # Troubleshooting
+    ///
+    /// [`shown`](Self::shown) is what the service says of the work; the text has its state.
+    pub fn is_work_failed(&self) -> bool {
+        self.0.kind == Kind::Work
+    }
+
+    /// What was shown of work that failed, in the type of what shows it: a background task, for example. None if
+    /// nothing was, or if it is of another type.
+    pub fn shown<T: DeserializeOwned>(&self) -> Option<T> {
+        let body = self.0.body.as_ref().filter(|_| self.is_work_failed())?;
+        serde_json::from_slice(body).ok()
+    }
+
+    /// Whether what came back is no HTTP, or breaks its rules. The same request will hardly fare better: something else
+    /// than the service listens at the endpoint, or stands before it.
     ///
     /// # Troubleshooting
     ///
@@ -54,8 +81,9 @@ impl Error {
         self.0.kind == Kind::Protocol
     }
 
-    /// Whether the service responded with a status other than 2xx, or with one of 2xx and a body that is a refusal: an object
-    /// with a code and a message of an error (`error_code` and `error_msg`) and no field of the type that was to be read.
+    /// Whether the service responded with a status other than 2xx, or with one of 2xx and a body that is a refusal: an
+    /// object with a code and a message of an error (`error_code` and `error_msg`) and no field of the type that was to
+    /// be read.
     ///
     /// # Troubleshooting
     ///
@@ -65,37 +93,39 @@ impl Error {
         self.0.kind == Kind::Service
     }
 
-    /// Whether the response has a status of 2xx, but cannot be read. The service has carried the request out, unless the response
-    /// is that of something before it: a page of HTML, for example, which the message then says.
+    /// Whether the response has a status of 2xx, but cannot be read. The service has carried the request out, unless
+    /// the response is that of something before it: a page of HTML, for example, which the message then says.
     ///
     /// # Troubleshooting
     ///
-    /// Do not simply repeat a write: it has probably succeeded. The message has the path to the value that cannot be read
-    /// (`messages[0].value`), and [`raw_body`](Self::raw_body) the response as it came.
+    /// Do not simply repeat a write: it has probably succeeded. The message has the path to the value that cannot be
+    /// read (`messages[0].value`), and [`raw_body`](Self::raw_body) the response as it came.
     pub fn is_decoding(&self) -> bool {
         matches!(self.0.kind, Kind::Decoding | Kind::Foreign)
     }
 
-    /// Whether the service carried the request out, with a status of 2xx, but its response has more bytes than the client takes.
-    /// A refusal that is too long is still a refusal: [`is_service`](Self::is_service).
+    /// Whether the service carried the request out, with a status of 2xx, but its response has more bytes than the
+    /// client takes. A refusal that is too long is still a refusal: [`is_service`](Self::is_service).
     ///
     /// # Troubleshooting
     ///
-    /// Ask for less at a time, or raise [`body_limit`](crate::ClientBuilder::body_limit). Do not simply repeat a write: it succeeded.
+    /// Ask for less at a time, or raise [`body_limit`](crate::ClientBuilder::body_limit). Do not simply repeat a write:
+    /// it succeeded.
     pub fn is_body_too_large(&self) -> bool {
         self.0.kind == Kind::BodyTooLarge
     }
 
-    /// Whether the request certainly never reached the service, in none of its attempts. What the service refused did reach it:
-    /// whether a request can be repeated without doing anything twice, [`execution`](Self::execution) says.
+    /// Whether the request certainly never reached the service, in none of its attempts. What the service refused did
+    /// reach it: whether a request can be repeated without doing anything twice, [`execution`](Self::execution) says.
     pub fn is_unsent(&self) -> bool {
         !self.0.sent && !self.0.attempts.is_sent_earlier()
     }
 
     /// Whether the service has carried the request out, in any of its attempts.
     ///
-    /// After [`NotExecuted`](Execution::NotExecuted) any request can be sent again. After [`Unknown`](Execution::Unknown) only
-    /// what may be carried out twice can; for all else, look first what has become of it.
+    /// After [`NotExecuted`](Execution::NotExecuted) any request can be sent again. After
+    /// [`Unknown`](Execution::Unknown) only what may be carried out twice can; for all else, look first what has become
+    /// of it.
     pub fn execution(&self) -> Execution {
         self.0.attempts.execution(self.last_execution())
     }
@@ -104,8 +134,8 @@ impl Error {
     pub(crate) fn last_execution(&self) -> Execution {
         match self.0.kind {
             _ if !self.0.sent => Execution::NotExecuted,
-            Kind::Configuration | Kind::InvalidRequest => Execution::NotExecuted,
-            Kind::Decoding | Kind::BodyTooLarge => Execution::Executed,
+            Kind::Configuration | Kind::Credentials | Kind::InvalidRequest => Execution::NotExecuted,
+            Kind::Decoding | Kind::BodyTooLarge | Kind::Work | Kind::Overdue => Execution::Executed,
             Kind::Foreign => Execution::Unknown,
             Kind::Service => Execution::of_refusal(self.0.class, self.0.status, self.0.is_code_documented),
             Kind::Connection | Kind::Timeout | Kind::Protocol => Execution::of_broken_response(self.0.status),
@@ -127,8 +157,8 @@ impl Error {
         self.0.is_code_documented
     }
 
-    /// What the refusal of the service means for the caller: what its code is documented to mean, or, for a code that is
-    /// not documented, what the HTTP status suggests. None for what is neither, and for failures of another kind.
+    /// What the refusal of the service means for the caller: what its code is documented to mean, or, for a code that
+    /// is not documented, what the HTTP status suggests. None for what is neither, and for failures of another kind.
     pub fn class(&self) -> Option<ErrorClass> {
         self.0.class
     }
@@ -176,8 +206,8 @@ impl Error {
         self.0.code.as_deref()
     }
 
-    /// What went wrong: the service's own words if it responded, ours otherwise; at most 4 KiB, without control characters, and
-    /// without the client's keys and tokens.
+    /// What went wrong: the service's own words if it responded, ours otherwise; at most 4 KiB, without control
+    /// characters, and without the client's keys and tokens.
     pub fn message(&self) -> &str {
         &self.0.message
     }
@@ -187,7 +217,8 @@ impl Error {
         self.0.request_id.as_deref()
     }
 
-    /// How long the service asks to wait before the next try: `Retry-After`, in seconds or as a date, and at most an hour.
+    /// How long the service asks to wait before the next try: `Retry-After`, in seconds or as a date, and at most an
+    /// hour.
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
     }

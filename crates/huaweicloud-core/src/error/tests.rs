@@ -35,6 +35,7 @@ fn exactly_one_kind_holds() {
     let none = Redaction::default();
     for error in [
         Error::configuration("m"),
+        Error::credentials("m"),
         Error::invalid_request("m"),
         Error::connection("m"),
         Error::timeout("m"),
@@ -43,9 +44,12 @@ fn exactly_one_kind_holds() {
         Error::decoding("m", &none),
         Error::foreign_response("m"),
         Error::body_too_large(&BodyTooLong(1)),
+        Error::work_failed("m".to_owned()),
+        Error::overdue("m".to_owned()),
     ] {
         let kinds = [
             error.is_configuration(),
+            error.is_credentials(),
             error.is_invalid_request(),
             error.is_connection(),
             error.is_timeout(),
@@ -53,6 +57,7 @@ fn exactly_one_kind_holds() {
             error.is_service(),
             error.is_decoding(),
             error.is_body_too_large(),
+            error.is_work_failed(),
         ];
         assert_eq!(kinds.iter().filter(|holds| **holds).count(), 1, "{error:#?}");
     }

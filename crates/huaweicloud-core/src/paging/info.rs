@@ -33,7 +33,7 @@ pub enum PageEnd {
 /// }
 ///
 /// const WIDGETS: PagingInfo<WidgetList, String> =
-///     PagingInfo::new(PageCursor::Elements, "offset", 0, PageEnd::Total, |page| page.widgets.len(), |page| page.widgets)
+///     PagingInfo::new(PageCursor::Elements, "offset", 0, PageEnd::Total, |page: &WidgetList| page.widgets.len(), |page: WidgetList| page.widgets)
 ///         .with_size("limit", None, Some(50))
 ///         .with_total(|page| page.total.and_then(|total| u64::try_from(total).ok()));
 /// # let _ = WIDGETS;
@@ -86,8 +86,8 @@ impl<P, T> PagingInfo<P, T> {
         }
     }
 
-    /// Sets the query parameter for how many elements are on a page, how many there are if nobody asks for a number, and how
-    /// many there may be, as far as that is known.
+    /// Sets the query parameter for how many elements are on a page, how many there are if nobody asks for a number,
+    /// and how many there may be, as far as that is known.
     #[must_use]
     pub const fn with_size(mut self, parameter: &'static str, default: Option<u64>, most: Option<u64>) -> Self {
         self.size = Some(parameter);

@@ -32,11 +32,11 @@ impl<P: 'static, T: 'static> Items<P, T> {
         self.pages.total()
     }
 
-    /// A request for the elements that have not come; none if there are none left. It is data, which another process can go on
-    /// with: the builder of the operation takes it by `from_parts`.
+    /// A request for the elements that have not come; none if there are none left. It is data, which another process
+    /// can go on with: the builder of the operation takes it by `from_parts`.
     ///
-    /// Where pages are asked for by their number, it begins with the page of the next element, so that those before it on the same
-    /// page come again.
+    /// Where pages are asked for by their number, it begins with the page of the next element, so that those before it
+    /// on the same page come again.
     ///
     /// # Errors
     ///

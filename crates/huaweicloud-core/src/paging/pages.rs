@@ -15,17 +15,17 @@ use crate::response::Response;
 
 /// The pages of a list, each asked for when it is wanted.
 ///
-/// It begins where the request says, or at the beginning, and asks for as many elements a page as the request says, or for as
-/// many as the service gives at most. It ends with the last page, which it knows by what the documentation says of the list: it
-/// asks for no page after it. One page is kept at a time.
+/// It begins where the request says, or at the beginning, and asks for as many elements a page as the request says, or
+/// for as many as the service gives at most. It ends with the last page, which it knows by what the documentation says
+/// of the list: it asks for no page after it. One page is kept at a time.
 ///
-/// A list that changes meanwhile is followed. What a shrinking one moves to an earlier page is not seen; nothing comes twice,
-/// unless the list grows at its beginning.
+/// A list that changes meanwhile is followed. What a shrinking one moves to an earlier page is not seen; nothing comes
+/// twice, unless the list grows at its beginning.
 ///
 /// After an error it has ended; [`rest`](Self::rest) is a request for what has not come.
 ///
-/// It is a [`Stream`](futures_core::Stream), for those who have a library for these; [`next`](Self::next) needs none. Giving up
-/// `next` loses nothing: the next one goes on with the same page.
+/// It is a [`Stream`](futures_core::Stream), for those who have a library for these; [`next`](Self::next) needs none.
+/// Giving up `next` loses nothing: the next one goes on with the same page.
 #[must_use = "nothing is asked for until a page is wanted"]
 pub struct Pages<P: 'static, T: 'static> {
     info: &'static PagingInfo<P, T>,
@@ -56,13 +56,14 @@ impl<P: 'static, T: 'static> Pages<P, T> {
         Self { info, request, course, state: State::Idle }
     }
 
-    /// How many elements there are on all pages, as the last page said; none before the first one, and of lists that do not say.
+    /// How many elements there are on all pages, as the last page said; none before the first one, and of lists that do
+    /// not say.
     pub fn total(&self) -> Option<u64> {
         self.course.total
     }
 
-    /// A request for the pages that have not come; none if there are none left. It is data, which another process can go on with:
-    /// the builder of the operation takes it by `from_parts`.
+    /// A request for the pages that have not come; none if there are none left. It is data, which another process can
+    /// go on with: the builder of the operation takes it by `from_parts`.
     ///
     /// # Errors
     ///
@@ -85,7 +86,7 @@ impl<P: 'static, T: 'static> Pages<P, T> {
         }
     }
 
-    pub(super) fn items_of(&self, page: P) -> Vec<T> {
+    pub(crate) fn items_of(&self, page: P) -> Vec<T> {
         (self.info.items)(page)
     }
 

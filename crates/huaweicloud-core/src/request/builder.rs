@@ -43,8 +43,8 @@ const BODY: &str = "body";
 #[derive(Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RequestBuilder {
-    pub(super) channel: Arc<Channel>,
-    pub(super) operation: &'static Operation,
+    pub(crate) channel: Arc<Channel>,
+    pub(crate) operation: &'static Operation,
     pub(super) path: Vec<(&'static str, String)>,
     pub(super) query: Vec<(Cow<'static, str>, String)>,
     pub(super) headers: HeaderMap,

@@ -4,7 +4,7 @@ use crate::error::Error;
 use crate::signing::{encode_into, is_dot_segment};
 
 /// Name of the path parameter that the client fills in by itself.
-pub(super) const PROJECT_ID: &str = "project_id";
+pub(crate) const PROJECT_ID: &str = "project_id";
 
 /// Puts the parameters into the path template, percent-encoded.
 pub(super) fn expand_path(

@@ -1,6 +1,7 @@
 //! Sending a request, and the ways to read its response.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
@@ -8,7 +9,7 @@ use serde::de::DeserializeOwned;
 use super::RequestBuilder;
 use super::body::JSON;
 use super::path::{PROJECT_ID, checked, expand_path};
-use crate::channel::PreparedRequest;
+use crate::channel::{Caller, PreparedRequest};
 use crate::data::lenient::Lenient;
 use crate::error::Error;
 use crate::response::{RawResponse, Response};
@@ -90,16 +91,19 @@ impl RequestBuilder {
 
     async fn execute(mut self) -> Result<RawResponse, Error> {
         let operation = self.operation.id();
-        let response = match self.prepare() {
-            Ok(request) => self.channel.execute(request).await,
-            Err(error) => Err(error),
-        };
-        response.map_err(|error| error.of(operation))
+        self.execute_unnamed().await.map_err(|error| error.of(operation))
+    }
+
+    async fn execute_unnamed(&mut self) -> Result<RawResponse, Error> {
+        self.faults.check()?;
+        let channel = Arc::clone(&self.channel);
+        let caller = channel.caller().await?;
+        let request = self.prepare(&caller)?;
+        channel.execute(request, caller).await
     }
 
     /// The request with every part in the spelling in which it is signed and sent; moves out what it can.
-    fn prepare(&mut self) -> Result<PreparedRequest, Error> {
-        self.faults.check()?;
+    fn prepare(&mut self, caller: &Caller) -> Result<PreparedRequest, Error> {
         let operation = self.operation;
         let given = self.path.iter().find(|(name, _)| *name == PROJECT_ID).map(|(_, value)| value.as_str());
         if given.is_some() {
@@ -111,7 +115,7 @@ impl RequestBuilder {
         let content_type = body.as_ref().map_or(JSON, |body| operation.content_type().unwrap_or(body.media_type));
         Ok(PreparedRequest {
             operation,
-            path: expand_path(operation.path(), &self.path, given.or(self.channel.project_id()))?,
+            path: expand_path(operation.path(), &self.path, given.or(caller.project_id()))?,
             query: canonical_query(&mut self.query),
             headers: std::mem::take(&mut self.headers),
             project_id: given.map(str::to_owned),

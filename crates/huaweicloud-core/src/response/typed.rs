@@ -2,13 +2,14 @@
 
 use std::fmt;
 use std::ops::Deref;
+use std::time::SystemTime;
 
 use bytes::Bytes;
 use http::HeaderMap;
 
 use super::raw::RawResponse;
 use crate::error::Attempts;
-use crate::wire::ResponseHead;
+use crate::wire::{ResponseHead, date};
 
 /// The response to a call that succeeded: its value, and what else the service said.
 ///
@@ -69,6 +70,11 @@ impl<T> Response<T> {
     /// How often the request was sent, until it succeeded.
     pub fn attempts(&self) -> u32 {
         self.raw.attempts.count
+    }
+
+    /// The time of the service when it responded, if it said so.
+    pub(crate) fn date(&self) -> Option<SystemTime> {
+        date(&self.raw.headers)
     }
 
     /// A header of the response, if it is there and is text; the first of several.

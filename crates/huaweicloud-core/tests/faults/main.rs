@@ -7,6 +7,7 @@ mod budget;
 mod cancelling;
 mod clock;
 mod connections;
+mod credentials;
 #[path = "../loopback/mod.rs"]
 #[allow(dead_code, reason = "this suite has a server of its own")]
 mod loopback;

@@ -59,6 +59,8 @@ struct State {
     steps: Mutex<VecDeque<Step>>,
     /// The dates of the signatures of all requests that were read, or begun.
     requests: Mutex<Vec<Option<String>>>,
+    /// The tokens of all requests that were read.
+    tokens: Mutex<Vec<String>>,
     executions: Mutex<usize>,
     connections: Mutex<usize>,
     closed: Notify,
@@ -109,6 +111,11 @@ impl Server {
         self.state.requests.lock().unwrap().iter().flatten().cloned().collect()
     }
 
+    /// The token of each request that had one.
+    pub(crate) fn tokens(&self) -> Vec<String> {
+        self.state.tokens.lock().unwrap().clone()
+    }
+
     /// Waits until a connection has been closed.
     pub(crate) async fn until_closed(&self) {
         self.state.closed.notified().await;
@@ -132,6 +139,7 @@ impl State {
             }
             let received = Received::read(&mut stream).await;
             self.requests.lock().unwrap().push(received.header("x-sdk-date").map(str::to_owned));
+            self.tokens.lock().unwrap().extend(received.header("x-auth-token").map(str::to_owned));
             if !self.respond(&mut stream, step).await {
                 return;
             }

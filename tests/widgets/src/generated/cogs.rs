@@ -1349,7 +1349,7 @@ impl crate::Client {
     /// `GET /v1/{project_id}/cogs`, officially `ListCogs`.
     ///
     /// - Permission: `widget:cog:list`.
-    /// - Comes in pages: [`offset`](crate::cogs::builder::ListCogs::offset) is the number of elements to skip, [`limit`](crate::cogs::builder::ListCogs::limit) how many to get, 10 by default and at most 50; [`total`](crate::cogs::CogPage#structfield.total) says how many there are in all, and a page after the last one is an error; all come at once with [`names`](crate::cogs::builder::ListCogs::names).
+    /// - Comes in pages: [`offset`](crate::cogs::builder::ListCogs::offset) is the number of elements to skip, [`limit`](crate::cogs::builder::ListCogs::limit) how many to get, 10 by default and at most 50; [`total`](crate::cogs::CogPage#structfield.total) says how many there are in all, and a page after the last one is an error; all come at once with [`names`](crate::cogs::builder::ListCogs::names). [`items`](builder::ListCogs::items) gives all of them, [`pages`](builder::ListCogs::pages) page by page.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page, 2026-02-01; page, 2025-02-01; Nobody's interface.
@@ -1378,6 +1378,7 @@ impl crate::Client {
     ///
     /// - After the response work goes on: [`show_turning`](crate::Client::show_turning), with `turning_id` from [`job_id`](crate::cogs::StartedTurning#structfield.job_id), shows it. It is done when [`status`](crate::cogs::Turning#structfield.status) is `DONE`; over without that when [`status`](crate::cogs::Turning#structfield.status) is `BROKEN` or `STOPPED`. Ask first after 2 s, then every 5 s.
     /// - Then, if [`axle`](crate::cogs::NewCog#structfield.axle) is sent and [`token_name`](crate::cogs::NewCog#structfield.token_name) is not sent, work goes on: [`list_cogs`](crate::Client::list_cogs), with `sizes` from [`teeth`](crate::cogs::NewCog#structfield.teeth) and `X-Depth` from [`teeth`](crate::cogs::NewCog#structfield.teeth), shows it in `cogs`, where [`id`](crate::cogs::CogListEntry#structfield.id) is [`job_id`](crate::cogs::StartedTurning#structfield.job_id) of the response. It is done when it is there, once [`teeth`](crate::cogs::CogListEntry#structfield.teeth) is [`teeth`](crate::cogs::NewCog#structfield.teeth) of the request. Ask first after 1 s, then every 10 s.
+    /// - [`and_wait`](builder::CreateCog::and_wait) waits until it is done.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 202; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Nobody's interface.
@@ -1422,6 +1423,7 @@ impl crate::Client {
     /// `PUT /v1/{project_id}/cogs/{name}`, officially `ChangeCog`.
     ///
     /// - After the response work goes on: [`list_turnings`](crate::Client::list_turnings) shows it in `turnings`, where [`cog`](crate::cogs::Turning#structfield.cog) is `name` of the path and [`name`](crate::cogs::Turning#structfield.name) is `changeCog` or `alterCog`, the one that began with the request. It is done when [`status`](crate::cogs::Turning#structfield.status) is `DONE` or it is not found any more; over without that when [`status`](crate::cogs::Turning#structfield.status) is `BROKEN` or `STOPPED`. Ask first after 1 s, then every 1 s.
+    /// - [`and_wait`](builder::ChangeCog::and_wait) waits until it is done.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Nobody's interface.
@@ -1475,6 +1477,7 @@ impl crate::Client {
     /// `DELETE /v1/{project_id}/cogs/{name}`, officially `DeleteCog`.
     ///
     /// - After the response work goes on: [`show_cog`](crate::Client::show_cog) shows it. It is done when [`state`](crate::cogs::Cog#structfield.state) is `SCRAPPED` or it is not found any more, once [`notes`](crate::cogs::Cog#structfield.notes) is not empty. Ask first after 1 s, then every 10 s.
+    /// - [`and_wait`](builder::DeleteCog::and_wait) waits until it is done.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Nobody's interface.
@@ -1516,6 +1519,7 @@ impl crate::Client {
     /// `POST /v1/{project_id}/cogs/{name}/oil`, officially `OilCog`.
     ///
     /// - After the response, if [`kind`](crate::cogs::Oil#structfield.kind) is `fine` or `finest` and [`drops`](crate::cogs::Oil#structfield.drops) is not `0`, work goes on: [`list_turnings`](crate::Client::list_turnings) shows it in `turnings`, where [`name`](crate::cogs::Turning#structfield.name) is `oilCog`, the one that began with the request. It is done when [`status`](crate::cogs::Turning#structfield.status) is `DONE`; over without that when [`status`](crate::cogs::Turning#structfield.status) is `BROKEN` or `STOPPED` or it is not found. Ask first after 5 s, then every 5 s.
+    /// - [`and_wait`](builder::OilCog::and_wait) waits until it is done.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Nobody's interface.
@@ -1582,7 +1586,7 @@ impl crate::Client {
     ///
     /// `GET /v1/{project_id}/turnings`, officially `ListTurnings`.
     ///
-    /// - Comes in pages: [`page`](crate::cogs::builder::ListTurnings::page) is the number of a page, from 1, [`per_page`](crate::cogs::builder::ListTurnings::per_page) how many to get, at most 20; a page with fewer is the last one, and a page after the last one is empty.
+    /// - Comes in pages: [`page`](crate::cogs::builder::ListTurnings::page) is the number of a page, from 1, [`per_page`](crate::cogs::builder::ListTurnings::per_page) how many to get, at most 20; a page with fewer is the last one, and a page after the last one is empty. [`items`](builder::ListTurnings::items) gives all of them, [`pages`](builder::ListTurnings::pages) page by page.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Nobody's interface.
@@ -1627,6 +1631,7 @@ impl crate::Client {
     ///
     /// - A success may hold failures: those of [`results`](crate::cogs::ScrappedCogs#structfield.results), by [`name`](crate::cogs::ScrappedCog#structfield.name), whose [`result`](crate::cogs::ScrappedCog#structfield.result) is not `ok`.
     /// - After the response, if there is [`turning_id`](crate::cogs::ScrappedCog#structfield.turning_id), work goes on for each of [`results`](crate::cogs::ScrappedCogs#structfield.results): [`show_turning`](crate::Client::show_turning), with `turning_id` from [`turning_id`](crate::cogs::ScrappedCog#structfield.turning_id), shows it. It is done when [`status`](crate::cogs::Turning#structfield.status) is `DONE`; over without that when [`status`](crate::cogs::Turning#structfield.status) is `BROKEN` or `STOPPED`. Ask first after 2 s, then every 5 s.
+    /// - [`and_wait`](builder::ScrapCogs::and_wait) waits until it is done.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Nobody's interface.

@@ -5,5 +5,7 @@
 mod cogs;
 #[cfg(feature = "testing")]
 mod mock;
+mod paging;
 mod service;
+mod waiting;
 mod widgets;

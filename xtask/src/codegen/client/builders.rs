@@ -1,12 +1,14 @@
 //! Request builders: what an operation cannot do without is asked for when one is made, everything else has setters. The
 //! parts of the request, and the work, are the runtime's.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::alias::alias;
 use super::argument::{self, Argument, argument};
-use super::rustdoc;
+use super::{paging, rustdoc, waiting};
 use crate::codegen::format::{doc, formatted};
 use crate::model::{Content, ContentKind, Model, Operation, Parameter, ParameterIn, RustType, names};
 use crate::progenitor::RequestTypes;
@@ -16,6 +18,8 @@ pub(super) struct Builder<'b> {
     pub(super) model: &'b Model,
     pub(super) operation: &'b Operation,
     pub(super) types: &'b RequestTypes,
+    /// The types of the fields of the responses that come in pages.
+    pub(super) fields: &'b BTreeMap<String, Vec<RustType>>,
     /// The path of the type of a schema.
     pub(super) path: &'b dyn Fn(&str) -> String,
 }
@@ -91,6 +95,8 @@ impl Builder<'_> {
         let body = self.optional_body();
         let send = self.send();
         let parts = self.parts();
+        let pages = paging::methods(self);
+        let waiting = waiting::methods(self, &self.end(self.operation.success_content()));
         quote! {
             impl #name {
                 #constructor
@@ -98,6 +104,8 @@ impl Builder<'_> {
                 #body
                 #parts
                 #send
+                #pages
+                #waiting
             }
         }
     }
@@ -238,7 +246,8 @@ impl Builder<'_> {
     fn parts(&self) -> TokenStream {
         let constant = self.constant();
         quote! {
-            /// Sets what holds for this request alone: other headers, another project, another time limit.
+            /// Sets what holds for this request alone: other headers, another project, another time limit,
+            /// another policy for failures.
             pub fn with_options(mut self, options: RequestOptions) -> Self {
                 self.request.with_options(options);
                 self

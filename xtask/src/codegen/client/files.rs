@@ -10,15 +10,15 @@ use super::alias::alias;
 use super::builders::Builder;
 use super::module::Module;
 use super::reference::{self, Scope};
-use super::{Client, enums, method, mock, overview, rustdoc, types, uses};
+use super::{Client, enums, method, mock, overview, paging, rustdoc, types, uses};
 use crate::codegen::format::{any_feature, doc, formatted, inner_doc, joined};
 use crate::codegen::header;
-use crate::model::{Operation, Shape, names};
-use crate::progenitor::{self, Part, PartTypes, RequestTypes};
+use crate::model::{NamedSchema, Operation, Shape, names};
+use crate::progenitor::{self, Part, PartTypes};
 
 /// Generates the files of a module: names relative to the generated folder, and texts.
 pub(super) fn files(client: &Client<'_>, module: &Module<'_>) -> anyhow::Result<Vec<(String, String)>> {
-    let part = Part { schemas: module.schemas.clone(), operations: module.operations.clone() };
+    let part = Part { schemas: schemas(client, module), operations: module.operations.clone() };
     let of_part = progenitor::types(client.model, &part)?;
     let types = type_texts(client, module, &of_part)?;
     let mut parts = imports(module)?;
@@ -40,6 +40,17 @@ pub(super) fn files(client: &Client<'_>, module: &Module<'_>) -> anyhow::Result<
     parts.insert(0, formatted(opening(client, module, &about, &linked))?);
     files.push((format!("{}.rs", module.name), joined(&header(&module.path), &parts)));
     Ok(files)
+}
+
+/// The schemas whose types the files need: those that the module defines, and the responses that come in pages.
+fn schemas<'m>(client: &Client<'m>, module: &Module<'m>) -> Vec<&'m NamedSchema> {
+    let mut schemas = module.schemas.clone();
+    for page in module.operations.iter().filter_map(|operation| paging::page(client.model, operation)) {
+        if !schemas.iter().any(|known| known.name == page.name) {
+            schemas.push(page);
+        }
+    }
+    schemas
 }
 
 /// What the module says of itself, and which lints it asks to be left alone by. `linked` are the features of other modules to
@@ -165,7 +176,7 @@ fn client_methods(client: &Client<'_>, module: &Module<'_>, of_part: &PartTypes)
         let official = alias(&operation.id, &function.to_string());
         let deprecated = method::deprecated(client.model, operation);
         let path = |schema: &str| client.type_path(schema, &module.name);
-        let builder = Builder { model: client.model, operation, types, path: &path };
+        let builder = Builder { model: client.model, operation, types, fields: &of_part.fields, path: &path };
         let (given, names) = (builder.given(), builder.given_names());
         let many = (given.len() > 6).then(
             || quote!(#[allow(clippy::too_many_arguments, reason = "the operation cannot do without any of them")]),
@@ -197,18 +208,9 @@ fn builder_file(client: &Client<'_>, module: &Module<'_>, of_part: &PartTypes) -
     };
     let mut parts = vec![formatted(inner_doc(&about))?, formatted(imports)?];
     for (operation, types) in module.operations.iter().zip(&of_part.requests) {
-        let text = builder(client, module, operation, types);
+        let path = |schema: &str| client.type_path(schema, &module.name);
+        let text = Builder { model: client.model, operation, types, fields: &of_part.fields, path: &path }.text();
         parts.push(text.with_context(|| format!("cannot write the builder of `{}`", operation.id))?);
     }
     Ok(joined(&header(&module.path), &parts))
-}
-
-fn builder(
-    client: &Client<'_>,
-    module: &Module<'_>,
-    operation: &Operation,
-    types: &RequestTypes,
-) -> anyhow::Result<String> {
-    let path = |schema: &str| client.type_path(schema, &module.name);
-    Builder { model: client.model, operation, types, path: &path }.text()
 }

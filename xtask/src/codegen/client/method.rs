@@ -58,10 +58,22 @@ fn notes(scope: Scope<'_>, operation: &Operation) -> Vec<String> {
     let statuses: Vec<String> = operation.successes().map(|response| response.status.to_string()).collect();
     let sources: Vec<String> = operation.provenance.sources.iter().map(|id| source_title(spec, id)).collect();
     let permission = operation.permission.as_ref().map(|one| format!("Permission: {}.", rustdoc::code(&one.action)));
-    let paging = operation.paging.as_ref().map(|paging| behaviour::paging(scope, operation, paging));
+    let paging = operation.paging.as_ref().map(|paging| {
+        let (builder, paging) = (&operation.rust_name, behaviour::paging(scope, operation, paging));
+        format!(
+            "{paging} [`items`](builder::{builder}::items) gives all of them, [`pages`](builder::{builder}::pages) page \
+             by page."
+        )
+    });
     let partial =
         operation.partial_failure.as_ref().map(|partial| behaviour::partial_failure(scope.model, operation, partial));
-    let work = behaviour::steps(scope, operation);
+    let mut work = behaviour::steps(scope, operation);
+    work.extend(
+        operation
+            .long_running
+            .as_ref()
+            .map(|_| format!("[`and_wait`](builder::{}::and_wait) waits until it is done.", operation.rust_name)),
+    );
     let others = [
         format!("A request that failed {repeat}."),
         format!("A success has the status {}{codes}.", statuses.join(" or ")),

@@ -26,7 +26,8 @@ impl ShowTopicAccessPolicy {
         request.set_path("topic_name", Into::<String>::into(topic));
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -84,7 +85,8 @@ impl UpdateTopicAccessPolicy {
         request.set_body(&body);
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -118,5 +120,92 @@ impl UpdateTopicAccessPolicy {
     /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<crate::common::StartedTask>, Error> {
         self.request.send().await
+    }
+    /// Sends the request, and waits until the work that it begins is over: `.and_wait().await`.
+    #[cfg(feature = "tasks")]
+    pub fn and_wait(
+        self,
+    ) -> huaweicloud_core::AndWait<
+        crate::common::StartedTask,
+        crate::tasks::BackgroundTask,
+    > {
+        huaweicloud_core::AndWait::new(
+            Self::work(),
+            self.request,
+            |request| Box::pin(request.send()),
+        )
+    }
+    /// Goes on waiting for work that [`and_wait`](Self::and_wait) has begun, in this process or in another one.
+    ///
+    /// # Errors
+    ///
+    /// If the token is that of another operation.
+    #[cfg(feature = "tasks")]
+    pub fn resume(
+        client: &crate::Client,
+        token: huaweicloud_core::WaitToken,
+    ) -> Result<huaweicloud_core::Wait<crate::tasks::BackgroundTask>, Error> {
+        client
+            .service_client()
+            .resume_wait(&UPDATE_TOPIC_ACCESS_POLICY, Self::work(), token)
+    }
+    #[cfg(feature = "tasks")]
+    fn work() -> &'static huaweicloud_core::LongRunning {
+        static STEPS: &[huaweicloud_core::WorkStep] = &[
+            huaweicloud_core::WorkStep::new(
+                    &crate::tasks::SHOW_BACKGROUND_TASK,
+                    1u64,
+                    2u64,
+                )
+                .when(&[("$response.body#/job_id", huaweicloud_core::Test::Sent)])
+                .path(
+                    &[
+                        ("instance_id", "$request.path.instance_id"),
+                        ("task_id", "$response.body#/job_id"),
+                    ],
+                )
+                .element("tasks", &[])
+                .state("status", &["SUCCESS"], &["FAILED", "DELETED", "CANCELLED"]),
+            huaweicloud_core::WorkStep::new(
+                    &crate::tasks::LIST_BACKGROUND_TASKS,
+                    1u64,
+                    2u64,
+                )
+                .when(&[("$response.body#/job_id", huaweicloud_core::Test::NotSent)])
+                .path(&[("instance_id", "$request.path.instance_id")])
+                .element(
+                    "tasks",
+                    &[("name", huaweicloud_core::Match::OneOf(&["updateTopicPolicies"]))],
+                )
+                .since("created_at")
+                .paging({
+                    static PAGING: huaweicloud_core::PagingInfo<
+                        serde_json::Value,
+                        serde_json::Value,
+                    > = huaweicloud_core::PagingInfo::new(
+                            huaweicloud_core::PageCursor::Elements,
+                            "start",
+                            1u64,
+                            huaweicloud_core::PageEnd::Total,
+                            |page| huaweicloud_core::__private::count_of(page, "tasks"),
+                            |page| huaweicloud_core::__private::elements_of(
+                                page,
+                                "tasks",
+                            ),
+                        )
+                        .with_size("limit", None, Some(100u64))
+                        .with_total(|page| huaweicloud_core::__private::total_of(
+                            page,
+                            "task_count",
+                        ));
+                    &PAGING
+                })
+                .state("status", &["SUCCESS"], &["FAILED", "DELETED", "CANCELLED"])
+                .absence(huaweicloud_core::Absence::Success),
+        ];
+        static WORK: huaweicloud_core::LongRunning = huaweicloud_core::LongRunning::new(
+            STEPS,
+        );
+        &WORK
     }
 }

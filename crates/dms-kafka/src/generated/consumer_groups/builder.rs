@@ -67,7 +67,8 @@ impl ListConsumerGroups {
         self.request.set_query("group", value.map(Into::<String>::into));
         self
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -102,6 +103,37 @@ impl ListConsumerGroups {
     pub async fn send(self) -> Result<Response<ConsumerGroupList>, Error> {
         self.request.send().await
     }
+    /// The pages of the list, each asked for when it is wanted: from where the request begins to the last one.
+    pub fn pages(
+        self,
+    ) -> huaweicloud_core::Pages<ConsumerGroupList, ConsumerGroupSummary> {
+        static INFO: huaweicloud_core::PagingInfo<
+            ConsumerGroupList,
+            ConsumerGroupSummary,
+        > = huaweicloud_core::PagingInfo::new(
+                huaweicloud_core::PageCursor::Elements,
+                "offset",
+                0u64,
+                huaweicloud_core::PageEnd::Total,
+                |page: &ConsumerGroupList| huaweicloud_core::__private::Elements::count(
+                    &page.groups,
+                ),
+                |page: ConsumerGroupList| huaweicloud_core::__private::Elements::into_vec(
+                    page.groups,
+                ),
+            )
+            .with_size("limit", Some(10u64), Some(50u64))
+            .with_total(|page: &ConsumerGroupList| huaweicloud_core::__private::Total::total(
+                &page.total_count,
+            ));
+        self.request.pages(&INFO)
+    }
+    /// The elements of the list, one by one, from all [`pages`](Self::pages).
+    pub fn items(
+        self,
+    ) -> huaweicloud_core::Items<ConsumerGroupList, ConsumerGroupSummary> {
+        self.pages().items()
+    }
 }
 
 /// Request of [`show_consumer_group`](crate::Client::show_consumer_group): shows one consumer group.
@@ -124,7 +156,8 @@ impl ShowConsumerGroup {
         request.set_path("group", Into::<String>::into(group_id));
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -181,7 +214,8 @@ impl DeleteConsumerGroup {
         request.set_path("group", Into::<String>::into(group_id));
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -239,7 +273,8 @@ impl BatchDeleteConsumerGroups {
         request.set_body(&body);
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -296,7 +331,8 @@ impl ShowConsumerGroupDetails {
         request.set_path("group", Into::<String>::into(group_id));
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -356,7 +392,8 @@ impl ResetConsumerGroupOffsets {
         request.set_body(&body);
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -391,6 +428,80 @@ impl ResetConsumerGroupOffsets {
     pub async fn send(self) -> Result<Response<()>, Error> {
         self.request.send_without_value().await
     }
+    /// Sends the request, and waits until the work that it begins is over: `.and_wait().await`.
+    #[cfg(feature = "tasks")]
+    pub fn and_wait(
+        self,
+    ) -> huaweicloud_core::AndWait<(), crate::tasks::BackgroundTask> {
+        huaweicloud_core::AndWait::new(
+            Self::work(),
+            self.request,
+            |request| Box::pin(request.send_without_value()),
+        )
+    }
+    /// Goes on waiting for work that [`and_wait`](Self::and_wait) has begun, in this process or in another one.
+    ///
+    /// # Errors
+    ///
+    /// If the token is that of another operation.
+    #[cfg(feature = "tasks")]
+    pub fn resume(
+        client: &crate::Client,
+        token: huaweicloud_core::WaitToken,
+    ) -> Result<huaweicloud_core::Wait<crate::tasks::BackgroundTask>, Error> {
+        client
+            .service_client()
+            .resume_wait(&RESET_CONSUMER_GROUP_OFFSETS, Self::work(), token)
+    }
+    #[cfg(feature = "tasks")]
+    fn work() -> &'static huaweicloud_core::LongRunning {
+        static STEPS: &[huaweicloud_core::WorkStep] = &[
+            huaweicloud_core::WorkStep::new(
+                    &crate::tasks::LIST_BACKGROUND_TASKS,
+                    5u64,
+                    5u64,
+                )
+                .when(&[("$request.body#/topic", huaweicloud_core::Test::NotSent)])
+                .path(&[("instance_id", "$request.path.instance_id")])
+                .element(
+                    "tasks",
+                    &[
+                        (
+                            "name",
+                            huaweicloud_core::Match::OneOf(&["kafkaResetConsumerOffset"]),
+                        ),
+                    ],
+                )
+                .since("created_at")
+                .paging({
+                    static PAGING: huaweicloud_core::PagingInfo<
+                        serde_json::Value,
+                        serde_json::Value,
+                    > = huaweicloud_core::PagingInfo::new(
+                            huaweicloud_core::PageCursor::Elements,
+                            "start",
+                            1u64,
+                            huaweicloud_core::PageEnd::Total,
+                            |page| huaweicloud_core::__private::count_of(page, "tasks"),
+                            |page| huaweicloud_core::__private::elements_of(
+                                page,
+                                "tasks",
+                            ),
+                        )
+                        .with_size("limit", None, Some(100u64))
+                        .with_total(|page| huaweicloud_core::__private::total_of(
+                            page,
+                            "task_count",
+                        ));
+                    &PAGING
+                })
+                .state("status", &["SUCCESS"], &["FAILED", "DELETED", "CANCELLED"]),
+        ];
+        static WORK: huaweicloud_core::LongRunning = huaweicloud_core::LongRunning::new(
+            STEPS,
+        );
+        &WORK
+    }
 }
 
 /// Request of [`list_consumer_group_coordinators`](crate::Client::list_consumer_group_coordinators): lists the coordinators of the consumer groups.
@@ -410,7 +521,8 @@ impl ListConsumerGroupCoordinators {
         request.set_path("instance_id", Into::<String>::into(instance_id));
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -477,7 +589,8 @@ impl UpdateConsumerGroups {
             .set_path("engine", Into::<crate::common::InstanceEngine>::into(value));
         self
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -545,7 +658,8 @@ impl ShowConsumerGroupWithEngine {
             .set_path("engine", Into::<crate::common::InstanceEngine>::into(value));
         self
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -614,7 +728,8 @@ impl UpdateConsumerGroup {
             .set_path("engine", Into::<crate::common::InstanceEngine>::into(value));
         self
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -682,7 +797,8 @@ impl DeleteConsumerGroupWithEngine {
             .set_path("engine", Into::<crate::common::InstanceEngine>::into(value));
         self
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -806,7 +922,8 @@ impl ListConsumerGroupMembers {
         self.request.set_query("member_id", value.map(Into::<String>::into));
         self
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -840,6 +957,38 @@ impl ListConsumerGroupMembers {
     /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<ConsumerGroupMemberList>, Error> {
         self.request.send().await
+    }
+    /// The pages of the list, each asked for when it is wanted: from where the request begins to the last one.
+    pub fn pages(
+        self,
+    ) -> huaweicloud_core::Pages<ConsumerGroupMemberList, ConsumerGroupMember> {
+        static INFO: huaweicloud_core::PagingInfo<
+            ConsumerGroupMemberList,
+            ConsumerGroupMember,
+        > = huaweicloud_core::PagingInfo::new(
+                huaweicloud_core::PageCursor::Elements,
+                "offset",
+                0u64,
+                huaweicloud_core::PageEnd::Total,
+                |page: &ConsumerGroupMemberList| huaweicloud_core::__private::Elements::count(
+                    &page.members,
+                ),
+                |page: ConsumerGroupMemberList| huaweicloud_core::__private::Elements::into_vec(
+                    page.members,
+                ),
+            )
+            .with_size("limit", Some(10u64), Some(50u64))
+            .with_total(|page: &ConsumerGroupMemberList| huaweicloud_core::__private::Total::total(
+                &page.total_count,
+            ))
+            .refusing_past_end();
+        self.request.pages(&INFO)
+    }
+    /// The elements of the list, one by one, from all [`pages`](Self::pages).
+    pub fn items(
+        self,
+    ) -> huaweicloud_core::Items<ConsumerGroupMemberList, ConsumerGroupMember> {
+        self.pages().items()
     }
 }
 
@@ -920,7 +1069,8 @@ impl ListConsumerGroupOffsets {
         self.request.set_query("limit", value);
         self
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -954,6 +1104,37 @@ impl ListConsumerGroupOffsets {
     /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<ConsumerGroupOffsetList>, Error> {
         self.request.send().await
+    }
+    /// The pages of the list, each asked for when it is wanted: from where the request begins to the last one.
+    pub fn pages(
+        self,
+    ) -> huaweicloud_core::Pages<ConsumerGroupOffsetList, ConsumerGroupOffset> {
+        static INFO: huaweicloud_core::PagingInfo<
+            ConsumerGroupOffsetList,
+            ConsumerGroupOffset,
+        > = huaweicloud_core::PagingInfo::new(
+                huaweicloud_core::PageCursor::Elements,
+                "offset",
+                0u64,
+                huaweicloud_core::PageEnd::ShortPage,
+                |page: &ConsumerGroupOffsetList| huaweicloud_core::__private::Elements::count(
+                    &page.offsets,
+                ),
+                |page: ConsumerGroupOffsetList| huaweicloud_core::__private::Elements::into_vec(
+                    page.offsets,
+                ),
+            )
+            .with_size("limit", None, Some(50u64))
+            .with_total(|page: &ConsumerGroupOffsetList| huaweicloud_core::__private::Total::total(
+                &page.total_count,
+            ));
+        self.request.pages(&INFO)
+    }
+    /// The elements of the list, one by one, from all [`pages`](Self::pages).
+    pub fn items(
+        self,
+    ) -> huaweicloud_core::Items<ConsumerGroupOffsetList, ConsumerGroupOffset> {
+        self.pages().items()
     }
 }
 
@@ -1064,7 +1245,8 @@ impl ListConsumerGroupTopics {
         self.request.set_query("topic", value.map(Into::<String>::into));
         self
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -1099,6 +1281,38 @@ impl ListConsumerGroupTopics {
     pub async fn send(self) -> Result<Response<ConsumerGroupTopicList>, Error> {
         self.request.send().await
     }
+    /// The pages of the list, each asked for when it is wanted: from where the request begins to the last one.
+    pub fn pages(
+        self,
+    ) -> huaweicloud_core::Pages<ConsumerGroupTopicList, ConsumerGroupTopic> {
+        static INFO: huaweicloud_core::PagingInfo<
+            ConsumerGroupTopicList,
+            ConsumerGroupTopic,
+        > = huaweicloud_core::PagingInfo::new(
+                huaweicloud_core::PageCursor::Elements,
+                "offset",
+                0u64,
+                huaweicloud_core::PageEnd::Total,
+                |page: &ConsumerGroupTopicList| huaweicloud_core::__private::Elements::count(
+                    &page.topics,
+                ),
+                |page: ConsumerGroupTopicList| huaweicloud_core::__private::Elements::into_vec(
+                    page.topics,
+                ),
+            )
+            .with_size("limit", Some(10u64), Some(50u64))
+            .with_total(|page: &ConsumerGroupTopicList| huaweicloud_core::__private::Total::total(
+                &page.total_count,
+            ))
+            .refusing_past_end();
+        self.request.pages(&INFO)
+    }
+    /// The elements of the list, one by one, from all [`pages`](Self::pages).
+    pub fn items(
+        self,
+    ) -> huaweicloud_core::Items<ConsumerGroupTopicList, ConsumerGroupTopic> {
+        self.pages().items()
+    }
 }
 
 /// Request of [`reset_consumer_group_offsets_with_engine`](crate::Client::reset_consumer_group_offsets_with_engine): resets how far a consumer group has consumed, with the engine in the path.
@@ -1126,7 +1340,8 @@ impl ResetConsumerGroupOffsetsWithEngine {
         request.set_body(&body);
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -1161,6 +1376,80 @@ impl ResetConsumerGroupOffsetsWithEngine {
     pub async fn send(self) -> Result<Response<()>, Error> {
         self.request.send_without_value().await
     }
+    /// Sends the request, and waits until the work that it begins is over: `.and_wait().await`.
+    #[cfg(feature = "tasks")]
+    pub fn and_wait(
+        self,
+    ) -> huaweicloud_core::AndWait<(), crate::tasks::BackgroundTask> {
+        huaweicloud_core::AndWait::new(
+            Self::work(),
+            self.request,
+            |request| Box::pin(request.send_without_value()),
+        )
+    }
+    /// Goes on waiting for work that [`and_wait`](Self::and_wait) has begun, in this process or in another one.
+    ///
+    /// # Errors
+    ///
+    /// If the token is that of another operation.
+    #[cfg(feature = "tasks")]
+    pub fn resume(
+        client: &crate::Client,
+        token: huaweicloud_core::WaitToken,
+    ) -> Result<huaweicloud_core::Wait<crate::tasks::BackgroundTask>, Error> {
+        client
+            .service_client()
+            .resume_wait(&RESET_CONSUMER_GROUP_OFFSETS_WITH_ENGINE, Self::work(), token)
+    }
+    #[cfg(feature = "tasks")]
+    fn work() -> &'static huaweicloud_core::LongRunning {
+        static STEPS: &[huaweicloud_core::WorkStep] = &[
+            huaweicloud_core::WorkStep::new(
+                    &crate::tasks::LIST_BACKGROUND_TASKS,
+                    5u64,
+                    5u64,
+                )
+                .when(&[("$request.body#/topic", huaweicloud_core::Test::NotSent)])
+                .path(&[("instance_id", "$request.path.instance_id")])
+                .element(
+                    "tasks",
+                    &[
+                        (
+                            "name",
+                            huaweicloud_core::Match::OneOf(&["kafkaResetConsumerOffset"]),
+                        ),
+                    ],
+                )
+                .since("created_at")
+                .paging({
+                    static PAGING: huaweicloud_core::PagingInfo<
+                        serde_json::Value,
+                        serde_json::Value,
+                    > = huaweicloud_core::PagingInfo::new(
+                            huaweicloud_core::PageCursor::Elements,
+                            "start",
+                            1u64,
+                            huaweicloud_core::PageEnd::Total,
+                            |page| huaweicloud_core::__private::count_of(page, "tasks"),
+                            |page| huaweicloud_core::__private::elements_of(
+                                page,
+                                "tasks",
+                            ),
+                        )
+                        .with_size("limit", None, Some(100u64))
+                        .with_total(|page| huaweicloud_core::__private::total_of(
+                            page,
+                            "task_count",
+                        ));
+                    &PAGING
+                })
+                .state("status", &["SUCCESS"], &["FAILED", "DELETED", "CANCELLED"]),
+        ];
+        static WORK: huaweicloud_core::LongRunning = huaweicloud_core::LongRunning::new(
+            STEPS,
+        );
+        &WORK
+    }
 }
 
 /// Request of [`delete_consumer_group_offsets`](crate::Client::delete_consumer_group_offsets): deletes the offsets that a consumer group has in topics.
@@ -1188,7 +1477,8 @@ impl DeleteConsumerGroupOffsets {
         request.set_body(&body);
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -1246,7 +1536,8 @@ impl CreateConsumerGroup {
         request.set_body(&body);
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self

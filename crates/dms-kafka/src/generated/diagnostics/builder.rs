@@ -28,7 +28,8 @@ impl ListDiagnosisPreChecks {
         request.set_required_query("topic", Into::<String>::into(topic));
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -110,7 +111,8 @@ impl ListDiagnosisReports {
         self.request.set_query("limit", value);
         self
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -145,6 +147,37 @@ impl ListDiagnosisReports {
     pub async fn send(self) -> Result<Response<DiagnosisReportList>, Error> {
         self.request.send().await
     }
+    /// The pages of the list, each asked for when it is wanted: from where the request begins to the last one.
+    pub fn pages(
+        self,
+    ) -> huaweicloud_core::Pages<DiagnosisReportList, DiagnosisReportSummary> {
+        static INFO: huaweicloud_core::PagingInfo<
+            DiagnosisReportList,
+            DiagnosisReportSummary,
+        > = huaweicloud_core::PagingInfo::new(
+                huaweicloud_core::PageCursor::Elements,
+                "offset",
+                0u64,
+                huaweicloud_core::PageEnd::Total,
+                |page: &DiagnosisReportList| huaweicloud_core::__private::Elements::count(
+                    &page.reports,
+                ),
+                |page: DiagnosisReportList| huaweicloud_core::__private::Elements::into_vec(
+                    page.reports,
+                ),
+            )
+            .with_size("limit", None, None)
+            .with_total(|page: &DiagnosisReportList| huaweicloud_core::__private::Total::total(
+                &page.total_count,
+            ));
+        self.request.pages(&INFO)
+    }
+    /// The elements of the list, one by one, from all [`pages`](Self::pages).
+    pub fn items(
+        self,
+    ) -> huaweicloud_core::Items<DiagnosisReportList, DiagnosisReportSummary> {
+        self.pages().items()
+    }
 }
 
 /// Request of [`create_diagnosis`](crate::Client::create_diagnosis): starts diagnosing why a consumer group lags behind on a topic.
@@ -168,7 +201,8 @@ impl CreateDiagnosis {
         request.set_body(&body);
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -203,6 +237,76 @@ impl CreateDiagnosis {
     pub async fn send(self) -> Result<Response<StartedDiagnosis>, Error> {
         self.request.send().await
     }
+    /// Sends the request, and waits until the work that it begins is over: `.and_wait().await`.
+    pub fn and_wait(
+        self,
+    ) -> huaweicloud_core::AndWait<StartedDiagnosis, DiagnosisReportSummary> {
+        huaweicloud_core::AndWait::new(
+            Self::work(),
+            self.request,
+            |request| Box::pin(request.send()),
+        )
+    }
+    /// Goes on waiting for work that [`and_wait`](Self::and_wait) has begun, in this process or in another one.
+    ///
+    /// # Errors
+    ///
+    /// If the token is that of another operation.
+    pub fn resume(
+        client: &crate::Client,
+        token: huaweicloud_core::WaitToken,
+    ) -> Result<huaweicloud_core::Wait<DiagnosisReportSummary>, Error> {
+        client.service_client().resume_wait(&CREATE_DIAGNOSIS, Self::work(), token)
+    }
+    fn work() -> &'static huaweicloud_core::LongRunning {
+        static STEPS: &[huaweicloud_core::WorkStep] = &[
+            huaweicloud_core::WorkStep::new(&LIST_DIAGNOSIS_REPORTS, 20u64, 20u64)
+                .path(&[("instance_id", "$request.path.instance_id")])
+                .element(
+                    "report_list",
+                    &[
+                        (
+                            "report_id",
+                            huaweicloud_core::Match::Value("$response.body#/report_id"),
+                        ),
+                    ],
+                )
+                .paging({
+                    static PAGING: huaweicloud_core::PagingInfo<
+                        serde_json::Value,
+                        serde_json::Value,
+                    > = huaweicloud_core::PagingInfo::new(
+                            huaweicloud_core::PageCursor::Elements,
+                            "offset",
+                            0u64,
+                            huaweicloud_core::PageEnd::Total,
+                            |page| huaweicloud_core::__private::count_of(
+                                page,
+                                "report_list",
+                            ),
+                            |page| huaweicloud_core::__private::elements_of(
+                                page,
+                                "report_list",
+                            ),
+                        )
+                        .with_size("limit", None, None)
+                        .with_total(|page| huaweicloud_core::__private::total_of(
+                            page,
+                            "total_num",
+                        ));
+                    &PAGING
+                })
+                .state(
+                    "status",
+                    &["finished", "normal", "abnormal"],
+                    &["failed", "deleted"],
+                ),
+        ];
+        static WORK: huaweicloud_core::LongRunning = huaweicloud_core::LongRunning::new(
+            STEPS,
+        );
+        &WORK
+    }
 }
 
 /// Request of [`batch_delete_diagnosis_reports`](crate::Client::batch_delete_diagnosis_reports): deletes reports of diagnoses.
@@ -228,7 +332,8 @@ impl BatchDeleteDiagnosisReports {
         request.set_body(&body);
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -285,7 +390,8 @@ impl ShowDiagnosisReport {
         request.set_path("report_id", Into::<String>::into(report_id));
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self

@@ -145,7 +145,8 @@ impl ListInstances {
         self.request.set_query("limit", value);
         self
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -180,6 +181,31 @@ impl ListInstances {
     pub async fn send(self) -> Result<Response<InstanceList>, Error> {
         self.request.send().await
     }
+    /// The pages of the list, each asked for when it is wanted: from where the request begins to the last one.
+    pub fn pages(self) -> huaweicloud_core::Pages<InstanceList, Instance> {
+        static INFO: huaweicloud_core::PagingInfo<InstanceList, Instance> = huaweicloud_core::PagingInfo::new(
+                huaweicloud_core::PageCursor::Elements,
+                "offset",
+                0u64,
+                huaweicloud_core::PageEnd::Total,
+                |page: &InstanceList| huaweicloud_core::__private::Elements::count(
+                    &page.instances,
+                ),
+                |page: InstanceList| huaweicloud_core::__private::Elements::into_vec(
+                    page.instances,
+                ),
+            )
+            .with_size("limit", Some(10u64), Some(50u64))
+            .with_total(|page: &InstanceList| huaweicloud_core::__private::Total::total(
+                &page.total_count,
+            ))
+            .refusing_past_end();
+        self.request.pages(&INFO)
+    }
+    /// The elements of the list, one by one, from all [`pages`](Self::pages).
+    pub fn items(self) -> huaweicloud_core::Items<InstanceList, Instance> {
+        self.pages().items()
+    }
 }
 
 /// Request of [`create_bandwidth_instance`](crate::Client::create_bandwidth_instance): creates an instance that is sold by bandwidth, and billed by use.
@@ -201,7 +227,8 @@ impl CreateBandwidthInstance {
         request.set_body(&body);
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -236,6 +263,50 @@ impl CreateBandwidthInstance {
     pub async fn send(self) -> Result<Response<CreatedInstance>, Error> {
         self.request.send().await
     }
+    /// Sends the request, and waits until the work that it begins is over: `.and_wait().await`.
+    pub fn and_wait(self) -> huaweicloud_core::AndWait<CreatedInstance, Instance> {
+        huaweicloud_core::AndWait::new(
+            Self::work(),
+            self.request,
+            |request| Box::pin(request.send()),
+        )
+    }
+    /// Goes on waiting for work that [`and_wait`](Self::and_wait) has begun, in this process or in another one.
+    ///
+    /// # Errors
+    ///
+    /// If the token is that of another operation.
+    pub fn resume(
+        client: &crate::Client,
+        token: huaweicloud_core::WaitToken,
+    ) -> Result<huaweicloud_core::Wait<Instance>, Error> {
+        client
+            .service_client()
+            .resume_wait(&CREATE_BANDWIDTH_INSTANCE, Self::work(), token)
+    }
+    fn work() -> &'static huaweicloud_core::LongRunning {
+        static STEPS: &[huaweicloud_core::WorkStep] = &[
+            huaweicloud_core::WorkStep::new(&SHOW_INSTANCE, 300u64, 15u64)
+                .path(&[("instance_id", "$response.body#/instance_id")])
+                .state(
+                    "status",
+                    &["RUNNING"],
+                    &[
+                        "CREATEFAILED",
+                        "ERROR",
+                        "EXTENDEDFAILED",
+                        "DELETED",
+                        "FROZEN",
+                        "RECYCLE",
+                    ],
+                )
+                .goals(&[("cross_vpc_info", None)]),
+        ];
+        static WORK: huaweicloud_core::LongRunning = huaweicloud_core::LongRunning::new(
+            STEPS,
+        );
+        &WORK
+    }
 }
 
 /// Request of [`show_instance`](crate::Client::show_instance): shows one instance.
@@ -253,7 +324,8 @@ impl ShowInstance {
         request.set_path("instance_id", Into::<String>::into(instance_id));
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -303,7 +375,8 @@ impl DeleteInstance {
         request.set_path("instance_id", Into::<String>::into(instance_id));
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -338,6 +411,37 @@ impl DeleteInstance {
     pub async fn send(self) -> Result<Response<()>, Error> {
         self.request.send_without_value().await
     }
+    /// Sends the request, and waits until the work that it begins is over: `.and_wait().await`.
+    pub fn and_wait(self) -> huaweicloud_core::AndWait<(), Instance> {
+        huaweicloud_core::AndWait::new(
+            Self::work(),
+            self.request,
+            |request| Box::pin(request.send_without_value()),
+        )
+    }
+    /// Goes on waiting for work that [`and_wait`](Self::and_wait) has begun, in this process or in another one.
+    ///
+    /// # Errors
+    ///
+    /// If the token is that of another operation.
+    pub fn resume(
+        client: &crate::Client,
+        token: huaweicloud_core::WaitToken,
+    ) -> Result<huaweicloud_core::Wait<Instance>, Error> {
+        client.service_client().resume_wait(&DELETE_INSTANCE, Self::work(), token)
+    }
+    fn work() -> &'static huaweicloud_core::LongRunning {
+        static STEPS: &[huaweicloud_core::WorkStep] = &[
+            huaweicloud_core::WorkStep::new(&SHOW_INSTANCE, 120u64, 15u64)
+                .path(&[("instance_id", "$request.path.instance_id")])
+                .state("status", &["DELETED", "RECYCLE"], &[])
+                .absence(huaweicloud_core::Absence::Success),
+        ];
+        static WORK: huaweicloud_core::LongRunning = huaweicloud_core::LongRunning::new(
+            STEPS,
+        );
+        &WORK
+    }
 }
 
 /// Request of [`update_instance`](crate::Client::update_instance): changes name, description, maintenance window, security group or retention of an instance.
@@ -361,7 +465,8 @@ impl UpdateInstance {
         request.set_body(&body);
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -396,6 +501,81 @@ impl UpdateInstance {
     pub async fn send(self) -> Result<Response<()>, Error> {
         self.request.send_without_value().await
     }
+    /// Sends the request, and waits until the work that it begins is over: `.and_wait().await`.
+    #[cfg(feature = "tasks")]
+    pub fn and_wait(
+        self,
+    ) -> huaweicloud_core::AndWait<(), crate::tasks::BackgroundTask> {
+        huaweicloud_core::AndWait::new(
+            Self::work(),
+            self.request,
+            |request| Box::pin(request.send_without_value()),
+        )
+    }
+    /// Goes on waiting for work that [`and_wait`](Self::and_wait) has begun, in this process or in another one.
+    ///
+    /// # Errors
+    ///
+    /// If the token is that of another operation.
+    #[cfg(feature = "tasks")]
+    pub fn resume(
+        client: &crate::Client,
+        token: huaweicloud_core::WaitToken,
+    ) -> Result<huaweicloud_core::Wait<crate::tasks::BackgroundTask>, Error> {
+        client.service_client().resume_wait(&UPDATE_INSTANCE, Self::work(), token)
+    }
+    #[cfg(feature = "tasks")]
+    fn work() -> &'static huaweicloud_core::LongRunning {
+        static STEPS: &[huaweicloud_core::WorkStep] = &[
+            huaweicloud_core::WorkStep::new(
+                    &crate::tasks::LIST_BACKGROUND_TASKS,
+                    5u64,
+                    5u64,
+                )
+                .when(
+                    &[("$request.body#/retention_policy", huaweicloud_core::Test::Sent)],
+                )
+                .path(&[("instance_id", "$request.path.instance_id")])
+                .element(
+                    "tasks",
+                    &[
+                        (
+                            "name",
+                            huaweicloud_core::Match::OneOf(&["changeRetentionPolicy"]),
+                        ),
+                    ],
+                )
+                .since("created_at")
+                .paging({
+                    static PAGING: huaweicloud_core::PagingInfo<
+                        serde_json::Value,
+                        serde_json::Value,
+                    > = huaweicloud_core::PagingInfo::new(
+                            huaweicloud_core::PageCursor::Elements,
+                            "start",
+                            1u64,
+                            huaweicloud_core::PageEnd::Total,
+                            |page| huaweicloud_core::__private::count_of(page, "tasks"),
+                            |page| huaweicloud_core::__private::elements_of(
+                                page,
+                                "tasks",
+                            ),
+                        )
+                        .with_size("limit", None, Some(100u64))
+                        .with_total(|page| huaweicloud_core::__private::total_of(
+                            page,
+                            "task_count",
+                        ));
+                    &PAGING
+                })
+                .state("status", &["SUCCESS"], &["FAILED", "DELETED", "CANCELLED"])
+                .absence(huaweicloud_core::Absence::Success),
+        ];
+        static WORK: huaweicloud_core::LongRunning = huaweicloud_core::LongRunning::new(
+            STEPS,
+        );
+        &WORK
+    }
 }
 
 /// Request of [`batch_restart_or_delete_instances`](crate::Client::batch_restart_or_delete_instances): restarts or deletes several instances.
@@ -419,7 +599,8 @@ impl BatchRestartOrDeleteInstances {
         request.set_body(&body);
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -454,6 +635,93 @@ impl BatchRestartOrDeleteInstances {
     pub async fn send(self) -> Result<Response<InstanceActionResultList>, Error> {
         self.request.send().await
     }
+    /// Sends the request, and waits until the work that it begins is over: `.and_wait().await`.
+    pub fn and_wait(
+        self,
+    ) -> huaweicloud_core::AndWait<InstanceActionResultList, Instance> {
+        huaweicloud_core::AndWait::new(
+            Self::work(),
+            self.request,
+            |request| Box::pin(request.send()),
+        )
+    }
+    /// Goes on waiting for work that [`and_wait`](Self::and_wait) has begun, in this process or in another one.
+    ///
+    /// # Errors
+    ///
+    /// If the token is that of another operation.
+    pub fn resume(
+        client: &crate::Client,
+        token: huaweicloud_core::WaitToken,
+    ) -> Result<huaweicloud_core::Wait<Instance>, Error> {
+        client
+            .service_client()
+            .resume_wait(&BATCH_RESTART_OR_DELETE_INSTANCES, Self::work(), token)
+    }
+    fn work() -> &'static huaweicloud_core::LongRunning {
+        static STEPS: &[huaweicloud_core::WorkStep] = &[
+            huaweicloud_core::WorkStep::new(&SHOW_INSTANCE, 15u64, 15u64)
+                .when(
+                    &[
+                        (
+                            "$request.body#/action",
+                            huaweicloud_core::Test::OneOf {
+                                texts: &["restart"],
+                                default: None,
+                            },
+                        ),
+                        (
+                            "$each#/result",
+                            huaweicloud_core::Test::OneOf {
+                                texts: &["success"],
+                                default: None,
+                            },
+                        ),
+                    ],
+                )
+                .each("$response.body#/results")
+                .path(&[("instance_id", "$each#/instance")])
+                .state(
+                    "status",
+                    &["RUNNING"],
+                    &[
+                        "CREATEFAILED",
+                        "ERROR",
+                        "EXTENDEDFAILED",
+                        "DELETED",
+                        "FROZEN",
+                        "RECYCLE",
+                    ],
+                ),
+            huaweicloud_core::WorkStep::new(&SHOW_INSTANCE, 120u64, 15u64)
+                .when(
+                    &[
+                        (
+                            "$request.body#/action",
+                            huaweicloud_core::Test::OneOf {
+                                texts: &["delete"],
+                                default: None,
+                            },
+                        ),
+                        (
+                            "$each#/result",
+                            huaweicloud_core::Test::OneOf {
+                                texts: &["success"],
+                                default: None,
+                            },
+                        ),
+                    ],
+                )
+                .each("$response.body#/results")
+                .path(&[("instance_id", "$each#/instance")])
+                .state("status", &["DELETED", "RECYCLE"], &[])
+                .absence(huaweicloud_core::Absence::Success),
+        ];
+        static WORK: huaweicloud_core::LongRunning = huaweicloud_core::LongRunning::new(
+            STEPS,
+        );
+        &WORK
+    }
 }
 
 /// Request of [`list_instance_configs`](crate::Client::list_instance_configs): lists the Kafka configuration of an instance, parameter by parameter.
@@ -471,7 +739,8 @@ impl ListInstanceConfigs {
         request.set_path("instance_id", Into::<String>::into(instance_id));
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -529,7 +798,8 @@ impl ModifyInstanceConfigs {
         request.set_body(&body);
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -564,6 +834,56 @@ impl ModifyInstanceConfigs {
     pub async fn send(self) -> Result<Response<InstanceConfigUpdateTask>, Error> {
         self.request.send().await
     }
+    /// Sends the request, and waits until the work that it begins is over: `.and_wait().await`.
+    #[cfg(feature = "tasks")]
+    pub fn and_wait(
+        self,
+    ) -> huaweicloud_core::AndWait<
+        InstanceConfigUpdateTask,
+        crate::tasks::BackgroundTask,
+    > {
+        huaweicloud_core::AndWait::new(
+            Self::work(),
+            self.request,
+            |request| Box::pin(request.send()),
+        )
+    }
+    /// Goes on waiting for work that [`and_wait`](Self::and_wait) has begun, in this process or in another one.
+    ///
+    /// # Errors
+    ///
+    /// If the token is that of another operation.
+    #[cfg(feature = "tasks")]
+    pub fn resume(
+        client: &crate::Client,
+        token: huaweicloud_core::WaitToken,
+    ) -> Result<huaweicloud_core::Wait<crate::tasks::BackgroundTask>, Error> {
+        client
+            .service_client()
+            .resume_wait(&MODIFY_INSTANCE_CONFIGS, Self::work(), token)
+    }
+    #[cfg(feature = "tasks")]
+    fn work() -> &'static huaweicloud_core::LongRunning {
+        static STEPS: &[huaweicloud_core::WorkStep] = &[
+            huaweicloud_core::WorkStep::new(
+                    &crate::tasks::SHOW_BACKGROUND_TASK,
+                    20u64,
+                    30u64,
+                )
+                .path(
+                    &[
+                        ("instance_id", "$request.path.instance_id"),
+                        ("task_id", "$response.body#/job_id"),
+                    ],
+                )
+                .element("tasks", &[])
+                .state("status", &["SUCCESS"], &["FAILED", "DELETED", "CANCELLED"]),
+        ];
+        static WORK: huaweicloud_core::LongRunning = huaweicloud_core::LongRunning::new(
+            STEPS,
+        );
+        &WORK
+    }
 }
 
 /// Request of [`reset_instance_password`](crate::Client::reset_instance_password): sets a new password for the user that an instance was created with.
@@ -587,7 +907,8 @@ impl ResetInstancePassword {
         request.set_body(&body);
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -649,7 +970,8 @@ impl CreateInstance {
             .set_path("engine", Into::<crate::common::InstanceEngine>::into(value));
         self
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -684,6 +1006,85 @@ impl CreateInstance {
     pub async fn send(self) -> Result<Response<CreatedInstance>, Error> {
         self.request.send().await
     }
+    /// Sends the request, and waits until the work that it begins is over: `.and_wait().await`.
+    pub fn and_wait(self) -> huaweicloud_core::AndWait<CreatedInstance, Instance> {
+        huaweicloud_core::AndWait::new(
+            Self::work(),
+            self.request,
+            |request| Box::pin(request.send()),
+        )
+    }
+    /// Goes on waiting for work that [`and_wait`](Self::and_wait) has begun, in this process or in another one.
+    ///
+    /// # Errors
+    ///
+    /// If the token is that of another operation.
+    pub fn resume(
+        client: &crate::Client,
+        token: huaweicloud_core::WaitToken,
+    ) -> Result<huaweicloud_core::Wait<Instance>, Error> {
+        client.service_client().resume_wait(&CREATE_INSTANCE, Self::work(), token)
+    }
+    fn work() -> &'static huaweicloud_core::LongRunning {
+        static STEPS: &[huaweicloud_core::WorkStep] = &[
+            huaweicloud_core::WorkStep::new(&SHOW_INSTANCE, 5u64, 15u64)
+                .when(
+                    &[
+                        (
+                            "$request.body#/bss_param/charging_mode",
+                            huaweicloud_core::Test::OneOf {
+                                texts: &["prePaid"],
+                                default: Some("postPaid"),
+                            },
+                        ),
+                    ],
+                )
+                .path(&[("instance_id", "$response.body#/instance_id")])
+                .state(
+                    "status",
+                    &["RUNNING"],
+                    &[
+                        "CREATEFAILED",
+                        "ERROR",
+                        "EXTENDEDFAILED",
+                        "DELETED",
+                        "FROZEN",
+                        "RECYCLE",
+                    ],
+                )
+                .goals(&[("cross_vpc_info", None)]),
+            huaweicloud_core::WorkStep::new(&SHOW_INSTANCE, 300u64, 15u64)
+                .when(
+                    &[
+                        (
+                            "$request.body#/bss_param/charging_mode",
+                            huaweicloud_core::Test::NoneOf {
+                                texts: &["prePaid"],
+                                default: Some("postPaid"),
+                            },
+                        ),
+                    ],
+                )
+                .path(&[("instance_id", "$response.body#/instance_id")])
+                .state(
+                    "status",
+                    &["RUNNING"],
+                    &[
+                        "CREATEFAILED",
+                        "ERROR",
+                        "EXTENDEDFAILED",
+                        "DELETED",
+                        "FROZEN",
+                        "RECYCLE",
+                    ],
+                )
+                .goals(&[("cross_vpc_info", None)]),
+        ];
+        static WORK: huaweicloud_core::LongRunning = huaweicloud_core::LongRunning::new(
+            STEPS,
+        );
+        &WORK
+    }
 }
 
 /// Request of [`create_kafka_instance`](crate::Client::create_kafka_instance): creates an instance, on a path that names the engine itself.
@@ -702,7 +1103,8 @@ impl CreateKafkaInstance {
         request.set_body(&body);
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -737,6 +1139,85 @@ impl CreateKafkaInstance {
     pub async fn send(self) -> Result<Response<CreatedInstance>, Error> {
         self.request.send().await
     }
+    /// Sends the request, and waits until the work that it begins is over: `.and_wait().await`.
+    pub fn and_wait(self) -> huaweicloud_core::AndWait<CreatedInstance, Instance> {
+        huaweicloud_core::AndWait::new(
+            Self::work(),
+            self.request,
+            |request| Box::pin(request.send()),
+        )
+    }
+    /// Goes on waiting for work that [`and_wait`](Self::and_wait) has begun, in this process or in another one.
+    ///
+    /// # Errors
+    ///
+    /// If the token is that of another operation.
+    pub fn resume(
+        client: &crate::Client,
+        token: huaweicloud_core::WaitToken,
+    ) -> Result<huaweicloud_core::Wait<Instance>, Error> {
+        client.service_client().resume_wait(&CREATE_KAFKA_INSTANCE, Self::work(), token)
+    }
+    fn work() -> &'static huaweicloud_core::LongRunning {
+        static STEPS: &[huaweicloud_core::WorkStep] = &[
+            huaweicloud_core::WorkStep::new(&SHOW_INSTANCE, 5u64, 15u64)
+                .when(
+                    &[
+                        (
+                            "$request.body#/bss_param/charging_mode",
+                            huaweicloud_core::Test::OneOf {
+                                texts: &["prePaid"],
+                                default: Some("postPaid"),
+                            },
+                        ),
+                    ],
+                )
+                .path(&[("instance_id", "$response.body#/instance_id")])
+                .state(
+                    "status",
+                    &["RUNNING"],
+                    &[
+                        "CREATEFAILED",
+                        "ERROR",
+                        "EXTENDEDFAILED",
+                        "DELETED",
+                        "FROZEN",
+                        "RECYCLE",
+                    ],
+                )
+                .goals(&[("cross_vpc_info", None)]),
+            huaweicloud_core::WorkStep::new(&SHOW_INSTANCE, 300u64, 15u64)
+                .when(
+                    &[
+                        (
+                            "$request.body#/bss_param/charging_mode",
+                            huaweicloud_core::Test::NoneOf {
+                                texts: &["prePaid"],
+                                default: Some("postPaid"),
+                            },
+                        ),
+                    ],
+                )
+                .path(&[("instance_id", "$response.body#/instance_id")])
+                .state(
+                    "status",
+                    &["RUNNING"],
+                    &[
+                        "CREATEFAILED",
+                        "ERROR",
+                        "EXTENDEDFAILED",
+                        "DELETED",
+                        "FROZEN",
+                        "RECYCLE",
+                    ],
+                )
+                .goals(&[("cross_vpc_info", None)]),
+        ];
+        static WORK: huaweicloud_core::LongRunning = huaweicloud_core::LongRunning::new(
+            STEPS,
+        );
+        &WORK
+    }
 }
 
 /// Request of [`restart_kafka_manager`](crate::Client::restart_kafka_manager): restarts Kafka Manager of an instance.
@@ -754,7 +1235,8 @@ impl RestartKafkaManager {
         request.set_path("instance_id", Into::<String>::into(instance_id));
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -812,7 +1294,8 @@ impl ResetKafkaManagerPassword {
         request.set_body(&body);
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -864,7 +1347,8 @@ impl CloseKafkaManager {
         request.set_path("instance_id", Into::<String>::into(instance_id));
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -916,7 +1400,8 @@ impl ShowInstanceVersions {
         request.set_path("instance_id", Into::<String>::into(instance_id));
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -974,7 +1459,8 @@ impl UpgradeInstance {
         request.set_body(&body);
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -1008,5 +1494,51 @@ impl UpgradeInstance {
     /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<InstanceUpgradeTask>, Error> {
         self.request.send().await
+    }
+    /// Sends the request, and waits until the work that it begins is over: `.and_wait().await`.
+    #[cfg(feature = "tasks")]
+    pub fn and_wait(
+        self,
+    ) -> huaweicloud_core::AndWait<InstanceUpgradeTask, crate::tasks::BackgroundTask> {
+        huaweicloud_core::AndWait::new(
+            Self::work(),
+            self.request,
+            |request| Box::pin(request.send()),
+        )
+    }
+    /// Goes on waiting for work that [`and_wait`](Self::and_wait) has begun, in this process or in another one.
+    ///
+    /// # Errors
+    ///
+    /// If the token is that of another operation.
+    #[cfg(feature = "tasks")]
+    pub fn resume(
+        client: &crate::Client,
+        token: huaweicloud_core::WaitToken,
+    ) -> Result<huaweicloud_core::Wait<crate::tasks::BackgroundTask>, Error> {
+        client.service_client().resume_wait(&UPGRADE_INSTANCE, Self::work(), token)
+    }
+    #[cfg(feature = "tasks")]
+    fn work() -> &'static huaweicloud_core::LongRunning {
+        static STEPS: &[huaweicloud_core::WorkStep] = &[
+            huaweicloud_core::WorkStep::new(
+                    &crate::tasks::SHOW_BACKGROUND_TASK,
+                    20u64,
+                    30u64,
+                )
+                .when(&[("$response.body#/job_id", huaweicloud_core::Test::Sent)])
+                .path(
+                    &[
+                        ("instance_id", "$request.path.instance_id"),
+                        ("task_id", "$response.body#/job_id"),
+                    ],
+                )
+                .element("tasks", &[])
+                .state("status", &["SUCCESS"], &["FAILED", "DELETED", "CANCELLED"]),
+        ];
+        static WORK: huaweicloud_core::LongRunning = huaweicloud_core::LongRunning::new(
+            STEPS,
+        );
+        &WORK
     }
 }

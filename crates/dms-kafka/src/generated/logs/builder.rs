@@ -21,7 +21,8 @@ impl ShowRebalanceLog {
         request.set_path("instance_id", Into::<String>::into(instance_id));
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -73,7 +74,8 @@ impl StartRebalanceLog {
         request.set_path("instance_id", Into::<String>::into(instance_id));
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -108,6 +110,54 @@ impl StartRebalanceLog {
     pub async fn send(self) -> Result<Response<crate::common::StartedTask>, Error> {
         self.request.send().await
     }
+    /// Sends the request, and waits until the work that it begins is over: `.and_wait().await`.
+    #[cfg(feature = "tasks")]
+    pub fn and_wait(
+        self,
+    ) -> huaweicloud_core::AndWait<
+        crate::common::StartedTask,
+        crate::tasks::BackgroundTask,
+    > {
+        huaweicloud_core::AndWait::new(
+            Self::work(),
+            self.request,
+            |request| Box::pin(request.send()),
+        )
+    }
+    /// Goes on waiting for work that [`and_wait`](Self::and_wait) has begun, in this process or in another one.
+    ///
+    /// # Errors
+    ///
+    /// If the token is that of another operation.
+    #[cfg(feature = "tasks")]
+    pub fn resume(
+        client: &crate::Client,
+        token: huaweicloud_core::WaitToken,
+    ) -> Result<huaweicloud_core::Wait<crate::tasks::BackgroundTask>, Error> {
+        client.service_client().resume_wait(&START_REBALANCE_LOG, Self::work(), token)
+    }
+    #[cfg(feature = "tasks")]
+    fn work() -> &'static huaweicloud_core::LongRunning {
+        static STEPS: &[huaweicloud_core::WorkStep] = &[
+            huaweicloud_core::WorkStep::new(
+                    &crate::tasks::SHOW_BACKGROUND_TASK,
+                    20u64,
+                    30u64,
+                )
+                .path(
+                    &[
+                        ("instance_id", "$request.path.instance_id"),
+                        ("task_id", "$response.body#/job_id"),
+                    ],
+                )
+                .element("tasks", &[])
+                .state("status", &["SUCCESS"], &["FAILED", "DELETED", "CANCELLED"]),
+        ];
+        static WORK: huaweicloud_core::LongRunning = huaweicloud_core::LongRunning::new(
+            STEPS,
+        );
+        &WORK
+    }
 }
 
 /// Request of [`stop_rebalance_log`](crate::Client::stop_rebalance_log): turns off the log of how consumer groups rebalance.
@@ -125,7 +175,8 @@ impl StopRebalanceLog {
         request.set_path("instance_id", Into::<String>::into(instance_id));
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -160,6 +211,54 @@ impl StopRebalanceLog {
     pub async fn send(self) -> Result<Response<crate::common::StartedTask>, Error> {
         self.request.send().await
     }
+    /// Sends the request, and waits until the work that it begins is over: `.and_wait().await`.
+    #[cfg(feature = "tasks")]
+    pub fn and_wait(
+        self,
+    ) -> huaweicloud_core::AndWait<
+        crate::common::StartedTask,
+        crate::tasks::BackgroundTask,
+    > {
+        huaweicloud_core::AndWait::new(
+            Self::work(),
+            self.request,
+            |request| Box::pin(request.send()),
+        )
+    }
+    /// Goes on waiting for work that [`and_wait`](Self::and_wait) has begun, in this process or in another one.
+    ///
+    /// # Errors
+    ///
+    /// If the token is that of another operation.
+    #[cfg(feature = "tasks")]
+    pub fn resume(
+        client: &crate::Client,
+        token: huaweicloud_core::WaitToken,
+    ) -> Result<huaweicloud_core::Wait<crate::tasks::BackgroundTask>, Error> {
+        client.service_client().resume_wait(&STOP_REBALANCE_LOG, Self::work(), token)
+    }
+    #[cfg(feature = "tasks")]
+    fn work() -> &'static huaweicloud_core::LongRunning {
+        static STEPS: &[huaweicloud_core::WorkStep] = &[
+            huaweicloud_core::WorkStep::new(
+                    &crate::tasks::SHOW_BACKGROUND_TASK,
+                    20u64,
+                    30u64,
+                )
+                .path(
+                    &[
+                        ("instance_id", "$request.path.instance_id"),
+                        ("task_id", "$response.body#/job_id"),
+                    ],
+                )
+                .element("tasks", &[])
+                .state("status", &["SUCCESS"], &["FAILED", "DELETED", "CANCELLED"]),
+        ];
+        static WORK: huaweicloud_core::LongRunning = huaweicloud_core::LongRunning::new(
+            STEPS,
+        );
+        &WORK
+    }
 }
 
 /// Request of [`list_log_tasks`](crate::Client::list_log_tasks): lists the log tasks of one kind of an instance, whether each log is on, and where it goes.
@@ -182,7 +281,8 @@ impl ListLogTasks {
         request.set_path("log_type", Into::<LogType>::into(log_type));
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -242,7 +342,8 @@ impl StartLogTasks {
         request.set_body(&body);
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -277,6 +378,54 @@ impl StartLogTasks {
     pub async fn send(self) -> Result<Response<crate::common::StartedTask>, Error> {
         self.request.send().await
     }
+    /// Sends the request, and waits until the work that it begins is over: `.and_wait().await`.
+    #[cfg(feature = "tasks")]
+    pub fn and_wait(
+        self,
+    ) -> huaweicloud_core::AndWait<
+        crate::common::StartedTask,
+        crate::tasks::BackgroundTask,
+    > {
+        huaweicloud_core::AndWait::new(
+            Self::work(),
+            self.request,
+            |request| Box::pin(request.send()),
+        )
+    }
+    /// Goes on waiting for work that [`and_wait`](Self::and_wait) has begun, in this process or in another one.
+    ///
+    /// # Errors
+    ///
+    /// If the token is that of another operation.
+    #[cfg(feature = "tasks")]
+    pub fn resume(
+        client: &crate::Client,
+        token: huaweicloud_core::WaitToken,
+    ) -> Result<huaweicloud_core::Wait<crate::tasks::BackgroundTask>, Error> {
+        client.service_client().resume_wait(&START_LOG_TASKS, Self::work(), token)
+    }
+    #[cfg(feature = "tasks")]
+    fn work() -> &'static huaweicloud_core::LongRunning {
+        static STEPS: &[huaweicloud_core::WorkStep] = &[
+            huaweicloud_core::WorkStep::new(
+                    &crate::tasks::SHOW_BACKGROUND_TASK,
+                    20u64,
+                    30u64,
+                )
+                .path(
+                    &[
+                        ("instance_id", "$request.path.instance_id"),
+                        ("task_id", "$response.body#/job_id"),
+                    ],
+                )
+                .element("tasks", &[])
+                .state("status", &["SUCCESS"], &["FAILED", "DELETED", "CANCELLED"]),
+        ];
+        static WORK: huaweicloud_core::LongRunning = huaweicloud_core::LongRunning::new(
+            STEPS,
+        );
+        &WORK
+    }
 }
 
 /// Request of [`stop_log_tasks`](crate::Client::stop_log_tasks): turns off a log of an instance.
@@ -299,7 +448,8 @@ impl StopLogTasks {
         request.set_path("log_type", Into::<LogType>::into(log_type));
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -333,5 +483,53 @@ impl StopLogTasks {
     /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<crate::common::StartedTask>, Error> {
         self.request.send().await
+    }
+    /// Sends the request, and waits until the work that it begins is over: `.and_wait().await`.
+    #[cfg(feature = "tasks")]
+    pub fn and_wait(
+        self,
+    ) -> huaweicloud_core::AndWait<
+        crate::common::StartedTask,
+        crate::tasks::BackgroundTask,
+    > {
+        huaweicloud_core::AndWait::new(
+            Self::work(),
+            self.request,
+            |request| Box::pin(request.send()),
+        )
+    }
+    /// Goes on waiting for work that [`and_wait`](Self::and_wait) has begun, in this process or in another one.
+    ///
+    /// # Errors
+    ///
+    /// If the token is that of another operation.
+    #[cfg(feature = "tasks")]
+    pub fn resume(
+        client: &crate::Client,
+        token: huaweicloud_core::WaitToken,
+    ) -> Result<huaweicloud_core::Wait<crate::tasks::BackgroundTask>, Error> {
+        client.service_client().resume_wait(&STOP_LOG_TASKS, Self::work(), token)
+    }
+    #[cfg(feature = "tasks")]
+    fn work() -> &'static huaweicloud_core::LongRunning {
+        static STEPS: &[huaweicloud_core::WorkStep] = &[
+            huaweicloud_core::WorkStep::new(
+                    &crate::tasks::SHOW_BACKGROUND_TASK,
+                    20u64,
+                    30u64,
+                )
+                .path(
+                    &[
+                        ("instance_id", "$request.path.instance_id"),
+                        ("task_id", "$response.body#/job_id"),
+                    ],
+                )
+                .element("tasks", &[])
+                .state("status", &["SUCCESS"], &["FAILED", "DELETED", "CANCELLED"]),
+        ];
+        static WORK: huaweicloud_core::LongRunning = huaweicloud_core::LongRunning::new(
+            STEPS,
+        );
+        &WORK
     }
 }

@@ -191,7 +191,8 @@ impl SearchMessages {
         self.request.set_query("exclude", value.map(Into::<String>::into));
         self
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -226,6 +227,31 @@ impl SearchMessages {
     pub async fn send(self) -> Result<Response<MessageList>, Error> {
         self.request.send().await
     }
+    /// The pages of the list, each asked for when it is wanted: from where the request begins to the last one.
+    pub fn pages(self) -> huaweicloud_core::Pages<MessageList, Message> {
+        static INFO: huaweicloud_core::PagingInfo<MessageList, Message> = huaweicloud_core::PagingInfo::new(
+                huaweicloud_core::PageCursor::Pages,
+                "offset",
+                0u64,
+                huaweicloud_core::PageEnd::Total,
+                |page: &MessageList| huaweicloud_core::__private::Elements::count(
+                    &page.messages,
+                ),
+                |page: MessageList| huaweicloud_core::__private::Elements::into_vec(
+                    page.messages,
+                ),
+            )
+            .with_size("limit", None, None)
+            .with_total(|page: &MessageList| huaweicloud_core::__private::Total::total(
+                &page.total_count,
+            ))
+            .whole_with(&["keyword"]);
+        self.request.pages(&INFO)
+    }
+    /// The elements of the list, one by one, from all [`pages`](Self::pages).
+    pub fn items(self) -> huaweicloud_core::Items<MessageList, Message> {
+        self.pages().items()
+    }
 }
 
 /// Request of [`send_message`](crate::Client::send_message): sends one message to a topic.
@@ -257,7 +283,8 @@ impl SendMessage {
         self.request.set_query("action_id", Into::<MessageAction>::into(value));
         self
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -389,7 +416,8 @@ impl ListMessageSummaries {
         self.request.set_query("partition", value.map(Into::<String>::into));
         self
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -424,6 +452,30 @@ impl ListMessageSummaries {
     pub async fn send(self) -> Result<Response<MessageSummaryList>, Error> {
         self.request.send().await
     }
+    /// The pages of the list, each asked for when it is wanted: from where the request begins to the last one.
+    pub fn pages(self) -> huaweicloud_core::Pages<MessageSummaryList, MessageSummary> {
+        static INFO: huaweicloud_core::PagingInfo<MessageSummaryList, MessageSummary> = huaweicloud_core::PagingInfo::new(
+                huaweicloud_core::PageCursor::Pages,
+                "offset",
+                1u64,
+                huaweicloud_core::PageEnd::Total,
+                |page: &MessageSummaryList| huaweicloud_core::__private::Elements::count(
+                    &page.messages,
+                ),
+                |page: MessageSummaryList| huaweicloud_core::__private::Elements::into_vec(
+                    page.messages,
+                ),
+            )
+            .with_size("limit", Some(10u64), None)
+            .with_total(|page: &MessageSummaryList| huaweicloud_core::__private::Total::total(
+                &page.total_count,
+            ));
+        self.request.pages(&INFO)
+    }
+    /// The elements of the list, one by one, from all [`pages`](Self::pages).
+    pub fn items(self) -> huaweicloud_core::Items<MessageSummaryList, MessageSummary> {
+        self.pages().items()
+    }
 }
 
 /// Request of [`show_partition_beginning_message`](crate::Client::show_partition_beginning_message): shows where the oldest message of a partition is.
@@ -450,7 +502,8 @@ impl ShowPartitionBeginningMessage {
         request.set_path("partition", partition);
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -509,7 +562,8 @@ impl ShowPartitionEndMessage {
         request.set_path("partition", partition);
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -571,7 +625,8 @@ impl ShowPartitionMessage {
             .set_required_query("message_offset", Into::<String>::into(message_offset));
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self

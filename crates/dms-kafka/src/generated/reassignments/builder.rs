@@ -27,7 +27,8 @@ impl CreateReassignmentTask {
         request.set_body(&body);
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -62,6 +63,54 @@ impl CreateReassignmentTask {
     pub async fn send(self) -> Result<Response<ReassignmentTask>, Error> {
         self.request.send().await
     }
+    /// Sends the request, and waits until the work that it begins is over: `.and_wait().await`.
+    #[cfg(feature = "tasks")]
+    pub fn and_wait(
+        self,
+    ) -> huaweicloud_core::AndWait<ReassignmentTask, crate::tasks::BackgroundTask> {
+        huaweicloud_core::AndWait::new(
+            Self::work(),
+            self.request,
+            |request| Box::pin(request.send()),
+        )
+    }
+    /// Goes on waiting for work that [`and_wait`](Self::and_wait) has begun, in this process or in another one.
+    ///
+    /// # Errors
+    ///
+    /// If the token is that of another operation.
+    #[cfg(feature = "tasks")]
+    pub fn resume(
+        client: &crate::Client,
+        token: huaweicloud_core::WaitToken,
+    ) -> Result<huaweicloud_core::Wait<crate::tasks::BackgroundTask>, Error> {
+        client
+            .service_client()
+            .resume_wait(&CREATE_REASSIGNMENT_TASK, Self::work(), token)
+    }
+    #[cfg(feature = "tasks")]
+    fn work() -> &'static huaweicloud_core::LongRunning {
+        static STEPS: &[huaweicloud_core::WorkStep] = &[
+            huaweicloud_core::WorkStep::new(
+                    &crate::tasks::SHOW_BACKGROUND_TASK,
+                    2u64,
+                    5u64,
+                )
+                .when(&[("$response.body#/job_id", huaweicloud_core::Test::Sent)])
+                .path(
+                    &[
+                        ("instance_id", "$request.path.instance_id"),
+                        ("task_id", "$response.body#/job_id"),
+                    ],
+                )
+                .element("tasks", &[])
+                .state("status", &["SUCCESS"], &["FAILED", "DELETED", "CANCELLED"]),
+        ];
+        static WORK: huaweicloud_core::LongRunning = huaweicloud_core::LongRunning::new(
+            STEPS,
+        );
+        &WORK
+    }
 }
 
 /// Request of [`update_topic_replicas`](crate::Client::update_topic_replicas): sets which brokers have the replicas of a topic's partitions.
@@ -87,7 +136,8 @@ impl UpdateTopicReplicas {
         request.set_body(&body);
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -121,5 +171,68 @@ impl UpdateTopicReplicas {
     /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<()>, Error> {
         self.request.send_without_value().await
+    }
+    /// Sends the request, and waits until the work that it begins is over: `.and_wait().await`.
+    #[cfg(feature = "tasks")]
+    pub fn and_wait(
+        self,
+    ) -> huaweicloud_core::AndWait<(), crate::tasks::BackgroundTask> {
+        huaweicloud_core::AndWait::new(
+            Self::work(),
+            self.request,
+            |request| Box::pin(request.send_without_value()),
+        )
+    }
+    /// Goes on waiting for work that [`and_wait`](Self::and_wait) has begun, in this process or in another one.
+    ///
+    /// # Errors
+    ///
+    /// If the token is that of another operation.
+    #[cfg(feature = "tasks")]
+    pub fn resume(
+        client: &crate::Client,
+        token: huaweicloud_core::WaitToken,
+    ) -> Result<huaweicloud_core::Wait<crate::tasks::BackgroundTask>, Error> {
+        client.service_client().resume_wait(&UPDATE_TOPIC_REPLICAS, Self::work(), token)
+    }
+    #[cfg(feature = "tasks")]
+    fn work() -> &'static huaweicloud_core::LongRunning {
+        static STEPS: &[huaweicloud_core::WorkStep] = &[
+            huaweicloud_core::WorkStep::new(
+                    &crate::tasks::LIST_BACKGROUND_TASKS,
+                    2u64,
+                    5u64,
+                )
+                .path(&[("instance_id", "$request.path.instance_id")])
+                .element("tasks", &[])
+                .since("created_at")
+                .paging({
+                    static PAGING: huaweicloud_core::PagingInfo<
+                        serde_json::Value,
+                        serde_json::Value,
+                    > = huaweicloud_core::PagingInfo::new(
+                            huaweicloud_core::PageCursor::Elements,
+                            "start",
+                            1u64,
+                            huaweicloud_core::PageEnd::Total,
+                            |page| huaweicloud_core::__private::count_of(page, "tasks"),
+                            |page| huaweicloud_core::__private::elements_of(
+                                page,
+                                "tasks",
+                            ),
+                        )
+                        .with_size("limit", None, Some(100u64))
+                        .with_total(|page| huaweicloud_core::__private::total_of(
+                            page,
+                            "task_count",
+                        ));
+                    &PAGING
+                })
+                .state("status", &["SUCCESS"], &["FAILED", "DELETED", "CANCELLED"]),
+        ];
+        static WORK: huaweicloud_core::LongRunning = huaweicloud_core::LongRunning::new(
+            STEPS,
+        );
+        &WORK
     }
 }

@@ -20,7 +20,8 @@ impl ShowRecycleBin {
         let request = client.service_client().request(&SHOW_RECYCLE_BIN);
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -76,7 +77,8 @@ impl RestoreRecycledInstances {
         request.set_body(&body);
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -111,6 +113,58 @@ impl RestoreRecycledInstances {
     pub async fn send(self) -> Result<Response<InstanceRestorationResultList>, Error> {
         self.request.send().await
     }
+    /// Sends the request, and waits until the work that it begins is over: `.and_wait().await`.
+    #[cfg(feature = "tasks")]
+    pub fn and_wait(
+        self,
+    ) -> huaweicloud_core::AndWait<
+        InstanceRestorationResultList,
+        crate::tasks::BackgroundTask,
+    > {
+        huaweicloud_core::AndWait::new(
+            Self::work(),
+            self.request,
+            |request| Box::pin(request.send()),
+        )
+    }
+    /// Goes on waiting for work that [`and_wait`](Self::and_wait) has begun, in this process or in another one.
+    ///
+    /// # Errors
+    ///
+    /// If the token is that of another operation.
+    #[cfg(feature = "tasks")]
+    pub fn resume(
+        client: &crate::Client,
+        token: huaweicloud_core::WaitToken,
+    ) -> Result<huaweicloud_core::Wait<crate::tasks::BackgroundTask>, Error> {
+        client
+            .service_client()
+            .resume_wait(&RESTORE_RECYCLED_INSTANCES, Self::work(), token)
+    }
+    #[cfg(feature = "tasks")]
+    fn work() -> &'static huaweicloud_core::LongRunning {
+        static STEPS: &[huaweicloud_core::WorkStep] = &[
+            huaweicloud_core::WorkStep::new(
+                    &crate::tasks::SHOW_BACKGROUND_TASK,
+                    20u64,
+                    30u64,
+                )
+                .when(&[("$each#/job_id", huaweicloud_core::Test::Sent)])
+                .each("$response.body#/results")
+                .path(
+                    &[
+                        ("instance_id", "$each#/instance_id"),
+                        ("task_id", "$each#/job_id"),
+                    ],
+                )
+                .element("tasks", &[])
+                .state("status", &["SUCCESS"], &["FAILED", "DELETED", "CANCELLED"]),
+        ];
+        static WORK: huaweicloud_core::LongRunning = huaweicloud_core::LongRunning::new(
+            STEPS,
+        );
+        &WORK
+    }
 }
 
 /// Request of [`modify_recycle_policy`](crate::Client::modify_recycle_policy): sets what becomes of deleted instances.
@@ -129,7 +183,8 @@ impl ModifyRecyclePolicy {
         request.set_body(&body);
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self

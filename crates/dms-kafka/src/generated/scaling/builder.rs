@@ -35,7 +35,8 @@ impl ListScalingProducts {
             .set_path("engine", Into::<crate::common::InstanceEngine>::into(value));
         self
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -102,7 +103,8 @@ impl ResizeInstanceWithEngine {
             .set_path("engine", Into::<crate::common::InstanceEngine>::into(value));
         self
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -137,6 +139,84 @@ impl ResizeInstanceWithEngine {
     pub async fn send(self) -> Result<Response<crate::common::StartedTask>, Error> {
         self.request.send().await
     }
+    /// Sends the request, and waits until the work that it begins is over: `.and_wait().await`.
+    #[cfg(all(feature = "instances", feature = "tasks"))]
+    pub fn and_wait(
+        self,
+    ) -> huaweicloud_core::AndWait<
+        crate::common::StartedTask,
+        crate::instances::Instance,
+    > {
+        huaweicloud_core::AndWait::new(
+            Self::work(),
+            self.request,
+            |request| Box::pin(request.send()),
+        )
+    }
+    /// Goes on waiting for work that [`and_wait`](Self::and_wait) has begun, in this process or in another one.
+    ///
+    /// # Errors
+    ///
+    /// If the token is that of another operation.
+    #[cfg(all(feature = "instances", feature = "tasks"))]
+    pub fn resume(
+        client: &crate::Client,
+        token: huaweicloud_core::WaitToken,
+    ) -> Result<huaweicloud_core::Wait<crate::instances::Instance>, Error> {
+        client
+            .service_client()
+            .resume_wait(&RESIZE_INSTANCE_WITH_ENGINE, Self::work(), token)
+    }
+    #[cfg(all(feature = "instances", feature = "tasks"))]
+    fn work() -> &'static huaweicloud_core::LongRunning {
+        static STEPS: &[huaweicloud_core::WorkStep] = &[
+            huaweicloud_core::WorkStep::new(
+                    &crate::tasks::SHOW_BACKGROUND_TASK,
+                    180u64,
+                    15u64,
+                )
+                .path(
+                    &[
+                        ("instance_id", "$request.path.instance_id"),
+                        ("task_id", "$response.body#/job_id"),
+                    ],
+                )
+                .element("tasks", &[])
+                .state("status", &["SUCCESS"], &["FAILED", "DELETED", "CANCELLED"]),
+            huaweicloud_core::WorkStep::new(
+                    &crate::instances::SHOW_INSTANCE,
+                    15u64,
+                    15u64,
+                )
+                .path(&[("instance_id", "$request.path.instance_id")])
+                .state(
+                    "status",
+                    &["RUNNING"],
+                    &[
+                        "CREATEFAILED",
+                        "ERROR",
+                        "EXTENDEDFAILED",
+                        "DELETED",
+                        "FROZEN",
+                        "RECYCLE",
+                    ],
+                )
+                .goals(
+                    &[
+                        (
+                            "total_storage_space",
+                            Some("$request.body#/new_storage_space"),
+                        ),
+                        ("broker_num", Some("$request.body#/new_broker_num")),
+                        ("product_id", Some("$request.body#/new_product_id")),
+                    ],
+                ),
+        ];
+        static WORK: huaweicloud_core::LongRunning = huaweicloud_core::LongRunning::new(
+            STEPS,
+        );
+        &WORK
+    }
 }
 
 /// Request of [`list_kafka_scaling_products`](crate::Client::list_kafka_scaling_products): lists the products that a Kafka instance can be scaled to.
@@ -159,7 +239,8 @@ impl ListKafkaScalingProducts {
         request.set_required_query("type", Into::<ProductEdition>::into(edition));
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -217,7 +298,8 @@ impl ResizeKafkaInstance {
         request.set_body(&body);
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -251,6 +333,82 @@ impl ResizeKafkaInstance {
     /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<crate::common::StartedTask>, Error> {
         self.request.send().await
+    }
+    /// Sends the request, and waits until the work that it begins is over: `.and_wait().await`.
+    #[cfg(all(feature = "instances", feature = "tasks"))]
+    pub fn and_wait(
+        self,
+    ) -> huaweicloud_core::AndWait<
+        crate::common::StartedTask,
+        crate::instances::Instance,
+    > {
+        huaweicloud_core::AndWait::new(
+            Self::work(),
+            self.request,
+            |request| Box::pin(request.send()),
+        )
+    }
+    /// Goes on waiting for work that [`and_wait`](Self::and_wait) has begun, in this process or in another one.
+    ///
+    /// # Errors
+    ///
+    /// If the token is that of another operation.
+    #[cfg(all(feature = "instances", feature = "tasks"))]
+    pub fn resume(
+        client: &crate::Client,
+        token: huaweicloud_core::WaitToken,
+    ) -> Result<huaweicloud_core::Wait<crate::instances::Instance>, Error> {
+        client.service_client().resume_wait(&RESIZE_KAFKA_INSTANCE, Self::work(), token)
+    }
+    #[cfg(all(feature = "instances", feature = "tasks"))]
+    fn work() -> &'static huaweicloud_core::LongRunning {
+        static STEPS: &[huaweicloud_core::WorkStep] = &[
+            huaweicloud_core::WorkStep::new(
+                    &crate::tasks::SHOW_BACKGROUND_TASK,
+                    180u64,
+                    15u64,
+                )
+                .path(
+                    &[
+                        ("instance_id", "$request.path.instance_id"),
+                        ("task_id", "$response.body#/job_id"),
+                    ],
+                )
+                .element("tasks", &[])
+                .state("status", &["SUCCESS"], &["FAILED", "DELETED", "CANCELLED"]),
+            huaweicloud_core::WorkStep::new(
+                    &crate::instances::SHOW_INSTANCE,
+                    15u64,
+                    15u64,
+                )
+                .path(&[("instance_id", "$request.path.instance_id")])
+                .state(
+                    "status",
+                    &["RUNNING"],
+                    &[
+                        "CREATEFAILED",
+                        "ERROR",
+                        "EXTENDEDFAILED",
+                        "DELETED",
+                        "FROZEN",
+                        "RECYCLE",
+                    ],
+                )
+                .goals(
+                    &[
+                        (
+                            "total_storage_space",
+                            Some("$request.body#/new_storage_space"),
+                        ),
+                        ("broker_num", Some("$request.body#/new_broker_num")),
+                        ("product_id", Some("$request.body#/new_product_id")),
+                    ],
+                ),
+        ];
+        static WORK: huaweicloud_core::LongRunning = huaweicloud_core::LongRunning::new(
+            STEPS,
+        );
+        &WORK
     }
 }
 
@@ -293,7 +451,8 @@ impl ListBandwidthScalingProducts {
             .set_query("engine", value.map(Into::<crate::common::InstanceEngine>::into));
         self
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -353,7 +512,8 @@ impl ResizeBandwidthInstance {
         request.set_body(&body);
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -388,6 +548,77 @@ impl ResizeBandwidthInstance {
     pub async fn send(self) -> Result<Response<crate::common::StartedTask>, Error> {
         self.request.send().await
     }
+    /// Sends the request, and waits until the work that it begins is over: `.and_wait().await`.
+    #[cfg(all(feature = "instances", feature = "tasks"))]
+    pub fn and_wait(
+        self,
+    ) -> huaweicloud_core::AndWait<
+        crate::common::StartedTask,
+        crate::instances::Instance,
+    > {
+        huaweicloud_core::AndWait::new(
+            Self::work(),
+            self.request,
+            |request| Box::pin(request.send()),
+        )
+    }
+    /// Goes on waiting for work that [`and_wait`](Self::and_wait) has begun, in this process or in another one.
+    ///
+    /// # Errors
+    ///
+    /// If the token is that of another operation.
+    #[cfg(all(feature = "instances", feature = "tasks"))]
+    pub fn resume(
+        client: &crate::Client,
+        token: huaweicloud_core::WaitToken,
+    ) -> Result<huaweicloud_core::Wait<crate::instances::Instance>, Error> {
+        client
+            .service_client()
+            .resume_wait(&RESIZE_BANDWIDTH_INSTANCE, Self::work(), token)
+    }
+    #[cfg(all(feature = "instances", feature = "tasks"))]
+    fn work() -> &'static huaweicloud_core::LongRunning {
+        static STEPS: &[huaweicloud_core::WorkStep] = &[
+            huaweicloud_core::WorkStep::new(
+                    &crate::tasks::SHOW_BACKGROUND_TASK,
+                    180u64,
+                    15u64,
+                )
+                .path(
+                    &[
+                        ("instance_id", "$request.path.instance_id"),
+                        ("task_id", "$response.body#/job_id"),
+                    ],
+                )
+                .element("tasks", &[])
+                .state("status", &["SUCCESS"], &["FAILED", "DELETED", "CANCELLED"]),
+            huaweicloud_core::WorkStep::new(
+                    &crate::instances::SHOW_INSTANCE,
+                    15u64,
+                    15u64,
+                )
+                .path(&[("instance_id", "$request.path.instance_id")])
+                .state(
+                    "status",
+                    &["RUNNING"],
+                    &[
+                        "CREATEFAILED",
+                        "ERROR",
+                        "EXTENDEDFAILED",
+                        "DELETED",
+                        "FROZEN",
+                        "RECYCLE",
+                    ],
+                )
+                .goals(
+                    &[("total_storage_space", Some("$request.body#/new_storage_space"))],
+                ),
+        ];
+        static WORK: huaweicloud_core::LongRunning = huaweicloud_core::LongRunning::new(
+            STEPS,
+        );
+        &WORK
+    }
 }
 
 /// Request of [`list_scaling_checks`](crate::Client::list_scaling_checks): lists the checks of whether a Kafka instance is ready to be scaled.
@@ -405,7 +636,8 @@ impl ListScalingChecks {
         request.set_path("instance_id", Into::<String>::into(instance_id));
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -457,7 +689,8 @@ impl ShowDiskAutoExpansion {
         request.set_path("instance_id", Into::<String>::into(instance_id));
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -515,7 +748,8 @@ impl UpdateDiskAutoExpansion {
         request.set_body(&body);
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self

@@ -21,7 +21,8 @@ impl ListSinkTasks {
         request.set_path("connector_id", Into::<String>::into(connector_id));
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -79,7 +80,8 @@ impl CreateSinkTask {
         request.set_body(&body);
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -114,6 +116,43 @@ impl CreateSinkTask {
     pub async fn send(self) -> Result<Response<CreatedSinkTask>, Error> {
         self.request.send().await
     }
+    /// Sends the request, and waits until the work that it begins is over: `.and_wait().await`.
+    pub fn and_wait(
+        self,
+    ) -> huaweicloud_core::AndWait<CreatedSinkTask, SinkTaskDetails> {
+        huaweicloud_core::AndWait::new(
+            Self::work(),
+            self.request,
+            |request| Box::pin(request.send()),
+        )
+    }
+    /// Goes on waiting for work that [`and_wait`](Self::and_wait) has begun, in this process or in another one.
+    ///
+    /// # Errors
+    ///
+    /// If the token is that of another operation.
+    pub fn resume(
+        client: &crate::Client,
+        token: huaweicloud_core::WaitToken,
+    ) -> Result<huaweicloud_core::Wait<SinkTaskDetails>, Error> {
+        client.service_client().resume_wait(&CREATE_SINK_TASK, Self::work(), token)
+    }
+    fn work() -> &'static huaweicloud_core::LongRunning {
+        static STEPS: &[huaweicloud_core::WorkStep] = &[
+            huaweicloud_core::WorkStep::new(&SHOW_SINK_TASK, 5u64, 5u64)
+                .path(
+                    &[
+                        ("connector_id", "$request.path.connector_id"),
+                        ("task_id", "$response.body#/task_id"),
+                    ],
+                )
+                .state("status", &["RUNNING"], &[]),
+        ];
+        static WORK: huaweicloud_core::LongRunning = huaweicloud_core::LongRunning::new(
+            STEPS,
+        );
+        &WORK
+    }
 }
 
 /// Request of [`update_sink_task_quota`](crate::Client::update_sink_task_quota): sets how many sink tasks a connector may have.
@@ -137,7 +176,8 @@ impl UpdateSinkTaskQuota {
         request.set_body(&body);
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -209,7 +249,8 @@ impl ShowSinkTask {
         self.request.set_query("topic-info", value.map(Into::<String>::into));
         self
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -266,7 +307,8 @@ impl DeleteSinkTask {
         request.set_path("task_id", Into::<String>::into(task_id));
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self

@@ -27,7 +27,8 @@ impl CreateConnector {
         request.set_body(&body);
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -62,6 +63,65 @@ impl CreateConnector {
     pub async fn send(self) -> Result<Response<CreatedConnector>, Error> {
         self.request.send().await
     }
+    /// Sends the request, and waits until the work that it begins is over: `.and_wait().await`.
+    #[cfg(all(feature = "instances", feature = "tasks"))]
+    pub fn and_wait(
+        self,
+    ) -> huaweicloud_core::AndWait<CreatedConnector, crate::instances::Instance> {
+        huaweicloud_core::AndWait::new(
+            Self::work(),
+            self.request,
+            |request| Box::pin(request.send()),
+        )
+    }
+    /// Goes on waiting for work that [`and_wait`](Self::and_wait) has begun, in this process or in another one.
+    ///
+    /// # Errors
+    ///
+    /// If the token is that of another operation.
+    #[cfg(all(feature = "instances", feature = "tasks"))]
+    pub fn resume(
+        client: &crate::Client,
+        token: huaweicloud_core::WaitToken,
+    ) -> Result<huaweicloud_core::Wait<crate::instances::Instance>, Error> {
+        client.service_client().resume_wait(&CREATE_CONNECTOR, Self::work(), token)
+    }
+    #[cfg(all(feature = "instances", feature = "tasks"))]
+    fn work() -> &'static huaweicloud_core::LongRunning {
+        static STEPS: &[huaweicloud_core::WorkStep] = &[
+            huaweicloud_core::WorkStep::new(
+                    &crate::tasks::SHOW_BACKGROUND_TASK,
+                    5u64,
+                    5u64,
+                )
+                .path(
+                    &[
+                        ("instance_id", "$request.path.instance_id"),
+                        ("task_id", "$response.body#/job_id"),
+                    ],
+                )
+                .element("tasks", &[])
+                .state("status", &["SUCCESS"], &["FAILED", "DELETED", "CANCELLED"]),
+            huaweicloud_core::WorkStep::new(&crate::instances::SHOW_INSTANCE, 5u64, 5u64)
+                .path(&[("instance_id", "$request.path.instance_id")])
+                .state(
+                    "status",
+                    &["RUNNING"],
+                    &[
+                        "CREATEFAILED",
+                        "ERROR",
+                        "EXTENDEDFAILED",
+                        "DELETED",
+                        "FROZEN",
+                        "RECYCLE",
+                    ],
+                ),
+        ];
+        static WORK: huaweicloud_core::LongRunning = huaweicloud_core::LongRunning::new(
+            STEPS,
+        );
+        &WORK
+    }
 }
 
 /// Request of [`show_connector_stock`](crate::Client::show_connector_stock): reports whether the nodes for Smart Connect are sold out.
@@ -79,7 +139,8 @@ impl ShowConnectorStock {
         request.set_path("instance_id", Into::<String>::into(instance_id));
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -131,7 +192,8 @@ impl DeleteConnector {
         request.set_path("instance_id", Into::<String>::into(instance_id));
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -165,6 +227,54 @@ impl DeleteConnector {
     /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<crate::common::StartedTask>, Error> {
         self.request.send().await
+    }
+    /// Sends the request, and waits until the work that it begins is over: `.and_wait().await`.
+    #[cfg(feature = "tasks")]
+    pub fn and_wait(
+        self,
+    ) -> huaweicloud_core::AndWait<
+        crate::common::StartedTask,
+        crate::tasks::BackgroundTask,
+    > {
+        huaweicloud_core::AndWait::new(
+            Self::work(),
+            self.request,
+            |request| Box::pin(request.send()),
+        )
+    }
+    /// Goes on waiting for work that [`and_wait`](Self::and_wait) has begun, in this process or in another one.
+    ///
+    /// # Errors
+    ///
+    /// If the token is that of another operation.
+    #[cfg(feature = "tasks")]
+    pub fn resume(
+        client: &crate::Client,
+        token: huaweicloud_core::WaitToken,
+    ) -> Result<huaweicloud_core::Wait<crate::tasks::BackgroundTask>, Error> {
+        client.service_client().resume_wait(&DELETE_CONNECTOR, Self::work(), token)
+    }
+    #[cfg(feature = "tasks")]
+    fn work() -> &'static huaweicloud_core::LongRunning {
+        static STEPS: &[huaweicloud_core::WorkStep] = &[
+            huaweicloud_core::WorkStep::new(
+                    &crate::tasks::SHOW_BACKGROUND_TASK,
+                    20u64,
+                    30u64,
+                )
+                .path(
+                    &[
+                        ("instance_id", "$request.path.instance_id"),
+                        ("task_id", "$response.body#/job_id"),
+                    ],
+                )
+                .element("tasks", &[])
+                .state("status", &["SUCCESS"], &["FAILED", "DELETED", "CANCELLED"]),
+        ];
+        static WORK: huaweicloud_core::LongRunning = huaweicloud_core::LongRunning::new(
+            STEPS,
+        );
+        &WORK
     }
 }
 
@@ -217,7 +327,8 @@ impl ListSmartConnectTasks {
         self.request.set_query("limit", value);
         self
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -252,6 +363,37 @@ impl ListSmartConnectTasks {
     pub async fn send(self) -> Result<Response<SmartConnectTaskList>, Error> {
         self.request.send().await
     }
+    /// The pages of the list, each asked for when it is wanted: from where the request begins to the last one.
+    pub fn pages(
+        self,
+    ) -> huaweicloud_core::Pages<SmartConnectTaskList, SmartConnectTask> {
+        static INFO: huaweicloud_core::PagingInfo<
+            SmartConnectTaskList,
+            SmartConnectTask,
+        > = huaweicloud_core::PagingInfo::new(
+                huaweicloud_core::PageCursor::Elements,
+                "offset",
+                0u64,
+                huaweicloud_core::PageEnd::Total,
+                |page: &SmartConnectTaskList| huaweicloud_core::__private::Elements::count(
+                    &page.tasks,
+                ),
+                |page: SmartConnectTaskList| huaweicloud_core::__private::Elements::into_vec(
+                    page.tasks,
+                ),
+            )
+            .with_size("limit", Some(10u64), Some(50u64))
+            .with_total(|page: &SmartConnectTaskList| huaweicloud_core::__private::Total::total(
+                &page.total_count,
+            ));
+        self.request.pages(&INFO)
+    }
+    /// The elements of the list, one by one, from all [`pages`](Self::pages).
+    pub fn items(
+        self,
+    ) -> huaweicloud_core::Items<SmartConnectTaskList, SmartConnectTask> {
+        self.pages().items()
+    }
 }
 
 /// Request of [`create_smart_connect_task`](crate::Client::create_smart_connect_task): creates a Smart Connect task.
@@ -275,7 +417,8 @@ impl CreateSmartConnectTask {
         request.set_body(&body);
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -310,6 +453,45 @@ impl CreateSmartConnectTask {
     pub async fn send(self) -> Result<Response<SmartConnectTask>, Error> {
         self.request.send().await
     }
+    /// Sends the request, and waits until the work that it begins is over: `.and_wait().await`.
+    pub fn and_wait(
+        self,
+    ) -> huaweicloud_core::AndWait<SmartConnectTask, SmartConnectTask> {
+        huaweicloud_core::AndWait::new(
+            Self::work(),
+            self.request,
+            |request| Box::pin(request.send()),
+        )
+    }
+    /// Goes on waiting for work that [`and_wait`](Self::and_wait) has begun, in this process or in another one.
+    ///
+    /// # Errors
+    ///
+    /// If the token is that of another operation.
+    pub fn resume(
+        client: &crate::Client,
+        token: huaweicloud_core::WaitToken,
+    ) -> Result<huaweicloud_core::Wait<SmartConnectTask>, Error> {
+        client
+            .service_client()
+            .resume_wait(&CREATE_SMART_CONNECT_TASK, Self::work(), token)
+    }
+    fn work() -> &'static huaweicloud_core::LongRunning {
+        static STEPS: &[huaweicloud_core::WorkStep] = &[
+            huaweicloud_core::WorkStep::new(&SHOW_SMART_CONNECT_TASK, 5u64, 5u64)
+                .path(
+                    &[
+                        ("instance_id", "$request.path.instance_id"),
+                        ("task_id", "$response.body#/id"),
+                    ],
+                )
+                .state("status", &["RUNNING", "WAITING"], &[]),
+        ];
+        static WORK: huaweicloud_core::LongRunning = huaweicloud_core::LongRunning::new(
+            STEPS,
+        );
+        &WORK
+    }
 }
 
 /// Request of [`show_smart_connect_task`](crate::Client::show_smart_connect_task): shows a Smart Connect task.
@@ -332,7 +514,8 @@ impl ShowSmartConnectTask {
         request.set_path("task_id", Into::<String>::into(task_id));
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -392,7 +575,8 @@ impl ModifySmartConnectTask {
         request.set_body(&body);
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -449,7 +633,8 @@ impl DeleteSmartConnectTask {
         request.set_path("task_id", Into::<String>::into(task_id));
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -506,7 +691,8 @@ impl PauseSmartConnectTask {
         request.set_path("task_id", Into::<String>::into(task_id));
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -541,6 +727,43 @@ impl PauseSmartConnectTask {
     pub async fn send(self) -> Result<Response<()>, Error> {
         self.request.send_without_value().await
     }
+    /// Sends the request, and waits until the work that it begins is over: `.and_wait().await`.
+    pub fn and_wait(self) -> huaweicloud_core::AndWait<(), SmartConnectTask> {
+        huaweicloud_core::AndWait::new(
+            Self::work(),
+            self.request,
+            |request| Box::pin(request.send_without_value()),
+        )
+    }
+    /// Goes on waiting for work that [`and_wait`](Self::and_wait) has begun, in this process or in another one.
+    ///
+    /// # Errors
+    ///
+    /// If the token is that of another operation.
+    pub fn resume(
+        client: &crate::Client,
+        token: huaweicloud_core::WaitToken,
+    ) -> Result<huaweicloud_core::Wait<SmartConnectTask>, Error> {
+        client
+            .service_client()
+            .resume_wait(&PAUSE_SMART_CONNECT_TASK, Self::work(), token)
+    }
+    fn work() -> &'static huaweicloud_core::LongRunning {
+        static STEPS: &[huaweicloud_core::WorkStep] = &[
+            huaweicloud_core::WorkStep::new(&SHOW_SMART_CONNECT_TASK, 5u64, 5u64)
+                .path(
+                    &[
+                        ("instance_id", "$request.path.instance_id"),
+                        ("task_id", "$request.path.task_id"),
+                    ],
+                )
+                .state("status", &["PAUSED"], &[]),
+        ];
+        static WORK: huaweicloud_core::LongRunning = huaweicloud_core::LongRunning::new(
+            STEPS,
+        );
+        &WORK
+    }
 }
 
 /// Request of [`resume_smart_connect_task`](crate::Client::resume_smart_connect_task): resumes a Smart Connect task that is paused.
@@ -563,7 +786,8 @@ impl ResumeSmartConnectTask {
         request.set_path("task_id", Into::<String>::into(task_id));
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -598,6 +822,43 @@ impl ResumeSmartConnectTask {
     pub async fn send(self) -> Result<Response<()>, Error> {
         self.request.send_without_value().await
     }
+    /// Sends the request, and waits until the work that it begins is over: `.and_wait().await`.
+    pub fn and_wait(self) -> huaweicloud_core::AndWait<(), SmartConnectTask> {
+        huaweicloud_core::AndWait::new(
+            Self::work(),
+            self.request,
+            |request| Box::pin(request.send_without_value()),
+        )
+    }
+    /// Goes on waiting for work that [`and_wait`](Self::and_wait) has begun, in this process or in another one.
+    ///
+    /// # Errors
+    ///
+    /// If the token is that of another operation.
+    pub fn resume(
+        client: &crate::Client,
+        token: huaweicloud_core::WaitToken,
+    ) -> Result<huaweicloud_core::Wait<SmartConnectTask>, Error> {
+        client
+            .service_client()
+            .resume_wait(&RESUME_SMART_CONNECT_TASK, Self::work(), token)
+    }
+    fn work() -> &'static huaweicloud_core::LongRunning {
+        static STEPS: &[huaweicloud_core::WorkStep] = &[
+            huaweicloud_core::WorkStep::new(&SHOW_SMART_CONNECT_TASK, 5u64, 5u64)
+                .path(
+                    &[
+                        ("instance_id", "$request.path.instance_id"),
+                        ("task_id", "$request.path.task_id"),
+                    ],
+                )
+                .state("status", &["RUNNING"], &[]),
+        ];
+        static WORK: huaweicloud_core::LongRunning = huaweicloud_core::LongRunning::new(
+            STEPS,
+        );
+        &WORK
+    }
 }
 
 /// Request of [`restart_smart_connect_task`](crate::Client::restart_smart_connect_task): starts a Smart Connect task that waits to be started, or restarts one that runs or is paused.
@@ -620,7 +881,8 @@ impl RestartSmartConnectTask {
         request.set_path("task_id", Into::<String>::into(task_id));
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -655,6 +917,43 @@ impl RestartSmartConnectTask {
     pub async fn send(self) -> Result<Response<()>, Error> {
         self.request.send_without_value().await
     }
+    /// Sends the request, and waits until the work that it begins is over: `.and_wait().await`.
+    pub fn and_wait(self) -> huaweicloud_core::AndWait<(), SmartConnectTask> {
+        huaweicloud_core::AndWait::new(
+            Self::work(),
+            self.request,
+            |request| Box::pin(request.send_without_value()),
+        )
+    }
+    /// Goes on waiting for work that [`and_wait`](Self::and_wait) has begun, in this process or in another one.
+    ///
+    /// # Errors
+    ///
+    /// If the token is that of another operation.
+    pub fn resume(
+        client: &crate::Client,
+        token: huaweicloud_core::WaitToken,
+    ) -> Result<huaweicloud_core::Wait<SmartConnectTask>, Error> {
+        client
+            .service_client()
+            .resume_wait(&RESTART_SMART_CONNECT_TASK, Self::work(), token)
+    }
+    fn work() -> &'static huaweicloud_core::LongRunning {
+        static STEPS: &[huaweicloud_core::WorkStep] = &[
+            huaweicloud_core::WorkStep::new(&SHOW_SMART_CONNECT_TASK, 5u64, 5u64)
+                .path(
+                    &[
+                        ("instance_id", "$request.path.instance_id"),
+                        ("task_id", "$request.path.task_id"),
+                    ],
+                )
+                .state("status", &["RUNNING"], &[]),
+        ];
+        static WORK: huaweicloud_core::LongRunning = huaweicloud_core::LongRunning::new(
+            STEPS,
+        );
+        &WORK
+    }
 }
 
 /// Request of [`restart_smart_connect_task_without_engine`](crate::Client::restart_smart_connect_task_without_engine): starts a Smart Connect task that waits to be started, or restarts one, under another path.
@@ -679,7 +978,8 @@ impl RestartSmartConnectTaskWithoutEngine {
         request.set_path("task_id", Into::<String>::into(task_id));
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -714,6 +1014,43 @@ impl RestartSmartConnectTaskWithoutEngine {
     pub async fn send(self) -> Result<Response<()>, Error> {
         self.request.send_without_value().await
     }
+    /// Sends the request, and waits until the work that it begins is over: `.and_wait().await`.
+    pub fn and_wait(self) -> huaweicloud_core::AndWait<(), SmartConnectTask> {
+        huaweicloud_core::AndWait::new(
+            Self::work(),
+            self.request,
+            |request| Box::pin(request.send_without_value()),
+        )
+    }
+    /// Goes on waiting for work that [`and_wait`](Self::and_wait) has begun, in this process or in another one.
+    ///
+    /// # Errors
+    ///
+    /// If the token is that of another operation.
+    pub fn resume(
+        client: &crate::Client,
+        token: huaweicloud_core::WaitToken,
+    ) -> Result<huaweicloud_core::Wait<SmartConnectTask>, Error> {
+        client
+            .service_client()
+            .resume_wait(&RESTART_SMART_CONNECT_TASK_WITHOUT_ENGINE, Self::work(), token)
+    }
+    fn work() -> &'static huaweicloud_core::LongRunning {
+        static STEPS: &[huaweicloud_core::WorkStep] = &[
+            huaweicloud_core::WorkStep::new(&SHOW_SMART_CONNECT_TASK, 5u64, 5u64)
+                .path(
+                    &[
+                        ("instance_id", "$request.path.instance_id"),
+                        ("task_id", "$request.path.task_id"),
+                    ],
+                )
+                .state("status", &["RUNNING"], &[]),
+        ];
+        static WORK: huaweicloud_core::LongRunning = huaweicloud_core::LongRunning::new(
+            STEPS,
+        );
+        &WORK
+    }
 }
 
 /// Request of [`validate_connector_connectivity`](crate::Client::validate_connector_connectivity): tests whether an instance can reach what a Smart Connect task is to copy from or to.
@@ -739,7 +1076,8 @@ impl ValidateConnectorConnectivity {
         request.set_body(&body);
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -790,7 +1128,8 @@ impl ListObsBuckets {
         let request = client.service_client().request(&LIST_OBS_BUCKETS);
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self

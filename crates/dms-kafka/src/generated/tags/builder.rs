@@ -21,7 +21,8 @@ impl ListInstanceTags {
         request.set_path("instance_id", Into::<String>::into(instance_id));
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -79,7 +80,8 @@ impl BatchCreateOrDeleteTags {
         request.set_body(&body);
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -130,7 +132,8 @@ impl ListProjectTags {
         let request = client.service_client().request(&LIST_PROJECT_TAGS);
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self

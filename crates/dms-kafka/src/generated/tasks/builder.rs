@@ -83,7 +83,8 @@ impl ListBackgroundTasks {
         self.request.set_query("end_time", value.map(Into::<String>::into));
         self
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -118,6 +119,30 @@ impl ListBackgroundTasks {
     pub async fn send(self) -> Result<Response<BackgroundTaskList>, Error> {
         self.request.send().await
     }
+    /// The pages of the list, each asked for when it is wanted: from where the request begins to the last one.
+    pub fn pages(self) -> huaweicloud_core::Pages<BackgroundTaskList, BackgroundTask> {
+        static INFO: huaweicloud_core::PagingInfo<BackgroundTaskList, BackgroundTask> = huaweicloud_core::PagingInfo::new(
+                huaweicloud_core::PageCursor::Elements,
+                "start",
+                1u64,
+                huaweicloud_core::PageEnd::Total,
+                |page: &BackgroundTaskList| huaweicloud_core::__private::Elements::count(
+                    &page.tasks,
+                ),
+                |page: BackgroundTaskList| huaweicloud_core::__private::Elements::into_vec(
+                    page.tasks,
+                ),
+            )
+            .with_size("limit", None, Some(100u64))
+            .with_total(|page: &BackgroundTaskList| huaweicloud_core::__private::Total::total(
+                &page.total_count,
+            ));
+        self.request.pages(&INFO)
+    }
+    /// The elements of the list, one by one, from all [`pages`](Self::pages).
+    pub fn items(self) -> huaweicloud_core::Items<BackgroundTaskList, BackgroundTask> {
+        self.pages().items()
+    }
 }
 
 /// Request of [`show_background_task`](crate::Client::show_background_task): shows one background task of an instance.
@@ -140,7 +165,8 @@ impl ShowBackgroundTask {
         request.set_path("task_id", Into::<String>::into(task_id));
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -197,7 +223,8 @@ impl DeleteBackgroundTask {
         request.set_path("task_id", Into::<String>::into(task_id));
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -256,7 +283,8 @@ impl ShowBackgroundTaskProgress {
         request.set_path("task_id", Into::<String>::into(task_id));
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -370,7 +398,8 @@ impl ListScheduledTasks {
         self.request.set_query("end_time", value.map(Into::<String>::into));
         self
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -404,6 +433,30 @@ impl ListScheduledTasks {
     /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<ScheduledTaskList>, Error> {
         self.request.send().await
+    }
+    /// The pages of the list, each asked for when it is wanted: from where the request begins to the last one.
+    pub fn pages(self) -> huaweicloud_core::Pages<ScheduledTaskList, ScheduledTask> {
+        static INFO: huaweicloud_core::PagingInfo<ScheduledTaskList, ScheduledTask> = huaweicloud_core::PagingInfo::new(
+                huaweicloud_core::PageCursor::Elements,
+                "start",
+                1u64,
+                huaweicloud_core::PageEnd::Total,
+                |page: &ScheduledTaskList| huaweicloud_core::__private::Elements::count(
+                    &page.tasks,
+                ),
+                |page: ScheduledTaskList| huaweicloud_core::__private::Elements::into_vec(
+                    page.tasks,
+                ),
+            )
+            .with_size("limit", None, None)
+            .with_total(|page: &ScheduledTaskList| huaweicloud_core::__private::Total::total(
+                &page.total_count,
+            ));
+        self.request.pages(&INFO)
+    }
+    /// The elements of the list, one by one, from all [`pages`](Self::pages).
+    pub fn items(self) -> huaweicloud_core::Items<ScheduledTaskList, ScheduledTask> {
+        self.pages().items()
     }
 }
 
@@ -453,7 +506,8 @@ impl UpdateScheduledTask {
         self.request.set_query("status", value.map(Into::<ScheduledTaskChange>::into));
         self
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -510,7 +564,8 @@ impl DeleteScheduledTask {
         request.set_path("task_id", Into::<String>::into(task_id));
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self

@@ -55,7 +55,8 @@ impl ListTopics {
         self.request.set_query("limit", value);
         self
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -88,6 +89,31 @@ impl ListTopics {
     pub async fn send(self) -> Result<Response<TopicList>, Error> {
         self.request.send().await
     }
+    /// The pages of the list, each asked for when it is wanted: from where the request begins to the last one.
+    pub fn pages(self) -> huaweicloud_core::Pages<TopicList, Topic> {
+        static INFO: huaweicloud_core::PagingInfo<TopicList, Topic> = huaweicloud_core::PagingInfo::new(
+                huaweicloud_core::PageCursor::Elements,
+                "offset",
+                0u64,
+                huaweicloud_core::PageEnd::Total,
+                |page: &TopicList| huaweicloud_core::__private::Elements::count(
+                    &page.topics,
+                ),
+                |page: TopicList| huaweicloud_core::__private::Elements::into_vec(
+                    page.topics,
+                ),
+            )
+            .with_size("limit", None, Some(50u64))
+            .with_total(|page: &TopicList| huaweicloud_core::__private::Total::total(
+                &page.total_count,
+            ))
+            .refusing_past_end();
+        self.request.pages(&INFO)
+    }
+    /// The elements of the list, one by one, from all [`pages`](Self::pages).
+    pub fn items(self) -> huaweicloud_core::Items<TopicList, Topic> {
+        self.pages().items()
+    }
 }
 
 /// Request of [`create_topic`](crate::Client::create_topic): creates a topic.
@@ -111,7 +137,8 @@ impl CreateTopic {
         request.set_body(&body);
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -144,6 +171,62 @@ impl CreateTopic {
     pub async fn send(self) -> Result<Response<CreatedTopic>, Error> {
         self.request.send().await
     }
+    /// Sends the request, and waits until the work that it begins is over: `.and_wait().await`.
+    pub fn and_wait(self) -> huaweicloud_core::AndWait<CreatedTopic, Topic> {
+        huaweicloud_core::AndWait::new(
+            Self::work(),
+            self.request,
+            |request| Box::pin(request.send()),
+        )
+    }
+    /// Goes on waiting for work that [`and_wait`](Self::and_wait) has begun, in this process or in another one.
+    ///
+    /// # Errors
+    ///
+    /// If the token is that of another operation.
+    pub fn resume(
+        client: &crate::Client,
+        token: huaweicloud_core::WaitToken,
+    ) -> Result<huaweicloud_core::Wait<Topic>, Error> {
+        client.service_client().resume_wait(&CREATE_TOPIC, Self::work(), token)
+    }
+    fn work() -> &'static huaweicloud_core::LongRunning {
+        static STEPS: &[huaweicloud_core::WorkStep] = &[
+            huaweicloud_core::WorkStep::new(&LIST_TOPICS, 1u64, 10u64)
+                .path(&[("instance_id", "$request.path.instance_id")])
+                .element(
+                    "topics",
+                    &[("name", huaweicloud_core::Match::Value("$response.body#/name"))],
+                )
+                .paging({
+                    static PAGING: huaweicloud_core::PagingInfo<
+                        serde_json::Value,
+                        serde_json::Value,
+                    > = huaweicloud_core::PagingInfo::new(
+                            huaweicloud_core::PageCursor::Elements,
+                            "offset",
+                            0u64,
+                            huaweicloud_core::PageEnd::Total,
+                            |page| huaweicloud_core::__private::count_of(page, "topics"),
+                            |page| huaweicloud_core::__private::elements_of(
+                                page,
+                                "topics",
+                            ),
+                        )
+                        .with_size("limit", None, Some(50u64))
+                        .with_total(|page| huaweicloud_core::__private::total_of(
+                            page,
+                            "total",
+                        ))
+                        .refusing_past_end();
+                    &PAGING
+                }),
+        ];
+        static WORK: huaweicloud_core::LongRunning = huaweicloud_core::LongRunning::new(
+            STEPS,
+        );
+        &WORK
+    }
 }
 
 /// Request of [`update_topics`](crate::Client::update_topics): changes topics of an instance.
@@ -167,7 +250,8 @@ impl UpdateTopics {
         request.set_body(&body);
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -223,7 +307,8 @@ impl BatchDeleteTopics {
         request.set_body(&body);
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -281,7 +366,8 @@ impl BatchCleanupTopics {
         request.set_body(&body);
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -373,7 +459,8 @@ impl ShowPartitionDiskUsage {
         self.request.set_query("percentage", value.map(Into::<String>::into));
         self
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -430,7 +517,8 @@ impl ShowTopicDetail {
         request.set_path("topic", Into::<String>::into(topic));
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -490,7 +578,8 @@ impl CreatePartitions {
         request.set_body(&body);
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -577,7 +666,8 @@ impl ListTopicPartitions {
         self.request.set_query("limit", value);
         self
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -611,6 +701,30 @@ impl ListTopicPartitions {
     /// Any [`Error`] but one of configuration.
     pub async fn send(self) -> Result<Response<TopicPartitionList>, Error> {
         self.request.send().await
+    }
+    /// The pages of the list, each asked for when it is wanted: from where the request begins to the last one.
+    pub fn pages(self) -> huaweicloud_core::Pages<TopicPartitionList, TopicPartition> {
+        static INFO: huaweicloud_core::PagingInfo<TopicPartitionList, TopicPartition> = huaweicloud_core::PagingInfo::new(
+                huaweicloud_core::PageCursor::Elements,
+                "offset",
+                0u64,
+                huaweicloud_core::PageEnd::Total,
+                |page: &TopicPartitionList| huaweicloud_core::__private::Elements::count(
+                    &page.partitions,
+                ),
+                |page: TopicPartitionList| huaweicloud_core::__private::Elements::into_vec(
+                    page.partitions,
+                ),
+            )
+            .with_size("limit", None, None)
+            .with_total(|page: &TopicPartitionList| huaweicloud_core::__private::Total::total(
+                &page.total_count,
+            ));
+        self.request.pages(&INFO)
+    }
+    /// The elements of the list, one by one, from all [`pages`](Self::pages).
+    pub fn items(self) -> huaweicloud_core::Items<TopicPartitionList, TopicPartition> {
+        self.pages().items()
     }
 }
 
@@ -668,7 +782,8 @@ impl ListTopicProducers {
         self.request.set_query("limit", value);
         self
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -703,6 +818,30 @@ impl ListTopicProducers {
     pub async fn send(self) -> Result<Response<TopicProducerList>, Error> {
         self.request.send().await
     }
+    /// The pages of the list, each asked for when it is wanted: from where the request begins to the last one.
+    pub fn pages(self) -> huaweicloud_core::Pages<TopicProducerList, TopicProducer> {
+        static INFO: huaweicloud_core::PagingInfo<TopicProducerList, TopicProducer> = huaweicloud_core::PagingInfo::new(
+                huaweicloud_core::PageCursor::Elements,
+                "offset",
+                0u64,
+                huaweicloud_core::PageEnd::Total,
+                |page: &TopicProducerList| huaweicloud_core::__private::Elements::count(
+                    &page.producers,
+                ),
+                |page: TopicProducerList| huaweicloud_core::__private::Elements::into_vec(
+                    page.producers,
+                ),
+            )
+            .with_size("limit", None, Some(50u64))
+            .with_total(|page: &TopicProducerList| huaweicloud_core::__private::Total::total(
+                &page.total_count,
+            ));
+        self.request.pages(&INFO)
+    }
+    /// The elements of the list, one by one, from all [`pages`](Self::pages).
+    pub fn items(self) -> huaweicloud_core::Items<TopicProducerList, TopicProducer> {
+        self.pages().items()
+    }
 }
 
 /// Request of [`delete_topic_messages`](crate::Client::delete_topic_messages): deletes the oldest messages of a topic, partition by partition.
@@ -728,7 +867,8 @@ impl DeleteTopicMessages {
         request.set_body(&body);
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -786,7 +926,8 @@ impl UpdateAutoTopicCreation {
         request.set_body(&body);
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -821,6 +962,82 @@ impl UpdateAutoTopicCreation {
     pub async fn send(self) -> Result<Response<AutoTopicCreation>, Error> {
         self.request.send().await
     }
+    /// Sends the request, and waits until the work that it begins is over: `.and_wait().await`.
+    #[cfg(feature = "tasks")]
+    pub fn and_wait(
+        self,
+    ) -> huaweicloud_core::AndWait<AutoTopicCreation, crate::tasks::BackgroundTask> {
+        huaweicloud_core::AndWait::new(
+            Self::work(),
+            self.request,
+            |request| Box::pin(request.send()),
+        )
+    }
+    /// Goes on waiting for work that [`and_wait`](Self::and_wait) has begun, in this process or in another one.
+    ///
+    /// # Errors
+    ///
+    /// If the token is that of another operation.
+    #[cfg(feature = "tasks")]
+    pub fn resume(
+        client: &crate::Client,
+        token: huaweicloud_core::WaitToken,
+    ) -> Result<huaweicloud_core::Wait<crate::tasks::BackgroundTask>, Error> {
+        client
+            .service_client()
+            .resume_wait(&UPDATE_AUTO_TOPIC_CREATION, Self::work(), token)
+    }
+    #[cfg(feature = "tasks")]
+    fn work() -> &'static huaweicloud_core::LongRunning {
+        static STEPS: &[huaweicloud_core::WorkStep] = &[
+            huaweicloud_core::WorkStep::new(
+                    &crate::tasks::LIST_BACKGROUND_TASKS,
+                    5u64,
+                    5u64,
+                )
+                .path(&[("instance_id", "$request.path.instance_id")])
+                .element(
+                    "tasks",
+                    &[
+                        (
+                            "name",
+                            huaweicloud_core::Match::OneOf(
+                                &["kafkaConfigModify", "modifyAutoTopic"],
+                            ),
+                        ),
+                    ],
+                )
+                .since("created_at")
+                .paging({
+                    static PAGING: huaweicloud_core::PagingInfo<
+                        serde_json::Value,
+                        serde_json::Value,
+                    > = huaweicloud_core::PagingInfo::new(
+                            huaweicloud_core::PageCursor::Elements,
+                            "start",
+                            1u64,
+                            huaweicloud_core::PageEnd::Total,
+                            |page| huaweicloud_core::__private::count_of(page, "tasks"),
+                            |page| huaweicloud_core::__private::elements_of(
+                                page,
+                                "tasks",
+                            ),
+                        )
+                        .with_size("limit", None, Some(100u64))
+                        .with_total(|page| huaweicloud_core::__private::total_of(
+                            page,
+                            "task_count",
+                        ));
+                    &PAGING
+                })
+                .state("status", &["SUCCESS"], &["FAILED", "DELETED", "CANCELLED"])
+                .absence(huaweicloud_core::Absence::Success),
+        ];
+        static WORK: huaweicloud_core::LongRunning = huaweicloud_core::LongRunning::new(
+            STEPS,
+        );
+        &WORK
+    }
 }
 
 /// Request of [`show_topic_placement`](crate::Client::show_topic_placement): shows on which brokers the replicas of a topic lie.
@@ -843,7 +1060,8 @@ impl ShowTopicPlacement {
         request.set_path("topic", Into::<String>::into(topic));
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self

@@ -185,7 +185,8 @@ impl ListCogs {
         self.request.set_query("ordr", value.map(Into::<String>::into));
         self
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -218,6 +219,32 @@ impl ListCogs {
     pub async fn send(self) -> Result<Response<CogPage>, Error> {
         self.request.send().await
     }
+    /// The pages of the list, each asked for when it is wanted: from where the request begins to the last one.
+    pub fn pages(self) -> huaweicloud_core::Pages<CogPage, CogListEntry> {
+        static INFO: huaweicloud_core::PagingInfo<CogPage, CogListEntry> = huaweicloud_core::PagingInfo::new(
+                huaweicloud_core::PageCursor::Elements,
+                "offset",
+                0u64,
+                huaweicloud_core::PageEnd::Total,
+                |page: &CogPage| huaweicloud_core::__private::Elements::count(
+                    &page.cogs,
+                ),
+                |page: CogPage| huaweicloud_core::__private::Elements::into_vec(
+                    page.cogs,
+                ),
+            )
+            .with_size("limit", Some(10u64), Some(50u64))
+            .with_total(|page: &CogPage| huaweicloud_core::__private::Total::total(
+                &page.total,
+            ))
+            .refusing_past_end()
+            .whole_with(&["names"]);
+        self.request.pages(&INFO)
+    }
+    /// The elements of the list, one by one, from all [`pages`](Self::pages).
+    pub fn items(self) -> huaweicloud_core::Items<CogPage, CogListEntry> {
+        self.pages().items()
+    }
 }
 
 /// Request of [`create_cog`](crate::Client::create_cog): creates a cog.
@@ -236,7 +263,8 @@ impl CreateCog {
         request.set_body(&body);
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -269,6 +297,71 @@ impl CreateCog {
     pub async fn send(self) -> Result<Response<StartedTurning>, Error> {
         self.request.send().await
     }
+    /// Sends the request, and waits until the work that it begins is over: `.and_wait().await`.
+    pub fn and_wait(self) -> huaweicloud_core::AndWait<StartedTurning, CogListEntry> {
+        huaweicloud_core::AndWait::new(
+            Self::work(),
+            self.request,
+            |request| Box::pin(request.send()),
+        )
+    }
+    /// Goes on waiting for work that [`and_wait`](Self::and_wait) has begun, in this process or in another one.
+    ///
+    /// # Errors
+    ///
+    /// If the token is that of another operation.
+    pub fn resume(
+        client: &crate::Client,
+        token: huaweicloud_core::WaitToken,
+    ) -> Result<huaweicloud_core::Wait<CogListEntry>, Error> {
+        client.service_client().resume_wait(&CREATE_COG, Self::work(), token)
+    }
+    fn work() -> &'static huaweicloud_core::LongRunning {
+        static STEPS: &[huaweicloud_core::WorkStep] = &[
+            huaweicloud_core::WorkStep::new(&SHOW_TURNING, 2u64, 5u64)
+                .path(&[("turning_id", "$response.body#/job_id")])
+                .state("status", &["DONE"], &["BROKEN", "STOPPED"]),
+            huaweicloud_core::WorkStep::new(&LIST_COGS, 1u64, 10u64)
+                .when(
+                    &[
+                        ("$request.body#/axle", huaweicloud_core::Test::Sent),
+                        ("$request.body#/token_name", huaweicloud_core::Test::NotSent),
+                    ],
+                )
+                .query(&[("sizes", "$request.body#/teeth")])
+                .headers(&[("X-Depth", "$request.body#/teeth")])
+                .element(
+                    "cogs",
+                    &[("id", huaweicloud_core::Match::Value("$response.body#/job_id"))],
+                )
+                .paging({
+                    static PAGING: huaweicloud_core::PagingInfo<
+                        serde_json::Value,
+                        serde_json::Value,
+                    > = huaweicloud_core::PagingInfo::new(
+                            huaweicloud_core::PageCursor::Elements,
+                            "offset",
+                            0u64,
+                            huaweicloud_core::PageEnd::Total,
+                            |page| huaweicloud_core::__private::count_of(page, "cogs"),
+                            |page| huaweicloud_core::__private::elements_of(page, "cogs"),
+                        )
+                        .with_size("limit", Some(10u64), Some(50u64))
+                        .with_total(|page| huaweicloud_core::__private::total_of(
+                            page,
+                            "total",
+                        ))
+                        .refusing_past_end()
+                        .whole_with(&["names"]);
+                    &PAGING
+                })
+                .goals(&[("teeth", Some("$request.body#/teeth"))]),
+        ];
+        static WORK: huaweicloud_core::LongRunning = huaweicloud_core::LongRunning::new(
+            STEPS,
+        );
+        &WORK
+    }
 }
 
 /// Request of [`show_cog`](crate::Client::show_cog): shows a cog.
@@ -299,7 +392,8 @@ impl ShowCog {
         self.request.set_query("name", value.map(Into::<String>::into));
         self
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -355,7 +449,8 @@ impl ChangeCog {
         request.set_body(&body);
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -388,6 +483,68 @@ impl ChangeCog {
     pub async fn send(self) -> Result<Response<()>, Error> {
         self.request.send_without_value().await
     }
+    /// Sends the request, and waits until the work that it begins is over: `.and_wait().await`.
+    pub fn and_wait(self) -> huaweicloud_core::AndWait<(), Turning> {
+        huaweicloud_core::AndWait::new(
+            Self::work(),
+            self.request,
+            |request| Box::pin(request.send_without_value()),
+        )
+    }
+    /// Goes on waiting for work that [`and_wait`](Self::and_wait) has begun, in this process or in another one.
+    ///
+    /// # Errors
+    ///
+    /// If the token is that of another operation.
+    pub fn resume(
+        client: &crate::Client,
+        token: huaweicloud_core::WaitToken,
+    ) -> Result<huaweicloud_core::Wait<Turning>, Error> {
+        client.service_client().resume_wait(&CHANGE_COG, Self::work(), token)
+    }
+    fn work() -> &'static huaweicloud_core::LongRunning {
+        static STEPS: &[huaweicloud_core::WorkStep] = &[
+            huaweicloud_core::WorkStep::new(&LIST_TURNINGS, 1u64, 1u64)
+                .element(
+                    "turnings",
+                    &[
+                        ("cog", huaweicloud_core::Match::Value("$request.path.name")),
+                        (
+                            "name",
+                            huaweicloud_core::Match::OneOf(&["changeCog", "alterCog"]),
+                        ),
+                    ],
+                )
+                .since("begun_at")
+                .paging({
+                    static PAGING: huaweicloud_core::PagingInfo<
+                        serde_json::Value,
+                        serde_json::Value,
+                    > = huaweicloud_core::PagingInfo::new(
+                            huaweicloud_core::PageCursor::Pages,
+                            "page",
+                            1u64,
+                            huaweicloud_core::PageEnd::ShortPage,
+                            |page| huaweicloud_core::__private::count_of(
+                                page,
+                                "turnings",
+                            ),
+                            |page| huaweicloud_core::__private::elements_of(
+                                page,
+                                "turnings",
+                            ),
+                        )
+                        .with_size("per_page", None, Some(20u64));
+                    &PAGING
+                })
+                .state("status", &["DONE"], &["BROKEN", "STOPPED"])
+                .absence(huaweicloud_core::Absence::Success),
+        ];
+        static WORK: huaweicloud_core::LongRunning = huaweicloud_core::LongRunning::new(
+            STEPS,
+        );
+        &WORK
+    }
 }
 
 /// Request of [`adjust_cog`](crate::Client::adjust_cog): adjusts a cog.
@@ -411,7 +568,8 @@ impl AdjustCog {
         request.set_body(&body);
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -461,7 +619,8 @@ impl DeleteCog {
         request.set_path("name", Into::<String>::into(name));
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -494,6 +653,38 @@ impl DeleteCog {
     pub async fn send(self) -> Result<Response<Vec<String>>, Error> {
         self.request.send_list().await
     }
+    /// Sends the request, and waits until the work that it begins is over: `.and_wait().await`.
+    pub fn and_wait(self) -> huaweicloud_core::AndWait<Vec<String>, Cog> {
+        huaweicloud_core::AndWait::new(
+            Self::work(),
+            self.request,
+            |request| Box::pin(request.send_list()),
+        )
+    }
+    /// Goes on waiting for work that [`and_wait`](Self::and_wait) has begun, in this process or in another one.
+    ///
+    /// # Errors
+    ///
+    /// If the token is that of another operation.
+    pub fn resume(
+        client: &crate::Client,
+        token: huaweicloud_core::WaitToken,
+    ) -> Result<huaweicloud_core::Wait<Cog>, Error> {
+        client.service_client().resume_wait(&DELETE_COG, Self::work(), token)
+    }
+    fn work() -> &'static huaweicloud_core::LongRunning {
+        static STEPS: &[huaweicloud_core::WorkStep] = &[
+            huaweicloud_core::WorkStep::new(&SHOW_COG, 1u64, 10u64)
+                .path(&[("name", "$request.path.name")])
+                .state("state", &["SCRAPPED"], &[])
+                .absence(huaweicloud_core::Absence::Success)
+                .goals(&[("notes", None)]),
+        ];
+        static WORK: huaweicloud_core::LongRunning = huaweicloud_core::LongRunning::new(
+            STEPS,
+        );
+        &WORK
+    }
 }
 
 /// Request of [`check_cog`](crate::Client::check_cog): says whether there is a cog.
@@ -511,7 +702,8 @@ impl CheckCog {
         request.set_path("name", Into::<String>::into(name));
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -567,7 +759,8 @@ impl OilCog {
         request.set_form_body(&body);
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -600,6 +793,80 @@ impl OilCog {
     pub async fn send(self) -> Result<Response<()>, Error> {
         self.request.send_without_value().await
     }
+    /// Sends the request, and waits until the work that it begins is over: `.and_wait().await`.
+    pub fn and_wait(self) -> huaweicloud_core::AndWait<(), Turning> {
+        huaweicloud_core::AndWait::new(
+            Self::work(),
+            self.request,
+            |request| Box::pin(request.send_without_value()),
+        )
+    }
+    /// Goes on waiting for work that [`and_wait`](Self::and_wait) has begun, in this process or in another one.
+    ///
+    /// # Errors
+    ///
+    /// If the token is that of another operation.
+    pub fn resume(
+        client: &crate::Client,
+        token: huaweicloud_core::WaitToken,
+    ) -> Result<huaweicloud_core::Wait<Turning>, Error> {
+        client.service_client().resume_wait(&OIL_COG, Self::work(), token)
+    }
+    fn work() -> &'static huaweicloud_core::LongRunning {
+        static STEPS: &[huaweicloud_core::WorkStep] = &[
+            huaweicloud_core::WorkStep::new(&LIST_TURNINGS, 5u64, 5u64)
+                .when(
+                    &[
+                        (
+                            "$request.body#/kind",
+                            huaweicloud_core::Test::OneOf {
+                                texts: &["fine", "finest"],
+                                default: None,
+                            },
+                        ),
+                        (
+                            "$request.body#/drops",
+                            huaweicloud_core::Test::NoneOf {
+                                texts: &["0"],
+                                default: None,
+                            },
+                        ),
+                    ],
+                )
+                .element(
+                    "turnings",
+                    &[("name", huaweicloud_core::Match::OneOf(&["oilCog"]))],
+                )
+                .since("begun_at")
+                .paging({
+                    static PAGING: huaweicloud_core::PagingInfo<
+                        serde_json::Value,
+                        serde_json::Value,
+                    > = huaweicloud_core::PagingInfo::new(
+                            huaweicloud_core::PageCursor::Pages,
+                            "page",
+                            1u64,
+                            huaweicloud_core::PageEnd::ShortPage,
+                            |page| huaweicloud_core::__private::count_of(
+                                page,
+                                "turnings",
+                            ),
+                            |page| huaweicloud_core::__private::elements_of(
+                                page,
+                                "turnings",
+                            ),
+                        )
+                        .with_size("per_page", None, Some(20u64));
+                    &PAGING
+                })
+                .state("status", &["DONE"], &["BROKEN", "STOPPED"])
+                .absence(huaweicloud_core::Absence::Failure),
+        ];
+        static WORK: huaweicloud_core::LongRunning = huaweicloud_core::LongRunning::new(
+            STEPS,
+        );
+        &WORK
+    }
 }
 
 /// Request of [`show_cog_manual`](crate::Client::show_cog_manual): shows how a cog is used.
@@ -617,7 +884,8 @@ impl ShowCogManual {
         request.set_path("name", Into::<String>::into(name));
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -669,7 +937,8 @@ impl ShowCogDrawing {
         request.set_path("name", Into::<String>::into(name));
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -754,7 +1023,8 @@ impl ListTurnings {
         self.request.set_query("per_page", value);
         self
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -787,6 +1057,27 @@ impl ListTurnings {
     pub async fn send(self) -> Result<Response<TurningPage>, Error> {
         self.request.send().await
     }
+    /// The pages of the list, each asked for when it is wanted: from where the request begins to the last one.
+    pub fn pages(self) -> huaweicloud_core::Pages<TurningPage, Turning> {
+        static INFO: huaweicloud_core::PagingInfo<TurningPage, Turning> = huaweicloud_core::PagingInfo::new(
+                huaweicloud_core::PageCursor::Pages,
+                "page",
+                1u64,
+                huaweicloud_core::PageEnd::ShortPage,
+                |page: &TurningPage| huaweicloud_core::__private::Elements::count(
+                    &page.turnings,
+                ),
+                |page: TurningPage| huaweicloud_core::__private::Elements::into_vec(
+                    page.turnings,
+                ),
+            )
+            .with_size("per_page", None, Some(20u64));
+        self.request.pages(&INFO)
+    }
+    /// The elements of the list, one by one, from all [`pages`](Self::pages).
+    pub fn items(self) -> huaweicloud_core::Items<TurningPage, Turning> {
+        self.pages().items()
+    }
 }
 
 /// Request of [`show_turning`](crate::Client::show_turning): shows one thing that is being done to a cog.
@@ -804,7 +1095,8 @@ impl ShowTurning {
         request.set_path("turning_id", Into::<String>::into(turning_id));
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -855,7 +1147,8 @@ impl ScrapCogs {
         request.set_body(&body);
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -888,6 +1181,38 @@ impl ScrapCogs {
     pub async fn send(self) -> Result<Response<ScrappedCogs>, Error> {
         self.request.send().await
     }
+    /// Sends the request, and waits until the work that it begins is over: `.and_wait().await`.
+    pub fn and_wait(self) -> huaweicloud_core::AndWait<ScrappedCogs, Turning> {
+        huaweicloud_core::AndWait::new(
+            Self::work(),
+            self.request,
+            |request| Box::pin(request.send()),
+        )
+    }
+    /// Goes on waiting for work that [`and_wait`](Self::and_wait) has begun, in this process or in another one.
+    ///
+    /// # Errors
+    ///
+    /// If the token is that of another operation.
+    pub fn resume(
+        client: &crate::Client,
+        token: huaweicloud_core::WaitToken,
+    ) -> Result<huaweicloud_core::Wait<Turning>, Error> {
+        client.service_client().resume_wait(&SCRAP_COGS, Self::work(), token)
+    }
+    fn work() -> &'static huaweicloud_core::LongRunning {
+        static STEPS: &[huaweicloud_core::WorkStep] = &[
+            huaweicloud_core::WorkStep::new(&SHOW_TURNING, 2u64, 5u64)
+                .when(&[("$each#/turning_id", huaweicloud_core::Test::Sent)])
+                .each("$response.body#/results")
+                .path(&[("turning_id", "$each#/turning_id")])
+                .state("status", &["DONE"], &["BROKEN", "STOPPED"]),
+        ];
+        static WORK: huaweicloud_core::LongRunning = huaweicloud_core::LongRunning::new(
+            STEPS,
+        );
+        &WORK
+    }
 }
 
 /// Request of [`find_cogs`](crate::Client::find_cogs): finds cogs by their names.
@@ -906,7 +1231,8 @@ impl FindCogs {
         request.set_body(&body);
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -957,7 +1283,8 @@ impl WeighCogs {
         request.set_body(&body);
         Self { request }
     }
-    /// Sets what holds for this request alone: other headers, another project, another time limit.
+    /// Sets what holds for this request alone: other headers, another project, another time limit,
+    /// another policy for failures.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self

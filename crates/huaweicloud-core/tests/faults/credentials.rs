@@ -1,0 +1,226 @@
+//! Providers of credentials: once for all calls, before they are over, and when they fail.
+
+use std::future::ready;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use huaweicloud_core::testing::ManualClock;
+use huaweicloud_core::{
+    Clock, Credentials, CredentialsFuture, CredentialsProvider, CredentialsRequest, Error, Execution,
+};
+
+use crate::server::{Server, Step, refusal};
+use crate::{CREATE, OPERATIONS, SHOW, Widgets, builder};
+
+const MINUTE: Duration = Duration::from_secs(60);
+
+/// Gives `TOKENVALUE-1`, `TOKENVALUE-2`, … each for a time, and fails when it is told to.
+#[derive(Clone, Default)]
+struct Tokens(Arc<Inner>);
+
+#[derive(Default)]
+struct Inner {
+    asked: AtomicUsize,
+    lifetime: Option<Duration>,
+    failures: Mutex<Vec<&'static str>>,
+    /// How long it takes.
+    delay: Duration,
+}
+
+impl Tokens {
+    fn lasting(lifetime: Duration) -> Self {
+        Self(Arc::new(Inner { lifetime: Some(lifetime), ..Inner::default() }))
+    }
+
+    fn failing(failures: impl IntoIterator<Item = &'static str>) -> Self {
+        let mut failures: Vec<_> = failures.into_iter().collect();
+        failures.reverse();
+        Self(Arc::new(Inner { failures: failures.into(), ..Inner::default() }))
+    }
+
+    fn asked(&self) -> usize {
+        self.0.asked.load(Ordering::Relaxed)
+    }
+}
+
+impl CredentialsProvider for Tokens {
+    fn provide<'p>(&'p self, request: &'p CredentialsRequest) -> CredentialsFuture<'p> {
+        Box::pin(async move {
+            let number = self.0.asked.fetch_add(1, Ordering::Relaxed) + 1;
+            if self.0.delay > Duration::ZERO {
+                request.clock().sleep(self.0.delay).await;
+            }
+            if let Some(reason) = self.0.failures.lock().unwrap().pop() {
+                return Err(Error::credentials(reason));
+            }
+            let token = Credentials::token(format!("TOKENVALUE-{number}")).with_project_id("p1");
+            Ok(match self.0.lifetime {
+                Some(lifetime) => token.expiring_at(request.clock().now() + lifetime),
+                None => token,
+            })
+        })
+    }
+}
+
+fn client(server: &Server, clock: &ManualClock, tokens: &Tokens) -> Widgets {
+    builder(&server.endpoint(), clock).credentials_provider(tokens.clone()).build().unwrap()
+}
+
+fn expired() -> Step {
+    Step::Respond(refusal("401 Unauthorized", "", "APIGW.0307"))
+}
+
+#[tokio::test]
+async fn a_token_that_expires_in_mid_flight_is_renewed_once() {
+    for operation in OPERATIONS {
+        let (server, clock, tokens) = (Server::start([expired()]).await, ManualClock::advancing(), Tokens::default());
+        let response = client(&server, &clock, &tokens).call(operation).await.unwrap();
+        assert_eq!((response.attempts(), tokens.asked()), (2, 2));
+        assert_eq!(server.tokens(), ["TOKENVALUE-1", "TOKENVALUE-2"]);
+        assert!(clock.sleeps().is_empty());
+        // One that is refused again is refused for another reason.
+        let (server, tokens) = (Server::start([expired(), expired()]).await, Tokens::default());
+        let error = client(&server, &clock, &tokens).call(operation).await.unwrap_err();
+        assert!(error.is_unauthorized());
+        assert_eq!((error.attempts(), error.execution(), tokens.asked()), (2, Execution::NotExecuted, 2));
+    }
+}
+
+#[tokio::test]
+async fn credentials_are_asked_for_once_and_again_before_they_are_over() {
+    let (server, clock, tokens) = (Server::start([]).await, ManualClock::advancing(), Tokens::lasting(60 * MINUTE));
+    let widgets = client(&server, &clock, &tokens);
+    assert_eq!(tokens.asked(), 0);
+    for (minutes, asked) in [(0, 1), (54, 1), (2, 2), (50, 2), (10, 3)] {
+        clock.advance(minutes * MINUTE);
+        widgets.call(&SHOW).await.unwrap();
+        assert_eq!(tokens.asked(), asked, "{minutes}");
+    }
+    // What lasts shorter is renewed after half of its time.
+    let (server, tokens) = (Server::start([]).await, Tokens::lasting(4 * MINUTE));
+    let widgets = client(&server, &clock, &tokens);
+    for asked in [1, 1, 2, 2, 3] {
+        widgets.call(&SHOW).await.unwrap();
+        assert_eq!(tokens.asked(), asked);
+        clock.advance(MINUTE);
+    }
+}
+
+#[tokio::test]
+async fn all_calls_wait_for_one_answer() {
+    let (server, clock) = (Server::start([]).await, ManualClock::new());
+    let tokens = Tokens(Arc::new(Inner { delay: MINUTE, ..Inner::default() }));
+    let widgets = client(&server, &clock, &tokens);
+    let calls: Vec<_> = (0..50)
+        .map(|_| {
+            let widgets = widgets.clone();
+            tokio::spawn(async move { widgets.call(&SHOW).await })
+        })
+        .collect();
+    clock.until_sleeping(1).await;
+    clock.advance(MINUTE);
+    for call in calls {
+        call.await.unwrap().unwrap();
+    }
+    assert_eq!((tokens.asked(), server.requests()), (1, 50));
+}
+
+#[tokio::test]
+async fn a_call_that_is_given_up_while_it_asks_leaves_the_asking_to_another_one() {
+    let (server, clock) = (Server::start([]).await, ManualClock::new());
+    let tokens = Tokens(Arc::new(Inner { delay: MINUTE, ..Inner::default() }));
+    let widgets = client(&server, &clock, &tokens);
+    let [first, second] =
+        [widgets.clone(), widgets].map(|widgets| tokio::spawn(async move { widgets.call(&SHOW).await }));
+    clock.until_sleeping(1).await;
+    first.abort();
+    assert!(first.await.unwrap_err().is_cancelled());
+    clock.until_sleeping(1).await;
+    clock.advance(MINUTE);
+    second.await.unwrap().unwrap();
+    assert_eq!((tokens.asked(), server.tokens()), (2, vec!["TOKENVALUE-2".to_owned()]));
+}
+
+#[tokio::test]
+async fn a_provider_that_fails_is_an_error_with_its_reason_and_nothing_is_sent() {
+    for operation in OPERATIONS {
+        let (server, clock) = (Server::start([]).await, ManualClock::advancing());
+        let tokens = Tokens::failing(["the vault is locked"]);
+        let widgets = client(&server, &clock, &tokens);
+        let error = widgets.call(operation).await.unwrap_err();
+        assert!(error.is_credentials() && error.is_unsent());
+        assert_eq!((error.attempts(), error.execution()), (0, Execution::NotExecuted));
+        assert_eq!(error.to_string(), format!("{}: the vault is locked", operation.id()));
+        assert_eq!(server.requests(), 0);
+        // It is asked again by the next call.
+        widgets.call(operation).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn all_calls_that_wait_share_one_failure() {
+    let (server, clock) = (Server::start([]).await, ManualClock::new());
+    let tokens = Tokens(Arc::new(Inner {
+        delay: MINUTE,
+        failures: vec!["no", "the vault is locked"].into(),
+        ..Inner::default()
+    }));
+    let widgets = client(&server, &clock, &tokens);
+    let calls: Vec<_> = (0..10)
+        .map(|_| {
+            let widgets = widgets.clone();
+            tokio::spawn(async move { widgets.call(&CREATE).await })
+        })
+        .collect();
+    clock.until_sleeping(1).await;
+    clock.advance(MINUTE);
+    for call in calls {
+        assert_eq!(call.await.unwrap().unwrap_err().to_string(), "CreateWidget: the vault is locked");
+    }
+    assert_eq!((tokens.asked(), server.requests()), (1, 0));
+}
+
+#[tokio::test]
+async fn while_the_old_ones_work_no_call_fails_for_want_of_new_ones() {
+    let (server, clock, tokens) = (Server::start([]).await, ManualClock::advancing(), Tokens::lasting(60 * MINUTE));
+    let widgets = client(&server, &clock, &tokens);
+    widgets.call(&SHOW).await.unwrap();
+    *tokens.0.failures.lock().unwrap() = vec!["c", "b", "a"];
+    clock.advance(56 * MINUTE);
+    widgets.call(&SHOW).await.unwrap();
+    widgets.call(&SHOW).await.unwrap();
+    assert_eq!((tokens.asked(), server.tokens()), (2, vec!["TOKENVALUE-1".to_owned(); 3]));
+    // Half a minute later it is asked again, and when the old ones are over the reason is an error.
+    clock.advance(MINUTE);
+    widgets.call(&SHOW).await.unwrap();
+    assert_eq!(tokens.asked(), 3);
+    clock.advance(4 * MINUTE);
+    assert_eq!(widgets.call(&SHOW).await.unwrap_err().message(), "c");
+}
+
+#[tokio::test]
+async fn credentials_that_cannot_be_used_are_refused() {
+    struct Useless(Credentials);
+    impl CredentialsProvider for Useless {
+        fn provide<'p>(&'p self, _: &'p CredentialsRequest) -> CredentialsFuture<'p> {
+            Box::pin(ready(Ok(self.0.clone())))
+        }
+    }
+    let (server, clock) = (Server::start([]).await, ManualClock::advancing());
+    for (credentials, reason) in [
+        (Credentials::token(""), "the token of the credentials is empty; set it"),
+        (Credentials::token("TOKENVALUE\n"), "a token of the credentials begins or ends in white space; remove it"),
+        (
+            Credentials::token("TOKENVALUE").with_project_id(""),
+            "the project id of the credentials is empty; set it, or leave it out",
+        ),
+        (Credentials::token("TOKENVALUE").expiring_at(clock.now()), "the credentials that came have expired already"),
+    ] {
+        let widgets = builder(&server.endpoint(), &clock).credentials_provider(Useless(credentials)).build().unwrap();
+        let error = widgets.call(&SHOW).await.unwrap_err();
+        assert_eq!((error.is_credentials(), error.message()), (true, reason));
+        assert!(!format!("{error:?} {error:#?}").contains("TOKENVALUE"));
+    }
+    assert_eq!(server.requests(), 0);
+}
