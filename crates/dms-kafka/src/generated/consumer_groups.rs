@@ -1759,6 +1759,7 @@ impl crate::Client {
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/groups`, officially `ListInstanceConsumerGroups`.
     ///
+    /// - Permission: no source that was read names it.
     /// - Comes in pages: [`offset`](crate::consumer_groups::builder::ListConsumerGroups::offset) is the number of elements to skip, [`limit`](crate::consumer_groups::builder::ListConsumerGroups::limit) how many to get, 10 by default and at most 50; [`total_count`](crate::consumer_groups::ConsumerGroupList#structfield.total_count) says how many there are in all.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
@@ -1786,6 +1787,7 @@ impl crate::Client {
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/groups/{group}`, officially `ShowGroup`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -1811,6 +1813,7 @@ impl crate::Client {
     ///
     /// `DELETE /v2/{project_id}/instances/{instance_id}/groups/{group}`, officially `DeleteGroup`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -1835,6 +1838,7 @@ impl crate::Client {
     ///
     /// `POST /v2/{project_id}/instances/{instance_id}/groups/batch-delete`, officially `BatchDeleteGroup`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A success may hold failures: [`failed_groups`](crate::consumer_groups::UndeletedConsumerGroupList#structfield.failed_groups) lists what failed, by [`group_id`](crate::consumer_groups::UndeletedConsumerGroup#structfield.group_id).
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
@@ -1869,6 +1873,7 @@ impl crate::Client {
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/management/groups/{group}`, officially `ShowGroups`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in Chinese; page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -1929,6 +1934,7 @@ impl crate::Client {
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/management/coordinators`, officially `ShowCoordinators`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in Chinese; page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -1955,6 +1961,7 @@ impl crate::Client {
     ///
     /// `PUT /v2/{engine}/{project_id}/instances/{instance_id}/groups`, officially `UpdateInstanceGroup`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -1990,6 +1997,7 @@ impl crate::Client {
     ///
     /// `GET /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}`, officially `ListInstanceConsumerGroup`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -2018,6 +2026,7 @@ impl crate::Client {
     ///
     /// `PUT /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}`, officially `UpdateInstanceConsumerGroup`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -2048,6 +2057,7 @@ impl crate::Client {
     ///
     /// `DELETE /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}`, officially `DeleteInstanceConsumerGroup`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -2072,6 +2082,7 @@ impl crate::Client {
     ///
     /// `GET /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}/members`, officially `ListInstanceConsumerGroupMembers`.
     ///
+    /// - Permission: no source that was read names it.
     /// - Comes in pages: [`offset`](crate::consumer_groups::builder::ListConsumerGroupMembers::offset) is the number of elements to skip, [`limit`](crate::consumer_groups::builder::ListConsumerGroupMembers::limit) how many to get, 10 by default and at most 50; [`total_count`](crate::consumer_groups::ConsumerGroupMemberList#structfield.total_count) says how many there are in all, and a page after the last one is an error.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
@@ -2103,6 +2114,7 @@ impl crate::Client {
     ///
     /// `GET /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}/message-offset`, officially `ListInstanceConsumerGroupMessageOffset`.
     ///
+    /// - Permission: no source that was read names it.
     /// - Comes in pages: [`offset`](crate::consumer_groups::builder::ListConsumerGroupOffsets::offset) is the number of elements to skip, [`limit`](crate::consumer_groups::builder::ListConsumerGroupOffsets::limit) how many to get, at most 50; a page with fewer is the last one.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
@@ -2135,6 +2147,7 @@ impl crate::Client {
     ///
     /// `GET /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}/topics`, officially `ListInstanceConsumerGroupTopics`.
     ///
+    /// - Permission: no source that was read names it.
     /// - Comes in pages: [`offset`](crate::consumer_groups::builder::ListConsumerGroupTopics::offset) is the number of elements to skip, [`limit`](crate::consumer_groups::builder::ListConsumerGroupTopics::limit) how many to get, 10 by default and at most 50; [`total_count`](crate::consumer_groups::ConsumerGroupTopicList#structfield.total_count) says how many there are in all, and a page after the last one is an error.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
@@ -2168,6 +2181,7 @@ impl crate::Client {
     ///
     /// `PUT /v2/kafka/{project_id}/instances/{instance_id}/groups/{group}/reset-message-offset`, officially `ResetMessageOffsetWithEngine`.
     ///
+    /// - Permission: no source that was read names it.
     /// - After the response, if [`topic`](crate::consumer_groups::OffsetReset#structfield.topic) is not sent, work goes on: [`list_background_tasks`](crate::Client::list_background_tasks) shows it in `tasks`, where [`name`](crate::tasks::BackgroundTask#structfield.name) is `kafkaResetConsumerOffset`, the one that began with the request. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 5 s, then every 5 s.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
@@ -2205,6 +2219,7 @@ impl crate::Client {
     ///
     /// `POST /v2/kafka/{project_id}/instances/{instance_id}/groups/{group}/delete-offset`, officially `DeleteConsumerGroupOffsets`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A success may hold failures: those of [`topics`](crate::consumer_groups::OffsetDeletionResultList#structfield.topics), by [`topic`](crate::consumer_groups::OffsetDeletionResult#structfield.topic), whose [`success`](crate::consumer_groups::OffsetDeletionResult#structfield.success) is not `true`.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
@@ -2239,6 +2254,7 @@ impl crate::Client {
     ///
     /// `POST /v2/{project_id}/kafka/instances/{instance_id}/group`, officially `CreateKafkaConsumerGroup`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.

@@ -797,6 +797,7 @@ impl crate::Client {
     ///
     /// `GET /v2/{project_id}/quotas`, officially `ShowQuotas`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -818,6 +819,7 @@ impl crate::Client {
     ///
     /// `GET /v2/kafka/{project_id}/instances/{instance_id}/kafka-topic-quota`, officially `ShowKafkaTopicQuota`.
     ///
+    /// - Permission: no source that was read names it.
     /// - Comes in pages: [`offset`](crate::quotas::builder::ListTopicQuotas::offset) is the number of elements to skip, [`limit`](crate::quotas::builder::ListTopicQuotas::limit) how many to get, 10 by default; [`total_count`](crate::quotas::TopicQuotaList#structfield.total_count) says how many there are in all.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
@@ -845,6 +847,7 @@ impl crate::Client {
     ///
     /// `POST /v2/kafka/{project_id}/instances/{instance_id}/kafka-topic-quota`, officially `CreateKafkaTopicQuota`.
     ///
+    /// - Permission: no source that was read names it.
     /// - After the response work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::common::StartedTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 20 s, then every 30 s.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
@@ -877,6 +880,7 @@ impl crate::Client {
     ///
     /// `PUT /v2/kafka/{project_id}/instances/{instance_id}/kafka-topic-quota`, officially `ModifyKafkaTopicQuota`.
     ///
+    /// - Permission: no source that was read names it.
     /// - After the response work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::common::StartedTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 20 s, then every 30 s.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
@@ -909,6 +913,7 @@ impl crate::Client {
     ///
     /// `DELETE /v2/kafka/{project_id}/instances/{instance_id}/kafka-topic-quota`, officially `DeleteKafkaTopicQuota`.
     ///
+    /// - Permission: no source that was read names it.
     /// - After the response work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::common::StartedTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 20 s, then every 30 s.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
@@ -938,6 +943,7 @@ impl crate::Client {
     ///
     /// `GET /v2/kafka/{project_id}/instances/{instance_id}/kafka-user-client-quota`, officially `ShowKafkaUserClientQuota`.
     ///
+    /// - Permission: no source that was read names it.
     /// - Comes in pages: [`offset`](crate::quotas::builder::ListUserClientQuotas::offset) is the number of elements to skip, [`limit`](crate::quotas::builder::ListUserClientQuotas::limit) how many to get, 10 by default; [`total_count`](crate::quotas::UserClientQuotaList#structfield.total_count) says how many there are in all.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
@@ -965,6 +971,7 @@ impl crate::Client {
     ///
     /// `POST /v2/kafka/{project_id}/instances/{instance_id}/kafka-user-client-quota`, officially `CreateKafkaUserClientQuotaTask`.
     ///
+    /// - Permission: no source that was read names it.
     /// - After the response work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::common::StartedTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 20 s, then every 30 s.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
@@ -997,6 +1004,7 @@ impl crate::Client {
     ///
     /// `PUT /v2/kafka/{project_id}/instances/{instance_id}/kafka-user-client-quota`, officially `UpdateKafkaUserClientQuotaTask`.
     ///
+    /// - Permission: no source that was read names it.
     /// - After the response work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::common::StartedTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 20 s, then every 30 s.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
@@ -1028,6 +1036,7 @@ impl crate::Client {
     ///
     /// `DELETE /v2/kafka/{project_id}/instances/{instance_id}/kafka-user-client-quota`, officially `DeleteKafkaUserClientQuotaTask`.
     ///
+    /// - Permission: no source that was read names it.
     /// - After the response work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::common::StartedTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 20 s, then every 30 s.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
