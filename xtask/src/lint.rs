@@ -4,8 +4,10 @@
 //! What cannot be honoured is found when the [`Model`] is parsed; a rule here is a function from the model to problems.
 //! [`RULES`] lists them all with their ids. What follows from another problem is not reported.
 
+mod availability;
 mod body;
 mod cause;
+mod certainty;
 mod deprecation;
 mod description;
 mod document;
@@ -21,10 +23,12 @@ mod operation;
 mod paging;
 mod parameter;
 mod partial_failure;
+mod permission;
 mod places;
 mod provenance;
 mod record;
 mod reference;
+mod requirement;
 mod response;
 mod schema;
 mod secret;
@@ -88,6 +92,18 @@ pub const RULES: &[Rule] = &[
         long_running::long_running,
     ),
     rule("states", "x-states: what is a success or a failure stays, and is not both", states::states),
+    rule(
+        "permission",
+        "x-permission says which actions are needed, or that no source names one",
+        permission::permissions,
+    ),
+    rule("requirement", "x-requires names fields, parameters and values that are there", requirement::requirements),
+    rule("availability", "x-availability names clouds that are known, and values that are there", availability::clouds),
+    rule(
+        "certainty",
+        "x-certainty says something of what is there, and why it is not documented",
+        certainty::certainty,
+    ),
     rule(
         "partial-failure",
         "x-partial-failure names the fields that say which things failed",

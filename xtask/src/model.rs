@@ -4,7 +4,9 @@
 //! fault: what cannot be read is a problem of the model, and the rest of it is there, so that half-finished drafts can be
 //! compared with pages. What each keyword of OpenAPI means here, or why it is refused, stands in [`keyword`].
 
+mod availability;
 mod body;
+mod certainty;
 mod condition;
 mod deprecation;
 pub mod header;
@@ -20,6 +22,7 @@ mod partial_failure;
 mod path;
 mod permission;
 mod recursion;
+mod requirement;
 mod resource;
 mod rust_type;
 mod sample;
@@ -29,7 +32,9 @@ mod value_at;
 
 use std::collections::BTreeMap;
 
+pub use availability::{Availability, Claim};
 pub use body::{Content, ContentKind, Example, RequestBody, Response, Status};
+pub use certainty::{Aspect, Certainty, Degree, degree_of};
 pub use condition::{Condition, Test};
 pub use deprecation::Deprecation;
 pub use long_running::{Absent, Ends, Goal, LongRunning, Sought, Step, Wanted};
@@ -39,7 +44,8 @@ pub use paging::{Dialect, Paging, PagingEnd, PastEnd};
 pub use parameter::{Parameter, ParameterIn};
 pub use partial_failure::{FailureVerdict, PartialFailure};
 pub use path::PathTemplate;
-pub use permission::Permission;
+pub use permission::{Permission, PermittedAction};
+pub use requirement::{Ask, Otherwise, Requirement};
 pub use resource::Resource;
 pub(crate) use resource::module_name;
 pub use rust_type::RustType;

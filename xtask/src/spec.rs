@@ -25,7 +25,7 @@ pub(crate) use pointer::{parent, part};
 pub use published::published;
 pub(crate) use record::by_id;
 pub use record::{
-    Deferred, Demo, DemoStep, Documentation, Endpoints, ErrorClass, ErrorCode, FindingKind, Link, Quirk, ServiceFile,
+    Cloud, Deferred, Demo, DemoStep, Documentation, Endpoints, ErrorClass, ErrorCode, FindingKind, Link, Quirk, ServiceFile,
     Silence, Source, SourceKind, Superseded,
 };
 pub use spec_file::{COMMON, SpecFile};

@@ -119,3 +119,29 @@ fn official_names_and_those_that_are_sent_are_found_by_search() {
     assert_has("cogs/builder.rs", &["    #[doc(alias = \"ordr\")]\n    pub fn order("]);
     assert!(!text("widgets.rs").contains("alias = \"ListWidgets\""), "the search finds it anyway");
 }
+
+#[test]
+fn the_documentation_says_under_which_conditions() {
+    let of_operation = "/// - Permission: `widget:cog:list` (access level `List`; resource type `cog`, which a policy must name; \
+                        condition keys `g:EnterpriseProjectId`; also called `widget:cogs:get`; with `axle:axle:get`).";
+    let sub_action = "/// - Permission if [`names`](crate::cogs::CogsToScrap#structfield.names) is sent: `widget:cog:list` \
+                      (access level `List`).";
+    let of_parameters = "/// - If [`colours`](crate::cogs::builder::ListCogs::colours) is sent, \
+                         [`names`](crate::cogs::builder::ListCogs::names) must be sent; the service refuses anything else.";
+    let unknown = "/// - Permission: no source that was read names it.";
+    let order = "/// - The order is inferred, not documented: The example is in the order of teeth.";
+    assert_has("cogs.rs", &[of_operation, sub_action, of_parameters, unknown, order, "/// - Only in High Cloud."]);
+    let of_type = "/// - If [`kind`](Self#structfield.kind) is `STONE`, [`teeth`](Self#structfield.teeth) may only be `12` \
+                   or `24`, and [`alloy`](Self#structfield.alloy) may only be `none`.";
+    let needed = "/// Needed if [`kind`](Self#structfield.kind) is `METAL`.";
+    let only = "/// Has an effect only if [`kind`](Self#structfield.kind) is not `METAL`.";
+    let nested = "/// Only if `kind` of [`NewCog`](crate::cogs::NewCog) is `STONE`.";
+    let value = "/// `STONE`: only in High Cloud.";
+    let unit = "/// The unit is our choice, not documented: Both sources are silent.";
+    assert_has(
+        "cogs.rs",
+        &[of_type, needed, only, nested, value, unit, "/// Inferred: at least 1.", "/// Not in Low Cloud."],
+    );
+    let differs = "/// In Low Cloud: 1 to 20, default `5`, Fewer on rainy days.";
+    assert_has("cogs/builder.rs", &["/// Ours: at most 50, a multiple of 10.", differs]);
+}

@@ -7,6 +7,7 @@ mod alias;
 mod argument;
 mod behaviour;
 mod builders;
+mod conditions;
 mod construct;
 mod enums;
 mod error_code;

@@ -36,9 +36,13 @@ impl Parts<'_> {
             put("requestBody", self.request());
         }
         put("responses", self.responses());
-        if let Some(permission) = page.permissions.first() {
-            put(x::PERMISSION, json!({ "action": permission.action }));
-        }
+        put(
+            x::PERMISSION,
+            match page.permissions.first() {
+                Some(permission) => json!([{ "action": permission.action }]),
+                None => Value::from("unknown"),
+            },
+        );
         put(x::SOURCES, Value::Array(source.map(Value::from).into_iter().collect()));
         Value::Object(operation)
     }

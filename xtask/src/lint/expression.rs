@@ -32,7 +32,7 @@ pub(super) fn target<'m>(
         Part::RequestHeader => return parameter(ParameterIn::Header),
         Part::RequestBody => request(),
         Part::ResponseBody => operation.success_content().map(|content| &content.schema),
-        Part::Element => element,
+        Part::Element | Part::Object => element,
     };
     let Some(body) = body else {
         let message = format!("`{value}` stands in {}, which is not there", value.part.noun());

@@ -100,12 +100,11 @@ fn sent(model: &Model) -> Vec<Problem> {
         ask(child(&parameter.pointer, "name"), &parameter.name);
     }
     for operation in &model.operations {
-        let permission = operation.permission.as_ref();
-        let texts = permission.into_iter().flat_map(|permission| {
-            let optional = [&permission.access_level, &permission.resource_type].into_iter().flatten();
-            std::iter::once(&permission.action).chain(optional).chain(&permission.condition_keys)
-        });
-        texts.for_each(|text| ask(child(&operation.pointer, x::PERMISSION), text));
+        for action in operation.permission.iter().flat_map(|permission| &permission.actions) {
+            let optional = [&action.access_level, &action.resource_type, &action.alias].into_iter().flatten();
+            let texts = std::iter::once(&action.action).chain(optional).chain(&action.condition_keys);
+            texts.chain(&action.dependencies).for_each(|text| ask(action.pointer.clone(), text));
+        }
         for name in operation.long_running.iter().flat_map(|work| &work.steps).flat_map(Step::sought_texts) {
             ask(child(&operation.pointer, x::LONG_RUNNING), name);
         }

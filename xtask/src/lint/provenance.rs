@@ -22,11 +22,14 @@ pub(super) fn sources(model: &Model) -> Vec<Problem> {
     let of_schemas = schemas(model)
         .into_iter()
         .filter_map(|place| Some((child(&place.schema.pointer, x::SOURCE), place.schema.source.as_deref()?)));
-    let of_permissions = model.operations.iter().filter_map(|operation| {
-        let pointer = child(&child(&operation.pointer, x::PERMISSION), "source");
-        Some((pointer, operation.permission.as_ref()?.source.as_deref()?))
+    let actions = model.operations.iter().flat_map(|operation| &operation.permission).flat_map(|one| &one.actions);
+    let of_permissions =
+        actions.filter_map(|action| Some((child(&action.pointer, "source"), action.source.as_deref()?)));
+    let of_certainty = super::certainty::entries(model).into_iter().flat_map(|entry| {
+        let named = entry.by.iter().enumerate();
+        named.map(move |(index, source)| (child(&child(&entry.pointer, "by"), &index.to_string()), source.as_str()))
     });
-    for (pointer, source) in of_schemas.chain(of_permissions) {
+    for (pointer, source) in of_schemas.chain(of_permissions).chain(of_certainty) {
         used.insert(source);
         if !known.contains_key(source) {
             let message = format!("`{source}` is not in sources.toml");

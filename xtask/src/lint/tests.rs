@@ -2,6 +2,7 @@
 
 mod bodies;
 mod causes;
+mod conditions;
 mod deprecations;
 mod descriptions;
 mod examples;
@@ -58,12 +59,22 @@ dated-by = 'none: invented'
 sha256 = ''
 ";
 
+const CLOUDS: &str = "[[cloud]]
+id = 'high'
+title = 'High Cloud'
+
+[[cloud]]
+id = 'low'
+title = 'Low Cloud'
+";
+
 /// Texts of the specification, `change` done to the file of its resource.
 fn texts(change: impl FnOnce(&mut Value)) -> SpecTexts {
     let mut texts = SpecTexts { folder: "openapi/widgets".into(), ..SpecTexts::default() };
     put(&mut texts, "service.toml", include_str!("fixtures/service.toml"));
     put(&mut texts, "sources.toml", SOURCES);
     put(&mut texts, "quirks.toml", "quirk = []\n");
+    put(&mut texts, "clouds.toml", CLOUDS);
     put_yaml(&mut texts, "common.yaml", &parse_yaml(include_str!("fixtures/common.yaml")).unwrap());
     let mut resource = parse_yaml(include_str!("fixtures/widgets.yaml")).unwrap();
     change(&mut resource);

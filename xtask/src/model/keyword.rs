@@ -41,8 +41,14 @@ pub enum Subject {
     Condition,
     /// `x-partial-failure`.
     PartialFailure,
-    /// `x-permission`.
+    /// An action of `x-permission`.
     Permission,
+    /// A requirement of `x-requires`.
+    Requirement,
+    /// A statement of `x-availability`.
+    Availability,
+    /// An entry of `x-certainty`.
+    Certainty,
     /// `x-states`.
     States,
     /// The value of `in` of a parameter.
@@ -74,7 +80,10 @@ impl Subject {
             Self::Sought => "`element`",
             Self::Condition => "a condition",
             Self::PartialFailure => "`x-partial-failure`",
-            Self::Permission => "`x-permission`",
+            Self::Permission => "an action of `x-permission`",
+            Self::Requirement => "a requirement of `x-requires`",
+            Self::Availability => "a statement of `x-availability`",
+            Self::Certainty => "an entry of `x-certainty`",
             Self::States => "`x-states`",
             Self::Place => "a place of a parameter",
             Self::Style => "a style of a parameter",
@@ -175,8 +184,8 @@ keywords! {
     Operation {
         honoured: [
             "tags", "summary", "description", "operationId", "parameters", "requestBody", "responses", "deprecated",
-            x::EXAMPLE, x::IDEMPOTENT, x::LONG_RUNNING, x::NOT_REPLACED, x::PAGING, x::PARTIAL_FAILURE, x::PERMISSION,
-            x::REPLACED_BY, x::RUST_NAME, x::SOURCES,
+            x::AVAILABILITY, x::CERTAINTY, x::EXAMPLE, x::IDEMPOTENT, x::LONG_RUNNING, x::NOT_REPLACED, x::PAGING,
+            x::PARTIAL_FAILURE, x::PERMISSION, x::REPLACED_BY, x::REQUIRES, x::RUST_NAME, x::SOURCES,
         ],
         refused: [
             "externalDocs" => "nothing shows it", "name the page in sources.toml and in `x-sources`";
@@ -187,8 +196,8 @@ keywords! {
     }
     Parameter {
         honoured: [
-            "name", "in", "description", "required", "deprecated", "style", "explode", "schema", x::NOT_REPLACED,
-            x::REPLACED_BY, x::RUST_NAME,
+            "name", "in", "description", "required", "deprecated", "style", "explode", "schema", x::AVAILABILITY,
+            x::CERTAINTY, x::NOT_REPLACED, x::REPLACED_BY, x::RUST_NAME,
         ],
         refused: [
             "allowEmptyValue" => "a parameter without a value is not sent", "describe the empty text as a value, or leave it out";
@@ -228,8 +237,9 @@ keywords! {
             "pattern", "maxItems", "minItems", "uniqueItems", "maxProperties", "minProperties", "required", "enum",
             "type", "allOf", "items", "properties", "additionalProperties", "description", "format", "default",
             "nullable", "readOnly", "writeOnly", "example", "deprecated",
-            x::ALIASES, x::CONTENT_MEDIA_TYPE, x::ENUM_DESCRIPTIONS, x::ENUM_VARNAMES, x::NO_SECRET,
-            x::NOT_REPLACED, x::OFFICIAL_NAME, x::REPLACED_BY, x::RUST_NAME, x::SOURCE, x::STATES,
+            x::ALIASES, x::AVAILABILITY, x::CERTAINTY, x::CONTENT_MEDIA_TYPE, x::ENUM_DESCRIPTIONS, x::ENUM_VARNAMES,
+            x::NO_SECRET, x::NOT_REPLACED, x::OFFICIAL_NAME, x::REPLACED_BY, x::REQUIRES, x::RUST_NAME, x::SOURCE,
+            x::STATES,
         ],
         refused: [
             "title" => "a component has its name, and a field its own", "write what it says into the description";
@@ -276,7 +286,24 @@ keywords! {
         refused: [],
     }
     Permission {
-        honoured: ["action", "access-level", "resource-type", "condition-keys", "source"],
+        honoured: [
+            "action", "when", "access-level", "resource-type", "resource-required", "condition-keys", "alias",
+            "dependencies", "scopes", "source",
+        ],
+        refused: [],
+    }
+    Requirement {
+        honoured: [
+            "when", "needs", "only", "exactly-one-of", "at-least-one-of", "at-most-one-of", "allows", "otherwise",
+        ],
+        refused: [],
+    }
+    Availability {
+        honoured: ["values", "only-in", "not-in", "differs-in", "default", "minimum", "maximum", "says"],
+        refused: [],
+    }
+    Certainty {
+        honoured: ["about", "is", "by", "why"],
         refused: [],
     }
     States {

@@ -1,8 +1,8 @@
 //! Operations.
 
 use super::{
-    Deprecation, LongRunning, Method, Model, Paging, Parameter, ParameterIn, PartialFailure, PathTemplate, Permission,
-    RequestBody, Response,
+    Availability, Certainty, Deprecation, LongRunning, Method, Model, Paging, Parameter, ParameterIn, PartialFailure,
+    PathTemplate, Permission, RequestBody, Requirement, Response,
 };
 
 /// Where the facts of an operation come from.
@@ -47,6 +47,12 @@ pub struct Operation {
     pub responses: Vec<Response>,
     /// What the caller must be allowed to do.
     pub permission: Option<Permission>,
+    /// What its parameters and the fields of its body ask of each other.
+    pub requirements: Vec<Requirement>,
+    /// In which clouds it is there, or differs.
+    pub availability: Vec<Availability>,
+    /// How certain is what is said of it.
+    pub certainty: Vec<Certainty>,
     /// How the elements of its response come in pages.
     pub paging: Option<Paging>,
     /// What goes on after the response.

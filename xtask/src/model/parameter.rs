@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Deprecation, Model, Schema};
+use super::{Availability, Certainty, Deprecation, Model, Schema};
 
 /// Where a parameter stands in a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -51,6 +51,10 @@ pub struct Parameter {
     pub deprecated: Option<Deprecation>,
     /// Whether the elements of a list are sent one by one, each under the name; otherwise in one, between commas.
     pub explode: bool,
+    /// In which clouds it is there, or differs.
+    pub availability: Vec<Availability>,
+    /// How certain is what is said of it.
+    pub certainty: Vec<Certainty>,
     /// Its values.
     pub schema: Schema,
 }

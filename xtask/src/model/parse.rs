@@ -1,5 +1,7 @@
 //! From the OpenAPI document to the model.
 
+mod availability;
+mod certainty;
 mod condition;
 mod content;
 mod deprecation;
@@ -9,7 +11,9 @@ mod operation;
 mod paging;
 mod parameter;
 mod partial_failure;
+mod permission;
 mod reader;
+mod requirement;
 mod schema;
 mod shape;
 mod tag;

@@ -1,16 +1,40 @@
 //! What a caller must be allowed to do.
 
-/// The permission that an operation asks for.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+use super::Condition;
+
+/// The permission that an operation asks for (`x-permission`).
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Permission {
+    /// JSON pointer of the extension.
+    pub pointer: String,
+    /// The actions that policies must allow: those whose conditions hold. Empty if no source that was read names one, which
+    /// the specification says by `unknown`.
+    pub actions: Vec<PermittedAction>,
+}
+
+/// An action that policies must allow.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PermittedAction {
+    /// JSON pointer of the action.
+    pub pointer: String,
     /// The action, as policies name it: `dms:instance:get`.
     pub action: String,
-    /// What kind of access it is, as policies name it: `read`.
+    /// When it is asked for, all of it; always if there is none.
+    pub when: Vec<Condition>,
+    /// What kind of access it is, as policies name it: `Read`; none if no source says it.
     pub access_level: Option<String>,
-    /// What it is given for, as policies name it.
+    /// What it is given for, as policies name it; none if no source says it.
     pub resource_type: Option<String>,
+    /// Whether a policy must name a resource of that type.
+    pub resource_required: bool,
     /// Keys of conditions that a policy may set.
     pub condition_keys: Vec<String>,
+    /// The older name of the action, in policies that have one.
+    pub alias: Option<String>,
+    /// Other actions that must be allowed too.
+    pub dependencies: Vec<String>,
+    /// What it may be given in: projects (`project`), enterprise projects (`enterprise-project`); empty if no source says it.
+    pub scopes: Vec<String>,
     /// The source that names it, if it is none of the operation's own.
     pub source: Option<String>,
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Number, Value};
 
-use super::Deprecation;
+use super::{Availability, Certainty, Deprecation, Requirement};
 
 /// A schema with a name, a component.
 #[derive(Clone, Debug)]
@@ -49,6 +49,12 @@ pub struct Schema {
     pub official_name: Option<String>,
     /// Whether it is no secret in spite of its name.
     pub no_secret: bool,
+    /// What the fields of an object ask of each other.
+    pub requirements: Vec<Requirement>,
+    /// In which clouds it is there, or differs.
+    pub availability: Vec<Availability>,
+    /// How certain is what is said of it.
+    pub certainty: Vec<Certainty>,
 }
 
 /// The kind of a value.

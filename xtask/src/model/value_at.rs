@@ -31,17 +31,20 @@ pub enum Part {
     ResponseBody,
     /// The element at hand of a list that something is done for each of.
     Element,
+    /// The object at hand, of which a schema says something.
+    Object,
 }
 
 impl Part {
     /// All of them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::RequestPath,
         Self::RequestQuery,
         Self::RequestHeader,
         Self::RequestBody,
         Self::ResponseBody,
         Self::Element,
+        Self::Object,
     ];
 
     /// What a value in it is written after.
@@ -53,6 +56,7 @@ impl Part {
             Self::RequestBody => "$request.body#/",
             Self::ResponseBody => "$response.body#/",
             Self::Element => "$each#/",
+            Self::Object => "",
         }
     }
 
@@ -70,11 +74,19 @@ impl Part {
             Self::RequestBody => "the request",
             Self::ResponseBody => "the response",
             Self::Element => "the element",
+            Self::Object => "the object",
         }
     }
 }
 
 impl ValueAt {
+    /// A value of the object at hand: the name of a field, or several that lead to one, between slashes. None for what is
+    /// written as an expression.
+    pub fn in_object(text: &str) -> Option<Self> {
+        let is_expression = text.starts_with('$') || text.is_empty();
+        (!is_expression).then(|| Self { part: Part::Object, path: unescaped(text) })
+    }
+
     /// The last name that leads to it.
     pub fn name(&self) -> &str {
         self.path.last().map_or("", String::as_str)
@@ -99,14 +111,20 @@ impl FromStr for ValueAt {
     type Err = NoValueAt;
 
     fn from_str(text: &str) -> Result<Self, NoValueAt> {
-        let found = Part::ALL.into_iter().find_map(|part| Some((part, text.strip_prefix(part.prefix())?)));
+        let mut parts = Part::ALL.into_iter().filter(|part| *part != Part::Object);
+        let found = parts.find_map(|part| Some((part, text.strip_prefix(part.prefix())?)));
         let (part, rest) = found.ok_or(NoValueAt)?;
         let path = match part {
             Part::RequestPath | Part::RequestQuery | Part::RequestHeader => vec![rest.to_owned()],
-            _ => rest.split('/').map(|name| name.replace("~1", "/").replace("~0", "~")).collect(),
+            _ => unescaped(rest),
         };
         Ok(Self { part, path })
     }
+}
+
+/// The names of a path, between slashes.
+fn unescaped(path: &str) -> Vec<String> {
+    path.split('/').map(|name| name.replace("~1", "/").replace("~0", "~")).collect()
 }
 
 #[cfg(test)]
@@ -128,6 +146,14 @@ mod tests {
         }
         let nested: ValueAt = "$request.body#/a/b".parse().unwrap();
         assert_eq!((nested.part, nested.name()), (Part::RequestBody, "b"));
+    }
+
+    #[test]
+    fn fields_of_an_object_are_named_plainly() {
+        let nested = ValueAt::in_object("source_task/redis~1address").unwrap();
+        assert_eq!(nested.path, ["source_task", "redis/address"]);
+        assert_eq!(nested.to_string(), "source_task/redis~1address");
+        assert_eq!((ValueAt::in_object("$each#/a"), ValueAt::in_object("")), (None, None));
     }
 
     #[test]

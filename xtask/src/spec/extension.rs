@@ -2,6 +2,10 @@
 
 /// Other names under which a field is known to be sent: a list of text.
 pub const ALIASES: &str = "x-aliases";
+/// In which clouds an operation, a parameter, a field or a value is there, and where it differs: a list.
+pub const AVAILABILITY: &str = "x-availability";
+/// How certain is what is said: a list of what is not plainly documented.
+pub const CERTAINTY: &str = "x-certainty";
 /// The media type of what a text holds, where that is a document of its own.
 pub const CONTENT_MEDIA_TYPE: &str = "x-content-media-type";
 /// What each value of an enum means: a mapping from the values to text.
@@ -24,11 +28,13 @@ pub const OFFICIAL_NAME: &str = "x-official-name";
 pub const PAGING: &str = "x-paging";
 /// How the response of an operation that acts on several things says which of them failed.
 pub const PARTIAL_FAILURE: &str = "x-partial-failure";
-/// What the caller must be allowed to do.
+/// What the caller must be allowed to do: a list of actions, or `unknown`.
 pub const PERMISSION: &str = "x-permission";
 /// What takes the place of what is out of date: the official name of an operation, or the name of another parameter of the
 /// operation, or of another field of the object.
 pub const REPLACED_BY: &str = "x-replaced-by";
+/// What fields of an object, or parameters and fields of a request, ask of each other: a list.
+pub const REQUIRES: &str = "x-requires";
 /// The name in Rust of an operation, a parameter or a field whose own is misspelt, unclear or taken.
 pub const RUST_NAME: &str = "x-rust-name";
 /// The one source that a fact was taken from, where that is not the newest page of the operation.

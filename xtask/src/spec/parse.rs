@@ -9,9 +9,10 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::files::SpecTexts;
-use super::record::{CoverageFile, ErrorCodesFile, QuirksFile, SourcesFile};
+use super::record::{CloudsFile, CoverageFile, ErrorCodesFile, QuirksFile, SourcesFile};
 use super::{
-    COMMON, Deferred, ErrorCode, LineEnds, Quirk, ServiceFile, Source, SpecFile, Superseded, bundle, parse_yaml, part,
+    COMMON, Cloud, Deferred, ErrorCode, LineEnds, Quirk, ServiceFile, Source, SpecFile, Superseded, bundle, parse_yaml,
+    part,
 };
 use crate::problem::{Problem, Problems};
 
@@ -34,6 +35,8 @@ pub struct Spec {
     pub superseded: Vec<Superseded>,
     /// What the service's error codes mean.
     pub error_codes: Vec<ErrorCode>,
+    /// The clouds that run the service.
+    pub clouds: Vec<Cloud>,
     /// The cargo features of the crate that is generated, if it is there already.
     pub features: Option<Features>,
     /// The line of its manifest on which they begin, counted from 1.
@@ -58,6 +61,7 @@ impl Spec {
         let quirks = parser.record::<QuirksFile>("quirks.toml");
         let coverage = parser.optional_record::<CoverageFile>("coverage.toml");
         let codes = parser.optional_record::<ErrorCodesFile>("error-codes.toml");
+        let clouds = parser.optional_record::<CloudsFile>("clouds.toml");
         let files = parser.yaml_files();
         let features = parser.features();
         parser.unknown_files();
@@ -81,6 +85,7 @@ impl Spec {
             sources: sources.placed(text("sources.toml")),
             quirks: quirks.placed(text("quirks.toml")),
             error_codes: codes.placed(text("error-codes.toml")),
+            clouds: clouds.placed(text("clouds.toml")),
             deferred,
             superseded,
             folder,
@@ -145,7 +150,8 @@ struct Parser<'t> {
 }
 
 /// The records of a service.
-const RECORDS: [&str; 5] = ["service.toml", "sources.toml", "quirks.toml", "coverage.toml", "error-codes.toml"];
+const RECORDS: [&str; 6] =
+    ["service.toml", "sources.toml", "quirks.toml", "coverage.toml", "error-codes.toml", "clouds.toml"];
 
 impl Parser<'_> {
     fn path(&self, name: &str) -> PathBuf {

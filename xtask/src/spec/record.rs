@@ -1,5 +1,6 @@
 //! The TOML files beside the OpenAPI files.
 
+mod clouds;
 mod coverage;
 mod error_codes;
 mod finding_kind;
@@ -7,6 +8,8 @@ mod quirks;
 mod service;
 mod sources;
 
+pub use clouds::Cloud;
+pub(super) use clouds::CloudsFile;
 pub(super) use coverage::CoverageFile;
 pub use coverage::{Deferred, Superseded};
 pub(super) use error_codes::ErrorCodesFile;

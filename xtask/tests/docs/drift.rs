@@ -114,8 +114,11 @@ fn permissions_are_compared() {
     assert_eq!(found(&workspace), []);
     workspace.write(file, &names.replace("wid:widget:rename", "wid:widget:name"));
     let rename = "/paths/~1v3~1{project_id}~1widgets~1{widget_id}/put";
-    assert_eq!(found(&workspace), one("permission", format!("{rename}/x-permission/action")));
-    workspace.write(file, &names.replace("      x-permission:\n        action: wid:widget:rename\n", ""));
+    assert_eq!(found(&workspace), one("permission", format!("{rename}/x-permission/0")));
+    workspace.write(
+        file,
+        &names.replace("      x-permission:\n        - action: wid:widget:rename\n", "      x-permission: unknown\n"),
+    );
     assert_eq!(found(&workspace), one("missing-in-spec", format!("{rename} x-permission")));
 }
 

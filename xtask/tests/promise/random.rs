@@ -1,6 +1,7 @@
 //! Random resources: files of a specification that hold everything that one may hold, under names that do harm.
 
 mod choices;
+mod condition;
 mod example;
 mod mutation;
 mod names;

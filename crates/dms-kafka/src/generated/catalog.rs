@@ -959,6 +959,7 @@ impl crate::Client {
     ///
     /// `GET /v2/available-zones`, officially `ListAvailableZones`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -982,6 +983,7 @@ impl crate::Client {
     ///
     /// `GET /v2/config/features`, officially `ListConfigFeatures`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -1005,6 +1007,7 @@ impl crate::Client {
     ///
     /// `GET /v2/instances/maintain-windows`, officially `ShowMaintainWindows`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -1028,6 +1031,7 @@ impl crate::Client {
     ///
     /// `GET /v2/kafka/products/cores`, officially `ShowKafkaProductCores`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -1053,6 +1057,7 @@ impl crate::Client {
     ///
     /// `GET /v2/{engine}/products`, officially `ListEngineProducts`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -1075,6 +1080,7 @@ impl crate::Client {
     ///
     /// `GET /v2/products`, officially `ListProducts`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in Chinese.

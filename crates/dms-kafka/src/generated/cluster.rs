@@ -999,6 +999,7 @@ impl crate::Client {
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/management/cluster`, officially `ShowCluster`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -1023,6 +1024,7 @@ impl crate::Client {
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/manage/cluster`, officially `ShowKafkaCluster`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -1047,6 +1049,7 @@ impl crate::Client {
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/ces-hierarchy`, officially `ShowCesHierarchy`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.

@@ -4287,6 +4287,7 @@ impl crate::Client {
     ///
     /// `POST /v2/{project_id}/instances`, officially `CreatePostPaidInstance`.
     ///
+    /// - Permission: no source that was read names it.
     /// - After the response work goes on: [`show_instance`](crate::Client::show_instance), with `instance_id` from [`instance_id`](crate::instances::CreatedInstance#structfield.instance_id), shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `RUNNING`, once [`cross_vpc_info`](crate::instances::Instance#structfield.cross_vpc_info) is not empty; over without that when [`status`](crate::instances::Instance#structfield.status) is `CREATEFAILED`, `ERROR`, `EXTENDEDFAILED`, `DELETED`, `FROZEN` or `RECYCLE`. Ask first after 300 s, then every 15 s.
     /// - [`and_wait`](builder::CreateBandwidthInstance::and_wait) waits until it is done.
     /// - A request that failed must not be repeated blindly.
@@ -4421,7 +4422,8 @@ impl crate::Client {
     ///
     /// `POST /v2/{project_id}/instances/action`, officially `BatchRestartOrDeleteInstances`.
     ///
-    /// - Permission: `dms:instance:modifyStatus (restart), dms:instance:delete (delete)`.
+    /// - Permission if [`action`](crate::instances::InstanceBatchAction#structfield.action) is `restart`: `dms:instance:modifyStatus`.
+    /// - Permission if [`action`](crate::instances::InstanceBatchAction#structfield.action) is `delete`: `dms:instance:delete`.
     /// - A success may hold failures: those of [`results`](crate::instances::InstanceActionResultList#structfield.results), by [`instance_id`](crate::instances::InstanceActionResult#structfield.instance_id), whose [`result`](crate::instances::InstanceActionResult#structfield.result) is not `success`.
     /// - After the response, if [`action`](crate::instances::InstanceBatchAction#structfield.action) is `restart` and [`result`](crate::instances::InstanceActionResult#structfield.result) is `success`, work goes on for each of [`results`](crate::instances::InstanceActionResultList#structfield.results): [`show_instance`](crate::Client::show_instance), with `instance_id` from [`instance_id`](crate::instances::InstanceActionResult#structfield.instance_id), shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `RUNNING`; over without that when [`status`](crate::instances::Instance#structfield.status) is `CREATEFAILED`, `ERROR`, `EXTENDEDFAILED`, `DELETED`, `FROZEN` or `RECYCLE`. Ask first after 15 s, then every 15 s.
     /// - Then, if [`action`](crate::instances::InstanceBatchAction#structfield.action) is `delete` and [`result`](crate::instances::InstanceActionResult#structfield.result) is `success`, work goes on for each of [`results`](crate::instances::InstanceActionResultList#structfield.results): [`show_instance`](crate::Client::show_instance), with `instance_id` from [`instance_id`](crate::instances::InstanceActionResult#structfield.instance_id), shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `DELETED` or `RECYCLE` or it is not found any more. Ask first after 120 s, then every 15 s.
@@ -4458,6 +4460,7 @@ impl crate::Client {
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/configs`, officially `ShowInstanceConfigs`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -4484,6 +4487,7 @@ impl crate::Client {
     ///
     /// `PUT /v2/{project_id}/instances/{instance_id}/configs`, officially `ModifyInstanceConfigs`.
     ///
+    /// - Permission: no source that was read names it.
     /// - After the response work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::instances::InstanceConfigUpdateTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 20 s, then every 30 s.
     /// - [`and_wait`](builder::ModifyInstanceConfigs::and_wait) waits until it is done.
     /// - A request that failed may be repeated safely.
@@ -4605,6 +4609,7 @@ impl crate::Client {
     ///
     /// `POST /v2/{project_id}/kafka/instances`, officially `CreatePostPaidKafkaInstance`.
     ///
+    /// - Permission: no source that was read names it.
     /// - After the response, if `bss_param.charging_mode` is `prePaid`, work goes on: [`show_instance`](crate::Client::show_instance), with `instance_id` from [`instance_id`](crate::instances::CreatedInstance#structfield.instance_id), shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `RUNNING`, once [`cross_vpc_info`](crate::instances::Instance#structfield.cross_vpc_info) is not empty; over without that when [`status`](crate::instances::Instance#structfield.status) is `CREATEFAILED`, `ERROR`, `EXTENDEDFAILED`, `DELETED`, `FROZEN` or `RECYCLE`. Ask first after 5 s, then every 15 s.
     /// - Then, if `bss_param.charging_mode` is not `prePaid`, work goes on: [`show_instance`](crate::Client::show_instance), with `instance_id` from [`instance_id`](crate::instances::CreatedInstance#structfield.instance_id), shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `RUNNING`, once [`cross_vpc_info`](crate::instances::Instance#structfield.cross_vpc_info) is not empty; over without that when [`status`](crate::instances::Instance#structfield.status) is `CREATEFAILED`, `ERROR`, `EXTENDEDFAILED`, `DELETED`, `FROZEN` or `RECYCLE`. Ask first after 300 s, then every 15 s.
     /// - [`and_wait`](builder::CreateKafkaInstance::and_wait) waits until it is done.
@@ -4668,6 +4673,7 @@ impl crate::Client {
     ///
     /// `PUT /v2/{project_id}/instances/{instance_id}/restart-kafka-manager`, officially `RestartManager`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -4720,6 +4726,7 @@ impl crate::Client {
     ///
     /// `DELETE /v2/{project_id}/kafka/instances/{instance_id}/management`, officially `CloseKafkaManager`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -4742,6 +4749,7 @@ impl crate::Client {
     ///
     /// `GET /v2/{project_id}/kafka/instances/{instance_id}/upgrade`, officially `ShowUpgradeInstanceVersion`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -4766,6 +4774,7 @@ impl crate::Client {
     ///
     /// `POST /v2/{project_id}/kafka/instances/{instance_id}/upgrade`, officially `UpgradeInstance`.
     ///
+    /// - Permission: no source that was read names it.
     /// - After the response, if there is [`background_task_id`](crate::instances::InstanceUpgradeTask#structfield.background_task_id), work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::instances::InstanceUpgradeTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 20 s, then every 30 s.
     /// - [`and_wait`](builder::UpgradeInstance::and_wait) waits until it is done.
     /// - A request that failed must not be repeated blindly.

@@ -433,6 +433,7 @@ impl crate::Client {
     ///
     /// `GET /v2/kafka/{project_id}/instances/{instance_id}/log/rebalance-log`, officially `ShowKafkaRebalanceLog`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -457,6 +458,7 @@ impl crate::Client {
     ///
     /// `POST /v2/kafka/{project_id}/instances/{instance_id}/log/rebalance-log`, officially `CreateKafkaRebalanceLogTask`.
     ///
+    /// - Permission: no source that was read names it.
     /// - After the response work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::common::StartedTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 20 s, then every 30 s.
     /// - [`and_wait`](builder::StartRebalanceLog::and_wait) waits until it is done.
     /// - A request that failed must not be repeated blindly.
@@ -483,6 +485,7 @@ impl crate::Client {
     ///
     /// `DELETE /v2/kafka/{project_id}/instances/{instance_id}/log/rebalance-log`, officially `StopKafkaRebalanceLogTask`.
     ///
+    /// - Permission: no source that was read names it.
     /// - After the response work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::common::StartedTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 20 s, then every 30 s.
     /// - [`and_wait`](builder::StopRebalanceLog::and_wait) waits until it is done.
     /// - A request that failed may be repeated safely.
@@ -509,6 +512,7 @@ impl crate::Client {
     ///
     /// `GET /v2/{project_id}/kafka/instances/{instance_id}/logs/{log_type}`, officially `ShowKafkaLogTask`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -536,6 +540,7 @@ impl crate::Client {
     ///
     /// `POST /v2/{project_id}/kafka/instances/{instance_id}/logs/{log_type}`, officially `StartKafkaLogTask`.
     ///
+    /// - Permission: no source that was read names it.
     /// - After the response work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::common::StartedTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 20 s, then every 30 s.
     /// - [`and_wait`](builder::StartLogTasks::and_wait) waits until it is done.
     /// - A request that failed must not be repeated blindly.
@@ -576,6 +581,7 @@ impl crate::Client {
     ///
     /// `DELETE /v2/{project_id}/kafka/instances/{instance_id}/logs/{log_type}`, officially `StopKafkaLogTask`.
     ///
+    /// - Permission: no source that was read names it.
     /// - After the response work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::common::StartedTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 20 s, then every 30 s.
     /// - [`and_wait`](builder::StopLogTasks::and_wait) waits until it is done.
     /// - A request that failed may be repeated safely.

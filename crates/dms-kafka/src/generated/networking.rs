@@ -560,6 +560,7 @@ impl crate::Client {
     ///
     /// `POST /v2/{project_id}/kafka/instances/{instance_id}/dns`, officially `EnableDns`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -579,6 +580,7 @@ impl crate::Client {
     ///
     /// `POST /v2/{project_id}/{engine}/instances/{instance_id}/plain-ssl-switch`, officially `UpdateKafkaPortProtocol`.
     ///
+    /// - Permission: no source that was read names it.
     /// - After the response work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::networking::AccessModeTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 20 s, then every 30 s.
     /// - [`and_wait`](builder::UpdatePortProtocol::and_wait) waits until it is done.
     /// - A request that failed may be repeated safely.

@@ -499,6 +499,7 @@ impl crate::Client {
     ///
     /// `POST /v2/{project_id}/kafka/instances/{instance_id}/reassign`, officially `CreateKafkaReassignmentTask`.
     ///
+    /// - Permission: no source that was read names it.
     /// - After the response, if there is [`background_task_id`](crate::reassignments::ReassignmentTask#structfield.background_task_id), work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::reassignments::ReassignmentTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 2 s, then every 5 s.
     /// - [`and_wait`](builder::CreateReassignmentTask::and_wait) waits until it is done.
     /// - A request that failed must not be repeated blindly.
@@ -556,6 +557,7 @@ impl crate::Client {
     ///
     /// `POST /v2/{project_id}/instances/{instance_id}/management/topics/{topic}/replicas-reassignment`, officially `UpdateTopicReplica`.
     ///
+    /// - Permission: no source that was read names it.
     /// - After the response work goes on: [`list_background_tasks`](crate::Client::list_background_tasks) shows it in `tasks`, the one that began with the request. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 2 s, then every 5 s.
     /// - [`and_wait`](builder::UpdateTopicReplicas::and_wait) waits until it is done.
     /// - A request that failed may be repeated safely.

@@ -938,6 +938,7 @@ impl crate::Client {
     ///
     /// `GET /v2/{engine}/{project_id}/instances/{instance_id}/extend`, officially `ShowEngineInstanceExtendProductInfo`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19.
@@ -997,6 +998,7 @@ impl crate::Client {
     ///
     /// `GET /v2/{project_id}/kafka/instances/{instance_id}/extend`, officially `ShowKafkaInstanceExtendProductInfo`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -1027,6 +1029,7 @@ impl crate::Client {
     ///
     /// `POST /v2/{project_id}/kafka/instances/{instance_id}/extend`, officially `ResizeKafkaInstance`.
     ///
+    /// - Permission: no source that was read names it.
     /// - After the response work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::common::StartedTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 180 s, then every 15 s.
     /// - Then work goes on: [`show_instance`](crate::Client::show_instance) shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `RUNNING`, once [`total_storage_space`](crate::instances::Instance#structfield.total_storage_space) is [`new_storage_space`](crate::scaling::InstanceResize#structfield.new_storage_space) of the request and [`broker_count`](crate::instances::Instance#structfield.broker_count) is [`new_broker_count`](crate::scaling::InstanceResize#structfield.new_broker_count) of the request and [`product_id`](crate::instances::Instance#structfield.product_id) is [`new_product_id`](crate::scaling::InstanceResize#structfield.new_product_id) of the request; over without that when [`status`](crate::instances::Instance#structfield.status) is `CREATEFAILED`, `ERROR`, `EXTENDEDFAILED`, `DELETED`, `FROZEN` or `RECYCLE`. Ask first after 15 s, then every 15 s.
     /// - [`and_wait`](builder::ResizeKafkaInstance::and_wait) waits until it is done.
@@ -1060,6 +1063,7 @@ impl crate::Client {
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/extend`, officially `ShowInstanceExtendProductInfo`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in Chinese.
@@ -1124,6 +1128,7 @@ impl crate::Client {
     ///
     /// `GET /v2/{project_id}/kafka/instances/{instance_id}/extend-check`, officially `ShowKafkaScalePreCheckInfo`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -1150,6 +1155,7 @@ impl crate::Client {
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/auto-volume-expand`, officially `ShowVolumeExpandConfig`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -1174,6 +1180,7 @@ impl crate::Client {
     ///
     /// `PUT /v2/{project_id}/instances/{instance_id}/auto-volume-expand`, officially `UpdateVolumeExpansionConfig`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.

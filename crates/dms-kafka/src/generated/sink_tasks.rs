@@ -1224,6 +1224,7 @@ impl crate::Client {
     ///
     /// `PUT /v2/{project_id}/connectors/{connector_id}/sink-tasks`, officially `UpdateSinkTaskQuota`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in Chinese.

@@ -304,46 +304,98 @@ huaweicloud_core::fields! {
 #[non_exhaustive]
 pub struct NewSmartConnectSink {
     /// Addresses of the Redis to copy to, each `host:port`, separated by commas. Redis only.
+    ///
+    /// Needed if `sink_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `REDIS_REPLICATOR_SINK`.
+    ///
+    /// Only if `sink_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `REDIS_REPLICATOR_SINK`.
     pub redis_address: Option<String>,
     /// Kind of that Redis, `standalone` or `cluster` for example. Redis only.
+    ///
+    /// Needed if `sink_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `REDIS_REPLICATOR_SINK`.
+    ///
+    /// Only if `sink_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `REDIS_REPLICATOR_SINK`.
     pub redis_type: Option<String>,
     /// Id of that Redis, where it is an instance of the Distributed Cache Service. Redis only.
+    ///
+    /// Only if `sink_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `REDIS_REPLICATOR_SINK`.
     pub dcs_instance_id: Option<String>,
     /// Password of that Redis. Redis only.
+    ///
+    /// Needed if `sink_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `REDIS_REPLICATOR_SINK`.
+    ///
+    /// Only if `sink_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `REDIS_REPLICATOR_SINK`.
     pub redis_password: Option<Secret>,
     /// Where a task begins to read a topic. A sink task begins at `latest` by default.
+    ///
+    /// Needed if `sink_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `OBS_SINK`.
+    ///
+    /// Only if `sink_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `OBS_SINK`.
     ///
     /// Sent as `consumer_strategy`.
     #[doc(alias = "consumer_strategy")]
     #[cfg_attr(feature = "schemars", schemars(rename = "consumer_strategy"))]
     pub start_from: Option<crate::common::SmartConnectStartOffset>,
     /// Format of the files that a task writes.
+    ///
+    /// Needed if `sink_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `OBS_SINK`.
+    ///
+    /// Only if `sink_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `OBS_SINK`.
     pub destination_file_type: Option<crate::common::SmartConnectFileType>,
     /// Seconds between two writings, 300 by default. OBS only.
     ///
     /// Documented: default `300`.
+    ///
+    /// Only if `sink_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `OBS_SINK`.
     ///
     /// Sent as `deliver_time_interval`.
     #[doc(alias = "deliver_time_interval")]
     #[cfg_attr(feature = "schemars", schemars(rename = "deliver_time_interval"))]
     pub delivery_interval_seconds: Option<i64>,
     /// Access key (AK) of an account that may write to the bucket. OBS only.
+    ///
+    /// Needed if `sink_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `OBS_SINK`.
+    ///
+    /// Only if `sink_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `OBS_SINK`.
     pub access_key: Option<Secret>,
     /// Secret key (SK) of that account. OBS only.
+    ///
+    /// Needed if `sink_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `OBS_SINK`.
+    ///
+    /// Only if `sink_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `OBS_SINK`.
     pub secret_key: Option<Secret>,
     /// Name of the bucket to write to. OBS only.
+    ///
+    /// Needed if `sink_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `OBS_SINK`.
+    ///
+    /// Only if `sink_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `OBS_SINK`.
     pub obs_bucket_name: Option<String>,
     /// Folder in the bucket, levels separated by `/`. OBS only.
+    ///
+    /// Needed if `sink_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `OBS_SINK`.
+    ///
+    /// Only if `sink_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `OBS_SINK`.
     pub obs_path: Option<String>,
     /// Folders by time into which a task sorts the files that it writes. Those of a sink task are by the time at UTC+8, and by default there are none.
+    ///
+    /// Needed if `sink_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `OBS_SINK`.
+    ///
+    /// Only if `sink_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `OBS_SINK`.
     ///
     /// Sent as `partition_format`.
     #[doc(alias = "partition_format")]
     #[cfg_attr(feature = "schemars", schemars(rename = "partition_format"))]
     pub folder_layout: Option<crate::common::SmartConnectFolderLayout>,
     /// What separates messages in the files that a Smart Connect task writes to OBS.
+    ///
+    /// Needed if `sink_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `OBS_SINK`.
+    ///
+    /// Only if `sink_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `OBS_SINK`.
     pub record_delimiter: Option<SmartConnectRecordDelimiter>,
     /// Whether to write the keys of messages, too. OBS only.
+    ///
+    /// Needed if `sink_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `OBS_SINK`.
+    ///
+    /// Only if `sink_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `OBS_SINK`.
     pub store_keys: Option<bool>,
 }
 
@@ -585,6 +637,11 @@ huaweicloud_core::fields! {
 
 /// What a Smart Connect task is to copy from, a Redis or another Kafka. Each has fields of its own, and those of the other are left out.
 ///
+/// What its fields ask of each other:
+///
+/// - If [`rename_topic_enabled`](Self#structfield.rename_topic_enabled) is `true`, [`topics_mapping`](Self#structfield.topics_mapping) may only be `""`; the service refuses anything else.
+/// - If [`direction`](Self#structfield.direction) is `two-way`, [`provenance_header_enabled`](Self#structfield.provenance_header_enabled) may only be `true`.
+///
 /// Part of [`ConnectivityTest`], [`NewSmartConnectTask`].
 #[doc(alias = "SmartConnectTaskReqSourceConfig")]
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -592,81 +649,177 @@ huaweicloud_core::fields! {
     feature = "schemars",
     derive(schemars::JsonSchema),
     schemars(
-        description = "What a Smart Connect task is to copy from, a Redis or another Kafka. Each has fields of its own, and those of the other are left out."
+        description = "What a Smart Connect task is to copy from, a Redis or another Kafka. Each has fields of its own, and those of the other are left out.\n\nWhat its fields ask of each other:\n\n- If [`rename_topic_enabled`](Self#structfield.rename_topic_enabled) is `true`, [`topics_mapping`](Self#structfield.topics_mapping) may only be `\"\"`; the service refuses anything else.\n- If [`direction`](Self#structfield.direction) is `two-way`, [`provenance_header_enabled`](Self#structfield.provenance_header_enabled) may only be `true`."
     )
 )]
 #[non_exhaustive]
 pub struct NewSmartConnectSource {
     /// Addresses of the Redis to copy from, each `host:port`, separated by commas. Redis only.
+    ///
+    /// Needed if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `REDIS_REPLICATOR_SOURCE`.
+    ///
+    /// Only if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `REDIS_REPLICATOR_SOURCE`.
     pub redis_address: Option<String>,
     /// Kind of that Redis, `standalone` or `cluster` for example. Redis only.
+    ///
+    /// Needed if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `REDIS_REPLICATOR_SOURCE`.
+    ///
+    /// Only if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `REDIS_REPLICATOR_SOURCE`.
     pub redis_type: Option<String>,
     /// Id of that Redis, where it is an instance of the Distributed Cache Service. Redis only.
+    ///
+    /// Only if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `REDIS_REPLICATOR_SOURCE`.
     pub dcs_instance_id: Option<String>,
     /// Password of that Redis. Redis only.
+    ///
+    /// Needed if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `REDIS_REPLICATOR_SOURCE`.
+    ///
+    /// Only if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `REDIS_REPLICATOR_SOURCE`.
     pub redis_password: Option<Secret>,
     /// How much of a Redis to copy.
+    ///
+    /// Needed if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `REDIS_REPLICATOR_SOURCE`.
+    ///
+    /// Only if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `REDIS_REPLICATOR_SOURCE`.
     pub sync_mode: Option<SmartConnectRedisSyncMode>,
     /// How long to wait before a full copy is tried again, in milliseconds. Redis only.
+    ///
+    /// Needed if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `REDIS_REPLICATOR_SOURCE`.
+    ///
+    /// Only if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `REDIS_REPLICATOR_SOURCE`.
     pub full_sync_wait_ms: Option<i64>,
     /// Number of times that a full copy is tried again, at most. Redis only.
+    ///
+    /// Needed if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `REDIS_REPLICATOR_SOURCE`.
+    ///
+    /// Only if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `REDIS_REPLICATOR_SOURCE`.
     pub full_sync_max_retry: Option<i64>,
     /// Limit on how fast data is copied, in KB/s; -1 for none. Redis only.
+    ///
+    /// Needed if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `REDIS_REPLICATOR_SOURCE`.
+    ///
+    /// Only if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `REDIS_REPLICATOR_SOURCE`.
     ///
     /// Sent as `ratelimit`.
     #[cfg_attr(feature = "schemars", schemars(rename = "ratelimit"))]
     pub rate_limit: Option<i64>,
     /// Alias of this instance in the task. Kafka only.
+    ///
+    /// Needed if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `KAFKA_REPLICATOR_SOURCE`.
+    ///
+    /// Only if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `KAFKA_REPLICATOR_SOURCE`.
     pub current_cluster_name: Option<String>,
     /// Alias of the peer instance in the task. Kafka only.
+    ///
+    /// Needed if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `KAFKA_REPLICATOR_SOURCE`.
+    ///
+    /// Only if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `KAFKA_REPLICATOR_SOURCE`.
     ///
     /// Sent as `cluster_name`.
     #[doc(alias = "cluster_name")]
     #[cfg_attr(feature = "schemars", schemars(rename = "cluster_name"))]
     pub peer_cluster_name: Option<String>,
     /// User with which to connect to the peer, where that asks for SASL. Kafka only.
+    ///
+    /// Needed if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `KAFKA_REPLICATOR_SOURCE` and `source_task.security_protocol` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `SASL_SSL`.
+    ///
+    /// Only if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `KAFKA_REPLICATOR_SOURCE`.
     pub user_name: Option<String>,
     /// Password of that user. Kafka only.
+    ///
+    /// Needed if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `KAFKA_REPLICATOR_SOURCE` and `source_task.security_protocol` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `SASL_SSL`.
+    ///
+    /// Only if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `KAFKA_REPLICATOR_SOURCE`.
     pub password: Option<Secret>,
     /// Mechanism by which clients of Kafka authenticate.
+    ///
+    /// Needed if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `KAFKA_REPLICATOR_SOURCE` and `source_task.security_protocol` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `SASL_SSL`.
+    ///
+    /// Only if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `KAFKA_REPLICATOR_SOURCE`.
     pub sasl_mechanism: Option<crate::common::SaslMechanism>,
     /// Id of the peer instance. Either it or [`bootstrap_servers`](Self#structfield.bootstrap_servers) is needed. Kafka only.
+    ///
+    /// If `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `KAFKA_REPLICATOR_SOURCE`, exactly one of `source_task.instance_id` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) and `source_task.bootstrap_servers` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) must be sent.
+    ///
+    /// Only if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `KAFKA_REPLICATOR_SOURCE`.
     ///
     /// Sent as `instance_id`.
     #[doc(alias = "instance_id")]
     #[cfg_attr(feature = "schemars", schemars(rename = "instance_id"))]
     pub peer_instance_id: Option<String>,
     /// Addresses of the peer's brokers, each `host:port`, separated by commas. Either they or [`peer_instance_id`](Self#structfield.peer_instance_id) is needed. Kafka only.
+    ///
+    /// If `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `KAFKA_REPLICATOR_SOURCE`, exactly one of `source_task.instance_id` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) and `source_task.bootstrap_servers` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) must be sent.
+    ///
+    /// Only if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `KAFKA_REPLICATOR_SOURCE`.
     pub bootstrap_servers: Option<String>,
     /// Security protocol by which clients of Kafka connect. Of an instance that has `port_protocols`, it is that of access from other VPCs alone. Of a new instance with SASL, it is SASL_SSL by default, cannot be changed later, and is ignored beside `port_protocol`. Of the peer of a new Smart Connect task, it is SASL_SSL or PLAINTEXT.
+    ///
+    /// Only if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `KAFKA_REPLICATOR_SOURCE`.
     pub security_protocol: Option<crate::common::SecurityProtocol>,
     /// Which way a Smart Connect task copies between two instances.
+    ///
+    /// Needed if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `KAFKA_REPLICATOR_SOURCE`.
+    ///
+    /// Only if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `KAFKA_REPLICATOR_SOURCE`.
     pub direction: Option<SmartConnectDirection>,
     /// Whether to copy how far consumer groups have consumed, too. Kafka only.
+    ///
+    /// Needed if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `KAFKA_REPLICATOR_SOURCE`.
+    ///
+    /// Only if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `KAFKA_REPLICATOR_SOURCE`.
     pub sync_consumer_offsets_enabled: Option<bool>,
     /// Number of replicas of the topics that the task creates in the peer, not more than the peer has brokers. Counts more than `default.replication.factor` of the peer. Kafka only.
+    ///
+    /// Needed if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `KAFKA_REPLICATOR_SOURCE`.
+    ///
+    /// Only if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `KAFKA_REPLICATOR_SOURCE`.
     pub replication_factor: Option<i64>,
     /// Number of replication tasks that run side by side. With the direction `two-way` twice as many do. 2 by default, which is recommended. Kafka only.
     ///
     /// Documented: default `2`.
+    ///
+    /// Only if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `KAFKA_REPLICATOR_SOURCE`.
     ///
     /// Sent as `task_num`.
     #[doc(alias = "task_num")]
     #[cfg_attr(feature = "schemars", schemars(rename = "task_num"))]
     pub task_count: Option<i64>,
     /// Whether the alias of the source instance is put before the name of each copied topic. Not together with [`topics_mapping`](Self#structfield.topics_mapping). Kafka only.
+    ///
+    /// Needed if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `KAFKA_REPLICATOR_SOURCE`.
+    ///
+    /// Only if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `KAFKA_REPLICATOR_SOURCE`.
     pub rename_topic_enabled: Option<bool>,
     /// Whether a header of each copied message says where it is from. Needed with the direction `two-way`, or messages are copied to and fro without end. Kafka only.
+    ///
+    /// If [`direction`](Self#structfield.direction) is `two-way`, [`provenance_header_enabled`](Self#structfield.provenance_header_enabled) may only be `true`.
+    ///
+    /// Needed if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `KAFKA_REPLICATOR_SOURCE`.
+    ///
+    /// Only if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `KAFKA_REPLICATOR_SOURCE`.
     pub provenance_header_enabled: Option<bool>,
     /// Where a task begins to read a topic. A sink task begins at `latest` by default.
+    ///
+    /// Needed if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `KAFKA_REPLICATOR_SOURCE`.
+    ///
+    /// Only if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `KAFKA_REPLICATOR_SOURCE`.
     ///
     /// Sent as `consumer_strategy`.
     #[doc(alias = "consumer_strategy")]
     #[cfg_attr(feature = "schemars", schemars(rename = "consumer_strategy"))]
     pub start_from: Option<crate::common::SmartConnectStartOffset>,
     /// How a Smart Connect task compresses the messages that it copies.
+    ///
+    /// Needed if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `KAFKA_REPLICATOR_SOURCE`.
+    ///
+    /// Only if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `KAFKA_REPLICATOR_SOURCE`.
     pub compression_type: Option<SmartConnectCompression>,
     /// Names for the copies of topics, each `topic:copy`, separated by commas. Not together with [`rename_topic_enabled`](Self#structfield.rename_topic_enabled). Kafka only.
+    ///
+    /// If [`rename_topic_enabled`](Self#structfield.rename_topic_enabled) is `true`, [`topics_mapping`](Self#structfield.topics_mapping) may only be `""`; the service refuses anything else.
+    ///
+    /// Only if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `KAFKA_REPLICATOR_SOURCE`.
     pub topics_mapping: Option<String>,
 }
 
@@ -1063,13 +1216,31 @@ huaweicloud_core::fields! {
 
 /// A Smart Connect task to create.
 ///
+/// The need to send it is inferred, not documented: Tables call each field mandatory for its kind of task, and documented examples leave some of these out; those that no example leaves out, and that have no default, count as needed.
+///
+/// What its fields ask of each other:
+///
+/// - At most one of [`topics`](Self#structfield.topics) and [`topics_regex`](Self#structfield.topics_regex) may be sent.
+/// - If [`source_type`](Self#structfield.source_type) is `KAFKA_REPLICATOR_SOURCE`, [`source_task`](Self#structfield.source_task), `source_task.current_cluster_name`, `source_task.cluster_name`, `source_task.direction`, `source_task.sync_consumer_offsets_enabled`, `source_task.replication_factor`, `source_task.rename_topic_enabled`, `source_task.provenance_header_enabled`, `source_task.consumer_strategy` and `source_task.compression_type` must be sent.
+/// - If [`source_type`](Self#structfield.source_type) is `KAFKA_REPLICATOR_SOURCE` and `source_task.security_protocol` is `SASL_SSL`, `source_task.user_name`, `source_task.password` and `source_task.sasl_mechanism` must be sent.
+/// - If [`source_type`](Self#structfield.source_type) is `KAFKA_REPLICATOR_SOURCE`, exactly one of `source_task.instance_id` and `source_task.bootstrap_servers` must be sent.
+/// - `source_task.current_cluster_name`, `source_task.cluster_name`, `source_task.security_protocol`, `source_task.direction`, `source_task.sync_consumer_offsets_enabled`, `source_task.replication_factor`, `source_task.rename_topic_enabled`, `source_task.provenance_header_enabled`, `source_task.consumer_strategy`, `source_task.compression_type`, `source_task.user_name`, `source_task.password`, `source_task.sasl_mechanism`, `source_task.instance_id`, `source_task.bootstrap_servers`, `source_task.task_num` or `source_task.topics_mapping` goes only with: [`source_type`](Self#structfield.source_type) is `KAFKA_REPLICATOR_SOURCE`.
+/// - If [`source_type`](Self#structfield.source_type) is `REDIS_REPLICATOR_SOURCE`, [`source_task`](Self#structfield.source_task), `source_task.redis_address`, `source_task.redis_type`, `source_task.redis_password`, `source_task.sync_mode`, `source_task.full_sync_wait_ms`, `source_task.full_sync_max_retry` and `source_task.ratelimit` must be sent.
+/// - `source_task.redis_address`, `source_task.redis_type`, `source_task.dcs_instance_id`, `source_task.redis_password`, `source_task.sync_mode`, `source_task.full_sync_wait_ms`, `source_task.full_sync_max_retry` or `source_task.ratelimit` goes only with: [`source_type`](Self#structfield.source_type) is `REDIS_REPLICATOR_SOURCE`.
+/// - If [`sink_type`](Self#structfield.sink_type) is `OBS_SINK`, [`sink_task`](Self#structfield.sink_task), `sink_task.consumer_strategy`, `sink_task.destination_file_type`, `sink_task.access_key`, `sink_task.secret_key`, `sink_task.obs_bucket_name`, `sink_task.obs_path`, `sink_task.partition_format`, `sink_task.record_delimiter` and `sink_task.store_keys` must be sent.
+/// - `sink_task.consumer_strategy`, `sink_task.destination_file_type`, `sink_task.access_key`, `sink_task.secret_key`, `sink_task.obs_bucket_name`, `sink_task.obs_path`, `sink_task.partition_format`, `sink_task.record_delimiter`, `sink_task.store_keys` or `sink_task.deliver_time_interval` goes only with: [`sink_type`](Self#structfield.sink_type) is `OBS_SINK`.
+/// - If [`sink_type`](Self#structfield.sink_type) is `REDIS_REPLICATOR_SINK`, [`sink_task`](Self#structfield.sink_task), `sink_task.redis_address`, `sink_task.redis_type` and `sink_task.redis_password` must be sent.
+/// - `sink_task.redis_address`, `sink_task.redis_type`, `sink_task.dcs_instance_id` or `sink_task.redis_password` goes only with: [`sink_type`](Self#structfield.sink_type) is `REDIS_REPLICATOR_SINK`.
+///
 /// Taken by [`create_smart_connect_task`](crate::Client::create_smart_connect_task).
 #[doc(alias = "CreateSmartConnectTaskReq")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
-    schemars(description = "A Smart Connect task to create.")
+    schemars(
+        description = "A Smart Connect task to create.\n\nThe need to send it is inferred, not documented: Tables call each field mandatory for its kind of task, and documented examples leave some of these out; those that no example leaves out, and that have no default, count as needed.\n\nWhat its fields ask of each other:\n\n- At most one of [`topics`](Self#structfield.topics) and [`topics_regex`](Self#structfield.topics_regex) may be sent.\n- If [`source_type`](Self#structfield.source_type) is `KAFKA_REPLICATOR_SOURCE`, [`source_task`](Self#structfield.source_task), `source_task.current_cluster_name`, `source_task.cluster_name`, `source_task.direction`, `source_task.sync_consumer_offsets_enabled`, `source_task.replication_factor`, `source_task.rename_topic_enabled`, `source_task.provenance_header_enabled`, `source_task.consumer_strategy` and `source_task.compression_type` must be sent.\n- If [`source_type`](Self#structfield.source_type) is `KAFKA_REPLICATOR_SOURCE` and `source_task.security_protocol` is `SASL_SSL`, `source_task.user_name`, `source_task.password` and `source_task.sasl_mechanism` must be sent.\n- If [`source_type`](Self#structfield.source_type) is `KAFKA_REPLICATOR_SOURCE`, exactly one of `source_task.instance_id` and `source_task.bootstrap_servers` must be sent.\n- `source_task.current_cluster_name`, `source_task.cluster_name`, `source_task.security_protocol`, `source_task.direction`, `source_task.sync_consumer_offsets_enabled`, `source_task.replication_factor`, `source_task.rename_topic_enabled`, `source_task.provenance_header_enabled`, `source_task.consumer_strategy`, `source_task.compression_type`, `source_task.user_name`, `source_task.password`, `source_task.sasl_mechanism`, `source_task.instance_id`, `source_task.bootstrap_servers`, `source_task.task_num` or `source_task.topics_mapping` goes only with: [`source_type`](Self#structfield.source_type) is `KAFKA_REPLICATOR_SOURCE`.\n- If [`source_type`](Self#structfield.source_type) is `REDIS_REPLICATOR_SOURCE`, [`source_task`](Self#structfield.source_task), `source_task.redis_address`, `source_task.redis_type`, `source_task.redis_password`, `source_task.sync_mode`, `source_task.full_sync_wait_ms`, `source_task.full_sync_max_retry` and `source_task.ratelimit` must be sent.\n- `source_task.redis_address`, `source_task.redis_type`, `source_task.dcs_instance_id`, `source_task.redis_password`, `source_task.sync_mode`, `source_task.full_sync_wait_ms`, `source_task.full_sync_max_retry` or `source_task.ratelimit` goes only with: [`source_type`](Self#structfield.source_type) is `REDIS_REPLICATOR_SOURCE`.\n- If [`sink_type`](Self#structfield.sink_type) is `OBS_SINK`, [`sink_task`](Self#structfield.sink_task), `sink_task.consumer_strategy`, `sink_task.destination_file_type`, `sink_task.access_key`, `sink_task.secret_key`, `sink_task.obs_bucket_name`, `sink_task.obs_path`, `sink_task.partition_format`, `sink_task.record_delimiter` and `sink_task.store_keys` must be sent.\n- `sink_task.consumer_strategy`, `sink_task.destination_file_type`, `sink_task.access_key`, `sink_task.secret_key`, `sink_task.obs_bucket_name`, `sink_task.obs_path`, `sink_task.partition_format`, `sink_task.record_delimiter`, `sink_task.store_keys` or `sink_task.deliver_time_interval` goes only with: [`sink_type`](Self#structfield.sink_type) is `OBS_SINK`.\n- If [`sink_type`](Self#structfield.sink_type) is `REDIS_REPLICATOR_SINK`, [`sink_task`](Self#structfield.sink_task), `sink_task.redis_address`, `sink_task.redis_type` and `sink_task.redis_password` must be sent.\n- `sink_task.redis_address`, `sink_task.redis_type`, `sink_task.dcs_instance_id` or `sink_task.redis_password` goes only with: [`sink_type`](Self#structfield.sink_type) is `REDIS_REPLICATOR_SINK`."
+    )
 )]
 #[non_exhaustive]
 pub struct NewSmartConnectTask {
@@ -1078,16 +1249,28 @@ pub struct NewSmartConnectTask {
     /// Whether the task waits for [`restart_smart_connect_task`](crate::Client::restart_smart_connect_task), instead of starting at once.
     pub start_later: Option<bool>,
     /// Names of the topics that the task copies, separated by commas. Not together with [`topics_regex`](Self#structfield.topics_regex).
+    ///
+    /// At most one of [`topics`](Self#structfield.topics) and [`topics_regex`](Self#structfield.topics_regex) may be sent.
     pub topics: Option<String>,
     /// Regular expression for the names of the topics that the task copies. Not together with [`topics`](Self#structfield.topics).
+    ///
+    /// At most one of [`topics`](Self#structfield.topics) and [`topics_regex`](Self#structfield.topics_regex) may be sent.
     pub topics_regex: Option<String>,
     /// What a Smart Connect task copies from.
     pub source_type: Option<SmartConnectSourceType>,
     /// What a Smart Connect task is to copy from, a Redis or another Kafka. Each has fields of its own, and those of the other are left out.
+    ///
+    /// Needed if [`source_type`](Self#structfield.source_type) is `KAFKA_REPLICATOR_SOURCE`.
+    ///
+    /// Needed if [`source_type`](Self#structfield.source_type) is `REDIS_REPLICATOR_SOURCE`.
     pub source_task: Option<NewSmartConnectSource>,
     /// What a Smart Connect task copies to.
     pub sink_type: Option<SmartConnectSinkType>,
     /// What a Smart Connect task is to copy to, a Redis or a bucket of OBS. Each has fields of its own, and those of the other are left out.
+    ///
+    /// Needed if [`sink_type`](Self#structfield.sink_type) is `OBS_SINK`.
+    ///
+    /// Needed if [`sink_type`](Self#structfield.sink_type) is `REDIS_REPLICATOR_SINK`.
     pub sink_task: Option<NewSmartConnectSink>,
 }
 
@@ -2806,6 +2989,7 @@ impl crate::Client {
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/connector`, officially `ShowConnectorResourceInfo`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -2962,6 +3146,7 @@ impl crate::Client {
     ///
     /// `PUT /v2/{project_id}/instances/{instance_id}/connector/tasks/{task_id}`, officially `ModifyConnectorTask`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -3114,6 +3299,7 @@ impl crate::Client {
     ///
     /// `PUT /v2/{project_id}/instances/{instance_id}/connector/tasks/{task_id}/restart`, officially `RestartSmartConnectorTask`.
     ///
+    /// - Permission: no source that was read names it.
     /// - After the response work goes on: [`show_smart_connect_task`](crate::Client::show_smart_connect_task) shows it. It is done when [`status`](crate::smart_connect::SmartConnectTask#structfield.status) is `RUNNING`. Ask first after 5 s, then every 5 s.
     /// - [`and_wait`](builder::RestartSmartConnectTaskWithoutEngine::and_wait) waits until it is done.
     /// - A request that failed must not be repeated blindly.
@@ -3143,6 +3329,7 @@ impl crate::Client {
     ///
     /// `POST /v2/{project_id}/instances/{instance_id}/connector/validate`, officially `ValidateConnectorConnectivity`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -3181,6 +3368,7 @@ impl crate::Client {
     ///
     /// `GET /v1.0/dms/obs/buckets`, officially `ListObsBuckets`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.

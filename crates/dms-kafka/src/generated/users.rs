@@ -556,6 +556,7 @@ impl crate::Client {
     ///
     /// `PUT /v2/{engine}/{project_id}/instances/{instance_id}/users/{user_name}`, officially `UpdateInstanceUser`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.

@@ -51,6 +51,7 @@ impl crate::Client {
     ///
     /// `GET /v1/{project_id}/gadgets`, officially `ListGadgets`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Nobody's interface.
@@ -75,6 +76,7 @@ impl crate::Client {
     ///
     /// `POST /v1/{project_id}/gadgets`, officially `CreateGagdet`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Nobody's interface.
@@ -97,6 +99,7 @@ impl crate::Client {
     ///
     /// `PUT /v1/{project_id}/gadgets/{gadget-id}`, officially `UpdateGadget`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Nobody's interface.

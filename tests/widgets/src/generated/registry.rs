@@ -63,6 +63,8 @@ pub const TYPES: &[GeneratedType] = &[
     #[cfg(feature = "cogs")]
     GeneratedType::of::<crate::cogs::CogChange>("cogs", "CogChange"),
     #[cfg(feature = "cogs")]
+    GeneratedType::of::<crate::cogs::CogKind>("cogs", "CogKind"),
+    #[cfg(feature = "cogs")]
     GeneratedType::of::<crate::cogs::CogListEntry>("cogs", "CogListEntry"),
     #[cfg(feature = "cogs")]
     GeneratedType::of::<crate::cogs::CogNotFound>("cogs", "CogNotFound"),

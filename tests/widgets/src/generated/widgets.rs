@@ -394,6 +394,7 @@ impl crate::Client {
     ///
     /// `GET /v1/{project_id}/widgets`, officially `ListWidgets`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Nobody's interface.
@@ -416,6 +417,7 @@ impl crate::Client {
     ///
     /// `POST /v1/{project_id}/widgets`, officially `CreateWidget`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200 or 202; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Nobody's interface.

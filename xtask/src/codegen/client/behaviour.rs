@@ -1,12 +1,11 @@
 //! What the documentation of a method says of how the operation behaves: in pages, in the background, in part.
 
-use serde_json::Value;
-
+use super::conditions::{conditions, listed, texts};
 use super::reference::{Scope, field_of, method};
 use super::rustdoc::{code, reference};
 use crate::model::{
-    Absent, Condition, Dialect, FailureVerdict, Goal, Model, Operation, Paging, PagingEnd, Part, PartialFailure,
-    PastEnd, Schema, Step, Test, ValueAt, Wanted,
+    Absent, Dialect, FailureVerdict, Goal, Model, Operation, Paging, PagingEnd, Part, PartialFailure, PastEnd, Schema,
+    Step, ValueAt, Wanted,
 };
 
 /// How the elements of a list come in pages.
@@ -50,6 +49,11 @@ pub(super) fn steps(scope: Scope<'_>, operation: &Operation) -> Vec<String> {
     steps.enumerate().map(|(index, step)| Shown { scope, operation, step }.line(index > 0)).collect()
 }
 
+/// A value of the request or the response of an operation.
+pub(super) fn value(scope: Scope<'_>, operation: &Operation, at: &ValueAt) -> String {
+    value_of(scope, operation, None, at)
+}
+
 /// A step of the work that goes on after the response to an operation.
 #[derive(Clone, Copy)]
 struct Shown<'m> {
@@ -61,8 +65,7 @@ struct Shown<'m> {
 impl Shown<'_> {
     fn line(self, is_next: bool) -> String {
         let (step, begins) = (self.step, if is_next { "Then" } else { "After the response" });
-        let when: Vec<String> = step.when.iter().map(|condition| self.condition(condition)).collect();
-        let when = if when.is_empty() { String::new() } else { format!(", if {},", when.join(" and ")) };
+        let when = conditions(&step.when, &|at| self.value(at)).map(|when| format!(", if {when},")).unwrap_or_default();
         let each = step.each.as_ref().map(|each| format!(" for each of {}", self.value(each))).unwrap_or_default();
         let shown = self.scope.model.operation(&step.shown_by).map_or_else(|| code(&step.shown_by), method);
         let arguments: Vec<String> =
@@ -85,7 +88,7 @@ impl Shown<'_> {
             .iter()
             .map(|(field, wanted)| match wanted {
                 Wanted::Value(at) => format!("{} is {}", self.shown_field(field), self.value_of(at)),
-                Wanted::OneOf(texts) => format!("{} is {}", self.shown_field(field), listed(texts)),
+                Wanted::OneOf(texts) => format!("{} is {}", self.shown_field(field), listed(texts, "or")),
             })
             .collect();
         let by = if by.is_empty() { String::new() } else { format!(", where {}", by.join(" and ")) };
@@ -99,13 +102,13 @@ impl Shown<'_> {
         let state = step.state.as_ref().map(|state| self.shown_field(state));
         let gone = (step.absent == Absent::Success).then(|| "it is not found any more".to_owned());
         let reached = state.as_ref().filter(|_| !ends.success.is_empty());
-        let reached = reached.map(|state| format!("{state} is {}", listed(&ends.success)));
+        let reached = reached.map(|state| format!("{state} is {}", listed(&ends.success, "or")));
         let there = (reached.is_none() && gone.is_none()).then(|| "it is there".to_owned());
         let done: Vec<String> = reached.into_iter().chain(gone).chain(there).collect();
         let goals: Vec<String> = step.goals.iter().map(|goal| self.goal(goal)).collect();
         let goals = if goals.is_empty() { String::new() } else { format!(", once {}", goals.join(" and ")) };
         let failed = state.filter(|_| !ends.failure.is_empty());
-        let failed = failed.map(|state| format!("{state} is {}", listed(&ends.failure)));
+        let failed = failed.map(|state| format!("{state} is {}", listed(&ends.failure, "or")));
         let lost = (step.absent == Absent::Failure).then(|| "it is not found".to_owned());
         let over: Vec<String> = failed.into_iter().chain(lost).collect();
         let over =
@@ -118,18 +121,6 @@ impl Shown<'_> {
         match &goal.equals {
             Some(at) => format!("{field} is {}", self.value_of(at)),
             None => format!("{field} is not empty"),
-        }
-    }
-
-    fn condition(self, condition: &Condition) -> String {
-        let (at, part) = (self.value(&condition.value), condition.value.part);
-        match &condition.test {
-            Test::Sent if part.is_received() => format!("there is {at}"),
-            Test::NotSent if part.is_received() => format!("there is no {at}"),
-            Test::Sent => format!("{at} is sent"),
-            Test::NotSent => format!("{at} is not sent"),
-            Test::OneOf(one) => format!("{at} is {}", listed(&texts(one))),
-            Test::NoneOf(none) => format!("{at} is not {}", listed(&texts(none))),
         }
     }
 
@@ -151,21 +142,26 @@ impl Shown<'_> {
 
     /// A value of the request or the response, or of an element in one of them.
     fn value(self, at: &ValueAt) -> String {
-        let model = self.scope.model;
-        let body = |part: Part| match part {
-            Part::RequestBody => self.operation.request.as_ref()?.content.as_ref().map(|body| &body.schema),
-            Part::ResponseBody => self.operation.success_content().map(|body| &body.schema),
-            _ => None,
-        };
-        let holder = match at.part {
-            Part::RequestPath | Part::RequestQuery | Part::RequestHeader => return reference(self.scope, at.name()),
-            Part::Element => self.step.each.as_ref().and_then(|each| element_of(model, body(each.part)?, &each.path)),
-            part => body(part),
-        };
-        match at.path.as_slice() {
-            [only] => linked(model, holder, only),
-            path => code(&path.join(".")),
-        }
+        value_of(self.scope, self.operation, self.step.each.as_ref(), at)
+    }
+}
+
+/// A value of the request or the response of an operation, or of an element of the list `each`.
+fn value_of(scope: Scope<'_>, operation: &Operation, each: Option<&ValueAt>, at: &ValueAt) -> String {
+    let model = scope.model;
+    let body = |part: Part| match part {
+        Part::RequestBody => operation.request.as_ref()?.content.as_ref().map(|body| &body.schema),
+        Part::ResponseBody => operation.success_content().map(|body| &body.schema),
+        _ => None,
+    };
+    let holder = match at.part {
+        Part::RequestPath | Part::RequestQuery | Part::RequestHeader => return reference(scope, at.name()),
+        Part::Element => each.and_then(|each| element_of(model, body(each.part)?, &each.path)),
+        part => body(part),
+    };
+    match at.path.as_slice() {
+        [only] => linked(model, holder, only),
+        path => code(&path.join(".")),
     }
 }
 
@@ -192,27 +188,12 @@ pub(super) fn partial_failure(model: &Model, operation: &Operation, partial: &Pa
     let which = match &partial.verdict {
         FailureVerdict::Listed => format!("{list} lists what failed, by {thing}"),
         FailureVerdict::Unless { field: name, values } => {
-            let values = listed(&texts(values));
+            let values = listed(&texts(values), "or");
             format!("those of {list}, by {thing}, whose {} is not {values}", field(name))
         }
         FailureVerdict::Sent { field: name } => format!("those of {list}, by {thing}, that have {}", field(name)),
     };
     format!("A success may hold failures: {which}.")
-}
-
-/// Plain values as they are sent.
-fn texts(values: &[Value]) -> Vec<String> {
-    values.iter().map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned)).collect()
-}
-
-/// Texts as code, with `or` before the last one.
-fn listed(texts: &[String]) -> String {
-    let codes: Vec<String> = texts.iter().map(|text| code(text)).collect();
-    match codes.split_last() {
-        Some((last, [])) => last.clone(),
-        Some((last, others)) => format!("{} or {last}", others.join(", ")),
-        None => String::new(),
-    }
 }
 
 #[cfg(test)]

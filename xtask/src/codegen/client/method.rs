@@ -7,8 +7,8 @@ use proc_macro2::TokenStream;
 use super::example::example;
 use super::module::Module;
 use super::reference::Scope;
-use super::{Client, behaviour, rustdoc};
-use crate::model::{Model, Operation, names};
+use super::{Client, behaviour, conditions, rustdoc};
+use crate::model::{Model, Operation, ValueAt, names};
 use crate::progenitor::RequestTypes;
 use crate::spec::Spec;
 
@@ -57,7 +57,11 @@ fn notes(scope: Scope<'_>, operation: &Operation) -> Vec<String> {
         if spec.error_codes.is_empty() { "" } else { "; for failures see [`ErrorCode`](crate::error_code::ErrorCode)" };
     let statuses: Vec<String> = operation.successes().map(|response| response.status.to_string()).collect();
     let sources: Vec<String> = operation.provenance.sources.iter().map(|id| source_title(spec, id)).collect();
-    let permission = operation.permission.as_ref().map(|one| format!("Permission: {}.", rustdoc::code(&one.action)));
+    let shown = |at: &ValueAt| behaviour::value(scope, operation, at);
+    let permission = operation.permission.iter().flat_map(|one| conditions::permission(one, &shown));
+    let requirements = conditions::of_operation(scope, operation);
+    let clouds = conditions::availability(scope.model, &operation.availability);
+    let certainty = conditions::certainty(scope, &operation.certainty);
     let paging = operation.paging.as_ref().map(|paging| {
         let (builder, paging) = (&operation.rust_name, behaviour::paging(scope, operation, paging));
         format!(
@@ -79,7 +83,15 @@ fn notes(scope: Scope<'_>, operation: &Operation) -> Vec<String> {
         format!("A success has the status {}{codes}.", statuses.join(" or ")),
         format!("Documented by: {}.", sources.join("; ")),
     ];
-    permission.into_iter().chain(paging).chain(partial).chain(work).chain(others).collect()
+    permission
+        .chain(requirements)
+        .chain(clouds)
+        .chain(paging)
+        .chain(partial)
+        .chain(work)
+        .chain(certainty)
+        .chain(others)
+        .collect()
 }
 
 /// A source as a reader of the documentation knows it: what kind of document it is, in which language, of which day.

@@ -8,8 +8,12 @@ use pulldown_cmark::{Event, Options, Parser};
 use quote::quote;
 use serde_json::{Number, Value};
 
+use super::conditions;
 use super::reference::{Scope, method};
-use crate::model::{Deprecation, Limit, Model, NamedSchema, Operation, Parameter, Property, RequestBody, Schema};
+use crate::model::{
+    Aspect, Certainty, Degree, Deprecation, Limit, Model, NamedSchema, Operation, Parameter, Property, RequestBody,
+    Schema, degree_of,
+};
 
 /// Text of a specification as rustdoc takes it: outside of code, what would be a link or a tag is none, and an address is a
 /// link. Code that refers to something is a link, too.
@@ -102,7 +106,13 @@ fn shown(c: char) -> Vec<char> {
 
 /// The description of a type, and below it what the documentation says of its values.
 pub(super) fn described(model: &Model, named: &NamedSchema) -> String {
-    described_in(Scope::within(model, named), &named.schema)
+    let described = described_in(Scope::within(model, named), &named.schema);
+    described + &paragraphs(conditions::of_type(model, named))
+}
+
+/// Texts as paragraphs that follow another one.
+fn paragraphs(texts: impl IntoIterator<Item = String>) -> String {
+    texts.into_iter().fold(String::new(), |all, text| all + "\n\n" + &text)
 }
 
 /// The description of a schema, or that of what it refers to, and below it what the documentation says of its values.
@@ -112,15 +122,23 @@ fn described_in(scope: Scope<'_>, schema: &Schema) -> String {
         "" => (scope.of_target(schema), target.description.as_str()),
         own => (scope, own),
     };
-    with_limits(scope, description, &[schema, target])
+    with_limits(scope, description, &[schema, target], &schema.certainty)
+        + &paragraphs(conditions::availability(scope.model, &schema.availability))
 }
 
-fn with_limits(scope: Scope<'_>, description: &str, schemas: &[&Schema]) -> String {
-    let description = text(scope, description);
-    match schemas.iter().map(|schema| limits(schema)).find(|limits| !limits.is_empty()) {
-        Some(limits) => format!("{description}\n\nDocumented: {limits}."),
-        None => description,
+/// A description, and below it limits and default, with what is said of how certain they and all else are.
+fn with_limits(scope: Scope<'_>, description: &str, schemas: &[&Schema], certainty: &[Certainty]) -> String {
+    let mut description = text(scope, description);
+    if let Some(limits) = schemas.iter().map(|schema| limits(schema)).find(|limits| !limits.is_empty()) {
+        let is_documented = [Aspect::Limits, Aspect::Default].map(|about| degree_of(certainty, about));
+        let word = match is_documented.into_iter().max() {
+            Some(Degree::Inferred) => "Inferred",
+            Some(Degree::Chosen) => "Ours",
+            _ => "Documented",
+        };
+        let _ = write!(description, "\n\n{word}: {limits}.");
     }
+    description + &paragraphs(conditions::certainty(scope, certainty))
 }
 
 /// Range, length, pattern and default of a value, as the documentation has them: nobody enforces them here.
@@ -168,6 +186,7 @@ fn counted(number: &Number, unit: &str) -> String {
 pub(super) fn field(model: &Model, holder: &NamedSchema, property: &Property) -> String {
     let (scope, schema) = (Scope::within(model, holder), &property.schema);
     let mut documentation = described_in(scope, schema);
+    documentation.push_str(&paragraphs(conditions::of_field(model, holder, &property.name)));
     if let Some(deprecation) = &schema.deprecated {
         let _ = write!(documentation, "\n\n{}", out_of_date(scope, deprecation));
     }
@@ -225,7 +244,9 @@ pub(super) fn builder(model: &Model, operation: &Operation) -> String {
 /// Documentation of the setter of a parameter.
 pub(super) fn parameter_setter(model: &Model, operation: &Operation, parameter: &Parameter) -> String {
     let (scope, schema) = (Scope::operation(model, operation), model.resolve(&parameter.schema));
-    let description = with_limits(scope, &parameter.description, &[&parameter.schema, schema]);
+    let description = with_limits(scope, &parameter.description, &[&parameter.schema, schema], &parameter.certainty)
+        + &paragraphs(conditions::of_parameter(scope, operation, parameter))
+        + &paragraphs(conditions::availability(model, &parameter.availability));
     let place = match parameter.place {
         crate::model::ParameterIn::Path => "Path parameter",
         crate::model::ParameterIn::Query => "Query parameter",

@@ -31,19 +31,25 @@ impl Comparison<'_> {
     /// Permission and deprecation.
     pub(super) fn operation_facts(&mut self) {
         let (page, operation) = (self.page, self.contract.operation);
-        let action = operation.permission.as_ref().map(|permission| permission.action.as_str());
+        let actions: Vec<&str> = operation
+            .permission
+            .iter()
+            .flat_map(|permission| &permission.actions)
+            .map(|action| action.action.as_str())
+            .filter(|action| !action.is_empty())
+            .collect();
         if let Some(permission) = page.permissions.first() {
             let at = &operation.pointer;
-            match action.filter(|action| !action.is_empty()) {
+            match actions.first() {
                 None => {
                     let message = format!("the page names the permission `{}`", permission.action);
-                    let draft = json!({ "action": permission.action });
+                    let draft = json!([{ "action": permission.action }]);
                     let at = At::member(permission.line, at, x::PERMISSION).says(&permission.action);
                     self.add(FindingKind::MissingInSpec, &at, message, Some(Lacks::Value(draft)));
                 }
-                Some(action) if page.permissions.iter().all(|permission| permission.action != action) => {
+                Some(action) if !page.permissions.iter().any(|one| actions.contains(&one.action.as_str())) => {
                     let message = format!("the page names `{}`, the specification `{action}`", permission.action);
-                    let pointer = child(&child(at, x::PERMISSION), "action");
+                    let pointer = child(&child(at, x::PERMISSION), "0");
                     let at = At::of(permission.line, &pointer).says(&permission.action);
                     self.add(FindingKind::Permission, &at, message, None);
                 }

@@ -1,6 +1,7 @@
 //! The table of keywords, row by row: what is honoured has no problem, what is refused has one, at its key.
 
 mod behaviour;
+mod condition;
 
 use serde_json::{Value, json};
 
@@ -8,6 +9,7 @@ use super::{CREATE, LIST, SIZE, WIDGET, at, found, remove, reported};
 use crate::model::keyword::{KEYWORDS, Keyword, Subject, Verdict};
 use crate::spec::extension as x;
 use behaviour::{of_paging, of_partial_failure, of_step, step};
+use condition::of_condition;
 
 const PATH: &str = "/paths/~1v1~1{project_id}~1widgets";
 const LIMIT: &str = "/paths/~1v1~1{project_id}~1widgets/get/parameters/1";
@@ -95,7 +97,12 @@ fn of_operation(name: &str) -> Snippet {
             "dialect": "offset", "cursor": "limit", "first": 0, "size": "limit", "items": "widgets", "end": "short-page",
         }),
         x::PARTIAL_FAILURE => json!({"list": "widgets", "thing": "id"}),
-        x::PERMISSION => json!({"action": "widgets:widget:list"}),
+        x::PERMISSION => json!([{"action": "widgets:widget:list"}]),
+        x::AVAILABILITY => json!([{"only-in": ["high"]}]),
+        x::CERTAINTY => json!([{"about": "order", "is": "inferred", "why": "It looks like it."}]),
+        x::REQUIRES => {
+            json!([{"needs": ["$request.query.limit"], "when": [{"value": "$request.query.limit", "sent": true}]}])
+        }
         x::RUST_NAME => json!("ListAllWidgets"),
         x::SOURCES => json!(["page"]),
         "externalDocs" => json!({"url": "https://x.example"}),
@@ -122,6 +129,8 @@ fn of_parameter(name: &str) -> Snippet {
         }
         "schema" => json!({"type": "string"}),
         x::RUST_NAME => json!("most"),
+        x::AVAILABILITY => json!([{"not-in": ["low"]}]),
+        x::CERTAINTY => json!([{"about": "unit", "is": "chosen", "why": "No source has one."}]),
         "allowEmptyValue" | "allowReserved" => json!(true),
         "example" => json!(1),
         "examples" | "content" => json!({}),
@@ -190,6 +199,9 @@ fn of_schema(name: &str) -> Snippet {
         "properties" => snippet(WIDGET, Value::Null),
         "additionalProperties" => snippet(LABELS, json!(true)),
         x::ALIASES => snippet(SIZE, json!(["siez"])),
+        x::AVAILABILITY => snippet(STATE, json!([{"values": ["STILL"], "only-in": ["low"]}])),
+        x::CERTAINTY => snippet(SIZE, json!([{"about": "unit", "is": "documented", "by": ["page"]}])),
+        x::REQUIRES => snippet(WIDGET, json!([{"at-most-one-of": ["size", "state"]}])),
         x::CONTENT_MEDIA_TYPE => snippet(ID, json!("application/json")),
         x::NO_SECRET => of_token(),
         x::OFFICIAL_NAME => snippet(WIDGET, json!("ShowWidgetResp")),
@@ -242,15 +254,8 @@ fn of_extension_or_choice(keyword: &Keyword) -> Snippet {
             of_step(keyword.subject, name)
         }
         (Subject::PartialFailure, name) => of_partial_failure(name),
-        (Subject::Permission, name) => {
-            let value = match name {
-                "action" | "access-level" | "resource-type" => json!("read"),
-                "condition-keys" => json!(["widgets:size"]),
-                "source" => json!("page"),
-                other => panic!("{other} has no snippet"),
-            };
-            let first = |document: &mut Value| set(document, LIST, x::PERMISSION, json!({"action": "list"}));
-            Snippet { first, ..snippet(&format!("{LIST}/{}", x::PERMISSION), value) }
+        (Subject::Permission | Subject::Requirement | Subject::Availability | Subject::Certainty, name) => {
+            of_condition(keyword.subject, name)
         }
         (Subject::States, "terminal" | "success" | "failure") => Snippet {
             first: |document| set(document, STATE, x::STATES, json!({"terminal": ["STILL"]})),

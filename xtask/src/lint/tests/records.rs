@@ -84,8 +84,9 @@ fn provenance() {
     let state = "/components/schemas/WidgetState";
     let fact = |value: &mut Value| at(value, state)["x-source"] = json!("dream");
     assert_eq!(found(fact), [("provenance", below(state, "/x-source"))]);
-    let permission = |value: &mut Value| at(value, LIST)["x-permission"] = json!({"action": "a", "source": "dream"});
-    assert_eq!(found(permission), [("provenance", below(LIST, "/x-permission/source"))]);
+    let permission =
+        |value: &mut Value| at(value, LIST)["x-permission"] = json!([{"action": "w:widget:list", "source": "dream"}]);
+    assert_eq!(found(permission), [("provenance", below(LIST, "/x-permission/0/source"))]);
 }
 
 #[test]

@@ -6,24 +6,46 @@ use super::reader::{Entries, Reader, rule};
 use crate::model::keyword::Subject;
 use crate::model::{Condition, Test, ValueAt};
 
+/// What values are named within.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Within {
+    /// An operation: expressions lead to them.
+    Operation,
+    /// The object that a schema describes: fields are named plainly.
+    Object,
+}
+
 impl<'d> Reader<'d> {
     /// The conditions under a key, all of which must hold.
-    pub(super) fn conditions(&mut self, entries: &Entries<'d>, key: &str, rule: &'static str) -> Vec<Condition> {
+    pub(super) fn conditions(
+        &mut self,
+        entries: &Entries<'d>,
+        key: &str,
+        within: Within,
+        rule: &'static str,
+    ) -> Vec<Condition> {
         let Some((pointer, value)) = entries.get(key) else { return Vec::new() };
         let conditions: Vec<_> = self.list(&pointer, value);
         if conditions.is_empty() {
             self.fault(&pointer, rule, "no condition is listed", "list one, or delete the key");
         }
-        conditions.into_iter().filter_map(|(pointer, value)| self.condition(pointer, value, rule)).collect()
+        conditions.into_iter().filter_map(|(pointer, value)| self.condition(pointer, value, within, rule)).collect()
     }
 
-    fn condition(&mut self, pointer: String, value: &'d Value, rule: &'static str) -> Option<Condition> {
+    fn condition(
+        &mut self,
+        pointer: String,
+        value: &'d Value,
+        within: Within,
+        rule: &'static str,
+    ) -> Option<Condition> {
         let entries = self.object(Subject::Condition, pointer.clone(), value)?;
         self.ask(&entries, "value");
-        let value = self.value_at(&entries, "value")?;
+        let text = self.text(&entries, "value")?;
+        let value = self.value_within(&crate::spec::child(&pointer, "value"), text, within)?;
         let sent = self.optional_boolean(&entries, "sent");
         let (is, is_not) = (self.values(&entries, "is"), self.values(&entries, "is-not"));
-        let test = match (sent, is, is_not) {
+        let asked = match (sent, is, is_not) {
             (Some(true), None, None) => Test::Sent,
             (Some(false), None, None) => Test::NotSent,
             (None, Some(values), None) => Test::OneOf(values),
@@ -35,7 +57,7 @@ impl<'d> Reader<'d> {
                 return None;
             }
         };
-        Some(Condition { pointer, value, test })
+        Some(Condition { pointer, value, test: asked })
     }
 
     /// The list of plain values under a key.
@@ -52,6 +74,20 @@ impl<'d> Reader<'d> {
     pub(super) fn value_at(&mut self, entries: &Entries<'d>, key: &str) -> Option<ValueAt> {
         let text = self.text(entries, key)?;
         self.expression(&crate::spec::child(&entries.pointer, key), text)
+    }
+
+    /// A text that says where a value stands, within an operation or an object.
+    pub(super) fn value_within(&mut self, pointer: &str, text: &str, within: Within) -> Option<ValueAt> {
+        if within == Within::Operation {
+            return self.expression(pointer, text);
+        }
+        let value = ValueAt::in_object(text);
+        if value.is_none() {
+            let message = format!("`{}` is no field of an object", text.escape_debug());
+            let remedy = "write the name of a field, or several that lead to one, between slashes: `source/kind`";
+            self.fault(pointer, rule::OPENAPI_FORM, message, remedy);
+        }
+        value
     }
 
     /// A text that says where a value stands.

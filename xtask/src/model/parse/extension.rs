@@ -3,24 +3,11 @@
 use serde_json::Value;
 
 use super::reader::{Entries, Reader};
+use crate::model::States;
 use crate::model::keyword::{Subject, most_similar};
-use crate::model::{Permission, States};
 use crate::spec::extension as x;
 
 impl<'d> Reader<'d> {
-    pub(super) fn permission(&mut self, operation: &Entries<'d>) -> Option<Permission> {
-        let (pointer, value) = operation.get(x::PERMISSION)?;
-        let entries = self.object(Subject::Permission, pointer, value)?;
-        self.ask(&entries, "action");
-        Some(Permission {
-            action: self.kept(&entries, "action"),
-            access_level: self.text(&entries, "access-level").map(str::to_owned),
-            resource_type: self.text(&entries, "resource-type").map(str::to_owned),
-            condition_keys: self.texts(&entries, "condition-keys"),
-            source: self.text(&entries, "source").map(str::to_owned),
-        })
-    }
-
     /// What `x-states` of an enum says of its values.
     pub(super) fn states(&mut self, schema: &Entries<'d>, values: &[&str]) -> Option<States> {
         let (pointer, value) = schema.get(x::STATES)?;

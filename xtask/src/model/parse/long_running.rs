@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::condition::Within;
 use super::reader::{Entries, Reader, rule};
 use crate::model::keyword::Subject;
 use crate::model::{Absent, Goal, LongRunning, Sought, Step, ValueAt, Wanted};
@@ -33,7 +34,7 @@ impl<'d> Reader<'d> {
         }
         let texts = |reader: &mut Self, key: &str| entries.has(key).then(|| reader.texts(&entries, key));
         Some(Step {
-            when: self.conditions(&entries, "when", RULE),
+            when: self.conditions(&entries, "when", Within::Operation, RULE),
             each: self.value_at(&entries, "each"),
             shown_by: self.kept(&entries, "shown-by"),
             arguments: self.arguments(&entries),

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::condition::Within;
 use super::reader::{Entries, Reader, rule};
 use crate::model::keyword::{Subject, Verdict, verdict};
 use crate::model::{Method, Operation, Parameter, PathTemplate, Provenance, Response, Status, names};
@@ -52,6 +53,9 @@ impl<'d> Reader<'d> {
             request,
             responses: self.responses(&entries),
             permission: self.permission(&entries),
+            requirements: self.requirements(&entries, Within::Operation),
+            availability: self.availability(&entries),
+            certainty: self.certainty(&entries),
             paging: self.paging(&entries),
             long_running: self.long_running(&entries),
             partial_failure: self.partial_failure(&entries),

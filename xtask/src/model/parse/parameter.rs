@@ -48,6 +48,8 @@ impl<'d> Reader<'d> {
             required: self.boolean(&entries, "required"),
             deprecated: self.deprecation(&entries),
             explode,
+            availability: self.availability(&entries),
+            certainty: self.certainty(&entries),
             schema,
         })
     }

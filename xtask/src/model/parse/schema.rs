@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::condition::Within;
 use super::reader::{Entries, Reader, rule};
 use crate::model::keyword::Subject;
 use crate::model::{Limit, Schema, Shape};
@@ -23,7 +24,7 @@ const OF_PROPERTIES: [&str; 7] =
     ["readOnly", "writeOnly", "deprecated", x::ALIASES, x::NOT_REPLACED, x::REPLACED_BY, x::RUST_NAME];
 
 /// Keywords that a reference has beside it, in an `allOf` of one.
-const BESIDE_REFERENCE: [&str; 15] = [
+const BESIDE_REFERENCE: [&str; 17] = [
     "allOf",
     "description",
     "nullable",
@@ -33,6 +34,8 @@ const BESIDE_REFERENCE: [&str; 15] = [
     "default",
     "example",
     x::ALIASES,
+    x::AVAILABILITY,
+    x::CERTAINTY,
     x::NOT_REPLACED,
     x::OFFICIAL_NAME,
     x::REPLACED_BY,
@@ -98,6 +101,9 @@ impl<'d> Reader<'d> {
             rust_name: self.text(entries, x::RUST_NAME).map(str::to_owned),
             official_name: self.text(entries, x::OFFICIAL_NAME).map(str::to_owned),
             no_secret: self.boolean(entries, x::NO_SECRET),
+            requirements: self.requirements(entries, Within::Object),
+            availability: self.availability(entries),
+            certainty: self.certainty(entries),
         }
     }
 

@@ -11,7 +11,7 @@ use crate::model::{EnumValue, Enumeration, Object, Property, Shape, StringFormat
 use crate::spec::extension as x;
 
 /// Keywords that any schema has.
-const COMMON: [&str; 13] = [
+const COMMON: [&str; 15] = [
     "type",
     "description",
     "nullable",
@@ -20,6 +20,8 @@ const COMMON: [&str; 13] = [
     "deprecated",
     "default",
     "example",
+    x::AVAILABILITY,
+    x::CERTAINTY,
     x::NOT_REPLACED,
     x::OFFICIAL_NAME,
     x::REPLACED_BY,
@@ -109,9 +111,15 @@ impl<'d> Reader<'d> {
                 &["format", "enum", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"]
             }
             "array" => &["items", "minItems", "maxItems", "uniqueItems", x::NO_SECRET],
-            "object" => {
-                &["properties", "required", "additionalProperties", "minProperties", "maxProperties", x::NO_SECRET]
-            }
+            "object" => &[
+                "properties",
+                "required",
+                "additionalProperties",
+                "minProperties",
+                "maxProperties",
+                x::NO_SECRET,
+                x::REQUIRES,
+            ],
             _ => &[],
         };
         let allowed: Vec<&str> = COMMON.into_iter().chain([x::ALIASES]).chain(own.iter().copied()).collect();

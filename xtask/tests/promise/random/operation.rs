@@ -34,9 +34,16 @@ impl Resource<'_, '_> {
         if self.choices.once_in(6) {
             operation["x-example"] = json!("constructed");
         }
-        if self.choices.once_in(4) {
-            operation["x-permission"] = self.permission();
-        }
+        operation["x-permission"] = if self.choices.once_in(4) { self.permission() } else { json!("unknown") };
+        self.situate(&mut operation, 6);
+        let query: Vec<String> = parameters
+            .list
+            .iter()
+            .map(|listed| self.declared(listed))
+            .filter(|one| one["in"] == "query")
+            .filter_map(|one| Some(format!("$request.query.{}", one["name"].as_str()?)))
+            .collect();
+        self.require(&mut operation, &query);
         let has_body = matches!(method, "put" | "post" | "patch") || (method == "delete" && self.choices.once_in(3));
         // What both bodies hold: one type, which is read and sent.
         let shared = (has_body && self.choices.once_in(4)).then(|| reference(&self.object(Use::Both, Vec::new())));
@@ -92,6 +99,12 @@ impl Resource<'_, '_> {
         (path, method)
     }
 
+    /// A parameter as it is declared; one of what resources share is none of the query that must be given.
+    fn declared<'p>(&'p self, listed: &'p Value) -> &'p Value {
+        let name = listed.get("$ref").and_then(Value::as_str).and_then(|target| target.rsplit('/').next());
+        name.and_then(|name| self.parameters.get(name)).unwrap_or(listed)
+    }
+
     fn sources(&mut self) -> Value {
         match self.choices.below(3) {
             0 => json!(["invention"]),
@@ -101,13 +114,17 @@ impl Resource<'_, '_> {
     }
 
     fn permission(&mut self) -> Value {
-        json!({
-            "action": Names::Wire.good(&mut self.choices).trim(),
+        json!([{
+            "action": "widget:cog:list",
             "access-level": "List",
             "resource-type": Names::Wire.good(&mut self.choices),
+            "resource-required": self.choices.once_in(2),
             "condition-keys": ["g:EnterpriseProjectId"],
+            "alias": "widget:cogs:list",
+            "dependencies": ["axle:axle:get"],
+            "scopes": ["project", "enterprise-project"],
             "source": "page.new",
-        })
+        }])
     }
 
     fn request_body(&mut self, shared: Option<&Value>) -> Value {
@@ -257,7 +274,8 @@ impl Resource<'_, '_> {
             paging["past-end"] = json!(self.choices.one(&["empty", "refused"]));
         }
         // Only where the parameter itself says nothing of sizes, which would have to agree.
-        let size = parameters.list.iter().find(|parameter| parameter["name"] == names[3] && parameter["in"] == "query");
+        let declared = parameters.list.iter().map(|listed| self.declared(listed));
+        let size = declared.into_iter().find(|known| known["name"] == names[3] && known["in"] == "query").cloned();
         if size.is_some_and(|size| size["schema"].get("maximum").is_none() && size["schema"].get("default").is_none()) {
             paging["default-size"] = json!(1 + self.choices.below(9));
             paging["max-size"] = json!(10 + self.choices.below(90));
@@ -294,7 +312,7 @@ impl Resource<'_, '_> {
             step["when"] = json!([{ "value": id, asked: value }]);
         }
         let places = [("query", "$request.query."), ("header", "$request.header.")];
-        for parameter in &parameters.list {
+        for parameter in parameters.list.iter().map(|listed| self.declared(listed)) {
             let of = places.iter().find(|(place, _)| parameter["in"] == *place).map(|(_, prefix)| prefix);
             if let (Some(prefix), Some(name)) = (of, parameter["name"].as_str()) {
                 step["with"][name] = json!(format!("{prefix}{name}"));

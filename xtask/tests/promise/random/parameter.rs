@@ -96,6 +96,7 @@ impl Resource<'_, '_> {
             parameter["x-rust-name"] = json!(chosen);
             to.setters.insert(chosen);
         }
+        self.situate(&mut parameter, 6);
         to.list.push(self.listed(parameter));
     }
 

@@ -202,6 +202,7 @@ impl Resource<'_, '_> {
             3 => schema["x-states"] = json!({ "terminal": [], "failure": [] }),
             _ => {}
         }
+        self.situate(&mut schema, 6);
         self.schemas.insert(name.clone(), schema);
         self.known.push((of, name.clone()));
         name
@@ -239,6 +240,15 @@ impl Resource<'_, '_> {
         if self.choices.once_in(4) {
             schema["x-official-name"] = json!(format!("{name}Response"));
         }
+        let optional: Vec<String> = schema["properties"]
+            .as_object()
+            .into_iter()
+            .flat_map(|properties| properties.keys())
+            .filter(|name| !name.is_empty() && !name.starts_with('$') && !required.contains(&name.as_str()))
+            .map(|name| name.replace('~', "~0").replace('/', "~1"))
+            .collect();
+        self.require(&mut schema, &optional);
+        self.situate(&mut schema, 8);
         self.open.retain(|open| *open != name);
         self.schemas.insert(name.clone(), schema);
         name

@@ -132,6 +132,7 @@ impl Specification {
         add("common.yaml", yaml(&self.common));
         add("service.toml", self.service.clone());
         add("error-codes.toml", self.error_codes.clone());
+        add("clouds.toml", super::condition::CLOUDS.to_owned());
         add("sources.toml", sources);
         add("quirks.toml", String::new());
         SpecTexts { folder, files, manifest: None }

@@ -23,7 +23,11 @@ impl ListBackgroundTasks {
     }
     /// Position of the first task to list, counted from 1. Not the id of a task.
     ///
-    /// Documented: at least 1.
+    /// Inferred: at least 1.
+    ///
+    /// The limits are inferred, not documented: A published Terraform provider begins with 1.
+    ///
+    /// The meaning is our choice, not documented: One page calls it the number of a task, another its id; ids are no integers.
     ///
     /// Query parameter `start`.
     pub fn start(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
@@ -40,7 +44,9 @@ impl ListBackgroundTasks {
     }
     /// Number of tasks to list, 1 to 100.
     ///
-    /// Documented: 1 to 100.
+    /// Inferred: 1 to 100.
+    ///
+    /// The limits are inferred, not documented: A published Terraform provider asks for 1 to 100; no page has a range.
     ///
     /// Query parameter `limit`.
     pub fn limit(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
@@ -59,6 +65,10 @@ impl ListBackgroundTasks {
     ///
     /// Documented: pattern `^[0-9]{14}$`.
     ///
+    /// The time zone is inferred, not documented: Times in the response are in UTC.
+    ///
+    /// The meaning is inferred, not documented: [`created_at`](crate::tasks::BackgroundTask#structfield.created_at) is the one time of a task that does not change.
+    ///
     /// Query parameter `begin_time`.
     pub fn begin_time(mut self, value: impl Into<String>) -> Self {
         self.request.set_query("begin_time", Into::<String>::into(value));
@@ -72,6 +82,10 @@ impl ListBackgroundTasks {
     /// End of the window of time. List only tasks that started then or earlier, as `YYYYMMDDHHmmss` in UTC.
     ///
     /// Documented: pattern `^[0-9]{14}$`.
+    ///
+    /// The time zone is inferred, not documented: Times in the response are in UTC.
+    ///
+    /// The meaning is inferred, not documented: [`created_at`](crate::tasks::BackgroundTask#structfield.created_at) is the one time of a task that does not change.
     ///
     /// Query parameter `end_time`.
     pub fn end_time(mut self, value: impl Into<String>) -> Self {
@@ -340,6 +354,8 @@ impl ListScheduledTasks {
     ///
     /// Documented: pattern `^[1-9][0-9]*$`.
     ///
+    /// The values are inferred, not documented: The interface asks for text that holds a number.
+    ///
     /// Query parameter `start`.
     pub fn start(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
         self.request.set_query("start", value);
@@ -356,6 +372,8 @@ impl ListScheduledTasks {
     /// Number of tasks to list, as text.
     ///
     /// Documented: pattern `^[0-9]+$`.
+    ///
+    /// The values are inferred, not documented: The interface asks for text that holds a number.
     ///
     /// Query parameter `limit`.
     pub fn limit(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
@@ -374,6 +392,10 @@ impl ListScheduledTasks {
     ///
     /// Documented: pattern `^[0-9]{14}$`.
     ///
+    /// The time zone is inferred, not documented: Times of background tasks are in UTC.
+    ///
+    /// The meaning is inferred, not documented: The same words stand for [`created_at`](crate::tasks::ScheduledTask#structfield.created_at) in the list of background tasks.
+    ///
     /// Query parameter `begin_time`.
     pub fn begin_time(mut self, value: impl Into<String>) -> Self {
         self.request.set_query("begin_time", Into::<String>::into(value));
@@ -387,6 +409,10 @@ impl ListScheduledTasks {
     /// End of the window of time. List only tasks that were created then or earlier, as `YYYYMMDDHHmmss` in UTC.
     ///
     /// Documented: pattern `^[0-9]{14}$`.
+    ///
+    /// The time zone is inferred, not documented: Times of background tasks are in UTC.
+    ///
+    /// The meaning is inferred, not documented: The same words stand for [`created_at`](crate::tasks::ScheduledTask#structfield.created_at) in the list of background tasks.
     ///
     /// Query parameter `end_time`.
     pub fn end_time(mut self, value: impl Into<String>) -> Self {
@@ -483,6 +509,8 @@ impl UpdateScheduledTask {
     /// When to carry the task out, in milliseconds since 1970 in UTC, as text.
     ///
     /// Documented: pattern `^[0-9]+$`.
+    ///
+    /// The unit is inferred, not documented: [`execute_at`](crate::tasks::builder::UpdateScheduledTask::execute_at) of [`upgrade_instance`](crate::Client::upgrade_instance), which makes such tasks, is in milliseconds.
     ///
     /// Query parameter `execute_at`.
     pub fn execute_at(mut self, value: impl Into<String>) -> Self {

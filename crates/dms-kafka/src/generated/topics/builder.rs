@@ -42,6 +42,8 @@ impl ListTopics {
     ///
     /// Documented: pattern `^(1?[0-9]?[0-9]|200)$`, default `"50"`.
     ///
+    /// In Open Telekom Cloud: 1 to 50, default `"10"`.
+    ///
     /// Query parameter `limit`.
     pub fn limit(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
         self.request.set_query("limit", value);

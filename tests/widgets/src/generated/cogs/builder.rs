@@ -57,7 +57,11 @@ impl ListCogs {
     }
     /// Number of cogs to list.
     ///
-    /// Documented: a multiple of 10.
+    /// Ours: at most 50, a multiple of 10.
+    ///
+    /// The limits are our choice, not documented: The pages contradict each other.
+    ///
+    /// In Low Cloud: 1 to 20, default `5`, Fewer on rainy days.
     ///
     /// Query parameter `limit`.
     pub fn limit(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
@@ -75,6 +79,10 @@ impl ListCogs {
     /// Names of cogs, between commas.
     ///
     /// Documented: at least 1 element, no element twice.
+    ///
+    /// Needed if [`colours`](crate::cogs::builder::ListCogs::colours) is sent.
+    ///
+    /// If [`x_language`](crate::cogs::builder::ListCogs::x_language) is not sent, exactly one of [`new_`](crate::cogs::builder::ListCogs::new_) and [`names`](crate::cogs::builder::ListCogs::names) must be sent.
     ///
     /// Query parameter `names`.
     pub fn names(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
@@ -134,6 +142,8 @@ impl ListCogs {
     }
     /// Whether to list new cogs alone.
     ///
+    /// If [`x_language`](crate::cogs::builder::ListCogs::x_language) is not sent, exactly one of [`new_`](crate::cogs::builder::ListCogs::new_) and [`names`](crate::cogs::builder::ListCogs::names) must be sent.
+    ///
     /// Query parameter `new`.
     pub fn new_(mut self, value: bool) -> Self {
         self.request.set_query("new", value);
@@ -173,6 +183,8 @@ impl ListCogs {
         self
     }
     /// What they are ordered by. The name is misspelt.
+    ///
+    /// Not in Low Cloud.
     ///
     /// Query parameter `ordr`.
     #[doc(alias = "ordr")]

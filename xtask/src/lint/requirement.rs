@@ -1,0 +1,122 @@
+//! The rule for what fields and parameters ask of each other: they are there, and may have the values that are named.
+
+use serde_json::Value;
+
+use super::expression::{Fault, target};
+use super::long_running::test_fault;
+use crate::model::{Ask, Model, Operation, Part, Requirement, Schema, Shape, Test, ValueAt};
+use crate::problem::Problem;
+use crate::spec::child;
+
+pub(super) fn requirements(model: &Model) -> Vec<Problem> {
+    let of_operations = model.operations.iter().flat_map(|operation| {
+        let at = move |value: &ValueAt| target(model, operation, None, value);
+        operation.requirements.iter().flat_map(move |one| faults(one, &at))
+    });
+    // A field of an object is looked up as one of an operation's element is.
+    let of_schemas = model.schemas.values().filter_map(|named| {
+        let nobody = model.operations.first()?;
+        Some(named.schema.requirements.iter().flat_map(move |one| of_object(model, nobody, &named.schema, one)))
+    });
+    let of_examples = model.operations.iter().flat_map(|operation| examples(model, operation));
+    let found = of_operations.chain(of_schemas.flatten()).chain(of_examples);
+    found.map(|(pointer, (message, remedy))| model.spec.problem(pointer, "requirement", message, &remedy)).collect()
+}
+
+/// The examples of requests that do not keep what is asked.
+fn examples(model: &Model, operation: &Operation) -> Vec<(String, Fault)> {
+    let mut found = Vec::new();
+    let Some(content) = operation.request.as_ref().and_then(|body| body.content.as_ref()) else { return found };
+    for example in &content.examples {
+        let asked = operation.requirements.iter().filter(|one| !one.is_kept(&|at| in_body(at, &example.value)));
+        let mut broken: Vec<&Requirement> = asked.collect();
+        in_objects(model, model.resolve(&content.schema), &example.value, &mut broken);
+        for one in broken {
+            let message = format!("the example does not keep what {} asks", one.pointer);
+            let remedy = "correct the requirement; if the example is at fault, correct it, and say so in quirks.toml";
+            found.push((example.pointer.clone(), (message, remedy.to_owned())));
+        }
+    }
+    found
+}
+
+/// A value of the body; a parameter, which an example does not show, is not sent.
+fn in_body(at: &ValueAt, body: &Value) -> Option<Value> {
+    let found = at.path.iter().try_fold(body, |value, name| value.get(name));
+    found.filter(|_| matches!(at.part, Part::RequestBody | Part::Object)).cloned()
+}
+
+/// The requirements of a schema, and of those below it, that a value does not keep.
+fn in_objects<'m>(model: &'m Model, schema: &'m Schema, value: &Value, broken: &mut Vec<&'m Requirement>) {
+    broken.extend(schema.requirements.iter().filter(|one| !one.is_kept(&|at| in_body(at, value))));
+    match (&schema.shape, value) {
+        (Shape::Array(inner), Value::Array(elements)) => {
+            for element in elements {
+                in_objects(model, model.resolve(inner), element, broken);
+            }
+        }
+        (Shape::Map(inner), Value::Object(entries)) => {
+            for entry in entries.values() {
+                in_objects(model, model.resolve(inner), entry, broken);
+            }
+        }
+        (Shape::Object(object), Value::Object(members)) => {
+            for property in &object.properties {
+                if let Some(member) = members.get(&property.name) {
+                    in_objects(model, model.resolve(&property.schema), member, broken);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn of_object(model: &Model, nobody: &Operation, object: &Schema, one: &Requirement) -> Vec<(String, Fault)> {
+    let mut found = faults(one, &|value: &ValueAt| target(model, nobody, Some(object), value));
+    let required = |value: &&ValueAt| match value.path.as_slice() {
+        [name] => object.property(name).is_some_and(|property| property.required),
+        _ => false,
+    };
+    if let Some(always) = one.ask.values().into_iter().find(required).filter(|_| !matches!(one.ask, Ask::Allows(_))) {
+        let message = format!("`{always}` is always required");
+        found.push((one.pointer.clone(), (message, "take it out of `required`, or out of here".to_owned())));
+    }
+    found
+}
+
+fn faults<'m>(one: &Requirement, at: &dyn Fn(&ValueAt) -> Result<&'m Schema, Fault>) -> Vec<(String, Fault)> {
+    let mut found = Vec::new();
+    for condition in &one.when {
+        let fault = match at(&condition.value) {
+            Ok(schema) => test_fault(schema, &condition.value, &condition.test),
+            Err(fault) => Some(fault),
+        };
+        found.extend(fault.map(|fault| (condition.pointer.clone(), fault)));
+    }
+    let key = match &one.ask {
+        Ask::Needs(_) => "needs",
+        Ask::Only(_) => "only",
+        Ask::ExactlyOne(_) => "exactly-one-of",
+        Ask::AtLeastOne(_) => "at-least-one-of",
+        Ask::AtMostOne(_) => "at-most-one-of",
+        Ask::Allows(_) => "allows",
+    };
+    let pointer = child(&one.pointer, key);
+    for value in one.ask.values() {
+        found.extend(at(value).err().map(|fault| (pointer.clone(), fault)));
+    }
+    if let Ask::Allows(allowed) = &one.ask {
+        for (value, values) in allowed {
+            found.extend(allowed_fault(value, values, at).map(|fault| (pointer.clone(), fault)));
+        }
+    }
+    found
+}
+
+fn allowed_fault<'m>(
+    value: &ValueAt,
+    values: &[Value],
+    at: &dyn Fn(&ValueAt) -> Result<&'m Schema, Fault>,
+) -> Option<Fault> {
+    test_fault(at(value).ok()?, value, &Test::OneOf(values.to_vec()))
+}

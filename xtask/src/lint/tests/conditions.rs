@@ -1,0 +1,124 @@
+//! Permissions, requirements, clouds and certainty.
+
+use serde_json::{Value, json};
+
+use super::{LIST, SIZE, WIDGET, at, below, found, messages, remove, reported};
+
+const STATE: &str = "/components/schemas/WidgetState";
+
+/// What is found after an extension is put somewhere: rule, pointer below the extension, message.
+fn faults(holder: &str, key: &str, value: Value) -> Vec<(&'static str, String, String)> {
+    let problems = reported(|document| at(document, holder)[key] = value).into_iter();
+    let prefix = format!("{holder}/{key}");
+    problems
+        .map(|(rule, pointer, message, _)| {
+            (rule, pointer.strip_prefix(&prefix).unwrap_or(&pointer).to_owned(), message)
+        })
+        .collect()
+}
+
+#[track_caller]
+fn assert_fault(holder: &str, key: &str, value: Value, pointer: &str, message: &str) {
+    let rule = match key {
+        "x-permission" => "permission",
+        "x-requires" => "requirement",
+        "x-availability" => "availability",
+        _ => "certainty",
+    };
+    assert_eq!(faults(holder, key, value), [(rule, pointer.to_owned(), message.to_owned())]);
+}
+
+#[test]
+fn each_operation_says_what_the_caller_must_be_allowed_to_do() {
+    let silent = found(|value| remove(value, LIST, "x-permission"));
+    assert_eq!(silent, [("permission", LIST.to_owned())]);
+    let good = json!([{"action": "w:widget:list", "when": [{"value": "$request.query.limit", "sent": true}]}]);
+    assert_eq!(faults(LIST, "x-permission", good), []);
+    let fault =
+        |value: Value, pointer: &str, message: &str| assert_fault(LIST, "x-permission", value, pointer, message);
+    fault(json!("none"), "", "this names no action");
+    fault(json!([]), "", "this names no action");
+    fault(json!([{"action": "w:a:b (a), w:c:d (b)"}]), "/0/action", "`w:a:b (a), w:c:d (b)` is no action");
+    fault(json!([{"action": "w:a:b", "alias": "list"}]), "/0/alias", "`list` is no action");
+    fault(
+        json!([{"action": "w:a:b", "scopes": ["region"]}]),
+        "/0/scopes",
+        "`region` is nothing that a permission is given in",
+    );
+    let required = json!([{"action": "w:a:b", "resource-required": true}]);
+    fault(required, "/0/resource-required", "a resource is required, and nothing says of which type");
+    let when = json!([{"action": "w:a:b", "when": [{"value": "$request.query.limits", "sent": true}]}]);
+    fault(when, "/0/when/0", "`$request.query.limits` is no parameter in the query");
+}
+
+#[test]
+fn requirements_name_what_is_there() {
+    let fault =
+        |value: Value, pointer: &str, message: &str| assert_fault(WIDGET, "x-requires", value, pointer, message);
+    let when = json!([{"value": "state", "is": ["STILL"]}]);
+    assert_eq!(faults(WIDGET, "x-requires", json!([{"needs": ["size"], "when": when}])), []);
+    let needs = json!([{"needs": ["sise"], "when": when}]);
+    fault(needs, "/0/needs", "`sise` leads to no field: there is no `sise`");
+    fault(json!([{"needs": ["size"]}]), "/0", "nothing says when it is asked");
+    fault(json!([{"exactly-one-of": ["size"]}]), "/0/exactly-one-of", "`exactly-one-of` names less than 2");
+    fault(json!([{"when": when}]), "/0", "a requirement asks one thing");
+    let two = json!([{"when": when, "needs": ["size"], "only": ["size"]}]);
+    fault(two, "/0", "a requirement asks one thing");
+    let always = json!([{"when": when, "needs": ["id"]}]);
+    fault(always, "/0", "`id` is always required");
+    let never = json!([{"when": [{"value": "state", "is": ["STIL"]}], "needs": ["size"]}]);
+    fault(never, "/0/when/0", "`state` is never `STIL`");
+    let allows = json!([{"allows": {"state": ["STIL"]}}]);
+    fault(allows, "/0/allows", "`state` is never `STIL`");
+    fault(json!([{"allows": {"size": []}}]), "/0/allows/size", "`size` may have no value");
+    let otherwise = json!([{"at-most-one-of": ["size", "state"], "otherwise": "broken"}]);
+    fault(otherwise, "/0/otherwise", "`broken` is nothing that a service does with it");
+    let of_operation = json!([{"at-most-one-of": ["$request.query.limit", "$request.query.limt"]}]);
+    let message = "`$request.query.limt` is no parameter in the query";
+    assert_fault(LIST, "x-requires", of_operation, "/0/at-most-one-of", message);
+    let expression = json!([{"at-most-one-of": ["size", "$each#/state"]}]);
+    let problems = found(|value| at(value, WIDGET)["x-requires"] = expression);
+    assert_eq!(problems[0], ("openapi-form", below(WIDGET, "/x-requires/0/at-most-one-of/1")));
+}
+
+#[test]
+fn clouds_are_known() {
+    let fault =
+        |value: Value, pointer: &str, message: &str| assert_fault(STATE, "x-availability", value, pointer, message);
+    assert_eq!(faults(STATE, "x-availability", json!([{"only-in": ["high"], "values": ["STILL"]}])), []);
+    fault(json!([{"only-in": ["hihg"]}]), "/0/only-in", "`hihg` is no cloud that is known");
+    fault(json!([{"not-in": ["low"], "values": ["STIL"]}]), "/0/values", "`STIL` is no value of an enum here");
+    fault(json!([{"not-in": ["low"], "only-in": ["high"]}]), "/0", "a statement says one thing of some clouds");
+    fault(json!([{"values": ["STILL"]}]), "/0", "a statement says one thing of some clouds");
+    fault(json!([{"differs-in": ["low"]}]), "/0", "nothing says what differs");
+    fault(
+        json!([{"not-in": ["low"], "maximum": 3}]),
+        "/0/maximum",
+        "`maximum` goes with `differs-in`, which is not there",
+    );
+    let twice = messages(|texts| {
+        let clouds = texts.files.get_mut(&texts.folder.join("clouds.toml")).unwrap();
+        clouds.push_str("[[cloud]]\nid = 'high'\ntitle = 'Higher Cloud'\n[[cloud]]\nid = 'third'\ntitle = ''\n");
+    });
+    let twice: Vec<&str> = twice.iter().map(|(_, message)| message.as_str()).collect();
+    assert_eq!(twice, ["the cloud `high` is there twice", "a cloud has no id, or no title"]);
+}
+
+#[test]
+fn certainty_is_of_what_is_said() {
+    let fault = |value: Value, pointer: &str, message: &str| assert_fault(SIZE, "x-certainty", value, pointer, message);
+    let good = json!([{"about": "unit", "is": "inferred", "by": ["page"], "why": "It is small."}]);
+    assert_eq!(faults(SIZE, "x-certainty", good), []);
+    fault(json!([{"about": "units", "is": "documented"}]), "/0/about", "`units` is no `about` of an entry");
+    fault(json!([{"about": "unit", "is": "guessed"}]), "/0/is", "`guessed` is no `is` of an entry");
+    fault(json!([{"about": "unit", "is": "chosen"}]), "/0", "nothing says why it is chosen");
+    let documented = |about: &str| json!({"about": about, "is": "documented"});
+    fault(json!([documented("limits")]), "/0/about", "no limit is said");
+    fault(json!([documented("default")]), "/0/about", "no default is said");
+    fault(json!([documented("values")]), "/0/about", "no values are said");
+    fault(json!([documented("unit"), documented("unit")]), "/1", "two entries are about `unit`");
+    let unknown = found(|value| {
+        at(value, SIZE)["x-certainty"] = json!([{"about": "unit", "is": "documented", "by": ["pages"]}]);
+    });
+    assert_eq!(unknown, [("provenance", below(SIZE, "/x-certainty/0/by/0"))]);
+}

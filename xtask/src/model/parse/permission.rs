@@ -1,0 +1,52 @@
+//! `x-permission`.
+
+use serde_json::Value;
+
+use super::condition::Within;
+use super::reader::{Entries, Reader};
+use crate::model::keyword::Subject;
+use crate::model::{Permission, PermittedAction};
+use crate::spec::extension as x;
+
+/// What stands in the place of actions if no source names one.
+const UNKNOWN: &str = "unknown";
+
+impl<'d> Reader<'d> {
+    pub(super) fn permission(&mut self, operation: &Entries<'d>) -> Option<Permission> {
+        let (pointer, value) = operation.get(x::PERMISSION)?;
+        if value.as_str() == Some(UNKNOWN) {
+            return Some(Permission { pointer, actions: Vec::new() });
+        }
+        let actions = match value {
+            Value::Array(actions) if !actions.is_empty() => self.list(&pointer, value),
+            _ => {
+                let message = "this names no action";
+                let remedy = "list actions, `- action: <service>:<resource>:<verb>`, or write `unknown` if no source \
+                              names one";
+                self.fault(&pointer, "permission", message, remedy);
+                return None;
+            }
+        };
+        let actions = actions.into_iter().filter_map(|(pointer, value)| self.permitted_action(pointer, value));
+        Some(Permission { actions: actions.collect(), pointer })
+    }
+
+    fn permitted_action(&mut self, pointer: String, value: &'d Value) -> Option<PermittedAction> {
+        let entries = self.object(Subject::Permission, pointer.clone(), value)?;
+        self.ask(&entries, "action");
+        let text = |reader: &mut Self, key: &str| reader.text(&entries, key).map(str::to_owned);
+        Some(PermittedAction {
+            action: self.kept(&entries, "action"),
+            when: self.conditions(&entries, "when", Within::Operation, "permission"),
+            access_level: text(self, "access-level"),
+            resource_type: text(self, "resource-type"),
+            resource_required: self.boolean(&entries, "resource-required"),
+            condition_keys: self.texts(&entries, "condition-keys"),
+            alias: text(self, "alias"),
+            dependencies: self.texts(&entries, "dependencies"),
+            scopes: self.texts(&entries, "scopes"),
+            source: text(self, "source"),
+            pointer,
+        })
+    }
+}

@@ -1,0 +1,97 @@
+//! `x-requires`.
+
+use serde_json::Value;
+
+use super::condition::Within;
+use super::reader::{Entries, Reader};
+use crate::model::keyword::Subject;
+use crate::model::{Ask, Otherwise, Requirement, ValueAt};
+use crate::spec::{child, extension as x};
+
+/// The rule that these faults break.
+const RULE: &str = "requirement";
+
+/// What is made of the values that are listed under a key.
+type MakesAsk = fn(Vec<ValueAt>) -> Ask;
+
+/// The keys that say what is asked, and what each makes of its list.
+const ASKS: [(&str, MakesAsk); 5] = [
+    ("needs", Ask::Needs),
+    ("only", Ask::Only),
+    ("exactly-one-of", Ask::ExactlyOne),
+    ("at-least-one-of", Ask::AtLeastOne),
+    ("at-most-one-of", Ask::AtMostOne),
+];
+
+impl<'d> Reader<'d> {
+    /// The requirements of a schema or an operation.
+    pub(super) fn requirements(&mut self, holder: &Entries<'d>, within: Within) -> Vec<Requirement> {
+        let Some((pointer, value)) = holder.get(x::REQUIRES) else { return Vec::new() };
+        let requirements = self.list(&pointer, value).into_iter();
+        requirements.filter_map(|(pointer, value)| self.requirement(pointer, value, within)).collect()
+    }
+
+    fn requirement(&mut self, pointer: String, value: &'d Value, within: Within) -> Option<Requirement> {
+        let entries = self.object(Subject::Requirement, pointer.clone(), value)?;
+        let when = self.conditions(&entries, "when", within, RULE);
+        let ask = self.ask_of(&entries, within)?;
+        if when.is_empty() && matches!(ask, Ask::Needs(_) | Ask::Only(_)) {
+            let message = "nothing says when it is asked";
+            let remedy = "write `when`; what is always needed is `required`";
+            self.fault(&pointer, RULE, message, remedy);
+        }
+        let otherwise = self.text(&entries, "otherwise").map(str::to_owned);
+        let known = otherwise.as_deref().and_then(|text| Otherwise::ALL.into_iter().find(|one| one.name() == text));
+        if let (Some(text), None) = (&otherwise, known) {
+            let message = format!("`{}` is nothing that a service does with it", text.escape_debug());
+            self.fault(&child(&pointer, "otherwise"), RULE, message, "write `refused` or `ignored`, or delete it");
+        }
+        Some(Requirement { pointer, when, ask, otherwise: known })
+    }
+
+    /// The one thing that a requirement asks.
+    fn ask_of(&mut self, entries: &Entries<'d>, within: Within) -> Option<Ask> {
+        let mut found = Vec::new();
+        for (key, make) in ASKS {
+            if entries.has(key) {
+                let values = self.named_values(entries, key, within);
+                let least = if matches!(key, "needs" | "only") { 1 } else { 2 };
+                if values.len() < least {
+                    let message = format!("`{key}` names less than {least}");
+                    self.fault(&child(&entries.pointer, key), RULE, message, "name those that it is about");
+                }
+                found.push(make(values));
+            }
+        }
+        if entries.has("allows") {
+            found.push(Ask::Allows(self.allowed(entries, within)));
+        }
+        let is_one = found.len() == 1;
+        if !is_one {
+            let message = "a requirement asks one thing";
+            let remedy =
+                "write one of `needs`, `only`, `exactly-one-of`, `at-least-one-of`, `at-most-one-of` and `allows`";
+            self.fault(&entries.pointer, RULE, message, remedy);
+        }
+        found.pop().filter(|_| is_one)
+    }
+
+    fn named_values(&mut self, entries: &Entries<'d>, key: &str, within: Within) -> Vec<ValueAt> {
+        let pointer = child(&entries.pointer, key);
+        let texts = self.texts(entries, key).into_iter().enumerate();
+        texts.filter_map(|(index, text)| self.value_within(&format!("{pointer}/{index}"), &text, within)).collect()
+    }
+
+    fn allowed(&mut self, entries: &Entries<'d>, within: Within) -> Vec<(ValueAt, Vec<Value>)> {
+        let Some((pointer, value)) = entries.get("allows") else { return Vec::new() };
+        let mut allowed = Vec::new();
+        for (at, name, values) in self.mapping(&pointer, value) {
+            let values: Vec<Value> = self.list(&at, values).into_iter().map(|(_, value)| value.clone()).collect();
+            if values.is_empty() {
+                self.fault(&at, RULE, format!("`{name}` may have no value"), "list the values that it may have");
+            }
+            allowed.extend(self.value_within(&at, name, within).map(|value| (value, values)));
+        }
+        allowed
+    }
+}

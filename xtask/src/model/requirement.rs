@@ -1,0 +1,174 @@
+//! What fields and parameters ask of each other.
+
+use serde_json::Value;
+
+use super::{Condition, Test, ValueAt};
+
+/// Something that several values of a request must keep together (`x-requires`).
+///
+/// Of a schema, values are fields of the object, or of an object in it; of an operation, parameters and fields of its body.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Requirement {
+    /// JSON pointer of the requirement.
+    pub pointer: String,
+    /// When it is asked, all of it; always if there is none. For [`Ask::Only`] it is when the values may be sent.
+    pub when: Vec<Condition>,
+    /// What is asked.
+    pub ask: Ask,
+    /// What the service does with a request that does not keep it; none if no source says it.
+    pub otherwise: Option<Otherwise>,
+}
+
+/// What a requirement asks.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Ask {
+    /// Each of these must be sent.
+    Needs(Vec<ValueAt>),
+    /// These may be sent only while the conditions hold.
+    Only(Vec<ValueAt>),
+    /// One of these must be sent, and no second one.
+    ExactlyOne(Vec<ValueAt>),
+    /// One of these must be sent, or more of them.
+    AtLeastOne(Vec<ValueAt>),
+    /// No two of these may be sent.
+    AtMostOne(Vec<ValueAt>),
+    /// Each of these, if it is sent, has one of its values.
+    Allows(Vec<(ValueAt, Vec<Value>)>),
+}
+
+impl Ask {
+    /// The values that are asked for.
+    pub fn values(&self) -> Vec<&ValueAt> {
+        match self {
+            Self::Needs(values)
+            | Self::Only(values)
+            | Self::ExactlyOne(values)
+            | Self::AtLeastOne(values)
+            | Self::AtMostOne(values) => values.iter().collect(),
+            Self::Allows(values) => values.iter().map(|(value, _)| value).collect(),
+        }
+    }
+}
+
+/// What the service does with a request that does not keep a requirement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Otherwise {
+    /// It refuses the request.
+    Refused,
+    /// It takes the request, and what was not to be sent has no effect.
+    Ignored,
+}
+
+impl Otherwise {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Refused, Self::Ignored];
+
+    /// The key in the specification.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Refused => "refused",
+            Self::Ignored => "ignored",
+        }
+    }
+}
+
+impl Requirement {
+    /// Whether a request keeps it. `sent` gives a value of the request, as it is sent; null and what is empty count as
+    /// not sent.
+    pub fn is_kept(&self, sent: &dyn Fn(&ValueAt) -> Option<Value>) -> bool {
+        let given = |at: &ValueAt| sent(at).filter(|value| !is_empty(value));
+        let holds = self.when.iter().all(|condition| {
+            let value = given(&condition.value);
+            match &condition.test {
+                Test::Sent => value.is_some(),
+                Test::NotSent => value.is_none(),
+                Test::OneOf(values) => value.is_some_and(|value| values.contains(&value)),
+                Test::NoneOf(values) => value.is_none_or(|value| !values.contains(&value)),
+            }
+        });
+        let count = |values: &[ValueAt]| values.iter().filter(|at| given(at).is_some()).count();
+        match &self.ask {
+            Ask::Only(values) => holds || count(values) == 0,
+            _ if !holds => true,
+            Ask::Needs(values) => count(values) == values.len(),
+            Ask::ExactlyOne(values) => count(values) == 1,
+            Ask::AtLeastOne(values) => count(values) > 0,
+            Ask::AtMostOne(values) => count(values) <= 1,
+            Ask::Allows(allowed) => {
+                allowed.iter().all(|(at, values)| given(at).is_none_or(|value| values.contains(&value)))
+            }
+        }
+    }
+}
+
+/// Whether a value counts as none.
+fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.is_empty(),
+        Value::Array(elements) => elements.is_empty(),
+        Value::Object(members) => members.is_empty(),
+        Value::Bool(_) | Value::Number(_) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn at(name: &str) -> ValueAt {
+        ValueAt::in_object(name).unwrap()
+    }
+
+    fn kept(ask: Ask, when: Vec<(&str, Test)>, sent: &Value) -> bool {
+        let when = when.into_iter().map(|(name, test)| Condition { pointer: String::new(), value: at(name), test });
+        let one = Requirement { pointer: String::new(), when: when.collect(), ask, otherwise: None };
+        one.is_kept(&|at| sent.pointer(&format!("/{at}")).cloned())
+    }
+
+    #[test]
+    fn what_is_needed_is_needed_while_the_condition_holds() {
+        let needs = || Ask::Needs(vec![at("a"), at("in/b")]);
+        let when = || vec![("kind", Test::OneOf(vec![json!("x")]))];
+        assert!(kept(needs(), when(), &json!({"kind": "x", "a": 0, "in": {"b": false}})));
+        assert!(!kept(needs(), when(), &json!({"kind": "x", "a": 0, "in": {"b": ""}})));
+        assert!(kept(needs(), when(), &json!({"kind": "y"})));
+    }
+
+    #[test]
+    fn what_goes_only_with_a_condition_stays_away_otherwise() {
+        let when = || vec![("kind", Test::NoneOf(vec![json!("x")]))];
+        let only = || Ask::Only(vec![at("a")]);
+        assert!(kept(only(), when(), &json!({"a": 1})));
+        assert!(!kept(only(), when(), &json!({"kind": "x", "a": 1})));
+        assert!(kept(only(), when(), &json!({"kind": "x", "a": null})));
+    }
+
+    #[test]
+    fn of_several_as_many_are_sent_as_are_asked_for() {
+        let two = vec![at("a"), at("b")];
+        for (sent, exactly, least, most) in [
+            (json!({}), false, false, true),
+            (json!({"a": 1}), true, true, true),
+            (json!({"a": 1, "b": 1}), false, true, false),
+        ] {
+            assert_eq!(kept(Ask::ExactlyOne(two.clone()), Vec::new(), &sent), exactly, "{sent}");
+            assert_eq!(kept(Ask::AtLeastOne(two.clone()), Vec::new(), &sent), least, "{sent}");
+            assert_eq!(kept(Ask::AtMostOne(two.clone()), Vec::new(), &sent), most, "{sent}");
+        }
+        let unless = vec![("c", Test::NotSent)];
+        assert!(kept(Ask::ExactlyOne(two), unless, &json!({"c": 1})));
+    }
+
+    #[test]
+    fn values_that_go_with_a_condition() {
+        let allows = || Ask::Allows(vec![(at("a"), vec![json!(1), json!(2)])]);
+        let when = || vec![("c", Test::Sent)];
+        assert!(kept(allows(), when(), &json!({"c": [0], "a": 2})));
+        assert!(kept(allows(), when(), &json!({"c": [0]})));
+        assert!(!kept(allows(), when(), &json!({"c": [0], "a": 3})));
+        assert!(kept(allows(), when(), &json!({"c": [], "a": 3})));
+    }
+}
