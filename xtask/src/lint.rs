@@ -28,6 +28,10 @@ mod secret;
 mod service;
 mod text;
 
+pub(crate) use names::hollow_ending;
+pub(crate) use secret::is_name_of_secret;
+pub(crate) use text::wire_fault;
+
 use rayon::prelude::*;
 
 use crate::model::Model;

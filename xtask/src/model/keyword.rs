@@ -163,8 +163,8 @@ keywords! {
     Operation {
         honoured: [
             "tags", "summary", "description", "operationId", "parameters", "requestBody", "responses", "deprecated",
-            x::EXAMPLE, x::IDEMPOTENT, x::LONG_RUNNING, x::NOT_REPLACED, x::PAGING, x::PERMISSION, x::REPLACED_BY,
-            x::RUST_NAME, x::SOURCES,
+            x::EXAMPLE, x::IDEMPOTENT, x::LONG_RUNNING, x::NOT_REPLACED, x::PAGING, x::PERMISSION, x::PROPOSED_NAME,
+            x::REPLACED_BY, x::RUST_NAME, x::SOURCES,
         ],
         refused: [
             "externalDocs" => "nothing shows it", "name the page in sources.toml and in `x-sources`";

@@ -24,6 +24,8 @@ pub const OFFICIAL_NAME: &str = "x-official-name";
 pub const PAGING: &str = "x-paging";
 /// What the caller must be allowed to do.
 pub const PERMISSION: &str = "x-permission";
+/// Says that the name of an operation is ours, because no source has one.
+pub const PROPOSED_NAME: &str = "x-proposed-name";
 /// What takes the place of what is out of date: the official name of an operation, or the name of another parameter of the
 /// operation, or of another field of the object.
 pub const REPLACED_BY: &str = "x-replaced-by";

@@ -5,6 +5,7 @@
 
 mod compiled;
 mod coverage;
+mod drafted;
 mod random;
 
 use std::cell::Cell;

@@ -932,6 +932,7 @@ impl crate::Client {
     ///
     /// `POST /v1/{project_id}/cogs/{name}/oil`, officially `OilCog`.
     ///
+    /// - The name is ours: no source has one.
     /// - After the response a background task named `oilCog` goes on.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).

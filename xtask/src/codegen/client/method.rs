@@ -58,6 +58,7 @@ fn notes(scope: Scope<'_>, operation: &Operation) -> Vec<String> {
     let statuses: Vec<String> = operation.successes().map(|response| response.status.to_string()).collect();
     let sources: Vec<String> = operation.provenance.sources.iter().map(|id| source_title(spec, id)).collect();
     let permission = operation.permission.as_ref().map(|one| format!("Permission: {}.", rustdoc::code(&one.action)));
+    let name = operation.is_name_proposed.then(|| "The name is ours: no source has one.".to_owned());
     let paging = operation.paging.as_ref().map(|paging| format!("Comes in pages: {}.", shown_paging(scope, paging)));
     let background =
         operation.long_running.as_ref().map(|task| format!("After the response {}.", shown_task(scope, task)));
@@ -66,7 +67,7 @@ fn notes(scope: Scope<'_>, operation: &Operation) -> Vec<String> {
         format!("A success has the status {}{codes}.", statuses.join(" or ")),
         format!("Documented by: {}.", sources.join("; ")),
     ];
-    permission.into_iter().chain(paging).chain(background).chain(others).collect()
+    name.into_iter().chain(permission).chain(paging).chain(background).chain(others).collect()
 }
 
 fn shown_paging(scope: Scope<'_>, paging: &Paging) -> String {
@@ -130,5 +131,16 @@ mod tests {
             assert_eq!(note(dialect, 1), Some(format!("Comes in pages: {cursor} is {meaning}.")));
         }
         assert!(note(Dialect::Page, 0).unwrap().ends_with("from 0."));
+    }
+
+    #[test]
+    fn a_name_of_our_own_is_told() {
+        let model = widgets();
+        let is_told = |operation: &Operation| {
+            let notes = notes(Scope::operation(&model, operation), operation);
+            notes.contains(&"The name is ours: no source has one.".to_owned())
+        };
+        assert_eq!(model.operations.iter().filter(|one| is_told(one)).count(), 1);
+        assert!(model.operations.iter().all(|one| is_told(one) == one.is_name_proposed));
     }
 }

@@ -90,6 +90,7 @@ fn of_operation(name: &str) -> Snippet {
         x::LONG_RUNNING => json!({"kind": "state"}),
         x::PAGING => json!({"dialect": "offset", "cursor": "limit", "first": 0, "items": "widgets"}),
         x::PERMISSION => json!({"action": "widgets:widget:list"}),
+        x::PROPOSED_NAME => json!(true),
         x::RUST_NAME => json!("ListAllWidgets"),
         x::SOURCES => json!(["page"]),
         "externalDocs" => json!({"url": "https://x.example"}),
