@@ -23,6 +23,7 @@ mod slot;
 mod tests;
 
 pub(crate) use compare::compare;
+pub(crate) use compare::is_type;
 pub(crate) use difference::{Difference, Lacks};
 pub use finding::Finding;
 pub(crate) use operation::{Contract, has_address_of, has_name_of};

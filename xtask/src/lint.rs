@@ -36,6 +36,10 @@ mod service;
 mod states;
 mod text;
 
+pub(crate) use names::hollow_ending;
+pub(crate) use secret::is_name_of_secret;
+pub(crate) use text::wire_fault;
+
 use rayon::prelude::*;
 
 use crate::model::Model;

@@ -101,17 +101,24 @@ enum Docs {
     },
     /// Write what pages add to the specification: a new operation, or what an operation lacks.
     ///
-    /// Descriptions are left empty, and what contradicts the specification is reported as a comment. Exit code 1 if so.
+    /// Descriptions are left empty. What is left out is reported as a comment: what cannot be read, what contradicts the
+    /// specification, what lint would refuse. Exit code 1 if so.
     Draft {
         /// Files and folders.
         #[arg(required = true)]
         pages: Vec<PathBuf>,
-        /// Merge it into the resource files, without changing what is there.
+        /// Merge it into the files of the service, without changing what is there.
         #[arg(long)]
         write: bool,
-        /// The resource of a new operation, `tasks` or `<service>/tasks`.
+        /// The resource of new operations, `tasks` or `<service>/tasks`.
         #[arg(long)]
         resource: Option<String>,
+        /// The name of the one operation that is new, `ListWidgets`; otherwise that of the page, or a proposed one.
+        #[arg(long)]
+        operation: Option<String>,
+        /// The service, if there are several and none lists the pages.
+        #[arg(long)]
+        service: Option<String>,
     },
     /// Write the interface of an official SDK, which `drift` and `draft` read as they read pages.
     ///
@@ -231,6 +238,10 @@ fn docs(root: &Path, verb: &Docs, out: &mut dyn Write) -> anyhow::Result<Outcome
         Docs::Interface { wheel, api_version, out: file } => {
             verb::docs::interface::run(wheel, api_version.as_deref(), file.as_deref(), out)
         }
-        Docs::Draft { pages, write, resource } => verb::docs::draft::run(root, pages, resource.as_deref(), *write, out),
+        Docs::Draft { pages, write, resource, operation, service } => {
+            let (resource, operation, service) = (resource.as_deref(), operation.as_deref(), service.as_deref());
+            let request = verb::docs::draft::Request { pages, resource, operation, service, write: *write };
+            verb::docs::draft::run(root, request, out)
+        }
     }
 }

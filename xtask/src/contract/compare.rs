@@ -8,9 +8,10 @@ mod parameters;
 mod says;
 mod values;
 
+use super::slot::schema_type;
 use super::{Contract, Difference, Expected, Lacks, noun};
-use crate::docs::{Layout, PageFacts};
-use crate::model::Model;
+use crate::docs::{Layout, PageFacts, SchemaType};
+use crate::model::{Model, Schema};
 use crate::spec::FindingKind;
 
 /// Compares; what the page has can be drafted, what it lacks is reported as far as it is expected.
@@ -29,6 +30,11 @@ pub(crate) fn compare<'d>(
     comparison.request();
     comparison.responses();
     comparison.differences
+}
+
+/// Whether a schema can be of the type that a page names.
+pub(crate) fn is_type(model: &Model, page: &SchemaType, schema: &Schema) -> bool {
+    values::same_type(page, &schema_type(model, schema))
 }
 
 struct Comparison<'d> {

@@ -23,9 +23,9 @@ pub(crate) fn has_address_of(operation: &Operation, page: &PageFacts) -> bool {
     method && page.path.as_ref().is_some_and(|path| shape(&path.value) == operation.path.shape())
 }
 
-/// Whether a page has the operation's name.
+/// Whether a page has the operation's name, which is no such thing if it is ours.
 pub(crate) fn has_name_of(operation: &Operation, page: &PageFacts) -> bool {
-    page.operation.as_ref().is_some_and(|name| name.value == operation.id)
+    !operation.is_name_proposed && page.operation.as_ref().is_some_and(|name| name.value == operation.id)
 }
 
 impl<'m> Contract<'m> {

@@ -1,8 +1,10 @@
 //! Adding to a file what it lacks, without touching what is there.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
+
+use crate::spec::child;
 
 /// Something to add to a file of the specification.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,13 +14,20 @@ pub struct Addition {
     pub file: PathBuf,
     /// JSON pointer to what it is added to; mappings on the way are made.
     pub pointer: String,
-    /// The key in a mapping; none for the end of a list.
+    /// The key in a mapping; none for an element of a list.
     pub key: Option<String>,
+    /// Where in a list; none for its end.
+    pub at: Option<usize>,
     /// What is added.
     pub value: Value,
 }
 
 impl Addition {
+    /// An entry of a mapping.
+    pub(super) fn entry(file: &Path, pointer: &str, key: &str, value: Value) -> Self {
+        Self { file: file.to_owned(), pointer: pointer.to_owned(), key: Some(key.to_owned()), at: None, value }
+    }
+
     /// Adds it to the value of its file, unless the key is there, or the list has it already.
     pub fn apply(&self, file: &mut Value) {
         let Some(place) = make(file, &self.pointer, self.key.is_none()) else { return };
@@ -26,9 +35,17 @@ impl Addition {
             (Value::Object(entries), Some(key)) => {
                 entries.entry(key).or_insert_with(|| self.value.clone());
             }
-            (Value::Array(elements), None) if !elements.contains(&self.value) => elements.push(self.value.clone()),
+            (Value::Array(elements), None) if !elements.contains(&self.value) => {
+                let at = self.at.map_or(elements.len(), |at| at.min(elements.len()));
+                elements.insert(at, self.value.clone());
+            }
             _ => {}
         }
+    }
+
+    /// The pointer of what is added to a mapping; that of the list for an element.
+    pub(super) fn target(&self) -> String {
+        self.key.as_ref().map_or_else(|| self.pointer.clone(), |key| child(&self.pointer, key))
     }
 
     /// Whether it can be shown as a part of the file that holds nothing else: nothing above it is an item of a list.
@@ -70,8 +87,13 @@ mod tests {
 
     fn add(to: &Value, pointer: &str, key: Option<&str>, value: Value) -> Value {
         let mut file = to.clone();
-        let addition =
-            Addition { file: PathBuf::new(), pointer: pointer.to_owned(), key: key.map(str::to_owned), value };
+        let addition = Addition {
+            file: PathBuf::new(),
+            pointer: pointer.to_owned(),
+            key: key.map(str::to_owned),
+            at: None,
+            value,
+        };
         addition.apply(&mut file);
         file
     }

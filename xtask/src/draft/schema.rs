@@ -1,37 +1,70 @@
 //! Schemas from fields.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value, json};
 
-use crate::contract::is_limited_by;
+use super::component::{Names, first_free, singular};
+use super::value::{default_of, limits_of};
 use crate::docs::{Constraints, Field, Required, SchemaType};
-use crate::model::{Limit, Model, names};
+use crate::lint::{is_name_of_secret, wire_fault};
+use crate::model::names;
 use crate::spec::extension as x;
 
 /// Makes schemas, and the named components that they refer to.
 #[derive(Debug)]
-pub(super) struct Schemas<'m> {
-    model: &'m Model,
+pub(super) struct Schemas<'n> {
+    names: &'n mut Names,
     /// The components that were made, by name, outermost first.
     pub(super) components: Vec<(String, Value)>,
 }
 
-impl<'m> Schemas<'m> {
-    pub(super) const fn new(model: &'m Model) -> Self {
-        Self { model, components: Vec::new() }
+impl<'n> Schemas<'n> {
+    pub(super) const fn new(names: &'n mut Names) -> Self {
+        Self { names, components: Vec::new() }
     }
 
     /// The schema of a body whose fields are these, as a component of that name.
     pub(super) fn body(&mut self, name: &str, fields: &[Field]) -> Value {
         match fields.iter().find(|field| field.field == "$") {
+            Some(plain) if plain.doc_type.schema == SchemaType::Binary => {
+                json!({ "type": "string", "format": "binary" })
+            }
             Some(plain) => self.value(name, &plain.doc_type.schema, &plain.constraints, fields, "$"),
-            None => self.object(name, fields, ""),
+            None => self.object(name, None, fields, ""),
         }
+    }
+
+    /// What a gateway of the cloud says of each request that it refuses, whatever the service.
+    pub(super) fn usual_error(&mut self) -> Value {
+        let name = self.names.component("ServiceError");
+        let text = json!({ "description": "", "type": "string" });
+        let properties = json!({ "error_code": text, "error_msg": text });
+        let object = json!({ "description": "", "type": "object", "properties": properties });
+        self.components.push((name.clone(), object));
+        reference(&name)
     }
 
     /// The property for a field, which is one of `fields`; an empty description is left for a person to write.
     pub(super) fn property(&mut self, owner: &str, field: &Field, fields: &[Field]) -> Value {
-        let name = format!("{owner}{}", pascal(last_name(&field.field)));
-        described(self.value(&name, &field.doc_type.schema, &field.constraints, fields, &field.field))
+        let key = last_name(&field.field);
+        let name = format!("{owner}-{}", singular(key));
+        let value = self.of_type(&name, field, fields);
+        let mut property = described(value);
+        // A value of a secret is never shown.
+        if let Value::Object(entries) = &mut property
+            && is_name_of_secret(key)
+            && entries.get("type") == Some(&json!("string"))
+        {
+            entries.insert("format".to_owned(), json!("password"));
+            entries.remove("default");
+        }
+        property
+    }
+
+    fn of_type(&mut self, name: &str, field: &Field, fields: &[Field]) -> Value {
+        let official = field.doc_type.object.as_deref();
+        self.typed(name, official, &field.doc_type.schema, &field.constraints, fields, &field.field)
     }
 
     /// A schema: enums of strings and objects with fields become components, since lint asks for names.
@@ -43,35 +76,60 @@ impl<'m> Schemas<'m> {
         fields: &[Field],
         path: &str,
     ) -> Value {
+        self.typed(name, None, schema, constraints, fields, path)
+    }
+
+    fn typed(
+        &mut self,
+        name: &str,
+        official: Option<&str>,
+        schema: &SchemaType,
+        constraints: &Constraints,
+        fields: &[Field],
+        path: &str,
+    ) -> Value {
         match schema {
             SchemaType::Array { items } => {
-                let items = self.value(name, items, constraints, fields, &format!("{path}[]"));
+                let items = self.typed(name, official, items, constraints, fields, &format!("{path}[]"));
                 json!({ "type": "array", "items": items })
             }
             SchemaType::Map { values } => {
                 // The keys are data: the fields of the values stand at the path of the map.
-                let values = self.value(name, values, constraints, fields, path);
+                let values = self.typed(name, official, values, &Constraints::default(), fields, path);
                 json!({ "type": "object", "additionalProperties": values })
             }
-            SchemaType::Object if has_fields(fields, path) => self.object(name, fields, path),
-            SchemaType::String if !constraints.values.is_empty() => self.enumeration(name, constraints),
+            SchemaType::Object | SchemaType::Unknown if has_fields(fields, path) => {
+                self.object(name, official, fields, path)
+            }
+            SchemaType::Unknown if has_fields(fields, &format!("{path}[]")) => {
+                let items = self.object(name, official, fields, &format!("{path}[]"));
+                json!({ "type": "array", "items": items })
+            }
+            SchemaType::String if is_enumeration(constraints) => self.enumeration(name, constraints),
             _ => scalar(schema, constraints),
         }
     }
 
-    fn object(&mut self, name: &str, fields: &[Field], prefix: &str) -> Value {
-        let name = self.unused(name);
+    fn object(&mut self, name: &str, official: Option<&str>, fields: &[Field], prefix: &str) -> Value {
+        let name = self.names.component(name);
         let slot = self.components.len();
         self.components.push((name.clone(), Value::Null));
         let mut properties = Map::new();
         let mut required = Vec::new();
-        for field in fields.iter().filter(|field| parent(&field.field) == prefix) {
-            let key = last_name(&field.field).to_owned();
-            if field.required == Required::Yes {
-                required.push(Value::from(key.as_str()));
+        let mut setters = BTreeSet::new();
+        for field in fields.iter().filter(|field| parent(&field.field) == prefix && field.field != "$") {
+            let key = last_name(&field.field);
+            if wire_fault(key).is_some() || properties.contains_key(key) {
+                continue;
             }
-            let property = self.property(&name, field, fields);
-            properties.insert(key, property);
+            if field.required == Required::Yes {
+                required.push(Value::from(key));
+            }
+            let mut property = self.property(&name, field, fields);
+            if let (Some(rust_name), Value::Object(entries)) = (own_name(key, &mut setters), &mut property) {
+                entries.insert(x::RUST_NAME.to_owned(), Value::from(rust_name));
+            }
+            properties.insert(key.to_owned(), property);
         }
         let mut object = Map::new();
         object.insert("description".to_owned(), Value::from(""));
@@ -80,6 +138,9 @@ impl<'m> Schemas<'m> {
             object.insert("required".to_owned(), Value::Array(required));
         }
         object.insert("properties".to_owned(), Value::Object(properties));
+        if let Some(official) = official.filter(|official| names::is_upper_camel(official) && *official != name) {
+            object.insert(x::OFFICIAL_NAME.to_owned(), Value::from(official));
+        }
         if let Some((_, value)) = self.components.get_mut(slot) {
             *value = Value::Object(object);
         }
@@ -87,26 +148,59 @@ impl<'m> Schemas<'m> {
     }
 
     fn enumeration(&mut self, name: &str, constraints: &Constraints) -> Value {
-        let name = self.unused(name);
+        let name = self.names.component(name);
         let texts = texts(&constraints.values);
         let meanings: Map<String, Value> = texts.iter().map(|value| (value.clone(), Value::from(""))).collect();
         let mut schema = json!({ "description": "", "type": "string", "enum": texts, x::ENUM_DESCRIPTIONS: meanings });
-        if let (Value::Object(entries), Some(default)) = (&mut schema, &constraints.default) {
-            entries.insert("default".to_owned(), Value::from(text(default)));
+        if let Value::Object(entries) = &mut schema {
+            let variants = variants(&texts);
+            entries.extend(variants.map(|variants| (x::ENUM_VARNAMES.to_owned(), json!(variants))));
+            let default = constraints.default.as_ref().map(text).filter(|default| texts.contains(default));
+            entries.extend(default.map(|default| ("default".to_owned(), Value::from(default))));
         }
         self.components.push((name.clone(), schema));
         reference(&name)
     }
+}
 
-    /// The name, with a number if it is taken.
-    fn unused(&self, name: &str) -> String {
-        let taken = |name: &str| {
-            let known = self.model.schemas.contains_key(name) || names::is_taken_type(name);
-            known || self.components.iter().any(|(made, _)| made == name)
-        };
-        let numbered = (2..).map(|number: u32| format!("{name}{number}"));
-        std::iter::once(name.to_owned()).chain(numbered).find(|name| !taken(name)).unwrap_or_default()
+/// Whether the values of a text can be listed: documentation shows each between backticks.
+fn is_enumeration(constraints: &Constraints) -> bool {
+    let texts = texts(&constraints.values);
+    !texts.is_empty() && texts.iter().all(|text| wire_fault(text).is_none())
+}
+
+/// The name in Rust of a property whose own is one that another property, or its setter, has.
+pub(super) fn own_name(key: &str, taken: &mut BTreeSet<String>) -> Option<String> {
+    let name = names::snake(key);
+    let mut is_free = |name: &str| {
+        let [setter, of_option] = names::setters_of_field(name);
+        let all = [name.to_owned(), setter, of_option];
+        let is_free = all.iter().all(|name| !taken.contains(name));
+        if is_free {
+            taken.extend(all);
+        }
+        is_free
+    };
+    if is_free(&name) {
+        return None;
     }
+    Some(first_free(name.trim_end_matches('_'), "_", is_free))
+}
+
+/// Names of variants, if those that values have by themselves do not do.
+fn variants(texts: &[String]) -> Option<Vec<String>> {
+    let mut seen = BTreeSet::new();
+    let own: Vec<String> = texts.iter().map(|text| names::pascal(text)).collect();
+    let is_good = |name: &str| names::is_upper_camel(name) && name != names::UNKNOWN;
+    if own.iter().all(|name| is_good(name) && seen.insert(name.clone())) {
+        return None;
+    }
+    let mut taken = BTreeSet::new();
+    let variants = own.into_iter().map(|name| {
+        let name = if is_good(&name) { name } else { format!("{}Value", name.trim_end_matches('_')) };
+        first_free(&name, "", |name| taken.insert(name.to_owned()))
+    });
+    Some(variants.collect())
 }
 
 /// The schema with an empty description before it. Nothing stands beside a reference, so one is the only part of what is
@@ -123,32 +217,24 @@ fn described(schema: Value) -> Value {
 
 /// A schema of a plain type, with the limits that say something of it. If the page does not say the type, it is any JSON.
 fn scalar(schema: &SchemaType, constraints: &Constraints) -> Value {
-    let mut entries = Map::new();
     let (kind, format) = match schema {
-        SchemaType::String => (Some("string"), None),
+        // Bytes stand in no JSON as they are.
+        SchemaType::String | SchemaType::Binary => (Some("string"), None),
         SchemaType::Integer => (Some("integer"), Some("int64")),
         SchemaType::Number => (Some("number"), Some("double")),
         SchemaType::Boolean => (Some("boolean"), None),
-        SchemaType::Binary => (Some("string"), Some("binary")),
         SchemaType::Object | SchemaType::Map { .. } => (Some("object"), None),
         SchemaType::Array { .. } => (Some("array"), None),
         SchemaType::Unknown => (None, None),
     };
-    let keywords = [
+    let plain = [
         ("type", kind.map(Value::from)),
         ("format", format.map(Value::from)),
-        ("default", constraints.default.clone()),
+        ("default", default_of(schema, constraints)),
     ];
-    entries.extend(keywords.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?))));
-    let limits = [
-        (Limit::Minimum, constraints.minimum.clone().map(Value::Number)),
-        (Limit::Maximum, constraints.maximum.clone().map(Value::Number)),
-        (Limit::MinLength, constraints.min_length.map(Value::from)),
-        (Limit::MaxLength, constraints.max_length.map(Value::from)),
-    ];
-    let limits = limits.into_iter().filter(|(limit, _)| is_limited_by(schema, *limit));
-    entries.extend(limits.filter_map(|(limit, value)| Some((limit.keyword().to_owned(), value?))));
-    Value::Object(entries)
+    let limits = limits_of(schema, constraints).into_iter().map(|(limit, value)| (limit.keyword(), Some(value)));
+    let entries = plain.into_iter().chain(limits);
+    Value::Object(entries.filter_map(|(key, value)| Some((key.to_owned(), value?))).collect())
 }
 
 /// A reference to a component.
@@ -157,7 +243,7 @@ fn reference(name: &str) -> Value {
 }
 
 fn has_fields(fields: &[Field], path: &str) -> bool {
-    fields.iter().any(|field| parent(&field.field) == path)
+    fields.iter().any(|field| parent(&field.field) == path && field.field != "$")
 }
 
 /// The path that a field lies below.
@@ -182,15 +268,4 @@ pub(super) fn texts(values: &[Value]) -> Vec<String> {
 
 fn text(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
-}
-
-/// `public_ip-address` as `PublicIpAddress`.
-pub(super) fn pascal(name: &str) -> String {
-    let words = name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-    words
-        .map(|word| {
-            let mut letters = word.chars();
-            letters.next().map_or_else(String::new, |first| first.to_ascii_uppercase().to_string() + letters.as_str())
-        })
-        .collect()
 }

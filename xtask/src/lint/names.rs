@@ -21,6 +21,11 @@ pub(super) fn names(model: &Model) -> Vec<Problem> {
     problems
 }
 
+/// The ending of a name that says how a type is sent and not what it is.
+pub(crate) fn hollow_ending(name: &str) -> Option<&'static str> {
+    HOLLOW_ENDINGS.into_iter().find(|ending| name.ends_with(ending))
+}
+
 /// Names of types. What makes them counts in any case: `IPSet` and `IpSet` give one type.
 fn types(model: &Model) -> Vec<Problem> {
     let mut problems = Vec::new();
@@ -34,7 +39,7 @@ fn types(model: &Model) -> Vec<Problem> {
             refuse(format!("`{}` is no name of a type", name.escape_debug()), noun);
         } else if names::is_taken_type(name) || names::is_taken_type(&names::pascal(name)) {
             refuse(format!("`{name}` is the name of something that all generated code uses"), noun);
-        } else if let Some(ending) = HOLLOW_ENDINGS.iter().find(|ending| name.ends_with(*ending)) {
+        } else if let Some(ending) = hollow_ending(name) {
             let message = format!("`{name}` ends in `{ending}`, which says how it is sent and not what it is");
             refuse(message, "name what it is; the official name belongs into `x-official-name`");
         } else if let Some(other) = seen.insert(name.to_ascii_lowercase(), name) {

@@ -48,6 +48,12 @@ pub(super) fn secrets(model: &Model) -> Vec<Problem> {
     problems
 }
 
+/// Whether what has the name is a secret, most likely.
+pub(crate) fn is_name_of_secret(name: &str) -> bool {
+    let name = name.to_ascii_lowercase().replace(['-', '.'], "_");
+    SECRET.iter().any(|word| name.contains(word))
+}
+
 /// Whether a text, or a list or a map of texts, has the name of a secret, and nothing says that it is one or none.
 fn looks_secret(model: &Model, name: &str, schema: &Schema) -> bool {
     let resolved = model.resolve(schema);
@@ -59,9 +65,5 @@ fn looks_secret(model: &Model, name: &str, schema: &Schema) -> bool {
         Shape::Array(inner) | Shape::Map(inner) => is_text(inner),
         _ => is_text(resolved),
     };
-    let has_name = |name: &str| {
-        let name = name.to_ascii_lowercase().replace(['-', '.'], "_");
-        SECRET.iter().any(|word| name.contains(word))
-    };
-    holds_text && (has_name(name) || schema.aliases.iter().any(|alias| has_name(alias)))
+    holds_text && (is_name_of_secret(name) || schema.aliases.iter().any(|alias| is_name_of_secret(alias)))
 }

@@ -29,7 +29,7 @@ pub(super) fn fault(text: &str) -> Option<(String, &'static str)> {
 
 /// Why a name or a value that is sent cannot stand in the documentation between backticks; none if it can. A line feed that
 /// is all of a value, a separator of lines for example, does no harm there.
-pub(super) fn wire_fault(text: &str) -> Option<String> {
+pub(crate) fn wire_fault(text: &str) -> Option<String> {
     if text == "\n" {
         return None;
     }

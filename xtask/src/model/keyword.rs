@@ -185,7 +185,7 @@ keywords! {
         honoured: [
             "tags", "summary", "description", "operationId", "parameters", "requestBody", "responses", "deprecated",
             x::AVAILABILITY, x::CERTAINTY, x::EXAMPLE, x::IDEMPOTENT, x::LONG_RUNNING, x::NOT_REPLACED, x::PAGING,
-            x::PARTIAL_FAILURE, x::PERMISSION, x::REPLACED_BY, x::REQUIRES, x::RUST_NAME, x::SOURCES,
+            x::PARTIAL_FAILURE, x::PERMISSION, x::PROPOSED_NAME, x::REPLACED_BY, x::REQUIRES, x::RUST_NAME, x::SOURCES,
         ],
         refused: [
             "externalDocs" => "nothing shows it", "name the page in sources.toml and in `x-sources`";

@@ -21,6 +21,8 @@ pub struct Operation {
     pub pointer: String,
     /// The official name; empty if it has none, which lint refuses.
     pub id: String,
+    /// Whether that name is ours, because no source has one.
+    pub is_name_proposed: bool,
     /// The name in Rust, in the same form: the official one, but for its faults.
     pub rust_name: String,
     /// The resource whose file holds it.

@@ -30,6 +30,8 @@ pub const PAGING: &str = "x-paging";
 pub const PARTIAL_FAILURE: &str = "x-partial-failure";
 /// What the caller must be allowed to do: a list of actions, or `unknown`.
 pub const PERMISSION: &str = "x-permission";
+/// Says that the name of an operation is ours, because no source has one.
+pub const PROPOSED_NAME: &str = "x-proposed-name";
 /// What takes the place of what is out of date: the official name of an operation, or the name of another parameter of the
 /// operation, or of another field of the object.
 pub const REPLACED_BY: &str = "x-replaced-by";

@@ -107,12 +107,12 @@ fn accepted() -> Vec<Drawn> {
 }
 
 /// The root of this workspace.
-fn workspace() -> PathBuf {
+pub(super) fn workspace() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the workspace").to_owned()
 }
 
 /// Writes the crate.
-fn write(root: &Path, model: &Model) -> anyhow::Result<()> {
+pub(super) fn write(root: &Path, model: &Model) -> anyhow::Result<()> {
     // What an earlier run wrote must not be compiled with it; what cargo made stays.
     for folder in ["src", "tests", "openapi"] {
         fs::remove_dir_all(root.join(folder))
@@ -178,7 +178,7 @@ debug = "line-tables-only"
 }
 
 /// Runs cargo in the crate; dependencies are those that this workspace has compiled already.
-fn cargo(root: &Path, arguments: &[&str]) {
+pub(super) fn cargo(root: &Path, arguments: &[&str]) {
     let begun = Instant::now();
     eprintln!("   cargo {}", arguments.join(" "));
     let mut command = Command::new(env!("CARGO"));

@@ -6,6 +6,7 @@
 mod bundle;
 mod compiled;
 mod coverage;
+mod drafted;
 mod random;
 
 use std::cell::Cell;

@@ -78,12 +78,14 @@ fn notes(scope: Scope<'_>, operation: &Operation) -> Vec<String> {
             .as_ref()
             .map(|_| format!("[`and_wait`](builder::{}::and_wait) waits until it is done.", operation.rust_name)),
     );
+    let name = operation.is_name_proposed.then(|| "The name is ours: no source has one.".to_owned());
     let others = [
         format!("A request that failed {repeat}."),
         format!("A success has the status {}{codes}.", statuses.join(" or ")),
         format!("Documented by: {}.", sources.join("; ")),
     ];
-    permission
+    name.into_iter()
+        .chain(permission)
         .chain(requirements)
         .chain(clouds)
         .chain(paging)
@@ -108,4 +110,21 @@ fn source_title(spec: &Spec, id: &str) -> String {
     };
     let date = source.date.map(|date| format!(", {date}")).unwrap_or_default();
     format!("page{language}{date}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::widgets;
+    use super::*;
+
+    #[test]
+    fn a_name_of_our_own_is_told() {
+        let model = widgets();
+        let is_told = |operation: &Operation| {
+            let notes = notes(Scope::operation(&model, operation), operation);
+            notes.contains(&"The name is ours: no source has one.".to_owned())
+        };
+        assert_eq!(model.operations.iter().filter(|one| is_told(one)).count(), 1);
+        assert!(model.operations.iter().all(|one| is_told(one) == one.is_name_proposed));
+    }
 }

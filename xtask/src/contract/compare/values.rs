@@ -224,7 +224,7 @@ struct Place<'s, 'd> {
 }
 
 /// Whether a page's type can be the specification's.
-fn same_type(page: &SchemaType, spec: &SchemaType) -> bool {
+pub(super) fn same_type(page: &SchemaType, spec: &SchemaType) -> bool {
     match (page, spec) {
         (SchemaType::Array { items: page }, SchemaType::Array { items: spec })
         | (SchemaType::Map { values: page }, SchemaType::Map { values: spec }) => same_type(page, spec),

@@ -103,6 +103,7 @@ fn of_operation(name: &str) -> Snippet {
         x::REQUIRES => {
             json!([{"needs": ["$request.query.limit"], "when": [{"value": "$request.query.limit", "sent": true}]}])
         }
+        x::PROPOSED_NAME => json!(true),
         x::RUST_NAME => json!("ListAllWidgets"),
         x::SOURCES => json!(["page"]),
         "externalDocs" => json!({"url": "https://x.example"}),

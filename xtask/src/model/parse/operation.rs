@@ -40,6 +40,7 @@ impl<'d> Reader<'d> {
         }
         let operation = Operation {
             id,
+            is_name_proposed: self.boolean(&entries, x::PROPOSED_NAME),
             rust_name,
             resource: String::new(),
             tags: self.texts(&entries, "tags"),

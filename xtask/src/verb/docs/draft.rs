@@ -1,80 +1,88 @@
 //! `cargo xtask docs draft`: parts of the specification from pages.
 
-use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{anyhow, bail, ensure};
 
 use super::find;
+use crate::contract::Listed;
 use crate::docs::{Found, PageFacts, PageKind};
-use crate::draft::{Addition, apply, draft, text};
+use crate::draft::{Order, draft, text, texts};
 use crate::model::Model;
 use crate::output::{Changes, Reading, Writing};
-use crate::spec::{Spec, canonical_yaml};
-use crate::verb::{Outcome, models};
+use crate::spec::Spec;
+use crate::spec::files::{self, SpecTexts};
+use crate::verb::Outcome;
 
-/// Writes what pages add to the specification, newest page first; `write` merges it into the resource files.
+/// What is to be drafted, and where it goes.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Request<'r> {
+    /// Files and folders.
+    pub pages: &'r [PathBuf],
+    /// The resource of new operations, `tasks` or `<service>/tasks`.
+    pub resource: Option<&'r str>,
+    /// The name of the one operation that is new.
+    pub operation: Option<&'r str>,
+    /// The service, if no page is listed by one and there are several.
+    pub service: Option<&'r str>,
+    /// Whether it is merged into the files.
+    pub write: bool,
+}
+
+/// Writes what pages add to the specification; with `write` it merges it into the resource files, the common file and
+/// `sources.toml`.
 ///
-/// It fails if something cannot be drafted, which it reports as comments: a page that does not name its operation, or that
-/// contradicts the specification.
+/// It fails if something of the pages is left out, which it reports as comments: what cannot be read, what contradicts the
+/// specification, and what lint would refuse.
 ///
 /// # Errors
 ///
 /// If no page documents an operation, or a new operation has no `resource` to be written into; an error of the file
 /// system. Nothing is written then.
-pub fn run(
-    root: &Path,
-    paths: &[PathBuf],
-    resource: Option<&str>,
-    write: bool,
-    out: &mut dyn Write,
-) -> anyhow::Result<Outcome> {
-    let (service, resource) = split(resource)?;
-    let pages = operation_pages(paths)?;
+pub fn run(root: &Path, request: Request<'_>, out: &mut dyn Write) -> anyhow::Result<Outcome> {
+    let (of_resource, resource) = split(request.resource)?;
+    let pages = operation_pages(request.pages)?;
     // Held to the end: what is merged is what was read.
-    let writing = if write { Some(Writing::begin(root)?) } else { None };
-    let _reading = if write { None } else { Some(Reading::begin(root)?) };
-    let before = choose(models(root)?, service)?;
-    let mut model = before.clone();
-    let mut additions: Vec<Addition> = Vec::new();
-    let mut outcome = Outcome::Done;
-    for page in &pages {
-        let draft = match draft(&model, page, resource) {
-            Ok(draft) => draft,
-            Err(reason) => {
-                outcome = Outcome::Failed;
-                writeln!(out, "# not drafted: {reason}")?;
-                continue;
-            }
-        };
-        model = apply(&model, &draft.additions).map_err(anyhow::Error::msg)?;
-        additions.extend(draft.additions);
-        for finding in draft.undrafted {
-            outcome = Outcome::Failed;
-            writeln!(out, "# not drafted: {}", finding.to_string().replace('\n', "\n# "))?;
-        }
+    let writing = if request.write { Some(Writing::begin(root)?) } else { None };
+    let _reading = if request.write { None } else { Some(Reading::begin(root)?) };
+    let Chosen { before, begun, model } = choose(root, request.service.or(of_resource), &pages)?;
+    let order = Order { resource, operation: request.operation };
+    let draft = draft(&model, &before, &pages, order).map_err(anyhow::Error::msg)?;
+    for note in &draft.superseded {
+        writeln!(out, "# {note}")?;
     }
-    if additions.is_empty() {
+    for problem in &draft.problems {
+        writeln!(out, "# problem: {problem}")?;
+    }
+    for left_out in &draft.left_out {
+        writeln!(out, "# not drafted: {}", left_out.replace('\n', "\n# "))?;
+    }
+    if draft.additions.is_empty() {
         writeln!(out, "# nothing to add")?;
     } else if let Some(writing) = writing {
-        let changes = merge(&before.spec, &model.spec, &additions)?;
+        let unplaced = model.spec.folder.join("resources").join("new.yaml");
+        let is_unplaced = draft.additions.iter().any(|addition| addition.file == unplaced);
+        ensure!(!is_unplaced, "a new operation needs a file; say which with `--resource <resource>`");
+        let mut write = begun;
+        write.extend(texts(&model.spec, &before, &draft.additions, &draft.sources).map_err(anyhow::Error::msg)?);
+        let changes = Changes { write, ..Changes::default() };
         writing.write(&changes)?;
         for path in changes.write.keys() {
             writeln!(out, "written  {}", path.display())?;
         }
     } else {
-        write!(out, "{}", text(&additions).map_err(anyhow::Error::msg)?)?;
+        write!(out, "{}", text(&model.spec, &draft.additions, &draft.sources).map_err(anyhow::Error::msg)?)?;
     }
-    Ok(outcome)
+    Ok(if draft.is_whole() { Outcome::Done } else { Outcome::Failed })
 }
 
-/// The pages of operations, newest first: what was drafted from one page is not changed by the next.
+/// The pages of operations.
 fn operation_pages(paths: &[PathBuf]) -> anyhow::Result<Vec<PageFacts>> {
     let mut pages: Vec<PageFacts> = find(paths)?.iter().flat_map(Found::read).collect();
     pages.retain(|page| page.kind != PageKind::Reference);
     ensure!(!pages.is_empty(), "no page documents an operation; give pages that have method and path");
-    pages.sort_by_key(|page| Reverse(page.date.as_ref().map(|date| date.value.clone())));
     Ok(pages)
 }
 
@@ -88,43 +96,45 @@ fn split(resource: Option<&str>) -> anyhow::Result<(Option<&str>, Option<&str>)>
     let is_name = |text: &str| text.starts_with(|c: char| c.is_ascii_lowercase()) && text.chars().all(is_name_letter);
     if let Some(name) = resource.filter(|name| !is_name(name)) {
         bail!(
-            "`{name}` is no name for a resource; write small letters, digits and `_`, `background_tasks` for example"
+            "`{name}` is no name for a resource; write small letters, digits and `-`, `background-tasks` for example"
         );
     }
     Ok((service, resource))
 }
 
 const fn is_name_letter(c: char) -> bool {
-    c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '-')
+    c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'
 }
 
 /// The service that pages are drafted for.
-fn choose(models: Vec<Model>, service: Option<&str>) -> anyhow::Result<Model> {
-    let names: Vec<String> = models.iter().map(|model| model.spec.service.name.clone()).collect();
-    let mut found = models.into_iter().filter(|model| service.is_none_or(|name| model.spec.service.name == name));
-    match (found.next(), found.next()) {
-        (Some(model), None) => Ok(model),
-        _ => Err(anyhow!("which service? write `--resource <service>/<resource>` with one of: {}", names.join(", "))),
-    }
+struct Chosen {
+    before: SpecTexts,
+    /// Files that it lacks, as they begin.
+    begun: BTreeMap<PathBuf, String>,
+    model: Model,
 }
 
-/// The files that change, in canonical form.
-fn merge(before: &Spec, after: &Spec, additions: &[Addition]) -> anyhow::Result<Changes> {
-    let unplaced = before.folder.join("resources").join("new.yaml");
-    let is_unplaced = additions.iter().any(|addition| addition.file == unplaced);
-    ensure!(!is_unplaced, "a new operation needs a file; say which with `--resource <resource>`");
-    let mut changes = Changes::default();
-    for file in &after.files {
-        let known = before.files.iter().find(|known| known.path == file.path);
-        if known.is_some_and(|known| known.value == file.value) {
-            continue;
-        }
-        let canonical = |value| canonical_yaml(value).map_err(|error| anyhow!("{}: {error}", file.path.display()));
-        if let Some(known) = known {
-            let is_canonical = canonical(&known.value)? == known.text;
-            ensure!(is_canonical, "{} is not in canonical form; run `cargo xtask fmt` first", file.path.display());
-        }
-        changes.write.insert(file.path.clone(), canonical(&file.value)?);
+/// The service that pages are drafted for: the one that was named, the only one, or the one that lists them. A service that
+/// begins has nothing but a `service.toml`.
+fn choose(root: &Path, service: Option<&str>, pages: &[PageFacts]) -> anyhow::Result<Chosen> {
+    let folders = files::services(root)?;
+    let name = |folder: &PathBuf| folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let names: Vec<String> = folders.iter().map(name).collect();
+    let mut found = Vec::new();
+    for folder in folders.iter().filter(|folder| service.is_none_or(|service| name(folder) == service)) {
+        let mut texts = files::read(root, folder)?;
+        let needed = [("common.yaml", "components: {}\n"), ("sources.toml", ""), ("quirks.toml", "")];
+        let needed = needed.map(|(file, text)| (folder.join(file), text.to_owned()));
+        let begun: BTreeMap<_, _> = needed.into_iter().filter(|(file, _)| !texts.files.contains_key(file)).collect();
+        texts.files.extend(begun.clone());
+        let spec = Spec::parse(&texts)?;
+        found.push((texts, begun, spec));
     }
-    Ok(changes)
+    if found.len() > 1 {
+        let lists = |spec: &Spec| pages.iter().any(|page| Listed::of(spec, page).is_some());
+        found.retain(|(_, _, spec)| lists(spec));
+    }
+    let ask = || anyhow!("which service? write `--service <service>` with one of: {}", names.join(", "));
+    let (before, begun, spec) = found.pop().filter(|_| found.is_empty()).ok_or_else(ask)?;
+    Ok(Chosen { before, begun, model: Model::of(spec) })
 }

@@ -1,0 +1,193 @@
+//! What an operation of the specification lacks.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use super::addition::Addition;
+use super::operation::{Parts, example_name};
+use super::parameter::place_of;
+use super::schema::{Schemas, texts};
+use super::value::goes_with;
+use super::{Drafting, source, write};
+use crate::contract::{Contract, Difference, Expected, Lacks, Silences, compare};
+use crate::docs::{Field, PageFacts, Required, SchemaType};
+use crate::model::{Model, names};
+use crate::spec::{Spec, by_id, child, extension as x};
+
+/// Adds what a page has and its operation lacks, and the page as a source. What another page of the round has added is left
+/// for the next round.
+pub(super) fn add(
+    model: &Model,
+    page: &PageFacts,
+    contract: &Contract<'_>,
+    id: &str,
+    drafting: &mut Drafting<'_>,
+    silences: &mut Silences,
+    additions: &mut Vec<Addition>,
+) {
+    let spec = &model.spec;
+    if !contract.has_source(id) {
+        additions.push(source_of(spec, contract, id, &drafting.sources.new));
+    }
+    let claimed: BTreeSet<String> = additions.iter().map(Addition::target).collect();
+    for difference in compare(page, model, contract, Expected::default()) {
+        if !silences.silence(spec, Some(id), &difference).is_empty() {
+            continue;
+        }
+        let operation = contract.operation;
+        let schemas = Schemas::new(&mut drafting.names);
+        let mut parts = Parts { name: &operation.id, method: operation.method, page, model, schemas };
+        let mut filling = Filling { file: write::file_of(spec, &difference.pointer), claimed: &claimed, additions };
+        filling.fill(&difference, &mut parts, contract);
+        for (name, schema) in parts.schemas.components {
+            filling.add("/components/schemas", Some(&name), schema);
+        }
+    }
+}
+
+/// The page as a source, in its place among the others.
+fn source_of(spec: &Spec, contract: &Contract<'_>, id: &str, new: &[crate::spec::Source]) -> Addition {
+    let mut known = by_id(&spec.sources);
+    known.extend(new.iter().map(|source| (source.id.as_str(), source)));
+    let listed: Vec<_> = contract.sources().iter().filter_map(|id| known.get(id.as_str()).copied()).collect();
+    let at = known.get(id).map(|new| source::place(&listed, new));
+    let pointer = child(&contract.operation.pointer, x::SOURCES);
+    let file = write::file_of(spec, &contract.operation.pointer);
+    Addition { file, pointer, key: None, at, value: Value::from(id) }
+}
+
+/// Additions to a file.
+struct Filling<'a> {
+    file: std::path::PathBuf,
+    /// What others have added to.
+    claimed: &'a BTreeSet<String>,
+    additions: &'a mut Vec<Addition>,
+}
+
+impl Filling<'_> {
+    fn add(&mut self, pointer: &str, key: Option<&str>, value: Value) {
+        let (pointer, key) = (pointer.to_owned(), key.map(str::to_owned));
+        self.additions.push(Addition { file: self.file.clone(), pointer, key, at: None, value });
+    }
+
+    /// Whether nobody has added something under the key yet.
+    fn is_free(&self, pointer: &str, key: Option<&str>) -> bool {
+        let target = key.map_or_else(|| pointer.to_owned(), |key| child(pointer, key));
+        !self.claimed.contains(&target)
+    }
+
+    /// Adds what the specification lacks; nothing is added if only a person can settle the difference.
+    fn fill(&mut self, difference: &Difference, parts: &mut Parts<'_, '_>, contract: &Contract<'_>) {
+        let Some(lacks) = &difference.lacks else { return };
+        let (at, operation) = (difference.pointer.as_str(), contract.operation);
+        let member = difference.member.as_deref();
+        if !self.is_free(at, member) {
+            return;
+        }
+        match lacks {
+            Lacks::Parameter(index) => {
+                let list = child(&operation.pointer, "parameters");
+                let Some(parameter) = parts.page.parameters.get(*index) else { return };
+                if let Some(place) = place_of(parameter, operation.path.as_str()) {
+                    let draft = parts.parameter(parameter, place);
+                    self.add(&list, None, draft);
+                }
+            }
+            Lacks::Body { status: None } => {
+                if let Some(request) = parts.request() {
+                    self.add(&operation.pointer, Some("requestBody"), request);
+                }
+            }
+            // Failures have one body for all operations, and successes one for all of an operation.
+            Lacks::Body { status: Some(status) } => {
+                let has_body = parts.page.responses.get(status).is_some_and(|fields| !fields.is_empty());
+                if status.starts_with('2') && !(has_body && operation.success_content().is_some()) {
+                    let response = parts.response(status);
+                    self.add(at, Some(status), response);
+                }
+            }
+            Lacks::Field { status, field } => self.field(parts, contract, status.as_deref(), field),
+            Lacks::Example(value) => {
+                let (examples, name) = example_place(contract, at);
+                self.add(&examples, Some(&name), json!({ "summary": "", "value": value }));
+            }
+            Lacks::Value(Value::Array(values)) if member == Some("enum") => self.values(at, values),
+            Lacks::Value(value) => {
+                let schema = parts.model.spec.document.pointer(at).filter(|_| at.contains("/schema"));
+                if schema.is_none_or(|schema| goes_with(schema, member.unwrap_or_default(), value)) {
+                    self.add(at, member, value.clone());
+                }
+            }
+            Lacks::Limits(ends) => {
+                for (keyword, value) in ends {
+                    self.add(at, Some(keyword), value.clone());
+                }
+            }
+            Lacks::Elements(values) => self.more_values(parts.model, at, values),
+        }
+    }
+
+    /// Values that an enum lacks.
+    fn more_values(&mut self, model: &Model, list: &str, values: &[Value]) {
+        let (texts, schema) = (texts(values), list.trim_end_matches("/enum"));
+        let variants = child(schema, x::ENUM_VARNAMES);
+        let has_variants = model.spec.document.pointer(&variants).is_some();
+        for value in &texts {
+            self.add(list, None, Value::from(value.as_str()));
+            if has_variants {
+                self.add(&variants, None, Value::from(names::pascal(value)));
+            }
+        }
+        self.meanings(schema, &texts);
+    }
+
+    /// A property that an object lacks.
+    fn field(&mut self, parts: &mut Parts<'_, '_>, contract: &Contract<'_>, status: Option<&str>, path: &str) {
+        let page = parts.page;
+        let (fields, body): (&[Field], _) = match status {
+            None => (&page.request, contract.request.as_ref()),
+            Some(status) => (page.responses.get(status).map_or(&[], Vec::as_slice), contract.response(status)),
+        };
+        let (prefix, key) = path.rsplit_once('.').unwrap_or(("", path));
+        let Some(object) = body.and_then(|body| body.objects.get(prefix)) else { return };
+        let Some(field) = fields.iter().find(|field| field.field == path) else { return };
+        // Bytes stand in no JSON, and what shares the name of another field needs a name from a person.
+        let properties = child(object, "properties");
+        if field.doc_type.schema == SchemaType::Binary || !self.is_free(&properties, Some(key)) {
+            return;
+        }
+        let owner =
+            object.strip_prefix("/components/schemas/").filter(|name| !name.contains('/')).unwrap_or(parts.name);
+        let property = parts.schemas.property(owner, field, fields);
+        self.add(&properties, Some(key), property);
+        if status.is_none() && field.required == Required::Yes {
+            self.add(&child(object, "required"), None, Value::from(key));
+        }
+    }
+
+    /// The values of a text that is a component: an enum has a name.
+    fn values(&mut self, schema: &str, values: &[Value]) {
+        let is_component = schema.strip_prefix("/components/schemas/").is_some_and(|name| !name.contains('/'));
+        if is_component {
+            let texts = texts(values);
+            self.add(schema, Some("enum"), json!(texts));
+            self.meanings(schema, &texts);
+        }
+    }
+
+    /// Each value of an enum has a meaning, which a person writes.
+    fn meanings(&mut self, schema: &str, values: &[String]) {
+        for value in values {
+            self.add(&child(schema, x::ENUM_DESCRIPTIONS), Some(value), Value::from(""));
+        }
+    }
+}
+
+/// Where another example of a media type goes.
+fn example_place(contract: &Contract<'_>, media: &str) -> (String, String) {
+    let content = contract.contents().find(|content| content.pointer == media);
+    let taken = content.map_or(&[][..], |content| content.examples.as_slice());
+    let name = example_name(|name| taken.iter().any(|example| example.name == name));
+    (child(media, "examples"), name)
+}

@@ -1,0 +1,95 @@
+//! What is drafted, checked by the rules: examples that contradict the fields of their own page are taken out, and what else
+//! lint refuses is told, unless only a person can write it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use serde_json::Value;
+
+use super::addition::Addition;
+use super::write::texts;
+use crate::lint::lint;
+use crate::model::Model;
+use crate::problem::Problem;
+use crate::spec::files::SpecTexts;
+use crate::spec::{Source, Spec};
+
+/// Rules that ask for what only a person can say.
+const OF_PEOPLE: [&str; 5] = ["description", "idempotency", "feature", "deprecation", "secret"];
+
+/// Takes examples out that do not fit, and says what lint will refuse.
+pub(super) fn check(
+    base: &Model,
+    before: &SpecTexts,
+    additions: &mut Vec<Addition>,
+    sources: &[Source],
+) -> Result<Vec<String>, String> {
+    if additions.is_empty() {
+        return Ok(Vec::new());
+    }
+    let known: BTreeSet<(&str, String, String)> = lint(base).into_iter().map(key).collect();
+    let found = problems(base, before, additions, sources)?;
+    let (mut left_out, mut misfits) = (Vec::new(), BTreeMap::<String, Vec<String>>::new());
+    for problem in found.into_iter().filter(|problem| !known.contains(&key(problem.clone()))) {
+        if OF_PEOPLE.contains(&problem.rule) || problem.message == "the body has no example" {
+            continue;
+        }
+        match example_of(&problem.pointer).filter(|_| problem.rule == "example") {
+            Some(example) => misfits.entry(example.to_owned()).or_default().push(problem.message),
+            None => left_out.push(format!("lint will refuse: {problem}")),
+        }
+    }
+    for (example, messages) in misfits {
+        take_out(additions, &example);
+        let first = messages.first().map_or("", String::as_str);
+        let more = messages.len() - 1;
+        let more = if more > 0 { format!(", and {more} more") } else { String::new() };
+        left_out.push(format!("{example}: its fields are not those of the page's tables: {first}{more}"));
+    }
+    Ok(left_out)
+}
+
+fn key(problem: Problem) -> (&'static str, String, String) {
+    (problem.rule, problem.pointer, problem.message)
+}
+
+/// The problems of the specification with the additions, as it would be read from its files.
+fn problems(
+    base: &Model,
+    before: &SpecTexts,
+    additions: &[Addition],
+    sources: &[Source],
+) -> Result<Vec<Problem>, String> {
+    let mut after = before.clone();
+    after.files.extend::<Vec<(PathBuf, String)>>(texts(&base.spec, before, additions, sources)?.into_iter().collect());
+    match Spec::parse(&after) {
+        Ok(spec) => Ok(lint(&Model::of(spec))),
+        Err(problems) => Ok(problems.0),
+    }
+}
+
+/// The pointer of the example that a pointer leads into.
+fn example_of(pointer: &str) -> Option<&str> {
+    let name = pointer.find("/examples/")? + "/examples/".len();
+    let end = pointer.get(name..)?.find('/').map_or(pointer.len(), |end| name + end);
+    pointer.get(..end)
+}
+
+/// Takes an example out of what is added.
+fn take_out(additions: &mut Vec<Addition>, example: &str) {
+    additions.retain(|addition| addition.target() != example);
+    for addition in additions {
+        let Some(inside) = example.strip_prefix(&addition.target()) else { continue };
+        let Some((list, name)) = inside.rsplit_once('/').filter(|(list, _)| list.starts_with('/')) else { continue };
+        let Some(media) = list.strip_suffix("/examples").and_then(|media| addition.value.pointer_mut(media)) else {
+            continue;
+        };
+        let Value::Object(media) = media else { continue };
+        if let Some(Value::Object(examples)) = media.get_mut("examples") {
+            examples.shift_remove(name);
+            if examples.is_empty() {
+                media.shift_remove("examples");
+            }
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! New operations.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+
+use super::addition::Addition;
+use super::failure::Failures;
+use super::group::{Group, Groups, New};
+use super::operation::Parts;
+use super::parameter::Shared;
+use super::schema::Schemas;
+use super::{Drafting, write};
+use crate::docs::{PageFacts, Permission};
+use crate::model::names;
+use crate::spec::{child, extension as x};
+
+/// A new operation, with its parameters still apart.
+struct Drafted<'g> {
+    name: &'g str,
+    new: &'g New,
+    page: &'g PageFacts,
+    parameters: Vec<(Value, String)>,
+    request: Option<Value>,
+    successes: Map<String, Value>,
+    components: Vec<(String, Value)>,
+    source: String,
+}
+
+impl Drafting<'_> {
+    /// Drafts the operations that the specification lacks, each from its newest page.
+    pub(super) fn new_operations(&mut self, groups: &Groups<'_>) -> Result<(), String> {
+        let mut new: Vec<&Group<'_>> = groups.all.iter().filter(|group| group.new.is_some()).collect();
+        if new.is_empty() {
+            return Ok(());
+        }
+        new.sort_by_key(|group| group.new.as_ref().map(|new| (new.path.clone(), new.method)));
+        for group in &new {
+            self.names.take(&group.name);
+        }
+        let pages: Vec<&PageFacts> = new.iter().flat_map(|group| group.pages.iter().copied()).collect();
+        let failures = Failures::of(self.base, &pages, &mut self.names);
+        let drafted: Vec<Drafted<'_>> = new.iter().filter_map(|group| self.drafted(group)).collect();
+        let parameters = drafted.iter().flat_map(|one| &one.parameters);
+        let shared = Shared::of(parameters.map(|(draft, words)| (draft, words.as_str())), self.base);
+        let anchors = groups.anchors();
+        let mut additions = Vec::new();
+        let resource = self.resource_file();
+        if let Some(name) =
+            self.order.resource.filter(|_| !self.base.spec.files.iter().any(|file| file.path == resource))
+        {
+            additions.push(Addition::entry(&resource, "", "tag", json!({ "name": name, "description": "" })));
+        }
+        for mut one in drafted {
+            let components = std::mem::take(&mut one.components);
+            let replaced_by = self.replacement(one.page, &anchors);
+            let (path, key) = (child("/paths", &one.new.path), one.new.method.key());
+            let operation = operation(one, &shared, &failures, self.order.resource, replaced_by);
+            additions.push(Addition::entry(&resource, &path, key, operation));
+            let add =
+                |(name, schema): (String, Value)| Addition::entry(&resource, "/components/schemas", &name, schema);
+            additions.extend(components.into_iter().map(add));
+        }
+        let common = write::common_file(&self.base.spec);
+        let add = |(name, value): (String, Value)| Addition::entry(&common, "/components/parameters", &name, value);
+        additions.extend(shared.into_components().into_iter().map(add));
+        for (kind, name, value) in failures.components {
+            additions.push(Addition::entry(&common, &child("/components", kind), &name, value));
+        }
+        self.apply(additions)
+    }
+
+    fn drafted<'g>(&mut self, group: &'g Group<'_>) -> Option<Drafted<'g>> {
+        let (new, page) = (group.new.as_ref()?, *group.pages.first()?);
+        let source = self.sources.of_page(page, &group.name);
+        let schemas = Schemas::new(&mut self.names);
+        let mut parts = Parts { name: &group.name, method: new.method, page, model: self.base, schemas };
+        let parameters = parts.parameters(&new.path);
+        let (request, successes) = (parts.request(), parts.successes());
+        let components = parts.schemas.components;
+        Some(Drafted { name: &group.name, new, page, parameters, request, successes, components, source })
+    }
+
+    /// The operation that a page names instead of its own, if it is there.
+    fn replacement(&self, page: &PageFacts, anchors: &BTreeMap<String, String>) -> Option<String> {
+        let named = page.deprecated.as_ref()?.replacement.as_ref()?.to_ascii_lowercase();
+        let mut known = self.base.operations.iter();
+        let known = known.find(|operation| operation.id.eq_ignore_ascii_case(&named)).map(|known| known.id.clone());
+        known.or_else(|| anchors.get(&named).cloned())
+    }
+
+    /// The file that new operations go into.
+    fn resource_file(&self) -> std::path::PathBuf {
+        write::resource_file(&self.base.spec, self.order.resource)
+    }
+}
+
+/// The whole operation, with what a person has to write left empty, and what cannot be known from a page left out.
+fn operation(
+    drafted: Drafted<'_>,
+    shared: &Shared,
+    failures: &Failures,
+    resource: Option<&str>,
+    replaced_by: Option<String>,
+) -> Value {
+    let Drafted { name, new, page, parameters, request, successes, source, .. } = drafted;
+    let mut operation = Map::new();
+    let mut put = |key: &str, value: Value| drop(operation.insert(key.to_owned(), value));
+    put("operationId", Value::from(name));
+    put("summary", Value::from(""));
+    put("description", Value::from(""));
+    if let Some(resource) = resource {
+        put("tags", json!([resource]));
+    }
+    if page.deprecated.is_some() {
+        put("deprecated", Value::Bool(true));
+    }
+    let refer = |(draft, words): (Value, String)| shared.reference(&draft, &words).unwrap_or(draft);
+    put("parameters", parameters.into_iter().map(refer).collect());
+    if let Some(request) = request {
+        put("requestBody", request);
+    }
+    put("responses", Value::Object(successes.into_iter().chain(failures.references.clone()).collect()));
+    if names::is_taken_operation(name) {
+        put(x::RUST_NAME, Value::from(format!("{name}Operation")));
+    }
+    if let Some(name) = replaced_by {
+        put(x::REPLACED_BY, Value::from(name));
+    }
+    put(x::PERMISSION, permissions(&page.permissions));
+    if new.is_proposed {
+        put(x::PROPOSED_NAME, Value::Bool(true));
+    }
+    put(x::SOURCES, json!([source]));
+    Value::Object(operation)
+}
+
+/// The actions that the page names; that none is known, if it names none.
+fn permissions(named: &[Permission]) -> Value {
+    if named.is_empty() {
+        return Value::from("unknown");
+    }
+    let texts = |text: &Option<String>| {
+        let texts = text.iter().flat_map(|text| text.split([',', ';', '\n'])).map(str::trim);
+        let texts: Vec<&str> = texts.filter(|text| !text.is_empty()).collect();
+        (!texts.is_empty()).then(|| json!(texts))
+    };
+    let action = |permission: &Permission| {
+        let parts = [
+            ("action", Some(json!(permission.action))),
+            ("access-level", permission.access_level.as_ref().map(|level| json!(level))),
+            ("resource-type", permission.resource_type.as_ref().map(|kind| json!(kind))),
+            ("condition-keys", texts(&permission.condition_keys)),
+            ("alias", permission.alias.as_ref().map(|alias| json!(alias))),
+            ("dependencies", texts(&permission.dependencies)),
+        ];
+        parts.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?))).collect::<Value>()
+    };
+    named.iter().map(action).collect()
+}
