@@ -1759,6 +1759,7 @@ impl crate::Client {
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/groups`, officially `ListInstanceConsumerGroups`.
     ///
+    /// - Permission: no source that was read names it.
     /// - Comes in pages: [`offset`](crate::consumer_groups::builder::ListConsumerGroups::offset) is the number of elements to skip, [`limit`](crate::consumer_groups::builder::ListConsumerGroups::limit) how many to get, 10 by default and at most 50; [`total_count`](crate::consumer_groups::ConsumerGroupList#structfield.total_count) says how many there are in all. [`items`](builder::ListConsumerGroups::items) gives all of them, [`pages`](builder::ListConsumerGroups::pages) page by page.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
@@ -1786,6 +1787,7 @@ impl crate::Client {
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/groups/{group}`, officially `ShowGroup`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -1811,6 +1813,7 @@ impl crate::Client {
     ///
     /// `DELETE /v2/{project_id}/instances/{instance_id}/groups/{group}`, officially `DeleteGroup`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -1835,6 +1838,7 @@ impl crate::Client {
     ///
     /// `POST /v2/{project_id}/instances/{instance_id}/groups/batch-delete`, officially `BatchDeleteGroup`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A success may hold failures: [`failed_groups`](crate::consumer_groups::UndeletedConsumerGroupList#structfield.failed_groups) lists what failed, by [`group_id`](crate::consumer_groups::UndeletedConsumerGroup#structfield.group_id).
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
@@ -1869,6 +1873,7 @@ impl crate::Client {
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/management/groups/{group}`, officially `ShowGroups`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in Chinese; page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -1930,6 +1935,7 @@ impl crate::Client {
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/management/coordinators`, officially `ShowCoordinators`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in Chinese; page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -1956,6 +1962,7 @@ impl crate::Client {
     ///
     /// `PUT /v2/{engine}/{project_id}/instances/{instance_id}/groups`, officially `UpdateInstanceGroup`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -1991,6 +1998,7 @@ impl crate::Client {
     ///
     /// `GET /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}`, officially `ListInstanceConsumerGroup`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -2019,6 +2027,7 @@ impl crate::Client {
     ///
     /// `PUT /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}`, officially `UpdateInstanceConsumerGroup`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -2049,6 +2058,7 @@ impl crate::Client {
     ///
     /// `DELETE /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}`, officially `DeleteInstanceConsumerGroup`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -2073,6 +2083,7 @@ impl crate::Client {
     ///
     /// `GET /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}/members`, officially `ListInstanceConsumerGroupMembers`.
     ///
+    /// - Permission: no source that was read names it.
     /// - Comes in pages: [`offset`](crate::consumer_groups::builder::ListConsumerGroupMembers::offset) is the number of elements to skip, [`limit`](crate::consumer_groups::builder::ListConsumerGroupMembers::limit) how many to get, 10 by default and at most 50; [`total_count`](crate::consumer_groups::ConsumerGroupMemberList#structfield.total_count) says how many there are in all, and a page after the last one is an error. [`items`](builder::ListConsumerGroupMembers::items) gives all of them, [`pages`](builder::ListConsumerGroupMembers::pages) page by page.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
@@ -2104,6 +2115,7 @@ impl crate::Client {
     ///
     /// `GET /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}/message-offset`, officially `ListInstanceConsumerGroupMessageOffset`.
     ///
+    /// - Permission: no source that was read names it.
     /// - Comes in pages: [`offset`](crate::consumer_groups::builder::ListConsumerGroupOffsets::offset) is the number of elements to skip, [`limit`](crate::consumer_groups::builder::ListConsumerGroupOffsets::limit) how many to get, at most 50; a page with fewer is the last one. [`items`](builder::ListConsumerGroupOffsets::items) gives all of them, [`pages`](builder::ListConsumerGroupOffsets::pages) page by page.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
@@ -2136,6 +2148,7 @@ impl crate::Client {
     ///
     /// `GET /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}/topics`, officially `ListInstanceConsumerGroupTopics`.
     ///
+    /// - Permission: no source that was read names it.
     /// - Comes in pages: [`offset`](crate::consumer_groups::builder::ListConsumerGroupTopics::offset) is the number of elements to skip, [`limit`](crate::consumer_groups::builder::ListConsumerGroupTopics::limit) how many to get, 10 by default and at most 50; [`total_count`](crate::consumer_groups::ConsumerGroupTopicList#structfield.total_count) says how many there are in all, and a page after the last one is an error. [`items`](builder::ListConsumerGroupTopics::items) gives all of them, [`pages`](builder::ListConsumerGroupTopics::pages) page by page.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
@@ -2169,6 +2182,7 @@ impl crate::Client {
     ///
     /// `PUT /v2/kafka/{project_id}/instances/{instance_id}/groups/{group}/reset-message-offset`, officially `ResetMessageOffsetWithEngine`.
     ///
+    /// - Permission: no source that was read names it.
     /// - After the response, if [`topic`](crate::consumer_groups::OffsetReset#structfield.topic) is not sent, work goes on: [`list_background_tasks`](crate::Client::list_background_tasks) shows it in `tasks`, where [`name`](crate::tasks::BackgroundTask#structfield.name) is `kafkaResetConsumerOffset`, the one that began with the request. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 5 s, then every 5 s.
     /// - [`and_wait`](builder::ResetConsumerGroupOffsetsWithEngine::and_wait) waits until it is done.
     /// - A request that failed must not be repeated blindly.
@@ -2207,6 +2221,7 @@ impl crate::Client {
     ///
     /// `POST /v2/kafka/{project_id}/instances/{instance_id}/groups/{group}/delete-offset`, officially `DeleteConsumerGroupOffsets`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A success may hold failures: those of [`topics`](crate::consumer_groups::OffsetDeletionResultList#structfield.topics), by [`topic`](crate::consumer_groups::OffsetDeletionResult#structfield.topic), whose [`success`](crate::consumer_groups::OffsetDeletionResult#structfield.success) is not `true`.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
@@ -2241,6 +2256,7 @@ impl crate::Client {
     ///
     /// `POST /v2/{project_id}/kafka/instances/{instance_id}/group`, officially `CreateKafkaConsumerGroup`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.

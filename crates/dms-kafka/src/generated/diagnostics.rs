@@ -909,6 +909,7 @@ impl crate::Client {
     ///
     /// `GET /v2/{project_id}/kafka/instances/{instance_id}/diagnosis-check`, officially `ShowDiagnosisPreCheck`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -940,6 +941,7 @@ impl crate::Client {
     ///
     /// `GET /v2/{project_id}/kafka/instances/{instance_id}/message-diagnosis-tasks`, officially `ListMessageDiagnosisReports`.
     ///
+    /// - Permission: no source that was read names it.
     /// - Comes in pages: [`offset`](crate::diagnostics::builder::ListDiagnosisReports::offset) is the number of elements to skip, [`limit`](crate::diagnostics::builder::ListDiagnosisReports::limit) how many to get; [`total_count`](crate::diagnostics::DiagnosisReportList#structfield.total_count) says how many there are in all. [`items`](builder::ListDiagnosisReports::items) gives all of them, [`pages`](builder::ListDiagnosisReports::pages) page by page.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
@@ -967,6 +969,7 @@ impl crate::Client {
     ///
     /// `POST /v2/{project_id}/kafka/instances/{instance_id}/message-diagnosis-tasks`, officially `CreateMessageDiagnosisTask`.
     ///
+    /// - Permission: no source that was read names it.
     /// - After the response work goes on: [`list_diagnosis_reports`](crate::Client::list_diagnosis_reports) shows it in `report_list`, where [`report_id`](crate::diagnostics::DiagnosisReportSummary#structfield.report_id) is [`report_id`](crate::diagnostics::StartedDiagnosis#structfield.report_id) of the response. It is done when [`status`](crate::diagnostics::DiagnosisReportSummary#structfield.status) is `finished`, `normal` or `abnormal`; over without that when [`status`](crate::diagnostics::DiagnosisReportSummary#structfield.status) is `failed` or `deleted`. Ask first after 20 s, then every 20 s.
     /// - [`and_wait`](builder::CreateDiagnosis::and_wait) waits until it is done.
     /// - A request that failed must not be repeated blindly.
@@ -997,6 +1000,7 @@ impl crate::Client {
     ///
     /// `DELETE /v2/{project_id}/kafka/instances/{instance_id}/message-diagnosis-tasks`, officially `BatchDeleteMessageDiagnosisReports`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A success may hold failures: those of [`results`](crate::diagnostics::DiagnosisDeletionResultList#structfield.results), by [`report_id`](crate::diagnostics::DiagnosisDeletionResult#structfield.report_id), whose [`success`](crate::diagnostics::DiagnosisDeletionResult#structfield.success) is not `true`.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
@@ -1031,6 +1035,7 @@ impl crate::Client {
     ///
     /// `GET /v2/{project_id}/kafka/instances/{instance_id}/message-diagnosis/{report_id}`, officially `ShowMessageDiagnosisReport`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.

@@ -797,6 +797,7 @@ impl crate::Client {
     ///
     /// `GET /v2/{project_id}/quotas`, officially `ShowQuotas`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -818,6 +819,7 @@ impl crate::Client {
     ///
     /// `GET /v2/kafka/{project_id}/instances/{instance_id}/kafka-topic-quota`, officially `ShowKafkaTopicQuota`.
     ///
+    /// - Permission: no source that was read names it.
     /// - Comes in pages: [`offset`](crate::quotas::builder::ListTopicQuotas::offset) is the number of elements to skip, [`limit`](crate::quotas::builder::ListTopicQuotas::limit) how many to get, 10 by default; [`total_count`](crate::quotas::TopicQuotaList#structfield.total_count) says how many there are in all. [`items`](builder::ListTopicQuotas::items) gives all of them, [`pages`](builder::ListTopicQuotas::pages) page by page.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
@@ -845,6 +847,7 @@ impl crate::Client {
     ///
     /// `POST /v2/kafka/{project_id}/instances/{instance_id}/kafka-topic-quota`, officially `CreateKafkaTopicQuota`.
     ///
+    /// - Permission: no source that was read names it.
     /// - After the response work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::common::StartedTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 20 s, then every 30 s.
     /// - [`and_wait`](builder::CreateTopicQuota::and_wait) waits until it is done.
     /// - A request that failed must not be repeated blindly.
@@ -878,6 +881,7 @@ impl crate::Client {
     ///
     /// `PUT /v2/kafka/{project_id}/instances/{instance_id}/kafka-topic-quota`, officially `ModifyKafkaTopicQuota`.
     ///
+    /// - Permission: no source that was read names it.
     /// - After the response work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::common::StartedTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 20 s, then every 30 s.
     /// - [`and_wait`](builder::ModifyTopicQuota::and_wait) waits until it is done.
     /// - A request that failed may be repeated safely.
@@ -911,6 +915,7 @@ impl crate::Client {
     ///
     /// `DELETE /v2/kafka/{project_id}/instances/{instance_id}/kafka-topic-quota`, officially `DeleteKafkaTopicQuota`.
     ///
+    /// - Permission: no source that was read names it.
     /// - After the response work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::common::StartedTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 20 s, then every 30 s.
     /// - [`and_wait`](builder::DeleteTopicQuota::and_wait) waits until it is done.
     /// - A request that failed must not be repeated blindly.
@@ -941,6 +946,7 @@ impl crate::Client {
     ///
     /// `GET /v2/kafka/{project_id}/instances/{instance_id}/kafka-user-client-quota`, officially `ShowKafkaUserClientQuota`.
     ///
+    /// - Permission: no source that was read names it.
     /// - Comes in pages: [`offset`](crate::quotas::builder::ListUserClientQuotas::offset) is the number of elements to skip, [`limit`](crate::quotas::builder::ListUserClientQuotas::limit) how many to get, 10 by default; [`total_count`](crate::quotas::UserClientQuotaList#structfield.total_count) says how many there are in all. [`items`](builder::ListUserClientQuotas::items) gives all of them, [`pages`](builder::ListUserClientQuotas::pages) page by page.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
@@ -968,6 +974,7 @@ impl crate::Client {
     ///
     /// `POST /v2/kafka/{project_id}/instances/{instance_id}/kafka-user-client-quota`, officially `CreateKafkaUserClientQuotaTask`.
     ///
+    /// - Permission: no source that was read names it.
     /// - After the response work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::common::StartedTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 20 s, then every 30 s.
     /// - [`and_wait`](builder::CreateUserClientQuota::and_wait) waits until it is done.
     /// - A request that failed must not be repeated blindly.
@@ -1001,6 +1008,7 @@ impl crate::Client {
     ///
     /// `PUT /v2/kafka/{project_id}/instances/{instance_id}/kafka-user-client-quota`, officially `UpdateKafkaUserClientQuotaTask`.
     ///
+    /// - Permission: no source that was read names it.
     /// - After the response work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::common::StartedTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 20 s, then every 30 s.
     /// - [`and_wait`](builder::UpdateUserClientQuota::and_wait) waits until it is done.
     /// - A request that failed may be repeated safely.
@@ -1033,6 +1041,7 @@ impl crate::Client {
     ///
     /// `DELETE /v2/kafka/{project_id}/instances/{instance_id}/kafka-user-client-quota`, officially `DeleteKafkaUserClientQuotaTask`.
     ///
+    /// - Permission: no source that was read names it.
     /// - After the response work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::common::StartedTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 20 s, then every 30 s.
     /// - [`and_wait`](builder::DeleteUserClientQuota::and_wait) waits until it is done.
     /// - A request that failed must not be repeated blindly.

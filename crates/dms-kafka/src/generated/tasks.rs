@@ -13,6 +13,13 @@
 //! | [`list_scheduled_tasks`](crate::Client::list_scheduled_tasks) | Lists the scheduled tasks of an instance. |
 //! | [`update_scheduled_task`](crate::Client::update_scheduled_task) | Moves a scheduled task to another time, or cancels it. |
 //! | [`delete_scheduled_task`](crate::Client::delete_scheduled_task) | Deletes one scheduled task. |
+#![cfg_attr(
+    not(feature = "instances"),
+    allow(
+        rustdoc::broken_intra_doc_links,
+        reason = "methods of other resources are there with their features"
+    )
+)]
 
 pub mod builder;
 #[cfg(feature = "testing")]
@@ -49,6 +56,8 @@ pub struct BackgroundTask {
     /// When the task started, in UTC with milliseconds (RFC 3339).
     pub created_at: Option<String>,
     /// When the task last changed, in UTC with milliseconds (RFC 3339). When it ended, once it has.
+    ///
+    /// The meaning is inferred, not documented: A task that is still EXECUTING has one; pages call it the end.
     pub updated_at: Option<String>,
 }
 
@@ -199,6 +208,8 @@ huaweicloud_core::fields! {
 pub struct BackgroundTaskList {
     /// Number of tasks, as text.
     ///
+    /// The meaning is inferred, not documented: The documented example counts 4 and shows 2.
+    ///
     /// Sent as `task_count`.
     #[doc(alias = "task_count")]
     #[cfg_attr(feature = "schemars", schemars(rename = "task_count"))]
@@ -313,6 +324,8 @@ huaweicloud_core::fields! {
 
 huaweicloud_core::open_enum! {
     /// State of a background or scheduled task.
+    ///
+    /// The behaviour is inferred, not documented: Which of them stay, and which are failures, follows from their meaning and from what published providers wait for.
     pub enum BackgroundTaskStatus {
         /// The task is created, and not yet done.
         Created => "CREATED",
@@ -372,11 +385,15 @@ pub struct BackgroundTaskStep {
     pub status: Option<BackgroundTaskStepStatus>,
     /// When the step started. No source names the unit; milliseconds since 1970 elsewhere.
     ///
+    /// The unit is inferred, not documented: Integers that are times are in milliseconds elsewhere in the interface.
+    ///
     /// Sent as `start_time`.
     #[doc(alias = "start_time")]
     #[cfg_attr(feature = "schemars", schemars(rename = "start_time"))]
     pub started_at: Option<i64>,
     /// When the step ended. No source names the unit; milliseconds since 1970 elsewhere.
+    ///
+    /// The unit is inferred, not documented: Integers that are times are in milliseconds elsewhere in the interface.
     ///
     /// Sent as `end_time`.
     #[doc(alias = "end_time")]
@@ -492,10 +509,16 @@ pub struct ScheduledTask {
     /// State of a background or scheduled task.
     pub status: Option<BackgroundTaskStatus>,
     /// When the task was scheduled. No source names the form; RFC 3339 in UTC for background tasks.
+    ///
+    /// The type is inferred, not documented: The interface has text and names no form; times of background tasks are as RFC 3339 has them.
     pub created_at: Option<String>,
     /// When the task last changed. No source names the form; RFC 3339 in UTC for background tasks.
+    ///
+    /// The type is inferred, not documented: The interface has text and names no form; times of background tasks are as RFC 3339 has them.
     pub updated_at: Option<String>,
     /// When the task is to be carried out. No source names the form; RFC 3339 in UTC for times of background tasks.
+    ///
+    /// The type is inferred, not documented: The interface has text and names no form; times of background tasks are as RFC 3339 has them.
     ///
     /// Sent as `schedule_at`.
     #[doc(alias = "schedule_at")]
@@ -591,6 +614,8 @@ huaweicloud_core::fields! {
 
 huaweicloud_core::open_enum! {
     /// What is to become of a scheduled task.
+    ///
+    /// The values are our choice, not documented: The interface has null for a task that waits; a query can send the word alone, and whether the service takes it was not tried.
     pub enum ScheduledTaskChange {
         /// It is cancelled.
         Cancelled => "CANCELLED",
@@ -728,6 +753,8 @@ impl crate::Client {
     ///
     /// - Permission: `dms:instance:getBackgroundTask`.
     /// - Comes in pages: [`start`](crate::tasks::builder::ListBackgroundTasks::start) is the position of an element, from 1, [`limit`](crate::tasks::builder::ListBackgroundTasks::limit) how many to get, at most 100; [`total_count`](crate::tasks::BackgroundTaskList#structfield.total_count) says how many there are in all. [`items`](builder::ListBackgroundTasks::items) gives all of them, [`pages`](builder::ListBackgroundTasks::pages) page by page.
+    /// - The order is inferred, not documented: The documented example begins with the newest.
+    /// - The behaviour is inferred, not documented: A published Terraform provider pages with 1, 1 + [`limit`](crate::tasks::builder::ListBackgroundTasks::limit) and so on.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in Chinese; page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -753,7 +780,7 @@ impl crate::Client {
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/tasks/{task_id}`, officially `ShowBackgroundTask`.
     ///
-    /// - Permission: `dms:instance:getBackgroundTask`.
+    /// - Permission: `dms:instance:getBackgroundTask` (access level `Read`; resource type `kafka`; condition keys `g:ResourceTag/<tag-key>` and `g:EnterpriseProjectId`).
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2025-11-19; page in English, 2024-07-19; page in Chinese, 2024-07-09; page in Chinese; page in English; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -804,6 +831,8 @@ impl crate::Client {
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/tasks/{task_id}/progress`, officially `ShowBackgroundTaskProgress`.
     ///
+    /// - Permission: no source that was read names it.
+    /// - The form of the response is our choice, not documented: The interface names no status; an operation that shows something responds with 200 elsewhere.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -833,7 +862,10 @@ impl crate::Client {
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/scheduled-tasks`, officially `ListScheduledTasks`.
     ///
+    /// - Permission: no source that was read names it.
     /// - Comes in pages: [`start`](crate::tasks::builder::ListScheduledTasks::start) is the position of an element, from 1, [`limit`](crate::tasks::builder::ListScheduledTasks::limit) how many to get; [`total_count`](crate::tasks::ScheduledTaskList#structfield.total_count) says how many there are in all. [`items`](builder::ListScheduledTasks::items) gives all of them, [`pages`](builder::ListScheduledTasks::pages) page by page.
+    /// - The form of the response is our choice, not documented: The interface names no status; a list that is read responds with 200 elsewhere.
+    /// - The behaviour is inferred, not documented: Its words are those of [`list_background_tasks`](crate::Client::list_background_tasks).
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -859,6 +891,8 @@ impl crate::Client {
     ///
     /// `PUT /v2/{project_id}/instances/{instance_id}/scheduled-tasks/{task_id}`, officially `UpdateScheduledTask`.
     ///
+    /// - Permission: no source that was read names it.
+    /// - The form of the response is our choice, not documented: The interface names no status; [`delete_background_task`](crate::Client::delete_background_task) responds with 204.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -882,6 +916,8 @@ impl crate::Client {
     ///
     /// `DELETE /v2/{project_id}/instances/{instance_id}/scheduled-tasks/{task_id}`, officially `DeleteScheduledTask`.
     ///
+    /// - Permission: no source that was read names it.
+    /// - The form of the response is our choice, not documented: The interface names no status; [`delete_background_task`](crate::Client::delete_background_task) responds with 204.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.

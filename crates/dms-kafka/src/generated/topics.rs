@@ -2423,6 +2423,7 @@ impl crate::Client {
     ///
     /// `POST /v2/kafka/{project_id}/instances/{instance_id}/topics/cleanup`, officially `BatchCleanupInstanceTopic`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A success may hold failures: those of [`topics`](crate::topics::TopicResultList#structfield.topics), by [`topic`](crate::topics::TopicResult#structfield.topic), whose [`success`](crate::topics::TopicResult#structfield.success) is not `true`.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
@@ -2454,6 +2455,7 @@ impl crate::Client {
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/topics/diskusage`, officially `ShowKafkaTopicPartitionDiskusage`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -2480,6 +2482,7 @@ impl crate::Client {
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/management/topics/{topic}`, officially `ShowInstanceTopicDetail`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -2509,6 +2512,7 @@ impl crate::Client {
     ///
     /// `POST /v2/{project_id}/instances/{instance_id}/management/topics/{topic}/partitions-reassignment`, officially `CreatePartition`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -2538,6 +2542,7 @@ impl crate::Client {
     ///
     /// `GET /v2/{project_id}/kafka/instances/{instance_id}/topics/{topic}/partitions`, officially `ListTopicPartitions`.
     ///
+    /// - Permission: no source that was read names it.
     /// - Comes in pages: [`offset`](crate::topics::builder::ListTopicPartitions::offset) is the number of elements to skip, [`limit`](crate::topics::builder::ListTopicPartitions::limit) how many to get; [`total_count`](crate::topics::TopicPartitionList#structfield.total_count) says how many there are in all. [`items`](builder::ListTopicPartitions::items) gives all of them, [`pages`](builder::ListTopicPartitions::pages) page by page.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
@@ -2565,6 +2570,7 @@ impl crate::Client {
     ///
     /// `GET /v2/{project_id}/kafka/instances/{instance_id}/topics/{topic}/producers`, officially `ListTopicProducers`.
     ///
+    /// - Permission: no source that was read names it.
     /// - Comes in pages: [`offset`](crate::topics::builder::ListTopicProducers::offset) is the number of elements to skip, [`limit`](crate::topics::builder::ListTopicProducers::limit) how many to get, at most 50; [`total_count`](crate::topics::TopicProducerList#structfield.total_count) says how many there are in all. [`items`](builder::ListTopicProducers::items) gives all of them, [`pages`](builder::ListTopicProducers::pages) page by page.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
@@ -2592,6 +2598,7 @@ impl crate::Client {
     ///
     /// `POST /v2/{project_id}/kafka/instances/{instance_id}/topics/{topic}/messages/delete`, officially `DeleteKafkaTopicMessages`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A success may hold failures: those of [`partitions`](crate::topics::MessageDeletionResultList#structfield.partitions), by [`partition`](crate::topics::MessageDeletionResult#structfield.partition), whose [`result`](crate::topics::MessageDeletionResult#structfield.result) is not `success`.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
@@ -2662,6 +2669,7 @@ impl crate::Client {
     ///
     /// `GET /v2/kafka/{project_id}/instances/{instance_id}/topics-detail/{topic}`, officially `ShowKafkaTopicDetail`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.

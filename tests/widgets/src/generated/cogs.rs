@@ -48,12 +48,16 @@ pub use crate::common::Colour;
 pub struct Axle {
     /// A cog.
     pub cog: Option<Box<Cog>>,
+    /// A mark on it.
+    ///
+    /// Only if `kind` of [`NewCog`](crate::cogs::NewCog) is `STONE`.
+    pub mark: Option<String>,
 }
 
 impl Axle {
     /// With nothing set.
     pub fn new() -> Self {
-        Self { cog: None }
+        Self { cog: None, mark: None }
     }
     /// Sets [`cog`](Self#structfield.cog).
     #[must_use]
@@ -67,11 +71,24 @@ impl Axle {
         self.cog = value;
         self
     }
+    /// Sets [`mark`](Self#structfield.mark).
+    #[must_use]
+    pub fn mark(mut self, value: impl Into<String>) -> Self {
+        self.mark = Some(value.into());
+        self
+    }
+    /// Sets [`mark`](Self#structfield.mark), or leaves it out.
+    #[must_use]
+    pub fn set_mark(mut self, value: Option<String>) -> Self {
+        self.mark = value;
+        self
+    }
 }
 
 huaweicloud_core::fields! {
     Axle {
         "cog" => cog,
+        "mark" => mark,
     }
 }
 
@@ -387,6 +404,24 @@ huaweicloud_core::fields! {
         "name" => name or null,
         "note" => note,
         "sizes" => sizes,
+    }
+}
+
+huaweicloud_core::open_enum! {
+    /// Kind of a cog.
+    ///
+    /// `STONE`: only in High Cloud.
+    pub enum CogKind {
+        /// Of metal.
+        Metal => "METAL",
+        /// Of wood.
+        Wood => "WOOD",
+        /// Of stone.
+        Stone => "STONE",
+    }
+    uses {
+        ///
+        /// Part of [`NewCog`].
     }
 }
 
@@ -770,16 +805,30 @@ huaweicloud_core::fields! {
 
 /// A cog to turn.
 ///
+/// What its fields ask of each other:
+///
+/// - If [`kind`](Self#structfield.kind) is `METAL`, [`alloy`](Self#structfield.alloy) must be sent; the service refuses anything else.
+/// - [`grain`](Self#structfield.grain) goes only with: [`kind`](Self#structfield.kind) is not `METAL`; it has no effect otherwise.
+/// - `axle.mark` goes only with: [`kind`](Self#structfield.kind) is `STONE`.
+/// - At most one of [`weight`](Self#structfield.weight) and [`volume`](Self#structfield.volume) may be sent; the service refuses anything else.
+/// - If [`kind`](Self#structfield.kind) is sent, at least one of [`alloy`](Self#structfield.alloy) and [`grain`](Self#structfield.grain) must be sent.
+/// - If [`kind`](Self#structfield.kind) is `STONE`, exactly one of [`weight`](Self#structfield.weight) and [`alloy`](Self#structfield.alloy) must be sent.
+/// - If [`kind`](Self#structfield.kind) is `STONE`, [`teeth`](Self#structfield.teeth) may only be `12` or `24`, and [`alloy`](Self#structfield.alloy) may only be `none`.
+///
 /// Taken by [`create_cog`](crate::Client::create_cog).
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
-    schemars(description = "A cog to turn.")
+    schemars(
+        description = "A cog to turn.\n\nWhat its fields ask of each other:\n\n- If [`kind`](Self#structfield.kind) is `METAL`, [`alloy`](Self#structfield.alloy) must be sent; the service refuses anything else.\n- [`grain`](Self#structfield.grain) goes only with: [`kind`](Self#structfield.kind) is not `METAL`; it has no effect otherwise.\n- `axle.mark` goes only with: [`kind`](Self#structfield.kind) is `STONE`.\n- At most one of [`weight`](Self#structfield.weight) and [`volume`](Self#structfield.volume) may be sent; the service refuses anything else.\n- If [`kind`](Self#structfield.kind) is sent, at least one of [`alloy`](Self#structfield.alloy) and [`grain`](Self#structfield.grain) must be sent.\n- If [`kind`](Self#structfield.kind) is `STONE`, exactly one of [`weight`](Self#structfield.weight) and [`alloy`](Self#structfield.alloy) must be sent.\n- If [`kind`](Self#structfield.kind) is `STONE`, [`teeth`](Self#structfield.teeth) may only be `12` or `24`, and [`alloy`](Self#structfield.alloy) may only be `none`."
+    )
 )]
 #[non_exhaustive]
 pub struct NewCog {
     /// Number of its teeth.
+    ///
+    /// If [`kind`](Self#structfield.kind) is `STONE`, [`teeth`](Self#structfield.teeth) may only be `12` or `24`, and [`alloy`](Self#structfield.alloy) may only be `none`.
     pub teeth: i64,
     /// An axle.
     pub axle: Option<Axle>,
@@ -789,6 +838,44 @@ pub struct NewCog {
     ///
     /// Documented: default `"\n"`.
     pub side_end: Option<SideEnd>,
+    /// What kind of cog it is.
+    ///
+    /// Not in Low Cloud.
+    pub kind: Option<CogKind>,
+    /// What it is made of.
+    ///
+    /// Needed if [`kind`](Self#structfield.kind) is `METAL`.
+    ///
+    /// If [`kind`](Self#structfield.kind) is sent, at least one of [`alloy`](Self#structfield.alloy) and [`grain`](Self#structfield.grain) must be sent.
+    ///
+    /// If [`kind`](Self#structfield.kind) is `STONE`, exactly one of [`weight`](Self#structfield.weight) and [`alloy`](Self#structfield.alloy) must be sent.
+    ///
+    /// If [`kind`](Self#structfield.kind) is `STONE`, [`teeth`](Self#structfield.teeth) may only be `12` or `24`, and [`alloy`](Self#structfield.alloy) may only be `none`.
+    pub alloy: Option<String>,
+    /// How its grain runs.
+    ///
+    /// The meaning is inferred, not documented: Wood has a grain; no source says more.
+    ///
+    /// Has an effect only if [`kind`](Self#structfield.kind) is not `METAL`.
+    ///
+    /// If [`kind`](Self#structfield.kind) is sent, at least one of [`alloy`](Self#structfield.alloy) and [`grain`](Self#structfield.grain) must be sent.
+    pub grain: Option<String>,
+    /// Its weight in grams.
+    ///
+    /// Inferred: at least 1.
+    ///
+    /// The limits are inferred, not documented: Nothing weighs less.
+    ///
+    /// The unit is our choice, not documented: Both sources are silent.
+    ///
+    /// At most one of [`weight`](Self#structfield.weight) and [`volume`](Self#structfield.volume) may be sent; the service refuses anything else.
+    ///
+    /// If [`kind`](Self#structfield.kind) is `STONE`, exactly one of [`weight`](Self#structfield.weight) and [`alloy`](Self#structfield.alloy) must be sent.
+    pub weight: Option<i64>,
+    /// Its volume, instead of its weight.
+    ///
+    /// At most one of [`weight`](Self#structfield.weight) and [`volume`](Self#structfield.volume) may be sent; the service refuses anything else.
+    pub volume: Option<i64>,
 }
 
 impl NewCog {
@@ -799,6 +886,11 @@ impl NewCog {
             axle: None,
             token_name: None,
             side_end: None,
+            kind: None,
+            alloy: None,
+            grain: None,
+            weight: None,
+            volume: None,
         }
     }
     /// Sets [`axle`](Self#structfield.axle).
@@ -837,6 +929,66 @@ impl NewCog {
         self.side_end = value;
         self
     }
+    /// Sets [`kind`](Self#structfield.kind).
+    #[must_use]
+    pub fn kind(mut self, value: impl Into<CogKind>) -> Self {
+        self.kind = Some(value.into());
+        self
+    }
+    /// Sets [`kind`](Self#structfield.kind), or leaves it out.
+    #[must_use]
+    pub fn set_kind(mut self, value: Option<CogKind>) -> Self {
+        self.kind = value;
+        self
+    }
+    /// Sets [`alloy`](Self#structfield.alloy).
+    #[must_use]
+    pub fn alloy(mut self, value: impl Into<String>) -> Self {
+        self.alloy = Some(value.into());
+        self
+    }
+    /// Sets [`alloy`](Self#structfield.alloy), or leaves it out.
+    #[must_use]
+    pub fn set_alloy(mut self, value: Option<String>) -> Self {
+        self.alloy = value;
+        self
+    }
+    /// Sets [`grain`](Self#structfield.grain).
+    #[must_use]
+    pub fn grain(mut self, value: impl Into<String>) -> Self {
+        self.grain = Some(value.into());
+        self
+    }
+    /// Sets [`grain`](Self#structfield.grain), or leaves it out.
+    #[must_use]
+    pub fn set_grain(mut self, value: Option<String>) -> Self {
+        self.grain = value;
+        self
+    }
+    /// Sets [`weight`](Self#structfield.weight).
+    #[must_use]
+    pub fn weight(mut self, value: impl Into<i64>) -> Self {
+        self.weight = Some(value.into());
+        self
+    }
+    /// Sets [`weight`](Self#structfield.weight), or leaves it out.
+    #[must_use]
+    pub fn set_weight(mut self, value: Option<i64>) -> Self {
+        self.weight = value;
+        self
+    }
+    /// Sets [`volume`](Self#structfield.volume).
+    #[must_use]
+    pub fn volume(mut self, value: impl Into<i64>) -> Self {
+        self.volume = Some(value.into());
+        self
+    }
+    /// Sets [`volume`](Self#structfield.volume), or leaves it out.
+    #[must_use]
+    pub fn set_volume(mut self, value: Option<i64>) -> Self {
+        self.volume = value;
+        self
+    }
 }
 
 huaweicloud_core::fields! {
@@ -845,6 +997,11 @@ huaweicloud_core::fields! {
         "axle" => axle,
         "token_name" => token_name,
         "side_end" => side_end,
+        "kind" => kind,
+        "alloy" => alloy,
+        "grain" => grain,
+        "weight" => weight,
+        "volume" => volume,
     }
 }
 
@@ -1348,8 +1505,12 @@ impl crate::Client {
     ///
     /// `GET /v1/{project_id}/cogs`, officially `ListCogs`.
     ///
-    /// - Permission: `widget:cog:list`.
+    /// - Permission: `widget:cog:list` (access level `List`; resource type `cog`, which a policy must name; condition keys `g:EnterpriseProjectId`; also called `widget:cogs:get`; with `axle:axle:get`).
+    /// - If [`colours`](crate::cogs::builder::ListCogs::colours) is sent, [`names`](crate::cogs::builder::ListCogs::names) must be sent; the service refuses anything else.
+    /// - If [`x_language`](crate::cogs::builder::ListCogs::x_language) is not sent, exactly one of [`new_`](crate::cogs::builder::ListCogs::new_) and [`names`](crate::cogs::builder::ListCogs::names) must be sent.
+    /// - Only in High Cloud.
     /// - Comes in pages: [`offset`](crate::cogs::builder::ListCogs::offset) is the number of elements to skip, [`limit`](crate::cogs::builder::ListCogs::limit) how many to get, 10 by default and at most 50; [`total`](crate::cogs::CogPage#structfield.total) says how many there are in all, and a page after the last one is an error; all come at once with [`names`](crate::cogs::builder::ListCogs::names). [`items`](builder::ListCogs::items) gives all of them, [`pages`](builder::ListCogs::pages) page by page.
+    /// - The order is inferred, not documented: The example is in the order of teeth.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page, 2026-02-01; page, 2025-02-01; Nobody's interface.
@@ -1376,6 +1537,7 @@ impl crate::Client {
     ///
     /// `POST /v1/{project_id}/cogs`, officially `CreateCog`.
     ///
+    /// - Permission: no source that was read names it.
     /// - After the response work goes on: [`show_turning`](crate::Client::show_turning), with `turning_id` from [`job_id`](crate::cogs::StartedTurning#structfield.job_id), shows it. It is done when [`status`](crate::cogs::Turning#structfield.status) is `DONE`; over without that when [`status`](crate::cogs::Turning#structfield.status) is `BROKEN` or `STOPPED`. Ask first after 2 s, then every 5 s.
     /// - Then, if [`axle`](crate::cogs::NewCog#structfield.axle) is sent and [`token_name`](crate::cogs::NewCog#structfield.token_name) is not sent, work goes on: [`list_cogs`](crate::Client::list_cogs), with `sizes` from [`teeth`](crate::cogs::NewCog#structfield.teeth) and `X-Depth` from [`teeth`](crate::cogs::NewCog#structfield.teeth), shows it in `cogs`, where [`id`](crate::cogs::CogListEntry#structfield.id) is [`job_id`](crate::cogs::StartedTurning#structfield.job_id) of the response. It is done when it is there, once [`teeth`](crate::cogs::CogListEntry#structfield.teeth) is [`teeth`](crate::cogs::NewCog#structfield.teeth) of the request. Ask first after 1 s, then every 10 s.
     /// - [`and_wait`](builder::CreateCog::and_wait) waits until it is done.
@@ -1402,6 +1564,7 @@ impl crate::Client {
     ///
     /// `GET /v1/{project_id}/cogs/{name}`, officially `ShowCog`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Nobody's interface.
@@ -1422,6 +1585,7 @@ impl crate::Client {
     ///
     /// `PUT /v1/{project_id}/cogs/{name}`, officially `ChangeCog`.
     ///
+    /// - Permission: no source that was read names it.
     /// - After the response work goes on: [`list_turnings`](crate::Client::list_turnings) shows it in `turnings`, where [`cog`](crate::cogs::Turning#structfield.cog) is `name` of the path and [`name`](crate::cogs::Turning#structfield.name) is `changeCog` or `alterCog`, the one that began with the request. It is done when [`status`](crate::cogs::Turning#structfield.status) is `DONE` or it is not found any more; over without that when [`status`](crate::cogs::Turning#structfield.status) is `BROKEN` or `STOPPED`. Ask first after 1 s, then every 1 s.
     /// - [`and_wait`](builder::ChangeCog::and_wait) waits until it is done.
     /// - A request that failed may be repeated safely.
@@ -1447,6 +1611,7 @@ impl crate::Client {
     ///
     /// `PATCH /v1/{project_id}/cogs/{name}`, officially `AdjustCog`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Nobody's interface.
@@ -1476,6 +1641,7 @@ impl crate::Client {
     ///
     /// `DELETE /v1/{project_id}/cogs/{name}`, officially `DeleteCog`.
     ///
+    /// - Permission: no source that was read names it.
     /// - After the response work goes on: [`show_cog`](crate::Client::show_cog) shows it. It is done when [`state`](crate::cogs::Cog#structfield.state) is `SCRAPPED` or it is not found any more, once [`notes`](crate::cogs::Cog#structfield.notes) is not empty. Ask first after 1 s, then every 10 s.
     /// - [`and_wait`](builder::DeleteCog::and_wait) waits until it is done.
     /// - A request that failed may be repeated safely.
@@ -1499,6 +1665,7 @@ impl crate::Client {
     ///
     /// `HEAD /v1/{project_id}/cogs/{name}`, officially `CheckCog`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Nobody's interface.
@@ -1518,6 +1685,8 @@ impl crate::Client {
     ///
     /// `POST /v1/{project_id}/cogs/{name}/oil`, officially `OilCog`.
     ///
+    /// - The name is ours: no source has one.
+    /// - Permission: no source that was read names it.
     /// - After the response, if [`kind`](crate::cogs::Oil#structfield.kind) is `fine` or `finest` and [`drops`](crate::cogs::Oil#structfield.drops) is not `0`, work goes on: [`list_turnings`](crate::Client::list_turnings) shows it in `turnings`, where [`name`](crate::cogs::Turning#structfield.name) is `oilCog`, the one that began with the request. It is done when [`status`](crate::cogs::Turning#structfield.status) is `DONE`; over without that when [`status`](crate::cogs::Turning#structfield.status) is `BROKEN` or `STOPPED` or it is not found. Ask first after 5 s, then every 5 s.
     /// - [`and_wait`](builder::OilCog::and_wait) waits until it is done.
     /// - A request that failed must not be repeated blindly.
@@ -1546,6 +1715,7 @@ impl crate::Client {
     ///
     /// `GET /v1/{project_id}/cogs/{name}/manual`, officially `ShowCogManual`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Nobody's interface.
@@ -1566,6 +1736,7 @@ impl crate::Client {
     ///
     /// `GET /v1/{project_id}/cogs/{name}/drawing`, officially `ShowCogDrawing`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Nobody's interface.
@@ -1586,6 +1757,7 @@ impl crate::Client {
     ///
     /// `GET /v1/{project_id}/turnings`, officially `ListTurnings`.
     ///
+    /// - Permission: no source that was read names it.
     /// - Comes in pages: [`page`](crate::cogs::builder::ListTurnings::page) is the number of a page, from 1, [`per_page`](crate::cogs::builder::ListTurnings::per_page) how many to get, at most 20; a page with fewer is the last one, and a page after the last one is empty. [`items`](builder::ListTurnings::items) gives all of them, [`pages`](builder::ListTurnings::pages) page by page.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
@@ -1609,6 +1781,7 @@ impl crate::Client {
     ///
     /// `GET /v1/{project_id}/turnings/{turning_id}`, officially `ShowTurning`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Nobody's interface.
@@ -1629,6 +1802,8 @@ impl crate::Client {
     ///
     /// `POST /v1/{project_id}/cogs/scrap`, officially `ScrapCogs`.
     ///
+    /// - Permission: `widget:cog:scrap`.
+    /// - Permission if [`names`](crate::cogs::CogsToScrap#structfield.names) is sent: `widget:cog:list` (access level `List`).
     /// - A success may hold failures: those of [`results`](crate::cogs::ScrappedCogs#structfield.results), by [`name`](crate::cogs::ScrappedCog#structfield.name), whose [`result`](crate::cogs::ScrappedCog#structfield.result) is not `ok`.
     /// - After the response, if there is [`turning_id`](crate::cogs::ScrappedCog#structfield.turning_id), work goes on for each of [`results`](crate::cogs::ScrappedCogs#structfield.results): [`show_turning`](crate::Client::show_turning), with `turning_id` from [`turning_id`](crate::cogs::ScrappedCog#structfield.turning_id), shows it. It is done when [`status`](crate::cogs::Turning#structfield.status) is `DONE`; over without that when [`status`](crate::cogs::Turning#structfield.status) is `BROKEN` or `STOPPED`. Ask first after 2 s, then every 5 s.
     /// - [`and_wait`](builder::ScrapCogs::and_wait) waits until it is done.
@@ -1657,6 +1832,7 @@ impl crate::Client {
     ///
     /// `POST /v1/{project_id}/cogs/find`, officially `FindCogs`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A success may hold failures: [`missing`](crate::cogs::CogsNotFound#structfield.missing) lists what failed, by [`name`](crate::cogs::CogNotFound#structfield.name).
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
@@ -1683,6 +1859,7 @@ impl crate::Client {
     ///
     /// `POST /v1/{project_id}/cogs/weigh`, officially `WeighCogs`.
     ///
+    /// - Permission: no source that was read names it.
     /// - A success may hold failures: those of [`weights`](crate::cogs::CogWeights#structfield.weights), by [`name`](crate::cogs::CogWeight#structfield.name), that have [`error`](crate::cogs::CogWeight#structfield.error).
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).

@@ -220,6 +220,7 @@ async fn calls_weigh_cogs() {
 #[test]
 fn fields_of_axle() {
     field("cog", "{\"cog\":{\"id\":\"text\"}}", |of: &widgets::cogs::Axle| written(&of.cog), "{\"id\":\"text\"}", true);
+    field("mark", "{\"mark\":\"text\"}", |of: &widgets::cogs::Axle| written(&of.mark), "\"text\"", true);
 }
 
 #[test]
@@ -298,6 +299,11 @@ fn fields_of_new_cog() {
     field("axle", "{\"teeth\":7,\"axle\":{\"cog\":{\"id\":\"text\"}}}", |of: &widgets::cogs::NewCog| written(&of.axle), "{\"cog\":{\"id\":\"text\"}}", true);
     field("token_name", "{\"teeth\":7,\"token_name\":\"text\"}", |of: &widgets::cogs::NewCog| written(&of.token_name), "\"text\"", true);
     field("side_end", "{\"teeth\":7,\"side_end\":\",\"}", |of: &widgets::cogs::NewCog| written(&of.side_end), "\",\"", true);
+    field("kind", "{\"teeth\":7,\"kind\":\"METAL\"}", |of: &widgets::cogs::NewCog| written(&of.kind), "\"METAL\"", true);
+    field("alloy", "{\"teeth\":7,\"alloy\":\"text\"}", |of: &widgets::cogs::NewCog| written(&of.alloy), "\"text\"", true);
+    field("grain", "{\"teeth\":7,\"grain\":\"text\"}", |of: &widgets::cogs::NewCog| written(&of.grain), "\"text\"", true);
+    field("weight", "{\"teeth\":7,\"weight\":7}", |of: &widgets::cogs::NewCog| written(&of.weight), "7", true);
+    field("volume", "{\"teeth\":7,\"volume\":7}", |of: &widgets::cogs::NewCog| written(&of.volume), "7", true);
 }
 
 #[test]
