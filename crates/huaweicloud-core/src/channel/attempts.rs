@@ -76,8 +76,8 @@ impl Channel {
         self.retry_budget.take().then_some(delay)
     }
 
-    /// Corrects what may be why the service does not know the caller: a clock that is off, or else credentials that are over; each once,
-    /// because it is not that if it was corrected. Whether it was.
+    /// Corrects what may be why the service does not know the caller: a clock that is off, or else credentials that are
+    /// over; each once, because it is not that if it was corrected. Whether it was.
     fn correct(
         &self,
         corrections: &mut Corrections,
@@ -94,8 +94,8 @@ impl Channel {
         self.identity.refuse(caller) && !std::mem::replace(&mut corrections.is_caller_renewed, true)
     }
 
-    /// Takes the time of the service, if that may be why it refused a request that was signed as of `signed_at`; whether it was
-    /// taken.
+    /// Takes the time of the service, if that may be why it refused a request that was signed as of `signed_at`;
+    /// whether it was taken.
     fn learn_time(&self, error: &Error, caller: &Caller, signed_at: SystemTime) -> bool {
         if !caller.authentication.is_signature() {
             return false;
