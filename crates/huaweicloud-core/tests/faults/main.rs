@@ -9,6 +9,7 @@ mod cancelling;
 mod clock;
 mod connections;
 mod credentials;
+mod crowd;
 #[path = "../loopback/mod.rs"]
 #[allow(dead_code, reason = "this suite has a server of its own")]
 mod loopback;
