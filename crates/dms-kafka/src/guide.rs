@@ -18,6 +18,9 @@ pub mod paging {}
 #[doc = include_str!("guide/waiting.md")]
 pub mod waiting {}
 
+#[doc = include_str!("guide/observability.md")]
+pub mod observability {}
+
 #[doc = include_str!("guide/regions.md")]
 pub mod regions {}
 

@@ -6,6 +6,7 @@ mod clock_offset;
 mod failure;
 mod header;
 mod identity;
+mod observed;
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};

@@ -1,6 +1,8 @@
 //! Who a request is from.
 
+mod chain;
 mod environment;
+mod profile;
 mod provider;
 
 use std::fmt;
@@ -9,6 +11,9 @@ use std::time::SystemTime;
 
 use secrecy::{ExposeSecret, SecretString};
 
+pub use chain::CredentialsChain;
+pub use environment::EnvironmentCredentials;
+pub use profile::ProfileCredentials;
 pub use provider::{CredentialsFuture, CredentialsProvider, CredentialsRequest};
 
 /// Proof of identity, and the project that requests are for.

@@ -37,7 +37,10 @@ pub use bytes::Bytes;
 pub use http;
 
 pub use client::{BuiltClient, ClientBuilder, Service, ServiceClient};
-pub use credentials::{Credentials, CredentialsFuture, CredentialsProvider, CredentialsRequest};
+pub use credentials::{
+    Credentials, CredentialsChain, CredentialsFuture, CredentialsProvider, CredentialsRequest, EnvironmentCredentials,
+    ProfileCredentials,
+};
 #[cfg(feature = "schemars")]
 pub use data::schema;
 pub use data::{IntoInteger, OutOfRange, ParameterValue, Secret, UnknownValue, lenient};

@@ -138,6 +138,7 @@ const TAKEN_MODULES: &[&str] = &[
     "full",
     "reqwest",
     "testing",
+    "tracing",
     "service",
     "std",
     "core",

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
+use super::observed::Observed;
 use super::{Caller, CallerRef, Channel, PreparedRequest};
 use crate::error::{Attempts, Error, Execution};
 use crate::response::RawResponse;
@@ -18,17 +19,20 @@ impl Channel {
     /// Sends a request, and again if it fails and may be sent again; reads the response whole.
     ///
     /// The caller is the one that the request was prepared for.
-    pub(crate) async fn execute(
-        &self,
-        request: PreparedRequest,
-        mut caller: CallerRef<'_>,
-    ) -> Result<RawResponse, Error> {
+    pub(crate) async fn execute(&self, request: PreparedRequest, caller: CallerRef<'_>) -> Result<RawResponse, Error> {
+        let observed = Observed::new(&self.service, &self.endpoint, request.operation);
+        let outcome = observed.run(self.attempts(&request, caller)).await;
+        observed.ended(&outcome);
+        outcome
+    }
+
+    async fn attempts(&self, request: &PreparedRequest, mut caller: CallerRef<'_>) -> Result<RawResponse, Error> {
         let begun = self.clock.now();
         let (mut now, mut attempts) = (begun, Attempts::ONE);
         let mut corrections = Corrections::default();
         loop {
             let signed_at = self.clock_offset.correct(now);
-            let error = match self.attempt(&request, &caller, signed_at).await {
+            let error = match self.attempt(request, &caller, signed_at).await {
                 Ok(response) => {
                     self.retry_budget.succeed();
                     return Ok(response.after(attempts));
@@ -38,7 +42,9 @@ impl Channel {
                 Err(error) => error.after(attempts),
             };
             let is_corrected = self.correct(&mut corrections, &error, &caller, signed_at);
-            let Some(delay) = self.next_attempt(&request, &error, begun, is_corrected) else { return Err(error) };
+            let delay = self.next_attempt(request, &error, begun, is_corrected);
+            Observed::attempt_failed(&error, delay);
+            let Some(delay) = delay else { return Err(error) };
             if delay > Duration::ZERO {
                 self.clock.sleep(delay).await;
             }
@@ -76,8 +82,8 @@ impl Channel {
         self.retry_budget.take().then_some(delay)
     }
 
-    /// Corrects what may be why the service does not know the caller: a clock that is off, or else credentials that are over; each once,
-    /// because it is not that if it was corrected. Whether it was.
+    /// Corrects what may be why the service does not know the caller: a clock that is off, or else credentials that are
+    /// over; each once, because it is not that if it was corrected. Whether it was.
     fn correct(
         &self,
         corrections: &mut Corrections,
@@ -94,8 +100,8 @@ impl Channel {
         self.identity.refuse(caller) && !std::mem::replace(&mut corrections.is_caller_renewed, true)
     }
 
-    /// Takes the time of the service, if that may be why it refused a request that was signed as of `signed_at`; whether it was
-    /// taken.
+    /// Takes the time of the service, if that may be why it refused a request that was signed as of `signed_at`;
+    /// whether it was taken.
     fn learn_time(&self, error: &Error, caller: &Caller, signed_at: SystemTime) -> bool {
         if !caller.authentication.is_signature() {
             return false;

@@ -19,8 +19,8 @@ impl ClockOffset {
         corrected.unwrap_or(now)
     }
 
-    /// Takes a time that the service said at the time `now` of this machine, if the time `assumed` was too far from it; whether
-    /// it was.
+    /// Takes a time that the service said at the time `now` of this machine, if the time `assumed` was too far from it;
+    /// whether it was.
     pub(crate) fn learn(&self, said: SystemTime, assumed: SystemTime, now: SystemTime) -> bool {
         let is_off = seconds_between(said, assumed).unsigned_abs() > TOLERATED.as_secs();
         if is_off {

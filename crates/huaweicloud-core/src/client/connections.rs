@@ -53,7 +53,7 @@ impl<S: Service> ClientBuilder<S> {
         self
     }
 
-    /// Sets how many connections may be open at once; further requests wait, within their time limit.
+    /// Sets how many connections may be open at once: 100 if it is not set. Further requests wait, within their time limit.
     pub fn max_connections(mut self, connections: usize) -> Self {
         self.http.max_connections = Some(connections);
         self

@@ -1,6 +1,7 @@
 //! Credentials from environment variables.
 
 use super::Credentials;
+use super::provider::{CredentialsFuture, CredentialsProvider, CredentialsRequest};
 use crate::error::Error;
 
 /// Pairs of variables that hold an access key and its secret key; the first pair that is set is taken.
@@ -9,6 +10,16 @@ use crate::error::Error;
 const KEY_PAIRS: [(&str, &str); 2] = [("HUAWEICLOUD_SDK_AK", "HUAWEICLOUD_SDK_SK"), ("CLOUD_SDK_AK", "CLOUD_SDK_SK")];
 const SECURITY_TOKEN: &str = "HUAWEICLOUD_SDK_SECURITY_TOKEN";
 const PROJECT_ID: &str = "HUAWEICLOUD_SDK_PROJECT_ID";
+
+/// Credentials from the environment, as [`Credentials::from_env`] reads them, each time when the client asks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct EnvironmentCredentials;
+
+impl CredentialsProvider for EnvironmentCredentials {
+    fn provide<'p>(&'p self, _: &'p CredentialsRequest) -> CredentialsFuture<'p> {
+        Box::pin(std::future::ready(Credentials::from_env()))
+    }
+}
 
 impl Credentials {
     /// Reads credentials from the environment.

@@ -13,9 +13,9 @@ pub type CredentialsFuture<'p> = Pin<Box<dyn Future<Output = Result<Credentials,
 
 /// Gives credentials, and others when those are over.
 ///
-/// A client asks for them with its first call, and keeps them until shortly before they [expire](Credentials::expiring_at); those that
-/// do not expire, until the service refuses them. However many calls need them, they are asked for once. While the old ones still
-/// work, a failure to get new ones fails no call.
+/// A client asks for them with its first call, and keeps them until shortly before they
+/// [expire](Credentials::expiring_at); those that do not expire, until the service refuses them. However many calls
+/// need them, they are asked for once. While the old ones still work, a failure to get new ones fails no call.
 ///
 /// ```
 /// use huaweicloud_core::{Credentials, CredentialsFuture, CredentialsProvider, CredentialsRequest};

@@ -147,6 +147,24 @@ impl Error {
         self.0.attempts.count
     }
 
+    /// A name for what it is, of which there are few: the status of a refusal, or the kind.
+    #[cfg(feature = "tracing")]
+    pub(crate) fn type_name(&self) -> std::borrow::Cow<'static, str> {
+        match (self.0.kind, self.0.status) {
+            (Kind::Service, Some(status)) => status.to_string().into(),
+            (Kind::Service, None) => "refusal".into(),
+            (Kind::Configuration, _) => "configuration".into(),
+            (Kind::Credentials, _) => "credentials".into(),
+            (Kind::InvalidRequest, _) => "invalid_request".into(),
+            (Kind::Connection, _) => "connection".into(),
+            (Kind::Timeout | Kind::Overdue, _) => "timeout".into(),
+            (Kind::Protocol, _) => "protocol".into(),
+            (Kind::Decoding | Kind::Foreign, _) => "decoding".into(),
+            (Kind::BodyTooLarge, _) => "body_too_large".into(),
+            (Kind::Work, _) => "work".into(),
+        }
+    }
+
     /// Whether time alone changes nothing about it: a certificate that is not trusted, for example.
     pub(crate) fn is_lasting(&self) -> bool {
         self.0.is_lasting

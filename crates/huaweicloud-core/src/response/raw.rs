@@ -40,6 +40,24 @@ impl RawResponse {
         }
     }
 
+    /// How often the request was sent.
+    #[cfg(feature = "tracing")]
+    pub(crate) fn attempts(&self) -> u32 {
+        self.attempts.count
+    }
+
+    /// The HTTP status.
+    #[cfg(feature = "tracing")]
+    pub(crate) fn http_status(&self) -> u16 {
+        self.head.status
+    }
+
+    /// The id under which the service logged the request.
+    #[cfg(feature = "tracing")]
+    pub(crate) fn request_id(&self) -> Option<&str> {
+        self.head.request_id.as_deref()
+    }
+
     /// Sets how often the request was sent.
     pub(crate) fn after(mut self, attempts: Attempts) -> Self {
         self.attempts = attempts;

@@ -30,8 +30,8 @@ const FOREVER: Duration = Duration::from_secs(366 * 24 * 60 * 60);
 pub(crate) struct HttpTransport {
     http: reqwest::Client,
     base: Url,
-    /// A permit for each connection that may be open; none if there is no limit.
-    connections: Option<Semaphore>,
+    /// A permit for each connection that may be open.
+    connections: Semaphore,
     connect_timeout: Duration,
     is_proxied: bool,
 }
@@ -65,7 +65,7 @@ impl HttpTransport {
         let http = builder
             .build()
             .map_err(|error| Error::configuration("the HTTP client could not be set up").with_source(error))?;
-        let connections = settings.connections()?.map(Semaphore::new);
+        let connections = Semaphore::new(settings.connections()?);
         Ok(Self { http, base: endpoint.base().clone(), connections, connect_timeout, is_proxied })
     }
 
@@ -103,14 +103,13 @@ impl HttpTransport {
     }
 
     /// Leave to use a connection; to wait for it counts as waiting for the connection.
-    async fn permit(
-        &self,
-        deadline: Instant,
-        timeout: Duration,
-    ) -> Result<Option<SemaphorePermit<'_>>, TransportError> {
-        let Some(connections) = &self.connections else { return Ok(None) };
-        match timeout_at(deadline, connections.acquire()).await {
-            Ok(Ok(permit)) => Ok(Some(permit)),
+    async fn permit(&self, deadline: Instant, timeout: Duration) -> Result<SemaphorePermit<'_>, TransportError> {
+        // Mostly there is one, and no timer is needed to wait for it.
+        if let Ok(permit) = self.connections.try_acquire() {
+            return Ok(permit);
+        }
+        match timeout_at(deadline, self.connections.acquire()).await {
+            Ok(Ok(permit)) => Ok(permit),
             // It is never closed.
             Ok(Err(error)) => Err(TransportError::new(TransportErrorKind::Connect).with_source(error)),
             Err(_) => Err(timed_out(Progress { is_sent: false, is_proxied: self.is_proxied }, timeout)),

@@ -7,10 +7,11 @@ use std::time::Duration;
 
 use huaweicloud_core::testing::ManualClock;
 use huaweicloud_core::{
-    Clock, Credentials, CredentialsFuture, CredentialsProvider, CredentialsRequest, Error, Execution,
+    Clock, Credentials, CredentialsChain, CredentialsFuture, CredentialsProvider, CredentialsRequest, Error, Execution,
+    ProfileCredentials,
 };
 
-use crate::server::{Server, Step, refusal};
+use crate::server::{Server, Step, refusal, success};
 use crate::{CREATE, OPERATIONS, SHOW, Widgets, builder};
 
 const MINUTE: Duration = Duration::from_secs(60);
@@ -223,4 +224,40 @@ async fn credentials_that_cannot_be_used_are_refused() {
         assert!(!format!("{error:?} {error:#?}").contains("TOKENVALUE"));
     }
     assert_eq!(server.requests(), 0);
+}
+
+#[tokio::test]
+async fn a_chain_takes_the_first_that_has_credentials_and_lists_the_reasons_of_all() {
+    let (server, clock) = (Server::start([]).await, ManualClock::advancing());
+    let chain = CredentialsChain::new()
+        .or("the vault", Tokens::failing(["locked", "locked"]))
+        .or("the safe", Tokens::failing(["empty"]));
+    assert_eq!(format!("{chain:?}"), "[\"the vault\", \"the safe\"]");
+    let widgets = builder(&server.endpoint(), &clock).credentials_provider(chain).build().unwrap();
+    let error = widgets.call(&SHOW).await.unwrap_err();
+    assert_eq!(error.message(), "no provider has credentials: the vault: locked; the safe: empty");
+    widgets.call(&SHOW).await.unwrap();
+    // The first is asked again, and the second gives.
+    assert_eq!(server.tokens(), ["TOKENVALUE-2"]);
+    let none = builder(&server.endpoint(), &clock).credentials_provider(CredentialsChain::new()).build().unwrap();
+    let message = "no provider has credentials: there is no provider";
+    assert_eq!(none.call(&SHOW).await.unwrap_err().message(), message);
+}
+
+#[tokio::test]
+async fn a_profile_that_was_rotated_is_read_again() {
+    let path = std::env::temp_dir().join(format!("huaweicloud-core-profile-{}", std::process::id()));
+    let write = |key: &str| std::fs::write(&path, format!("[basic]\nak = {key}\nsk = SKVALUE\n")).unwrap();
+    write("AKVALUE1");
+    let (server, clock) = (Server::start([Step::Respond(success()), expired()]).await, ManualClock::advancing());
+    let profile = ProfileCredentials::new().file(&path);
+    let widgets = builder(&server.endpoint(), &clock).credentials_provider(profile).build().unwrap();
+    widgets.call(&SHOW).await.unwrap();
+    write("AKVALUE2");
+    let response = widgets.call(&SHOW).await.unwrap();
+    std::fs::remove_file(&path).unwrap();
+    assert_eq!(
+        (response.attempts(), server.access_keys()),
+        (2, ["AKVALUE1", "AKVALUE1", "AKVALUE2"].map(str::to_owned).to_vec())
+    );
 }

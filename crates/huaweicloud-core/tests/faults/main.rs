@@ -1,5 +1,6 @@
-//! What becomes of a call when things go wrong: what the caller sees, how many requests the service saw, and that it carried
-//! nothing out twice. Over real HTTP on the loopback interface, with clock, sleep and chance in the hands of the test.
+//! What becomes of a call when things go wrong: what the caller sees, how many requests the service saw, and that it
+//! carried nothing out twice. Over real HTTP on the loopback interface, with clock, sleep and chance in the hands of
+//! the test.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -8,6 +9,7 @@ mod cancelling;
 mod clock;
 mod connections;
 mod credentials;
+mod crowd;
 #[path = "../loopback/mod.rs"]
 #[allow(dead_code, reason = "this suite has a server of its own")]
 mod loopback;

@@ -61,6 +61,8 @@ struct State {
     requests: Mutex<Vec<Option<String>>>,
     /// The tokens of all requests that were read.
     tokens: Mutex<Vec<String>>,
+    /// The access keys of all that were signed.
+    access_keys: Mutex<Vec<String>>,
     executions: Mutex<usize>,
     connections: Mutex<usize>,
     closed: Notify,
@@ -116,6 +118,11 @@ impl Server {
         self.state.tokens.lock().unwrap().clone()
     }
 
+    /// The access key of each request that was signed.
+    pub(crate) fn access_keys(&self) -> Vec<String> {
+        self.state.access_keys.lock().unwrap().clone()
+    }
+
     /// Waits until a connection has been closed.
     pub(crate) async fn until_closed(&self) {
         self.state.closed.notified().await;
@@ -139,6 +146,9 @@ impl State {
             }
             let received = Received::read(&mut stream).await;
             self.requests.lock().unwrap().push(received.header("x-sdk-date").map(str::to_owned));
+            let signed =
+                received.header("authorization").and_then(|value| value.split_once("Access=")?.1.split(',').next());
+            self.access_keys.lock().unwrap().extend(signed.map(str::to_owned));
             self.tokens.lock().unwrap().extend(received.header("x-auth-token").map(str::to_owned));
             if !self.respond(&mut stream, step).await {
                 return;

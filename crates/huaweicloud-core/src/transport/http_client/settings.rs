@@ -9,6 +9,9 @@ use crate::error::Error;
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
+/// More than one service needs, and far fewer than a process may have files open.
+const MAX_CONNECTIONS: usize = 100;
+
 /// What is set of connections; whatever is not has its default.
 #[derive(Default)]
 pub(crate) struct HttpSettings {
@@ -42,10 +45,10 @@ impl HttpSettings {
     /// # Errors
     ///
     /// [`Error::is_configuration`] if none may.
-    pub(super) fn connections(&self) -> Result<Option<usize>, Error> {
+    pub(super) fn connections(&self) -> Result<usize, Error> {
         match self.max_connections {
             Some(0) => Err(Error::configuration("`max_connections` is 0, so that nothing could be sent; raise it")),
-            connections => Ok(connections.map(|connections| connections.min(Semaphore::MAX_PERMITS))),
+            connections => Ok(connections.unwrap_or(MAX_CONNECTIONS).min(Semaphore::MAX_PERMITS)),
         }
     }
 

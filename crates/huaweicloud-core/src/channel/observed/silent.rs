@@ -1,0 +1,24 @@
+//! Nobody sees anything: the feature `tracing` is off.
+
+use std::time::Duration;
+
+use crate::error::Error;
+use crate::response::RawResponse;
+use crate::service::{Endpoint, Operation, ServiceInfo};
+
+pub(in crate::channel) struct Observed;
+
+impl Observed {
+    pub(in crate::channel) fn new(_: &ServiceInfo, _: &Endpoint, _: &'static Operation) -> Self {
+        Self
+    }
+
+    pub(in crate::channel) async fn run<F: Future>(&self, call: F) -> F::Output {
+        call.await
+    }
+
+    pub(in crate::channel) fn attempt_failed(_: &Error, _: Option<Duration>) {}
+
+    #[expect(clippy::unused_self, reason = "with the feature it is used")]
+    pub(in crate::channel) fn ended(&self, _: &Result<RawResponse, Error>) {}
+}

@@ -1,0 +1,215 @@
+//! Credentials from the file that the official SDKs read.
+
+use std::path::PathBuf;
+
+use super::Credentials;
+use super::provider::{CredentialsFuture, CredentialsProvider, CredentialsRequest};
+use crate::error::Error;
+
+const FILE: &str = "HUAWEICLOUD_SDK_CREDENTIALS_FILE";
+
+/// The sections that official SDKs look for, in the order in which they are taken.
+const DEFAULT_PROFILES: [&str; 2] = ["basic", "basiccredentials"];
+
+/// Credentials from a profile file: the one that `HUAWEICLOUD_SDK_CREDENTIALS_FILE` names, or
+/// `.huaweicloud/credentials` in the home directory.
+///
+/// ```ini
+/// [basic]
+/// ak = your-access-key
+/// sk = your-secret-key
+/// project_id = your-project
+/// ```
+///
+/// A section is a profile; without a choice it is `[basic]`. Its keys, in any case, are `ak`, `sk`, `security_token`
+/// and `project_id`. A line that begins with `#` or `;` is a comment. Values are taken as they stand: quotes belong to
+/// them.
+///
+/// The file is read when the client asks: with its first call, and again when the service refuses what was in it, so
+/// that keys can be rotated.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[must_use = "a provider does nothing until a client has it"]
+pub struct ProfileCredentials {
+    file: Option<PathBuf>,
+    profile: Option<String>,
+}
+
+impl ProfileCredentials {
+    /// The profile `basic` of the usual file.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets the file.
+    pub fn file(mut self, path: impl Into<PathBuf>) -> Self {
+        self.file = Some(path.into());
+        self
+    }
+
+    /// Sets the profile: the name of a section.
+    pub fn profile(mut self, name: impl Into<String>) -> Self {
+        self.profile = Some(name.into());
+        self
+    }
+
+    fn path(&self, variable: impl Fn(&str) -> Option<std::ffi::OsString>) -> Result<PathBuf, Error> {
+        let named = || variable(FILE).filter(|path| !path.is_empty()).map(PathBuf::from);
+        let home = || std::env::home_dir().map(|home| home.join(".huaweicloud").join("credentials"));
+        self.file.clone().or_else(named).or_else(home).ok_or_else(|| {
+            Error::credentials(format!("there is no home directory; name the file by the environment variable {FILE}"))
+        })
+    }
+
+    fn read(&self) -> Result<Credentials, Error> {
+        let path = self.path(|name| std::env::var_os(name))?;
+        let text = std::fs::read_to_string(&path)
+            .map_err(|error| Error::credentials(format!("cannot read {}: {error}", path.display())))?;
+        let profile = Profile::find(&text, self.profile.as_deref());
+        profile
+            .and_then(Profile::into_credentials)
+            .map_err(|why| Error::credentials(format!("{}: {why}", path.display())))
+    }
+}
+
+impl CredentialsProvider for ProfileCredentials {
+    fn provide<'p>(&'p self, _: &'p CredentialsRequest) -> CredentialsFuture<'p> {
+        Box::pin(std::future::ready(self.read()))
+    }
+}
+
+/// What a section holds.
+#[derive(Default)]
+struct Profile<'t> {
+    name: &'t str,
+    entries: Vec<(String, &'t str)>,
+}
+
+impl<'t> Profile<'t> {
+    /// The profile of a name, or the one that is meant without a name.
+    fn find(text: &'t str, name: Option<&str>) -> Result<Self, String> {
+        let profiles = Self::all(text)?;
+        let names = name.map_or_else(|| DEFAULT_PROFILES.to_vec(), |name| vec![name]);
+        let known: Vec<String> = profiles.iter().map(|profile| format!("`{}`", profile.name)).collect();
+        let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
+        let wanted = names.first().copied().unwrap_or_default();
+        let mut found = None;
+        for profile in profiles {
+            let rank = names.iter().position(|name| profile.name.eq_ignore_ascii_case(name));
+            if let Some(rank) = rank
+                && found.as_ref().is_none_or(|(best, _)| rank < *best)
+            {
+                found = Some((rank, profile));
+            }
+        }
+        found.map(|(_, profile)| profile).ok_or_else(|| format!("there is no profile `{wanted}`; there are: {known}"))
+    }
+
+    /// All profiles. What is wrong is named by its line, and never shown.
+    fn all(text: &'t str) -> Result<Vec<Self>, String> {
+        let mut profiles = Vec::<Self>::new();
+        for (number, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
+            let (number, line) = (number + 1, line.trim());
+            if line.is_empty() || line.starts_with(['#', ';']) {
+                continue;
+            }
+            if let Some(name) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+                profiles.push(Self { name: name.trim(), entries: Vec::new() });
+                continue;
+            }
+            let Some((key, value)) = line.split_once(['=', ':']) else {
+                return Err(format!("line {number} is neither `[profile]` nor `key = value`"));
+            };
+            let Some(profile) = profiles.last_mut() else {
+                return Err(format!("line {number} stands before the first `[profile]`"));
+            };
+            profile.entries.push((key.trim().to_ascii_lowercase(), value.trim()));
+        }
+        Ok(profiles)
+    }
+
+    fn get(&self, key: &str) -> Option<&'t str> {
+        let value = self.entries.iter().rev().find(|(name, _)| name == key).map(|(_, value)| *value);
+        value.filter(|value| !value.is_empty())
+    }
+
+    fn into_credentials(self) -> Result<Credentials, String> {
+        let name = self.name;
+        let (access_key, secret_key) = match (self.get("ak"), self.get("sk")) {
+            (Some(access_key), Some(secret_key)) => (access_key, secret_key),
+            (None, None) if self.get("idp_id").is_some() => {
+                return Err(format!("the profile `{name}` is one of a federation (`idp_id`), which is not supported"));
+            }
+            (None, _) => return Err(format!("the profile `{name}` has no `ak`; set it")),
+            (Some(_), None) => return Err(format!("the profile `{name}` has no `sk`; set it")),
+        };
+        let credentials = match self.get("security_token") {
+            Some(token) => Credentials::temporary(access_key, secret_key, token),
+            None => Credentials::new(access_key, secret_key),
+        };
+        Ok(self.get("project_id").into_iter().fold(credentials, Credentials::with_project_id))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::credentials::CredentialKind;
+    use proptest::prelude::*;
+    use secrecy::ExposeSecret;
+
+    const TEXT: &str = "\u{feff}# of a team\n[other]\nAK=o\nsk = p%q\n\n[basic]\n ak : AKVALUE \nSK = \"s=k\"\n; sk = no\n\
+                        project_id = p1\nsecurity_token =\n";
+
+    fn read(text: &str, name: Option<&str>) -> Result<(String, String, Option<String>), String> {
+        let credentials = Profile::find(text, name).and_then(Profile::into_credentials)?;
+        let CredentialKind::AccessKey { access_key, secret_key, .. } = &credentials.kind else { panic!("a token") };
+        let [access_key, secret_key] = [access_key, secret_key].map(|secret| secret.expose_secret().to_owned());
+        Ok((access_key, secret_key, credentials.project_id().map(str::to_owned)))
+    }
+
+    #[test]
+    fn profiles_are_read_as_the_official_sdks_read_them() {
+        let owned = |a: &str, s: &str, p: Option<&str>| Ok((a.to_owned(), s.to_owned(), p.map(str::to_owned)));
+        assert_eq!(read(TEXT, None), owned("AKVALUE", "\"s=k\"", Some("p1")));
+        assert_eq!(read(TEXT, Some("other")), owned("o", "p%q", None));
+        // The spelling of one of the official SDKs.
+        assert_eq!(read("[BasicCredentials]\nak=a\nsk=s", None), owned("a", "s", None));
+        assert_eq!(read("[basiccredentials]\nak=a\nsk=s\n[basic]\nak=b\nsk=t", None), owned("b", "t", None));
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_without_what_stands_there() {
+        for (text, name, reason) in [
+            ("", None, "there is no profile `basic`; there are: none"),
+            (TEXT, Some("team"), "there is no profile `team`; there are: `other`, `basic`"),
+            ("[basic]\nsk=SKVALUE", None, "the profile `basic` has no `ak`; set it"),
+            ("[basic]\nak=AKVALUE\nsk=", None, "the profile `basic` has no `sk`; set it"),
+            ("[basic]\nAKVALUE", None, "line 2 is neither `[profile]` nor `key = value`"),
+            ("ak=AKVALUE", None, "line 1 stands before the first `[profile]`"),
+            (
+                "[basic]\nidp_id=x",
+                None,
+                "the profile `basic` is one of a federation (`idp_id`), which is not supported",
+            ),
+        ] {
+            assert_eq!(read(text, name).unwrap_err(), reason);
+        }
+    }
+
+    #[test]
+    fn the_file_is_the_one_that_is_set_or_named() {
+        let named = |name: &str| (name == FILE).then(|| "/from/variable".into());
+        assert_eq!(ProfileCredentials::new().path(named).unwrap(), PathBuf::from("/from/variable"));
+        let set = ProfileCredentials::new().file("/set");
+        assert_eq!(set.path(named).unwrap(), PathBuf::from("/set"));
+        let error = ProfileCredentials::new().file("/nowhere/at/all").read().unwrap_err();
+        assert!(error.is_credentials() && error.message().starts_with("cannot read /nowhere/at/all: "), "{error}");
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_or_refused(text in "(\\[?[a-z]{0,3}[\\]=:#; \\n]{0,3}){0,12}", name in "[a-z]{0,3}") {
+            let _ = Profile::find(&text, Some(&name)).and_then(Profile::into_credentials);
+        }
+    }
+}
