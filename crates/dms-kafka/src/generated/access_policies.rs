@@ -45,7 +45,7 @@ pub struct AccessPolicy {
     pub is_owner: Option<bool>,
     /// Name of the user.
     pub user_name: Option<String>,
-    /// What a user may do with a topic.
+    /// What the user may do with the topic.
     ///
     /// Sent as `access_policy`.
     #[doc(alias = "access_policy")]
@@ -124,7 +124,7 @@ huaweicloud_core::open_enum! {
 pub struct NewAccessPolicy {
     /// Name of the user.
     pub user_name: Option<String>,
-    /// What a user may do with a topic.
+    /// What the user is to be allowed with the topic.
     ///
     /// Sent as `access_policy`.
     #[doc(alias = "access_policy")]

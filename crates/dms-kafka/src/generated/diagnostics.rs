@@ -636,7 +636,7 @@ huaweicloud_core::fields! {
 pub struct DiagnosisReportSummary {
     /// Id of the report.
     pub report_id: Option<String>,
-    /// State of a diagnosis.
+    /// How far the diagnosis is, or how it ended.
     pub status: Option<DiagnosisStatus>,
     /// When the diagnosis started, in UTC (RFC 3339).
     ///

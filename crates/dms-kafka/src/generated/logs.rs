@@ -88,9 +88,9 @@ pub struct LogTask {
     pub log_stream_id: Option<String>,
     /// Id of the dashboard in LTS that shows the log.
     pub dashboard_id: Option<String>,
-    /// Whether a log is on.
+    /// Whether the log is on.
     pub status: Option<LogStatus>,
-    /// What is logged.
+    /// What the log holds.
     pub log_type: Option<LogType>,
     /// Name of the log file.
     pub log_file_name: Option<String>,

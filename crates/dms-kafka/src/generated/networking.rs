@@ -65,7 +65,7 @@ huaweicloud_core::open_enum! {
 )]
 #[non_exhaustive]
 pub struct AccessModeSwitch {
-    /// Way in which clients can connect, from inside the VPC or from the internet. Not SASL_SSL and SASL_PLAINTEXT at once on the same side.
+    /// Way of connecting that is turned on or off.
     pub protocol: AccessMode,
     /// Whether it is to be on.
     ///
@@ -169,7 +169,7 @@ pub struct AccessModeTask {
     #[doc(alias = "job_id")]
     #[cfg_attr(feature = "schemars", schemars(rename = "job_id"))]
     pub background_task_id: Option<String>,
-    /// Way in which clients can connect, from inside the VPC or from the internet. Not SASL_SSL and SASL_PLAINTEXT at once on the same side.
+    /// Way of connecting that is being turned on or off.
     pub protocol: Option<AccessMode>,
     /// Whether it is to be on.
     ///

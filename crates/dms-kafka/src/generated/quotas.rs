@@ -44,7 +44,7 @@ pub use crate::common::StartedTask;
 )]
 #[non_exhaustive]
 pub struct ProjectQuota {
-    /// Kind of thing that a project has a quota of.
+    /// What the quota is of.
     #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
     pub type_: Option<ProjectQuotaKind>,
     /// Greatest number of instances in the project, or of tags on one instance.
@@ -102,7 +102,7 @@ huaweicloud_core::fields! {
 )]
 #[non_exhaustive]
 pub struct ProjectQuotaEnvelope {
-    /// Quotas of a project.
+    /// The quotas of the project.
     pub quotas: Option<ProjectQuotaList>,
 }
 

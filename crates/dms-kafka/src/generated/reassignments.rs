@@ -173,13 +173,19 @@ pub struct Reassignment {
     pub throttle: Option<i64>,
     /// Whether to start at [`execute_at`](Self#structfield.execute_at) instead of now.
     ///
+    /// Not in Huawei Cloud Stack.
+    ///
     /// Sent as `is_schedule`.
     #[doc(alias = "is_schedule")]
     #[cfg_attr(feature = "schemars", schemars(rename = "is_schedule"))]
     pub is_scheduled: Option<bool>,
     /// When to start, in milliseconds since 1970 in UTC. Needed where [`is_scheduled`](Self#structfield.is_scheduled) is true.
+    ///
+    /// Not in Huawei Cloud Stack.
     pub execute_at: Option<i64>,
     /// Whether to estimate how long it takes, and move nothing.
+    ///
+    /// Not in Huawei Cloud Stack.
     ///
     /// Sent as `time_estimate`.
     #[doc(alias = "time_estimate")]

@@ -337,11 +337,11 @@ huaweicloud_core::fields! {
 pub struct RecycledInstance {
     /// Id of the instance.
     pub instance_id: Option<String>,
-    /// State of an instance. RUNNING is the state to wait for; CREATEFAILED, EXTENDEDFAILED, FROZEN and ERROR are failures, but ERROR may pass while an instance is being deleted. An instance that is gone responds with 404 rather than DELETED.
+    /// State of the instance.
     pub status: Option<crate::common::InstanceStatus>,
     /// Name of the instance.
     pub name: Option<String>,
-    /// Message engine.
+    /// Message engine of the instance.
     pub engine: Option<crate::common::InstanceEngine>,
     /// When the instance was put into the recycle bin, in milliseconds since 1970 in UTC.
     ///

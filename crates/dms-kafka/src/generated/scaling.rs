@@ -313,7 +313,7 @@ huaweicloud_core::fields! {
 )]
 #[non_exhaustive]
 pub struct InstanceResize {
-    /// What is scaled.
+    /// What to scale.
     ///
     /// Sent as `oper_type`.
     #[doc(alias = "oper_type")]
@@ -326,6 +326,8 @@ pub struct InstanceResize {
     /// Number of brokers in all, with those that there are; at most 50. Only for `horizontal`.
     ///
     /// Documented: at most 50.
+    ///
+    /// In Huawei Cloud (mainland China), Huawei Cloud (Europe), Huawei Cloud (international), Flexible Engine, Huawei Cloud for Orange, China Telecom, SberCloud, SberCloud (international), G42 Cloud, G42 Cloud (international), TM Cloud Alpha, TM Cloud Alpha (international) and cloud `ax`: at most 50.
     ///
     /// Sent as `new_broker_num`.
     #[doc(alias = "new_broker_num")]
@@ -469,12 +471,14 @@ huaweicloud_core::open_enum! {
 
 huaweicloud_core::open_enum! {
     /// What is scaled.
+    ///
+    /// `vertical`: only in Huawei Cloud (mainland China), Huawei Cloud (Europe), Huawei Cloud (international), Flexible Engine, Huawei Cloud for Orange, China Telecom, G42 Cloud, G42 Cloud (international), TM Cloud Alpha, TM Cloud Alpha (international), Open Telekom Cloud, cloud `fcs`, SberCloud, SberCloud (international), Huawei Cloud Stack, cloud `ax` and cloud `srg`.
     pub enum ResizeKind {
         /// The disks; as many brokers as before.
         Storage => "storage",
         /// The number of brokers; as much storage per broker as before.
         Horizontal => "horizontal",
-        /// The virtual machines of the brokers; as many brokers and as much storage as before. Not in every region.
+        /// The virtual machines of the brokers; as many brokers and as much storage as before.
         Vertical => "vertical",
     }
     uses {
@@ -501,7 +505,7 @@ pub struct ScalingCheck {
     pub success: Option<bool>,
     /// Why the check does not pass.
     pub reason: Option<String>,
-    /// How much of a risk it is to scale in spite of a check.
+    /// How much of a risk it is to scale although this check fails.
     pub risk: Option<ScalingRisk>,
 }
 
@@ -562,7 +566,7 @@ huaweicloud_core::fields! {
 )]
 #[non_exhaustive]
 pub struct ScalingProduct {
-    /// Type of an instance, or of the instances of a product.
+    /// Whether the product is for single nodes or clusters.
     #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
     pub type_: Option<crate::common::InstanceType>,
     /// Id of the product.
@@ -590,7 +594,7 @@ pub struct ScalingProduct {
     #[doc(alias = "support_features")]
     #[cfg_attr(feature = "schemars", schemars(rename = "support_features", default))]
     pub features: Vec<ScalingProductFeature>,
-    /// How large instances of a product can be, and how much they can do.
+    /// How much instances of the product can hold.
     ///
     /// Sent as `properties`.
     #[doc(alias = "properties")]
@@ -793,7 +797,7 @@ huaweicloud_core::fields! {
 )]
 #[non_exhaustive]
 pub struct ScalingProductList {
-    /// Message engine.
+    /// Message engine that the products are for.
     pub engine: Option<crate::common::InstanceEngine>,
     /// Versions of the engine that the products can run.
     #[cfg_attr(feature = "schemars", schemars(default))]

@@ -132,7 +132,7 @@ huaweicloud_core::open_enum! {
 )]
 #[non_exhaustive]
 pub struct TagChange {
-    /// What to do with tags, in lower case.
+    /// Whether to add the tags or to take them away.
     pub action: Option<TagAction>,
     /// The tags.
     pub tags: Option<Vec<crate::common::Tag>>,

@@ -210,7 +210,7 @@ huaweicloud_core::open_enum! {
 )]
 #[non_exhaustive]
 pub struct UserDeletion {
-    /// What to do with users.
+    /// What to do with the users.
     pub action: UserAction,
     /// Names of the users.
     ///

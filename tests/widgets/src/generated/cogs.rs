@@ -1317,13 +1317,15 @@ huaweicloud_core::open_enum! {
         /// It goes on.
         Going => "GOING",
         /// It is done.
-        Done => "DONE",
+        Done => "DONE" | "Done" | "finished",
         /// Something broke.
         Broken => "BROKEN",
         /// Somebody stopped it.
         Stopped => "STOPPED",
     }
     uses {
+        ///
+        /// `Done` or `finished` is read as `DONE`, too.
         ///
         /// Part of [`Turning`].
     }
