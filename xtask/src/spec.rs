@@ -22,7 +22,7 @@ pub use pointer::{child, escape};
 pub(crate) use pointer::{parent, part};
 pub(crate) use record::by_id;
 pub use record::{
-    Cloud, Deferred, Demo, DemoStep, Endpoints, ErrorClass, ErrorCode, FindingKind, Quirk, ServiceFile, Silence,
-    Source, SourceKind, Superseded,
+    Addresses, Cloud, Deferred, Demo, DemoStep, Endpoints, ErrorClass, ErrorCode, FindingKind, Quirk, ServiceFile,
+    Silence, Source, SourceKind, Superseded,
 };
 pub use spec_file::{COMMON, SpecFile};

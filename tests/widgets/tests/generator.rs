@@ -147,6 +147,14 @@ fn the_documentation_says_under_which_conditions() {
 }
 
 #[test]
+fn operations_lead_to_where_the_vendor_documents_them() {
+    let pages = "Documented by: page, 2026-02-01; [page, 2025-02-01](https://widgets.example/ListCogs.html); Nobody's";
+    let explorer = "/// - [API Explorer](https://widgets.example/explorer#ListCogs).";
+    assert_has("cogs.rs", &[pages, explorer]);
+    assert!(!text("cogs.rs").contains("explorer#ScrapCogs"), "the explorer does not have it");
+}
+
+#[test]
 fn other_spellings_of_a_value_are_read_as_it() {
     let value = "        Done => \"DONE\" | \"Done\" | \"finished\",\n";
     assert_has("cogs.rs", &[value, "        /// `Done` or `finished` is read as `DONE`, too.\n"]);

@@ -341,7 +341,8 @@ impl crate::Client {
     /// - Permission: `dms:instance:get`.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/ShowTopicAccessPolicy.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ShowTopicAccessPolicy).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -370,7 +371,8 @@ impl crate::Client {
     /// - Then, if there is no [`background_task_id`](crate::common::StartedTask#structfield.background_task_id), work goes on: [`list_background_tasks`](crate::Client::list_background_tasks) shows it in `tasks`, where [`name`](crate::tasks::BackgroundTask#structfield.name) is `updateTopicPolicies`, the one that began with the request. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS` or it is not found any more; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 1 s, then every 2 s.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200 or 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/UpdateTopicAccessPolicy.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=UpdateTopicAccessPolicy).
     ///
     /// ```no_run
     /// use dms_kafka::access_policies::{NewAccessPolicy, NewTopicAccess, TopicAccessUpdate};

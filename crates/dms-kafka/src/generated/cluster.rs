@@ -1008,7 +1008,8 @@ impl crate::Client {
     /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/ShowCluster.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ShowCluster).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -1034,6 +1035,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ShowKafkaCluster).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -1058,7 +1060,8 @@ impl crate::Client {
     /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/ShowCesHierarchy.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ShowCesHierarchy).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {

@@ -4340,7 +4340,8 @@ impl crate::Client {
     /// - Comes in pages: [`offset`](crate::instances::builder::ListInstances::offset) is the number of elements to skip, [`limit`](crate::instances::builder::ListInstances::limit) how many to get, 10 by default and at most 50; [`total_count`](crate::instances::InstanceList#structfield.total_count) says how many there are in all, and a page after the last one is an error.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page in English, 2024-07-19; page in Chinese; page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/ListInstances.html); page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ListInstances).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -4366,7 +4367,7 @@ impl crate::Client {
     /// - After the response work goes on: [`show_instance`](crate::Client::show_instance), with `instance_id` from [`instance_id`](crate::instances::CreatedInstance#structfield.instance_id), shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `RUNNING`, once [`cross_vpc_info`](crate::instances::Instance#structfield.cross_vpc_info) is not empty; over without that when [`status`](crate::instances::Instance#structfield.status) is `CREATEFAILED`, `ERROR`, `EXTENDEDFAILED`, `DELETED`, `FROZEN` or `RECYCLE`. Ask first after 300 s, then every 15 s.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page in English, 2024-07-19; page in Chinese.
+    /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/CreatePostPaidInstance.html).
     ///
     /// ```no_run
     /// use dms_kafka::instances::NewBandwidthInstance;
@@ -4421,7 +4422,8 @@ impl crate::Client {
     /// - Permission: `dms:instance:get`.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page in English, 2024-07-19; page in Chinese; page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/ShowInstance.html); page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ShowInstance).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -4446,7 +4448,8 @@ impl crate::Client {
     /// - After the response work goes on: [`show_instance`](crate::Client::show_instance) shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `DELETED` or `RECYCLE` or it is not found any more. Ask first after 120 s, then every 15 s.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/DeleteInstance.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=DeleteInstance).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -4470,7 +4473,8 @@ impl crate::Client {
     /// - After the response, if [`retention_policy`](crate::instances::InstanceUpdate#structfield.retention_policy) is sent, work goes on: [`list_background_tasks`](crate::Client::list_background_tasks) shows it in `tasks`, where [`name`](crate::tasks::BackgroundTask#structfield.name) is `changeRetentionPolicy`, the one that began with the request. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS` or it is not found any more; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 5 s, then every 5 s.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/UpdateInstance.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=UpdateInstance).
     ///
     /// ```no_run
     /// use dms_kafka::instances::InstanceUpdate;
@@ -4501,7 +4505,8 @@ impl crate::Client {
     /// - Then, if [`action`](crate::instances::InstanceBatchAction#structfield.action) is `delete` and [`result`](crate::instances::InstanceActionResult#structfield.result) is `success`, work goes on for each of [`results`](crate::instances::InstanceActionResultList#structfield.results): [`show_instance`](crate::Client::show_instance), with `instance_id` from [`instance_id`](crate::instances::InstanceActionResult#structfield.instance_id), shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `DELETED` or `RECYCLE` or it is not found any more. Ask first after 120 s, then every 15 s.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200 or 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/BatchRestartOrDeleteInstances.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=BatchRestartOrDeleteInstances).
     ///
     /// ```no_run
     /// use dms_kafka::instances::InstanceBatchAction;
@@ -4535,6 +4540,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ShowInstanceConfigs).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -4563,6 +4569,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ModifyInstanceConfigs).
     ///
     /// ```no_run
     /// use dms_kafka::instances::{ConfigSetting, InstanceConfigUpdate};
@@ -4594,7 +4601,8 @@ impl crate::Client {
     /// - Permission: `dms:instance:resetAuthInfo`.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/ResetPassword.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ResetPassword).
     ///
     /// ```no_run
     /// use dms_kafka::instances::NewInstancePassword;
@@ -4684,6 +4692,7 @@ impl crate::Client {
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=CreatePostPaidKafkaInstance).
     ///
     /// ```no_run
     /// use dms_kafka::instances::{InstanceBilling, NewInstance, NewInstancePortProtocols};
@@ -4744,7 +4753,8 @@ impl crate::Client {
     /// - Permission: no source that was read names it.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - Documented by: [page in Chinese](https://support.huaweicloud.com/api-kafka/RestartManager.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=RestartManager).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -4769,7 +4779,8 @@ impl crate::Client {
     /// - Permission: `dms:instance:resetAuthInfo`.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - Documented by: [page in Chinese](https://support.huaweicloud.com/api-kafka/ResetManagerPassword.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ResetManagerPassword).
     ///
     /// ```no_run
     /// use dms_kafka::instances::NewManagerPassword;
@@ -4798,6 +4809,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=CloseKafkaManager).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -4821,6 +4833,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ShowUpgradeInstanceVersion).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -4847,6 +4860,7 @@ impl crate::Client {
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=UpgradeInstance).
     ///
     /// ```no_run
     /// use dms_kafka::instances::InstanceUpgrade;

@@ -437,6 +437,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ShowKafkaRebalanceLog).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -463,6 +464,7 @@ impl crate::Client {
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=CreateKafkaRebalanceLogTask).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -489,6 +491,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=StopKafkaRebalanceLogTask).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -514,6 +517,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ShowKafkaLogTask).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -543,6 +547,7 @@ impl crate::Client {
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=StartKafkaLogTask).
     ///
     /// ```no_run
     /// use dms_kafka::logs::{NewLogTask, NewLogTaskList};
@@ -583,6 +588,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=StopKafkaLogTask).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {

@@ -824,6 +824,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ShowKafkaTopicQuota).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -852,6 +853,7 @@ impl crate::Client {
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=CreateKafkaTopicQuota).
     ///
     /// ```no_run
     /// use dms_kafka::quotas::TopicQuota;
@@ -885,6 +887,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ModifyKafkaTopicQuota).
     ///
     /// ```no_run
     /// use dms_kafka::quotas::TopicQuota;
@@ -918,6 +921,7 @@ impl crate::Client {
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=DeleteKafkaTopicQuota).
     ///
     /// ```no_run
     /// use dms_kafka::quotas::TopicQuota;
@@ -948,6 +952,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ShowKafkaUserClientQuota).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -976,6 +981,7 @@ impl crate::Client {
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=CreateKafkaUserClientQuotaTask).
     ///
     /// ```no_run
     /// use dms_kafka::quotas::UserClientQuotaSettings;
@@ -1009,6 +1015,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=UpdateKafkaUserClientQuotaTask).
     ///
     /// ```no_run
     /// use dms_kafka::quotas::UserClientQuotaSettings;
@@ -1041,6 +1048,7 @@ impl crate::Client {
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=DeleteKafkaUserClientQuotaTask).
     ///
     /// ```no_run
     /// use dms_kafka::quotas::UserClientQuotaTarget;

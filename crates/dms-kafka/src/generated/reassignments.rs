@@ -510,6 +510,7 @@ impl crate::Client {
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=CreateKafkaReassignmentTask).
     ///
     /// ```no_run
     /// use dms_kafka::reassignments::{PartitionAssignment, Reassignment, TopicReassignment};
@@ -566,7 +567,7 @@ impl crate::Client {
     /// - After the response work goes on: [`list_background_tasks`](crate::Client::list_background_tasks) shows it in `tasks`, the one that began with the request. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 2 s, then every 5 s.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page in English, 2024-07-19; page in Chinese.
+    /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/UpdateTopicReplica.html).
     ///
     /// ```no_run
     /// use dms_kafka::reassignments::{PartitionReplicaBrokers, ReplicaAssignment};

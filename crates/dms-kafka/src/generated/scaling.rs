@@ -1005,6 +1005,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ShowKafkaInstanceExtendProductInfo).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -1038,6 +1039,7 @@ impl crate::Client {
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ResizeKafkaInstance).
     ///
     /// ```no_run
     /// use dms_kafka::scaling::InstanceResize;
@@ -1068,7 +1070,7 @@ impl crate::Client {
     /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page in Chinese.
+    /// - Documented by: [page in Chinese](https://support.huaweicloud.com/api-kafka/ShowInstanceExtendProductInfo.html).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -1101,7 +1103,7 @@ impl crate::Client {
     /// - Then work goes on: [`show_instance`](crate::Client::show_instance) shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `RUNNING`, once [`total_storage_space`](crate::instances::Instance#structfield.total_storage_space) is [`new_storage_space`](crate::scaling::BandwidthInstanceResize#structfield.new_storage_space) of the request; over without that when [`status`](crate::instances::Instance#structfield.status) is `CREATEFAILED`, `ERROR`, `EXTENDEDFAILED`, `DELETED`, `FROZEN` or `RECYCLE`. Ask first after 15 s, then every 15 s.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page in Chinese.
+    /// - Documented by: [page in Chinese](https://support.huaweicloud.com/api-kafka/ResizeInstance.html).
     ///
     /// ```no_run
     /// use dms_kafka::scaling::BandwidthInstanceResize;
@@ -1133,6 +1135,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ShowKafkaScalePreCheckInfo).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -1160,6 +1163,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ShowVolumeExpandConfig).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -1185,6 +1189,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=UpdateVolumeExpansionConfig).
     ///
     /// ```no_run
     /// use dms_kafka::scaling::DiskAutoExpansionSetting;

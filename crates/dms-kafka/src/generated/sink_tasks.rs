@@ -1156,7 +1156,7 @@ impl crate::Client {
     /// - Permission: `dms:instance:listConnectorSinkTask`.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page in Chinese.
+    /// - Documented by: [page in Chinese](https://support.huaweicloud.com/api-kafka/ListSinkTasks.html).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -1183,7 +1183,7 @@ impl crate::Client {
     /// - After the response work goes on: [`show_sink_task`](crate::Client::show_sink_task), with `task_id` from [`task_id`](crate::sink_tasks::CreatedSinkTask#structfield.task_id), shows it. It is done when [`status`](crate::sink_tasks::SinkTaskDetails#structfield.status) is `RUNNING`. Ask first after 5 s, then every 5 s.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page in Chinese.
+    /// - Documented by: [page in Chinese](https://support.huaweicloud.com/api-kafka/CreateSinkTask.html).
     ///
     /// ```no_run
     /// use dms_kafka::sink_tasks::{NewSinkTask, NewSinkTaskDestination};
@@ -1226,7 +1226,7 @@ impl crate::Client {
     /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page in Chinese.
+    /// - Documented by: [page in Chinese](https://support.huaweicloud.com/api-kafka/UpdateSinkTaskQuota.html).
     ///
     /// ```no_run
     /// use dms_kafka::sink_tasks::SinkTaskLimit;
@@ -1253,7 +1253,7 @@ impl crate::Client {
     /// - Permission: `dms:instance:getConnectorSinkTask`.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page in Chinese.
+    /// - Documented by: [page in Chinese](https://support.huaweicloud.com/api-kafka/ShowSinkTaskDetail.html).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -1279,7 +1279,7 @@ impl crate::Client {
     /// - Permission: `dms:instance:deleteConnectorSinkTask`.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page in Chinese.
+    /// - Documented by: [page in Chinese](https://support.huaweicloud.com/api-kafka/DeleteSinkTask.html).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {

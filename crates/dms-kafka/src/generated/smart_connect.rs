@@ -3007,7 +3007,8 @@ impl crate::Client {
     /// - Then work goes on: [`show_instance`](crate::Client::show_instance) shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `RUNNING`; over without that when [`status`](crate::instances::Instance#structfield.status) is `CREATEFAILED`, `ERROR`, `EXTENDEDFAILED`, `DELETED`, `FROZEN` or `RECYCLE`. Ask first after 5 s, then every 5 s.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/CreateConnector.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=CreateConnector).
     ///
     /// ```no_run
     /// use dms_kafka::smart_connect::NewConnector;
@@ -3036,6 +3037,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ShowConnectorResourceInfo).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -3062,6 +3064,7 @@ impl crate::Client {
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=DeleteConnector).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -3087,6 +3090,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ListConnectorTasks).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -3115,6 +3119,7 @@ impl crate::Client {
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=CreateConnectorTask).
     ///
     /// ```no_run
     /// use dms_kafka::smart_connect::{NewSmartConnectSink, NewSmartConnectTask};
@@ -3162,6 +3167,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ShowConnectorTask).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -3191,6 +3197,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ModifyConnectorTask).
     ///
     /// ```no_run
     /// use dms_kafka::smart_connect::{SmartConnectSink, SmartConnectTask};
@@ -3238,6 +3245,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=DeleteConnectorTask).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -3264,6 +3272,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=PauseConnectorTask).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -3290,6 +3299,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ResumeConnectorTask).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -3316,6 +3326,7 @@ impl crate::Client {
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=RestartConnectorTask).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -3370,6 +3381,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ValidateConnectorConnectivity).
     ///
     /// ```no_run
     /// use dms_kafka::smart_connect::{ConnectivityTest, NewSmartConnectSource};
@@ -3409,6 +3421,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ListObsBuckets).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {

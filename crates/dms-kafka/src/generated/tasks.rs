@@ -757,7 +757,8 @@ impl crate::Client {
     /// - The behaviour is inferred, not documented: A published Terraform provider pages with 1, 1 + [`limit`](crate::tasks::builder::ListBackgroundTasks::limit) and so on.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/ListBackgroundTasks.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ListBackgroundTasks).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -783,7 +784,8 @@ impl crate::Client {
     /// - Permission: `dms:instance:getBackgroundTask` (access level `Read`; resource type `kafka`; condition keys `g:ResourceTag/<tag-key>` and `g:EnterpriseProjectId`).
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page in English, 2025-11-19; page in English, 2024-07-19; page in Chinese, 2024-07-09; page in Chinese; page in English; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - Documented by: page in English, 2025-11-19; page in English, 2024-07-19; page in Chinese, 2024-07-09; [page in Chinese](https://support.huaweicloud.com/api-kafka/ShowBackgroundTask.html); page in English; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ShowBackgroundTask).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -810,7 +812,8 @@ impl crate::Client {
     /// - Permission: `dms:instance:deleteBackgroundTask`.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/DeleteBackgroundTask.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=DeleteBackgroundTask).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -836,6 +839,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ShowBackgroundTaskProgress).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -869,6 +873,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ListScheduledTasks).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -896,6 +901,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=UpdateScheduledTask).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -921,6 +927,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=DeleteScheduledTask).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {

@@ -2288,7 +2288,8 @@ impl crate::Client {
     /// - Comes in pages: [`offset`](crate::topics::builder::ListTopics::offset) is the number of elements to skip, [`limit`](crate::topics::builder::ListTopics::limit) how many to get, at most 50; [`total_count`](crate::topics::TopicList#structfield.total_count) says how many there are in all, and a page after the last one is an error.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/ListInstanceTopics.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ListInstanceTopics).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -2311,7 +2312,8 @@ impl crate::Client {
     /// - After the response work goes on: [`list_topics`](crate::Client::list_topics) shows it in `topics`, where [`name`](crate::topics::Topic#structfield.name) is [`name`](crate::topics::CreatedTopic#structfield.name) of the response. It is done when it is there. Ask first after 1 s, then every 10 s.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/CreateInstanceTopic.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=CreateInstanceTopic).
     ///
     /// ```no_run
     /// use dms_kafka::topics::{ConfigSetting, NewTopic};
@@ -2350,7 +2352,8 @@ impl crate::Client {
     /// - Permission: `dms:instance:modify`.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/UpdateInstanceTopic.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=UpdateInstanceTopic).
     ///
     /// ```no_run
     /// use dms_kafka::topics::{ConfigSetting, TopicChange, TopicChangeList};
@@ -2394,7 +2397,8 @@ impl crate::Client {
     /// - A success may hold failures: those of [`topics`](crate::topics::TopicResultList#structfield.topics), by [`topic`](crate::topics::TopicResult#structfield.topic), whose [`success`](crate::topics::TopicResult#structfield.success) is not `true`.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/BatchDeleteInstanceTopic.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=BatchDeleteInstanceTopic).
     ///
     /// ```no_run
     /// use dms_kafka::topics::TopicSelection;
@@ -2426,7 +2430,7 @@ impl crate::Client {
     /// - A success may hold failures: those of [`topics`](crate::topics::TopicResultList#structfield.topics), by [`topic`](crate::topics::TopicResult#structfield.topic), whose [`success`](crate::topics::TopicResult#structfield.success) is not `true`.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page in Chinese.
+    /// - Documented by: [page in Chinese](https://support.huaweicloud.com/api-kafka/BatchCleanupInstanceTopic.html).
     ///
     /// ```no_run
     /// use dms_kafka::topics::TopicSelection;
@@ -2457,7 +2461,8 @@ impl crate::Client {
     /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/ShowKafkaTopicPartitionDiskusage.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ShowKafkaTopicPartitionDiskusage).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -2484,7 +2489,7 @@ impl crate::Client {
     /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/ShowInstanceTopicDetail.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -2514,7 +2519,7 @@ impl crate::Client {
     /// - Permission: no source that was read names it.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/CreatePartition.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
     ///
     /// ```no_run
     /// use dms_kafka::topics::TopicPartitionIncrease;
@@ -2546,6 +2551,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ListTopicPartitions).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -2574,6 +2580,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ListTopicProducers).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -2602,6 +2609,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=DeleteKafkaTopicMessages).
     ///
     /// ```no_run
     /// use dms_kafka::topics::{MessageDeletion, PartitionMessageDeletion};
@@ -2641,7 +2649,8 @@ impl crate::Client {
     /// - After the response work goes on: [`list_background_tasks`](crate::Client::list_background_tasks) shows it in `tasks`, where [`name`](crate::tasks::BackgroundTask#structfield.name) is `kafkaConfigModify` or `modifyAutoTopic`, the one that began with the request. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS` or it is not found any more; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 5 s, then every 5 s.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/UpdateInstanceAutoCreateTopic.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=UpdateInstanceAutoCreateTopic).
     ///
     /// ```no_run
     /// use dms_kafka::topics::AutoTopicCreationSetting;
@@ -2671,6 +2680,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ShowKafkaTopicDetail).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {

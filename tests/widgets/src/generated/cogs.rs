@@ -1481,7 +1481,8 @@ impl crate::Client {
     /// - The order is inferred, not documented: The example is in the order of teeth.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page, 2026-02-01; page, 2025-02-01; Nobody's interface.
+    /// - Documented by: page, 2026-02-01; [page, 2025-02-01](https://widgets.example/ListCogs.html); Nobody's interface.
+    /// - [API Explorer](https://widgets.example/explorer#ListCogs).
     ///
     /// ```no_run
     /// # async fn example(client: &widgets::Client) -> Result<(), widgets::Error> {
@@ -1511,6 +1512,7 @@ impl crate::Client {
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 202; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Nobody's interface.
+    /// - [API Explorer](https://widgets.example/explorer#CreateCog).
     ///
     /// ```no_run
     /// use widgets::cogs::NewCog;
@@ -1535,6 +1537,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Nobody's interface.
+    /// - [API Explorer](https://widgets.example/explorer#ShowCog).
     ///
     /// ```no_run
     /// # async fn example(client: &widgets::Client) -> Result<(), widgets::Error> {
@@ -1557,6 +1560,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Nobody's interface.
+    /// - [API Explorer](https://widgets.example/explorer#ChangeCog).
     ///
     /// ```no_run
     /// # async fn example(client: &widgets::Client, body: widgets::cogs::CogChange) -> Result<(), widgets::Error> {
@@ -1581,6 +1585,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Nobody's interface.
+    /// - [API Explorer](https://widgets.example/explorer#AdjustCog).
     ///
     /// ```no_run
     /// use widgets::cogs::CogSetting;
@@ -1612,6 +1617,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Nobody's interface.
+    /// - [API Explorer](https://widgets.example/explorer#DeleteCog).
     ///
     /// ```no_run
     /// # async fn example(client: &widgets::Client) -> Result<(), widgets::Error> {
@@ -1634,6 +1640,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Nobody's interface.
+    /// - [API Explorer](https://widgets.example/explorer#CheckCog).
     ///
     /// ```no_run
     /// # async fn example(client: &widgets::Client) -> Result<(), widgets::Error> {
@@ -1655,6 +1662,7 @@ impl crate::Client {
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Nobody's interface.
+    /// - [API Explorer](https://widgets.example/explorer#OilCog).
     ///
     /// ```no_run
     /// use widgets::cogs::Oil;
@@ -1682,6 +1690,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Nobody's interface.
+    /// - [API Explorer](https://widgets.example/explorer#ShowCogManual).
     ///
     /// ```no_run
     /// # async fn example(client: &widgets::Client) -> Result<(), widgets::Error> {
@@ -1703,6 +1712,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Nobody's interface.
+    /// - [API Explorer](https://widgets.example/explorer#ShowCogDrawing).
     ///
     /// ```no_run
     /// # async fn example(client: &widgets::Client) -> Result<(), widgets::Error> {
@@ -1725,6 +1735,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Nobody's interface.
+    /// - [API Explorer](https://widgets.example/explorer#ListTurnings).
     ///
     /// ```no_run
     /// # async fn example(client: &widgets::Client) -> Result<(), widgets::Error> {
@@ -1748,6 +1759,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Nobody's interface.
+    /// - [API Explorer](https://widgets.example/explorer#ShowTurning).
     ///
     /// ```no_run
     /// # async fn example(client: &widgets::Client) -> Result<(), widgets::Error> {
@@ -1799,6 +1811,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Nobody's interface.
+    /// - [API Explorer](https://widgets.example/explorer#FindCogs).
     ///
     /// ```no_run
     /// use widgets::cogs::CogsToScrap;
@@ -1826,6 +1839,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Nobody's interface.
+    /// - [API Explorer](https://widgets.example/explorer#WeighCogs).
     ///
     /// ```no_run
     /// use widgets::cogs::CogsToScrap;
