@@ -8,6 +8,7 @@ mod fixture;
 mod links;
 mod notation;
 mod odd_value;
+mod operations;
 mod service;
 mod typed;
 

@@ -1,6 +1,6 @@
-//! Each generated type as a table, for a reviewer to compare with the documented one.
+//! Each operation and each generated type as a table, for a reviewer to compare with the documented one.
 //!
-//! One snapshot a resource. Its tables are made from the JSON Schemas that `schemars` derives from the generated code, so
+//! One snapshot a resource. The tables of types are made from the JSON Schemas that `schemars` derives from the generated code, so
 //! they show what the compiler sees, not what the generator meant.
 
 use std::collections::BTreeMap;
@@ -11,11 +11,12 @@ use std::path::Path;
 
 use huaweicloud_core::schema::GeneratedType;
 use serde_json::Value;
-use xtask::model::{Model, Property};
+use xtask::model::{Model, Property, module_name};
 
 use crate::ServiceUnderTest;
 use crate::links::without_links;
 use crate::notation::{allows_null, kinds, schema_of};
+use crate::operations;
 use crate::typed::is_nullable;
 
 /// The tables of each module are those that were reviewed. All that differ are shown in one run.
@@ -23,9 +24,18 @@ pub fn snapshots(service: &ServiceUnderTest) -> Vec<String> {
     compare(&service.snapshots, &tables(service))
 }
 
-/// The tables of each module's types.
+/// The tables of each module: its operations, then its types.
 fn tables(service: &ServiceUnderTest) -> BTreeMap<&'static str, String> {
     let mut modules: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for of in service.types {
+        modules.entry(of.module()).or_default();
+    }
+    for operation in &service.model.operations {
+        let module = module_name(&operation.resource);
+        if let Some((_, tables)) = modules.iter_mut().find(|(name, _)| **name == module) {
+            tables.push(operations::table(&service.model, operation));
+        }
+    }
     for of in service.types {
         modules.entry(of.module()).or_default().push(table(&service.model, of));
     }

@@ -78,7 +78,7 @@ pub const RULES: &[Rule] = &[
     read("int64", "integers have 64 bits"),
     rule("openapi-form", "the bundle is an OpenAPI 3.0 document", document::openapi_form),
     rule("canonical-form", "files are in the form that `cargo xtask fmt` writes", document::canonical_form),
-    rule("service", "service.toml names a service, its crate, its endpoints and pages about it", service::service),
+    rule("service", "service.toml names a service, its crate, its endpoints, pages and addresses", service::service),
     rule("orphan", "every component is used", document::orphans),
     rule("operation-id", "operations have unique official names", operation::operation_id),
     rule(

@@ -47,7 +47,7 @@ pub use path::PathTemplate;
 pub use permission::{Permission, PermittedAction};
 pub use requirement::{Ask, Otherwise, Requirement};
 pub use resource::Resource;
-pub(crate) use resource::module_name;
+pub use resource::module_name;
 pub use rust_type::RustType;
 pub use schema::{EnumValue, Enumeration, Limit, NamedSchema, Object, Property, Schema, Shape, States, StringFormat};
 pub use usage::{SchemaUsage, Usage};

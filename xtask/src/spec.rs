@@ -25,8 +25,8 @@ pub(crate) use pointer::{parent, part};
 pub use published::published;
 pub(crate) use record::by_id;
 pub use record::{
-    Cloud, Deferred, Demo, DemoStep, Documentation, Endpoints, ErrorClass, ErrorCode, FindingKind, Link, Quirk,
-    ServiceFile, Silence, Source, SourceKind, Superseded,
+    Addresses, Cloud, Deferred, Demo, DemoStep, Documentation, Endpoints, ErrorClass, ErrorCode, FindingKind, Link,
+    Quirk, ServiceFile, Silence, Source, SourceKind, Superseded,
 };
 pub use spec_file::{COMMON, SpecFile};
 pub use yaml_error::YamlError;

@@ -145,3 +145,17 @@ fn the_documentation_says_under_which_conditions() {
     let differs = "/// In Low Cloud: 1 to 20, default `5`, Fewer on rainy days.";
     assert_has("cogs/builder.rs", &["/// Ours: at most 50, a multiple of 10.", differs]);
 }
+
+#[test]
+fn operations_lead_to_where_the_vendor_documents_them() {
+    let pages = "Documented by: page, 2026-02-01; [page, 2025-02-01](https://widgets.example/ListCogs.html); Nobody's";
+    let explorer = "/// - [API Explorer](https://widgets.example/explorer#ListCogs).";
+    assert_has("cogs.rs", &[pages, explorer]);
+    assert!(!text("cogs.rs").contains("explorer#ScrapCogs"), "the explorer does not have it");
+}
+
+#[test]
+fn other_spellings_of_a_value_are_read_as_it() {
+    let value = "        Done => \"DONE\" | \"Done\" | \"finished\",\n";
+    assert_has("cogs.rs", &[value, "        /// `Done` or `finished` is read as `DONE`, too.\n"]);
+}

@@ -120,7 +120,10 @@ fn sent(model: &Model) -> Vec<Problem> {
 /// What a schema says in the words of the service.
 fn texts(schema: &Schema) -> Vec<(String, Cow<'_, str>)> {
     let values = schema.enumeration().into_iter().flat_map(|values| &values.values);
-    let wires = values.map(|value| ("enum", value.wire.as_str()));
+    let wires = values.flat_map(|value| {
+        let aliases = value.aliases.iter().map(|alias| (x::ENUM_ALIASES, alias.as_str()));
+        std::iter::once(("enum", value.wire.as_str())).chain(aliases)
+    });
     let aliases = schema.aliases.iter().map(|alias| (x::ALIASES, alias.as_str()));
     let official = schema.official_name.iter().map(|name| (x::OFFICIAL_NAME, name.as_str()));
     let plain = aliases.chain(official).chain(wires).map(|(key, text)| (key, Cow::from(text)));

@@ -28,7 +28,9 @@ fn examples(model: &Model, operation: &Operation) -> Vec<(String, Fault)> {
     let mut found = Vec::new();
     let Some(content) = operation.request.as_ref().and_then(|body| body.content.as_ref()) else { return found };
     for example in &content.examples {
-        let asked = operation.requirements.iter().filter(|one| !one.is_kept(&|at| in_body(at, &example.value)));
+        // What is asked of parameters an example of the body does not show.
+        let shown = operation.requirements.iter().filter(|one| one.values().all(|at| at.part == Part::RequestBody));
+        let asked = shown.filter(|one| !one.is_kept(&|at| in_body(at, &example.value)));
         let mut broken: Vec<&Requirement> = asked.collect();
         in_objects(model, model.resolve(&content.schema), &example.value, &mut broken);
         for one in broken {
@@ -40,10 +42,9 @@ fn examples(model: &Model, operation: &Operation) -> Vec<(String, Fault)> {
     found
 }
 
-/// A value of the body; a parameter, which an example does not show, is not sent.
+/// A value of the body.
 fn in_body(at: &ValueAt, body: &Value) -> Option<Value> {
-    let found = at.path.iter().try_fold(body, |value, name| value.get(name));
-    found.filter(|_| matches!(at.part, Part::RequestBody | Part::Object)).cloned()
+    at.path.iter().try_fold(body, |value, name| value.get(name)).cloned()
 }
 
 /// The requirements of a schema, and of those below it, that a value does not keep.

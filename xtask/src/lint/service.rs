@@ -1,4 +1,4 @@
-//! The rule for `service.toml`: endpoints that requests can be sent to, and pages that browsers can open.
+//! The rule for `service.toml`: endpoints that requests can be sent to, pages that browsers can open, and rules for addresses.
 
 use crate::model::Model;
 use crate::problem::Problem;
@@ -63,6 +63,17 @@ fn endpoints(model: &Model) -> Vec<Problem> {
     }
     for url in endpoints.others.values().filter(|url| !is_endpoint(url)) {
         refuse(format!("`{}` is no endpoint", url.escape_debug()), "write `https://` and a host, and nothing after it");
+    }
+    let addresses = &service.addresses;
+    let mut refuse = |message: String, remedy: &str| {
+        problems.push(model.spec.problem_in("service.toml", service.line("addresses"), "service", message, remedy));
+    };
+    for rule in addresses.bad_rules() {
+        let remedy = "write `https://`, and `{operation}` once where the official name stands";
+        refuse(format!("`{}` gives no address of an operation", rule.escape_debug()), remedy);
+    }
+    for name in addresses.not_in_explorer.iter().filter(|name| model.operation(name).is_none()) {
+        refuse(format!("`{}` is no operation", name.escape_debug()), "correct the name, or delete it");
     }
     problems
 }

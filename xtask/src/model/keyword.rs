@@ -237,8 +237,8 @@ keywords! {
             "pattern", "maxItems", "minItems", "uniqueItems", "maxProperties", "minProperties", "required", "enum",
             "type", "allOf", "items", "properties", "additionalProperties", "description", "format", "default",
             "nullable", "readOnly", "writeOnly", "example", "deprecated",
-            x::ALIASES, x::AVAILABILITY, x::CERTAINTY, x::CONTENT_MEDIA_TYPE, x::ENUM_DESCRIPTIONS, x::ENUM_VARNAMES,
-            x::NO_SECRET, x::NOT_REPLACED, x::OFFICIAL_NAME, x::REPLACED_BY, x::REQUIRES, x::RUST_NAME, x::SOURCE,
+            x::ALIASES, x::AVAILABILITY, x::CERTAINTY, x::CONTENT_MEDIA_TYPE, x::ENUM_ALIASES, x::ENUM_DESCRIPTIONS,
+            x::ENUM_VARNAMES,            x::NO_SECRET, x::NOT_REPLACED, x::OFFICIAL_NAME, x::REPLACED_BY, x::REQUIRES, x::RUST_NAME, x::SOURCE,
             x::STATES,
         ],
         refused: [

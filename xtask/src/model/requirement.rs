@@ -73,6 +73,11 @@ impl Otherwise {
 }
 
 impl Requirement {
+    /// All values that it is about: those of its conditions, and those that are asked for.
+    pub fn values(&self) -> impl Iterator<Item = &ValueAt> {
+        self.when.iter().map(|condition| &condition.value).chain(self.ask.values())
+    }
+
     /// Whether a request keeps it. `sent` gives a value of the request, as it is sent; null and what is empty count as
     /// not sent.
     pub fn is_kept(&self, sent: &dyn Fn(&ValueAt) -> Option<Value>) -> bool {

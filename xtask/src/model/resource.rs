@@ -17,6 +17,6 @@ impl Resource {
 }
 
 /// The name of the module of a file of the specification.
-pub(crate) fn module_name(file: &str) -> String {
+pub fn module_name(file: &str) -> String {
     file.replace('-', "_")
 }

@@ -146,6 +146,8 @@ pub struct EnumValue {
     pub variant: String,
     /// What it means.
     pub meaning: String,
+    /// Other spellings in which it is known to be sent, which are read as it.
+    pub aliases: Vec<String>,
 }
 
 /// Values that are states.

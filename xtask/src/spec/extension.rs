@@ -8,6 +8,8 @@ pub const AVAILABILITY: &str = "x-availability";
 pub const CERTAINTY: &str = "x-certainty";
 /// The media type of what a text holds, where that is a document of its own.
 pub const CONTENT_MEDIA_TYPE: &str = "x-content-media-type";
+/// Other spellings in which the values of an enum are known to be sent: a mapping from the values to lists of text.
+pub const ENUM_ALIASES: &str = "x-enum-aliases";
 /// What each value of an enum means: a mapping from the values to text.
 pub const ENUM_DESCRIPTIONS: &str = "x-enum-descriptions";
 /// Names of the variants of an enum whose values read badly: a list as long as `enum`.

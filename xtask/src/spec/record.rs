@@ -17,7 +17,7 @@ pub use error_codes::{ErrorClass, ErrorCode};
 pub use finding_kind::FindingKind;
 pub(super) use quirks::QuirksFile;
 pub use quirks::{Quirk, Silence};
-pub use service::{Demo, DemoStep, Documentation, Endpoints, Link, ServiceFile};
+pub use service::{Addresses, Demo, DemoStep, Documentation, Endpoints, Link, ServiceFile};
 pub(super) use sources::SourcesFile;
 pub(crate) use sources::by_id;
 pub use sources::{Source, SourceKind};

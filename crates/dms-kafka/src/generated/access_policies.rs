@@ -45,7 +45,7 @@ pub struct AccessPolicy {
     pub is_owner: Option<bool>,
     /// Name of the user.
     pub user_name: Option<String>,
-    /// What a user may do with a topic.
+    /// What the user may do with the topic.
     ///
     /// Sent as `access_policy`.
     #[doc(alias = "access_policy")]
@@ -124,7 +124,7 @@ huaweicloud_core::open_enum! {
 pub struct NewAccessPolicy {
     /// Name of the user.
     pub user_name: Option<String>,
-    /// What a user may do with a topic.
+    /// What the user is to be allowed with the topic.
     ///
     /// Sent as `access_policy`.
     #[doc(alias = "access_policy")]
@@ -341,7 +341,8 @@ impl crate::Client {
     /// - Permission: `dms:instance:get`.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/ShowTopicAccessPolicy.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ShowTopicAccessPolicy).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -371,7 +372,8 @@ impl crate::Client {
     /// - [`and_wait`](builder::UpdateTopicAccessPolicy::and_wait) waits until it is done.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200 or 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/UpdateTopicAccessPolicy.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=UpdateTopicAccessPolicy).
     ///
     /// ```no_run
     /// use dms_kafka::access_policies::{NewAccessPolicy, NewTopicAccess, TopicAccessUpdate};

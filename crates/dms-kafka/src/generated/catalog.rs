@@ -93,6 +93,8 @@ pub struct AvailabilityZone {
     pub remains_until: Option<i64>,
     /// Whether the zone has IPv6.
     ///
+    /// Not in Huawei Cloud Stack.
+    ///
     /// Sent as `ipv6_enable`.
     #[doc(alias = "ipv6_enable")]
     #[cfg_attr(feature = "schemars", schemars(rename = "ipv6_enable"))]
@@ -486,7 +488,7 @@ huaweicloud_core::fields! {
 )]
 #[non_exhaustive]
 pub struct Product {
-    /// Type of an instance, or of the instances of a product.
+    /// Whether instances of the product are single nodes or clusters.
     #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
     pub type_: Option<crate::common::InstanceType>,
     /// Id of the product.
@@ -516,7 +518,7 @@ pub struct Product {
     #[doc(alias = "support_features")]
     #[cfg_attr(feature = "schemars", schemars(rename = "support_features", default))]
     pub features: Vec<ProductFeature>,
-    /// How large instances of a product can be, and how much they can do.
+    /// How much instances of the product can hold.
     ///
     /// Sent as `properties`.
     #[doc(alias = "properties")]
@@ -691,7 +693,7 @@ huaweicloud_core::fields! {
 pub struct ProductFeature {
     /// Name of the feature, `connector_obs` for example.
     pub name: Option<String>,
-    /// Limits of Smart Connect on instances of a product.
+    /// Limits of the feature.
     ///
     /// Sent as `properties`.
     #[doc(alias = "properties")]
@@ -815,12 +817,14 @@ huaweicloud_core::fields! {
 
 huaweicloud_core::open_enum! {
     /// Id of a product.
+    ///
+    /// `s6.2u4g.single.small`, `c6.2u4g.single` and `s6.2u4g.cluster.small`: only in Huawei Cloud (mainland China), Huawei Cloud (international), Huawei Cloud (Europe), Open Telekom Cloud, cloud `ax` and cloud `srg`.
     pub enum ProductId {
-        /// A single node of kafka.2u4g.single.small. Not in every region.
+        /// A single node of kafka.2u4g.single.small.
         Single2u4gSmall => "s6.2u4g.single.small",
-        /// A single node of kafka.2u4g.single. Not in every region.
+        /// A single node of kafka.2u4g.single.
         Single2u4g => "c6.2u4g.single",
-        /// A cluster of kafka.2u4g.cluster.small. Not in every region.
+        /// A cluster of kafka.2u4g.cluster.small.
         Cluster2u4gSmall => "s6.2u4g.cluster.small",
         /// A cluster of kafka.2u4g.cluster.
         Cluster2u4g => "c6.2u4g.cluster",
@@ -851,7 +855,7 @@ huaweicloud_core::open_enum! {
 )]
 #[non_exhaustive]
 pub struct ProductList {
-    /// Message engine.
+    /// Message engine that the products are for.
     pub engine: Option<crate::common::InstanceEngine>,
     /// Versions of the engine that can be had.
     #[cfg_attr(feature = "schemars", schemars(default))]
@@ -962,7 +966,8 @@ impl crate::Client {
     /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/ListAvailableZones.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ListAvailableZones).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -987,6 +992,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ListConfigFeatures).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -1010,7 +1016,8 @@ impl crate::Client {
     /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/ShowMaintainWindows.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ShowMaintainWindows).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -1035,6 +1042,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ShowKafkaProductCores).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -1061,6 +1069,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ListEngineProducts).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -1083,7 +1092,7 @@ impl crate::Client {
     /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page in Chinese.
+    /// - Documented by: [page in Chinese](https://support.huaweicloud.com/api-kafka/ListProducts.html).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {

@@ -139,7 +139,7 @@ huaweicloud_core::fields! {
 )]
 #[non_exhaustive]
 pub struct ClusterHealthEnvelope {
-    /// A cluster with its brokers.
+    /// The cluster of the instance.
     pub cluster: Option<ClusterHealth>,
 }
 
@@ -329,6 +329,12 @@ pub struct ClusterMetadataBroker {
     /// Whether the broker is the controller.
     pub is_controller: Option<bool>,
     /// Version of Kafka that the broker runs, `2.7` for example.
+    ///
+    /// In Huawei Cloud (mainland China), Huawei Cloud (international), Flexible Engine, Huawei Cloud for Orange, China Telecom, G42 Cloud, G42 Cloud (international), TM Cloud Alpha, TM Cloud Alpha (international), SberCloud, SberCloud (international), China Mobile, cloud `ax` and cloud `srg`: `1.1.0` is there, too.
+    ///
+    /// In G42 Cloud, TM Cloud Alpha, G42 Cloud (international), China Telecom, TM Cloud Alpha (international), Open Telekom Cloud, China Mobile, Flexible Engine and Huawei Cloud for Orange: `2.3.0` is there, too.
+    ///
+    /// In Huawei Cloud (mainland China), Huawei Cloud (international), Open Telekom Cloud, SberCloud, SberCloud (international), Huawei Cloud Stack, cloud `fcs`, China Telecom, TM Cloud Alpha, TM Cloud Alpha (international), Huawei Cloud (Europe), cloud `ax`, China Mobile and cloud `srg`: `3.x` is there, too.
     pub version: Option<String>,
     /// When the broker joined the cluster, in milliseconds since 1970 in UTC.
     ///
@@ -427,7 +433,7 @@ huaweicloud_core::fields! {
 )]
 #[non_exhaustive]
 pub struct ClusterMetadataEnvelope {
-    /// A cluster with its brokers, and how much is in it.
+    /// The cluster of the instance.
     pub cluster: Option<ClusterMetadata>,
 }
 
@@ -1002,7 +1008,8 @@ impl crate::Client {
     /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/ShowCluster.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ShowCluster).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -1028,6 +1035,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ShowKafkaCluster).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -1052,7 +1060,8 @@ impl crate::Client {
     /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/ShowCesHierarchy.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ShowCesHierarchy).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {

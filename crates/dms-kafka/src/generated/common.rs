@@ -328,7 +328,7 @@ pub struct BandwidthProductGroup {
     #[doc(alias = "detail")]
     #[cfg_attr(feature = "schemars", schemars(rename = "detail", default))]
     pub products: Vec<BandwidthProduct>,
-    /// Type of an instance, or of the instances of a product.
+    /// Whether the products of the group are single nodes or clusters.
     ///
     /// Sent as `name`.
     #[doc(alias = "name")]
@@ -558,11 +558,11 @@ pub struct ConfigParameter {
     pub valid_values: Option<String>,
     /// Value where none is set, as text.
     pub default_value: Option<String>,
-    /// When a change of a parameter takes effect.
+    /// Whether a change of this parameter needs a restart.
     pub config_type: Option<ConfigParameterType>,
     /// Value of the parameter, as text whatever its type.
     pub value: Option<String>,
-    /// Type of the value of a parameter.
+    /// Type of this parameter's value, which is sent as text whatever it is.
     pub value_type: Option<ConfigValueType>,
 }
 
@@ -726,7 +726,9 @@ huaweicloud_core::open_enum! {
 
 #[cfg(any(feature = "catalog", feature = "instances", feature = "scaling"))]
 huaweicloud_core::open_enum! {
-    /// Kind of disk of an instance. Which of them can be had depends on region and product; those of products that are sold by bandwidth have no `.v2`.
+    /// Kind of disk of an instance. Which of them can be had depends on the product, too; those of products that are sold by bandwidth have no `.v2`.
+    ///
+    /// `dms.physical.storage.general` and `dms.physical.storage.extreme`: only in Huawei Cloud (mainland China), Huawei Cloud (international), Open Telekom Cloud and cloud `ax`.
     pub enum DiskSpec {
         /// High I/O, of products sold by bandwidth.
         High => "dms.physical.storage.high",
@@ -736,9 +738,9 @@ huaweicloud_core::open_enum! {
         HighV2 => "dms.physical.storage.high.v2",
         /// Ultra-high I/O.
         UltraV2 => "dms.physical.storage.ultra.v2",
-        /// General-purpose SSD. Not in every region.
+        /// General-purpose SSD.
         General => "dms.physical.storage.general",
-        /// Extreme SSD. Not in every region.
+        /// Extreme SSD.
         Extreme => "dms.physical.storage.extreme",
         /// High I/O, of dedicated storage.
         DedicatedHighV2 => "dms.physical.storage.high.dss.v2",
@@ -877,9 +879,9 @@ huaweicloud_core::open_enum! {
 )]
 #[non_exhaustive]
 pub struct ProductDisk {
-    /// Kind of disk of an instance. Which of them can be had depends on region and product; those of products that are sold by bandwidth have no `.v2`.
+    /// Kind of disk that instances of the product can have.
     pub io_spec: Option<DiskSpec>,
-    /// Service that a disk comes from.
+    /// Service that provides the disk.
     #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
     pub type_: Option<ProductDiskType>,
     /// Codes of the zones that have such disks left.

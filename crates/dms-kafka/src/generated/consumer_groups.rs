@@ -56,7 +56,7 @@ pub use crate::common::InstanceEngine;
 pub struct ConsumerGroup {
     /// Name of the group, which is its id.
     pub group_id: Option<String>,
-    /// State of a consumer group.
+    /// State of the group.
     pub state: Option<ConsumerGroupState>,
     /// When the group was created, in milliseconds since 1970 in UTC.
     #[cfg_attr(feature = "schemars", schemars(rename = "createdAt"))]
@@ -377,11 +377,11 @@ huaweicloud_core::fields! {
 )]
 #[non_exhaustive]
 pub struct ConsumerGroupEnvelope {
-    /// A consumer group. [`show_consumer_group_details`](crate::Client::show_consumer_group_details) always reports [`members`](crate::consumer_groups::ConsumerGroup#structfield.members) and [`offsets`](crate::consumer_groups::ConsumerGroup#structfield.offsets), and never [`created_at`](crate::consumer_groups::ConsumerGroup#structfield.created_at) and [`description`](crate::consumer_groups::ConsumerGroup#structfield.description); of the other operations, that depends on the version of the service. Empty lists may mean that they are not reported.
+    /// The group, if the response wraps it. Otherwise its fields stand beside this one.
     pub group: Option<ConsumerGroup>,
     /// Name of the group, which is its id.
     pub group_id: Option<String>,
-    /// State of a consumer group.
+    /// State of the group, if the response does not wrap it.
     pub state: Option<ConsumerGroupState>,
     /// Id of the broker that coordinates the group.
     pub coordinator_id: Option<i64>,
@@ -865,17 +865,27 @@ huaweicloud_core::open_enum! {
     /// State of a consumer group.
     pub enum ConsumerGroupState {
         /// The group has neither members nor metadata, as when it is deleted or never was.
-        Dead => "DEAD",
+        Dead => "DEAD" | "Dead",
         /// The group has metadata, but no members.
-        Empty => "EMPTY",
+        Empty => "EMPTY" | "Empty",
         /// The partitions are about to be assigned anew.
-        PreparingRebalance => "PREPARING_REBALANCE",
+        PreparingRebalance => "PREPARING_REBALANCE" | "PreparingRebalance",
         /// All members have joined the group.
-        CompletingRebalance => "COMPLETING_REBALANCE",
+        CompletingRebalance => "COMPLETING_REBALANCE" | "CompletingRebalance",
         /// The members of the group can consume.
-        Stable => "STABLE",
+        Stable => "STABLE" | "Stable",
     }
     uses {
+        ///
+        /// `Dead` is read as `DEAD`, too.
+        ///
+        /// `Empty` is read as `EMPTY`, too.
+        ///
+        /// `PreparingRebalance` is read as `PREPARING_REBALANCE`, too.
+        ///
+        /// `CompletingRebalance` is read as `COMPLETING_REBALANCE`, too.
+        ///
+        /// `Stable` is read as `STABLE`, too.
         ///
         /// Part of [`ConsumerGroup`], [`ConsumerGroupEnvelope`], [`ConsumerGroupSummary`].
     }
@@ -898,7 +908,7 @@ pub struct ConsumerGroupSummary {
     pub created_at: Option<i64>,
     /// Name of the group, which is its id.
     pub group_id: Option<String>,
-    /// State of a consumer group.
+    /// State of the group.
     pub state: Option<ConsumerGroupState>,
     /// Id of the broker that coordinates the group.
     pub coordinator_id: Option<i64>,
@@ -1764,6 +1774,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ListInstanceConsumerGroups).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -1843,6 +1854,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=BatchDeleteGroup).
     ///
     /// ```no_run
     /// use dms_kafka::consumer_groups::ConsumerGroupDeletion;
@@ -1876,7 +1888,8 @@ impl crate::Client {
     /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page in Chinese; page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/ShowGroups.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ShowGroups).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -1909,7 +1922,7 @@ impl crate::Client {
     /// - [`and_wait`](builder::ResetConsumerGroupOffsets::and_wait) waits until it is done.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page in Chinese; page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/ResetMessageOffset.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
     ///
     /// ```no_run
     /// use dms_kafka::consumer_groups::OffsetReset;
@@ -1938,7 +1951,8 @@ impl crate::Client {
     /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page in Chinese; page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/ShowCoordinators.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ShowCoordinators).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -1966,6 +1980,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=UpdateInstanceGroup).
     ///
     /// ```no_run
     /// use dms_kafka::consumer_groups::{ConsumerGroupUpdate, ConsumerGroupUpdateList};
@@ -2002,6 +2017,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ListInstanceConsumerGroup).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -2031,6 +2047,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=UpdateInstanceConsumerGroup).
     ///
     /// ```no_run
     /// use dms_kafka::consumer_groups::ConsumerGroupUpdate;
@@ -2062,6 +2079,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=DeleteInstanceConsumerGroup).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -2088,6 +2106,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ListInstanceConsumerGroupMembers).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -2120,6 +2139,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ListInstanceConsumerGroupMessageOffset).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -2153,6 +2173,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ListInstanceConsumerGroupTopics).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -2188,6 +2209,7 @@ impl crate::Client {
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ResetMessageOffsetWithEngine).
     ///
     /// ```no_run
     /// use dms_kafka::consumer_groups::OffsetReset;
@@ -2226,6 +2248,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=DeleteConsumerGroupOffsets).
     ///
     /// ```no_run
     /// use dms_kafka::consumer_groups::OffsetDeletion;
@@ -2260,6 +2283,7 @@ impl crate::Client {
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=CreateKafkaConsumerGroup).
     ///
     /// ```no_run
     /// use dms_kafka::consumer_groups::NewConsumerGroup;

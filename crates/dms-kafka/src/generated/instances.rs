@@ -121,15 +121,29 @@ huaweicloud_core::fields! {
 pub struct Instance {
     /// Name of the instance.
     pub name: Option<String>,
-    /// Message engine.
+    /// Message engine of the instance.
     pub engine: Option<crate::common::InstanceEngine>,
     /// Version of Kafka, `1.1.0`, `2.3.0`, `2.7` or `3.x`.
+    ///
+    /// In Huawei Cloud (mainland China), Huawei Cloud (international), Flexible Engine, Huawei Cloud for Orange, China Telecom, G42 Cloud, G42 Cloud (international), TM Cloud Alpha, TM Cloud Alpha (international), SberCloud, SberCloud (international), China Mobile, cloud `ax` and cloud `srg`: `1.1.0` is there, too.
+    ///
+    /// In G42 Cloud, TM Cloud Alpha, G42 Cloud (international), China Telecom, TM Cloud Alpha (international), Open Telekom Cloud, China Mobile, Flexible Engine and Huawei Cloud for Orange: `2.3.0` is there, too.
+    ///
+    /// In Huawei Cloud (mainland China), Huawei Cloud (international), Open Telekom Cloud, SberCloud, SberCloud (international), Huawei Cloud Stack, cloud `fcs`, China Telecom, TM Cloud Alpha, TM Cloud Alpha (international), Huawei Cloud (Europe), cloud `ax`, China Mobile and cloud `srg`: `3.x` is there, too.
     pub engine_version: Option<String>,
     /// Description of the instance.
     pub description: Option<String>,
     /// Specification of the instance, its bandwidth (`100MB`) or its size.
     pub specification: Option<String>,
     /// Storage for messages, in GB.
+    ///
+    /// In Huawei Cloud (mainland China), Huawei Cloud (Europe), Huawei Cloud (international), Flexible Engine, Huawei Cloud for Orange, China Telecom, G42 Cloud, G42 Cloud (international), TM Cloud Alpha, TM Cloud Alpha (international), Open Telekom Cloud, cloud `ax`, China Mobile, SberCloud, SberCloud (international) and cloud `srg`: c6.2u4g.cluster 300 to 300000, c6.4u8g.cluster to 600000, c6.8u16g.cluster, c6.12u24g.cluster and c6.16u32g.cluster to 1500000.
+    ///
+    /// In Huawei Cloud (mainland China), Huawei Cloud (international), Huawei Cloud (Europe), Open Telekom Cloud and cloud `ax`: the smallest cluster (2u4g.cluster.small) 300 to 300000.
+    ///
+    /// In cloud `fcs`: kafka.2u8g.cluster 300 to 300000.
+    ///
+    /// In Huawei Cloud Stack and cloud `fcs`: kafka.4u16g.cluster 300 to 600000, kafka.8u32g.cluster, kafka.16u64g.cluster and kafka.32u128g.cluster to 1500000.
     pub storage_space: Option<i64>,
     /// Number of partitions that the instance may have, as text.
     ///
@@ -149,13 +163,17 @@ pub struct Instance {
     pub connect_address: Option<String>,
     /// Port of the brokers.
     pub port: Option<i64>,
-    /// State of an instance. RUNNING is the state to wait for; CREATEFAILED, EXTENDEDFAILED, FROZEN and ERROR are failures, but ERROR may pass while an instance is being deleted. An instance that is gone responds with 404 rather than DELETED.
+    /// State of the instance.
     pub status: Option<crate::common::InstanceStatus>,
     /// Id of the instance.
     pub instance_id: Option<String>,
-    /// Specification of the resources of an instance. The values are those of instances that are sold by bandwidth; others have codes of their own.
+    /// Specification of the instance's resources.
     pub resource_spec_code: Option<InstanceResourceSpec>,
     /// How the instance is paid for, 1 by use, 0 by the month or year.
+    ///
+    /// In Huawei Cloud for Orange and Flexible Engine: It is not used yet.
+    ///
+    /// In Open Telekom Cloud, G42 Cloud, TM Cloud Alpha, G42 Cloud (international), TM Cloud Alpha (international), Huawei Cloud Stack, cloud `fcs`, SberCloud and SberCloud (international): Always by use.
     pub charging_mode: Option<i64>,
     /// Id of the VPC.
     pub vpc_id: Option<String>,
@@ -207,20 +225,28 @@ pub struct Instance {
     #[doc(alias = "broker_ssl_enable")]
     #[cfg_attr(feature = "schemars", schemars(rename = "broker_ssl_enable"))]
     pub broker_ssl_enabled: Option<bool>,
-    /// Security protocol by which clients of Kafka connect. Of an instance that has `port_protocols`, it is that of access from other VPCs alone. Of a new instance with SASL, it is SASL_SSL by default, cannot be changed later, and is ignored beside `port_protocol`. Of the peer of a new Smart Connect task, it is SASL_SSL or PLAINTEXT.
+    /// Protocol by which clients connect that must authenticate. With [`port_protocols`](Self#structfield.port_protocols), it is that of access from other VPCs alone; without, that of all access.
+    ///
+    /// In SberCloud, SberCloud (international), cloud `srg`, Huawei Cloud Stack, cloud `fcs` and China Mobile: SASL_PLAINTEXT is not among its values.
     pub kafka_security_protocol: Option<crate::common::SecurityProtocol>,
     /// Mechanisms that clients can authenticate with.
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub sasl_enabled_mechanisms: Vec<crate::common::SaslMechanism>,
     /// Whether clients must show a certificate too.
     ///
+    /// Not in Huawei Cloud Stack.
+    ///
     /// Sent as `ssl_two_way_enable`.
     #[doc(alias = "ssl_two_way_enable")]
     #[cfg_attr(feature = "schemars", schemars(rename = "ssl_two_way_enable"))]
     pub two_way_ssl_enabled: Option<bool>,
     /// Whether the certificate has been replaced by one of the user's own.
+    ///
+    /// Not in Huawei Cloud Stack.
     pub cert_replaced: Option<bool>,
     /// Address of Kafka Manager on the internet.
+    ///
+    /// Not in Huawei Cloud Stack.
     pub public_management_connect_address: Option<String>,
     /// Id of the enterprise project.
     pub enterprise_project_id: Option<String>,
@@ -238,7 +264,7 @@ pub struct Instance {
     #[doc(alias = "enable_auto_topic")]
     #[cfg_attr(feature = "schemars", schemars(rename = "enable_auto_topic"))]
     pub auto_topic_creation_enabled: Option<bool>,
-    /// Type of an instance, or of the instances of a product.
+    /// Whether the instance is a single node or a cluster.
     #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
     pub type_: Option<crate::common::InstanceType>,
     /// Id of the product.
@@ -269,15 +295,15 @@ pub struct Instance {
     pub public_connect_domain_name: Option<String>,
     /// Id of the storage resource.
     pub storage_resource_id: Option<String>,
-    /// Kind of disk of an instance. Which of them can be had depends on region and product; those of products that are sold by bandwidth have no `.v2`.
+    /// Kind of disk that the brokers have.
     pub storage_spec_code: Option<crate::common::DiskSpec>,
     /// Kind of service, `advanced`.
     pub service_type: Option<String>,
     /// Kind of storage, `hec`.
     pub storage_type: Option<String>,
-    /// What happens when the disk is full to its threshold.
+    /// What the instance does when its disk is full to the threshold.
     pub retention_policy: Option<InstanceRetentionPolicy>,
-    /// State of access from the internet.
+    /// Whether the instance can be reached from the internet.
     pub kafka_public_status: Option<PublicAccessStatus>,
     /// Bandwidth of public access. No page names the unit here; where it is set it is Mbit/s.
     #[doc(alias = "public_boundwidth")]
@@ -375,7 +401,7 @@ pub struct Instance {
     pub kafka_private_connect_domain_name: Option<String>,
     /// Version of the monitoring (Cloud Eye).
     pub ces_version: Option<String>,
-    /// State of access from the internet.
+    /// Whether the instance can be reached from the internet, in one form with [`kafka_public_status`](Self#structfield.kafka_public_status).
     ///
     /// Sent as `public_access_enabled`.
     #[doc(alias = "public_access_enabled")]
@@ -383,11 +409,13 @@ pub struct Instance {
     pub public_access_status: Option<PublicAccessStatus>,
     /// Number of nodes, 1 for a single node, 3 to 50 for a cluster.
     ///
+    /// In Huawei Cloud (mainland China), Huawei Cloud (international), Huawei Cloud (Europe), Open Telekom Cloud, Huawei Cloud Stack and cloud `ax`: 1 for a single node.
+    ///
     /// Sent as `node_num`.
     #[doc(alias = "node_num")]
     #[cfg_attr(feature = "schemars", schemars(rename = "node_num"))]
     pub node_count: Option<i64>,
-    /// Ways in which clients can connect to an instance, with the addresses of each.
+    /// The ways in which clients can connect to this instance.
     pub port_protocols: Option<InstancePortProtocols>,
     /// Whether access control by ACL is on.
     ///
@@ -1227,7 +1255,7 @@ huaweicloud_core::open_enum! {
 )]
 #[non_exhaustive]
 pub struct InstanceActionResult {
-    /// Whether an action started.
+    /// Whether the action started for this instance.
     pub result: Option<InstanceActionOutcome>,
     /// Id of the instance.
     ///
@@ -1324,7 +1352,7 @@ pub struct InstanceBatchAction {
     #[doc(alias = "instances")]
     #[cfg_attr(feature = "schemars", schemars(rename = "instances"))]
     pub instance_ids: Option<Vec<String>>,
-    /// What to do with instances.
+    /// What to do with the instances.
     pub action: InstanceAction,
     /// `kafka` to delete all Kafka instances whose creation failed. Only with the action `delete`.
     pub all_failure: Option<String>,
@@ -1409,7 +1437,7 @@ pub struct InstanceBilling {
     ///
     /// Documented: default `false`.
     pub is_auto_renew: Option<bool>,
-    /// When an instance is paid for. By default `postPaid`.
+    /// How the new instance is paid for. By default `postPaid`.
     ///
     /// Documented: default `"postPaid"`.
     pub charging_mode: Option<InstanceBillingMode>,
@@ -1417,7 +1445,7 @@ pub struct InstanceBilling {
     ///
     /// Documented: default `false`.
     pub is_auto_pay: Option<bool>,
-    /// Unit of the period that is ordered. Required with `prePaid`, and ignored without.
+    /// Unit of the period that is ordered.
     pub period_type: Option<InstanceBillingPeriod>,
     /// Number of months, 1 to 9, or of years, 1 to 3. Required with `prePaid`, and ignored without.
     ///
@@ -1712,10 +1740,12 @@ huaweicloud_core::fields! {
 
 huaweicloud_core::open_enum! {
     /// Architecture of the CPU.
+    ///
+    /// `ARM`: only in Huawei Cloud Stack, cloud `fcs` and China Telecom.
     pub enum InstanceCpuArchitecture {
         /// x86.
         X86 => "X86",
-        /// Arm. Not in every region.
+        /// Arm.
         Arm => "ARM",
     }
     uses {
@@ -2098,6 +2128,8 @@ pub struct InstanceUpdate {
     /// Description, at most 1024 characters.
     ///
     /// Documented: at most 1024 characters.
+    ///
+    /// In Huawei Cloud Stack and cloud `fcs`: `<` and `>` are refused, and `=`, `+`, `-` and `@` as its first character.
     pub description: Option<String>,
     /// Start of the maintenance window, as `HH:mm:ss`, one of 22:00:00, 02:00:00, 06:00:00, 10:00:00, 14:00:00 and 18:00:00. One of the windows that the service offers ([`list_maintenance_windows`](crate::Client::list_maintenance_windows)); set both ends or neither. 02:00:00 where both are empty.
     ///
@@ -2117,7 +2149,7 @@ pub struct InstanceUpdate {
     pub maintenance_end: Option<String>,
     /// Id of the security group.
     pub security_group_id: Option<String>,
-    /// What happens when the disk is full to its threshold.
+    /// What the instance is to do from now on when its disk is full to the threshold.
     pub retention_policy: Option<InstanceRetentionPolicy>,
     /// Id of the enterprise project.
     pub enterprise_project_id: Option<String>,
@@ -2479,13 +2511,13 @@ pub struct NewBandwidthInstance {
     ///
     /// Documented: at most 1024 characters.
     pub description: Option<String>,
-    /// Message engine.
+    /// Message engine of the new instance.
     #[cfg_attr(feature = "schemars", schemars(with = "crate::common::InstanceEngine"))]
     pub engine: Option<crate::common::InstanceEngine>,
     /// Version of Kafka, `1.1.0`, `2.3.0` or `2.7`.
     #[cfg_attr(feature = "schemars", schemars(with = "String"))]
     pub engine_version: Option<String>,
-    /// Bandwidth of an instance, or of its Smart Connect nodes, which should be the same. For instances of old flavours only, whose product says it too.
+    /// Bandwidth of the new instance.
     pub specification: Option<crate::common::Bandwidth>,
     /// Number of brokers.
     ///
@@ -2586,7 +2618,7 @@ pub struct NewBandwidthInstance {
     #[doc(alias = "ssl_enable")]
     #[cfg_attr(feature = "schemars", schemars(rename = "ssl_enable"))]
     pub sasl_enabled: Option<bool>,
-    /// What happens when the disk is full to its threshold.
+    /// What the instance is to do when its disk is full to the threshold.
     pub retention_policy: Option<InstanceRetentionPolicy>,
     /// Whether to switch Smart Connect on.
     ///
@@ -2604,14 +2636,14 @@ pub struct NewBandwidthInstance {
     #[doc(alias = "enable_auto_topic")]
     #[cfg_attr(feature = "schemars", schemars(rename = "enable_auto_topic"))]
     pub auto_topic_creation_enabled: Option<bool>,
-    /// Kind of disk of an instance. Which of them can be had depends on region and product; those of products that are sold by bandwidth have no `.v2`.
+    /// Kind of disk for the brokers.
     #[cfg_attr(feature = "schemars", schemars(with = "crate::common::DiskSpec"))]
     pub storage_spec_code: Option<crate::common::DiskSpec>,
     /// Id of the enterprise project. Required for accounts that have enterprise projects.
     pub enterprise_project_id: Option<String>,
     /// Tags for the instance.
     pub tags: Option<Vec<crate::common::Tag>>,
-    /// Security protocol by which clients of Kafka connect. Of an instance that has `port_protocols`, it is that of access from other VPCs alone. Of a new instance with SASL, it is SASL_SSL by default, cannot be changed later, and is ignored beside `port_protocol`. Of the peer of a new Smart Connect task, it is SASL_SSL or PLAINTEXT.
+    /// Protocol for clients that must authenticate.
     pub kafka_security_protocol: Option<crate::common::SecurityProtocol>,
     /// Mechanisms that clients can authenticate with. Required with [`sasl_enabled`](Self#structfield.sasl_enabled); PLAIN where the list is empty.
     pub sasl_enabled_mechanisms: Option<Vec<crate::common::SaslMechanism>>,
@@ -3168,16 +3200,26 @@ pub struct NewInstance {
     /// Description, at most 1024 characters.
     ///
     /// Documented: at most 1024 characters.
+    ///
+    /// In Huawei Cloud Stack and cloud `fcs`: `<` and `>` are refused, and `=`, `+`, `-` and `@` as its first character.
     pub description: Option<String>,
-    /// Message engine.
+    /// Message engine of the new instance.
     #[cfg_attr(feature = "schemars", schemars(with = "crate::common::InstanceEngine"))]
     pub engine: Option<crate::common::InstanceEngine>,
-    /// Version of Kafka, `1.1.0`, `2.3.0`, `2.7` or `3.x`. Which of them can be had depends on the region.
+    /// Version of Kafka: `2.7`, and others by cloud.
+    ///
+    /// In Huawei Cloud (mainland China), Huawei Cloud (international), Flexible Engine, Huawei Cloud for Orange, China Telecom, G42 Cloud, G42 Cloud (international), TM Cloud Alpha, TM Cloud Alpha (international), SberCloud, SberCloud (international), China Mobile, cloud `ax` and cloud `srg`: `1.1.0` is there, too.
+    ///
+    /// In G42 Cloud, TM Cloud Alpha, G42 Cloud (international), China Telecom, TM Cloud Alpha (international), Open Telekom Cloud, China Mobile, Flexible Engine and Huawei Cloud for Orange: `2.3.0` is there, too.
+    ///
+    /// In Huawei Cloud (mainland China), Huawei Cloud (international), Open Telekom Cloud, SberCloud, SberCloud (international), Huawei Cloud Stack, cloud `fcs`, China Telecom, TM Cloud Alpha, TM Cloud Alpha (international), Huawei Cloud (Europe), cloud `ax`, China Mobile and cloud `srg`: `3.x` is there, too.
     #[cfg_attr(feature = "schemars", schemars(with = "String"))]
     pub engine_version: Option<String>,
     /// Number of brokers, 3 to 30 for the smaller products (up to 4 vCPUs), 3 to 50 for the larger.
     ///
     /// Documented: 3 to 50.
+    ///
+    /// In Huawei Cloud (mainland China), Huawei Cloud (international), Huawei Cloud (Europe), Open Telekom Cloud and cloud `ax`: kafka.2u4g.cluster.small has 3 to 30.
     ///
     /// Sent as `broker_num`.
     #[doc(alias = "broker_num")]
@@ -3186,6 +3228,14 @@ pub struct NewInstance {
     /// Storage for messages, in GB, a multiple of 100 from 300. At most 300,000 for products of 2 vCPUs, 600,000 of 4 and 1,500,000 of 8 and more.
     ///
     /// Documented: 300 to 1500000, a multiple of 100.
+    ///
+    /// In Huawei Cloud (mainland China), Huawei Cloud (Europe), Huawei Cloud (international), Flexible Engine, Huawei Cloud for Orange, China Telecom, G42 Cloud, G42 Cloud (international), TM Cloud Alpha, TM Cloud Alpha (international), Open Telekom Cloud, cloud `ax`, China Mobile, SberCloud, SberCloud (international) and cloud `srg`: c6.2u4g.cluster 300 to 300000, c6.4u8g.cluster to 600000, c6.8u16g.cluster, c6.12u24g.cluster and c6.16u32g.cluster to 1500000.
+    ///
+    /// In Huawei Cloud (mainland China), Huawei Cloud (international), Huawei Cloud (Europe), Open Telekom Cloud and cloud `ax`: the smallest cluster (2u4g.cluster.small) 300 to 300000.
+    ///
+    /// In cloud `fcs`: kafka.2u8g.cluster 300 to 300000.
+    ///
+    /// In Huawei Cloud Stack and cloud `fcs`: kafka.4u16g.cluster 300 to 600000, kafka.8u32g.cluster, kafka.16u64g.cluster and kafka.32u128g.cluster to 1500000.
     #[cfg_attr(feature = "schemars", schemars(with = "i64"))]
     pub storage_space: Option<i64>,
     /// Name of the user that clients log in as, 4 to 64 letters, digits, hyphens and underscores, starting with a letter. Required with [`sasl_enabled`](Self#structfield.sasl_enabled), and ignored without.
@@ -3251,27 +3301,33 @@ pub struct NewInstance {
     #[doc(alias = "publicip_id")]
     #[cfg_attr(feature = "schemars", schemars(rename = "publicip_id"))]
     pub public_ip_ids: Option<String>,
-    /// Whether clients must authenticate (SASL). In some regions this cannot be changed later.
+    /// Whether clients must authenticate (SASL).
+    ///
+    /// In Flexible Engine, Huawei Cloud for Orange and Huawei Cloud Stack: It cannot be changed later.
     ///
     /// Sent as `ssl_enable`.
     #[doc(alias = "ssl_enable")]
     #[cfg_attr(feature = "schemars", schemars(rename = "ssl_enable"))]
     pub sasl_enabled: Option<bool>,
-    /// Security protocol by which clients of Kafka connect. Of an instance that has `port_protocols`, it is that of access from other VPCs alone. Of a new instance with SASL, it is SASL_SSL by default, cannot be changed later, and is ignored beside `port_protocol`. Of the peer of a new Smart Connect task, it is SASL_SSL or PLAINTEXT.
+    /// Protocol for clients that must authenticate. SASL_SSL if it is left out; it cannot be changed later. Without effect beside [`port_protocols`](Self#structfield.port_protocols).
+    ///
+    /// In Flexible Engine, Huawei Cloud for Orange and Huawei Cloud Stack: SASL_PLAINTEXT is not among its values.
     pub kafka_security_protocol: Option<crate::common::SecurityProtocol>,
     /// Mechanisms that clients can authenticate with. Required with [`sasl_enabled`](Self#structfield.sasl_enabled); PLAIN where the list is empty.
     pub sasl_enabled_mechanisms: Option<Vec<crate::common::SaslMechanism>>,
-    /// Ways in which clients can connect to a new instance.
+    /// Which ways of connecting the new instance offers. Counts more than [`kafka_security_protocol`](Self#structfield.kafka_security_protocol).
     ///
     /// Sent as `port_protocol`.
     #[doc(alias = "port_protocol")]
     #[cfg_attr(feature = "schemars", schemars(rename = "port_protocol"))]
     pub port_protocols: Option<NewInstancePortProtocols>,
-    /// What happens when the disk is full to its threshold.
+    /// What the instance is to do when its disk is full to the threshold.
     pub retention_policy: Option<InstanceRetentionPolicy>,
     /// Whether to use IPv6. Only where the VPC has it.
     ///
     /// Documented: default `false`.
+    ///
+    /// Not in Huawei Cloud Stack.
     ///
     /// Sent as `ipv6_enable`.
     #[doc(alias = "ipv6_enable")]
@@ -3295,6 +3351,8 @@ pub struct NewInstance {
     ///
     /// Documented: default `false`.
     ///
+    /// Not in Huawei Cloud Stack.
+    ///
     /// Sent as `connector_enable`.
     #[doc(alias = "connector_enable")]
     #[cfg_attr(feature = "schemars", schemars(rename = "connector_enable"))]
@@ -3303,18 +3361,20 @@ pub struct NewInstance {
     ///
     /// Documented: default `false`.
     ///
+    /// Not in Huawei Cloud Stack.
+    ///
     /// Sent as `enable_auto_topic`.
     #[doc(alias = "enable_auto_topic")]
     #[cfg_attr(feature = "schemars", schemars(rename = "enable_auto_topic"))]
     pub auto_topic_creation_enabled: Option<bool>,
-    /// Kind of disk of an instance. Which of them can be had depends on region and product; those of products that are sold by bandwidth have no `.v2`.
+    /// Kind of disk for the brokers.
     #[cfg_attr(feature = "schemars", schemars(with = "crate::common::DiskSpec"))]
     pub storage_spec_code: Option<crate::common::DiskSpec>,
     /// Id of the enterprise project. Required for accounts that have enterprise projects.
     pub enterprise_project_id: Option<String>,
     /// Tags for the instance.
     pub tags: Option<Vec<crate::common::Tag>>,
-    /// Architecture of the CPU.
+    /// CPU architecture of the brokers.
     pub arch_type: Option<InstanceCpuArchitecture>,
     /// Whether clients inside the VPC can connect in plaintext.
     ///
@@ -3906,13 +3966,20 @@ huaweicloud_core::fields! {
 
 /// Ways in which clients can connect to a new instance.
 ///
+/// What its fields ask of each other:
+///
+/// - If [`private_sasl_ssl_enabled`](Self#structfield.private_sasl_ssl_enabled) is `true`, [`private_sasl_plaintext_enabled`](Self#structfield.private_sasl_plaintext_enabled) may only be `false`.
+/// - If [`public_sasl_ssl_enabled`](Self#structfield.public_sasl_ssl_enabled) is `true`, [`public_sasl_plaintext_enabled`](Self#structfield.public_sasl_plaintext_enabled) may only be `false`.
+///
 /// Part of [`NewInstance`].
 #[doc(alias = "PortProtocol")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
-    schemars(description = "Ways in which clients can connect to a new instance.")
+    schemars(
+        description = "Ways in which clients can connect to a new instance.\n\nWhat its fields ask of each other:\n\n- If [`private_sasl_ssl_enabled`](Self#structfield.private_sasl_ssl_enabled) is `true`, [`private_sasl_plaintext_enabled`](Self#structfield.private_sasl_plaintext_enabled) may only be `false`.\n- If [`public_sasl_ssl_enabled`](Self#structfield.public_sasl_ssl_enabled) is `true`, [`public_sasl_plaintext_enabled`](Self#structfield.public_sasl_plaintext_enabled) may only be `false`."
+    )
 )]
 #[non_exhaustive]
 pub struct NewInstancePortProtocols {
@@ -3935,6 +4002,10 @@ pub struct NewInstancePortProtocols {
     /// Whether clients can connect by SASL_PLAINTEXT inside the VPC, on port 9093. Not together with [`private_sasl_ssl_enabled`](Self#structfield.private_sasl_ssl_enabled).
     ///
     /// Documented: default `false`.
+    ///
+    /// Not in Huawei Cloud Stack.
+    ///
+    /// If [`private_sasl_ssl_enabled`](Self#structfield.private_sasl_ssl_enabled) is `true`, [`private_sasl_plaintext_enabled`](Self#structfield.private_sasl_plaintext_enabled) may only be `false`.
     ///
     /// Sent as `private_sasl_plaintext_enable`.
     #[doc(alias = "private_sasl_plaintext_enable")]
@@ -3959,6 +4030,10 @@ pub struct NewInstancePortProtocols {
     /// Whether clients can connect by SASL_PLAINTEXT from the internet, on port 9095. Not together with [`public_sasl_ssl_enabled`](Self#structfield.public_sasl_ssl_enabled). Needs public access.
     ///
     /// Documented: default `false`.
+    ///
+    /// Not in Huawei Cloud Stack.
+    ///
+    /// If [`public_sasl_ssl_enabled`](Self#structfield.public_sasl_ssl_enabled) is `true`, [`public_sasl_plaintext_enabled`](Self#structfield.public_sasl_plaintext_enabled) may only be `false`.
     ///
     /// Sent as `public_sasl_plaintext_enable`.
     #[doc(alias = "public_sasl_plaintext_enable")]
@@ -4119,8 +4194,8 @@ huaweicloud_core::open_enum! {
         On => "true",
         /// It is switched off.
         Closed => "closed",
-        /// It is off, and has never been on.
-        NeverOn => "false",
+        /// It is not in use.
+        NotUsed => "false",
         /// It is frozen. Only in `kafka_public_status`.
         Frozen => "freezed",
         /// It is on again after it was frozen.
@@ -4265,7 +4340,8 @@ impl crate::Client {
     /// - Comes in pages: [`offset`](crate::instances::builder::ListInstances::offset) is the number of elements to skip, [`limit`](crate::instances::builder::ListInstances::limit) how many to get, 10 by default and at most 50; [`total_count`](crate::instances::InstanceList#structfield.total_count) says how many there are in all, and a page after the last one is an error. [`items`](builder::ListInstances::items) gives all of them, [`pages`](builder::ListInstances::pages) page by page.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page in English, 2024-07-19; page in Chinese; page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/ListInstances.html); page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ListInstances).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -4292,7 +4368,7 @@ impl crate::Client {
     /// - [`and_wait`](builder::CreateBandwidthInstance::and_wait) waits until it is done.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page in English, 2024-07-19; page in Chinese.
+    /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/CreatePostPaidInstance.html).
     ///
     /// ```no_run
     /// use dms_kafka::instances::NewBandwidthInstance;
@@ -4347,7 +4423,8 @@ impl crate::Client {
     /// - Permission: `dms:instance:get`.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page in English, 2024-07-19; page in Chinese; page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/ShowInstance.html); page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ShowInstance).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -4373,7 +4450,8 @@ impl crate::Client {
     /// - [`and_wait`](builder::DeleteInstance::and_wait) waits until it is done.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/DeleteInstance.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=DeleteInstance).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -4398,7 +4476,8 @@ impl crate::Client {
     /// - [`and_wait`](builder::UpdateInstance::and_wait) waits until it is done.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/UpdateInstance.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=UpdateInstance).
     ///
     /// ```no_run
     /// use dms_kafka::instances::InstanceUpdate;
@@ -4430,7 +4509,8 @@ impl crate::Client {
     /// - [`and_wait`](builder::BatchRestartOrDeleteInstances::and_wait) waits until it is done.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200 or 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/BatchRestartOrDeleteInstances.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=BatchRestartOrDeleteInstances).
     ///
     /// ```no_run
     /// use dms_kafka::instances::InstanceBatchAction;
@@ -4464,6 +4544,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ShowInstanceConfigs).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -4493,6 +4574,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ModifyInstanceConfigs).
     ///
     /// ```no_run
     /// use dms_kafka::instances::{ConfigSetting, InstanceConfigUpdate};
@@ -4524,7 +4606,8 @@ impl crate::Client {
     /// - Permission: `dms:instance:resetAuthInfo`.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/ResetPassword.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ResetPassword).
     ///
     /// ```no_run
     /// use dms_kafka::instances::NewInstancePassword;
@@ -4616,6 +4699,7 @@ impl crate::Client {
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=CreatePostPaidKafkaInstance).
     ///
     /// ```no_run
     /// use dms_kafka::instances::{InstanceBilling, NewInstance, NewInstancePortProtocols};
@@ -4676,7 +4760,8 @@ impl crate::Client {
     /// - Permission: no source that was read names it.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - Documented by: [page in Chinese](https://support.huaweicloud.com/api-kafka/RestartManager.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=RestartManager).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -4701,7 +4786,8 @@ impl crate::Client {
     /// - Permission: `dms:instance:resetAuthInfo`.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - Documented by: [page in Chinese](https://support.huaweicloud.com/api-kafka/ResetManagerPassword.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ResetManagerPassword).
     ///
     /// ```no_run
     /// use dms_kafka::instances::NewManagerPassword;
@@ -4730,6 +4816,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=CloseKafkaManager).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -4753,6 +4840,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ShowUpgradeInstanceVersion).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -4780,6 +4868,7 @@ impl crate::Client {
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=UpgradeInstance).
     ///
     /// ```no_run
     /// use dms_kafka::instances::InstanceUpgrade;

@@ -65,7 +65,7 @@ huaweicloud_core::open_enum! {
 )]
 #[non_exhaustive]
 pub struct AccessModeSwitch {
-    /// Way in which clients can connect, from inside the VPC or from the internet. Not SASL_SSL and SASL_PLAINTEXT at once on the same side.
+    /// Way of connecting that is turned on or off.
     pub protocol: AccessMode,
     /// Whether it is to be on.
     ///
@@ -169,7 +169,7 @@ pub struct AccessModeTask {
     #[doc(alias = "job_id")]
     #[cfg_attr(feature = "schemars", schemars(rename = "job_id"))]
     pub background_task_id: Option<String>,
-    /// Way in which clients can connect, from inside the VPC or from the internet. Not SASL_SSL and SASL_PLAINTEXT at once on the same side.
+    /// Way of connecting that is being turned on or off.
     pub protocol: Option<AccessMode>,
     /// Whether it is to be on.
     ///
@@ -497,6 +497,7 @@ impl crate::Client {
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ModifyKafkaPublicIpAccessSwitch).
     ///
     /// ```no_run
     /// use dms_kafka::networking::PublicAccessSwitch;
@@ -528,7 +529,8 @@ impl crate::Client {
     /// - A success may hold failures: those of [`results`](crate::networking::CrossVpcResult#structfield.results), by [`ip`](crate::networking::BrokerCrossVpcResult#structfield.ip), whose [`success`](crate::networking::BrokerCrossVpcResult#structfield.success) is not `true`.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/UpdateInstanceCrossVpcIp.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=UpdateInstanceCrossVpcIp).
     ///
     /// ```no_run
     /// use dms_kafka::networking::CrossVpcAddresses;
@@ -586,6 +588,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=UpdateKafkaPortProtocol).
     ///
     /// ```no_run
     /// use dms_kafka::networking::AccessModeSwitch;

@@ -44,7 +44,7 @@ pub use crate::common::StartedTask;
 )]
 #[non_exhaustive]
 pub struct ProjectQuota {
-    /// Kind of thing that a project has a quota of.
+    /// What the quota is of.
     #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
     pub type_: Option<ProjectQuotaKind>,
     /// Greatest number of instances in the project, or of tags on one instance.
@@ -102,7 +102,7 @@ huaweicloud_core::fields! {
 )]
 #[non_exhaustive]
 pub struct ProjectQuotaEnvelope {
-    /// Quotas of a project.
+    /// The quotas of the project.
     pub quotas: Option<ProjectQuotaList>,
 }
 
@@ -824,6 +824,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ShowKafkaTopicQuota).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -853,6 +854,7 @@ impl crate::Client {
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=CreateKafkaTopicQuota).
     ///
     /// ```no_run
     /// use dms_kafka::quotas::TopicQuota;
@@ -887,6 +889,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ModifyKafkaTopicQuota).
     ///
     /// ```no_run
     /// use dms_kafka::quotas::TopicQuota;
@@ -921,6 +924,7 @@ impl crate::Client {
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=DeleteKafkaTopicQuota).
     ///
     /// ```no_run
     /// use dms_kafka::quotas::TopicQuota;
@@ -951,6 +955,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ShowKafkaUserClientQuota).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -980,6 +985,7 @@ impl crate::Client {
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=CreateKafkaUserClientQuotaTask).
     ///
     /// ```no_run
     /// use dms_kafka::quotas::UserClientQuotaSettings;
@@ -1014,6 +1020,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=UpdateKafkaUserClientQuotaTask).
     ///
     /// ```no_run
     /// use dms_kafka::quotas::UserClientQuotaSettings;
@@ -1047,6 +1054,7 @@ impl crate::Client {
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=DeleteKafkaUserClientQuotaTask).
     ///
     /// ```no_run
     /// use dms_kafka::quotas::UserClientQuotaTarget;

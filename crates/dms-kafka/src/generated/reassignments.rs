@@ -173,13 +173,19 @@ pub struct Reassignment {
     pub throttle: Option<i64>,
     /// Whether to start at [`execute_at`](Self#structfield.execute_at) instead of now.
     ///
+    /// Not in Huawei Cloud Stack.
+    ///
     /// Sent as `is_schedule`.
     #[doc(alias = "is_schedule")]
     #[cfg_attr(feature = "schemars", schemars(rename = "is_schedule"))]
     pub is_scheduled: Option<bool>,
     /// When to start, in milliseconds since 1970 in UTC. Needed where [`is_scheduled`](Self#structfield.is_scheduled) is true.
+    ///
+    /// Not in Huawei Cloud Stack.
     pub execute_at: Option<i64>,
     /// Whether to estimate how long it takes, and move nothing.
+    ///
+    /// Not in Huawei Cloud Stack.
     ///
     /// Sent as `time_estimate`.
     #[doc(alias = "time_estimate")]
@@ -505,6 +511,7 @@ impl crate::Client {
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=CreateKafkaReassignmentTask).
     ///
     /// ```no_run
     /// use dms_kafka::reassignments::{PartitionAssignment, Reassignment, TopicReassignment};
@@ -562,7 +569,7 @@ impl crate::Client {
     /// - [`and_wait`](builder::UpdateTopicReplicas::and_wait) waits until it is done.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page in English, 2024-07-19; page in Chinese.
+    /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/UpdateTopicReplica.html).
     ///
     /// ```no_run
     /// use dms_kafka::reassignments::{PartitionReplicaBrokers, ReplicaAssignment};

@@ -337,11 +337,11 @@ huaweicloud_core::fields! {
 pub struct RecycledInstance {
     /// Id of the instance.
     pub instance_id: Option<String>,
-    /// State of an instance. RUNNING is the state to wait for; CREATEFAILED, EXTENDEDFAILED, FROZEN and ERROR are failures, but ERROR may pass while an instance is being deleted. An instance that is gone responds with 404 rather than DELETED.
+    /// State of the instance.
     pub status: Option<crate::common::InstanceStatus>,
     /// Name of the instance.
     pub name: Option<String>,
-    /// Message engine.
+    /// Message engine of the instance.
     pub engine: Option<crate::common::InstanceEngine>,
     /// When the instance was put into the recycle bin, in milliseconds since 1970 in UTC.
     ///
@@ -501,6 +501,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ShowRecycleInstances).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -528,6 +529,7 @@ impl crate::Client {
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=RestoreRecycleInstance).
     ///
     /// ```no_run
     /// use dms_kafka::recycle_bin::InstanceRestoration;
@@ -559,6 +561,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ModifyRecyclePolicy).
     ///
     /// ```no_run
     /// use dms_kafka::recycle_bin::RecyclePolicy;

@@ -313,7 +313,7 @@ huaweicloud_core::fields! {
 )]
 #[non_exhaustive]
 pub struct InstanceResize {
-    /// What is scaled.
+    /// What to scale.
     ///
     /// Sent as `oper_type`.
     #[doc(alias = "oper_type")]
@@ -326,6 +326,8 @@ pub struct InstanceResize {
     /// Number of brokers in all, with those that there are; at most 50. Only for `horizontal`.
     ///
     /// Documented: at most 50.
+    ///
+    /// In Huawei Cloud (mainland China), Huawei Cloud (Europe), Huawei Cloud (international), Flexible Engine, Huawei Cloud for Orange, China Telecom, SberCloud, SberCloud (international), G42 Cloud, G42 Cloud (international), TM Cloud Alpha, TM Cloud Alpha (international) and cloud `ax`: at most 50.
     ///
     /// Sent as `new_broker_num`.
     #[doc(alias = "new_broker_num")]
@@ -469,12 +471,14 @@ huaweicloud_core::open_enum! {
 
 huaweicloud_core::open_enum! {
     /// What is scaled.
+    ///
+    /// `vertical`: only in Huawei Cloud (mainland China), Huawei Cloud (Europe), Huawei Cloud (international), Flexible Engine, Huawei Cloud for Orange, China Telecom, G42 Cloud, G42 Cloud (international), TM Cloud Alpha, TM Cloud Alpha (international), Open Telekom Cloud, cloud `fcs`, SberCloud, SberCloud (international), Huawei Cloud Stack, cloud `ax` and cloud `srg`.
     pub enum ResizeKind {
         /// The disks; as many brokers as before.
         Storage => "storage",
         /// The number of brokers; as much storage per broker as before.
         Horizontal => "horizontal",
-        /// The virtual machines of the brokers; as many brokers and as much storage as before. Not in every region.
+        /// The virtual machines of the brokers; as many brokers and as much storage as before.
         Vertical => "vertical",
     }
     uses {
@@ -501,7 +505,7 @@ pub struct ScalingCheck {
     pub success: Option<bool>,
     /// Why the check does not pass.
     pub reason: Option<String>,
-    /// How much of a risk it is to scale in spite of a check.
+    /// How much of a risk it is to scale although this check fails.
     pub risk: Option<ScalingRisk>,
 }
 
@@ -562,7 +566,7 @@ huaweicloud_core::fields! {
 )]
 #[non_exhaustive]
 pub struct ScalingProduct {
-    /// Type of an instance, or of the instances of a product.
+    /// Whether the product is for single nodes or clusters.
     #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
     pub type_: Option<crate::common::InstanceType>,
     /// Id of the product.
@@ -590,7 +594,7 @@ pub struct ScalingProduct {
     #[doc(alias = "support_features")]
     #[cfg_attr(feature = "schemars", schemars(rename = "support_features", default))]
     pub features: Vec<ScalingProductFeature>,
-    /// How large instances of a product can be, and how much they can do.
+    /// How much instances of the product can hold.
     ///
     /// Sent as `properties`.
     #[doc(alias = "properties")]
@@ -793,7 +797,7 @@ huaweicloud_core::fields! {
 )]
 #[non_exhaustive]
 pub struct ScalingProductList {
-    /// Message engine.
+    /// Message engine that the products are for.
     pub engine: Option<crate::common::InstanceEngine>,
     /// Versions of the engine that the products can run.
     #[cfg_attr(feature = "schemars", schemars(default))]
@@ -1002,6 +1006,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ShowKafkaInstanceExtendProductInfo).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -1036,6 +1041,7 @@ impl crate::Client {
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ResizeKafkaInstance).
     ///
     /// ```no_run
     /// use dms_kafka::scaling::InstanceResize;
@@ -1066,7 +1072,7 @@ impl crate::Client {
     /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page in Chinese.
+    /// - Documented by: [page in Chinese](https://support.huaweicloud.com/api-kafka/ShowInstanceExtendProductInfo.html).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -1100,7 +1106,7 @@ impl crate::Client {
     /// - [`and_wait`](builder::ResizeBandwidthInstance::and_wait) waits until it is done.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page in Chinese.
+    /// - Documented by: [page in Chinese](https://support.huaweicloud.com/api-kafka/ResizeInstance.html).
     ///
     /// ```no_run
     /// use dms_kafka::scaling::BandwidthInstanceResize;
@@ -1132,6 +1138,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ShowKafkaScalePreCheckInfo).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -1159,6 +1166,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ShowVolumeExpandConfig).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -1184,6 +1192,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=UpdateVolumeExpansionConfig).
     ///
     /// ```no_run
     /// use dms_kafka::scaling::DiskAutoExpansionSetting;

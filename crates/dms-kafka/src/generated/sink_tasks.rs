@@ -79,13 +79,13 @@ huaweicloud_core::fields! {
 )]
 #[non_exhaustive]
 pub struct NewSinkTask {
-    /// Kind of data that a sink task reads.
+    /// Kind of data that the task reads.
     pub source_type: SinkTaskSourceType,
     /// Name of the task.
     pub task_name: String,
-    /// Where a sink task writes to.
+    /// Where the task is to write to.
     pub destination_type: SinkTaskDestinationType,
-    /// Which topics a sink task reads, where in object storage it writes to, and how.
+    /// Bucket that the task is to write to, and how.
     ///
     /// Sent as `obs_destination_descriptor`.
     #[doc(alias = "obs_destination_descriptor")]
@@ -136,7 +136,7 @@ pub struct NewSinkTaskDestination {
     pub topics: Option<String>,
     /// Regular expression that the names of the topics match, but not `.*`. Either this or [`topics`](Self#structfield.topics).
     pub topics_regex: Option<String>,
-    /// Where a task begins to read a topic. A sink task begins at `latest` by default.
+    /// Where in the topics to begin. By default `latest`.
     ///
     /// Sent as `consumer_strategy`.
     #[doc(alias = "consumer_strategy")]
@@ -148,7 +148,7 @@ pub struct NewSinkTaskDestination {
         )
     )]
     pub start_from: Option<crate::common::SmartConnectStartOffset>,
-    /// Format of the files that a task writes.
+    /// Format of the files to write.
     #[cfg_attr(
         feature = "schemars",
         schemars(with = "crate::common::SmartConnectFileType")
@@ -167,13 +167,13 @@ pub struct NewSinkTaskDestination {
     ///
     /// Documented: at most 50 characters, pattern `^[A-Za-z0-9_/-]*$`.
     pub obs_path: Option<String>,
-    /// Folders by time into which a task sorts the files that it writes. Those of a sink task are by the time at UTC+8, and by default there are none.
+    /// How to name the folders of the files by time.
     ///
     /// Sent as `partition_format`.
     #[doc(alias = "partition_format")]
     #[cfg_attr(feature = "schemars", schemars(rename = "partition_format"))]
     pub folder_layout: Option<crate::common::SmartConnectFolderLayout>,
-    /// What stands between two messages in a file, by default the end of a line.
+    /// What to write between two messages. By default the end of a line.
     ///
     /// Documented: default `"\n"`.
     pub record_delimiter: Option<SinkTaskRecordDelimiter>,
@@ -400,7 +400,7 @@ pub struct SinkTask {
     pub task_id: Option<String>,
     /// Name of the task.
     pub task_name: Option<String>,
-    /// Where a sink task writes to.
+    /// Where the task writes to.
     pub destination_type: Option<SinkTaskDestinationType>,
     /// When the task was created, in milliseconds since 1970 in UTC.
     ///
@@ -408,7 +408,7 @@ pub struct SinkTask {
     #[doc(alias = "create_time")]
     #[cfg_attr(feature = "schemars", schemars(rename = "create_time"))]
     pub created_at: Option<i64>,
-    /// State of a Smart Connect task, or of a sink task, its older form.
+    /// State of the task.
     pub status: Option<crate::common::SmartConnectTaskStatus>,
     /// Names of the topics, separated by commas, or a regular expression that they match.
     pub topics: Option<String>,
@@ -493,25 +493,25 @@ huaweicloud_core::fields! {
 )]
 #[non_exhaustive]
 pub struct SinkTaskDestination {
-    /// Where a task begins to read a topic. A sink task begins at `latest` by default.
+    /// Where in the topics the task began to read.
     ///
     /// Sent as `consumer_strategy`.
     #[doc(alias = "consumer_strategy")]
     #[cfg_attr(feature = "schemars", schemars(rename = "consumer_strategy"))]
     pub start_from: Option<crate::common::SmartConnectStartOffset>,
-    /// Format of the files that a task writes.
+    /// Format of the task's files.
     pub destination_file_type: Option<crate::common::SmartConnectFileType>,
     /// Name of the bucket.
     pub obs_bucket_name: Option<String>,
     /// Folder in the bucket, levels separated by `/`.
     pub obs_path: Option<String>,
-    /// Folders by time into which a task sorts the files that it writes. Those of a sink task are by the time at UTC+8, and by default there are none.
+    /// How the task names the folders of its files by time.
     ///
     /// Sent as `partition_format`.
     #[doc(alias = "partition_format")]
     #[cfg_attr(feature = "schemars", schemars(rename = "partition_format"))]
     pub folder_layout: Option<crate::common::SmartConnectFolderLayout>,
-    /// What stands between two messages in a file, by default the end of a line.
+    /// What stands between two messages in the task's files.
     ///
     /// Documented: default `"\n"`.
     pub record_delimiter: Option<SinkTaskRecordDelimiter>,
@@ -726,7 +726,7 @@ huaweicloud_core::open_enum! {
 pub struct SinkTaskDetails {
     /// Name of the task.
     pub task_name: Option<String>,
-    /// Where a sink task writes to.
+    /// Where the task writes to.
     pub destination_type: Option<SinkTaskDestinationType>,
     /// When the task was created, in milliseconds since 1970 in UTC.
     ///
@@ -734,11 +734,11 @@ pub struct SinkTaskDetails {
     #[doc(alias = "create_time")]
     #[cfg_attr(feature = "schemars", schemars(rename = "create_time"))]
     pub created_at: Option<i64>,
-    /// State of a Smart Connect task, or of a sink task, its older form.
+    /// State of the task.
     pub status: Option<crate::common::SmartConnectTaskStatus>,
     /// Names of the topics, separated by commas, or a regular expression that they match.
     pub topics: Option<String>,
-    /// Where in object storage a sink task writes to, and how.
+    /// Bucket that the task writes to, and how.
     ///
     /// Sent as `obs_destination_descriptor`.
     #[doc(alias = "obs_destination_descriptor")]
@@ -1156,7 +1156,7 @@ impl crate::Client {
     /// - Permission: `dms:instance:listConnectorSinkTask`.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page in Chinese.
+    /// - Documented by: [page in Chinese](https://support.huaweicloud.com/api-kafka/ListSinkTasks.html).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -1184,7 +1184,7 @@ impl crate::Client {
     /// - [`and_wait`](builder::CreateSinkTask::and_wait) waits until it is done.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page in Chinese.
+    /// - Documented by: [page in Chinese](https://support.huaweicloud.com/api-kafka/CreateSinkTask.html).
     ///
     /// ```no_run
     /// use dms_kafka::sink_tasks::{NewSinkTask, NewSinkTaskDestination};
@@ -1227,7 +1227,7 @@ impl crate::Client {
     /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page in Chinese.
+    /// - Documented by: [page in Chinese](https://support.huaweicloud.com/api-kafka/UpdateSinkTaskQuota.html).
     ///
     /// ```no_run
     /// use dms_kafka::sink_tasks::SinkTaskLimit;
@@ -1254,7 +1254,7 @@ impl crate::Client {
     /// - Permission: `dms:instance:getConnectorSinkTask`.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page in Chinese.
+    /// - Documented by: [page in Chinese](https://support.huaweicloud.com/api-kafka/ShowSinkTaskDetail.html).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -1280,7 +1280,7 @@ impl crate::Client {
     /// - Permission: `dms:instance:deleteConnectorSinkTask`.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page in Chinese.
+    /// - Documented by: [page in Chinese](https://support.huaweicloud.com/api-kafka/DeleteSinkTask.html).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {

@@ -63,9 +63,9 @@ pub use crate::common::StartedTask;
 )]
 #[non_exhaustive]
 pub struct ConnectivityTest {
-    /// What a Smart Connect task is to copy from, a Redis or another Kafka. Each has fields of its own, and those of the other are left out.
+    /// What to reach, as the source of a task describes it.
     pub task: Option<NewSmartConnectSource>,
-    /// What kind of Smart Connect task is to reach it.
+    /// Kind of task that is to reach it.
     #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
     pub type_: ConnectivityTestType,
 }
@@ -219,7 +219,9 @@ huaweicloud_core::fields! {
 )]
 #[non_exhaustive]
 pub struct NewConnector {
-    /// Bandwidth of an instance, or of its Smart Connect nodes, which should be the same. For instances of old flavours only, whose product says it too.
+    /// Bandwidth of the Smart Connect nodes, the same as that of the instance. For instances of old specifications alone.
+    ///
+    /// In Huawei Cloud (mainland China), Huawei Cloud (international), G42 Cloud, G42 Cloud (international) and China Telecom: Only for instances of old specifications.
     pub specification: Option<crate::common::Bandwidth>,
     /// Number of nodes. At least 2, which is the default.
     ///
@@ -325,7 +327,7 @@ pub struct NewSmartConnectSink {
     ///
     /// Only if `sink_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `REDIS_REPLICATOR_SINK`.
     pub redis_password: Option<Secret>,
-    /// Where a task begins to read a topic. A sink task begins at `latest` by default.
+    /// Where in the topics the task begins to read.
     ///
     /// Needed if `sink_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `OBS_SINK`.
     ///
@@ -335,7 +337,7 @@ pub struct NewSmartConnectSink {
     #[doc(alias = "consumer_strategy")]
     #[cfg_attr(feature = "schemars", schemars(rename = "consumer_strategy"))]
     pub start_from: Option<crate::common::SmartConnectStartOffset>,
-    /// Format of the files that a task writes.
+    /// Format of the files to write.
     ///
     /// Needed if `sink_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `OBS_SINK`.
     ///
@@ -353,16 +355,24 @@ pub struct NewSmartConnectSink {
     pub delivery_interval_seconds: Option<i64>,
     /// Access key (AK) of an account that may write to the bucket. OBS only.
     ///
-    /// Needed if `sink_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `OBS_SINK`.
+    /// If `sink_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `OBS_SINK`, exactly one of `sink_task.access_key` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) and `sink_task.agency_name` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) must be sent.
     ///
     /// Only if `sink_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `OBS_SINK`.
     pub access_key: Option<Secret>,
     /// Secret key (SK) of that account. OBS only.
     ///
-    /// Needed if `sink_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `OBS_SINK`.
+    /// Needed if `sink_task.access_key` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is sent.
     ///
     /// Only if `sink_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `OBS_SINK`.
     pub secret_key: Option<Secret>,
+    /// Name of the agency by which the service may write to the bucket, instead of the keys of an account.
+    ///
+    /// The meaning is inferred, not documented: A published Terraform provider sends and reads the field; no page and no interface explains it.
+    ///
+    /// If `sink_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `OBS_SINK`, exactly one of `sink_task.access_key` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) and `sink_task.agency_name` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) must be sent.
+    ///
+    /// Only if `sink_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `OBS_SINK`.
+    pub agency_name: Option<String>,
     /// Name of the bucket to write to. OBS only.
     ///
     /// Needed if `sink_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `OBS_SINK`.
@@ -375,7 +385,7 @@ pub struct NewSmartConnectSink {
     ///
     /// Only if `sink_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `OBS_SINK`.
     pub obs_path: Option<String>,
-    /// Folders by time into which a task sorts the files that it writes. Those of a sink task are by the time at UTC+8, and by default there are none.
+    /// How to name the folders of the files by time.
     ///
     /// Needed if `sink_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `OBS_SINK`.
     ///
@@ -385,7 +395,7 @@ pub struct NewSmartConnectSink {
     #[doc(alias = "partition_format")]
     #[cfg_attr(feature = "schemars", schemars(rename = "partition_format"))]
     pub folder_layout: Option<crate::common::SmartConnectFolderLayout>,
-    /// What separates messages in the files that a Smart Connect task writes to OBS.
+    /// What to write between two messages.
     ///
     /// Needed if `sink_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `OBS_SINK`.
     ///
@@ -412,6 +422,7 @@ impl NewSmartConnectSink {
             delivery_interval_seconds: None,
             access_key: None,
             secret_key: None,
+            agency_name: None,
             obs_bucket_name: None,
             obs_path: None,
             folder_layout: None,
@@ -541,6 +552,18 @@ impl NewSmartConnectSink {
         self.secret_key = value;
         self
     }
+    /// Sets [`agency_name`](Self#structfield.agency_name).
+    #[must_use]
+    pub fn agency_name(mut self, value: impl Into<String>) -> Self {
+        self.agency_name = Some(value.into());
+        self
+    }
+    /// Sets [`agency_name`](Self#structfield.agency_name), or leaves it out.
+    #[must_use]
+    pub fn set_agency_name(mut self, value: Option<String>) -> Self {
+        self.agency_name = value;
+        self
+    }
     /// Sets [`obs_bucket_name`](Self#structfield.obs_bucket_name).
     #[must_use]
     pub fn obs_bucket_name(mut self, value: impl Into<String>) -> Self {
@@ -627,6 +650,7 @@ huaweicloud_core::fields! {
         "deliver_time_interval" => delivery_interval_seconds,
         "access_key" => access_key,
         "secret_key" => secret_key,
+        "agency_name" => agency_name,
         "obs_bucket_name" => obs_bucket_name,
         "obs_path" => obs_path,
         "partition_format" => folder_layout,
@@ -676,7 +700,7 @@ pub struct NewSmartConnectSource {
     ///
     /// Only if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `REDIS_REPLICATOR_SOURCE`.
     pub redis_password: Option<Secret>,
-    /// How much of a Redis to copy.
+    /// Whether the task copies the Redis once, or goes on copying its changes.
     ///
     /// Needed if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `REDIS_REPLICATOR_SOURCE`.
     ///
@@ -731,7 +755,7 @@ pub struct NewSmartConnectSource {
     ///
     /// Only if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `KAFKA_REPLICATOR_SOURCE`.
     pub password: Option<Secret>,
-    /// Mechanism by which clients of Kafka authenticate.
+    /// Mechanism by which the task authenticates with the peer.
     ///
     /// Needed if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `KAFKA_REPLICATOR_SOURCE` and `source_task.security_protocol` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `SASL_SSL`.
     ///
@@ -753,11 +777,11 @@ pub struct NewSmartConnectSource {
     ///
     /// Only if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `KAFKA_REPLICATOR_SOURCE`.
     pub bootstrap_servers: Option<String>,
-    /// Security protocol by which clients of Kafka connect. Of an instance that has `port_protocols`, it is that of access from other VPCs alone. Of a new instance with SASL, it is SASL_SSL by default, cannot be changed later, and is ignored beside `port_protocol`. Of the peer of a new Smart Connect task, it is SASL_SSL or PLAINTEXT.
+    /// Protocol by which the task connects to the peer.
     ///
     /// Only if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `KAFKA_REPLICATOR_SOURCE`.
     pub security_protocol: Option<crate::common::SecurityProtocol>,
-    /// Which way a Smart Connect task copies between two instances.
+    /// Which way messages are copied between this instance and its peer.
     ///
     /// Needed if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `KAFKA_REPLICATOR_SOURCE`.
     ///
@@ -799,7 +823,7 @@ pub struct NewSmartConnectSource {
     ///
     /// Only if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `KAFKA_REPLICATOR_SOURCE`.
     pub provenance_header_enabled: Option<bool>,
-    /// Where a task begins to read a topic. A sink task begins at `latest` by default.
+    /// Where in the topics of its source the task begins to read.
     ///
     /// Needed if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `KAFKA_REPLICATOR_SOURCE`.
     ///
@@ -809,7 +833,7 @@ pub struct NewSmartConnectSource {
     #[doc(alias = "consumer_strategy")]
     #[cfg_attr(feature = "schemars", schemars(rename = "consumer_strategy"))]
     pub start_from: Option<crate::common::SmartConnectStartOffset>,
-    /// How a Smart Connect task compresses the messages that it copies.
+    /// How the copied messages are compressed.
     ///
     /// Needed if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `KAFKA_REPLICATOR_SOURCE`.
     ///
@@ -1227,8 +1251,10 @@ huaweicloud_core::fields! {
 /// - `source_task.current_cluster_name`, `source_task.cluster_name`, `source_task.security_protocol`, `source_task.direction`, `source_task.sync_consumer_offsets_enabled`, `source_task.replication_factor`, `source_task.rename_topic_enabled`, `source_task.provenance_header_enabled`, `source_task.consumer_strategy`, `source_task.compression_type`, `source_task.user_name`, `source_task.password`, `source_task.sasl_mechanism`, `source_task.instance_id`, `source_task.bootstrap_servers`, `source_task.task_num` or `source_task.topics_mapping` goes only with: [`source_type`](Self#structfield.source_type) is `KAFKA_REPLICATOR_SOURCE`.
 /// - If [`source_type`](Self#structfield.source_type) is `REDIS_REPLICATOR_SOURCE`, [`source_task`](Self#structfield.source_task), `source_task.redis_address`, `source_task.redis_type`, `source_task.redis_password`, `source_task.sync_mode`, `source_task.full_sync_wait_ms`, `source_task.full_sync_max_retry` and `source_task.ratelimit` must be sent.
 /// - `source_task.redis_address`, `source_task.redis_type`, `source_task.dcs_instance_id`, `source_task.redis_password`, `source_task.sync_mode`, `source_task.full_sync_wait_ms`, `source_task.full_sync_max_retry` or `source_task.ratelimit` goes only with: [`source_type`](Self#structfield.source_type) is `REDIS_REPLICATOR_SOURCE`.
-/// - If [`sink_type`](Self#structfield.sink_type) is `OBS_SINK`, [`sink_task`](Self#structfield.sink_task), `sink_task.consumer_strategy`, `sink_task.destination_file_type`, `sink_task.access_key`, `sink_task.secret_key`, `sink_task.obs_bucket_name`, `sink_task.obs_path`, `sink_task.partition_format`, `sink_task.record_delimiter` and `sink_task.store_keys` must be sent.
-/// - `sink_task.consumer_strategy`, `sink_task.destination_file_type`, `sink_task.access_key`, `sink_task.secret_key`, `sink_task.obs_bucket_name`, `sink_task.obs_path`, `sink_task.partition_format`, `sink_task.record_delimiter`, `sink_task.store_keys` or `sink_task.deliver_time_interval` goes only with: [`sink_type`](Self#structfield.sink_type) is `OBS_SINK`.
+/// - If [`sink_type`](Self#structfield.sink_type) is `OBS_SINK`, [`sink_task`](Self#structfield.sink_task), `sink_task.consumer_strategy`, `sink_task.destination_file_type`, `sink_task.obs_bucket_name`, `sink_task.obs_path`, `sink_task.partition_format`, `sink_task.record_delimiter` and `sink_task.store_keys` must be sent.
+/// - If [`sink_type`](Self#structfield.sink_type) is `OBS_SINK`, exactly one of `sink_task.access_key` and `sink_task.agency_name` must be sent.
+/// - If `sink_task.access_key` is sent, `sink_task.secret_key` must be sent.
+/// - `sink_task.consumer_strategy`, `sink_task.destination_file_type`, `sink_task.access_key`, `sink_task.secret_key`, `sink_task.obs_bucket_name`, `sink_task.obs_path`, `sink_task.partition_format`, `sink_task.record_delimiter`, `sink_task.store_keys`, `sink_task.deliver_time_interval` or `sink_task.agency_name` goes only with: [`sink_type`](Self#structfield.sink_type) is `OBS_SINK`.
 /// - If [`sink_type`](Self#structfield.sink_type) is `REDIS_REPLICATOR_SINK`, [`sink_task`](Self#structfield.sink_task), `sink_task.redis_address`, `sink_task.redis_type` and `sink_task.redis_password` must be sent.
 /// - `sink_task.redis_address`, `sink_task.redis_type`, `sink_task.dcs_instance_id` or `sink_task.redis_password` goes only with: [`sink_type`](Self#structfield.sink_type) is `REDIS_REPLICATOR_SINK`.
 ///
@@ -1239,7 +1265,7 @@ huaweicloud_core::fields! {
     feature = "schemars",
     derive(schemars::JsonSchema),
     schemars(
-        description = "A Smart Connect task to create.\n\nThe need to send it is inferred, not documented: Tables call each field mandatory for its kind of task, and documented examples leave some of these out; those that no example leaves out, and that have no default, count as needed.\n\nWhat its fields ask of each other:\n\n- At most one of [`topics`](Self#structfield.topics) and [`topics_regex`](Self#structfield.topics_regex) may be sent.\n- If [`source_type`](Self#structfield.source_type) is `KAFKA_REPLICATOR_SOURCE`, [`source_task`](Self#structfield.source_task), `source_task.current_cluster_name`, `source_task.cluster_name`, `source_task.direction`, `source_task.sync_consumer_offsets_enabled`, `source_task.replication_factor`, `source_task.rename_topic_enabled`, `source_task.provenance_header_enabled`, `source_task.consumer_strategy` and `source_task.compression_type` must be sent.\n- If [`source_type`](Self#structfield.source_type) is `KAFKA_REPLICATOR_SOURCE` and `source_task.security_protocol` is `SASL_SSL`, `source_task.user_name`, `source_task.password` and `source_task.sasl_mechanism` must be sent.\n- If [`source_type`](Self#structfield.source_type) is `KAFKA_REPLICATOR_SOURCE`, exactly one of `source_task.instance_id` and `source_task.bootstrap_servers` must be sent.\n- `source_task.current_cluster_name`, `source_task.cluster_name`, `source_task.security_protocol`, `source_task.direction`, `source_task.sync_consumer_offsets_enabled`, `source_task.replication_factor`, `source_task.rename_topic_enabled`, `source_task.provenance_header_enabled`, `source_task.consumer_strategy`, `source_task.compression_type`, `source_task.user_name`, `source_task.password`, `source_task.sasl_mechanism`, `source_task.instance_id`, `source_task.bootstrap_servers`, `source_task.task_num` or `source_task.topics_mapping` goes only with: [`source_type`](Self#structfield.source_type) is `KAFKA_REPLICATOR_SOURCE`.\n- If [`source_type`](Self#structfield.source_type) is `REDIS_REPLICATOR_SOURCE`, [`source_task`](Self#structfield.source_task), `source_task.redis_address`, `source_task.redis_type`, `source_task.redis_password`, `source_task.sync_mode`, `source_task.full_sync_wait_ms`, `source_task.full_sync_max_retry` and `source_task.ratelimit` must be sent.\n- `source_task.redis_address`, `source_task.redis_type`, `source_task.dcs_instance_id`, `source_task.redis_password`, `source_task.sync_mode`, `source_task.full_sync_wait_ms`, `source_task.full_sync_max_retry` or `source_task.ratelimit` goes only with: [`source_type`](Self#structfield.source_type) is `REDIS_REPLICATOR_SOURCE`.\n- If [`sink_type`](Self#structfield.sink_type) is `OBS_SINK`, [`sink_task`](Self#structfield.sink_task), `sink_task.consumer_strategy`, `sink_task.destination_file_type`, `sink_task.access_key`, `sink_task.secret_key`, `sink_task.obs_bucket_name`, `sink_task.obs_path`, `sink_task.partition_format`, `sink_task.record_delimiter` and `sink_task.store_keys` must be sent.\n- `sink_task.consumer_strategy`, `sink_task.destination_file_type`, `sink_task.access_key`, `sink_task.secret_key`, `sink_task.obs_bucket_name`, `sink_task.obs_path`, `sink_task.partition_format`, `sink_task.record_delimiter`, `sink_task.store_keys` or `sink_task.deliver_time_interval` goes only with: [`sink_type`](Self#structfield.sink_type) is `OBS_SINK`.\n- If [`sink_type`](Self#structfield.sink_type) is `REDIS_REPLICATOR_SINK`, [`sink_task`](Self#structfield.sink_task), `sink_task.redis_address`, `sink_task.redis_type` and `sink_task.redis_password` must be sent.\n- `sink_task.redis_address`, `sink_task.redis_type`, `sink_task.dcs_instance_id` or `sink_task.redis_password` goes only with: [`sink_type`](Self#structfield.sink_type) is `REDIS_REPLICATOR_SINK`."
+        description = "A Smart Connect task to create.\n\nThe need to send it is inferred, not documented: Tables call each field mandatory for its kind of task, and documented examples leave some of these out; those that no example leaves out, and that have no default, count as needed.\n\nWhat its fields ask of each other:\n\n- At most one of [`topics`](Self#structfield.topics) and [`topics_regex`](Self#structfield.topics_regex) may be sent.\n- If [`source_type`](Self#structfield.source_type) is `KAFKA_REPLICATOR_SOURCE`, [`source_task`](Self#structfield.source_task), `source_task.current_cluster_name`, `source_task.cluster_name`, `source_task.direction`, `source_task.sync_consumer_offsets_enabled`, `source_task.replication_factor`, `source_task.rename_topic_enabled`, `source_task.provenance_header_enabled`, `source_task.consumer_strategy` and `source_task.compression_type` must be sent.\n- If [`source_type`](Self#structfield.source_type) is `KAFKA_REPLICATOR_SOURCE` and `source_task.security_protocol` is `SASL_SSL`, `source_task.user_name`, `source_task.password` and `source_task.sasl_mechanism` must be sent.\n- If [`source_type`](Self#structfield.source_type) is `KAFKA_REPLICATOR_SOURCE`, exactly one of `source_task.instance_id` and `source_task.bootstrap_servers` must be sent.\n- `source_task.current_cluster_name`, `source_task.cluster_name`, `source_task.security_protocol`, `source_task.direction`, `source_task.sync_consumer_offsets_enabled`, `source_task.replication_factor`, `source_task.rename_topic_enabled`, `source_task.provenance_header_enabled`, `source_task.consumer_strategy`, `source_task.compression_type`, `source_task.user_name`, `source_task.password`, `source_task.sasl_mechanism`, `source_task.instance_id`, `source_task.bootstrap_servers`, `source_task.task_num` or `source_task.topics_mapping` goes only with: [`source_type`](Self#structfield.source_type) is `KAFKA_REPLICATOR_SOURCE`.\n- If [`source_type`](Self#structfield.source_type) is `REDIS_REPLICATOR_SOURCE`, [`source_task`](Self#structfield.source_task), `source_task.redis_address`, `source_task.redis_type`, `source_task.redis_password`, `source_task.sync_mode`, `source_task.full_sync_wait_ms`, `source_task.full_sync_max_retry` and `source_task.ratelimit` must be sent.\n- `source_task.redis_address`, `source_task.redis_type`, `source_task.dcs_instance_id`, `source_task.redis_password`, `source_task.sync_mode`, `source_task.full_sync_wait_ms`, `source_task.full_sync_max_retry` or `source_task.ratelimit` goes only with: [`source_type`](Self#structfield.source_type) is `REDIS_REPLICATOR_SOURCE`.\n- If [`sink_type`](Self#structfield.sink_type) is `OBS_SINK`, [`sink_task`](Self#structfield.sink_task), `sink_task.consumer_strategy`, `sink_task.destination_file_type`, `sink_task.obs_bucket_name`, `sink_task.obs_path`, `sink_task.partition_format`, `sink_task.record_delimiter` and `sink_task.store_keys` must be sent.\n- If [`sink_type`](Self#structfield.sink_type) is `OBS_SINK`, exactly one of `sink_task.access_key` and `sink_task.agency_name` must be sent.\n- If `sink_task.access_key` is sent, `sink_task.secret_key` must be sent.\n- `sink_task.consumer_strategy`, `sink_task.destination_file_type`, `sink_task.access_key`, `sink_task.secret_key`, `sink_task.obs_bucket_name`, `sink_task.obs_path`, `sink_task.partition_format`, `sink_task.record_delimiter`, `sink_task.store_keys`, `sink_task.deliver_time_interval` or `sink_task.agency_name` goes only with: [`sink_type`](Self#structfield.sink_type) is `OBS_SINK`.\n- If [`sink_type`](Self#structfield.sink_type) is `REDIS_REPLICATOR_SINK`, [`sink_task`](Self#structfield.sink_task), `sink_task.redis_address`, `sink_task.redis_type` and `sink_task.redis_password` must be sent.\n- `sink_task.redis_address`, `sink_task.redis_type`, `sink_task.dcs_instance_id` or `sink_task.redis_password` goes only with: [`sink_type`](Self#structfield.sink_type) is `REDIS_REPLICATOR_SINK`."
     )
 )]
 #[non_exhaustive]
@@ -1256,17 +1282,17 @@ pub struct NewSmartConnectTask {
     ///
     /// At most one of [`topics`](Self#structfield.topics) and [`topics_regex`](Self#structfield.topics_regex) may be sent.
     pub topics_regex: Option<String>,
-    /// What a Smart Connect task copies from.
+    /// What the task copies from.
     pub source_type: Option<SmartConnectSourceType>,
-    /// What a Smart Connect task is to copy from, a Redis or another Kafka. Each has fields of its own, and those of the other are left out.
+    /// How the task reads its source.
     ///
     /// Needed if [`source_type`](Self#structfield.source_type) is `KAFKA_REPLICATOR_SOURCE`.
     ///
     /// Needed if [`source_type`](Self#structfield.source_type) is `REDIS_REPLICATOR_SOURCE`.
     pub source_task: Option<NewSmartConnectSource>,
-    /// What a Smart Connect task copies to.
+    /// What the task copies to.
     pub sink_type: Option<SmartConnectSinkType>,
-    /// What a Smart Connect task is to copy to, a Redis or a bucket of OBS. Each has fields of its own, and those of the other are left out.
+    /// How the task writes to its sink.
     ///
     /// Needed if [`sink_type`](Self#structfield.sink_type) is `OBS_SINK`.
     ///
@@ -1447,7 +1473,7 @@ pub struct ObsBucket {
     pub metadata: serde_json::Map<String, serde_json::Value>,
     /// Access control list of the bucket.
     pub acl: Option<String>,
-    /// How the objects of a bucket are stored by default.
+    /// How objects in the bucket are stored unless they say otherwise.
     #[cfg_attr(feature = "schemars", schemars(rename = "bucketStorageClass"))]
     pub bucket_storage_class: Option<ObsStorageClass>,
     /// Kind of the bucket.
@@ -1708,13 +1734,13 @@ pub struct SmartConnectSink {
     ///
     /// Documented: default `-1`.
     pub target_db: Option<i64>,
-    /// Where a task begins to read a topic. A sink task begins at `latest` by default.
+    /// Where in the topics the task began to read. OBS only.
     ///
     /// Sent as `consumer_strategy`.
     #[doc(alias = "consumer_strategy")]
     #[cfg_attr(feature = "schemars", schemars(rename = "consumer_strategy"))]
     pub start_from: Option<crate::common::SmartConnectStartOffset>,
-    /// Format of the files that a task writes.
+    /// Format of the task's files. OBS only.
     pub destination_file_type: Option<crate::common::SmartConnectFileType>,
     /// Seconds between two writings. OBS only.
     ///
@@ -1723,17 +1749,21 @@ pub struct SmartConnectSink {
     #[doc(alias = "deliver_time_interva")]
     #[cfg_attr(feature = "schemars", schemars(rename = "deliver_time_interval"))]
     pub delivery_interval_seconds: Option<i64>,
+    /// Name of the agency by which the service writes to the bucket. OBS only.
+    ///
+    /// The meaning is inferred, not documented: A published Terraform provider sends and reads the field; no page and no interface explains it.
+    pub agency_name: Option<String>,
     /// Name of the bucket to write to. OBS only.
     pub obs_bucket_name: Option<String>,
     /// Folder in the bucket, levels separated by `/`. OBS only.
     pub obs_path: Option<String>,
-    /// Folders by time into which a task sorts the files that it writes. Those of a sink task are by the time at UTC+8, and by default there are none.
+    /// How the task names the folders of its files by time. OBS only.
     ///
     /// Sent as `partition_format`.
     #[doc(alias = "partition_format")]
     #[cfg_attr(feature = "schemars", schemars(rename = "partition_format"))]
     pub folder_layout: Option<crate::common::SmartConnectFolderLayout>,
-    /// What separates messages in the files that a Smart Connect task writes to OBS.
+    /// What stands between two messages in the task's files. OBS only.
     pub record_delimiter: Option<SmartConnectRecordDelimiter>,
     /// Whether to write the keys of messages, too. OBS only.
     pub store_keys: Option<bool>,
@@ -1778,6 +1808,7 @@ impl SmartConnectSink {
             start_from: None,
             destination_file_type: None,
             delivery_interval_seconds: None,
+            agency_name: None,
             obs_bucket_name: None,
             obs_path: None,
             folder_layout: None,
@@ -1890,6 +1921,18 @@ impl SmartConnectSink {
     #[must_use]
     pub fn set_delivery_interval_seconds(mut self, value: Option<i64>) -> Self {
         self.delivery_interval_seconds = value;
+        self
+    }
+    /// Sets [`agency_name`](Self#structfield.agency_name).
+    #[must_use]
+    pub fn agency_name(mut self, value: impl Into<String>) -> Self {
+        self.agency_name = Some(value.into());
+        self
+    }
+    /// Sets [`agency_name`](Self#structfield.agency_name), or leaves it out.
+    #[must_use]
+    pub fn set_agency_name(mut self, value: Option<String>) -> Self {
+        self.agency_name = value;
         self
     }
     /// Sets [`obs_bucket_name`](Self#structfield.obs_bucket_name).
@@ -2072,6 +2115,7 @@ huaweicloud_core::fields! {
         "consumer_strategy" => start_from,
         "destination_file_type" => destination_file_type,
         "deliver_time_interval" | "deliver_time_interva" => delivery_interval_seconds,
+        "agency_name" => agency_name,
         "obs_bucket_name" => obs_bucket_name,
         "obs_path" => obs_path,
         "partition_format" => folder_layout,
@@ -2124,7 +2168,7 @@ pub struct SmartConnectSource {
     pub redis_type: Option<String>,
     /// Id of that Redis, where it is an instance of the Distributed Cache Service. Redis only.
     pub dcs_instance_id: Option<String>,
-    /// How much of a Redis to copy.
+    /// Whether the task copies the Redis once, or goes on copying its changes. Redis only.
     pub sync_mode: Option<SmartConnectRedisSyncMode>,
     /// How long to wait before a full copy is tried again, in milliseconds. Redis only.
     pub full_sync_wait_ms: Option<i64>,
@@ -2145,7 +2189,7 @@ pub struct SmartConnectSource {
     pub peer_cluster_name: Option<String>,
     /// User with which the task connects to the peer; empty without SASL. Kafka only.
     pub user_name: Option<String>,
-    /// Mechanism by which clients of Kafka authenticate.
+    /// Mechanism by which the task authenticates with the peer. Kafka only.
     pub sasl_mechanism: Option<crate::common::SaslMechanism>,
     /// Id of the peer instance. Kafka only.
     ///
@@ -2155,9 +2199,9 @@ pub struct SmartConnectSource {
     pub peer_instance_id: Option<String>,
     /// Addresses of the peer's brokers, each `host:port`, separated by commas. Kafka only.
     pub bootstrap_servers: Option<String>,
-    /// Security protocol by which clients of Kafka connect. Of an instance that has `port_protocols`, it is that of access from other VPCs alone. Of a new instance with SASL, it is SASL_SSL by default, cannot be changed later, and is ignored beside `port_protocol`. Of the peer of a new Smart Connect task, it is SASL_SSL or PLAINTEXT.
+    /// Protocol by which the task connects to the peer. Kafka only.
     pub security_protocol: Option<crate::common::SecurityProtocol>,
-    /// Which way a Smart Connect task copies between two instances.
+    /// Which way messages are copied between this instance and its peer. Kafka only.
     pub direction: Option<SmartConnectDirection>,
     /// Whether to copy how far consumer groups have consumed, too. Kafka only.
     pub sync_consumer_offsets_enabled: Option<bool>,
@@ -2173,13 +2217,13 @@ pub struct SmartConnectSource {
     pub rename_topic_enabled: Option<bool>,
     /// Whether a header of each copied message says where it is from. Kafka only.
     pub provenance_header_enabled: Option<bool>,
-    /// Where a task begins to read a topic. A sink task begins at `latest` by default.
+    /// Where in the topics of its source the task began to read. Kafka only.
     ///
     /// Sent as `consumer_strategy`.
     #[doc(alias = "consumer_strategy")]
     #[cfg_attr(feature = "schemars", schemars(rename = "consumer_strategy"))]
     pub start_from: Option<crate::common::SmartConnectStartOffset>,
-    /// How a Smart Connect task compresses the messages that it copies.
+    /// How the copied messages are compressed. Kafka only.
     pub compression_type: Option<SmartConnectCompression>,
     /// Names for the copies of topics, each `topic:copy`, separated by commas. Kafka only.
     pub topics_mapping: Option<String>,
@@ -2588,17 +2632,17 @@ pub struct SmartConnectTask {
     pub topics: Option<String>,
     /// Regular expression for the names of the topics that the task copies.
     pub topics_regex: Option<String>,
-    /// What a Smart Connect task copies from.
+    /// What the task copies from.
     pub source_type: Option<SmartConnectSourceType>,
-    /// What a Smart Connect task copies from, a Redis or another Kafka. Each has fields of its own.
+    /// How the task reads its source.
     pub source_task: Option<SmartConnectSource>,
-    /// What a Smart Connect task copies to.
+    /// What the task copies to.
     pub sink_type: Option<SmartConnectSinkType>,
-    /// What a Smart Connect task copies to, a Redis or a bucket of OBS. Each has fields of its own.
+    /// How the task writes to its sink.
     pub sink_task: Option<SmartConnectSink>,
     /// Id of the task.
     pub id: Option<String>,
-    /// State of a Smart Connect task, or of a sink task, its older form.
+    /// State of the task.
     pub status: Option<crate::common::SmartConnectTaskStatus>,
     /// When the task was created, in milliseconds since 1970 in UTC.
     ///
@@ -2964,7 +3008,8 @@ impl crate::Client {
     /// - [`and_wait`](builder::CreateConnector::and_wait) waits until it is done.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/CreateConnector.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=CreateConnector).
     ///
     /// ```no_run
     /// use dms_kafka::smart_connect::NewConnector;
@@ -2993,6 +3038,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ShowConnectorResourceInfo).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -3020,6 +3066,7 @@ impl crate::Client {
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=DeleteConnector).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -3045,6 +3092,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ListConnectorTasks).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -3074,6 +3122,7 @@ impl crate::Client {
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=CreateConnectorTask).
     ///
     /// ```no_run
     /// use dms_kafka::smart_connect::{NewSmartConnectSink, NewSmartConnectTask};
@@ -3121,6 +3170,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ShowConnectorTask).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -3150,6 +3200,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ModifyConnectorTask).
     ///
     /// ```no_run
     /// use dms_kafka::smart_connect::{SmartConnectSink, SmartConnectTask};
@@ -3197,6 +3248,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=DeleteConnectorTask).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -3224,6 +3276,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=PauseConnectorTask).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -3251,6 +3304,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ResumeConnectorTask).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -3278,6 +3332,7 @@ impl crate::Client {
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=RestartConnectorTask).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -3333,6 +3388,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ValidateConnectorConnectivity).
     ///
     /// ```no_run
     /// use dms_kafka::smart_connect::{ConnectivityTest, NewSmartConnectSource};
@@ -3372,6 +3428,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ListObsBuckets).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {

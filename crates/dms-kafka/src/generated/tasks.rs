@@ -51,7 +51,7 @@ pub struct BackgroundTask {
     pub user_id: Option<String>,
     /// Parameters of the task, a JSON document inside a string. They may hold a password that was set.
     pub params: Option<Secret>,
-    /// State of a background or scheduled task.
+    /// How far the task is, or how it ended.
     pub status: Option<BackgroundTaskStatus>,
     /// When the task started, in UTC with milliseconds (RFC 3339).
     pub created_at: Option<String>,
@@ -506,7 +506,7 @@ pub struct ScheduledTask {
     pub user_id: Option<String>,
     /// Parameters of the task, a JSON document inside a string. They may hold a password that was set.
     pub params: Option<Secret>,
-    /// State of a background or scheduled task.
+    /// Whether the task still waits, how far it is, or how it ended.
     pub status: Option<BackgroundTaskStatus>,
     /// When the task was scheduled. No source names the form; RFC 3339 in UTC for background tasks.
     ///
@@ -757,7 +757,8 @@ impl crate::Client {
     /// - The behaviour is inferred, not documented: A published Terraform provider pages with 1, 1 + [`limit`](crate::tasks::builder::ListBackgroundTasks::limit) and so on.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page in Chinese; page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/ListBackgroundTasks.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ListBackgroundTasks).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -783,7 +784,8 @@ impl crate::Client {
     /// - Permission: `dms:instance:getBackgroundTask` (access level `Read`; resource type `kafka`; condition keys `g:ResourceTag/<tag-key>` and `g:EnterpriseProjectId`).
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page in English, 2025-11-19; page in English, 2024-07-19; page in Chinese, 2024-07-09; page in Chinese; page in English; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - Documented by: page in English, 2025-11-19; page in English, 2024-07-19; page in Chinese, 2024-07-09; [page in Chinese](https://support.huaweicloud.com/api-kafka/ShowBackgroundTask.html); page in English; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ShowBackgroundTask).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -810,7 +812,8 @@ impl crate::Client {
     /// - Permission: `dms:instance:deleteBackgroundTask`.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page in Chinese; page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/DeleteBackgroundTask.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=DeleteBackgroundTask).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -836,6 +839,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ShowBackgroundTaskProgress).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -869,6 +873,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ListScheduledTasks).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -896,6 +901,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=UpdateScheduledTask).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -921,6 +927,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=DeleteScheduledTask).
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {

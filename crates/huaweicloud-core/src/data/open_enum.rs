@@ -9,6 +9,8 @@
 /// Compare with the text of a value that has no variant: what stands in `Unknown` cannot be named, because the next version
 /// may have a variant for it. `state == "WOBBLING"` stays true then, and so does `state.as_str() == "WOBBLING"`.
 ///
+/// Other spellings of a value, `Turning => "TURNING" | "turning"`, are read as it, and written as the first.
+///
 /// With the feature `schemars` it implements `JsonSchema`. What a schema need not say, what has values of the enum for example,
 /// may stand below the enum, in the form of documentation: `uses { /// … }`.
 ///
@@ -19,11 +21,12 @@
 ///         /// It turns.
 ///         Turning => "TURNING",
 ///         /// It stands still.
-///         Still => "STILL",
+///         Still => "STILL" | "Still",
 ///     }
 /// }
 ///
 /// assert_eq!(WidgetState::from("TURNING"), WidgetState::Turning);
+/// assert_eq!(WidgetState::from("Still").as_str(), "STILL");
 /// let new = WidgetState::from("WOBBLING");
 /// assert!(new.is_unknown());
 /// assert!(new == "WOBBLING" && new.as_str() == "WOBBLING");
@@ -35,7 +38,7 @@ macro_rules! open_enum {
         $(#[doc = $about:expr])*
         $(#[doc(alias = $alias:literal)])?
         $vis:vis enum $name:ident {
-            $($(#[doc = $doc:expr])* $variant:ident => $value:literal,)*
+            $($(#[doc = $doc:expr])* $variant:ident => $value:literal $(| $other:literal)*,)*
         }
         $(uses { $(#[doc = $uses:expr])+ })?
     ) => {
@@ -65,7 +68,7 @@ macro_rules! open_enum {
             /// The variant of a documented value.
             fn documented(value: &str) -> ::std::option::Option<Self> {
                 match value {
-                    $($value => ::std::option::Option::Some(Self::$variant),)*
+                    $($value $(| $other)* => ::std::option::Option::Some(Self::$variant),)*
                     _ => ::std::option::Option::None,
                 }
             }

@@ -1351,13 +1351,15 @@ huaweicloud_core::open_enum! {
         /// It goes on.
         Going => "GOING",
         /// It is done.
-        Done => "DONE",
+        Done => "DONE" | "Done" | "finished",
         /// Something broke.
         Broken => "BROKEN",
         /// Somebody stopped it.
         Stopped => "STOPPED",
     }
     uses {
+        ///
+        /// `Done` or `finished` is read as `DONE`, too.
         ///
         /// Part of [`Turning`].
     }
@@ -1513,7 +1515,8 @@ impl crate::Client {
     /// - The order is inferred, not documented: The example is in the order of teeth.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page, 2026-02-01; page, 2025-02-01; Nobody's interface.
+    /// - Documented by: page, 2026-02-01; [page, 2025-02-01](https://widgets.example/ListCogs.html); Nobody's interface.
+    /// - [API Explorer](https://widgets.example/explorer#ListCogs).
     ///
     /// ```no_run
     /// # async fn example(client: &widgets::Client) -> Result<(), widgets::Error> {
@@ -1544,6 +1547,7 @@ impl crate::Client {
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 202; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Nobody's interface.
+    /// - [API Explorer](https://widgets.example/explorer#CreateCog).
     ///
     /// ```no_run
     /// use widgets::cogs::NewCog;
@@ -1568,6 +1572,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Nobody's interface.
+    /// - [API Explorer](https://widgets.example/explorer#ShowCog).
     ///
     /// ```no_run
     /// # async fn example(client: &widgets::Client) -> Result<(), widgets::Error> {
@@ -1591,6 +1596,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Nobody's interface.
+    /// - [API Explorer](https://widgets.example/explorer#ChangeCog).
     ///
     /// ```no_run
     /// # async fn example(client: &widgets::Client, body: widgets::cogs::CogChange) -> Result<(), widgets::Error> {
@@ -1615,6 +1621,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Nobody's interface.
+    /// - [API Explorer](https://widgets.example/explorer#AdjustCog).
     ///
     /// ```no_run
     /// use widgets::cogs::CogSetting;
@@ -1647,6 +1654,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Nobody's interface.
+    /// - [API Explorer](https://widgets.example/explorer#DeleteCog).
     ///
     /// ```no_run
     /// # async fn example(client: &widgets::Client) -> Result<(), widgets::Error> {
@@ -1669,6 +1677,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Nobody's interface.
+    /// - [API Explorer](https://widgets.example/explorer#CheckCog).
     ///
     /// ```no_run
     /// # async fn example(client: &widgets::Client) -> Result<(), widgets::Error> {
@@ -1692,6 +1701,7 @@ impl crate::Client {
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Nobody's interface.
+    /// - [API Explorer](https://widgets.example/explorer#OilCog).
     ///
     /// ```no_run
     /// use widgets::cogs::Oil;
@@ -1719,6 +1729,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Nobody's interface.
+    /// - [API Explorer](https://widgets.example/explorer#ShowCogManual).
     ///
     /// ```no_run
     /// # async fn example(client: &widgets::Client) -> Result<(), widgets::Error> {
@@ -1740,6 +1751,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Nobody's interface.
+    /// - [API Explorer](https://widgets.example/explorer#ShowCogDrawing).
     ///
     /// ```no_run
     /// # async fn example(client: &widgets::Client) -> Result<(), widgets::Error> {
@@ -1762,6 +1774,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Nobody's interface.
+    /// - [API Explorer](https://widgets.example/explorer#ListTurnings).
     ///
     /// ```no_run
     /// # async fn example(client: &widgets::Client) -> Result<(), widgets::Error> {
@@ -1785,6 +1798,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Nobody's interface.
+    /// - [API Explorer](https://widgets.example/explorer#ShowTurning).
     ///
     /// ```no_run
     /// # async fn example(client: &widgets::Client) -> Result<(), widgets::Error> {
@@ -1837,6 +1851,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Nobody's interface.
+    /// - [API Explorer](https://widgets.example/explorer#FindCogs).
     ///
     /// ```no_run
     /// use widgets::cogs::CogsToScrap;
@@ -1864,6 +1879,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Nobody's interface.
+    /// - [API Explorer](https://widgets.example/explorer#WeighCogs).
     ///
     /// ```no_run
     /// use widgets::cogs::CogsToScrap;

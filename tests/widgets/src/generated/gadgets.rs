@@ -55,6 +55,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Nobody's interface.
+    /// - [API Explorer](https://widgets.example/explorer#ListGadgets).
     ///
     /// ```no_run
     /// # async fn example(client: &widgets::Client) -> Result<(), widgets::Error> {
@@ -80,6 +81,7 @@ impl crate::Client {
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Nobody's interface.
+    /// - [API Explorer](https://widgets.example/explorer#CreateGagdet).
     ///
     /// ```no_run
     /// # async fn example(client: &widgets::Client) -> Result<(), widgets::Error> {
@@ -103,6 +105,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Nobody's interface.
+    /// - [API Explorer](https://widgets.example/explorer#UpdateGadget).
     ///
     /// ```no_run
     /// # async fn example(client: &widgets::Client) -> Result<(), widgets::Error> {

@@ -398,6 +398,7 @@ impl crate::Client {
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Nobody's interface.
+    /// - [API Explorer](https://widgets.example/explorer#ListWidgets).
     ///
     /// ```no_run
     /// # async fn example(client: &widgets::Client) -> Result<(), widgets::Error> {
@@ -421,6 +422,7 @@ impl crate::Client {
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200 or 202; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Nobody's interface.
+    /// - [API Explorer](https://widgets.example/explorer#CreateWidget).
     ///
     /// ```no_run
     /// # async fn example(client: &widgets::Client, body: widgets::widgets::NewWidget) -> Result<(), widgets::Error> {

@@ -7,7 +7,7 @@ use quote::{format_ident, quote};
 use super::alias::alias_line;
 use super::rustdoc;
 use crate::codegen::format::{doc, formatted};
-use crate::model::{Enumeration, NamedSchema, States};
+use crate::model::{EnumValue, Enumeration, NamedSchema, States};
 
 /// The texts of an enum: an invocation of `huaweicloud_core::open_enum!`, which prettyplease would not lay out, and what it
 /// says of states, if it is one of states. `about` is its documentation, `uses` what it is part of, and `shown` makes the
@@ -28,18 +28,29 @@ pub(super) fn open_enum(
     writeln!(text, "    pub enum {name} {{")?;
     for value in &values.values {
         push_doc(&mut text, 8, &shown(&value.meaning))?;
-        writeln!(text, "        {} => {:?},", value.variant, value.wire)?;
+        write!(text, "        {} => {:?}", value.variant, value.wire)?;
+        value.aliases.iter().try_for_each(|alias| write!(text, " | {alias:?}"))?;
+        text.push_str(",\n");
     }
     text.push_str("    }\n");
-    if !uses.is_empty() {
+    let spellings: Vec<String> = values.values.iter().filter_map(spellings).collect();
+    let beside: Vec<&str> =
+        spellings.iter().map(String::as_str).chain(Some(uses).filter(|uses| !uses.is_empty())).collect();
+    if !beside.is_empty() {
         // Not of the description, which is that of the JSON Schema, too.
         text.push_str("    uses {\n");
-        push_doc(&mut text, 8, &format!("\n{uses}"))?;
+        push_doc(&mut text, 8, &format!("\n{}", beside.join("\n\n")))?;
         text.push_str("    }\n");
     }
     text.push_str("}\n");
     let states = values.states.as_ref().map(|states| states_of(name, states)).transpose()?;
     Ok(std::iter::once(text).chain(states).collect())
+}
+
+/// In which other spellings a value is read.
+fn spellings(value: &EnumValue) -> Option<String> {
+    let others: Vec<String> = value.aliases.iter().map(|alias| rustdoc::code(alias)).collect();
+    (!others.is_empty()).then(|| format!("{} is read as {}, too.", others.join(" or "), rustdoc::code(&value.wire)))
 }
 
 /// What an enum of states says of each.
@@ -100,12 +111,16 @@ pub(super) fn push_doc(text: &mut String, indentation: usize, doc: &str) -> std:
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{EnumValue, Schema};
+    use crate::model::Schema;
 
     #[test]
     fn an_enum_of_states_without_a_terminal_one_says_so() {
-        let value =
-            EnumValue { wire: "still\"".to_owned(), variant: "Still".to_owned(), meaning: "It stands.".to_owned() };
+        let value = EnumValue {
+            wire: "still\"".to_owned(),
+            variant: "Still".to_owned(),
+            meaning: "It stands.".to_owned(),
+            aliases: vec!["Still".to_owned()],
+        };
         let values = Enumeration { values: vec![value], states: Some(States::default()) };
         let schema = Schema { official_name: Some("ShowWidgetState".to_owned()), ..Schema::default() };
         let named = NamedSchema { name: "WidgetState".to_owned(), home: "widgets".to_owned(), schema };

@@ -10,7 +10,7 @@ use super::reference::Scope;
 use super::{Client, behaviour, conditions, rustdoc};
 use crate::model::{Model, Operation, ValueAt, names};
 use crate::progenitor::RequestTypes;
-use crate::spec::Spec;
+use crate::spec::{SourceKind, Spec};
 
 /// Documentation of the method.
 ///
@@ -57,6 +57,7 @@ fn notes(scope: Scope<'_>, operation: &Operation) -> Vec<String> {
         if spec.error_codes.is_empty() { "" } else { "; for failures see [`ErrorCode`](crate::error_code::ErrorCode)" };
     let statuses: Vec<String> = operation.successes().map(|response| response.status.to_string()).collect();
     let sources: Vec<String> = operation.provenance.sources.iter().map(|id| source_title(spec, id)).collect();
+    let explorer = explorer(spec, operation).map(|address| format!("[API Explorer]({address})."));
     let shown = |at: &ValueAt| behaviour::value(scope, operation, at);
     let permission = operation.permission.iter().flat_map(|one| conditions::permission(one, &shown));
     let requirements = conditions::of_operation(scope, operation);
@@ -93,6 +94,7 @@ fn notes(scope: Scope<'_>, operation: &Operation) -> Vec<String> {
         .chain(work)
         .chain(certainty)
         .chain(others)
+        .chain(explorer)
         .collect()
 }
 
@@ -109,7 +111,20 @@ fn source_title(spec: &Spec, id: &str) -> String {
         _ => "",
     };
     let date = source.date.map(|date| format!(", {date}")).unwrap_or_default();
-    format!("page{language}{date}")
+    let title = format!("page{language}{date}");
+    let (layout, operation) = (source.layout.as_deref(), source.operation.as_deref());
+    let address = layout.zip(operation).and_then(|(layout, operation)| spec.service.addresses.page(layout, operation));
+    address.map_or_else(|| title.clone(), |address| format!("[{title}]({address})"))
+}
+
+/// Where the vendor's explorer has an operation: one of the official interface.
+fn explorer(spec: &Spec, operation: &Operation) -> Option<String> {
+    let is_interface = |id: &String| {
+        let source = spec.sources.iter().find(|source| source.id == *id);
+        source.is_some_and(|source| source.kind == SourceKind::Interface)
+    };
+    let is_there = operation.provenance.sources.iter().any(is_interface);
+    spec.service.addresses.explorer(&operation.id).filter(|_| is_there)
 }
 
 #[cfg(test)]

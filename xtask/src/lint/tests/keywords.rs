@@ -184,6 +184,7 @@ fn of_schema(name: &str) -> Snippet {
         "maxProperties" | "minProperties" => snippet(LABELS, json!(1)),
         "required" => snippet(WIDGET, json!(["id", "size"])),
         "enum" | x::ENUM_DESCRIPTIONS => snippet(STATE, Value::Null),
+        x::ENUM_ALIASES => snippet(STATE, json!({"STILL": ["Still"]})),
         x::ENUM_VARNAMES => snippet(STATE, json!(["Spinning", "AtRest"])),
         x::STATES => snippet(STATE, json!({"terminal": ["STILL"], "success": ["STILL"], "failure": []})),
         "type" => snippet(ID, json!("string")),

@@ -212,3 +212,17 @@ fn components_of_every_kind_are_compared() {
     let message = "nothing that is used refers to `Lonely`".to_owned();
     assert_eq!(problems, [("orphan", message.clone()), ("orphan", message)]);
 }
+
+#[test]
+fn other_spellings_of_a_value_are_of_no_other_value() {
+    const STATE: &str = "/components/schemas/WidgetState";
+    let with = |aliases: Value| found(move |value| at(value, STATE)["x-enum-aliases"] = aliases);
+    assert_eq!(with(json!({"STILL": ["Still", "still"]})), []);
+    let unknown = [("enum", below(STATE, "/x-enum-aliases/STIL"))];
+    assert_eq!(with(json!({"STIL": ["Still"]})), unknown);
+    let taken = [("enum", below(STATE, "/x-enum-aliases/STILL/0"))];
+    assert_eq!(with(json!({"STILL": ["TURNING"]})), taken);
+    assert_eq!(with(json!({"STILL": ["STILL"]})), taken);
+    let twice = [("enum", below(STATE, "/x-enum-aliases/STILL/1"))];
+    assert_eq!(with(json!({"STILL": ["Still", "Still"]})), twice);
+}

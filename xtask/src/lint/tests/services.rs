@@ -68,6 +68,20 @@ fn contact_licence_and_documentation_are_pages() {
     }
 }
 
+#[test]
+fn addresses_are_rules() {
+    let endpoints = "[endpoints]";
+    let with_rule = |rule: &str, others: &str| {
+        with(&format!("[addresses]\nexplorer = \"{rule}\"\nnot-in-explorer = [{others}]\n\n[endpoints]"), endpoints)
+    };
+    assert_eq!(with_rule("https://explorer.example/#/doc?api={operation}", "\"ListWidgets\""), []);
+    for bad in ["http://a.example/{operation}", "https://a.example/", "https://a.example/{operation}) {operation}"] {
+        assert_eq!(with_rule(bad, ""), [("service", format!("`{bad}` gives no address of an operation"))]);
+    }
+    let unknown = with_rule("https://a.example/{operation}", "\"LostWidgets\"");
+    assert_eq!(unknown, [("service", "`LostWidgets` is no operation".to_owned())]);
+}
+
 /// The crate that is generated lies in the workspace, or nothing is read.
 #[test]
 fn a_crate_outside_of_the_workspace_is_refused_before_lint() {

@@ -101,6 +101,7 @@ impl<'d> Reader<'d> {
                 "minLength",
                 "maxLength",
                 "pattern",
+                x::ENUM_ALIASES,
                 x::ENUM_DESCRIPTIONS,
                 x::ENUM_VARNAMES,
                 x::STATES,
@@ -129,7 +130,7 @@ impl<'d> Reader<'d> {
             self.fault(&pointer, "enum", "the values of an enum are text here", remedy);
         }
         if !entries.has("enum") {
-            for key in [x::ENUM_DESCRIPTIONS, x::ENUM_VARNAMES, x::STATES] {
+            for key in [x::ENUM_ALIASES, x::ENUM_DESCRIPTIONS, x::ENUM_VARNAMES, x::STATES] {
                 if let Some((pointer, _)) = entries.get(key) {
                     let message = format!("`{key}` goes with `enum`, which is not there");
                     self.fault(&pointer, "enum", message, "write `enum`, or delete it");
@@ -284,9 +285,15 @@ impl<'d> Reader<'d> {
         let variants = self.variants(entries, &wires);
         let texts: Vec<&str> = wires.iter().map(String::as_str).collect();
         let states = self.states(entries, &texts);
+        let mut aliases = self.enum_aliases(entries, &texts);
         let values = wires.iter().zip(variants).map(|(wire, variant)| {
             let meaning = meanings.get(wire.as_str()).cloned().unwrap_or_default();
-            EnumValue { wire: wire.clone(), variant, meaning }
+            EnumValue {
+                aliases: aliases.remove(wire.as_str()).unwrap_or_default(),
+                wire: wire.clone(),
+                variant,
+                meaning,
+            }
         });
         Enumeration { values: values.collect(), states }
     }

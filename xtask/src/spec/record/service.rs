@@ -34,6 +34,9 @@ pub struct ServiceFile {
     pub documentation: Documentation,
     /// Where it is reached.
     pub endpoints: Endpoints,
+    /// Where the vendor documents its operations, if a rule says it.
+    #[serde(default)]
+    pub addresses: Addresses,
     /// What `cargo xtask demo` shows, if anything.
     pub demo: Option<Demo>,
     /// The line of each key, counted from 1.
@@ -141,6 +144,48 @@ pub struct DemoStep {
     /// Whether it shows an error, and so must fail.
     #[serde(default)]
     pub fails: bool,
+}
+
+/// Where the vendor documents the operations of a service: rules with `{operation}` for the official name. What no rule gives
+/// has no address.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Addresses {
+    /// Addresses of pages, by their layout.
+    #[serde(default)]
+    pub pages: BTreeMap<String, String>,
+    /// Address in the vendor's explorer, of operations that an official interface has.
+    pub explorer: Option<String>,
+    /// Operations of the interface that the explorer lacks all the same.
+    #[serde(default)]
+    pub not_in_explorer: Vec<String>,
+}
+
+/// What stands for the official name in a rule for addresses.
+const OPERATION: &str = "{operation}";
+
+impl Addresses {
+    /// The address of a page of that layout about an operation.
+    pub fn page(&self, layout: &str, operation: &str) -> Option<String> {
+        self.pages.get(layout).map(|rule| rule.replace(OPERATION, operation))
+    }
+
+    /// The address of an operation of the interface in the explorer.
+    pub fn explorer(&self, operation: &str) -> Option<String> {
+        let is_there = !self.not_in_explorer.iter().any(|other| other == operation);
+        self.explorer.as_ref().filter(|_| is_there).map(|rule| rule.replace(OPERATION, operation))
+    }
+
+    /// The rules that give no address of an operation.
+    pub(crate) fn bad_rules(&self) -> impl Iterator<Item = &String> {
+        let is_good = |rule: &str| {
+            let is_part = |c: char| c.is_ascii_alphanumeric() || "-._~:/?#@!$&*+,;=%".contains(c);
+            rule.starts_with("https://")
+                && rule.matches(OPERATION).count() == 1
+                && rule.replace(OPERATION, "").chars().all(is_part)
+        };
+        self.pages.values().chain(&self.explorer).filter(move |rule| !is_good(rule))
+    }
 }
 
 /// Where a service is reached in each region.

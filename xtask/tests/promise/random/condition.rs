@@ -37,13 +37,21 @@ impl Resource<'_, '_> {
         }
     }
 
-    /// What some values ask of each other, each by how it is written; nothing if there are too few.
-    pub(super) fn require(&mut self, what: &mut Value, values: &[String]) {
+    /// What some values ask of each other, each by how it is written; nothing if there are too few. Where examples are held
+    /// against it, it is asked under a condition that none of them meets.
+    pub(super) fn require(&mut self, what: &mut Value, values: &[String], has_examples: bool) {
         let [first, second, ..] = values else { return };
         if !self.choices.once_in(3) {
             return;
         }
-        let (asked, test) = (json!([first, second]), json!([{ "value": second, "sent": self.choices.once_in(2) }]));
+        let asked = json!([first, second]);
+        if has_examples {
+            let never = json!([{ "value": second, "is": [-987_654_321] }]);
+            let key = self.choices.one(&["needs", "exactly-one-of", "at-least-one-of", "at-most-one-of"]);
+            what["x-requires"] = json!([{ "when": never, *key: asked, "otherwise": "refused" }]);
+            return;
+        }
+        let test = json!([{ "value": second, "sent": self.choices.once_in(2) }]);
         let requirement = match self.choices.below(6) {
             0 => json!({ "needs": [first], "when": test }),
             1 => json!({ "only": [first], "when": test }),

@@ -43,7 +43,7 @@ impl Resource<'_, '_> {
             .filter(|one| one["in"] == "query")
             .filter_map(|one| Some(format!("$request.query.{}", one["name"].as_str()?)))
             .collect();
-        self.require(&mut operation, &query);
+        self.require(&mut operation, &query, false);
         let has_body = matches!(method, "put" | "post" | "patch") || (method == "delete" && self.choices.once_in(3));
         if self.choices.once_in(6) {
             operation["x-proposed-name"] = json!(true);
@@ -122,6 +122,7 @@ impl Resource<'_, '_> {
             "access-level": "List",
             "resource-type": Names::Wire.good(&mut self.choices),
             "resource-required": self.choices.once_in(2),
+            "when": [{ "value": "$request.path.project_id", "sent": true }],
             "condition-keys": ["g:EnterpriseProjectId"],
             "alias": "widget:cogs:list",
             "dependencies": ["axle:axle:get"],

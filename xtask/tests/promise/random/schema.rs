@@ -202,6 +202,12 @@ impl Resource<'_, '_> {
             3 => schema["x-states"] = json!({ "terminal": [], "failure": [] }),
             _ => {}
         }
+        if self.choices.once_in(4) {
+            let alias = format!("{}-again", values[0]);
+            if !values.contains(&alias.as_str()) {
+                schema["x-enum-aliases"] = json!({ values[0]: [alias] });
+            }
+        }
         self.situate(&mut schema, 6);
         self.schemas.insert(name.clone(), schema);
         self.known.push((of, name.clone()));
@@ -247,7 +253,7 @@ impl Resource<'_, '_> {
             .filter(|name| !name.is_empty() && !name.starts_with('$') && !required.contains(&name.as_str()))
             .map(|name| name.replace('~', "~0").replace('/', "~1"))
             .collect();
-        self.require(&mut schema, &optional);
+        self.require(&mut schema, &optional, of != Use::Response);
         self.situate(&mut schema, 8);
         self.open.retain(|open| *open != name);
         self.schemas.insert(name.clone(), schema);

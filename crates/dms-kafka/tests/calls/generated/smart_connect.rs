@@ -249,6 +249,7 @@ fn fields_of_new_smart_connect_sink() {
     field("deliver_time_interval", "{\"deliver_time_interval\":7}", |of: &dms_kafka::smart_connect::NewSmartConnectSink| written(&of.delivery_interval_seconds), "7", true);
     field("access_key", "{\"access_key\":\"text\"}", |of: &dms_kafka::smart_connect::NewSmartConnectSink| written(&of.access_key), "\"text\"", true);
     field("secret_key", "{\"secret_key\":\"text\"}", |of: &dms_kafka::smart_connect::NewSmartConnectSink| written(&of.secret_key), "\"text\"", true);
+    field("agency_name", "{\"agency_name\":\"text\"}", |of: &dms_kafka::smart_connect::NewSmartConnectSink| written(&of.agency_name), "\"text\"", true);
     field("obs_bucket_name", "{\"obs_bucket_name\":\"text\"}", |of: &dms_kafka::smart_connect::NewSmartConnectSink| written(&of.obs_bucket_name), "\"text\"", true);
     field("obs_path", "{\"obs_path\":\"text\"}", |of: &dms_kafka::smart_connect::NewSmartConnectSink| written(&of.obs_path), "\"text\"", true);
     field("partition_format", "{\"partition_format\":\"N/A\"}", |of: &dms_kafka::smart_connect::NewSmartConnectSink| written(&of.folder_layout), "\"N/A\"", true);
@@ -324,6 +325,7 @@ fn fields_of_smart_connect_sink() {
     field("consumer_strategy", "{\"consumer_strategy\":\"latest\"}", |of: &dms_kafka::smart_connect::SmartConnectSink| written(&of.start_from), "\"latest\"", true);
     field("destination_file_type", "{\"destination_file_type\":\"TEXT\"}", |of: &dms_kafka::smart_connect::SmartConnectSink| written(&of.destination_file_type), "\"TEXT\"", true);
     field("deliver_time_interval", "{\"deliver_time_interval\":7}", |of: &dms_kafka::smart_connect::SmartConnectSink| written(&of.delivery_interval_seconds), "7", true);
+    field("agency_name", "{\"agency_name\":\"text\"}", |of: &dms_kafka::smart_connect::SmartConnectSink| written(&of.agency_name), "\"text\"", true);
     field("obs_bucket_name", "{\"obs_bucket_name\":\"text\"}", |of: &dms_kafka::smart_connect::SmartConnectSink| written(&of.obs_bucket_name), "\"text\"", true);
     field("obs_path", "{\"obs_path\":\"text\"}", |of: &dms_kafka::smart_connect::SmartConnectSink| written(&of.obs_path), "\"text\"", true);
     field("partition_format", "{\"partition_format\":\"N/A\"}", |of: &dms_kafka::smart_connect::SmartConnectSink| written(&of.folder_layout), "\"N/A\"", true);
