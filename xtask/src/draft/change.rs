@@ -160,7 +160,7 @@ impl Filling<'_, '_> {
             Some(status) => (page.responses.get(status).map_or(&[], Vec::as_slice), contract.response(status)),
         };
         let (prefix, key) = path.rsplit_once('.').unwrap_or(("", path));
-        let Some(object) = body.and_then(|body| body.objects.get(prefix)) else { return };
+        let Some(object) = body.and_then(|body| body.object(prefix)) else { return };
         let Some(field) = fields.iter().find(|field| field.field == path) else { return };
         // Bytes stand in no JSON, and what shares the name of another field needs a name from a person.
         let properties = child(object, "properties");
