@@ -33,14 +33,12 @@ impl Resource<'_, '_> {
         self.deprecate(&mut operation, &instead, 6);
         if self.choices.once_in(6) {
             operation["x-example"] = json!("constructed");
+            operation["x-proposed-name"] = json!(true);
         }
         if self.choices.once_in(4) {
             operation["x-permission"] = self.permission();
         }
         let has_body = matches!(method, "put" | "post" | "patch") || (method == "delete" && self.choices.once_in(3));
-        if self.choices.once_in(6) {
-            operation["x-proposed-name"] = json!(true);
-        }
         // What both bodies hold: one type, which is read and sent.
         let shared = (has_body && self.choices.once_in(4)).then(|| reference(&self.object(Use::Both, Vec::new())));
         if has_body {
