@@ -27,7 +27,7 @@ mod write;
 
 use std::collections::HashMap;
 
-use crate::contract::{Contract, Silences};
+use crate::contract::{Contract, Expected, Silences, compare};
 use crate::docs::{PageFacts, PageProblem};
 use crate::model::{Model, Operation};
 use crate::spec::Source;
@@ -136,17 +136,22 @@ impl<'m> Drafting<'m> {
 
     /// Adds what pages have and their operations lack.
     fn changes(&mut self, pages: Vec<(&Group<'_>, &PageFacts)>) -> Result<(), String> {
-        let model = std::mem::replace(&mut self.model, self.base.clone());
-        let operations = by_name(&model);
-        let mut additions = Vec::new();
+        let Self { model, names, sources, .. } = self;
+        let operations = by_name(model);
+        let mut round = change::Round::of(&model.spec);
         let mut silences = Silences::default();
         for (group, page) in pages {
             let Some(operation) = operations.get(group.name.as_str()) else { continue };
-            let contract = Contract::of(&model, operation);
-            let source = self.sources.of_page(page, &operation.id);
-            change::add(&model, page, &contract, &source, self, &mut silences, &mut additions);
+            let contract = Contract::of(model, operation);
+            let source = sources.of_page(page, &operation.id);
+            round.add_source(&model.spec, &contract, &source, sources);
+            for difference in compare(page, model, &contract, Expected::default()) {
+                if silences.silence(&model.spec, Some(&source), &difference).is_empty() {
+                    round.add(model, page, &contract, &difference, names);
+                }
+            }
         }
-        self.model = model;
+        let additions = round.additions;
         if additions.is_empty() { Ok(()) } else { self.apply(additions) }
     }
 

@@ -62,6 +62,16 @@ impl<'m> Body<'m> {
         }
     }
 
+    /// The object that fields with this path lie in; lists and maps around it may be written in another way.
+    pub(crate) fn object(&self, path: &str) -> Option<&'m str> {
+        let exact = self.objects.get(path);
+        let found = exact.or_else(|| {
+            let path = plain(path);
+            self.objects.iter().find(|(known, _)| plain(known) == path).map(|(_, pointer)| pointer)
+        });
+        found.copied()
+    }
+
     /// Whether the object at `pointer` is not yet open above `prefix`.
     fn enter(&mut self, prefix: &str, pointer: &'m str) -> bool {
         let is_around = |path: &str| path.is_empty() || path == prefix || is_inside(prefix, path);
@@ -71,6 +81,12 @@ impl<'m> Body<'m> {
         }
         !cyclic
     }
+}
+
+/// The path of a field without the lists and maps on it, and without the body itself.
+pub(super) fn plain(path: &str) -> String {
+    let path = path.replace("[]", "").replace(".*", "");
+    path.trim_start_matches(['$', '.']).to_owned()
 }
 
 /// Whether the path of a field lies below another one.

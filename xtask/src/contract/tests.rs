@@ -68,6 +68,11 @@ fn fields_have_the_paths_that_pages_write() {
     let body = contract.request.as_ref().unwrap();
     assert_eq!(body.objects[""], "/components/schemas/Body");
     assert_eq!(body.objects["parts[]"], "/components/schemas/Part");
+    // Pages may write lists and maps in another way.
+    for path in ["by_name", "by_name.*", "parts"] {
+        assert_eq!(body.object(path), Some("/components/schemas/Part"), "{path}");
+    }
+    assert_eq!(body.object("by_name.other"), None);
     let size = body.slots.iter().find(|slot| slot.name == "parts[].size").unwrap();
     assert_eq!(size.holder, "/components/schemas/Part");
     assert_eq!(size.schema.pointer, "/components/schemas/Part/properties/size");

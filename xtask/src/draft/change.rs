@@ -1,80 +1,90 @@
 //! What an operation of the specification lacks.
 
-use std::collections::BTreeSet;
+use std::collections::HashMap;
 
 use serde_json::{Value, json};
 
 use super::addition::Addition;
+use super::component::Names;
 use super::operation::{Parts, example_name};
 use super::parameter::place_of;
 use super::schema::{Schemas, texts};
+use super::source::{self, Sources};
 use super::value::goes_with;
-use super::{Drafting, source, write};
-use crate::contract::{Contract, Difference, Expected, Lacks, Silences, compare};
+use super::write;
+use crate::contract::{Contract, Difference, Lacks};
 use crate::docs::{Field, PageFacts, Required, SchemaType};
 use crate::model::{Model, names};
-use crate::spec::{Spec, by_id, child, extension as x};
+use crate::spec::{Source, Spec, by_id, child, extension as x};
 
-/// Adds what a page has and its operation lacks, and the page as a source. What another page of the round has added is left
-/// for the next round.
-pub(super) fn add(
-    model: &Model,
-    page: &PageFacts,
-    contract: &Contract<'_>,
-    id: &str,
-    drafting: &mut Drafting<'_>,
-    silences: &mut Silences,
-    additions: &mut Vec<Addition>,
-) {
-    let spec = &model.spec;
-    if !contract.has_source(id) {
-        additions.push(source_of(spec, contract, id, &drafting.sources.new));
+/// What is added in a round, in which each operation gets what one page adds.
+pub(super) struct Round<'m> {
+    pub(super) additions: Vec<Addition>,
+    /// The sources of the specification, by their ids.
+    sources: HashMap<&'m str, &'m Source>,
+    /// What has been added to, with the number of the page that did.
+    claimed: HashMap<String, usize>,
+    page: usize,
+}
+
+impl<'m> Round<'m> {
+    pub(super) fn of(spec: &'m Spec) -> Self {
+        Self { additions: Vec::new(), sources: by_id(&spec.sources), claimed: HashMap::new(), page: 0 }
     }
-    let claimed: BTreeSet<String> = additions.iter().map(Addition::target).collect();
-    for difference in compare(page, model, contract, Expected::default()) {
-        if !silences.silence(spec, Some(id), &difference).is_empty() {
-            continue;
+
+    /// Adds a page as a source, in its place among the others, and begins with what else it adds.
+    pub(super) fn add_source(&mut self, spec: &Spec, contract: &Contract<'_>, id: &str, new: &Sources<'_>) {
+        self.page += 1;
+        if contract.has_source(id) {
+            return;
         }
+        let known = |id: &str| self.sources.get(id).copied().or_else(|| new.added(id));
+        let listed: Vec<_> = contract.sources().iter().filter_map(|id| known(id)).collect();
+        let at = known(id).map(|new| source::place(&listed, new));
+        let pointer = child(&contract.operation.pointer, x::SOURCES);
+        let file = write::file_of(spec, &contract.operation.pointer);
+        self.additions.push(Addition { file, pointer, key: None, at, value: Value::from(id) });
+    }
+
+    /// Adds what a page has and its operation lacks. What another page of the round has added is left for the next round.
+    pub(super) fn add(
+        &mut self,
+        model: &Model,
+        page: &PageFacts,
+        contract: &Contract<'_>,
+        difference: &Difference,
+        names: &mut Names,
+    ) {
         let operation = contract.operation;
-        let schemas = Schemas::new(&mut drafting.names);
+        let schemas = Schemas::new(names);
         let mut parts = Parts { name: &operation.id, method: operation.method, page, model, schemas };
-        let mut filling = Filling { file: write::file_of(spec, &difference.pointer), claimed: &claimed, additions };
-        filling.fill(&difference, &mut parts, contract);
+        let mut filling = Filling { file: write::file_of(&model.spec, &difference.pointer), round: self };
+        filling.fill(difference, &mut parts, contract);
         for (name, schema) in parts.schemas.components {
             filling.add("/components/schemas", Some(&name), schema);
         }
     }
 }
 
-/// The page as a source, in its place among the others.
-fn source_of(spec: &Spec, contract: &Contract<'_>, id: &str, new: &[crate::spec::Source]) -> Addition {
-    let mut known = by_id(&spec.sources);
-    known.extend(new.iter().map(|source| (source.id.as_str(), source)));
-    let listed: Vec<_> = contract.sources().iter().filter_map(|id| known.get(id.as_str()).copied()).collect();
-    let at = known.get(id).map(|new| source::place(&listed, new));
-    let pointer = child(&contract.operation.pointer, x::SOURCES);
-    let file = write::file_of(spec, &contract.operation.pointer);
-    Addition { file, pointer, key: None, at, value: Value::from(id) }
-}
-
 /// Additions to a file.
-struct Filling<'a> {
+struct Filling<'a, 'm> {
     file: std::path::PathBuf,
-    /// What others have added to.
-    claimed: &'a BTreeSet<String>,
-    additions: &'a mut Vec<Addition>,
+    round: &'a mut Round<'m>,
 }
 
-impl Filling<'_> {
+impl Filling<'_, '_> {
     fn add(&mut self, pointer: &str, key: Option<&str>, value: Value) {
         let (pointer, key) = (pointer.to_owned(), key.map(str::to_owned));
-        self.additions.push(Addition { file: self.file.clone(), pointer, key, at: None, value });
+        let addition = Addition { file: self.file.clone(), pointer, key, at: None, value };
+        let page = self.round.page;
+        self.round.claimed.entry(addition.target()).or_insert(page);
+        self.round.additions.push(addition);
     }
 
-    /// Whether nobody has added something under the key yet.
+    /// Whether no other page has added something there in this round.
     fn is_free(&self, pointer: &str, key: Option<&str>) -> bool {
         let target = key.map_or_else(|| pointer.to_owned(), |key| child(pointer, key));
-        !self.claimed.contains(&target)
+        self.round.claimed.get(&target).is_none_or(|page| *page == self.round.page)
     }
 
     /// Adds what the specification lacks; nothing is added if only a person can settle the difference.
@@ -150,7 +160,7 @@ impl Filling<'_> {
             Some(status) => (page.responses.get(status).map_or(&[], Vec::as_slice), contract.response(status)),
         };
         let (prefix, key) = path.rsplit_once('.').unwrap_or(("", path));
-        let Some(object) = body.and_then(|body| body.objects.get(prefix)) else { return };
+        let Some(object) = body.and_then(|body| body.object(prefix)) else { return };
         let Some(field) = fields.iter().find(|field| field.field == path) else { return };
         // Bytes stand in no JSON, and what shares the name of another field needs a name from a person.
         let properties = child(object, "properties");

@@ -18,6 +18,12 @@ impl Names {
         Self(model.schemas.keys().chain(operations).map(|name| name.to_ascii_lowercase()).collect())
     }
 
+    /// Those of a specification that has nothing.
+    #[cfg(test)]
+    pub(super) const fn none() -> Self {
+        Self(BTreeSet::new())
+    }
+
     /// Whether something has the name.
     pub(super) fn has(&self, name: &str) -> bool {
         self.0.contains(&name.to_ascii_lowercase())

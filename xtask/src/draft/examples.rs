@@ -1,18 +1,18 @@
 //! What is drafted, checked by the rules: examples that contradict the fields of their own page are taken out, and what else
 //! lint refuses is told, unless only a person can write it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::PathBuf;
 
 use serde_json::Value;
 
 use super::addition::Addition;
 use super::write::texts;
-use crate::lint::lint;
+use crate::lint::lint_without;
 use crate::model::Model;
 use crate::problem::Problem;
 use crate::spec::files::SpecTexts;
-use crate::spec::{Source, Spec};
+use crate::spec::{Source, Spec, parent};
 
 /// Rules that ask for what only a person can say.
 const OF_PEOPLE: [&str; 5] = ["description", "idempotency", "feature", "deprecation", "secret"];
@@ -27,11 +27,11 @@ pub(super) fn check(
     if additions.is_empty() {
         return Ok(Vec::new());
     }
-    let known: BTreeSet<(&str, String, String)> = lint(base).into_iter().map(key).collect();
+    let known: BTreeSet<(&str, String, String)> = lint_without(base, &OF_PEOPLE).into_iter().map(key).collect();
     let found = problems(base, before, additions, sources)?;
     let (mut left_out, mut misfits) = (Vec::new(), BTreeMap::<String, Vec<String>>::new());
     for problem in found.into_iter().filter(|problem| !known.contains(&key(problem.clone()))) {
-        if OF_PEOPLE.contains(&problem.rule) || problem.message == "the body has no example" {
+        if problem.message == "the body has no example" {
             continue;
         }
         match example_of(&problem.pointer).filter(|_| problem.rule == "example") {
@@ -39,13 +39,22 @@ pub(super) fn check(
             None => left_out.push(format!("lint will refuse: {problem}")),
         }
     }
+    let places: HashMap<String, usize> =
+        additions.iter().enumerate().map(|(at, addition)| (addition.target(), at)).collect();
+    let mut alone = BTreeSet::new();
     for (example, messages) in misfits {
-        take_out(additions, &example);
+        // What is added is the example, or something around it.
+        match places.get(&example) {
+            Some(at) => drop(alone.insert(*at)),
+            None => take_out(additions, &places, &example),
+        }
         let first = messages.first().map_or("", String::as_str);
         let more = messages.len() - 1;
         let more = if more > 0 { format!(", and {more} more") } else { String::new() };
         left_out.push(format!("{example}: its fields are not those of the page's tables: {first}{more}"));
     }
+    let mut at = 0..;
+    additions.retain(|_| at.next().is_none_or(|at| !alone.contains(&at)));
     Ok(left_out)
 }
 
@@ -63,7 +72,7 @@ fn problems(
     let mut after = before.clone();
     after.files.extend::<Vec<(PathBuf, String)>>(texts(&base.spec, before, additions, sources)?.into_iter().collect());
     match Spec::parse(&after) {
-        Ok(spec) => Ok(lint(&Model::of(spec))),
+        Ok(spec) => Ok(lint_without(&Model::of(spec), &OF_PEOPLE)),
         Err(problems) => Ok(problems.0),
     }
 }
@@ -75,21 +84,18 @@ fn example_of(pointer: &str) -> Option<&str> {
     pointer.get(..end)
 }
 
-/// Takes an example out of what is added.
-fn take_out(additions: &mut Vec<Addition>, example: &str) {
-    additions.retain(|addition| addition.target() != example);
-    for addition in additions {
-        let Some(inside) = example.strip_prefix(&addition.target()) else { continue };
-        let Some((list, name)) = inside.rsplit_once('/').filter(|(list, _)| list.starts_with('/')) else { continue };
-        let Some(media) = list.strip_suffix("/examples").and_then(|media| addition.value.pointer_mut(media)) else {
-            continue;
-        };
-        let Value::Object(media) = media else { continue };
-        if let Some(Value::Object(examples)) = media.get_mut("examples") {
-            examples.shift_remove(name);
-            if examples.is_empty() {
-                media.shift_remove("examples");
-            }
+/// Takes an example out of the addition that holds it.
+fn take_out(additions: &mut [Addition], places: &HashMap<String, usize>, example: &str) {
+    let mut around = std::iter::successors(Some(example), |at| parent(at));
+    let Some((outer, at)) = around.find_map(|outer| Some((outer, *places.get(outer)?))) else { return };
+    let inside = example.strip_prefix(outer).and_then(|inside| inside.rsplit_once('/'));
+    let (Some((list, name)), Some(addition)) = (inside, additions.get_mut(at)) else { return };
+    let media = list.strip_suffix("/examples").and_then(|media| addition.value.pointer_mut(media));
+    let Some(Value::Object(media)) = media else { return };
+    if let Some(Value::Object(examples)) = media.get_mut("examples") {
+        examples.shift_remove(name);
+        if examples.is_empty() {
+            media.shift_remove("examples");
         }
     }
 }

@@ -93,7 +93,21 @@ impl<'p> Groups<'p> {
             }
         }
         groups.name(model, called)?;
+        groups.without_namesakes(model);
         Ok(groups)
+    }
+
+    /// Leaves out what has the name of another operation: one that we proposed, or that has another address.
+    fn without_namesakes(&mut self, model: &Model) {
+        let (kept, named_alike): (Vec<_>, Vec<_>) = std::mem::take(&mut self.all)
+            .into_iter()
+            .partition(|group| group.new.is_none() || model.operation(&group.name).is_none());
+        self.all = kept;
+        for group in named_alike {
+            let (name, page) = (group.name, group.pages.first().map_or("", |page| page.page.as_str()));
+            self.left_out
+                .push(format!("{page}: `{name}` is the name of another operation; give that one another name first"));
+        }
     }
 
     /// Names what is new: as was said, as its pages say, or as we propose.

@@ -70,7 +70,8 @@ pub(super) fn place_of(parameter: &Parameter, path: &str) -> Option<Place> {
     let name = parameter.name.as_str();
     let place = match parameter.location {
         ParameterIn::Path => PathTemplate::new(path).placeholders().any(|other| other == name).then_some(Place::Path),
-        ParameterIn::Query => (!name.is_empty()).then_some(Place::Query),
+        // What has white space in it is a sentence.
+        ParameterIn::Query => (!name.is_empty() && !name.contains(char::is_whitespace)).then_some(Place::Query),
         ParameterIn::Header => {
             let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
             let is_name = !name.is_empty() && name.bytes().all(is_token);

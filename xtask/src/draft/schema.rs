@@ -94,7 +94,9 @@ impl<'n> Schemas<'n> {
                 json!({ "type": "array", "items": items })
             }
             SchemaType::Map { values } => {
-                // The keys are data: the fields of the values stand at the path of the map.
+                // The keys are data: the fields of the values stand at the path of the map, or below any key.
+                let any = format!("{path}.*");
+                let path = if has_fields(fields, &any) { &any } else { path };
                 let values = self.typed(name, official, values, &Constraints::default(), fields, path);
                 json!({ "type": "object", "additionalProperties": values })
             }
@@ -268,4 +270,73 @@ pub(super) fn texts(values: &[Value]) -> Vec<String> {
 
 fn text(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::docs::DocType;
+
+    fn field(path: &str, schema: SchemaType) -> Field {
+        Field {
+            field: path.to_owned(),
+            doc_type: DocType { text: String::new(), schema, object: None },
+            required: Required::Unknown,
+            constraints: Constraints::default(),
+            description: String::new(),
+            line: 1,
+        }
+    }
+
+    /// The components for a body that is called `Widget`.
+    fn components(fields: &[Field]) -> Vec<(String, Value)> {
+        let mut names = Names::none();
+        let mut schemas = Schemas::new(&mut names);
+        schemas.body("Widget", fields);
+        schemas.components
+    }
+
+    #[test]
+    fn values_of_a_map_are_objects_however_their_fields_are_written() {
+        for inner in ["cogs.teeth", "cogs.*.teeth"] {
+            let map = SchemaType::Map { values: Box::new(SchemaType::Object) };
+            let made = components(&[field("cogs", map), field(inner, SchemaType::Integer)]);
+            assert_eq!(
+                made[0].1["properties"]["cogs"]["additionalProperties"]["$ref"],
+                "#/components/schemas/WidgetCog"
+            );
+            assert_eq!(made[1].1["properties"]["teeth"]["type"], "integer", "{inner}");
+        }
+    }
+
+    #[test]
+    fn what_has_fields_and_no_type_is_an_object_or_a_list_of_them() {
+        let object = components(&[field("part", SchemaType::Unknown), field("part.id", SchemaType::String)]);
+        assert!(object[0].1.pointer("/properties/part/allOf/0/$ref").is_some(), "{object:?}");
+        let list = components(&[field("parts", SchemaType::Unknown), field("parts[].id", SchemaType::String)]);
+        assert!(list[0].1.pointer("/properties/parts/items/$ref").is_some(), "{list:?}");
+    }
+
+    #[test]
+    fn properties_and_variants_have_names_of_their_own() {
+        let mut taken = BTreeSet::new();
+        let names = ["fooBar", "foo_bar", "foo-bar", "type", "new", "set_new"].map(|key| own_name(key, &mut taken));
+        let own = |name: &str| Some(name.to_owned());
+        assert_eq!(names, [None, own("foo_bar_2"), own("foo_bar_3"), None, None, own("set_new_2")]);
+        let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+        assert_eq!(variants(&texts(&["a", "b-c"])), None);
+        assert_eq!(
+            variants(&texts(&["a-b", "a_b", "Unknown", "self"])),
+            Some(texts(&["AB", "AB2", "UnknownValue", "SelfValue"]))
+        );
+    }
+
+    #[test]
+    fn a_secret_is_one_and_shows_no_value() {
+        let default = Constraints { default: Some(json!("x")), ..Constraints::default() };
+        let secret = Field { constraints: default, ..field("admin_password", SchemaType::String) };
+        let made = components(&[secret]);
+        let property = &made[0].1["properties"]["admin_password"];
+        assert_eq!(property, &json!({"description": "", "type": "string", "format": "password"}));
+    }
 }

@@ -1,6 +1,6 @@
 //! What pages are called as sources, and their entries in `sources.toml`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write as _;
 
 use heck::ToKebabCase as _;
@@ -15,13 +15,25 @@ use crate::spec::{Source, SourceKind, Spec};
 pub(super) struct Sources<'s> {
     spec: &'s Spec,
     ids: BTreeSet<String>,
+    /// Indices of the new ones.
+    by_digest: HashMap<String, usize>,
+    by_id: HashMap<String, usize>,
+    /// The first folders of the paths of known ones.
+    folders: BTreeSet<&'s str>,
     /// The new ones, in the order in which they were met.
     pub(super) new: Vec<Source>,
 }
 
 impl<'s> Sources<'s> {
     pub(super) fn of(spec: &'s Spec) -> Self {
-        Self { spec, ids: spec.sources.iter().map(|source| source.id.clone()).collect(), new: Vec::new() }
+        Self {
+            spec,
+            ids: spec.sources.iter().map(|source| source.id.clone()).collect(),
+            by_digest: HashMap::new(),
+            by_id: HashMap::new(),
+            folders: spec.sources.iter().filter_map(|source| source.path.split('/').next()).collect(),
+            new: Vec::new(),
+        }
     }
 
     /// The source that a page of an operation is: the recorded one, or a new one.
@@ -29,9 +41,11 @@ impl<'s> Sources<'s> {
         if let Some(id) = Recorded::of(self.spec, page).id() {
             return id.to_owned();
         }
-        if let Some(known) = self.new.iter().find(|source| page.sha256.as_ref() == Some(&source.sha256)) {
+        let digest = page.sha256.clone().unwrap_or_default();
+        if let Some(known) = self.by_digest.get(&digest).and_then(|at| self.new.get(*at)) {
             return known.id.clone();
         }
+        self.by_digest.insert(digest.clone(), self.new.len());
         let is_interface = page.layout == Layout::Interface;
         let id = self.unused(&if is_interface { "interface".to_owned() } else { id(page, operation) });
         let day = page.date.as_ref().and_then(|date| date.value.parse().ok());
@@ -45,10 +59,16 @@ impl<'s> Sources<'s> {
             operation: (!is_interface).then(|| operation.to_owned()),
             date: day,
             dated_by: day.is_none().then(|| format!("none: the {noun} names no day")),
-            sha256: page.sha256.clone().unwrap_or_default(),
+            sha256: digest,
             line: 0,
         });
+        self.by_id.insert(id.clone(), self.new.len() - 1);
         id
+    }
+
+    /// The new source of that id.
+    pub(super) fn added(&self, id: &str) -> Option<&Source> {
+        self.by_id.get(id).and_then(|at| self.new.get(*at))
     }
 
     fn unused(&mut self, id: &str) -> String {
@@ -62,9 +82,7 @@ impl<'s> Sources<'s> {
     fn path(&self, label: &str) -> String {
         let label = label.replace('\\', "/");
         let parts: Vec<&str> = label.split('/').filter(|part| !matches!(*part, "" | "." | "..")).collect();
-        let known: BTreeSet<&str> =
-            self.spec.sources.iter().filter_map(|source| source.path.split('/').next()).collect();
-        let from = parts.iter().position(|part| known.contains(part)).unwrap_or(0);
+        let from = parts.iter().position(|part| self.folders.contains(part)).unwrap_or(0);
         parts.get(from..).unwrap_or_default().join("/")
     }
 }

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod draft;
+mod drafts;
 mod drift;
 mod facts;
 mod hostile;

@@ -2,13 +2,14 @@
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 use serde_json::{Value, json};
 use xtask::codegen;
-use xtask::docs::{PageFacts, read_document, read_page};
+use xtask::docs::{Found, PageFacts, PageKind, find, read_document, read_page};
 use xtask::draft::{Draft, Order, draft, texts};
 use xtask::lint::lint;
-use xtask::model::Model;
+use xtask::model::{Limit, Model, Schema, Shape};
 use xtask::spec::files::SpecTexts;
 use xtask::spec::{Spec, canonical_yaml, parse_yaml};
 
@@ -119,6 +120,7 @@ fn create() -> Page<'static> {
             ["password", "No", "String", "Password. The default value is **secret**."],
             ["labels", "No", "Map<String, String>", "Labels."],
             ["file", "No", "File", "A file."],
+            ["anything", "No", "-", "Anything."],
         ],
         object: Some(("request", &[["entity", "Yes", "Integer", "Entity."], ["名称", "No", "String", "Name."]])),
         status: "202",
@@ -175,37 +177,86 @@ fn drafted(pages: &[PageFacts]) -> (Draft, SpecTexts) {
     (draft, after)
 }
 
-/// Writes what only a person can say: descriptions, whether an operation may be repeated, and the example that no page has.
+/// Writes what only a person can say: descriptions, whether an operation may be repeated, what to take instead of it, what is
+/// no secret, and examples that no page has.
 fn describe(texts: &mut SpecTexts) {
+    let model = Model::of(Spec::parse(texts).expect("what is drafted is a specification"));
+    let without_example = lint(&model).into_iter().filter(|problem| problem.message == "the body has no example");
+    let examples: Vec<(String, Value)> =
+        without_example.map(|problem| (problem.pointer.clone(), sample_at(&model, &problem.pointer))).collect();
+    let secrets: Vec<String> =
+        lint(&model).into_iter().filter(|problem| problem.rule == "secret").map(|problem| problem.pointer).collect();
     for (path, text) in &mut texts.files {
         if path.extension().is_some_and(|ending| ending == "yaml") {
             let mut value = parse_yaml(text).expect("what is drafted is YAML");
             say(&mut value);
-            let operations = value.get_mut("paths").and_then(Value::as_object_mut);
-            for operation in
-                operations.into_iter().flatten().flat_map(|(_, item)| item.as_object_mut().into_iter().flatten())
-            {
-                operation.1["x-idempotent"] = json!(false);
+            let operations = value.get_mut("paths").and_then(Value::as_object_mut).into_iter().flatten();
+            for (_, operation) in operations.flat_map(|(_, item)| item.as_object_mut().into_iter().flatten()) {
+                operation["x-idempotent"] = json!(false);
+                if operation.get("deprecated").is_some() && operation.get("x-replaced-by").is_none() {
+                    operation["x-not-replaced"] = json!("Words.");
+                }
             }
-            let shown = "/paths/~1v1~1{project_id}~1widgets~1{widget_id}/get/responses/200/content/application~1json";
-            if let Some(media) = value.pointer_mut(shown) {
-                media["examples"] = json!({ "made-up": { "summary": "Words.", "value": { "id": "w" } } });
+            for (pointer, example) in &examples {
+                if let Some(media) = value.pointer_mut(pointer) {
+                    media["examples"] = json!({ "made-up": { "summary": "Words.", "value": example } });
+                }
+            }
+            for pointer in &secrets {
+                if let Some(holder) = value.pointer_mut(pointer) {
+                    let schema = if holder.get("in").is_some() { &mut holder["schema"] } else { holder };
+                    schema["x-no-secret"] = json!(true);
+                }
             }
             *text = canonical_yaml(&value).expect("it is still YAML");
         }
     }
 }
 
+/// A value of the body whose media type stands at a pointer.
+fn sample_at(model: &Model, pointer: &str) -> Value {
+    let bodies = model.operations.iter().flat_map(|operation| {
+        let request = operation.request.iter().filter_map(|request| request.content.as_ref());
+        request.chain(operation.responses.iter().filter_map(|response| response.content.as_ref()))
+    });
+    let content = bodies.into_iter().find(|content| content.pointer == pointer).expect("the body is there");
+    sample(model, &content.schema)
+}
+
+fn sample(model: &Model, schema: &Schema) -> Value {
+    let schema = model.resolve(schema);
+    let number = |limit| schema.limit(limit).cloned();
+    match &schema.shape {
+        Shape::Object(object) => {
+            let required = object.properties.iter().filter(|property| property.required);
+            required.map(|property| (property.name.clone(), sample(model, &property.schema))).collect()
+        }
+        Shape::Enum(listed) => json!(listed.values[0].wire),
+        Shape::String(_) => {
+            let length = number(Limit::MinLength).and_then(|length| length.as_u64()).unwrap_or(1);
+            Value::from("w".repeat(usize::try_from(length).expect("texts are short")))
+        }
+        Shape::Integer | Shape::Number => number(Limit::Minimum).or_else(|| number(Limit::Maximum)).unwrap_or(json!(1)),
+        Shape::Boolean => json!(true),
+        Shape::Array(_) => json!([]),
+        _ => json!({}),
+    }
+}
+
 fn say(value: &mut Value) {
     match value {
         Value::Object(entries) => {
+            let is_media_type = entries.contains_key("schema");
             for (key, value) in entries {
-                match (key.as_str(), &*value) {
-                    ("description" | "summary", Value::String(text)) if text.is_empty() => *value = json!("Words."),
-                    ("x-enum-descriptions", _) => {
-                        value.as_object_mut().into_iter().flatten().for_each(|(_, meaning)| *meaning = json!("Words."));
+                match (key.as_str(), &mut *value) {
+                    ("description" | "summary", Value::String(text)) if text.is_empty() => "Words.".clone_into(text),
+                    ("x-enum-descriptions", Value::Object(meanings)) => {
+                        meanings.values_mut().for_each(|meaning| *meaning = json!("Words."));
                     }
-                    ("value", _) => {}
+                    // Their values are those of the pages.
+                    ("examples", Value::Object(examples)) if is_media_type => {
+                        examples.values_mut().for_each(|example| example["summary"] = json!("Words."));
+                    }
                     _ => say(value),
                 }
             }
@@ -260,13 +311,43 @@ fn the_order_of_pages_and_interface_plays_no_part() {
     assert_eq!(drafted(&all).1, first.1);
 }
 
+/// Pages that `PROMISE_PAGES` names, instead of our own.
+fn given() -> Option<Vec<PageFacts>> {
+    let folder = PathBuf::from(std::env::var_os("PROMISE_PAGES")?);
+    let pages = find(&[folder]).iter().flat_map(Found::read).filter(|page| page.kind != PageKind::Reference).collect();
+    Some(pages)
+}
+
 #[test]
 #[ignore = "compiles a crate; .ci/run calls it"]
 fn drafts_compile() {
-    let (_, mut after) = drafted(&pages());
+    let (_, mut after) = drafted(&given().unwrap_or_else(pages));
     describe(&mut after);
     let model = Model::of(Spec::parse(&after).expect("what is drafted is a specification"));
+    let problems = lint(&model);
+    assert!(problems.is_empty(), "{problems:#?}");
     let root = compiled::workspace().join("target/promise/drafted");
     compiled::write(&root, &model).expect("the crate is written");
     compiled::cargo(&root, &["test", "--features", "testing"]);
+}
+
+#[test]
+fn time_grows_with_the_number_of_pages() {
+    let pages = |count: usize| -> Vec<PageFacts> {
+        let page = |at: usize| {
+            let (name, path) = (format!("CreateWidget{at}"), format!("POST /v1/{{project_id}}/widgets/{at}"));
+            Page { name: &name, request_line: &path, ..create() }.facts(&format!("{at}.md"))
+        };
+        (0..count).map(page).collect()
+    };
+    let time = |pages: &[PageFacts]| {
+        let once = || {
+            let begun = Instant::now();
+            drafted(pages);
+            begun.elapsed()
+        };
+        (0..3).map(|_| once()).min().expect("three are some")
+    };
+    let (few, many) = (time(&pages(30)), time(&pages(240)));
+    assert!(many < few * 24, "8 times as many pages take {many:?} instead of {few:?}");
 }

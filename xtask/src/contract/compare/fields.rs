@@ -2,7 +2,7 @@
 
 use super::moved::{Single, pair};
 use super::{At, Comparison, says};
-use crate::contract::body::is_inside;
+use crate::contract::body::{is_inside, plain};
 use crate::contract::slot::schema_type;
 use crate::contract::{Body, Lacks, Slot};
 use crate::docs::{Constraints, Field, SchemaType};
@@ -101,7 +101,7 @@ impl Comparison<'_> {
                 self.add(FindingKind::Moved, &At::of(field.line, &pointer).says(name), message, Some(lacks));
             } else {
                 let (prefix, name) = split(name);
-                let object = body.objects.get(prefix);
+                let object = body.object(prefix);
                 let place = object.map_or_else(|| body.pointer.to_owned(), |object| child(object, "properties"));
                 let message = format!("the {noun} has the field `{}`{}", field.field, of(status));
                 let at = At::member(field.line, &place, name).says(says::type_name(&field.doc_type.schema));
@@ -137,12 +137,6 @@ fn slot_of<'b, 'm>(body: &'b Body<'m>, field: &Field) -> Option<&'b Slot<'m>> {
         let path = plain(&field.field);
         body.slots.iter().find(|slot| plain(&slot.name) == path)
     })
-}
-
-/// The path without the lists on it, and without the body itself.
-fn plain(path: &str) -> String {
-    let path = path.replace("[]", "");
-    path.trim_start_matches(['$', '.']).to_owned()
 }
 
 /// The path of the object around a field, and its name there.

@@ -33,6 +33,7 @@ impl Resource<'_, '_> {
         self.deprecate(&mut operation, &instead, 6);
         if self.choices.once_in(6) {
             operation["x-example"] = json!("constructed");
+            operation["x-proposed-name"] = json!(true);
         }
         operation["x-permission"] = if self.choices.once_in(4) { self.permission() } else { json!("unknown") };
         self.situate(&mut operation, 6);
@@ -45,9 +46,6 @@ impl Resource<'_, '_> {
             .collect();
         self.require(&mut operation, &query, false);
         let has_body = matches!(method, "put" | "post" | "patch") || (method == "delete" && self.choices.once_in(3));
-        if self.choices.once_in(6) {
-            operation["x-proposed-name"] = json!(true);
-        }
         // What both bodies hold: one type, which is read and sent.
         let shared = (has_body && self.choices.once_in(4)).then(|| reference(&self.object(Use::Both, Vec::new())));
         if has_body {

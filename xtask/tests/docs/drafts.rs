@@ -1,0 +1,184 @@
+//! Drafts of pages, command by command: what is written where, and what is told.
+
+use crate::workspace::{LIST, Workspace, changed};
+
+const RESOURCE: &str = "openapi/widgets/resources/makers.yaml";
+const SOURCES: &str = "openapi/widgets/sources.toml";
+
+/// A page that the specification has nothing of, in its newest form.
+fn makers(changes: &[(&str, &str)]) -> String {
+    let other =
+        [("ListWidgets", "ListMakers"), ("/widgets\n", "/makers\n"), ("Listing Widgets", "Querying the Maker List")];
+    changed(&changed(LIST, &other), changes)
+}
+
+fn dated(day: &str) -> (String, String) {
+    let title = "# Querying the Maker List<a name=\"ListMakers\"></a>\n";
+    (title.to_owned(), format!("{title}\nUpdated on {day} GMT+08:00\n"))
+}
+
+/// Drafts into the new resource: what was told, and the exit code.
+fn write(workspace: &Workspace, pages: &[&str], more: &[&str]) -> (String, i32) {
+    let arguments = [&["draft"], pages, &["--write", "--resource", "makers"], more].concat();
+    workspace.run(&arguments)
+}
+
+#[test]
+fn pages_become_sources_newest_first() {
+    let workspace = Workspace::new();
+    for (name, day) in [("older", "2029-01-01"), ("newest", "2031-01-01"), ("newer", "2030-01-01")] {
+        let (title, with_date) = dated(day);
+        workspace.write(&format!("docs/{name}.md"), &makers(&[(&title, &with_date)]));
+    }
+    let pages = ["docs/older.md", "docs/newest.md", "docs/newer.md"];
+    assert_eq!(write(&workspace, &pages, &[]).1, 0);
+    let listed =
+        "      x-sources:\n        - list-makers.en-md\n        - list-makers.en-md-2\n        - list-makers.en-md-3\n";
+    assert!(workspace.read(RESOURCE).contains(listed), "{}", workspace.read(RESOURCE));
+    let sources = workspace.read(SOURCES);
+    for (id, name, day) in [("", "newest", "2031-01-01"), ("-2", "newer", "2030-01-01"), ("-3", "older", "2029-01-01")]
+    {
+        let entry = format!(
+            "[[source]]\nid = \"list-makers.en-md{id}\"\nkind = \"page\"\npath = \"docs/{name}.md\"\nlayout = \
+             \"markdown\"\noperation = \"ListMakers\"\ndate = {day}\nsha256 = \""
+        );
+        assert!(sources.contains(&entry), "{entry}\n{sources}");
+    }
+    // What was there is kept, and the pages are no drift.
+    assert!(sources.starts_with("[[source]]\nid = 'page'\n"), "{sources}");
+    assert_eq!(workspace.run(&["drift", "docs"]).1, 0);
+    let written = workspace.read(RESOURCE);
+    let turned = Workspace::new();
+    for name in ["newest", "newer", "older"] {
+        turned.write(&format!("docs/{name}.md"), &workspace.read(&format!("docs/{name}.md")));
+    }
+    write(&turned, &["docs/newer.md", "docs/older.md", "docs/newest.md"], &[]);
+    assert_eq!((turned.read(RESOURCE), turned.read(SOURCES)), (written, sources));
+}
+
+#[test]
+fn a_later_page_finds_its_place_among_the_sources() {
+    let workspace = Workspace::new();
+    for (name, day) in [("a", "2029-01-01"), ("b", "2031-01-01"), ("c", "2030-01-01")] {
+        let (title, with_date) = dated(day);
+        workspace.write(&format!("docs/{name}.md"), &makers(&[(&title, &with_date)]));
+        assert_eq!(write(&workspace, &[&format!("docs/{name}.md")], &[]).1, 0);
+    }
+    let listed =
+        "      x-sources:\n        - list-makers.en-md-2\n        - list-makers.en-md-3\n        - list-makers.en-md\n";
+    assert!(workspace.read(RESOURCE).contains(listed), "{}", workspace.read(RESOURCE));
+}
+
+#[test]
+fn a_field_that_is_gone_is_told() {
+    let workspace = Workspace::new();
+    workspace.page("list.md", &[("| size | Integer | Size. |\n", "")]);
+    let (text, code) = workspace.run(&["draft", "docs"]);
+    let gone = "# not drafted: docs/list.md:0: [missing-in-page] ListWidgets: the specification has the field `widgets[].size`";
+    assert!(text.starts_with(gone) && code == 1, "{text}");
+    // Of an older page, nothing is.
+    workspace.page("list.md", &[]);
+    let title = "# Listing Widgets<a name=\"ListWidgets\"></a>\n";
+    let old = format!("{title}\nUpdated on 2001-01-01 GMT+08:00\n");
+    workspace.page("older.md", &[(title, &old), ("| size | Integer | Size. |\n", "")]);
+    let records = workspace.read(SOURCES).replace("dated-by = 'none'", "date = 2002-01-01");
+    workspace.write(SOURCES, &records);
+    assert_eq!(workspace.run(&["draft", "docs", "--write"]).1, 0);
+}
+
+#[test]
+fn a_name_is_given_or_proposed() {
+    let workspace = Workspace::new();
+    workspace.write("docs/makers.md", &makers(&[("<a name=\"ListMakers\"></a>", "")]));
+    let named = |arguments: &[&str]| {
+        let (text, _) = workspace.run(&[&["draft", "docs/makers.md", "--resource", "makers"], arguments].concat());
+        let at = text.split("operationId: ").nth(1).unwrap().lines().next().unwrap().to_owned();
+        (at, text.contains("x-proposed-name: true"))
+    };
+    assert_eq!(named(&[]), ("ListMakers".to_owned(), true));
+    assert_eq!(named(&["--operation", "ListAllMakers"]), ("ListAllMakers".to_owned(), false));
+    let output = workspace.docs(&["draft", "docs/list.md", "--operation", "ListAllMakers"]);
+    let message = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        message.contains("`ListAllMakers` is to be the name of one new operation, and the pages have 0"),
+        "{message}"
+    );
+    // The operation of another page does not have the name that we propose.
+    write(&workspace, &["docs/makers.md"], &[]);
+    workspace.write("docs/real.md", &makers(&[("/makers\n", "/shelves\n")]));
+    let (text, _) = workspace.run(&["draft", "docs/real.md", "--resource", "makers"]);
+    let told = "# not drafted: docs/real.md: `ListMakers` is the name of another operation; give that one another name first\n";
+    assert_eq!(text, format!("{told}# nothing to add\n"));
+}
+
+#[test]
+fn an_enum_is_never_written_into_a_field() {
+    let workspace = Workspace::new();
+    let id = "| id | String | Widget ID. |";
+    workspace.page("list.md", &[(id, "| id | String | Widget ID. Value: **a** or **b**. |")]);
+    let (text, code) = workspace.run(&["draft", "docs"]);
+    assert!(
+        text.contains("[missing-in-spec] ListWidgets: the page lists values of `widgets[].id`: `a`, `b`"),
+        "{text}"
+    );
+    assert!(text.ends_with("# nothing to add\n") && code == 1, "{text}");
+}
+
+#[test]
+fn an_operation_has_one_success_with_a_body() {
+    let workspace = Workspace::new();
+    let second = "**Status code: 202**\n\n**Table 9** Response body parameters\n\n| Parameter | Type | Description |\n\
+                  |---|---|---|\n| task_id | String | Task. |\n\n## Example Responses";
+    workspace.write("docs/makers.md", &makers(&[("## Example Responses", second)]));
+    let (text, code) = write(&workspace, &["docs/makers.md"], &[]);
+    assert!(text.contains("the page has the response 202") && code == 1, "{text}");
+    let written = workspace.read(RESOURCE);
+    assert!(written.contains("        \"200\":") && !written.contains("202"), "{written}");
+    workspace.page("list.md", &[("## Example Responses", second)]);
+    let before = workspace.read("openapi/widgets/resources/widgets.yaml");
+    let (text, code) = workspace.run(&["draft", "docs/list.md", "--write"]);
+    assert!(text.contains("the page has the response 202") && code == 1, "{text}");
+    assert_eq!(workspace.read("openapi/widgets/resources/widgets.yaml"), before);
+}
+
+#[test]
+fn what_is_out_of_date_names_what_replaces_it() {
+    let workspace = Workspace::new();
+    let note = "This API lists widgets.";
+    let by = |target: &str| {
+        format!("> ![](note.gif) **NOTE:**\n> This API is out-of-date. Use [another]({target}).\n\n{note}")
+    };
+    for (target, replaced) in [("list.md#ListWidgets", Some("ListWidgets")), ("nothing.md#Nothing", None)] {
+        workspace.write("docs/makers.md", &makers(&[(note, &by(target))]));
+        let (text, _) = workspace.run(&["draft", "docs/makers.md", "--resource", "makers"]);
+        assert!(text.contains("      deprecated: true\n"), "{text}");
+        let line = replaced.map(|name| format!("      x-replaced-by: {name}\n"));
+        assert!(line.map_or(!text.contains("x-replaced-by"), |line| text.contains(&line)), "{target}: {text}");
+    }
+}
+
+#[test]
+fn a_service_begins_with_its_description_alone() {
+    let workspace = Workspace::new();
+    let service = workspace.read("openapi/widgets/service.toml").replace("\"widgets\"", "\"makers\"");
+    workspace.write("openapi/makers/service.toml", &service);
+    let page = makers(&[]).replace("| limit |", "| shelf |");
+    let other = page.replace("ListMakers", "ListShelves").replace("/makers\n", "/shelves\n");
+    workspace.write("new/makers.md", &page);
+    workspace.write("new/shelves.md", &other);
+    let (text, code) = workspace.run(&["draft", "new", "--write", "--resource", "makers/makers"]);
+    assert_eq!(code, 0, "{text}");
+    let common = workspace.read("openapi/makers/common.yaml");
+    for part in ["    ProjectId:\n", "    Shelf:\n", "    ClientError:\n", "    ServerError:\n", "    ServiceError:\n"]
+    {
+        assert_eq!(common.matches(part).count(), 1, "{part}{common}");
+    }
+    let written = workspace.read("openapi/makers/resources/makers.yaml");
+    let reference =
+        "        - $ref: \"#/components/parameters/ProjectId\"\n        - $ref: \"#/components/parameters/Shelf\"\n";
+    assert_eq!(written.matches(reference).count(), 2, "{written}");
+    // Pages are those of the service that lists them now.
+    assert_eq!(workspace.run(&["drift", "new", "docs"]).1, 0);
+    assert_eq!(workspace.run(&["draft", "new"]), ("# nothing to add\n".to_owned(), 0));
+}
