@@ -11,6 +11,7 @@
 //! | [`docs`] | reads pages of the documentation into facts |
 //! | [`contract`] | compares the facts of a page with an operation |
 //! | [`drift`] | compares pages with the specification |
+//! | [`diff`] | compares two OpenAPI documents, and judges each change |
 //! | [`draft`] | makes parts of the specification from the facts |
 //! | [`output`] | compares files with those on disk, writes them at once or not at all, and shows text that cannot steer a terminal |
 //! | [`verb`] | the commands, one file each: they alone read, write and run anything |
@@ -18,6 +19,7 @@
 
 pub mod codegen;
 pub mod contract;
+pub mod diff;
 pub mod docs;
 pub mod draft;
 pub mod drift;

@@ -1,0 +1,99 @@
+//! Each rule is broken by its own example, in both directions.
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use super::*;
+
+mod documents;
+
+/// Compares two documents in memory.
+pub(super) fn compared(old: &Value, new: &Value) -> Comparison {
+    compare(&document(old), &document(new), "2026-11-26")
+}
+
+pub(super) fn document(value: &Value) -> Document {
+    let text = value.to_string();
+    Document::load(Path::new("widgets.json"), &|_| Ok(text.clone())).unwrap()
+}
+
+fn found(rule: &Rule, [old, new]: &[Value; 2]) -> Vec<Finding> {
+    let all = compared(old, new).findings;
+    let of_rule: Vec<_> = all.iter().filter(|finding| finding.rule == rule.id).cloned().collect();
+    assert_eq!(of_rule.len(), 1, "{}: {all:#?}", rule.id);
+    of_rule
+}
+
+#[test]
+fn each_rule_knows_its_example_and_its_mirror_the_example_taken_back() {
+    for rule in rules() {
+        let places = match rule.example.frame {
+            Frame::Schema => vec![rule.example.in_request(), rule.example.in_response()],
+            _ => vec![rule.example.in_request()],
+        };
+        for (index, documents) in places.into_iter().enumerate() {
+            let [old, new] = documents.unwrap();
+            let forth = found(rule, &[old.clone(), new.clone()]);
+            let level = if index == 0 { rule.levels.request } else { rule.levels.response };
+            let level = if rule.example.frame == Frame::Parameter { rule.levels.parameter } else { level };
+            let is_unsent = forth.iter().all(|finding| finding.id.starts_with("unsent."));
+            for finding in &forth {
+                assert!(is_unsent || finding.wire.old_client_new_server == level, "{}: {finding:#?}", rule.id);
+            }
+            if let Mirror::Of(id) = rule.mirror {
+                let mirror = rules().find(|other| other.id == id).unwrap();
+                assert!(matches!(mirror.mirror, Mirror::Of(_)), "{}", rule.id);
+                if matches!(mirror.mirror, Mirror::Of(back) if back == rule.id) {
+                    let back = found(mirror, &[new, old]);
+                    for (one, other) in forth.iter().zip(&back) {
+                        assert_eq!(one.wire.old_client_new_server, other.wire.new_client_old_server, "{}", rule.id);
+                        assert_eq!(one.wire.new_client_old_server, other.wire.old_client_new_server, "{}", rule.id);
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_document_compared_with_itself_has_no_findings() {
+    for rule in rules() {
+        for document in rule.example.in_response().unwrap() {
+            assert_eq!(compared(&document, &document).findings, [], "{}", rule.id);
+        }
+    }
+}
+
+#[test]
+fn ids_of_rules_are_unique_and_sentences_end() {
+    let mut ids: Vec<_> = rules().map(|rule| rule.id).collect();
+    ids.sort_unstable();
+    let all = ids.len();
+    ids.dedup();
+    assert_eq!(ids.len(), all);
+    assert!(rules().all(|rule| rule.cause.ends_with('.')));
+}
+
+#[test]
+fn one_edit_of_a_shared_schema_is_one_finding_that_knows_its_operations() {
+    let specification = |kind: &str| {
+        let widget = json!({ "$ref": "#/components/schemas/Widget" });
+        let content = json!({ "content": { "application/json": { "schema": widget } } });
+        json!({
+            "openapi": "3.0.3",
+            "paths": { "/widgets": {
+                "get": { "operationId": "ShowWidget", "responses": { "200": content } },
+                "post": { "operationId": "CreateWidget", "requestBody": content, "responses": { "200": content } },
+                "put": { "operationId": "CountWidgets", "responses": {} },
+            } },
+            "components": { "schemas": { "Widget": { "type": "object", "properties": {
+                "inner": widget, "size": { "type": kind },
+            } } } },
+        })
+    };
+    let findings = compared(&specification("integer"), &specification("string")).findings;
+    let [finding] = findings.as_slice() else { panic!("{findings:#?}") };
+    assert_eq!(finding.id, "shared.field.type.changed");
+    assert_eq!(finding.operations, ["ShowWidget", "CreateWidget"]);
+}
