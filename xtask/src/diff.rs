@@ -10,20 +10,28 @@
 //! | `rule` | the kinds of change, each with its verdicts, cause and example |
 //! | `wire` | finds the changes: paths, operations, parameters, bodies, responses, security; schemas pair by pair |
 //! | `finding` | one edit with its verdicts |
+//! | `allowed` | changes that a person has allowed |
+//! | `bump` | the version that follows |
+//! | `rust` | what becomes of the public items of the generated crate |
 //! | `report` | what was found, for people and for programs |
 
+mod allowed;
+mod bump;
 mod document;
 mod finding;
 mod node;
 pub mod report;
 mod rule;
+pub mod rust;
 mod wire;
 
 #[cfg(test)]
 mod tests;
 
+pub use allowed::Allowed;
+pub use bump::{Bump, Step};
 pub use document::{Document, Unresolved};
-pub use finding::{Finding, Level, Place, Rust, Wire};
+pub use finding::{CodeChange, CodeLine, Finding, Level, Place, Rust, Wire};
 pub use rule::{Example, Frame, Levels, Mirror, Rule, rules};
 pub use wire::{Comparison, Counts, compare};
 

@@ -9,6 +9,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use xtask::diff::Level;
 use xtask::output::{Notation, Terminal};
+use xtask::verb::diff;
 use xtask::verb::docs::drift::Form;
 use xtask::verb::{self, Outcome};
 use xtask::workspace;
@@ -81,12 +82,30 @@ struct Diff {
     old: Option<String>,
     /// What it is.
     new: Option<String>,
-    /// Write one JSON object.
-    #[arg(long)]
+    /// Write one JSON object; xtask/schemas/diff.json describes it.
+    #[arg(long, conflicts_with = "format")]
     json: bool,
+    /// Write for another reader than a person.
+    #[arg(long, value_enum, default_value = "text")]
+    format: DiffFormat,
+    /// A file of allowed changes; without OLD, openapi/allowed-changes.toml is read if it is there.
+    #[arg(long)]
+    allowed: Option<PathBuf>,
+    /// List the rules instead: each with its cause, its verdicts and an example.
+    #[arg(long, conflicts_with_all = ["old", "new", "format", "allowed", "fail_on"])]
+    rules: bool,
     /// End with 4 if a change is as bad for an old client at a new server.
     #[arg(long, value_enum)]
     fail_on: Option<FailOn>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum DiffFormat {
+    Text,
+    Json,
+    Markdown,
+    Github,
+    Sarif,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -181,7 +200,7 @@ const fn notation(verb: &Verb) -> Notation {
     match verb {
         Verb::Check { json: true }
         | Verb::Lint { json: true, .. }
-        | Verb::Diff(Diff { json: true, .. })
+        | Verb::Diff(Diff { json: true, .. } | Diff { format: DiffFormat::Json | DiffFormat::Sarif, .. })
         | Verb::Docs(
             Docs::Facts { json: true, .. } | Docs::Drift { json: true, .. } | Docs::Drift { format: Format::Json, .. },
         ) => Notation::Json,
@@ -214,21 +233,31 @@ fn run(arguments: &Arguments, out: &mut dyn Write) -> anyhow::Result<Outcome> {
         Verb::Fmt => verb::fmt::run(&root, out),
         Verb::Build => verb::build::run(&root, out),
         Verb::Demo => verb::demo::run(&root, out),
-        Verb::Diff(arguments) => diff(&root, arguments, out),
+        Verb::Diff(arguments) => compare(&root, arguments, out),
         Verb::Docs(verb) => docs(&root, verb, out),
         Verb::Bench { name, check, short } => verb::bench::run(&root, name.as_deref(), *check, *short, out),
     }
 }
 
-fn diff(root: &Path, arguments: &Diff, out: &mut dyn Write) -> anyhow::Result<Outcome> {
+fn compare(root: &Path, arguments: &Diff, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let fail_on = arguments.fail_on.map(|level| match level {
         FailOn::Breaking => Level::Breaking,
         FailOn::Risky => Level::Risky,
         FailOn::Compatible => Level::Compatible,
     });
-    let form = if arguments.json { verb::diff::Form::Json } else { verb::diff::Form::Text };
+    let form = match arguments.format {
+        _ if arguments.json => diff::Form::Json,
+        DiffFormat::Text => diff::Form::Text,
+        DiffFormat::Json => diff::Form::Json,
+        DiffFormat::Markdown => diff::Form::Markdown,
+        DiffFormat::Github => diff::Form::Github,
+        DiffFormat::Sarif => diff::Form::Sarif,
+    };
+    if arguments.rules {
+        return diff::list_rules(form, out);
+    }
     let sides = [arguments.old.as_deref(), arguments.new.as_deref()];
-    verb::diff::run(root, sides, form, fail_on, out)
+    diff::run(root, sides, form, arguments.allowed.as_deref(), fail_on, out)
 }
 
 fn docs(root: &Path, verb: &Docs, out: &mut dyn Write) -> anyhow::Result<Outcome> {

@@ -80,6 +80,11 @@ impl Document {
         self.spec.as_deref()
     }
 
+    /// The version of the client that it was released with, if it says so.
+    pub fn release(&self) -> Option<String> {
+        self.root().value().pointer("/info/x-release")?.as_str().map(str::to_owned)
+    }
+
     /// The references that lead nowhere.
     pub fn unresolved(&self) -> &[Unresolved] {
         &self.unresolved

@@ -42,6 +42,11 @@ impl<'d> Node<'d> {
         self.document.place(self.file, &self.pointer)
     }
 
+    /// Whether its document has something at a pointer.
+    pub(super) fn document_has(&self, pointer: &str) -> bool {
+        self.document.root().value.pointer(pointer).is_some()
+    }
+
     pub(super) fn object(&self) -> Option<&'d Map<String, Value>> {
         self.value.as_object()
     }

@@ -1,13 +1,21 @@
 //! What was found, for people and for programs.
 
+mod annotation;
 mod json;
+mod markdown;
+mod rules;
+mod sarif;
 mod text;
 
 use serde::Serialize;
 
-use super::{Comparison, Counts, Finding, Level};
+use super::{Bump, CodeChange, Comparison, Counts, Finding, Level};
 
+pub use annotation::github;
 pub use json::json;
+pub use markdown::markdown;
+pub use rules::{rules_json, rules_text};
+pub use sarif::sarif;
 pub use text::text;
 
 /// Comparisons of one run, put together.
@@ -23,6 +31,10 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// What may keep the comparison from being complete: references that lead nowhere.
     pub notes: Vec<String>,
+    /// Public items of the generated crates that are gone or have changed.
+    pub code: Vec<CodeChange>,
+    /// The version that follows; none if no side is a service of ours.
+    pub bump: Option<Bump>,
 }
 
 impl Report {
@@ -39,9 +51,13 @@ impl Report {
         self.findings.sort_by_key(Finding::rank);
     }
 
-    /// The worst that an old client meets at a new server; none if nothing has changed.
+    /// The worst that an old client meets at a new server; none if nothing has changed but what is allowed.
     pub fn worst(&self) -> Option<Level> {
-        self.findings.iter().map(|finding| finding.wire.old_client_new_server).max()
+        self.findings
+            .iter()
+            .filter(|finding| finding.allowed.is_none())
+            .map(|finding| finding.wire.old_client_new_server)
+            .max()
     }
 
     /// How many findings are of a level, and how many no rule knows.

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::*;
 
 mod documents;
+mod reports;
 
 /// Compares two documents in memory.
 pub(super) fn compared(old: &Value, new: &Value) -> Comparison {
@@ -96,4 +97,29 @@ fn one_edit_of_a_shared_schema_is_one_finding_that_knows_its_operations() {
     let [finding] = findings.as_slice() else { panic!("{findings:#?}") };
     assert_eq!(finding.id, "shared.field.type.changed");
     assert_eq!(finding.operations, ["ShowWidget", "CreateWidget"]);
+}
+
+#[test]
+fn a_field_with_a_meaning_of_its_own_shares_the_schema_that_it_refers_to() {
+    let specification = |kind: &str, is_nullable: bool| {
+        let cog = json!({ "$ref": "#/components/schemas/Cog" });
+        json!({
+            "openapi": "3.0.3",
+            "paths": { "/widgets": { "post": { "operationId": "CreateWidget", "requestBody": { "content": {
+                "application/json": { "schema": { "type": "object", "properties": {
+                    "first": { "allOf": [cog], "description": "The first one.", "nullable": is_nullable },
+                    "second": { "allOf": [cog], "description": "The second one." },
+                    "third": cog,
+                } } },
+            } }, "responses": {} } } },
+            "components": { "schemas": { "Cog": { "type": "object", "properties": { "teeth": { "type": kind } } } } },
+        })
+    };
+    let ids = |old, new| {
+        let findings = compared(&old, &new).findings.into_iter();
+        findings.map(|finding| finding.id).collect::<Vec<_>>()
+    };
+    let base = specification("integer", false);
+    assert_eq!(ids(base.clone(), specification("string", false)), ["request.field.type.changed"]);
+    assert_eq!(ids(base, specification("integer", true)), ["request.field.nullable.added"]);
 }

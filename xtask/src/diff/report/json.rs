@@ -17,6 +17,8 @@ pub fn json(report: &Report) -> Value {
         "worst": report.worst(),
         "tally": report.tally(),
         "findings": report.findings,
+        "code": report.code,
+        "bump": report.bump,
         "notes": report.notes,
     })
 }

@@ -223,6 +223,48 @@ pub(super) const RULES: &[Rule] = &[
         document("{components: {schemas: {Gear: {type: string}}}}", "{components: {schemas: {Gear: {type: integer}}}}"),
     ),
     plain(
+        "component.renamed",
+        C,
+        Breaks,
+        "component.renamed",
+        "Names of components are not sent; the type of the client is named after it.",
+        document(
+            "{paths: {/a: {get: {responses: {200: {content: {a/b: {schema: {$ref: '#/components/schemas/Gear'}}}}}}}}, \
+             components: {schemas: {Gear: {type: object}}}}",
+            "{paths: {/a: {get: {responses: {200: {content: {a/b: {schema: {$ref: '#/components/schemas/Cog'}}}}}}}}, \
+             components: {schemas: {Cog: {type: object}}}}",
+        ),
+    ),
+    plain(
+        "component.exchanged",
+        C,
+        Breaks,
+        "component.exchanged",
+        "What is sent differs as far as other findings say; the type of the client is another one.",
+        document(
+            "{paths: {/a: {get: {responses: {200: {content: {a/b: {schema: {$ref: '#/components/schemas/Gear'}}}}}}}}, \
+             components: {schemas: {Gear: {type: object}, Cog: {type: object}}}}",
+            "{paths: {/a: {get: {responses: {200: {content: {a/b: {schema: {$ref: '#/components/schemas/Cog'}}}}}}}}, \
+             components: {schemas: {Gear: {type: object}, Cog: {type: object}}}}",
+        ),
+    ),
+    plain(
+        "rust-name.changed",
+        C,
+        Breaks,
+        "rust-name.changed",
+        "Names in Rust are not sent.",
+        operation("{responses: {}, x-rust-name: make_widget}", "{responses: {}, x-rust-name: create_widget}"),
+    ),
+    plain(
+        "client.changed",
+        C,
+        Behaviour,
+        "client.changed",
+        "The client retries, pages, waits or reads in another way; what is sent stays.",
+        operation("{responses: {}, x-idempotent: false}", "{responses: {}, x-idempotent: true}"),
+    ),
+    plain(
         "documentation.changed",
         C,
         None,

@@ -51,7 +51,7 @@ pub(super) const RULES: &[Rule] = &[
     known(
         "format.added",
         [B, C],
-        [Breaks, Breaks],
+        [None, None],
         "format.removed",
         "Texts and numbers of another form are refused.",
         schema("{type: string}", "{type: string, format: date-time}"),
@@ -59,7 +59,7 @@ pub(super) const RULES: &[Rule] = &[
     known(
         "format.removed",
         [C, B],
-        [Breaks, Breaks],
+        [None, None],
         "format.added",
         "A reader that counts on the form meets another one.",
         schema("{type: string, format: date-time}", "{type: string}"),
@@ -67,7 +67,7 @@ pub(super) const RULES: &[Rule] = &[
     known(
         "format.changed",
         [B, B],
-        [Breaks, Breaks],
+        [None, None],
         "format.changed",
         "What has the one form has not the other.",
         schema("{type: string, format: date}", "{type: string, format: date-time}"),
@@ -75,7 +75,7 @@ pub(super) const RULES: &[Rule] = &[
     known(
         "format.widened",
         [C, B],
-        [Breaks, Breaks],
+        [None, None],
         "format.narrowed",
         "All numbers that were allowed still are; a reader meets larger ones.",
         schema("{type: integer, format: int32}", "{type: integer, format: int64}"),
@@ -83,7 +83,7 @@ pub(super) const RULES: &[Rule] = &[
     known(
         "format.narrowed",
         [B, C],
-        [Breaks, Breaks],
+        [None, None],
         "format.widened",
         "Numbers that are too large are refused.",
         schema("{type: integer, format: int64}", "{type: integer, format: int32}"),

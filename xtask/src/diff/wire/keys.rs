@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::Walk;
 use super::record::At;
 use crate::diff::Node;
+use crate::spec::extension;
 
 /// Keywords that say something to people alone.
 pub(super) const FOR_PEOPLE: &[&str] = &[
@@ -25,6 +26,20 @@ pub(super) const FOR_PEOPLE: &[&str] = &[
     "title",
     "version",
 ];
+
+/// The rule on an extension: those that steer the generator change the client.
+pub(super) fn extension(key: &str) -> &'static str {
+    match key {
+        extension::RUST_NAME | extension::ENUM_VARNAMES => "rust-name.changed",
+        extension::ALIASES
+        | extension::IDEMPOTENT
+        | extension::LONG_RUNNING
+        | extension::NO_SECRET
+        | extension::PAGING
+        | extension::STATES => "client.changed",
+        _ => "extension.changed",
+    }
+}
 
 impl<'d> Walk<'d> {
     /// Compares the members that are not in `known`.
@@ -59,7 +74,7 @@ impl<'d> Walk<'d> {
             },
             "$ref" => ("unknown.reference.changed", format!("the reference that leads nowhere {change}")),
             _ if FOR_PEOPLE.contains(&key) => ("documentation.changed", format!("`{key}` {change}")),
-            _ if key.starts_with("x-") => ("extension.changed", format!("`{key}` {change}")),
+            _ if key.starts_with("x-") => (extension(key), format!("`{key}` {change}")),
             _ => ("unknown.keyword.changed", format!("`{key}` {change}, and no rule knows it")),
         };
         self.report(at, id, before.as_ref().or(Some(old)), after.as_ref().or(Some(new)), message);

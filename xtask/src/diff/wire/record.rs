@@ -159,6 +159,8 @@ impl<'d> Edit<'d> {
             new: self.new.map(|node| node.place()),
             operations,
             fingerprint,
+            allowed: None,
+            code: Vec::new(),
         }
     }
 

@@ -8,6 +8,9 @@ mod types;
 mod values;
 mod view;
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::keys::{FOR_PEOPLE, extension};
 use super::record::{At, Site};
 use super::{Owner, Walk};
 use crate::diff::Node;
@@ -53,8 +56,15 @@ const KNOWN: &[&str] = &[
 impl<'d> Walk<'d> {
     pub(super) fn schema(&mut self, index: usize, slot: Slot, old: &Node<'d>, new: &Node<'d>) {
         let at = At { owner: Owner::Pair(index), slot, site: Site::Schema(part_of(new.pointer(), slot)) };
+        self.name(at, old, new);
         let (mut before, mut after) = (View::of(old), View::of(new));
+        if before.wraps_like(&after) {
+            return self.wrapped(at, &before, &after);
+        }
         self.parts(at, &mut before, &mut after);
+        for layer in before.layers().iter().chain(after.layers()) {
+            self.seen.insert(layer.address());
+        }
         self.nullability(at, &before, &after);
         if self.alternatives(at, &before, &after) {
             self.types(at, &before, &after);
@@ -67,31 +77,58 @@ impl<'d> Walk<'d> {
         {
             self.report(at, "xml.changed", Some(old), Some(new), "its form in XML has changed");
         }
-        self.words(at, &before, &after);
+        self.words(at, [&before, &after], before.layers(), after.layers());
     }
 
-    /// What is left of the schema and, if it is one that wraps another, of that one.
-    fn words(&mut self, at: At, old: &View<'d>, new: &View<'d>) {
-        if let ([a], [b]) = (old.layers(), new.layers()) {
-            self.rest(at, a, b, KNOWN);
+    /// What two components are called that stand in the same place.
+    fn name(&mut self, at: At, old: &Node<'d>, new: &Node<'d>) {
+        let name = |node: &Node<'d>| node.pointer().strip_prefix("/components/schemas/").map(str::to_owned);
+        let Some((before, after)) = name(old).zip(name(new)) else { return };
+        if before == after || before.contains('/') || after.contains('/') {
             return;
         }
-        let (mut before, mut after) = (serde_json::Map::new(), serde_json::Map::new());
-        for (view, all) in [(old, &mut before), (new, &mut after)] {
-            for layer in view.layers() {
-                for (key, value) in layer.object().into_iter().flatten() {
-                    all.entry(key.clone()).or_insert_with(|| value.clone());
-                }
-            }
+        let at = At { site: Site::Contract("component"), slot: Slot::Request, ..at };
+        if new.document_has(old.pointer()) || old.document_has(new.pointer()) {
+            let message = format!("`{after}` stands where `{before}` stood");
+            self.report(at, "component.exchanged", Some(old), Some(new), message);
+        } else {
+            self.report(at, "component.renamed", Some(old), Some(new), format!("`{before}` is called `{after}` now"));
         }
-        let keys: std::collections::BTreeSet<&String> = before.keys().chain(after.keys()).collect();
-        for key in keys.into_iter().filter(|key| !KNOWN.contains(&key.as_str()) && before.get(*key) != after.get(*key))
-        {
-            let id = match key.as_str() {
-                "deprecated" if after.get(key) == Some(&true.into()) => "deprecated.added",
+    }
+
+    /// Compares what two schemas say of another one, and that one by itself: it may be shared.
+    fn wrapped(&mut self, at: At, old: &View<'d>, new: &View<'d>) {
+        let ((outer_old, inner_old), (outer_new, inner_new)) = (old.unwrapped(), new.unwrapped());
+        let is_any_nullable = [inner_old, inner_new].into_iter().any(|inner| View::of(inner).is_nullable());
+        if !is_any_nullable {
+            self.null(at, old, new);
+        }
+        let default = |layers: &[Node<'d>]| layers.iter().find_map(|layer| layer.raw("default"));
+        self.default_value(at, [old, new], default(outer_old), default(outer_new));
+        self.words(at, [old, new], outer_old, outer_new);
+        self.pair(at.owner, at.slot, inner_old, inner_new);
+    }
+
+    /// What is left of schemas that are one.
+    fn words(&mut self, at: At, [old, new]: [&View<'d>; 2], before: &[Node<'d>], after: &[Node<'d>]) {
+        if let ([a], [b]) = (before, after) {
+            return self.rest(at, a, b, KNOWN);
+        }
+        let said = |layers: &[Node<'d>]| {
+            let mut said = BTreeMap::new();
+            for (key, value) in layers.iter().filter_map(Node::object).flatten() {
+                said.entry(key.as_str()).or_insert(value);
+            }
+            said
+        };
+        let (before, after) = (said(before), said(after));
+        let keys: BTreeSet<&str> = before.keys().chain(after.keys()).copied().collect();
+        for key in keys.into_iter().filter(|key| !KNOWN.contains(key) && before.get(key) != after.get(key)) {
+            let id = match key {
+                "deprecated" if after.get(key) == Some(&&true.into()) => "deprecated.added",
                 "deprecated" => "deprecated.removed",
-                key if super::keys::FOR_PEOPLE.contains(&key) => "documentation.changed",
-                key if key.starts_with("x-") => "extension.changed",
+                key if FOR_PEOPLE.contains(&key) => "documentation.changed",
+                key if key.starts_with("x-") => extension(key),
                 _ => "unknown.keyword.changed",
             };
             self.report(at, id, Some(old.node()), Some(new.node()), format!("`{key}` has changed"));

@@ -20,11 +20,14 @@ pub(super) struct Named {
     /// The name of the service, or the file's without its ending.
     pub(super) name: String,
     pub(super) document: Document,
+    /// The version of the crate that is generated from it, if it is known.
+    pub(super) version: Option<String>,
 }
 
 /// The specifications in the working tree.
 pub(super) fn working_tree(root: &Path) -> anyhow::Result<Vec<Named>> {
-    files::services(root)?.iter().map(|folder| of_texts(&files::read(root, folder)?)).collect()
+    let version = |manifest: &Path| read_text(&root.join(manifest));
+    files::services(root)?.iter().map(|folder| of_texts(&files::read(root, folder)?, &version)).collect()
 }
 
 /// The documents of the last release of each service.
@@ -62,7 +65,8 @@ pub(super) fn read(root: &Path, side: &str) -> anyhow::Result<Vec<Named>> {
 
 fn of_file(path: &Path) -> anyhow::Result<Named> {
     let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    Ok(Named { name, document: Document::load(path, &read_text)? })
+    let document = Document::load(path, &read_text)?;
+    Ok(Named { name, version: document.release(), document })
 }
 
 /// A folder with the files of a service, inside the workspace or in another one.
@@ -79,12 +83,33 @@ fn of_folder(root: &Path, folder: &Path) -> anyhow::Result<Named> {
         Err(_) => folder.ancestors().nth(2).unwrap_or(Path::new("/")).to_owned(),
     };
     let inside = folder.strip_prefix(&root).context("the folder lies outside of its workspace")?;
-    of_texts(&files::read(&root, inside)?)
+    of_texts(&files::read(&root, inside)?, &|manifest| read_text(&root.join(manifest)))
 }
 
-fn of_texts(texts: &SpecTexts) -> anyhow::Result<Named> {
+fn of_texts(texts: &SpecTexts, read: &dyn Fn(&Path) -> anyhow::Result<String>) -> anyhow::Result<Named> {
     let spec = Spec::parse(texts)?;
-    Ok(Named { name: spec.service.name.clone(), document: Document::of_spec(spec) })
+    let version = version(&spec.crate_folder(), read);
+    Ok(Named { name: spec.service.name.clone(), document: Document::of_spec(spec), version })
+}
+
+/// The version in the manifest of a crate, or in that of the workspace if it is left to it.
+fn version(folder: &Path, read: &dyn Fn(&Path) -> anyhow::Result<String>) -> Option<String> {
+    let manifest = |path: &Path| read(path).ok()?.parse::<toml::Table>().ok();
+    let own = manifest(&folder.join("Cargo.toml"))?;
+    let of_package = own.get("package")?.get("version")?;
+    let of_workspace = || manifest(Path::new("Cargo.toml"))?.get("workspace")?.get("package")?.get("version").cloned();
+    let version = if of_package.is_str() { Some(of_package.clone()) } else { of_workspace() };
+    version?.as_str().map(str::to_owned)
+}
+
+/// The specification from which the crate of a release was generated, if git has its tag.
+pub(super) fn at_tag(root: &Path, release: &Named, folder: &Path) -> anyhow::Result<Option<Spec>> {
+    let Some(version) = &release.version else { return Ok(None) };
+    let tag = format!("v{version}");
+    match git::list(root, &tag, &folder.to_string_lossy()) {
+        Ok(listed) => Ok(Some(Spec::parse(&texts_at(root, &tag, folder, &listed)?)?)),
+        Err(_) => Ok(None),
+    }
 }
 
 /// What git has: one file, one service, or all services.
@@ -96,12 +121,13 @@ fn at_revision(root: &Path, revision: &str, path: &str) -> anyhow::Result<Vec<Na
         let read = |path: &Path| git::show(root, revision, path);
         let document = Document::load(Path::new(inside), &read)?;
         let name = Path::new(inside).file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        return Ok(vec![Named { name, document }]);
+        return Ok(vec![Named { name, version: document.release(), document }]);
     }
     let services: Vec<&Path> =
         listed.iter().filter(|file| file.ends_with("service.toml")).filter_map(|file| file.parent()).collect();
     ensure!(!services.is_empty(), "{revision}:{inside} holds no service; a service is a folder with a service.toml");
-    services.into_iter().map(|folder| of_texts(&texts_at(root, revision, folder, &listed)?)).collect()
+    let read = |path: &Path| git::show(root, revision, path);
+    services.into_iter().map(|folder| of_texts(&texts_at(root, revision, folder, &listed)?, &read)).collect()
 }
 
 fn texts_at(root: &Path, revision: &str, folder: &Path, listed: &[PathBuf]) -> anyhow::Result<SpecTexts> {
@@ -114,7 +140,7 @@ fn texts_at(root: &Path, revision: &str, folder: &Path, listed: &[PathBuf]) -> a
 }
 
 /// Reads a regular file of UTF-8.
-fn read_text(path: &Path) -> anyhow::Result<String> {
+pub(super) fn read_text(path: &Path) -> anyhow::Result<String> {
     let shown = path.display();
     let meta = fs::metadata(path).with_context(|| format!("cannot read {shown}"))?;
     ensure!(meta.is_file(), "{shown} is no file");

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::view::View;
+use crate::diff::Node;
 use crate::diff::wire::record::At;
 use crate::diff::wire::{Owner, Walk};
 
@@ -14,6 +15,11 @@ impl<'d> Walk<'d> {
         if !says_type(old) || !says_type(new) {
             return;
         }
+        self.null(at, old, new);
+    }
+
+    /// Whether null is a value, of schemas that say so.
+    pub(super) fn null(&mut self, at: At, old: &View<'d>, new: &View<'d>) {
         let (id, message) = match (old.is_nullable(), new.is_nullable()) {
             (false, true) => ("nullable.added", "it may be null now"),
             (true, false) => ("nullable.removed", "it may not be null any more"),
@@ -26,7 +32,17 @@ impl<'d> Walk<'d> {
         self.enumeration(at, old, new);
         self.extensible(at, old, new);
         self.pattern(at, old, new);
-        let (id, message) = match (old.get("default"), new.get("default")) {
+        self.default_value(at, [old, new], old.get("default"), new.get("default"));
+    }
+
+    pub(super) fn default_value(
+        &mut self,
+        at: At,
+        [old, new]: [&View<'d>; 2],
+        before: Option<Node<'d>>,
+        after: Option<Node<'d>>,
+    ) {
+        let (id, message) = match (before, after) {
             (None, Some(b)) => ("default.added", format!("the default is {} now", b.value())),
             (Some(a), None) => ("default.removed", format!("the default is not {} any more", a.value())),
             (Some(a), Some(b)) if a.value() != b.value() => {

@@ -78,6 +78,22 @@ impl<'d> View<'d> {
         &self.layers
     }
 
+    /// The layers around the innermost one, and that one.
+    pub(super) fn unwrapped(&self) -> (&[Node<'d>], &Node<'d>) {
+        self.layers.split_last().map_or((&[], self.node()), |(inner, outer)| (outer, inner))
+    }
+
+    /// Whether it and another view say something of a schema that is to be compared by itself: both wrap one, or the one
+    /// wraps what the other is.
+    pub(super) fn wraps_like(&self, other: &Self) -> bool {
+        let (mine, theirs) = (self.unwrapped(), other.unwrapped());
+        match (mine.0.is_empty(), theirs.0.is_empty()) {
+            (true, true) => false,
+            (false, false) => true,
+            _ => mine.1.pointer() == theirs.1.pointer(),
+        }
+    }
+
     /// What the outermost layer says that says something.
     pub(super) fn get(&self, key: &str) -> Option<Node<'d>> {
         self.layers.iter().find_map(|layer| layer.raw(key))
