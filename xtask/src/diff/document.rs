@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use super::Node;
 use super::finding::Place;
-use crate::spec::{Lines, Spec, parse_yaml};
+use crate::spec::{Lines, Spec, parse_large_yaml};
 
 /// How many files one document may be made of. The largest known one has a tenth of it.
 const MAX_FILES: usize = 4_000;
@@ -175,7 +175,9 @@ impl DocumentFile {
         let value = match json {
             Some(Ok(value)) => value,
             Some(Err(error)) if must_be_json => bail!("{shown}:{}: {error}; correct the JSON there", error.line()),
-            _ => parse_yaml(&text).map_err(|error| anyhow!("{shown}:{}: {error}; {}", error.line, error.remedy))?,
+            _ => {
+                parse_large_yaml(&text).map_err(|error| anyhow!("{shown}:{}: {error}; {}", error.line, error.remedy))?
+            }
         };
         Ok(Self { path, text, value, lines: OnceLock::new() })
     }

@@ -123,3 +123,109 @@ fn a_field_with_a_meaning_of_its_own_shares_the_schema_that_it_refers_to() {
     assert_eq!(ids(base.clone(), specification("string", false)), ["request.field.type.changed"]);
     assert_eq!(ids(base, specification("integer", true)), ["request.field.nullable.added"]);
 }
+
+/// The ids of what changes if the schema of a field does, in a response.
+fn ids(old: &'static str, new: &'static str) -> Vec<String> {
+    let example = Example { frame: Frame::Schema, old, new };
+    let [old, new] = example.in_response().unwrap();
+    compared(&old, &new).findings.into_iter().map(|finding| finding.id).collect()
+}
+
+#[test]
+fn other_ways_to_write_the_same_schema_are_no_changes() {
+    let ways = [
+        ["{$ref: '#/components/schemas/Cog'}", "{type: object, properties: {teeth: {type: integer}}}"],
+        ["{$ref: '#/components/schemas/Cog'}", "{allOf: [{$ref: '#/components/schemas/Cog'}]}"],
+        ["{$ref: '#/components/schemas/Cog'}", "{anyOf: [{$ref: '#/components/schemas/Cog'}]}"],
+        ["{type: string, nullable: true}", "{type: [string, 'null']}"],
+        ["{type: string, nullable: true}", "{oneOf: [{type: string}, {type: 'null'}]}"],
+        ["{type: string, enum: [brass, steel]}", "{enum: [brass, steel]}"],
+        [
+            "{type: string, enum: [brass, steel]}",
+            "{oneOf: [{type: string, enum: [steel]}, {type: string, enum: [brass]}]}",
+        ],
+        ["{type: string, not: {enum: [none]}}", "{type: string, not: {allOf: [{enum: [none]}]}}"],
+        ["{type: string, minLength: 0, pattern: ''}", "{type: string}"],
+        ["{type: integer, minimum: 1, exclusiveMinimum: false}", "{type: integer, minimum: 1}"],
+        [
+            "{type: object, properties: {teeth: {type: integer}, length: {type: integer}}}",
+            "{allOf: [{$ref: '#/components/schemas/Cog'}, {$ref: '#/components/schemas/Axle'}]}",
+        ],
+    ];
+    for [one, other] in ways {
+        assert_eq!(ids(one, other), Vec::<String>::new(), "{one} {other}");
+        assert_eq!(ids(other, one), Vec::<String>::new(), "{other} {one}");
+    }
+}
+
+proptest::proptest! {
+    /// Whatever stands where, comparing ends, and nothing differs from itself.
+    #[test]
+    fn no_document_makes_it_fail(one in any_schema(), other in any_schema()) {
+        let specification = |part: &Value| json!({
+            "openapi": "3.0.3",
+            "paths": { "/widgets": { "get": part, "post": { "parameters": part, "requestBody": { "content": part },
+                "responses": { "200": { "headers": part, "content": { "a/b": { "schema": part } } } } } } },
+            "security": part,
+            "components": { "schemas": { "A": part }, "securitySchemes": part },
+        });
+        let (one, other) = (specification(&one), specification(&other));
+        proptest::prop_assert_eq!(compared(&one, &one).findings, vec![]);
+        compared(&one, &other);
+        compared(&other, &one);
+    }
+}
+
+/// JSON with the keywords of schemas in any place.
+fn any_schema() -> impl proptest::strategy::Strategy<Value = Value> {
+    use proptest::prelude::*;
+    const KEYS: &[&str] = &[
+        "$ref",
+        "type",
+        "properties",
+        "items",
+        "allOf",
+        "oneOf",
+        "anyOf",
+        "not",
+        "enum",
+        "required",
+        "additionalProperties",
+        "nullable",
+        "discriminator",
+        "mapping",
+        "schema",
+        "content",
+        "maximum",
+        "exclusiveMaximum",
+        "multipleOf",
+        "name",
+        "in",
+        "style",
+        "explode",
+        "parameters",
+        "responses",
+        "200",
+        "default",
+        "callbacks",
+        "a/b",
+        "security",
+        "flows",
+    ];
+    const TEXTS: &[&str] =
+        &["#/components/schemas/A", "#/nowhere", "string", "object", "array", "query", "path", "null"];
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        proptest::sample::select(TEXTS).prop_map(Value::from),
+    ];
+    leaf.prop_recursive(5, 48, 5, |inner| {
+        prop_oneof![
+            proptest::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+            proptest::collection::vec((proptest::sample::select(KEYS), inner), 0..6).prop_map(|members| {
+                Value::Object(members.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
+            }),
+        ]
+    })
+}

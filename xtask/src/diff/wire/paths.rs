@@ -1,6 +1,6 @@
 //! Operations: which of the old document is which of the new one.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::record::{At, Site};
 use super::{Owner, Walk};
@@ -24,6 +24,13 @@ pub(super) struct Call<'d> {
 }
 
 impl Call<'_> {
+    /// What tells which operation it is, the surest first.
+    const KEYS: [fn(&Self) -> Option<String>; 3] = [
+        |call| Some(format!("{} {}", call.method, call.path)),
+        |call| Some(format!("{} {}", call.method, shape(&call.path))),
+        |call| call.id().map(str::to_owned),
+    ];
+
     /// What it is called in reports.
     fn name(&self) -> String {
         match self.id() {
@@ -72,34 +79,35 @@ impl<'d> Walk<'d> {
         self.rest(at, old, new, &items);
     }
 
-    /// Finds out which operation is which, and compares the pairs.
+    /// Finds out which operation is which, and compares the pairs: by their paths, by their paths without the names of
+    /// parameters, by their ids.
     pub(super) fn calls(&mut self, old: &[Call<'d>], new: &[Call<'d>], is_callback: bool) {
         let mut taken: BTreeSet<usize> = BTreeSet::new();
-        let mut alone = Vec::new();
-        for call in old {
-            let found =
-                position(new, &taken, |other| other.method == call.method && other.path == call.path).or_else(|| {
-                    position(new, &taken, |other| {
-                        other.method == call.method && shape(&other.path) == shape(&call.path)
-                    })
-                });
-            match found.and_then(|index| Some((index, new.get(index)?))) {
-                Some((index, other)) => {
-                    taken.insert(index);
-                    self.call(call, other, is_callback);
+        let mut alone: Vec<&Call<'d>> = old.iter().collect();
+        for (kind, key) in Call::KEYS.iter().enumerate() {
+            let mut by_key: HashMap<String, Vec<usize>> = HashMap::new();
+            for (index, call) in new.iter().enumerate().rev().filter(|(index, _)| !taken.contains(index)) {
+                if let Some(key) = key(call) {
+                    by_key.entry(key).or_default().push(index);
                 }
-                None => alone.push(call),
+            }
+            for call in std::mem::take(&mut alone) {
+                let found = key(call).and_then(|key| by_key.get_mut(&key)?.pop());
+                match found.and_then(|index| Some((index, new.get(index)?))) {
+                    Some((index, other)) => {
+                        taken.insert(index);
+                        if kind < 2 {
+                            self.call(call, other, is_callback);
+                        } else {
+                            self.moved(call, other, is_callback);
+                        }
+                    }
+                    None => alone.push(call),
+                }
             }
         }
         for call in alone {
-            let found = call.id().and_then(|id| position(new, &taken, |other| other.id() == Some(id)));
-            match found.and_then(|index| Some((index, new.get(index)?))) {
-                Some((index, other)) => {
-                    taken.insert(index);
-                    self.moved(call, other, is_callback);
-                }
-                None => self.removed(call, is_callback),
-            }
+            self.removed(call, is_callback);
         }
         for (index, call) in new.iter().enumerate() {
             if !taken.contains(&index) {
@@ -148,11 +156,6 @@ impl<'d> Walk<'d> {
         self.operations.push(call.name());
         At { owner: Owner::Operation(self.operations.len() - 1), slot: Slot::Request, site }
     }
-}
-
-/// The first that fits and is not taken.
-fn position<'d>(calls: &[Call<'d>], taken: &BTreeSet<usize>, fits: impl Fn(&Call<'d>) -> bool) -> Option<usize> {
-    calls.iter().enumerate().find(|(index, call)| !taken.contains(index) && fits(call)).map(|(index, _)| index)
 }
 
 /// The operations below `paths`, or below a callback.

@@ -66,6 +66,9 @@ impl<'d> Walk<'d> {
             self.seen.insert(layer.address());
         }
         self.nullability(at, &before, &after);
+        if self.one_enum(at, &before, &after) {
+            return self.words(at, [&before, &after], before.layers(), after.layers());
+        }
         if self.alternatives(at, &before, &after) {
             self.types(at, &before, &after);
         }
@@ -105,8 +108,28 @@ impl<'d> Walk<'d> {
         }
         let default = |layers: &[Node<'d>]| layers.iter().find_map(|layer| layer.raw("default"));
         self.default_value(at, [old, new], default(outer_old), default(outer_new));
+        self.discriminator(at, old, new);
         self.words(at, [old, new], outer_old, outer_new);
         self.pair(at.owner, at.slot, inner_old, inner_new);
+    }
+
+    /// Whether an enum is written as alternatives on one side alone; then its values are compared.
+    fn one_enum(&mut self, at: At, old: &View<'d>, new: &View<'d>) -> bool {
+        let plain = |view: &View<'d>| {
+            let list = view.get("enum")?.value().as_array()?;
+            Some((list.iter().collect::<Vec<_>>(), view.types()?))
+        };
+        let (before, after) = match (old.enums(), new.enums()) {
+            (Some(before), None) => (Some(before), plain(new)),
+            (None, Some(after)) => (plain(old), Some(after)),
+            _ => return false,
+        };
+        let Some(((values, types), (other_values, other_types))) = before.zip(after) else { return false };
+        if types != other_types {
+            return false;
+        }
+        self.enumerated(at, old, new, &values, &other_values);
+        true
     }
 
     /// What is left of schemas that are one.

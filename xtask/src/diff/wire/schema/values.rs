@@ -70,19 +70,30 @@ impl<'d> Walk<'d> {
             (Some(a), None) => {
                 self.report(at, "enum.removed", from, to, format!("others than {} are allowed now", listed(&a)));
             }
-            (Some(a), Some(b)) => {
-                let missing_in = |list: &[&'d Value], of: &[&'d Value]| {
-                    of.iter().filter(|value| !list.contains(value)).copied().collect::<Vec<_>>()
-                };
-                let (removed, added) = (missing_in(&b, &a), missing_in(&a, &b));
-                if !removed.is_empty() {
-                    let message = format!("{} not allowed any more", counted(&removed));
-                    self.report(at, "enum.value.removed", from, to, message);
-                }
-                if !added.is_empty() {
-                    self.report(at, "enum.value.added", from, to, format!("{} allowed, too", counted(&added)));
-                }
-            }
+            (Some(a), Some(b)) => self.enumerated(at, old, new, &a, &b),
+        }
+    }
+
+    /// Compares the values of two enums.
+    pub(super) fn enumerated(
+        &mut self,
+        at: At,
+        old: &View<'d>,
+        new: &View<'d>,
+        before: &[&'d Value],
+        after: &[&'d Value],
+    ) {
+        let (from, to) = (Some(old.node()), Some(new.node()));
+        let missing_in = |list: &[&'d Value], of: &[&'d Value]| {
+            of.iter().filter(|value| !list.contains(value)).copied().collect::<Vec<_>>()
+        };
+        let (removed, added) = (missing_in(after, before), missing_in(before, after));
+        if !removed.is_empty() {
+            let message = format!("{} not allowed any more", counted(&removed));
+            self.report(at, "enum.value.removed", from, to, message);
+        }
+        if !added.is_empty() {
+            self.report(at, "enum.value.added", from, to, format!("{} allowed, too", counted(&added)));
         }
     }
 

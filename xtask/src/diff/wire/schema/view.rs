@@ -1,6 +1,7 @@
 //! A schema as it is meant, however it is written.
 //!
-//! `allOf` of one schema, and `oneOf` of a schema and null, are ways to write that schema with something besides.
+//! `allOf` of one schema, and `oneOf` of a schema and null, are ways to write that schema with something besides. `oneOf` of
+//! enums is a way to write one enum.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -150,6 +151,22 @@ impl<'d> View<'d> {
         ["oneOf", "anyOf"].into_iter().find_map(|key| of(key).map(|list| (key, proper(&list))))
     }
 
+    /// The values of alternatives that are enums and nothing else, and their types.
+    pub(super) fn enums(&self) -> Option<(Vec<&'d Value>, BTreeSet<&'d str>)> {
+        let (_, alternatives) = self.alternatives().filter(|(_, list)| !list.is_empty())?;
+        let (mut values, mut types) = (Vec::new(), BTreeSet::new());
+        for one in alternatives {
+            let one = one.resolved();
+            let is_enum = |key: &String| matches!(key.as_str(), "enum" | "type") || FOR_PEOPLE.contains(&key.as_str());
+            if !one.object()?.keys().all(is_enum) {
+                return None;
+            }
+            values.extend(one.value().get("enum")?.as_array()?);
+            types.extend(Self::of(&one).types()?);
+        }
+        Some((values, types))
+    }
+
     pub(super) fn is_nullable(&self) -> bool {
         self.flag("nullable")
             || self.layers.iter().any(|layer| {
@@ -175,7 +192,7 @@ impl<'d> View<'d> {
                 } else if has("items") {
                     Some(BTreeSet::from(["array"]))
                 } else {
-                    None
+                    self.get("enum").and_then(|list| list.value().as_array()).map(|list| types_of(list))
                 }
             }
         }
@@ -189,11 +206,23 @@ fn wrapped<'d>(node: &Node<'d>) -> Option<Node<'d>> {
     for key in ["allOf", "oneOf", "anyOf"] {
         let list = node.list(key);
         if let ([only], false) = (proper(&list).as_slice(), list.is_empty() || besides(key)) {
-            // An alternative alone says that it is one; with null beside it, that it is nullable.
-            return (key == "allOf" || list.len() > 1).then(|| only.resolved());
+            return Some(only.resolved());
         }
     }
     None
+}
+
+/// The types that values have.
+fn types_of(values: &[Value]) -> BTreeSet<&'static str> {
+    let of = |value: &Value| match value {
+        Value::Null => None,
+        Value::Bool(_) => Some("boolean"),
+        Value::Number(number) => Some(if number.is_f64() { "number" } else { "integer" }),
+        Value::String(_) => Some("string"),
+        Value::Array(_) => Some("array"),
+        Value::Object(_) => Some("object"),
+    };
+    values.iter().filter_map(of).collect()
 }
 
 fn proper<'d>(list: &[Node<'d>]) -> Vec<Node<'d>> {
@@ -217,6 +246,12 @@ pub(super) fn alike(a: &Node<'_>, b: &Node<'_>) -> bool {
     Likeness::default().nodes(a, b)
 }
 
+/// The schema that a node is a way to write, if it says nothing of null besides.
+fn innermost<'d>(node: &Node<'d>) -> Node<'d> {
+    let view = View::of(&node.resolved());
+    if view.flag("nullable") { view.node().clone() } else { view.unwrapped().1.clone() }
+}
+
 /// What is being compared, so that circles end.
 #[derive(Default)]
 struct Likeness(HashSet<(usize, usize)>);
@@ -226,7 +261,7 @@ impl Likeness {
         if a.reference_name().is_some_and(|name| b.reference_name() == Some(name)) {
             return true;
         }
-        let (a, b) = (a.resolved(), b.resolved());
+        let (a, b) = (innermost(a), innermost(b));
         let is_new = self.0.insert((a.address(), b.address()));
         match (a.object(), b.object()) {
             (Some(one), Some(other)) if is_new => {
