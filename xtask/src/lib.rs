@@ -11,6 +11,7 @@
 //! | [`docs`] | reads pages of the documentation into facts |
 //! | [`contract`] | compares the facts of a page with an operation |
 //! | [`drift`] | compares pages with the specification |
+//! | [`diff`] | compares two OpenAPI documents, and judges each change |
 //! | [`draft`] | makes parts of the specification from the facts |
 //! | [`release`] | the bundles as they are released, and what stands against a release |
 //! | [`output`] | compares files with those on disk, writes them at once or not at all, and shows text that cannot steer a terminal |
@@ -19,6 +20,7 @@
 
 pub mod codegen;
 pub mod contract;
+pub mod diff;
 pub mod docs;
 pub mod draft;
 pub mod drift;

@@ -6,8 +6,10 @@ use std::panic::PanicHookInfo;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use xtask::diff::Level;
 use xtask::output::{Notation, Terminal};
+use xtask::verb::diff;
 use xtask::verb::docs::drift::Form;
 use xtask::verb::{self, Outcome};
 use xtask::workspace;
@@ -16,7 +18,8 @@ use xtask::workspace;
 ///
 /// A command that writes, writes all its files or none. What a run leaves that is stopped, the next one completes or undoes.
 ///
-/// Exit codes: 0 done, 1 failed, 2 wrong arguments, 4 what is generated is stale, or the specification has drifted.
+/// Exit codes: 0 done, 1 failed, 2 wrong arguments, 4 what is generated is stale, the specification has
+/// drifted, or a change is as bad as was asked for.
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", max_term_width = 120)]
 struct Arguments {
@@ -60,6 +63,12 @@ enum Verb {
         #[arg(long)]
         write: bool,
     },
+    /// Compare two OpenAPI documents, and judge each change: on the wire, and for users of the generated crate.
+    ///
+    /// Each side is a document (YAML or JSON), a folder openapi/<service>, or one of them at a revision of git: `REV:path`,
+    /// or `REV:` for all services. Without OLD it is the last release, without NEW the working tree. Exit codes: 0 compared,
+    /// 4 there is a change as bad as --fail-on, 1 it could not be compared.
+    Diff(Diff),
     /// Measure the figures that the project promises.
     Bench {
         /// One benchmark; all of them if left out.
@@ -71,6 +80,45 @@ enum Verb {
         #[arg(long)]
         short: bool,
     },
+}
+
+#[derive(Debug, Args)]
+struct Diff {
+    /// What it was.
+    old: Option<String>,
+    /// What it is.
+    new: Option<String>,
+    /// Write one JSON object; xtask/schemas/diff.json describes it.
+    #[arg(long, conflicts_with = "format")]
+    json: bool,
+    /// Write for another reader than a person.
+    #[arg(long, value_enum, default_value = "text")]
+    format: DiffFormat,
+    /// A file of allowed changes; without OLD, openapi/allowed-changes.toml is read if it is there.
+    #[arg(long)]
+    allowed: Option<PathBuf>,
+    /// List the rules instead: each with its cause, its verdicts and an example.
+    #[arg(long, conflicts_with_all = ["old", "new", "format", "allowed", "fail_on"])]
+    rules: bool,
+    /// End with 4 if a change is as bad for an old client at a new server.
+    #[arg(long, value_enum)]
+    fail_on: Option<FailOn>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum DiffFormat {
+    Text,
+    Json,
+    Markdown,
+    Github,
+    Sarif,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum FailOn {
+    Breaking,
+    Risky,
+    Compatible,
 }
 
 #[derive(Debug, Subcommand)]
@@ -181,6 +229,7 @@ const fn notation(verb: &Verb) -> Notation {
     match verb {
         Verb::Check { json: true }
         | Verb::Lint { json: true, .. }
+        | Verb::Diff(Diff { json: true, .. } | Diff { format: DiffFormat::Json | DiffFormat::Sarif, .. })
         | Verb::Docs(
             Docs::Facts { json: true, .. }
             | Docs::Drift { json: true, .. }
@@ -216,11 +265,33 @@ fn run(arguments: &Arguments, out: &mut dyn Write) -> anyhow::Result<Outcome> {
         Verb::Fmt => verb::fmt::run(&root, out),
         Verb::Build => verb::build::run(&root, out),
         Verb::Demo => verb::demo::run(&root, out),
+        Verb::Diff(arguments) => compare(&root, arguments, out),
         Verb::Docs(verb) => docs(&root, verb, out),
         Verb::Release { write: true } => verb::release::write(&root, out),
         Verb::Release { write: false } => verb::release::check(&root, out),
         Verb::Bench { name, check, short } => verb::bench::run(&root, name.as_deref(), *check, *short, out),
     }
+}
+
+fn compare(root: &Path, arguments: &Diff, out: &mut dyn Write) -> anyhow::Result<Outcome> {
+    let fail_on = arguments.fail_on.map(|level| match level {
+        FailOn::Breaking => Level::Breaking,
+        FailOn::Risky => Level::Risky,
+        FailOn::Compatible => Level::Compatible,
+    });
+    let form = match arguments.format {
+        _ if arguments.json => diff::Form::Json,
+        DiffFormat::Text => diff::Form::Text,
+        DiffFormat::Json => diff::Form::Json,
+        DiffFormat::Markdown => diff::Form::Markdown,
+        DiffFormat::Github => diff::Form::Github,
+        DiffFormat::Sarif => diff::Form::Sarif,
+    };
+    if arguments.rules {
+        return diff::list_rules(form, out);
+    }
+    let sides = [arguments.old.as_deref(), arguments.new.as_deref()];
+    diff::run(root, sides, form, arguments.allowed.as_deref(), fail_on, out)
 }
 
 fn docs(root: &Path, verb: &Docs, out: &mut dyn Write) -> anyhow::Result<Outcome> {

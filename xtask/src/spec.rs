@@ -16,6 +16,7 @@ mod spec_file;
 mod yaml_error;
 
 pub use bundle::bundle;
+pub(crate) use canonical::parse_large_yaml;
 pub use canonical::{canonical_yaml, parse_yaml};
 pub use parse::{Features, Spec};
 pub use path::shape;

@@ -5,6 +5,7 @@ pub mod build;
 pub mod bundle;
 pub mod check;
 pub mod demo;
+pub mod diff;
 pub mod docs;
 pub mod fmt;
 pub mod generate;
@@ -32,6 +33,8 @@ pub enum Outcome {
     Stale,
     /// The specification is not what the documentation says.
     Drifted,
+    /// There are changes as bad as was asked for.
+    Changed,
     /// It could not be found out whether there is drift.
     CouldNotRun,
 }
@@ -43,7 +46,7 @@ impl Outcome {
             Self::Done => 0,
             Self::Failed => 1,
             Self::CouldNotRun => 2,
-            Self::Stale | Self::Drifted => 4,
+            Self::Stale | Self::Drifted | Self::Changed => 4,
         }
     }
 }

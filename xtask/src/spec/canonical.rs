@@ -17,6 +17,22 @@ pub fn parse_yaml(text: &str) -> Result<Value, YamlError> {
     serde_saphyr::from_str_with_options(text, options).map_err(|error| YamlError::from(&error))
 }
 
+/// Reads YAML as [`parse_yaml`] does, up to some million values: documents of others are larger than ours.
+///
+/// # Errors
+///
+/// As those of [`parse_yaml`].
+pub(crate) fn parse_large_yaml(text: &str) -> Result<Value, YamlError> {
+    let options = serde_saphyr::options! { strict_booleans: true, budget: large_budget() };
+    serde_saphyr::from_str_with_options(text, options).map_err(|error| YamlError::from(&error))
+}
+
+/// What is read of a large document. What repeats itself by aliases ends there.
+pub(super) fn large_budget() -> Option<serde_saphyr::Budget> {
+    const MOST: usize = 5_000_000;
+    serde_saphyr::budget! { max_nodes: MOST, max_events: 4 * MOST, max_total_scalar_bytes: 128 << 20 }
+}
+
 /// Writes JSON as YAML in canonical form: keys in the order of the value, block style, two spaces, long text folded.
 /// A long text with a colon in it stands in quotes, on one line.
 ///

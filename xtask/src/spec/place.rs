@@ -6,6 +6,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::Spanned;
 
+use super::canonical::large_budget;
 use super::pointer::{child, parent};
 
 /// The line of each part of a YAML file, by its JSON pointer.
@@ -15,7 +16,7 @@ pub struct Lines(BTreeMap<String, u32>);
 impl Lines {
     /// The lines of a text. One that is not YAML has none.
     pub fn of(text: &str) -> Self {
-        let options = serde_saphyr::options! { strict_booleans: true };
+        let options = serde_saphyr::options! { strict_booleans: true, budget: large_budget() };
         let Ok(root) = serde_saphyr::from_str_with_options::<Spanned<Node>>(text, options) else {
             return Self::default();
         };

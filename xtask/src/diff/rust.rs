@@ -1,0 +1,196 @@
+//! What the changes do to the generated crates: their public items, compared line by line.
+//!
+//! The generator writes one form only, so that an item is known by its lines: types, fields, variants and methods. Types have
+//! one name in a crate, whichever module they are in.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use super::finding::{CodeChange, CodeLine, Finding, Place, Rust};
+use crate::spec::Spec;
+
+/// The public items of a crate, by their names.
+type Items = BTreeMap<String, (CodeLine, String)>;
+
+/// The items that are gone or have changed, with their lines in both crates.
+pub fn changes(old: &BTreeMap<PathBuf, String>, new: &BTreeMap<PathBuf, String>) -> Vec<CodeChange> {
+    let (before, after) = (items(old), items(new));
+    let mut changes = Vec::new();
+    for (item, (line, signature)) in &before {
+        let kept = after.get(item);
+        if kept.is_none_or(|(_, other)| other != signature) {
+            let new = kept.map(|(line, _)| line.clone());
+            changes.push(CodeChange { item: item.clone(), old: Some(line.clone()), new });
+        }
+    }
+    changes
+}
+
+/// Says of each finding which of the changed items it is about, and by that, whether it breaks source. Items that no finding
+/// accounts for leave the verdicts of the rules as they are.
+pub fn attribute(changes: &[CodeChange], findings: &mut [Finding], old: &Spec, new: &Spec) {
+    let mut accounted = BTreeSet::new();
+    for finding in findings.iter_mut() {
+        let sides = [(finding.old.as_ref(), old), (finding.new.as_ref(), new)];
+        let names: Vec<String> =
+            sides.into_iter().filter_map(|(place, spec)| name_of(place?, &spec.document)).collect();
+        let fits = |item: &str| names.iter().any(|name| is_about(item, name));
+        finding.code = changes.iter().filter(|change| !finding.is_of_words() && fits(&change.item)).cloned().collect();
+        accounted.extend(finding.code.iter().map(|change| change.item.clone()));
+        if !finding.code.is_empty() {
+            finding.rust = Rust::Breaks;
+        }
+    }
+    if changes.iter().all(|change| accounted.contains(&change.item)) {
+        for finding in findings.iter_mut().filter(|it| it.code.is_empty() && it.rust == Rust::Breaks) {
+            finding.rust = Rust::None;
+        }
+    }
+}
+
+/// The plain name of what a place is about: `widget::size`, or `createwidget` for an operation.
+fn name_of(place: &Place, document: &Value) -> Option<String> {
+    let named = |pointer: &str, name: &str| {
+        let of_rust = document.pointer(pointer).and_then(|value| value.get("x-rust-name")?.as_str());
+        plain(of_rust.unwrap_or(name))
+    };
+    let parts: Vec<&str> = place.pointer.split('/').skip(1).collect();
+    match parts.as_slice() {
+        ["components", "schemas", schema, rest @ ..] => {
+            let owner = named(&format!("/components/schemas/{schema}"), schema);
+            Some(match rest {
+                ["properties", field, ..] => {
+                    let field = named(&format!("/components/schemas/{schema}/properties/{field}"), field);
+                    format!("{owner}::{field}")
+                }
+                _ => owner,
+            })
+        }
+        ["paths", path, method, ..] => {
+            let pointer = format!("/paths/{path}/{method}");
+            let id = document.pointer(&pointer)?.get("operationId")?.as_str()?;
+            Some(named(&pointer, id))
+        }
+        _ => None,
+    }
+}
+
+/// Whether an item is, or belongs to, what has that name.
+fn is_about(item: &str, name: &str) -> bool {
+    let item = item.split("::").map(plain).collect::<Vec<_>>().join("::");
+    let is_of = |of: &str| item == of || item.starts_with(&format!("{of}::"));
+    match name.split_once("::") {
+        // The field itself, its setter, and the constructor that may ask for it.
+        Some((owner, _)) => item == name || item == format!("{owner}::new"),
+        None => is_of(name) || item == format!("client::{name}"),
+    }
+}
+
+fn plain(name: &str) -> String {
+    name.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+fn items(files: &BTreeMap<PathBuf, String>) -> Items {
+    let mut items = Items::new();
+    let of_client =
+        |path: &&PathBuf| path.starts_with("src") || path.components().any(|part| part.as_os_str() == "src");
+    for path in files.keys().filter(of_client) {
+        if let Some(text) = files.get(path).filter(|_| path.extension().is_some_and(|ending| ending == "rs")) {
+            add_items(&mut items, path, text);
+        }
+    }
+    items
+}
+
+/// Adds the items of a file: what begins with `pub`, and variants of enums.
+fn add_items(items: &mut Items, path: &Path, text: &str) {
+    let mut owner = String::new();
+    let mut is_enum = false;
+    let lines: Vec<&str> = text.lines().collect();
+    for (index, line) in lines.iter().enumerate() {
+        let (trimmed, depth) = (line.trim_start(), line.len() - line.trim_start().len());
+        let words = trimmed.strip_prefix("pub ").unwrap_or(trimmed);
+        let mut begins = words.split(|letter: char| !(letter.is_alphanumeric() || letter == '_' || letter == ':'));
+        let (keyword, second) = (begins.next().unwrap_or_default(), begins.next().unwrap_or_default());
+        if depth == 0 {
+            match keyword {
+                "struct" | "enum" | "impl" | "trait" if !trimmed.contains(" for ") => {
+                    second.rsplit("::").next().unwrap_or_default().clone_into(&mut owner);
+                    is_enum = keyword == "enum";
+                }
+                "impl" | "}" => owner.clear(),
+                _ => {}
+            }
+        }
+        let is_variant = depth == 4 && is_enum && trimmed.starts_with(char::is_uppercase);
+        if !(trimmed.starts_with("pub ") || is_variant) || depth > 4 || keyword == "mod" || keyword == "use" {
+            continue;
+        }
+        let name = match (depth, keyword) {
+            (0, _) => second.to_owned(),
+            (_, "fn" | "const") => format!("{owner}::{second}"),
+            _ => format!("{owner}::{}", keyword.trim_end_matches(':')),
+        };
+        let is_whole =
+            |text: &&str| text.ends_with('{') || text.ends_with(';') || (text.ends_with(',') && keyword != "fn");
+        let mut signature = String::new();
+        for part in lines.iter().skip(index).map(|line| line.trim()) {
+            signature.push_str(part);
+            if is_whole(&part) || !trimmed.starts_with("pub fn") && part.ends_with('}') {
+                break;
+            }
+            signature.push(' ');
+        }
+        let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
+        let shown = CodeLine { file: path.to_string_lossy().into_owned(), line: number, text: signature.clone() };
+        items.insert(format!("{name}{}", if keyword == "fn" { "()" } else { "" }), (shown, without_names(&signature)));
+    }
+}
+
+/// A signature without the names of its arguments, which callers do not write.
+fn without_names(signature: &str) -> String {
+    if !signature.starts_with("pub fn") {
+        return signature.to_owned();
+    }
+    let text = signature.replace("( ", "(").replace(", )", ")");
+    let words = text.split(' ').map(|word| match word.strip_suffix(':') {
+        Some(name) => name.rfind('(').and_then(|at| name.get(..=at)).unwrap_or_default(),
+        None => word,
+    });
+    words.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn crate_of(text: &str) -> BTreeMap<PathBuf, String> {
+        BTreeMap::from([(PathBuf::from("crates/w/src/generated/widgets.rs"), text.to_owned())])
+    }
+
+    #[test]
+    fn items_that_are_gone_or_have_changed_are_told_with_their_lines() {
+        let old = "pub struct Widget {\n    /// Size.\n    pub size: Option<i64>,\n    pub name: String,\n}\n\nimpl Widget {\n    \
+                   pub fn new(name: impl Into<String>) -> Self {\n        todo\n    }\n}\npub enum State {\n    On,\n    Off,\n}\n";
+        let new = "pub struct Widget {\n    pub size: Option<f64>,\n    pub name: String,\n}\n\nimpl Widget {\n    pub fn new(\n        \
+                   title: impl Into<String>,\n    ) -> Self {\n        todo\n    }\n}\npub enum State {\n    On,\n}\n";
+        let changes = changes(&crate_of(old), &crate_of(new));
+        let shown: Vec<_> = changes
+            .iter()
+            .map(|change| {
+                let line = |line: &Option<CodeLine>| line.as_ref().map(|line| (line.line, line.text.clone()));
+                (change.item.as_str(), line(&change.old), line(&change.new))
+            })
+            .collect();
+        let text = |line: u32, text: &str| Some((line, text.to_owned()));
+        assert_eq!(
+            shown,
+            [
+                ("State::Off", text(14, "Off,"), None),
+                ("Widget::size", text(3, "pub size: Option<i64>,"), text(2, "pub size: Option<f64>,")),
+            ]
+        );
+    }
+}
