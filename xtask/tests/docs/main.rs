@@ -9,6 +9,7 @@ mod hostile;
 mod interface;
 mod kinds;
 mod layouts;
+mod mutations;
 mod places;
 mod properties;
 mod same_operation;
