@@ -103,6 +103,11 @@ fn reference(mut facts: PageFacts, outline: &Outline<'_>) -> PageFacts {
         let reason = "the URI section names no method and path";
         facts.problems.push(PageProblem::new(&facts.page, line, PageProblemKind::Uri, reason));
     }
+    if is_nothing(&facts, outline) {
+        facts.kind = PageKind::Unreadable;
+        let reason = "this is no page of documentation: it has no anchor, no section that is known and no table";
+        facts.problems.push(PageProblem::new(&facts.page, 1, PageProblemKind::Unreadable, reason));
+    }
     for placed in &outline.tables {
         let shape = match placed.shape() {
             Shape::Fields => Shape::Other,
@@ -112,4 +117,9 @@ fn reference(mut facts: PageFacts, outline: &Outline<'_>) -> PageFacts {
     }
     tally::count(&mut facts);
     facts
+}
+
+/// Whether nothing of a page of documentation was found. Directives and tags are marks by themselves.
+fn is_nothing(facts: &PageFacts, outline: &Outline<'_>) -> bool {
+    !matches!(facts.layout, Layout::Rst | Layout::Html) && !outline.is_marked && outline.tables.is_empty()
 }

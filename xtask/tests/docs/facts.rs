@@ -38,3 +38,28 @@ fn no_pages_are_an_empty_list() {
     workspace.write("empty/notes.pdf", "");
     assert_eq!(workspace.run(&["facts", "empty", "--json"]), ("[]\n".to_owned(), 0));
 }
+
+#[test]
+fn what_is_no_page_is_told_and_fails() {
+    let workspace = Workspace::new();
+    workspace.write("notes/Cargo.toml", "# Every dependency\n[package]\nname = \"w\"\n");
+    workspace.write("notes/main.rs", "//! A program.\nfn main() {}\n");
+    workspace.write("notes/program", "\u{0}");
+    for file in ["notes/Cargo.toml", "notes/main.rs", "notes/program"] {
+        let (text, code) = workspace.run(&["facts", file]);
+        assert_eq!(code, 1, "{text}");
+        assert!(text.contains("no page of documentation") || text.contains("binary"), "{text}");
+    }
+}
+
+#[test]
+fn several_pages_are_a_line_each() {
+    let workspace = Workspace::new();
+    workspace.page("other.md", &[]);
+    let (text, code) = workspace.run(&["facts", "docs"]);
+    assert_eq!((code, text.lines().count()), (0, 5), "{text}");
+    assert!(
+        text.contains("other.md (markdown): 2 parameters, 0 request fields, 4 response fields, 1 examples"),
+        "{text}"
+    );
+}

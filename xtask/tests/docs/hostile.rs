@@ -157,6 +157,25 @@ fn shared_objects_do_not_multiply_without_bound() {
 }
 
 #[test]
+fn thousands_of_objects_and_tables_are_linked_in_time() {
+    let head = "# W\n\n## URI\n\nPOST /v1/w\n\n## Request\n\n";
+    let table = "| Parameter | Type | Description |\n|---|---|---|\n";
+    // Each a table of its own that leads to the next; one table with many objects; many tables that nothing leads to.
+    let mut chain = head.to_owned();
+    let mut wide = format!("{head}**Table 1** Request body parameters\n\n{table}");
+    let mut free = format!("{head}**Table 1** Request body parameters\n\n{table}| a | Object | A. |\n\n");
+    for nth in 0..4_000 {
+        let _ = write!(chain, "<a name=\"t{nth}\"></a>\n\n{table}| f{nth} | [x](#t{}) object | F. |\n\n", nth + 1);
+        let _ = writeln!(wide, "| f{nth} | Object | See [t](#f{nth}). |");
+        let _ = write!(free, "**Table 2** part {nth} of it\n\n{table}| f{nth} | Object | F. |\n\n");
+    }
+    let example = "\n## Example Requests\n\n```\n{\"f1\": {\"a\": {\"b\": 1}}, \"f2\": [{\"c\": 1}]}\n```\n";
+    for (name, page) in [("chain", chain), ("wide", wide), ("free", free)] {
+        read(name, format!("{page}{example}").as_bytes());
+    }
+}
+
+#[test]
 fn deep_json_is_no_danger() {
     for piece in ["[", "{\"a\":", "{a:", "\"\\", "“"] {
         let head = "# W\n\n## URI\n\nGET /w\n\n## Example Responses\n\n```\n[";

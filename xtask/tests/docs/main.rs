@@ -10,6 +10,7 @@ mod hostile;
 mod interface;
 mod kinds;
 mod layouts;
+mod mutations;
 mod one_change;
 mod places;
 mod properties;

@@ -27,8 +27,8 @@ pub(super) fn read(facts: &mut PageFacts, placed: &[&PlacedTable<'_>], outline: 
     let method = uri.method.value;
     let mut tables: Vec<BodyTable> = placed.iter().map(|placed| BodyTable::new(placed, method, facts)).collect();
     let linked = link::anchored_tables(&tables);
-    outside(facts, &mut tables, placed, &linked, uri);
     by_example::place(&mut tables, &linked, &examples, facts);
+    outside(facts, &mut tables, placed, &linked, uri);
     let bodies: Vec<Body<'_>> = places(&tables).into_iter().map(|place| Body::of(place, &tables, &examples)).collect();
     let links = link::link(&mut tables, &bodies, outline);
     roots(&mut tables, &bodies, &links);

@@ -45,8 +45,13 @@ pub(super) struct Outline<'d> {
     pub(super) second: Option<u32>,
     /// Codes that the section of status codes names outside of tables.
     pub(super) statuses: Vec<Located<&'d str>>,
+    /// Whether the page has a section with method and path, whatever its title is.
+    has_uri: bool,
     /// Whether the page has sections of requests or responses, as operation pages do.
     pub(super) has_body_sections: bool,
+    /// Whether anything marks the page as one of documentation: an anchor, a link to a page, or a title of a known
+    /// section.
+    pub(super) is_marked: bool,
     pub(super) tables: Vec<PlacedTable<'d>>,
     pub(super) passages: Vec<Passage<'d>>,
 }
@@ -106,6 +111,7 @@ impl<'d> Outline<'d> {
     }
 
     fn anchor(&mut self, line: u32, name: &'d str, cursor: &mut Cursor<'d>) {
+        self.is_marked = true;
         if self.title.is_none() {
             self.title_anchors.push(Located { value: name, line });
         }
@@ -145,6 +151,7 @@ impl<'d> Outline<'d> {
             return;
         }
         let known = section_of(&text.plain);
+        self.is_marked |= known.is_some();
         if self.title.is_none() && known.is_none() {
             self.title = Some(Located { value: text.plain.clone(), line });
             return;
@@ -170,9 +177,10 @@ impl<'d> Outline<'d> {
         cursor.label = None;
         match section {
             Section::Uri => {
-                if self.uri_line.is_some() && self.has_body_sections {
+                if self.has_uri && self.has_body_sections {
                     self.second.get_or_insert(line);
                 }
+                self.has_uri = true;
                 if section_of(title).is_some() {
                     self.uri_line.get_or_insert(line);
                 }
@@ -201,6 +209,7 @@ impl<'d> Outline<'d> {
 
     /// A paragraph or an item of a list: a label, a title of what follows, or text.
     fn text(&mut self, line: u32, text: &'d Text, cursor: &mut Cursor<'d>) {
+        self.is_marked |= text.links.iter().any(|link| [".md", ".html"].iter().any(|end| link.target.ends_with(end)));
         if let Some(code) = status_label(&text.plain) {
             cursor.status = Some(code.to_owned());
             cursor.label = None;

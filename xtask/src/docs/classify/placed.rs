@@ -2,7 +2,7 @@
 
 use crate::docs::block::{Cell, Row, Table, Text};
 use crate::docs::facts::ParameterIn;
-use crate::docs::words::{Column, Role, Section, column_of, role_of_caption, section_by_words};
+use crate::docs::words::{Column, Role, Section, column_of, is_type, required_of, role_of_caption, section_by_words};
 use crate::model::Method;
 
 /// A table, and what its surroundings say about it.
@@ -49,8 +49,22 @@ pub(super) enum Direction {
 }
 
 impl<'d> PlacedTable<'d> {
+    /// What each column holds: by its header cell, or else by what all of its cells are.
     pub(super) fn columns_of(table: &Table) -> Vec<Option<Column>> {
-        table.header.iter().map(|cell| column_of(&cell.plain())).collect()
+        let mut columns: Vec<Option<Column>> = table.header.iter().map(|cell| column_of(&cell.plain())).collect();
+        if columns.is_empty() {
+            columns = vec![None; table.rows.first().map_or(0, |row| row.cells.len())];
+        }
+        let is_code = |column: &Option<Column>| column.is_some_and(Column::is_of_codes);
+        if columns.iter().any(is_code) || columns.len() < 2 {
+            return columns;
+        }
+        infer(table, &mut columns, Column::Type, is_type);
+        if columns.contains(&Some(Column::Type)) {
+            infer(table, &mut columns, Column::Required, |cell| required_of(cell).is_some());
+            infer(table, &mut columns, Column::Name, is_field_name);
+        }
+        columns
     }
 
     pub(super) fn has(&self, column: Column) -> bool {
@@ -134,6 +148,29 @@ impl<'d> PlacedTable<'d> {
             _ => Direction::Unknown,
         }
     }
+}
+
+/// Finds the first column without a known header all of whose cells are of one kind, if no column is of that kind yet.
+fn infer(table: &Table, columns: &mut [Option<Column>], kind: Column, is_of_kind: impl Fn(&str) -> bool) {
+    if columns.contains(&Some(kind)) {
+        return;
+    }
+    for (index, column) in columns.iter_mut().enumerate().filter(|(_, column)| column.is_none()) {
+        let cells =
+            table.rows.iter().filter(|row| !row.full_width).filter_map(|row| row.cells.get(index)).map(Cell::plain);
+        let mut cells = cells.filter(|cell| !cell.is_empty()).peekable();
+        if cells.peek().is_some() && cells.all(|cell| is_of_kind(&cell)) {
+            *column = Some(kind);
+            return;
+        }
+    }
+}
+
+/// Whether a cell can only be the name of a field.
+fn is_field_name(cell: &str) -> bool {
+    cell.len() <= 100
+        && cell.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && cell.chars().all(|c| c.is_ascii_alphanumeric() || "_-.:$".contains(c))
 }
 
 /// Whether a text shows a name as such: emphasised, or written as no word is.

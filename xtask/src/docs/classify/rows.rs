@@ -150,7 +150,7 @@ fn clean_name(text: &str) -> Option<&str> {
 
 /// Reports a row with cells beyond the head: what they say is not known.
 fn report_width(placed: &PlacedTable<'_>, row: &Row, facts: &mut PageFacts) {
-    let columns = placed.table.header.len();
+    let columns = placed.columns.len();
     let beyond = row.cells.get(columns..).unwrap_or_default().iter().any(|cell| !cell.is_empty());
     if beyond {
         let reason = format!("table row of {} cells under a head of {columns}", row.cells.len());

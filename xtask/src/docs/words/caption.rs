@@ -97,10 +97,13 @@ const GENERIC_WORDS: &[&str] = &[
     "value",
     "values",
     "data",
+    "format",
+    "example",
+    "sample",
 ];
 const GENERIC_CHINESE: &[&str] = &[
     "请求", "响应", "返回", "正常", "参数", "要素", "说明", "描述", "消息", "字段", "列表", "属性", "的", "体", "中",
-    "输入", "输出",
+    "输入", "输出", "格式", "样例", "示例", "信息", "结果", "内容", "接口", "数据", "各",
 ];
 
 /// Words without which an English caption of generic words may still be a name: `values`, `data`.

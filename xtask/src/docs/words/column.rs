@@ -40,6 +40,13 @@ pub(crate) enum Column {
     Remark,
 }
 
+impl Column {
+    /// Whether a table with such a column is of codes or permissions, and not of fields.
+    pub(crate) const fn is_of_codes(self) -> bool {
+        matches!(self, Self::StatusCode | Self::ErrorCode | Self::ErrorMessage | Self::Action)
+    }
+}
+
 const COLUMNS: &[(Column, &[&str])] = &[
     (
         Column::Name,

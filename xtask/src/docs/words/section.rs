@@ -141,11 +141,23 @@ const SECTIONS: &[(Section, &[&str])] = &[
             "响应",
             "返回消息",
             "响应要素说明",
-            "返回值",
         ],
     ),
     (Section::SampleCode, &["sdk sample code", "sample code", "sdk代码示例", "代码示例"]),
-    (Section::StatusCodes, &["status codes", "status code", "returned values", "returned value", "状态码", "返回码"]),
+    (
+        Section::StatusCodes,
+        &[
+            "status codes",
+            "status code",
+            "returned values",
+            "returned value",
+            "return codes",
+            "return code",
+            "状态码",
+            "返回码",
+            "返回值",
+        ],
+    ),
     (Section::ErrorCodes, &["error codes", "error code", "错误码"]),
 ];
 

@@ -51,6 +51,8 @@ const NAMES: &[(&str, SchemaType)] = &[
     ("json", SchemaType::Object),
     ("jsonobject", SchemaType::Object),
     ("dict", SchemaType::Object),
+    ("dictionary", SchemaType::Object),
+    ("字典", SchemaType::Object),
     ("file", SchemaType::Binary),
     ("byte", SchemaType::Binary),
     ("bytes", SchemaType::Binary),
@@ -124,10 +126,10 @@ fn schema_of(text: &str, depth: u32) -> (SchemaType, Option<String>) {
     if let Some((_, schema)) = NAMES.iter().find(|(name, _)| *name == lower) {
         return (schema.clone(), None);
     }
-    if MAPS_AROUND.contains(&lower.as_str()) || lower == "字典" {
+    if lower == "map" || lower == "hashmap" {
         return (map_of(SchemaType::Unknown), None);
     }
-    if STRUCTURES.contains(&lower.as_str()) || lower == "json" || lower.ends_with("字典数据结构") {
+    if STRUCTURES.contains(&lower.as_str()) || lower.ends_with("字典数据结构") {
         return (SchemaType::Object, None);
     }
     scalar(&lower)

@@ -5,36 +5,53 @@ use std::collections::HashSet;
 use super::table::{BodyTable, Place, success_code};
 use super::{lost_table, samples};
 use crate::docs::classify::samples::{Samples, items};
-use crate::docs::facts::{Examples, PageFacts, PageProblemKind};
+use crate::docs::facts::{Examples, PageFacts, PageProblem, PageProblemKind};
 
 /// Finds the body of tables of which neither caption nor section says where they belong. One that no example shows becomes
-/// a problem.
+/// a problem. So does one that stands with the request, and that the examples show whole in the response.
 pub(super) fn place(tables: &mut [BodyTable], linked: &HashSet<usize>, examples: &Examples, facts: &mut PageFacts) {
     let success = Place::Response(success_code(facts));
     for (index, table) in tables.iter_mut().enumerate() {
-        if table.place != Place::Unknown || linked.contains(&index) || table.rows.is_empty() {
+        if linked.contains(&index) || table.rows.is_empty() || table.is_named_root {
             continue;
         }
         let fit = |place: &Place| fit(table, &samples(examples, place), &[]);
         let (request, response) = (fit(&Place::Request), fit(&success));
-        if request.max(response) >= 0.5 && (request - response).abs() > f64::EPSILON {
-            table.place = if request > response { Place::Request } else { success.clone() };
-            table.is_root = true;
-            continue;
+        match table.place {
+            Place::Unknown if request.max(response) >= 0.5 && (request - response).abs() > f64::EPSILON => {
+                table.place = if request > response { Place::Request } else { success.clone() };
+                table.is_root = true;
+            }
+            Place::Unknown => {
+                let heading = &table.heading;
+                let reason = format!("the table stands under `{heading}`, which is neither a request nor a response");
+                facts.problems.push(lost_table(table, facts, PageProblemKind::UnlinkedTable, reason));
+                table.rows.clear();
+            }
+            Place::Request | Place::Outside if !table.has_required && response >= 1.0 && request == 0.0 => {
+                let reason =
+                    "the table stands with the request, but the example response has its fields; it is read so";
+                let problem = PageProblem::new(&facts.page, table.line, PageProblemKind::ExampleField, reason);
+                facts.problems.push(problem);
+                table.place = success.clone();
+                table.is_root = true;
+            }
+            _ => {}
         }
-        let reason = format!("the table stands under `{}`, which is neither a request nor a response", table.heading);
-        facts.problems.push(lost_table(table, facts, PageProblemKind::UnlinkedTable, reason));
-        table.rows.clear();
     }
 }
 
 /// Which part of the keys at a path of the examples a table describes: from 0, none, to 1, all. 0 if there is no example.
 pub(super) fn fit(table: &BodyTable, samples: &Samples<'_>, path: &[String]) -> f64 {
-    let keys = samples.keys(path);
+    let names: HashSet<&str> = table.rows.iter().map(|row| row.name.as_str()).collect();
+    part_of(&names, &samples.keys(path))
+}
+
+/// Which part of some keys are names.
+pub(super) fn part_of(names: &HashSet<&str>, keys: &[&str]) -> f64 {
     if keys.is_empty() {
         return 0.0;
     }
-    let names: HashSet<&str> = table.rows.iter().map(|row| row.name.as_str()).collect();
     let described = keys.iter().filter(|key| names.contains(*key)).count();
     #[expect(clippy::cast_precision_loss, reason = "a table has few keys")]
     let part = described as f64 / keys.len() as f64;

@@ -6,18 +6,21 @@ mod reach;
 use std::collections::{HashMap, HashSet};
 
 use super::Body;
-use super::by_example::{contradicts, fit};
+use super::by_example::{contradicts, part_of};
 use super::table::{BodyTable, Place};
 use crate::docs::classify::outline::{Outline, PassageKind};
 use crate::docs::classify::rows::NamedRow;
 use crate::docs::classify::samples::Samples;
 use named::{asks_for_fields, bears_name, inner_path, key, may_have_fields, mentions};
+use reach::Paths;
 
 /// A field, given by table and row.
 type At = (usize, usize);
 /// For a field the tables that describe it: one, or several for its variants.
 pub(super) type Links = HashMap<At, Vec<usize>>;
 
+/// How many fields the examples decide on a page, and among how many tables.
+const MAX_DECIDED: usize = 64;
 /// How much of an object in an example a table must describe to be taken for its description.
 const GOOD_FIT: f64 = 0.5;
 
@@ -63,6 +66,10 @@ struct Linker<'b> {
     claimed: HashSet<usize>,
     /// The names of the fields that lead to each table.
     called: HashMap<usize, Vec<&'b str>>,
+    /// The bodies that have a table at their top.
+    rooted: Vec<&'b Place>,
+    /// How many fields with room for others have a name.
+    fields_by_name: HashMap<String, usize>,
 }
 
 impl<'b> Linker<'b> {
@@ -84,8 +91,18 @@ impl<'b> Linker<'b> {
                 possible.entry(key(name)).or_default().push(index);
             }
         }
+        let mut fields_by_name: HashMap<String, usize> = HashMap::new();
+        for row in tables.iter().flat_map(|table| &table.rows).filter(|row| may_have_fields(row)) {
+            *fields_by_name.entry(key(&row.name)).or_default() += 1;
+        }
+        let mut rooted: Vec<&Place> = Vec::new();
+        for table in tables.iter().filter(|table| table.is_root) {
+            if !rooted.contains(&&table.place) {
+                rooted.push(&table.place);
+            }
+        }
         let (links, claimed, called) = (Links::new(), HashSet::new(), HashMap::new());
-        Self { tables, bodies, by_anchor, certain, possible, links, claimed, called }
+        Self { tables, bodies, by_anchor, certain, possible, links, claimed, called, rooted, fields_by_name }
     }
 
     fn by_anchor(&mut self) {
@@ -166,13 +183,16 @@ impl<'b> Linker<'b> {
             own.names.certain.iter().map(String::as_str).chain(self.called.get(&table).into_iter().flatten().copied());
         let dotted = around.map(|outer| format!("{outer}.{}", row.name));
         let names: Vec<String> = dotted.chain(row.doc_type.object.clone()).chain([row.name.clone()]).collect();
-        // In another body a field may have the same name and be something else; a type is the same everywhere.
+        // In another body a field may have the same name and be something else; a type is the same everywhere. A body
+        // without a table at its top is none of its own.
         let types: Vec<String> = row.doc_type.object.iter().cloned().collect();
+        let is_own = |at: usize| self.tables.get(at).is_some_and(|table| self.rooted.contains(&&table.place));
         let place_of = |at: usize| self.tables.get(at).map(|table| &table.place);
         for same_place in [true, false] {
-            for name in if same_place { &names } else { &types } {
+            for name in &names {
                 let candidates = self.certain.get(&key(name)).into_iter().flatten().copied();
                 let candidates = candidates.filter(|&at| (place_of(at) == Some(&own.place)) == same_place);
+                let candidates = candidates.filter(|&at| same_place || types.contains(name) || !is_own(at));
                 let candidates: Vec<usize> =
                     candidates.filter(|&at| same_place || place_of(at) != Some(&Place::Outside)).collect();
                 let free = candidates.iter().copied().find(|&at| at > table && !self.claimed.contains(&at));
@@ -185,11 +205,10 @@ impl<'b> Linker<'b> {
         None
     }
 
-    /// Tables of one name in a row describe variants of one field: no other field has their name.
+    /// Tables of one name describe variants of one field, if no other field has their name.
     fn variants(&self, at: At, row: &NamedRow) -> Vec<usize> {
         let wanted = key(&row.name);
-        let others = self.rows().into_iter().filter(|(other, named)| *other != at && key(&named.name) == wanted);
-        if others.into_iter().any(|(_, named)| may_have_fields(named)) {
+        if self.fields_by_name.get(&wanted).is_some_and(|fields| *fields > 1) {
             return Vec::new();
         }
         let candidates = self.certain.get(&wanted).into_iter().flatten().copied();
@@ -203,36 +222,48 @@ impl<'b> Linker<'b> {
 
     /// The table whose names are the keys of the object in the examples.
     fn by_example(&mut self) {
-        for _ in 0..self.tables.len().min(32) {
-            let paths = self.paths();
-            let mut found = None;
-            for (field, row) in self.unresolved() {
-                let Some((place, path)) = paths.get(&field.0) else {
-                    continue;
-                };
-                let path = inner_path(path, row);
-                let best = self.free_tables(place).filter_map(|at| {
-                    let table = self.tables.get(at)?;
-                    let samples = self.samples(place)?;
-                    let fits = fit(table, samples, &path);
-                    // A table whose rows stand at the top of the examples is at the top.
-                    (fits >= GOOD_FIT && fits > fit(table, samples, &[])).then_some((fits, at))
-                });
-                let best = best.max_by(|(a, at), (b, bt)| a.total_cmp(b).then(bt.cmp(at)));
-                found = best.map(|(_, target)| (field, target));
-                if found.is_some() {
-                    break;
-                }
-            }
-            let Some((field, target)) = found else {
+        for _ in 0..MAX_DECIDED {
+            let Some((field, target)) = self.best_fit() else {
                 return;
             };
             self.claim(field, target);
         }
     }
 
+    /// The first object without a table that a free table fits, and that table.
+    fn best_fit(&self) -> Option<(At, usize)> {
+        let paths = self.paths();
+        for Body { place, samples, .. } in self.bodies {
+            let free: Vec<(usize, HashSet<&str>)> = self
+                .free_tables(place)
+                .take(MAX_DECIDED)
+                .filter_map(|at| Some((at, self.tables.get(at)?.rows.iter().map(|row| row.name.as_str()).collect())))
+                .collect();
+            let top = samples.keys(&[]);
+            let open = self
+                .unresolved()
+                .into_iter()
+                .filter(|(field, _)| paths.get(&field.0).is_some_and(|(at, _)| at == place));
+            for (field, row) in open.take(if free.is_empty() { 0 } else { MAX_DECIDED }) {
+                let Some((_, path)) = paths.get(&field.0) else {
+                    continue;
+                };
+                let keys = samples.keys(&inner_path(path, row));
+                let fits = free.iter().map(|(at, names)| (part_of(names, &keys), part_of(names, &top), *at));
+                // A table whose rows stand at the top of the examples is at the top.
+                let good = fits.filter(|(inside, at_top, _)| *inside >= GOOD_FIT && inside > at_top);
+                let best = good.max_by(|(a, _, at), (b, _, bt)| a.total_cmp(b).then(bt.cmp(at)));
+                if let Some((.., target)) = best {
+                    return Some((field, target));
+                }
+            }
+        }
+        None
+    }
+
     /// "For details about X and Y, see table 3."
     fn by_sentence(&mut self, outline: &Outline<'_>) {
+        let paths = self.paths();
         for passage in &outline.passages {
             let PassageKind::Text(text) = passage.kind else {
                 continue;
@@ -246,7 +277,8 @@ impl<'b> Linker<'b> {
                     continue;
                 }
                 for (field, row) in self.unresolved() {
-                    if field.0 < target && mentions(&text.plain, &row.name) && self.agrees(field, target) {
+                    let is_above = field.0 < target && self.is_one_body(field.0, target);
+                    if is_above && mentions(&text.plain, &row.name) && self.agrees(&paths, field, target) {
                         self.claim(field, target);
                     }
                 }
@@ -256,26 +288,28 @@ impl<'b> Linker<'b> {
 
     /// The list `instances` and the table "instance".
     fn by_number(&mut self) {
+        let paths = self.paths();
         for (field, row) in self.unresolved() {
             let name = key(&row.name);
             let other = name.strip_suffix('s').map_or_else(|| format!("{name}s"), str::to_owned);
-            self.claim_nearest(field, self.certain.get(&other).cloned());
+            self.claim_nearest(&paths, field, self.certain.get(&other).cloned());
         }
     }
 
     /// The field `flavor` and the table "Flavor of an instance".
     fn by_possible_name(&mut self) {
+        let paths = self.paths();
         for (field, row) in self.unresolved() {
             let names = row.doc_type.object.iter().chain([&row.name]);
             let found = names.filter_map(|name| self.possible.get(&key(name))).flatten().copied().collect();
-            self.claim_nearest(field, Some(found));
+            self.claim_nearest(&paths, field, Some(found));
         }
     }
 
     /// Claims the nearest free table that follows, in the same body, unless the examples contradict.
-    fn claim_nearest(&mut self, field: At, candidates: Option<Vec<usize>>) {
+    fn claim_nearest(&mut self, paths: &Paths, field: At, candidates: Option<Vec<usize>>) {
         let is_free = |at: &usize| *at > field.0 && !self.claimed.contains(at) && self.is_one_body(*at, field.0);
-        let found = candidates.into_iter().flatten().filter(is_free).find(|&at| self.agrees(field, at));
+        let found = candidates.into_iter().flatten().filter(is_free).find(|&at| self.agrees(paths, field, at));
         if let Some(target) = found {
             self.claim(field, target);
         }
@@ -283,6 +317,7 @@ impl<'b> Linker<'b> {
 
     /// One object without a table before one table without an object, in one body: they belong together.
     fn by_elimination(&mut self) {
+        let paths = self.paths();
         for Body { place, .. } in self.bodies {
             let is_here = |at: usize| self.tables.get(at).is_some_and(|table| table.place == *place);
             let free: Vec<usize> = self.free_tables(place).collect();
@@ -290,7 +325,7 @@ impl<'b> Linker<'b> {
             if let ([table], [field]) = (free.as_slice(), open.as_slice())
                 && field.0 < *table
                 && self.tables.get(*table).is_some_and(|table| !table.is_root)
-                && self.agrees(*field, *table)
+                && self.agrees(&paths, *field, *table)
             {
                 self.claim(*field, *table);
             }
@@ -298,8 +333,7 @@ impl<'b> Linker<'b> {
     }
 
     /// Whether the examples leave it open that a table describes a field.
-    fn agrees(&self, field: At, target: usize) -> bool {
-        let paths = self.paths();
+    fn agrees(&self, paths: &Paths, field: At, target: usize) -> bool {
         let Some(((place, path), row, table)) = paths
             .get(&field.0)
             .and_then(|found| Some((found, self.tables.get(field.0)?.rows.get(field.1)?, self.tables.get(target)?)))

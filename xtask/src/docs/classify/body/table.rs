@@ -1,9 +1,10 @@
 //! Tables of fields.
 
+use crate::docs::block::Text;
 use crate::docs::classify::placed::{Direction, PlacedTable};
 use crate::docs::classify::rows::{self, NamedRow};
 use crate::docs::facts::PageFacts;
-use crate::docs::words::{Role, Section, SubjectNames, subject_names};
+use crate::docs::words::{Column, Role, Section, SubjectNames, role_of_caption, subject_names};
 use crate::model::Method;
 
 /// Where the rows of a table belong.
@@ -31,6 +32,8 @@ pub(super) struct BodyTable {
     pub(super) is_root: bool,
     /// Whether its caption says so.
     pub(super) is_named_root: bool,
+    /// Whether it says which fields must be given, as tables of requests do.
+    pub(super) has_required: bool,
     /// The heading of its section.
     pub(super) heading: String,
 }
@@ -47,15 +50,29 @@ impl BodyTable {
         };
         Self {
             line: placed.line,
-            names: title.filter(|_| role == Role::Object).map(subject_names).unwrap_or_default(),
+            names: title.map(|title| names_in(title, role)).unwrap_or_default(),
             anchors: placed.anchors.iter().map(|anchor| (*anchor).to_owned()).collect(),
             rows: rows::read(placed, facts),
             is_root: role != Role::Object && matches!(place, Place::Request | Place::Response(_)),
             is_named_root: !matches!(role, Role::Object | Role::Generic),
+            has_required: placed.has(Column::Required),
             caption: title.map(|title| title.plain.clone()).unwrap_or_default(),
             heading: placed.heading.unwrap_or_default().to_owned(),
             place,
         }
+    }
+}
+
+/// The names that a title may mean. A title that may as well name nothing, because it is only a text before the table, is a
+/// name if nothing better is found.
+fn names_in(title: &Text, role: Role) -> SubjectNames {
+    match role {
+        Role::Object => subject_names(title),
+        Role::Generic if role_of_caption(&title.plain) == Role::Object => {
+            let SubjectNames { certain, possible } = subject_names(title);
+            SubjectNames { certain: Vec::new(), possible: certain.into_iter().chain(possible).collect() }
+        }
+        _ => SubjectNames::default(),
     }
 }
 

@@ -7,11 +7,17 @@ use super::named::inner_path;
 use crate::docs::classify::body::Body;
 use crate::docs::classify::body::table::Place;
 
+/// How deep tables are followed; no example is that deep.
+const MAX_DEPTH: usize = 24;
+
+/// The body and the path of each table that a top leads to.
+pub(super) type Paths = HashMap<usize, (Place, Vec<String>)>;
+
 impl Linker<'_> {
     /// The body and the path of each table that a top leads to.
-    pub(super) fn paths(&self) -> HashMap<usize, (Place, Vec<String>)> {
+    pub(super) fn paths(&self) -> Paths {
         let inner = self.inner_roots();
-        let mut paths: HashMap<usize, (Place, Vec<String>)> = HashMap::new();
+        let mut paths = Paths::new();
         let mut next: VecDeque<usize> = VecDeque::new();
         for Body { place, .. } in self.bodies {
             let here =
@@ -27,6 +33,9 @@ impl Linker<'_> {
             let (Some((place, path)), Some(of)) = (paths.get(&table).cloned(), self.tables.get(table)) else {
                 continue;
             };
+            if path.len() >= MAX_DEPTH {
+                continue;
+            }
             for (index, row) in of.rows.iter().enumerate() {
                 for target in self.links.get(&(table, index)).into_iter().flatten() {
                     if !paths.contains_key(target) {
@@ -39,34 +48,20 @@ impl Linker<'_> {
         paths
     }
 
-    /// Tables that would be at the top, but that a field of a table leads to which they do not lead to themselves.
+    /// Tables that would be at the top, but that a field of a table above leads to, or one of a table below that is not the
+    /// first at the top itself: objects that contain themselves lead back there.
     pub(super) fn inner_roots(&self) -> HashSet<usize> {
-        let mut claims: HashMap<usize, Vec<usize>> = HashMap::new();
-        for (field, targets) in &self.links {
-            for target in targets {
-                claims.entry(*target).or_default().push(field.0);
+        let mut firsts: Vec<(&Place, usize)> = Vec::new();
+        for (at, table) in self.tables.iter().enumerate().filter(|(_, table)| table.is_root) {
+            if firsts.iter().all(|(place, _)| **place != table.place) {
+                firsts.push((&table.place, at));
             }
         }
-        let is_open = |at: &usize| self.tables.get(*at).is_some_and(|table| table.is_root && !table.is_named_root);
-        let roots: Vec<usize> = claims.keys().copied().filter(is_open).collect();
-        let is_inner = |root: &usize| {
-            let reached = self.reached_from(*root);
-            claims.get(root).into_iter().flatten().any(|from| !reached.contains(from))
-        };
-        roots.into_iter().filter(is_inner).collect()
-    }
-
-    fn reached_from(&self, root: usize) -> HashSet<usize> {
-        let mut reached = HashSet::from([root]);
-        let mut next = vec![root];
-        while let Some(table) = next.pop() {
-            let rows = self.tables.get(table).map_or(0, |table| table.rows.len());
-            for target in (0..rows).filter_map(|row| self.links.get(&(table, row))).flatten() {
-                if reached.insert(*target) {
-                    next.push(*target);
-                }
-            }
-        }
-        reached
+        let is_open = |at: usize| self.tables.get(at).is_some_and(|table| table.is_root && !table.is_named_root);
+        let is_first = |at: usize| firsts.iter().any(|(_, first)| *first == at);
+        let claims =
+            self.links.iter().flat_map(|(field, targets)| targets.iter().map(move |target| (field.0, *target)));
+        let inner = claims.filter(|&(from, to)| from != to && is_open(to) && (from < to || !is_first(to)));
+        inner.map(|(_, to)| to).collect()
     }
 }
