@@ -87,6 +87,23 @@ fn a_field_that_is_gone_is_told() {
 }
 
 #[test]
+fn what_readers_could_not_read_is_repeated() {
+    let workspace = Workspace::new();
+    let size = "| size | Integer | Size. |\n";
+    let example = "{\"widgets\": [{\"id\": \"w-1\"";
+    for (old, new, exit) in [
+        (size, "| size | Integer | Size. |\n|  | Integer | Lost. |\n", 1),
+        (size, "| size | Sizes of wool | Size. |\n", 1),
+        // A comma too many is no loss.
+        (example, "{\"widgets\": [{\"id\": \"w-1\",", 0),
+    ] {
+        workspace.write("docs/makers.md", &makers(&[(old, new)]));
+        let (text, code) = workspace.run(&["draft", "docs/makers.md", "--resource", "makers"]);
+        assert!(text.starts_with("# problem: docs/makers.md:") && code == exit, "{new}: {text}");
+    }
+}
+
+#[test]
 fn a_name_is_given_or_proposed() {
     let workspace = Workspace::new();
     workspace.write("docs/makers.md", &makers(&[("<a name=\"ListMakers\"></a>", "")]));
