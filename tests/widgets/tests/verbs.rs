@@ -102,15 +102,15 @@ fn a_broken_rule_is_reported_and_nothing_is_written() {
     let root = copy.path();
     let before = fs::read(root.join(MODULE)).unwrap();
     edit(root, RESOURCE, "description: Whether it is new.", "description: \"\"");
+    let yaml = fs::read_to_string(root.join(RESOURCE)).unwrap();
+    let line = yaml.lines().position(|line| line.trim() == "description: \"\"").unwrap() + 1;
     for (outcome, text) in
         [reported(|out| verb::generate::run(root, out)), reported(|out| verb::bundle::run(root, out)), check(root)]
     {
         let error = outcome.unwrap_err();
         let place = "#/components/schemas/Widget/properties/is_new/description: [description]";
         assert!(
-            error.starts_with("openapi/widgets/resources/widgets.yaml:175")
-                && error.contains(place)
-                && error.contains("remedy: "),
+            error.starts_with(&format!("{RESOURCE}:{line}")) && error.contains(place) && error.contains("remedy: "),
             "{error}"
         );
         assert_eq!(text, "");
@@ -175,7 +175,15 @@ fn add_service(root: &Path) {
         fs::create_dir_all(root.join(to).parent().unwrap()).unwrap();
         fs::copy(root.join(from), root.join(to)).unwrap();
     };
-    for file in ["common.yaml", "coverage.toml", "error-codes.toml", "quirks.toml", "service.toml", "sources.toml"] {
+    for file in [
+        "clouds.toml",
+        "common.yaml",
+        "coverage.toml",
+        "error-codes.toml",
+        "quirks.toml",
+        "service.toml",
+        "sources.toml",
+    ] {
         copy(&format!("openapi/widgets/{file}"), &format!("openapi/others/{file}"));
     }
     for resource in ["cogs", "gadgets", "widgets"] {
