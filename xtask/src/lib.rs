@@ -12,6 +12,7 @@
 //! | [`contract`] | compares the facts of a page with an operation |
 //! | [`drift`] | compares pages with the specification |
 //! | [`draft`] | makes parts of the specification from the facts |
+//! | [`witness`] | compares what sources say of an operation with each other |
 //! | [`output`] | compares files with those on disk, writes them at once or not at all, and shows text that cannot steer a terminal |
 //! | [`verb`] | the commands, one file each: they alone read, write and run anything |
 #![deny(clippy::print_stdout, clippy::print_stderr)]
@@ -28,4 +29,5 @@ pub mod problem;
 pub mod progenitor;
 pub mod spec;
 pub mod verb;
+pub mod witness;
 pub mod workspace;

@@ -87,6 +87,18 @@ enum Docs {
         #[arg(long, value_enum, default_value = "text")]
         format: Format,
     },
+    /// Report which sources know what of each operation: what one alone says, and where they contradict each other.
+    Witness {
+        /// Files and folders: pages, and the interface.
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+        /// The index of the vendor's explorer, `entity-index.json`.
+        #[arg(long)]
+        explorer: Option<PathBuf>,
+        /// Write one JSON object for each service.
+        #[arg(long)]
+        json: bool,
+    },
     /// Write what pages add to the specification: a new operation, or what an operation lacks.
     ///
     /// Descriptions are left empty, and what contradicts the specification is reported as a comment. Exit code 1 if so.
@@ -150,7 +162,10 @@ const fn notation(verb: &Verb) -> Notation {
         Verb::Check { json: true }
         | Verb::Lint { json: true, .. }
         | Verb::Docs(
-            Docs::Facts { json: true, .. } | Docs::Drift { json: true, .. } | Docs::Drift { format: Format::Json, .. },
+            Docs::Facts { json: true, .. }
+            | Docs::Witness { json: true, .. }
+            | Docs::Drift { json: true, .. }
+            | Docs::Drift { format: Format::Json, .. },
         ) => Notation::Json,
         _ => Notation::Text,
     }
@@ -197,6 +212,9 @@ fn docs(root: &Path, verb: &Docs, out: &mut dyn Write) -> anyhow::Result<Outcome
                 Format::Github => Form::Github,
             };
             verb::docs::drift::run(root, paths, form, out)
+        }
+        Docs::Witness { paths, explorer, json } => {
+            verb::docs::witness::run(root, paths, explorer.as_deref(), *json, out)
         }
         Docs::Draft { pages, write, resource } => verb::docs::draft::run(root, pages, resource.as_deref(), *write, out),
     }

@@ -3,6 +3,7 @@
 pub mod draft;
 pub mod drift;
 pub mod facts;
+pub mod witness;
 
 mod progress;
 

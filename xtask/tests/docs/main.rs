@@ -13,4 +13,5 @@ mod properties;
 mod same_operation;
 mod tables;
 mod terminal;
+mod witness;
 mod workspace;
