@@ -14,6 +14,7 @@
 //! | [`diff`] | compares two OpenAPI documents, and judges each change |
 //! | [`draft`] | makes parts of the specification from the facts |
 //! | [`release`] | the bundles as they are released, and what stands against a release |
+//! | [`witness`] | compares what sources say of an operation with each other |
 //! | [`output`] | compares files with those on disk, writes them at once or not at all, and shows text that cannot steer a terminal |
 //! | [`verb`] | the commands, one file each: they alone read, write and run anything |
 #![deny(clippy::print_stdout, clippy::print_stderr)]
@@ -32,4 +33,5 @@ pub mod progenitor;
 pub mod release;
 pub mod spec;
 pub mod verb;
+pub mod witness;
 pub mod workspace;

@@ -147,6 +147,18 @@ enum Docs {
         #[arg(long, value_enum, default_value = "text")]
         format: Format,
     },
+    /// Report which sources know what of each operation: what one alone says, and where they contradict each other.
+    Witness {
+        /// Files and folders: pages, and the interface.
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+        /// The index of the vendor's explorer, `entity-index.json`.
+        #[arg(long)]
+        explorer: Option<PathBuf>,
+        /// Write one JSON object for each service.
+        #[arg(long)]
+        json: bool,
+    },
     /// Write what pages add to the specification: a new operation, or what an operation lacks.
     ///
     /// Descriptions are left empty. What is left out is reported as a comment: what cannot be read, what contradicts the
@@ -235,6 +247,9 @@ const fn notation(verb: &Verb) -> Notation {
             | Docs::Drift { json: true, .. }
             | Docs::Drift { format: Format::Json, .. }
             | Docs::Interface { out: None, .. },
+            Docs::Witness { json: true, .. }
+            | Docs::Drift { json: true, .. }
+            | Docs::Drift { format: Format::Json, .. },
         ) => Notation::Json,
         _ => Notation::Text,
     }
@@ -314,5 +329,9 @@ fn docs(root: &Path, verb: &Docs, out: &mut dyn Write) -> anyhow::Result<Outcome
             let request = verb::docs::draft::Request { pages, resource, operation, service, write: *write };
             verb::docs::draft::run(root, request, out)
         }
+        Docs::Witness { paths, explorer, json } => {
+            verb::docs::witness::run(root, paths, explorer.as_deref(), *json, out)
+        }
+        Docs::Draft { pages, write, resource } => verb::docs::draft::run(root, pages, resource.as_deref(), *write, out),
     }
 }

@@ -4,6 +4,7 @@ pub mod draft;
 pub mod drift;
 pub mod facts;
 pub mod interface;
+pub mod witness;
 
 mod progress;
 

@@ -19,4 +19,5 @@ mod services;
 mod tables;
 mod terminal;
 mod wheel;
+mod witness;
 mod workspace;
