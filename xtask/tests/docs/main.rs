@@ -13,6 +13,7 @@ mod mutations;
 mod places;
 mod properties;
 mod same_operation;
+mod seeds;
 mod tables;
 mod terminal;
 mod workspace;
