@@ -70,6 +70,7 @@ fn operation(mut facts: PageFacts, outline: &Outline<'_>, uri: &Uri) -> PageFact
                 facts.counts.rows_as_facts += rows.len() as u64;
                 facts.response_headers.extend(rows.into_iter().map(rows::NamedRow::into_field));
             }
+            Shape::Fields if placed.is_aside() => codes::keep(&mut facts, Shape::Other, placed),
             Shape::Fields => fields.push(placed),
             shape => codes::keep(&mut facts, shape, placed),
         }

@@ -15,6 +15,7 @@ mod one_change;
 mod places;
 mod properties;
 mod same_operation;
+mod seeds;
 mod services;
 mod tables;
 mod terminal;

@@ -40,6 +40,10 @@ fn pages() -> Vec<(String, String)> {
     pages
 }
 
+fn is_markdown(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|ending| ending == "md")
+}
+
 /// One way and another of writing the same in titles. The words are those of pages, and some that none has.
 const TITLES: &[(&str, &[&str])] = &[
     ("## URI", &["## URL", "## URI格式", "## URI format", "## Request URI"]),
@@ -110,7 +114,7 @@ fn other_words_numbers_and_depths_leave_the_facts_or_are_told() {
             let (before, told_before) = read(name, page);
             let mut other = retitled(page, &choices);
             // Captions of Markdown are known by their numbers alone.
-            if numbers > 0 && !name.ends_with(".md") {
+            if numbers > 0 && !is_markdown(name) {
                 other = renumbered(&other, numbers);
             }
             if depth {
@@ -153,7 +157,7 @@ fn tables_of_objects_may_stand_in_any_order() {
 
 #[test]
 fn a_response_under_the_title_of_the_request_is_told() {
-    for (name, page) in pages().iter().filter(|(name, _)| name.ends_with(".md")) {
+    for (name, page) in pages().iter().filter(|(name, _)| is_markdown(name)) {
         let (before, told_before) = read(name, page);
         for title in ["\n## Response\n", "\n## 正常响应\n", "\n## Response Parameters\n"] {
             let Some(at) =
@@ -170,7 +174,7 @@ fn a_response_under_the_title_of_the_request_is_told() {
 
 #[test]
 fn a_table_that_is_left_out_is_told() {
-    for (name, page) in pages().iter().filter(|(name, _)| name.ends_with(".md")) {
+    for (name, page) in pages().iter().filter(|(name, _)| is_markdown(name)) {
         let (before, told_before) = read(name, page);
         for (at, _) in page.match_indices("\n**Table ").chain(page.match_indices("\n**表 ")).skip(1) {
             let ends = ["\n**", "\n## "].iter().filter_map(|mark| page[at + 1..].find(mark));

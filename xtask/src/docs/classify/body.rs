@@ -11,7 +11,7 @@ use std::collections::{BTreeSet, HashSet};
 use super::codes;
 use super::outline::Outline;
 use super::parameters;
-use super::placed::{Direction, PlacedTable, Shape};
+use super::placed::{Direction, PlacedTable};
 use super::samples::Samples;
 use super::uri::Uri;
 use crate::docs::facts::{Examples, PageFacts, PageProblem, PageProblemKind, ParameterIn};
@@ -69,8 +69,7 @@ fn outside(
         if linked.contains(&index) {
             // What a parameter is made of is no field, and kept as it stands.
             if table.place == Place::Outside {
-                table.rows.clear();
-                codes::keep(facts, Shape::Other, placed);
+                codes::reference(facts, placed, std::mem::take(&mut table.rows).len() as u64);
             }
             continue;
         }

@@ -14,7 +14,7 @@ pub(super) fn keep(facts: &mut PageFacts, shape: Shape, placed: &PlacedTable<'_>
         Shape::StatusCodes => status_codes(facts, placed),
         Shape::ErrorCodes => error_codes(facts, placed),
         Shape::Permissions => permissions(facts, placed),
-        Shape::Fields | Shape::Other => reference(facts, placed),
+        Shape::Fields | Shape::Other => reference(facts, placed, placed.row_count()),
     }
 }
 
@@ -75,14 +75,15 @@ fn permissions(facts: &mut PageFacts, placed: &PlacedTable<'_>) {
     }
 }
 
-fn reference(facts: &mut PageFacts, placed: &PlacedTable<'_>) {
+/// Keeps a table as it stands; `rows` of it are not counted yet.
+pub(super) fn reference(facts: &mut PageFacts, placed: &PlacedTable<'_>, rows: u64) {
+    facts.counts.rows_as_facts += rows;
     let rows = placed
         .table
         .rows
         .iter()
         .filter(|row| !row.full_width)
         .map(|row| ReferenceRow { cells: row.cells.iter().map(Cell::plain).collect(), line: row.line });
-    facts.counts.rows_as_facts += placed.row_count();
     facts.reference.push(ReferenceTable {
         caption: placed.caption.as_ref().map(|caption| caption.plain.clone()),
         header: placed.table.header.iter().map(Cell::plain).collect(),

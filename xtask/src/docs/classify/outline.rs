@@ -216,7 +216,8 @@ impl<'d> Outline<'d> {
             return;
         }
         if cursor.section == Section::StatusCodes
-            && let Some(code) = text.plain.split([' ', ':', '：']).next().filter(|code| is_status(code))
+            && text.plain.len() <= MAX_LEAD
+            && let Some(code) = text.plain.split(|c: char| !c.is_ascii_alphanumeric()).find(|code| is_status(code))
         {
             self.statuses.push(Located { value: code, line });
         }

@@ -125,6 +125,11 @@ impl<'d> PlacedTable<'d> {
         }
     }
 
+    /// Whether the table stands where a page says what an operation is for, and has no types: it is of no fields.
+    pub(super) fn is_aside(&self) -> bool {
+        matches!(self.section, Section::Function | Section::Calling | Section::Authorization) && !self.has(Column::Type)
+    }
+
     pub(super) fn direction(&self, method: Method) -> Direction {
         match self.role() {
             Role::Parameters(location) => return Direction::Parameters(Some(location)),

@@ -186,13 +186,13 @@ fn before(text: &str, lower: &str, depth: u32) -> Option<(SchemaType, Option<Str
         let (values, object) = list_item(value, depth);
         return Some((map_of(values), object));
     }
-    // "List data structure" and "array object": of what is in the table.
+    // "List data structure": of what is in the table, if there is one.
     let first = lower.split(' ').next().unwrap_or_default();
     let rest = lower.get(first.len()..)?.trim();
     let is_list = BARE_LISTS.contains(&first) && (STRUCTURES.contains(&rest) || BARE_LISTS.contains(&rest));
     let is_chinese_list =
         ["列表", "数组"].iter().any(|list| lower.strip_prefix(list).is_some_and(|rest| STRUCTURES.contains(&rest)));
-    (is_list || is_chinese_list).then(|| (SchemaType::array(SchemaType::Object), None))
+    (is_list || is_chinese_list).then(|| (SchemaType::array(SchemaType::Unknown), None))
 }
 
 /// "String list", "Cog structure array", "字符串数组".
