@@ -8,6 +8,7 @@ mod message;
 use std::pin::Pin;
 
 pub use error::{TimeoutPhase, TransportError, TransportErrorKind};
+pub(crate) use message::BODY_LIMIT;
 pub use message::{TransportRequest, TransportResponse};
 
 /// What [`Transport::send`] returns.

@@ -14,12 +14,11 @@ use crate::error::Error;
 use crate::retry::{Retries, RetryBudget, RetryPolicy};
 use crate::runtime::Clock;
 use crate::service::{Endpoint, Region, ServiceInfo};
-use crate::transport::Transport;
 #[cfg(feature = "reqwest")]
 use crate::transport::http_client::HttpSettings;
+use crate::transport::{BODY_LIMIT, Transport};
 
 const TIMEOUT: Duration = Duration::from_secs(60);
-const BODY_LIMIT: usize = 8 * 1024 * 1024;
 const RETRY_BUDGET: u32 = 100;
 
 /// A client of one service, around the [`ServiceClient`] that does its work. Generated clients implement it.

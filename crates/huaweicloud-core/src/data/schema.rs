@@ -97,3 +97,15 @@ fn schema<T: JsonSchema>() -> Schema {
 fn round_trip<T: Serialize + DeserializeOwned>(value: Value) -> serde_json::Result<Value> {
     serde_json::from_value::<T>(value).and_then(serde_json::to_value)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_type_has_the_schema_of_its_values() {
+        let text = GeneratedType::of::<String>("prelude", "String");
+        assert_eq!((text.module(), text.name()), ("prelude", "String"));
+        assert_eq!(text.schema().get("type"), Some(&json!("string")));
+    }
+}

@@ -112,6 +112,13 @@ mod tests {
     }
 
     #[test]
+    fn one_that_is_null_is_none() {
+        let read = |json: &str| Secret::read_optional(&mut serde_json::Deserializer::from_str(json)).unwrap();
+        assert_eq!(read("null"), None);
+        assert_eq!(read("\"hunter2\""), Some(Secret::from("hunter2".to_owned())));
+    }
+
+    #[test]
     fn a_value_of_another_kind_is_refused_without_being_shown() {
         let error = serde_json::from_str::<Secret>("[\"hunter2\"]").unwrap_err().to_string();
         assert!(!error.contains("hunter2"), "{error}");

@@ -31,6 +31,20 @@ fn all_that_a_service_says_is_bounded_and_the_end_of_the_text_is_kept() {
 }
 
 #[test]
+fn a_status_holds_for_one_class_at_most() {
+    let classes = |status| {
+        let error = crate::ErrorBuilder::service(status).build();
+        [error.is_unauthorized(), error.is_not_found(), error.is_conflict(), error.is_throttled()]
+    };
+    assert_eq!(classes(403), [true, false, false, false]);
+    assert_eq!(classes(404), [false, true, false, false]);
+    assert_eq!(classes(409), [false, false, true, false]);
+    assert_eq!(classes(429), [false, false, false, true]);
+    assert_eq!(classes(400), [false; 4]);
+    assert_eq!(classes(503), [false; 4]);
+}
+
+#[test]
 fn exactly_one_kind_holds() {
     let none = Redaction::default();
     for error in [

@@ -51,6 +51,7 @@ mod tests {
     fn compression_is_recognised_by_the_first_bytes_and_by_the_header() {
         let mut headers = HeaderMap::new();
         assert_eq!(compression(&headers, b"\x1f\x8b\x08"), Some("gzip"));
+        assert_eq!(compression(&headers, b"\x28\xb5\x2f\xfd\x04"), Some("zstd"));
         assert_eq!(compression(&headers, b"x\x9c\xab"), Some("deflate"));
         assert_eq!(compression(&headers, b"x^\xab"), Some("deflate"));
         assert_eq!(compression(&headers, b"x^2"), None);

@@ -81,6 +81,8 @@ mod tests {
             ("cn-norht-4", Some("cn-north-4")),
             ("eu-west-0", Some("eu-west-101")),
             ("mars", None),
+            // Two of five letters are not less than half of them, rounded down.
+            ("eu-xy", None),
             ("", None),
         ] {
             assert_eq!(Region::new(given).nearest_of(ids.into_iter()), nearest, "{given}");

@@ -219,6 +219,12 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
+        #[test]
+        fn a_path_with_a_dot_is_not_plain(before in "[a-z0-9./]{0,4}", after in "[a-z0-9./]{0,4}") {
+            prop_assert!(!is_plain_path(&format!("/{before}.{after}")));
+            prop_assert!(is_plain_path("/v2/p-1/~t_2"));
+        }
+
         /// The way past the checks must be open only to paths that pass them and that nothing changes.
         #[test]
         fn a_plain_path_is_its_own_canonical_form(path in "(/|[a-z0-9._~%{} -]){0,12}|\\PC{0,12}") {

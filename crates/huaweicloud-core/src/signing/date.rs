@@ -133,8 +133,15 @@ mod tests {
 
     #[test]
     fn refuses_dates_that_do_not_exist() {
-        for text in ["20230229T000000Z", "20240431T000000Z", "20241301T000000Z", "20240101T240000Z", "20240101T000000"]
-        {
+        for text in [
+            "20230229T000000Z",
+            "20240431T000000Z",
+            "20241301T000000Z",
+            "20240101T240000Z",
+            "20240101T000000",
+            "20240229T23595Z",
+            "2024229T235959Z",
+        ] {
             assert!(parse_date(text).is_err(), "{text}");
         }
         assert!(parse_date("20240229T235959Z").is_ok());

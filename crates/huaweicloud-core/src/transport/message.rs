@@ -11,7 +11,8 @@ use crate::runtime::Clock;
 use crate::service::Operation;
 
 const TIMEOUT: Duration = Duration::from_secs(60);
-const BODY_LIMIT: usize = 8 * 1024 * 1024;
+/// How many bytes the body of a response may have by default.
+pub(crate) const BODY_LIMIT: usize = 8 << 20;
 
 /// A response of any status, read to its end.
 pub type TransportResponse = http::Response<Bytes>;
@@ -112,5 +113,18 @@ impl fmt::Debug for TransportRequest {
             .field("body_bytes", &self.body().len())
             .field("timeout", &self.timeout)
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::runtime::SystemClock;
+
+    #[test]
+    fn a_request_has_the_limits_of_a_client() {
+        static SHOW: Operation = Operation::new("ShowWidget", crate::Method::Get, "/v1/widget");
+        let request = TransportRequest::new(&SHOW, http::Request::default(), Arc::new(SystemClock));
+        assert_eq!((request.timeout(), request.body_limit()), (Duration::from_secs(60), 8_388_608));
     }
 }
