@@ -95,6 +95,11 @@ impl Document {
         Node::new(self, 0, String::new(), self.files.first().map_or(&Value::Null, |file| &file.value))
     }
 
+    /// What a file holds.
+    pub(super) fn file(&self, index: usize) -> Option<&Value> {
+        self.files.get(index).map(|file| &file.value)
+    }
+
     /// Reads what a file refers to.
     fn follow(&mut self, index: usize, read: &dyn Fn(&Path) -> anyhow::Result<String>) -> anyhow::Result<()> {
         let Some(file) = self.files.get(index) else { return Ok(()) };
