@@ -32,7 +32,7 @@ pub use allowed::Allowed;
 pub use bump::{Bump, Step};
 pub use document::{Document, Unresolved};
 pub use finding::{CodeChange, CodeLine, Finding, Level, Place, Rust, Wire};
-pub use rule::{Example, Frame, Levels, Mirror, Rule, rules};
+pub use rule::{Example, Frame, Levels, Rule, rules};
 pub use wire::{Comparison, Counts, compare};
 
 use node::Node;

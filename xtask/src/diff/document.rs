@@ -18,6 +18,9 @@ use crate::spec::{Lines, Spec, parse_large_yaml};
 /// How many files one document may be made of. The largest known one has a tenth of it.
 const MAX_FILES: usize = 4_000;
 
+/// Says in a released document, in `info`, which version of the client it was released with.
+pub(super) const RELEASE: &str = "x-release";
+
 /// An OpenAPI document.
 #[derive(Debug)]
 pub struct Document {
@@ -82,7 +85,7 @@ impl Document {
 
     /// The version of the client that it was released with, if it says so.
     pub fn release(&self) -> Option<String> {
-        self.root().value().pointer("/info/x-release")?.as_str().map(str::to_owned)
+        self.root().value().get("info")?.get(RELEASE)?.as_str().map(str::to_owned)
     }
 
     /// The references that lead nowhere.
@@ -93,6 +96,11 @@ impl Document {
     /// The document as a whole.
     pub(super) fn root(&self) -> Node<'_> {
         Node::new(self, 0, String::new(), self.files.first().map_or(&Value::Null, |file| &file.value))
+    }
+
+    /// What a file holds.
+    pub(super) fn file(&self, index: usize) -> Option<&Value> {
+        self.files.get(index).map(|file| &file.value)
     }
 
     /// Reads what a file refers to.

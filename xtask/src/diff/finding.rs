@@ -82,7 +82,8 @@ pub struct Finding {
     pub new: Option<Place>,
     /// The operations that it reaches.
     pub operations: Vec<String>,
-    /// Tells it from every other one, from run to run: it depends on no line and on no file's name.
+    /// Tells it from every other one, from run to run: it depends on no line, on no file's name, and not on the
+    /// order of what has names.
     pub fingerprint: String,
     /// Why it is allowed, if it is.
     pub allowed: Option<String>,

@@ -42,6 +42,25 @@ impl<'d> Node<'d> {
         self.document.place(self.file, &self.pointer)
     }
 
+    /// Its pointer, with the names of what stands in lists instead of their positions.
+    pub(super) fn path(&self) -> String {
+        let mut path = String::new();
+        let mut at = self.document.file(self.file);
+        for segment in self.pointer.split('/').skip(1) {
+            let key = segment.replace("~1", "/").replace("~0", "~");
+            at = match at {
+                Some(Value::Array(list)) => key.parse::<usize>().ok().and_then(|index| list.get(index)),
+                Some(other) => other.get(&key),
+                None => None,
+            };
+            let is_position = segment.bytes().all(|byte| byte.is_ascii_digit());
+            let name = ["name", "$ref", "title"].into_iter().find_map(|key| at?.get(key)?.as_str());
+            path.push('/');
+            path.push_str(name.filter(|_| is_position).unwrap_or(segment));
+        }
+        path
+    }
+
     /// Whether its document has something at a pointer.
     pub(super) fn document_has(&self, pointer: &str) -> bool {
         self.document.root().value.pointer(pointer).is_some()

@@ -30,8 +30,8 @@ pub struct Rule {
     pub levels: Levels,
     /// What it means to code that uses the generated crate: in requests, and in responses.
     pub rust: [Rust; 2],
-    /// The rule that knows the edit taken back.
-    pub mirror: Mirror,
+    /// The id of the rule that knows the edit taken back, perhaps its own.
+    pub mirror: &'static str,
     /// An edit that it knows.
     pub example: Example,
 }
@@ -45,15 +45,6 @@ pub struct Levels {
     pub response: Level,
     /// In parameters.
     pub parameter: Level,
-}
-
-/// The rule that knows the edit taken back.
-#[derive(Clone, Copy, Debug)]
-pub enum Mirror {
-    /// The rule of that id, perhaps itself.
-    Of(&'static str),
-    /// None, for a reason; then the level of the other direction stands here.
-    None(&'static str, Level),
 }
 
 /// An edit, as it would be made in a specification of widgets.
@@ -105,10 +96,7 @@ impl Slot {
 impl Rule {
     /// What the rule means in a part of the contract, in both directions.
     pub(super) fn wire(&self, slot: Slot) -> Wire {
-        let new_client_old_server = match self.mirror {
-            Mirror::Of(id) => rule(id).levels.of(slot),
-            Mirror::None(_, level) => level,
-        };
+        let new_client_old_server = rule(self.mirror).levels.of(slot);
         if slot == Slot::Unsent {
             return Wire { old_client_new_server: Level::Compatible, new_client_old_server: Level::Compatible };
         }
@@ -171,18 +159,12 @@ const fn known(
     example: Example,
 ) -> Rule {
     let levels = Levels { request, response, parameter: request };
-    Rule { id, cause, levels, rust, mirror: Mirror::Of(mirror), example }
+    Rule { id, cause, levels, rust, mirror, example }
 }
 
 /// The same rule with another verdict on parameters.
 const fn in_parameters(mut rule: Rule, level: Level) -> Rule {
     rule.levels.parameter = level;
-    rule
-}
-
-/// The same rule without a mirror.
-const fn unmirrored(mut rule: Rule, reason: &'static str, back: Level) -> Rule {
-    rule.mirror = Mirror::None(reason, back);
     rule
 }
 

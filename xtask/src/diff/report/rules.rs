@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use crate::diff::finding::Level;
-use crate::diff::rule::{Mirror, Rule, rules};
+use crate::diff::rule::{Rule, rules};
 
 /// The rules as a table, each with its cause, its mirror and an example.
 pub fn rules_text() -> String {
@@ -14,15 +14,8 @@ pub fn rules_text() -> String {
         let _ = writeln!(text, "{}", rule.id);
         let _ = writeln!(text, "    {}", rule.cause);
         let _ = writeln!(text, "    old client, new server: {}", verdicts(rule));
-        match rule.mirror {
-            Mirror::Of(id) => {
-                let back = rules().find(|other| other.id == id).map(verdicts).unwrap_or_default();
-                let _ = writeln!(text, "    new client, old server: {back}, as `{id}`");
-            }
-            Mirror::None(reason, level) => {
-                let _ = writeln!(text, "    new client, old server: {}. {reason}", level.name());
-            }
-        }
+        let back = rules().find(|other| other.id == rule.mirror).map(verdicts).unwrap_or_default();
+        let _ = writeln!(text, "    new client, old server: {back}, as `{}`", rule.mirror);
         let _ = writeln!(text, "    from {}", rule.example.old);
         let _ = writeln!(text, "    to   {}", rule.example.new);
     }
@@ -46,10 +39,6 @@ pub fn rules_json() -> Value {
     let level = |level: Level| level.name();
     let rules: Vec<Value> = rules()
         .map(|rule| {
-            let (mirror, reason) = match rule.mirror {
-                Mirror::Of(id) => (Some(id), None),
-                Mirror::None(reason, _) => (None, Some(reason)),
-            };
             json!({
                 "id": rule.id,
                 "cause": rule.cause,
@@ -59,8 +48,7 @@ pub fn rules_json() -> Value {
                     "parameter": level(rule.levels.parameter),
                 },
                 "rust": { "request": rule.rust.first(), "response": rule.rust.last() },
-                "mirror": mirror,
-                "no_mirror_because": reason,
+                "mirror": rule.mirror,
                 "example": { "old": rule.example.old, "new": rule.example.new },
             })
         })

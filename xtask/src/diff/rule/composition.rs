@@ -1,7 +1,7 @@
 //! Rules on schemas that are made of others: `allOf`, `oneOf`, `anyOf`, `not`, `discriminator`.
 
 use super::example::schema;
-use super::{BREAKING, COMPATIBLE, RISKY, Rule, known, unmirrored};
+use super::{BREAKING, COMPATIBLE, RISKY, Rule, known};
 use crate::diff::finding::Rust::{Adds, Breaks, None};
 
 const B: super::Level = BREAKING;
@@ -33,21 +33,17 @@ pub(super) const RULES: &[Rule] = &[
             "{allOf: [{$ref: '#/components/schemas/Cog'}, {$ref: '#/components/schemas/Axle'}]}",
         ),
     ),
-    unmirrored(
-        known(
-            "part.removed.required",
-            [R, B],
-            [Breaks, Breaks],
-            "part.added",
-            "A reader that counts on its required fields fails.",
-            schema(
-                "{allOf: [{$ref: '#/components/schemas/Cog'}, {$ref: '#/components/schemas/Axle'}, \
+    known(
+        "part.removed.required",
+        [R, B],
+        [Breaks, Breaks],
+        "part.added",
+        "A reader that counts on its required fields fails.",
+        schema(
+            "{allOf: [{$ref: '#/components/schemas/Cog'}, {$ref: '#/components/schemas/Axle'}, \
              {type: object, properties: {size: {type: integer}}, required: [size]}]}",
-                "{allOf: [{$ref: '#/components/schemas/Cog'}, {$ref: '#/components/schemas/Axle'}]}",
-            ),
+            "{allOf: [{$ref: '#/components/schemas/Cog'}, {$ref: '#/components/schemas/Axle'}]}",
         ),
-        "Taken back, a part is added, whatever it requires.",
-        B,
     ),
     known(
         "alternative.added",
@@ -73,37 +69,29 @@ pub(super) const RULES: &[Rule] = &[
             "{oneOf: [{$ref: '#/components/schemas/Cog'}, {$ref: '#/components/schemas/Axle'}]}",
         ),
     ),
-    unmirrored(
-        known(
-            "alternative.repeated",
-            [C, C],
-            [Adds, Adds],
-            "alternative.removed",
-            "It allows what another alternative of `anyOf` allows already.",
-            schema(
-                "{anyOf: [{$ref: '#/components/schemas/Cog'}, {$ref: '#/components/schemas/Axle'}]}",
-                "{anyOf: [{$ref: '#/components/schemas/Cog'}, {$ref: '#/components/schemas/Axle'}, \
+    known(
+        "alternative.repeated",
+        [C, C],
+        [Adds, Adds],
+        "alternative.removed",
+        "It allows what another alternative of `anyOf` allows already.",
+        schema(
+            "{anyOf: [{$ref: '#/components/schemas/Cog'}, {$ref: '#/components/schemas/Axle'}]}",
+            "{anyOf: [{$ref: '#/components/schemas/Cog'}, {$ref: '#/components/schemas/Axle'}, \
              {type: object, properties: {teeth: {type: integer}}}]}",
-            ),
         ),
-        "Taken back, an alternative is removed that somebody may know by its name.",
-        B,
     ),
-    unmirrored(
-        known(
-            "alternative.any.added",
-            [C, R],
-            [Adds, Adds],
-            "alternative.removed",
-            "A reader may meet a value that is none of those it knows; of `anyOf`, it may be several.",
-            schema(
-                "{anyOf: [{$ref: '#/components/schemas/Cog'}, {$ref: '#/components/schemas/Axle'}]}",
-                "{anyOf: [{$ref: '#/components/schemas/Cog'}, {$ref: '#/components/schemas/Axle'}, \
+    known(
+        "alternative.any.added",
+        [C, R],
+        [Adds, Adds],
+        "alternative.removed",
+        "A reader may meet a value that is none of those it knows; of `anyOf`, it may be several.",
+        schema(
+            "{anyOf: [{$ref: '#/components/schemas/Cog'}, {$ref: '#/components/schemas/Axle'}]}",
+            "{anyOf: [{$ref: '#/components/schemas/Cog'}, {$ref: '#/components/schemas/Axle'}, \
              {$ref: '#/components/schemas/Spring'}]}",
-            ),
         ),
-        "Taken back, an alternative is removed, of `anyOf` as of `oneOf`.",
-        B,
     ),
     known(
         "alternatives.added",

@@ -1,7 +1,7 @@
 //! Rules on operations, servers, components, and what describes them.
 
 use super::example::{document, operation, schema};
-use super::{BREAKING, COMPATIBLE, RISKY, Rule, plain, unmirrored};
+use super::{BREAKING, COMPATIBLE, RISKY, Rule, plain};
 use crate::diff::finding::Rust::{Adds, Behaviour, Breaks, None};
 
 const B: super::Level = BREAKING;
@@ -44,32 +44,24 @@ pub(super) const RULES: &[Rule] = &[
         "Who calls it is refused.",
         document("{paths: {/a: {get: {}, put: {}}}}", "{paths: {/a: {get: {}}}}"),
     ),
-    unmirrored(
-        plain(
-            "operation.removed.announced",
-            R,
-            Breaks,
-            "operation.added",
-            "It was deprecated before: who still calls it is refused.",
-            document("{paths: {/a: {get: {}, put: {deprecated: true}}}}", "{paths: {/a: {get: {}}}}"),
-        ),
-        "Taken back, an operation is added.",
-        C,
+    plain(
+        "operation.removed.announced",
+        R,
+        Breaks,
+        "operation.added",
+        "It was deprecated before: who still calls it is refused.",
+        document("{paths: {/a: {get: {}, put: {deprecated: true}}}}", "{paths: {/a: {get: {}}}}"),
     ),
-    unmirrored(
-        plain(
-            "operation.removed.ended",
-            C,
-            Breaks,
-            "operation.added",
-            "Its last day was said, and has passed: nobody was promised more.",
-            document(
-                "{paths: {/a: {get: {}, put: {deprecated: true, x-sunset: '2020-01-01'}}}}",
-                "{paths: {/a: {get: {}}}}",
-            ),
-        ),
-        "Taken back, an operation is added.",
+    plain(
+        "operation.removed.ended",
         C,
+        Breaks,
+        "operation.added",
+        "Its last day was said, and has passed: nobody was promised more.",
+        document(
+            "{paths: {/a: {get: {}, put: {deprecated: true, x-sunset: '2020-01-01'}}}}",
+            "{paths: {/a: {get: {}}}}",
+        ),
     ),
     plain(
         "operation.path.changed",

@@ -1,7 +1,7 @@
 //! Rules on values: types, formats, limits, enums, nullability.
 
 use super::example::{parameter, schema};
-use super::{BREAKING, COMPATIBLE, RISKY, Rule, in_parameters, known, unmirrored};
+use super::{BREAKING, COMPATIBLE, RISKY, Rule, in_parameters, known};
 use crate::diff::finding::Rust::{Adds, Behaviour, Breaks, None};
 
 const B: super::Level = BREAKING;
@@ -33,20 +33,27 @@ pub(super) const RULES: &[Rule] = &[
         "Some values that were sent are refused; a reader meets fewer.",
         schema("{type: number}", "{type: integer}"),
     ),
-    unmirrored(
-        known(
-            "type.as-text",
-            [R, R],
-            [Breaks, Breaks],
-            "type.changed",
-            "In a field of a parameter a number and its text look alike, unless it is sent as JSON.",
-            parameter(
-                "{schema: {type: object, properties: {teeth: {type: number}}}}",
-                "{schema: {type: object, properties: {teeth: {type: string}}}}",
-            ),
+    known(
+        "type.as-text",
+        [R, R],
+        [Breaks, Breaks],
+        "type.from-text",
+        "In a field of a parameter a number and its text look alike, unless it is sent as JSON.",
+        parameter(
+            "{schema: {type: object, properties: {teeth: {type: number}}}}",
+            "{schema: {type: object, properties: {teeth: {type: string}}}}",
         ),
-        "A text need not be a number: taken back, the type has changed.",
-        B,
+    ),
+    known(
+        "type.from-text",
+        [B, B],
+        [Breaks, Breaks],
+        "type.as-text",
+        "A text need not look like a number, and is refused then.",
+        parameter(
+            "{schema: {type: object, properties: {teeth: {type: string}}}}",
+            "{schema: {type: object, properties: {teeth: {type: number}}}}",
+        ),
     ),
     known(
         "format.added",

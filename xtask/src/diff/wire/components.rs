@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::Walk;
 use super::record::At;
 use crate::diff::Node;
+use crate::diff::document::RELEASE;
 
 impl<'d> Walk<'d> {
     /// Everything below a part that only one document has is looked at with it.
@@ -73,7 +74,8 @@ impl<'d> Walk<'d> {
         let at = At::document();
         self.rest(at, old, new, &["components", "info", "paths", "security", "servers"]);
         if let (Some(old), Some(new)) = (old.raw("info"), new.raw("info")) {
-            self.rest(at.part("document"), &old, &new, &[]);
+            // Which release it is, is no change of it.
+            self.rest(at, &old, &new, &[RELEASE]);
         }
     }
 }

@@ -146,8 +146,8 @@ impl<'d> Edit<'d> {
         };
         let rust = self.slots.iter().map(|slot| rule.rust(*slot)).max().unwrap_or(Rust::None);
         let operations: Vec<_> = self.operations.iter().filter_map(|index| names.get(*index).cloned()).collect();
-        let pointer = |node: &Option<Node<'_>>| node.as_ref().map(|node| node.pointer().to_owned()).unwrap_or_default();
-        let fingerprint = fingerprint(&[&id, &pointer(&self.old), &pointer(&self.new), &message]);
+        let path = |node: &Option<Node<'_>>| node.as_ref().map(Node::path).unwrap_or_default();
+        let fingerprint = fingerprint(&[&id, &path(&self.old), &path(&self.new), &message]);
         Finding {
             id,
             rule: rule.id,

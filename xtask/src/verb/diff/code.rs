@@ -26,9 +26,11 @@ pub(super) fn add(
     }
     let tagged = if old.document.spec().is_none() { at_tag(root, old, &after.folder)? } else { None };
     let Some(before) = old.document.spec().or(tagged.as_ref()) else {
-        report
-            .notes
-            .push(format!("lines of code are not compared: the old side of {} is no specification of ours", new.name));
+        let why = match &old.version {
+            Some(version) => format!("git has no tag v{version}"),
+            None => "its old side is no specification of ours".to_owned(),
+        };
+        report.notes.push(format!("lines of code of {} are not compared: {why}", new.name));
         return Ok(false);
     };
     let (generated, other) = rayon::join(|| files(before), || files(after));

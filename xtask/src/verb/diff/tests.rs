@@ -102,4 +102,5 @@ fn the_last_release_is_compared_with_the_working_tree() {
     let (outcome, report) = ran(root, [Some(&path.to_string_lossy()), None], Some(Level::Risky));
     assert_eq!(outcome.unwrap(), Outcome::Done);
     assert_eq!((&report["bump"]["old"], &report["bump"]["found"]), (&"0.3.0".into(), &"0.3.1".into()));
+    assert_eq!((&report["findings"], &report["bump"]["step"]), (&Value::Array(Vec::new()), &"none".into()));
 }

@@ -22,6 +22,10 @@ impl<'d> Walk<'d> {
                 let is_field = at.site == Site::Schema("field");
                 Some(if is_field { "type.as-text" } else { "type.widened" })
             }
+            (Some(a), Some(b)) if at.slot == Slot::Parameter && is_text(b, a) => {
+                let is_field = at.site == Site::Schema("field");
+                Some(if is_field { "type.from-text" } else { "type.narrowed" })
+            }
             (Some(a), Some(b)) if holds(b, a) => Some("type.widened"),
             (Some(a), Some(b)) if holds(a, b) => Some("type.narrowed"),
             _ => Some("type.changed"),
@@ -30,7 +34,7 @@ impl<'d> Walk<'d> {
             let message = format!("the type is {} instead of {}", shown(after.as_ref()), shown(before.as_ref()));
             self.report(at, id, Some(old.node()), Some(new.node()), message);
         }
-        if id == Some("type.changed") || id == Some("type.as-text") {
+        if matches!(id, Some("type.changed" | "type.as-text" | "type.from-text")) {
             return;
         }
         if id.is_none() {
