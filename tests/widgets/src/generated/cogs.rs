@@ -700,6 +700,15 @@ huaweicloud_core::fields! {
     }
 }
 
+impl huaweicloud_core::PartialOutcome for CogWeights {
+    const INFO: huaweicloud_core::PartialInfo = huaweicloud_core::PartialInfo::new(
+            "weights",
+            "name",
+        )
+        .if_sent("error")
+        .message("error");
+}
+
 /// Cogs that are not there.
 ///
 /// Given by [`find_cogs`](crate::Client::find_cogs).
@@ -736,6 +745,13 @@ huaweicloud_core::fields! {
     CogsNotFound {
         "missing" => missing,
     }
+}
+
+impl huaweicloud_core::PartialOutcome for CogsNotFound {
+    const INFO: huaweicloud_core::PartialInfo = huaweicloud_core::PartialInfo::new(
+        "missing",
+        "name",
+    );
 }
 
 /// Names of cogs.
@@ -1002,6 +1018,17 @@ huaweicloud_core::fields! {
         "all" => all,
         "results" => results,
     }
+}
+
+impl huaweicloud_core::PartialOutcome for ScrappedCogs {
+    const INFO: huaweicloud_core::PartialInfo = huaweicloud_core::PartialInfo::new(
+            "results",
+            "name",
+        )
+        .unless("result", &["ok"])
+        .code("code")
+        .message("why")
+        .all("all");
 }
 
 /// The background task that turns a cog.
