@@ -246,10 +246,8 @@ const fn notation(verb: &Verb) -> Notation {
             Docs::Facts { json: true, .. }
             | Docs::Drift { json: true, .. }
             | Docs::Drift { format: Format::Json, .. }
-            | Docs::Interface { out: None, .. },
-            Docs::Witness { json: true, .. }
-            | Docs::Drift { json: true, .. }
-            | Docs::Drift { format: Format::Json, .. },
+            | Docs::Interface { out: None, .. }
+            | Docs::Witness { json: true, .. },
         ) => Notation::Json,
         _ => Notation::Text,
     }
@@ -332,6 +330,5 @@ fn docs(root: &Path, verb: &Docs, out: &mut dyn Write) -> anyhow::Result<Outcome
         Docs::Witness { paths, explorer, json } => {
             verb::docs::witness::run(root, paths, explorer.as_deref(), *json, out)
         }
-        Docs::Draft { pages, write, resource } => verb::docs::draft::run(root, pages, resource.as_deref(), *write, out),
     }
 }

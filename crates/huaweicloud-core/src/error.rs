@@ -43,6 +43,7 @@ const ID_LIMIT: usize = 128;
 /// | [`is_service`](Self::is_service) | the service responded, and refused or failed |
 /// | [`is_decoding`](Self::is_decoding) | the status is one of success, but the response cannot be read |
 /// | [`is_body_too_large`](Self::is_body_too_large) | the status is one of success, but the response is over the limit of the client |
+/// | [`is_partial_failure`](Self::is_partial_failure) | the request succeeded, but some of the things that it acts on failed |
 /// | [`is_work_failed`](Self::is_work_failed) | the request succeeded, but the work that it began failed |
 ///
 /// Exactly one of these holds. [`execution`](Self::execution) says whether the service has carried the request out,
@@ -105,6 +106,7 @@ enum Kind {
     /// A response of 2xx that is not the service's.
     Foreign,
     BodyTooLarge,
+    Partial,
     Work,
     /// Work that is not over in time.
     Overdue,
@@ -115,6 +117,11 @@ impl Error {
     #[doc(hidden)]
     pub fn configuration(message: impl Into<String>) -> Self {
         Self::new(Kind::Configuration, message)
+    }
+
+    /// A success in which things failed.
+    pub(crate) fn partial_failure(message: String, redaction: &Redaction) -> Self {
+        Self::new(Kind::Partial, redaction.apply(message)).sent()
     }
 
     /// Work that went on after a response, and failed.

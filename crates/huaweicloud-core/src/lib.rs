@@ -47,7 +47,7 @@ pub use data::{IntoInteger, OutOfRange, ParameterValue, Secret, UnknownValue, le
 pub use error::{Error, ErrorClass, Execution};
 pub use paging::{Items, PageCursor, PageEnd, Pages, PagingInfo};
 pub use request::{QueryValue, RequestBuilder, RequestOptions, RequestParts};
-pub use response::{ErrorBuilder, Response, ResponseParts};
+pub use response::{ErrorBuilder, PartialFailure, PartialInfo, PartialOutcome, Response, ResponseParts};
 pub use retry::{Backoff, FailedAttempt, RetryPolicy, RetryReason};
 #[cfg(feature = "reqwest")]
 pub use runtime::SystemClock;

@@ -5,6 +5,7 @@
 //! folder.
 
 #[rustfmt::skip]
+#[allow(clippy::too_many_lines, reason = "a schema may have many fields, and work many steps")]
 mod generated;
 #[cfg(feature = "testing")]
 pub mod testing;

@@ -21,6 +21,7 @@ mod mock;
 mod module;
 mod overview;
 mod paging;
+mod partial;
 mod reference;
 mod registry;
 mod rustdoc;

@@ -1433,6 +1433,15 @@ huaweicloud_core::fields! {
     }
 }
 
+impl huaweicloud_core::PartialOutcome for OffsetDeletionResultList {
+    const INFO: huaweicloud_core::PartialInfo = huaweicloud_core::PartialInfo::new(
+            "topics",
+            "name",
+        )
+        .unless("success", &["true"])
+        .code("error_code");
+}
+
 /// Where to reset the offset of a consumer group to. Give either [`message_offset`](Self#structfield.message_offset) or [`timestamp`](Self#structfield.timestamp).
 ///
 /// Taken by [`reset_consumer_group_offsets`](crate::Client::reset_consumer_group_offsets), [`reset_consumer_group_offsets_with_engine`](crate::Client::reset_consumer_group_offsets_with_engine).
@@ -1627,6 +1636,14 @@ huaweicloud_core::fields! {
         "failed_groups" => failed_groups,
         "total" => total_count,
     }
+}
+
+impl huaweicloud_core::PartialOutcome for UndeletedConsumerGroupList {
+    const INFO: huaweicloud_core::PartialInfo = huaweicloud_core::PartialInfo::new(
+            "failed_groups",
+            "group_id",
+        )
+        .message("error_message");
 }
 
 /// `ListInstanceConsumerGroups`: `GET /v2/{project_id}/instances/{instance_id}/groups`, which [`list_consumer_groups`](crate::Client::list_consumer_groups) sends.

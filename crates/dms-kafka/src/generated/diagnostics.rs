@@ -202,6 +202,14 @@ huaweicloud_core::fields! {
     }
 }
 
+impl huaweicloud_core::PartialOutcome for DiagnosisDeletionResultList {
+    const INFO: huaweicloud_core::PartialInfo = huaweicloud_core::PartialInfo::new(
+            "results",
+            "id",
+        )
+        .unless("success", &["true"]);
+}
+
 /// Items of a diagnosis that belong together.
 ///
 /// Part of [`DiagnosisReport`].

@@ -1334,6 +1334,14 @@ huaweicloud_core::fields! {
     }
 }
 
+impl huaweicloud_core::PartialOutcome for InstanceActionResultList {
+    const INFO: huaweicloud_core::PartialInfo = huaweicloud_core::PartialInfo::new(
+            "results",
+            "instance",
+        )
+        .unless("result", &["success"]);
+}
+
 /// An action, and the instances to carry it out on.
 ///
 /// Taken by [`batch_restart_or_delete_instances`](crate::Client::batch_restart_or_delete_instances).

@@ -364,6 +364,15 @@ huaweicloud_core::fields! {
     }
 }
 
+impl huaweicloud_core::PartialOutcome for CrossVpcResult {
+    const INFO: huaweicloud_core::PartialInfo = huaweicloud_core::PartialInfo::new(
+            "results",
+            "ip",
+        )
+        .unless("success", &["true"])
+        .all("success");
+}
+
 /// Elastic IP addresses and bandwidth for access from the internet.
 ///
 /// Taken by [`modify_public_access`](crate::Client::modify_public_access).

@@ -183,6 +183,15 @@ huaweicloud_core::fields! {
     }
 }
 
+impl huaweicloud_core::PartialOutcome for InstanceRestorationResultList {
+    const INFO: huaweicloud_core::PartialInfo = huaweicloud_core::PartialInfo::new(
+            "results",
+            "instance_id",
+        )
+        .if_sent("error_msg")
+        .message("error_msg");
+}
+
 /// The recycle bin of a project.
 ///
 /// Given by [`show_recycle_bin`](crate::Client::show_recycle_bin), [`modify_recycle_policy`](crate::Client::modify_recycle_policy).

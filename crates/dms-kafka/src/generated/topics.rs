@@ -465,6 +465,15 @@ huaweicloud_core::fields! {
     }
 }
 
+impl huaweicloud_core::PartialOutcome for MessageDeletionResultList {
+    const INFO: huaweicloud_core::PartialInfo = huaweicloud_core::PartialInfo::new(
+            "partitions",
+            "partition",
+        )
+        .unless("result", &["success"])
+        .code("error_code");
+}
+
 /// A topic to create.
 ///
 /// Taken by [`create_topic`](crate::Client::create_topic).
@@ -2133,6 +2142,14 @@ huaweicloud_core::fields! {
     TopicResultList {
         "topics" => topics,
     }
+}
+
+impl huaweicloud_core::PartialOutcome for TopicResultList {
+    const INFO: huaweicloud_core::PartialInfo = huaweicloud_core::PartialInfo::new(
+            "topics",
+            "id",
+        )
+        .unless("success", &["true"]);
 }
 
 /// Topics to do something to.

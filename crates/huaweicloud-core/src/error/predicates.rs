@@ -55,6 +55,16 @@ impl Error {
         matches!(self.0.kind, Kind::Timeout | Kind::Overdue)
     }
 
+    /// Whether the request succeeded, and some of the things that it acts on failed:
+    /// [`Response::ensure_all_succeeded`](crate::Response::ensure_all_succeeded) says so.
+    ///
+    /// # Troubleshooting
+    ///
+    /// The message names what failed. Do not simply repeat a request that creates: the rest succeeded.
+    pub fn is_partial_failure(&self) -> bool {
+        self.0.kind == Kind::Partial
+    }
+
     /// Whether the request succeeded, and the work that it began in the background failed.
     ///
     /// # Troubleshooting
@@ -135,7 +145,7 @@ impl Error {
         match self.0.kind {
             _ if !self.0.sent => Execution::NotExecuted,
             Kind::Configuration | Kind::Credentials | Kind::InvalidRequest => Execution::NotExecuted,
-            Kind::Decoding | Kind::BodyTooLarge | Kind::Work | Kind::Overdue => Execution::Executed,
+            Kind::Decoding | Kind::BodyTooLarge | Kind::Partial | Kind::Work | Kind::Overdue => Execution::Executed,
             Kind::Foreign => Execution::Unknown,
             Kind::Service => Execution::of_refusal(self.0.class, self.0.status, self.0.is_code_documented),
             Kind::Connection | Kind::Timeout | Kind::Protocol => Execution::of_broken_response(self.0.status),
@@ -161,6 +171,7 @@ impl Error {
             (Kind::Protocol, _) => "protocol".into(),
             (Kind::Decoding | Kind::Foreign, _) => "decoding".into(),
             (Kind::BodyTooLarge, _) => "body_too_large".into(),
+            (Kind::Partial, _) => "partial".into(),
             (Kind::Work, _) => "work".into(),
         }
     }

@@ -58,6 +58,7 @@ fn exactly_one_kind_holds() {
         Error::decoding("m", &none),
         Error::foreign_response("m"),
         Error::body_too_large(&BodyTooLong(1)),
+        Error::partial_failure("m".to_owned(), &none),
         Error::work_failed("m".to_owned()),
         Error::overdue("m".to_owned()),
     ] {
@@ -71,6 +72,7 @@ fn exactly_one_kind_holds() {
             error.is_service(),
             error.is_decoding(),
             error.is_body_too_large(),
+            error.is_partial_failure(),
             error.is_work_failed(),
         ];
         assert_eq!(kinds.iter().filter(|holds| **holds).count(), 1, "{error:#?}");

@@ -735,6 +735,15 @@ huaweicloud_core::fields! {
     }
 }
 
+impl huaweicloud_core::PartialOutcome for CogWeights {
+    const INFO: huaweicloud_core::PartialInfo = huaweicloud_core::PartialInfo::new(
+            "weights",
+            "name",
+        )
+        .if_sent("error")
+        .message("error");
+}
+
 /// Cogs that are not there.
 ///
 /// Given by [`find_cogs`](crate::Client::find_cogs).
@@ -771,6 +780,13 @@ huaweicloud_core::fields! {
     CogsNotFound {
         "missing" => missing,
     }
+}
+
+impl huaweicloud_core::PartialOutcome for CogsNotFound {
+    const INFO: huaweicloud_core::PartialInfo = huaweicloud_core::PartialInfo::new(
+        "missing",
+        "name",
+    );
 }
 
 /// Names of cogs.
@@ -1177,6 +1193,17 @@ huaweicloud_core::fields! {
         "all" => all,
         "results" => results,
     }
+}
+
+impl huaweicloud_core::PartialOutcome for ScrappedCogs {
+    const INFO: huaweicloud_core::PartialInfo = huaweicloud_core::PartialInfo::new(
+            "results",
+            "name",
+        )
+        .unless("result", &["ok"])
+        .code("code")
+        .message("why")
+        .all("all");
 }
 
 huaweicloud_core::open_enum! {

@@ -6,6 +6,7 @@ mod cogs;
 #[cfg(feature = "testing")]
 mod mock;
 mod paging;
+mod partial;
 mod service;
 mod waiting;
 mod widgets;

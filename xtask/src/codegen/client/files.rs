@@ -10,7 +10,7 @@ use super::alias::alias;
 use super::builders::Builder;
 use super::module::Module;
 use super::reference::{self, Scope};
-use super::{Client, enums, method, mock, overview, paging, rustdoc, types, uses};
+use super::{Client, enums, method, mock, overview, paging, partial, rustdoc, types, uses};
 use crate::codegen::format::{any_feature, doc, formatted, inner_doc, joined};
 use crate::codegen::header;
 use crate::model::{NamedSchema, Operation, Shape, names};
@@ -138,7 +138,9 @@ fn type_texts(client: &Client<'_>, module: &Module<'_>, of_part: &PartTypes) -> 
             enums::open_enum(named, &about, &uses, values, shown)?
         } else {
             let fields = of_part.fields.get(&named.name).map_or(&[][..], Vec::as_slice);
-            types::structure(client, module, named, fields)?
+            let mut items = types::structure(client, module, named, fields)?;
+            items.extend(partial::outcome(client.model, named)?);
+            items
         };
         let features = module.schema_features(&client.usage, &named.name);
         let gate = features.map(|features| format!("#[cfg({})]\n", any_feature(features))).unwrap_or_default();
