@@ -115,6 +115,10 @@ fn add_items(items: &mut Items, path: &Path, text: &str) {
     for (index, line) in lines.iter().enumerate() {
         let (trimmed, depth) = (line.trim_start(), line.len() - line.trim_start().len());
         let words = trimmed.strip_prefix("pub ").unwrap_or(trimmed);
+        let words = words
+            .strip_prefix("async ")
+            .or_else(|| words.strip_prefix("const ").filter(|it| it.starts_with("fn ")))
+            .unwrap_or(words);
         let mut begins = words.split(|letter: char| !(letter.is_alphanumeric() || letter == '_' || letter == ':'));
         let (keyword, second) = (begins.next().unwrap_or_default(), begins.next().unwrap_or_default());
         if depth == 0 {
