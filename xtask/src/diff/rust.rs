@@ -33,9 +33,10 @@ pub fn changes(old: &BTreeMap<PathBuf, String>, new: &BTreeMap<PathBuf, String>)
 pub fn attribute(changes: &[CodeChange], findings: &mut [Finding], old: &Spec, new: &Spec) {
     let mut accounted = BTreeSet::new();
     for finding in findings.iter_mut() {
-        let sides = [(finding.old.as_ref(), old), (finding.new.as_ref(), new)];
-        let names: Vec<String> =
-            sides.into_iter().filter_map(|(place, spec)| name_of(place?, &spec.document)).collect();
+        // A field that was a reference stands in the old document as what it referred to: each place is looked up in both.
+        let places = [finding.old.as_ref(), finding.new.as_ref()].into_iter().flatten();
+        let names: BTreeSet<String> =
+            places.flat_map(|place| [old, new].into_iter().filter_map(|spec| name_of(place, &spec.document))).collect();
         let fits = |item: &str| names.iter().any(|name| is_about(item, name));
         finding.code = changes.iter().filter(|change| !finding.is_of_words() && fits(&change.item)).cloned().collect();
         accounted.extend(finding.code.iter().map(|change| change.item.clone()));
@@ -79,12 +80,14 @@ fn name_of(place: &Place, document: &Value) -> Option<String> {
 
 /// Whether an item is, or belongs to, what has that name.
 fn is_about(item: &str, name: &str) -> bool {
-    let item = item.split("::").map(plain).collect::<Vec<_>>().join("::");
-    let is_of = |of: &str| item == of || item.starts_with(&format!("{of}::"));
+    let (of, member) = item.rsplit_once("::").unwrap_or(("", item));
+    let (owner, member) = (plain(of), plain(member));
+    let of_setter = member.strip_prefix("set").unwrap_or_default();
     match name.split_once("::") {
-        // The field itself, its setter, and the constructor that may ask for it.
-        Some((owner, _)) => item == name || item == format!("{owner}::new"),
-        None => is_of(name) || item == format!("client::{name}"),
+        // The field itself, its setters, and the constructor that may ask for it.
+        Some((of, field)) => owner == of && (member == field || of_setter == field || member == "new"),
+        None if owner == "mockservice" => member.strip_prefix("when") == Some(name),
+        None => owner == name || member == name && matches!(owner.as_str(), "" | "client"),
     }
 }
 
@@ -112,6 +115,10 @@ fn add_items(items: &mut Items, path: &Path, text: &str) {
     for (index, line) in lines.iter().enumerate() {
         let (trimmed, depth) = (line.trim_start(), line.len() - line.trim_start().len());
         let words = trimmed.strip_prefix("pub ").unwrap_or(trimmed);
+        let words = words
+            .strip_prefix("async ")
+            .or_else(|| words.strip_prefix("const ").filter(|it| it.starts_with("fn ")))
+            .unwrap_or(words);
         let mut begins = words.split(|letter: char| !(letter.is_alphanumeric() || letter == '_' || letter == ':'));
         let (keyword, second) = (begins.next().unwrap_or_default(), begins.next().unwrap_or_default());
         if depth == 0 {
@@ -168,6 +175,22 @@ mod tests {
 
     fn crate_of(text: &str) -> BTreeMap<PathBuf, String> {
         BTreeMap::from([(PathBuf::from("crates/w/src/generated/widgets.rs"), text.to_owned())])
+    }
+
+    #[test]
+    fn items_are_about_what_they_are_made_from() {
+        for item in ["Widget::size", "Widget::size()", "Widget::set_size()", "Widget::new()"] {
+            assert!(is_about(item, "widget::size"), "{item}");
+        }
+        for item in
+            ["ListWidgets", "ListWidgets::limit()", "Client::list_widgets()", "MockService::when_list_widgets()"]
+        {
+            assert!(is_about(item, "listwidgets"), "{item}");
+        }
+        for item in ["Widget::name", "Gear::size", "Widget"] {
+            assert!(!is_about(item, "widget::size"), "{item}");
+        }
+        assert!(!is_about("Client::show_widget()", "listwidgets"));
     }
 
     #[test]
