@@ -16,7 +16,11 @@ use xtask::spec::{Spec, canonical_yaml, parse_yaml};
 use super::compiled;
 
 const SERVICE: &str = "name = \"promise\"\ntitle = \"Drafts\"\nversion = \"v1\"\ncrate = \".\"\nsdk-name = \"promise\"\n\
-                       description = \"Drafted.\"\n\n[endpoints]\npattern = \"https://promise.{region}.example\"\n\
+                       description = \"Drafted.\"\n\
+                       contact = { name = \"Us\", url = \"https://promise.example\" }\n\
+                       license = { name = \"Apache-2.0\", url = \"https://promise.example/license\" }\n\
+                       documentation = { description = \"All of it\", url = \"https://promise.example/docs\" }\n\n\
+                       [endpoints]\npattern = \"https://promise.{region}.example\"\ndefault = \"a-1\"\n\
                        regions = [\"a-1\"]\n";
 
 /// A service that has nothing yet.
