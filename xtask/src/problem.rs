@@ -61,8 +61,9 @@ impl fmt::Display for Problems {
 }
 
 /// "1 problem", "2 problems": a number of things whose plural has an `s`.
-pub(crate) fn counted(number: usize, thing: &str) -> String {
-    format!("{number} {thing}{}", if number == 1 { "" } else { "s" })
+pub(crate) fn counted(number: impl fmt::Display, thing: &str) -> String {
+    let number = number.to_string();
+    format!("{number} {thing}{}", if number == "1" { "" } else { "s" })
 }
 
 impl std::error::Error for Problems {}

@@ -38,6 +38,7 @@ use std::io;
 use serde::Serialize;
 
 use super::facts::{Counts, Located, PageFacts};
+use crate::problem::counted;
 
 pub use table::{page_line, page_table};
 
@@ -126,13 +127,13 @@ impl<W: io::Write> JsonList<W> {
 #[must_use]
 pub fn summary(counts: &Counts) -> String {
     format!(
-        "{} pages ({} operations), {} table rows ({} as facts, {} as problems), {} facts, {} problems",
-        counts.pages,
-        counts.operations,
-        counts.rows,
+        "{} ({}), {} ({} as facts, {} as problems), {}, {}",
+        counted(counts.pages, "page"),
+        counted(counts.operations, "operation"),
+        counted(counts.rows, "table row"),
         counts.rows_as_facts,
         counts.rows_as_problems,
-        counts.facts,
-        counts.problems,
+        counted(counts.facts, "fact"),
+        counted(counts.problems, "problem"),
     )
 }

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use super::Report;
+use crate::problem::counted;
 
 /// Version of the JSON shape: `{version, pages, operations, silenced, deferred, superseded, findings: […]}`, where each
 /// finding has the keys of [`Finding`](crate::contract::Finding).
@@ -24,12 +25,12 @@ pub fn text(report: &Report) -> String {
 /// The counts in one line.
 pub fn summary(report: &Report) -> String {
     format!(
-        "{} pages compared with {} operations: {} findings, {} silenced by quirks, {} operations deferred, {} superseded",
-        report.pages,
-        report.operations,
-        report.findings.len(),
+        "{} compared with {}: {}, {} silenced by quirks, {} deferred, {} superseded",
+        counted(report.pages, "page"),
+        counted(report.operations, "operation"),
+        counted(report.findings.len(), "finding"),
         report.silenced,
-        report.deferred,
+        counted(report.deferred, "operation"),
         report.superseded,
     )
 }

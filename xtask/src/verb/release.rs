@@ -27,7 +27,7 @@ pub fn write(root: &Path, out: &mut dyn Write) -> anyhow::Result<Outcome> {
         writeln!(out, "{}  {}", what.done(), path.display())?;
     }
     if differences.is_empty() {
-        writeln!(out, "fresh: {} released bundles", targets.files.len())?;
+        writeln!(out, "fresh: {}", crate::problem::counted(targets.files.len(), "released bundle"))?;
     }
     Ok(Outcome::Done)
 }

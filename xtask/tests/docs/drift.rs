@@ -283,7 +283,7 @@ fn superseded_operations_are_counted() {
     assert_eq!(found(&workspace), []);
     let (text, _) = workspace.run(&["drift", "docs"]);
     let counts =
-        "2 pages compared with 1 operations: 0 findings, 0 silenced by quirks, 0 operations deferred, 1 superseded\n";
+        "2 pages compared with 1 operation: 0 findings, 0 silenced by quirks, 0 operations deferred, 1 superseded\n";
     assert_eq!(text, counts);
     let (json, _) = workspace.run(&["drift", "docs", "--json"]);
     assert_eq!(serde_json::from_str::<Value>(&json).unwrap()["superseded"], 1);

@@ -69,7 +69,7 @@ fn an_interface_that_says_the_same_is_no_drift() {
     assert_eq!(found(&workspace), []);
     let counts = "operations: 0 findings, 0 silenced by quirks, 0 operations deferred, 0 superseded\n";
     let drift = |path: &str| workspace.run(&["drift", path]);
-    assert_eq!(drift("docs/interface.json"), (format!("1 pages compared with 4 {counts}"), 0));
+    assert_eq!(drift("docs/interface.json"), (format!("1 page compared with 4 {counts}"), 0));
     // In a folder too, and a copy of it is passed over; JSON that is no interface is no page.
     workspace.write("docs/copy/interface.json", INTERFACE);
     workspace.write("docs/package.json", r#"{"operations": []}"#);
@@ -322,7 +322,7 @@ fn reports_name_the_interface() {
 fn facts_and_drafts_are_those_of_pages() {
     let workspace = workspace(&[], &[]);
     let (text, code) = workspace.run(&["facts", "docs/interface.json"]);
-    let counts = "1 pages (4 operations), 0 table rows (0 as facts, 0 as problems), 39 facts, 0 problems\n";
+    let counts = "1 page (4 operations), 0 table rows (0 as facts, 0 as problems), 39 facts, 0 problems\n";
     assert!(text.ends_with(counts) && code == 0, "{text}");
     let (json, _) = workspace.run(&["facts", "docs/interface.json", "--json"]);
     let operations: Value = serde_json::from_str(&json).unwrap();
