@@ -300,7 +300,7 @@ fn a_release_is_refused_until_everything_is_there() {
     let write = || reported(|out| verb::release::write(root, out));
     assert_eq!(write(), (Ok(Outcome::Done), "written  openapi/released/widgets.json\n".to_owned()));
     assert_eq!(check(), (Ok(Outcome::Done), "ready: widgets 0.3.0\n".to_owned()));
-    assert_eq!(write(), (Ok(Outcome::Done), "fresh: 1 released bundles\n".to_owned()));
+    assert_eq!(write(), (Ok(Outcome::Done), "fresh: 1 released bundle\n".to_owned()));
 
     let bundle = fs::read_to_string(root.join("openapi/widgets.json")).unwrap();
     let released = fs::read_to_string(root.join("openapi/released/widgets.json")).unwrap();
