@@ -50,7 +50,6 @@ mod collection;
 mod fields;
 mod optional;
 pub(crate) mod scalar;
-#[cfg(feature = "testing")]
 mod side;
 mod sorted;
 pub(crate) mod structure;
@@ -60,7 +59,6 @@ use std::marker::PhantomData;
 
 use serde::de::{DeserializeSeed, Deserializer, Error};
 
-#[cfg(feature = "testing")]
 pub(crate) use side::as_service;
 pub use structure::{Found, Structure};
 

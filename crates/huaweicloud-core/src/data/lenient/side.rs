@@ -1,4 +1,4 @@
-//! Who writes: a client, or a mock service, which sends what clients only read.
+//! Who writes: a client, or a service, as mocks are and as looking at a response again needs: what clients only read, too.
 
 use std::cell::Cell;
 

@@ -85,7 +85,6 @@ impl Entry {
 
     /// Whether the field is written at all: what clients do not send comes from services.
     fn is_written(self) -> bool {
-        #[cfg(feature = "testing")]
         if super::side::is_service() {
             return true;
         }
