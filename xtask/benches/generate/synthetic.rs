@@ -20,7 +20,12 @@ impl Synthetic {
         let synthetic = Self { root: tempfile::tempdir().unwrap() };
         let folder = synthetic.root().join(&spec.folder);
         fs::create_dir_all(folder.join("resources")).unwrap();
-        fs::copy(root.join(&spec.folder).join("service.toml"), folder.join("service.toml")).unwrap();
+        for name in ["service.toml", "clouds.toml"] {
+            let place = root.join(&spec.folder).join(name);
+            if place.exists() {
+                fs::copy(place, folder.join(name)).unwrap();
+            }
+        }
         for (name, change) in RECORDS {
             let place = root.join(&spec.folder).join(name);
             if place.exists() {
@@ -123,7 +128,6 @@ impl Copy {
             let names = operation.get_mut(key).and_then(Value::as_array_mut).into_iter().flatten();
             names.for_each(|name| rename(name, |name| self.dashed(name)));
         }
-        operation.pointer_mut("/x-permission/source").into_iter().for_each(|id| rename(id, |id| self.dashed(id)));
     }
 
     /// Renames what is referred to, wherever that is done; examples refer to nothing.
@@ -132,8 +136,13 @@ impl Copy {
             Value::Object(entries) => {
                 for (key, inner) in entries.iter_mut() {
                     match key.as_str() {
-                        "$ref" => rename(inner, |target| self.camel(target)),
+                        "$ref" | "shown-by" => rename(inner, |target| self.camel(target)),
                         "x-source" => rename(inner, |id| self.dashed(id)),
+                        "x-permission" => members(inner, "source").for_each(|id| rename(id, |id| self.dashed(id))),
+                        "x-certainty" => {
+                            let ids = members(inner, "by").filter_map(Value::as_array_mut).flatten();
+                            ids.for_each(|id| rename(id, |id| self.dashed(id)));
+                        }
                         "example" | "examples" => {}
                         _ => self.references(inner),
                     }
@@ -143,6 +152,11 @@ impl Copy {
             _ => {}
         }
     }
+}
+
+/// What the entries of a list have under a key.
+fn members<'v>(list: &'v mut Value, key: &'v str) -> impl Iterator<Item = &'v mut Value> {
+    list.as_array_mut().into_iter().flatten().filter_map(move |entry| entry.get_mut(key))
 }
 
 fn rename(name: &mut Value, change: impl FnOnce(&str) -> String) {
