@@ -34,7 +34,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use crate::model::{Model, SchemaUsage};
+use crate::model::{Model, SchemaUsage, names};
 use crate::output::Targets;
 use module::Module;
 use uses::Uses;
@@ -69,6 +69,8 @@ struct Client<'m> {
     usage: SchemaUsage<'m>,
     uses: Uses<'m>,
     modules: Vec<Module<'m>>,
+    /// The resource of each method, which is its feature.
+    methods: BTreeMap<String, &'m str>,
 }
 
 impl<'m> Client<'m> {
@@ -76,7 +78,9 @@ impl<'m> Client<'m> {
         let usage = SchemaUsage::of(model);
         let modules = Module::all(model, &usage);
         let uses = Uses::of(model, &usage);
-        Self { model, usage, uses, modules }
+        let methods = model.operations.iter();
+        let methods = methods.map(|one| (names::method(&one.rust_name), one.resource.as_str())).collect();
+        Self { model, usage, uses, modules, methods }
     }
 
     /// The name of the crate in code.

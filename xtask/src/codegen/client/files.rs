@@ -36,7 +36,7 @@ pub(super) fn files(client: &Client<'_>, module: &Module<'_>) -> anyhow::Result<
     let about = rustdoc::text(Scope::alone(client.model), &module.description)
         + &overview::section(client.model, &module.operations);
     let shown = parts.iter().chain(files.iter().map(|(_, text)| text)).chain([&about]);
-    let linked = reference::linked_features(client.model, module, shown.map(String::as_str));
+    let linked = reference::linked_features(client, module, shown.map(String::as_str));
     parts.insert(0, formatted(opening(client, module, &about, &linked))?);
     files.push((format!("{}.rs", module.name), joined(&header(&module.path), &parts)));
     Ok(files)

@@ -13,11 +13,12 @@ use crate::model::{FailureVerdict, Model, NamedSchema, PartialFailure};
 ///
 /// If several operations give the type, and say different things of it.
 pub(super) fn outcome(model: &Model, named: &NamedSchema) -> anyhow::Result<Option<String>> {
-    let given = model.operations.iter().filter(|operation| {
+    // Few operations say so: asked first, because this is asked of every type.
+    let saying = model.operations.iter().filter_map(|operation| Some((operation, operation.partial_failure.as_ref()?)));
+    let mut said = saying.filter(|(operation, _)| {
         let success = operation.success_content().and_then(|content| model.named(&content.schema));
         success.is_some_and(|success| success.name == named.name)
     });
-    let mut said = given.filter_map(|operation| Some((operation, operation.partial_failure.as_ref()?)));
     let Some((first, partial)) = said.next() else { return Ok(None) };
     let info = info(partial);
     if let Some((other, _)) = said.find(|(_, other)| self::info(other).to_string() != info.to_string()) {

@@ -3,8 +3,9 @@
 //! The specification calls operations by their official names, parameters and fields by those that are sent. In the
 //! documentation of the client they are links, under the names that they have there.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
+use super::Client;
 use super::module::Module;
 use crate::model::{Model, NamedSchema, Operation, ParameterIn, Property, Schema, module_name, names};
 
@@ -111,18 +112,13 @@ pub(super) fn method(operation: &Operation) -> String {
 
 /// The features of other modules to whose methods the texts of a module have links.
 pub(super) fn linked_features<'m, 't>(
-    model: &'m Model,
+    client: &Client<'m>,
     module: &Module<'_>,
     texts: impl Iterator<Item = &'t str>,
 ) -> BTreeSet<&'m str> {
-    let features: BTreeMap<String, &str> = model
-        .operations
-        .iter()
-        .filter(|operation| module_name(&operation.resource) != module.name)
-        .map(|operation| (names::method(&operation.rust_name), operation.resource.as_str()))
-        .collect();
     let targets = texts.flat_map(|text| text.split(METHOD).skip(1)).filter_map(|rest| rest.split(')').next());
-    targets.filter_map(|method| features.get(method).copied()).collect()
+    let resources = targets.filter_map(|method| client.methods.get(method).copied());
+    resources.filter(|resource| module_name(resource) != module.name).collect()
 }
 
 /// A link to a field, for what stands in its type.
