@@ -31,8 +31,9 @@ pub use generated::*;
 pub use huaweicloud_core::{
     AndWait, Backoff, Clock, Completed, Credentials, CredentialsChain, CredentialsFuture, CredentialsProvider,
     CredentialsRequest, Endpoint, EnvironmentCredentials, Error, ErrorBuilder, ErrorClass, ErrorCodeInfo, Execution,
-    FailedAttempt, IntoInteger, Items, Method, Operation, OutOfRange, Pages, PartialFailure, PartialOutcome,
-    ProfileCredentials, Progress, Region, RequestBuilder, RequestOptions, RequestParts, Response, ResponseParts,
-    RetryPolicy, RetryReason, Secret, ServiceClient, ServiceInfo, Sleep, Started, Transport, UnknownValue, Wait,
-    WaitToken,
+    FailedAttempt, FederatedCredentials, IntoInteger, Items, MetadataCredentials, Method, OidcCredentials,
+    OpenStackCredentials, Operation, OutOfRange, Pages, PartialFailure, PartialOutcome, PasswordCredentials,
+    PodIdentityCredentials, ProfileCredentials, Progress, Region, RequestBuilder, RequestOptions, RequestParts,
+    Response, ResponseParts, RetryPolicy, RetryReason, Secret, ServiceClient, ServiceInfo, Sleep, Started, Transport,
+    UnknownValue, Wait, WaitToken,
 };

@@ -1,12 +1,13 @@
 //! What all requests to one service share: where they go, who they are from, what carries them.
 
+mod asked_once;
 mod attempts;
 mod authentication;
 mod clock_offset;
-mod failure;
 mod header;
 mod identity;
 mod observed;
+mod project;
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -21,25 +22,28 @@ pub(crate) use header::{header_value, is_own_header};
 pub(crate) use identity::{Caller, CallerRef, Identity};
 
 use self::header::{PROJECT, signable_text, static_header_value};
+use crate::credentials::CredentialsRequest;
 use crate::error::Error;
+use crate::exchange::exchange;
 use crate::response::RawResponse;
 use crate::retry::{Retries, RetryBudget};
 use crate::runtime::Clock;
 use crate::service::{Endpoint, Operation, ServiceInfo};
 use crate::signing::SignableRequest;
 use crate::transport::{Transport, TransportRequest};
-use crate::wire::{BodyTooLong, ResponseHead, WireResponse};
 
 /// The way to one service for one caller.
 pub(crate) struct Channel {
     pub(crate) service: ServiceInfo,
     pub(crate) endpoint: Endpoint,
     pub(crate) identity: Identity,
+    /// What is needed to ask for who the caller is, and for which project.
+    pub(crate) credentials_request: CredentialsRequest,
     pub(crate) user_agent: HeaderValue,
     pub(crate) clock: Arc<dyn Clock>,
     /// How far the clock is off, as far as the service has said.
     pub(crate) clock_offset: ClockOffset,
-    pub(crate) transport: Box<dyn Transport>,
+    pub(crate) transport: Arc<dyn Transport>,
     /// How long a request may take, unless it has a limit of its own.
     pub(crate) timeout: Duration,
     /// How many bytes a response may have.
@@ -81,21 +85,7 @@ impl Channel {
     async fn attempt(&self, request: &PreparedRequest, caller: &Caller, now: SystemTime) -> Result<RawResponse, Error> {
         let request = self.transport_request(request, caller, now)?;
         let redaction = caller.authentication.redaction(request.headers());
-        let mut response = match self.transport.send(request).await {
-            Ok(response) => {
-                let (parts, body) = response.into_parts();
-                // A transport may have no eye for the limit.
-                let body = if body.len() > self.body_limit { Err(BodyTooLong(self.body_limit)) } else { Ok(body) };
-                WireResponse {
-                    head: ResponseHead::at(parts.status.as_u16(), &parts.headers, || Some(self.clock.now())),
-                    headers: parts.headers,
-                    body,
-                }
-            }
-            Err(error) => failure::response_or_error(error, &self.endpoint, self.body_limit, &*self.clock)?,
-        };
-        response.head.redaction = redaction;
-        RawResponse::new(&self.service, response)
+        exchange(&self.service, &self.endpoint, &*self.transport, request, redaction).await
     }
 
     fn transport_request(

@@ -2,8 +2,16 @@
 
 mod chain;
 mod environment;
+pub(crate) mod exchange;
+mod federation;
+mod metadata;
+mod oidc;
+mod openstack;
+mod password;
+mod pod;
 mod profile;
 mod provider;
+mod temporary;
 
 use std::fmt;
 use std::sync::Arc;
@@ -13,6 +21,12 @@ use secrecy::{ExposeSecret, SecretString};
 
 pub use chain::CredentialsChain;
 pub use environment::EnvironmentCredentials;
+pub use federation::FederatedCredentials;
+pub use metadata::MetadataCredentials;
+pub use oidc::OidcCredentials;
+pub use openstack::OpenStackCredentials;
+pub use password::PasswordCredentials;
+pub use pod::PodIdentityCredentials;
 pub use profile::ProfileCredentials;
 pub use provider::{CredentialsFuture, CredentialsProvider, CredentialsRequest};
 
@@ -31,6 +45,8 @@ pub use provider::{CredentialsFuture, CredentialsProvider, CredentialsRequest};
 pub struct Credentials {
     pub(crate) kind: CredentialKind,
     pub(crate) project_id: Option<String>,
+    /// The name of the project, where its id is not known.
+    pub(crate) project_name: Option<String>,
     pub(crate) expires_at: Option<SystemTime>,
 }
 
@@ -60,7 +76,7 @@ impl Credentials {
             secret_key: SecretString::from(secret_key.into()),
             security_token: None,
         };
-        Self { kind, project_id: None, expires_at: None }
+        Self { kind, project_id: None, project_name: None, expires_at: None }
     }
 
     /// A temporary access key with the security token that was issued together with it; it is sent, signed, in
@@ -75,7 +91,7 @@ impl Credentials {
             secret_key: SecretString::from(secret_key.into()),
             security_token: Some(SecretString::from(security_token.into())),
         };
-        Self { kind, project_id: None, expires_at: None }
+        Self { kind, project_id: None, project_name: None, expires_at: None }
     }
 
     /// A token of the identity service (IAM), sent in `X-Auth-Token`; requests are not signed.
@@ -83,13 +99,22 @@ impl Credentials {
     /// The token must be scoped to the project. It is valid for 24 hours. For calls after that, a
     /// [`CredentialsProvider`] gives another one.
     pub fn token(token: impl Into<String>) -> Self {
-        Self { kind: CredentialKind::Token(SecretString::from(token.into())), project_id: None, expires_at: None }
+        let kind = CredentialKind::Token(SecretString::from(token.into()));
+        Self { kind, project_id: None, project_name: None, expires_at: None }
     }
 
     /// Sets the project that requests are for. A single request may name another one.
     #[must_use]
     pub fn with_project_id(mut self, project_id: impl Into<String>) -> Self {
         self.project_id = Some(project_id.into());
+        self
+    }
+
+    /// Sets the project that requests are for by its name, `eu-de_team` for example. Its id, if it is not set, is asked of the identity
+    /// service with the first request that needs it; without a name, the project is the one that is called as the region.
+    #[must_use]
+    pub fn with_project_name(mut self, name: impl Into<String>) -> Self {
+        self.project_name = Some(name.into());
         self
     }
 

@@ -11,11 +11,14 @@ mod wire;
 
 mod error;
 
-mod credentials;
 mod service;
 
 mod response;
 mod transport;
+
+mod exchange;
+
+mod credentials;
 
 mod retry;
 
@@ -39,7 +42,8 @@ pub use http;
 pub use client::{BuiltClient, ClientBuilder, Service, ServiceClient};
 pub use credentials::{
     Credentials, CredentialsChain, CredentialsFuture, CredentialsProvider, CredentialsRequest, EnvironmentCredentials,
-    ProfileCredentials,
+    FederatedCredentials, MetadataCredentials, OidcCredentials, OpenStackCredentials, PasswordCredentials,
+    PodIdentityCredentials, ProfileCredentials,
 };
 #[cfg(feature = "schemars")]
 pub use data::schema;

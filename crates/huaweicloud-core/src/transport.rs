@@ -1,5 +1,6 @@
 //! The way to the service and back: nothing here knows of credentials or signatures.
 
+mod connector;
 mod error;
 #[cfg(feature = "reqwest")]
 pub(crate) mod http_client;
@@ -7,6 +8,7 @@ mod message;
 
 use std::pin::Pin;
 
+pub(crate) use connector::Connector;
 pub use error::{TimeoutPhase, TransportError, TransportErrorKind};
 pub(crate) use message::BODY_LIMIT;
 pub use message::{TransportRequest, TransportResponse};

@@ -11,7 +11,7 @@ use http::header::{HeaderMap, HeaderName};
 
 use crate::redaction::Redaction;
 
-pub(crate) use date::date;
+pub(crate) use date::{date, iso_date};
 
 /// Where responses carry the id of the request, the first of these that is there.
 const REQUEST_ID_HEADERS: [HeaderName; 2] =

@@ -34,6 +34,11 @@ impl Authentication {
         Ok(Self { proof: Proof::new(credentials)?, secrets: credentials.secrets() })
     }
 
+    /// All that no error may show.
+    pub(super) fn secrets(&self) -> impl Iterator<Item = SecretString> {
+        self.secrets.iter().cloned()
+    }
+
     /// Whether requests are signed, as of a time.
     pub(super) fn is_signature(&self) -> bool {
         matches!(self.proof, Proof::Signature { .. })

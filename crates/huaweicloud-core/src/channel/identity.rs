@@ -8,6 +8,7 @@ use std::time::{Duration, SystemTime};
 use http::HeaderValue;
 
 use super::Authentication;
+use super::asked_once::AskedOnce;
 use super::header::header_value;
 use crate::credentials::{Credentials, CredentialsProvider, CredentialsRequest};
 use crate::error::Error;
@@ -24,6 +25,10 @@ pub(crate) struct Caller {
     pub(super) authentication: Authentication,
     /// The project, as a header: text of visible ASCII.
     pub(super) project: Option<HeaderValue>,
+    /// The project, if it is known by its name.
+    pub(super) project_name: Option<String>,
+    /// The project as the identity service knows it, once somebody has asked.
+    pub(super) project_found: AskedOnce<String>,
     expires_at: Option<SystemTime>,
 }
 
@@ -35,6 +40,8 @@ impl Caller {
         Ok(Self {
             authentication: Authentication::new(&credentials.kind)?,
             project: credentials.project_id.as_deref().map(project_header).transpose()?,
+            project_name: credentials.project_name.clone(),
+            project_found: AskedOnce::default(),
             expires_at: credentials.expires_at,
         })
     }
@@ -83,6 +90,7 @@ impl Deref for CallerRef<'_> {
 /// A provider, and what it gave last.
 pub(crate) struct Provided {
     provider: Box<dyn CredentialsProvider>,
+    request: CredentialsRequest,
     state: Mutex<State>,
 }
 
@@ -100,8 +108,8 @@ struct State {
 }
 
 impl Identity {
-    pub(crate) fn provided_by(provider: Box<dyn CredentialsProvider>) -> Self {
-        Self::Provided(Box::new(Provided { provider, state: Mutex::default() }))
+    pub(crate) fn provided_by(provider: Box<dyn CredentialsProvider>, request: CredentialsRequest) -> Self {
+        Self::Provided(Box::new(Provided { provider, request, state: Mutex::default() }))
     }
 
     /// The caller that is always the same, if it is.
@@ -185,8 +193,7 @@ impl Provided {
     async fn ask(&self, old: Option<Arc<Caller>>, clock: &Arc<dyn Clock>) -> Result<Arc<Caller>, Error> {
         // Whether it ends or is given up, the next one may ask.
         let _done = Done(self);
-        let request = CredentialsRequest::new(Arc::clone(clock));
-        let given = self.provider.provide(&request).await;
+        let given = self.provider.provide(&self.request).await;
         let given = given.and_then(|credentials| Caller::new(&credentials)).and_then(|caller| {
             let is_over = !caller.holds_at(clock.now());
             if is_over { Err(Error::credentials("the credentials that came have expired already")) } else { Ok(caller) }

@@ -9,14 +9,14 @@ use http::HeaderValue;
 
 use super::ServiceClient;
 use crate::channel::{Caller, Channel, ClockOffset, Identity, header_value};
-use crate::credentials::{Credentials, CredentialsProvider};
+use crate::credentials::{Credentials, CredentialsProvider, CredentialsRequest};
 use crate::error::Error;
 use crate::retry::{Retries, RetryBudget, RetryPolicy};
 use crate::runtime::Clock;
 use crate::service::{Endpoint, Region, ServiceInfo};
 #[cfg(feature = "reqwest")]
 use crate::transport::http_client::HttpSettings;
-use crate::transport::{BODY_LIMIT, Transport};
+use crate::transport::{BODY_LIMIT, Connector, Transport};
 
 const TIMEOUT: Duration = Duration::from_secs(60);
 const RETRY_BUDGET: u32 = 100;
@@ -123,7 +123,7 @@ pub struct ClientBuilder<S> {
     allow_plain_http: bool,
     user_agent_suffix: Option<String>,
     clock: Option<Arc<dyn Clock>>,
-    transport: Option<Box<dyn Transport>>,
+    transport: Option<Arc<dyn Transport>>,
     retries: Retries,
     retry_budget: u32,
     #[cfg(feature = "reqwest")]
@@ -153,7 +153,8 @@ impl<S: Service> ClientBuilder<S> {
         }
     }
 
-    /// Sets the region; its endpoint is looked up in the service's table.
+    /// Sets the region; its endpoint is looked up in the service's table. It also says where the identity service is, and which
+    /// project is meant if the credentials name none.
     pub fn region(mut self, region: impl Into<Region>) -> Self {
         self.region = Some(region.into());
         self
@@ -237,7 +238,7 @@ impl<S: Service> ClientBuilder<S> {
 
     /// Sets what carries requests, in place of reqwest. The options of connections are then of no use, and refused.
     pub fn transport(mut self, transport: impl Transport) -> Self {
-        self.transport = Some(Box::new(transport));
+        self.transport = Some(Arc::new(transport));
         self
     }
 
@@ -249,11 +250,15 @@ impl<S: Service> ClientBuilder<S> {
     /// which. Without the feature `reqwest`, transport and clock must be set.
     pub fn build(mut self) -> Result<S, Error> {
         let endpoint = self.take_endpoint()?;
+        let (transport, connector) = self.take_transport(&endpoint)?;
+        let clock = self.take_clock()?;
+        let request = CredentialsRequest::new(Arc::clone(&clock)).connecting(connector, self.region.take());
         let identity = match (self.provider.take(), &self.credentials) {
-            (Some(provider), _) => Identity::provided_by(provider),
+            (Some(provider), _) => Identity::provided_by(provider, request.clone()),
             (None, Some(credentials)) => Identity::Fixed(Box::new(Caller::new(credentials)?)),
             (None, None) => {
-                let message = "no credentials are set; set them, from the environment for example";
+                let message =
+                    "no credentials are set; set them, or a provider: `CredentialsChain::standard` for example";
                 return Err(Error::configuration(message));
             }
         };
@@ -261,9 +266,10 @@ impl<S: Service> ClientBuilder<S> {
             service: S::INFO,
             identity,
             user_agent: user_agent(S::USER_AGENT, self.user_agent_suffix.as_deref())?,
-            clock: self.take_clock()?,
+            clock,
             clock_offset: ClockOffset::default(),
-            transport: self.take_transport(&endpoint)?,
+            transport,
+            credentials_request: request,
             timeout: self.timeout,
             body_limit: self.body_limit,
             retries: self.retries,
@@ -296,17 +302,18 @@ impl<S> ClientBuilder<S> {
         Ok(self.clock.take().unwrap_or_else(|| Arc::new(crate::runtime::SystemClock)))
     }
 
-    fn take_transport(&mut self, endpoint: &Endpoint) -> Result<Box<dyn Transport>, Error> {
-        use crate::transport::http_client::HttpTransport;
+    fn take_transport(&mut self, endpoint: &Endpoint) -> Result<(Arc<dyn Transport>, Connector), Error> {
+        use crate::transport::http_client::{HttpTransport, variable};
 
         match (self.transport.take(), self.http.first_set()) {
             (Some(_), Some(setting)) => Err(Error::configuration(format!(
                 "`{setting}` is set, but not for the transport that is set; leave one of them out"
             ))),
-            (Some(transport), None) => Ok(transport),
+            (Some(transport), None) => Ok((Arc::clone(&transport), Connector::Given(transport))),
             (None, _) => {
-                let environment = |name: &str| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned());
-                Ok(Box::new(HttpTransport::new(endpoint, &self.http, environment)?))
+                let settings = std::mem::take(&mut self.http);
+                let transport = Arc::new(HttpTransport::new(endpoint, &settings, variable)?);
+                Ok((transport, Connector::Http(Arc::new(settings))))
             }
         }
     }
@@ -320,10 +327,11 @@ impl<S> ClientBuilder<S> {
         })
     }
 
-    fn take_transport(&mut self, _endpoint: &Endpoint) -> Result<Box<dyn Transport>, Error> {
-        self.transport.take().ok_or_else(|| {
+    fn take_transport(&mut self, _endpoint: &Endpoint) -> Result<(Arc<dyn Transport>, Connector), Error> {
+        let transport = self.transport.take().ok_or_else(|| {
             Error::configuration("no transport is set; set one, or turn the feature `reqwest` on, which has one")
-        })
+        })?;
+        Ok((Arc::clone(&transport), Connector::Given(transport)))
     }
 }
 

@@ -4,6 +4,10 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::environment::EnvironmentCredentials;
+use super::metadata::MetadataCredentials;
+use super::oidc::OidcCredentials;
+use super::openstack::OpenStackCredentials;
+use super::pod::PodIdentityCredentials;
 use super::profile::ProfileCredentials;
 use super::provider::{CredentialsFuture, CredentialsProvider, CredentialsRequest};
 use crate::error::Error;
@@ -14,7 +18,7 @@ use crate::error::Error;
 /// use huaweicloud_core::{CredentialsChain, ProfileCredentials};
 ///
 /// let own = CredentialsChain::standard().or("the profile of the team", ProfileCredentials::new().profile("team"));
-/// assert_eq!(own.names().collect::<Vec<_>>(), ["the environment", "the profile", "the profile of the team"]);
+/// assert_eq!(own.names().last(), Some("the profile of the team"));
 /// ```
 #[must_use = "providers do nothing until a client has them"]
 pub struct CredentialsChain {
@@ -27,10 +31,24 @@ impl CredentialsChain {
         Self { providers: Vec::new() }
     }
 
-    /// The environment, then the profile file: the places that the official SDKs look in, as far as they need no
-    /// network.
+    /// The places that the official SDKs look in, in this order:
+    ///
+    /// 1. a token of OpenID Connect, for keys of an agency ([`OidcCredentials`]);
+    /// 2. the environment ([`EnvironmentCredentials`]);
+    /// 3. the profile file ([`ProfileCredentials`]);
+    /// 4. if the region of the client is one of Open Telekom Cloud, what the tools of OpenStack use ([`OpenStackCredentials`]);
+    /// 5. the identity of a pod ([`PodIdentityCredentials`]);
+    /// 6. the metadata of a virtual machine ([`MetadataCredentials`]).
+    ///
+    /// Only what is set up there is asked over the network; the metadata, last, when nothing else has credentials.
     pub fn standard() -> Self {
-        Self::new().or("the environment", EnvironmentCredentials).or("the profile", ProfileCredentials::new())
+        Self::new()
+            .or("OpenID Connect", OidcCredentials::new())
+            .or("the environment", EnvironmentCredentials)
+            .or("the profile", ProfileCredentials::new())
+            .or("OpenStack", OpenStackCredentials::in_its_regions())
+            .or("the pod", PodIdentityCredentials::new())
+            .or("the metadata", MetadataCredentials::new())
     }
 
     /// Adds a provider, which is asked if those before it have nothing. Its name stands before its reason.

@@ -1,6 +1,8 @@
 //! Credentials from environment variables.
 
 use super::Credentials;
+use super::exchange::{no_credentials, variable};
+use super::federation::FederatedCredentials;
 use super::provider::{CredentialsFuture, CredentialsProvider, CredentialsRequest};
 use crate::error::Error;
 
@@ -11,13 +13,35 @@ const KEY_PAIRS: [(&str, &str); 2] = [("HUAWEICLOUD_SDK_AK", "HUAWEICLOUD_SDK_SK
 const SECURITY_TOKEN: &str = "HUAWEICLOUD_SDK_SECURITY_TOKEN";
 const PROJECT_ID: &str = "HUAWEICLOUD_SDK_PROJECT_ID";
 
-/// Credentials from the environment, as [`Credentials::from_env`] reads them, each time when the client asks.
+const IDENTITY_PROVIDER: &str = "HUAWEICLOUD_SDK_IDP_ID";
+const ID_TOKEN_FILE: &str = "HUAWEICLOUD_SDK_ID_TOKEN_FILE";
+
+/// Credentials from the environment, as [`Credentials::from_env`] reads them, each time when the client asks; or, if
+/// `HUAWEICLOUD_SDK_IDP_ID` and `HUAWEICLOUD_SDK_ID_TOKEN_FILE` are set, [`FederatedCredentials`] of these.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct EnvironmentCredentials;
 
 impl CredentialsProvider for EnvironmentCredentials {
-    fn provide<'p>(&'p self, _: &'p CredentialsRequest) -> CredentialsFuture<'p> {
-        Box::pin(std::future::ready(Credentials::from_env()))
+    fn provide<'p>(&'p self, request: &'p CredentialsRequest) -> CredentialsFuture<'p> {
+        Box::pin(async move {
+            match federated(variable)? {
+                Some(federated) => federated.ask(request).await.map_err(no_credentials),
+                None => Credentials::from_env(),
+            }
+        })
+    }
+}
+
+/// A federation, if the environment says so.
+fn federated(variable: impl Fn(&str) -> Option<String>) -> Result<Option<FederatedCredentials>, Error> {
+    match (variable(IDENTITY_PROVIDER), variable(ID_TOKEN_FILE)) {
+        (Some(id), Some(file)) => {
+            let federated = FederatedCredentials::new(id, file);
+            Ok(Some(variable(PROJECT_ID).into_iter().fold(federated, FederatedCredentials::project_id)))
+        }
+        (None, None) => Ok(None),
+        (Some(_), None) => Err(half_set(IDENTITY_PROVIDER, ID_TOKEN_FILE)),
+        (None, Some(_)) => Err(half_set(ID_TOKEN_FILE, IDENTITY_PROVIDER)),
     }
 }
 
@@ -115,6 +139,15 @@ mod tests {
         let credentials = read(&[("HUAWEICLOUD_SDK_AK", ""), ("CLOUD_SDK_AK", "ak"), ("CLOUD_SDK_SK", "sk")]).unwrap();
         assert_eq!(access_key(&credentials), ("ak", "sk", None));
         assert_eq!(credentials.project_id(), None);
+    }
+
+    #[test]
+    fn a_federation_needs_both_of_its_variables() {
+        let read = |set: &[&str]| federated(|name| set.contains(&name).then(|| "value".to_owned()));
+        assert_eq!(read(&[]).unwrap(), None);
+        let expected = FederatedCredentials::new("value", "value").project_id("value");
+        assert_eq!(read(&[IDENTITY_PROVIDER, ID_TOKEN_FILE, PROJECT_ID]).unwrap(), Some(expected));
+        assert!(read(&[ID_TOKEN_FILE]).unwrap_err().to_string().contains("but not HUAWEICLOUD_SDK_IDP_ID; set both"));
     }
 
     #[test]

@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 
 use super::Credentials;
+use super::exchange::no_credentials;
+use super::federation::FederatedCredentials;
 use super::provider::{CredentialsFuture, CredentialsProvider, CredentialsRequest};
 use crate::error::Error;
 
@@ -22,7 +24,7 @@ const DEFAULT_PROFILES: [&str; 2] = ["basic", "basiccredentials"];
 /// ```
 ///
 /// A section is a profile; without a choice it is `[basic]`. Its keys, in any case, are `ak`, `sk`, `security_token`
-/// and `project_id`. A line that begins with `#` or `;` is a comment. Values are taken as they stand: quotes belong to
+/// and `project_id`; or `idp_id` and `id_token_file` of [`FederatedCredentials`], with `iam_endpoint`. A line that begins with `#` or `;` is a comment. Values are taken as they stand: quotes belong to
 /// them.
 ///
 /// The file is read when the client asks: with its first call, and again when the service refuses what was in it, so
@@ -60,21 +62,31 @@ impl ProfileCredentials {
         })
     }
 
-    fn read(&self) -> Result<Credentials, Error> {
+    fn read(&self) -> Result<Found, Error> {
         let path = self.path(|name| std::env::var_os(name))?;
         let text = std::fs::read_to_string(&path)
             .map_err(|error| Error::credentials(format!("cannot read {}: {error}", path.display())))?;
         let profile = Profile::find(&text, self.profile.as_deref());
-        profile
-            .and_then(Profile::into_credentials)
-            .map_err(|why| Error::credentials(format!("{}: {why}", path.display())))
+        profile.and_then(Profile::found).map_err(|why| Error::credentials(format!("{}: {why}", path.display())))
     }
 }
 
 impl CredentialsProvider for ProfileCredentials {
-    fn provide<'p>(&'p self, _: &'p CredentialsRequest) -> CredentialsFuture<'p> {
-        Box::pin(std::future::ready(self.read()))
+    fn provide<'p>(&'p self, request: &'p CredentialsRequest) -> CredentialsFuture<'p> {
+        Box::pin(async move {
+            match self.read()? {
+                Found::Keys(credentials) => Ok(credentials),
+                Found::Federated(federated) => federated.ask(request).await.map_err(no_credentials),
+            }
+        })
     }
+}
+
+/// What comes of a profile.
+#[derive(Debug)]
+enum Found {
+    Keys(Credentials),
+    Federated(FederatedCredentials),
 }
 
 /// What a section holds.
@@ -132,13 +144,24 @@ impl<'t> Profile<'t> {
         value.filter(|value| !value.is_empty())
     }
 
-    fn into_credentials(self) -> Result<Credentials, String> {
+    fn found(self) -> Result<Found, String> {
+        match (self.get("idp_id"), self.get("id_token_file")) {
+            (Some(id), Some(file)) => {
+                let federated = FederatedCredentials::new(id, file);
+                let federated = self.get("iam_endpoint").into_iter().fold(federated, FederatedCredentials::endpoint);
+                let project_id = self.get("project_id").into_iter();
+                Ok(Found::Federated(project_id.fold(federated, FederatedCredentials::project_id)))
+            }
+            (Some(_), None) => Err(format!("the profile `{}` has no `id_token_file`; set it", self.name)),
+            (None, Some(_)) => Err(format!("the profile `{}` has no `idp_id`; set it", self.name)),
+            (None, None) => self.keys().map(Found::Keys),
+        }
+    }
+
+    fn keys(self) -> Result<Credentials, String> {
         let name = self.name;
         let (access_key, secret_key) = match (self.get("ak"), self.get("sk")) {
             (Some(access_key), Some(secret_key)) => (access_key, secret_key),
-            (None, None) if self.get("idp_id").is_some() => {
-                return Err(format!("the profile `{name}` is one of a federation (`idp_id`), which is not supported"));
-            }
             (None, _) => return Err(format!("the profile `{name}` has no `ak`; set it")),
             (Some(_), None) => return Err(format!("the profile `{name}` has no `sk`; set it")),
         };
@@ -161,7 +184,9 @@ mod tests {
                         project_id = p1\nsecurity_token =\n";
 
     fn read(text: &str, name: Option<&str>) -> Result<(String, String, Option<String>), String> {
-        let credentials = Profile::find(text, name).and_then(Profile::into_credentials)?;
+        let Found::Keys(credentials) = Profile::find(text, name).and_then(Profile::found)? else {
+            panic!("a federation")
+        };
         let CredentialKind::AccessKey { access_key, secret_key, .. } = &credentials.kind else { panic!("a token") };
         let [access_key, secret_key] = [access_key, secret_key].map(|secret| secret.expose_secret().to_owned());
         Ok((access_key, secret_key, credentials.project_id().map(str::to_owned)))
@@ -186,11 +211,8 @@ mod tests {
             ("[basic]\nak=AKVALUE\nsk=", None, "the profile `basic` has no `sk`; set it"),
             ("[basic]\nAKVALUE", None, "line 2 is neither `[profile]` nor `key = value`"),
             ("ak=AKVALUE", None, "line 1 stands before the first `[profile]`"),
-            (
-                "[basic]\nidp_id=x",
-                None,
-                "the profile `basic` is one of a federation (`idp_id`), which is not supported",
-            ),
+            ("[basic]\nidp_id=x", None, "the profile `basic` has no `id_token_file`; set it"),
+            ("[basic]\nid_token_file=x\nak=a", None, "the profile `basic` has no `idp_id`; set it"),
         ] {
             assert_eq!(read(text, name).unwrap_err(), reason);
         }
@@ -209,7 +231,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_text_is_read_or_refused(text in "(\\[?[a-z]{0,3}[\\]=:#; \\n]{0,3}){0,12}", name in "[a-z]{0,3}") {
-            let _ = Profile::find(&text, Some(&name)).and_then(Profile::into_credentials);
+            let _ = Profile::find(&text, Some(&name)).and_then(Profile::found);
         }
     }
 }

@@ -94,31 +94,43 @@ impl RequestBuilder {
         self.execute_unnamed().await.map_err(|error| error.of(operation))
     }
 
+    /// The project that the request names.
+    fn given_project(&self) -> Option<&str> {
+        self.path.iter().find(|(name, _)| *name == PROJECT_ID).map(|(_, value)| value.as_str())
+    }
+
     async fn execute_unnamed(&mut self) -> Result<RawResponse, Error> {
         self.faults.check()?;
         let channel = Arc::clone(&self.channel);
         let caller = channel.caller().await?;
-        let request = self.prepare(&caller)?;
+        let is_unknown =
+            caller.project_id().is_none() && self.given_project().is_none() && self.operation.needs_project();
+        let found = if is_unknown { Box::pin(channel.find_project(&caller)).await? } else { None };
+        let request = self.prepare(&caller, found)?;
         channel.execute(request, caller).await
     }
 
     /// The request with every part in the spelling in which it is signed and sent; moves out what it can.
-    fn prepare(&mut self, caller: &Caller) -> Result<PreparedRequest, Error> {
+    /// `found` is the project if neither the request nor the caller names it.
+    fn prepare(&mut self, caller: &Caller, found: Option<&str>) -> Result<PreparedRequest, Error> {
         let operation = self.operation;
-        let given = self.path.iter().find(|(name, _)| *name == PROJECT_ID).map(|(_, value)| value.as_str());
+        let given = self.given_project();
         if given.is_some() {
             // It also stands in a header, in which a path without it would let it go unseen.
             checked(PROJECT_ID, given)?;
         }
+        let project = given.or(found);
+        let project_id = project.map(str::to_owned);
+        let path = expand_path(operation.path(), &self.path, project.or(caller.project_id()))?;
         let body = self.body.take();
         // Without a body, too, a request says that it is JSON, as that of the official client does.
         let content_type = body.as_ref().map_or(JSON, |body| operation.content_type().unwrap_or(body.media_type));
         Ok(PreparedRequest {
             operation,
-            path: expand_path(operation.path(), &self.path, given.or(caller.project_id()))?,
+            path,
             query: canonical_query(&mut self.query),
             headers: std::mem::take(&mut self.headers),
-            project_id: given.map(str::to_owned),
+            project_id,
             content_type,
             body: body.map(|body| body.bytes).unwrap_or_default(),
             timeout: self.timeout,

@@ -58,6 +58,16 @@ impl RawResponse {
         self.head.request_id.as_deref()
     }
 
+    /// The body as it came.
+    pub(crate) fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// A header, if it is there.
+    pub(crate) fn header_value(&self, name: &str) -> Option<&http::HeaderValue> {
+        self.headers.get(name)
+    }
+
     /// Sets how often the request was sent.
     pub(crate) fn after(mut self, attempts: Attempts) -> Self {
         self.attempts = attempts;

@@ -76,6 +76,19 @@ impl Endpoint {
         let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
         host == "localhost" || address.is_ok_and(|ip| ip.is_loopback())
     }
+
+    /// Whether it is on this machine, or on the link of this machine, which no router leads out of: where a cloud gives its
+    /// machines and containers credentials.
+    pub(crate) fn is_local(&self) -> bool {
+        let host = self.url.host_str().unwrap_or_default();
+        let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
+        self.is_loopback()
+            || match address {
+                Ok(IpAddr::V4(ip)) => ip.is_link_local(),
+                Ok(IpAddr::V6(ip)) => ip.is_unicast_link_local(),
+                Err(_) => false,
+            }
+    }
 }
 
 impl Endpoint {

@@ -112,6 +112,11 @@ impl Operation {
         self.content_type
     }
 
+    /// Whether a project is in its path.
+    pub(crate) fn needs_project(&self) -> bool {
+        self.path.contains("{project_id}")
+    }
+
     /// Whether carrying it out twice has the effect of once. Written in the specification for each operation
     /// (`x-idempotent`), never guessed from the method.
     pub const fn is_idempotent(&self) -> bool {

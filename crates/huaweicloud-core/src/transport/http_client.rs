@@ -26,6 +26,11 @@ use crate::service::Endpoint;
 /// Longer than any time limit needs to be; a point in time that is farther away may not exist.
 const FOREVER: Duration = Duration::from_secs(366 * 24 * 60 * 60);
 
+/// A variable of the environment of the process.
+pub(crate) fn variable(name: &str) -> Option<String> {
+    std::env::var_os(name).map(|value| value.to_string_lossy().into_owned())
+}
+
 /// Carries requests to one endpoint.
 pub(crate) struct HttpTransport {
     http: reqwest::Client,
@@ -67,6 +72,20 @@ impl HttpTransport {
             .map_err(|error| Error::configuration("the HTTP client could not be set up").with_source(error))?;
         let connections = Semaphore::new(settings.connections()?);
         Ok(Self { http, base: endpoint.base().clone(), connections, connect_timeout, is_proxied })
+    }
+
+    /// To an endpoint that is near, or not there: through no proxy, and with a time limit of its own for connecting.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`new`](Self::new).
+    pub(crate) fn nearby(endpoint: &Endpoint, connect_timeout: Duration) -> Result<Self, Error> {
+        let settings = HttpSettings {
+            connect_timeout: Some(connect_timeout),
+            proxy: Some(ProxySetting::None),
+            ..HttpSettings::default()
+        };
+        Self::new(endpoint, &settings, |_| None)
     }
 
     async fn exchange(&self, request: TransportRequest) -> Result<TransportResponse, TransportError> {

@@ -33,3 +33,35 @@ pub(super) fn http_date(text: &str) -> Option<SystemTime> {
     let century = if year.len() == 2 { "20" } else { "" };
     parse_date(&format!("{century}{year}{month:02}{day:0>2}T{}Z", time.replace(':', ""))).ok()
 }
+
+/// A date of ISO 8601 in UTC, with or without a fraction of a second, which is dropped: `2026-01-02T03:04:05.678Z`.
+pub(crate) fn iso_date(text: &str) -> Option<SystemTime> {
+    let text = text.trim();
+    let utc = text.strip_suffix('Z').or_else(|| text.strip_suffix("+00:00")).unwrap_or(text);
+    let (date, time) = utc.split_once(['T', ' '])?;
+    let time = time.split_once('.').map_or(time, |(seconds, _)| seconds);
+    parse_date(&format!("{}T{}Z", date.replace('-', ""), time.replace(':', ""))).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    #[test]
+    fn dates_of_iso_8601_need_no_fraction() {
+        let expected = Some(SystemTime::UNIX_EPOCH + Duration::from_secs(1_767_323_045));
+        for text in [
+            "2026-01-02T03:04:05Z",
+            "2026-01-02T03:04:05.678901Z",
+            "2026-01-02T03:04:05.6Z",
+            "2026-01-02T03:04:05+00:00",
+            " 2026-01-02 03:04:05 ",
+        ] {
+            assert_eq!(iso_date(text), expected, "{text}");
+        }
+        for text in ["", "2026-01-02", "2026-01-02T03:04:05+08:00", "2026-13-02T03:04:05Z", "soon T"] {
+            assert_eq!(iso_date(text), None, "{text}");
+        }
+    }
+}

@@ -126,6 +126,6 @@ fn credentials_that_cannot_be_used_are_refused_without_being_shown() {
     assert_error_hides(&error);
     assert_eq!(
         ClientBuilder::<Widgets>::new().endpoint("https://h").build().unwrap_err().to_string(),
-        "no credentials are set; set them, from the environment for example"
+        "no credentials are set; set them, or a provider: `CredentialsChain::standard` for example"
     );
 }

@@ -56,7 +56,7 @@ fn trusting(
         let verifier = Verifier::new_with_extra_roots(added, provider).map_err(Failure::Tls)?;
         return Ok(builder.dangerous().with_custom_certificate_verifier(Arc::new(verifier)));
     }
-    if endpoint.is_plain_http() && endpoint.is_loopback() {
+    if endpoint.is_plain_http() && endpoint.is_local() {
         // No TLS will be spoken: reading the platform's certificates would be most of the time to the first request.
         return Ok(builder.with_root_certificates(RootCertStore::empty()));
     }
