@@ -11,19 +11,21 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 
+pub use client::Guide;
+
 use crate::model::Model;
 use crate::output::Targets;
 use crate::spec::published;
 
 /// Generates all files that are made from a specification: the bundle, the generated folder of the client's crate, and the
-/// tests that call each of its operations.
+/// tests that call each of its operations. If the client has guides, `llms.txt` is made of them and of the operations.
 ///
 /// # Errors
 ///
 /// [`Problems`](crate::problem::Problems) if progenitor cannot take a part of the specification, which lint should have
 /// refused.
-pub fn generate(model: &Model) -> anyhow::Result<Targets> {
-    let mut targets = client::targets(model)?;
+pub fn generate(model: &Model, guides: &[Guide]) -> anyhow::Result<Targets> {
+    let mut targets = client::targets(model, guides)?;
     targets.files.extend([bundle(model)?]);
     let folder = model.spec.crate_folder().join("tests").join("calls").join("generated");
     targets.files.extend(calls::calls(model)?.into_iter().map(|(name, text)| (folder.join(name), text)));

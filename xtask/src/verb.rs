@@ -9,6 +9,7 @@ pub mod diff;
 pub mod docs;
 pub mod fmt;
 pub mod generate;
+mod guides;
 pub mod lint;
 pub mod release;
 
@@ -92,8 +93,11 @@ fn linted(root: &Path) -> anyhow::Result<Vec<Model>> {
 ///
 /// # Errors
 ///
-/// What [`codegen::generate`] fails with; if two services claim one file.
-fn generated(models: &[Model]) -> anyhow::Result<Targets> {
-    let of_service = |model: &Model| anyhow::Ok((model.spec.service.name.clone(), codegen::generate(model)?));
+/// What [`codegen::generate`] fails with; if two services claim one file; an error of the file system for guides.
+fn generated(root: &Path, models: &[Model]) -> anyhow::Result<Targets> {
+    let of_service = |model: &Model| {
+        let guides = guides::guides(root, &model.spec.crate_folder())?;
+        anyhow::Ok((model.spec.service.name.clone(), codegen::generate(model, &guides)?))
+    };
     Targets::merge(models.iter().map(of_service).collect::<Result<Vec<_>, _>>()?)
 }

@@ -8,6 +8,7 @@ mod header;
 mod identity;
 mod observed;
 mod project;
+mod warm;
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -25,6 +26,7 @@ use self::header::{PROJECT, signable_text, static_header_value};
 use crate::credentials::CredentialsRequest;
 use crate::error::Error;
 use crate::exchange::exchange;
+use crate::interceptor::{Interceptors, OutgoingRequest};
 use crate::response::RawResponse;
 use crate::retry::{Retries, RetryBudget};
 use crate::runtime::Clock;
@@ -51,6 +53,8 @@ pub(crate) struct Channel {
     /// Whether and when a call is made again, unless it has a policy of its own.
     pub(crate) retries: Retries,
     pub(crate) retry_budget: RetryBudget,
+    /// What looks at all calls.
+    pub(crate) interceptors: Interceptors,
 }
 
 /// A request whose every part is in the spelling in which it is signed and sent.
@@ -69,6 +73,12 @@ pub(crate) struct PreparedRequest {
     pub(crate) timeout: Option<Duration>,
     /// Whether and when it is sent again, if it is not the client's own policy that holds.
     pub(crate) retries: Option<Retries>,
+    /// What looks at it besides what looks at all.
+    pub(crate) interceptors: Interceptors,
+    /// The path with its parameters in braces, where it is not that of the operation.
+    pub(crate) template: Option<Arc<str>>,
+    /// Whether it may be carried out twice.
+    pub(crate) is_idempotent: bool,
 }
 
 impl Channel {
@@ -82,8 +92,14 @@ impl Channel {
     }
 
     /// Signs a request as of `now` and sends it once, and reads the response whole.
-    async fn attempt(&self, request: &PreparedRequest, caller: &Caller, now: SystemTime) -> Result<RawResponse, Error> {
-        let request = self.transport_request(request, caller, now)?;
+    async fn attempt(
+        &self,
+        request: &PreparedRequest,
+        caller: &Caller,
+        now: SystemTime,
+        number: u32,
+    ) -> Result<RawResponse, Error> {
+        let request = self.transport_request(request, caller, now, number)?;
         let redaction = caller.authentication.redaction(request.headers());
         exchange(&self.service, &self.endpoint, &*self.transport, request, redaction).await
     }
@@ -93,9 +109,13 @@ impl Channel {
         request: &PreparedRequest,
         caller: &Caller,
         now: SystemTime,
+        number: u32,
     ) -> Result<TransportRequest, Error> {
         let method = request.operation.method();
         let mut headers = self.headers(request, caller)?;
+        if self.is_intercepted(request) {
+            self.intercept(request, &mut headers, number)?;
+        }
         let host = signable_text(self.endpoint.host())?;
         let signable = SignableRequest::new(method.as_str(), host, &request.path).query(&request.query);
         caller.authentication.add_to(&mut headers, signable.body(&request.body), now)?;
@@ -103,6 +123,8 @@ impl Channel {
             // hyper leaves it out, and there are gateways that respond with 411 then. Not signed, as in the official client.
             headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
+        #[cfg(feature = "gzip")]
+        headers.insert(http::header::ACCEPT_ENCODING, HeaderValue::from_static("gzip, deflate"));
         let uri = self.endpoint.uri(&request.path, &request.query);
         let uri = uri.map_err(|error| Error::invalid_request("the path does not make a URL").with_source(error))?;
         let mut http = http::Request::new(request.body.clone());
@@ -112,6 +134,21 @@ impl Channel {
         Ok(TransportRequest::new(request.operation, http, Arc::clone(&self.clock))
             .with_timeout(request.timeout.unwrap_or(self.timeout))
             .with_body_limit(self.body_limit))
+    }
+
+    /// Whether anything looks at a request.
+    fn is_intercepted(&self, request: &PreparedRequest) -> bool {
+        !(self.interceptors.is_empty() && request.interceptors.is_empty())
+    }
+
+    /// Lets interceptors see a request, and set headers of it.
+    fn intercept(&self, request: &PreparedRequest, headers: &mut HeaderMap, attempt: u32) -> Result<(), Error> {
+        let PreparedRequest { operation, path, query, body, .. } = request;
+        let mut outgoing = OutgoingRequest { operation, path, query, headers, body, attempt, fault: None };
+        for interceptor in self.interceptors.iter().chain(request.interceptors.iter()) {
+            interceptor.before_signing(&mut outgoing);
+        }
+        outgoing.fault.map_or(Ok(()), |fault| Err(Error::invalid_request(fault)))
     }
 
     /// All headers of a request but those that prove who it is from.

@@ -12,7 +12,7 @@ pub use builder::{BuiltClient, ClientBuilder, Service};
 use crate::channel::Channel;
 use crate::error::Error;
 use crate::request::{RequestBuilder, RequestParts};
-use crate::service::{Endpoint, Operation};
+use crate::service::{Endpoint, Method, Operation};
 use crate::waiting::{LongRunning, Wait, WaitToken};
 
 /// Sends requests to one service. Cheap to clone: clones share their connections.
@@ -27,6 +27,37 @@ impl ServiceClient {
     /// Begins a request for an operation.
     pub fn request(&self, operation: &'static Operation) -> RequestBuilder {
         RequestBuilder::new(Arc::clone(&self.channel), operation)
+    }
+
+    /// Begins a request to a path, for whatever has no operation here. It is signed, sent and repeated as any other, in the project of the
+    /// client where `{project_id}` stands; and it is taken for one that must not be carried out twice unless
+    /// [`set_idempotent`](RequestBuilder::set_idempotent) says otherwise.
+    ///
+    /// Parameters in braces are set by [`set_path`](RequestBuilder::set_path), which encodes them. What stands in the path itself is sent as
+    /// it is.
+    ///
+    /// ```no_run
+    /// # use huaweicloud_core::{Error, Method, ServiceClient};
+    /// # async fn example(client: ServiceClient) -> Result<(), Error> {
+    /// let mut request = client.request_to(Method::Get, "/v2/{project_id}/widgets/{id}");
+    /// request.set_path("id", "w-1").set_query("limit", 10).set_idempotent(true);
+    /// let response = request.send::<serde_json::Value>().await?;
+    /// println!("{}", response.value());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn request_to(&self, method: Method, path: &str) -> RequestBuilder {
+        RequestBuilder::to(Arc::clone(&self.channel), method, path)
+    }
+
+    /// Opens connections before they are needed, by as many requests at once (`HEAD /`) that are not signed and whose responses are passed
+    /// over. Name resolution, connecting and the handshake of TLS are then no part of the first calls.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_connection`] or [`Error::is_timeout`] if the service cannot be reached.
+    pub async fn warm(&self, connections: usize) -> Result<(), Error> {
+        self.channel.warm(connections).await
     }
 
     /// Makes a request for an operation from what was kept of one.

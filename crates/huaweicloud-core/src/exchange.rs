@@ -1,6 +1,8 @@
 //! One request and its response: what carries them, what comes of them.
 
 mod failure;
+#[cfg(feature = "gzip")]
+mod inflate;
 
 use crate::error::Error;
 use crate::redaction::Redaction;
@@ -24,9 +26,12 @@ pub(crate) async fn exchange(
     let (body_limit, clock) = (request.body_limit(), std::sync::Arc::clone(request.clock()));
     let mut response = match transport.send(request).await {
         Ok(response) => {
-            let (parts, body) = response.into_parts();
+            #[cfg_attr(not(feature = "gzip"), expect(unused_mut, reason = "what is read may be unpacked"))]
+            let (mut parts, body) = response.into_parts();
             // A transport may have no eye for the limit.
             let body = if body.len() > body_limit { Err(BodyTooLong(body_limit)) } else { Ok(body) };
+            #[cfg(feature = "gzip")]
+            let body = body.and_then(|body| inflate::inflate(&mut parts.headers, body, body_limit));
             WireResponse {
                 head: ResponseHead::at(parts.status.as_u16(), &parts.headers, || Some(clock.now())),
                 headers: parts.headers,

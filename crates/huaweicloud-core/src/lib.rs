@@ -22,6 +22,8 @@ mod credentials;
 
 mod retry;
 
+mod interceptor;
+
 mod channel;
 
 mod request;
@@ -49,6 +51,7 @@ pub use credentials::{
 pub use data::schema;
 pub use data::{IntoInteger, OutOfRange, ParameterValue, Secret, UnknownValue, lenient};
 pub use error::{Error, ErrorClass, Execution};
+pub use interceptor::{AttemptSeen, CallSeen, Dump, Interceptor, OutgoingRequest};
 pub use paging::{Items, PageCursor, PageEnd, Pages, PagingInfo};
 pub use request::{QueryValue, RequestBuilder, RequestOptions, RequestParts};
 pub use response::{ErrorBuilder, PartialFailure, PartialInfo, PartialOutcome, Response, ResponseParts};

@@ -14,6 +14,7 @@ mod send;
 pub(crate) mod spelling;
 
 pub use builder::RequestBuilder;
+pub(crate) use header::set_header;
 pub use options::RequestOptions;
 pub use parts::RequestParts;
 pub(crate) use path::PROJECT_ID;

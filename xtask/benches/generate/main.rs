@@ -169,7 +169,7 @@ fn once(root: &Path) -> (u32, f64) {
     let model = verb::models(root).unwrap().remove(0);
     let problems = lint(&model);
     assert!(problems.is_empty(), "the first of {} problems: {}", problems.len(), problems[0]);
-    let output = codegen::generate(&model).unwrap();
+    let output = codegen::generate(&model, &[]).unwrap();
     let seconds = start.elapsed().as_secs_f64();
     assert!(!output.files.is_empty());
     (u32::try_from(model.operations.len()).unwrap(), seconds)

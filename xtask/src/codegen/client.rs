@@ -16,6 +16,7 @@ mod expression;
 mod files;
 #[cfg(test)]
 mod fixture;
+mod llms;
 mod method;
 mod mock;
 mod module;
@@ -36,6 +37,7 @@ use rayon::prelude::*;
 
 use crate::model::{Model, SchemaUsage, names};
 use crate::output::Targets;
+pub use llms::Guide;
 use module::Module;
 use uses::Uses;
 
@@ -44,14 +46,16 @@ use uses::Uses;
 /// # Errors
 ///
 /// See [`generate`](super::generate).
-pub(super) fn targets(model: &Model) -> anyhow::Result<Targets> {
+pub(super) fn targets(model: &Model, guides: &[Guide]) -> anyhow::Result<Targets> {
     let folder = model.spec.crate_folder().join("src").join("generated");
     let client = Client::of(model);
-    let generated: Vec<anyhow::Result<Vec<(String, String)>>> =
+    let generated: Vec<anyhow::Result<files::ModuleFiles>> =
         client.modules.par_iter().map(|module| files::files(&client, module)).collect();
-    let mut files = BTreeMap::new();
+    let (mut files, mut examples) = (BTreeMap::new(), BTreeMap::new());
     for module in generated {
-        files.extend(module?.into_iter().map(|(name, text)| (folder.join(name), text)));
+        let module = module?;
+        files.extend(module.files.into_iter().map(|(name, text)| (folder.join(name), text)));
+        examples.extend(module.examples);
     }
     if let Some(error_codes) = error_code::error_codes(&model.spec)? {
         files.insert(folder.join("error_code.rs"), error_codes);
@@ -60,6 +64,9 @@ pub(super) fn targets(model: &Model) -> anyhow::Result<Targets> {
     files.insert(folder.join("registry.rs"), registry::registry(&client)?);
     files.insert(folder.join("mod.rs"), service::module_list(&client)?);
     files.insert(folder.join("service.rs"), service::service_info(&model.spec)?);
+    if !guides.is_empty() {
+        files.insert(model.spec.crate_folder().join("llms.txt"), llms::text(&client, guides, &examples));
+    }
     Ok(Targets { folders: BTreeSet::from([folder]), files })
 }
 

@@ -9,6 +9,7 @@ use super::{Outcome, cargo};
 pub const BENCHES: &[(&str, &str, &str)] = &[
     ("signing", "huaweicloud-core", "signing a GET, against the bare SHA-256 and HMAC work in it"),
     ("decoding", "huaweicloud-core", "reading a page of 1,000 tasks, against the code that serde derives"),
+    ("paging", "huaweicloud-core", "a thousand pages by `items`, against the loop that a program would write"),
     ("throughput", "workspace-tests", "signed calls with 64 in flight and with one, against bare reqwest"),
     ("cold_start", "workspace-tests", "a program that makes one call, against the same on bare reqwest"),
     ("compile", "xtask", "compiling the SDK, against what progenitor makes of the bundle by itself; some minutes"),

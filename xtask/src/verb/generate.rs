@@ -16,7 +16,7 @@ use crate::problem::counted;
 /// file system. Nothing is written then.
 pub fn run(root: &Path, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let writing = Writing::begin(root)?;
-    let targets = generated(&linted(root)?)?;
+    let targets = generated(root, &linted(root)?)?;
     writing.sweep(&targets.folders)?;
     let differences = targets.differences(root)?;
     writing.write(&targets.changes(&differences))?;

@@ -43,7 +43,7 @@ pub fn check(root: &Path, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let releases = releases(root, &models)?;
     let changelog = read(root, "CHANGELOG.md")?;
     let mut obstacles: Vec<String> = releases.iter().flat_map(|release| release.obstacles(&changelog)).collect();
-    if !generated(&models)?.differences(root)?.is_empty() {
+    if !generated(root, &models)?.differences(root)?.is_empty() {
         obstacles.push("what is generated is stale; run `cargo xtask generate`".to_owned());
     }
     for (path, what) in bundles(&models, &releases)?.differences(root)? {

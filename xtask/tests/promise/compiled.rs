@@ -118,7 +118,7 @@ pub(super) fn write(root: &Path, model: &Model) -> anyhow::Result<()> {
         fs::remove_dir_all(root.join(folder))
             .or_else(|error| if root.join(folder).exists() { Err(error) } else { Ok(()) })?;
     }
-    let mut files: BTreeMap<PathBuf, String> = codegen::generate(model)?.files.into_iter().collect();
+    let mut files: BTreeMap<PathBuf, String> = codegen::generate(model, &[])?.files.into_iter().collect();
     files.extend(model.spec.files.iter().map(|file| (file.path.clone(), file.text.clone())));
     files.insert("src/lib.rs".into(), LIBRARY.to_owned());
     files.insert("src/testing.rs".into(), TESTING.to_owned());

@@ -79,8 +79,8 @@ fn promise(specification: &Specification) -> Result<Outcome, String> {
     if !problems.is_empty() {
         return useful(&problems);
     }
-    let targets =
-        codegen::generate(&model).map_err(|error| format!("lint has no problem, and generate fails: {error:#}"))?;
+    let targets = codegen::generate(&model, &[])
+        .map_err(|error| format!("lint has no problem, and generate fails: {error:#}"))?;
     for (path, text) in targets.files.iter().filter(|(path, _)| path.extension().is_some_and(|ending| ending == "rs")) {
         syn::parse_file(text).map_err(|error| format!("{} is no Rust: {error}\n{text}", path.display()))?;
     }

@@ -5,6 +5,7 @@ use std::time::{Duration, SystemTime};
 use super::observed::Observed;
 use super::{Caller, CallerRef, Channel, PreparedRequest};
 use crate::error::{Attempts, Error, Execution};
+use crate::interceptor::{AttemptSeen, CallSeen, Seen};
 use crate::response::RawResponse;
 use crate::retry::FailedAttempt;
 
@@ -20,43 +21,108 @@ impl Channel {
     ///
     /// The caller is the one that the request was prepared for.
     pub(crate) async fn execute(&self, request: PreparedRequest, caller: CallerRef<'_>) -> Result<RawResponse, Error> {
-        let observed = Observed::new(&self.service, &self.endpoint, request.operation);
-        let outcome = observed.run(self.attempts(&request, caller)).await;
+        let template = request.template.as_deref().unwrap_or(request.operation.path());
+        let observed = Observed::new(&self.service, &self.endpoint, request.operation, template);
+        let begun = self.clock.now();
+        let outcome = observed.run(self.attempts(&request, caller, begun)).await;
         observed.ended(&outcome);
+        if self.is_intercepted(&request) {
+            self.call_ended(&request, begun, &outcome);
+        }
         outcome
     }
 
-    async fn attempts(&self, request: &PreparedRequest, mut caller: CallerRef<'_>) -> Result<RawResponse, Error> {
-        let begun = self.clock.now();
+    async fn attempts(
+        &self,
+        request: &PreparedRequest,
+        mut caller: CallerRef<'_>,
+        begun: SystemTime,
+    ) -> Result<RawResponse, Error> {
         let (mut now, mut attempts) = (begun, Attempts::ONE);
         let mut corrections = Corrections::default();
         loop {
             let signed_at = self.clock_offset.correct(now);
-            let error = match self.attempt(request, &caller, signed_at).await {
+            let outcome = self.attempt(request, &caller, signed_at, attempts.count).await;
+            let (outcome, refused) = match outcome {
                 Ok(response) => {
-                    self.retry_budget.succeed();
-                    return Ok(response.after(attempts));
+                    let response = response.after(attempts);
+                    // A refusal may come as a success. What cannot be repeated is read, and found out, by the caller.
+                    let busy = if request.is_idempotent { response.busy_refusal() } else { None };
+                    (Ok(response), busy)
                 }
                 // It was not sent, and never will be.
                 Err(error) if error.is_invalid_request() => return Err(error),
-                Err(error) => error.after(attempts),
+                Err(error) => (Err(error.after(attempts)), None),
             };
-            let is_corrected = self.correct(&mut corrections, &error, &caller, signed_at);
-            let delay = self.next_attempt(request, &error, begun, is_corrected);
-            Observed::attempt_failed(&error, delay);
-            let Some(delay) = delay else { return Err(error) };
+            let refused = refused.map(|error| error.after(attempts));
+            let delay = match (&outcome, &refused) {
+                (Ok(_), None) => None,
+                (Ok(_), Some(error)) => self.next_attempt(request, error, begun, false),
+                (Err(error), _) => {
+                    let is_corrected = self.correct(&mut corrections, error, &caller, signed_at);
+                    self.next_attempt(request, error, begun, is_corrected)
+                }
+            };
+            self.attempt_ended(request, now, attempts.count, &outcome, delay);
+            if let Some(error) = refused.as_ref().or(outcome.as_ref().err()) {
+                Observed::attempt_failed(error, delay);
+            }
+            let Some(delay) = delay else {
+                if outcome.is_ok() && refused.is_none() {
+                    self.retry_budget.succeed();
+                }
+                return outcome;
+            };
             if delay > Duration::ZERO {
                 self.clock.sleep(delay).await;
             }
-            attempts = Attempts::one_more(&error);
+            if let Some(error) = refused.as_ref().or(outcome.as_ref().err()) {
+                attempts = Attempts::one_more(error);
+            }
             // Another one, if the old one was refused or is over.
             match self.caller().await {
                 Ok(current) => caller = current,
                 // What the service said tells more than that there are no other credentials.
-                Err(_) => return Err(error),
+                Err(_) => return outcome,
             }
             now = self.clock.now();
         }
+    }
+
+    fn attempt_ended(
+        &self,
+        request: &PreparedRequest,
+        begun: SystemTime,
+        attempt: u32,
+        outcome: &Result<RawResponse, Error>,
+        next_delay: Option<Duration>,
+    ) {
+        if !self.is_intercepted(request) {
+            return;
+        }
+        let seen = AttemptSeen {
+            operation: request.operation,
+            attempt,
+            duration: self.since(begun),
+            outcome: Seen::of(outcome),
+            next_delay,
+        };
+        self.interceptors.iter().chain(request.interceptors.iter()).for_each(|each| each.after_attempt(&seen));
+    }
+
+    fn call_ended(&self, request: &PreparedRequest, begun: SystemTime, outcome: &Result<RawResponse, Error>) {
+        let attempts = outcome.as_ref().map_or_else(Error::attempts, RawResponse::attempts);
+        let seen = CallSeen {
+            operation: request.operation,
+            duration: self.since(begun),
+            attempts,
+            outcome: Seen::of(outcome),
+        };
+        self.interceptors.iter().chain(request.interceptors.iter()).for_each(|each| each.after_call(&seen));
+    }
+
+    fn since(&self, begun: SystemTime) -> Duration {
+        self.clock.now().duration_since(begun).unwrap_or_default()
     }
 
     /// When to send a request again that failed; none if it is not to be sent again.
@@ -72,11 +138,11 @@ impl Channel {
             return Some(Duration::ZERO);
         }
         // No policy decides on this: what may have been carried out is repeated only if that does no harm.
-        let is_repeatable = request.operation.is_idempotent() || error.last_execution() == Execution::NotExecuted;
+        let is_repeatable = request.is_idempotent || error.last_execution() == Execution::NotExecuted;
         if !is_repeatable {
             return None;
         }
-        let elapsed = self.clock.now().duration_since(begun).unwrap_or_default();
+        let elapsed = self.since(begun);
         let attempt = FailedAttempt::new(request.operation, error).with_attempts(error.attempts());
         let delay = policy.delay(&attempt.with_elapsed(elapsed).with_random(self.clock.random()))?;
         self.retry_budget.take().then_some(delay)

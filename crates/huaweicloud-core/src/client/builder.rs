@@ -11,6 +11,7 @@ use super::ServiceClient;
 use crate::channel::{Caller, Channel, ClockOffset, Identity, header_value};
 use crate::credentials::{Credentials, CredentialsProvider, CredentialsRequest};
 use crate::error::Error;
+use crate::interceptor::{Interceptor, Interceptors};
 use crate::retry::{Retries, RetryBudget, RetryPolicy};
 use crate::runtime::Clock;
 use crate::service::{Endpoint, Region, ServiceInfo};
@@ -105,6 +106,7 @@ impl<S> BuiltClient<S> {
 /// | [`clock`](Self::clock) | the machine's, with Tokio's timer |
 /// | [`transport`](Self::transport) | reqwest, with rustls |
 /// | [`retry_policy`](Self::retry_policy) | [`Backoff`](crate::Backoff): 3 attempts within 30 s |
+/// | [`interceptor`](Self::interceptor) | none; there may be several |
 /// | [`retry_budget`](Self::retry_budget) | 100 retries for all calls together, and one more for ten that succeed |
 ///
 /// Of connections, with the feature `reqwest`, which is on by default:
@@ -126,6 +128,7 @@ pub struct ClientBuilder<S> {
     transport: Option<Arc<dyn Transport>>,
     retries: Retries,
     retry_budget: u32,
+    interceptors: Interceptors,
     #[cfg(feature = "reqwest")]
     pub(super) http: HttpSettings,
     service: PhantomData<fn() -> S>,
@@ -147,6 +150,7 @@ impl<S: Service> ClientBuilder<S> {
             transport: None,
             retries: Retries::default(),
             retry_budget: RETRY_BUDGET,
+            interceptors: Interceptors::default(),
             #[cfg(feature = "reqwest")]
             http: HttpSettings::default(),
             service: PhantomData,
@@ -230,6 +234,13 @@ impl<S: Service> ClientBuilder<S> {
         self
     }
 
+    /// Adds what looks at all calls, after those that were added before: for metrics, for headers of a company, for a
+    /// [`Dump`](crate::Dump).
+    pub fn interceptor(mut self, interceptor: impl Interceptor) -> Self {
+        self.interceptors.push(interceptor);
+        self
+    }
+
     /// Sets the clock that requests are signed with, and that waits.
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.clock = Some(Arc::new(clock));
@@ -274,6 +285,7 @@ impl<S: Service> ClientBuilder<S> {
             body_limit: self.body_limit,
             retries: self.retries,
             retry_budget: RetryBudget::new(self.retry_budget),
+            interceptors: self.interceptors,
             endpoint,
         };
         let client = ServiceClient { channel: Arc::new(channel) };

@@ -16,8 +16,9 @@ use super::path::PROJECT_ID;
 use super::query::{Joined, QueryValue};
 use crate::channel::Channel;
 use crate::data::{OutOfRange, ParameterValue};
+use crate::interceptor::Interceptors;
 use crate::retry::Retries;
-use crate::service::Operation;
+use crate::service::{Method, Operation};
 
 /// What faults of the body are kept under.
 const BODY: &str = "body";
@@ -45,12 +46,17 @@ const BODY: &str = "body";
 pub struct RequestBuilder {
     pub(crate) channel: Arc<Channel>,
     pub(crate) operation: &'static Operation,
-    pub(super) path: Vec<(&'static str, String)>,
+    /// The path, where it is not that of the operation.
+    pub(super) template: Option<Arc<str>>,
+    /// Whether it may be carried out twice.
+    pub(super) is_idempotent: bool,
+    pub(super) path: Vec<(Cow<'static, str>, String)>,
     pub(super) query: Vec<(Cow<'static, str>, String)>,
     pub(super) headers: HeaderMap,
     pub(super) body: Option<Body>,
     pub(super) timeout: Option<Duration>,
     pub(super) retries: Option<Retries>,
+    pub(super) interceptors: Interceptors,
     pub(super) faults: Faults,
 }
 
@@ -65,47 +71,57 @@ impl RequestBuilder {
             body: None,
             timeout: None,
             retries: None,
+            interceptors: Interceptors::default(),
+            template: None,
+            is_idempotent: operation.is_idempotent(),
             faults: Faults::default(),
         }
     }
 
     /// Sets a path parameter. `project_id` may be left out: the client's own is taken.
-    pub fn set_path<V: ParameterValue>(&mut self, name: &'static str, value: V) -> &mut Self {
-        self.put_path(name, value.into_text())
+    pub fn set_path<V: ParameterValue>(&mut self, name: impl Into<Cow<'static, str>>, value: V) -> &mut Self {
+        self.put_path(name.into(), value.into_text())
     }
 
     /// Sets a query parameter; a list gives one pair an element.
-    pub fn set_query<V: QueryValue>(&mut self, name: &'static str, value: V) -> &mut Self {
-        self.clear_query(name);
-        let read = value.each_text(&mut |text| self.query.push((Cow::Borrowed(name), text)));
+    pub fn set_query<V: QueryValue>(&mut self, name: impl Into<Cow<'static, str>>, value: V) -> &mut Self {
+        let name = name.into();
+        self.clear_query(&name);
+        let read = value.each_text(&mut |text| self.query.push((name.clone(), text)));
         self.check_query(name, read)
     }
 
     /// Sets a query parameter that must have a value: a list of none is refused.
-    pub fn set_required_query<V: QueryValue>(&mut self, name: &'static str, value: V) -> &mut Self {
-        self.set_query(name, value).require_query(name)
+    pub fn set_required_query<V: QueryValue>(&mut self, name: impl Into<Cow<'static, str>>, value: V) -> &mut Self {
+        let name = name.into();
+        self.set_query(name.clone(), value).require_query(name)
     }
 
     /// Sets a query parameter whose value is a list, as one pair (`explode: false`): the elements with commas between them,
     /// percent-encoded like the rest (`names=a%2Cb`), because it is signed in this spelling. An element with a comma of its
     /// own is refused. A list of none is left out.
-    pub fn set_joined_query<V: QueryValue>(&mut self, name: &'static str, values: V) -> &mut Self {
+    pub fn set_joined_query<V: QueryValue>(&mut self, name: impl Into<Cow<'static, str>>, values: V) -> &mut Self {
         let mut joined = Joined::default();
         let read = values.each_text(&mut |text| joined.add(text));
-        self.put_joined(name, joined, read)
+        self.put_joined(name.into(), joined, read)
     }
 
     /// Sets a query parameter like [`set_joined_query`](Self::set_joined_query), which must have a value: a list of none is
     /// refused.
-    pub fn set_required_joined_query<V: QueryValue>(&mut self, name: &'static str, values: V) -> &mut Self {
-        self.set_joined_query(name, values).require_query(name)
+    pub fn set_required_joined_query<V: QueryValue>(
+        &mut self,
+        name: impl Into<Cow<'static, str>>,
+        values: V,
+    ) -> &mut Self {
+        let name = name.into();
+        self.set_joined_query(name.clone(), values).require_query(name)
     }
 
     /// Sets a header parameter: visible ASCII; white space around it is not sent. It is signed with the rest, unless there
     /// is an underscore in its name. Headers that the client sets itself, such as `Authorization` and `X-Project-Id`, are
     /// refused.
-    pub fn set_header<V: ParameterValue>(&mut self, name: &'static str, value: V) -> &mut Self {
-        self.put_header(Cow::Borrowed(name), &value.into_text())
+    pub fn set_header<V: ParameterValue>(&mut self, name: impl Into<Cow<'static, str>>, value: V) -> &mut Self {
+        self.put_header(name.into(), &value.into_text())
     }
 
     /// Sets the body, as JSON.
@@ -119,6 +135,24 @@ impl RequestBuilder {
     /// The body is not part of the signature, as in the official client.
     pub fn set_form_body<B: Serialize>(&mut self, body: &B) -> &mut Self {
         self.put_body(Body::form(body))
+    }
+
+    /// Sets whether the request may be sent again although the service may have carried it out, whatever is known of its operation.
+    ///
+    /// What is sent by [`ServiceClient::request_to`](crate::ServiceClient::request_to) is not repeated otherwise.
+    pub fn set_idempotent(&mut self, is_idempotent: bool) -> &mut Self {
+        self.is_idempotent = is_idempotent;
+        self
+    }
+
+    /// A request to a path.
+    pub(crate) fn to(channel: Arc<Channel>, method: Method, path: &str) -> Self {
+        Self { template: Some(path.into()), ..Self::new(channel, Operation::any(method)) }
+    }
+
+    /// The path, with its parameters in braces.
+    pub(super) fn template(&self) -> &str {
+        self.template.as_deref().unwrap_or(self.operation.path())
     }
 
     /// Whether a query parameter has a value.
@@ -140,24 +174,28 @@ impl RequestBuilder {
 
     /// Takes what the options say; what they leave open stays as it is.
     pub fn with_options(&mut self, options: RequestOptions) -> &mut Self {
-        let RequestOptions { headers, project_id, timeout, retries } = options;
+        let RequestOptions { headers, project_id, timeout, retries, interceptors } = options;
         for (name, value) in headers {
             self.put_header(Cow::Owned(name), &Ok(Some(value)));
         }
         if project_id.is_some() {
-            self.put_path(PROJECT_ID, Ok(project_id));
+            self.put_path(Cow::Borrowed(PROJECT_ID), Ok(project_id));
         }
         self.timeout = timeout.or(self.timeout);
         self.retries = retries.or(self.retries.take());
+        self.interceptors.extend(interceptors);
         self
     }
 
-    fn put_path(&mut self, name: &'static str, text: Result<Option<String>, OutOfRange>) -> &mut Self {
-        self.faults.forget(Place::Path, name);
+    fn put_path(&mut self, name: Cow<'static, str>, text: Result<Option<String>, OutOfRange>) -> &mut Self {
+        self.faults.forget(Place::Path, &name);
         self.path.retain(|(n, _)| *n != name);
         match text {
             Ok(text) => self.path.extend(text.map(|text| (name, text))),
-            Err(error) => self.faults.add(Place::Path, name, format!("the path parameter `{name}` is {error}")),
+            Err(error) => {
+                let message = format!("the path parameter `{name}` is {error}");
+                self.faults.add(Place::Path, name, message);
+            }
         }
         self
     }
@@ -167,27 +205,29 @@ impl RequestBuilder {
         self.query.retain(|(n, _)| n != name);
     }
 
-    fn check_query(&mut self, name: &'static str, read: Result<(), OutOfRange>) -> &mut Self {
+    fn check_query(&mut self, name: Cow<'static, str>, read: Result<(), OutOfRange>) -> &mut Self {
         if let Err(error) = read {
-            self.faults.add(Place::Query, name, format!("the query parameter `{name}` is {error}"));
+            let message = format!("the query parameter `{name}` is {error}");
+            self.faults.add(Place::Query, name, message);
         }
         self
     }
 
     /// Refuses a query parameter that must have a value and has none.
-    fn require_query(&mut self, name: &'static str) -> &mut Self {
-        if !self.has_query(name) {
-            self.faults.add(Place::Query, name, format!("`{name}` is missing; set it"));
+    fn require_query(&mut self, name: Cow<'static, str>) -> &mut Self {
+        if !self.has_query(&name) {
+            let message = format!("`{name}` is missing; set it");
+            self.faults.add(Place::Query, name, message);
         }
         self
     }
 
-    fn put_joined(&mut self, name: &'static str, joined: Joined, read: Result<(), OutOfRange>) -> &mut Self {
-        self.clear_query(name);
-        if let Some(message) = joined.fault(name) {
-            self.faults.add(Place::Query, name, message);
+    fn put_joined(&mut self, name: Cow<'static, str>, joined: Joined, read: Result<(), OutOfRange>) -> &mut Self {
+        self.clear_query(&name);
+        if let Some(message) = joined.fault(&name) {
+            self.faults.add(Place::Query, name.clone(), message);
         }
-        self.query.extend(joined.text.map(|text| (Cow::Borrowed(name), text)));
+        self.query.extend(joined.text.map(|text| (name.clone(), text)));
         self.check_query(name, read)
     }
 

@@ -10,7 +10,7 @@ use crate::channel::is_own_header;
 ///
 /// What is wrong with a name that is none or is the client's own, and with a value that is not visible ASCII: of any other
 /// text, a header has no one spelling to sign.
-pub(super) fn set_header(headers: &mut HeaderMap, name: &str, value: Option<&str>) -> Result<(), String> {
+pub(crate) fn set_header(headers: &mut HeaderMap, name: &str, value: Option<&str>) -> Result<(), String> {
     let wrong = |what: &str| format!("the header `{name}` {what}");
     let header_name =
         HeaderName::from_bytes(name.as_bytes()).map_err(|_| wrong("has a name that no header can have"))?;

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
+use crate::interceptor::{Interceptor, Interceptors};
 use crate::retry::{Retries, RetryPolicy};
 
 /// What a single request has of its own, whatever its operation: headers, a project, a time limit, a policy for failures.
@@ -23,6 +24,7 @@ pub struct RequestOptions {
     pub(super) project_id: Option<String>,
     pub(super) timeout: Option<Duration>,
     pub(super) retries: Option<Retries>,
+    pub(super) interceptors: Interceptors,
 }
 
 impl RequestOptions {
@@ -59,6 +61,12 @@ impl RequestOptions {
         self
     }
 
+    /// Adds what looks at the request, after those that the client [has](crate::ClientBuilder::interceptor).
+    pub fn interceptor(mut self, interceptor: impl Interceptor) -> Self {
+        self.interceptors.push(interceptor);
+        self
+    }
+
     /// Sends the request once, whatever happens.
     pub fn no_retries(mut self) -> Self {
         self.retries = Some(Retries::OFF);
@@ -75,6 +83,7 @@ impl fmt::Debug for RequestOptions {
             .field("project_id", &self.project_id)
             .field("timeout", &self.timeout)
             .field("retries", &self.retries)
+            .field("interceptors", &self.interceptors)
             .finish()
     }
 }

@@ -127,6 +127,10 @@ impl RequestBuilder {
     pub fn into_parts(self) -> Result<RequestParts, Error> {
         let operation = self.operation.id();
         self.faults.check().map_err(|error| error.of(operation))?;
+        if self.template.is_some() {
+            let message = "a request to a path is of no operation, of which it could be made again";
+            return Err(Error::invalid_request(message).of(operation));
+        }
         let mut query = BTreeMap::<String, Vec<String>>::new();
         for (name, value) in self.query {
             query.entry(name.into_owned()).or_default().push(value);
@@ -136,7 +140,7 @@ impl RequestBuilder {
         let json = self.body.filter(|_| form.is_none()).map(|body| Json::of(&body)).transpose();
         Ok(RequestParts {
             operation: operation.to_owned(),
-            path: self.path.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
+            path: self.path.into_iter().map(|(name, value)| (name.into_owned(), value)).collect(),
             query,
             headers: headers.map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
             body: json.map_err(|error| {
@@ -159,7 +163,7 @@ impl RequestBuilder {
         let mut request = Self::new(channel, operation);
         for (name, value) in path {
             match parameter_names(operation.path()).chain([PROJECT_ID]).find(|known| *known == name) {
-                Some(name) => request.path.push((name, value)),
+                Some(name) => request.path.push((Cow::Borrowed(name), value)),
                 None => return refuse(format!("the path has no parameter `{name}`")),
             }
         }

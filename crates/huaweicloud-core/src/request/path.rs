@@ -1,5 +1,7 @@
 //! The path of a request: a template with its parameters put in.
 
+use std::borrow::Cow;
+
 use crate::error::Error;
 use crate::signing::{encode_into, is_dot_segment};
 
@@ -9,7 +11,7 @@ pub(crate) const PROJECT_ID: &str = "project_id";
 /// Puts the parameters into the path template, percent-encoded.
 pub(super) fn expand_path(
     template: &str,
-    parameters: &[(&'static str, String)],
+    parameters: &[(Cow<'static, str>, String)],
     project_id: Option<&str>,
 ) -> Result<String, Error> {
     let mut out = String::with_capacity(template.len() + 64);
@@ -17,13 +19,18 @@ pub(super) fn expand_path(
     while let Some((before, after)) = rest.split_once('{') {
         let (name, after) = after.split_once('}').unwrap_or((after, ""));
         out.push_str(before);
-        let value = parameters.iter().find(|(n, _)| *n == name).map(|(_, value)| value.as_str());
+        let value = parameters.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str());
         let value = if name == PROJECT_ID { value.or(project_id) } else { value };
         encode_into(&mut out, checked(name, value)?);
         rest = after;
     }
     out.push_str(rest);
     Ok(out)
+}
+
+/// Whether a project is in a path template.
+pub(super) fn needs_project(template: &str) -> bool {
+    template.contains("{project_id}")
 }
 
 /// The names of the parameters in a path template.
@@ -51,7 +58,7 @@ mod tests {
 
     #[test]
     fn parameters_are_encoded_into_the_path() {
-        let path = expand_path(SHOW, &[("widget_id", "a/b c%".to_owned())], Some("p")).unwrap();
+        let path = expand_path(SHOW, &[("widget_id".into(), "a/b c%".to_owned())], Some("p")).unwrap();
         assert_eq!(path, "/v1/p/widgets/a%2Fb%20c%25/parts");
     }
 
@@ -63,12 +70,12 @@ mod tests {
 
     #[test]
     fn what_can_never_be_right_is_refused_by_name() {
-        let refused = |parameters: &[(&'static str, String)], project| {
+        let refused = |parameters: &[(Cow<'static, str>, String)], project| {
             let error = expand_path(SHOW, parameters, project).unwrap_err();
             assert!(error.is_invalid_request() && error.is_unsent());
             error.to_string()
         };
-        let widget = |value: &str| [("widget_id", value.to_owned())];
+        let widget = |value: &str| [("widget_id".into(), value.to_owned())];
         assert_eq!(refused(&[], Some("p")), "the path parameter `widget_id` is missing; set it");
         assert_eq!(refused(&widget(""), Some("p")), "the path parameter `widget_id` is empty; set it");
         for dots in [".", "..", "%2e", "%2E."] {

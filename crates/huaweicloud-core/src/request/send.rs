@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 
 use super::RequestBuilder;
 use super::body::JSON;
-use super::path::{PROJECT_ID, checked, expand_path};
+use super::path::{PROJECT_ID, checked, expand_path, needs_project};
 use crate::channel::{Caller, PreparedRequest};
 use crate::data::lenient::Lenient;
 use crate::error::Error;
@@ -96,7 +96,7 @@ impl RequestBuilder {
 
     /// The project that the request names.
     fn given_project(&self) -> Option<&str> {
-        self.path.iter().find(|(name, _)| *name == PROJECT_ID).map(|(_, value)| value.as_str())
+        self.path.iter().find(|(name, _)| name == PROJECT_ID).map(|(_, value)| value.as_str())
     }
 
     async fn execute_unnamed(&mut self) -> Result<RawResponse, Error> {
@@ -104,7 +104,7 @@ impl RequestBuilder {
         let channel = Arc::clone(&self.channel);
         let caller = channel.caller().await?;
         let is_unknown =
-            caller.project_id().is_none() && self.given_project().is_none() && self.operation.needs_project();
+            caller.project_id().is_none() && self.given_project().is_none() && needs_project(self.template());
         let found = if is_unknown { Box::pin(channel.find_project(&caller)).await? } else { None };
         let request = self.prepare(&caller, found)?;
         channel.execute(request, caller).await
@@ -121,7 +121,7 @@ impl RequestBuilder {
         }
         let project = given.or(found);
         let project_id = project.map(str::to_owned);
-        let path = expand_path(operation.path(), &self.path, project.or(caller.project_id()))?;
+        let path = expand_path(self.template(), &self.path, project.or(caller.project_id()))?;
         let body = self.body.take();
         // Without a body, too, a request says that it is JSON, as that of the official client does.
         let content_type = body.as_ref().map_or(JSON, |body| operation.content_type().unwrap_or(body.media_type));
@@ -135,6 +135,9 @@ impl RequestBuilder {
             body: body.map(|body| body.bytes).unwrap_or_default(),
             timeout: self.timeout,
             retries: self.retries.take(),
+            interceptors: std::mem::take(&mut self.interceptors),
+            template: self.template.take(),
+            is_idempotent: self.is_idempotent,
         })
     }
 }

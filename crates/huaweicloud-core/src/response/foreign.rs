@@ -29,6 +29,9 @@ pub(super) fn compression(headers: &HeaderMap, body: &[u8]) -> Option<&'static s
 
 /// What is wrong with a body that is compressed.
 pub(super) fn compressed(name: &str) -> String {
+    if cfg!(feature = "gzip") && matches!(name, "gzip" | "deflate") {
+        return format!("the body is compressed ({name}), and could not be unpacked; look for a proxy that does this");
+    }
     format!("the body is compressed ({name}) although nobody asked for it; look for a proxy that does this")
 }
 

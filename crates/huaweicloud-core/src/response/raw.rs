@@ -3,10 +3,21 @@
 use bytes::Bytes;
 use http::HeaderMap;
 
+use super::error_body::is_refusal;
+use super::json::text_of;
 use super::refusal::refusal;
-use crate::error::{Attempts, Error};
+use crate::error::{Attempts, Error, ErrorClass};
 use crate::service::ServiceInfo;
 use crate::wire::{ResponseHead, WireResponse};
+
+/// The longest body that is looked at for a refusal before it is read, in bytes.
+const REFUSAL_LIMIT: usize = 4_096;
+/// Without one of these names it is none.
+const REFUSAL_CODES: [&[u8]; 2] = [b"error_code", b"errorCode"];
+
+fn find(body: &[u8], name: &[u8]) -> bool {
+    memchr::memmem::find(body, name).is_some()
+}
 
 /// A response of 2xx whose body is not yet read as anything.
 #[derive(Clone)]
@@ -41,21 +52,30 @@ impl RawResponse {
     }
 
     /// How often the request was sent.
-    #[cfg(feature = "tracing")]
     pub(crate) fn attempts(&self) -> u32 {
         self.attempts.count
     }
 
     /// The HTTP status.
-    #[cfg(feature = "tracing")]
     pub(crate) fn http_status(&self) -> u16 {
         self.head.status
     }
 
     /// The id under which the service logged the request.
-    #[cfg(feature = "tracing")]
     pub(crate) fn request_id(&self) -> Option<&str> {
         self.head.request_id.as_deref()
+    }
+
+    /// The refusal that it is although it is one of 2xx, if it says that something is busy or that there were too many requests. A body
+    /// of some length is none.
+    pub(crate) fn busy_refusal(&self) -> Option<Error> {
+        let is_likely = self.body.len() <= REFUSAL_LIMIT && REFUSAL_CODES.iter().any(|name| find(&self.body, name));
+        if !is_likely || !is_refusal(&text_of(&self.body)) {
+            return None;
+        }
+        let error = refusal(self.service.as_ref(), self.head.clone(), self.headers.clone(), self.body.clone());
+        let is_busy = matches!(error.class(), Some(ErrorClass::Retry | ErrorClass::Throttled));
+        (is_busy && error.is_code_documented()).then_some(error)
     }
 
     /// The body as it came.

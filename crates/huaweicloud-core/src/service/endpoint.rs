@@ -47,7 +47,9 @@ impl Endpoint {
     /// The URI of a path, which begins with one `/`, and of a query, which may be empty. Both are in the spelling in which
     /// they are signed, and stay in it. Scheme and host are copied, not parsed again.
     pub(crate) fn uri(&self, path: &str, query: &str) -> Result<Uri, http::Error> {
-        let mut target = String::with_capacity(path.len() + 1 + query.len());
+        // Of exactly its length, a text becomes bytes that are shared without another allocation.
+        let query_len = if query.is_empty() { 0 } else { 1 + query.len() };
+        let mut target = String::with_capacity(path.len() + query_len);
         target.push_str(path);
         if !query.is_empty() {
             target.push('?');

@@ -77,6 +77,22 @@ impl Operation {
         Self { id, method, path, content_type: None, idempotent: false }
     }
 
+    /// The operation that stands for requests of a method to paths that no operation is known for
+    /// ([`ServiceClient::request_to`](crate::ServiceClient::request_to)). A mock service expects them by it.
+    pub const fn any(method: Method) -> &'static Self {
+        const fn any(id: &'static str, method: Method) -> Operation {
+            Operation::new(id, method, "/")
+        }
+        match method {
+            Method::Get => const { &any("GET", Method::Get) },
+            Method::Post => const { &any("POST", Method::Post) },
+            Method::Put => const { &any("PUT", Method::Put) },
+            Method::Delete => const { &any("DELETE", Method::Delete) },
+            Method::Patch => const { &any("PATCH", Method::Patch) },
+            Method::Head => const { &any("HEAD", Method::Head) },
+        }
+    }
+
     /// Sets the media type of the request's body where it is another than the usual one: `application/json`, or
     /// `application/x-www-form-urlencoded` for a form. It is sent exactly as it is given.
     #[must_use]
@@ -110,11 +126,6 @@ impl Operation {
     /// The media type of the request's body, if it is not the usual one.
     pub const fn content_type(&self) -> Option<&'static str> {
         self.content_type
-    }
-
-    /// Whether a project is in its path.
-    pub(crate) fn needs_project(&self) -> bool {
-        self.path.contains("{project_id}")
     }
 
     /// Whether carrying it out twice has the effect of once. Written in the specification for each operation

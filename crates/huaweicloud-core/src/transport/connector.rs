@@ -25,6 +25,8 @@ impl Connector {
     ///
     /// [`Error::is_configuration`] for what cannot be set up.
     pub(crate) fn connect(&self, endpoint: &Endpoint) -> Result<Arc<dyn Transport>, Error> {
+        #[cfg(not(feature = "reqwest"))]
+        let _ = endpoint;
         match self {
             Self::Given(transport) => Ok(Arc::clone(transport)),
             #[cfg(feature = "reqwest")]

@@ -58,13 +58,13 @@ fn request(channel: Arc<Channel>, step: &WorkStep, watch: &Watch) -> RequestBuil
         request.set_path(PROJECT_ID, project.clone());
     }
     for (name, _) in step.path {
-        request.set_path(name, watch.path.get(*name).cloned());
+        request.set_path(*name, watch.path.get(*name).cloned());
     }
     for (name, _) in step.query {
-        request.set_query(name, watch.query.get(*name).cloned());
+        request.set_query(*name, watch.query.get(*name).cloned());
     }
     for (name, _) in step.headers {
-        request.set_header(name, watch.headers.get(*name).cloned());
+        request.set_header(*name, watch.headers.get(*name).cloned());
     }
     request
 }

@@ -155,3 +155,20 @@ async fn a_connection_that_breaks_when_it_is_used_again_costs_no_call_that_may_b
         }
     }
 }
+
+#[tokio::test]
+async fn connections_are_opened_before_they_are_needed() {
+    let none = || Step::Respond(crate::server::response("404 Not Found", "", ""));
+    let (server, clock) = (Server::start([none(), none(), none(), none()]).await, ManualClock::advancing());
+    let widgets = crate::client(&server, &clock);
+    widgets.0.warm(4).await.unwrap();
+    while server.connections() < 4 {
+        tokio::task::yield_now().await;
+    }
+    widgets.call(&SHOW).await.unwrap();
+    assert_eq!((server.connections(), server.requests()), (4, 5));
+    let nobody = Refusing::new();
+    let error = crate::builder(&nobody.endpoint(), &clock).build().unwrap().0.warm(2).await.unwrap_err();
+    assert!(error.is_connection() && error.is_unsent(), "{error}");
+    assert_eq!(error.operation(), Some("Warm"));
+}

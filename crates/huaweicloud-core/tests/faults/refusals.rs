@@ -104,3 +104,20 @@ async fn of_several_attempts_the_one_that_came_farthest_says_what_was_carried_ou
         assert!(!error.is_unsent());
     }
 }
+
+#[tokio::test]
+async fn a_refusal_that_comes_as_a_success_is_repeated_only_if_that_does_no_harm() {
+    for code in ["W.1", "W.2", "APIGW.0308"] {
+        let refused = || Step::Respond(refusal("200 OK", "", code));
+        Seen::of(&SHOW, [refused()]).await.succeeded_after(2);
+        let seen = Seen::of(&SHOW, [refused(), refused(), refused()]).await;
+        assert_eq!((seen.failed_after(3).error_code(), seen.sleeps.len()), (Some(code), 2));
+        let seen = Seen::of(&CREATE, [refused()]).await;
+        assert_eq!((seen.failed_after(1).error_code(), seen.sleeps.len()), (Some(code), 0));
+    }
+    // One that means something else, or nothing that is known, will not fare better.
+    for code in ["W.4", "W.9"] {
+        let seen = Seen::of(&SHOW, [Step::Respond(refusal("200 OK", "", code))]).await;
+        assert_eq!(seen.failed_after(1).error_code(), Some(code));
+    }
+}

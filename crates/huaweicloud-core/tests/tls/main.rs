@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod authority;
+#[cfg(feature = "http2")]
+mod http2;
 #[allow(dead_code, reason = "shared with other tests")]
 #[path = "../loopback/mod.rs"]
 mod loopback;

@@ -52,7 +52,7 @@ async fn clients_builders_and_requests_show_no_secret() {
         let options = RequestOptions::new().header("X-Other-Key", "hunter2").project_id("p2");
         assert_eq!(
             debug(&options).lines().next().unwrap(),
-            "RequestOptions { headers: [\"X-Other-Key\"], project_id: Some(\"p2\"), timeout: None, retries: None }"
+            "RequestOptions { headers: [\"X-Other-Key\"], project_id: Some(\"p2\"), timeout: None, retries: None, interceptors: Interceptors(0) }"
         );
         let mut request = widgets.0.request(&CREATE);
         request.with_options(options).set_query("key", "hunter2").set_header("X-Key", "hunter2");

@@ -262,6 +262,12 @@ impl Builder<'_> {
                 self.request.parts()
             }
 
+            /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
+            /// or to set what the documentation does not know.
+            pub fn into_request(self) -> RequestBuilder {
+                self.request
+            }
+
             /// The request that was kept as data.
             ///
             /// # Errors

@@ -8,6 +8,7 @@ use quote::{format_ident, quote};
 
 use super::alias::alias;
 use super::builders::Builder;
+use super::example::example;
 use super::module::Module;
 use super::reference::{self, Scope};
 use super::{Client, enums, method, mock, overview, paging, partial, rustdoc, types, uses};
@@ -16,20 +17,31 @@ use crate::codegen::header;
 use crate::model::{NamedSchema, Operation, Shape, names};
 use crate::progenitor::{self, Part, PartTypes};
 
-/// Generates the files of a module: names relative to the generated folder, and texts.
-pub(super) fn files(client: &Client<'_>, module: &Module<'_>) -> anyhow::Result<Vec<(String, String)>> {
+/// What is made of a module.
+pub(super) struct ModuleFiles {
+    /// Names relative to the generated folder, and texts.
+    pub(super) files: Vec<(String, String)>,
+    /// The methods of its operations, each with its example.
+    pub(super) examples: Vec<(String, String)>,
+}
+
+/// Generates the files of a module.
+pub(super) fn files(client: &Client<'_>, module: &Module<'_>) -> anyhow::Result<ModuleFiles> {
     let part = Part { schemas: schemas(client, module), operations: module.operations.clone() };
     let of_part = progenitor::types(client.model, &part)?;
     let types = type_texts(client, module, &of_part)?;
     let mut parts = imports(module)?;
     parts.extend(shared_types(client, module)?);
     parts.extend(types);
-    let mut files = Vec::new();
+    let (mut files, mut examples) = (Vec::new(), Vec::new());
     if !module.operations.is_empty() {
         for operation in &module.operations {
             parts.push(constant(operation)?);
         }
-        parts.push(client_methods(client, module, &of_part)?);
+        for (operation, types) in module.operations.iter().zip(&of_part.requests) {
+            examples.push((names::method(&operation.rust_name), example(client, module, operation, types)?));
+        }
+        parts.push(client_methods(client, module, &of_part, &examples)?);
         files.push((format!("{}/builder.rs", module.name), builder_file(client, module, &of_part)?));
         files.push((format!("{}/mock.rs", module.name), mock::file(client, module, &of_part)?));
     }
@@ -39,7 +51,7 @@ pub(super) fn files(client: &Client<'_>, module: &Module<'_>) -> anyhow::Result<
     let linked = reference::linked_features(client, module, shown.map(String::as_str));
     parts.insert(0, formatted(opening(client, module, &about, &linked))?);
     files.push((format!("{}.rs", module.name), joined(&header(&module.path), &parts)));
-    Ok(files)
+    Ok(ModuleFiles { files, examples })
 }
 
 /// The schemas whose types the files need: those that the module defines, and the responses that come in pages.
@@ -170,10 +182,16 @@ fn constant(operation: &Operation) -> anyhow::Result<String> {
     })
 }
 
-fn client_methods(client: &Client<'_>, module: &Module<'_>, of_part: &PartTypes) -> anyhow::Result<String> {
-    let methods = module.operations.iter().zip(&of_part.requests).map(|(operation, types)| -> anyhow::Result<_> {
+fn client_methods(
+    client: &Client<'_>,
+    module: &Module<'_>,
+    of_part: &PartTypes,
+    examples: &[(String, String)],
+) -> anyhow::Result<String> {
+    let operations = module.operations.iter().zip(&of_part.requests).zip(examples);
+    let methods = operations.map(|((operation, types), (_, example))| -> anyhow::Result<_> {
         let function = format_ident!("{}", names::method(&operation.rust_name));
-        let documentation = doc(&method::documentation(client, module, operation, types)?);
+        let documentation = doc(&method::documentation(client, operation, example));
         let name = format_ident!("{}", operation.rust_name);
         let official = alias(&operation.id, &function.to_string());
         let deprecated = method::deprecated(client.model, operation);

@@ -4,25 +4,13 @@ use std::fmt::Write as _;
 
 use proc_macro2::TokenStream;
 
-use super::example::example;
-use super::module::Module;
 use super::reference::Scope;
 use super::{Client, behaviour, conditions, rustdoc};
 use crate::model::{Model, Operation, ValueAt, names};
-use crate::progenitor::RequestTypes;
 use crate::spec::{SourceKind, Spec};
 
-/// Documentation of the method.
-///
-/// # Errors
-///
-/// If the generator wrote an example that is no Rust.
-pub(super) fn documentation(
-    client: &Client<'_>,
-    module: &Module<'_>,
-    operation: &Operation,
-    types: &RequestTypes,
-) -> anyhow::Result<String> {
+/// Documentation of the method, with its example.
+pub(super) fn documentation(client: &Client<'_>, operation: &Operation, example: &str) -> String {
     let scope = Scope::operation(client.model, operation);
     let (summary, description) =
         (rustdoc::text(scope, &operation.summary), rustdoc::text(scope, &operation.description));
@@ -36,8 +24,7 @@ pub(super) fn documentation(
         let _ = writeln!(text, "- {line}");
     }
     text.push('\n');
-    text.push_str(&example(client, module, operation, types)?);
-    Ok(text)
+    text + example
 }
 
 /// The warning of an operation that is out of date.

@@ -50,5 +50,5 @@ pub(super) fn add(
 }
 
 fn files(spec: &Spec) -> anyhow::Result<BTreeMap<PathBuf, String>> {
-    Ok(codegen::generate(&Model::of(spec.clone()))?.files)
+    Ok(codegen::generate(&Model::of(spec.clone()), &[])?.files)
 }

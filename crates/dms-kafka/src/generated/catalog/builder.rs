@@ -34,6 +34,11 @@ impl ListAvailabilityZones {
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
+    /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
+    /// or to set what the documentation does not know.
+    pub fn into_request(self) -> RequestBuilder {
+        self.request
+    }
     /// The request that was kept as data.
     ///
     /// # Errors
@@ -86,6 +91,11 @@ impl ListFeatureSwitches {
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
+    /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
+    /// or to set what the documentation does not know.
+    pub fn into_request(self) -> RequestBuilder {
+        self.request
+    }
     /// The request that was kept as data.
     ///
     /// # Errors
@@ -137,6 +147,11 @@ impl ListMaintenanceWindows {
     /// If something is wrong with the request, which sending would say.
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
+    }
+    /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
+    /// or to set what the documentation does not know.
+    pub fn into_request(self) -> RequestBuilder {
+        self.request
     }
     /// The request that was kept as data.
     ///
@@ -207,6 +222,11 @@ impl ShowProductCores {
     /// If something is wrong with the request, which sending would say.
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
+    }
+    /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
+    /// or to set what the documentation does not know.
+    pub fn into_request(self) -> RequestBuilder {
+        self.request
     }
     /// The request that was kept as data.
     ///
@@ -281,6 +301,11 @@ impl ListEngineProducts {
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
+    /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
+    /// or to set what the documentation does not know.
+    pub fn into_request(self) -> RequestBuilder {
+        self.request
+    }
     /// The request that was kept as data.
     ///
     /// # Errors
@@ -341,6 +366,11 @@ impl ListBandwidthProducts {
     /// If something is wrong with the request, which sending would say.
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
+    }
+    /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
+    /// or to set what the documentation does not know.
+    pub fn into_request(self) -> RequestBuilder {
+        self.request
     }
     /// The request that was kept as data.
     ///

@@ -35,6 +35,11 @@ impl ShowClusterMetadata {
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
+    /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
+    /// or to set what the documentation does not know.
+    pub fn into_request(self) -> RequestBuilder {
+        self.request
+    }
     /// The request that was kept as data.
     ///
     /// # Errors
@@ -88,6 +93,11 @@ impl ShowClusterHealth {
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
+    /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
+    /// or to set what the documentation does not know.
+    pub fn into_request(self) -> RequestBuilder {
+        self.request
+    }
     /// The request that was kept as data.
     ///
     /// # Errors
@@ -140,6 +150,11 @@ impl ShowMonitoringHierarchy {
     /// If something is wrong with the request, which sending would say.
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
+    }
+    /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
+    /// or to set what the documentation does not know.
+    pub fn into_request(self) -> RequestBuilder {
+        self.request
     }
     /// The request that was kept as data.
     ///

@@ -41,6 +41,11 @@ impl CreateConnector {
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
+    /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
+    /// or to set what the documentation does not know.
+    pub fn into_request(self) -> RequestBuilder {
+        self.request
+    }
     /// The request that was kept as data.
     ///
     /// # Errors
@@ -153,6 +158,11 @@ impl ShowConnectorStock {
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
+    /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
+    /// or to set what the documentation does not know.
+    pub fn into_request(self) -> RequestBuilder {
+        self.request
+    }
     /// The request that was kept as data.
     ///
     /// # Errors
@@ -205,6 +215,11 @@ impl DeleteConnector {
     /// If something is wrong with the request, which sending would say.
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
+    }
+    /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
+    /// or to set what the documentation does not know.
+    pub fn into_request(self) -> RequestBuilder {
+        self.request
     }
     /// The request that was kept as data.
     ///
@@ -341,6 +356,11 @@ impl ListSmartConnectTasks {
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
+    /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
+    /// or to set what the documentation does not know.
+    pub fn into_request(self) -> RequestBuilder {
+        self.request
+    }
     /// The request that was kept as data.
     ///
     /// # Errors
@@ -430,6 +450,11 @@ impl CreateSmartConnectTask {
     /// If something is wrong with the request, which sending would say.
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
+    }
+    /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
+    /// or to set what the documentation does not know.
+    pub fn into_request(self) -> RequestBuilder {
+        self.request
     }
     /// The request that was kept as data.
     ///
@@ -528,6 +553,11 @@ impl ShowSmartConnectTask {
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
+    /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
+    /// or to set what the documentation does not know.
+    pub fn into_request(self) -> RequestBuilder {
+        self.request
+    }
     /// The request that was kept as data.
     ///
     /// # Errors
@@ -589,6 +619,11 @@ impl ModifySmartConnectTask {
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
+    /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
+    /// or to set what the documentation does not know.
+    pub fn into_request(self) -> RequestBuilder {
+        self.request
+    }
     /// The request that was kept as data.
     ///
     /// # Errors
@@ -647,6 +682,11 @@ impl DeleteSmartConnectTask {
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
+    /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
+    /// or to set what the documentation does not know.
+    pub fn into_request(self) -> RequestBuilder {
+        self.request
+    }
     /// The request that was kept as data.
     ///
     /// # Errors
@@ -704,6 +744,11 @@ impl PauseSmartConnectTask {
     /// If something is wrong with the request, which sending would say.
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
+    }
+    /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
+    /// or to set what the documentation does not know.
+    pub fn into_request(self) -> RequestBuilder {
+        self.request
     }
     /// The request that was kept as data.
     ///
@@ -800,6 +845,11 @@ impl ResumeSmartConnectTask {
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
+    /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
+    /// or to set what the documentation does not know.
+    pub fn into_request(self) -> RequestBuilder {
+        self.request
+    }
     /// The request that was kept as data.
     ///
     /// # Errors
@@ -894,6 +944,11 @@ impl RestartSmartConnectTask {
     /// If something is wrong with the request, which sending would say.
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
+    }
+    /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
+    /// or to set what the documentation does not know.
+    pub fn into_request(self) -> RequestBuilder {
+        self.request
     }
     /// The request that was kept as data.
     ///
@@ -991,6 +1046,11 @@ impl RestartSmartConnectTaskWithoutEngine {
     /// If something is wrong with the request, which sending would say.
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
+    }
+    /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
+    /// or to set what the documentation does not know.
+    pub fn into_request(self) -> RequestBuilder {
+        self.request
     }
     /// The request that was kept as data.
     ///
@@ -1090,6 +1150,11 @@ impl ValidateConnectorConnectivity {
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
+    /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
+    /// or to set what the documentation does not know.
+    pub fn into_request(self) -> RequestBuilder {
+        self.request
+    }
     /// The request that was kept as data.
     ///
     /// # Errors
@@ -1141,6 +1206,11 @@ impl ListObsBuckets {
     /// If something is wrong with the request, which sending would say.
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
+    }
+    /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
+    /// or to set what the documentation does not know.
+    pub fn into_request(self) -> RequestBuilder {
+        self.request
     }
     /// The request that was kept as data.
     ///

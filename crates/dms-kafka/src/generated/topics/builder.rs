@@ -71,6 +71,11 @@ impl ListTopics {
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
+    /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
+    /// or to set what the documentation does not know.
+    pub fn into_request(self) -> RequestBuilder {
+        self.request
+    }
     /// The request that was kept as data.
     ///
     /// # Errors
@@ -152,6 +157,11 @@ impl CreateTopic {
     /// If something is wrong with the request, which sending would say.
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
+    }
+    /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
+    /// or to set what the documentation does not know.
+    pub fn into_request(self) -> RequestBuilder {
+        self.request
     }
     /// The request that was kept as data.
     ///
@@ -266,6 +276,11 @@ impl UpdateTopics {
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
+    /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
+    /// or to set what the documentation does not know.
+    pub fn into_request(self) -> RequestBuilder {
+        self.request
+    }
     /// The request that was kept as data.
     ///
     /// # Errors
@@ -322,6 +337,11 @@ impl BatchDeleteTopics {
     /// If something is wrong with the request, which sending would say.
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
+    }
+    /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
+    /// or to set what the documentation does not know.
+    pub fn into_request(self) -> RequestBuilder {
+        self.request
     }
     /// The request that was kept as data.
     ///
@@ -381,6 +401,11 @@ impl BatchCleanupTopics {
     /// If something is wrong with the request, which sending would say.
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
+    }
+    /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
+    /// or to set what the documentation does not know.
+    pub fn into_request(self) -> RequestBuilder {
+        self.request
     }
     /// The request that was kept as data.
     ///
@@ -475,6 +500,11 @@ impl ShowPartitionDiskUsage {
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
+    /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
+    /// or to set what the documentation does not know.
+    pub fn into_request(self) -> RequestBuilder {
+        self.request
+    }
     /// The request that was kept as data.
     ///
     /// # Errors
@@ -532,6 +562,11 @@ impl ShowTopicDetail {
     /// If something is wrong with the request, which sending would say.
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
+    }
+    /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
+    /// or to set what the documentation does not know.
+    pub fn into_request(self) -> RequestBuilder {
+        self.request
     }
     /// The request that was kept as data.
     ///
@@ -593,6 +628,11 @@ impl CreatePartitions {
     /// If something is wrong with the request, which sending would say.
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
+    }
+    /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
+    /// or to set what the documentation does not know.
+    pub fn into_request(self) -> RequestBuilder {
+        self.request
     }
     /// The request that was kept as data.
     ///
@@ -681,6 +721,11 @@ impl ListTopicPartitions {
     /// If something is wrong with the request, which sending would say.
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
+    }
+    /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
+    /// or to set what the documentation does not know.
+    pub fn into_request(self) -> RequestBuilder {
+        self.request
     }
     /// The request that was kept as data.
     ///
@@ -798,6 +843,11 @@ impl ListTopicProducers {
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
+    /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
+    /// or to set what the documentation does not know.
+    pub fn into_request(self) -> RequestBuilder {
+        self.request
+    }
     /// The request that was kept as data.
     ///
     /// # Errors
@@ -883,6 +933,11 @@ impl DeleteTopicMessages {
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
+    /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
+    /// or to set what the documentation does not know.
+    pub fn into_request(self) -> RequestBuilder {
+        self.request
+    }
     /// The request that was kept as data.
     ///
     /// # Errors
@@ -941,6 +996,11 @@ impl UpdateAutoTopicCreation {
     /// If something is wrong with the request, which sending would say.
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
+    }
+    /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
+    /// or to set what the documentation does not know.
+    pub fn into_request(self) -> RequestBuilder {
+        self.request
     }
     /// The request that was kept as data.
     ///
@@ -1075,6 +1135,11 @@ impl ShowTopicPlacement {
     /// If something is wrong with the request, which sending would say.
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
+    }
+    /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
+    /// or to set what the documentation does not know.
+    pub fn into_request(self) -> RequestBuilder {
+        self.request
     }
     /// The request that was kept as data.
     ///

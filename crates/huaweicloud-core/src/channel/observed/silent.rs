@@ -9,7 +9,7 @@ use crate::service::{Endpoint, Operation, ServiceInfo};
 pub(in crate::channel) struct Observed;
 
 impl Observed {
-    pub(in crate::channel) fn new(_: &ServiceInfo, _: &Endpoint, _: &'static Operation) -> Self {
+    pub(in crate::channel) fn new(_: &ServiceInfo, _: &Endpoint, _: &'static Operation, _: &str) -> Self {
         Self
     }
 

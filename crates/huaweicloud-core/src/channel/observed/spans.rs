@@ -13,7 +13,12 @@ use crate::service::{Endpoint, Operation, ServiceInfo};
 pub(in crate::channel) struct Observed(Span);
 
 impl Observed {
-    pub(in crate::channel) fn new(service: &ServiceInfo, endpoint: &Endpoint, operation: &'static Operation) -> Self {
+    pub(in crate::channel) fn new(
+        service: &ServiceInfo,
+        endpoint: &Endpoint,
+        operation: &'static Operation,
+        template: &str,
+    ) -> Self {
         Self(tracing::info_span!(
             "huaweicloud.call",
             "otel.name" = operation.id(),
@@ -21,7 +26,7 @@ impl Observed {
             "huaweicloud.service" = service.name(),
             "huaweicloud.operation" = operation.id(),
             "http.request.method" = operation.method().as_str(),
-            "url.template" = operation.path(),
+            "url.template" = template,
             "server.address" = endpoint.host().to_str().unwrap_or_default(),
             "http.response.status_code" = Empty,
             "http.request.resend_count" = Empty,

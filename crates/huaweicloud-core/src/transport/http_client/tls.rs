@@ -30,10 +30,16 @@ pub(super) fn config(endpoint: &Endpoint, settings: &HttpSettings) -> Result<Cli
         Failure::Setting(error) => error,
         Failure::Tls(error) => failed(error),
     })?;
-    match &settings.client_certificate {
-        Some(pem) => with_client_certificate(builder, pem),
-        None => Ok(builder.with_no_client_auth()),
+    #[cfg_attr(not(feature = "http2"), expect(unused_mut, reason = "with the feature it is changed"))]
+    let mut config = match &settings.client_certificate {
+        Some(pem) => with_client_certificate(builder, pem)?,
+        None => builder.with_no_client_auth(),
+    };
+    #[cfg(feature = "http2")]
+    {
+        config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
     }
+    Ok(config)
 }
 
 enum Failure {

@@ -211,6 +211,11 @@ impl ListCogs {
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
+    /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
+    /// or to set what the documentation does not know.
+    pub fn into_request(self) -> RequestBuilder {
+        self.request
+    }
     /// The request that was kept as data.
     ///
     /// # Errors
@@ -288,6 +293,11 @@ impl CreateCog {
     /// If something is wrong with the request, which sending would say.
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
+    }
+    /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
+    /// or to set what the documentation does not know.
+    pub fn into_request(self) -> RequestBuilder {
+        self.request
     }
     /// The request that was kept as data.
     ///
@@ -418,6 +428,11 @@ impl ShowCog {
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
+    /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
+    /// or to set what the documentation does not know.
+    pub fn into_request(self) -> RequestBuilder {
+        self.request
+    }
     /// The request that was kept as data.
     ///
     /// # Errors
@@ -474,6 +489,11 @@ impl ChangeCog {
     /// If something is wrong with the request, which sending would say.
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
+    }
+    /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
+    /// or to set what the documentation does not know.
+    pub fn into_request(self) -> RequestBuilder {
+        self.request
     }
     /// The request that was kept as data.
     ///
@@ -594,6 +614,11 @@ impl AdjustCog {
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
+    /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
+    /// or to set what the documentation does not know.
+    pub fn into_request(self) -> RequestBuilder {
+        self.request
+    }
     /// The request that was kept as data.
     ///
     /// # Errors
@@ -644,6 +669,11 @@ impl DeleteCog {
     /// If something is wrong with the request, which sending would say.
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
+    }
+    /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
+    /// or to set what the documentation does not know.
+    pub fn into_request(self) -> RequestBuilder {
+        self.request
     }
     /// The request that was kept as data.
     ///
@@ -728,6 +758,11 @@ impl CheckCog {
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
+    /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
+    /// or to set what the documentation does not know.
+    pub fn into_request(self) -> RequestBuilder {
+        self.request
+    }
     /// The request that was kept as data.
     ///
     /// # Errors
@@ -784,6 +819,11 @@ impl OilCog {
     /// If something is wrong with the request, which sending would say.
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
+    }
+    /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
+    /// or to set what the documentation does not know.
+    pub fn into_request(self) -> RequestBuilder {
+        self.request
     }
     /// The request that was kept as data.
     ///
@@ -910,6 +950,11 @@ impl ShowCogManual {
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
+    /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
+    /// or to set what the documentation does not know.
+    pub fn into_request(self) -> RequestBuilder {
+        self.request
+    }
     /// The request that was kept as data.
     ///
     /// # Errors
@@ -962,6 +1007,11 @@ impl ShowCogDrawing {
     /// If something is wrong with the request, which sending would say.
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
+    }
+    /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
+    /// or to set what the documentation does not know.
+    pub fn into_request(self) -> RequestBuilder {
+        self.request
     }
     /// The request that was kept as data.
     ///
@@ -1049,6 +1099,11 @@ impl ListTurnings {
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
+    /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
+    /// or to set what the documentation does not know.
+    pub fn into_request(self) -> RequestBuilder {
+        self.request
+    }
     /// The request that was kept as data.
     ///
     /// # Errors
@@ -1121,6 +1176,11 @@ impl ShowTurning {
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
+    /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
+    /// or to set what the documentation does not know.
+    pub fn into_request(self) -> RequestBuilder {
+        self.request
+    }
     /// The request that was kept as data.
     ///
     /// # Errors
@@ -1172,6 +1232,11 @@ impl ScrapCogs {
     /// If something is wrong with the request, which sending would say.
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
+    }
+    /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
+    /// or to set what the documentation does not know.
+    pub fn into_request(self) -> RequestBuilder {
+        self.request
     }
     /// The request that was kept as data.
     ///
@@ -1257,6 +1322,11 @@ impl FindCogs {
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
+    /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
+    /// or to set what the documentation does not know.
+    pub fn into_request(self) -> RequestBuilder {
+        self.request
+    }
     /// The request that was kept as data.
     ///
     /// # Errors
@@ -1308,6 +1378,11 @@ impl WeighCogs {
     /// If something is wrong with the request, which sending would say.
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
+    }
+    /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
+    /// or to set what the documentation does not know.
+    pub fn into_request(self) -> RequestBuilder {
+        self.request
     }
     /// The request that was kept as data.
     ///
