@@ -1534,7 +1534,7 @@ impl crate::Client {
     ///
     /// `GET /v1/{project_id}/cogs`, officially `ListCogs`.
     ///
-    /// - Permission: `widget:cog:list` (access level `List`; resource type `cog`, which a policy must name; condition keys `g:EnterpriseProjectId`; also called `widget:cogs:get`; with `axle:axle:get`).
+    /// - Permission: `widget:cog:list` (access level `List`; resource type `cog`, which a policy must name; condition keys `g:EnterpriseProjectId`; also called `widget:cogs:get`; with `axle:axle:get`; given in projects and enterprise projects).
     /// - If [`colours`](crate::cogs::builder::ListCogs::colours) is sent, [`names`](crate::cogs::builder::ListCogs::names) must be sent; the service refuses anything else.
     /// - If [`x_language`](crate::cogs::builder::ListCogs::x_language) is not sent, exactly one of [`new_`](crate::cogs::builder::ListCogs::new_) and [`names`](crate::cogs::builder::ListCogs::names) must be sent.
     /// - Only in High Cloud.
