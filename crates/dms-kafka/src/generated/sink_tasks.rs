@@ -181,7 +181,9 @@ pub struct NewSinkTaskDestination {
     ///
     /// The limits are inferred, not documented: The page allows no hyphens; its own example has one.
     pub obs_path: Option<String>,
-    /// How to name the folders of the files by time.
+    /// How to name the folders of the files by time, which lie below [`obs_path`](Self#structfield.obs_path) in the bucket. By default there are none.
+    ///
+    /// The meaning is inferred, not documented: The page puts a prefix of files between bucket and folders, and [`obs_path`](Self#structfield.obs_path) is the one field that it can be.
     ///
     /// Sent as `partition_format`.
     #[doc(alias = "partition_format")]
@@ -523,7 +525,9 @@ pub struct SinkTaskDestination {
     pub obs_bucket_name: Option<String>,
     /// Folder in the bucket, levels separated by `/`.
     pub obs_path: Option<String>,
-    /// How the task names the folders of its files by time.
+    /// How the task names the folders of its files by time, which lie below [`obs_path`](Self#structfield.obs_path) in the bucket.
+    ///
+    /// The meaning is inferred, not documented: The page puts a prefix of files between bucket and folders, and [`obs_path`](Self#structfield.obs_path) is the one field that it can be.
     ///
     /// Sent as `partition_format`.
     #[doc(alias = "partition_format")]

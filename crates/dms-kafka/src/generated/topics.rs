@@ -506,7 +506,7 @@ pub struct NewTopic {
     #[doc(alias = "id")]
     #[cfg_attr(feature = "schemars", schemars(rename = "id"))]
     pub name: String,
-    /// Number of replicas of each partition, 1 or more and not more than the instance has brokers. More of them make messages safer.
+    /// Number of replicas of each partition, 1 or more and not more than the instance has brokers. More of them make messages safer. No source names a default; that of version 1 of the API was 3.
     ///
     /// Documented: at least 1.
     ///
@@ -522,7 +522,7 @@ pub struct NewTopic {
     ///
     /// The meaning is inferred, not documented: Sources name synchronous flushing alone; acknowledging afterwards is what the word says.
     pub sync_message_flush: Option<bool>,
-    /// Number of partitions, 1 to 200, which is how many consumers of a group may read at the same time.
+    /// Number of partitions, 1 to 200, which is how many consumers of a group may read at the same time. No source names a default; that of version 1 of the API was 3.
     ///
     /// Documented: 1 to 200.
     ///
