@@ -1846,8 +1846,8 @@ impl crate::Client {
     /// `GET /v2/{project_id}/instances/{instance_id}/groups/{group}`, officially `ShowGroup`.
     ///
     /// - Permission: no source that was read names it.
-    /// - The form of the response is inferred, not documented: The documented example has null in `group_id`, and its fields beside it; tables of page and interface have them inside.
     /// - The meaning is inferred, not documented: The page has members and offsets, the newer interface has neither.
+    /// - The form of the response is inferred, not documented: The documented example has null in place of the group, and its fields beside that; tables of page and interface have them inside.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.

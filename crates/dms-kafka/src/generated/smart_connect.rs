@@ -3419,7 +3419,7 @@ impl crate::Client {
     /// - Permission: `dms:instance:updateConnectorTask` (given in projects and enterprise projects).
     /// - After the response work goes on: [`show_smart_connect_task`](crate::Client::show_smart_connect_task) shows it. It is done when [`status`](crate::smart_connect::SmartConnectTask#structfield.status) is `RUNNING`. Ask first after 5 s, then every 5 s.
     /// - [`and_wait`](builder::RestartSmartConnectTask::and_wait) waits until it is done.
-    /// - The behaviour is inferred, not documented: A published Terraform provider has met RESTARTING; that a task stays WAITING for a while it knows, too, and is outside the collection.
+    /// - The behaviour is inferred, not documented: A published Terraform provider has met RESTARTING; that a task stays WAITING for a while is known from outside the collection.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.

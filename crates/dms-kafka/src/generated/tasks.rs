@@ -806,7 +806,7 @@ impl crate::Client {
     /// - Permission: `dms:instance:getBackgroundTask` (access level `Read`; resource type `kafka`; condition keys `g:ResourceTag/<tag-key>` and `g:EnterpriseProjectId`).
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page in English, 2025-11-19; page in English, 2024-07-19; page in Chinese, 2024-07-09; [page in Chinese](https://support.huaweicloud.com/api-kafka/ShowBackgroundTask.html); page in English; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - Documented by: page in English, 2025-11-19; page in English, 2024-07-19; page in Chinese, 2024-07-09; page in English, 2022-12-09; [page in Chinese](https://support.huaweicloud.com/api-kafka/ShowBackgroundTask.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
     /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ShowBackgroundTask).
     ///
     /// ```no_run
