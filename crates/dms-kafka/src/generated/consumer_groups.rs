@@ -1483,6 +1483,8 @@ pub struct OffsetReset {
     /// Name of the topic. Empty for all topics.
     ///
     /// The meaning is inferred, not documented: A published Terraform provider, resource_huaweicloud_dms_kafka_message_offset_reset.go, which is outside the collection, sends an empty name to reset all topics.
+    ///
+    /// In Open Telekom Cloud: it is declared optional.
     pub topic: String,
     /// Number of the partition, or -1 for all partitions, as by default.
     ///

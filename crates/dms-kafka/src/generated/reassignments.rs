@@ -532,6 +532,7 @@ impl crate::Client {
     /// `POST /v2/{project_id}/kafka/instances/{instance_id}/reassign`, officially `CreateKafkaReassignmentTask`.
     ///
     /// - Permission: no source that was read names it.
+    /// - In Open Telekom Cloud: the path is documented as `/v2/kafka/{project_id}/instances/{instance_id}/reassign`.
     /// - After the response, if there is [`background_task_id`](crate::reassignments::ReassignmentTask#structfield.background_task_id), work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::reassignments::ReassignmentTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 2 s, then every 5 s.
     /// - [`and_wait`](builder::CreateReassignmentTask::and_wait) waits until it is done.
     /// - The behaviour is inferred, not documented: Sources call [`background_task_id`](crate::reassignments::ReassignmentTask#structfield.background_task_id) the id of a task; that it is a background task of the instance, and how often a published Terraform provider asks for it, no page says.

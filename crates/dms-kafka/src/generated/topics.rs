@@ -2752,6 +2752,7 @@ impl crate::Client {
     /// `POST /v2/{project_id}/instances/{instance_id}/autotopic`, officially `UpdateInstanceAutoCreateTopic`.
     ///
     /// - Permission: `dms:instance:modify` (given in projects and enterprise projects).
+    /// - In Open Telekom Cloud: the response is documented without a body.
     /// - After the response work goes on: [`list_background_tasks`](crate::Client::list_background_tasks) shows it in `tasks`, where [`name`](crate::tasks::BackgroundTask#structfield.name) is `kafkaConfigModify` or `modifyAutoTopic`, the one that began with the request. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS` or it is not found any more; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 5 s, then every 5 s.
     /// - [`and_wait`](builder::UpdateAutoTopicCreation::and_wait) waits until it is done.
     /// - The behaviour is inferred, not documented: A published Terraform provider waits for a task of that name, and a documented list of tasks has one named `modifyAutoTopic`; no page of the operation speaks of a task.
