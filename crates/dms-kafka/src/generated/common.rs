@@ -53,8 +53,14 @@ huaweicloud_core::open_enum! {
 #[non_exhaustive]
 pub struct BandwidthProduct {
     /// Most messages a second, as text.
+    ///
+    /// The unit is inferred, not documented: Pages have the most messages in a unit of time, and do not name that.
     pub tps: Option<String>,
     /// Least storage for messages, in GB, as text.
+    ///
+    /// The meaning is inferred, not documented: One page has storage for messages; another, that a bandwidth has a least size of disks, which the products show.
+    ///
+    /// The unit is inferred, not documented: New storage is in GB there.
     ///
     /// Sent as `storage`.
     #[doc(alias = "storage")]
@@ -1012,6 +1018,8 @@ pub struct ProductLimits {
     #[cfg_attr(feature = "schemars", schemars(rename = "min_broker"))]
     pub min_brokers: Option<String>,
     /// Most bandwidth per broker, as text. No source names the unit; the values fit MB/s.
+    ///
+    /// The unit is inferred, not documented: Neither names one; bandwidths of instances are in MB a second elsewhere.
     pub max_bandwidth_per_broker: Option<String>,
     /// Least storage per broker, in GB, as text.
     ///
@@ -1020,6 +1028,8 @@ pub struct ProductLimits {
     #[cfg_attr(feature = "schemars", schemars(rename = "min_storage_per_node"))]
     pub min_storage_per_broker: Option<String>,
     /// Most messages a second per broker, as text.
+    ///
+    /// The unit is inferred, not documented: Pages call it TPS.
     pub max_tps_per_broker: Option<String>,
     /// Versions of the engine. Only in the list of products for new instances.
     pub engine_versions: Option<String>,
@@ -1306,13 +1316,15 @@ huaweicloud_core::fields! {
 )]
 #[non_exhaustive]
 pub struct Tag {
-    /// Key of the tag, unique on its instance. 1 to 128 letters of any language, digits, spaces and any of `_.:=+-@`; it may not begin with `_sys_`, nor begin or end with a space.
+    /// Key of the tag, unique on its instance; never absent, nor empty. 1 to 128 letters of any language, digits, spaces and any of `_.:=+-@`; it may not begin with `_sys_`, nor begin or end with a space.
     ///
     /// Documented: 1 to 128 characters.
     pub key: Option<String>,
     /// Value of the tag. 0 to 255 letters of any language, digits, spaces and any of `_.:=+-@`.
     ///
     /// Documented: 0 to 255 characters.
+    ///
+    /// In Open Telekom Cloud: It may not begin or end with a space.
     pub value: Option<String>,
 }
 
