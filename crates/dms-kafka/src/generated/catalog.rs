@@ -93,9 +93,7 @@ pub struct AvailabilityZone {
     #[doc(alias = "default_az")]
     #[cfg_attr(feature = "schemars", schemars(rename = "default_az"))]
     pub is_default: Option<bool>,
-    /// Time that is left, a Unix timestamp. The greatest number of 64 bits means no end.
-    ///
-    /// The unit is our choice, not documented: The interface calls it a Unix timestamp, of seconds or of milliseconds; a page calls it time that is left.
+    /// Time that is left, a Unix timestamp; whether in seconds or milliseconds no source says. The greatest number of 64 bits means no end.
     ///
     /// The meaning is inferred, not documented: The documented example holds the greatest number of 64 bits, as JavaScript rounds it.
     ///
@@ -400,14 +398,10 @@ pub struct MaintenanceWindow {
     /// Hour at which the window ends, as `HH`. A window may go past midnight. No source names the time zone.
     ///
     /// The meaning is inferred, not documented: No source gives the form; examples have two digits, and end a window at 02 that begins at 22.
-    ///
-    /// The time zone is our choice, not documented: No source names one.
     pub end: Option<String>,
     /// Hour at which the window begins, as `HH`. No source names the time zone.
     ///
     /// The meaning is inferred, not documented: No source gives the form; examples have two digits, and end a window at 02 that begins at 22.
-    ///
-    /// The time zone is our choice, not documented: No source names one.
     pub begin: Option<String>,
     /// Number of the window in the list, counted from 1.
     ///
@@ -679,7 +673,7 @@ pub struct ProductCores {
     pub core_count: Option<i64>,
     /// Storage that the instance would have with the brokers asked about, estimated. What it has now if that is no more brokers than now. No source names the unit; storage is in GB elsewhere.
     ///
-    /// The unit is our choice, not documented: The interface names none.
+    /// The unit is inferred, not documented: The interface names none; storage is in GB elsewhere.
     pub total_extend_storage_space: Option<i64>,
 }
 

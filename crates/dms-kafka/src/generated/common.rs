@@ -561,6 +561,8 @@ pub struct ConfigParameter {
     /// Name of the parameter, as Kafka has it, `max.message.bytes` for example.
     pub name: Option<String>,
     /// Values that are allowed, as a range or a list. Instances have `1~3` and `true,false`, topics `[0...10485760]` and `[CreateTime, LogAppendTime]`.
+    ///
+    /// The meaning is inferred, not documented: No source gives the form; these are those of examples.
     pub valid_values: Option<String>,
     /// Value where none is set, as text.
     pub default_value: Option<String>,
@@ -638,6 +640,8 @@ huaweicloud_core::fields! {
 #[cfg(any(feature = "instances", feature = "topics"))]
 huaweicloud_core::open_enum! {
     /// When a change of a parameter takes effect.
+    ///
+    /// The meaning is inferred, not documented: The interface has the words alone; a published Terraform provider restarts an instance after a static one.
     pub enum ConfigParameterType {
         /// At once, while the instance runs.
         Dynamic => "dynamic",
@@ -714,6 +718,8 @@ huaweicloud_core::fields! {
 #[cfg(any(feature = "instances", feature = "topics"))]
 huaweicloud_core::open_enum! {
     /// Type of the value of a parameter.
+    ///
+    /// The values are inferred, not documented: `int` is in an example alone; the others are in the interface.
     pub enum ConfigValueType {
         /// Text.
         String => "string",
@@ -777,6 +783,12 @@ huaweicloud_core::open_enum! {
 #[cfg(any(feature = "instances", feature = "recycle-bin"))]
 huaweicloud_core::open_enum! {
     /// State of an instance. RUNNING is the state to wait for; CREATEFAILED, EXTENDEDFAILED, FROZEN and ERROR are failures, but ERROR may pass while an instance is being deleted. An instance that is gone responds with 404 rather than DELETED.
+    ///
+    /// The values are inferred, not documented: CONNECTOR_DELETING and RECYCLE have been met by published Terraform providers, and FREEZING, UPGRADING, STARTING and CHANGING are those of a sister service; the others are on a page.
+    ///
+    /// The behaviour is inferred, not documented: Pages explain the states, and not which of them stay; published Terraform providers give up at some, and pass over ERROR while they delete.
+    ///
+    /// In Open Telekom Cloud: Its page lists CREATING, RUNNING, ERROR, RESTARTING, EXTENDING and EXTENDEDFAILED alone.
     pub enum InstanceStatus {
         /// It is being created. Passes.
         Creating => "CREATING",

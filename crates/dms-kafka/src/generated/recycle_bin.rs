@@ -385,8 +385,6 @@ pub struct RecycledInstance {
     #[cfg_attr(feature = "schemars", schemars(rename = "auto_delete_time"))]
     pub delete_at: Option<i64>,
     /// What the instance costs an hour. No source names the currency.
-    ///
-    /// The unit is our choice, not documented: The interface names no currency.
     pub cost_per_hour: Option<f64>,
     /// What went wrong with the instance, if anything did.
     pub error_message: Option<String>,

@@ -356,6 +356,8 @@ pub struct InstanceResize {
     ///
     /// The need to send it is inferred, not documented: Both say that it is valid for `horizontal`, and nothing else says how many brokers there are to be.
     ///
+    /// In Huawei Cloud (mainland China), Huawei Cloud (Europe), Huawei Cloud (international), Flexible Engine, Huawei Cloud for Orange, China Telecom, SberCloud, SberCloud (international), G42 Cloud, G42 Cloud (international), TM Cloud Alpha, TM Cloud Alpha (international) and cloud `ax`: at most 50.
+    ///
     /// In Open Telekom Cloud, cloud `fcs`, Huawei Cloud Stack, China Mobile and cloud `srg`: No greatest number is documented.
     ///
     /// Only if [`kind`](Self#structfield.kind) is `horizontal`.
