@@ -604,6 +604,8 @@ huaweicloud_core::fields! {
 pub struct MonitoredPartition {
     /// Number of the partition, as text.
     ///
+    /// The meaning is inferred, not documented: Pages call it a name; those of the example are numbers.
+    ///
     /// Sent as `name`.
     #[doc(alias = "name")]
     #[cfg_attr(feature = "schemars", schemars(rename = "name"))]

@@ -904,11 +904,15 @@ pub struct ProductDisk {
     pub type_: Option<ProductDiskType>,
     /// Codes of the zones that have such disks left.
     ///
+    /// The meaning is inferred, not documented: Newer pages hide what is in the example; those of the older kind of products are codes.
+    ///
     /// Sent as `available_zones`.
     #[doc(alias = "available_zones")]
     #[cfg_attr(feature = "schemars", schemars(rename = "available_zones", default))]
     pub available_zone_codes: Vec<String>,
     /// Codes of the zones where such disks are sold out.
+    ///
+    /// The meaning is inferred, not documented: Newer pages hide what is in the example; those of the older kind of products are codes.
     ///
     /// Sent as `unavailable_zones`.
     #[doc(alias = "unavailable_zones")]

@@ -149,6 +149,8 @@ pub struct Instance {
     pub storage_space: Option<i64>,
     /// Number of partitions that the instance may have, as text.
     ///
+    /// The meaning is inferred, not documented: Pages call it the number of partitions; where an instance is created it is the greatest.
+    ///
     /// Sent as `partition_num`.
     #[doc(alias = "partition_num")]
     #[cfg_attr(feature = "schemars", schemars(rename = "partition_num"))]
@@ -190,8 +192,12 @@ pub struct Instance {
     /// Address range of the subnet, in CIDR notation.
     pub subnet_cidr: Option<String>,
     /// Id of the user that created the instance.
+    ///
+    /// The meaning is inferred, not documented: Pages call it that of the user, and do not say which one.
     pub user_id: Option<String>,
     /// Name of the user that created the instance.
+    ///
+    /// The meaning is inferred, not documented: Pages call it that of the user, and do not say which one.
     pub user_name: Option<String>,
     /// Name of the user that clients log in as, if SASL is on.
     pub access_user: Option<String>,
@@ -219,6 +225,8 @@ pub struct Instance {
     pub management_connect_address: Option<String>,
     /// Whether clients must authenticate (SASL).
     ///
+    /// The meaning is inferred, not documented: Both speak of authentication; where an instance is created it is SASL.
+    ///
     /// Sent as `ssl_enable`.
     #[doc(alias = "ssl_enable")]
     #[cfg_attr(feature = "schemars", schemars(rename = "ssl_enable"))]
@@ -232,6 +240,8 @@ pub struct Instance {
     /// Protocol by which clients connect that must authenticate. With [`port_protocols`](Self#structfield.port_protocols), it is that of access from other VPCs alone; without, that of all access.
     ///
     /// In SberCloud, SberCloud (international), cloud `srg`, Huawei Cloud Stack, cloud `fcs` and China Mobile: SASL_PLAINTEXT is not among its values.
+    ///
+    /// In Open Telekom Cloud: SASL_PLAINTEXT goes with the mechanism SCRAM-SHA-512.
     pub kafka_security_protocol: Option<crate::common::SecurityProtocol>,
     /// Mechanisms that clients can authenticate with.
     #[cfg_attr(feature = "schemars", schemars(default))]
@@ -368,6 +378,8 @@ pub struct Instance {
     #[cfg_attr(feature = "schemars", schemars(rename = "connector_node_num"))]
     pub smart_connect_node_count: Option<i64>,
     /// Id of the Smart Connect connector, empty while there is none.
+    ///
+    /// The meaning is inferred, not documented: A page calls it the id of a dump task; what is switched on has an id of that name.
     pub connector_id: Option<String>,
     /// Whether Kafka's REST interface is on.
     ///
@@ -412,6 +424,8 @@ pub struct Instance {
     /// Whether the disk is encrypted.
     pub disk_encrypted: Option<bool>,
     /// Id of the key that the disk is encrypted with, empty without encryption.
+    ///
+    /// The meaning is inferred, not documented: Pages call it a key; a page of v1.0, which is out of date, calls it the id of one.
     ///
     /// Sent as `disk_encrypted_key`.
     #[doc(alias = "disk_encrypted_key")]
@@ -2728,7 +2742,7 @@ pub struct NewBandwidthInstance {
     ///
     /// Documented: 4 to 64 characters, pattern `^[A-Za-z0-9-]*$`.
     pub kafka_manager_user: Option<String>,
-    /// Password for Kafka Manager, 8 to 32 characters of at least two kinds, out of lower case, upper case, digits and special characters. Only an older page has it.
+    /// Password for Kafka Manager, 8 to 32 characters of at least two kinds, out of lower case, upper case, digits and special characters (any of `` `~!@#$%^&*()-_=+|[{}]:'",<.>/? ``). Only an older page has it.
     ///
     /// Documented: 8 to 32 characters.
     pub kafka_manager_password: Option<Secret>,
@@ -2812,9 +2826,11 @@ pub struct NewBandwidthInstance {
     pub enterprise_project_id: Option<String>,
     /// Tags for the instance.
     pub tags: Option<Vec<crate::common::Tag>>,
-    /// Protocol for clients that must authenticate.
+    /// Protocol for clients that must authenticate. SASL_SSL if it is left out; it cannot be changed later.
     ///
     /// In Open Telekom Cloud: It is needed where `ssl_enable` is true, though it has a default.
+    ///
+    /// In Open Telekom Cloud: SASL_PLAINTEXT goes with the mechanism SCRAM-SHA-512.
     pub kafka_security_protocol: Option<crate::common::SecurityProtocol>,
     /// Mechanisms that clients can authenticate with, one or both. PLAIN where the list is empty.
     pub sasl_enabled_mechanisms: Option<Vec<crate::common::SaslMechanism>>,
@@ -2825,6 +2841,8 @@ pub struct NewBandwidthInstance {
     #[cfg_attr(feature = "schemars", schemars(rename = "disk_encrypted_enable"))]
     pub disk_encrypted: Option<bool>,
     /// Id of the key to encrypt the disk with.
+    ///
+    /// The meaning is inferred, not documented: Pages call it a key; a page of v1.0, which is out of date, calls it the id of one.
     ///
     /// Only if [`disk_encrypted`](Self#structfield.disk_encrypted) is `true`.
     ///
@@ -3402,6 +3420,8 @@ pub struct NewInstance {
     /// In G42 Cloud, TM Cloud Alpha, G42 Cloud (international), China Telecom, TM Cloud Alpha (international), Open Telekom Cloud, China Mobile, Flexible Engine and Huawei Cloud for Orange: `2.3.0` is there, too.
     ///
     /// In Huawei Cloud (mainland China), Huawei Cloud (international), Open Telekom Cloud, SberCloud, SberCloud (international), Huawei Cloud Stack, cloud `fcs`, China Telecom, TM Cloud Alpha, TM Cloud Alpha (international), Huawei Cloud (Europe), cloud `ax`, China Mobile and cloud `srg`: `3.x` is there, too.
+    ///
+    /// In Open Telekom Cloud: Its page lists `1.1.0` besides, which the interface does not have there.
     #[cfg_attr(feature = "schemars", schemars(with = "String"))]
     pub engine_version: Option<String>,
     /// Number of brokers, 3 to 30 for the smaller products (up to 4 vCPUs), 3 to 50 for the larger. [`show_product_cores`](crate::Client::show_product_cores) has 1 for a single node, of which no source speaks here.
@@ -3510,9 +3530,7 @@ pub struct NewInstance {
     pub public_ip_ids: Option<String>,
     /// Whether clients must authenticate (SASL).
     ///
-    /// In Flexible Engine, Huawei Cloud for Orange and Huawei Cloud Stack: It cannot be changed later.
-    ///
-    /// In Open Telekom Cloud: It cannot be changed later.
+    /// In Flexible Engine, Huawei Cloud for Orange, Huawei Cloud Stack and Open Telekom Cloud: It cannot be changed later.
     ///
     /// Sent as `ssl_enable`.
     #[doc(alias = "ssl_enable")]
@@ -3523,6 +3541,8 @@ pub struct NewInstance {
     /// In Flexible Engine, Huawei Cloud for Orange and Huawei Cloud Stack: SASL_PLAINTEXT is not among its values.
     ///
     /// In Open Telekom Cloud: It is needed where `ssl_enable` is true, though it has a default.
+    ///
+    /// In Open Telekom Cloud: SASL_PLAINTEXT goes with the mechanism SCRAM-SHA-512.
     ///
     /// Has an effect only if [`port_protocols`](Self#structfield.port_protocols) is not sent.
     pub kafka_security_protocol: Option<crate::common::SecurityProtocol>,
@@ -3557,6 +3577,8 @@ pub struct NewInstance {
     #[cfg_attr(feature = "schemars", schemars(rename = "disk_encrypted_enable"))]
     pub disk_encrypted: Option<bool>,
     /// Id of the key to encrypt the disk with.
+    ///
+    /// The meaning is inferred, not documented: Pages call it a key; a page of v1.0, which is out of date, calls it the id of one.
     ///
     /// Only if [`disk_encrypted`](Self#structfield.disk_encrypted) is `true`.
     ///

@@ -494,6 +494,8 @@ huaweicloud_core::fields! {
 
 huaweicloud_core::open_enum! {
     /// Edition of a product.
+    ///
+    /// In Open Telekom Cloud: Its page has `advanced` alone.
     pub enum ProductEdition {
         /// Premium edition, the only one that newer sources have.
         Advanced => "advanced",
