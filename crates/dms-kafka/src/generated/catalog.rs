@@ -1017,7 +1017,7 @@ impl crate::Client {
     /// `GET /v2/config/features`, officially `ListConfigFeatures`.
     ///
     /// - Permission: no source that was read names it.
-    /// - The form of the response is inferred, not documented: The interface has the fields of the response, and names no status.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
     /// - The behaviour is inferred, not documented: It has no parameters.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
@@ -1069,7 +1069,7 @@ impl crate::Client {
     /// `GET /v2/kafka/products/cores`, officially `ShowKafkaProductCores`.
     ///
     /// - Permission: no source that was read names it.
-    /// - The form of the response is inferred, not documented: The interface has the fields of the response, and names no status.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.

@@ -1049,7 +1049,7 @@ impl crate::Client {
     /// `GET /v2/{project_id}/instances/{instance_id}/manage/cluster`, officially `ShowKafkaCluster`.
     ///
     /// - Permission: no source that was read names it.
-    /// - The form of the response is inferred, not documented: The interface has the fields of the response, and names no status.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.

@@ -967,7 +967,7 @@ impl crate::Client {
     ///
     /// - Permission: no source that was read names it.
     /// - Comes in pages: [`offset`](crate::diagnostics::builder::ListDiagnosisReports::offset) is the number of elements to skip, [`limit`](crate::diagnostics::builder::ListDiagnosisReports::limit) how many to get; [`total_count`](crate::diagnostics::DiagnosisReportList#structfield.total_count) says how many there are in all. [`items`](builder::ListDiagnosisReports::items) gives all of them, [`pages`](builder::ListDiagnosisReports::pages) page by page.
-    /// - The form of the response is inferred, not documented: The interface has the fields of the response, and names no status.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
     /// - The behaviour is inferred, not documented: A published Terraform provider pages by 10, up to [`total_count`](crate::diagnostics::DiagnosisReportList#structfield.total_count).
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
@@ -999,7 +999,7 @@ impl crate::Client {
     /// - Permission: no source that was read names it.
     /// - After the response work goes on: [`list_diagnosis_reports`](crate::Client::list_diagnosis_reports) shows it in `report_list`, where [`report_id`](crate::diagnostics::DiagnosisReportSummary#structfield.report_id) is [`report_id`](crate::diagnostics::StartedDiagnosis#structfield.report_id) of the response. It is done when [`status`](crate::diagnostics::DiagnosisReportSummary#structfield.status) is `finished`, `normal` or `abnormal`; over without that when [`status`](crate::diagnostics::DiagnosisReportSummary#structfield.status) is `failed` or `deleted`. Ask first after 20 s, then every 20 s.
     /// - [`and_wait`](builder::CreateDiagnosis::and_wait) waits until it is done.
-    /// - The form of the response is inferred, not documented: The interface has the fields of the response, and names no status.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
     /// - The behaviour is inferred, not documented: The interface has states of a diagnosis; a published Terraform provider asks for them every 20 seconds.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
@@ -1032,7 +1032,7 @@ impl crate::Client {
     ///
     /// - Permission: no source that was read names it.
     /// - A success may hold failures: those of [`results`](crate::diagnostics::DiagnosisDeletionResultList#structfield.results), by [`report_id`](crate::diagnostics::DiagnosisDeletionResult#structfield.report_id), whose [`success`](crate::diagnostics::DiagnosisDeletionResult#structfield.success) is not `true`.
-    /// - The form of the response is inferred, not documented: The interface has the fields of the response, and names no status.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -1068,7 +1068,7 @@ impl crate::Client {
     /// `GET /v2/{project_id}/kafka/instances/{instance_id}/message-diagnosis/{report_id}`, officially `ShowMessageDiagnosisReport`.
     ///
     /// - Permission: no source that was read names it.
-    /// - The form of the response is inferred, not documented: The interface has the fields of the response, and names no status.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
     /// - The behaviour is our choice, not documented: No source says what a report shows before.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).

@@ -4618,7 +4618,7 @@ impl crate::Client {
     /// - Permission: `dms:instance:create`.
     /// - After the response work goes on: [`show_instance`](crate::Client::show_instance), with `instance_id` from [`instance_id`](crate::instances::CreatedInstance#structfield.instance_id), shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `RUNNING`, once [`cross_vpc_info`](crate::instances::Instance#structfield.cross_vpc_info) is not empty; over without that when [`status`](crate::instances::Instance#structfield.status) is `CREATEFAILED`, `ERROR`, `EXTENDEDFAILED`, `DELETED`, `FROZEN` or `RECYCLE`. Ask first after 300 s, then every 15 s.
     /// - [`and_wait`](builder::CreateBandwidthInstance::and_wait) waits until it is done.
-    /// - The behaviour is inferred, not documented: A published Terraform provider begins to ask after 300 seconds, and 5 for an instance that is paid in advance; it measured 8 to 28 minutes.
+    /// - The behaviour is inferred, not documented: A published Terraform provider begins to ask after 300 seconds, or 5 for an instance that is paid in advance; its users report 8 to 28 minutes.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/CreatePostPaidInstance.html).
@@ -4895,7 +4895,7 @@ impl crate::Client {
     /// - After the response, if `bss_param.charging_mode` is `prePaid`, work goes on: [`show_instance`](crate::Client::show_instance), with `instance_id` from [`instance_id`](crate::instances::CreatedInstance#structfield.instance_id), shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `RUNNING`, once [`cross_vpc_info`](crate::instances::Instance#structfield.cross_vpc_info) is not empty; over without that when [`status`](crate::instances::Instance#structfield.status) is `CREATEFAILED`, `ERROR`, `EXTENDEDFAILED`, `DELETED`, `FROZEN` or `RECYCLE`. Ask first after 5 s, then every 15 s.
     /// - Then, if `bss_param.charging_mode` is not `prePaid`, work goes on: [`show_instance`](crate::Client::show_instance), with `instance_id` from [`instance_id`](crate::instances::CreatedInstance#structfield.instance_id), shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `RUNNING`, once [`cross_vpc_info`](crate::instances::Instance#structfield.cross_vpc_info) is not empty; over without that when [`status`](crate::instances::Instance#structfield.status) is `CREATEFAILED`, `ERROR`, `EXTENDEDFAILED`, `DELETED`, `FROZEN` or `RECYCLE`. Ask first after 300 s, then every 15 s.
     /// - [`and_wait`](builder::CreateInstance::and_wait) waits until it is done.
-    /// - The behaviour is inferred, not documented: A published Terraform provider begins to ask after 300 seconds, and 5 for an instance that is paid in advance; it measured 8 to 28 minutes.
+    /// - The behaviour is inferred, not documented: A published Terraform provider begins to ask after 300 seconds, or 5 for an instance that is paid in advance; its users report 8 to 28 minutes.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -4956,8 +4956,8 @@ impl crate::Client {
     /// - After the response, if `bss_param.charging_mode` is `prePaid`, work goes on: [`show_instance`](crate::Client::show_instance), with `instance_id` from [`instance_id`](crate::instances::CreatedInstance#structfield.instance_id), shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `RUNNING`, once [`cross_vpc_info`](crate::instances::Instance#structfield.cross_vpc_info) is not empty; over without that when [`status`](crate::instances::Instance#structfield.status) is `CREATEFAILED`, `ERROR`, `EXTENDEDFAILED`, `DELETED`, `FROZEN` or `RECYCLE`. Ask first after 5 s, then every 15 s.
     /// - Then, if `bss_param.charging_mode` is not `prePaid`, work goes on: [`show_instance`](crate::Client::show_instance), with `instance_id` from [`instance_id`](crate::instances::CreatedInstance#structfield.instance_id), shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `RUNNING`, once [`cross_vpc_info`](crate::instances::Instance#structfield.cross_vpc_info) is not empty; over without that when [`status`](crate::instances::Instance#structfield.status) is `CREATEFAILED`, `ERROR`, `EXTENDEDFAILED`, `DELETED`, `FROZEN` or `RECYCLE`. Ask first after 300 s, then every 15 s.
     /// - [`and_wait`](builder::CreateKafkaInstance::and_wait) waits until it is done.
-    /// - The form of the response is inferred, not documented: The interface has the fields of the response, and names no status.
-    /// - The behaviour is inferred, not documented: A published Terraform provider begins to ask after 300 seconds, and 5 for an instance that is paid in advance; it measured 8 to 28 minutes.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
+    /// - The behaviour is inferred, not documented: A published Terraform provider begins to ask after 300 seconds, or 5 for an instance that is paid in advance; its users report 8 to 28 minutes.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -5076,7 +5076,7 @@ impl crate::Client {
     /// `DELETE /v2/{project_id}/kafka/instances/{instance_id}/management`, officially `CloseKafkaManager`.
     ///
     /// - Permission: no source that was read names it.
-    /// - The form of the response is our choice, not documented: The interface has an empty response, and names no status.
+    /// - The form of the response is our choice, not documented: The interface has an empty one, and names no status; others without a body have 204.
     /// - The meaning is inferred, not documented: It says that the manager is closed, and no more.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
@@ -5102,7 +5102,7 @@ impl crate::Client {
     /// `GET /v2/{project_id}/kafka/instances/{instance_id}/upgrade`, officially `ShowUpgradeInstanceVersion`.
     ///
     /// - Permission: no source that was read names it.
-    /// - The form of the response is inferred, not documented: The interface has the fields of the response, and names no status.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
     /// - The meaning is inferred, not documented: It calls the two the present version and the newest.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
@@ -5132,7 +5132,7 @@ impl crate::Client {
     /// - Permission: no source that was read names it.
     /// - After the response, if there is [`background_task_id`](crate::instances::InstanceUpgradeTask#structfield.background_task_id), work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::instances::InstanceUpgradeTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 20 s, then every 30 s.
     /// - [`and_wait`](builder::UpgradeInstance::and_wait) waits until it is done.
-    /// - The form of the response is inferred, not documented: The interface has the fields of the response, and names no status.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
     /// - The behaviour is inferred, not documented: The response has an id for either; which of them comes when follows from their names.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).

@@ -511,7 +511,7 @@ impl crate::Client {
     /// - Permission: `dms:instance:modify`.
     /// - After the response work goes on: [`list_background_tasks`](crate::Client::list_background_tasks) shows it in `tasks`, where [`name`](crate::tasks::BackgroundTask#structfield.name) is `bindInstancePublicIp`, the one that began with the request. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS` or it is not found any more; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 5 s, then every 5 s.
     /// - [`and_wait`](builder::ModifyPublicAccess::and_wait) waits until it is done.
-    /// - The form of the response is our choice, not documented: The interface has an empty response, and names no status.
+    /// - The form of the response is our choice, not documented: The interface has an empty one, and names no status; others without a body have 204.
     /// - The behaviour is inferred, not documented: The example of a background task has that name and the address in its parameters; the response is empty.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
@@ -583,7 +583,7 @@ impl crate::Client {
     /// `POST /v2/{project_id}/kafka/instances/{instance_id}/dns`, officially `EnableDns`.
     ///
     /// - Permission: no source that was read names it.
-    /// - The form of the response is our choice, not documented: The interface has an empty response, and names no status.
+    /// - The form of the response is our choice, not documented: The interface has an empty one, and names no status; others without a body have 204.
     /// - The behaviour is inferred, not documented: No operation of the interface is the opposite; a page of the vendor that is not in the collection has DMS.111501035 for names that are in use.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
@@ -607,7 +607,7 @@ impl crate::Client {
     /// - Permission: no source that was read names it.
     /// - After the response work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::networking::AccessModeTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 20 s, then every 30 s.
     /// - [`and_wait`](builder::UpdatePortProtocol::and_wait) waits until it is done.
-    /// - The form of the response is inferred, not documented: The interface has the fields of the response, and names no status.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
     /// - The behaviour is inferred, not documented: A published Terraform provider turns on before it turns off; that one stays on is said by the official SDK for Java, which is not in the collection.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).

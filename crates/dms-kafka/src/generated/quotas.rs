@@ -494,7 +494,7 @@ huaweicloud_core::fields! {
     }
 }
 
-/// A quota to create or to change. Unless it is for all users or for all clients, it names a user or a client or both.
+/// A quota to create or to change. Unless it is for all users or for all clients, it names a user or a client or both; for one of them alone, the flag of the other is left out, as a flag that is false asks for a name.
 ///
 /// What its fields ask of each other:
 ///
@@ -512,7 +512,7 @@ huaweicloud_core::fields! {
     feature = "schemars",
     derive(schemars::JsonSchema),
     schemars(
-        description = "A quota to create or to change. Unless it is for all users or for all clients, it names a user or a client or both.\n\nWhat its fields ask of each other:\n\n- If [`user_default`](Self#structfield.user_default) is not `true` and [`client_default`](Self#structfield.client_default) is not `true`, at least one of [`user_name`](Self#structfield.user_name) and [`client_id`](Self#structfield.client_id) must be sent.\n- [`user_name`](Self#structfield.user_name) goes only with: [`user_default`](Self#structfield.user_default) is not `true`.\n- If [`user_default`](Self#structfield.user_default) is `false`, [`user_name`](Self#structfield.user_name) must be sent.\n- [`client_id`](Self#structfield.client_id) goes only with: [`client_default`](Self#structfield.client_default) is not `true`.\n- If [`client_default`](Self#structfield.client_default) is `false`, [`client_id`](Self#structfield.client_id) must be sent.\n- At least one of [`producer_byte_rate`](Self#structfield.producer_byte_rate) and [`consumer_byte_rate`](Self#structfield.consumer_byte_rate) must be sent."
+        description = "A quota to create or to change. Unless it is for all users or for all clients, it names a user or a client or both; for one of them alone, the flag of the other is left out, as a flag that is false asks for a name.\n\nWhat its fields ask of each other:\n\n- If [`user_default`](Self#structfield.user_default) is not `true` and [`client_default`](Self#structfield.client_default) is not `true`, at least one of [`user_name`](Self#structfield.user_name) and [`client_id`](Self#structfield.client_id) must be sent.\n- [`user_name`](Self#structfield.user_name) goes only with: [`user_default`](Self#structfield.user_default) is not `true`.\n- If [`user_default`](Self#structfield.user_default) is `false`, [`user_name`](Self#structfield.user_name) must be sent.\n- [`client_id`](Self#structfield.client_id) goes only with: [`client_default`](Self#structfield.client_default) is not `true`.\n- If [`client_default`](Self#structfield.client_default) is `false`, [`client_id`](Self#structfield.client_id) must be sent.\n- At least one of [`producer_byte_rate`](Self#structfield.producer_byte_rate) and [`consumer_byte_rate`](Self#structfield.consumer_byte_rate) must be sent."
     )
 )]
 #[non_exhaustive]
@@ -662,7 +662,7 @@ huaweicloud_core::fields! {
     }
 }
 
-/// Whom a quota is for. Unless it is for all users or for all clients, it names a user or a client or both.
+/// Whom a quota is for. Unless it is for all users or for all clients, it names a user or a client or both; for one of them alone, the flag of the other is left out, as a flag that is false asks for a name.
 ///
 /// What its fields ask of each other:
 ///
@@ -679,7 +679,7 @@ huaweicloud_core::fields! {
     feature = "schemars",
     derive(schemars::JsonSchema),
     schemars(
-        description = "Whom a quota is for. Unless it is for all users or for all clients, it names a user or a client or both.\n\nWhat its fields ask of each other:\n\n- If [`user_default`](Self#structfield.user_default) is not `true` and [`client_default`](Self#structfield.client_default) is not `true`, at least one of [`user_name`](Self#structfield.user_name) and [`client_id`](Self#structfield.client_id) must be sent.\n- [`user_name`](Self#structfield.user_name) goes only with: [`user_default`](Self#structfield.user_default) is not `true`.\n- If [`user_default`](Self#structfield.user_default) is `false`, [`user_name`](Self#structfield.user_name) must be sent.\n- [`client_id`](Self#structfield.client_id) goes only with: [`client_default`](Self#structfield.client_default) is not `true`.\n- If [`client_default`](Self#structfield.client_default) is `false`, [`client_id`](Self#structfield.client_id) must be sent."
+        description = "Whom a quota is for. Unless it is for all users or for all clients, it names a user or a client or both; for one of them alone, the flag of the other is left out, as a flag that is false asks for a name.\n\nWhat its fields ask of each other:\n\n- If [`user_default`](Self#structfield.user_default) is not `true` and [`client_default`](Self#structfield.client_default) is not `true`, at least one of [`user_name`](Self#structfield.user_name) and [`client_id`](Self#structfield.client_id) must be sent.\n- [`user_name`](Self#structfield.user_name) goes only with: [`user_default`](Self#structfield.user_default) is not `true`.\n- If [`user_default`](Self#structfield.user_default) is `false`, [`user_name`](Self#structfield.user_name) must be sent.\n- [`client_id`](Self#structfield.client_id) goes only with: [`client_default`](Self#structfield.client_default) is not `true`.\n- If [`client_default`](Self#structfield.client_default) is `false`, [`client_id`](Self#structfield.client_id) must be sent."
     )
 )]
 #[non_exhaustive]
@@ -865,7 +865,7 @@ impl crate::Client {
     /// `GET /v2/{project_id}/quotas`, officially `ShowQuotas`.
     ///
     /// - Permission: no source that was read names it.
-    /// - The form of the response is inferred, not documented: The interface has the fields of the response, and names no status.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -889,7 +889,7 @@ impl crate::Client {
     ///
     /// - Permission: no source that was read names it.
     /// - Comes in pages: [`offset`](crate::quotas::builder::ListTopicQuotas::offset) is the number of elements to skip, [`limit`](crate::quotas::builder::ListTopicQuotas::limit) how many to get, 10 by default; [`total_count`](crate::quotas::TopicQuotaList#structfield.total_count) says how many there are in all. [`items`](builder::ListTopicQuotas::items) gives all of them, [`pages`](builder::ListTopicQuotas::pages) page by page.
-    /// - The form of the response is inferred, not documented: The interface has the fields of the response, and names no status.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
     /// - The behaviour is inferred, not documented: The interface lists what is set; a published Terraform provider adds up what it got, and stops at [`total_count`](crate::quotas::TopicQuotaList#structfield.total_count).
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
@@ -921,7 +921,7 @@ impl crate::Client {
     /// - Permission: no source that was read names it.
     /// - After the response work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::common::StartedTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 20 s, then every 30 s.
     /// - [`and_wait`](builder::CreateTopicQuota::and_wait) waits until it is done.
-    /// - The form of the response is inferred, not documented: The interface has the fields of the response, and names no status.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
     /// - The behaviour is inferred, not documented: No source says what becomes of a second quota; a published Terraform provider waits for the task.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
@@ -958,7 +958,7 @@ impl crate::Client {
     /// - Permission: no source that was read names it.
     /// - After the response work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::common::StartedTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 20 s, then every 30 s.
     /// - [`and_wait`](builder::ModifyTopicQuota::and_wait) waits until it is done.
-    /// - The form of the response is inferred, not documented: The interface has the fields of the response, and names no status.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
     /// - The behaviour is inferred, not documented: No source says what becomes of a topic without one; a published Terraform provider waits for the task.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
@@ -995,7 +995,7 @@ impl crate::Client {
     /// - Permission: no source that was read names it.
     /// - After the response work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::common::StartedTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 20 s, then every 30 s.
     /// - [`and_wait`](builder::DeleteTopicQuota::and_wait) waits until it is done.
-    /// - The form of the response is inferred, not documented: The interface has the fields of the response, and names no status.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
     /// - The behaviour is inferred, not documented: A published Terraform provider got 200 for a quota that was gone, and a task that ended `FAILED`.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
@@ -1028,7 +1028,7 @@ impl crate::Client {
     ///
     /// - Permission: no source that was read names it.
     /// - Comes in pages: [`offset`](crate::quotas::builder::ListUserClientQuotas::offset) is the number of elements to skip, [`limit`](crate::quotas::builder::ListUserClientQuotas::limit) how many to get, 10 by default; [`total_count`](crate::quotas::UserClientQuotaList#structfield.total_count) says how many there are in all. [`items`](builder::ListUserClientQuotas::items) gives all of them, [`pages`](builder::ListUserClientQuotas::pages) page by page.
-    /// - The form of the response is inferred, not documented: The interface has the fields of the response, and names no status.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
     /// - The behaviour is inferred, not documented: A published Terraform provider adds up what it got, and stops at [`total_count`](crate::quotas::UserClientQuotaList#structfield.total_count).
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
@@ -1060,7 +1060,7 @@ impl crate::Client {
     /// - Permission: no source that was read names it.
     /// - After the response work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::common::StartedTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 20 s, then every 30 s.
     /// - [`and_wait`](builder::CreateUserClientQuota::and_wait) waits until it is done.
-    /// - The form of the response is inferred, not documented: The interface has the fields of the response, and names no status.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
     /// - The behaviour is inferred, not documented: A published Terraform provider waits for `RUNNING` where it is refused with DMS.00400026.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
@@ -1097,7 +1097,7 @@ impl crate::Client {
     /// - Permission: no source that was read names it.
     /// - After the response work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::common::StartedTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 20 s, then every 30 s.
     /// - [`and_wait`](builder::UpdateUserClientQuota::and_wait) waits until it is done.
-    /// - The form of the response is inferred, not documented: The interface has the fields of the response, and names no status.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
     /// - The behaviour is inferred, not documented: A published Terraform provider waits for `RUNNING` where it is refused with DMS.00400026.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
@@ -1133,7 +1133,7 @@ impl crate::Client {
     /// - Permission: no source that was read names it.
     /// - After the response work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::common::StartedTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 20 s, then every 30 s.
     /// - [`and_wait`](builder::DeleteUserClientQuota::and_wait) waits until it is done.
-    /// - The form of the response is inferred, not documented: The interface has the fields of the response, and names no status.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
     /// - The behaviour is inferred, not documented: A published Terraform provider got 200 for a quota that was gone, and a task that ended `FAILED`.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).

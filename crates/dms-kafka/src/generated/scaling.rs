@@ -1051,7 +1051,7 @@ impl crate::Client {
     /// `GET /v2/{project_id}/kafka/instances/{instance_id}/extend`, officially `ShowKafkaInstanceExtendProductInfo`.
     ///
     /// - Permission: no source that was read names it.
-    /// - The form of the response is inferred, not documented: The interface has the fields of the response, and names no status.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -1087,7 +1087,7 @@ impl crate::Client {
     /// - After the response work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::common::StartedTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 180 s, then every 15 s.
     /// - Then work goes on: [`show_instance`](crate::Client::show_instance) shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `RUNNING`, once [`total_storage_space`](crate::instances::Instance#structfield.total_storage_space) is [`new_storage_space`](crate::scaling::InstanceResize#structfield.new_storage_space) of the request and [`broker_count`](crate::instances::Instance#structfield.broker_count) is [`new_broker_count`](crate::scaling::InstanceResize#structfield.new_broker_count) of the request and [`product_id`](crate::instances::Instance#structfield.product_id) is [`new_product_id`](crate::scaling::InstanceResize#structfield.new_product_id) of the request; over without that when [`status`](crate::instances::Instance#structfield.status) is `CREATEFAILED`, `ERROR`, `EXTENDEDFAILED`, `DELETED`, `FROZEN` or `RECYCLE`. Ask first after 15 s, then every 15 s.
     /// - [`and_wait`](builder::ResizeKafkaInstance::and_wait) waits until it is done.
-    /// - The form of the response is inferred, not documented: The interface has the fields of the response, and names no status.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
     /// - The behaviour is inferred, not documented: A published Terraform provider waits 180 seconds, and then until size and state are those that were asked for.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
@@ -1216,7 +1216,7 @@ impl crate::Client {
     /// `GET /v2/{project_id}/instances/{instance_id}/auto-volume-expand`, officially `ShowVolumeExpandConfig`.
     ///
     /// - Permission: no source that was read names it.
-    /// - The form of the response is inferred, not documented: The interface has the fields of the response, and names no status.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
