@@ -25,7 +25,7 @@ const LIST: Operation = Operation::new("ListWidgets", Method::Get, "/v1/widgets"
 
 #[derive(Debug, Default)]
 struct Widget {
-    id: u64,
+    id: i64,
     name: Option<String>,
 }
 
@@ -39,7 +39,7 @@ huaweicloud_core::fields! {
 #[derive(Debug, Default)]
 struct Page {
     widgets: Vec<Widget>,
-    total: u64,
+    total: i64,
 }
 
 huaweicloud_core::fields! {
@@ -58,7 +58,7 @@ static PAGING: PagingInfo<Page, Widget> = PagingInfo::new(
     |page: Page| page.widgets,
 )
 .with_size("limit", Some(PAGE_SIZE), Some(PAGE_SIZE))
-.with_total(|page| Some(page.total));
+.with_total(|page| Some(page.total.unsigned_abs()));
 
 /// A service whose every page is the same.
 struct Same(Bytes);
@@ -92,18 +92,22 @@ fn client() -> ServiceClient {
     builder.transport(Same(page.into())).build().unwrap().0
 }
 
-async fn by_items(client: &ServiceClient) -> u64 {
+fn length(widget: Widget) -> usize {
+    black_box(widget.id);
+    black_box(widget.name).map_or(0, |name| name.len())
+}
+
+async fn by_items(client: &ServiceClient) -> usize {
     let mut items = client.request(&LIST).pages(&PAGING).items();
     let mut sum = 0;
     while let Some(widget) = items.next().await {
-        let widget = widget.unwrap();
-        sum += widget.id + black_box(widget.name.map_or(0, |name| name.len() as u64));
+        sum += length(widget.unwrap());
     }
     sum
 }
 
-async fn by_hand(client: &ServiceClient) -> u64 {
-    let (mut offset, mut sum) = (0, 0);
+async fn by_hand(client: &ServiceClient) -> usize {
+    let (mut offset, mut sum) = (0_u64, 0);
     loop {
         let mut request = client.request(&LIST);
         request.set_query("offset", offset).set_query("limit", PAGE_SIZE);
@@ -113,16 +117,16 @@ async fn by_hand(client: &ServiceClient) -> u64 {
         }
         offset += page.widgets.len() as u64;
         for widget in page.widgets {
-            sum += widget.id + black_box(widget.name.map_or(0, |name| name.len() as u64));
+            sum += length(widget);
         }
-        if offset >= page.total {
+        if offset >= page.total.unsigned_abs() {
             return sum;
         }
     }
 }
 
 /// Calls per second of a round.
-fn speed(run: impl FnOnce() -> u64) -> f64 {
+fn speed(run: impl FnOnce() -> usize) -> f64 {
     let start = Instant::now();
     black_box(run());
     1.0 / start.elapsed().as_secs_f64()

@@ -53,6 +53,10 @@ impl<P: DeserializeOwned + Send + 'static, T: 'static> Items<P, T> {
     ///
     /// Any that sending a request may have.
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
+        // Most elements are there already: for those nobody needs to be polled.
+        if let Some(item) = self.page.next() {
+            return Some(Ok(item));
+        }
         std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 

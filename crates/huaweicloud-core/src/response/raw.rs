@@ -10,14 +10,11 @@ use crate::error::{Attempts, Error, ErrorClass};
 use crate::service::ServiceInfo;
 use crate::wire::{ResponseHead, WireResponse};
 
-/// The longest body that is looked at for a refusal before it is read, in bytes.
-const REFUSAL_LIMIT: usize = 4_096;
-/// Without one of these names it is none.
-const REFUSAL_CODES: [&[u8]; 2] = [b"error_code", b"errorCode"];
-
-fn find(body: &[u8], name: &[u8]) -> bool {
-    memchr::memmem::find(body, name).is_some()
-}
+/// The longest body that is looked at for a refusal before it is read, in bytes: a code, a message and an id are shorter, and looking
+/// at longer ones would be felt.
+const REFUSAL_LIMIT: usize = 1_024;
+/// The beginning of each name of a code. Without it a body is no refusal.
+const REFUSAL_CODE: &[u8] = b"\"error";
 
 /// A response of 2xx whose body is not yet read as anything.
 #[derive(Clone)]
@@ -69,7 +66,7 @@ impl RawResponse {
     /// The refusal that it is although it is one of 2xx, if it says that something is busy or that there were too many requests. A body
     /// of some length is none.
     pub(crate) fn busy_refusal(&self) -> Option<Error> {
-        let is_likely = self.body.len() <= REFUSAL_LIMIT && REFUSAL_CODES.iter().any(|name| find(&self.body, name));
+        let is_likely = self.body.len() <= REFUSAL_LIMIT && memchr::memmem::find(&self.body, REFUSAL_CODE).is_some();
         if !is_likely || !is_refusal(&text_of(&self.body)) {
             return None;
         }

@@ -13,7 +13,6 @@ use crate::issuer::{Issuer, ok, response};
 use crate::loopback::Refusing;
 use crate::{File, LIST, ZONES, builder, client};
 
-const HOUR: Duration = Duration::from_secs(3_600);
 const OIDC: &str = "/v5/agencies/assume-with-oidc";
 const TOKENS: &str = "/v3/auth/tokens";
 const METADATA_TOKEN: &str = "/meta-data/latest/api/token";
@@ -48,7 +47,7 @@ async fn an_agency_is_assumed_with_the_token_of_the_file_as_it_is_now() {
     assert_eq!(issuer.header("/v1/zones", "x-security-token").as_deref(), Some("STVALUE1"));
     // The token was rotated, and five minutes before the keys are over others are asked for by it.
     file.write("IDVALUE2");
-    clock.advance(HOUR - Duration::from_secs(299));
+    clock.advance(Duration::from_secs(3_600 - 299));
     widgets.call(&ZONES).await.unwrap();
     assert_eq!(issuer.body(OIDC)["id_token"], json!("IDVALUE2"));
     assert_eq!(issuer.header("/v1/zones", "x-security-token").as_deref(), Some("STVALUE2"));
@@ -92,7 +91,7 @@ async fn a_password_gives_a_token_for_a_project_and_another_one_before_it_is_ove
     assert_eq!(issuer.header(path, "x-auth-token").as_deref(), Some("TOKENVALUE1"));
     assert_eq!(issuer.header(path, "x-project-id").as_deref(), Some("p-7"));
     assert_eq!(issuer.header(path, "authorization"), None);
-    clock.advance(HOUR - Duration::from_secs(299));
+    clock.advance(Duration::from_secs(3_600 - 299));
     widgets.call(&LIST).await.unwrap();
     assert_eq!((issuer.header(path, "x-auth-token").as_deref(), issuer.count(TOKENS)), (Some("TOKENVALUE2"), 2));
 }
@@ -149,7 +148,7 @@ async fn a_virtual_machine_gets_keys_from_its_metadata_with_and_without_a_token(
         assert_eq!(issuer.header(SECURITY_KEY, "x-metadata-token").as_deref(), sent);
         assert_eq!(issuer.header("/v1/zones", "x-security-token").as_deref(), Some("STVALUE1"));
         // Until five minutes before they are over.
-        clock.advance(6 * HOUR - Duration::from_secs(301));
+        clock.advance(Duration::from_secs(6 * 3_600 - 301));
         widgets.call(&ZONES).await.unwrap();
         assert_eq!(issuer.count(SECURITY_KEY), 1);
         clock.advance(Duration::from_secs(2));
@@ -166,7 +165,7 @@ async fn old_keys_are_used_while_they_work_though_the_metadata_fails() {
         Issuer::start([(METADATA_TOKEN, vec![ok("MTVALUE")]), (SECURITY_KEY, vec![keys(1, 6), failing])]).await;
     let widgets = client(&issuer, &clock, MetadataCredentials::new().endpoint(issuer.endpoint()));
     widgets.call(&ZONES).await.unwrap();
-    clock.advance(6 * HOUR - Duration::from_secs(60));
+    clock.advance(Duration::from_secs(6 * 3_600 - 60));
     widgets.call(&ZONES).await.unwrap();
     assert_eq!((issuer.count(SECURITY_KEY), issuer.count("/v1/zones")), (2, 2));
     clock.advance(Duration::from_secs(61));
