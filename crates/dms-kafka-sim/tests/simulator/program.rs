@@ -181,3 +181,41 @@ async fn a_keys_file_a_token_and_faults_are_read() {
     assert!(refused.contains("keys.json: line 1, column "), "{refused}");
     std::fs::remove_dir_all(&folder).unwrap();
 }
+
+/// Bodies, heads and parameters of more than anybody sends, many at a time: the program stays small.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn its_memory_is_bounded_whatever_is_sent() {
+    let mut running = Running::start(&mut program());
+    let address: std::net::SocketAddr = running.address.parse().unwrap();
+    let mut senders = tokio::task::JoinSet::new();
+    for number in 0..48 {
+        let body = match number % 3 {
+            0 => "[".repeat(8 << 20),
+            1 => format!("{{\"a\":[{}1]}}", "1,".repeat(2 << 20)),
+            _ => String::new(),
+        };
+        let query = if number % 3 == 2 { "a=1&".repeat(100_000) } else { String::new() };
+        let target = format!("/v2/{EXAMPLE_PROJECT_ID}/instances?{query}");
+        let length = body.len();
+        let head = format!("POST {target} HTTP/1.1\r\nhost: h\r\nx-auth-token: t\r\ncontent-length: {length}\r\n\r\n");
+        senders.spawn(async move {
+            use tokio::io::{AsyncReadExt, AsyncWriteExt};
+            let mut stream = tokio::net::TcpStream::connect(address).await.unwrap();
+            // Whoever is refused early may not be listened to until the end.
+            let _ = stream.write_all(head.as_bytes()).await;
+            let _ = stream.write_all(body.as_bytes()).await;
+            let _ = stream.shutdown().await;
+            let _ = stream.read_to_end(&mut Vec::new()).await;
+        });
+    }
+    senders.join_all().await;
+    assert_eq!(running.list(EXAMPLE_ACCESS_KEY, EXAMPLE_SECRET_KEY).await, 200);
+    let status = std::fs::read_to_string(format!("/proc/{}/status", running.child.id())).unwrap();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+    let kibibytes: u64 = peak.trim().trim_end_matches(" kB").parse().unwrap();
+    // 256 MiB of bodies are read at a time at most.
+    assert!(kibibytes < 512 << 10, "{kibibytes} KiB");
+    drop(running.stdin.take());
+    running.end();
+}
