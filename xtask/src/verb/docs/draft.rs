@@ -1,6 +1,6 @@
 //! `cargo xtask docs draft`: parts of the specification from pages.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -9,9 +9,10 @@ use anyhow::{anyhow, bail, ensure};
 use super::find;
 use crate::contract::Listed;
 use crate::docs::{Found, PageFacts, PageKind};
-use crate::draft::{Order, draft, text, texts};
+use crate::draft::{Addition, Order, draft, text, texts};
 use crate::model::Model;
 use crate::output::{Changes, Reading, Writing};
+use crate::service::with_features;
 use crate::spec::Spec;
 use crate::spec::files::{self, SpecTexts};
 use crate::verb::Outcome;
@@ -48,7 +49,8 @@ pub fn run(root: &Path, request: Request<'_>, out: &mut dyn Write) -> anyhow::Re
     let writing = if request.write { Some(Writing::begin(root)?) } else { None };
     let _reading = if request.write { None } else { Some(Reading::begin(root)?) };
     let Chosen { before, begun, model } = choose(root, request.service.or(of_resource), &pages)?;
-    let order = Order { resource, operation: request.operation };
+    let by_folder = resource.is_none() && request.service.is_some();
+    let order = Order { resource, by_folder, operation: request.operation };
     let draft = draft(&model, &before, &pages, order).map_err(anyhow::Error::msg)?;
     for note in &draft.superseded {
         writeln!(out, "# {note}")?;
@@ -64,9 +66,13 @@ pub fn run(root: &Path, request: Request<'_>, out: &mut dyn Write) -> anyhow::Re
     } else if let Some(writing) = writing {
         let unplaced = model.spec.folder.join("resources").join("new.yaml");
         let is_unplaced = draft.additions.iter().any(|addition| addition.file == unplaced);
-        ensure!(!is_unplaced, "a new operation needs a file; say which with `--resource <resource>`");
+        ensure!(
+            !is_unplaced,
+            "a new operation needs a file; say which with `--resource <resource>`, or find one for each by folder and path with `--service <service>`"
+        );
         let mut write = begun;
         write.extend(texts(&model.spec, &before, &draft.additions, &draft.sources).map_err(anyhow::Error::msg)?);
+        write.extend(features(&model, &before, &draft.additions).map_err(anyhow::Error::msg)?);
         let changes = Changes { write, ..Changes::default() };
         writing.write(&changes)?;
         for path in changes.write.keys() {
@@ -76,6 +82,16 @@ pub fn run(root: &Path, request: Request<'_>, out: &mut dyn Write) -> anyhow::Re
         write!(out, "{}", text(&model.spec, &draft.additions, &draft.sources).map_err(anyhow::Error::msg)?)?;
     }
     Ok(if draft.is_whole() { Outcome::Done } else { Outcome::Failed })
+}
+
+/// The manifest of the crate with a feature for each resource, if one has none yet.
+fn features(model: &Model, before: &SpecTexts, additions: &[Addition]) -> Result<Option<(PathBuf, String)>, String> {
+    let Some((path, text)) = &before.manifest else { return Ok(None) };
+    let resources = model.spec.folder.join("resources");
+    let files = additions.iter().map(|addition| &addition.file).filter(|file| file.parent() == Some(&resources));
+    let names: BTreeSet<&str> = files.filter_map(|file| file.file_stem()?.to_str()).collect();
+    let after = with_features(text, names)?;
+    Ok((after != *text).then(|| (path.clone(), after)))
 }
 
 /// The pages of operations.
