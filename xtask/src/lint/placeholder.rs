@@ -101,6 +101,8 @@ fn records(model: &Model) -> Vec<(&'static str, &'static str, u32)> {
     let open = sentences.into_iter().filter(|(_, text)| is_placeholder(text));
     let open = open.chain(names.filter(|(_, text)| holds_placeholder(text)));
     found.extend(open.map(|(key, _)| ("service.toml", key, service.line(key))));
+    let sources = spec.sources.iter().filter(|source| source.title.as_deref().is_some_and(holds_placeholder));
+    found.extend(sources.map(|source| ("sources.toml", "title", source.line)));
     let codes = spec.error_codes.iter().filter(|code| is_placeholder(&code.meaning));
     found.extend(codes.map(|code| ("error-codes.toml", "meaning", code.line)));
     let clouds = spec.clouds.iter().filter(|cloud| is_placeholder(&cloud.title));

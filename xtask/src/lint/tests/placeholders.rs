@@ -40,6 +40,9 @@ fn records_have_placeholders_too() {
         let message = format!("1 placeholder: 1 of `{key}`");
         assert_eq!(messages(|texts| put(texts, "service.toml", &text)), [("placeholder", message)]);
     }
+    let sources = format!("{}title = 'TODO'\n", super::SOURCES);
+    let message = "1 placeholder: 1 of `title`".to_owned();
+    assert_eq!(messages(|texts| put(texts, "sources.toml", &sources)), [("placeholder", message)]);
     let pattern = service.lines().find(|line| line.starts_with("pattern")).unwrap();
     let text = service.replace(pattern, "pattern = \"https://TODO.{region}.example\"");
     let message = "1 placeholder: 1 of `endpoints`".to_owned();
