@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use huaweicloud_core::signing::ALGORITHM;
+use super::canonical::ALGORITHM;
 
 /// What an `Authorization` header says:
 /// `SDK-HMAC-SHA256 Access=<access key>, SignedHeaders=<a;b;c>, Signature=<hexadecimal digits>`.

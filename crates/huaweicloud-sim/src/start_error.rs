@@ -3,14 +3,15 @@
 use std::net::SocketAddr;
 use std::{fmt, io};
 
-use huaweicloud_core::signing::SigningError;
+use crate::authentication::CredentialsError;
+use crate::document::DocumentError;
 
 /// A simulator that cannot start.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum StartError {
     /// The address is not on the loopback interface. The simulator speaks plain HTTP and accepts keys that everybody
-    /// knows: it must not be reached from another machine.
+    /// knows: it must not be reached from another machine, unless it is told to.
     NotLoopback {
         /// The address as it was given.
         address: SocketAddr,
@@ -25,12 +26,12 @@ pub enum StartError {
     /// An access key or its secret key cannot sign.
     AccessKey {
         /// What is wrong with them.
-        source: SigningError,
+        source: CredentialsError,
     },
-    /// The OpenAPI document that the simulator was built with cannot be read.
+    /// The OpenAPI document of the service cannot be read.
     Document {
         /// What is wrong with it.
-        source: serde_json::Error,
+        source: DocumentError,
     },
 }
 
@@ -42,7 +43,7 @@ impl fmt::Display for StartError {
             }
             Self::Bind { address, .. } => write!(f, "{address} cannot be listened on"),
             Self::AccessKey { .. } => f.write_str("an access key cannot be used"),
-            Self::Document { .. } => f.write_str("the OpenAPI document of the service cannot be read"),
+            Self::Document { .. } => f.write_str("the simulator has no service"),
         }
     }
 }
@@ -55,5 +56,17 @@ impl std::error::Error for StartError {
             Self::AccessKey { source } => Some(source),
             Self::Document { source } => Some(source),
         }
+    }
+}
+
+impl From<DocumentError> for StartError {
+    fn from(source: DocumentError) -> Self {
+        Self::Document { source }
+    }
+}
+
+impl From<CredentialsError> for StartError {
+    fn from(source: CredentialsError) -> Self {
+        Self::AccessKey { source }
     }
 }
