@@ -36,7 +36,7 @@ pub(super) fn outside_body(name: &str, uri: &Uri) -> Option<ParameterIn> {
 }
 
 /// Whether a name can only be one of a header.
-fn is_header(name: &str) -> bool {
+pub(super) fn is_header(name: &str) -> bool {
     name.starts_with("X-") || ["Content-Type", "Content-Length", "Authorization", "Accept", "Host"].contains(&name)
 }
 
