@@ -31,9 +31,9 @@ pub(super) fn read(facts: &mut PageFacts, placed: &[&PlacedTable<'_>], outline: 
     let mut tables: Vec<BodyTable> = placed.iter().map(|placed| BodyTable::new(placed, method, facts)).collect();
     let linked = link::anchored_tables(&tables);
     by_example::place(&mut tables, &linked, &examples, facts);
-    let hosts = uri::hosts(uri, &examples);
-    outside(facts, &mut tables, placed, &linked, uri, &hosts);
+    outside(facts, &mut tables, placed, &linked, uri, &examples);
     nested::split(&mut tables, &examples, facts);
+    nested::lower(&mut tables, &linked, &examples);
     let bodies: Vec<Body<'_>> = places(&tables).into_iter().map(|place| Body::of(place, &tables, &examples)).collect();
     let links = link::link(&mut tables, &bodies, outline);
     roots(&mut tables, &bodies, &links);
@@ -69,8 +69,10 @@ fn outside(
     placed: &[&PlacedTable<'_>],
     linked: &HashSet<usize>,
     uri: &Uri,
-    hosts: &HashSet<String>,
+    examples: &Examples,
 ) {
+    let hosts = &uri::hosts(uri, examples);
+    let sent = samples(examples, &Place::Request).keys(&[]);
     for (index, (table, placed)) in tables.iter_mut().zip(placed).enumerate() {
         if linked.contains(&index) {
             // What a parameter is made of is no field, and kept as it stands.
@@ -82,14 +84,11 @@ fn outside(
         let direction = placed.direction(uri.method.value);
         match (&table.place, direction) {
             (Place::Outside, Direction::Parameters(location)) => {
-                for row in std::mem::take(&mut table.rows) {
-                    if hosts.contains(&row.name.to_lowercase()) && location.is_none() {
-                        // It says where the service is, and not what is sent.
-                        facts.counts.rows_as_facts += 1;
-                        continue;
-                    }
-                    let location = parameters::locate(&row.name, row.location().or(location), uri);
-                    parameters::add(facts, row, location, uri);
+                let rows = std::mem::take(&mut table.rows);
+                table.rows = parameters::add_all(facts, rows, location, (uri, hosts), &sent);
+                if !table.rows.is_empty() {
+                    table.place = Place::Request;
+                    table.is_root = true;
                 }
             }
             (Place::Request, _) if table.is_root && !table.is_named_root => {

@@ -32,6 +32,29 @@ pub(super) fn split(tables: &mut Vec<BodyTable>, examples: &Examples, facts: &mu
     tables.append(&mut inner);
 }
 
+/// Takes tables from the top of a body, below the first one, all of whose fields the examples have inside of one object and
+/// none at the top: they describe that object.
+pub(super) fn lower(tables: &mut [BodyTable], linked: &HashSet<usize>, examples: &Examples) {
+    for index in 0..tables.len().min(MAX_TABLES) {
+        let (before, rest) = tables.split_at_mut(index);
+        let Some(table) = rest.first_mut().filter(|table| table.is_root && !table.is_named_root) else {
+            continue;
+        };
+        let is_first = !before.iter().any(|other| other.is_root && other.place == table.place);
+        if is_first || linked.contains(&index) || table.rows.is_empty() {
+            continue;
+        }
+        let samples = samples(examples, &table.place);
+        let top = samples.keys(&[]);
+        let is_at_top = table.rows.iter().any(|row| top.contains(&row.name.as_str()));
+        let is_inside = |key: &&str| {
+            let inside = samples.keys(&[(*key).to_owned()]);
+            table.rows.iter().all(|row| inside.contains(&row.name.as_str()))
+        };
+        table.is_root = is_at_top || !top.iter().take(MAX_OBJECTS).any(is_inside);
+    }
+}
+
 /// The names and anchors of tables.
 struct Described {
     names: HashSet<String>,

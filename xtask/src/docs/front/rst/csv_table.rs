@@ -87,7 +87,7 @@ mod tests {
 
     #[test]
     fn quotes_hold_a_value_together() {
-        let found = plain(&[r#"id, "A, ""B"""#, "", "\"two", "lines\",x"]);
+        let found = plain(&[r#"id, "A, ""B""""#, "", "\"two", "lines\",x"]);
         assert_eq!(found, [["id", "A, \"B\""], ["two lines", "x"]]);
     }
 
