@@ -97,6 +97,15 @@ impl Kind {
     }
 }
 
+impl Schema {
+    /// Whether every text is allowed, as it is of most ids.
+    pub(crate) fn is_any_text(&self) -> bool {
+        let is_free = self.values.is_none() && self.pattern.is_none() && self.shortest == 0 && self.longest.is_none();
+        let is_plain = self.all_of.is_empty() && self.any_of.is_empty() && self.one_of.is_empty();
+        self.kind == Some(Kind::Text) && is_free && is_plain
+    }
+}
+
 impl Schemas {
     /// The schemas of the components.
     pub(super) fn of_components(root: &Value) -> Result<Self, DocumentError> {

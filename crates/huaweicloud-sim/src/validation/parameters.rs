@@ -10,6 +10,10 @@ use crate::document::{Kind, Parameter, Place, SchemaId, Schemas, Where};
 
 /// The first fault of a parameter.
 pub(super) fn check(parameter: &Parameter, schemas: &Schemas, sent: &Sent<'_>) -> Result<(), Violation> {
+    // A part of the path is there, and once, or its operation would not have been found.
+    if parameter.place == Place::Path && schemas.get(parameter.schema).is_any_text() {
+        return Ok(());
+    }
     let name = &parameter.name;
     let given = texts(parameter.place, name, sent)?;
     let kind = kind(schemas, parameter.schema, 0);
