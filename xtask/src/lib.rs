@@ -32,6 +32,7 @@ pub mod problem;
 pub mod progenitor;
 pub mod release;
 pub mod spec;
+pub mod sync;
 pub mod verb;
 pub mod witness;
 pub mod workspace;

@@ -11,6 +11,7 @@ pub mod fmt;
 pub mod generate;
 pub mod lint;
 pub mod release;
+pub mod sync;
 
 mod cargo;
 
