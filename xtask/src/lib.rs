@@ -30,6 +30,7 @@ pub mod model;
 pub mod output;
 pub mod problem;
 pub mod progenitor;
+pub mod prove;
 pub mod release;
 pub mod spec;
 pub mod sync;

@@ -76,6 +76,15 @@ enum Verb {
     /// what pages contradict each other in. Exit codes: 0 done, 1 something is left to a person or failed, 4 with --check
     /// something has changed.
     Sync(Sync),
+    /// Prove the verdicts on source code: change the specification, and compile code that uses everything of the client.
+    Prove {
+        /// How many changes of each service.
+        #[arg(long, default_value_t = 20)]
+        changes: usize,
+        /// Decides which changes, and in which order.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
     /// Measure the figures that the project promises.
     Bench {
         /// One benchmark; all of them if left out.
@@ -320,6 +329,7 @@ fn run(arguments: &Arguments, out: &mut dyn Write) -> anyhow::Result<Outcome> {
         Verb::Release { write: true } => verb::release::write(&root, out),
         Verb::Release { write: false } => verb::release::check(&root, out),
         Verb::Sync(arguments) => synchronise(&root, arguments, out),
+        Verb::Prove { changes, seed } => verb::prove::run(&root, *changes, *seed, out),
         Verb::Bench { name, check, short } => verb::bench::run(&root, name.as_deref(), *check, *short, out),
     }
 }

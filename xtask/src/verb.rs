@@ -10,6 +10,7 @@ pub mod docs;
 pub mod fmt;
 pub mod generate;
 pub mod lint;
+pub mod prove;
 pub mod release;
 pub mod sync;
 
