@@ -21,3 +21,11 @@ fn pages_and_the_explorer_are_heard_and_what_is_no_index_is_refused() {
     let (_, code) = workspace.run(&["witness", "docs", "--explorer", "index.json"]);
     assert_eq!(code, 1);
 }
+
+#[test]
+fn what_cannot_be_read_is_no_witness() {
+    let workspace = Workspace::new();
+    workspace.write("docs/damaged.md", "\0");
+    let (text, code) = workspace.run(&["witness", "docs"]);
+    assert_eq!(code, 1, "{text}");
+}

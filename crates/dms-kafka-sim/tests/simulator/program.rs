@@ -140,6 +140,8 @@ fn a_client_finds_it_as_a_region_and_ends_it() {
     let Output { status, stdout, stderr } = command.output().unwrap();
     assert_eq!(String::from_utf8(stdout).unwrap(), format!("{EXAMPLE_ACCESS_KEY}:none:--listen\n"));
     assert_eq!((status.code(), String::from_utf8(stderr).unwrap()), (Some(7), String::new()));
+    let killed = program().args(["--", "sh", "-c", "kill -9 $$"]).status().unwrap();
+    assert_eq!(killed.code(), Some(128 + 9));
     let missing = failed(program().args(["--", "no-such-program"]));
     assert!(missing.starts_with("error: cannot run `no-such-program`: "), "{missing}");
 }

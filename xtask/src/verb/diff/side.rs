@@ -57,6 +57,7 @@ pub(super) fn last_releases(root: &Path) -> anyhow::Result<Vec<Named>> {
 
 /// Reads a side as it was given: a file, a folder, or either at a revision.
 pub(super) fn read(root: &Path, side: &str) -> anyhow::Result<Vec<Named>> {
+    ensure!(!side.is_empty(), "one side has no name; give a file, a folder, or a revision of git, `HEAD:` for example");
     let path = Path::new(side);
     if path.is_dir() {
         return Ok(vec![of_folder(root, path)?]);

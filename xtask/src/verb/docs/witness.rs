@@ -1,17 +1,20 @@
 //! `cargo xtask docs witness`: which sources know what.
 
 use std::fs;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 
 use super::{Progress, find};
+use crate::docs::{PageFacts, PageKind};
 use crate::output::Reading;
 use crate::verb::{Outcome, models};
 use crate::witness::{Explorer, Witnesses, json, text};
 
 /// Compares what pages, interface and the index of the explorer say of each operation with each other.
+///
+/// It fails if something could not be read as a page: its problems stand on standard error, and it is no witness.
 ///
 /// # Errors
 ///
@@ -34,8 +37,13 @@ pub fn run(
     let found = find(paths)?;
     let mut witnesses: Vec<Witnesses<'_>> = models.iter().map(Witnesses::new).collect();
     let mut progress = Progress::of(found.len());
+    let mut unreadable = Vec::new();
     for place in &found {
         for page in place.read() {
+            if page.kind == PageKind::Unreadable {
+                unreadable.push(page);
+                continue;
+            }
             for heard in &mut witnesses {
                 heard.page(&page);
             }
@@ -54,5 +62,13 @@ pub fn run(
             write!(out, "{}", text(&findings))?;
         }
     }
-    Ok(Outcome::Done)
+    Ok(told(&unreadable))
+}
+
+/// Says what could not be read.
+fn told(unreadable: &[PageFacts]) -> Outcome {
+    for problem in unreadable.iter().flat_map(|page| &page.problems) {
+        let _ = writeln!(io::stderr(), "problem: {problem}");
+    }
+    if unreadable.is_empty() { Outcome::Done } else { Outcome::Failed }
 }

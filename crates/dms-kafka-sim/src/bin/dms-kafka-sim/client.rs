@@ -31,8 +31,12 @@ pub(crate) async fn run(
     Ok(exit_code(command.spawn()?.wait().await?))
 }
 
-/// The code that the command ended with; one that a signal ended has failed.
+/// The code that the command ended with; of one that a signal ended, the code by which a shell says so.
 fn exit_code(status: ExitStatus) -> ExitCode {
-    let code = status.code().and_then(|code| u8::try_from(code).ok());
+    #[cfg(unix)]
+    let signal = std::os::unix::process::ExitStatusExt::signal(&status).map(|signal| 128 + signal);
+    #[cfg(not(unix))]
+    let signal = None;
+    let code = status.code().or(signal).and_then(|code| u8::try_from(code).ok());
     code.map_or(ExitCode::FAILURE, ExitCode::from)
 }
