@@ -99,3 +99,45 @@ pub fn disagreements(prediction: &Prediction, corpus: &Corpus, refused: &BTreeSe
     }
     told
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CLIENT: &str = "pub struct Widget {\n    pub size: Option<i64>,\n}\nimpl Widget {\n    pub fn new(name: impl Into<String>) -> Self \
+                          {\n        loop {}\n    }\n}\nopen_enum! {\n    pub enum State {\n        On => \"on\",\n    }\n}\n";
+
+    fn used() -> Corpus {
+        let files = BTreeMap::from([(PathBuf::from("src/generated/widgets.rs"), CLIENT.to_owned())]);
+        corpus("w", &files).unwrap()
+    }
+
+    #[test]
+    fn each_thing_is_used_in_an_item_of_its_own() {
+        let items: Vec<_> = used().uses.into_iter().map(|it| (it.item, it.code)).collect();
+        let of = |item: &str| {
+            items.iter().filter(|(name, _)| name == item).map(|(_, code)| code.as_str()).collect::<Vec<_>>()
+        };
+        assert_eq!(of("Widget::size").len(), 2, "{items:?}");
+        assert!(of("Widget::new()")[0].contains("Widget::new(value::<& 'static str>())"), "{items:?}");
+        assert!(of("State::On")[0].contains("matches!(it, State::On)"), "{items:?}");
+        let (text, lines) = used().text(&BTreeSet::from([0]));
+        assert_eq!(text.lines().count(), lines.len());
+        assert!(lines.contains(&Some(1)) && !lines.contains(&Some(0)));
+    }
+
+    #[test]
+    fn what_is_missed_and_what_is_not_refused_are_told() {
+        let at = |item: &str| used().uses.iter().position(|it| it.item == item).unwrap();
+        let said = |items: &[&str], findings: usize, refused: &[usize]| {
+            let items = items.iter().map(|item| (*item).to_owned()).collect();
+            let prediction = Prediction { files: BTreeMap::new(), items, findings: vec![String::new(); findings] };
+            disagreements(&prediction, &used(), &refused.iter().copied().collect())
+        };
+        assert_eq!(said(&["State::On"], 1, &[at("State::On")]), [""; 0]);
+        assert_eq!(said(&[], 0, &[at("State::On")]).len(), 2);
+        assert_eq!(said(&["State::On"], 1, &[]).len(), 2);
+        // What no code uses cannot be refused.
+        assert_eq!(said(&["MockService::when_list_widgets()"], 0, &[]), [""; 0]);
+    }
+}

@@ -192,7 +192,7 @@ fn last(kind: &Type) -> String {
     it.path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default()
 }
 
-/// `impl Into<T>` is T, `impl IntoIterator<Item = T>` a list of T.
+/// `impl Into<T>` is T, `impl IntoIterator<Item = T>` an array of T.
 fn concrete(kind: &Type) -> Type {
     let mut kind = kind.clone();
     Concrete.visit_type_mut(&mut kind);
@@ -213,10 +213,12 @@ impl VisitMut for Concrete {
             return;
         };
         let new = match arguments.args.first() {
+            // Most texts in code are literals.
+            Some(GenericArgument::Type(inner)) if last(inner) == "String" => syn::parse_quote!(&'static str),
             Some(GenericArgument::Type(inner)) => inner.clone(),
             Some(GenericArgument::AssocType(item)) => {
                 let inner = &item.ty;
-                syn::parse_quote!(Vec<#inner>)
+                syn::parse_quote!([#inner; 1])
             }
             _ => return,
         };
