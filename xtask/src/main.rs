@@ -9,10 +9,8 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use xtask::diff::Level;
 use xtask::output::{Notation, Terminal};
-use xtask::verb::diff;
 use xtask::verb::docs::drift::Form;
-use xtask::verb::sync;
-use xtask::verb::{self, Outcome};
+use xtask::verb::{self, Outcome, diff, sync};
 use xtask::workspace;
 
 /// Regenerates, checks, builds and demonstrates this workspace.
@@ -72,9 +70,8 @@ enum Verb {
     Diff(Diff),
     /// Bring the specification to what changed pages say, judge each change, and generate, build and test the client.
     ///
-    /// A plan comes first. What only a person can settle is listed with file, line and question: descriptions, removals, and
-    /// what pages contradict each other in. Exit codes: 0 done, 1 something is left to a person or failed, 4 with --check
-    /// something has changed.
+    /// A plan comes first. What only a person can settle is a list of questions. Exit codes: 0 done, 1 something is left to a
+    /// person or failed, 4 with --check something has changed.
     Sync(Sync),
     /// Prove the verdicts on source code: change the specification, and compile code that uses everything of the client.
     Prove {
@@ -98,7 +95,7 @@ enum Verb {
     },
 }
 
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 struct Sync {
     /// Files and folders. A folder that has most operations is the whole documentation: what no page of it has is gone.
@@ -351,9 +348,8 @@ fn synchronise(root: &Path, arguments: &Sync, out: &mut dyn Write) -> anyhow::Re
     if arguments.pages.is_empty() && arguments.report {
         return sync::last_report(root, out);
     }
-    let Sync { pages, resource, operation, service, .. } = arguments;
-    let (pages, resource) = (pages.clone(), resource.clone());
-    let request = sync::Request { pages, resource, operation: operation.clone(), service: service.clone() };
+    let Sync { pages, resource, operation, service, .. } = arguments.clone();
+    let request = sync::Request { pages, resource, operation, service };
     sync::run(root, &request, mode, form, out)
 }
 

@@ -103,7 +103,8 @@ impl Compiler {
     fn of(root: &Path, spec: &Spec) -> anyhow::Result<Self> {
         let folder = spec.crate_folder();
         let manifest = root.join(&folder).join("Cargo.toml");
-        let mut command = cargo::cargo(root, &["check", "--quiet", "--message-format", "json", "--manifest-path"]);
+        let mut command =
+            cargo::cargo(root, &["check", "--quiet", "--all-features", "--message-format", "json", "--manifest-path"]);
         let output = command.arg(&manifest).stderr(Stdio::inherit()).output().context("cannot run cargo check")?;
         ensure!(output.status.success(), "{} does not compile", manifest.display());
         let text = String::from_utf8_lossy(&output.stdout);
@@ -124,7 +125,9 @@ impl Compiler {
             }
         }
         let mut sources = BTreeMap::new();
-        for entry in WalkDir::new(root.join(&folder).join("src")).into_iter().filter_map(Result::ok) {
+        // The documentation of a crate may be its README.
+        let places = ["src", "README.md"].map(|place| root.join(&folder).join(place));
+        for entry in places.iter().flat_map(WalkDir::new).filter_map(Result::ok) {
             let inside = entry.path().strip_prefix(root).unwrap_or(entry.path()).to_owned();
             let is_own =
                 entry.file_type().is_file() && !inside.components().any(|part| part.as_os_str() == "generated");
@@ -177,7 +180,7 @@ impl Compiler {
         command.args(["--edition", "2024", "--crate-type", "lib", "--emit", "metadata", "--cap-lints", "allow"]);
         command.args(["--error-format", "json", "--crate-name", name]).arg(file).arg("-o").arg(to);
         for (name, file) in &self.externs {
-            let is_direct = name == "huaweicloud_core" || name == "serde_json";
+            let is_direct = matches!(name.as_str(), "huaweicloud_core" | "schemars" | "serde_json");
             if is_direct {
                 command.arg("--extern").arg(format!("{name}={}", file.display()));
             }
