@@ -70,8 +70,7 @@ enum Verb {
     Diff(Diff),
     /// Bring the specification to what changed pages say, judge each change, and generate, build and test the client.
     ///
-    /// A plan comes first. What only a person can settle is a list of questions. Exit codes: 0 done, 1 something is left to a
-    /// person or failed, 4 with --check something has changed.
+    /// A plan comes first. Exit codes: 0 done, 1 failed or questions for a person are left, 4 with --check: something changed.
     Sync(Sync),
     /// Prove the verdicts on source code: change the specification, and compile code that uses everything of the client.
     Prove {
