@@ -14,6 +14,7 @@
 mod body;
 mod compare;
 mod difference;
+mod edit;
 mod finding;
 mod operation;
 mod provenance;
@@ -21,15 +22,18 @@ mod silence;
 mod slot;
 #[cfg(test)]
 mod tests;
+mod verdict;
 
 pub(crate) use compare::compare;
 pub(crate) use compare::is_type;
-pub(crate) use difference::{Difference, Lacks};
+pub(crate) use difference::{Difference, Lacks, Proposal};
+pub(crate) use edit::Edit;
 pub use finding::Finding;
 pub(crate) use operation::{Contract, has_address_of, has_name_of};
 pub(crate) use provenance::{Expected, Listed, Recorded, noun};
 pub(crate) use silence::Silences;
 pub(crate) use slot::is_limited_by;
+pub use verdict::Verdict;
 
 use body::Body;
 use slot::Slot;

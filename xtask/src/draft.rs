@@ -28,7 +28,7 @@ mod source;
 mod value;
 mod write;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::contract::{Contract, Expected, Silences, compare};
 use crate::docs::{PageFacts, PageProblem};
@@ -51,6 +51,9 @@ pub struct Order<'o> {
     pub by_folder: bool,
     /// The name of the one operation that is new.
     pub operation: Option<&'o str>,
+    /// Places that nothing is drafted at, because pages contradict each other there: the pointer, and the key that is
+    /// lacking.
+    pub without: Option<&'o BTreeSet<(String, Option<String>)>>,
 }
 
 /// What pages add to a specification.
@@ -70,6 +73,11 @@ pub struct Draft {
 }
 
 impl Draft {
+    /// Whether a problem means that something of a page is not among its facts.
+    pub fn is_loss(&self, problem: &PageProblem) -> bool {
+        left_out::is_loss(problem)
+    }
+
     /// Whether everything that the pages say is drafted.
     pub fn is_whole(&self) -> bool {
         self.left_out.is_empty() && !self.problems.iter().any(left_out::is_loss)
@@ -143,7 +151,7 @@ impl<'m> Drafting<'m> {
 
     /// Adds what pages have and their operations lack.
     fn changes(&mut self, pages: Vec<(&Group<'_>, &PageFacts)>) -> Result<(), String> {
-        let Self { model, names, sources, .. } = self;
+        let Self { model, names, sources, order, .. } = self;
         let operations = by_name(model);
         let mut round = change::Round::of(&model.spec);
         let mut silences = Silences::default();
@@ -153,7 +161,9 @@ impl<'m> Drafting<'m> {
             let source = sources.of_page(page, &operation.id);
             round.add_source(&model.spec, &contract, &source, sources);
             for difference in compare(page, model, &contract, Expected::default()) {
-                if silences.silence(&model.spec, Some(&source), &difference).is_empty() {
+                let place = (difference.pointer.clone(), difference.member.clone());
+                let is_disputed = order.without.is_some_and(|without| without.contains(&place));
+                if silences.silence(&model.spec, Some(&source), &difference).is_empty() && !is_disputed {
                     round.add(model, page, &contract, &difference, names);
                 }
             }

@@ -20,17 +20,23 @@
 
 mod belonging;
 mod interface;
+mod judge;
 mod record;
 pub mod report;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::contract::{Contract, Expected, Finding, Recorded, Silences, compare, has_address_of, has_name_of};
+use rayon::prelude::*;
+
+use crate::contract::{
+    Contract, Edit, Expected, Finding, Recorded, Silences, Verdict, compare, has_address_of, has_name_of,
+};
 use crate::docs::{Layout, PageFacts, PageKind};
 use crate::model::{Model, Operation};
 use crate::spec::FindingKind;
 use interface::Interfaces;
+use judge::Judge;
 
 /// What came out of comparing pages with the specification.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -212,7 +218,8 @@ impl<'m> Drift<'m> {
         for difference in compare(page, model, contract, expected) {
             let quirks = silences.silence(spec, recorded.id(), &difference);
             if quirks.is_empty() {
-                let finding = difference.finding(spec, &page.page, recorded.id(), operation);
+                let mut finding = difference.finding(spec, &page.page, recorded.id(), operation);
+                finding.proposal.is_newest = age == 0;
                 self.findings.push((key(finding.line), finding));
             } else {
                 self.silenced += 1;
@@ -267,6 +274,22 @@ impl<'m> Drift<'m> {
         self.findings.push(((None, 0, page.page.clone(), 0), record::unreadable(page)));
     }
 
+    /// Says of each finding about a fact what it means if the page is right.
+    fn judge(&mut self) {
+        let of_service = |service: &Service<'m>| (service.model.spec.folder.as_path(), Judge::of(service.model));
+        let judges: Vec<_> = self.services.iter().map(of_service).collect();
+        self.findings.par_iter_mut().for_each(|(_, finding)| match finding.kind {
+            FindingKind::OperationMissing => finding.verdict = judge::of_new_operation(),
+            FindingKind::PageUnreadable => finding.verdict = Verdict::unknown(),
+            kind if kind.is_about_a_fact() => {
+                let judge = judges.iter().find(|(folder, _)| finding.file.starts_with(folder));
+                let verdict = judge.map(|(_, judge)| judge.verdict(&finding.proposal.edits));
+                finding.verdict = verdict.unwrap_or_else(Verdict::unknown);
+            }
+            _ => {}
+        });
+    }
+
     /// What came out of it.
     pub fn finish(mut self) -> Report {
         for Service { model, contracts, silences, read, interfaces } in &mut self.services {
@@ -287,6 +310,7 @@ impl<'m> Drift<'m> {
             let finding = operation_missing(&shown, &missing);
             self.findings.push(((Some(shown), 0, finding.page.clone(), finding.line), finding));
         }
+        self.judge();
         self.findings.sort_by(|(a, _), (b, _)| a.cmp(b));
         Report {
             findings: self.findings.into_iter().map(|(_, finding)| finding).collect(),
@@ -312,6 +336,22 @@ fn quirks_to_read_again(quirks: &BTreeSet<&str>) -> String {
 fn address(page: &PageFacts) -> String {
     let method = page.method.as_ref().map_or("?", |method| method.value.as_str());
     format!("{method} {}", page.path.as_ref().map_or("?", |path| path.value.as_str()))
+}
+
+/// An operation that no page has any more.
+pub(crate) fn gone(model: &Model, operation: &Operation) -> Finding {
+    let edits = vec![Edit::Remove { pointer: operation.pointer.clone() }];
+    let message = "no page that was given has the operation any more".to_owned();
+    let finding = Finding {
+        operation: Some(operation.id.clone()),
+        remedy: "delete it from the specification, or keep the page that has it as its source".to_owned(),
+        verdict: Judge::of(model).verdict(&edits),
+        ..Finding::of_page(FindingKind::MissingInPage, "", message)
+    };
+    let mut finding = finding.at(&model.spec, operation.pointer.clone());
+    finding.proposal.edits = edits;
+    finding.proposal.is_newest = true;
+    finding
 }
 
 fn operation_missing(shown: &str, missing: &Missing) -> Finding {

@@ -10,9 +10,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use xtask::diff::Level;
 use xtask::output::{Notation, Terminal};
 use xtask::service::NewService;
-use xtask::verb::diff;
 use xtask::verb::docs::drift::Form;
-use xtask::verb::{self, Outcome};
+use xtask::verb::{self, Outcome, diff, sync};
 use xtask::workspace;
 
 /// Regenerates, checks, builds and demonstrates this workspace.
@@ -53,7 +52,7 @@ enum Verb {
     Fmt,
     /// Regenerate what the specification changed, and build the workspace.
     Build,
-    /// Regenerate what the specification changed, and run the examples against the simulator.
+    /// Show what a changed page means; regenerate what the specification changed, and run the examples against the simulator.
     Demo,
     /// Read pages of the documentation, and compare them with the specification.
     #[command(subcommand)]
@@ -73,6 +72,19 @@ enum Verb {
     /// or `REV:` for all services. Without OLD it is the last release, without NEW the working tree. Exit codes: 0 compared,
     /// 4 there is a change as bad as --fail-on, 1 it could not be compared.
     Diff(Diff),
+    /// Bring the specification to what changed pages say, judge each change, and generate, build and test the client.
+    ///
+    /// A plan comes first. Exit codes: 0 done, 1 failed or questions for a person are left, 4 with --check: something changed.
+    Sync(Sync),
+    /// Prove the verdicts on source code: change the specification, and compile code that uses everything of the client.
+    Prove {
+        /// How many changes of each service.
+        #[arg(long, default_value_t = 20)]
+        changes: usize,
+        /// Decides which changes, and in which order.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
     /// Measure the figures that the project promises.
     Bench {
         /// One benchmark; all of them if left out.
@@ -84,6 +96,35 @@ enum Verb {
         #[arg(long)]
         short: bool,
     },
+}
+
+#[derive(Clone, Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
+struct Sync {
+    /// Files and folders. A folder that has most operations is the whole documentation: what no page of it has is gone.
+    #[arg(required_unless_present_any = ["continue", "report"], conflicts_with = "continue")]
+    pages: Vec<PathBuf>,
+    /// Go on where the last run stopped, now that its questions are settled.
+    #[arg(long = "continue", id = "continue", conflicts_with_all = ["check", "report", "resource", "operation", "service"])]
+    goes_on: bool,
+    /// Write nothing. Exit code 4 if something has changed.
+    #[arg(long)]
+    check: bool,
+    /// Write the text of a pull request, and nothing else; without pages, on what the last run wrote.
+    #[arg(long, conflicts_with = "json")]
+    report: bool,
+    /// Write one JSON object; xtask/schemas/sync.json describes it.
+    #[arg(long)]
+    json: bool,
+    /// The resource of new operations, `tasks` or `<service>/tasks`.
+    #[arg(long)]
+    resource: Option<String>,
+    /// The name of the one operation that is new, `ListWidgets`.
+    #[arg(long)]
+    operation: Option<String>,
+    /// The service, if there are several and none lists the pages.
+    #[arg(long)]
+    service: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -261,6 +302,7 @@ const fn notation(verb: &Verb) -> Notation {
     match verb {
         Verb::Check { json: true }
         | Verb::Lint { json: true, .. }
+        | Verb::Sync(Sync { json: true, .. })
         | Verb::Diff(Diff { json: true, .. } | Diff { format: DiffFormat::Json | DiffFormat::Sarif, .. })
         | Verb::Docs(
             Docs::Facts { json: true, .. }
@@ -306,8 +348,32 @@ fn run(arguments: &Arguments, out: &mut dyn Write) -> anyhow::Result<Outcome> {
         }
         Verb::Release { write: true } => verb::release::write(&root, out),
         Verb::Release { write: false } => verb::release::check(&root, out),
+        Verb::Sync(arguments) => synchronise(&root, arguments, out),
+        Verb::Prove { changes, seed } => verb::prove::run(&root, *changes, *seed, out),
         Verb::Bench { name, check, short } => verb::bench::run(&root, name.as_deref(), *check, *short, out),
     }
+}
+
+fn synchronise(root: &Path, arguments: &Sync, out: &mut dyn Write) -> anyhow::Result<Outcome> {
+    let form = match arguments {
+        Sync { json: true, .. } => sync::Form::Json,
+        Sync { report: true, .. } => sync::Form::Markdown,
+        _ => sync::Form::Text,
+    };
+    let mode = match arguments {
+        Sync { check: true, .. } => sync::Mode::Check,
+        Sync { report: true, .. } => sync::Mode::Report,
+        _ => sync::Mode::Run,
+    };
+    if arguments.goes_on {
+        return sync::go_on(root, form, out);
+    }
+    if arguments.pages.is_empty() && arguments.report {
+        return sync::last_report(root, out);
+    }
+    let Sync { pages, resource, operation, service, .. } = arguments.clone();
+    let request = sync::Request { pages, resource, operation, service };
+    sync::run(root, &request, mode, form, out)
 }
 
 fn compare(root: &Path, arguments: &Diff, out: &mut dyn Write) -> anyhow::Result<Outcome> {

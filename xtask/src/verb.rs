@@ -11,8 +11,10 @@ pub mod fmt;
 pub mod generate;
 mod guides;
 pub mod lint;
+pub mod prove;
 pub mod release;
 pub mod service;
+pub mod sync;
 
 mod cargo;
 

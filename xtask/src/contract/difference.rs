@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::Finding;
+use super::{Edit, Finding};
 use crate::model::Operation;
 use crate::spec::{FindingKind, Silence, Spec};
 
@@ -20,6 +20,24 @@ pub(crate) struct Difference {
     pub(crate) says: Option<String>,
     pub(crate) message: String,
     pub(crate) lacks: Option<Lacks>,
+    /// What the specification would be if it said the same.
+    pub(crate) edits: Vec<Edit>,
+    /// Whether the edits are all that is to be written, so that no person need look at them first.
+    pub(crate) is_settled: bool,
+    /// The facts of the page that the difference is about besides its own: the fields of an object that is lacking.
+    pub(crate) holds: Vec<String>,
+}
+
+/// What is to be done about a finding, as far as the page says it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Proposal {
+    pub(crate) edits: Vec<Edit>,
+    /// Whether the edits can be written as they are.
+    pub(crate) is_settled: bool,
+    /// Whether a draft writes what is lacking.
+    pub(crate) is_drafted: bool,
+    /// Whether it is what the newest page of the operation says.
+    pub(crate) is_newest: bool,
 }
 
 /// What the specification lacks, for a draft.
@@ -50,6 +68,13 @@ impl Difference {
             source: source.map(str::to_owned),
             line: self.line,
             member: self.member,
+            holds: self.holds,
+            proposal: Proposal {
+                edits: self.edits,
+                is_settled: self.is_settled,
+                is_drafted: self.lacks.is_some(),
+                is_newest: false,
+            },
             remedy,
             ..Finding::of_page(self.kind, page, self.message)
         };

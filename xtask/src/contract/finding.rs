@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
+use super::{Proposal, Verdict};
 use crate::spec::{FindingKind, Spec};
 
 /// What was found: what it is, where it stands on the page and in the specification, and what to do about it.
@@ -30,10 +31,17 @@ pub struct Finding {
     pub pointer: String,
     /// For what the specification lacks: the key that it would have there.
     pub member: Option<String>,
+    /// The facts of the page that it is about besides: the fields of an object that is lacking.
+    pub holds: Vec<String>,
     /// What differs.
     pub message: String,
     /// What to do next.
     pub remedy: String,
+    /// What it means, if the page is right: on the wire, and for users of the client.
+    pub verdict: Verdict,
+    /// What is to be done about it.
+    #[serde(skip)]
+    pub(crate) proposal: Proposal,
 }
 
 impl Finding {
@@ -49,8 +57,11 @@ impl Finding {
             spec_line: 0,
             pointer: String::new(),
             member: None,
+            holds: Vec::new(),
             message,
             remedy: String::new(),
+            verdict: Verdict::none(),
+            proposal: Proposal::default(),
         }
     }
 
@@ -79,6 +90,9 @@ impl fmt::Display for Finding {
             if !self.pointer.is_empty() {
                 write!(f, "#{}", self.pointer)?;
             }
+        }
+        if self.verdict.is_judged() {
+            write!(f, "\n    means: {}", self.verdict)?;
         }
         write!(f, "\n    remedy: {}", self.remedy)
     }

@@ -78,6 +78,12 @@ impl Document {
         Self { files: vec![file], by_path: BTreeMap::new(), spec: Some(Box::new(spec)), unresolved: Vec::new() }
     }
 
+    /// A document in memory, which stands in no file.
+    pub fn of_value(value: Value) -> Self {
+        let file = DocumentFile { path: PathBuf::new(), text: String::new(), value, lines: OnceLock::new() };
+        Self { files: vec![file], by_path: BTreeMap::new(), spec: None, unresolved: Vec::new() }
+    }
+
     /// The hand-owned specification that it was put together from, if it was.
     pub fn spec(&self) -> Option<&Spec> {
         self.spec.as_deref()

@@ -50,6 +50,18 @@ pub enum Rust {
     Breaks,
 }
 
+impl Rust {
+    /// What is said of a change: it "adds".
+    pub const fn says(self) -> &'static str {
+        match self {
+            Self::None => "changes nothing",
+            Self::Adds => "adds",
+            Self::Behaviour => "changes behaviour",
+            Self::Breaks => "breaks source",
+        }
+    }
+}
+
 /// Where something stands.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Place {

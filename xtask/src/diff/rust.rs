@@ -20,12 +20,34 @@ pub fn changes(old: &BTreeMap<PathBuf, String>, new: &BTreeMap<PathBuf, String>)
     let mut changes = Vec::new();
     for (item, (line, signature)) in &before {
         let kept = after.get(item);
-        if kept.is_none_or(|(_, other)| other != signature) {
+        if kept.is_none_or(|(_, other)| other != signature && !takes_the_same(signature, other, &after)) {
             let new = kept.map(|(line, _)| line.clone());
             changes.push(CodeChange { item: item.clone(), old: Some(line.clone()), new });
         }
     }
     changes
+}
+
+/// Whether callers that compile with the old signature do with the new one: what is made of text takes texts, as secrets and
+/// open enums are.
+fn takes_the_same(old: &str, new: &str, after: &Items) -> bool {
+    const ANY: &str = "implInto<";
+    let is_of_text = |kind: &str| {
+        let name = kind.rsplit("::").next().unwrap_or(kind);
+        name == "Secret" || after.get(name).is_some_and(|(_, item)| item.starts_with("enum "))
+    };
+    let (mut olds, mut news) = (old.split(ANY), new.split(ANY));
+    loop {
+        match (olds.next(), news.next()) {
+            (None, None) => return true,
+            (Some(one), Some(other)) if one == other => {}
+            (Some(one), Some(other)) => match (one.strip_prefix("String>"), other.split_once('>')) {
+                (Some(rest), Some((kind, left))) if rest == left && is_of_text(kind) => {}
+                _ => return false,
+            },
+            _ => return false,
+        }
+    }
 }
 
 /// Says of each finding which of the changed items it is about, and by that, whether it breaks source. Items that no finding
@@ -107,53 +129,77 @@ fn items(files: &BTreeMap<PathBuf, String>) -> Items {
     items
 }
 
-/// Adds the items of a file: what begins with `pub`, and variants of enums.
+/// Adds the items of a file: what begins with `pub`, and variants of enums, also of such that a macro makes.
 fn add_items(items: &mut Items, path: &Path, text: &str) {
     let mut owner = String::new();
-    let mut is_enum = false;
+    // How deep variants stand, in an enum.
+    let mut variants = None;
     let lines: Vec<&str> = text.lines().collect();
     for (index, line) in lines.iter().enumerate() {
         let (trimmed, depth) = (line.trim_start(), line.len() - line.trim_start().len());
-        let words = trimmed.strip_prefix("pub ").unwrap_or(trimmed);
-        let words = words
-            .strip_prefix("async ")
-            .or_else(|| words.strip_prefix("const ").filter(|it| it.starts_with("fn ")))
-            .unwrap_or(words);
-        let mut begins = words.split(|letter: char| !(letter.is_alphanumeric() || letter == '_' || letter == ':'));
-        let (keyword, second) = (begins.next().unwrap_or_default(), begins.next().unwrap_or_default());
-        if depth == 0 {
+        let (keyword, second) = keyword(trimmed);
+        let is_enum = keyword == "enum" && trimmed.starts_with("pub ");
+        if depth == 0 || is_enum && depth == 4 {
             match keyword {
                 "struct" | "enum" | "impl" | "trait" if !trimmed.contains(" for ") => {
                     second.rsplit("::").next().unwrap_or_default().clone_into(&mut owner);
-                    is_enum = keyword == "enum";
+                    variants = is_enum.then_some(depth + 4);
                 }
                 "impl" | "}" => owner.clear(),
                 _ => {}
             }
         }
-        let is_variant = depth == 4 && is_enum && trimmed.starts_with(char::is_uppercase);
-        if !(trimmed.starts_with("pub ") || is_variant) || depth > 4 || keyword == "mod" || keyword == "use" {
+        if variants.is_some_and(|deep| depth < deep && trimmed == "}") {
+            variants = None;
+        }
+        let is_variant = variants == Some(depth) && trimmed.starts_with(char::is_uppercase);
+        let is_item = trimmed.starts_with("pub ") && depth <= 4 && keyword != "mod" && keyword != "use";
+        if !is_item && !is_variant {
             continue;
         }
-        let name = match (depth, keyword) {
-            (0, _) => second.to_owned(),
-            (_, "fn" | "const") => format!("{owner}::{second}"),
+        let name = match keyword {
+            _ if depth == 0 || is_enum => second.trim_end_matches(':').to_owned(),
+            "fn" | "const" => format!("{owner}::{second}"),
             _ => format!("{owner}::{}", keyword.trim_end_matches(':')),
         };
-        let is_whole =
-            |text: &&str| text.ends_with('{') || text.ends_with(';') || (text.ends_with(',') && keyword != "fn");
-        let mut signature = String::new();
-        for part in lines.iter().skip(index).map(|line| line.trim()) {
-            signature.push_str(part);
-            if is_whole(&part) || !trimmed.starts_with("pub fn") && part.ends_with('}') {
-                break;
-            }
-            signature.push(' ');
-        }
+        let signature = if is_variant { trimmed.to_owned() } else { signature(&lines, index, keyword) };
         let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
         let shown = CodeLine { file: path.to_string_lossy().into_owned(), line: number, text: signature.clone() };
-        items.insert(format!("{name}{}", if keyword == "fn" { "()" } else { "" }), (shown, without_names(&signature)));
+        // Users write the name of a variant, and not the value that it stands for.
+        let compared = match keyword {
+            _ if is_variant => keyword.to_owned(),
+            // Whether a type has a field left is said by its fields.
+            "struct" | "enum" => format!("{keyword} {second}"),
+            _ => without_names(&signature),
+        };
+        items.insert(format!("{name}{}", if keyword == "fn" { "()" } else { "" }), (shown, compared));
     }
+}
+
+/// The first words of an item: `fn` and its name.
+fn keyword(trimmed: &str) -> (&str, &str) {
+    let words = trimmed.strip_prefix("pub ").unwrap_or(trimmed);
+    let words = words
+        .strip_prefix("async ")
+        .or_else(|| words.strip_prefix("const ").filter(|it| it.starts_with("fn ")))
+        .unwrap_or(words);
+    let mut begins = words.split(|letter: char| !(letter.is_alphanumeric() || letter == '_' || letter == ':'));
+    (begins.next().unwrap_or_default(), begins.next().unwrap_or_default())
+}
+
+/// What stands before the body of an item, on one line.
+fn signature(lines: &[&str], index: usize, keyword: &str) -> String {
+    let is_function = lines.get(index).is_some_and(|line| line.trim_start().starts_with("pub fn"));
+    let is_whole = |text: &str| text.ends_with('{') || text.ends_with(';') || (text.ends_with(',') && keyword != "fn");
+    let mut signature = String::new();
+    for part in lines.iter().skip(index).map(|line| line.trim()) {
+        signature.push_str(part);
+        if is_whole(part) || !is_function && part.ends_with('}') {
+            break;
+        }
+        signature.push(' ');
+    }
+    signature
 }
 
 /// A signature without the names of its arguments, which callers do not write.
@@ -196,9 +242,12 @@ mod tests {
     #[test]
     fn items_that_are_gone_or_have_changed_are_told_with_their_lines() {
         let old = "pub struct Widget {\n    /// Size.\n    pub size: Option<i64>,\n    pub name: String,\n}\n\nimpl Widget {\n    \
-                   pub fn new(name: impl Into<String>) -> Self {\n        todo\n    }\n}\npub enum State {\n    On,\n    Off,\n}\n";
+                   pub fn new(name: impl Into<String>) -> Self {\n        todo\n    }\n}\npub enum State {\n    On,\n    Off,\n}\n\
+                   open_enum! {\n    /// A colour.\n    pub enum Colour {\n        Red => \"red\",\n        Blue => \"blue\",\n    \
+                   }\n}\n";
         let new = "pub struct Widget {\n    pub size: Option<f64>,\n    pub name: String,\n}\n\nimpl Widget {\n    pub fn new(\n        \
-                   title: impl Into<String>,\n    ) -> Self {\n        todo\n    }\n}\npub enum State {\n    On,\n}\n";
+                   title: impl Into<String>,\n    ) -> Self {\n        todo\n    }\n}\npub enum State {\n    On,\n}\nopen_enum! {\n    \
+                   pub enum Colour {\n        Blue => \"azure\",\n    }\n}\n";
         let changes = changes(&crate_of(old), &crate_of(new));
         let shown: Vec<_> = changes
             .iter()
@@ -211,6 +260,7 @@ mod tests {
         assert_eq!(
             shown,
             [
+                ("Colour::Red", text(19, "Red => \"red\","), None),
                 ("State::Off", text(14, "Off,"), None),
                 ("Widget::size", text(3, "pub size: Option<i64>,"), text(2, "pub size: Option<f64>,")),
             ]

@@ -24,11 +24,16 @@ pub fn text(report: &Report) -> String {
 
 /// The counts in one line.
 pub fn summary(report: &Report) -> String {
+    summary_of(report, report.findings.len())
+}
+
+/// The counts, of a report whose findings went elsewhere.
+pub(crate) fn summary_of(report: &Report, findings: usize) -> String {
     format!(
         "{} compared with {}: {}, {} silenced by quirks, {} deferred, {} superseded",
         counted(report.pages, "page"),
         counted(report.operations, "operation"),
-        counted(report.findings.len(), "finding"),
+        counted(findings, "finding"),
         report.silenced,
         counted(report.deferred, "operation"),
         report.superseded,

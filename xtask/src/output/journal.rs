@@ -5,6 +5,7 @@
 //! | name | what |
 //! |---|---|
 //! | `lock` | locked by a run; it stays |
+//! | `kept` | what a run keeps for the next one; it stays, too |
 //! | `after/<n>` | the new text of step n, until it is moved into place |
 //! | `before/<n>` | what stood in the place of step n |
 //! | `journal` | the steps. Once it is there, the run counts as done, and what is missing is made up for |
@@ -19,8 +20,8 @@ use data_encoding::HEXLOWER;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use super::STATE;
 use super::place::{is_absent, place};
+use super::{KEPT, STATE};
 
 /// The form of the journal.
 const VERSION: u32 = 1;
@@ -157,7 +158,10 @@ impl Record {
         };
         let mut parts = Vec::new();
         for entry in entries {
-            parts.push(entry.with_context(|| format!("cannot list {STATE}"))?.path());
+            let path = entry.with_context(|| format!("cannot list {STATE}"))?.path();
+            if !path.ends_with(KEPT) {
+                parts.push(path);
+            }
         }
         parts.retain(|part| *part != self.lock());
         parts.sort_by_key(|part| (*part != self.journal() && *part != self.undo(), part.clone()));

@@ -1,4 +1,6 @@
-//! `cargo xtask demo`: the examples of each client against its simulator.
+//! `cargo xtask demo`: one change from a page to its verdict, and the examples of each client against its simulator.
+
+mod change;
 
 use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader, Write};
@@ -13,12 +15,13 @@ use crate::spec::{Demo, ServiceFile};
 /// Name of the region that the simulator plays.
 const REGION: &str = "simulator";
 
-/// Regenerates what the specification changed, starts the simulator, runs the examples against it, and stops it.
+/// Shows what a changed page means, regenerates what the specification changed, starts the simulator, runs the examples against it, and stops it.
 ///
 /// # Errors
 ///
 /// What [`generate::run`] fails with, a build, or an example.
 pub fn run(root: &Path, out: &mut dyn Write) -> anyhow::Result<Outcome> {
+    change::show(out)?;
     generate::run(root, out)?;
     writeln!(out, "building the simulator and the examples: minutes the first time, seconds later")?;
     out.flush()?;

@@ -2,7 +2,7 @@
 
 mod code;
 mod git;
-mod side;
+pub(super) mod side;
 
 #[cfg(test)]
 mod tests;
@@ -14,7 +14,7 @@ use anyhow::{Context as _, ensure};
 
 use super::Outcome;
 use crate::diff::report::{self, Report};
-use crate::diff::{Allowed, Bump, Document, Level, Step, compare};
+use crate::diff::{Allowed, Bump, Document, Finding, Level, Step, compare};
 use crate::output::Reading;
 use crate::problem::counted;
 use side::{Named, last_releases, read, read_text, working_tree};
@@ -78,6 +78,23 @@ pub fn run(
     ensure!(problems.is_empty(), "{}:\n{}", counted(problems.len(), "problem"), problems.join("\n"));
     let is_beyond = fail_on.is_some_and(|level| report.worst() >= Some(level));
     Ok(if is_beyond { Outcome::Changed } else { Outcome::Done })
+}
+
+/// One comparison, with all that follows from it.
+pub(super) struct Judged {
+    pub(super) findings: Vec<Finding>,
+    pub(super) bump: Option<Bump>,
+    pub(super) notes: Vec<String>,
+}
+
+/// Compares two sides that are known already.
+pub(super) fn judge(root: &Path, before: &Named, after: &Named) -> anyhow::Result<Judged> {
+    let mut report = Report::new(before.name.as_str(), after.name.as_str());
+    let mut comparison = compare(&before.document, &after.document, &today());
+    let breaks_source = code::add(root, before, after, &mut comparison, &mut report)?;
+    let step = if breaks_source { Step::Breaking } else { Step::of(&comparison.findings) };
+    let bump = Some(Bump::new(step, before.version.clone(), after.version.clone()));
+    Ok(Judged { findings: comparison.findings, bump, notes: report.notes })
 }
 
 /// Lists the rules.

@@ -16,7 +16,7 @@ use crate::docs::Found;
 use progress::Progress;
 
 /// The pages in files and folders.
-fn find(paths: &[PathBuf]) -> anyhow::Result<Vec<Found>> {
+pub(super) fn find(paths: &[PathBuf]) -> anyhow::Result<Vec<Found>> {
     for path in paths {
         path.symlink_metadata().with_context(|| format!("cannot read {}; give files or folders", path.display()))?;
     }

@@ -17,6 +17,7 @@ mod properties;
 mod same_operation;
 mod seeds;
 mod services;
+mod sync;
 mod tables;
 mod terminal;
 mod wheel;

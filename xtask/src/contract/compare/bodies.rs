@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{At, Comparison, says};
-use crate::contract::{Body, Contract, Lacks};
+use crate::contract::{Body, Contract, Edit, Lacks};
 use crate::docs::{Example, Field, PageFacts};
 use crate::spec::{FindingKind, child};
 
@@ -50,7 +50,9 @@ impl Comparison<'_> {
             let first = || page.responses.get(new).and_then(|fields| fields.first()).map_or(0, |field| field.line);
             let message = format!("the {} has the success {new}, and the specification {old}", self.noun);
             let pointer = child(&list, old);
-            self.add(FindingKind::Moved, &At::of(listed.unwrap_or_else(first), &pointer).says(new), message, None);
+            let edits = vec![Edit::Move { pointer: pointer.clone(), to: child(&list, new) }];
+            let at = At::of(listed.unwrap_or_else(first), &pointer).says(new);
+            self.add_edits(FindingKind::Moved, &at, message, None, edits);
         }
         self.successes(&list, other.map(|(_, old)| old.as_str()));
     }

@@ -3,10 +3,12 @@
 use super::moved::{Single, pair};
 use super::{At, Comparison, says};
 use crate::contract::body::{is_inside, plain};
+use crate::contract::edit::schema;
 use crate::contract::slot::schema_type;
-use crate::contract::{Body, Lacks, Slot};
+use crate::contract::{Body, Edit, Lacks, Slot};
 use crate::docs::{Constraints, Field, SchemaType};
 use crate::spec::{FindingKind, child};
+use serde_json::json;
 
 impl Comparison<'_> {
     /// The fields of a body, both ways. Of an object that one side lacks, its fields are not reported as well; nor are
@@ -43,7 +45,11 @@ impl Comparison<'_> {
         if fields.is_empty() && gone.len() > 1 && self.expected.expects(None) {
             let what =
                 status.map_or_else(|| "a request body".to_owned(), |status| format!("a body of the response {status}"));
-            self.page_lacks(body.pointer, None, &what);
+            let removal = match status {
+                None => Edit::removal(body.pointer),
+                Some(_) => Edit::removal(&child(body.pointer, "content")),
+            };
+            self.page_lacks_all(body.pointer, None, &what, removal);
             return;
         }
         let new = outermost(&new, |field| &field.field);
@@ -57,7 +63,9 @@ impl Comparison<'_> {
             if let Some(field) = page {
                 let message = format!("the {} has a body", self.noun);
                 let at = At::member(field.line, body.pointer, "content").says(says::type_name(&field.doc_type.schema));
-                self.add(FindingKind::MissingInSpec, &at, message, None);
+                let media = json!({ "application/json": { "schema": schema(&field.doc_type.schema) } });
+                let edits = vec![Edit::set(child(body.pointer, "content"), media)];
+                self.add_edits(FindingKind::MissingInSpec, &at, message, None, edits);
             }
             return true;
         };
@@ -101,7 +109,16 @@ impl Comparison<'_> {
                 let message =
                     format!("the {noun} has the field `{name}`, and the specification `{}` in its place", old.name);
                 let pointer = property(old);
-                self.add(FindingKind::Moved, &At::of(field.line, &pointer).says(name), message, Some(lacks));
+                let place = body.object(split(name).0).map(|object| child(object, "properties"));
+                let to = place.map(|place| child(&place, split(name).1));
+                let mut edits: Vec<Edit> =
+                    to.iter().map(|to| Edit::Move { pointer: pointer.clone(), to: to.clone() }).collect();
+                if let Some(to) = to.filter(|_| old.required) {
+                    edits.extend(Edit::required(&pointer, false));
+                    edits.extend(Edit::required(&to, true));
+                }
+                let at = At::of(field.line, &pointer).says(name);
+                self.add_edits(FindingKind::Moved, &at, message, Some(lacks), edits);
             } else {
                 let (prefix, name) = split(name);
                 let object = body.object(prefix);

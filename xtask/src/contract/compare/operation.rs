@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{At, Comparison};
-use crate::contract::Lacks;
+use crate::contract::{Edit, Lacks};
 use crate::spec::{FindingKind, child, extension as x};
 
 impl Comparison<'_> {
@@ -11,7 +11,9 @@ impl Comparison<'_> {
         let operation = self.contract.operation;
         if let Some(name) = self.page.operation.as_ref().filter(|name| name.value != operation.id) {
             let message = format!("the {} calls the operation `{}`", self.noun, name.value);
-            self.add(FindingKind::Address, &At::of(name.line, &operation.pointer).says(&name.value), message, None);
+            let edits = vec![Edit::set(child(&operation.pointer, "operationId"), name.value.as_str())];
+            let at = At::of(name.line, &operation.pointer).says(&name.value);
+            self.add_edits(FindingKind::Address, &at, message, None, edits);
         }
         let (Some(method), Some(path)) = (&self.page.method, &self.page.path) else { return };
         if method.value != operation.method || path.value != operation.path.as_str() {
@@ -24,7 +26,15 @@ impl Comparison<'_> {
                 operation.path.as_str()
             );
             let says = format!("{} {}", method.value, path.value);
-            self.add(FindingKind::Address, &At::of(path.line, &operation.pointer).says(says), message, None);
+            let to = child(&child("/paths", &path.value), &method.value.as_str().to_lowercase());
+            let edits = vec![Edit::Move { pointer: operation.pointer.clone(), to }];
+            self.add_edits(
+                FindingKind::Address,
+                &At::of(path.line, &operation.pointer).says(says),
+                message,
+                None,
+                edits,
+            );
         }
     }
 
@@ -51,7 +61,8 @@ impl Comparison<'_> {
                     let message = format!("the page names `{}`, the specification `{action}`", permission.action);
                     let pointer = child(&child(at, x::PERMISSION), "0");
                     let at = At::of(permission.line, &pointer).says(&permission.action);
-                    self.add(FindingKind::Permission, &at, message, None);
+                    let edits = vec![Edit::set(child(&pointer, "action"), permission.action.as_str())];
+                    self.add_edits(FindingKind::Permission, &at, message, None, edits);
                 }
                 Some(_) => {}
             }

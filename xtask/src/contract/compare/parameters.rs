@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use super::moved::{Single, pair};
 use super::{At, Comparison, says};
+use crate::contract::edit::place_name;
 use crate::contract::slot::schema_type;
-use crate::contract::{Lacks, Slot};
+use crate::contract::{Edit, Lacks, Slot};
 use crate::docs::{Parameter, ParameterIn};
 use crate::model::{PathTemplate, header};
 use crate::spec::{FindingKind, child, shape};
@@ -69,8 +70,12 @@ impl Comparison<'_> {
                     "the {noun} has the parameter `{name}` in the {place}, and the specification `{}` in the {at}",
                     old.name
                 );
+                let edits = vec![
+                    Edit::set(child(old.holder, "name"), name.as_str()),
+                    Edit::set(child(old.holder, "in"), place),
+                ];
                 let at = At::of(parameter.line, old.holder).says(format!("{place} {name}"));
-                self.add(FindingKind::Moved, &at, message, lacks);
+                self.add_edits(FindingKind::Moved, &at, message, lacks, edits);
             } else {
                 let message = format!("the {noun} has the parameter `{name}`");
                 let says = format!("{place} {}", says::type_name(&parameter.doc_type.schema));
@@ -108,16 +113,6 @@ impl Comparison<'_> {
             kind: schema_type(self.model, slot.schema),
             before: before.map(|other| other.name.as_str()),
         }
-    }
-}
-
-const fn place_name(place: ParameterIn) -> &'static str {
-    match place {
-        ParameterIn::Path => "path",
-        ParameterIn::Query => "query",
-        ParameterIn::Header => "header",
-        ParameterIn::Form => "form",
-        ParameterIn::Cookie => "cookie",
     }
 }
 

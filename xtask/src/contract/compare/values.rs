@@ -4,8 +4,9 @@ use serde_json::{Number, Value};
 
 use super::says::{self, text};
 use super::{At, Comparison};
+use crate::contract::edit::{is_plain, schema};
 use crate::contract::slot::{innermost, is_limited_by, origin, schema_type};
-use crate::contract::{Lacks, Slot};
+use crate::contract::{Edit, Lacks, Slot};
 use crate::docs::{Constraints, Required, SchemaType};
 use crate::model::{Limit, Schema, Shape};
 use crate::spec::{FindingKind, child};
@@ -20,7 +21,9 @@ impl Comparison<'_> {
             None => child(&child(slot.holder, "properties"), slot.name.rsplit('.').next().unwrap_or_default()),
         };
         let says = if required { "yes" } else { "no" };
-        self.add(FindingKind::Required, &At::of(line, &pointer).says(says), message, None);
+        let edits = Edit::required(&pointer, required);
+        self.add_edits(FindingKind::Required, &At::of(line, &pointer).says(says), message, None, edits);
+        self.settled();
     }
 
     /// Compares a value; false if it has another type.
@@ -35,7 +38,12 @@ impl Comparison<'_> {
                 type_name(&spec)
             );
             let at = At::of(line, &slot.schema.pointer).says(says::type_name(page));
-            self.add(FindingKind::Type, &at, message, None);
+            let edits = self.retyped(&slot.schema.pointer, page);
+            let is_settled = is_plain(page) && is_plain(&spec) && is_inline(slot);
+            self.add_edits(FindingKind::Type, &at, message, None, edits);
+            if is_settled {
+                self.settled();
+            }
             return false;
         }
         if !self.is_interface() {
@@ -47,6 +55,20 @@ impl Comparison<'_> {
             self.range(&place, constraints, [Limit::MinLength, Limit::MaxLength]);
         }
         true
+    }
+
+    /// The edit that gives a schema another type; what it says in words stays.
+    fn retyped(&self, pointer: &str, kind: &SchemaType) -> Vec<Edit> {
+        let mut new = schema(kind);
+        let old = self.model.spec.document.pointer(pointer).and_then(Value::as_object);
+        if let Value::Object(entries) = &mut new {
+            let stays = |key: &str| key == "description" || key == "nullable" || key.starts_with("x-");
+            let kept = old.into_iter().flatten().filter(|(key, _)| stays(key) && !key.starts_with("x-enum"));
+            for (at, (key, value)) in kept.enumerate() {
+                entries.shift_insert(at, key.clone(), value.clone());
+            }
+        }
+        vec![Edit::set(pointer, new)]
     }
 
     /// Where the page says it, for messages.
@@ -91,9 +113,13 @@ impl Comparison<'_> {
         if !parts.is_empty() {
             let pointer = child(&place.inner.pointer, "enum");
             let message = format!("values of `{}`: {}", place.slot.name, parts.join("; "));
+            let lost = gone.into_iter().filter(|_| self.expected.expects(origin(place.inner)));
+            let element = |value: &Value| Edit::Push { pointer: pointer.clone(), value: value.clone() };
+            let mut edits: Vec<Edit> = new.iter().map(element).collect();
+            edits.extend(lost.map(|value| Edit::Take { pointer: pointer.clone(), value }));
             let lacks = (!new.is_empty()).then_some(Lacks::Elements(new));
             let at = At::of(place.line, &pointer).says(says::list(page));
-            self.add(FindingKind::Enum, &at, message, lacks);
+            self.add_edits(FindingKind::Enum, &at, message, lacks, edits);
         }
     }
 
@@ -112,7 +138,10 @@ impl Comparison<'_> {
                 let (page, spec) = (text(page), text(spec));
                 let message = format!("the default of `{name}` is {page} on the page, and {spec} in the specification");
                 let pointer = child(pointer, "default");
-                self.add(FindingKind::Default, &At::of(place.line, &pointer).says(page), message, None);
+                let edits: Vec<Edit> =
+                    constraints.default.iter().map(|value| Edit::set(pointer.as_str(), value.clone())).collect();
+                self.add_edits(FindingKind::Default, &At::of(place.line, &pointer).says(page), message, None, edits);
+                self.settled();
             }
             (None, Some(spec)) => {
                 let what = format!("the default {} of `{name}`", text(spec));
@@ -142,7 +171,8 @@ impl Comparison<'_> {
                 let fits = is_limited_by(&schema_type(self.model, schema), limits[0]);
                 let pointer = &schema.pointer;
                 if (left, right) == (Change::Gone, Change::Gone) {
-                    self.page_lacks(pointer, origin(schema), &format!("the {whole} {known} of `{name}`"));
+                    let removal = limits.map(|limit| Edit::removal(&child(pointer, limit.keyword()))).concat();
+                    self.page_lacks_all(pointer, origin(schema), &format!("the {whole} {known} of `{name}`"), removal);
                 } else if (left, right) == (Change::New, Change::New) {
                     let message = format!("the page has the {whole} {says} of `{name}`");
                     let keywords = limits.map(Limit::keyword).into_iter().zip(page.into_iter().flatten());
@@ -152,7 +182,10 @@ impl Comparison<'_> {
                 } else {
                     let message =
                         format!("the {whole} of `{name}` is {says} on the page, and {known} in the specification");
-                    self.add(FindingKind::Limit, &At::of(place.line, pointer).says(says), message, None);
+                    let ends = limits.map(Limit::keyword).into_iter().zip(page);
+                    let edits = ends.flat_map(|(keyword, value)| end_edits(&child(pointer, keyword), value)).collect();
+                    self.add_edits(FindingKind::Limit, &At::of(place.line, pointer).says(says), message, None, edits);
+                    self.settled();
                 }
             }
         }
@@ -174,11 +207,23 @@ impl Comparison<'_> {
             Change::Other => {
                 let message =
                     format!("the {keyword} of `{name}` is {page} on the page, and {spec} in the specification");
-                self.add(FindingKind::Limit, &At::of(place.line, &pointer).says(page), message, None);
+                let edits = end_edits(&pointer, end.0.cloned());
+                self.add_edits(FindingKind::Limit, &At::of(place.line, &pointer).says(page), message, None, edits);
+                self.settled();
             }
             Change::Gone => self.page_lacks(&pointer, origin(schema), &format!("the {keyword} {spec} of `{name}`")),
         }
     }
+}
+
+/// The edits that write one end of a range, or take it away.
+fn end_edits(pointer: &str, value: Option<Value>) -> Vec<Edit> {
+    value.map_or_else(|| Edit::removal(pointer), |value| vec![Edit::set(pointer, value)])
+}
+
+/// Whether the schema of a slot stands where the slot does: another one there changes nothing else.
+fn is_inline(slot: &Slot<'_>) -> bool {
+    slot.own.pointer == slot.schema.pointer && slot.name != "$"
 }
 
 /// What a limit is on the page, compared with the specification.

@@ -107,7 +107,7 @@ pub(super) const RULES: &[Rule] = &[
         "sunset.added",
         C,
         None,
-        "sunset.removed",
+        "sunset.withdrawn",
         "It goes on until the day that is said.",
         operation("{responses: {}, deprecated: true}", "{responses: {}, deprecated: true, x-sunset: '2031-01-01'}"),
     ),
@@ -117,6 +117,14 @@ pub(super) const RULES: &[Rule] = &[
         None,
         "sunset.added",
         "It goes on.",
+        operation("{responses: {}, deprecated: true, x-sunset: '2031-01-01'}", "{responses: {}}"),
+    ),
+    plain(
+        "sunset.withdrawn",
+        R,
+        None,
+        "sunset.added",
+        "It is out of date, and nothing says any more until when it goes on.",
         operation("{responses: {}, deprecated: true, x-sunset: '2031-01-01'}", "{responses: {}, deprecated: true}"),
     ),
     plain(
@@ -132,10 +140,10 @@ pub(super) const RULES: &[Rule] = &[
     ),
     plain(
         "sunset.earlier",
-        R,
+        B,
         None,
         "sunset.later",
-        "Somebody may count on the later day.",
+        "It ends before the day until which it was to go on.",
         operation(
             "{responses: {}, deprecated: true, x-sunset: '2031-01-01'}",
             "{responses: {}, deprecated: true, x-sunset: '2030-01-01'}",

@@ -36,6 +36,7 @@ impl<'d> Walk<'d> {
         let id = match (old.text("x-sunset"), new.text("x-sunset")) {
             (a, b) if a == b => return,
             (None, _) => "sunset.added",
+            (_, None) if new.flag("deprecated") => "sunset.withdrawn",
             (_, None) => "sunset.removed",
             // Days of ISO 8601 are in the order of their texts.
             (Some(a), Some(b)) if b < a => "sunset.earlier",

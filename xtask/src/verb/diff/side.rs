@@ -16,12 +16,19 @@ const MAX_BYTES: u64 = 64 << 20;
 
 /// A document, and what it is called.
 #[derive(Debug)]
-pub(super) struct Named {
+pub(in crate::verb) struct Named {
     /// The name of the service, or the file's without its ending.
-    pub(super) name: String,
-    pub(super) document: Document,
+    pub(in crate::verb) name: String,
+    pub(in crate::verb) document: Document,
     /// The version of the crate that is generated from it, if it is known.
-    pub(super) version: Option<String>,
+    pub(in crate::verb) version: Option<String>,
+}
+
+impl Named {
+    /// A specification in memory.
+    pub(in crate::verb) fn of_spec(spec: Spec, version: Option<String>) -> Self {
+        Self { name: spec.service.name.clone(), document: Document::of_spec(spec), version }
+    }
 }
 
 /// The specifications in the working tree.
@@ -64,7 +71,7 @@ pub(super) fn read(root: &Path, side: &str) -> anyhow::Result<Vec<Named>> {
     }
 }
 
-fn of_file(path: &Path) -> anyhow::Result<Named> {
+pub(in crate::verb) fn of_file(path: &Path) -> anyhow::Result<Named> {
     let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let document = Document::load(path, &read_text)?;
     Ok(Named { name, version: document.release(), document })
@@ -141,7 +148,7 @@ fn texts_at(root: &Path, revision: &str, folder: &Path, listed: &[PathBuf]) -> a
 }
 
 /// Reads a regular file of UTF-8.
-pub(super) fn read_text(path: &Path) -> anyhow::Result<String> {
+pub(in crate::verb) fn read_text(path: &Path) -> anyhow::Result<String> {
     let shown = path.display();
     let meta = fs::metadata(path).with_context(|| format!("cannot read {shown}"))?;
     ensure!(meta.is_file(), "{shown} is no file");

@@ -50,9 +50,9 @@ pub fn run(root: &Path, request: Request<'_>, out: &mut dyn Write) -> anyhow::Re
     // Held to the end: what is merged is what was read.
     let writing = if request.write { Some(Writing::begin(root)?) } else { None };
     let _reading = if request.write { None } else { Some(Reading::begin(root)?) };
-    let Chosen { before, begun, model } = choose(root, request.service.or(of_resource), &pages)?;
+    let Chosen { before, begun, model, .. } = choose(root, request.service.or(of_resource), &pages)?;
     let by_folder = resource.is_none() && request.service.is_some();
-    let order = Order { resource, by_folder, operation: request.operation };
+    let order = Order { resource, by_folder, operation: request.operation, without: None };
     let mut draft = draft(&model, &before, &pages, order).map_err(anyhow::Error::msg)?;
     name_interfaces(&mut draft.sources, &pages);
     for note in &draft.superseded {
@@ -136,7 +136,7 @@ fn operation_pages(paths: &[PathBuf]) -> anyhow::Result<Vec<PageFacts>> {
 }
 
 /// `service/resource`, or only the resource.
-fn split(resource: Option<&str>) -> anyhow::Result<(Option<&str>, Option<&str>)> {
+pub(in crate::verb) fn split(resource: Option<&str>) -> anyhow::Result<(Option<&str>, Option<&str>)> {
     let (service, resource) = match resource.map(|text| text.split_once('/').ok_or(text)) {
         None => (None, None),
         Some(Ok((service, resource))) => (Some(service), Some(resource)),
@@ -156,21 +156,23 @@ const fn is_name_letter(c: char) -> bool {
 }
 
 /// The service that pages are drafted for.
-struct Chosen {
-    before: SpecTexts,
+pub(in crate::verb) struct Chosen {
+    pub(in crate::verb) before: SpecTexts,
     /// Files that it lacks, as they begin.
-    begun: BTreeMap<PathBuf, String>,
-    model: Model,
+    pub(in crate::verb) begun: BTreeMap<PathBuf, String>,
+    pub(in crate::verb) model: Model,
+    /// The other services.
+    pub(in crate::verb) others: Vec<Spec>,
 }
 
 /// The service that pages are drafted for: the one that was named, the only one, or the one that lists them. A service that
 /// begins has nothing but a `service.toml`.
-fn choose(root: &Path, service: Option<&str>, pages: &[PageFacts]) -> anyhow::Result<Chosen> {
+pub(in crate::verb) fn choose(root: &Path, service: Option<&str>, pages: &[PageFacts]) -> anyhow::Result<Chosen> {
     let folders = files::services(root)?;
     let name = |folder: &PathBuf| folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let names: Vec<String> = folders.iter().map(name).collect();
     let mut found = Vec::new();
-    for folder in folders.iter().filter(|folder| service.is_none_or(|service| name(folder) == service)) {
+    for folder in &folders {
         let mut texts = files::read(root, folder)?;
         let needed = [("common.yaml", "components: {}\n"), ("sources.toml", ""), ("quirks.toml", "")];
         let needed = needed.map(|(file, text)| (folder.join(file), text.to_owned()));
@@ -179,13 +181,21 @@ fn choose(root: &Path, service: Option<&str>, pages: &[PageFacts]) -> anyhow::Re
         let spec = Spec::parse(&texts)?;
         found.push((texts, begun, spec));
     }
+    let mut others = Vec::new();
+    let mut keep = |found: &mut Vec<(SpecTexts, BTreeMap<_, _>, Spec)>, is_kept: &dyn Fn(&Spec) -> bool| {
+        let (kept, left) = std::mem::take(found).into_iter().partition(|(_, _, spec)| is_kept(spec));
+        *found = kept;
+        let left: Vec<(SpecTexts, BTreeMap<_, _>, Spec)> = left;
+        others.extend(left.into_iter().map(|(_, _, spec)| spec));
+    };
+    keep(&mut found, &|spec| service.is_none_or(|service| name(&spec.folder) == service));
     if found.len() > 1 {
         let lists = |spec: &Spec| pages.iter().any(|page| Listed::of(spec, page).is_some());
-        found.retain(|(_, _, spec)| lists(spec));
+        keep(&mut found, &lists);
     }
     let ask = || anyhow!("which service? write `--service <service>` with one of: {}", names.join(", "));
     let (before, begun, spec) = found.pop().filter(|_| found.is_empty()).ok_or_else(ask)?;
-    Ok(Chosen { before, begun, model: Model::of(spec) })
+    Ok(Chosen { before, begun, model: Model::of(spec), others })
 }
 
 #[cfg(test)]

@@ -1,0 +1,233 @@
+//! `cargo xtask prove`: the verdicts on source code, against the compiler.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use anyhow::{Context as _, ensure};
+use rayon::prelude::*;
+use serde_json::Value;
+use walkdir::WalkDir;
+
+use super::{Outcome, cargo, specs};
+use crate::output::Reading;
+use crate::problem::counted;
+use crate::prove::{Corpus, Mutation, corpus, disagreements, generated, mutations, predict};
+use crate::spec::Spec;
+
+/// Changes the specification of each service `count` times, and compares what breaks with what was said to break.
+///
+/// # Errors
+///
+/// If a crate cannot be generated or compiled as it is; an error of the file system.
+pub fn run(root: &Path, count: usize, seed: u64, out: &mut dyn Write) -> anyhow::Result<Outcome> {
+    let reading = Reading::begin(root)?;
+    let specs = specs(root)?;
+    drop(reading);
+    let mut disagree = 0;
+    for spec in specs {
+        disagree += of_service(root, &spec, count, seed, out)?;
+    }
+    Ok(if disagree == 0 { Outcome::Done } else { Outcome::Failed })
+}
+
+fn of_service(root: &Path, spec: &Spec, count: usize, seed: u64, out: &mut dyn Write) -> anyhow::Result<usize> {
+    let before = generated(spec).map_err(anyhow::Error::msg)?;
+    let compiler = Compiler::of(root, spec)?;
+    let corpus = corpus(&compiler.name, &before).map_err(anyhow::Error::msg)?;
+    let as_it_is = compiler.refused(&before, &corpus)?.context("the crate does not compile as it is")?;
+    let shown = |at: &usize| corpus.uses.get(*at).map_or("", |it| it.code.as_str());
+    ensure!(
+        as_it_is.is_empty(),
+        "code of the proof does not compile against the crate as it is: {}",
+        as_it_is.iter().map(shown).collect::<Vec<_>>().join("\n")
+    );
+    let outcomes: Vec<_> = mutations(spec, count, seed)
+        .into_par_iter()
+        .map(|mutation| (try_one(spec, &before, &compiler, &corpus, &mutation), mutation))
+        .collect();
+    let (mut agree, mut breaking, mut invalid, mut disagree) = (0, 0, 0, 0);
+    for (outcome, mutation) in outcomes {
+        match outcome? {
+            None => invalid += 1,
+            Some((told, breaks)) if told.is_empty() => {
+                agree += 1;
+                breaking += usize::from(breaks);
+            }
+            Some((told, _)) => {
+                disagree += 1;
+                writeln!(out, "{}\n    {}", mutation.name, told.join("\n    "))?;
+            }
+        }
+    }
+    writeln!(
+        out,
+        "{}: {} against {}: {agree} agree with the compiler, {breaking} of them break source; {disagree} disagree; of \
+         {invalid} there is no client",
+        spec.service.name,
+        counted(count, "change"),
+        counted(corpus.uses.len(), "use")
+    )?;
+    Ok(disagree)
+}
+
+/// What the compiler does not agree with, and whether something breaks; none if there is no client after the change.
+fn try_one(
+    spec: &Spec,
+    before: &BTreeMap<PathBuf, String>,
+    compiler: &Compiler,
+    corpus: &Corpus,
+    mutation: &Mutation,
+) -> anyhow::Result<Option<(Vec<String>, bool)>> {
+    let Ok(prediction) = predict(spec, before, mutation) else { return Ok(None) };
+    let Some(refused) = compiler.refused(&prediction.files, corpus)? else { return Ok(None) };
+    Ok(Some((disagreements(&prediction, corpus, &refused), !refused.is_empty())))
+}
+
+/// Compiles crates of one service as cargo would.
+struct Compiler {
+    /// What code calls the crate.
+    name: String,
+    /// The sources that are not generated.
+    sources: BTreeMap<PathBuf, String>,
+    folder: PathBuf,
+    /// Where the crates lie that it needs, by their names.
+    externs: BTreeMap<String, PathBuf>,
+    features: Vec<String>,
+}
+
+impl Compiler {
+    /// Lets cargo compile what the crate needs.
+    fn of(root: &Path, spec: &Spec) -> anyhow::Result<Self> {
+        let folder = spec.crate_folder();
+        let manifest = root.join(&folder).join("Cargo.toml");
+        let mut command =
+            cargo::cargo(root, &["check", "--quiet", "--all-features", "--message-format", "json", "--manifest-path"]);
+        let output = command.arg(&manifest).stderr(Stdio::inherit()).output().context("cannot run cargo check")?;
+        ensure!(output.status.success(), "{} does not compile", manifest.display());
+        let text = String::from_utf8_lossy(&output.stdout);
+        let messages: Vec<Value> = text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
+        let (mut externs, mut name, mut features) = (BTreeMap::new(), String::new(), Vec::new());
+        for message in messages.iter().filter(|message| message.get("filenames").is_some()) {
+            let text = |pointer: &str| message.pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned();
+            let target = text("/target/name").replace('-', "_");
+            let files = message.get("filenames").and_then(Value::as_array).into_iter().flatten();
+            let is_metadata = |file: &&str| Path::new(file).extension().is_some_and(|ending| ending == "rmeta");
+            let meta = files.filter_map(Value::as_str).find(is_metadata);
+            if Path::new(&text("/manifest_path")) == fs::canonicalize(&manifest)? {
+                let listed = message.get("features").and_then(Value::as_array).into_iter().flatten();
+                features = listed.filter_map(Value::as_str).map(str::to_owned).collect();
+                name = target;
+            } else if let Some(meta) = meta {
+                externs.insert(target, PathBuf::from(meta));
+            }
+        }
+        let mut sources = BTreeMap::new();
+        // The documentation of a crate may be its README.
+        let places = ["src", "README.md"].map(|place| root.join(&folder).join(place));
+        for entry in places.iter().flat_map(WalkDir::new).filter_map(Result::ok) {
+            let inside = entry.path().strip_prefix(root).unwrap_or(entry.path()).to_owned();
+            let is_own =
+                entry.file_type().is_file() && !inside.components().any(|part| part.as_os_str() == "generated");
+            if is_own {
+                sources.insert(inside, fs::read_to_string(entry.path())?);
+            }
+        }
+        Ok(Self { name, sources, folder, externs, features })
+    }
+
+    /// The uses that do not compile against a crate; none if it does not compile itself.
+    fn refused(&self, files: &BTreeMap<PathBuf, String>, corpus: &Corpus) -> anyhow::Result<Option<BTreeSet<usize>>> {
+        let place = Scratch::new()?;
+        for (path, text) in self.sources.iter().chain(files) {
+            let path = place.0.join(path);
+            fs::create_dir_all(path.parent().unwrap_or(&place.0))?;
+            fs::write(path, text)?;
+        }
+        let metadata = place.0.join(format!("lib{}.rmeta", self.name));
+        let library = place.0.join(&self.folder).join("src/lib.rs");
+        let mut command = self.rustc(&library, &self.name, &metadata);
+        command.env("CARGO_PKG_VERSION", "0.0.0").env("CARGO_PKG_NAME", &self.name);
+        if !command.output().context("cannot run rustc")?.status.success() {
+            return Ok(None);
+        }
+        let mut refused = BTreeSet::new();
+        // What is unresolved hides what has another type: the rest is compiled again, until nothing is refused.
+        loop {
+            let (text, lines) = corpus.text(&refused);
+            let file = place.0.join("corpus.rs");
+            fs::write(&file, text)?;
+            let mut command = self.rustc(&file, "corpus", &place.0.join("libcorpus.rmeta"));
+            command.arg("--extern").arg(format!("{}={}", self.name, metadata.display()));
+            let output = command.output().context("cannot run rustc")?;
+            let errors: BTreeSet<usize> = errors(&output.stderr, &lines);
+            if output.status.success() {
+                return Ok(Some(refused));
+            }
+            ensure!(
+                !errors.is_empty(),
+                "rustc refuses the proof as a whole: {}",
+                String::from_utf8_lossy(&output.stderr)
+            );
+            refused.extend(errors);
+        }
+    }
+
+    fn rustc(&self, file: &Path, name: &str, to: &Path) -> Command {
+        let mut command = Command::new(std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()));
+        command.args(["--edition", "2024", "--crate-type", "lib", "--emit", "metadata", "--cap-lints", "allow"]);
+        command.args(["--error-format", "json", "--crate-name", name]).arg(file).arg("-o").arg(to);
+        for (name, file) in &self.externs {
+            let is_direct = matches!(name.as_str(), "huaweicloud_core" | "schemars" | "serde_json");
+            if is_direct {
+                command.arg("--extern").arg(format!("{name}={}", file.display()));
+            }
+            if let Some(folder) = file.parent().filter(|_| is_direct) {
+                command.arg("-L").arg(format!("dependency={}", folder.display()));
+            }
+        }
+        for feature in &self.features {
+            command.arg("--cfg").arg(format!("feature=\"{feature}\""));
+        }
+        command.stdin(Stdio::null());
+        command
+    }
+}
+
+/// The uses that errors are about, by their first place in the file.
+fn errors(output: &[u8], lines: &[Option<usize>]) -> BTreeSet<usize> {
+    let text = String::from_utf8_lossy(output);
+    let messages = text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    let mut found = BTreeSet::new();
+    for message in messages.filter(|message| message.get("level").and_then(Value::as_str) == Some("error")) {
+        let spans = message.get("spans").and_then(Value::as_array).into_iter().flatten();
+        let is_here = |span: &&Value| span.get("is_primary") == Some(&Value::Bool(true));
+        for span in spans.filter(is_here) {
+            let line = span.get("line_start").and_then(Value::as_u64).and_then(|line| usize::try_from(line).ok());
+            found.extend(line.and_then(|line| lines.get(line.checked_sub(1)?).copied().flatten()));
+        }
+    }
+    found
+}
+
+/// A folder for one crate, which goes away.
+struct Scratch(PathBuf);
+
+impl Scratch {
+    fn new() -> anyhow::Result<Self> {
+        use std::sync::atomic::{AtomicU64, Ordering};
+        static NEXT: AtomicU64 = AtomicU64::new(0);
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        let folder = std::env::temp_dir().join(format!("xtask-prove-{}-{number}", std::process::id()));
+        fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+        Ok(Self(folder))
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}

@@ -1,0 +1,231 @@
+//! From changed pages to a specification that says the same, with a verdict on each change.
+
+use std::fs;
+use std::process::Command;
+
+use serde_json::Value;
+
+use crate::workspace::{Workspace, changed};
+
+const LIMIT: &str = "Value range: 1-10";
+const SIZE: &str = "| size | Integer | Size. |\n";
+const RESOURCE: &str = "openapi/widgets/resources/widgets.yaml";
+const SOURCES: &str = "openapi/widgets/sources.toml";
+
+/// Runs `cargo xtask sync`: what was written, and the exit code.
+fn sync(workspace: &Workspace, arguments: &[&str]) -> (String, i32) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    let output = command.arg("sync").args(arguments).current_dir(workspace.root()).output().unwrap();
+    let error = String::from_utf8(output.stderr).unwrap();
+    (String::from_utf8(output.stdout).unwrap() + &error, output.status.code().unwrap())
+}
+
+/// The report, of a run that writes nothing; it keeps the published schema.
+fn checked(workspace: &Workspace, arguments: &[&str]) -> Value {
+    let (text, code) = sync(workspace, &[&["docs", "--check", "--json"], arguments].concat());
+    let report: Value = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}"));
+    let is_empty = report["findings"].as_array().unwrap().is_empty() && report["write"].as_array().unwrap().is_empty();
+    assert_eq!(code, if is_empty { 0 } else { 4 });
+    let schema: Value = serde_json::from_str(include_str!("../../schemas/sync.json")).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let errors: Vec<_> = validator.iter_errors(&report).map(|error| error.to_string()).collect();
+    assert_eq!(errors, [""; 0]);
+    report
+}
+
+/// Fate, verdicts and ids of each finding about a fact.
+fn judged(report: &Value) -> Vec<String> {
+    let findings = report["findings"].as_array().unwrap().iter().filter(|it| it["fate"] != "recorded");
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let shown = findings.map(|finding| {
+        let verdict = &finding["verdict"];
+        let wire = ["old_client_new_server", "new_client_old_server"].map(|way| text(&verdict["wire"][way]));
+        let rules: Vec<String> = verdict["rules"].as_array().unwrap().iter().map(text).collect();
+        let (fate, rust) = (text(&finding["fate"]), text(&verdict["rust"]));
+        format!("{fate} {} {rust}: {}", wire.join("/"), rules.join(" "))
+    });
+    shown.collect()
+}
+
+/// What is said of the recorded page after changes to it.
+fn after(changes: &[(&str, &str)]) -> Vec<String> {
+    let workspace = Workspace::new();
+    workspace.page("list.md", changes);
+    let before = workspace.read(RESOURCE);
+    let found = judged(&checked(&workspace, &[]));
+    assert_eq!(workspace.read(RESOURCE), before, "nothing is written");
+    found
+}
+
+#[test]
+fn each_change_of_a_page_has_both_verdicts() {
+    assert_eq!(after(&[(LIMIT, "Value range: 1-20")]), ["written compatible/breaking none: parameter.limit.loosened"]);
+    assert_eq!(after(&[(LIMIT, "Value range: 1-5")]), ["written breaking/compatible none: parameter.limit.tightened"]);
+    assert_eq!(
+        after(&[("| limit | No |", "| limit | Yes |")]),
+        ["written breaking/compatible breaks: query.parameter.required"].map(|it| it.replace("query.", ""))
+    );
+    assert_eq!(
+        after(&[(SIZE, "| size | String | Size. |\n")]),
+        ["written breaking/breaking breaks: response.field.type.changed"]
+    );
+    assert_eq!(
+        after(&[(SIZE, &format!("{SIZE}| maker | String | Maker. |\n"))]),
+        ["drafted compatible/risky adds: response.field.added"]
+    );
+    assert_eq!(after(&[(SIZE, "")]), ["removal risky/compatible breaks: response.field.removed"]);
+    assert_eq!(
+        after(&[("**TURNING** or **STILL**", "**TURNING**, **STILL** or **BENT**")]),
+        ["drafted risky/compatible adds: response.schema.enum.value.added"]
+    );
+    assert_eq!(after(&[]), [""; 0]);
+}
+
+#[test]
+fn what_a_page_says_otherwise_is_written_with_its_bytes() {
+    let workspace = Workspace::new();
+    workspace.write("CHANGELOG.md", "# Changelog\n\n## Unreleased\n");
+    let old = workspace.read(SOURCES);
+    workspace.page("list.md", &[(LIMIT, "Value range: 1-20")]);
+    let (text, _) = sync(&workspace, &["docs"]);
+    assert!(text.contains("written  openapi/widgets/resources/widgets.yaml"), "{text}");
+    assert!(workspace.read(RESOURCE).contains("maximum: 20\n"));
+    assert_ne!(workspace.read(SOURCES), old);
+    let changelog = workspace.read("CHANGELOG.md");
+    assert!(
+        changelog.contains("### Service\n\n- Changed: `ListWidgets`: the maximum of `limit` is 20 now"),
+        "{changelog}"
+    );
+    // The specification says now what the page says.
+    let (text, code) = sync(&workspace, &["docs", "--check"]);
+    assert_eq!(code, 0, "{text}");
+    let (report, _) = sync(&workspace, &["--report"]);
+    assert!(report.contains("the maximum of `limit` is 20 on the page, and 10 in the specification"), "{report}");
+}
+
+#[test]
+fn what_goes_away_is_a_patch_that_a_person_applies() {
+    let workspace = Workspace::new();
+    workspace.page("list.md", &[(SIZE, "")]);
+    let before = workspace.read(RESOURCE);
+    let (text, code) = sync(&workspace, &["docs"]);
+    assert_eq!(code, 1, "{text}");
+    assert_eq!(workspace.read(RESOURCE), before);
+    let line = before.lines().position(|line| line.trim() == "size:" && line.starts_with("        s")).unwrap() + 1;
+    let question = format!("{RESOURCE}:{line}: is it gone, or only not documented any more?");
+    assert!(text.contains(&question), "{text}");
+    let applied =
+        Command::new("git").args(["apply", ".xtask/kept/removals.patch"]).current_dir(workspace.root()).status();
+    assert!(applied.unwrap().success());
+    assert!(!workspace.read(RESOURCE).contains("        size:\n          description"));
+    let (text, code) = sync(&workspace, &["docs", "--check"]);
+    assert_eq!(code, 0, "{text}");
+}
+
+#[test]
+fn what_pages_contradict_each_other_in_is_never_written() {
+    let workspace = Workspace::new();
+    // The other page of the operation says what the specification says.
+    let other = [("This API lists widgets.", "This API lists all widgets.")];
+    workspace.page("other.md", &other);
+    workspace.page("list.md", &[]);
+    workspace.record(&[("page", "list.md"), ("other", "other.md")]);
+    let spec = workspace.read(RESOURCE).replace("        - page\n", "        - page\n        - other\n");
+    workspace.write(RESOURCE, &spec);
+    assert_eq!(judged(&checked(&workspace, &[])), [""; 0]);
+    workspace.page("list.md", &[(LIMIT, "Value range: 1-20")]);
+    let found = judged(&checked(&workspace, &[]));
+    assert_eq!(found, ["contradiction compatible/breaking none: parameter.limit.loosened"]);
+    sync(&workspace, &["docs"]);
+    assert_eq!(workspace.read(RESOURCE), spec);
+    // Both have a new field, of two types.
+    let field = |kind: &str| format!("{SIZE}| teeth | {kind} | Teeth. |\n");
+    workspace.page("list.md", &[(SIZE, &field("Integer"))]);
+    workspace.page("other.md", &[other[0], (SIZE, &field("String"))]);
+    let (text, _) = sync(&workspace, &["docs"]);
+    assert!(!workspace.read(RESOURCE).contains("teeth") && text.contains("which is right?"), "{text}");
+    // Both agree now.
+    workspace.page("other.md", &[other[0], (SIZE, &field("Integer"))]);
+    sync(&workspace, &["docs"]);
+    assert!(workspace.read(RESOURCE).contains("teeth"));
+}
+
+#[test]
+fn a_new_operation_needs_a_resource_and_holds_up_nothing_else() {
+    let workspace = Workspace::new();
+    workspace.page("list.md", &[(LIMIT, "Value range: 1-20")]);
+    workspace.write("docs/create.rst", include_str!("pages/widget.rst"));
+    let (text, _) = sync(&workspace, &["docs"]);
+    assert!(text.contains("in which resource is the new operation CreateWidget?"), "{text}");
+    let spec = workspace.read(RESOURCE);
+    assert!(spec.contains("maximum: 20\n") && !spec.contains("CreateWidget"));
+    let (text, code) = sync(&workspace, &["docs", "--resource", "widgets"]);
+    assert!(workspace.read(RESOURCE).contains("CreateWidget"), "{text}");
+    // What only a person can say of it stops the run, with its places.
+    assert_eq!(code, 1);
+    assert!(text.contains("stopped: ") && text.contains(&format!("{RESOURCE}:")), "{text}");
+}
+
+#[test]
+fn a_run_goes_on_once_its_questions_are_settled() {
+    let workspace = Workspace::new();
+    let (text, code) = sync(&workspace, &["--continue"]);
+    assert!(code == 1 && text.contains("no run has stopped"), "{text}");
+    workspace.page("list.md", &[(SIZE, &format!("{SIZE}| maker | String | Maker. |\n"))]);
+    let (text, code) = sync(&workspace, &["docs"]);
+    assert!(code == 1 && text.contains("stopped: "), "{text}");
+    let (again, code) = sync(&workspace, &["--continue"]);
+    assert!(code == 1 && again.contains("stopped: "), "{again}");
+    let drafted = workspace.read(RESOURCE);
+    assert!(drafted.contains("        maker:\n          description: \"\"\n"), "{drafted}");
+    workspace.write(
+        RESOURCE,
+        &drafted.replace("maker:\n          description: \"\"", "maker:\n          description: Its maker."),
+    );
+    let (text, _) = sync(&workspace, &["--continue"]);
+    assert!(!text.contains("maker"), "{text}");
+}
+
+/// A page and a change of it, by layout: what becomes of the change once the specification was drafted from the page as it was.
+#[test]
+fn each_layout_has_a_history() {
+    let (rst, html, markdown) =
+        (include_str!("pages/widget.rst"), include_str!("pages/widget.html"), include_str!("pages/list_widgets.md"));
+    let level = ("Value range: 0 to 9", "Value range: 0 to 12");
+    let project = ("project_id String Yes       Project ID.", "project_id Number Yes       Project ID.");
+    for (name, page, change, expected) in [
+        ("page.html", html, level, "written breaking/compatible none: response.field.limit.loosened"),
+        ("page.rst", rst, project, "written breaking/compatible breaks: parameter.type.narrowed"),
+        (
+            "page.md",
+            markdown,
+            (LIMIT, "Value range: 1-9"),
+            "written breaking/compatible none: parameter.limit.tightened",
+        ),
+    ] {
+        let workspace = Workspace::new();
+        fs::remove_dir_all(workspace.root().join("openapi/widgets/resources")).unwrap();
+        fs::remove_file(workspace.root().join("docs/list.md")).unwrap();
+        workspace.write("openapi/widgets/common.yaml", "components: {}\n");
+        workspace.write(SOURCES, "");
+        workspace.write(&format!("docs/{name}"), page);
+        let (text, _) = workspace.run(&["draft", "docs", "--write", "--resource", "widgets"]);
+        assert!(text.contains("written"), "{text}");
+        // Not all that a page says has a place in a specification.
+        let before = judged(&checked(&workspace, &[]));
+        workspace.write(&format!("docs/{name}"), &changed(page, &[change]));
+        let mut found = judged(&checked(&workspace, &[]));
+        found.retain(|finding| !before.contains(finding));
+        assert_eq!(found, [expected], "{name}");
+        // The same page in a folder of a later state.
+        fs::create_dir(workspace.root().join("later")).unwrap();
+        fs::rename(workspace.root().join("docs").join(name), workspace.root().join("later").join(name)).unwrap();
+        let (text, code) = sync(&workspace, &["later"]);
+        assert_eq!(code, 1, "{text}");
+        assert!(workspace.read(SOURCES).contains("later/"), "{name}");
+        assert_eq!(workspace.read(SOURCES).matches("[[source]]").count(), 1, "{name}");
+        let (text, code) = sync(&workspace, &["later", "--check"]);
+        assert_eq!(code, if before.is_empty() { 0 } else { 4 }, "{text}");
+        assert!(!text.contains("written  "), "{text}");
+    }
+}
