@@ -34,6 +34,8 @@ pub use crate::common::Engine;
 #[doc(no_inline)]
 pub use crate::common::InstanceType;
 #[doc(no_inline)]
+pub use crate::common::ProductEdition;
+#[doc(no_inline)]
 pub use crate::common::ProductId;
 #[doc(no_inline)]
 pub use crate::common::TrueOrFalse;
@@ -664,7 +666,7 @@ pub struct MonitoringDimension {
     #[doc(alias = "key_name")]
     #[cfg_attr(feature = "schemars", schemars(rename = "key_name", default))]
     pub key_names: Vec<String>,
-    /// Dimensions that lead to this one, from the outermost on.
+    /// Dimensions that lead to this one.
     ///
     /// Sent as `dim_router`.
     #[doc(alias = "dim_router")]
@@ -893,7 +895,7 @@ pub struct MonitoringSubdimension {
     #[doc(alias = "key_name")]
     #[cfg_attr(feature = "schemars", schemars(rename = "key_name", default))]
     pub key_names: Vec<String>,
-    /// Dimensions that lead to this one, from the outermost on.
+    /// Dimensions that lead to this one.
     ///
     /// Sent as `dim_router`.
     #[doc(alias = "dim_router")]
@@ -1226,22 +1228,6 @@ huaweicloud_core::fields! {
         "unavailable_zones" => unavailable_zone_codes,
         "io_spec" => disk_spec,
         "type" => disk_service,
-    }
-}
-
-huaweicloud_core::open_enum! {
-    /// Type of products.
-    ///
-    /// `dec`: only in Huawei Cloud (mainland China) and Huawei Cloud (international).
-    pub enum ProductEdition {
-        /// The usual ones.
-        Advanced => "advanced",
-        /// Those of a dedicated cloud.
-        DedicatedCloud => "dec",
-    }
-    uses {
-        ///
-        /// Value of a parameter of [`list_engine_products`](crate::Client::list_engine_products).
     }
 }
 

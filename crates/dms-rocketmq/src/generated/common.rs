@@ -104,6 +104,8 @@ huaweicloud_core::open_enum! {
 #[cfg(any(feature = "instances", feature = "recycle-bin"))]
 huaweicloud_core::open_enum! {
     /// State of an instance.
+    ///
+    /// The behaviour is inferred, not documented: Which of them stay, and which are failures, follows from their meaning.
     pub enum InstanceStatus {
         /// It is being created. Passes.
         Creating => "CREATING",
@@ -168,6 +170,23 @@ huaweicloud_core::open_enum! {
     uses {
         ///
         /// Part of [`Instance`](crate::instances::Instance), [`Product`](crate::catalog::Product), [`ScalingProduct`](crate::scaling::ScalingProduct).
+    }
+}
+
+#[cfg(any(feature = "catalog", feature = "scaling"))]
+huaweicloud_core::open_enum! {
+    /// Type of products.
+    ///
+    /// `dec`: only in Huawei Cloud (mainland China) and Huawei Cloud (international).
+    pub enum ProductEdition {
+        /// The premium edition.
+        Advanced => "advanced",
+        /// Those of a dedicated cloud.
+        DedicatedCloud => "dec",
+    }
+    uses {
+        ///
+        /// Value of a parameter of [`list_engine_products`](crate::Client::list_engine_products), [`list_scaling_products`](crate::Client::list_scaling_products), [`list_scaling_products_with_engine`](crate::Client::list_scaling_products_with_engine).
     }
 }
 

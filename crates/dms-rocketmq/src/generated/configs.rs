@@ -186,6 +186,8 @@ huaweicloud_core::fields! {
 
 huaweicloud_core::open_enum! {
     /// When a change of a parameter takes effect.
+    ///
+    /// The meaning is inferred, not documented: The page explains neither word; of the sister service Kafka they mean this.
     pub enum ConfigParameterType {
         /// At once, while the instance runs.
         Dynamic => "dynamic",
@@ -327,7 +329,7 @@ impl crate::Client {
     }
     /// Changes parameters of the configuration of an instance.
     ///
-    /// A parameter that [`list_configs`](crate::Client::list_configs) calls static takes effect after a restart.
+    /// [`list_configs`](crate::Client::list_configs) lists what there is, and what is allowed for it.
     ///
     /// `PUT /v2/{project_id}/rocketmq/instances/{instance_id}/configs`, officially `UpdateRocketMqConfigs`.
     ///

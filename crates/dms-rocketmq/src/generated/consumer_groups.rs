@@ -334,7 +334,7 @@ pub struct ConsumerGroup {
     #[doc(alias = "enabled")]
     #[cfg_attr(feature = "schemars", schemars(rename = "enabled"))]
     pub consumption_enabled: Option<bool>,
-    /// Whether each client of the group gets every message, rather than one of them.
+    /// Whether messages are broadcast to the clients of the group.
     ///
     /// Sent as `broadcast`.
     #[doc(alias = "broadcast")]
@@ -523,7 +523,7 @@ pub struct ConsumerGroupCreationOrDeletion {
     ///
     /// Documented: 3 to 64 characters.
     pub name: Option<String>,
-    /// Whether each client of the group gets every message, rather than one of them.
+    /// Whether messages are broadcast to the clients of the group.
     ///
     /// Sent as `broadcast`.
     #[doc(alias = "broadcast")]
@@ -848,7 +848,7 @@ pub struct ConsumerGroupSettings {
     #[doc(alias = "enabled")]
     #[cfg_attr(feature = "schemars", schemars(rename = "enabled"))]
     pub consumption_enabled: bool,
-    /// Whether each client of the group gets every message, rather than one of them.
+    /// Whether messages are broadcast to the clients of the group.
     ///
     /// Sent as `broadcast`.
     #[doc(alias = "broadcast")]
@@ -987,7 +987,7 @@ pub struct ConsumerGroupUpdate {
     ///
     /// Documented: 3 to 64 characters.
     pub name: String,
-    /// Whether each client of the group gets every message, rather than one of them.
+    /// Whether messages are broadcast to the clients of the group.
     ///
     /// Sent as `broadcast`.
     #[doc(alias = "broadcast")]
@@ -2008,7 +2008,7 @@ impl crate::Client {
     }
     /// Sets back, or forward, from when on a consumer group reads a topic.
     ///
-    /// Messages that were read may be delivered again, and others left out. Take this one, which a page documents. [`reset_consumer_offset_with_engine`](crate::Client::reset_consumer_offset_with_engine) does the same on a path that only the official interface has.
+    /// The response says for each queue from where it is read. Take this one, which a page documents. [`reset_consumer_offset_with_engine`](crate::Client::reset_consumer_offset_with_engine) does the same on a path that only the official interface has.
     ///
     /// `POST /v2/{project_id}/rocketmq/instances/{instance_id}/groups/{group}/reset-message-offset`, officially `ResetConsumeOffsetForRocketMq`.
     ///

@@ -69,7 +69,7 @@ huaweicloud_core::fields! {
     }
 }
 
-/// What was found of one client.
+/// What was found of one node.
 ///
 /// Part of [`Diagnosis`].
 #[doc(alias = "DiagnosisNodeReportEntity")]
@@ -77,13 +77,13 @@ huaweicloud_core::fields! {
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
-    schemars(description = "What was found of one client.")
+    schemars(description = "What was found of one node.")
 )]
 #[non_exhaustive]
 pub struct DiagnosedNode {
-    /// Id of the client.
+    /// Id of the node.
     pub node_id: Option<String>,
-    /// Whether something is wrong with the client.
+    /// Whether something is wrong with the node.
     pub is_faulted: Option<bool>,
     /// Number of things that are wrong.
     ///
@@ -97,7 +97,7 @@ pub struct DiagnosedNode {
     #[doc(alias = "message_accumulation")]
     #[cfg_attr(feature = "schemars", schemars(rename = "message_accumulation"))]
     pub lag: Option<i64>,
-    /// Whether threads of the client wait for each other for ever.
+    /// Whether threads of the node wait for each other for ever.
     ///
     /// Sent as `dead_lock`.
     #[doc(alias = "dead_lock")]
@@ -117,7 +117,7 @@ pub struct DiagnosedNode {
     #[doc(alias = "is_pop")]
     #[cfg_attr(feature = "schemars", schemars(rename = "is_pop"))]
     pub pop_enabled: Option<bool>,
-    /// How the client gets messages.
+    /// How the node gets messages.
     ///
     /// Sent as `consume_type`.
     #[doc(alias = "consume_type")]
@@ -373,7 +373,7 @@ pub struct Diagnosis {
     #[doc(alias = "abnormal_item_sum")]
     #[cfg_attr(feature = "schemars", schemars(rename = "abnormal_item_sum"))]
     pub abnormal_item_count: Option<i64>,
-    /// Number of clients with something wrong.
+    /// Number of nodes with something wrong.
     ///
     /// Sent as `faulted_node_sum`.
     #[doc(alias = "faulted_node_sum")]
@@ -412,7 +412,7 @@ pub struct Diagnosis {
     /// What the group subscribes to.
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub subscriptions: Vec<DiagnosedSubscription>,
-    /// What was found client by client.
+    /// What was found node by node.
     ///
     /// Sent as `diagnosis_node_report_list`.
     #[doc(alias = "diagnosis_node_report_list")]
@@ -679,6 +679,8 @@ huaweicloud_core::fields! {
 
 huaweicloud_core::open_enum! {
     /// How far a diagnosis is, or what it came to.
+    ///
+    /// The behaviour is inferred, not documented: Which of them stay, and which are failures, follows from their meaning.
     pub enum DiagnosisStatus {
         /// It is being made.
         Diagnosing => "diagnosing",
@@ -754,7 +756,7 @@ pub struct DiagnosisSummary {
     #[doc(alias = "abnormal_item_sum")]
     #[cfg_attr(feature = "schemars", schemars(rename = "abnormal_item_sum"))]
     pub abnormal_item_count: Option<i64>,
-    /// Number of clients with something wrong.
+    /// Number of nodes with something wrong.
     ///
     /// Sent as `faulted_node_sum`.
     #[doc(alias = "faulted_node_sum")]
@@ -853,7 +855,7 @@ pub struct NewDiagnosis {
     #[doc(alias = "group_name")]
     #[cfg_attr(feature = "schemars", schemars(rename = "group_name"))]
     pub group_id: String,
-    /// Ids of the clients to look at.
+    /// Ids of the nodes to look at.
     ///
     /// Sent as `node_id_list`.
     #[doc(alias = "node_id_list")]

@@ -12,10 +12,10 @@
 //! | [`create_instance_with_engine`](crate::Client::create_instance_with_engine) | Creates an instance, by engine. |
 //! | [`show_instance`](crate::Client::show_instance) | Shows one instance. |
 //! | [`update_instance`](crate::Client::update_instance) | Changes name, description, security group, access control or public access of an instance. |
-//! | [`delete_instance`](crate::Client::delete_instance) | Deletes an instance, and all messages on it. |
+//! | [`delete_instance`](crate::Client::delete_instance) | Deletes an instance. |
 //! | [`batch_delete_instances`](crate::Client::batch_delete_instances) | Deletes several instances, or all whose creation failed. |
 //! | [`restart_instance`](crate::Client::restart_instance) | Restarts an instance. |
-//! | [`update_tls_mode`](crate::Client::update_tls_mode) | Changes whether clients connect with or without TLS. |
+//! | [`update_tls_mode`](crate::Client::update_tls_mode) | Changes the security protocol by which clients connect. |
 //! | [`enable_dns`](crate::Client::enable_dns) | Gives an instance domain names, by which clients reach it. |
 //! | [`list_brokers`](crate::Client::list_brokers) | Lists the brokers of an instance. |
 //! | [`list_nodes`](crate::Client::list_nodes) | Lists the nodes of an instance, with the addresses of their brokers. |
@@ -508,7 +508,7 @@ pub struct Instance {
     /// Sent as `publicip_address`.
     #[cfg_attr(feature = "schemars", schemars(rename = "publicip_address"))]
     pub public_ip_address: Option<String>,
-    /// Whether clients connect with TLS.
+    /// Whether clients connect with SSL.
     ///
     /// Sent as `ssl_enable`.
     #[doc(alias = "ssl_enable")]
@@ -542,7 +542,7 @@ pub struct Instance {
     #[doc(alias = "disk_encrypted")]
     #[cfg_attr(feature = "schemars", schemars(rename = "disk_encrypted"))]
     pub disk_encryption_enabled: Option<bool>,
-    /// Whether clients must authenticate as a user, who may do some things and not others.
+    /// Whether access control is on.
     ///
     /// Sent as `enable_acl`.
     #[doc(alias = "enable_acl")]
@@ -625,7 +625,7 @@ pub struct Instance {
     #[doc(alias = "dr_enable")]
     #[cfg_attr(feature = "schemars", schemars(rename = "dr_enable"))]
     pub disaster_recovery_enabled: Option<bool>,
-    /// Whether another [`tls_mode`](Self#structfield.tls_mode) needs a restart.
+    /// Whether another configuration of SSL needs a restart.
     ///
     /// Sent as `config_ssl_need_restart_process`.
     #[doc(alias = "config_ssl_need_restart_process")]
@@ -634,7 +634,7 @@ pub struct Instance {
         schemars(rename = "config_ssl_need_restart_process")
     )]
     pub tls_change_needs_restart: Option<bool>,
-    /// Whether clients connect with TLS, without, or either way.
+    /// Security protocol by which clients connect. No source lists its values.
     pub tls_mode: Option<String>,
     /// Whether messages are collected, as the interface puts it; by its name, logs.
     ///
@@ -1671,7 +1671,7 @@ pub struct InstanceUpdate {
     pub description: Option<String>,
     /// Id of the security group.
     pub security_group_id: Option<String>,
-    /// Whether clients must authenticate as a user, who may do some things and not others.
+    /// Whether access control is on.
     ///
     /// Sent as `enable_acl`.
     #[doc(alias = "enable_acl")]
@@ -1870,7 +1870,7 @@ pub struct NewInstance {
     /// Product that the instance is to be of.
     #[cfg_attr(feature = "schemars", schemars(with = "crate::common::ProductId"))]
     pub product_id: Option<crate::common::ProductId>,
-    /// Whether clients connect with TLS.
+    /// Whether clients connect with SSL.
     ///
     /// Documented: default `false`.
     ///
@@ -1889,7 +1889,7 @@ pub struct NewInstance {
     pub disk_spec: Option<crate::common::DiskSpec>,
     /// Id of the enterprise project that the instance is to belong to. Accounts of an enterprise must give it.
     pub enterprise_project_id: Option<String>,
-    /// Whether clients must authenticate as a user, who may do some things and not others.
+    /// Whether access control is on.
     ///
     /// Sent as `enable_acl`.
     #[doc(alias = "enable_acl")]
@@ -1931,7 +1931,7 @@ pub struct NewInstance {
     #[doc(alias = "arch_type")]
     #[cfg_attr(feature = "schemars", schemars(rename = "arch_type"))]
     pub cpu_architecture: Option<CpuArchitecture>,
-    /// Whether clients connect with TLS, without, or either way.
+    /// Security protocol by which clients connect. No source lists its values.
     pub tls_mode: Option<String>,
     /// Whether the instance has IPv6.
     ///
@@ -2425,7 +2425,7 @@ pub struct NewPostPaidInstance {
     /// Product that the instance is to be of.
     #[cfg_attr(feature = "schemars", schemars(with = "crate::common::ProductId"))]
     pub product_id: Option<crate::common::ProductId>,
-    /// Whether clients connect with TLS.
+    /// Whether clients connect with SSL.
     ///
     /// Sent as `ssl_enable`.
     #[doc(alias = "ssl_enable")]
@@ -2442,7 +2442,7 @@ pub struct NewPostPaidInstance {
     pub disk_spec: Option<crate::common::DiskSpec>,
     /// Id of the enterprise project that the instance is to belong to. Accounts of an enterprise must give it.
     pub enterprise_project_id: Option<String>,
-    /// Whether clients must authenticate as a user, who may do some things and not others.
+    /// Whether access control is on.
     ///
     /// Sent as `enable_acl`.
     #[doc(alias = "enable_acl")]
@@ -2500,7 +2500,7 @@ pub struct NewPostPaidInstance {
     #[doc(alias = "arch_type")]
     #[cfg_attr(feature = "schemars", schemars(rename = "arch_type"))]
     pub cpu_architecture: Option<CpuArchitecture>,
-    /// Whether clients connect with TLS, without, or either way.
+    /// Security protocol by which clients connect. No source lists its values.
     pub tls_mode: Option<String>,
 }
 
@@ -3061,7 +3061,7 @@ pub struct StartedTlsModeUpdate {
     #[doc(alias = "job_id")]
     #[cfg_attr(feature = "schemars", schemars(rename = "job_id"))]
     pub background_task_id: Option<String>,
-    /// Whether clients connect with TLS, without, or either way.
+    /// Security protocol by which clients connect. No source lists its values.
     pub tls_mode: Option<String>,
 }
 
@@ -3107,7 +3107,7 @@ huaweicloud_core::fields! {
 )]
 #[non_exhaustive]
 pub struct TlsModeUpdate {
-    /// Whether clients connect with TLS, without, or either way.
+    /// Security protocol by which clients connect. No source lists its values.
     pub tls_mode: Option<String>,
 }
 
@@ -3454,7 +3454,7 @@ impl crate::Client {
     ) -> builder::UpdateInstance {
         builder::UpdateInstance::new(self, instance_id, body)
     }
-    /// Deletes an instance, and all messages on it.
+    /// Deletes an instance.
     ///
     /// The deletion goes on after the response. With the recycle bin switched on, the instance lies there for some days, as [`modify_recycle_policy`](crate::Client::modify_recycle_policy) has set; no source says which state it has then. To delete several, take [`batch_delete_instances`](crate::Client::batch_delete_instances).
     ///
@@ -3519,7 +3519,7 @@ impl crate::Client {
     }
     /// Restarts an instance.
     ///
-    /// The instance is RESTARTING until it is over, and clients are refused meanwhile.
+    /// The instance is RESTARTING until it is over.
     ///
     /// `POST /v2/{project_id}/{engine}/instances/{instance_id}/restart`, officially `RestartInstance`.
     ///
@@ -3545,9 +3545,9 @@ impl crate::Client {
     ) -> builder::RestartInstance {
         builder::RestartInstance::new(self, engine, instance_id)
     }
-    /// Changes whether clients connect with or without TLS.
+    /// Changes the security protocol by which clients connect.
     ///
-    /// A background task makes the change. Some instances must be restarted for it, as `config_ssl_need_restart_process` of the instance says.
+    /// A background task makes the change. `config_ssl_need_restart_process` of the instance says whether it needs a restart.
     ///
     /// `POST /v2/{project_id}/{engine}/instances/{instance_id}/plain-ssl-switch`, officially `ModifyInstanceSslConfig`.
     ///

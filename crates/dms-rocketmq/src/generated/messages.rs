@@ -574,7 +574,7 @@ huaweicloud_core::fields! {
 )]
 #[non_exhaustive]
 pub struct MessageProperty {
-    /// Name of the property, `KEYS` or `TAGS` for example.
+    /// Name of the property.
     pub name: Option<String>,
     /// Value of the property.
     pub value: Option<String>,
@@ -1327,7 +1327,7 @@ impl crate::Client {
     }
     /// Sends a message to a topic.
     ///
-    /// Meant for trying things out; applications send messages with a client of RocketMQ. Take this one, which a page documents. [`publish_message_with_engine`](crate::Client::publish_message_with_engine) does the same on a path that only the official interface has.
+    /// The response says in which queue it is stored. Take this one, which a page documents. [`publish_message_with_engine`](crate::Client::publish_message_with_engine) does the same on a path that only the official interface has.
     ///
     /// `POST /v2/{project_id}/rocketmq/instances/{instance_id}/messages`, officially `SendMessageForRocketMq`.
     ///
@@ -1429,7 +1429,7 @@ impl crate::Client {
     }
     /// Lists what became of a message: when it was sent, stored, delivered and consumed.
     ///
-    /// There are events only of clients that have tracing on. Take this one, which a page documents. [`list_trace_events_with_engine`](crate::Client::list_trace_events_with_engine) responds alike on a path that only the official interface has.
+    /// An event is written by whoever sends, stores or consumes the message. Take this one, which a page documents. [`list_trace_events_with_engine`](crate::Client::list_trace_events_with_engine) responds alike on a path that only the official interface has.
     ///
     /// `GET /v2/{project_id}/rocketmq/instances/{instance_id}/trace`, officially `ListMessageTraceForRocketMq`.
     ///

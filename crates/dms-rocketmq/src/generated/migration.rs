@@ -658,6 +658,8 @@ huaweicloud_core::fields! {
 
 huaweicloud_core::open_enum! {
     /// How far a migration is.
+    ///
+    /// The behaviour is inferred, not documented: Which of them stay, and which are failures, follows from their meaning.
     pub enum MigrationStatus {
         /// It is being created.
         Creating => "creating",
@@ -1338,7 +1340,7 @@ pub const BATCH_DELETE_MIGRATIONS: Operation = Operation::new(
 impl crate::Client {
     /// Begins to take over metadata into an instance.
     ///
-    /// Topics and consumer groups of another RocketMQ, or virtual hosts, queues, exchanges and bindings of a RabbitMQ: the body holds what `migration_type` asks for. Messages stay where they are. The migration goes on after the response; [`list_migrations`](crate::Client::list_migrations) shows how it goes.
+    /// Topics and consumer groups of another RocketMQ, or virtual hosts, queues, exchanges and bindings of a RabbitMQ: the body holds what `migration_type` asks for. The migration goes on after the response; [`list_migrations`](crate::Client::list_migrations) shows how it goes.
     ///
     /// `POST /v2/{project_id}/instances/{instance_id}/metadata`, officially `CreateRocketMqMigrationTask`.
     ///

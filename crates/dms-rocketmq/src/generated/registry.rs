@@ -216,6 +216,8 @@ pub const TYPES: &[GeneratedType] = &[
     GeneratedType::of::<crate::common::InstanceStatus>("common", "InstanceStatus"),
     #[cfg(any(feature = "catalog", feature = "instances", feature = "scaling"))]
     GeneratedType::of::<crate::common::InstanceType>("common", "InstanceType"),
+    #[cfg(any(feature = "catalog", feature = "scaling"))]
+    GeneratedType::of::<crate::common::ProductEdition>("common", "ProductEdition"),
     #[cfg(any(feature = "catalog", feature = "instances", feature = "scaling"))]
     GeneratedType::of::<crate::common::ProductId>("common", "ProductId"),
     #[cfg(any(feature = "consumer-groups", feature = "scaling"))]
@@ -276,8 +278,6 @@ pub const TYPES: &[GeneratedType] = &[
     GeneratedType::of::<crate::catalog::Product>("catalog", "Product"),
     #[cfg(feature = "catalog")]
     GeneratedType::of::<crate::catalog::ProductDisk>("catalog", "ProductDisk"),
-    #[cfg(feature = "catalog")]
-    GeneratedType::of::<crate::catalog::ProductEdition>("catalog", "ProductEdition"),
     #[cfg(feature = "catalog")]
     GeneratedType::of::<crate::catalog::ProductLimits>("catalog", "ProductLimits"),
     #[cfg(feature = "catalog")]

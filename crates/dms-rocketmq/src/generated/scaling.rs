@@ -37,6 +37,8 @@ pub use crate::common::Engine;
 #[doc(no_inline)]
 pub use crate::common::InstanceType;
 #[doc(no_inline)]
+pub use crate::common::ProductEdition;
+#[doc(no_inline)]
 pub use crate::common::ProductId;
 #[doc(no_inline)]
 pub use crate::common::StartedTask;
@@ -1534,7 +1536,7 @@ impl crate::Client {
     }
     /// Sets whether, when and by how much disks grow on their own.
     ///
-    /// Disks never shrink.
+    /// What is left out stays as it is, as far as sources say.
     ///
     /// `PUT /v2/{project_id}/instances/{instance_id}/auto-volume-expand`, officially `UpdateVolumeExpansionConfig`.
     ///

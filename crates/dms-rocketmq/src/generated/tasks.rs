@@ -313,6 +313,8 @@ huaweicloud_core::fields! {
 
 huaweicloud_core::open_enum! {
     /// State of a background or scheduled task.
+    ///
+    /// The behaviour is inferred, not documented: Which of them stay, and which are failures, follows from their meaning and from what published providers wait for.
     pub enum BackgroundTaskStatus {
         /// The task is created, and not yet done.
         Created => "CREATED",

@@ -10,7 +10,7 @@
 //! | [`create_or_batch_delete_topics`](crate::Client::create_or_batch_delete_topics) | Creates a topic, or deletes several. |
 //! | [`show_topic`](crate::Client::show_topic) | Shows one topic. |
 //! | [`update_topic`](crate::Client::update_topic) | Changes the description of a topic, and of old instances its queues and what clients may do. |
-//! | [`delete_topic`](crate::Client::delete_topic) | Deletes a topic, and all messages in it. |
+//! | [`delete_topic`](crate::Client::delete_topic) | Deletes a topic. |
 //! | [`list_topic_consumer_groups`](crate::Client::list_topic_consumer_groups) | Lists the consumer groups that read a topic. |
 //! | [`show_topic_offsets`](crate::Client::show_topic_offsets) | Shows from which offset to which the queues of a topic hold messages. |
 #![cfg_attr(
@@ -1299,7 +1299,7 @@ impl crate::Client {
     ) -> builder::UpdateTopic {
         builder::UpdateTopic::new(self, instance_id, topic, body)
     }
-    /// Deletes a topic, and all messages in it.
+    /// Deletes a topic.
     ///
     /// To delete several, take [`create_or_batch_delete_topics`](crate::Client::create_or_batch_delete_topics).
     ///

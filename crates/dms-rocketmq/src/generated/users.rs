@@ -869,7 +869,7 @@ impl crate::Client {
     }
     /// Creates a user of an instance.
     ///
-    /// Clients authenticate with its name and its key, if access control is on (`enable_acl`).
+    /// What it may do with topics and consumer groups that are not named is a default, beside which single ones have their own.
     ///
     /// `POST /v2/{project_id}/instances/{instance_id}/users`, officially `CreateUser`.
     ///
@@ -966,7 +966,7 @@ impl crate::Client {
     }
     /// Deletes a user of an instance.
     ///
-    /// Clients that authenticate as this user are refused from then on.
+    /// The response says in words that it is done.
     ///
     /// `DELETE /v2/{project_id}/instances/{instance_id}/users/{user_name}`, officially `DeleteUser`.
     ///

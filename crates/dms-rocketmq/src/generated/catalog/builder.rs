@@ -183,13 +183,18 @@ impl ListEngineProducts {
     ///
     /// Query parameter `type`.
     #[doc(alias = "type")]
-    pub fn edition(mut self, value: impl Into<ProductEdition>) -> Self {
-        self.request.set_query("type", Into::<ProductEdition>::into(value));
+    pub fn edition(mut self, value: impl Into<crate::common::ProductEdition>) -> Self {
+        self.request
+            .set_query("type", Into::<crate::common::ProductEdition>::into(value));
         self
     }
     /// Sets [`edition`](Self::edition), or leaves it out.
-    pub fn set_edition(mut self, value: Option<impl Into<ProductEdition>>) -> Self {
-        self.request.set_query("type", value.map(Into::<ProductEdition>::into));
+    pub fn set_edition(
+        mut self,
+        value: Option<impl Into<crate::common::ProductEdition>>,
+    ) -> Self {
+        self.request
+            .set_query("type", value.map(Into::<crate::common::ProductEdition>::into));
         self
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,

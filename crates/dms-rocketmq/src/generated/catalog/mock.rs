@@ -22,7 +22,7 @@ huaweicloud_core::mock_operation! {
         query "product_id": with_product_id(into crate::common::ProductId), without_product_id;
         query "limit": with_limit(integer), without_limit;
         query "offset": with_offset(integer), without_offset;
-        query "type": with_edition(into ProductEdition), without_edition;
+        query "type": with_edition(into crate::common::ProductEdition), without_edition;
     }
 }
 

@@ -25,7 +25,7 @@ impl ListInstances {
             .set_required_query("engine", Into::<crate::common::Engine>::into(engine));
         Self { request }
     }
-    /// List only instances of this name, or whose name contains it: see [`is_exact_name`](crate::instances::builder::ListInstances::is_exact_name).
+    /// List only instances of this name, or of one that is like it: see [`is_exact_name`](crate::instances::builder::ListInstances::is_exact_name).
     ///
     /// Query parameter `name`.
     pub fn name(mut self, value: impl Into<String>) -> Self {
@@ -93,7 +93,7 @@ impl ListInstances {
             );
         self
     }
-    /// Whether [`name`](crate::instances::builder::ListInstances::name) must match in full, as text. By default `false`, which finds names that contain it.
+    /// Whether [`name`](crate::instances::builder::ListInstances::name) must match in full, as text. By default `false`, which finds names that are like it, too.
     ///
     /// Documented: default `"false"`.
     ///
@@ -605,7 +605,7 @@ impl UpdateInstance {
     }
 }
 
-/// Request of [`delete_instance`](crate::Client::delete_instance): deletes an instance, and all messages on it.
+/// Request of [`delete_instance`](crate::Client::delete_instance): deletes an instance.
 ///
 /// Required, and given when it is begun: `instance_id`.
 #[derive(Clone, Debug)]
@@ -877,7 +877,7 @@ impl RestartInstance {
     }
 }
 
-/// Request of [`update_tls_mode`](crate::Client::update_tls_mode): changes whether clients connect with or without TLS.
+/// Request of [`update_tls_mode`](crate::Client::update_tls_mode): changes the security protocol by which clients connect.
 ///
 /// Required, and given when it is begun: `engine`, `instance_id`, `body`.
 #[derive(Clone, Debug)]

@@ -27,13 +27,18 @@ impl ListScalingProducts {
     ///
     /// Query parameter `type`.
     #[doc(alias = "type")]
-    pub fn edition(mut self, value: impl Into<String>) -> Self {
-        self.request.set_query("type", Into::<String>::into(value));
+    pub fn edition(mut self, value: impl Into<crate::common::ProductEdition>) -> Self {
+        self.request
+            .set_query("type", Into::<crate::common::ProductEdition>::into(value));
         self
     }
     /// Sets [`edition`](Self::edition), or leaves it out.
-    pub fn set_edition(mut self, value: Option<impl Into<String>>) -> Self {
-        self.request.set_query("type", value.map(Into::<String>::into));
+    pub fn set_edition(
+        mut self,
+        value: Option<impl Into<crate::common::ProductEdition>>,
+    ) -> Self {
+        self.request
+            .set_query("type", value.map(Into::<crate::common::ProductEdition>::into));
         self
     }
     /// Number of products to list.
@@ -267,13 +272,18 @@ impl ListScalingProductsWithEngine {
     ///
     /// Query parameter `type`.
     #[doc(alias = "type")]
-    pub fn edition(mut self, value: impl Into<String>) -> Self {
-        self.request.set_query("type", Into::<String>::into(value));
+    pub fn edition(mut self, value: impl Into<crate::common::ProductEdition>) -> Self {
+        self.request
+            .set_query("type", Into::<crate::common::ProductEdition>::into(value));
         self
     }
     /// Sets [`edition`](Self::edition), or leaves it out.
-    pub fn set_edition(mut self, value: Option<impl Into<String>>) -> Self {
-        self.request.set_query("type", value.map(Into::<String>::into));
+    pub fn set_edition(
+        mut self,
+        value: Option<impl Into<crate::common::ProductEdition>>,
+    ) -> Self {
+        self.request
+            .set_query("type", value.map(Into::<crate::common::ProductEdition>::into));
         self
     }
     /// Number of products to list.

@@ -10,7 +10,7 @@ huaweicloud_core::mock_operation! {
     ListScalingProducts of LIST_SCALING_PRODUCTS responds 200 json(ScalingProductList) takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
-        query "type": with_edition(into String), without_edition;
+        query "type": with_edition(into crate::common::ProductEdition), without_edition;
         query "limit": with_limit(integer), without_limit;
         query "offset": with_offset(integer), without_offset;
     }
@@ -30,7 +30,7 @@ huaweicloud_core::mock_operation! {
         path "project_id": with_project_id(into String);
         path "engine": with_engine(into crate::common::Engine);
         path "instance_id": with_instance_id(into String);
-        query "type": with_edition(into String), without_edition;
+        query "type": with_edition(into crate::common::ProductEdition), without_edition;
         query "limit": with_limit(integer), without_limit;
         query "offset": with_offset(integer), without_offset;
     }

@@ -367,7 +367,7 @@ impl UpdateTopic {
     }
 }
 
-/// Request of [`delete_topic`](crate::Client::delete_topic): deletes a topic, and all messages in it.
+/// Request of [`delete_topic`](crate::Client::delete_topic): deletes a topic.
 ///
 /// Required, and given when it is begun: `instance_id`, `topic`.
 #[derive(Clone, Debug)]
