@@ -104,3 +104,15 @@ impl<T: Total> Total for Option<T> {
         self.as_ref().and_then(Total::total)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_total_is_a_number_or_text_of_one_and_is_not_negative() {
+        assert_eq!((7_i32.total(), 7_i64.total(), " 7 ".to_owned().total()), (Some(7), Some(7), Some(7)));
+        assert_eq!(((-1_i32).total(), (-1_i64).total(), "many".to_owned().total()), (None, None, None));
+        assert_eq!((Some(7_i32).total(), None::<i32>.total()), (Some(7), None));
+    }
+}

@@ -65,6 +65,8 @@ pub use crate::common::ProductLimits;
 pub struct AvailabilityZone {
     /// Whether the zone is sold out.
     ///
+    /// In Open Telekom Cloud: Its page does not list it.
+    ///
     /// Sent as `soldOut`.
     #[doc(alias = "soldOut")]
     #[cfg_attr(feature = "schemars", schemars(rename = "soldOut"))]
@@ -72,20 +74,30 @@ pub struct AvailabilityZone {
     /// Id of the zone, with which a new instance is placed in it.
     pub id: Option<String>,
     /// Code of the zone, `cn-north-7b` for example. Products name zones by it.
+    ///
+    /// The meaning is inferred, not documented: The examples of both pages name zones so.
     pub code: Option<String>,
     /// Name of the zone, for people.
     pub name: Option<String>,
     /// Number of a port of the zone, as text. No source says what it is for.
+    ///
+    /// The behaviour is inferred, not documented: A published Terraform provider of Open Telekom Cloud has met zones without one.
     pub port: Option<String>,
     /// Whether the zone has resources left, as text (`true` or `false`).
     pub resource_availability: Option<String>,
     /// Whether it is the default zone.
     ///
+    /// In Open Telekom Cloud: Its page does not list it.
+    ///
     /// Sent as `default_az`.
     #[doc(alias = "default_az")]
     #[cfg_attr(feature = "schemars", schemars(rename = "default_az"))]
     pub is_default: Option<bool>,
-    /// Time that is left, a Unix timestamp. The greatest number of 64 bits means no end.
+    /// Time that is left, a Unix timestamp; whether in seconds or milliseconds no source says. The greatest number of 64 bits means no end.
+    ///
+    /// The meaning is inferred, not documented: The documented example holds the greatest number of 64 bits, as JavaScript rounds it.
+    ///
+    /// In Open Telekom Cloud: Its page does not list it.
     ///
     /// Sent as `remain_time`.
     #[doc(alias = "remain_time")]
@@ -94,6 +106,8 @@ pub struct AvailabilityZone {
     /// Whether the zone has IPv6.
     ///
     /// Not in Huawei Cloud Stack.
+    ///
+    /// In Open Telekom Cloud: Its page does not list it.
     ///
     /// Sent as `ipv6_enable`.
     #[doc(alias = "ipv6_enable")]
@@ -375,15 +389,23 @@ huaweicloud_core::fields! {
 pub struct MaintenanceWindow {
     /// Whether an instance gets this window if none is chosen.
     ///
+    /// The meaning is inferred, not documented: Pages call it the default part of the day.
+    ///
     /// Sent as `default`.
     #[doc(alias = "default")]
     #[cfg_attr(feature = "schemars", schemars(rename = "default"))]
     pub is_default: Option<bool>,
-    /// Hour at which the window ends, as `HH`. A window may go past midnight.
+    /// Hour at which the window ends, as `HH`. A window may go past midnight. No source names the time zone.
+    ///
+    /// The meaning is inferred, not documented: No source gives the form; examples have two digits, and end a window at 02 that begins at 22.
     pub end: Option<String>,
-    /// Hour at which the window begins, as `HH`.
+    /// Hour at which the window begins, as `HH`. No source names the time zone.
+    ///
+    /// The meaning is inferred, not documented: No source gives the form; examples have two digits, and end a window at 02 that begins at 22.
     pub begin: Option<String>,
     /// Number of the window in the list, counted from 1.
+    ///
+    /// The meaning is inferred, not documented: The documented example counts so.
     pub seq: Option<i64>,
 }
 
@@ -496,11 +518,15 @@ pub struct Product {
     /// Flavour of the virtual machines that brokers run on.
     pub ecs_flavor_id: Option<String>,
     /// Code of the product on the bill, `dms.platinum.c6` for example.
+    ///
+    /// In Open Telekom Cloud: Only the example of its page has it.
     pub billing_code: Option<String>,
     /// Architectures of the CPU, `X86` for example.
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub arch_types: Vec<String>,
     /// How instances can be paid for.
+    ///
+    /// In Open Telekom Cloud: The table has `hourly` alone, the example of the same page `monthly` too.
     ///
     /// Sent as `charging_mode`.
     #[doc(alias = "charging_mode")]
@@ -646,6 +672,8 @@ pub struct ProductCores {
     #[cfg_attr(feature = "schemars", schemars(rename = "core_num"))]
     pub core_count: Option<i64>,
     /// Storage that the instance would have with the brokers asked about, estimated. What it has now if that is no more brokers than now. No source names the unit; storage is in GB elsewhere.
+    ///
+    /// The unit is inferred, not documented: The interface names none; storage is in GB elsewhere.
     pub total_extend_storage_space: Option<i64>,
 }
 
@@ -989,6 +1017,8 @@ impl crate::Client {
     /// `GET /v2/config/features`, officially `ListConfigFeatures`.
     ///
     /// - Permission: no source that was read names it.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
+    /// - The behaviour is inferred, not documented: It has no parameters.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -1039,6 +1069,7 @@ impl crate::Client {
     /// `GET /v2/kafka/products/cores`, officially `ShowKafkaProductCores`.
     ///
     /// - Permission: no source that was read names it.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -1085,7 +1116,7 @@ impl crate::Client {
     }
     /// Lists the products of the older kind, which are sold by bandwidth.
     ///
-    /// Products come apart by how they are paid for, then by version of the engine, then by type of instance. Only for instances sold by bandwidth, which [`create_bandwidth_instance`](crate::Client::create_bandwidth_instance) creates; all others are of a product of [`list_engine_products`](crate::Client::list_engine_products).
+    /// Products come apart by how they are paid for, then by version of the engine, then by type of instance. A product can be had in all zones where its `unavailable_zones` is empty, and otherwise in those that are not in it; so choose the zones of a new instance. Only for instances sold by bandwidth, which [`create_bandwidth_instance`](crate::Client::create_bandwidth_instance) creates; all others are of a product of [`list_engine_products`](crate::Client::list_engine_products).
     ///
     /// `GET /v2/products`, officially `ListProducts`.
     ///

@@ -338,6 +338,8 @@ pub struct ClusterMetadataBroker {
     pub version: Option<String>,
     /// When the broker joined the cluster, in milliseconds since 1970 in UTC.
     ///
+    /// The unit is inferred, not documented: Pages call it a Unix timestamp; those of the examples have 13 digits.
+    ///
     /// Sent as `register_time`.
     #[doc(alias = "register_time")]
     #[cfg_attr(feature = "schemars", schemars(rename = "register_time"))]
@@ -507,6 +509,8 @@ pub struct MonitoredConsumerGroup {
     pub name: Option<String>,
     /// The topics that the group consumes, each with its partitions.
     ///
+    /// The meaning is inferred, not documented: Pages say that they are topics, not which; the example has one of three.
+    ///
     /// Sent as `queues`.
     #[doc(alias = "queues")]
     #[cfg_attr(feature = "schemars", schemars(rename = "queues", default))]
@@ -599,6 +603,8 @@ huaweicloud_core::fields! {
 #[non_exhaustive]
 pub struct MonitoredPartition {
     /// Number of the partition, as text.
+    ///
+    /// The meaning is inferred, not documented: Pages call it a name; those of the example are numbers.
     ///
     /// Sent as `name`.
     #[doc(alias = "name")]
@@ -696,11 +702,15 @@ pub struct MonitoringDimension {
     pub metrics: Vec<String>,
     /// Where the names to ask for stand, as keys of this same response. `queues` and `partitions` for example mean the name of a topic and of a partition in it.
     ///
+    /// The meaning is inferred, not documented: Pages call them keys for queries; those of the example are names of other fields of the response.
+    ///
     /// Sent as `key_name`.
     #[doc(alias = "key_name")]
     #[cfg_attr(feature = "schemars", schemars(rename = "key_name", default))]
     pub key_names: Vec<String>,
     /// The dimensions that lead to this one, from the instance down.
+    ///
+    /// The meaning is inferred, not documented: Pages call it a route; those of the example begin with the instance.
     ///
     /// Sent as `dim_router`.
     #[doc(alias = "dim_router")]
@@ -794,6 +804,8 @@ pub struct MonitoringHierarchy {
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub dimensions: Vec<MonitoringDimension>,
     /// The instance, alone in the list.
+    ///
+    /// The meaning is inferred, not documented: The documented example has one.
     ///
     /// Sent as `instance_ids`.
     #[doc(alias = "instance_ids")]
@@ -906,11 +918,15 @@ pub struct MonitoringSubdimension {
     pub metrics: Vec<String>,
     /// Where the names to ask for stand, as keys of this same response.
     ///
+    /// The meaning is inferred, not documented: Pages call them keys for queries; those of the example are names of other fields of the response.
+    ///
     /// Sent as `key_name`.
     #[doc(alias = "key_name")]
     #[cfg_attr(feature = "schemars", schemars(rename = "key_name", default))]
     pub key_names: Vec<String>,
     /// The dimensions that lead to this one, from the instance down.
+    ///
+    /// The meaning is inferred, not documented: Pages call it a route; those of the example begin with the instance.
     ///
     /// Sent as `dim_router`.
     #[doc(alias = "dim_router")]
@@ -1006,6 +1022,7 @@ impl crate::Client {
     /// `GET /v2/{project_id}/instances/{instance_id}/management/cluster`, officially `ShowCluster`.
     ///
     /// - Permission: no source that was read names it.
+    /// - The meaning is inferred, not documented: Pages count both kinds of replicas, and do not compare them; so Kafka has it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/ShowCluster.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -1032,6 +1049,7 @@ impl crate::Client {
     /// `GET /v2/{project_id}/instances/{instance_id}/manage/cluster`, officially `ShowKafkaCluster`.
     ///
     /// - Permission: no source that was read names it.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.

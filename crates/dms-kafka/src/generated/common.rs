@@ -53,8 +53,14 @@ huaweicloud_core::open_enum! {
 #[non_exhaustive]
 pub struct BandwidthProduct {
     /// Most messages a second, as text.
+    ///
+    /// The unit is inferred, not documented: Pages have the most messages in a unit of time, and do not name that.
     pub tps: Option<String>,
     /// Least storage for messages, in GB, as text.
+    ///
+    /// The meaning is inferred, not documented: One page has storage for messages; another, that a bandwidth has a least size of disks, which the products show.
+    ///
+    /// The unit is inferred, not documented: New storage is in GB there.
     ///
     /// Sent as `storage`.
     #[doc(alias = "storage")]
@@ -555,6 +561,8 @@ pub struct ConfigParameter {
     /// Name of the parameter, as Kafka has it, `max.message.bytes` for example.
     pub name: Option<String>,
     /// Values that are allowed, as a range or a list. Instances have `1~3` and `true,false`, topics `[0...10485760]` and `[CreateTime, LogAppendTime]`.
+    ///
+    /// The meaning is inferred, not documented: No source gives the form; these are those of examples.
     pub valid_values: Option<String>,
     /// Value where none is set, as text.
     pub default_value: Option<String>,
@@ -632,6 +640,8 @@ huaweicloud_core::fields! {
 #[cfg(any(feature = "instances", feature = "topics"))]
 huaweicloud_core::open_enum! {
     /// When a change of a parameter takes effect.
+    ///
+    /// The meaning is inferred, not documented: The interface has the words alone; a published Terraform provider restarts an instance after a static one.
     pub enum ConfigParameterType {
         /// At once, while the instance runs.
         Dynamic => "dynamic",
@@ -708,6 +718,8 @@ huaweicloud_core::fields! {
 #[cfg(any(feature = "instances", feature = "topics"))]
 huaweicloud_core::open_enum! {
     /// Type of the value of a parameter.
+    ///
+    /// The values are inferred, not documented: `int` is in an example alone; the others are in the interface.
     pub enum ConfigValueType {
         /// Text.
         String => "string",
@@ -771,6 +783,12 @@ huaweicloud_core::open_enum! {
 #[cfg(any(feature = "instances", feature = "recycle-bin"))]
 huaweicloud_core::open_enum! {
     /// State of an instance. RUNNING is the state to wait for; CREATEFAILED, EXTENDEDFAILED, FROZEN and ERROR are failures, but ERROR may pass while an instance is being deleted. An instance that is gone responds with 404 rather than DELETED.
+    ///
+    /// The values are inferred, not documented: CONNECTOR_DELETING and RECYCLE have been met by published Terraform providers, and FREEZING, UPGRADING, STARTING and CHANGING are those of a sister service; the others are on a page.
+    ///
+    /// The behaviour is inferred, not documented: Pages explain the states, and not which of them stay; published Terraform providers give up at some, and pass over ERROR while they delete.
+    ///
+    /// In Open Telekom Cloud: Its page lists CREATING, RUNNING, ERROR, RESTARTING, EXTENDING and EXTENDEDFAILED alone.
     pub enum InstanceStatus {
         /// It is being created. Passes.
         Creating => "CREATING",
@@ -886,11 +904,15 @@ pub struct ProductDisk {
     pub type_: Option<ProductDiskType>,
     /// Codes of the zones that have such disks left.
     ///
+    /// The meaning is inferred, not documented: Newer pages hide what is in the example; those of the older kind of products are codes.
+    ///
     /// Sent as `available_zones`.
     #[doc(alias = "available_zones")]
     #[cfg_attr(feature = "schemars", schemars(rename = "available_zones", default))]
     pub available_zone_codes: Vec<String>,
     /// Codes of the zones where such disks are sold out.
+    ///
+    /// The meaning is inferred, not documented: Newer pages hide what is in the example; those of the older kind of products are codes.
     ///
     /// Sent as `unavailable_zones`.
     #[doc(alias = "unavailable_zones")]
@@ -1012,6 +1034,8 @@ pub struct ProductLimits {
     #[cfg_attr(feature = "schemars", schemars(rename = "min_broker"))]
     pub min_brokers: Option<String>,
     /// Most bandwidth per broker, as text. No source names the unit; the values fit MB/s.
+    ///
+    /// The unit is inferred, not documented: Neither names one; bandwidths of instances are in MB a second elsewhere.
     pub max_bandwidth_per_broker: Option<String>,
     /// Least storage per broker, in GB, as text.
     ///
@@ -1020,6 +1044,8 @@ pub struct ProductLimits {
     #[cfg_attr(feature = "schemars", schemars(rename = "min_storage_per_node"))]
     pub min_storage_per_broker: Option<String>,
     /// Most messages a second per broker, as text.
+    ///
+    /// The unit is inferred, not documented: Pages call it TPS.
     pub max_tps_per_broker: Option<String>,
     /// Versions of the engine. Only in the list of products for new instances.
     pub engine_versions: Option<String>,
@@ -1306,13 +1332,15 @@ huaweicloud_core::fields! {
 )]
 #[non_exhaustive]
 pub struct Tag {
-    /// Key of the tag, unique on its instance. 1 to 128 letters of any language, digits, spaces and any of `_.:=+-@`; it may not begin with `_sys_`, nor begin or end with a space.
+    /// Key of the tag, unique on its instance; never absent, nor empty. 1 to 128 letters of any language, digits, spaces and any of `_.:=+-@`; it may not begin with `_sys_`, nor begin or end with a space.
     ///
     /// Documented: 1 to 128 characters.
     pub key: Option<String>,
     /// Value of the tag. 0 to 255 letters of any language, digits, spaces and any of `_.:=+-@`.
     ///
     /// Documented: 0 to 255 characters.
+    ///
+    /// In Open Telekom Cloud: It may not begin or end with a space.
     pub value: Option<String>,
 }
 

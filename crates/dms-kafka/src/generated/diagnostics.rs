@@ -20,6 +20,8 @@ use huaweicloud_core::{Method, Operation};
 
 /// A cause or an advice, as the number of a sentence and what to fill into it. The API does not have the sentences.
 ///
+/// The meaning is inferred, not documented: No operation of the interface lists the sentences.
+///
 /// Part of [`DiagnosisItem`].
 #[doc(alias = "KafkaMessageDiagnosisConclusionEntity")]
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -27,7 +29,7 @@ use huaweicloud_core::{Method, Operation};
     feature = "schemars",
     derive(schemars::JsonSchema),
     schemars(
-        description = "A cause or an advice, as the number of a sentence and what to fill into it. The API does not have the sentences."
+        description = "A cause or an advice, as the number of a sentence and what to fill into it. The API does not have the sentences.\n\nThe meaning is inferred, not documented: No operation of the interface lists the sentences."
     )
 )]
 #[non_exhaustive]
@@ -433,8 +435,12 @@ huaweicloud_core::fields! {
 #[non_exhaustive]
 pub struct DiagnosisPreCheck {
     /// What is checked, `CPU` or `LAG` for example.
+    ///
+    /// The meaning is inferred, not documented: The interface gives no names; these are from an example of the vendor that is not in the collection.
     pub name: Option<String>,
     /// Why the check failed. Its form depends on the check; numbers separated by commas, or a JSON document inside the string.
+    ///
+    /// The meaning is inferred, not documented: The interface gives no form; these are from an example of the vendor that is not in the collection.
     pub reason: Option<String>,
     /// Whether the check passed.
     pub success: Option<bool>,
@@ -648,11 +654,17 @@ pub struct DiagnosisReportSummary {
     pub status: Option<DiagnosisStatus>,
     /// When the diagnosis started, in UTC (RFC 3339).
     ///
+    /// The time zone is inferred, not documented: The interface has text; the form is that of an example of the vendor that is not in the collection.
+    ///
     /// Sent as `begin_time`.
     #[doc(alias = "begin_time")]
     #[cfg_attr(feature = "schemars", schemars(rename = "begin_time"))]
     pub started_at: Option<String>,
     /// When the diagnosis ended, in UTC (RFC 3339). Missing as long as it has not.
+    ///
+    /// The time zone is inferred, not documented: The interface has text; the form is that of an example of the vendor that is not in the collection.
+    ///
+    /// The meaning is inferred, not documented: The interface requires each other field of a report, and not this one.
     ///
     /// Sent as `end_time`.
     #[doc(alias = "end_time")]
@@ -754,6 +766,8 @@ huaweicloud_core::fields! {
 
 huaweicloud_core::open_enum! {
     /// State of a diagnosis.
+    ///
+    /// The behaviour is inferred, not documented: The interface explains each state in a word; a published Terraform provider knows `diagnosing` and `finished` alone.
     pub enum DiagnosisStatus {
         /// It is under way. Passes.
         Diagnosing => "diagnosing",
@@ -918,6 +932,7 @@ impl crate::Client {
     /// `GET /v2/{project_id}/kafka/instances/{instance_id}/diagnosis-check`, officially `ShowDiagnosisPreCheck`.
     ///
     /// - Permission: no source that was read names it.
+    /// - The form of the response is inferred, not documented: The interface has a list named `body`, which stands for the whole response, and no status.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -952,6 +967,8 @@ impl crate::Client {
     ///
     /// - Permission: no source that was read names it.
     /// - Comes in pages: [`offset`](crate::diagnostics::builder::ListDiagnosisReports::offset) is the number of elements to skip, [`limit`](crate::diagnostics::builder::ListDiagnosisReports::limit) how many to get; [`total_count`](crate::diagnostics::DiagnosisReportList#structfield.total_count) says how many there are in all. [`items`](builder::ListDiagnosisReports::items) gives all of them, [`pages`](builder::ListDiagnosisReports::pages) page by page.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
+    /// - The behaviour is inferred, not documented: A published Terraform provider pages by 10, up to [`total_count`](crate::diagnostics::DiagnosisReportList#structfield.total_count).
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -982,6 +999,8 @@ impl crate::Client {
     /// - Permission: no source that was read names it.
     /// - After the response work goes on: [`list_diagnosis_reports`](crate::Client::list_diagnosis_reports) shows it in `report_list`, where [`report_id`](crate::diagnostics::DiagnosisReportSummary#structfield.report_id) is [`report_id`](crate::diagnostics::StartedDiagnosis#structfield.report_id) of the response. It is done when [`status`](crate::diagnostics::DiagnosisReportSummary#structfield.status) is `finished`, `normal` or `abnormal`; over without that when [`status`](crate::diagnostics::DiagnosisReportSummary#structfield.status) is `failed` or `deleted`. Ask first after 20 s, then every 20 s.
     /// - [`and_wait`](builder::CreateDiagnosis::and_wait) waits until it is done.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
+    /// - The behaviour is inferred, not documented: The interface has states of a diagnosis; a published Terraform provider asks for them every 20 seconds.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -1013,6 +1032,7 @@ impl crate::Client {
     ///
     /// - Permission: no source that was read names it.
     /// - A success may hold failures: those of [`results`](crate::diagnostics::DiagnosisDeletionResultList#structfield.results), by [`report_id`](crate::diagnostics::DiagnosisDeletionResult#structfield.report_id), whose [`success`](crate::diagnostics::DiagnosisDeletionResult#structfield.success) is not `true`.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -1048,6 +1068,8 @@ impl crate::Client {
     /// `GET /v2/{project_id}/kafka/instances/{instance_id}/message-diagnosis/{report_id}`, officially `ShowMessageDiagnosisReport`.
     ///
     /// - Permission: no source that was read names it.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
+    /// - The behaviour is our choice, not documented: No source says what a report shows before.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.

@@ -134,6 +134,8 @@ pub struct Instance {
     /// Description of the instance.
     pub description: Option<String>,
     /// Specification of the instance, its bandwidth (`100MB`) or its size.
+    ///
+    /// The meaning is inferred, not documented: The documented examples have a bandwidth, and others are named after their size.
     pub specification: Option<String>,
     /// Storage for messages, in GB.
     ///
@@ -146,6 +148,8 @@ pub struct Instance {
     /// In Huawei Cloud Stack and cloud `fcs`: kafka.4u16g.cluster 300 to 600000, kafka.8u32g.cluster, kafka.16u64g.cluster and kafka.32u128g.cluster to 1500000.
     pub storage_space: Option<i64>,
     /// Number of partitions that the instance may have, as text.
+    ///
+    /// The meaning is inferred, not documented: Pages call it the number of partitions; where an instance is created it is the greatest.
     ///
     /// Sent as `partition_num`.
     #[doc(alias = "partition_num")]
@@ -160,6 +164,8 @@ pub struct Instance {
     #[cfg_attr(feature = "schemars", schemars(rename = "dns_enable"))]
     pub dns_enabled: Option<bool>,
     /// Addresses of the brokers inside the VPC, separated by commas.
+    ///
+    /// The meaning is inferred, not documented: The documented examples hold several, separated by commas.
     pub connect_address: Option<String>,
     /// Port of the brokers.
     pub port: Option<i64>,
@@ -186,20 +192,24 @@ pub struct Instance {
     /// Address range of the subnet, in CIDR notation.
     pub subnet_cidr: Option<String>,
     /// Id of the user that created the instance.
+    ///
+    /// The meaning is inferred, not documented: Pages call it that of the user, and do not say which one.
     pub user_id: Option<String>,
     /// Name of the user that created the instance.
+    ///
+    /// The meaning is inferred, not documented: Pages call it that of the user, and do not say which one.
     pub user_name: Option<String>,
     /// Name of the user that clients log in as, if SASL is on.
     pub access_user: Option<String>,
     /// Id of the order. Only for instances that are paid by the month or year.
     pub order_id: Option<String>,
-    /// Start of the maintenance window, as `HH:mm:ss`.
+    /// Start of the maintenance window, as `HH:mm:ss`. No source names the time zone.
     ///
     /// Sent as `maintain_begin`.
     #[doc(alias = "maintain_begin")]
     #[cfg_attr(feature = "schemars", schemars(rename = "maintain_begin"))]
     pub maintenance_begin: Option<String>,
-    /// End of the maintenance window, as `HH:mm:ss`.
+    /// End of the maintenance window, as `HH:mm:ss`. No source names the time zone.
     ///
     /// Sent as `maintain_end`.
     #[doc(alias = "maintain_end")]
@@ -215,6 +225,8 @@ pub struct Instance {
     pub management_connect_address: Option<String>,
     /// Whether clients must authenticate (SASL).
     ///
+    /// The meaning is inferred, not documented: Both speak of authentication; where an instance is created it is SASL.
+    ///
     /// Sent as `ssl_enable`.
     #[doc(alias = "ssl_enable")]
     #[cfg_attr(feature = "schemars", schemars(rename = "ssl_enable"))]
@@ -228,6 +240,8 @@ pub struct Instance {
     /// Protocol by which clients connect that must authenticate. With [`port_protocols`](Self#structfield.port_protocols), it is that of access from other VPCs alone; without, that of all access.
     ///
     /// In SberCloud, SberCloud (international), cloud `srg`, Huawei Cloud Stack, cloud `fcs` and China Mobile: SASL_PLAINTEXT is not among its values.
+    ///
+    /// In Open Telekom Cloud: SASL_PLAINTEXT goes with the mechanism SCRAM-SHA-512.
     pub kafka_security_protocol: Option<crate::common::SecurityProtocol>,
     /// Mechanisms that clients can authenticate with.
     #[cfg_attr(feature = "schemars", schemars(default))]
@@ -240,9 +254,11 @@ pub struct Instance {
     #[doc(alias = "ssl_two_way_enable")]
     #[cfg_attr(feature = "schemars", schemars(rename = "ssl_two_way_enable"))]
     pub two_way_ssl_enabled: Option<bool>,
-    /// Whether the certificate has been replaced by one of the user's own.
+    /// Whether the replacement of the certificate is switched on.
     ///
     /// Not in Huawei Cloud Stack.
+    ///
+    /// In Open Telekom Cloud: Whether the certificate can be replaced.
     pub cert_replaced: Option<bool>,
     /// Address of Kafka Manager on the internet.
     ///
@@ -265,6 +281,8 @@ pub struct Instance {
     #[cfg_attr(feature = "schemars", schemars(rename = "enable_auto_topic"))]
     pub auto_topic_creation_enabled: Option<bool>,
     /// Whether the instance is a single node or a cluster.
+    ///
+    /// In Open Telekom Cloud: `cluster` alone.
     #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
     pub type_: Option<crate::common::InstanceType>,
     /// Id of the product.
@@ -306,11 +324,15 @@ pub struct Instance {
     /// Whether the instance can be reached from the internet.
     pub kafka_public_status: Option<PublicAccessStatus>,
     /// Bandwidth of public access. No page names the unit here; where it is set it is Mbit/s.
+    ///
+    /// The unit is inferred, not documented: Pages name none here; it is Mbit/s where a new instance gets it.
     #[doc(alias = "public_boundwidth")]
     pub public_bandwidth: Option<i64>,
     /// User name for Kafka Manager. Only older pages have it.
     pub kafka_manager_user: Option<String>,
     /// Whether logs are collected. The documentation says messages.
+    ///
+    /// The meaning is our choice, not documented: Both say that messages are collected; the name, and a feature in the examples, say logs.
     ///
     /// Sent as `enable_log_collection`.
     #[doc(alias = "enable_log_collection")]
@@ -323,8 +345,12 @@ pub struct Instance {
     #[cfg_attr(feature = "schemars", schemars(rename = "new_auth_cert"))]
     pub new_auth_cert_enabled: Option<bool>,
     /// Addresses for access from other VPCs, a JSON document inside a string. For each broker's address, `advertised_ip`, [`port`](Self#structfield.port) and `port_id`.
+    ///
+    /// The type is inferred, not documented: Pages have text; that of the examples is JSON.
     pub cross_vpc_info: Option<String>,
     /// Addresses for access from other VPCs through the internet, a JSON document inside a string.
+    ///
+    /// The type is inferred, not documented: The interface has text; the field beside it holds JSON.
     pub public_cross_vpc_info: Option<String>,
     /// Whether IPv6 is on.
     ///
@@ -336,6 +362,8 @@ pub struct Instance {
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub ipv6_connect_addresses: Vec<String>,
     /// Whether Smart Connect is on.
+    ///
+    /// In Open Telekom Cloud: It cannot be had with the new kind of specifications.
     ///
     /// Sent as `connector_enable`.
     #[doc(alias = "connector_enable")]
@@ -350,6 +378,8 @@ pub struct Instance {
     #[cfg_attr(feature = "schemars", schemars(rename = "connector_node_num"))]
     pub smart_connect_node_count: Option<i64>,
     /// Id of the Smart Connect connector, empty while there is none.
+    ///
+    /// The meaning is inferred, not documented: A page calls it the id of a dump task; what is switched on has an id of that name.
     pub connector_id: Option<String>,
     /// Whether Kafka's REST interface is on.
     ///
@@ -372,6 +402,8 @@ pub struct Instance {
     #[cfg_attr(feature = "schemars", schemars(rename = "vpc_client_plain"))]
     pub vpc_plaintext_enabled: Option<bool>,
     /// Features of the instance, separated by commas.
+    ///
+    /// The meaning is inferred, not documented: The documented examples separate them by commas.
     pub support_features: Option<String>,
     /// Whether the trace of messages is on.
     ///
@@ -386,22 +418,32 @@ pub struct Instance {
     #[cfg_attr(feature = "schemars", schemars(rename = "agent_enable"))]
     pub agent_enabled: Option<bool>,
     /// Addresses on the tenant's side, separated by commas.
+    ///
+    /// The meaning is inferred, not documented: The documented examples hold several, separated by commas.
     pub pod_connect_address: Option<String>,
     /// Whether the disk is encrypted.
     pub disk_encrypted: Option<bool>,
     /// Id of the key that the disk is encrypted with, empty without encryption.
+    ///
+    /// The meaning is inferred, not documented: Pages call it a key; a page of v1.0, which is out of date, calls it the id of one.
     ///
     /// Sent as `disk_encrypted_key`.
     #[doc(alias = "disk_encrypted_key")]
     #[cfg_attr(feature = "schemars", schemars(rename = "disk_encrypted_key"))]
     pub disk_encryption_key_id: Option<String>,
     /// Private addresses of the brokers, with ports, separated by commas.
+    ///
+    /// The meaning is inferred, not documented: The documented examples hold several, separated by commas.
     pub kafka_private_connect_address: Option<String>,
     /// Private domain name of the brokers.
     pub kafka_private_connect_domain_name: Option<String>,
     /// Version of the monitoring (Cloud Eye).
     pub ces_version: Option<String>,
     /// Whether the instance can be reached from the internet, in one form with [`kafka_public_status`](Self#structfield.kafka_public_status).
+    ///
+    /// The meaning is our choice, not documented: Both call it the time at which access was switched on, and give it values that say whether it is.
+    ///
+    /// In Open Telekom Cloud: `actived` means off.
     ///
     /// Sent as `public_access_enabled`.
     #[doc(alias = "public_access_enabled")]
@@ -439,6 +481,8 @@ pub struct Instance {
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub tags: Vec<crate::common::Tag>,
     /// Whether the instance is one for disaster recovery.
+    ///
+    /// In Open Telekom Cloud: Whether disaster recovery is on.
     ///
     /// Sent as `dr_enable`.
     #[doc(alias = "dr_enable")]
@@ -1231,6 +1275,8 @@ huaweicloud_core::open_enum! {
 
 huaweicloud_core::open_enum! {
     /// Whether an action started.
+    ///
+    /// The meaning is inferred, not documented: Pages say that the operation succeeded; restarts and deletions go on after the response.
     pub enum InstanceActionOutcome {
         /// It started.
         Success => "success",
@@ -1344,17 +1390,29 @@ impl huaweicloud_core::PartialOutcome for InstanceActionResultList {
 
 /// An action, and the instances to carry it out on.
 ///
+/// The need to send it is inferred, not documented: Both fields are optional, and each documented example has one of them.
+///
+/// What its fields ask of each other:
+///
+/// - Exactly one of [`instance_ids`](Self#structfield.instance_ids) and [`all_failure`](Self#structfield.all_failure) must be sent.
+/// - [`all_failure`](Self#structfield.all_failure) goes only with: [`action`](Self#structfield.action) is `delete`.
+/// - [`force_delete`](Self#structfield.force_delete) goes only with: [`action`](Self#structfield.action) is `delete`.
+///
 /// Taken by [`batch_restart_or_delete_instances`](crate::Client::batch_restart_or_delete_instances).
 #[doc(alias = "BatchRestartOrDeleteInstanceReq")]
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
-    schemars(description = "An action, and the instances to carry it out on.")
+    schemars(
+        description = "An action, and the instances to carry it out on.\n\nThe need to send it is inferred, not documented: Both fields are optional, and each documented example has one of them.\n\nWhat its fields ask of each other:\n\n- Exactly one of [`instance_ids`](Self#structfield.instance_ids) and [`all_failure`](Self#structfield.all_failure) must be sent.\n- [`all_failure`](Self#structfield.all_failure) goes only with: [`action`](Self#structfield.action) is `delete`.\n- [`force_delete`](Self#structfield.force_delete) goes only with: [`action`](Self#structfield.action) is `delete`."
+    )
 )]
 #[non_exhaustive]
 pub struct InstanceBatchAction {
-    /// Ids of the instances. Left out together with [`all_failure`](Self#structfield.all_failure).
+    /// Ids of the instances.
+    ///
+    /// Exactly one of [`instance_ids`](Self#structfield.instance_ids) and [`all_failure`](Self#structfield.all_failure) must be sent.
     ///
     /// Sent as `instances`.
     #[doc(alias = "instances")]
@@ -1362,9 +1420,17 @@ pub struct InstanceBatchAction {
     pub instance_ids: Option<Vec<String>>,
     /// What to do with the instances.
     pub action: InstanceAction,
-    /// `kafka` to delete all Kafka instances whose creation failed. Only with the action `delete`.
+    /// `kafka` to delete all Kafka instances whose creation failed.
+    ///
+    /// Exactly one of [`instance_ids`](Self#structfield.instance_ids) and [`all_failure`](Self#structfield.all_failure) must be sent.
+    ///
+    /// Only if [`action`](Self#structfield.action) is `delete`.
     pub all_failure: Option<String>,
     /// Whether to delete for good, past the recycle bin.
+    ///
+    /// The meaning is inferred, not documented: It says that instances do not go to the bin then, and so speaks of deletions.
+    ///
+    /// Only if [`action`](Self#structfield.action) is `delete`.
     pub force_delete: Option<bool>,
 }
 
@@ -1431,13 +1497,21 @@ huaweicloud_core::fields! {
 
 /// How a new instance is paid for. By use if left out.
 ///
+/// What its fields ask of each other:
+///
+/// - If [`charging_mode`](Self#structfield.charging_mode) is `prePaid`, [`period_type`](Self#structfield.period_type) and [`period_count`](Self#structfield.period_count) must be sent.
+/// - [`period_type`](Self#structfield.period_type) or [`period_count`](Self#structfield.period_count) goes only with: [`charging_mode`](Self#structfield.charging_mode) is `prePaid`; it has no effect otherwise.
+/// - If [`period_type`](Self#structfield.period_type) is `year`, [`period_count`](Self#structfield.period_count) may only be `1`, `2` or `3`.
+///
 /// Part of [`NewInstance`].
 #[doc(alias = "BssParam")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
-    schemars(description = "How a new instance is paid for. By use if left out.")
+    schemars(
+        description = "How a new instance is paid for. By use if left out.\n\nWhat its fields ask of each other:\n\n- If [`charging_mode`](Self#structfield.charging_mode) is `prePaid`, [`period_type`](Self#structfield.period_type) and [`period_count`](Self#structfield.period_count) must be sent.\n- [`period_type`](Self#structfield.period_type) or [`period_count`](Self#structfield.period_count) goes only with: [`charging_mode`](Self#structfield.charging_mode) is `prePaid`; it has no effect otherwise.\n- If [`period_type`](Self#structfield.period_type) is `year`, [`period_count`](Self#structfield.period_count) may only be `1`, `2` or `3`."
+    )
 )]
 #[non_exhaustive]
 pub struct InstanceBilling {
@@ -1454,10 +1528,20 @@ pub struct InstanceBilling {
     /// Documented: default `false`.
     pub is_auto_pay: Option<bool>,
     /// Unit of the period that is ordered.
+    ///
+    /// Needed if [`charging_mode`](Self#structfield.charging_mode) is `prePaid`.
+    ///
+    /// Has an effect only if [`charging_mode`](Self#structfield.charging_mode) is `prePaid`.
     pub period_type: Option<InstanceBillingPeriod>,
-    /// Number of months, 1 to 9, or of years, 1 to 3. Required with `prePaid`, and ignored without.
+    /// Number of months, 1 to 9, or of years, 1 to 3.
     ///
     /// Documented: 1 to 9.
+    ///
+    /// Needed if [`charging_mode`](Self#structfield.charging_mode) is `prePaid`.
+    ///
+    /// Has an effect only if [`charging_mode`](Self#structfield.charging_mode) is `prePaid`.
+    ///
+    /// If [`period_type`](Self#structfield.period_type) is `year`, [`period_count`](Self#structfield.period_count) may only be `1`, `2` or `3`.
     ///
     /// Sent as `period_num`.
     #[doc(alias = "period_num")]
@@ -1566,7 +1650,7 @@ huaweicloud_core::open_enum! {
 }
 
 huaweicloud_core::open_enum! {
-    /// Unit of the period that is ordered. Required with `prePaid`, and ignored without.
+    /// Unit of the period that is ordered.
     pub enum InstanceBillingPeriod {
         /// Months.
         Month => "month",
@@ -1700,6 +1784,8 @@ pub struct InstanceConfigUpdateTask {
     pub dynamic_config_count: Option<i64>,
     /// Number of static parameters that are changed. Greater than 0 means that a restart is needed.
     ///
+    /// The meaning is inferred, not documented: A published Terraform provider restarts the instance then.
+    ///
     /// Sent as `static_config`.
     #[doc(alias = "static_config")]
     #[cfg_attr(feature = "schemars", schemars(rename = "static_config"))]
@@ -1778,6 +1864,8 @@ pub struct InstanceList {
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub instances: Vec<Instance>,
     /// Number of instances that match, on all pages.
+    ///
+    /// The meaning is inferred, not documented: The page calls it the number of instances; a published Terraform provider pages until it has seen that many.
     ///
     /// Sent as `instance_num`.
     #[doc(alias = "instance_num")]
@@ -2117,6 +2205,14 @@ huaweicloud_core::open_enum! {
 
 /// What to change about an instance. What is left out stays as it is.
 ///
+/// The behaviour is inferred, not documented: All fields are optional, and the documented examples send some of them.
+///
+/// What its fields ask of each other:
+///
+/// - If [`maintenance_begin`](Self#structfield.maintenance_begin) is sent, [`maintenance_end`](Self#structfield.maintenance_end) must be sent.
+/// - If [`maintenance_end`](Self#structfield.maintenance_end) is sent, [`maintenance_begin`](Self#structfield.maintenance_begin) must be sent.
+/// - [`maintenance_begin`](Self#structfield.maintenance_begin) may only be `22:00:00`, `02:00:00`, `06:00:00`, `10:00:00`, `14:00:00` or `18:00:00`.
+///
 /// Taken by [`update_instance`](crate::Client::update_instance).
 #[doc(alias = "UpdateInstanceReq")]
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2124,7 +2220,7 @@ huaweicloud_core::open_enum! {
     feature = "schemars",
     derive(schemars::JsonSchema),
     schemars(
-        description = "What to change about an instance. What is left out stays as it is."
+        description = "What to change about an instance. What is left out stays as it is.\n\nThe behaviour is inferred, not documented: All fields are optional, and the documented examples send some of them.\n\nWhat its fields ask of each other:\n\n- If [`maintenance_begin`](Self#structfield.maintenance_begin) is sent, [`maintenance_end`](Self#structfield.maintenance_end) must be sent.\n- If [`maintenance_end`](Self#structfield.maintenance_end) is sent, [`maintenance_begin`](Self#structfield.maintenance_begin) must be sent.\n- [`maintenance_begin`](Self#structfield.maintenance_begin) may only be `22:00:00`, `02:00:00`, `06:00:00`, `10:00:00`, `14:00:00` or `18:00:00`."
     )
 )]
 #[non_exhaustive]
@@ -2139,17 +2235,23 @@ pub struct InstanceUpdate {
     ///
     /// In Huawei Cloud Stack and cloud `fcs`: `<` and `>` are refused, and `=`, `+`, `-` and `@` as its first character.
     pub description: Option<String>,
-    /// Start of the maintenance window, as `HH:mm:ss`, one of 22:00:00, 02:00:00, 06:00:00, 10:00:00, 14:00:00 and 18:00:00. One of the windows that the service offers ([`list_maintenance_windows`](crate::Client::list_maintenance_windows)); set both ends or neither. 02:00:00 where both are empty.
+    /// Start of the maintenance window, as `HH:mm:ss`. One of the windows that the service offers ([`list_maintenance_windows`](crate::Client::list_maintenance_windows)). 02:00:00 where both ends are empty.
     ///
     /// Documented: pattern `^([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$`.
+    ///
+    /// Needed if [`maintenance_end`](Self#structfield.maintenance_end) is sent.
+    ///
+    /// [`maintenance_begin`](Self#structfield.maintenance_begin) may only be `22:00:00`, `02:00:00`, `06:00:00`, `10:00:00`, `14:00:00` or `18:00:00`.
     ///
     /// Sent as `maintain_begin`.
     #[doc(alias = "maintain_begin")]
     #[cfg_attr(feature = "schemars", schemars(rename = "maintain_begin"))]
     pub maintenance_begin: Option<String>,
-    /// End of the maintenance window, as `HH:mm:ss`, four hours after its start. One of the windows that the service offers ([`list_maintenance_windows`](crate::Client::list_maintenance_windows)); set both ends or neither. 06:00:00 where both are empty.
+    /// End of the maintenance window, as `HH:mm:ss`, four hours after its start. One of the windows that the service offers ([`list_maintenance_windows`](crate::Client::list_maintenance_windows)). 06:00:00 where both ends are empty.
     ///
     /// Documented: pattern `^([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$`.
+    ///
+    /// Needed if [`maintenance_begin`](Self#structfield.maintenance_begin) is sent.
     ///
     /// Sent as `maintain_end`.
     #[doc(alias = "maintain_end")]
@@ -2284,13 +2386,19 @@ huaweicloud_core::fields! {
 
 /// When to upgrade an instance. Now, if nothing is set.
 ///
+/// What its fields ask of each other:
+///
+/// - If [`is_scheduled`](Self#structfield.is_scheduled) is `true`, [`execute_at`](Self#structfield.execute_at) must be sent.
+///
 /// Taken by [`upgrade_instance`](crate::Client::upgrade_instance).
 #[doc(alias = "UpgradeInstanceReq")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
-    schemars(description = "When to upgrade an instance. Now, if nothing is set.")
+    schemars(
+        description = "When to upgrade an instance. Now, if nothing is set.\n\nWhat its fields ask of each other:\n\n- If [`is_scheduled`](Self#structfield.is_scheduled) is `true`, [`execute_at`](Self#structfield.execute_at) must be sent."
+    )
 )]
 #[non_exhaustive]
 pub struct InstanceUpgrade {
@@ -2300,7 +2408,9 @@ pub struct InstanceUpgrade {
     #[doc(alias = "is_schedule")]
     #[cfg_attr(feature = "schemars", schemars(rename = "is_schedule"))]
     pub is_scheduled: Option<bool>,
-    /// When to upgrade, in milliseconds since 1970 in UTC. Required with [`is_scheduled`](Self#structfield.is_scheduled).
+    /// When to upgrade, in milliseconds since 1970 in UTC. May be left out for an upgrade now.
+    ///
+    /// Needed if [`is_scheduled`](Self#structfield.is_scheduled) is `true`.
     pub execute_at: Option<i64>,
 }
 
@@ -2501,12 +2611,33 @@ huaweicloud_core::fields! {
 
 /// An instance to create that is sold by bandwidth.
 ///
+/// What its fields ask of each other:
+///
+/// - If [`maintenance_begin`](Self#structfield.maintenance_begin) is sent, [`maintenance_end`](Self#structfield.maintenance_end) must be sent.
+/// - If [`maintenance_end`](Self#structfield.maintenance_end) is sent, [`maintenance_begin`](Self#structfield.maintenance_begin) must be sent.
+/// - [`maintenance_begin`](Self#structfield.maintenance_begin) may only be `22:00`, `02:00`, `06:00`, `10:00`, `14:00` or `18:00`.
+/// - If [`sasl_enabled`](Self#structfield.sasl_enabled) is `true`, [`access_user`](Self#structfield.access_user) and [`password`](Self#structfield.password) must be sent.
+/// - [`access_user`](Self#structfield.access_user) or [`password`](Self#structfield.password) goes only with: [`sasl_enabled`](Self#structfield.sasl_enabled) is `true`; it has no effect otherwise.
+/// - If [`public_ip_enabled`](Self#structfield.public_ip_enabled) is `true`, [`public_ip_ids`](Self#structfield.public_ip_ids) must be sent.
+/// - [`disk_encryption_key_id`](Self#structfield.disk_encryption_key_id) goes only with: [`disk_encrypted`](Self#structfield.disk_encrypted) is `true`.
+/// - If [`specification`](Self#structfield.specification) is `100MB` or `300MB`, [`storage_spec_code`](Self#structfield.storage_spec_code) may only be `dms.physical.storage.high` or `dms.physical.storage.ultra`.
+/// - If [`specification`](Self#structfield.specification) is `600MB` or `1200MB`, [`storage_spec_code`](Self#structfield.storage_spec_code) may only be `dms.physical.storage.ultra`.
+/// - If [`specification`](Self#structfield.specification) is `100MB`, [`max_partitions`](Self#structfield.max_partitions) may only be `300`.
+/// - If [`specification`](Self#structfield.specification) is `300MB`, [`max_partitions`](Self#structfield.max_partitions) may only be `900`.
+/// - If [`specification`](Self#structfield.specification) is `600MB` or `1200MB`, [`max_partitions`](Self#structfield.max_partitions) may only be `1800`.
+/// - If [`product_id`](Self#structfield.product_id) is `00300-30308-0--0`, [`specification`](Self#structfield.specification) may only be `100MB`, and [`max_partitions`](Self#structfield.max_partitions) may only be `300`.
+/// - If [`product_id`](Self#structfield.product_id) is `00300-30310-0--0`, [`specification`](Self#structfield.specification) may only be `300MB`, and [`max_partitions`](Self#structfield.max_partitions) may only be `900`.
+/// - If [`product_id`](Self#structfield.product_id) is `00300-30312-0--0`, [`specification`](Self#structfield.specification) may only be `600MB`, and [`max_partitions`](Self#structfield.max_partitions) may only be `1800`.
+/// - If [`product_id`](Self#structfield.product_id) is `00300-30314-0--0`, [`specification`](Self#structfield.specification) may only be `1200MB`, and [`max_partitions`](Self#structfield.max_partitions) may only be `1800`.
+///
 /// Taken by [`create_bandwidth_instance`](crate::Client::create_bandwidth_instance).
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
-    schemars(description = "An instance to create that is sold by bandwidth.")
+    schemars(
+        description = "An instance to create that is sold by bandwidth.\n\nWhat its fields ask of each other:\n\n- If [`maintenance_begin`](Self#structfield.maintenance_begin) is sent, [`maintenance_end`](Self#structfield.maintenance_end) must be sent.\n- If [`maintenance_end`](Self#structfield.maintenance_end) is sent, [`maintenance_begin`](Self#structfield.maintenance_begin) must be sent.\n- [`maintenance_begin`](Self#structfield.maintenance_begin) may only be `22:00`, `02:00`, `06:00`, `10:00`, `14:00` or `18:00`.\n- If [`sasl_enabled`](Self#structfield.sasl_enabled) is `true`, [`access_user`](Self#structfield.access_user) and [`password`](Self#structfield.password) must be sent.\n- [`access_user`](Self#structfield.access_user) or [`password`](Self#structfield.password) goes only with: [`sasl_enabled`](Self#structfield.sasl_enabled) is `true`; it has no effect otherwise.\n- If [`public_ip_enabled`](Self#structfield.public_ip_enabled) is `true`, [`public_ip_ids`](Self#structfield.public_ip_ids) must be sent.\n- [`disk_encryption_key_id`](Self#structfield.disk_encryption_key_id) goes only with: [`disk_encrypted`](Self#structfield.disk_encrypted) is `true`.\n- If [`specification`](Self#structfield.specification) is `100MB` or `300MB`, [`storage_spec_code`](Self#structfield.storage_spec_code) may only be `dms.physical.storage.high` or `dms.physical.storage.ultra`.\n- If [`specification`](Self#structfield.specification) is `600MB` or `1200MB`, [`storage_spec_code`](Self#structfield.storage_spec_code) may only be `dms.physical.storage.ultra`.\n- If [`specification`](Self#structfield.specification) is `100MB`, [`max_partitions`](Self#structfield.max_partitions) may only be `300`.\n- If [`specification`](Self#structfield.specification) is `300MB`, [`max_partitions`](Self#structfield.max_partitions) may only be `900`.\n- If [`specification`](Self#structfield.specification) is `600MB` or `1200MB`, [`max_partitions`](Self#structfield.max_partitions) may only be `1800`.\n- If [`product_id`](Self#structfield.product_id) is `00300-30308-0--0`, [`specification`](Self#structfield.specification) may only be `100MB`, and [`max_partitions`](Self#structfield.max_partitions) may only be `300`.\n- If [`product_id`](Self#structfield.product_id) is `00300-30310-0--0`, [`specification`](Self#structfield.specification) may only be `300MB`, and [`max_partitions`](Self#structfield.max_partitions) may only be `900`.\n- If [`product_id`](Self#structfield.product_id) is `00300-30312-0--0`, [`specification`](Self#structfield.specification) may only be `600MB`, and [`max_partitions`](Self#structfield.max_partitions) may only be `1800`.\n- If [`product_id`](Self#structfield.product_id) is `00300-30314-0--0`, [`specification`](Self#structfield.specification) may only be `1200MB`, and [`max_partitions`](Self#structfield.max_partitions) may only be `1800`."
+    )
 )]
 #[non_exhaustive]
 pub struct NewBandwidthInstance {
@@ -2525,7 +2656,15 @@ pub struct NewBandwidthInstance {
     /// Version of Kafka, `1.1.0`, `2.3.0` or `2.7`.
     #[cfg_attr(feature = "schemars", schemars(with = "String"))]
     pub engine_version: Option<String>,
-    /// Bandwidth of the new instance.
+    /// Bandwidth of the new instance. It follows from the product, and need not be sent.
+    ///
+    /// If [`product_id`](Self#structfield.product_id) is `00300-30308-0--0`, [`specification`](Self#structfield.specification) may only be `100MB`, and [`max_partitions`](Self#structfield.max_partitions) may only be `300`.
+    ///
+    /// If [`product_id`](Self#structfield.product_id) is `00300-30310-0--0`, [`specification`](Self#structfield.specification) may only be `300MB`, and [`max_partitions`](Self#structfield.max_partitions) may only be `900`.
+    ///
+    /// If [`product_id`](Self#structfield.product_id) is `00300-30312-0--0`, [`specification`](Self#structfield.specification) may only be `600MB`, and [`max_partitions`](Self#structfield.max_partitions) may only be `1800`.
+    ///
+    /// If [`product_id`](Self#structfield.product_id) is `00300-30314-0--0`, [`specification`](Self#structfield.specification) may only be `1200MB`, and [`max_partitions`](Self#structfield.max_partitions) may only be `1800`.
     pub specification: Option<crate::common::Bandwidth>,
     /// Number of brokers.
     ///
@@ -2538,21 +2677,43 @@ pub struct NewBandwidthInstance {
     /// Documented: 600 to 90000.
     #[cfg_attr(feature = "schemars", schemars(with = "i64"))]
     pub storage_space: Option<i64>,
-    /// Number of partitions that the instance may have, 300 at 100 MB/s, 900 at 300 MB/s, 1800 at 600 and 1200 MB/s.
+    /// Number of partitions that the instance may have, fixed by its bandwidth.
     ///
     /// Documented: 300 to 1800.
+    ///
+    /// If [`specification`](Self#structfield.specification) is `100MB`, [`max_partitions`](Self#structfield.max_partitions) may only be `300`.
+    ///
+    /// If [`specification`](Self#structfield.specification) is `300MB`, [`max_partitions`](Self#structfield.max_partitions) may only be `900`.
+    ///
+    /// If [`specification`](Self#structfield.specification) is `600MB` or `1200MB`, [`max_partitions`](Self#structfield.max_partitions) may only be `1800`.
+    ///
+    /// If [`product_id`](Self#structfield.product_id) is `00300-30308-0--0`, [`specification`](Self#structfield.specification) may only be `100MB`, and [`max_partitions`](Self#structfield.max_partitions) may only be `300`.
+    ///
+    /// If [`product_id`](Self#structfield.product_id) is `00300-30310-0--0`, [`specification`](Self#structfield.specification) may only be `300MB`, and [`max_partitions`](Self#structfield.max_partitions) may only be `900`.
+    ///
+    /// If [`product_id`](Self#structfield.product_id) is `00300-30312-0--0`, [`specification`](Self#structfield.specification) may only be `600MB`, and [`max_partitions`](Self#structfield.max_partitions) may only be `1800`.
+    ///
+    /// If [`product_id`](Self#structfield.product_id) is `00300-30314-0--0`, [`specification`](Self#structfield.specification) may only be `1200MB`, and [`max_partitions`](Self#structfield.max_partitions) may only be `1800`.
     ///
     /// Sent as `partition_num`.
     #[doc(alias = "partition_num")]
     #[cfg_attr(feature = "schemars", schemars(rename = "partition_num"))]
     pub max_partitions: Option<i64>,
-    /// Name of the user that clients log in as, 4 to 64 letters, digits and hyphens. Required with [`sasl_enabled`](Self#structfield.sasl_enabled), and ignored without.
+    /// Name of the user that clients log in as, 4 to 64 letters, digits and hyphens.
     ///
     /// Documented: 4 to 64 characters, pattern `^[A-Za-z0-9-]*$`.
+    ///
+    /// Needed if [`sasl_enabled`](Self#structfield.sasl_enabled) is `true`.
+    ///
+    /// Has an effect only if [`sasl_enabled`](Self#structfield.sasl_enabled) is `true`.
     pub access_user: Option<String>,
-    /// Password of that user, 8 to 32 characters of at least two kinds, out of lower-case letters, upper-case letters, digits and special characters (any of `` `~!@#$%^&*()-_=+|[{}]:'",<.>/? ``). Required with [`sasl_enabled`](Self#structfield.sasl_enabled), and ignored without.
+    /// Password of that user, 8 to 32 characters of at least two kinds, out of lower-case letters, upper-case letters, digits and special characters (any of `` `~!@#$%^&*()-_=+|[{}]:'",<.>/? ``).
     ///
     /// Documented: 8 to 32 characters.
+    ///
+    /// Needed if [`sasl_enabled`](Self#structfield.sasl_enabled) is `true`.
+    ///
+    /// Has an effect only if [`sasl_enabled`](Self#structfield.sasl_enabled) is `true`.
     pub password: Option<Secret>,
     /// Id of the VPC.
     #[cfg_attr(feature = "schemars", schemars(with = "String"))]
@@ -2581,21 +2742,27 @@ pub struct NewBandwidthInstance {
     ///
     /// Documented: 4 to 64 characters, pattern `^[A-Za-z0-9-]*$`.
     pub kafka_manager_user: Option<String>,
-    /// Password for Kafka Manager, 8 to 32 characters of at least two kinds, out of lower case, upper case, digits and special characters. Only an older page has it.
+    /// Password for Kafka Manager, 8 to 32 characters of at least two kinds, out of lower case, upper case, digits and special characters (any of `` `~!@#$%^&*()-_=+|[{}]:'",<.>/? ``). Only an older page has it.
     ///
     /// Documented: 8 to 32 characters.
     pub kafka_manager_password: Option<Secret>,
-    /// Start of the maintenance window, as `HH:mm`, one of 22:00, 02:00, 06:00, 10:00, 14:00 and 18:00. One of the windows that the service offers ([`list_maintenance_windows`](crate::Client::list_maintenance_windows)); set both ends or neither. 02:00 where both are empty.
+    /// Start of the maintenance window, as `HH:mm`. One of the windows that the service offers ([`list_maintenance_windows`](crate::Client::list_maintenance_windows)). 02:00 where both ends are empty.
     ///
     /// Documented: pattern `^([01][0-9]|2[0-3]):[0-5][0-9]$`.
+    ///
+    /// Needed if [`maintenance_end`](Self#structfield.maintenance_end) is sent.
+    ///
+    /// [`maintenance_begin`](Self#structfield.maintenance_begin) may only be `22:00`, `02:00`, `06:00`, `10:00`, `14:00` or `18:00`.
     ///
     /// Sent as `maintain_begin`.
     #[doc(alias = "maintain_begin")]
     #[cfg_attr(feature = "schemars", schemars(rename = "maintain_begin"))]
     pub maintenance_begin: Option<String>,
-    /// End of the maintenance window, as `HH:mm`, four hours after its start. One of the windows that the service offers ([`list_maintenance_windows`](crate::Client::list_maintenance_windows)); set both ends or neither. 06:00 where both are empty.
+    /// End of the maintenance window, as `HH:mm`, four hours after its start. One of the windows that the service offers ([`list_maintenance_windows`](crate::Client::list_maintenance_windows)). 06:00 where both ends are empty.
     ///
     /// Documented: pattern `^([01][0-9]|2[0-3]):[0-5][0-9]$`.
+    ///
+    /// Needed if [`maintenance_begin`](Self#structfield.maintenance_begin) is sent.
     ///
     /// Sent as `maintain_end`.
     #[doc(alias = "maintain_end")]
@@ -2614,13 +2781,17 @@ pub struct NewBandwidthInstance {
     /// Documented: 3 to 2400.
     #[doc(alias = "public_boundwidth")]
     pub public_bandwidth: Option<i64>,
-    /// Ids of the elastic IP addresses of the brokers, separated by commas. Required with [`public_ip_enabled`](Self#structfield.public_ip_enabled).
+    /// Ids of the elastic IP addresses of the brokers, separated by commas.
+    ///
+    /// Needed if [`public_ip_enabled`](Self#structfield.public_ip_enabled) is `true`.
     ///
     /// Sent as `publicip_id`.
     #[doc(alias = "publicip_id")]
     #[cfg_attr(feature = "schemars", schemars(rename = "publicip_id"))]
     pub public_ip_ids: Option<String>,
-    /// Whether clients must authenticate (SASL). In some regions this cannot be changed later.
+    /// Whether clients must authenticate (SASL).
+    ///
+    /// In Open Telekom Cloud: It cannot be changed later.
     ///
     /// Sent as `ssl_enable`.
     #[doc(alias = "ssl_enable")]
@@ -2644,16 +2815,24 @@ pub struct NewBandwidthInstance {
     #[doc(alias = "enable_auto_topic")]
     #[cfg_attr(feature = "schemars", schemars(rename = "enable_auto_topic"))]
     pub auto_topic_creation_enabled: Option<bool>,
-    /// Kind of disk for the brokers.
+    /// Kind of disk for the brokers. High I/O can be had up to 300 MB/s.
+    ///
+    /// If [`specification`](Self#structfield.specification) is `100MB` or `300MB`, [`storage_spec_code`](Self#structfield.storage_spec_code) may only be `dms.physical.storage.high` or `dms.physical.storage.ultra`.
+    ///
+    /// If [`specification`](Self#structfield.specification) is `600MB` or `1200MB`, [`storage_spec_code`](Self#structfield.storage_spec_code) may only be `dms.physical.storage.ultra`.
     #[cfg_attr(feature = "schemars", schemars(with = "crate::common::DiskSpec"))]
     pub storage_spec_code: Option<crate::common::DiskSpec>,
     /// Id of the enterprise project. Required for accounts that have enterprise projects.
     pub enterprise_project_id: Option<String>,
     /// Tags for the instance.
     pub tags: Option<Vec<crate::common::Tag>>,
-    /// Protocol for clients that must authenticate.
+    /// Protocol for clients that must authenticate. SASL_SSL if it is left out; it cannot be changed later.
+    ///
+    /// In Open Telekom Cloud: It is needed where `ssl_enable` is true, though it has a default.
+    ///
+    /// In Open Telekom Cloud: SASL_PLAINTEXT goes with the mechanism SCRAM-SHA-512.
     pub kafka_security_protocol: Option<crate::common::SecurityProtocol>,
-    /// Mechanisms that clients can authenticate with. Required with [`sasl_enabled`](Self#structfield.sasl_enabled); PLAIN where the list is empty.
+    /// Mechanisms that clients can authenticate with, one or both. PLAIN where the list is empty.
     pub sasl_enabled_mechanisms: Option<Vec<crate::common::SaslMechanism>>,
     /// Whether to encrypt the disk.
     ///
@@ -2661,7 +2840,11 @@ pub struct NewBandwidthInstance {
     #[doc(alias = "disk_encrypted_enable")]
     #[cfg_attr(feature = "schemars", schemars(rename = "disk_encrypted_enable"))]
     pub disk_encrypted: Option<bool>,
-    /// Id of the key to encrypt the disk with. Left out without encryption.
+    /// Id of the key to encrypt the disk with.
+    ///
+    /// The meaning is inferred, not documented: Pages call it a key; a page of v1.0, which is out of date, calls it the id of one.
+    ///
+    /// Only if [`disk_encrypted`](Self#structfield.disk_encrypted) is `true`.
     ///
     /// Sent as `disk_encrypted_key`.
     #[doc(alias = "disk_encrypted_key")]
@@ -3190,19 +3373,35 @@ huaweicloud_core::fields! {
 
 /// An instance to create.
 ///
+/// What its fields ask of each other:
+///
+/// - If [`maintenance_begin`](Self#structfield.maintenance_begin) is sent, [`maintenance_end`](Self#structfield.maintenance_end) must be sent.
+/// - If [`maintenance_end`](Self#structfield.maintenance_end) is sent, [`maintenance_begin`](Self#structfield.maintenance_begin) must be sent.
+/// - If [`sasl_enabled`](Self#structfield.sasl_enabled) is `true`, [`access_user`](Self#structfield.access_user), [`password`](Self#structfield.password) and [`sasl_enabled_mechanisms`](Self#structfield.sasl_enabled_mechanisms) must be sent.
+/// - [`access_user`](Self#structfield.access_user) or [`password`](Self#structfield.password) goes only with: [`sasl_enabled`](Self#structfield.sasl_enabled) is `true`; it has no effect otherwise.
+/// - If [`public_ip_enabled`](Self#structfield.public_ip_enabled) is `true`, [`public_ip_ids`](Self#structfield.public_ip_ids) must be sent.
+/// - [`disk_encryption_key_id`](Self#structfield.disk_encryption_key_id) goes only with: [`disk_encrypted`](Self#structfield.disk_encrypted) is `true`.
+/// - [`kafka_security_protocol`](Self#structfield.kafka_security_protocol) goes only with: [`port_protocols`](Self#structfield.port_protocols) is not sent; it has no effect otherwise.
+/// - If [`public_ip_enabled`](Self#structfield.public_ip_enabled) is not `true`, `port_protocol.public_plain_enable` may only be `false`, and `port_protocol.public_sasl_ssl_enable` may only be `false`, and `port_protocol.public_sasl_plaintext_enable` may only be `false`.
+/// - [`storage_spec_code`](Self#structfield.storage_spec_code) may only be `dms.physical.storage.high.v2`, `dms.physical.storage.ultra.v2`, `dms.physical.storage.general` or `dms.physical.storage.extreme`.
+///
 /// Taken by [`create_instance`](crate::Client::create_instance), [`create_kafka_instance`](crate::Client::create_kafka_instance).
 #[doc(alias = "CreateInstanceByEngineReq")]
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
-    schemars(description = "An instance to create.")
+    schemars(
+        description = "An instance to create.\n\nWhat its fields ask of each other:\n\n- If [`maintenance_begin`](Self#structfield.maintenance_begin) is sent, [`maintenance_end`](Self#structfield.maintenance_end) must be sent.\n- If [`maintenance_end`](Self#structfield.maintenance_end) is sent, [`maintenance_begin`](Self#structfield.maintenance_begin) must be sent.\n- If [`sasl_enabled`](Self#structfield.sasl_enabled) is `true`, [`access_user`](Self#structfield.access_user), [`password`](Self#structfield.password) and [`sasl_enabled_mechanisms`](Self#structfield.sasl_enabled_mechanisms) must be sent.\n- [`access_user`](Self#structfield.access_user) or [`password`](Self#structfield.password) goes only with: [`sasl_enabled`](Self#structfield.sasl_enabled) is `true`; it has no effect otherwise.\n- If [`public_ip_enabled`](Self#structfield.public_ip_enabled) is `true`, [`public_ip_ids`](Self#structfield.public_ip_ids) must be sent.\n- [`disk_encryption_key_id`](Self#structfield.disk_encryption_key_id) goes only with: [`disk_encrypted`](Self#structfield.disk_encrypted) is `true`.\n- [`kafka_security_protocol`](Self#structfield.kafka_security_protocol) goes only with: [`port_protocols`](Self#structfield.port_protocols) is not sent; it has no effect otherwise.\n- If [`public_ip_enabled`](Self#structfield.public_ip_enabled) is not `true`, `port_protocol.public_plain_enable` may only be `false`, and `port_protocol.public_sasl_ssl_enable` may only be `false`, and `port_protocol.public_sasl_plaintext_enable` may only be `false`.\n- [`storage_spec_code`](Self#structfield.storage_spec_code) may only be `dms.physical.storage.high.v2`, `dms.physical.storage.ultra.v2`, `dms.physical.storage.general` or `dms.physical.storage.extreme`."
+    )
 )]
 #[non_exhaustive]
 pub struct NewInstance {
     /// Name, 4 to 64 letters, digits, hyphens and underscores, starting with a letter.
     ///
     /// Documented: 4 to 64 characters, pattern `^[A-Za-z][A-Za-z0-9_-]{3,63}$`.
+    ///
+    /// In Open Telekom Cloud: Its page does not ask for a letter first.
     #[cfg_attr(feature = "schemars", schemars(with = "String"))]
     pub name: Option<String>,
     /// Description, at most 1024 characters.
@@ -3221,9 +3420,11 @@ pub struct NewInstance {
     /// In G42 Cloud, TM Cloud Alpha, G42 Cloud (international), China Telecom, TM Cloud Alpha (international), Open Telekom Cloud, China Mobile, Flexible Engine and Huawei Cloud for Orange: `2.3.0` is there, too.
     ///
     /// In Huawei Cloud (mainland China), Huawei Cloud (international), Open Telekom Cloud, SberCloud, SberCloud (international), Huawei Cloud Stack, cloud `fcs`, China Telecom, TM Cloud Alpha, TM Cloud Alpha (international), Huawei Cloud (Europe), cloud `ax`, China Mobile and cloud `srg`: `3.x` is there, too.
+    ///
+    /// In Open Telekom Cloud: Its page lists `1.1.0` besides, which the interface does not have there.
     #[cfg_attr(feature = "schemars", schemars(with = "String"))]
     pub engine_version: Option<String>,
-    /// Number of brokers, 3 to 30 for the smaller products (up to 4 vCPUs), 3 to 50 for the larger.
+    /// Number of brokers, 3 to 30 for the smaller products (up to 4 vCPUs), 3 to 50 for the larger. [`show_product_cores`](crate::Client::show_product_cores) has 1 for a single node, of which no source speaks here.
     ///
     /// Documented: 3 to 50.
     ///
@@ -3246,13 +3447,21 @@ pub struct NewInstance {
     /// In Huawei Cloud Stack and cloud `fcs`: kafka.4u16g.cluster 300 to 600000, kafka.8u32g.cluster, kafka.16u64g.cluster and kafka.32u128g.cluster to 1500000.
     #[cfg_attr(feature = "schemars", schemars(with = "i64"))]
     pub storage_space: Option<i64>,
-    /// Name of the user that clients log in as, 4 to 64 letters, digits, hyphens and underscores, starting with a letter. Required with [`sasl_enabled`](Self#structfield.sasl_enabled), and ignored without.
+    /// Name of the user that clients log in as, 4 to 64 letters, digits, hyphens and underscores, starting with a letter.
     ///
     /// Documented: 4 to 64 characters.
+    ///
+    /// Needed if [`sasl_enabled`](Self#structfield.sasl_enabled) is `true`.
+    ///
+    /// Has an effect only if [`sasl_enabled`](Self#structfield.sasl_enabled) is `true`.
     pub access_user: Option<String>,
-    /// Password of that user, 8 to 32 characters of at least three kinds, out of lower-case letters, upper-case letters, digits and special characters (spaces and any of `` `~!@#$%^&*()-_=+\|[{}]:'",<.>/? ``). It may not begin with `-`. Required with [`sasl_enabled`](Self#structfield.sasl_enabled), and ignored without.
+    /// Password of that user, 8 to 32 characters of at least three kinds, out of lower-case letters, upper-case letters, digits and special characters (spaces and any of `` `~!@#$%^&*()-_=+\|[{}]:'",<.>/? ``). It may not begin with `-`.
     ///
     /// Documented: 8 to 32 characters.
+    ///
+    /// Needed if [`sasl_enabled`](Self#structfield.sasl_enabled) is `true`.
+    ///
+    /// Has an effect only if [`sasl_enabled`](Self#structfield.sasl_enabled) is `true`.
     pub password: Option<Secret>,
     /// Id of the VPC.
     #[cfg_attr(feature = "schemars", schemars(with = "String"))]
@@ -3277,17 +3486,25 @@ pub struct NewInstance {
     /// Id of the product. [`list_engine_products`](crate::Client::list_engine_products) names them.
     #[cfg_attr(feature = "schemars", schemars(with = "String"))]
     pub product_id: Option<String>,
-    /// Start of the maintenance window, as `HH:mm`. One of the windows that the service offers ([`list_maintenance_windows`](crate::Client::list_maintenance_windows)); set both ends or neither.
+    /// Start of the maintenance window, as `HH:mm`. One of the windows that the service offers ([`list_maintenance_windows`](crate::Client::list_maintenance_windows)).
     ///
     /// Documented: pattern `^([01][0-9]|2[0-3]):[0-5][0-9]$`.
+    ///
+    /// The need to send it is inferred, not documented: Sources have the format alone here; it is said of instances that are sold by bandwidth, and of changes.
+    ///
+    /// Needed if [`maintenance_end`](Self#structfield.maintenance_end) is sent.
     ///
     /// Sent as `maintain_begin`.
     #[doc(alias = "maintain_begin")]
     #[cfg_attr(feature = "schemars", schemars(rename = "maintain_begin"))]
     pub maintenance_begin: Option<String>,
-    /// End of the maintenance window, as `HH:mm`, four hours after its start. One of the windows that the service offers ([`list_maintenance_windows`](crate::Client::list_maintenance_windows)); set both ends or neither.
+    /// End of the maintenance window, as `HH:mm`, four hours after its start. One of the windows that the service offers ([`list_maintenance_windows`](crate::Client::list_maintenance_windows)).
     ///
     /// Documented: pattern `^([01][0-9]|2[0-3]):[0-5][0-9]$`.
+    ///
+    /// The need to send it is inferred, not documented: Sources have the format alone here; it is said of instances that are sold by bandwidth, and of changes.
+    ///
+    /// Needed if [`maintenance_begin`](Self#structfield.maintenance_begin) is sent.
     ///
     /// Sent as `maintain_end`.
     #[doc(alias = "maintain_end")]
@@ -3303,7 +3520,9 @@ pub struct NewInstance {
     pub public_ip_enabled: Option<bool>,
     /// Private IPv4 addresses for the brokers, at most one for each. The service picks those that are missing.
     pub tenant_ips: Option<Vec<String>>,
-    /// Ids of the elastic IP addresses of the brokers, separated by commas. Required with [`public_ip_enabled`](Self#structfield.public_ip_enabled).
+    /// Ids of the elastic IP addresses of the brokers, separated by commas.
+    ///
+    /// Needed if [`public_ip_enabled`](Self#structfield.public_ip_enabled) is `true`.
     ///
     /// Sent as `publicip_id`.
     #[doc(alias = "publicip_id")]
@@ -3311,17 +3530,25 @@ pub struct NewInstance {
     pub public_ip_ids: Option<String>,
     /// Whether clients must authenticate (SASL).
     ///
-    /// In Flexible Engine, Huawei Cloud for Orange and Huawei Cloud Stack: It cannot be changed later.
+    /// In Flexible Engine, Huawei Cloud for Orange, Huawei Cloud Stack and Open Telekom Cloud: It cannot be changed later.
     ///
     /// Sent as `ssl_enable`.
     #[doc(alias = "ssl_enable")]
     #[cfg_attr(feature = "schemars", schemars(rename = "ssl_enable"))]
     pub sasl_enabled: Option<bool>,
-    /// Protocol for clients that must authenticate. SASL_SSL if it is left out; it cannot be changed later. Without effect beside [`port_protocols`](Self#structfield.port_protocols).
+    /// Protocol for clients that must authenticate. SASL_SSL if it is left out; it cannot be changed later.
     ///
     /// In Flexible Engine, Huawei Cloud for Orange and Huawei Cloud Stack: SASL_PLAINTEXT is not among its values.
+    ///
+    /// In Open Telekom Cloud: It is needed where `ssl_enable` is true, though it has a default.
+    ///
+    /// In Open Telekom Cloud: SASL_PLAINTEXT goes with the mechanism SCRAM-SHA-512.
+    ///
+    /// Has an effect only if [`port_protocols`](Self#structfield.port_protocols) is not sent.
     pub kafka_security_protocol: Option<crate::common::SecurityProtocol>,
-    /// Mechanisms that clients can authenticate with. Required with [`sasl_enabled`](Self#structfield.sasl_enabled); PLAIN where the list is empty.
+    /// Mechanisms that clients can authenticate with, one or both. PLAIN where the list is empty.
+    ///
+    /// Needed if [`sasl_enabled`](Self#structfield.sasl_enabled) is `true`.
     pub sasl_enabled_mechanisms: Option<Vec<crate::common::SaslMechanism>>,
     /// Which ways of connecting the new instance offers. Counts more than [`kafka_security_protocol`](Self#structfield.kafka_security_protocol).
     ///
@@ -3349,7 +3576,11 @@ pub struct NewInstance {
     #[doc(alias = "disk_encrypted_enable")]
     #[cfg_attr(feature = "schemars", schemars(rename = "disk_encrypted_enable"))]
     pub disk_encrypted: Option<bool>,
-    /// Id of the key to encrypt the disk with. Left out without encryption.
+    /// Id of the key to encrypt the disk with.
+    ///
+    /// The meaning is inferred, not documented: Pages call it a key; a page of v1.0, which is out of date, calls it the id of one.
+    ///
+    /// Only if [`disk_encrypted`](Self#structfield.disk_encrypted) is `true`.
     ///
     /// Sent as `disk_encrypted_key`.
     #[doc(alias = "disk_encrypted_key")]
@@ -3376,6 +3607,10 @@ pub struct NewInstance {
     #[cfg_attr(feature = "schemars", schemars(rename = "enable_auto_topic"))]
     pub auto_topic_creation_enabled: Option<bool>,
     /// Kind of disk for the brokers.
+    ///
+    /// In Open Telekom Cloud: Its page lists `dms.physical.storage.high.v2` and `dms.physical.storage.ultra.v2` alone.
+    ///
+    /// [`storage_spec_code`](Self#structfield.storage_spec_code) may only be `dms.physical.storage.high.v2`, `dms.physical.storage.ultra.v2`, `dms.physical.storage.general` or `dms.physical.storage.extreme`.
     #[cfg_attr(feature = "schemars", schemars(with = "crate::common::DiskSpec"))]
     pub storage_spec_code: Option<crate::common::DiskSpec>,
     /// Id of the enterprise project. Required for accounts that have enterprise projects.
@@ -3390,7 +3625,9 @@ pub struct NewInstance {
     #[doc(alias = "vpc_client_plain")]
     #[cfg_attr(feature = "schemars", schemars(rename = "vpc_client_plain"))]
     pub vpc_plaintext_enabled: Option<bool>,
-    /// How the instance is paid for.
+    /// How the instance is paid for; by use where it is left out.
+    ///
+    /// In Open Telekom Cloud: Whatever it holds, the instance is paid for by the month or year.
     ///
     /// Sent as `bss_param`.
     #[doc(alias = "bss_param")]
@@ -4019,29 +4256,35 @@ pub struct NewInstancePortProtocols {
     #[doc(alias = "private_sasl_plaintext_enable")]
     #[cfg_attr(feature = "schemars", schemars(rename = "private_sasl_plaintext_enable"))]
     pub private_sasl_plaintext_enabled: Option<bool>,
-    /// Whether clients can connect in plaintext from the internet, on port 9094. Needs public access.
+    /// Whether clients can connect in plaintext from the internet, on port 9094. Needs public access (`enable_publicip`).
     ///
     /// Documented: default `false`.
+    ///
+    /// If `enable_publicip` of [`NewInstance`](crate::instances::NewInstance) is not `true`, `port_protocol.public_plain_enable` of [`NewInstance`](crate::instances::NewInstance) may only be `false`, and `port_protocol.public_sasl_ssl_enable` of [`NewInstance`](crate::instances::NewInstance) may only be `false`, and `port_protocol.public_sasl_plaintext_enable` of [`NewInstance`](crate::instances::NewInstance) may only be `false`.
     ///
     /// Sent as `public_plain_enable`.
     #[doc(alias = "public_plain_enable")]
     #[cfg_attr(feature = "schemars", schemars(rename = "public_plain_enable"))]
     pub public_plaintext_enabled: Option<bool>,
-    /// Whether clients can connect by SASL_SSL from the internet, on port 9095. Not together with [`public_sasl_plaintext_enabled`](Self#structfield.public_sasl_plaintext_enabled). Needs public access.
+    /// Whether clients can connect by SASL_SSL from the internet, on port 9095. Not together with [`public_sasl_plaintext_enabled`](Self#structfield.public_sasl_plaintext_enabled). Needs public access (`enable_publicip`).
     ///
     /// Documented: default `false`.
+    ///
+    /// If `enable_publicip` of [`NewInstance`](crate::instances::NewInstance) is not `true`, `port_protocol.public_plain_enable` of [`NewInstance`](crate::instances::NewInstance) may only be `false`, and `port_protocol.public_sasl_ssl_enable` of [`NewInstance`](crate::instances::NewInstance) may only be `false`, and `port_protocol.public_sasl_plaintext_enable` of [`NewInstance`](crate::instances::NewInstance) may only be `false`.
     ///
     /// Sent as `public_sasl_ssl_enable`.
     #[doc(alias = "public_sasl_ssl_enable")]
     #[cfg_attr(feature = "schemars", schemars(rename = "public_sasl_ssl_enable"))]
     pub public_sasl_ssl_enabled: Option<bool>,
-    /// Whether clients can connect by SASL_PLAINTEXT from the internet, on port 9095. Not together with [`public_sasl_ssl_enabled`](Self#structfield.public_sasl_ssl_enabled). Needs public access.
+    /// Whether clients can connect by SASL_PLAINTEXT from the internet, on port 9095. Not together with [`public_sasl_ssl_enabled`](Self#structfield.public_sasl_ssl_enabled). Needs public access (`enable_publicip`).
     ///
     /// Documented: default `false`.
     ///
     /// Not in Huawei Cloud Stack.
     ///
     /// If [`public_sasl_ssl_enabled`](Self#structfield.public_sasl_ssl_enabled) is `true`, [`public_sasl_plaintext_enabled`](Self#structfield.public_sasl_plaintext_enabled) may only be `false`.
+    ///
+    /// If `enable_publicip` of [`NewInstance`](crate::instances::NewInstance) is not `true`, `port_protocol.public_plain_enable` of [`NewInstance`](crate::instances::NewInstance) may only be `false`, and `port_protocol.public_sasl_ssl_enable` of [`NewInstance`](crate::instances::NewInstance) may only be `false`, and `port_protocol.public_sasl_plaintext_enable` of [`NewInstance`](crate::instances::NewInstance) may only be `false`.
     ///
     /// Sent as `public_sasl_plaintext_enable`.
     #[doc(alias = "public_sasl_plaintext_enable")]
@@ -4346,6 +4589,7 @@ impl crate::Client {
     ///
     /// - Permission: `dms:instance:list`.
     /// - Comes in pages: [`offset`](crate::instances::builder::ListInstances::offset) is the number of elements to skip, [`limit`](crate::instances::builder::ListInstances::limit) how many to get, 10 by default and at most 50; [`total_count`](crate::instances::InstanceList#structfield.total_count) says how many there are in all, and a page after the last one is an error. [`items`](builder::ListInstances::items) gives all of them, [`pages`](builder::ListInstances::pages) page by page.
+    /// - The behaviour is inferred, not documented: A published Terraform provider is refused with DMS.40050010 for an offset at the number of instances, and has missed instances that were being deleted.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/ListInstances.html); page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -4371,9 +4615,10 @@ impl crate::Client {
     ///
     /// `POST /v2/{project_id}/instances`, officially `CreatePostPaidInstance`.
     ///
-    /// - Permission: no source that was read names it.
+    /// - Permission: `dms:instance:create`.
     /// - After the response work goes on: [`show_instance`](crate::Client::show_instance), with `instance_id` from [`instance_id`](crate::instances::CreatedInstance#structfield.instance_id), shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `RUNNING`, once [`cross_vpc_info`](crate::instances::Instance#structfield.cross_vpc_info) is not empty; over without that when [`status`](crate::instances::Instance#structfield.status) is `CREATEFAILED`, `ERROR`, `EXTENDEDFAILED`, `DELETED`, `FROZEN` or `RECYCLE`. Ask first after 300 s, then every 15 s.
     /// - [`and_wait`](builder::CreateBandwidthInstance::and_wait) waits until it is done.
+    /// - The behaviour is inferred, not documented: A published Terraform provider begins to ask after 300 seconds, or 5 for an instance that is paid in advance; its users report 8 to 28 minutes.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/CreatePostPaidInstance.html).
@@ -4429,6 +4674,7 @@ impl crate::Client {
     /// `GET /v2/{project_id}/instances/{instance_id}`, officially `ShowInstance`.
     ///
     /// - Permission: `dms:instance:get`.
+    /// - The behaviour is inferred, not documented: Published Terraform providers take 404 as the end of a deletion.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/ShowInstance.html); page in English, 2024-07-19; page in Chinese; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -4456,6 +4702,7 @@ impl crate::Client {
     /// - Permission: `dms:instance:delete`.
     /// - After the response work goes on: [`show_instance`](crate::Client::show_instance) shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `DELETED` or `RECYCLE` or it is not found any more. Ask first after 120 s, then every 15 s.
     /// - [`and_wait`](builder::DeleteInstance::and_wait) waits until it is done.
+    /// - The behaviour is inferred, not documented: Pages name neither states nor the bin; published Terraform providers wait for 404, and one of them stops at RECYCLE.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/DeleteInstance.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -4482,6 +4729,7 @@ impl crate::Client {
     /// - Permission: `dms:instance:modify`.
     /// - After the response, if [`retention_policy`](crate::instances::InstanceUpdate#structfield.retention_policy) is sent, work goes on: [`list_background_tasks`](crate::Client::list_background_tasks) shows it in `tasks`, where [`name`](crate::tasks::BackgroundTask#structfield.name) is `changeRetentionPolicy`, the one that began with the request. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS` or it is not found any more; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 5 s, then every 5 s.
     /// - [`and_wait`](builder::UpdateInstance::and_wait) waits until it is done.
+    /// - The behaviour is inferred, not documented: The response is empty; the documented list of background tasks has that name, with the old policy and the new one.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/UpdateInstance.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -4515,6 +4763,7 @@ impl crate::Client {
     /// - After the response, if [`action`](crate::instances::InstanceBatchAction#structfield.action) is `restart` and [`result`](crate::instances::InstanceActionResult#structfield.result) is `success`, work goes on for each of [`results`](crate::instances::InstanceActionResultList#structfield.results): [`show_instance`](crate::Client::show_instance), with `instance_id` from [`instance_id`](crate::instances::InstanceActionResult#structfield.instance_id), shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `RUNNING`; over without that when [`status`](crate::instances::Instance#structfield.status) is `CREATEFAILED`, `ERROR`, `EXTENDEDFAILED`, `DELETED`, `FROZEN` or `RECYCLE`. Ask first after 15 s, then every 15 s.
     /// - Then, if [`action`](crate::instances::InstanceBatchAction#structfield.action) is `delete` and [`result`](crate::instances::InstanceActionResult#structfield.result) is `success`, work goes on for each of [`results`](crate::instances::InstanceActionResultList#structfield.results): [`show_instance`](crate::Client::show_instance), with `instance_id` from [`instance_id`](crate::instances::InstanceActionResult#structfield.instance_id), shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `DELETED` or `RECYCLE` or it is not found any more. Ask first after 120 s, then every 15 s.
     /// - [`and_wait`](builder::BatchRestartOrDeleteInstances::and_wait) waits until it is done.
+    /// - The behaviour is inferred, not documented: Pages know no bin; the interface has [`force_delete`](crate::instances::InstanceBatchAction#structfield.force_delete), and a published Terraform provider stops at RECYCLE.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200 or 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/BatchRestartOrDeleteInstances.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -4579,6 +4828,7 @@ impl crate::Client {
     /// - Permission: no source that was read names it.
     /// - After the response work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::instances::InstanceConfigUpdateTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 20 s, then every 30 s.
     /// - [`and_wait`](builder::ModifyInstanceConfigs::and_wait) waits until it is done.
+    /// - The behaviour is inferred, not documented: A published Terraform provider restarts the instance where static parameters were changed, and waits for the task.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -4612,6 +4862,7 @@ impl crate::Client {
     /// `POST /v2/{project_id}/instances/{instance_id}/password`, officially `ResetPassword`.
     ///
     /// - Permission: `dms:instance:resetAuthInfo`.
+    /// - The meaning is inferred, not documented: It says that an instance with SSL has its password reset; users that were created later have an operation of their own.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/ResetPassword.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -4644,6 +4895,7 @@ impl crate::Client {
     /// - After the response, if `bss_param.charging_mode` is `prePaid`, work goes on: [`show_instance`](crate::Client::show_instance), with `instance_id` from [`instance_id`](crate::instances::CreatedInstance#structfield.instance_id), shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `RUNNING`, once [`cross_vpc_info`](crate::instances::Instance#structfield.cross_vpc_info) is not empty; over without that when [`status`](crate::instances::Instance#structfield.status) is `CREATEFAILED`, `ERROR`, `EXTENDEDFAILED`, `DELETED`, `FROZEN` or `RECYCLE`. Ask first after 5 s, then every 15 s.
     /// - Then, if `bss_param.charging_mode` is not `prePaid`, work goes on: [`show_instance`](crate::Client::show_instance), with `instance_id` from [`instance_id`](crate::instances::CreatedInstance#structfield.instance_id), shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `RUNNING`, once [`cross_vpc_info`](crate::instances::Instance#structfield.cross_vpc_info) is not empty; over without that when [`status`](crate::instances::Instance#structfield.status) is `CREATEFAILED`, `ERROR`, `EXTENDEDFAILED`, `DELETED`, `FROZEN` or `RECYCLE`. Ask first after 300 s, then every 15 s.
     /// - [`and_wait`](builder::CreateInstance::and_wait) waits until it is done.
+    /// - The behaviour is inferred, not documented: A published Terraform provider begins to ask after 300 seconds, or 5 for an instance that is paid in advance; its users report 8 to 28 minutes.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -4704,6 +4956,8 @@ impl crate::Client {
     /// - After the response, if `bss_param.charging_mode` is `prePaid`, work goes on: [`show_instance`](crate::Client::show_instance), with `instance_id` from [`instance_id`](crate::instances::CreatedInstance#structfield.instance_id), shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `RUNNING`, once [`cross_vpc_info`](crate::instances::Instance#structfield.cross_vpc_info) is not empty; over without that when [`status`](crate::instances::Instance#structfield.status) is `CREATEFAILED`, `ERROR`, `EXTENDEDFAILED`, `DELETED`, `FROZEN` or `RECYCLE`. Ask first after 5 s, then every 15 s.
     /// - Then, if `bss_param.charging_mode` is not `prePaid`, work goes on: [`show_instance`](crate::Client::show_instance), with `instance_id` from [`instance_id`](crate::instances::CreatedInstance#structfield.instance_id), shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `RUNNING`, once [`cross_vpc_info`](crate::instances::Instance#structfield.cross_vpc_info) is not empty; over without that when [`status`](crate::instances::Instance#structfield.status) is `CREATEFAILED`, `ERROR`, `EXTENDEDFAILED`, `DELETED`, `FROZEN` or `RECYCLE`. Ask first after 300 s, then every 15 s.
     /// - [`and_wait`](builder::CreateKafkaInstance::and_wait) waits until it is done.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
+    /// - The behaviour is inferred, not documented: A published Terraform provider begins to ask after 300 seconds, or 5 for an instance that is paid in advance; its users report 8 to 28 minutes.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -4766,6 +5020,7 @@ impl crate::Client {
     /// `PUT /v2/{project_id}/instances/{instance_id}/restart-kafka-manager`, officially `RestartManager`.
     ///
     /// - Permission: no source that was read names it.
+    /// - The meaning is inferred, not documented: The page names the manager alone.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: [page in Chinese](https://support.huaweicloud.com/api-kafka/RestartManager.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -4821,6 +5076,8 @@ impl crate::Client {
     /// `DELETE /v2/{project_id}/kafka/instances/{instance_id}/management`, officially `CloseKafkaManager`.
     ///
     /// - Permission: no source that was read names it.
+    /// - The form of the response is our choice, not documented: The interface has an empty one, and names no status; others without a body have 204.
+    /// - The meaning is inferred, not documented: It says that the manager is closed, and no more.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -4845,6 +5102,8 @@ impl crate::Client {
     /// `GET /v2/{project_id}/kafka/instances/{instance_id}/upgrade`, officially `ShowUpgradeInstanceVersion`.
     ///
     /// - Permission: no source that was read names it.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
+    /// - The meaning is inferred, not documented: It calls the two the present version and the newest.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -4873,6 +5132,8 @@ impl crate::Client {
     /// - Permission: no source that was read names it.
     /// - After the response, if there is [`background_task_id`](crate::instances::InstanceUpgradeTask#structfield.background_task_id), work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::instances::InstanceUpgradeTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 20 s, then every 30 s.
     /// - [`and_wait`](builder::UpgradeInstance::and_wait) waits until it is done.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
+    /// - The behaviour is inferred, not documented: The response has an id for either; which of them comes when follows from their names.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.

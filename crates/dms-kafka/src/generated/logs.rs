@@ -31,6 +31,8 @@ pub use crate::common::StartedTask;
 
 huaweicloud_core::open_enum! {
     /// Whether a log is on.
+    ///
+    /// The behaviour is inferred, not documented: The interface explains each state in a word, and has none for a failure.
     pub enum LogStatus {
         /// It is on. Stays so.
         Open => "OPEN",
@@ -95,9 +97,13 @@ pub struct LogTask {
     /// Name of the log file.
     pub log_file_name: Option<String>,
     /// When the log task was created, in milliseconds since 1970 in UTC.
+    ///
+    /// The unit is inferred, not documented: The interface has integers; a published Terraform provider, which is not in the collection, divides them by 1000 to get seconds.
     #[doc(alias = "createAt")]
     pub created_at: Option<i64>,
     /// When the log task last changed, in milliseconds since 1970 in UTC.
+    ///
+    /// The unit is inferred, not documented: The interface has integers; a published Terraform provider, which is not in the collection, divides them by 1000 to get seconds.
     #[doc(alias = "updateAt")]
     pub updated_at: Option<i64>,
 }
@@ -434,6 +440,8 @@ impl crate::Client {
     /// `GET /v2/kafka/{project_id}/instances/{instance_id}/log/rebalance-log`, officially `ShowKafkaRebalanceLog`.
     ///
     /// - Permission: no source that was read names it.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
+    /// - The behaviour is inferred, not documented: The interface has the same fields in both.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -462,6 +470,8 @@ impl crate::Client {
     /// - Permission: no source that was read names it.
     /// - After the response work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::common::StartedTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 20 s, then every 30 s.
     /// - [`and_wait`](builder::StartRebalanceLog::and_wait) waits until it is done.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
+    /// - The behaviour is inferred, not documented: The interface has the log of rebalancing as one of two types of log tasks.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -490,6 +500,8 @@ impl crate::Client {
     /// - Permission: no source that was read names it.
     /// - After the response work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::common::StartedTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 20 s, then every 30 s.
     /// - [`and_wait`](builder::StopRebalanceLog::and_wait) waits until it is done.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
+    /// - The behaviour is inferred, not documented: A published Terraform provider takes DMS.00501007 as a log that is off.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -516,6 +528,8 @@ impl crate::Client {
     /// `GET /v2/{project_id}/kafka/instances/{instance_id}/logs/{log_type}`, officially `ShowKafkaLogTask`.
     ///
     /// - Permission: no source that was read names it.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
+    /// - The behaviour is inferred, not documented: A published Terraform provider takes an empty list as off.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -547,6 +561,8 @@ impl crate::Client {
     /// - Permission: no source that was read names it.
     /// - After the response work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::common::StartedTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 20 s, then every 30 s.
     /// - [`and_wait`](builder::StartLogTasks::and_wait) waits until it is done.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
+    /// - The behaviour is inferred, not documented: A published Terraform provider starts the logs of an instance one after another, as DMS.00501008 refuses a second one.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -589,6 +605,8 @@ impl crate::Client {
     /// - Permission: no source that was read names it.
     /// - After the response work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::common::StartedTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 20 s, then every 30 s.
     /// - [`and_wait`](builder::StopLogTasks::and_wait) waits until it is done.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
+    /// - The behaviour is inferred, not documented: A published Terraform provider takes DMS.00501007 as a log that is off.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.

@@ -31,6 +31,10 @@ pub use crate::common::SaslMechanism;
 
 huaweicloud_core::open_enum! {
     /// Way in which clients can connect, from inside the VPC or from the internet. Not SASL_SSL and SASL_PLAINTEXT at once on the same side.
+    ///
+    /// The values are inferred, not documented: The interface has text without values here, and these as switches of a new instance; the official SDK for .NET, which is not in the collection, lists them.
+    ///
+    /// The behaviour is inferred, not documented: The interface excludes the two for a new instance, not where one is changed.
     pub enum AccessMode {
         /// In plaintext inside the VPC.
         PrivatePlaintext => "private_plain_enable",
@@ -73,14 +77,14 @@ pub struct AccessModeSwitch {
     #[doc(alias = "enable")]
     #[cfg_attr(feature = "schemars", schemars(rename = "enable"))]
     pub enabled: bool,
-    /// Name of the first user. Needed where SASL is turned on for the first time, and without an effect later.
+    /// Name of the first user. Needed where SASL is turned on for the first time; a name that is sent later has no effect, as the users are still there.
     pub user_name: Option<String>,
     /// Password of the first user. Needed where SASL is turned on for the first time.
     ///
     /// Sent as `pass_word`.
     #[cfg_attr(feature = "schemars", schemars(rename = "pass_word"))]
     pub password: Option<Secret>,
-    /// Mechanisms that clients can authenticate with. Taken where SASL is turned on for the first time, and without an effect later.
+    /// Mechanisms that clients can authenticate with. Taken where SASL is turned on for the first time; without an effect when it is turned on again.
     pub sasl_enabled_mechanisms: Option<Vec<crate::common::SaslMechanism>>,
 }
 
@@ -233,6 +237,8 @@ pub struct BrokerCrossVpcResult {
     /// IP address or domain name that clients are to connect to.
     pub advertised_ip: Option<String>,
     /// Whether the change succeeded for this broker.
+    ///
+    /// The meaning is inferred, not documented: Pages call it a state; the interface has true for what is changed and false for what is not.
     pub success: Option<bool>,
     /// Address that the broker listens on.
     pub ip: Option<String>,
@@ -395,6 +401,8 @@ pub struct PublicAccessSwitch {
     pub public_ip_address: Option<String>,
     /// Bandwidth of access from the internet. No source names the unit here; for a new instance it is Mbit/s.
     ///
+    /// The unit is inferred, not documented: The interface names no unit here.
+    ///
     /// Sent as `public_boundwidth`.
     #[doc(alias = "public_boundwidth")]
     #[cfg_attr(feature = "schemars", schemars(rename = "public_boundwidth"))]
@@ -503,6 +511,8 @@ impl crate::Client {
     /// - Permission: `dms:instance:modify`.
     /// - After the response work goes on: [`list_background_tasks`](crate::Client::list_background_tasks) shows it in `tasks`, where [`name`](crate::tasks::BackgroundTask#structfield.name) is `bindInstancePublicIp`, the one that began with the request. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS` or it is not found any more; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 5 s, then every 5 s.
     /// - [`and_wait`](builder::ModifyPublicAccess::and_wait) waits until it is done.
+    /// - The form of the response is our choice, not documented: The interface has an empty one, and names no status; others without a body have 204.
+    /// - The behaviour is inferred, not documented: The example of a background task has that name and the address in its parameters; the response is empty.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -536,6 +546,7 @@ impl crate::Client {
     ///
     /// - Permission: `dms:instance:modify`.
     /// - A success may hold failures: those of [`results`](crate::networking::CrossVpcResult#structfield.results), by [`ip`](crate::networking::BrokerCrossVpcResult#structfield.ip), whose [`success`](crate::networking::BrokerCrossVpcResult#structfield.success) is not `true`.
+    /// - The behaviour is inferred, not documented: Each broker has a result with a success of its own.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/UpdateInstanceCrossVpcIp.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -572,6 +583,8 @@ impl crate::Client {
     /// `POST /v2/{project_id}/kafka/instances/{instance_id}/dns`, officially `EnableDns`.
     ///
     /// - Permission: no source that was read names it.
+    /// - The form of the response is our choice, not documented: The interface has an empty one, and names no status; others without a body have 204.
+    /// - The behaviour is inferred, not documented: No operation of the interface is the opposite; a page of the vendor that is not in the collection has DMS.111501035 for names that are in use.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -594,6 +607,8 @@ impl crate::Client {
     /// - Permission: no source that was read names it.
     /// - After the response work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::networking::AccessModeTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 20 s, then every 30 s.
     /// - [`and_wait`](builder::UpdatePortProtocol::and_wait) waits until it is done.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
+    /// - The behaviour is inferred, not documented: A published Terraform provider turns on before it turns off; that one stays on is said by the official SDK for Java, which is not in the collection.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.

@@ -196,12 +196,22 @@ huaweicloud_core::fields! {
 )]
 #[non_exhaustive]
 pub struct TopicQuota {
-    /// Name of the topic.
+    /// Name of the topic. Always sent; alone where a quota is taken away.
+    ///
+    /// The need to send it is inferred, not documented: The interface has it as optional; a published Terraform provider sends it always, and alone to delete a quota.
     pub topic: Option<String>,
     /// Greatest rate of production in bytes a second.
+    ///
+    /// The spelling of the name is our choice, not documented: The interface has underscores; a published Terraform provider sends hyphens, and so does one of two published Go SDKs. Which of them the service takes is not known.
+    ///
+    /// The unit is inferred, not documented: The interface names no unit here; of users and clients it is bytes a second.
     #[doc(alias = "producer-byte-rate")]
     pub producer_byte_rate: Option<i64>,
     /// Greatest rate of consumption in bytes a second.
+    ///
+    /// The spelling of the name is our choice, not documented: The interface has underscores; a published Terraform provider sends hyphens, and so does one of two published Go SDKs. Which of them the service takes is not known.
+    ///
+    /// The unit is inferred, not documented: The interface names no unit here; of users and clients it is bytes a second.
     #[doc(alias = "consumer-byte-rate")]
     pub consumer_byte_rate: Option<i64>,
 }
@@ -484,7 +494,16 @@ huaweicloud_core::fields! {
     }
 }
 
-/// A quota to create or to change. Unless it is for all users or for all clients, it names a user or a client or both.
+/// A quota to create or to change. Unless it is for all users or for all clients, it names a user or a client or both; for one of them alone, the flag of the other is left out, as a flag that is false asks for a name.
+///
+/// What its fields ask of each other:
+///
+/// - If [`user_default`](Self#structfield.user_default) is not `true` and [`client_default`](Self#structfield.client_default) is not `true`, at least one of [`user_name`](Self#structfield.user_name) and [`client_id`](Self#structfield.client_id) must be sent.
+/// - [`user_name`](Self#structfield.user_name) goes only with: [`user_default`](Self#structfield.user_default) is not `true`.
+/// - If [`user_default`](Self#structfield.user_default) is `false`, [`user_name`](Self#structfield.user_name) must be sent.
+/// - [`client_id`](Self#structfield.client_id) goes only with: [`client_default`](Self#structfield.client_default) is not `true`.
+/// - If [`client_default`](Self#structfield.client_default) is `false`, [`client_id`](Self#structfield.client_id) must be sent.
+/// - At least one of [`producer_byte_rate`](Self#structfield.producer_byte_rate) and [`consumer_byte_rate`](Self#structfield.consumer_byte_rate) must be sent.
 ///
 /// Taken by [`create_user_client_quota`](crate::Client::create_user_client_quota), [`update_user_client_quota`](crate::Client::update_user_client_quota).
 #[doc(alias = "CreateKafkaUserClientQuotaTaskReq")]
@@ -493,12 +512,18 @@ huaweicloud_core::fields! {
     feature = "schemars",
     derive(schemars::JsonSchema),
     schemars(
-        description = "A quota to create or to change. Unless it is for all users or for all clients, it names a user or a client or both."
+        description = "A quota to create or to change. Unless it is for all users or for all clients, it names a user or a client or both; for one of them alone, the flag of the other is left out, as a flag that is false asks for a name.\n\nWhat its fields ask of each other:\n\n- If [`user_default`](Self#structfield.user_default) is not `true` and [`client_default`](Self#structfield.client_default) is not `true`, at least one of [`user_name`](Self#structfield.user_name) and [`client_id`](Self#structfield.client_id) must be sent.\n- [`user_name`](Self#structfield.user_name) goes only with: [`user_default`](Self#structfield.user_default) is not `true`.\n- If [`user_default`](Self#structfield.user_default) is `false`, [`user_name`](Self#structfield.user_name) must be sent.\n- [`client_id`](Self#structfield.client_id) goes only with: [`client_default`](Self#structfield.client_default) is not `true`.\n- If [`client_default`](Self#structfield.client_default) is `false`, [`client_id`](Self#structfield.client_id) must be sent.\n- At least one of [`producer_byte_rate`](Self#structfield.producer_byte_rate) and [`consumer_byte_rate`](Self#structfield.consumer_byte_rate) must be sent."
     )
 )]
 #[non_exhaustive]
 pub struct UserClientQuotaSettings {
     /// Name of the user. Absent or empty for a quota that is for a client alone, or for all users.
+    ///
+    /// If [`user_default`](Self#structfield.user_default) is not `true` and [`client_default`](Self#structfield.client_default) is not `true`, at least one of [`user_name`](Self#structfield.user_name) and [`client_id`](Self#structfield.client_id) must be sent.
+    ///
+    /// Only if [`user_default`](Self#structfield.user_default) is not `true`.
+    ///
+    /// Needed if [`user_default`](Self#structfield.user_default) is `false`.
     ///
     /// Sent as `user`.
     #[doc(alias = "user")]
@@ -506,17 +531,35 @@ pub struct UserClientQuotaSettings {
     pub user_name: Option<String>,
     /// Id of the client, which its programs tell the brokers. Absent or empty for a quota that is for a user alone, or for all clients.
     ///
+    /// If [`user_default`](Self#structfield.user_default) is not `true` and [`client_default`](Self#structfield.client_default) is not `true`, at least one of [`user_name`](Self#structfield.user_name) and [`client_id`](Self#structfield.client_id) must be sent.
+    ///
+    /// Only if [`client_default`](Self#structfield.client_default) is not `true`.
+    ///
+    /// Needed if [`client_default`](Self#structfield.client_default) is `false`.
+    ///
     /// Sent as `client`.
     #[doc(alias = "client")]
     #[cfg_attr(feature = "schemars", schemars(rename = "client"))]
     pub client_id: Option<String>,
-    /// Whether the quota is for all users. Then no user is named.
+    /// Whether the quota is for all users. Then no user is named; where it is false, one is.
+    ///
+    /// The spelling of the name is our choice, not documented: The interface has underscores; a published Terraform provider sends hyphens, and so does one of two published Go SDKs. Which of them the service takes is not known.
     pub user_default: Option<bool>,
-    /// Whether the quota is for all clients. Then no client is named.
+    /// Whether the quota is for all clients. Then no client is named; where it is false, one is.
+    ///
+    /// The spelling of the name is our choice, not documented: The interface has underscores; a published Terraform provider sends hyphens, and so does one of two published Go SDKs. Which of them the service takes is not known.
     pub client_default: Option<bool>,
-    /// Greatest rate of production in bytes a second. At least one of the two rates is needed.
+    /// Greatest rate of production in bytes a second.
+    ///
+    /// The spelling of the name is our choice, not documented: The interface has underscores; a published Terraform provider sends hyphens, and so does one of two published Go SDKs. Which of them the service takes is not known.
+    ///
+    /// At least one of [`producer_byte_rate`](Self#structfield.producer_byte_rate) and [`consumer_byte_rate`](Self#structfield.consumer_byte_rate) must be sent.
     pub producer_byte_rate: Option<i64>,
-    /// Greatest rate of consumption in bytes a second. At least one of the two rates is needed.
+    /// Greatest rate of consumption in bytes a second.
+    ///
+    /// The spelling of the name is our choice, not documented: The interface has underscores; a published Terraform provider sends hyphens, and so does one of two published Go SDKs. Which of them the service takes is not known.
+    ///
+    /// At least one of [`producer_byte_rate`](Self#structfield.producer_byte_rate) and [`consumer_byte_rate`](Self#structfield.consumer_byte_rate) must be sent.
     pub consumer_byte_rate: Option<i64>,
 }
 
@@ -619,7 +662,15 @@ huaweicloud_core::fields! {
     }
 }
 
-/// Whom a quota is for. Unless it is for all users or for all clients, it names a user or a client or both.
+/// Whom a quota is for. Unless it is for all users or for all clients, it names a user or a client or both; for one of them alone, the flag of the other is left out, as a flag that is false asks for a name.
+///
+/// What its fields ask of each other:
+///
+/// - If [`user_default`](Self#structfield.user_default) is not `true` and [`client_default`](Self#structfield.client_default) is not `true`, at least one of [`user_name`](Self#structfield.user_name) and [`client_id`](Self#structfield.client_id) must be sent.
+/// - [`user_name`](Self#structfield.user_name) goes only with: [`user_default`](Self#structfield.user_default) is not `true`.
+/// - If [`user_default`](Self#structfield.user_default) is `false`, [`user_name`](Self#structfield.user_name) must be sent.
+/// - [`client_id`](Self#structfield.client_id) goes only with: [`client_default`](Self#structfield.client_default) is not `true`.
+/// - If [`client_default`](Self#structfield.client_default) is `false`, [`client_id`](Self#structfield.client_id) must be sent.
 ///
 /// Taken by [`delete_user_client_quota`](crate::Client::delete_user_client_quota).
 #[doc(alias = "DeleteKafkaUserClientQuotaTaskReq")]
@@ -628,12 +679,18 @@ huaweicloud_core::fields! {
     feature = "schemars",
     derive(schemars::JsonSchema),
     schemars(
-        description = "Whom a quota is for. Unless it is for all users or for all clients, it names a user or a client or both."
+        description = "Whom a quota is for. Unless it is for all users or for all clients, it names a user or a client or both; for one of them alone, the flag of the other is left out, as a flag that is false asks for a name.\n\nWhat its fields ask of each other:\n\n- If [`user_default`](Self#structfield.user_default) is not `true` and [`client_default`](Self#structfield.client_default) is not `true`, at least one of [`user_name`](Self#structfield.user_name) and [`client_id`](Self#structfield.client_id) must be sent.\n- [`user_name`](Self#structfield.user_name) goes only with: [`user_default`](Self#structfield.user_default) is not `true`.\n- If [`user_default`](Self#structfield.user_default) is `false`, [`user_name`](Self#structfield.user_name) must be sent.\n- [`client_id`](Self#structfield.client_id) goes only with: [`client_default`](Self#structfield.client_default) is not `true`.\n- If [`client_default`](Self#structfield.client_default) is `false`, [`client_id`](Self#structfield.client_id) must be sent."
     )
 )]
 #[non_exhaustive]
 pub struct UserClientQuotaTarget {
     /// Name of the user. Absent or empty for a quota that is for a client alone, or for all users.
+    ///
+    /// If [`user_default`](Self#structfield.user_default) is not `true` and [`client_default`](Self#structfield.client_default) is not `true`, at least one of [`user_name`](Self#structfield.user_name) and [`client_id`](Self#structfield.client_id) must be sent.
+    ///
+    /// Only if [`user_default`](Self#structfield.user_default) is not `true`.
+    ///
+    /// Needed if [`user_default`](Self#structfield.user_default) is `false`.
     ///
     /// Sent as `user`.
     #[doc(alias = "user")]
@@ -641,13 +698,23 @@ pub struct UserClientQuotaTarget {
     pub user_name: Option<String>,
     /// Id of the client, which its programs tell the brokers. Absent or empty for a quota that is for a user alone, or for all clients.
     ///
+    /// If [`user_default`](Self#structfield.user_default) is not `true` and [`client_default`](Self#structfield.client_default) is not `true`, at least one of [`user_name`](Self#structfield.user_name) and [`client_id`](Self#structfield.client_id) must be sent.
+    ///
+    /// Only if [`client_default`](Self#structfield.client_default) is not `true`.
+    ///
+    /// Needed if [`client_default`](Self#structfield.client_default) is `false`.
+    ///
     /// Sent as `client`.
     #[doc(alias = "client")]
     #[cfg_attr(feature = "schemars", schemars(rename = "client"))]
     pub client_id: Option<String>,
-    /// Whether the quota is for all users. Then no user is named.
+    /// Whether the quota is for all users. Then no user is named; where it is false, one is.
+    ///
+    /// The spelling of the name is our choice, not documented: The interface has underscores; a published Terraform provider sends hyphens, and so does one of two published Go SDKs. Which of them the service takes is not known.
     pub user_default: Option<bool>,
-    /// Whether the quota is for all clients. Then no client is named.
+    /// Whether the quota is for all clients. Then no client is named; where it is false, one is.
+    ///
+    /// The spelling of the name is our choice, not documented: The interface has underscores; a published Terraform provider sends hyphens, and so does one of two published Go SDKs. Which of them the service takes is not known.
     pub client_default: Option<bool>,
 }
 
@@ -798,6 +865,7 @@ impl crate::Client {
     /// `GET /v2/{project_id}/quotas`, officially `ShowQuotas`.
     ///
     /// - Permission: no source that was read names it.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -821,6 +889,8 @@ impl crate::Client {
     ///
     /// - Permission: no source that was read names it.
     /// - Comes in pages: [`offset`](crate::quotas::builder::ListTopicQuotas::offset) is the number of elements to skip, [`limit`](crate::quotas::builder::ListTopicQuotas::limit) how many to get, 10 by default; [`total_count`](crate::quotas::TopicQuotaList#structfield.total_count) says how many there are in all. [`items`](builder::ListTopicQuotas::items) gives all of them, [`pages`](builder::ListTopicQuotas::pages) page by page.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
+    /// - The behaviour is inferred, not documented: The interface lists what is set; a published Terraform provider adds up what it got, and stops at [`total_count`](crate::quotas::TopicQuotaList#structfield.total_count).
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -844,13 +914,15 @@ impl crate::Client {
     }
     /// Gives a topic a quota.
     ///
-    /// A background task does it. A topic that has one already is changed by [`modify_topic_quota`](crate::Client::modify_topic_quota).
+    /// A background task does it. A topic that has one already is changed by [`modify_topic_quota`](crate::Client::modify_topic_quota). The client sends names with underscores, as the interface has them; whether the service wants hyphens is not known. Those are sent by taking the request apart with `parts`, renaming the fields of its body, and putting it together with `from_parts`.
     ///
     /// `POST /v2/kafka/{project_id}/instances/{instance_id}/kafka-topic-quota`, officially `CreateKafkaTopicQuota`.
     ///
     /// - Permission: no source that was read names it.
     /// - After the response work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::common::StartedTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 20 s, then every 30 s.
     /// - [`and_wait`](builder::CreateTopicQuota::and_wait) waits until it is done.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
+    /// - The behaviour is inferred, not documented: No source says what becomes of a second quota; a published Terraform provider waits for the task.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -879,13 +951,15 @@ impl crate::Client {
     }
     /// Changes the quota of a topic.
     ///
-    /// A background task does it. A topic that has none yet is given one by [`create_topic_quota`](crate::Client::create_topic_quota).
+    /// A background task does it. A topic that has none yet is given one by [`create_topic_quota`](crate::Client::create_topic_quota). Names are spelt as in [`create_topic_quota`](crate::Client::create_topic_quota), with the same doubt.
     ///
     /// `PUT /v2/kafka/{project_id}/instances/{instance_id}/kafka-topic-quota`, officially `ModifyKafkaTopicQuota`.
     ///
     /// - Permission: no source that was read names it.
     /// - After the response work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::common::StartedTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 20 s, then every 30 s.
     /// - [`and_wait`](builder::ModifyTopicQuota::and_wait) waits until it is done.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
+    /// - The behaviour is inferred, not documented: No source says what becomes of a topic without one; a published Terraform provider waits for the task.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -921,6 +995,8 @@ impl crate::Client {
     /// - Permission: no source that was read names it.
     /// - After the response work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::common::StartedTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 20 s, then every 30 s.
     /// - [`and_wait`](builder::DeleteTopicQuota::and_wait) waits until it is done.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
+    /// - The behaviour is inferred, not documented: A published Terraform provider got 200 for a quota that was gone, and a task that ended `FAILED`.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -952,6 +1028,8 @@ impl crate::Client {
     ///
     /// - Permission: no source that was read names it.
     /// - Comes in pages: [`offset`](crate::quotas::builder::ListUserClientQuotas::offset) is the number of elements to skip, [`limit`](crate::quotas::builder::ListUserClientQuotas::limit) how many to get, 10 by default; [`total_count`](crate::quotas::UserClientQuotaList#structfield.total_count) says how many there are in all. [`items`](builder::ListUserClientQuotas::items) gives all of them, [`pages`](builder::ListUserClientQuotas::pages) page by page.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
+    /// - The behaviour is inferred, not documented: A published Terraform provider adds up what it got, and stops at [`total_count`](crate::quotas::UserClientQuotaList#structfield.total_count).
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -975,13 +1053,15 @@ impl crate::Client {
     }
     /// Gives a user or a client a quota.
     ///
-    /// A background task does it. The instance must be running. One that is there already is changed by [`update_user_client_quota`](crate::Client::update_user_client_quota).
+    /// A background task does it. The instance must be running. One that is there already is changed by [`update_user_client_quota`](crate::Client::update_user_client_quota). The client sends names with underscores, as the interface has them; whether the service wants hyphens is not known. Those are sent by taking the request apart with `parts`, renaming the fields of its body, and putting it together with `from_parts`.
     ///
     /// `POST /v2/kafka/{project_id}/instances/{instance_id}/kafka-user-client-quota`, officially `CreateKafkaUserClientQuotaTask`.
     ///
     /// - Permission: no source that was read names it.
     /// - After the response work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::common::StartedTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 20 s, then every 30 s.
     /// - [`and_wait`](builder::CreateUserClientQuota::and_wait) waits until it is done.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
+    /// - The behaviour is inferred, not documented: A published Terraform provider waits for `RUNNING` where it is refused with DMS.00400026.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -1010,13 +1090,15 @@ impl crate::Client {
     }
     /// Changes the quota of a user or a client.
     ///
-    /// A background task does it. The instance must be running. One that is not there yet is made by [`create_user_client_quota`](crate::Client::create_user_client_quota).
+    /// A background task does it. The instance must be running. One that is not there yet is made by [`create_user_client_quota`](crate::Client::create_user_client_quota). Names are spelt as in [`create_user_client_quota`](crate::Client::create_user_client_quota), with the same doubt.
     ///
     /// `PUT /v2/kafka/{project_id}/instances/{instance_id}/kafka-user-client-quota`, officially `UpdateKafkaUserClientQuotaTask`.
     ///
     /// - Permission: no source that was read names it.
     /// - After the response work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::common::StartedTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 20 s, then every 30 s.
     /// - [`and_wait`](builder::UpdateUserClientQuota::and_wait) waits until it is done.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
+    /// - The behaviour is inferred, not documented: A published Terraform provider waits for `RUNNING` where it is refused with DMS.00400026.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -1044,13 +1126,15 @@ impl crate::Client {
     }
     /// Takes the quota of a user or a client away.
     ///
-    /// A background task does it. The instance must be running.
+    /// A background task does it. The instance must be running. Names are spelt as in [`create_user_client_quota`](crate::Client::create_user_client_quota), with the same doubt. For a quota that is gone the response is a success too, and the task fails.
     ///
     /// `DELETE /v2/kafka/{project_id}/instances/{instance_id}/kafka-user-client-quota`, officially `DeleteKafkaUserClientQuotaTask`.
     ///
     /// - Permission: no source that was read names it.
     /// - After the response work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::common::StartedTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 20 s, then every 30 s.
     /// - [`and_wait`](builder::DeleteUserClientQuota::and_wait) waits until it is done.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
+    /// - The behaviour is inferred, not documented: A published Terraform provider got 200 for a quota that was gone, and a task that ended `FAILED`.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.

@@ -210,6 +210,8 @@ pub struct RecycleBin {
     pub retention_days: Option<i64>,
     /// Whether deleted instances go to the recycle bin. Otherwise they are gone at once.
     ///
+    /// The meaning is inferred, not documented: The interface says only that the bin is used or not; published Terraform providers wait until a deleted instance is not found.
+    ///
     /// Sent as `default_use_recycle`.
     #[doc(alias = "default_use_recycle")]
     #[cfg_attr(feature = "schemars", schemars(rename = "default_use_recycle"))]
@@ -266,6 +268,8 @@ huaweicloud_core::fields! {
 
 /// What becomes of deleted instances. What is left out stays as it is.
 ///
+/// The behaviour is inferred, not documented: Both fields are optional.
+///
 /// Taken by [`modify_recycle_policy`](crate::Client::modify_recycle_policy).
 #[doc(alias = "ModifyRecyclePolicyReq")]
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -273,7 +277,7 @@ huaweicloud_core::fields! {
     feature = "schemars",
     derive(schemars::JsonSchema),
     schemars(
-        description = "What becomes of deleted instances. What is left out stays as it is."
+        description = "What becomes of deleted instances. What is left out stays as it is.\n\nThe behaviour is inferred, not documented: Both fields are optional."
     )
 )]
 #[non_exhaustive]
@@ -283,6 +287,8 @@ pub struct RecyclePolicy {
     /// Documented: 1 to 7.
     pub retention_days: Option<i64>,
     /// Whether deleted instances go to the recycle bin. Otherwise they are gone at once.
+    ///
+    /// The meaning is inferred, not documented: The interface says only that the bin is used or not; published Terraform providers wait until a deleted instance is not found.
     ///
     /// Sent as `default_use_recycle`.
     #[doc(alias = "default_use_recycle")]
@@ -346,13 +352,17 @@ huaweicloud_core::fields! {
 pub struct RecycledInstance {
     /// Id of the instance.
     pub instance_id: Option<String>,
-    /// State of the instance.
+    /// State of the instance, `RECYCLE` as long as it lies in the bin.
+    ///
+    /// The meaning is inferred, not documented: A published Terraform provider stops waiting for a deletion at this state.
     pub status: Option<crate::common::InstanceStatus>,
     /// Name of the instance.
     pub name: Option<String>,
     /// Message engine of the instance.
     pub engine: Option<crate::common::InstanceEngine>,
     /// When the instance was put into the recycle bin, in milliseconds since 1970 in UTC.
+    ///
+    /// The unit is inferred, not documented: The interface has integers; a published Terraform provider, which is not in the collection, divides them by 1000 to get seconds.
     ///
     /// Sent as `in_recycle_time`.
     #[doc(alias = "in_recycle_time")]
@@ -367,6 +377,8 @@ pub struct RecycledInstance {
     #[cfg_attr(feature = "schemars", schemars(rename = "save_time"))]
     pub retention_days: Option<i64>,
     /// When the instance will be deleted for good, in milliseconds since 1970 in UTC.
+    ///
+    /// The unit is inferred, not documented: The interface has integers; a published Terraform provider, which is not in the collection, divides them by 1000 to get seconds.
     ///
     /// Sent as `auto_delete_time`.
     #[doc(alias = "auto_delete_time")]
@@ -507,6 +519,8 @@ impl crate::Client {
     /// `GET /v2/{project_id}/recycle`, officially `ShowRecycleInstances`.
     ///
     /// - Permission: no source that was read names it.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
+    /// - The behaviour is inferred, not documented: It has no parameters to page by.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -527,7 +541,7 @@ impl crate::Client {
     }
     /// Takes instances out of the recycle bin.
     ///
-    /// One background task an instance, whose id is in its result. A response of success may hold failures of single instances; read [`results`](crate::recycle_bin::InstanceRestorationResultList#structfield.results).
+    /// One background task an instance, whose id is in its result. The instance is `RECYCLE` until the task brings it back. A response of success may hold failures of single instances; read [`results`](crate::recycle_bin::InstanceRestorationResultList#structfield.results).
     ///
     /// `POST /v2/{project_id}/recycle`, officially `RestoreRecycleInstance`.
     ///
@@ -535,6 +549,8 @@ impl crate::Client {
     /// - A success may hold failures: those of [`results`](crate::recycle_bin::InstanceRestorationResultList#structfield.results), by [`instance_id`](crate::recycle_bin::InstanceRestorationResult#structfield.instance_id), that have [`error_message`](crate::recycle_bin::InstanceRestorationResult#structfield.error_message).
     /// - After the response, if there is [`background_task_id`](crate::recycle_bin::InstanceRestorationResult#structfield.background_task_id), work goes on for each of [`results`](crate::recycle_bin::InstanceRestorationResultList#structfield.results): [`show_background_task`](crate::Client::show_background_task), with `instance_id` from [`instance_id`](crate::recycle_bin::InstanceRestorationResult#structfield.instance_id) and `task_id` from [`background_task_id`](crate::recycle_bin::InstanceRestorationResult#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 20 s, then every 30 s.
     /// - [`and_wait`](builder::RestoreRecycledInstances::and_wait) waits until it is done.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
+    /// - The behaviour is inferred, not documented: Results have an id of a task; a published Terraform provider waits for each of them, and no source says more.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -567,6 +583,7 @@ impl crate::Client {
     /// `PUT /v2/{project_id}/recycle`, officially `ModifyRecyclePolicy`.
     ///
     /// - Permission: no source that was read names it.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.

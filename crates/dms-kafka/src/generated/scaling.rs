@@ -67,9 +67,9 @@ pub use crate::common::StartedTask;
 )]
 #[non_exhaustive]
 pub struct BandwidthInstanceResize {
-    /// Id of the new specification, `spec_code` of a product in [`list_bandwidth_scaling_products`](crate::Client::list_bandwidth_scaling_products). What it is now, if only the disks are to grow.
+    /// Id of the new specification, `spec_code` of a product in [`list_bandwidth_scaling_products`](crate::Client::list_bandwidth_scaling_products). What it is now, where the disks alone are to grow.
     pub new_spec_code: Option<String>,
-    /// New storage for messages, in GB. No less than the product asks for.
+    /// New storage for messages, in GB. Where the bandwidth grows, no less than the new product has.
     pub new_storage_space: Option<i64>,
 }
 
@@ -141,10 +141,14 @@ pub struct DiskAutoExpansion {
     #[cfg_attr(feature = "schemars", schemars(rename = "expand_threshold"))]
     pub threshold_percent: Option<i64>,
     /// Size that the disks grow to at most, those of all brokers together, in GB.
+    ///
+    /// The unit is inferred, not documented: The interface names none, and less than 30000 a node; the largest products have that many GB a broker.
     pub max_volume_size: Option<i64>,
     /// By how much the disks grow each time, in percent of their size, 10 to 100.
     ///
     /// Documented: 10 to 100.
+    ///
+    /// The meaning is inferred, not documented: The interface calls it the share of each expansion.
     ///
     /// Sent as `expand_increment`.
     #[doc(alias = "expand_increment")]
@@ -231,10 +235,14 @@ pub struct DiskAutoExpansionSetting {
     /// Size that the disks grow to at most, those of all brokers together, in GB. A multiple of 100, more than the instance has now and less than 30000 a broker.
     ///
     /// Documented: a multiple of 100.
+    ///
+    /// The unit is inferred, not documented: The interface names none, and less than 30000 a node; the largest products have that many GB a broker.
     pub max_volume_size: Option<i64>,
     /// By how much the disks grow each time, in percent of their size, 10 to 100.
     ///
     /// Documented: 10 to 100.
+    ///
+    /// The meaning is inferred, not documented: The interface calls it the share of each expansion.
     ///
     /// Sent as `expand_increment`.
     #[doc(alias = "expand_increment")]
@@ -303,13 +311,24 @@ huaweicloud_core::fields! {
 
 /// To what an instance is scaled.
 ///
+/// What its fields ask of each other:
+///
+/// - If [`kind`](Self#structfield.kind) is `storage` or `horizontal`, [`new_storage_space`](Self#structfield.new_storage_space) must be sent.
+/// - [`new_storage_space`](Self#structfield.new_storage_space) goes only with: [`kind`](Self#structfield.kind) is `storage` or `horizontal`.
+/// - [`new_broker_count`](Self#structfield.new_broker_count) goes only with: [`kind`](Self#structfield.kind) is `horizontal`.
+/// - If [`kind`](Self#structfield.kind) is `horizontal`, [`new_broker_count`](Self#structfield.new_broker_count) must be sent.
+/// - If [`kind`](Self#structfield.kind) is `vertical`, [`new_product_id`](Self#structfield.new_product_id) must be sent.
+/// - [`new_product_id`](Self#structfield.new_product_id) goes only with: [`kind`](Self#structfield.kind) is `vertical`.
+///
 /// Taken by [`resize_instance_with_engine`](crate::Client::resize_instance_with_engine), [`resize_kafka_instance`](crate::Client::resize_kafka_instance).
 #[doc(alias = "ResizeEngineInstanceReq")]
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
-    schemars(description = "To what an instance is scaled.")
+    schemars(
+        description = "To what an instance is scaled.\n\nWhat its fields ask of each other:\n\n- If [`kind`](Self#structfield.kind) is `storage` or `horizontal`, [`new_storage_space`](Self#structfield.new_storage_space) must be sent.\n- [`new_storage_space`](Self#structfield.new_storage_space) goes only with: [`kind`](Self#structfield.kind) is `storage` or `horizontal`.\n- [`new_broker_count`](Self#structfield.new_broker_count) goes only with: [`kind`](Self#structfield.kind) is `horizontal`.\n- If [`kind`](Self#structfield.kind) is `horizontal`, [`new_broker_count`](Self#structfield.new_broker_count) must be sent.\n- If [`kind`](Self#structfield.kind) is `vertical`, [`new_product_id`](Self#structfield.new_product_id) must be sent.\n- [`new_product_id`](Self#structfield.new_product_id) goes only with: [`kind`](Self#structfield.kind) is `vertical`."
+    )
 )]
 #[non_exhaustive]
 pub struct InstanceResize {
@@ -319,23 +338,45 @@ pub struct InstanceResize {
     #[doc(alias = "oper_type")]
     #[cfg_attr(feature = "schemars", schemars(rename = "oper_type"))]
     pub kind: ResizeKind,
-    /// Storage of all brokers together, in GB, a multiple of 100. For `storage` and `horizontal`, and required there. Each broker gets at least 100 GB more with `storage`, and keeps what it has with `horizontal`.
+    /// Storage of all brokers together, in GB, a multiple of 100: the number of brokers times the storage of each. Each broker gets at least 100 GB more with `storage`, and keeps what it has with `horizontal`.
     ///
     /// Documented: a multiple of 100.
+    ///
+    /// The unit is inferred, not documented: Both name GB only for what a broker gets more at least.
+    ///
+    /// Needed if [`kind`](Self#structfield.kind) is `storage` or `horizontal`.
+    ///
+    /// Only if [`kind`](Self#structfield.kind) is `storage` or `horizontal`.
     pub new_storage_space: Option<i64>,
-    /// Number of brokers in all, with those that there are; at most 50. Only for `horizontal`.
+    /// Number of brokers in all, with those that there are; at most 50.
     ///
     /// Documented: at most 50.
     ///
+    /// The meaning is inferred, not documented: Storage is the number of brokers times that of each; a published Terraform provider waits until the instance has this number.
+    ///
+    /// The need to send it is inferred, not documented: Both say that it is valid for `horizontal`, and nothing else says how many brokers there are to be.
+    ///
     /// In Huawei Cloud (mainland China), Huawei Cloud (Europe), Huawei Cloud (international), Flexible Engine, Huawei Cloud for Orange, China Telecom, SberCloud, SberCloud (international), G42 Cloud, G42 Cloud (international), TM Cloud Alpha, TM Cloud Alpha (international) and cloud `ax`: at most 50.
+    ///
+    /// In Open Telekom Cloud, cloud `fcs`, Huawei Cloud Stack, China Mobile and cloud `srg`: No greatest number is documented.
+    ///
+    /// Only if [`kind`](Self#structfield.kind) is `horizontal`.
+    ///
+    /// Needed if [`kind`](Self#structfield.kind) is `horizontal`.
     ///
     /// Sent as `new_broker_num`.
     #[doc(alias = "new_broker_num")]
     #[cfg_attr(feature = "schemars", schemars(rename = "new_broker_num"))]
     pub new_broker_count: Option<i64>,
-    /// Id of the new product. Only for `vertical`, and required there. [`list_engine_products`](crate::Client::list_engine_products) names them.
+    /// Id of the new product. [`list_engine_products`](crate::Client::list_engine_products) names them.
+    ///
+    /// Needed if [`kind`](Self#structfield.kind) is `vertical`.
+    ///
+    /// Only if [`kind`](Self#structfield.kind) is `vertical`.
     pub new_product_id: Option<String>,
-    /// Ids of the elastic IP addresses of the brokers, separated by commas. Required for `horizontal`, if the instance has public access.
+    /// Ids of the elastic IP addresses of the brokers, separated by commas. Needed for `horizontal`, where the instance has public access.
+    ///
+    /// The need to send it is inferred, not documented: Both say that `horizontal` needs it; the example of `horizontal` has none, and only an instance with public access has such addresses.
     ///
     /// Sent as `publicip_id`.
     #[doc(alias = "publicip_id")]
@@ -453,6 +494,8 @@ huaweicloud_core::fields! {
 
 huaweicloud_core::open_enum! {
     /// Edition of a product.
+    ///
+    /// In Open Telekom Cloud: Its page has `advanced` alone.
     pub enum ProductEdition {
         /// Premium edition, the only one that newer sources have.
         Advanced => "advanced",
@@ -506,6 +549,8 @@ pub struct ScalingCheck {
     /// Why the check does not pass.
     pub reason: Option<String>,
     /// How much of a risk it is to scale although this check fails.
+    ///
+    /// The meaning is inferred, not documented: The interface calls it a level of risk.
     pub risk: Option<ScalingRisk>,
 }
 
@@ -601,6 +646,8 @@ pub struct ScalingProduct {
     #[cfg_attr(feature = "schemars", schemars(rename = "properties"))]
     pub limits: Option<crate::common::ProductLimits>,
     /// Codes of the zones that have the product.
+    ///
+    /// The meaning is inferred, not documented: Pages have zones without saying by what; those of older examples are codes.
     ///
     /// Sent as `available_zones`.
     #[doc(alias = "available_zones")]
@@ -966,7 +1013,7 @@ impl crate::Client {
     }
     /// Scales an instance to more storage, more brokers or stronger brokers, by engine.
     ///
-    /// One of the three at a time, as [`kind`](crate::scaling::InstanceResize#structfield.kind) says. While the task goes on the instance is `EXTENDING`, though it may read `RUNNING` for some minutes first. Wait for the new size, not only for `RUNNING`. Of the three ways to resize, take this one, which pages and official interface both have. [`resize_kafka_instance`](crate::Client::resize_kafka_instance) does the same on a path that only the interface has, and [`resize_bandwidth_instance`](crate::Client::resize_bandwidth_instance) is for instances sold by bandwidth.
+    /// One of the three at a time, as [`kind`](crate::scaling::InstanceResize#structfield.kind) says. While the task goes on the instance is `EXTENDING`, though it may read `RUNNING` for some minutes first. Wait for the new size, not only for `RUNNING`; the addresses of new brokers come into `cross_vpc_info` later still. Of the three ways to resize, take this one, which pages and official interface both have. [`resize_kafka_instance`](crate::Client::resize_kafka_instance) does the same on a path that only the interface has, and [`resize_bandwidth_instance`](crate::Client::resize_bandwidth_instance) is for instances sold by bandwidth.
     ///
     /// `POST /v2/{engine}/{project_id}/instances/{instance_id}/extend`, officially `ResizeEngineInstance`.
     ///
@@ -974,6 +1021,7 @@ impl crate::Client {
     /// - After the response work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::common::StartedTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 180 s, then every 15 s.
     /// - Then work goes on: [`show_instance`](crate::Client::show_instance) shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `RUNNING`, once [`total_storage_space`](crate::instances::Instance#structfield.total_storage_space) is [`new_storage_space`](crate::scaling::InstanceResize#structfield.new_storage_space) of the request and [`broker_count`](crate::instances::Instance#structfield.broker_count) is [`new_broker_count`](crate::scaling::InstanceResize#structfield.new_broker_count) of the request and [`product_id`](crate::instances::Instance#structfield.product_id) is [`new_product_id`](crate::scaling::InstanceResize#structfield.new_product_id) of the request; over without that when [`status`](crate::instances::Instance#structfield.status) is `CREATEFAILED`, `ERROR`, `EXTENDEDFAILED`, `DELETED`, `FROZEN` or `RECYCLE`. Ask first after 15 s, then every 15 s.
     /// - [`and_wait`](builder::ResizeInstanceWithEngine::and_wait) waits until it is done.
+    /// - The behaviour is inferred, not documented: A published Terraform provider waits 180 seconds, and then until size and state are those that were asked for.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -1003,6 +1051,7 @@ impl crate::Client {
     /// `GET /v2/{project_id}/kafka/instances/{instance_id}/extend`, officially `ShowKafkaInstanceExtendProductInfo`.
     ///
     /// - Permission: no source that was read names it.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -1030,7 +1079,7 @@ impl crate::Client {
     }
     /// Scales a Kafka instance to more storage, more brokers or stronger brokers.
     ///
-    /// Does the same as [`resize_instance_with_engine`](crate::Client::resize_instance_with_engine), which is the one to take, because only the official interface has this path, no page. One of the three at a time, as [`kind`](crate::scaling::InstanceResize#structfield.kind) says. While the task goes on the instance is `EXTENDING`, though it may read `RUNNING` for some minutes first. Wait for the new size, not only for `RUNNING`.
+    /// Does the same as [`resize_instance_with_engine`](crate::Client::resize_instance_with_engine), which is the one to take, because only the official interface has this path, no page. One of the three at a time, as [`kind`](crate::scaling::InstanceResize#structfield.kind) says. While the task goes on the instance is `EXTENDING`, though it may read `RUNNING` for some minutes first. Wait for the new size, not only for `RUNNING`; the addresses of new brokers come into `cross_vpc_info` later still.
     ///
     /// `POST /v2/{project_id}/kafka/instances/{instance_id}/extend`, officially `ResizeKafkaInstance`.
     ///
@@ -1038,6 +1087,8 @@ impl crate::Client {
     /// - After the response work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::common::StartedTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 180 s, then every 15 s.
     /// - Then work goes on: [`show_instance`](crate::Client::show_instance) shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `RUNNING`, once [`total_storage_space`](crate::instances::Instance#structfield.total_storage_space) is [`new_storage_space`](crate::scaling::InstanceResize#structfield.new_storage_space) of the request and [`broker_count`](crate::instances::Instance#structfield.broker_count) is [`new_broker_count`](crate::scaling::InstanceResize#structfield.new_broker_count) of the request and [`product_id`](crate::instances::Instance#structfield.product_id) is [`new_product_id`](crate::scaling::InstanceResize#structfield.new_product_id) of the request; over without that when [`status`](crate::instances::Instance#structfield.status) is `CREATEFAILED`, `ERROR`, `EXTENDEDFAILED`, `DELETED`, `FROZEN` or `RECYCLE`. Ask first after 15 s, then every 15 s.
     /// - [`and_wait`](builder::ResizeKafkaInstance::and_wait) waits until it is done.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
+    /// - The behaviour is inferred, not documented: A published Terraform provider waits 180 seconds, and then until size and state are those that were asked for.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -1104,6 +1155,7 @@ impl crate::Client {
     /// - After the response work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::common::StartedTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 180 s, then every 15 s.
     /// - Then work goes on: [`show_instance`](crate::Client::show_instance) shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `RUNNING`, once [`total_storage_space`](crate::instances::Instance#structfield.total_storage_space) is [`new_storage_space`](crate::scaling::BandwidthInstanceResize#structfield.new_storage_space) of the request; over without that when [`status`](crate::instances::Instance#structfield.status) is `CREATEFAILED`, `ERROR`, `EXTENDEDFAILED`, `DELETED`, `FROZEN` or `RECYCLE`. Ask first after 15 s, then every 15 s.
     /// - [`and_wait`](builder::ResizeBandwidthInstance::and_wait) waits until it is done.
+    /// - The behaviour is inferred, not documented: A published Terraform provider waits 180 seconds, and then until size and state are those that were asked for.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: [page in Chinese](https://support.huaweicloud.com/api-kafka/ResizeInstance.html).
@@ -1135,6 +1187,7 @@ impl crate::Client {
     /// `GET /v2/{project_id}/kafka/instances/{instance_id}/extend-check`, officially `ShowKafkaScalePreCheckInfo`.
     ///
     /// - Permission: no source that was read names it.
+    /// - The form of the response is inferred, not documented: The interface has a list named `body`, which stands for the whole response, and no status.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -1163,6 +1216,7 @@ impl crate::Client {
     /// `GET /v2/{project_id}/instances/{instance_id}/auto-volume-expand`, officially `ShowVolumeExpandConfig`.
     ///
     /// - Permission: no source that was read names it.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -1189,6 +1243,7 @@ impl crate::Client {
     /// `PUT /v2/{project_id}/instances/{instance_id}/auto-volume-expand`, officially `UpdateVolumeExpansionConfig`.
     ///
     /// - Permission: no source that was read names it.
+    /// - The form of the response is inferred, not documented: The interface has an empty response, and names no status; a published Terraform provider takes 200, 201, 202 and 204.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.

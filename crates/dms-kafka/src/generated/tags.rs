@@ -122,13 +122,17 @@ huaweicloud_core::open_enum! {
 
 /// Tags to add or to take away. Both fields are needed.
 ///
+/// The need to send it is inferred, not documented: All of them have both fields as optional; without one of them nothing is asked for.
+///
 /// Taken by [`batch_create_or_delete_tags`](crate::Client::batch_create_or_delete_tags).
 #[doc(alias = "BatchCreateOrDeleteTagReq")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
-    schemars(description = "Tags to add or to take away. Both fields are needed.")
+    schemars(
+        description = "Tags to add or to take away. Both fields are needed.\n\nThe need to send it is inferred, not documented: All of them have both fields as optional; without one of them nothing is asked for."
+    )
 )]
 #[non_exhaustive]
 pub struct TagChange {
@@ -249,6 +253,7 @@ impl crate::Client {
     /// `GET /v2/{project_id}/kafka/{instance_id}/tags`, officially `ShowKafkaTags`.
     ///
     /// - Permission: `dms:instance:get`.
+    /// - The behaviour is inferred, not documented: It has no parameters to page by.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/ShowKafkaTags.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -277,6 +282,7 @@ impl crate::Client {
     /// `POST /v2/{project_id}/kafka/{instance_id}/tags/action`, officially `BatchCreateOrDeleteKafkaTag`.
     ///
     /// - Permission: `dms:instance:modify`.
+    /// - The behaviour is inferred, not documented: No source says what becomes of a key that is there; DMS.10240045 stands for one that is in use.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/BatchCreateOrDeleteKafkaTag.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -311,6 +317,7 @@ impl crate::Client {
     /// `GET /v2/{project_id}/kafka/tags`, officially `ShowKafkaProjectTags`.
     ///
     /// - Permission: `dms:instance:get`.
+    /// - The meaning is inferred, not documented: The documented example has each key once.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/ShowKafkaProjectTags.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.

@@ -103,6 +103,11 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_may_be_null_is_called_as_an_option_of_it() {
+        assert_eq!(Nullable::<String>::schema_name(), Option::<String>::schema_name());
+    }
+
+    #[test]
     fn a_type_has_the_schema_of_its_values() {
         let text = GeneratedType::of::<String>("prelude", "String");
         assert_eq!((text.module(), text.name()), ("prelude", "String"));

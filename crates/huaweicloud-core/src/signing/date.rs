@@ -41,9 +41,9 @@ pub fn format_date(time: SystemTime) -> Result<SdkDate, SigningError> {
     }
     let (year, month, day) = civil_from_days(seconds / SECONDS_PER_DAY);
     let of_day = seconds % SECONDS_PER_DAY;
-    let two_digits = |value: u64| [digit(value / 10), digit(value)];
-    let [[c1, c2], [y1, y2], [m1, m2], [d1, d2]] = [year / 100, year % 100, month, day].map(two_digits);
-    let [[h1, h2], [i1, i2], [s1, s2]] = [of_day / 3600, of_day / 60 % 60, of_day % 60].map(two_digits);
+    let last_two_digits = |value: u64| [digit(value / 10), digit(value)];
+    let [[c1, c2], [y1, y2], [m1, m2], [d1, d2]] = [year / 100, year, month, day].map(last_two_digits);
+    let [[h1, h2], [i1, i2], [s1, s2]] = [of_day / 3600, of_day / 60 % 60, of_day % 60].map(last_two_digits);
     Ok(SdkDate([c1, c2, y1, y2, m1, m2, d1, d2, b'T', h1, h2, i1, i2, s1, s2, b'Z']))
 }
 

@@ -257,6 +257,8 @@ impl ListEngineProducts {
     }
     /// Product to show. All are listed if it is left out.
     ///
+    /// The meaning is inferred, not documented: The example asks for no product, and shows five.
+    ///
     /// Query parameter `product_id`.
     pub fn product_id(mut self, value: impl Into<ProductId>) -> Self {
         self.request.set_query("product_id", Into::<ProductId>::into(value));

@@ -70,7 +70,7 @@ impl ListInstances {
             .set_query("status", value.map(Into::<crate::common::InstanceStatus>::into));
         self
     }
-    /// Whether to count the instances whose creation failed, too. `true` or `false`, as text.
+    /// Whether to count the instances whose creation failed, too. `true` or `false`, as text; any other value counts as `false`.
     ///
     /// Query parameter `include_failure`.
     pub fn include_failure(mut self, value: impl Into<String>) -> Self {
@@ -114,6 +114,8 @@ impl ListInstances {
     /// Number of instances to skip, 0 or more, as text. Must be less than the number of instances.
     ///
     /// Documented: pattern `^[0-9]+$`.
+    ///
+    /// The behaviour is inferred, not documented: A published Terraform provider is refused with DMS.40050010 for an offset at the number of instances.
     ///
     /// Query parameter `offset`.
     pub fn offset(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {

@@ -22,6 +22,8 @@ impl ListProjectQuotas {
     }
     /// Whether to show the quota of tags too, `true` or `false`, as text.
     ///
+    /// The meaning is inferred, not documented: The interface declares text, and says that it includes the quota or not.
+    ///
     /// Query parameter `includeTagsQuota`.
     pub fn include_tags_quota(mut self, value: impl Into<String>) -> Self {
         self.request.set_query("includeTagsQuota", Into::<String>::into(value));
@@ -103,6 +105,10 @@ impl ListTopicQuotas {
     ///
     /// Documented: pattern `^[0-9]+$`.
     ///
+    /// The behaviour is inferred, not documented: The interface has no default; a published Terraform provider reckons with 10.
+    ///
+    /// The values are inferred, not documented: The interface asks for text that counts something.
+    ///
     /// Query parameter `limit`.
     pub fn limit(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
         self.request.set_query("limit", value);
@@ -120,6 +126,10 @@ impl ListTopicQuotas {
     ///
     /// Documented: pattern `^[0-9]+$`.
     ///
+    /// The meaning is our choice, not documented: The interface calls it a number of pages; a published Terraform provider counts quotas.
+    ///
+    /// The values are inferred, not documented: The interface asks for text that counts something.
+    ///
     /// Query parameter `offset`.
     pub fn offset(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
         self.request.set_query("offset", value);
@@ -136,6 +146,8 @@ impl ListTopicQuotas {
     /// List only topics whose names contain this. Letters, digits, hyphens and underscores, the first a letter.
     ///
     /// Documented: pattern `^[A-Za-z][A-Za-z0-9_-]*$`.
+    ///
+    /// The meaning is inferred, not documented: The interface calls it a keyword; a published Terraform provider has found that it matches parts of names.
     ///
     /// Query parameter `keyword`.
     pub fn keyword(mut self, value: impl Into<String>) -> Self {
@@ -561,6 +573,8 @@ impl ListUserClientQuotas {
         self
     }
     /// Number of quotas to list. By default 10.
+    ///
+    /// The behaviour is inferred, not documented: The interface has no default; a published Terraform provider reckons with 10.
     ///
     /// Query parameter `limit`.
     pub fn limit(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
