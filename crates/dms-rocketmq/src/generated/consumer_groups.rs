@@ -1981,7 +1981,7 @@ impl crate::Client {
     ///
     /// - Permission: no source that was read names it.
     /// - Comes in pages: [`offset`](crate::consumer_groups::builder::ListConsumersWithEngine::offset) is the number of elements to skip, [`limit`](crate::consumer_groups::builder::ListConsumersWithEngine::limit) how many to get, at most 50; [`total_count`](crate::consumer_groups::ConsumerConnections#structfield.total_count) says how many there are in all. [`items`](builder::ListConsumersWithEngine::items) gives all of them, [`pages`](builder::ListConsumersWithEngine::pages) page by page.
-    /// - The form of the response is our choice, not documented: The interface names no status; operations that pages document respond alike with 200.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
     /// - The behaviour is inferred, not documented: Its words in the interface are those of [`list_consumers`](crate::Client::list_consumers).
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
@@ -2048,7 +2048,7 @@ impl crate::Client {
     /// `POST /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}/reset-message-offset`, officially `ResetConsumeOffset`.
     ///
     /// - Permission: no source that was read names it.
-    /// - The form of the response is our choice, not documented: The interface names no status; operations that pages document respond alike with 200.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
     /// - The behaviour is inferred, not documented: Its words in the interface are those of [`reset_consumer_offset`](crate::Client::reset_consumer_offset).
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).

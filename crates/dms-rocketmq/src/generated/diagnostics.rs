@@ -1123,7 +1123,7 @@ impl crate::Client {
     /// - Permission: no source that was read names it.
     /// - After the response work goes on: [`show_diagnosis_with_engine`](crate::Client::show_diagnosis_with_engine), with `report_id` from [`report_id`](crate::diagnostics::StartedDiagnosis#structfield.report_id), shows it. It is done when [`status`](crate::diagnostics::Diagnosis#structfield.status) is `finished`, `normal` or `abnormal`; over without that when [`status`](crate::diagnostics::Diagnosis#structfield.status) is `failed` or `deleted`. Ask first after 5 s, then every 5 s.
     /// - [`and_wait`](builder::CreateDiagnosisWithEngine::and_wait) waits until it is done.
-    /// - The form of the response is our choice, not documented: The interface names no status; operations that pages document respond alike with 200.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
     /// - The behaviour is inferred, not documented: Its words in the interface are those of [`create_diagnosis`](crate::Client::create_diagnosis).
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
@@ -1160,7 +1160,7 @@ impl crate::Client {
     ///
     /// - Permission: no source that was read names it.
     /// - Comes in pages: [`offset`](crate::diagnostics::builder::ListDiagnosesWithEngine::offset) is the number of elements to skip, [`limit`](crate::diagnostics::builder::ListDiagnosesWithEngine::limit) how many to get; [`total_count`](crate::diagnostics::DiagnosisList#structfield.total_count) says how many there are in all. [`items`](builder::ListDiagnosesWithEngine::items) gives all of them, [`pages`](builder::ListDiagnosesWithEngine::pages) page by page.
-    /// - The form of the response is our choice, not documented: The interface names no status; operations that pages document respond alike with 200.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
     /// - The behaviour is inferred, not documented: Its words in the interface are those of [`list_diagnoses`](crate::Client::list_diagnoses).
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
@@ -1219,7 +1219,7 @@ impl crate::Client {
     /// `GET /v2/{engine}/{project_id}/diagnosis/{report_id}`, officially `ShowDiagnosisReport`.
     ///
     /// - Permission: no source that was read names it.
-    /// - The form of the response is our choice, not documented: The interface names no status; operations that pages document respond alike with 200.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
     /// - The behaviour is inferred, not documented: Its words in the interface are those of [`show_diagnosis`](crate::Client::show_diagnosis).
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
@@ -1276,7 +1276,7 @@ impl crate::Client {
     /// `GET /v2/{engine}/{project_id}/diagnosis/stack/{stack_id}`, officially `ShowDiagnosisStack`.
     ///
     /// - Permission: no source that was read names it.
-    /// - The form of the response is our choice, not documented: The interface names no status; operations that pages document respond alike with 200.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
     /// - The behaviour is inferred, not documented: Its words in the interface are those of [`show_thread_stack`](crate::Client::show_thread_stack).
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
@@ -1338,7 +1338,7 @@ impl crate::Client {
     /// `POST /v2/{project_id}/{engine}/instances/{instance_id}/diagnosis/batch-delete`, officially `BatchDeleteDiagnosisRecords`.
     ///
     /// - Permission: no source that was read names it.
-    /// - The form of the response is our choice, not documented: The interface names no status; operations that pages document respond alike with 200.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
     /// - The behaviour is inferred, not documented: Its words in the interface are those of [`batch_delete_diagnoses`](crate::Client::batch_delete_diagnoses).
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).

@@ -3271,7 +3271,7 @@ impl crate::Client {
     /// - Permission: no source that was read names it.
     /// - After the response work goes on: [`show_instance`](crate::Client::show_instance), with `instance_id` from [`instance_id`](crate::instances::CreatedInstance#structfield.instance_id), shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `RUNNING`; over without that when [`status`](crate::instances::Instance#structfield.status) is `ERROR` or `EXTENDEDFAILED`. Ask first after 300 s, then every 15 s.
     /// - [`and_wait`](builder::CreatePostPaidInstance::and_wait) waits until it is done.
-    /// - The form of the response is our choice, not documented: The interface names no status; operations that pages document respond alike with 200.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.
@@ -3358,7 +3358,7 @@ impl crate::Client {
     /// - Permission: no source that was read names it.
     /// - After the response work goes on: [`show_instance`](crate::Client::show_instance), with `instance_id` from [`instance_id`](crate::instances::CreatedInstance#structfield.instance_id), shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `RUNNING`; over without that when [`status`](crate::instances::Instance#structfield.status) is `ERROR` or `EXTENDEDFAILED`. Ask first after 300 s, then every 15 s.
     /// - [`and_wait`](builder::CreateInstanceWithEngine::and_wait) waits until it is done.
-    /// - The form of the response is our choice, not documented: The interface names no status; operations that pages document respond alike with 200.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
     /// - The behaviour is inferred, not documented: Its words in the interface are those of [`create_instance`](crate::Client::create_instance).
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
@@ -3526,7 +3526,7 @@ impl crate::Client {
     /// - Permission: no source that was read names it.
     /// - After the response work goes on: [`show_instance`](crate::Client::show_instance) shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `RUNNING`; over without that when [`status`](crate::instances::Instance#structfield.status) is `ERROR` or `EXTENDEDFAILED`. Ask first after 15 s, then every 15 s.
     /// - [`and_wait`](builder::RestartInstance::and_wait) waits until it is done.
-    /// - The form of the response is our choice, not documented: The interface names no status; operations that pages document respond alike with 200.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.
@@ -3554,7 +3554,7 @@ impl crate::Client {
     /// - Permission: no source that was read names it.
     /// - After the response work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::instances::StartedTlsModeUpdate#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 5 s, then every 10 s.
     /// - [`and_wait`](builder::UpdateTlsMode::and_wait) waits until it is done.
-    /// - The form of the response is our choice, not documented: The interface names no status; operations that pages document respond alike with 200.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.
@@ -3586,9 +3586,9 @@ impl crate::Client {
     /// `POST /v2/{project_id}/rocketmq/instances/{instance_id}/dns`, officially `EnableDns`.
     ///
     /// - Permission: no source that was read names it.
-    /// - The form of the response is our choice, not documented: The interface names no status; operations that pages document respond alike with 200.
+    /// - The form of the response is inferred, not documented: The interface names neither fields nor a status; others without a body have 204.
     /// - A request that failed must not be repeated blindly.
-    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.
     ///
     /// ```no_run
@@ -3608,7 +3608,7 @@ impl crate::Client {
     ///
     /// - Permission: no source that was read names it.
     /// - Comes in pages: [`offset`](crate::instances::builder::ListBrokers::offset) is the number of elements to skip, [`limit`](crate::instances::builder::ListBrokers::limit) how many to get; [`total_count`](crate::instances::BrokerList#structfield.total_count) says how many there are in all. [`items`](builder::ListBrokers::items) gives all of them, [`pages`](builder::ListBrokers::pages) page by page.
-    /// - The form of the response is our choice, not documented: The interface names no status; operations that pages document respond alike with 200.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.
@@ -3634,7 +3634,7 @@ impl crate::Client {
     ///
     /// - Permission: no source that was read names it.
     /// - Comes in pages: [`offset`](crate::instances::builder::ListNodes::offset) is the number of elements to skip, [`limit`](crate::instances::builder::ListNodes::limit) how many to get; [`total_count`](crate::instances::NodeList#structfield.total_count) says how many there are in all. [`items`](builder::ListNodes::items) gives all of them, [`pages`](builder::ListNodes::pages) page by page.
-    /// - The form of the response is our choice, not documented: The interface names no status; operations that pages document respond alike with 200.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.

@@ -1363,7 +1363,7 @@ impl crate::Client {
     /// - Permission: no source that was read names it.
     /// - If [`message_id`](crate::messages::builder::SearchMessagesWithEngine::message_id) is not sent, [`start_time`](crate::messages::builder::SearchMessagesWithEngine::start_time) and [`end_time`](crate::messages::builder::SearchMessagesWithEngine::end_time) must be sent.
     /// - Comes in pages: [`offset`](crate::messages::builder::SearchMessagesWithEngine::offset) is the number of elements to skip, [`limit`](crate::messages::builder::SearchMessagesWithEngine::limit) how many to get; [`total_count`](crate::messages::MessageList#structfield.total_count) says how many there are in all. [`items`](builder::SearchMessagesWithEngine::items) gives all of them, [`pages`](builder::SearchMessagesWithEngine::pages) page by page.
-    /// - The form of the response is our choice, not documented: The interface names no status; operations that pages document respond alike with 200.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
     /// - The behaviour is inferred, not documented: Its words in the interface are those of [`search_messages`](crate::Client::search_messages).
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
@@ -1398,7 +1398,7 @@ impl crate::Client {
     /// `POST /v2/{engine}/{project_id}/instances/{instance_id}/messages`, officially `SendMessage`.
     ///
     /// - Permission: no source that was read names it.
-    /// - The form of the response is our choice, not documented: The interface names no status; operations that pages document respond alike with 200.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
     /// - The behaviour is inferred, not documented: Its words in the interface are those of [`publish_message`](crate::Client::publish_message).
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
@@ -1464,7 +1464,7 @@ impl crate::Client {
     ///
     /// - Permission: no source that was read names it.
     /// - Comes in pages: [`offset`](crate::messages::builder::ListTraceEventsWithEngine::offset) is the number of elements to skip, [`limit`](crate::messages::builder::ListTraceEventsWithEngine::limit) how many to get; [`total_count`](crate::messages::TraceEventList#structfield.total_count) says how many there are in all. [`items`](builder::ListTraceEventsWithEngine::items) gives all of them, [`pages`](builder::ListTraceEventsWithEngine::pages) page by page.
-    /// - The form of the response is our choice, not documented: The interface names no status; operations that pages document respond alike with 200.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
     /// - The behaviour is inferred, not documented: Its words in the interface are those of [`list_trace_events`](crate::Client::list_trace_events).
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
@@ -1533,7 +1533,7 @@ impl crate::Client {
     ///
     /// - Permission: no source that was read names it.
     /// - A success may hold failures: those of [`results`](crate::messages::DeliveryResultList#structfield.results), by [`message_id`](crate::messages::DeliveryResult#structfield.message_id), whose [`error_code`](crate::messages::DeliveryResult#structfield.error_code) is not `DMS.00000000`.
-    /// - The form of the response is our choice, not documented: The interface names no status; operations that pages document respond alike with 200.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
     /// - The behaviour is inferred, not documented: That `DMS.00000000` is a success follows from the documented example.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
@@ -1605,7 +1605,7 @@ impl crate::Client {
     ///
     /// - Permission: no source that was read names it.
     /// - A success may hold failures: those of [`results`](crate::messages::DeliveryResultList#structfield.results), by [`message_id`](crate::messages::DeliveryResult#structfield.message_id), whose [`error_code`](crate::messages::DeliveryResult#structfield.error_code) is not `DMS.00000000`.
-    /// - The form of the response is our choice, not documented: The interface names no status; operations that pages document respond alike with 200.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
     /// - The behaviour is inferred, not documented: That `DMS.00000000` is a success follows from the documented example.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).

@@ -501,7 +501,7 @@ impl crate::Client {
     /// `GET /v2/{project_id}/recycle`, officially `ShowRecycleInstances`.
     ///
     /// - Permission: no source that was read names it.
-    /// - The form of the response is our choice, not documented: The interface names no status; operations that pages document respond alike with 200.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.
@@ -530,7 +530,7 @@ impl crate::Client {
     /// - A success may hold failures: those of [`results`](crate::recycle_bin::InstanceRestorationResultList#structfield.results), by [`instance_id`](crate::recycle_bin::InstanceRestorationResult#structfield.instance_id), that have [`error_message`](crate::recycle_bin::InstanceRestorationResult#structfield.error_message).
     /// - After the response, if there is [`background_task_id`](crate::recycle_bin::InstanceRestorationResult#structfield.background_task_id), work goes on for each of [`results`](crate::recycle_bin::InstanceRestorationResultList#structfield.results): [`show_background_task`](crate::Client::show_background_task), with `instance_id` from [`instance_id`](crate::recycle_bin::InstanceRestorationResult#structfield.instance_id) and `task_id` from [`background_task_id`](crate::recycle_bin::InstanceRestorationResult#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 20 s, then every 30 s.
     /// - [`and_wait`](builder::RestoreRecycledInstances::and_wait) waits until it is done.
-    /// - The form of the response is our choice, not documented: The interface names no status; operations that pages document respond alike with 200.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.
@@ -563,7 +563,7 @@ impl crate::Client {
     /// `PUT /v2/{project_id}/recycle`, officially `ModifyRecyclePolicy`.
     ///
     /// - Permission: no source that was read names it.
-    /// - The form of the response is our choice, not documented: The interface names no status; operations that pages document respond alike with 200.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.

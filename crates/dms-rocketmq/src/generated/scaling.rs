@@ -1387,7 +1387,7 @@ impl crate::Client {
     ///
     /// - Permission: no source that was read names it.
     /// - Comes in pages: [`offset`](crate::scaling::builder::ListScalingProductsWithEngine::offset) is the number of elements to skip, [`limit`](crate::scaling::builder::ListScalingProductsWithEngine::limit) how many to get; [`total_count`](crate::scaling::ScalingProductList#structfield.total_count) says how many there are in all. [`items`](builder::ListScalingProductsWithEngine::items) gives all of them, [`pages`](builder::ListScalingProductsWithEngine::pages) page by page.
-    /// - The form of the response is our choice, not documented: The interface names no status; operations that pages document respond alike with 200.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
     /// - The behaviour is inferred, not documented: Its words in the interface are those of [`list_scaling_products`](crate::Client::list_scaling_products).
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
@@ -1421,7 +1421,7 @@ impl crate::Client {
     /// - Permission: no source that was read names it.
     /// - After the response work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::common::StartedTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 120 s, then every 30 s.
     /// - [`and_wait`](builder::ScaleInstanceWithEngine::and_wait) waits until it is done.
-    /// - The form of the response is our choice, not documented: The interface names no status; operations that pages document respond alike with 200.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
     /// - The behaviour is inferred, not documented: Its words in the interface are those of [`scale_instance`](crate::Client::scale_instance).
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
@@ -1459,7 +1459,7 @@ impl crate::Client {
     /// `GET /v2/{project_id}/rocketmq/instances/{instance_id}/extend-check`, officially `ShowRocketMqScalePreCheckInfo`.
     ///
     /// - Permission: no source that was read names it.
-    /// - The form of the response is our choice, not documented: The interface names no status; operations that pages document respond alike with 200.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.
@@ -1486,7 +1486,7 @@ impl crate::Client {
     /// `GET /v2/rocketmq/products/cores`, officially `ShowRocketMqProductCores`.
     ///
     /// - Permission: no source that was read names it.
-    /// - The form of the response is our choice, not documented: The interface names no status; operations that pages document respond alike with 200.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.
@@ -1514,7 +1514,7 @@ impl crate::Client {
     /// `GET /v2/{project_id}/instances/{instance_id}/auto-volume-expand`, officially `ShowVolumeExpandConfig`.
     ///
     /// - Permission: no source that was read names it.
-    /// - The form of the response is our choice, not documented: The interface names no status; operations that pages document respond alike with 200.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.
@@ -1541,7 +1541,7 @@ impl crate::Client {
     /// `PUT /v2/{project_id}/instances/{instance_id}/auto-volume-expand`, officially `UpdateVolumeExpansionConfig`.
     ///
     /// - Permission: no source that was read names it.
-    /// - The form of the response is our choice, not documented: The interface names no status; operations that pages document respond alike with 200.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.

@@ -728,7 +728,7 @@ impl crate::Client {
     ///
     /// - Permission: no source that was read names it.
     /// - Comes in pages: [`start`](crate::tasks::builder::ListBackgroundTasks::start) is the number of elements to skip, [`limit`](crate::tasks::builder::ListBackgroundTasks::limit) how many to get; [`total_count`](crate::tasks::BackgroundTaskList#structfield.total_count) says how many there are in all. [`items`](builder::ListBackgroundTasks::items) gives all of them, [`pages`](builder::ListBackgroundTasks::pages) page by page.
-    /// - The form of the response is our choice, not documented: The interface names no status; operations that pages document respond alike with 200.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.
@@ -756,7 +756,7 @@ impl crate::Client {
     /// `GET /v2/{project_id}/instances/{instance_id}/tasks/{task_id}`, officially `ShowBackgroundTask`.
     ///
     /// - Permission: no source that was read names it.
-    /// - The form of the response is our choice, not documented: The interface names no status; operations that pages document respond alike with 200.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.
@@ -785,9 +785,9 @@ impl crate::Client {
     /// `DELETE /v2/{project_id}/instances/{instance_id}/tasks/{task_id}`, officially `DeleteBackgroundTask`.
     ///
     /// - Permission: no source that was read names it.
-    /// - The form of the response is our choice, not documented: The interface names no status; operations that pages document respond alike with 200.
+    /// - The form of the response is inferred, not documented: The interface names neither fields nor a status; others without a body have 204.
     /// - A request that failed may be repeated safely.
-    /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
+    /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.
     /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/RocketMQ/doc?api=DeleteBackgroundTask).
     ///
@@ -811,7 +811,7 @@ impl crate::Client {
     /// `GET /v2/{project_id}/instances/{instance_id}/tasks/{task_id}/progress`, officially `ShowBackgroundTaskProgress`.
     ///
     /// - Permission: no source that was read names it.
-    /// - The form of the response is our choice, not documented: The interface names no status; operations that pages document respond alike with 200.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.

@@ -1065,7 +1065,7 @@ impl crate::Client {
     ///
     /// - Permission: no source that was read names it.
     /// - Comes in pages: [`offset`](crate::users::builder::ListConsumerGroupAccessPoliciesWithEngine::offset) is the number of elements to skip, [`limit`](crate::users::builder::ListConsumerGroupAccessPoliciesWithEngine::limit) how many to get; a page with fewer is the last one. [`items`](builder::ListConsumerGroupAccessPoliciesWithEngine::items) gives all of them, [`pages`](builder::ListConsumerGroupAccessPoliciesWithEngine::pages) page by page.
-    /// - The form of the response is our choice, not documented: The interface names no status; operations that pages document respond alike with 200.
+    /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
     /// - The behaviour is our choice, not documented: Documented examples of such lists have a [`total_count`](crate::users::AccessPolicyList#structfield.total_count) that is not the number of their elements, so that a short page ends the list.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).

@@ -94,7 +94,7 @@ huaweicloud_core::mock_operation! {
 
 huaweicloud_core::mock_operation! {
     /// Requests for `EnableDns`, which [`enable_dns`](crate::Client::enable_dns) makes.
-    EnableDns of ENABLE_DNS responds 200 nothing takes {
+    EnableDns of ENABLE_DNS responds 204 nothing takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
     }

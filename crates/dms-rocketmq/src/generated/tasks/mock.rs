@@ -28,7 +28,7 @@ huaweicloud_core::mock_operation! {
 
 huaweicloud_core::mock_operation! {
     /// Requests for `DeleteBackgroundTask`, which [`delete_background_task`](crate::Client::delete_background_task) makes.
-    DeleteBackgroundTask of DELETE_BACKGROUND_TASK responds 200 nothing takes {
+    DeleteBackgroundTask of DELETE_BACKGROUND_TASK responds 204 nothing takes {
         path "project_id": with_project_id(into String);
         path "instance_id": with_instance_id(into String);
         path "task_id": with_task_id(into String);

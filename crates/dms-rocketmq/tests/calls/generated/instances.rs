@@ -150,12 +150,12 @@ async fn calls_update_tls_mode() {
 
 #[tokio::test]
 async fn calls_enable_dns() {
-    let reply = Reply { status: 200, example: "", media_type: "", body: b"" };
+    let reply = Reply { status: 204, example: "", media_type: "", body: b"" };
     let (request, response) = call(reply, async |client: Client| client.enable_dns("a b&c=d").send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "p-1", "rocketmq", "instances", "a b&c=d", "dns"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     let () = response.into_inner();
-    let reply = Reply { status: 200, example: "", media_type: "", body: b"" };
+    let reply = Reply { status: 204, example: "", media_type: "", body: b"" };
     let (request, response) = call(reply, async |client: Client| client.enable_dns("a b&c=d").send().await).await;
     request.compare(&Expected { method: "POST", segments: &["", "v2", "p-1", "rocketmq", "instances", "a b&c=d", "dns"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();

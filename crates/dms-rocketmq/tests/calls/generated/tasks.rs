@@ -33,12 +33,12 @@ async fn calls_show_background_task() {
 
 #[tokio::test]
 async fn calls_delete_background_task() {
-    let reply = Reply { status: 200, example: "", media_type: "", body: b"" };
+    let reply = Reply { status: 204, example: "", media_type: "", body: b"" };
     let (request, response) = call(reply, async |client: Client| client.delete_background_task("a b&c=d", "é/名?#%2F+").send().await).await;
     request.compare(&Expected { method: "DELETE", segments: &["", "v2", "p-1", "instances", "a b&c=d", "tasks", "é/名?#%2F+"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     let () = response.into_inner();
-    let reply = Reply { status: 200, example: "", media_type: "", body: b"" };
+    let reply = Reply { status: 204, example: "", media_type: "", body: b"" };
     let (request, response) = call(reply, async |client: Client| client.delete_background_task("a b&c=d", "é/名?#%2F+").send().await).await;
     request.compare(&Expected { method: "DELETE", segments: &["", "v2", "p-1", "instances", "a b&c=d", "tasks", "é/名?#%2F+"], query: &[], headers: &[], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();

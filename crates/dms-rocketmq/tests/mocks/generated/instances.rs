@@ -153,7 +153,7 @@ async fn expects_enable_dns() {
     for (other, reason) in ["path `instance_id` is ", "path `project_id` is `other`"].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }
-    given(send(usize::MAX).await, 200, ());
+    given(send(usize::MAX).await, 204, ());
     end(service, 3);
 }
 
