@@ -83,11 +83,15 @@ huaweicloud_core::open_enum! {
 pub struct BillingOptions {
     /// Whether a period is renewed when it ends.
     ///
+    /// Documented: default `false`.
+    ///
     /// Sent as `is_auto_renew`.
     #[doc(alias = "is_auto_renew")]
     #[cfg_attr(feature = "schemars", schemars(rename = "is_auto_renew"))]
     pub auto_renewal_enabled: Option<bool>,
     /// Whether the instance is billed by use, or for a period in advance.
+    ///
+    /// Documented: default `"postPaid"`.
     ///
     /// Sent as `charging_mode`.
     #[doc(alias = "charging_mode")]
@@ -1647,6 +1651,10 @@ huaweicloud_core::open_enum! {
 
 /// What to change of an instance. What is left out stays as it is.
 ///
+/// What its fields ask of each other:
+///
+/// - If [`public_access_enabled`](Self#structfield.public_access_enabled) is `true`, [`public_ip_ids`](Self#structfield.public_ip_ids) must be sent.
+///
 /// Taken by [`update_instance`](crate::Client::update_instance).
 #[doc(alias = "UpdateInstanceReq")]
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1654,7 +1662,7 @@ huaweicloud_core::open_enum! {
     feature = "schemars",
     derive(schemars::JsonSchema),
     schemars(
-        description = "What to change of an instance. What is left out stays as it is."
+        description = "What to change of an instance. What is left out stays as it is.\n\nWhat its fields ask of each other:\n\n- If [`public_access_enabled`](Self#structfield.public_access_enabled) is `true`, [`public_ip_ids`](Self#structfield.public_ip_ids) must be sent."
     )
 )]
 #[non_exhaustive]
@@ -1684,6 +1692,8 @@ pub struct InstanceUpdate {
     #[cfg_attr(feature = "schemars", schemars(rename = "enable_publicip"))]
     pub public_access_enabled: Option<bool>,
     /// Ids of the elastic IP addresses to bind, with commas between them.
+    ///
+    /// Needed if [`public_access_enabled`](Self#structfield.public_access_enabled) is `true`.
     ///
     /// Sent as `publicip_id`.
     #[doc(alias = "publicip_id")]
@@ -1935,6 +1945,8 @@ pub struct NewInstance {
     pub tls_mode: Option<String>,
     /// Whether the instance has IPv6.
     ///
+    /// Documented: default `false`.
+    ///
     /// Not in Huawei Cloud Stack and cloud `hcs_oemout`.
     ///
     /// Sent as `ipv6_enable`.
@@ -1950,6 +1962,8 @@ pub struct NewInstance {
     #[cfg_attr(feature = "schemars", schemars(rename = "ipv6_namesrv_address"))]
     pub ipv6_name_server_address: Option<String>,
     /// Whether disks are encrypted.
+    ///
+    /// Documented: default `false`.
     ///
     /// Sent as `disk_encrypted_enable`.
     #[doc(alias = "disk_encrypted_enable")]
@@ -2427,6 +2441,8 @@ pub struct NewPostPaidInstance {
     pub product_id: Option<crate::common::ProductId>,
     /// Whether clients connect with SSL.
     ///
+    /// Documented: default `false`.
+    ///
     /// Sent as `ssl_enable`.
     #[doc(alias = "ssl_enable")]
     #[cfg_attr(feature = "schemars", schemars(rename = "ssl_enable"))]
@@ -2444,11 +2460,15 @@ pub struct NewPostPaidInstance {
     pub enterprise_project_id: Option<String>,
     /// Whether access control is on.
     ///
+    /// Documented: default `false`.
+    ///
     /// Sent as `enable_acl`.
     #[doc(alias = "enable_acl")]
     #[cfg_attr(feature = "schemars", schemars(rename = "enable_acl"))]
     pub acl_enabled: Option<bool>,
     /// Whether the instance has IPv6.
+    ///
+    /// Documented: default `false`.
     ///
     /// Not in Huawei Cloud Stack and cloud `hcs_oemout`.
     ///
@@ -2463,6 +2483,8 @@ pub struct NewPostPaidInstance {
     #[cfg_attr(feature = "schemars", schemars(rename = "proxy_enable"))]
     pub proxy_enabled: Option<bool>,
     /// Whether the instance is reached from the internet.
+    ///
+    /// Documented: default `false`.
     ///
     /// Sent as `enable_publicip`.
     #[doc(alias = "enable_publicip")]

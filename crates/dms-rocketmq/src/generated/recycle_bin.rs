@@ -205,6 +205,8 @@ impl huaweicloud_core::PartialOutcome for InstanceRestorationResultList {
 #[non_exhaustive]
 pub struct RecycleBin {
     /// How long a deleted instance stays, in days.
+    ///
+    /// Documented: 1 to 7.
     pub retention_days: Option<i64>,
     /// Whether deleted instances go to the recycle bin. Otherwise they are gone at once.
     ///
@@ -277,6 +279,8 @@ huaweicloud_core::fields! {
 #[non_exhaustive]
 pub struct RecyclePolicy {
     /// How long a deleted instance stays in the recycle bin, in days.
+    ///
+    /// Documented: 1 to 7.
     pub retention_days: Option<i64>,
     /// Whether deleted instances go to the recycle bin. Otherwise they are gone at once.
     ///
@@ -355,6 +359,8 @@ pub struct RecycledInstance {
     #[cfg_attr(feature = "schemars", schemars(rename = "in_recycle_time"))]
     pub recycled_at: Option<i64>,
     /// How long the instance stays, in days.
+    ///
+    /// Documented: 1 to 7.
     ///
     /// Sent as `save_time`.
     #[doc(alias = "save_time")]

@@ -63,6 +63,8 @@ pub struct DiskAutoExpansion {
     pub enabled: Option<bool>,
     /// How much of a disk must be used before it grows, 20 to 80 percent.
     ///
+    /// Documented: 20 to 80.
+    ///
     /// Sent as `expand_threshold`.
     #[doc(alias = "expand_threshold")]
     #[cfg_attr(feature = "schemars", schemars(rename = "expand_threshold"))]
@@ -74,6 +76,8 @@ pub struct DiskAutoExpansion {
     #[cfg_attr(feature = "schemars", schemars(rename = "max_volume_size"))]
     pub max_size: Option<i64>,
     /// By how much a disk grows at a time, 10 to 100 percent.
+    ///
+    /// Documented: 10 to 100.
     ///
     /// Sent as `expand_increment`.
     #[doc(alias = "expand_increment")]
@@ -152,6 +156,8 @@ pub struct DiskAutoExpansionUpdate {
     pub enabled: bool,
     /// How much of a disk must be used before it grows, 20 to 80 percent.
     ///
+    /// Documented: 20 to 80.
+    ///
     /// Sent as `expand_threshold`.
     #[doc(alias = "expand_threshold")]
     #[cfg_attr(feature = "schemars", schemars(rename = "expand_threshold"))]
@@ -163,6 +169,8 @@ pub struct DiskAutoExpansionUpdate {
     #[cfg_attr(feature = "schemars", schemars(rename = "max_volume_size"))]
     pub max_size: Option<i64>,
     /// By how much a disk grows at a time, 10 to 100 percent.
+    ///
+    /// Documented: 10 to 100.
     ///
     /// Sent as `expand_increment`.
     #[doc(alias = "expand_increment")]

@@ -159,6 +159,8 @@ pub struct NewTopicQueues {
     pub broker_name: Option<String>,
     /// Number of queues, 1 to 50.
     ///
+    /// Documented: 1 to 50.
+    ///
     /// Sent as `queue_num`.
     #[doc(alias = "queue_num")]
     #[cfg_attr(feature = "schemars", schemars(rename = "queue_num"))]

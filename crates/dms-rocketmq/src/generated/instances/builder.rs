@@ -27,6 +27,8 @@ impl ListInstances {
     }
     /// List only instances of this name, or of one that is like it: see [`is_exact_name`](crate::instances::builder::ListInstances::is_exact_name).
     ///
+    /// The behaviour is inferred, not documented: How a name is found that is not exact, the page does not say.
+    ///
     /// Query parameter `name`.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.request.set_query("name", Into::<String>::into(value));
@@ -1159,7 +1161,9 @@ impl ListNodes {
         request.set_path("instance_id", Into::<String>::into(instance_id));
         Self { request }
     }
-    /// Number of elements on a page.
+    /// Number of nodes to list.
+    ///
+    /// Documented: default `10`.
     ///
     /// Query parameter `limit`.
     pub fn limit(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
@@ -1174,7 +1178,9 @@ impl ListNodes {
         self.request.set_query("limit", value);
         self
     }
-    /// Number of elements to skip.
+    /// Number of nodes to skip.
+    ///
+    /// Documented: default `0`.
     ///
     /// Query parameter `offset`.
     pub fn offset(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
