@@ -125,7 +125,11 @@ pub const RULES: &[Rule] = &[
     rule("secret", "what looks like a secret is marked as one, or as none", secret::secrets),
     rule("feature", "each resource has a feature in the crate", feature::features),
     rule("error-code", "error codes are unique, named and explained", error_code::error_codes),
-    rule("description", "everything is described, in text that documentation can hold", description::descriptions),
+    rule(
+        "description",
+        "everything is described, a field beside its type as well, in text that documentation can hold",
+        description::descriptions,
+    ),
     rule(
         "operation-reference",
         "operations that descriptions refer to are there, under their official names",

@@ -123,7 +123,8 @@ fn official_names_and_those_that_are_sent_are_found_by_search() {
 #[test]
 fn the_documentation_says_under_which_conditions() {
     let of_operation = "/// - Permission: `widget:cog:list` (access level `List`; resource type `cog`, which a policy must name; \
-                        condition keys `g:EnterpriseProjectId`; also called `widget:cogs:get`; with `axle:axle:get`).";
+                        condition keys `g:EnterpriseProjectId`; also called `widget:cogs:get`; with `axle:axle:get`; \
+                        given in projects and enterprise projects).";
     let sub_action = "/// - Permission if [`names`](crate::cogs::CogsToScrap#structfield.names) is sent: `widget:cog:list` \
                       (access level `List`).";
     let of_parameters = "/// - If [`colours`](crate::cogs::builder::ListCogs::colours) is sent, \

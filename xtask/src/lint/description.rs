@@ -1,6 +1,6 @@
 //! The rule that everything is described, in text that documentation can hold.
 
-use super::documentation::{Text, texts};
+use super::documentation::{REFERRING_FIELD, Text, texts};
 use super::text::fault;
 use crate::model::Model;
 use crate::problem::Problem;
@@ -34,6 +34,12 @@ fn problem_of(model: &Model, text: &Text<'_>) -> Option<Problem> {
     let (message, remedy) = fault(text.says)?;
     let at = child(&text.holder, text.key);
     let at = if model.spec.document.pointer(&at).is_some() { at } else { text.holder.clone() };
+    let remedy = match text.says {
+        "" if text.of == REFERRING_FIELD => {
+            "write `allOf` with the one `$ref`, and a `description` of what it means here"
+        }
+        _ => remedy,
+    };
     let what = if text.of == "the value" { "the meaning" } else { text.key };
     let message = format!("the `{what}` of {} {message}", text.of);
     Some(model.spec.problem(at, "description", message, remedy))

@@ -17,6 +17,9 @@ pub(super) struct Text<'m> {
     pub(super) of: &'static str,
 }
 
+/// A field whose type is a component: that says what the type is for, not what the field means.
+pub(super) const REFERRING_FIELD: &str = "the field";
+
 /// The texts of a model's document, those of tags and of the service left out.
 pub(super) fn texts(model: &Model) -> Vec<Text<'_>> {
     let mut texts: Vec<Text<'_>> = model.operations.iter().flat_map(of_operation).collect();
@@ -25,12 +28,17 @@ pub(super) fn texts(model: &Model) -> Vec<Text<'_>> {
     }
     for place in schemas(model) {
         let schema = place.schema;
-        // Components and properties are what readers look up; what else there is, is explained by what holds it. A plain
-        // reference is explained by its target.
-        let is_looked_up = matches!(place.role, Role::Component | Role::Property(_));
+        // Components and properties are what readers look up; what else there is, is explained by what holds it.
         let is_described = !schema.description.is_empty();
-        if is_described || (is_looked_up && schema.target().is_none() && schema.shape != Shape::Unreadable) {
-            texts.push(text(&schema.pointer, "description", &schema.description, "the schema"));
+        let is_looked_up = match place.role {
+            // Another name of a component is explained by that.
+            Role::Component => schema.target().is_none(),
+            Role::Property(_) => true,
+            Role::Element | Role::Parameter | Role::Body => false,
+        };
+        if is_described || (is_looked_up && schema.shape != Shape::Unreadable) {
+            let of = if schema.target().is_some() { REFERRING_FIELD } else { "the schema" };
+            texts.push(text(&schema.pointer, "description", &schema.description, of));
         }
         texts.extend(reason(&schema.pointer, schema.deprecated.as_ref()));
         texts.extend(meanings(model, schema));

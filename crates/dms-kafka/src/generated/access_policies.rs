@@ -193,6 +193,8 @@ pub struct NewTopicAccess {
     #[cfg_attr(feature = "schemars", schemars(rename = "name"))]
     pub topic: String,
     /// The users and what they may do from now on, instead of what they could do before.
+    ///
+    /// The meaning is inferred, not documented: A published Terraform provider, _permissions.go, sends the whole list to change it, and an empty one to delete it.
     pub policies: Vec<NewAccessPolicy>,
 }
 
@@ -338,7 +340,7 @@ impl crate::Client {
     ///
     /// `GET /v1/{project_id}/instances/{instance_id}/topics/{topic_name}/accesspolicy`, officially `ShowTopicAccessPolicy`.
     ///
-    /// - Permission: `dms:instance:get`.
+    /// - Permission: `dms:instance:get` (given in projects and enterprise projects).
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/ShowTopicAccessPolicy.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -366,10 +368,13 @@ impl crate::Client {
     ///
     /// `POST /v1/{project_id}/instances/{instance_id}/topics/accesspolicy`, officially `UpdateTopicAccessPolicy`.
     ///
-    /// - Permission: `dms:instance:modify`.
+    /// - Permission: `dms:instance:modify` (given in projects and enterprise projects).
+    /// - In Open Telekom Cloud: 204 is documented, without the id of a task.
     /// - After the response, if there is [`background_task_id`](crate::common::StartedTask#structfield.background_task_id), work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::common::StartedTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 1 s, then every 2 s.
     /// - Then, if there is no [`background_task_id`](crate::common::StartedTask#structfield.background_task_id), work goes on: [`list_background_tasks`](crate::Client::list_background_tasks) shows it in `tasks`, where [`name`](crate::tasks::BackgroundTask#structfield.name) is `updateTopicPolicies`, the one that began with the request. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS` or it is not found any more; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 1 s, then every 2 s.
     /// - [`and_wait`](builder::UpdateTopicAccessPolicy::and_wait) waits until it is done.
+    /// - The form of the response is our choice, not documented: Both pages have 204 without a body, the newer interface the id of a task; both statuses are known from published programs.
+    /// - The behaviour is inferred, not documented: A published Terraform provider asks every 2 s for the task of an instance until it is no longer `updateTopicPolicies`, and has met a refusal where a topic had no policy.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200 or 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/UpdateTopicAccessPolicy.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.

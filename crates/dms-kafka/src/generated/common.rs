@@ -1240,6 +1240,10 @@ huaweicloud_core::open_enum! {
 #[cfg(any(feature = "sink-tasks", feature = "smart-connect"))]
 huaweicloud_core::open_enum! {
     /// State of a Smart Connect task, or of a sink task, its older form.
+    ///
+    /// The values are inferred, not documented: CREATING alone: published Terraform providers have met it; the interface has the others.
+    ///
+    /// The behaviour is inferred, not documented: Which of them stay follows from their meaning, and from what published Terraform providers wait for.
     pub enum SmartConnectTaskStatus {
         /// The task copies.
         Running => "RUNNING",
@@ -1249,7 +1253,7 @@ huaweicloud_core::open_enum! {
         Waiting => "WAITING",
         /// The task is being restarted. Passes.
         Restarting => "RESTARTING",
-        /// The task is being created. Passes. Not documented; published providers have met it.
+        /// The task is being created. Passes.
         Creating => "CREATING",
     }
     uses {

@@ -42,6 +42,8 @@ pub use crate::common::InstanceEngine;
 
 /// A consumer group. [`show_consumer_group_details`](crate::Client::show_consumer_group_details) always reports [`members`](Self#structfield.members) and [`offsets`](Self#structfield.offsets), and never [`created_at`](Self#structfield.created_at) and [`description`](Self#structfield.description); of the other operations, that depends on the version of the service. Empty lists may mean that they are not reported.
 ///
+/// The meaning is inferred, not documented: Tables of the pages have members and offsets, and types of the interface a time and a description; what is sent when, no source says.
+///
 /// Part of [`ConsumerGroupEnvelope`].
 #[doc(alias = "DescribeGroupsRespGroup")]
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -49,7 +51,7 @@ pub use crate::common::InstanceEngine;
     feature = "schemars",
     derive(schemars::JsonSchema),
     schemars(
-        description = "A consumer group. [`show_consumer_group_details`](crate::Client::show_consumer_group_details) always reports [`members`](Self#structfield.members) and [`offsets`](Self#structfield.offsets), and never [`created_at`](Self#structfield.created_at) and [`description`](Self#structfield.description); of the other operations, that depends on the version of the service. Empty lists may mean that they are not reported."
+        description = "A consumer group. [`show_consumer_group_details`](crate::Client::show_consumer_group_details) always reports [`members`](Self#structfield.members) and [`offsets`](Self#structfield.offsets), and never [`created_at`](Self#structfield.created_at) and [`description`](Self#structfield.description); of the other operations, that depends on the version of the service. Empty lists may mean that they are not reported.\n\nThe meaning is inferred, not documented: Tables of the pages have members and offsets, and types of the interface a time and a description; what is sent when, no source says."
     )
 )]
 #[non_exhaustive]
@@ -59,6 +61,8 @@ pub struct ConsumerGroup {
     /// State of the group.
     pub state: Option<ConsumerGroupState>,
     /// When the group was created, in milliseconds since 1970 in UTC.
+    ///
+    /// The unit is inferred, not documented: The time at which a listed group was created is in milliseconds.
     #[cfg_attr(feature = "schemars", schemars(rename = "createdAt"))]
     pub created_at: Option<i64>,
     /// Id of the broker that coordinates the group.
@@ -75,7 +79,7 @@ pub struct ConsumerGroup {
         schemars(rename = "group_message_offsets", default)
     )]
     pub offsets: Vec<ConsumerGroupOffset>,
-    /// How partitions are assigned to the members, `range` for example. Empty without members.
+    /// How partitions are assigned to the members, `range` for example.
     pub assignment_strategy: Option<String>,
     /// Description of the group.
     ///
@@ -185,6 +189,8 @@ pub struct ConsumerGroupAssignment {
     /// Name of the topic.
     pub topic: Option<String>,
     /// Numbers of the partitions, counted from 0.
+    ///
+    /// The meaning is inferred, not documented: The documented example begins with 0.
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub partitions: Vec<i64>,
 }
@@ -397,7 +403,7 @@ pub struct ConsumerGroupEnvelope {
         schemars(rename = "group_message_offsets", default)
     )]
     pub offsets: Vec<ConsumerGroupOffset>,
-    /// How partitions are assigned to the members, `range` for example. Empty without members.
+    /// How partitions are assigned to the members, `range` for example.
     pub assignment_strategy: Option<String>,
 }
 
@@ -546,6 +552,8 @@ huaweicloud_core::fields! {
 #[non_exhaustive]
 pub struct ConsumerGroupMember {
     /// Address of the consumer, with a slash in front.
+    ///
+    /// The meaning is inferred, not documented: The documented example has `/172.31.1.102`.
     pub host: Option<String>,
     /// Partitions that the consumer has, topic by topic. Only [`show_consumer_group_details`](crate::Client::show_consumer_group_details) reports them.
     ///
@@ -679,6 +687,8 @@ huaweicloud_core::fields! {
 #[non_exhaustive]
 pub struct ConsumerGroupOffset {
     /// Number of the partition, counted from 0.
+    ///
+    /// The meaning is inferred, not documented: The documented example begins with 0.
     pub partition: Option<i64>,
     /// Number of messages that are not consumed yet.
     pub lag: Option<i64>,
@@ -698,15 +708,17 @@ pub struct ConsumerGroupOffset {
     pub log_start_offset: Option<i64>,
     /// Offset that the next message of the partition will get (log end offset).
     ///
+    /// The meaning is inferred, not documented: Sources give the name alone; that the next message gets it is how Kafka uses it.
+    ///
     /// Sent as `message_log_end_offset`.
     #[doc(alias = "message_log_end_offset")]
     #[cfg_attr(feature = "schemars", schemars(rename = "message_log_end_offset"))]
     pub log_end_offset: Option<i64>,
-    /// Id of the consumer of the partition. Empty if there is none.
+    /// Id of the consumer of the partition.
     pub consumer_id: Option<String>,
-    /// Address of the consumer. Empty if there is none.
+    /// Address of the consumer.
     pub host: Option<String>,
-    /// Id that the client of the consumer gave itself. Empty if there is none.
+    /// Id that the client of the consumer gave itself.
     pub client_id: Option<String>,
 }
 
@@ -863,6 +875,8 @@ huaweicloud_core::fields! {
 
 huaweicloud_core::open_enum! {
     /// State of a consumer group.
+    ///
+    /// The meaning is inferred, not documented: A published Terraform provider, resource_huaweicloud_dms_kafka_consumer_group.go, which is outside the collection, takes DEAD for a group that is gone.
     pub enum ConsumerGroupState {
         /// The group has neither members nor metadata, as when it is deleted or never was.
         Dead => "DEAD" | "Dead",
@@ -904,6 +918,8 @@ huaweicloud_core::open_enum! {
 #[non_exhaustive]
 pub struct ConsumerGroupSummary {
     /// When the group was created, in milliseconds since 1970 in UTC.
+    ///
+    /// The unit is inferred, not documented: The documented example, 1691401194847, is a day of 2023 in milliseconds.
     #[cfg_attr(feature = "schemars", schemars(rename = "createdAt"))]
     pub created_at: Option<i64>,
     /// Name of the group, which is its id.
@@ -999,6 +1015,8 @@ pub struct ConsumerGroupTopic {
     /// Name of the topic.
     pub topic: Option<String>,
     /// Number of partitions of the topic.
+    ///
+    /// The meaning is inferred, not documented: The interface calls it partitions, and sorts by their number.
     ///
     /// Sent as `partitions`.
     #[doc(alias = "partitions")]
@@ -1135,6 +1153,8 @@ huaweicloud_core::open_enum! {
 #[non_exhaustive]
 pub struct ConsumerGroupUpdate {
     /// Name of the group, the same as in the path where that has one.
+    ///
+    /// The meaning is inferred, not documented: The interface has the field beside the name in the path, and does not say how the two belong together.
     ///
     /// Sent as `group_name`.
     #[doc(alias = "group_name")]
@@ -1442,7 +1462,11 @@ impl huaweicloud_core::PartialOutcome for OffsetDeletionResultList {
         .code("error_code");
 }
 
-/// Where to reset the offset of a consumer group to. Give either [`message_offset`](Self#structfield.message_offset) or [`timestamp`](Self#structfield.timestamp).
+/// Where to reset the offset of a consumer group to.
+///
+/// What its fields ask of each other:
+///
+/// - Exactly one of [`message_offset`](Self#structfield.message_offset) and [`timestamp`](Self#structfield.timestamp) must be sent.
 ///
 /// Taken by [`reset_consumer_group_offsets`](crate::Client::reset_consumer_group_offsets), [`reset_consumer_group_offsets_with_engine`](crate::Client::reset_consumer_group_offsets_with_engine).
 #[doc(alias = "ResetMessageOffsetReq")]
@@ -1451,20 +1475,28 @@ impl huaweicloud_core::PartialOutcome for OffsetDeletionResultList {
     feature = "schemars",
     derive(schemars::JsonSchema),
     schemars(
-        description = "Where to reset the offset of a consumer group to. Give either [`message_offset`](Self#structfield.message_offset) or [`timestamp`](Self#structfield.timestamp)."
+        description = "Where to reset the offset of a consumer group to.\n\nWhat its fields ask of each other:\n\n- Exactly one of [`message_offset`](Self#structfield.message_offset) and [`timestamp`](Self#structfield.timestamp) must be sent."
     )
 )]
 #[non_exhaustive]
 pub struct OffsetReset {
     /// Name of the topic. Empty for all topics.
+    ///
+    /// The meaning is inferred, not documented: A published Terraform provider, resource_huaweicloud_dms_kafka_message_offset_reset.go, which is outside the collection, sends an empty name to reset all topics.
+    ///
+    /// In Open Telekom Cloud: it is declared optional.
     pub topic: String,
     /// Number of the partition, or -1 for all partitions, as by default.
     ///
     /// Documented: default `-1`.
     pub partition: i64,
     /// Offset to reset to. One before the first message counts as the first, one after the last as the last.
+    ///
+    /// Exactly one of [`message_offset`](Self#structfield.message_offset) and [`timestamp`](Self#structfield.timestamp) must be sent.
     pub message_offset: Option<i64>,
     /// Time to reset to, in milliseconds since 1970 in UTC. One before the first message counts as the time of the first, one after the last as the time of the last.
+    ///
+    /// Exactly one of [`message_offset`](Self#structfield.message_offset) and [`timestamp`](Self#structfield.timestamp) must be sent.
     pub timestamp: Option<i64>,
 }
 
@@ -1816,6 +1848,8 @@ impl crate::Client {
     /// `GET /v2/{project_id}/instances/{instance_id}/groups/{group}`, officially `ShowGroup`.
     ///
     /// - Permission: no source that was read names it.
+    /// - The meaning is inferred, not documented: The page has members and offsets, the newer interface has neither.
+    /// - The form of the response is inferred, not documented: The documented example has null in place of the group, and its fields beside that; tables of page and interface have them inside.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -1842,6 +1876,7 @@ impl crate::Client {
     /// `DELETE /v2/{project_id}/instances/{instance_id}/groups/{group}`, officially `DeleteGroup`.
     ///
     /// - Permission: no source that was read names it.
+    /// - The behaviour is inferred, not documented: A published Terraform provider, _consumer_group.go, takes `DMS.111400864` for a group that is gone.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -1868,6 +1903,7 @@ impl crate::Client {
     ///
     /// - Permission: no source that was read names it.
     /// - A success may hold failures: [`failed_groups`](crate::consumer_groups::UndeletedConsumerGroupList#structfield.failed_groups) lists what failed, by [`group_id`](crate::consumer_groups::UndeletedConsumerGroup#structfield.group_id).
+    /// - The behaviour is inferred, not documented: It is a deletion; no source says whether a group that is gone counts as a failure.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -1934,9 +1970,12 @@ impl crate::Client {
     ///
     /// `POST /v2/{project_id}/instances/{instance_id}/management/groups/{group}/reset-message-offset`, officially `ResetMessageOffset`.
     ///
-    /// - Permission: `dms:instance:modify`.
+    /// - Permission: `dms:instance:modify` (given in projects and enterprise projects).
+    /// - In Open Telekom Cloud: the session timeout is documented as 1000 ms.
     /// - After the response, if [`topic`](crate::consumer_groups::OffsetReset#structfield.topic) is not sent, work goes on: [`list_background_tasks`](crate::Client::list_background_tasks) shows it in `tasks`, where [`name`](crate::tasks::BackgroundTask#structfield.name) is `kafkaResetConsumerOffset`, the one that began with the request. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 5 s, then every 5 s.
     /// - [`and_wait`](builder::ResetConsumerGroupOffsets::and_wait) waits until it is done.
+    /// - The meaning is our choice, not documented: The English page has 1000 ms for the session timeout, the Chinese one 10000; Kafka itself had 10000 when they were written.
+    /// - The behaviour is inferred, not documented: A published Terraform provider looks for a task of that name every 5 s; no page speaks of a task.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/ResetMessageOffset.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -1994,6 +2033,7 @@ impl crate::Client {
     /// `PUT /v2/{engine}/{project_id}/instances/{instance_id}/groups`, officially `UpdateInstanceGroup`.
     ///
     /// - Permission: no source that was read names it.
+    /// - The form of the response is our choice, not documented: The interface names no status; changes without a body respond with 204 elsewhere.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -2031,6 +2071,8 @@ impl crate::Client {
     /// `GET /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}`, officially `ListInstanceConsumerGroup`.
     ///
     /// - Permission: no source that was read names it.
+    /// - The form of the response is our choice, not documented: The interface names no status; [`show_consumer_group`](crate::Client::show_consumer_group) responds with 200.
+    /// - The behaviour is inferred, not documented: A published Terraform provider, resource_huaweicloud_dms_kafka_consumer_group.go, which is outside the collection, takes DEAD for a group that is gone.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -2061,6 +2103,7 @@ impl crate::Client {
     /// `PUT /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}`, officially `UpdateInstanceConsumerGroup`.
     ///
     /// - Permission: no source that was read names it.
+    /// - The form of the response is our choice, not documented: The interface names no status; changes without a body respond with 204 elsewhere, and a published Terraform provider, which is outside the collection, takes nothing else.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -2093,6 +2136,8 @@ impl crate::Client {
     /// `DELETE /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}`, officially `DeleteInstanceConsumerGroup`.
     ///
     /// - Permission: no source that was read names it.
+    /// - The behaviour is inferred, not documented: A published Terraform provider, _consumer_group.go, takes `DMS.111400864` for a group that is gone.
+    /// - The form of the response is our choice, not documented: The interface names no status; [`delete_consumer_group`](crate::Client::delete_consumer_group) responds with 204.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -2120,6 +2165,8 @@ impl crate::Client {
     ///
     /// - Permission: no source that was read names it.
     /// - Comes in pages: [`offset`](crate::consumer_groups::builder::ListConsumerGroupMembers::offset) is the number of elements to skip, [`limit`](crate::consumer_groups::builder::ListConsumerGroupMembers::limit) how many to get, 10 by default and at most 50; [`total_count`](crate::consumer_groups::ConsumerGroupMemberList#structfield.total_count) says how many there are in all, and a page after the last one is an error. [`items`](builder::ListConsumerGroupMembers::items) gives all of them, [`pages`](builder::ListConsumerGroupMembers::pages) page by page.
+    /// - The behaviour is inferred, not documented: A published Terraform provider never asks for a page past the end, which is answered as an invalid parameter.
+    /// - The form of the response is our choice, not documented: The interface names no status; a list that is read responds with 200 elsewhere.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -2153,6 +2200,8 @@ impl crate::Client {
     ///
     /// - Permission: no source that was read names it.
     /// - Comes in pages: [`offset`](crate::consumer_groups::builder::ListConsumerGroupOffsets::offset) is the number of elements to skip, [`limit`](crate::consumer_groups::builder::ListConsumerGroupOffsets::limit) how many to get, at most 50; a page with fewer is the last one. [`items`](builder::ListConsumerGroupOffsets::items) gives all of them, [`pages`](builder::ListConsumerGroupOffsets::pages) page by page.
+    /// - The form of the response is our choice, not documented: The interface names no status; a list that is read responds with 200 elsewhere.
+    /// - The behaviour is inferred, not documented: A published Terraform provider skips entries by [`offset`](crate::consumer_groups::builder::ListConsumerGroupOffsets::offset), and stops at a page that is not full.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -2187,6 +2236,8 @@ impl crate::Client {
     ///
     /// - Permission: no source that was read names it.
     /// - Comes in pages: [`offset`](crate::consumer_groups::builder::ListConsumerGroupTopics::offset) is the number of elements to skip, [`limit`](crate::consumer_groups::builder::ListConsumerGroupTopics::limit) how many to get, 10 by default and at most 50; [`total_count`](crate::consumer_groups::ConsumerGroupTopicList#structfield.total_count) says how many there are in all, and a page after the last one is an error. [`items`](builder::ListConsumerGroupTopics::items) gives all of them, [`pages`](builder::ListConsumerGroupTopics::pages) page by page.
+    /// - The behaviour is inferred, not documented: A published Terraform provider never asks for a page past the end, which is answered as an invalid parameter.
+    /// - The form of the response is our choice, not documented: The interface names no status; a list that is read responds with 200 elsewhere.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -2223,6 +2274,8 @@ impl crate::Client {
     /// - Permission: no source that was read names it.
     /// - After the response, if [`topic`](crate::consumer_groups::OffsetReset#structfield.topic) is not sent, work goes on: [`list_background_tasks`](crate::Client::list_background_tasks) shows it in `tasks`, where [`name`](crate::tasks::BackgroundTask#structfield.name) is `kafkaResetConsumerOffset`, the one that began with the request. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 5 s, then every 5 s.
     /// - [`and_wait`](builder::ResetConsumerGroupOffsetsWithEngine::and_wait) waits until it is done.
+    /// - The behaviour is inferred, not documented: A published Terraform provider looks for a task of that name every 5 s; no source of the operation speaks of a task.
+    /// - The form of the response is our choice, not documented: The interface names no status; [`reset_consumer_group_offsets`](crate::Client::reset_consumer_group_offsets) responds with 204.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -2262,6 +2315,8 @@ impl crate::Client {
     ///
     /// - Permission: no source that was read names it.
     /// - A success may hold failures: those of [`topics`](crate::consumer_groups::OffsetDeletionResultList#structfield.topics), by [`topic`](crate::consumer_groups::OffsetDeletionResult#structfield.topic), whose [`success`](crate::consumer_groups::OffsetDeletionResult#structfield.success) is not `true`.
+    /// - The form of the response is our choice, not documented: The interface names no status; an operation with a body responds with 200 elsewhere.
+    /// - The behaviour is inferred, not documented: Each topic has a success of its own in the response, so that the whole need not fail; offsets that are gone stay gone.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -2297,6 +2352,7 @@ impl crate::Client {
     /// `POST /v2/{project_id}/kafka/instances/{instance_id}/group`, officially `CreateKafkaConsumerGroup`.
     ///
     /// - Permission: no source that was read names it.
+    /// - The behaviour is inferred, not documented: No source says what becomes of a second group of the same name; a creation does not count as repeatable.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.

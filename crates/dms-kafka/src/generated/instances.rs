@@ -4587,7 +4587,7 @@ impl crate::Client {
     ///
     /// `GET /v2/{project_id}/instances`, officially `ListInstances`.
     ///
-    /// - Permission: `dms:instance:list`.
+    /// - Permission: `dms:instance:list` (given in projects and enterprise projects).
     /// - Comes in pages: [`offset`](crate::instances::builder::ListInstances::offset) is the number of elements to skip, [`limit`](crate::instances::builder::ListInstances::limit) how many to get, 10 by default and at most 50; [`total_count`](crate::instances::InstanceList#structfield.total_count) says how many there are in all, and a page after the last one is an error. [`items`](builder::ListInstances::items) gives all of them, [`pages`](builder::ListInstances::pages) page by page.
     /// - The behaviour is inferred, not documented: A published Terraform provider is refused with DMS.40050010 for an offset at the number of instances, and has missed instances that were being deleted.
     /// - A request that failed may be repeated safely.
@@ -4615,7 +4615,7 @@ impl crate::Client {
     ///
     /// `POST /v2/{project_id}/instances`, officially `CreatePostPaidInstance`.
     ///
-    /// - Permission: `dms:instance:create`.
+    /// - Permission: `dms:instance:create` (given in projects and enterprise projects).
     /// - After the response work goes on: [`show_instance`](crate::Client::show_instance), with `instance_id` from [`instance_id`](crate::instances::CreatedInstance#structfield.instance_id), shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `RUNNING`, once [`cross_vpc_info`](crate::instances::Instance#structfield.cross_vpc_info) is not empty; over without that when [`status`](crate::instances::Instance#structfield.status) is `CREATEFAILED`, `ERROR`, `EXTENDEDFAILED`, `DELETED`, `FROZEN` or `RECYCLE`. Ask first after 300 s, then every 15 s.
     /// - [`and_wait`](builder::CreateBandwidthInstance::and_wait) waits until it is done.
     /// - The behaviour is inferred, not documented: A published Terraform provider begins to ask after 300 seconds, or 5 for an instance that is paid in advance; its users report 8 to 28 minutes.
@@ -4673,7 +4673,7 @@ impl crate::Client {
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}`, officially `ShowInstance`.
     ///
-    /// - Permission: `dms:instance:get`.
+    /// - Permission: `dms:instance:get` (given in projects and enterprise projects).
     /// - The behaviour is inferred, not documented: Published Terraform providers take 404 as the end of a deletion.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
@@ -4699,7 +4699,7 @@ impl crate::Client {
     ///
     /// `DELETE /v2/{project_id}/instances/{instance_id}`, officially `DeleteInstance`.
     ///
-    /// - Permission: `dms:instance:delete`.
+    /// - Permission: `dms:instance:delete` (given in projects and enterprise projects).
     /// - After the response work goes on: [`show_instance`](crate::Client::show_instance) shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `DELETED` or `RECYCLE` or it is not found any more. Ask first after 120 s, then every 15 s.
     /// - [`and_wait`](builder::DeleteInstance::and_wait) waits until it is done.
     /// - The behaviour is inferred, not documented: Pages name neither states nor the bin; published Terraform providers wait for 404, and one of them stops at RECYCLE.
@@ -4726,7 +4726,7 @@ impl crate::Client {
     ///
     /// `PUT /v2/{project_id}/instances/{instance_id}`, officially `UpdateInstance`.
     ///
-    /// - Permission: `dms:instance:modify`.
+    /// - Permission: `dms:instance:modify` (given in projects and enterprise projects).
     /// - After the response, if [`retention_policy`](crate::instances::InstanceUpdate#structfield.retention_policy) is sent, work goes on: [`list_background_tasks`](crate::Client::list_background_tasks) shows it in `tasks`, where [`name`](crate::tasks::BackgroundTask#structfield.name) is `changeRetentionPolicy`, the one that began with the request. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS` or it is not found any more; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 5 s, then every 5 s.
     /// - [`and_wait`](builder::UpdateInstance::and_wait) waits until it is done.
     /// - The behaviour is inferred, not documented: The response is empty; the documented list of background tasks has that name, with the old policy and the new one.
@@ -4757,8 +4757,8 @@ impl crate::Client {
     ///
     /// `POST /v2/{project_id}/instances/action`, officially `BatchRestartOrDeleteInstances`.
     ///
-    /// - Permission if [`action`](crate::instances::InstanceBatchAction#structfield.action) is `restart`: `dms:instance:modifyStatus`.
-    /// - Permission if [`action`](crate::instances::InstanceBatchAction#structfield.action) is `delete`: `dms:instance:delete`.
+    /// - Permission if [`action`](crate::instances::InstanceBatchAction#structfield.action) is `restart`: `dms:instance:modifyStatus` (given in projects and enterprise projects).
+    /// - Permission if [`action`](crate::instances::InstanceBatchAction#structfield.action) is `delete`: `dms:instance:delete` (given in projects and enterprise projects).
     /// - A success may hold failures: those of [`results`](crate::instances::InstanceActionResultList#structfield.results), by [`instance_id`](crate::instances::InstanceActionResult#structfield.instance_id), whose [`result`](crate::instances::InstanceActionResult#structfield.result) is not `success`.
     /// - After the response, if [`action`](crate::instances::InstanceBatchAction#structfield.action) is `restart` and [`result`](crate::instances::InstanceActionResult#structfield.result) is `success`, work goes on for each of [`results`](crate::instances::InstanceActionResultList#structfield.results): [`show_instance`](crate::Client::show_instance), with `instance_id` from [`instance_id`](crate::instances::InstanceActionResult#structfield.instance_id), shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `RUNNING`; over without that when [`status`](crate::instances::Instance#structfield.status) is `CREATEFAILED`, `ERROR`, `EXTENDEDFAILED`, `DELETED`, `FROZEN` or `RECYCLE`. Ask first after 15 s, then every 15 s.
     /// - Then, if [`action`](crate::instances::InstanceBatchAction#structfield.action) is `delete` and [`result`](crate::instances::InstanceActionResult#structfield.result) is `success`, work goes on for each of [`results`](crate::instances::InstanceActionResultList#structfield.results): [`show_instance`](crate::Client::show_instance), with `instance_id` from [`instance_id`](crate::instances::InstanceActionResult#structfield.instance_id), shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `DELETED` or `RECYCLE` or it is not found any more. Ask first after 120 s, then every 15 s.
@@ -4861,7 +4861,7 @@ impl crate::Client {
     ///
     /// `POST /v2/{project_id}/instances/{instance_id}/password`, officially `ResetPassword`.
     ///
-    /// - Permission: `dms:instance:resetAuthInfo`.
+    /// - Permission: `dms:instance:resetAuthInfo` (given in projects and enterprise projects).
     /// - The meaning is inferred, not documented: It says that an instance with SSL has its password reset; users that were created later have an operation of their own.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
@@ -4891,7 +4891,7 @@ impl crate::Client {
     ///
     /// `POST /v2/{engine}/{project_id}/instances`, officially `CreateInstanceByEngine`.
     ///
-    /// - Permission: `dms:instance:create`.
+    /// - Permission: `dms:instance:create` (given in projects and enterprise projects).
     /// - After the response, if `bss_param.charging_mode` is `prePaid`, work goes on: [`show_instance`](crate::Client::show_instance), with `instance_id` from [`instance_id`](crate::instances::CreatedInstance#structfield.instance_id), shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `RUNNING`, once [`cross_vpc_info`](crate::instances::Instance#structfield.cross_vpc_info) is not empty; over without that when [`status`](crate::instances::Instance#structfield.status) is `CREATEFAILED`, `ERROR`, `EXTENDEDFAILED`, `DELETED`, `FROZEN` or `RECYCLE`. Ask first after 5 s, then every 15 s.
     /// - Then, if `bss_param.charging_mode` is not `prePaid`, work goes on: [`show_instance`](crate::Client::show_instance), with `instance_id` from [`instance_id`](crate::instances::CreatedInstance#structfield.instance_id), shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `RUNNING`, once [`cross_vpc_info`](crate::instances::Instance#structfield.cross_vpc_info) is not empty; over without that when [`status`](crate::instances::Instance#structfield.status) is `CREATEFAILED`, `ERROR`, `EXTENDEDFAILED`, `DELETED`, `FROZEN` or `RECYCLE`. Ask first after 300 s, then every 15 s.
     /// - [`and_wait`](builder::CreateInstance::and_wait) waits until it is done.
@@ -5046,7 +5046,7 @@ impl crate::Client {
     ///
     /// `PUT /v2/{project_id}/instances/{instance_id}/kafka-manager-password`, officially `ResetManagerPassword`.
     ///
-    /// - Permission: `dms:instance:resetAuthInfo`.
+    /// - Permission: `dms:instance:resetAuthInfo` (given in projects and enterprise projects).
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: [page in Chinese](https://support.huaweicloud.com/api-kafka/ResetManagerPassword.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.

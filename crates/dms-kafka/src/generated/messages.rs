@@ -40,6 +40,8 @@ pub struct Message {
     /// Content of the message.
     pub value: Option<String>,
     /// Size of the message, in bytes.
+    ///
+    /// The unit is inferred, not documented: Sizes of messages are in bytes where other operations show them.
     pub size: Option<i64>,
     /// When the message was produced, in milliseconds since 1970 in UTC.
     pub timestamp: Option<i64>,
@@ -50,6 +52,8 @@ pub struct Message {
     #[cfg_attr(feature = "schemars", schemars(rename = "huge_message"))]
     pub is_huge: Option<bool>,
     /// Offset of the message in its partition. A search by `keyword` sends it as `offset`.
+    ///
+    /// The spelling of the name is inferred, not documented: A published Terraform provider reads `offset` after a search by `keyword`.
     #[doc(alias = "offset")]
     pub message_offset: Option<i64>,
     /// Id of the message; may be empty.
@@ -331,6 +335,8 @@ huaweicloud_core::fields! {
 #[non_exhaustive]
 pub struct MessageProperty {
     /// Name of the property, `KEY` for the key of the message, `PARTITION` for the partition to send to.
+    ///
+    /// The meaning is inferred, not documented: The interface names no property; `KEY` and `PARTITION` are those of a public page of the vendor, which is outside the collection.
     pub name: Option<String>,
     /// Value of the property, as text.
     pub value: Option<String>,
@@ -468,6 +474,8 @@ pub struct MessageSummaryList {
     pub messages: Vec<MessageSummary>,
     /// Number of messages in the window of time, on all pages.
     ///
+    /// The meaning is inferred, not documented: Sources call it the number of messages; it stands beside the number of pages.
+    ///
     /// Sent as `messages_count`.
     #[doc(alias = "messages_count")]
     #[cfg_attr(feature = "schemars", schemars(rename = "messages_count"))]
@@ -479,6 +487,8 @@ pub struct MessageSummaryList {
     #[cfg_attr(feature = "schemars", schemars(rename = "offsets_count"))]
     pub page_count: Option<i64>,
     /// Number of this page, counted from 1.
+    ///
+    /// The meaning is inferred, not documented: The documented example has 1 for the only page.
     ///
     /// Sent as `offset`.
     #[doc(alias = "offset")]
@@ -554,6 +564,8 @@ pub struct NewMessage {
     /// Content of the message.
     pub body: String,
     /// Properties of the message, such as its key and its partition. An empty list leaves them to the service.
+    ///
+    /// The meaning is inferred, not documented: The interface says what the list is for, not what stands for an absent entry.
     ///
     /// Sent as `property_list`.
     #[doc(alias = "property_list")]
@@ -843,8 +855,14 @@ impl crate::Client {
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/messages`, officially `ShowInstanceMessages`.
     ///
-    /// - Permission: `dms:instance:get`.
+    /// - Permission: `dms:instance:get` (given in projects and enterprise projects).
+    /// - If [`start_time`](crate::messages::builder::SearchMessages::start_time) is sent, [`end_time`](crate::messages::builder::SearchMessages::end_time) must be sent.
+    /// - If [`end_time`](crate::messages::builder::SearchMessages::end_time) is sent, [`start_time`](crate::messages::builder::SearchMessages::start_time) must be sent.
+    /// - If [`message_offset`](crate::messages::builder::SearchMessages::message_offset) is sent, [`partition`](crate::messages::builder::SearchMessages::partition) must be sent.
+    /// - If [`partition`](crate::messages::builder::SearchMessages::partition) is sent, [`message_offset`](crate::messages::builder::SearchMessages::message_offset) must be sent.
+    /// - [`message_offset`](crate::messages::builder::SearchMessages::message_offset) or [`partition`](crate::messages::builder::SearchMessages::partition) goes only with: [`start_time`](crate::messages::builder::SearchMessages::start_time) is not sent; it has no effect otherwise.
     /// - Comes in pages: [`page`](crate::messages::builder::SearchMessages::page) is the number of a page, from 0, [`limit`](crate::messages::builder::SearchMessages::limit) how many to get; [`total_count`](crate::messages::MessageList#structfield.total_count) says how many there are in all; all come at once with [`keyword`](crate::messages::builder::SearchMessages::keyword). [`items`](builder::SearchMessages::items) gives all of them, [`pages`](builder::SearchMessages::pages) page by page.
+    /// - The behaviour is inferred, not documented: A published Terraform provider turns pages with 0, 1 and so on up to [`total_count`](crate::messages::MessageList#structfield.total_count), and asks once where it searches by [`keyword`](crate::messages::builder::SearchMessages::keyword).
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/ShowInstanceMessages.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -869,11 +887,13 @@ impl crate::Client {
     }
     /// Sends one message to a topic.
     ///
-    /// Meant for trying things out, as the console does; a Kafka client is the way to send many. Sending again makes another message.
+    /// One request sends one message; a Kafka client is the way to send many. Sending again makes another message.
     ///
     /// `POST /v2/{project_id}/instances/{instance_id}/messages/action`, officially `SendKafkaMessage`.
     ///
     /// - Permission: no source that was read names it.
+    /// - The form of the response is our choice, not documented: The interface names no status; an operation with a body responds with 200 elsewhere.
+    /// - The behaviour is inferred, not documented: Nothing in the request lets the service tell a repeated message from a new one.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -943,6 +963,7 @@ impl crate::Client {
     /// `GET /v2/{project_id}/instances/{instance_id}/management/topics/{topic}/partitions/{partition}/beginning-message`, officially `ShowPartitionBeginningMessage`.
     ///
     /// - Permission: no source that was read names it.
+    /// - The meaning is inferred, not documented: A partition whose oldest message has the offset 9 has lost those before it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/ShowPartitionBeginningMessage.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.

@@ -508,7 +508,7 @@ impl crate::Client {
     ///
     /// `POST /v1/{project_id}/instances/{instance_id}/public-boundwidth`, officially `ModifyKafkaPublicIpAccessSwitch`.
     ///
-    /// - Permission: `dms:instance:modify`.
+    /// - Permission: `dms:instance:modify` (given in projects and enterprise projects).
     /// - After the response work goes on: [`list_background_tasks`](crate::Client::list_background_tasks) shows it in `tasks`, where [`name`](crate::tasks::BackgroundTask#structfield.name) is `bindInstancePublicIp`, the one that began with the request. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS` or it is not found any more; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 5 s, then every 5 s.
     /// - [`and_wait`](builder::ModifyPublicAccess::and_wait) waits until it is done.
     /// - The form of the response is our choice, not documented: The interface has an empty one, and names no status; others without a body have 204.
@@ -544,7 +544,7 @@ impl crate::Client {
     ///
     /// `POST /v2/{project_id}/instances/{instance_id}/crossvpc/modify`, officially `UpdateInstanceCrossVpcIp`.
     ///
-    /// - Permission: `dms:instance:modify`.
+    /// - Permission: `dms:instance:modify` (given in projects and enterprise projects).
     /// - A success may hold failures: those of [`results`](crate::networking::CrossVpcResult#structfield.results), by [`ip`](crate::networking::BrokerCrossVpcResult#structfield.ip), whose [`success`](crate::networking::BrokerCrossVpcResult#structfield.success) is not `true`.
     /// - The behaviour is inferred, not documented: Each broker has a result with a success of its own.
     /// - A request that failed may be repeated safely.

@@ -35,6 +35,8 @@ use huaweicloud_core::{Method, Operation};
 #[non_exhaustive]
 pub struct PartitionAssignment {
     /// Number of the partition, counted from 0.
+    ///
+    /// The meaning is inferred, not documented: The documented example begins with 0.
     pub partition: Option<i64>,
     /// Ids of the brokers that are to have its replicas.
     ///
@@ -101,6 +103,8 @@ huaweicloud_core::fields! {
 #[non_exhaustive]
 pub struct PartitionReplicaBrokers {
     /// Number of the partition, counted from 0.
+    ///
+    /// The meaning is inferred, not documented: The documented example has 0 and 1.
     pub partition: Option<i64>,
     /// Ids of the brokers, that of the leading replica first. As many for each partition of the topic, and not more than the instance has brokers.
     ///
@@ -157,19 +161,27 @@ huaweicloud_core::fields! {
 
 /// What to move between brokers, and when.
 ///
+/// What its fields ask of each other:
+///
+/// - If [`is_scheduled`](Self#structfield.is_scheduled) is `true`, [`execute_at`](Self#structfield.execute_at) must be sent.
+///
 /// Taken by [`create_reassignment_task`](crate::Client::create_reassignment_task).
 #[doc(alias = "PartitionReassignRequest")]
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
-    schemars(description = "What to move between brokers, and when.")
+    schemars(
+        description = "What to move between brokers, and when.\n\nWhat its fields ask of each other:\n\n- If [`is_scheduled`](Self#structfield.is_scheduled) is `true`, [`execute_at`](Self#structfield.execute_at) must be sent."
+    )
 )]
 #[non_exhaustive]
 pub struct Reassignment {
     /// What to move, one entry a topic.
     pub reassignments: Vec<TopicReassignment>,
-    /// Limit on how fast data is moved. Bytes per second, if it is what Kafka itself calls so; no source names the unit.
+    /// Limit on how fast data is moved, in bytes per second.
+    ///
+    /// The unit is inferred, not documented: Sources call it a limit and name no unit; Kafka itself limits a reassignment in bytes per second.
     pub throttle: Option<i64>,
     /// Whether to start at [`execute_at`](Self#structfield.execute_at) instead of now.
     ///
@@ -179,11 +191,13 @@ pub struct Reassignment {
     #[doc(alias = "is_schedule")]
     #[cfg_attr(feature = "schemars", schemars(rename = "is_schedule"))]
     pub is_scheduled: Option<bool>,
-    /// When to start, in milliseconds since 1970 in UTC. Needed where [`is_scheduled`](Self#structfield.is_scheduled) is true.
+    /// When to start, in milliseconds since 1970 in UTC.
     ///
     /// Not in Huawei Cloud Stack.
+    ///
+    /// Needed if [`is_scheduled`](Self#structfield.is_scheduled) is `true`.
     pub execute_at: Option<i64>,
-    /// Whether to estimate how long it takes, and move nothing.
+    /// Whether to estimate how long it takes, and move nothing. With `false`, partitions are moved.
     ///
     /// Not in Huawei Cloud Stack.
     ///
@@ -288,6 +302,8 @@ pub struct ReassignmentTask {
     pub background_task_id: Option<String>,
     /// Id of the scheduled task where it starts later, with which [`update_scheduled_task`](crate::Client::update_scheduled_task) moves or cancels it.
     ///
+    /// The spelling of the name is inferred, not documented: A published Terraform provider expects one of the three; no page and no interface has this one.
+    ///
     /// Sent as `schedule_id`.
     #[doc(alias = "schedule_id")]
     #[cfg_attr(feature = "schemars", schemars(rename = "schedule_id"))]
@@ -386,7 +402,11 @@ huaweicloud_core::fields! {
     }
 }
 
-/// Where the partitions of a topic are to go. Either [`broker_ids`](Self#structfield.broker_ids), and the service spreads the partitions over them, or an [`assignments`](Self#structfield.assignments) by hand; one of the two is needed.
+/// Where the partitions of a topic are to go: to [`broker_ids`](Self#structfield.broker_ids), over which the service spreads them, or by hand to those of an [`assignments`](Self#structfield.assignments).
+///
+/// What its fields ask of each other:
+///
+/// - At least one of [`broker_ids`](Self#structfield.broker_ids) and [`assignments`](Self#structfield.assignments) must be sent.
 ///
 /// Part of [`Reassignment`].
 #[doc(alias = "PartitionReassignEntity")]
@@ -395,22 +415,28 @@ huaweicloud_core::fields! {
     feature = "schemars",
     derive(schemars::JsonSchema),
     schemars(
-        description = "Where the partitions of a topic are to go. Either [`broker_ids`](Self#structfield.broker_ids), and the service spreads the partitions over them, or an [`assignments`](Self#structfield.assignments) by hand; one of the two is needed."
+        description = "Where the partitions of a topic are to go: to [`broker_ids`](Self#structfield.broker_ids), over which the service spreads them, or by hand to those of an [`assignments`](Self#structfield.assignments).\n\nWhat its fields ask of each other:\n\n- At least one of [`broker_ids`](Self#structfield.broker_ids) and [`assignments`](Self#structfield.assignments) must be sent."
     )
 )]
 #[non_exhaustive]
 pub struct TopicReassignment {
     /// Name of the topic.
     pub topic: String,
-    /// Ids of the brokers to spread the partitions over. Needed where there is no [`assignments`](Self#structfield.assignments).
+    /// Ids of the brokers to spread the partitions over.
+    ///
+    /// At least one of [`broker_ids`](Self#structfield.broker_ids) and [`assignments`](Self#structfield.assignments) must be sent.
     ///
     /// Sent as `brokers`.
     #[doc(alias = "brokers")]
     #[cfg_attr(feature = "schemars", schemars(rename = "brokers"))]
     pub broker_ids: Option<Vec<i64>>,
     /// Number of replicas that each partition is to have. For spreading, not for an [`assignments`](Self#structfield.assignments).
+    ///
+    /// The meaning is inferred, not documented: Sources allow it for a plan that the service makes; the documented example has it beside an [`assignments`](Self#structfield.assignments), too.
     pub replication_factor: Option<i64>,
-    /// Brokers by partition. Needed where there are no [`broker_ids`](Self#structfield.broker_ids).
+    /// Brokers by partition.
+    ///
+    /// At least one of [`broker_ids`](Self#structfield.broker_ids) and [`assignments`](Self#structfield.assignments) must be sent.
     ///
     /// Sent as `assignment`.
     #[doc(alias = "assignment")]
@@ -506,8 +532,11 @@ impl crate::Client {
     /// `POST /v2/{project_id}/kafka/instances/{instance_id}/reassign`, officially `CreateKafkaReassignmentTask`.
     ///
     /// - Permission: no source that was read names it.
+    /// - In Open Telekom Cloud: the path is documented as `/v2/kafka/{project_id}/instances/{instance_id}/reassign`.
     /// - After the response, if there is [`background_task_id`](crate::reassignments::ReassignmentTask#structfield.background_task_id), work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::reassignments::ReassignmentTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 2 s, then every 5 s.
     /// - [`and_wait`](builder::CreateReassignmentTask::and_wait) waits until it is done.
+    /// - The behaviour is inferred, not documented: Sources call [`background_task_id`](crate::reassignments::ReassignmentTask#structfield.background_task_id) the id of a task; that it is a background task of the instance, and how often a published Terraform provider asks for it, no page says.
+    /// - The spelling of the name is our choice, not documented: The page and a published Terraform provider have `/v2/kafka/{project_id}/instances/{instance_id}/reassign`, the interface this path; the page calls it `CreateReassignmentTask`.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -567,6 +596,7 @@ impl crate::Client {
     /// - Permission: no source that was read names it.
     /// - After the response work goes on: [`list_background_tasks`](crate::Client::list_background_tasks) shows it in `tasks`, the one that began with the request. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 2 s, then every 5 s.
     /// - [`and_wait`](builder::UpdateTopicReplicas::and_wait) waits until it is done.
+    /// - The behaviour is inferred, not documented: Both pages respond with nothing and name no task. Replicas are copied afterwards, and an instance keeps a record of what it does in the background; how often to ask is our choice.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/UpdateTopicReplica.html).

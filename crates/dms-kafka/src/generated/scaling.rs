@@ -1017,7 +1017,7 @@ impl crate::Client {
     ///
     /// `POST /v2/{engine}/{project_id}/instances/{instance_id}/extend`, officially `ResizeEngineInstance`.
     ///
-    /// - Permission: `dms:instance:scale`.
+    /// - Permission: `dms:instance:scale` (given in projects and enterprise projects).
     /// - After the response work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::common::StartedTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 180 s, then every 15 s.
     /// - Then work goes on: [`show_instance`](crate::Client::show_instance) shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `RUNNING`, once [`total_storage_space`](crate::instances::Instance#structfield.total_storage_space) is [`new_storage_space`](crate::scaling::InstanceResize#structfield.new_storage_space) of the request and [`broker_count`](crate::instances::Instance#structfield.broker_count) is [`new_broker_count`](crate::scaling::InstanceResize#structfield.new_broker_count) of the request and [`product_id`](crate::instances::Instance#structfield.product_id) is [`new_product_id`](crate::scaling::InstanceResize#structfield.new_product_id) of the request; over without that when [`status`](crate::instances::Instance#structfield.status) is `CREATEFAILED`, `ERROR`, `EXTENDEDFAILED`, `DELETED`, `FROZEN` or `RECYCLE`. Ask first after 15 s, then every 15 s.
     /// - [`and_wait`](builder::ResizeInstanceWithEngine::and_wait) waits until it is done.
@@ -1151,7 +1151,7 @@ impl crate::Client {
     ///
     /// `POST /v2/{project_id}/instances/{instance_id}/extend`, officially `ResizeInstance`.
     ///
-    /// - Permission: `dms:instance:scale`.
+    /// - Permission: `dms:instance:scale` (given in projects and enterprise projects).
     /// - After the response work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::common::StartedTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 180 s, then every 15 s.
     /// - Then work goes on: [`show_instance`](crate::Client::show_instance) shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `RUNNING`, once [`total_storage_space`](crate::instances::Instance#structfield.total_storage_space) is [`new_storage_space`](crate::scaling::BandwidthInstanceResize#structfield.new_storage_space) of the request; over without that when [`status`](crate::instances::Instance#structfield.status) is `CREATEFAILED`, `ERROR`, `EXTENDEDFAILED`, `DELETED`, `FROZEN` or `RECYCLE`. Ask first after 15 s, then every 15 s.
     /// - [`and_wait`](builder::ResizeBandwidthInstance::and_wait) waits until it is done.

@@ -121,20 +121,32 @@ huaweicloud_core::fields! {
 
 /// Which topics a sink task reads, where in object storage it writes to, and how.
 ///
+/// What its fields ask of each other:
+///
+/// - Exactly one of [`topics`](Self#structfield.topics) and [`topics_regex`](Self#structfield.topics_regex) must be sent.
+///
 /// Part of [`NewSinkTask`].
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
     schemars(
-        description = "Which topics a sink task reads, where in object storage it writes to, and how."
+        description = "Which topics a sink task reads, where in object storage it writes to, and how.\n\nWhat its fields ask of each other:\n\n- Exactly one of [`topics`](Self#structfield.topics) and [`topics_regex`](Self#structfield.topics_regex) must be sent."
     )
 )]
 #[non_exhaustive]
 pub struct NewSinkTaskDestination {
-    /// Names of the topics, separated by commas, or a regular expression. Either this or [`topics_regex`](Self#structfield.topics_regex).
+    /// Names of the topics, separated by commas, or a regular expression.
+    ///
+    /// The need to send it is our choice, not documented: Its table declares it required, and the text beside [`topics_regex`](Self#structfield.topics_regex) asks for one of the two.
+    ///
+    /// Exactly one of [`topics`](Self#structfield.topics) and [`topics_regex`](Self#structfield.topics_regex) must be sent.
     pub topics: Option<String>,
-    /// Regular expression that the names of the topics match, but not `.*`. Either this or [`topics`](Self#structfield.topics).
+    /// Regular expression that the names of the topics match, but not `.*`.
+    ///
+    /// The meaning is inferred, not documented: The page forbids both at once or `.*`, and does not say of which field.
+    ///
+    /// Exactly one of [`topics`](Self#structfield.topics) and [`topics_regex`](Self#structfield.topics_regex) must be sent.
     pub topics_regex: Option<String>,
     /// Where in the topics to begin. By default `latest`.
     ///
@@ -165,9 +177,13 @@ pub struct NewSinkTaskDestination {
     pub obs_bucket_name: Option<String>,
     /// Folder in the bucket, by default none. At most 50 letters, digits, underscores, hyphens and slashes.
     ///
-    /// Documented: at most 50 characters, pattern `^[A-Za-z0-9_/-]*$`.
+    /// Inferred: at most 50 characters, pattern `^[A-Za-z0-9_/-]*$`.
+    ///
+    /// The limits are inferred, not documented: The page allows no hyphens; its own example has one.
     pub obs_path: Option<String>,
-    /// How to name the folders of the files by time.
+    /// How to name the folders of the files by time, which lie below [`obs_path`](Self#structfield.obs_path) in the bucket. By default there are none.
+    ///
+    /// The meaning is inferred, not documented: The page puts a prefix of files between bucket and folders, and [`obs_path`](Self#structfield.obs_path) is the one field that it can be.
     ///
     /// Sent as `partition_format`.
     #[doc(alias = "partition_format")]
@@ -404,6 +420,8 @@ pub struct SinkTask {
     pub destination_type: Option<SinkTaskDestinationType>,
     /// When the task was created, in milliseconds since 1970 in UTC.
     ///
+    /// The unit is inferred, not documented: The page has a timestamp without a unit; the documented example has 13 digits.
+    ///
     /// Sent as `create_time`.
     #[doc(alias = "create_time")]
     #[cfg_attr(feature = "schemars", schemars(rename = "create_time"))]
@@ -411,6 +429,8 @@ pub struct SinkTask {
     /// State of the task.
     pub status: Option<crate::common::SmartConnectTaskStatus>,
     /// Names of the topics, separated by commas, or a regular expression that they match.
+    ///
+    /// The meaning is inferred, not documented: The page has a list or a regular expression; a task that is created gets its list with commas.
     pub topics: Option<String>,
 }
 
@@ -505,7 +525,9 @@ pub struct SinkTaskDestination {
     pub obs_bucket_name: Option<String>,
     /// Folder in the bucket, levels separated by `/`.
     pub obs_path: Option<String>,
-    /// How the task names the folders of its files by time.
+    /// How the task names the folders of its files by time, which lie below [`obs_path`](Self#structfield.obs_path) in the bucket.
+    ///
+    /// The meaning is inferred, not documented: The page puts a prefix of files between bucket and folders, and [`obs_path`](Self#structfield.obs_path) is the one field that it can be.
     ///
     /// Sent as `partition_format`.
     #[doc(alias = "partition_format")]
@@ -527,21 +549,37 @@ pub struct SinkTaskDestination {
     ///
     /// Documented: default `5242880`.
     pub obs_part_size: Option<i64>,
-    /// Number of messages after which a file is closed, if it is the setting of Kafka Connect of this name; no source explains it.
+    /// Number of messages after which a file is closed.
+    ///
+    /// The meaning is inferred, not documented: The documented example has the field, and no table does; Kafka Connect has a setting of this name.
     pub flush_size: Option<i64>,
     /// Java class of the connector.
+    ///
+    /// The meaning is inferred, not documented: The documented example has the field, and no table does; its value is the name of a class.
     pub connector_class: Option<String>,
     /// Java class that writes to object storage. Not the storage class of the bucket.
+    ///
+    /// The meaning is inferred, not documented: The documented example has the field, and no table does; its value is the name of a class.
     pub storage_class: Option<String>,
     /// Java class that writes the file format.
+    ///
+    /// The meaning is inferred, not documented: The documented example has the field, and no table does; its value is the name of a class.
     pub format_class: Option<String>,
     /// Java class that generates schemas.
+    ///
+    /// The meaning is inferred, not documented: The documented example has the field, and no table does; its value is the name of a class.
     pub schema_generator_class: Option<String>,
     /// Java class that chooses the folder of a message.
+    ///
+    /// The meaning is inferred, not documented: The documented example has the field, and no table does; its value is the name of a class.
     pub partitioner_class: Option<String>,
     /// Java class that reads the values of messages.
+    ///
+    /// The meaning is inferred, not documented: The documented example has the field, and no table does; its value is the name of a class.
     pub value_converter: Option<String>,
     /// Java class that reads the keys of messages.
+    ///
+    /// The meaning is inferred, not documented: The documented example has the field, and no table does; its value is the name of a class.
     pub key_converter: Option<String>,
 }
 
@@ -730,6 +768,8 @@ pub struct SinkTaskDetails {
     pub destination_type: Option<SinkTaskDestinationType>,
     /// When the task was created, in milliseconds since 1970 in UTC.
     ///
+    /// The unit is inferred, not documented: The page has a timestamp without a unit; the documented example has 13 digits.
+    ///
     /// Sent as `create_time`.
     #[doc(alias = "create_time")]
     #[cfg_attr(feature = "schemars", schemars(rename = "create_time"))]
@@ -737,6 +777,8 @@ pub struct SinkTaskDetails {
     /// State of the task.
     pub status: Option<crate::common::SmartConnectTaskStatus>,
     /// Names of the topics, separated by commas, or a regular expression that they match.
+    ///
+    /// The meaning is inferred, not documented: The page has a list or a regular expression; a task that is created gets its list with commas.
     pub topics: Option<String>,
     /// Bucket that the task writes to, and how.
     ///
@@ -745,6 +787,8 @@ pub struct SinkTaskDetails {
     #[cfg_attr(feature = "schemars", schemars(rename = "obs_destination_descriptor"))]
     pub destination: Option<SinkTaskDestination>,
     /// The topics and how far their partitions have got, if `topic-info` asked for them.
+    ///
+    /// The meaning is inferred, not documented: The parameter asks for it; the page does not say what stands there without it.
     ///
     /// Sent as `topics_info`.
     #[doc(alias = "topics_info")]
@@ -888,6 +932,8 @@ pub struct SinkTaskList {
     #[cfg_attr(feature = "schemars", schemars(rename = "total_number"))]
     pub total_count: Option<i64>,
     /// Number of tasks that the connector may have, which [`update_sink_task_quota`](crate::Client::update_sink_task_quota) sets.
+    ///
+    /// The meaning is inferred, not documented: Sources call it how many tasks are supported; the documented example has 9, as has the request that sets the number.
     pub max_tasks: Option<i64>,
     /// Quota of tasks. No source says how it differs from [`max_tasks`](Self#structfield.max_tasks).
     pub quota_tasks: Option<i64>,
@@ -955,6 +1001,8 @@ huaweicloud_core::fields! {
 pub struct SinkTaskPartition {
     /// Number of the partition, as text.
     ///
+    /// The meaning is inferred, not documented: The documented example has the numbers 0 to 2.
+    ///
     /// Sent as `partition_id`.
     #[doc(alias = "partition_id")]
     #[cfg_attr(feature = "schemars", schemars(rename = "partition_id"))]
@@ -964,6 +1012,8 @@ pub struct SinkTaskPartition {
     /// Offset up to which messages are written, as text.
     pub last_transfer_offset: Option<String>,
     /// Offset at which the partition ends, as text.
+    ///
+    /// The meaning is inferred, not documented: The page calls it an offset of messages; the name is that of the end of a log in Kafka.
     pub log_end_offset: Option<String>,
     /// Number of messages that are not yet written, as text.
     pub lag: Option<String>,
@@ -1027,6 +1077,8 @@ huaweicloud_core::open_enum! {
     /// What stands between two messages in a file, by default the end of a line.
     ///
     /// Documented: default `"\n"`.
+    ///
+    /// The values are inferred, not documented: The page has a backslash and an n; its example sends a line feed. What NULL does was not tried.
     pub enum SinkTaskRecordDelimiter {
         /// A comma.
         Comma => ",",
@@ -1153,7 +1205,7 @@ impl crate::Client {
     ///
     /// `GET /v2/{project_id}/connectors/{connector_id}/sink-tasks`, officially `ListSinkTasks`.
     ///
-    /// - Permission: `dms:instance:listConnectorSinkTask`.
+    /// - Permission: `dms:instance:listConnectorSinkTask` (given in projects and enterprise projects).
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: [page in Chinese](https://support.huaweicloud.com/api-kafka/ListSinkTasks.html).
@@ -1179,9 +1231,11 @@ impl crate::Client {
     ///
     /// `POST /v2/{project_id}/connectors/{connector_id}/sink-tasks`, officially `CreateSinkTask`.
     ///
-    /// - Permission: `dms:instance:createConnectorSinkTask`.
+    /// - Permission: `dms:instance:createConnectorSinkTask` (given in projects and enterprise projects).
     /// - After the response work goes on: [`show_sink_task`](crate::Client::show_sink_task), with `task_id` from [`task_id`](crate::sink_tasks::CreatedSinkTask#structfield.task_id), shows it. It is done when [`status`](crate::sink_tasks::SinkTaskDetails#structfield.status) is `RUNNING`. Ask first after 5 s, then every 5 s.
     /// - [`and_wait`](builder::CreateSinkTask::and_wait) waits until it is done.
+    /// - The behaviour is inferred, not documented: A published Terraform provider waits for tasks of Smart Connect, the newer form, from CREATING on; no page of a sink task names its states.
+    /// - The meaning is inferred, not documented: That newer sources have Smart Connect tasks instead is what we found; no page calls sink tasks out of date.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: [page in Chinese](https://support.huaweicloud.com/api-kafka/CreateSinkTask.html).
@@ -1225,6 +1279,7 @@ impl crate::Client {
     /// `PUT /v2/{project_id}/connectors/{connector_id}/sink-tasks`, officially `UpdateSinkTaskQuota`.
     ///
     /// - Permission: no source that was read names it.
+    /// - The meaning is inferred, not documented: The page has the number of tasks in all; that those which are there stay is our reading.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: [page in Chinese](https://support.huaweicloud.com/api-kafka/UpdateSinkTaskQuota.html).
@@ -1251,7 +1306,7 @@ impl crate::Client {
     ///
     /// `GET /v2/{project_id}/connectors/{connector_id}/sink-tasks/{task_id}`, officially `ShowSinkTaskDetail`.
     ///
-    /// - Permission: `dms:instance:getConnectorSinkTask`.
+    /// - Permission: `dms:instance:getConnectorSinkTask` (given in projects and enterprise projects).
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: [page in Chinese](https://support.huaweicloud.com/api-kafka/ShowSinkTaskDetail.html).
@@ -1277,7 +1332,8 @@ impl crate::Client {
     ///
     /// `DELETE /v2/{project_id}/connectors/{connector_id}/sink-tasks/{task_id}`, officially `DeleteSinkTask`.
     ///
-    /// - Permission: `dms:instance:deleteConnectorSinkTask`.
+    /// - Permission: `dms:instance:deleteConnectorSinkTask` (given in projects and enterprise projects).
+    /// - The behaviour is inferred, not documented: No source says what is answered for a task that is gone.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: [page in Chinese](https://support.huaweicloud.com/api-kafka/DeleteSinkTask.html).

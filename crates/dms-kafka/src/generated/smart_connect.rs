@@ -64,6 +64,8 @@ pub use crate::common::StartedTask;
 #[non_exhaustive]
 pub struct ConnectivityTest {
     /// What to reach, as the source of a task describes it.
+    ///
+    /// The type is our choice, not documented: The interface has the type of a task that is shown, without a password; a published Terraform provider, which is outside the collection, sends one.
     pub task: Option<NewSmartConnectSource>,
     /// Kind of task that is to reach it.
     #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
@@ -174,6 +176,8 @@ pub struct CreatedConnector {
     #[cfg_attr(feature = "schemars", schemars(rename = "job_id"))]
     pub background_task_id: Option<String>,
     /// Id of the connector.
+    ///
+    /// The meaning is inferred, not documented: Sources call it the id of what the instance writes with; the paths of sink tasks have it.
     pub connector_id: Option<String>,
 }
 
@@ -219,9 +223,9 @@ huaweicloud_core::fields! {
 )]
 #[non_exhaustive]
 pub struct NewConnector {
-    /// Bandwidth of the Smart Connect nodes, the same as that of the instance. For instances of old specifications alone.
+    /// Bandwidth of the Smart Connect nodes. It should be, and if it is left out is, that of the instance.
     ///
-    /// In Huawei Cloud (mainland China), Huawei Cloud (international), G42 Cloud, G42 Cloud (international) and China Telecom: Only for instances of old specifications.
+    /// In Huawei Cloud (mainland China), Huawei Cloud (international), G42 Cloud, G42 Cloud (international) and China Telecom: only for instances of old specifications.
     pub specification: Option<crate::common::Bandwidth>,
     /// Number of nodes. At least 2, which is the default.
     ///
@@ -293,6 +297,12 @@ huaweicloud_core::fields! {
 
 /// What a Smart Connect task is to copy to, a Redis or a bucket of OBS. Each has fields of its own, and those of the other are left out.
 ///
+/// The need to send it is inferred, not documented: That an agency takes the place of the keys follows from its name, and from a published Terraform provider that sends it; tables ask for the keys, and know no agency.
+///
+/// What its fields ask of each other:
+///
+/// - If [`secret_key`](Self#structfield.secret_key) is sent, [`access_key`](Self#structfield.access_key) must be sent.
+///
 /// Part of [`NewSmartConnectTask`].
 #[doc(alias = "SmartConnectTaskReqSinkConfig")]
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -300,12 +310,14 @@ huaweicloud_core::fields! {
     feature = "schemars",
     derive(schemars::JsonSchema),
     schemars(
-        description = "What a Smart Connect task is to copy to, a Redis or a bucket of OBS. Each has fields of its own, and those of the other are left out."
+        description = "What a Smart Connect task is to copy to, a Redis or a bucket of OBS. Each has fields of its own, and those of the other are left out.\n\nThe need to send it is inferred, not documented: That an agency takes the place of the keys follows from its name, and from a published Terraform provider that sends it; tables ask for the keys, and know no agency.\n\nWhat its fields ask of each other:\n\n- If [`secret_key`](Self#structfield.secret_key) is sent, [`access_key`](Self#structfield.access_key) must be sent."
     )
 )]
 #[non_exhaustive]
 pub struct NewSmartConnectSink {
     /// Addresses of the Redis to copy to, each `host:port`, separated by commas. Redis only.
+    ///
+    /// The meaning is inferred, not documented: The page calls it an address; its examples have host and port.
     ///
     /// Needed if `sink_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `REDIS_REPLICATOR_SINK`.
     ///
@@ -313,11 +325,15 @@ pub struct NewSmartConnectSink {
     pub redis_address: Option<String>,
     /// Kind of that Redis, `standalone` or `cluster` for example. Redis only.
     ///
+    /// The meaning is inferred, not documented: The page lists no values; its examples have `standalone` and `cluster`.
+    ///
     /// Needed if `sink_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `REDIS_REPLICATOR_SINK`.
     ///
     /// Only if `sink_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `REDIS_REPLICATOR_SINK`.
     pub redis_type: Option<String>,
     /// Id of that Redis, where it is an instance of the Distributed Cache Service. Redis only.
+    ///
+    /// The meaning is inferred, not documented: The page calls it the id of a DCS instance; a documented request leaves it out.
     ///
     /// Only if `sink_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `REDIS_REPLICATOR_SINK`.
     pub dcs_instance_id: Option<String>,
@@ -354,6 +370,8 @@ pub struct NewSmartConnectSink {
     #[cfg_attr(feature = "schemars", schemars(rename = "deliver_time_interval"))]
     pub delivery_interval_seconds: Option<i64>,
     /// Access key (AK) of an account that may write to the bucket. OBS only.
+    ///
+    /// Needed if [`secret_key`](Self#structfield.secret_key) is sent.
     ///
     /// If `sink_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `OBS_SINK`, exactly one of `sink_task.access_key` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) and `sink_task.agency_name` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) must be sent.
     ///
@@ -665,6 +683,7 @@ huaweicloud_core::fields! {
 ///
 /// - If [`rename_topic_enabled`](Self#structfield.rename_topic_enabled) is `true`, [`topics_mapping`](Self#structfield.topics_mapping) may only be `""`; the service refuses anything else.
 /// - If [`direction`](Self#structfield.direction) is `two-way`, [`provenance_header_enabled`](Self#structfield.provenance_header_enabled) may only be `true`.
+/// - [`security_protocol`](Self#structfield.security_protocol) may only be `SASL_SSL` or `PLAINTEXT`.
 ///
 /// Part of [`ConnectivityTest`], [`NewSmartConnectTask`].
 #[doc(alias = "SmartConnectTaskReqSourceConfig")]
@@ -673,12 +692,14 @@ huaweicloud_core::fields! {
     feature = "schemars",
     derive(schemars::JsonSchema),
     schemars(
-        description = "What a Smart Connect task is to copy from, a Redis or another Kafka. Each has fields of its own, and those of the other are left out.\n\nWhat its fields ask of each other:\n\n- If [`rename_topic_enabled`](Self#structfield.rename_topic_enabled) is `true`, [`topics_mapping`](Self#structfield.topics_mapping) may only be `\"\"`; the service refuses anything else.\n- If [`direction`](Self#structfield.direction) is `two-way`, [`provenance_header_enabled`](Self#structfield.provenance_header_enabled) may only be `true`."
+        description = "What a Smart Connect task is to copy from, a Redis or another Kafka. Each has fields of its own, and those of the other are left out.\n\nWhat its fields ask of each other:\n\n- If [`rename_topic_enabled`](Self#structfield.rename_topic_enabled) is `true`, [`topics_mapping`](Self#structfield.topics_mapping) may only be `\"\"`; the service refuses anything else.\n- If [`direction`](Self#structfield.direction) is `two-way`, [`provenance_header_enabled`](Self#structfield.provenance_header_enabled) may only be `true`.\n- [`security_protocol`](Self#structfield.security_protocol) may only be `SASL_SSL` or `PLAINTEXT`."
     )
 )]
 #[non_exhaustive]
 pub struct NewSmartConnectSource {
     /// Addresses of the Redis to copy from, each `host:port`, separated by commas. Redis only.
+    ///
+    /// The meaning is inferred, not documented: The page calls it an address; its example of a cluster has three, with ports and commas.
     ///
     /// Needed if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `REDIS_REPLICATOR_SOURCE`.
     ///
@@ -686,11 +707,15 @@ pub struct NewSmartConnectSource {
     pub redis_address: Option<String>,
     /// Kind of that Redis, `standalone` or `cluster` for example. Redis only.
     ///
+    /// The meaning is inferred, not documented: The page lists no values; its examples have `standalone` and `cluster`.
+    ///
     /// Needed if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `REDIS_REPLICATOR_SOURCE`.
     ///
     /// Only if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `REDIS_REPLICATOR_SOURCE`.
     pub redis_type: Option<String>,
     /// Id of that Redis, where it is an instance of the Distributed Cache Service. Redis only.
+    ///
+    /// The meaning is inferred, not documented: The page calls it the id of a DCS instance; a documented request leaves it out.
     ///
     /// Only if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `REDIS_REPLICATOR_SOURCE`.
     pub dcs_instance_id: Option<String>,
@@ -761,7 +786,7 @@ pub struct NewSmartConnectSource {
     ///
     /// Only if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `KAFKA_REPLICATOR_SOURCE`.
     pub sasl_mechanism: Option<crate::common::SaslMechanism>,
-    /// Id of the peer instance. Either it or [`bootstrap_servers`](Self#structfield.bootstrap_servers) is needed. Kafka only.
+    /// Id of the peer instance. Kafka only.
     ///
     /// If `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `KAFKA_REPLICATOR_SOURCE`, exactly one of `source_task.instance_id` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) and `source_task.bootstrap_servers` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) must be sent.
     ///
@@ -771,13 +796,17 @@ pub struct NewSmartConnectSource {
     #[doc(alias = "instance_id")]
     #[cfg_attr(feature = "schemars", schemars(rename = "instance_id"))]
     pub peer_instance_id: Option<String>,
-    /// Addresses of the peer's brokers, each `host:port`, separated by commas. Either they or [`peer_instance_id`](Self#structfield.peer_instance_id) is needed. Kafka only.
+    /// Addresses of the peer's brokers, each `host:port`, separated by commas. Kafka only.
+    ///
+    /// The meaning is inferred, not documented: Sources call it the address of an instance; the documented example has four, with ports and commas.
     ///
     /// If `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `KAFKA_REPLICATOR_SOURCE`, exactly one of `source_task.instance_id` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) and `source_task.bootstrap_servers` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) must be sent.
     ///
     /// Only if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `KAFKA_REPLICATOR_SOURCE`.
     pub bootstrap_servers: Option<String>,
     /// Protocol by which the task connects to the peer.
+    ///
+    /// [`security_protocol`](Self#structfield.security_protocol) may only be `SASL_SSL` or `PLAINTEXT`.
     ///
     /// Only if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `KAFKA_REPLICATOR_SOURCE`.
     pub security_protocol: Option<crate::common::SecurityProtocol>,
@@ -802,6 +831,8 @@ pub struct NewSmartConnectSource {
     /// Number of replication tasks that run side by side. With the direction `two-way` twice as many do. 2 by default, which is recommended. Kafka only.
     ///
     /// Documented: default `2`.
+    ///
+    /// The meaning is inferred, not documented: Sources call it the number of tasks that copy; that these run side by side is what they are for.
     ///
     /// Only if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `KAFKA_REPLICATOR_SOURCE`.
     ///
@@ -1273,12 +1304,18 @@ pub struct NewSmartConnectTask {
     /// Name of the task.
     pub task_name: Option<String>,
     /// Whether the task waits for [`restart_smart_connect_task`](crate::Client::restart_smart_connect_task), instead of starting at once.
+    ///
+    /// The meaning is inferred, not documented: Sources say that the task is started by hand; the operation that starts one is this.
     pub start_later: Option<bool>,
-    /// Names of the topics that the task copies, separated by commas. Not together with [`topics_regex`](Self#structfield.topics_regex).
+    /// Names of the topics that the task copies, separated by commas.
+    ///
+    /// The meaning is inferred, not documented: Sources have one text for topics; a published Terraform provider, which is outside the collection, joins their names by commas.
     ///
     /// At most one of [`topics`](Self#structfield.topics) and [`topics_regex`](Self#structfield.topics_regex) may be sent.
     pub topics: Option<String>,
-    /// Regular expression for the names of the topics that the task copies. Not together with [`topics`](Self#structfield.topics).
+    /// Regular expression for the names of the topics that the task copies.
+    ///
+    /// The meaning is inferred, not documented: No source forbids both; a published Terraform provider, which is outside the collection, takes one of the two.
     ///
     /// At most one of [`topics`](Self#structfield.topics) and [`topics_regex`](Self#structfield.topics_regex) may be sent.
     pub topics_regex: Option<String>,
@@ -1452,7 +1489,9 @@ pub struct ObsBucket {
     /// Who owns the bucket. No source says its fields.
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub owner: serde_json::Map<String, serde_json::Value>,
-    /// When the bucket was created. Milliseconds since 1970 in UTC, if it is as other times of the service; no source names the unit.
+    /// When the bucket was created, in milliseconds since 1970 in UTC.
+    ///
+    /// The unit is inferred, not documented: No source names one; integers that are times are in milliseconds elsewhere in the interface.
     ///
     /// Sent as `creationDate`.
     #[doc(alias = "creationDate")]
@@ -1678,6 +1717,8 @@ huaweicloud_core::open_enum! {
 
 huaweicloud_core::open_enum! {
     /// What separates messages in the files that a Smart Connect task writes to OBS.
+    ///
+    /// The values are inferred, not documented: Sources have a newline with one backslash or two; documented examples have, in JSON, a backslash and an n. What NULL does was not tried.
     pub enum SmartConnectRecordDelimiter {
         /// A comma.
         Comma => ",",
@@ -1725,10 +1766,16 @@ huaweicloud_core::open_enum! {
 #[non_exhaustive]
 pub struct SmartConnectSink {
     /// Addresses of the Redis to copy to, each `host:port`, separated by commas. Redis only.
+    ///
+    /// The meaning is inferred, not documented: The page calls it an address; its examples have host and port.
     pub redis_address: Option<String>,
     /// Kind of that Redis, `standalone` or `cluster` for example. Redis only.
+    ///
+    /// The meaning is inferred, not documented: The page lists no values; its examples have `standalone` and `cluster`.
     pub redis_type: Option<String>,
     /// Id of that Redis, where it is an instance of the Distributed Cache Service. Redis only.
+    ///
+    /// The meaning is inferred, not documented: The page calls it the id of a DCS instance; a documented request leaves it out.
     pub dcs_instance_id: Option<String>,
     /// Number of the database to write to, -1 by default. Redis only.
     ///
@@ -1771,25 +1818,37 @@ pub struct SmartConnectSink {
     ///
     /// Documented: default `5242880`.
     pub obs_part_size: Option<i64>,
-    /// Number of messages after which a file is closed, if it is the setting of Kafka Connect of this name; no source explains it. OBS only.
+    /// Number of messages after which a file is closed. OBS only.
+    ///
+    /// The meaning is inferred, not documented: The page repeats the name, the interface calls it a number; Kafka Connect has a setting of this name.
     pub flush_size: Option<i64>,
     /// Time zone in which folders are named, `Asia/Chongqing` for example. OBS only.
+    ///
+    /// The meaning is inferred, not documented: Sources call it a time zone; folders by time are all that it can be about.
     pub timezone: Option<String>,
     /// Java class that generates schemas. OBS only.
     ///
     /// Documented: default `"io.confluent.connect.storage.hive.schema.DefaultSchemaGenerator"`.
+    ///
+    /// The meaning is inferred, not documented: Sources give name and default; what it does is known from Kafka Connect.
     pub schema_generator_class: Option<String>,
     /// Java class that chooses the folder of a message. OBS only.
     ///
     /// Documented: default `"io.confluent.connect.storage.partitioner.TimeBasedPartitioner"`.
+    ///
+    /// The meaning is inferred, not documented: Sources give name and default; what it does is known from Kafka Connect.
     pub partitioner_class: Option<String>,
     /// Java class that reads the values of messages. OBS only.
     ///
     /// Documented: default `"org.apache.kafka.connect.converters.ByteArrayConverter"`.
+    ///
+    /// The meaning is inferred, not documented: Sources give name and default; what it does is known from Kafka Connect.
     pub value_converter: Option<String>,
     /// Java class that reads the keys of messages. OBS only.
     ///
     /// Documented: default `"org.apache.kafka.connect.converters.ByteArrayConverter"`.
+    ///
+    /// The meaning is inferred, not documented: Sources give name and default; what it does is known from Kafka Connect.
     pub key_converter: Option<String>,
     /// What separates the key of a message from its value, `:` by default. OBS only.
     ///
@@ -2163,10 +2222,16 @@ huaweicloud_core::open_enum! {
 #[non_exhaustive]
 pub struct SmartConnectSource {
     /// Addresses of the Redis to copy from, each `host:port`, separated by commas. Redis only.
+    ///
+    /// The meaning is inferred, not documented: The page calls it an address; its example of a cluster has three, with ports and commas.
     pub redis_address: Option<String>,
     /// Kind of that Redis, `standalone` or `cluster` for example. Redis only.
+    ///
+    /// The meaning is inferred, not documented: The page lists no values; its examples have `standalone` and `cluster`.
     pub redis_type: Option<String>,
     /// Id of that Redis, where it is an instance of the Distributed Cache Service. Redis only.
+    ///
+    /// The meaning is inferred, not documented: The page calls it the id of a DCS instance; a documented request leaves it out.
     pub dcs_instance_id: Option<String>,
     /// Whether the task copies the Redis once, or goes on copying its changes. Redis only.
     pub sync_mode: Option<SmartConnectRedisSyncMode>,
@@ -2188,6 +2253,8 @@ pub struct SmartConnectSource {
     #[cfg_attr(feature = "schemars", schemars(rename = "cluster_name"))]
     pub peer_cluster_name: Option<String>,
     /// User with which the task connects to the peer; empty without SASL. Kafka only.
+    ///
+    /// The meaning is inferred, not documented: The documented example has an empty one beside PLAINTEXT.
     pub user_name: Option<String>,
     /// Mechanism by which the task authenticates with the peer. Kafka only.
     pub sasl_mechanism: Option<crate::common::SaslMechanism>,
@@ -2198,6 +2265,8 @@ pub struct SmartConnectSource {
     #[cfg_attr(feature = "schemars", schemars(rename = "instance_id"))]
     pub peer_instance_id: Option<String>,
     /// Addresses of the peer's brokers, each `host:port`, separated by commas. Kafka only.
+    ///
+    /// The meaning is inferred, not documented: Sources call it the address of an instance; the documented example has four, with ports and commas.
     pub bootstrap_servers: Option<String>,
     /// Protocol by which the task connects to the peer. Kafka only.
     pub security_protocol: Option<crate::common::SecurityProtocol>,
@@ -2208,6 +2277,8 @@ pub struct SmartConnectSource {
     /// Number of replicas of the topics that the task creates in the peer. Kafka only.
     pub replication_factor: Option<i64>,
     /// Number of replication tasks that run side by side. With the direction `two-way` twice as many do. Kafka only.
+    ///
+    /// The meaning is inferred, not documented: Sources call it the number of tasks that copy; that these run side by side is what they are for.
     ///
     /// Sent as `task_num`.
     #[doc(alias = "task_num")]
@@ -2629,6 +2700,8 @@ pub struct SmartConnectTask {
     /// Name of the task.
     pub task_name: Option<String>,
     /// Names of the topics that the task copies, separated by commas.
+    ///
+    /// The meaning is inferred, not documented: Sources have one text for topics; a published Terraform provider, which is outside the collection, joins their names by commas.
     pub topics: Option<String>,
     /// Regular expression for the names of the topics that the task copies.
     pub topics_regex: Option<String>,
@@ -2645,6 +2718,8 @@ pub struct SmartConnectTask {
     /// State of the task.
     pub status: Option<crate::common::SmartConnectTaskStatus>,
     /// When the task was created, in milliseconds since 1970 in UTC.
+    ///
+    /// The unit is inferred, not documented: The documented example, 1708427753133, is a day of 2024 in milliseconds.
     ///
     /// Sent as `create_time`.
     #[doc(alias = "create_time")]
@@ -2834,8 +2909,12 @@ pub struct SmartConnectTaskList {
     #[cfg_attr(feature = "schemars", schemars(rename = "total_number"))]
     pub total_count: Option<i64>,
     /// Number of tasks that the instance can have at most.
+    ///
+    /// The meaning is inferred, not documented: Sources call it the greatest number of tasks; that it is of the instance follows from the path.
     pub max_tasks: Option<i64>,
     /// Number of tasks that the instance may have by its quota.
+    ///
+    /// The meaning is inferred, not documented: Sources call it the quota of tasks; that it is of the instance follows from the path.
     pub quota_tasks: Option<i64>,
 }
 
@@ -2959,11 +3038,10 @@ pub const PAUSE_SMART_CONNECT_TASK: Operation = Operation::new(
 
 /// `ResumeConnectorTask`: `PUT /v2/{project_id}/instances/{instance_id}/connector/tasks/{task_id}/resume`, which [`resume_smart_connect_task`](crate::Client::resume_smart_connect_task) sends.
 pub const RESUME_SMART_CONNECT_TASK: Operation = Operation::new(
-        "ResumeConnectorTask",
-        Method::Put,
-        "/v2/{project_id}/instances/{instance_id}/connector/tasks/{task_id}/resume",
-    )
-    .idempotent();
+    "ResumeConnectorTask",
+    Method::Put,
+    "/v2/{project_id}/instances/{instance_id}/connector/tasks/{task_id}/resume",
+);
 
 /// `RestartConnectorTask`: `PUT /v2/{project_id}/kafka/instances/{instance_id}/connector/tasks/{task_id}/restart`, which [`restart_smart_connect_task`](crate::Client::restart_smart_connect_task) sends.
 pub const RESTART_SMART_CONNECT_TASK: Operation = Operation::new(
@@ -3002,10 +3080,11 @@ impl crate::Client {
     ///
     /// `POST /v2/{project_id}/instances/{instance_id}/connector`, officially `CreateConnector`.
     ///
-    /// - Permission: `dms:instance:connector`.
+    /// - Permission: `dms:instance:connector` (given in projects and enterprise projects).
     /// - After the response work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::smart_connect::CreatedConnector#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 5 s, then every 5 s.
     /// - Then work goes on: [`show_instance`](crate::Client::show_instance) shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `RUNNING`; over without that when [`status`](crate::instances::Instance#structfield.status) is `CREATEFAILED`, `ERROR`, `EXTENDEDFAILED`, `DELETED`, `FROZEN` or `RECYCLE`. Ask first after 5 s, then every 5 s.
     /// - [`and_wait`](builder::CreateConnector::and_wait) waits until it is done.
+    /// - The behaviour is inferred, not documented: A published Terraform provider waits while the instance is EXTENDING, and asks every 5 s.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/CreateConnector.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -3035,6 +3114,7 @@ impl crate::Client {
     /// `GET /v2/{project_id}/instances/{instance_id}/connector`, officially `ShowConnectorResourceInfo`.
     ///
     /// - Permission: no source that was read names it.
+    /// - The form of the response is our choice, not documented: The interface names no status; an operation that shows something responds with 200 elsewhere.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -3060,9 +3140,10 @@ impl crate::Client {
     ///
     /// `POST /v2/{project_id}/kafka/instances/{instance_id}/delete-connector`, officially `DeleteConnector`.
     ///
-    /// - Permission: `dms:instance:connector`.
+    /// - Permission: `dms:instance:connector` (given in projects and enterprise projects).
     /// - After the response work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::common::StartedTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 20 s, then every 30 s.
     /// - [`and_wait`](builder::DeleteConnector::and_wait) waits until it is done.
+    /// - The behaviour is inferred, not documented: Published Terraform providers have met CONNECTOR_DELETING in smart_connect.go, and ask for a task after 20 s, then every 30 s; that nothing is left for a second request follows from what it does.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -3087,8 +3168,9 @@ impl crate::Client {
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/connector/tasks`, officially `ListConnectorTasks`.
     ///
-    /// - Permission: `dms:instance:listConnectorSinkTask`.
+    /// - Permission: `dms:instance:listConnectorSinkTask` (given in projects and enterprise projects).
     /// - Comes in pages: [`offset`](crate::smart_connect::builder::ListSmartConnectTasks::offset) is the number of elements to skip, [`limit`](crate::smart_connect::builder::ListSmartConnectTasks::limit) how many to get, 10 by default and at most 50; [`total_count`](crate::smart_connect::SmartConnectTaskList#structfield.total_count) says how many there are in all. [`items`](builder::ListSmartConnectTasks::items) gives all of them, [`pages`](builder::ListSmartConnectTasks::pages) page by page.
+    /// - The meaning is inferred, not documented: No table of a response has a password or a key.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -3116,9 +3198,10 @@ impl crate::Client {
     ///
     /// `POST /v2/{project_id}/instances/{instance_id}/connector/tasks`, officially `CreateConnectorTask`.
     ///
-    /// - Permission: `dms:instance:createConnectorSinkTask`.
+    /// - Permission: `dms:instance:createConnectorSinkTask` (given in projects and enterprise projects).
     /// - After the response work goes on: [`show_smart_connect_task`](crate::Client::show_smart_connect_task), with `task_id` from [`id`](crate::smart_connect::SmartConnectTask#structfield.id), shows it. It is done when [`status`](crate::smart_connect::SmartConnectTask#structfield.status) is `RUNNING` or `WAITING`. Ask first after 5 s, then every 5 s.
     /// - [`and_wait`](builder::CreateSmartConnectTask::and_wait) waits until it is done.
+    /// - The behaviour is inferred, not documented: A published Terraform provider waits from CREATING for RUNNING or WAITING; tables name no states in which a new task is.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -3166,7 +3249,8 @@ impl crate::Client {
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/connector/tasks/{task_id}`, officially `ShowConnectorTask`.
     ///
-    /// - Permission: `dms:instance:getConnectorSinkTask`.
+    /// - Permission: `dms:instance:getConnectorSinkTask` (given in projects and enterprise projects).
+    /// - The meaning is inferred, not documented: No table of a response has a password or a key.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -3197,6 +3281,8 @@ impl crate::Client {
     /// `PUT /v2/{project_id}/instances/{instance_id}/connector/tasks/{task_id}`, officially `ModifyConnectorTask`.
     ///
     /// - Permission: no source that was read names it.
+    /// - The form of the response is our choice, not documented: The interface names no status; an operation with a body responds with 200 elsewhere.
+    /// - The meaning is inferred, not documented: The interface has one type for a task that is shown and for this request; which of its fields may change, no source says.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -3244,7 +3330,8 @@ impl crate::Client {
     ///
     /// `DELETE /v2/{project_id}/instances/{instance_id}/connector/tasks/{task_id}`, officially `DeleteConnectorTask`.
     ///
-    /// - Permission: `dms:instance:deleteConnectorSinkTask`.
+    /// - Permission: `dms:instance:deleteConnectorSinkTask` (given in projects and enterprise projects).
+    /// - The behaviour is inferred, not documented: No source says what is answered for a task that is gone.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -3270,9 +3357,11 @@ impl crate::Client {
     ///
     /// `PUT /v2/{project_id}/instances/{instance_id}/connector/tasks/{task_id}/pause`, officially `PauseConnectorTask`.
     ///
-    /// - Permission: `dms:instance:updateConnectorTask`.
+    /// - Permission: `dms:instance:updateConnectorTask` (given in projects and enterprise projects).
     /// - After the response work goes on: [`show_smart_connect_task`](crate::Client::show_smart_connect_task) shows it. It is done when [`status`](crate::smart_connect::SmartConnectTask#structfield.status) is `PAUSED`. Ask first after 5 s, then every 5 s.
     /// - [`and_wait`](builder::PauseSmartConnectTask::and_wait) waits until it is done.
+    /// - The behaviour is inferred, not documented: No source says how long it takes; a published Terraform provider, which is outside the collection, asks every 5 s. To pause counts as setting a state.
+    /// - The meaning is inferred, not documented: The interface says that a paused task is started; that it goes on from where it was follows from [`restart_smart_connect_task`](crate::Client::restart_smart_connect_task), which begins anew.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -3298,10 +3387,11 @@ impl crate::Client {
     ///
     /// `PUT /v2/{project_id}/instances/{instance_id}/connector/tasks/{task_id}/resume`, officially `ResumeConnectorTask`.
     ///
-    /// - Permission: `dms:instance:updateConnectorTask`.
+    /// - Permission: `dms:instance:updateConnectorTask` (given in projects and enterprise projects).
     /// - After the response work goes on: [`show_smart_connect_task`](crate::Client::show_smart_connect_task) shows it. It is done when [`status`](crate::smart_connect::SmartConnectTask#structfield.status) is `RUNNING`. Ask first after 5 s, then every 5 s.
     /// - [`and_wait`](builder::ResumeSmartConnectTask::and_wait) waits until it is done.
-    /// - A request that failed may be repeated safely.
+    /// - The behaviour is inferred, not documented: No source says how long it takes; a published Terraform provider, which is outside the collection, asks every 5 s. No source shows what a second start is answered.
+    /// - A request that failed must not be repeated blindly.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
     /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ResumeConnectorTask).
@@ -3326,9 +3416,10 @@ impl crate::Client {
     ///
     /// `PUT /v2/{project_id}/kafka/instances/{instance_id}/connector/tasks/{task_id}/restart`, officially `RestartConnectorTask`.
     ///
-    /// - Permission: `dms:instance:updateConnectorTask`.
+    /// - Permission: `dms:instance:updateConnectorTask` (given in projects and enterprise projects).
     /// - After the response work goes on: [`show_smart_connect_task`](crate::Client::show_smart_connect_task) shows it. It is done when [`status`](crate::smart_connect::SmartConnectTask#structfield.status) is `RUNNING`. Ask first after 5 s, then every 5 s.
     /// - [`and_wait`](builder::RestartSmartConnectTask::and_wait) waits until it is done.
+    /// - The behaviour is inferred, not documented: A published Terraform provider has met RESTARTING; that a task stays WAITING for a while is known from outside the collection.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -3357,6 +3448,8 @@ impl crate::Client {
     /// - Permission: no source that was read names it.
     /// - After the response work goes on: [`show_smart_connect_task`](crate::Client::show_smart_connect_task) shows it. It is done when [`status`](crate::smart_connect::SmartConnectTask#structfield.status) is `RUNNING`. Ask first after 5 s, then every 5 s.
     /// - [`and_wait`](builder::RestartSmartConnectTaskWithoutEngine::and_wait) waits until it is done.
+    /// - The form of the response is our choice, not documented: The interface names no status; [`restart_smart_connect_task`](crate::Client::restart_smart_connect_task) responds with 204.
+    /// - The meaning is inferred, not documented: The interface describes both alike, but for tasks that are paused.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -3385,6 +3478,8 @@ impl crate::Client {
     /// `POST /v2/{project_id}/instances/{instance_id}/connector/validate`, officially `ValidateConnectorConnectivity`.
     ///
     /// - Permission: no source that was read names it.
+    /// - The form of the response is our choice, not documented: The interface names no status, and a response without fields.
+    /// - The meaning is inferred, not documented: A test that succeeds has nothing to say; how one fails, no source says.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -3425,6 +3520,8 @@ impl crate::Client {
     /// `GET /v1.0/dms/obs/buckets`, officially `ListObsBuckets`.
     ///
     /// - Permission: no source that was read names it.
+    /// - The form of the response is our choice, not documented: The interface names no status; a list that is read responds with 200 elsewhere.
+    /// - The meaning is inferred, not documented: The interface lists status and headers among the fields of a bucket; whose they are follows from their names.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.

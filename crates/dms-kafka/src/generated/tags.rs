@@ -252,7 +252,7 @@ impl crate::Client {
     ///
     /// `GET /v2/{project_id}/kafka/{instance_id}/tags`, officially `ShowKafkaTags`.
     ///
-    /// - Permission: `dms:instance:get`.
+    /// - Permission: `dms:instance:get` (given in projects and enterprise projects).
     /// - The behaviour is inferred, not documented: It has no parameters to page by.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
@@ -281,7 +281,7 @@ impl crate::Client {
     ///
     /// `POST /v2/{project_id}/kafka/{instance_id}/tags/action`, officially `BatchCreateOrDeleteKafkaTag`.
     ///
-    /// - Permission: `dms:instance:modify`.
+    /// - Permission: `dms:instance:modify` (given in projects and enterprise projects).
     /// - The behaviour is inferred, not documented: No source says what becomes of a key that is there; DMS.10240045 stands for one that is in use.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
@@ -316,7 +316,7 @@ impl crate::Client {
     ///
     /// `GET /v2/{project_id}/kafka/tags`, officially `ShowKafkaProjectTags`.
     ///
-    /// - Permission: `dms:instance:get`.
+    /// - Permission: `dms:instance:get` (given in projects and enterprise projects).
     /// - The meaning is inferred, not documented: The documented example has each key once.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).

@@ -14,7 +14,7 @@
 //! | [`update_scheduled_task`](crate::Client::update_scheduled_task) | Moves a scheduled task to another time, or cancels it. |
 //! | [`delete_scheduled_task`](crate::Client::delete_scheduled_task) | Deletes one scheduled task. |
 #![cfg_attr(
-    not(feature = "instances"),
+    not(all(feature = "instances", feature = "reassignments")),
     allow(
         rustdoc::broken_intra_doc_links,
         reason = "methods of other resources are there with their features"
@@ -46,18 +46,26 @@ pub struct BackgroundTask {
     /// What the task does, `bindInstancePublicIp` for example.
     pub name: Option<String>,
     /// Name of the user that started the task.
+    ///
+    /// The meaning is inferred, not documented: Sources call it the name of a user; documented examples have one of the service itself, `paas_dms`, too.
     pub user_name: Option<String>,
     /// Id of the user that started the task.
     pub user_id: Option<String>,
     /// Parameters of the task, a JSON document inside a string. They may hold a password that was set.
+    ///
+    /// The type is inferred, not documented: Sources have text; documented examples hold JSON in it. That it may hold a password is caution.
     pub params: Option<Secret>,
     /// How far the task is, or how it ended.
     pub status: Option<BackgroundTaskStatus>,
     /// When the task started, in UTC with milliseconds (RFC 3339).
+    ///
+    /// The time zone is inferred, not documented: Documented examples end in Z.
     pub created_at: Option<String>,
     /// When the task last changed, in UTC with milliseconds (RFC 3339). When it ended, once it has.
     ///
     /// The meaning is inferred, not documented: A task that is still EXECUTING has one; pages call it the end.
+    ///
+    /// The time zone is inferred, not documented: Documented examples end in Z.
     pub updated_at: Option<String>,
 }
 
@@ -152,6 +160,8 @@ huaweicloud_core::fields! {
 pub struct BackgroundTaskEnvelope {
     /// Number of tasks, which is 1, as text.
     ///
+    /// The meaning is inferred, not documented: The documented example has 1.
+    ///
     /// Sent as `task_count`.
     #[doc(alias = "task_count")]
     #[cfg_attr(feature = "schemars", schemars(rename = "task_count"))]
@@ -215,6 +225,8 @@ pub struct BackgroundTaskList {
     #[cfg_attr(feature = "schemars", schemars(rename = "task_count"))]
     pub total_count: Option<String>,
     /// The tasks, newest first.
+    ///
+    /// The order is inferred, not documented: The documented example begins with the newest.
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub tasks: Vec<BackgroundTask>,
 }
@@ -265,6 +277,8 @@ huaweicloud_core::fields! {
 #[non_exhaustive]
 pub struct BackgroundTaskProgress {
     /// How much of the task is done, in percent.
+    ///
+    /// The unit is inferred, not documented: The interface names no unit; the name does.
     pub progress_percentage: Option<i64>,
     /// Time that the task still takes. No source names the unit.
     ///
@@ -326,6 +340,8 @@ huaweicloud_core::open_enum! {
     /// State of a background or scheduled task.
     ///
     /// The behaviour is inferred, not documented: Which of them stay, and which are failures, follows from their meaning and from what published providers wait for.
+    ///
+    /// The meaning is our choice, not documented: One source calls CREATED created, the interface created successfully; published providers wait while a task has it.
     pub enum BackgroundTaskStatus {
         /// The task is created, and not yet done.
         Created => "CREATED",
@@ -376,6 +392,8 @@ impl BackgroundTaskStatus {
 #[non_exhaustive]
 pub struct BackgroundTaskStep {
     /// What the step does.
+    ///
+    /// The meaning is inferred, not documented: The interface calls it the name of a task; it stands in a list of steps.
     pub name: Option<String>,
     /// How far the step is. The name of the field is misspelt.
     ///
@@ -383,17 +401,17 @@ pub struct BackgroundTaskStep {
     #[doc(alias = "statue")]
     #[cfg_attr(feature = "schemars", schemars(rename = "statue"))]
     pub status: Option<BackgroundTaskStepStatus>,
-    /// When the step started. No source names the unit; milliseconds since 1970 elsewhere.
+    /// When the step started, in milliseconds since 1970 in UTC.
     ///
-    /// The unit is inferred, not documented: Integers that are times are in milliseconds elsewhere in the interface.
+    /// The unit is inferred, not documented: No source names one; integers that are times are in milliseconds elsewhere in the interface.
     ///
     /// Sent as `start_time`.
     #[doc(alias = "start_time")]
     #[cfg_attr(feature = "schemars", schemars(rename = "start_time"))]
     pub started_at: Option<i64>,
-    /// When the step ended. No source names the unit; milliseconds since 1970 elsewhere.
+    /// When the step ended, in milliseconds since 1970 in UTC.
     ///
-    /// The unit is inferred, not documented: Integers that are times are in milliseconds elsewhere in the interface.
+    /// The unit is inferred, not documented: No source names one; integers that are times are in milliseconds elsewhere in the interface.
     ///
     /// Sent as `end_time`.
     #[doc(alias = "end_time")]
@@ -451,6 +469,8 @@ huaweicloud_core::fields! {
 
 huaweicloud_core::open_enum! {
     /// State of a step of a background task.
+    ///
+    /// The behaviour is inferred, not documented: Which of them stay, and which is a failure, follows from their meaning.
     pub enum BackgroundTaskStepStatus {
         /// The step is done.
         Completed => "COMPLETED",
@@ -505,18 +525,20 @@ pub struct ScheduledTask {
     /// Id of the user that scheduled the task.
     pub user_id: Option<String>,
     /// Parameters of the task, a JSON document inside a string. They may hold a password that was set.
+    ///
+    /// The type is inferred, not documented: The interface has text; parameters of background tasks are JSON. That it may hold a password is caution.
     pub params: Option<Secret>,
     /// Whether the task still waits, how far it is, or how it ended.
     pub status: Option<BackgroundTaskStatus>,
-    /// When the task was scheduled. No source names the form; RFC 3339 in UTC for background tasks.
+    /// When the task was scheduled, in UTC (RFC 3339).
     ///
     /// The type is inferred, not documented: The interface has text and names no form; times of background tasks are as RFC 3339 has them.
     pub created_at: Option<String>,
-    /// When the task last changed. No source names the form; RFC 3339 in UTC for background tasks.
+    /// When the task last changed, in UTC (RFC 3339).
     ///
     /// The type is inferred, not documented: The interface has text and names no form; times of background tasks are as RFC 3339 has them.
     pub updated_at: Option<String>,
-    /// When the task is to be carried out. No source names the form; RFC 3339 in UTC for times of background tasks.
+    /// When the task is to be carried out, in UTC (RFC 3339).
     ///
     /// The type is inferred, not documented: The interface has text and names no form; times of background tasks are as RFC 3339 has them.
     ///
@@ -751,7 +773,7 @@ impl crate::Client {
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/tasks`, officially `ListBackgroundTasks`.
     ///
-    /// - Permission: `dms:instance:getBackgroundTask`.
+    /// - Permission: `dms:instance:getBackgroundTask` (given in projects and enterprise projects).
     /// - Comes in pages: [`start`](crate::tasks::builder::ListBackgroundTasks::start) is the position of an element, from 1, [`limit`](crate::tasks::builder::ListBackgroundTasks::limit) how many to get, at most 100; [`total_count`](crate::tasks::BackgroundTaskList#structfield.total_count) says how many there are in all. [`items`](builder::ListBackgroundTasks::items) gives all of them, [`pages`](builder::ListBackgroundTasks::pages) page by page.
     /// - The order is inferred, not documented: The documented example begins with the newest.
     /// - The behaviour is inferred, not documented: A published Terraform provider pages with 1, 1 + [`limit`](crate::tasks::builder::ListBackgroundTasks::limit) and so on.
@@ -784,7 +806,7 @@ impl crate::Client {
     /// - Permission: `dms:instance:getBackgroundTask` (access level `Read`; resource type `kafka`; condition keys `g:ResourceTag/<tag-key>` and `g:EnterpriseProjectId`).
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page in English, 2025-11-19; page in English, 2024-07-19; page in Chinese, 2024-07-09; [page in Chinese](https://support.huaweicloud.com/api-kafka/ShowBackgroundTask.html); page in English; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - Documented by: page in English, 2025-11-19; page in English, 2024-07-19; page in Chinese, 2024-07-09; page in English, 2022-12-09; [page in Chinese](https://support.huaweicloud.com/api-kafka/ShowBackgroundTask.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
     /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=ShowBackgroundTask).
     ///
     /// ```no_run
@@ -809,7 +831,9 @@ impl crate::Client {
     ///
     /// `DELETE /v2/{project_id}/instances/{instance_id}/tasks/{task_id}`, officially `DeleteBackgroundTask`.
     ///
-    /// - Permission: `dms:instance:deleteBackgroundTask`.
+    /// - Permission: `dms:instance:deleteBackgroundTask` (given in projects and enterprise projects).
+    /// - The behaviour is inferred, not documented: No source says what is answered for a record that is gone; a deletion counts as repeatable.
+    /// - The meaning is inferred, not documented: Sources delete the record of a task; none says that what it did is undone.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/DeleteBackgroundTask.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -870,6 +894,7 @@ impl crate::Client {
     /// - Comes in pages: [`start`](crate::tasks::builder::ListScheduledTasks::start) is the position of an element, from 1, [`limit`](crate::tasks::builder::ListScheduledTasks::limit) how many to get; [`total_count`](crate::tasks::ScheduledTaskList#structfield.total_count) says how many there are in all. [`items`](builder::ListScheduledTasks::items) gives all of them, [`pages`](builder::ListScheduledTasks::pages) page by page.
     /// - The form of the response is our choice, not documented: The interface names no status; a list that is read responds with 200 elsewhere.
     /// - The behaviour is inferred, not documented: Its words are those of [`list_background_tasks`](crate::Client::list_background_tasks).
+    /// - The meaning is inferred, not documented: The interface does not say which tasks are put off; [`upgrade_instance`](crate::Client::upgrade_instance) and [`create_reassignment_task`](crate::Client::create_reassignment_task) take a time.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -898,6 +923,7 @@ impl crate::Client {
     ///
     /// - Permission: no source that was read names it.
     /// - The form of the response is our choice, not documented: The interface names no status; [`delete_background_task`](crate::Client::delete_background_task) responds with 204.
+    /// - The meaning is inferred, not documented: The interface declares both parameters optional.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -924,6 +950,7 @@ impl crate::Client {
     ///
     /// - Permission: no source that was read names it.
     /// - The form of the response is our choice, not documented: The interface names no status; [`delete_background_task`](crate::Client::delete_background_task) responds with 204.
+    /// - The behaviour is inferred, not documented: No source says what is answered for a task that is gone; a deletion counts as repeatable.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.

@@ -140,8 +140,12 @@ pub struct BrokerDiskUsage {
     /// Disk space that is free, as a number with a unit, `63G` for example.
     pub data_disk_free: Option<String>,
     /// Share of the disk that is in use, in percent, as text.
+    ///
+    /// The unit is inferred, not documented: Its name, and the 1 of the documented example.
     pub data_disk_use_percentage: Option<String>,
     /// Whether the figures could be read, in words, `Success get info` for example.
+    ///
+    /// The meaning is inferred, not documented: The interface calls it a state, both pages a label of messages; the documented example has `Success get info`.
     pub status: Option<String>,
     /// Partitions on the broker, with the disk space that they take.
     ///
@@ -306,6 +310,8 @@ huaweicloud_core::open_enum! {
     /// Disk space that a partition must take to be listed.
     ///
     /// Documented: default `"1G"`.
+    ///
+    /// The values are our choice, not documented: The interface and the Chinese page have them in brackets, as it seems for examples.
     pub enum DiskUsageThreshold {
         /// One kilobyte.
         OneKilobyte => "1K",
@@ -380,10 +386,16 @@ huaweicloud_core::fields! {
 #[non_exhaustive]
 pub struct MessageDeletionResult {
     /// Number of the partition, counted from 0.
+    ///
+    /// The meaning is inferred, not documented: Partitions count from 0 where pages show them.
     pub partition: Option<i64>,
     /// How it went, `success` for example.
+    ///
+    /// The meaning is inferred, not documented: The interface names no value; `success` is that of a public page of the vendor, which is outside the collection.
     pub result: Option<String>,
     /// Code of the failure, as text. 0 where there was none.
+    ///
+    /// The meaning is inferred, not documented: The interface names no value; 0 is that of a public page of the vendor, which is outside the collection.
     pub error_code: Option<String>,
 }
 
@@ -494,9 +506,11 @@ pub struct NewTopic {
     #[doc(alias = "id")]
     #[cfg_attr(feature = "schemars", schemars(rename = "id"))]
     pub name: String,
-    /// Number of replicas of each partition, 1 or more and not more than the instance has brokers. More of them make messages safer.
+    /// Number of replicas of each partition, 1 or more and not more than the instance has brokers. More of them make messages safer. No source names a default; that of version 1 of the API was 3.
     ///
     /// Documented: at least 1.
+    ///
+    /// In Open Telekom Cloud: at most 3.
     ///
     /// Sent as `replication`.
     #[doc(alias = "replication")]
@@ -505,10 +519,14 @@ pub struct NewTopic {
     /// Whether messages are written to disk before they are acknowledged, by default not. Costs performance.
     ///
     /// Documented: default `false`.
+    ///
+    /// The meaning is inferred, not documented: Sources name synchronous flushing alone; acknowledging afterwards is what the word says.
     pub sync_message_flush: Option<bool>,
-    /// Number of partitions, 1 to 200, which is how many consumers of a group may read at the same time.
+    /// Number of partitions, 1 to 200, which is how many consumers of a group may read at the same time. No source names a default; that of version 1 of the API was 3.
     ///
     /// Documented: 1 to 200.
+    ///
+    /// The meaning is inferred, not documented: Sources speak of how many messages are consumed at a time; in Kafka a partition has one consumer of a group.
     ///
     /// Sent as `partition`.
     #[doc(alias = "partition")]
@@ -517,6 +535,8 @@ pub struct NewTopic {
     /// Whether messages are replicated before they are acknowledged, by default not. Works only with producers that set `acks` to -1.
     ///
     /// Documented: default `false`.
+    ///
+    /// The meaning is inferred, not documented: Sources name synchronous replication alone; acknowledging afterwards is what Kafka means by it.
     pub sync_replication: Option<bool>,
     /// How long messages are kept, in hours. 1 to 720, by default 72.
     ///
@@ -679,6 +699,8 @@ huaweicloud_core::fields! {
 #[non_exhaustive]
 pub struct PartitionDetail {
     /// Number of the partition, counted from 0.
+    ///
+    /// The meaning is inferred, not documented: The documented example has 0 to 2.
     pub partition: Option<i64>,
     /// Id of the broker that has the leading replica.
     ///
@@ -688,17 +710,23 @@ pub struct PartitionDetail {
     pub leader_broker_id: Option<i64>,
     /// Log end offset of the leading replica, which is the offset that the next message gets.
     ///
+    /// The meaning is inferred, not documented: Sources give the name alone; that it is the offset of the next message is how Kafka uses it.
+    ///
     /// Sent as `leo`.
     #[doc(alias = "leo")]
     #[cfg_attr(feature = "schemars", schemars(rename = "leo"))]
     pub log_end_offset: Option<i64>,
     /// High watermark, the offset up to which all replicas in sync have the messages.
     ///
+    /// The meaning is inferred, not documented: Sources give the name alone; that it is what all replicas in sync have is how Kafka uses it.
+    ///
     /// Sent as `hw`.
     #[doc(alias = "hw")]
     #[cfg_attr(feature = "schemars", schemars(rename = "hw"))]
     pub high_watermark: Option<i64>,
     /// Log start offset of the leading replica, which is the offset of the oldest message.
+    ///
+    /// The meaning is inferred, not documented: Sources give the name alone; that it is the offset of the oldest message is how Kafka uses it.
     ///
     /// Sent as `lso`.
     #[doc(alias = "lso")]
@@ -819,6 +847,8 @@ pub struct PartitionDiskUsage {
     #[cfg_attr(feature = "schemars", schemars(rename = "topic_partition"))]
     pub partition: Option<String>,
     /// Share of the broker's disk, in percent.
+    ///
+    /// The unit is inferred, not documented: In the documented example 12K of 66G are 0.0000173.
     pub percentage: Option<f64>,
 }
 
@@ -882,8 +912,12 @@ huaweicloud_core::fields! {
 #[non_exhaustive]
 pub struct PartitionMessageDeletion {
     /// Number of the partition, counted from 0.
+    ///
+    /// The meaning is inferred, not documented: Partitions count from 0 where pages show them.
     pub partition: Option<i64>,
     /// Offset of the first message to keep. Those before it are deleted.
+    ///
+    /// The meaning is inferred, not documented: The interface calls it an offset of consumption; that it is the first to stay says a published Terraform provider, which is outside the collection.
     ///
     /// Sent as `offset`.
     #[doc(alias = "offset")]
@@ -946,6 +980,8 @@ huaweicloud_core::fields! {
 #[non_exhaustive]
 pub struct PartitionPlacement {
     /// Number of the partition, counted from 0.
+    ///
+    /// The meaning is inferred, not documented: Partitions count from 0 where pages show them.
     pub partition: Option<i64>,
     /// Id of the broker with the leading replica.
     ///
@@ -1118,6 +1154,8 @@ pub struct Topic {
     pub replication_factor: Option<i64>,
     /// Number of partitions, which is how many consumers of a group may read at the same time.
     ///
+    /// The meaning is inferred, not documented: Sources speak of how many messages are consumed at a time; in Kafka a partition has one consumer of a group.
+    ///
     /// Sent as `partition`.
     #[doc(alias = "partition")]
     #[cfg_attr(feature = "schemars", schemars(rename = "partition"))]
@@ -1126,13 +1164,19 @@ pub struct Topic {
     ///
     /// Documented: 0 to 720.
     ///
+    /// The unit is inferred, not documented: Where topics are created and changed, sources name hours.
+    ///
     /// Sent as `retention_time`.
     #[doc(alias = "retention_time")]
     #[cfg_attr(feature = "schemars", schemars(rename = "retention_time"))]
     pub retention_hours: Option<i64>,
     /// Whether messages are replicated before they are acknowledged, by default not. Works only with producers that set `acks` to -1.
+    ///
+    /// The meaning is inferred, not documented: Sources name synchronous replication alone; acknowledging afterwards is what Kafka means by it.
     pub sync_replication: Option<bool>,
     /// Whether messages are written to disk before they are acknowledged, by default not. Costs performance.
+    ///
+    /// The meaning is inferred, not documented: Sources name synchronous flushing alone; acknowledging afterwards is what the word says.
     pub sync_message_flush: Option<bool>,
     /// Further settings, of any form. Empty in all examples.
     #[cfg_attr(feature = "schemars", schemars(default))]
@@ -1154,6 +1198,8 @@ pub struct Topic {
     #[cfg_attr(feature = "schemars", schemars(rename = "topic_desc"))]
     pub description: Option<String>,
     /// When the topic was created, in milliseconds since 1970 in UTC.
+    ///
+    /// The unit is inferred, not documented: The documented example, 1688112779916, is a day of 2023 in milliseconds.
     pub created_at: Option<i64>,
 }
 
@@ -1280,13 +1326,19 @@ huaweicloud_core::fields! {
 
 /// What to change about a topic.
 ///
+/// What its fields ask of each other:
+///
+/// - [`new_partition_broker_ids`](Self#structfield.new_partition_broker_ids) goes only with: [`new_partition_count`](Self#structfield.new_partition_count) is sent.
+///
 /// Part of [`TopicChangeList`].
 #[doc(alias = "UpdateInstanceTopicReqTopics")]
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
-    schemars(description = "What to change about a topic.")
+    schemars(
+        description = "What to change about a topic.\n\nWhat its fields ask of each other:\n\n- [`new_partition_broker_ids`](Self#structfield.new_partition_broker_ids) goes only with: [`new_partition_count`](Self#structfield.new_partition_count) is sent."
+    )
 )]
 #[non_exhaustive]
 pub struct TopicChange {
@@ -1305,16 +1357,24 @@ pub struct TopicChange {
     #[cfg_attr(feature = "schemars", schemars(rename = "retention_time"))]
     pub retention_hours: Option<i64>,
     /// Whether to replicate messages before they are acknowledged. Works only with producers that set `acks` to -1.
+    ///
+    /// The meaning is inferred, not documented: Sources name synchronous replication alone; acknowledging afterwards is what Kafka means by it.
     pub sync_replication: Option<bool>,
     /// Whether to write messages to disk before they are acknowledged. Costs performance.
+    ///
+    /// The meaning is inferred, not documented: Sources name synchronous flushing alone; acknowledging afterwards is what the word says.
     pub sync_message_flush: Option<bool>,
     /// Number of partitions that the topic is to have in all, more than it has.
+    ///
+    /// The meaning is inferred, not documented: [`create_partitions`](crate::Client::create_partitions) asks for a total above what the topic has; a documented example changes the number to 6.
     ///
     /// Sent as `new_partition_numbers`.
     #[doc(alias = "new_partition_numbers")]
     #[cfg_attr(feature = "schemars", schemars(rename = "new_partition_numbers"))]
     pub new_partition_count: Option<i64>,
     /// Ids of the brokers that the added partitions go to.
+    ///
+    /// Only if [`new_partition_count`](Self#structfield.new_partition_count) is sent.
     ///
     /// Sent as `new_partition_brokers`.
     #[doc(alias = "new_partition_brokers")]
@@ -1522,6 +1582,8 @@ pub struct TopicDetail {
     /// Name of the topic.
     pub topic: Option<String>,
     /// The partitions, in no particular order.
+    ///
+    /// The order is inferred, not documented: The documented example has 0, 2, 1.
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub partitions: Vec<PartitionDetail>,
     /// Names of the consumer groups that subscribe to the topic.
@@ -1607,6 +1669,8 @@ pub struct TopicList {
     #[cfg_attr(feature = "schemars", schemars(rename = "remain_partitions"))]
     pub remaining_partitions: Option<i64>,
     /// Number of partitions that all topics of the instance may have together.
+    ///
+    /// The meaning is inferred, not documented: Sources call it a total; the documented example has the partitions that remain beside it, and fewer of them.
     pub max_partitions: Option<i64>,
     /// Number of partitions that one topic may have.
     ///
@@ -1697,6 +1761,8 @@ huaweicloud_core::fields! {
 #[non_exhaustive]
 pub struct TopicPartition {
     /// Number of the partition, counted from 0.
+    ///
+    /// The meaning is inferred, not documented: The documented example begins with 0.
     pub partition: Option<i64>,
     /// Offset at which the partition begins.
     pub start_offset: Option<i64>,
@@ -1705,6 +1771,8 @@ pub struct TopicPartition {
     /// Number of messages in the partition.
     pub message_count: Option<i64>,
     /// When the partition last changed, in milliseconds since 1970 in UTC.
+    ///
+    /// The unit is inferred, not documented: The documented example, 1688011291458, is a day of 2023 in milliseconds.
     ///
     /// Sent as `last_update_time`.
     #[doc(alias = "last_update_time")]
@@ -1781,6 +1849,8 @@ pub struct TopicPartitionIncrease {
     /// Number of partitions in all, more than the topic has and at most 200.
     ///
     /// Documented: at most 200.
+    ///
+    /// In Open Telekom Cloud: at most 100.
     ///
     /// Sent as `partition`.
     #[doc(alias = "partition")]
@@ -1884,7 +1954,9 @@ huaweicloud_core::fields! {
 pub struct TopicPlacement {
     /// Name of the topic.
     pub topic: Option<String>,
-    /// When the topic was created. No source names the unit; other times of topics are in milliseconds since 1970.
+    /// When the topic was created, in milliseconds since 1970 in UTC.
+    ///
+    /// The unit is inferred, not documented: No source names one; the time at which a listed topic was created is in milliseconds.
     ///
     /// Sent as `create_time`.
     #[doc(alias = "create_time")]
@@ -1953,6 +2025,10 @@ pub struct TopicProducer {
     /// Address and port of the broker.
     pub broker_address: Option<String>,
     /// When the producer connected, in milliseconds since 1970 in UTC.
+    ///
+    /// The unit is inferred, not documented: The interface has a Unix timestamp; the documented example, 1687204743328, is one in milliseconds.
+    ///
+    /// The meaning is our choice, not documented: The page speaks of the broker that was connected; the interface, of joining.
     ///
     /// Sent as `join_time`.
     #[doc(alias = "join_time")]
@@ -2301,8 +2377,9 @@ impl crate::Client {
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/topics`, officially `ListInstanceTopics`.
     ///
-    /// - Permission: `dms:instance:get`.
+    /// - Permission: `dms:instance:get` (given in projects and enterprise projects).
     /// - Comes in pages: [`offset`](crate::topics::builder::ListTopics::offset) is the number of elements to skip, [`limit`](crate::topics::builder::ListTopics::limit) how many to get, at most 50; [`total_count`](crate::topics::TopicList#structfield.total_count) says how many there are in all, and a page after the last one is an error. [`items`](builder::ListTopics::items) gives all of them, [`pages`](builder::ListTopics::pages) page by page.
+    /// - The behaviour is inferred, not documented: A published Terraform provider never asks for a page past the end, which is answered as an invalid parameter.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/ListInstanceTopics.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -2325,9 +2402,10 @@ impl crate::Client {
     ///
     /// `POST /v2/{project_id}/instances/{instance_id}/topics`, officially `CreateInstanceTopic`.
     ///
-    /// - Permission: `dms:instance:modify`.
+    /// - Permission: `dms:instance:modify` (given in projects and enterprise projects).
     /// - After the response work goes on: [`list_topics`](crate::Client::list_topics) shows it in `topics`, where [`name`](crate::topics::Topic#structfield.name) is [`name`](crate::topics::CreatedTopic#structfield.name) of the response. It is done when it is there. Ask first after 1 s, then every 10 s.
     /// - [`and_wait`](builder::CreateTopic::and_wait) waits until it is done.
+    /// - The behaviour is inferred, not documented: A published Terraform provider lists topics after 1 s, then every 10 s, until the new one is there.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/CreateInstanceTopic.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -2367,7 +2445,8 @@ impl crate::Client {
     ///
     /// `PUT /v2/{project_id}/instances/{instance_id}/topics`, officially `UpdateInstanceTopic`.
     ///
-    /// - Permission: `dms:instance:modify`.
+    /// - Permission: `dms:instance:modify` (given in projects and enterprise projects).
+    /// - The behaviour is inferred, not documented: To set values twice changes nothing more; no source says whether a number of partitions that a topic already has is refused.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/UpdateInstanceTopic.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -2411,8 +2490,9 @@ impl crate::Client {
     ///
     /// `POST /v2/{project_id}/instances/{instance_id}/topics/delete`, officially `BatchDeleteInstanceTopic`.
     ///
-    /// - Permission: `dms:instance:modify`.
+    /// - Permission: `dms:instance:modify` (given in projects and enterprise projects).
     /// - A success may hold failures: those of [`topics`](crate::topics::TopicResultList#structfield.topics), by [`topic`](crate::topics::TopicResult#structfield.topic), whose [`success`](crate::topics::TopicResult#structfield.success) is not `true`.
+    /// - The behaviour is inferred, not documented: A published Terraform provider has seen success for a topic that was not there.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/BatchDeleteInstanceTopic.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -2440,15 +2520,16 @@ impl crate::Client {
     }
     /// Empties topics of their messages, and keeps the topics.
     ///
-    /// The response says of each topic whether it is empty. The official interface does not have this operation; [`delete_topic_messages`](crate::Client::delete_topic_messages), for one topic, is the nearest that it has.
+    /// The response says of each topic whether it is empty. The official interface does not have this operation, and the pages of Open Telekom Cloud, which had it in 2022, no longer do; [`delete_topic_messages`](crate::Client::delete_topic_messages), for one topic, is the nearest that it has.
     ///
     /// `POST /v2/kafka/{project_id}/instances/{instance_id}/topics/cleanup`, officially `BatchCleanupInstanceTopic`.
     ///
     /// - Permission: no source that was read names it.
     /// - A success may hold failures: those of [`topics`](crate::topics::TopicResultList#structfield.topics), by [`topic`](crate::topics::TopicResult#structfield.topic), whose [`success`](crate::topics::TopicResult#structfield.success) is not `true`.
+    /// - The behaviour is inferred, not documented: A second request empties what was written since the first.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: [page in Chinese](https://support.huaweicloud.com/api-kafka/BatchCleanupInstanceTopic.html).
+    /// - Documented by: page in English, 2022-12-09; [page in Chinese](https://support.huaweicloud.com/api-kafka/BatchCleanupInstanceTopic.html).
     ///
     /// ```no_run
     /// use dms_kafka::topics::TopicSelection;
@@ -2477,6 +2558,7 @@ impl crate::Client {
     /// `GET /v2/{project_id}/instances/{instance_id}/topics/diskusage`, officially `ShowKafkaTopicPartitionDiskusage`.
     ///
     /// - Permission: no source that was read names it.
+    /// - The behaviour is inferred, not documented: The documented example lists `__consumer_offsets` and `__trace`.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/ShowKafkaTopicPartitionDiskusage.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -2505,6 +2587,7 @@ impl crate::Client {
     /// `GET /v2/{project_id}/instances/{instance_id}/management/topics/{topic}`, officially `ShowInstanceTopicDetail`.
     ///
     /// - Permission: no source that was read names it.
+    /// - The behaviour is inferred, not documented: The English page has a limit of one second in brackets, which can hardly mean anything else.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/ShowInstanceTopicDetail.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -2535,6 +2618,7 @@ impl crate::Client {
     /// `POST /v2/{project_id}/instances/{instance_id}/management/topics/{topic}/partitions-reassignment`, officially `CreatePartition`.
     ///
     /// - Permission: no source that was read names it.
+    /// - The behaviour is inferred, not documented: The number must be larger than that which the topic has.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/CreatePartition.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -2566,6 +2650,7 @@ impl crate::Client {
     ///
     /// - Permission: no source that was read names it.
     /// - Comes in pages: [`offset`](crate::topics::builder::ListTopicPartitions::offset) is the number of elements to skip, [`limit`](crate::topics::builder::ListTopicPartitions::limit) how many to get; [`total_count`](crate::topics::TopicPartitionList#structfield.total_count) says how many there are in all. [`items`](builder::ListTopicPartitions::items) gives all of them, [`pages`](builder::ListTopicPartitions::pages) page by page.
+    /// - The behaviour is inferred, not documented: Records after the offset are listed; that it counts from 0 follows from that.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -2595,6 +2680,7 @@ impl crate::Client {
     ///
     /// - Permission: no source that was read names it.
     /// - Comes in pages: [`offset`](crate::topics::builder::ListTopicProducers::offset) is the number of elements to skip, [`limit`](crate::topics::builder::ListTopicProducers::limit) how many to get, at most 50; [`total_count`](crate::topics::TopicProducerList#structfield.total_count) says how many there are in all. [`items`](builder::ListTopicProducers::items) gives all of them, [`pages`](builder::ListTopicProducers::pages) page by page.
+    /// - The meaning is inferred, not documented: The documented example has one host three times, with a broker each.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -2618,12 +2704,14 @@ impl crate::Client {
     }
     /// Deletes the oldest messages of a topic, partition by partition.
     ///
-    /// Deletes the messages before an offset of each partition that is listed. The response says of each how it went, so look there for failures. To empty topics as a whole, take [`batch_cleanup_topics`](crate::Client::batch_cleanup_topics).
+    /// Deletes the messages before an offset of each partition that is listed. The response says of each how it went, so look there for failures. To empty topics as a whole, take [`batch_cleanup_topics`](crate::Client::batch_cleanup_topics). A published Terraform provider sends `DELETE …/topics/{topic}/messages` instead, which is known to be taken.
     ///
     /// `POST /v2/{project_id}/kafka/instances/{instance_id}/topics/{topic}/messages/delete`, officially `DeleteKafkaTopicMessages`.
     ///
     /// - Permission: no source that was read names it.
     /// - A success may hold failures: those of [`partitions`](crate::topics::MessageDeletionResultList#structfield.partitions), by [`partition`](crate::topics::MessageDeletionResult#structfield.partition), whose [`result`](crate::topics::MessageDeletionResult#structfield.result) is not `success`.
+    /// - The form of the response is our choice, not documented: The interface names no status; an operation with a body responds with 200 elsewhere.
+    /// - The behaviour is inferred, not documented: Once the messages before an offset are gone, a second request finds none; no source says it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -2663,9 +2751,11 @@ impl crate::Client {
     ///
     /// `POST /v2/{project_id}/instances/{instance_id}/autotopic`, officially `UpdateInstanceAutoCreateTopic`.
     ///
-    /// - Permission: `dms:instance:modify`.
+    /// - Permission: `dms:instance:modify` (given in projects and enterprise projects).
+    /// - In Open Telekom Cloud: the response is documented without a body.
     /// - After the response work goes on: [`list_background_tasks`](crate::Client::list_background_tasks) shows it in `tasks`, where [`name`](crate::tasks::BackgroundTask#structfield.name) is `kafkaConfigModify` or `modifyAutoTopic`, the one that began with the request. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS` or it is not found any more; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 5 s, then every 5 s.
     /// - [`and_wait`](builder::UpdateAutoTopicCreation::and_wait) waits until it is done.
+    /// - The behaviour is inferred, not documented: A published Terraform provider waits for a task of that name, and a documented list of tasks has one named `modifyAutoTopic`; no page of the operation speaks of a task.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/UpdateInstanceAutoCreateTopic.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -2696,6 +2786,7 @@ impl crate::Client {
     /// `GET /v2/kafka/{project_id}/instances/{instance_id}/topics-detail/{topic}`, officially `ShowKafkaTopicDetail`.
     ///
     /// - Permission: no source that was read names it.
+    /// - The form of the response is our choice, not documented: The interface names no status; an operation that shows something responds with 200 elsewhere.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.

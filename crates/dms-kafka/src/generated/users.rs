@@ -42,7 +42,9 @@ pub use crate::common::InstanceEngine;
 pub struct NewUser {
     /// Name of the user. 4 to 64 letters, digits, hyphens and underscores, the first a letter.
     ///
-    /// Documented: 4 to 64 characters, pattern `^[A-Za-z][A-Za-z0-9_-]*$`.
+    /// Inferred: 4 to 64 characters, pattern `^[A-Za-z][A-Za-z0-9_-]*$`.
+    ///
+    /// The limits are inferred, not documented: The rule stands where users are listed; whoever is listed was created.
     pub user_name: String,
     /// Description of the user, in free words.
     ///
@@ -123,6 +125,8 @@ pub struct User {
     #[cfg_attr(feature = "schemars", schemars(rename = "default_app"))]
     pub is_default_app: Option<bool>,
     /// When the user was created, in milliseconds since 1970 in UTC.
+    ///
+    /// The unit is inferred, not documented: The documented example, 1615431764734, is a day of 2021 in milliseconds.
     ///
     /// Sent as `created_time`.
     #[doc(alias = "created_time")]
@@ -336,6 +340,8 @@ pub struct UserUpdate {
     /// Documented: 8 to 32 characters.
     pub new_password: Option<Secret>,
     /// Name of the user, the same as in the path.
+    ///
+    /// The meaning is inferred, not documented: A published Terraform provider, resource_huaweicloud_dms_kafka_user.go, which is outside the collection, sends the name of the path.
     pub user_name: Option<String>,
     /// A new description of the user.
     ///
@@ -447,7 +453,8 @@ impl crate::Client {
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/users`, officially `ShowInstanceUsers`.
     ///
-    /// - Permission: `dms:instance:get`.
+    /// - Permission: `dms:instance:get` (given in projects and enterprise projects).
+    /// - The behaviour is inferred, not documented: The operation takes no parameter for a page.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/ShowInstanceUsers.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -472,7 +479,8 @@ impl crate::Client {
     ///
     /// `POST /v2/{project_id}/instances/{instance_id}/users`, officially `CreateInstanceUser`.
     ///
-    /// - Permission: `dms:instance:modify`.
+    /// - Permission: `dms:instance:modify` (given in projects and enterprise projects).
+    /// - The behaviour is inferred, not documented: No source says what becomes of a second user of the same name; a creation does not count as repeatable.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/CreateInstanceUser.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -501,7 +509,8 @@ impl crate::Client {
     ///
     /// `PUT /v2/{project_id}/instances/{instance_id}/users`, officially `BatchDeleteInstanceUsers`.
     ///
-    /// - Permission: `dms:instance:modify`.
+    /// - Permission: `dms:instance:modify` (given in projects and enterprise projects).
+    /// - The behaviour is inferred, not documented: It is a deletion, in spite of its method; no source says what is answered for a user that is gone.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/BatchDeleteInstanceUsers.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -530,7 +539,8 @@ impl crate::Client {
     ///
     /// `PUT /v2/{project_id}/instances/{instance_id}/users/{user_name}`, officially `ResetUserPasswrod`.
     ///
-    /// - Permission: `dms:instance:get`.
+    /// - Permission: `dms:instance:get` (given in projects and enterprise projects).
+    /// - The meaning is inferred, not documented: That the old password is not asked for follows from the fields; the page of permissions asks for an action that only reads.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/ResetUserPasswrod.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -561,6 +571,8 @@ impl crate::Client {
     /// `PUT /v2/{engine}/{project_id}/instances/{instance_id}/users/{user_name}`, officially `UpdateInstanceUser`.
     ///
     /// - Permission: no source that was read names it.
+    /// - The form of the response is our choice, not documented: The interface names no status; [`reset_user_password`](crate::Client::reset_user_password) responds with 204, and so does a public page of the vendor, which is outside the collection.
+    /// - The meaning is inferred, not documented: The interface declares each field optional.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.

@@ -46,7 +46,7 @@ pub use crate::common::Colour;
 )]
 #[non_exhaustive]
 pub struct Axle {
-    /// A cog.
+    /// The cog on the axle.
     pub cog: Option<Box<Cog>>,
     /// A mark on it.
     ///
@@ -107,7 +107,7 @@ huaweicloud_core::fields! {
 pub struct Cog {
     /// Its id.
     pub id: String,
-    /// A cog.
+    /// The cog that it turns.
     pub next: Option<Box<Cog>>,
     /// The axle that it sits on, if it sits on one.
     pub axle: Option<Box<Axle>>,
@@ -135,7 +135,7 @@ pub struct Cog {
     ///
     /// Documented: at least 0, the least excluded, default `1`.
     pub size: Option<f64>,
-    /// State of a cog.
+    /// Whether the cog turns.
     pub state: Option<CogState>,
 }
 
@@ -846,11 +846,11 @@ pub struct NewCog {
     ///
     /// If [`kind`](Self#structfield.kind) is `STONE`, [`teeth`](Self#structfield.teeth) may only be `12` or `24`, and [`alloy`](Self#structfield.alloy) may only be `none`.
     pub teeth: i64,
-    /// An axle.
+    /// The axle that it goes on.
     pub axle: Option<Axle>,
     /// What it is called on tokens, which is no secret.
     pub token_name: Option<String>,
-    /// What stands between its sides in what is engraved on it, by default the end of a line.
+    /// What stands between the sides of the new cog.
     ///
     /// Documented: default `"\n"`.
     pub side_end: Option<SideEnd>,
@@ -1275,7 +1275,7 @@ pub struct Turning {
     pub cog: Option<String>,
     /// What is being done.
     pub name: Option<String>,
-    /// How far it is.
+    /// How far the turning is.
     pub status: Option<TurningStatus>,
     /// When it began.
     pub begun_at: Option<String>,
@@ -1534,7 +1534,7 @@ impl crate::Client {
     ///
     /// `GET /v1/{project_id}/cogs`, officially `ListCogs`.
     ///
-    /// - Permission: `widget:cog:list` (access level `List`; resource type `cog`, which a policy must name; condition keys `g:EnterpriseProjectId`; also called `widget:cogs:get`; with `axle:axle:get`).
+    /// - Permission: `widget:cog:list` (access level `List`; resource type `cog`, which a policy must name; condition keys `g:EnterpriseProjectId`; also called `widget:cogs:get`; with `axle:axle:get`; given in projects and enterprise projects).
     /// - If [`colours`](crate::cogs::builder::ListCogs::colours) is sent, [`names`](crate::cogs::builder::ListCogs::names) must be sent; the service refuses anything else.
     /// - If [`x_language`](crate::cogs::builder::ListCogs::x_language) is not sent, exactly one of [`new_`](crate::cogs::builder::ListCogs::new_) and [`names`](crate::cogs::builder::ListCogs::names) must be sent.
     /// - Only in High Cloud.

@@ -44,7 +44,7 @@ huaweicloud_core::open_enum! {
 pub struct Part {
     /// Name of the part.
     pub name: String,
-    /// Colour of a thing.
+    /// Colour of the part.
     pub colour: Option<Colour>,
 }
 

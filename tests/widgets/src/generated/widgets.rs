@@ -42,7 +42,7 @@ pub struct NewWidget {
     pub name: String,
     /// Its password.
     pub pass_word: Secret,
-    /// Colour of a thing.
+    /// Colour that the widget is to have.
     pub colour: crate::common::Colour,
     /// Its tags, of which there may be none.
     pub tags: Vec<String>,
@@ -161,7 +161,7 @@ pub struct Widget {
     /// Whatever else.
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub extra: serde_json::Map<String, serde_json::Value>,
-    /// State of a widget.
+    /// State of the widget.
     pub state: Option<WidgetState>,
 }
 

@@ -220,7 +220,9 @@ pub(super) fn permission(permission: &Permission, shown: &dyn Fn(&ValueAt) -> St
             .then(|| format!("condition keys {}", listed(&action.condition_keys, "and")));
         let alias = action.alias.as_ref().map(|alias| format!("also called {}", code(alias)));
         let others = (!action.dependencies.is_empty()).then(|| format!("with {}", listed(&action.dependencies, "and")));
-        let parts: Vec<String> = [level, resource, keys, alias, others].into_iter().flatten().collect();
+        let scopes: Vec<String> = action.scopes.iter().map(|scope| format!("{}s", scope.replace('-', " "))).collect();
+        let scopes = (!scopes.is_empty()).then(|| format!("given in {}", listed_as_is(&scopes, "and")));
+        let parts: Vec<String> = [level, resource, keys, alias, others, scopes].into_iter().flatten().collect();
         let parts = if parts.is_empty() { String::new() } else { format!(" ({})", parts.join("; ")) };
         format!("Permission{when}: {}{parts}.", code(&action.action))
     });

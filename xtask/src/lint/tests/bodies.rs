@@ -25,7 +25,7 @@ fn forms_have_plain_fields() {
     for schema in [
         json!({"description": "It.", "type": "string"}),
         json!({"description": "It.", "type": "boolean"}),
-        json!({"$ref": "#/components/schemas/WidgetState"}),
+        json!({"description": "It.", "allOf": [{"$ref": "#/components/schemas/WidgetState"}]}),
         json!({"description": "It.", "type": "array", "items": {"type": "integer", "format": "int64"}}),
     ] {
         assert_eq!(form(&schema), [], "{schema}");
@@ -97,7 +97,8 @@ fn a_secret_is_a_field() {
     assert_eq!(listed, [("secret", below(WIDGET, "/properties/words/items"))]);
     let named = |value: &mut Value| {
         at(value, "/components/schemas")["Word"] = json!({"description": "A.", "type": "string", "format": "password"});
-        at(value, &below(WIDGET, "/properties"))["word"] = json!({"$ref": "#/components/schemas/Word"});
+        at(value, &below(WIDGET, "/properties"))["word"] =
+            json!({"description": "A word.", "allOf": [{"$ref": "#/components/schemas/Word"}]});
     };
     assert_eq!(found(named), [("secret", "/components/schemas/Word".to_owned())]);
     let bare = |value: &mut Value| {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{CREATE, LIST, SIZE, WIDGET, at, below, found, messages, put, remove};
+use super::{CREATE, LIST, SIZE, WIDGET, at, below, found, messages, put, remove, reported};
 
 const MEANING: &str = "/components/schemas/WidgetState/x-enum-descriptions/STILL";
 
@@ -24,6 +24,18 @@ fn what_is_not_described_is_a_problem() {
     }
     assert_eq!(found(|value| *at(value, MEANING) = json!("")), [("description", MEANING.to_owned())]);
     assert_eq!(found(|value| remove(value, "/tag", "description")), [("description", "/tag".to_owned())]);
+}
+
+#[test]
+fn a_field_says_what_it_means_beside_its_type() {
+    let state = below(WIDGET, "/properties/state");
+    let reference = json!({"$ref": "#/components/schemas/WidgetState"});
+    for bare in [reference.clone(), json!({"allOf": [reference]})] {
+        let message = "the `description` of the field is missing or empty".to_owned();
+        let remedy = "write `allOf` with the one `$ref`, and a `description` of what it means here".to_owned();
+        let problems = reported(|value| *at(value, &state) = bare);
+        assert_eq!(problems, [("description", state.clone(), message, remedy)]);
+    }
 }
 
 #[test]

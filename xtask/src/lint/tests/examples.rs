@@ -141,7 +141,8 @@ fn values_beside_schemas_fit() {
 #[test]
 fn recursion_is_compared() {
     let change = |value: &mut Value| {
-        at(value, &below(WIDGET, "/properties"))["next"] = json!({"$ref": "#/components/schemas/Widget"});
+        at(value, &below(WIDGET, "/properties"))["next"] =
+            json!({"description": "The next one.", "allOf": [{"$ref": "#/components/schemas/Widget"}]});
         *at(value, VALUE) = json!({"widgets": [{"id": "a", "next": {"id": "b", "next": {"id": 1}}}]});
     };
     assert_eq!(found(change), [("example", below(VALUE, "/widgets/0/next/next/id"))]);

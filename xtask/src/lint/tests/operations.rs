@@ -139,7 +139,7 @@ fn names_of_operations() {
 fn what_resources_share_refers_to_no_resource() {
     let problems = messages(|texts| {
         let mut common = parse_yaml(include_str!("../fixtures/common.yaml")).unwrap();
-        let widget = json!({"$ref": "#/components/schemas/Widget"});
+        let widget = json!({"description": "It.", "allOf": [{"$ref": "#/components/schemas/Widget"}]});
         common["components"]["schemas"]["ServiceError"]["properties"]["widget"] = widget;
         put_yaml(texts, "common.yaml", &common);
     });

@@ -29,7 +29,7 @@ fn what_stands_for_anything_is_taken() {
         json!({"description": "Any.", "type": "array", "items": {}}),
         json!({"description": "Any.", "type": "object", "additionalProperties": {"$ref": "#/components/schemas/Widget"}}),
         json!({"description": "Any.", "type": "array", "items": {"$ref": "#/components/schemas/Widget"}}),
-        json!({"$ref": "#/components/schemas/Widget"}),
+        json!({"description": "Any.", "allOf": [{"$ref": "#/components/schemas/Widget"}]}),
         json!({"description": "Any.", "nullable": true, "allOf": [{"$ref": "#/components/schemas/Widget"}]}),
     ] {
         assert_eq!(property("other", &schema), [], "{schema}");
@@ -39,12 +39,14 @@ fn what_stands_for_anything_is_taken() {
 #[test]
 fn endless_values_are_refused() {
     let endless = |value: &mut Value| {
-        at(value, &below(WIDGET, "/properties"))["next"] = json!({"$ref": "#/components/schemas/Widget"});
+        at(value, &below(WIDGET, "/properties"))["next"] =
+            json!({"description": "The next one.", "allOf": [{"$ref": "#/components/schemas/Widget"}]});
         at(value, WIDGET)["required"] = json!(["id", "next"]);
     };
     assert_eq!(found(endless), [("reference", WIDGET.to_owned())]);
     let circle = |value: &mut Value| {
-        at(value, &below(WIDGET, "/properties"))["next"] = json!({"$ref": "#/components/schemas/Left"});
+        at(value, &below(WIDGET, "/properties"))["next"] =
+            json!({"description": "The next one.", "allOf": [{"$ref": "#/components/schemas/Left"}]});
         at(value, "/components/schemas")["Left"] = json!({"$ref": "#/components/schemas/Right"});
         at(value, "/components/schemas")["Right"] = json!({"$ref": "#/components/schemas/Left"});
     };
@@ -96,6 +98,7 @@ fn orphans() {
         at(value, "/components/schemas")["Second"] = json!({"description": "It.", "type": "object"});
         let own = |name: &str| {
             let other = json!({"$ref": format!("#/components/schemas/{name}")});
+            let other = json!({"description": "The other.", "allOf": [other]});
             json!({"description": "It.", "type": "object", "properties": {"x": other}})
         };
         at(value, "/components/schemas")["Left"] = own("Right");

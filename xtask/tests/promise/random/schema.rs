@@ -274,9 +274,6 @@ impl Resource<'_, '_> {
     pub(super) fn property(&mut self, wire: &str, schema: Value, of: Use, seen: &mut Seen, is_forced: bool) -> Value {
         let mut schema = if is_secret(wire) { self.secret() } else { schema };
         if schema.get("$ref").is_some() {
-            if self.choices.once_in(2) && seen.rust.insert(names::snake(wire)) {
-                return schema;
-            }
             schema = json!({ "allOf": [schema] });
         }
         schema["description"] = json!(self.text());

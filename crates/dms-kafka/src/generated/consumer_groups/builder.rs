@@ -900,6 +900,8 @@ impl ListConsumerGroupMembers {
     }
     /// List only members with this address.
     ///
+    /// The meaning is inferred, not documented: The interface calls it the address of a consumer, and does not say that it selects.
+    ///
     /// Query parameter `host`.
     pub fn host(mut self, value: impl Into<String>) -> Self {
         self.request.set_query("host", Into::<String>::into(value));
@@ -911,6 +913,8 @@ impl ListConsumerGroupMembers {
         self
     }
     /// List only the member with this id.
+    ///
+    /// The meaning is inferred, not documented: The interface calls it the id of a consumer, and does not say that it selects.
     ///
     /// Query parameter `member_id`.
     pub fn member_id(mut self, value: impl Into<String>) -> Self {
@@ -1025,6 +1029,8 @@ impl ListConsumerGroupOffsets {
     }
     /// Number of the one partition to list, as text.
     ///
+    /// The meaning is inferred, not documented: The interface calls it the name of a partition; partitions have numbers elsewhere.
+    ///
     /// Query parameter `partition`.
     pub fn partition(mut self, value: impl Into<String>) -> Self {
         self.request.set_query("partition", Into::<String>::into(value));
@@ -1038,6 +1044,8 @@ impl ListConsumerGroupOffsets {
     /// Number of entries to skip, as text.
     ///
     /// Documented: pattern `^[0-9]+$`.
+    ///
+    /// The meaning is inferred, not documented: The interface calls it an offset; a published Terraform provider counts entries with it.
     ///
     /// Query parameter `offset`.
     pub fn offset(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
@@ -1054,7 +1062,9 @@ impl ListConsumerGroupOffsets {
     }
     /// Number of entries to list, at most 50, as text.
     ///
-    /// Documented: pattern `^([1-9]|[1-4][0-9]|50)$`.
+    /// Inferred: pattern `^([1-9]|[1-4][0-9]|50)$`.
+    ///
+    /// The limits are inferred, not documented: A published Terraform provider asks for 50 at most; the interface has no range.
     ///
     /// Query parameter `limit`.
     pub fn limit(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
@@ -1234,6 +1244,8 @@ impl ListConsumerGroupTopics {
         self
     }
     /// List only the topic with this name.
+    ///
+    /// The meaning is inferred, not documented: The interface calls it the name of a topic, and does not say that it selects.
     ///
     /// Query parameter `topic`.
     pub fn topic(mut self, value: impl Into<String>) -> Self {

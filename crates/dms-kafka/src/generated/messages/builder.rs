@@ -26,7 +26,7 @@ impl SearchMessages {
         request.set_required_query("topic", Into::<String>::into(topic));
         Self { request }
     }
-    /// Whether to sort the messages by time.
+    /// Whether to sort the messages by time. With `false`, they are in no order.
     ///
     /// Query parameter `asc`.
     pub fn asc(mut self, value: bool) -> Self {
@@ -38,9 +38,11 @@ impl SearchMessages {
         self.request.set_query("asc", value);
         self
     }
-    /// Start of the window of time, in milliseconds since 1970 in UTC, as text. Needed, with [`end_time`](crate::messages::builder::SearchMessages::end_time), to search by time.
+    /// Start of the window of time, in milliseconds since 1970 in UTC, as text. For a search by time.
     ///
     /// Documented: pattern `^[0-9]+$`.
+    ///
+    /// Needed if [`end_time`](crate::messages::builder::SearchMessages::end_time) is sent.
     ///
     /// Query parameter `start_time`.
     pub fn start_time(mut self, value: impl Into<String>) -> Self {
@@ -52,9 +54,11 @@ impl SearchMessages {
         self.request.set_query("start_time", value.map(Into::<String>::into));
         self
     }
-    /// End of the window of time, in milliseconds since 1970 in UTC, as text. Needed, with [`start_time`](crate::messages::builder::SearchMessages::start_time), to search by time.
+    /// End of the window of time, in milliseconds since 1970 in UTC, as text. For a search by time.
     ///
     /// Documented: pattern `^[0-9]+$`.
+    ///
+    /// Needed if [`start_time`](crate::messages::builder::SearchMessages::start_time) is sent.
     ///
     /// Query parameter `end_time`.
     pub fn end_time(mut self, value: impl Into<String>) -> Self {
@@ -87,6 +91,8 @@ impl SearchMessages {
     ///
     /// Documented: pattern `^[0-9]+$`.
     ///
+    /// The meaning is inferred, not documented: Newer sources call it the number of a page; the documented request and a published Terraform provider begin with 0.
+    ///
     /// Query parameter `offset`.
     #[doc(alias = "offset")]
     pub fn page(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
@@ -113,9 +119,15 @@ impl SearchMessages {
         self.request.set_query("download", value);
         self
     }
-    /// Offset of the message, as text. Needed, with [`partition`](crate::messages::builder::SearchMessages::partition), to search by offset; ignored if a window of time is given.
+    /// Offset of the message, as text. For a search by offset.
     ///
     /// Documented: pattern `^[0-9]+$`.
+    ///
+    /// The need to send it is our choice, not documented: The older Chinese page asks for one of the two, the newer sources for both.
+    ///
+    /// Needed if [`partition`](crate::messages::builder::SearchMessages::partition) is sent.
+    ///
+    /// Has an effect only if [`start_time`](crate::messages::builder::SearchMessages::start_time) is not sent.
     ///
     /// Query parameter `message_offset`.
     pub fn message_offset(mut self, value: impl Into<String>) -> Self {
@@ -127,9 +139,15 @@ impl SearchMessages {
         self.request.set_query("message_offset", value.map(Into::<String>::into));
         self
     }
-    /// Number of the partition, as text. Needed, with [`message_offset`](crate::messages::builder::SearchMessages::message_offset), to search by offset; ignored if a window of time is given.
+    /// Number of the partition, as text. For a search by offset.
     ///
     /// Documented: pattern `^[0-9]+$`.
+    ///
+    /// The need to send it is our choice, not documented: The older Chinese page asks for one of the two, the newer sources for both.
+    ///
+    /// Needed if [`message_offset`](crate::messages::builder::SearchMessages::message_offset) is sent.
+    ///
+    /// Has an effect only if [`start_time`](crate::messages::builder::SearchMessages::start_time) is not sent.
     ///
     /// Query parameter `partition`.
     pub fn partition(mut self, value: impl Into<String>) -> Self {
@@ -343,6 +361,8 @@ impl ListMessageSummaries {
     ///
     /// Documented: pattern `^[0-9]+$`, default `"0"`.
     ///
+    /// The unit is inferred, not documented: Sources have a Unix timestamp without a unit; times in the response are in milliseconds.
+    ///
     /// Query parameter `start_time`.
     pub fn start_time(mut self, value: impl Into<String>) -> Self {
         self.request.set_query("start_time", Into::<String>::into(value));
@@ -356,6 +376,8 @@ impl ListMessageSummaries {
     /// End of the window of time, in milliseconds since 1970 in UTC, as text. By default now.
     ///
     /// Documented: pattern `^[0-9]+$`.
+    ///
+    /// The unit is inferred, not documented: Sources have a Unix timestamp without a unit; times in the response are in milliseconds.
     ///
     /// Query parameter `end_time`.
     pub fn end_time(mut self, value: impl Into<String>) -> Self {
@@ -387,6 +409,8 @@ impl ListMessageSummaries {
     /// Number of the page, 1 for the first, which is the default. Neither a number of messages nor the offset of one.
     ///
     /// Documented: at least 0, default `1`.
+    ///
+    /// The meaning is our choice, not documented: The Chinese page has the number of a page, which the response repeats; the newer sources have a position.
     ///
     /// Query parameter `offset`.
     #[doc(alias = "offset")]

@@ -238,6 +238,8 @@ impl ShowSinkTask {
     ///
     /// Documented: default `"false"`.
     ///
+    /// The meaning is inferred, not documented: The page asks whether topics are contained, and its example has `true`.
+    ///
     /// Query parameter `topic-info`.
     #[doc(alias = "topic-info")]
     pub fn topic_info(mut self, value: impl Into<String>) -> Self {

@@ -356,6 +356,8 @@ impl ListScheduledTasks {
     ///
     /// The values are inferred, not documented: The interface asks for text that holds a number.
     ///
+    /// The meaning is inferred, not documented: The interface calls it the number of a task; ids are no numbers, and [`start`](crate::tasks::builder::ListScheduledTasks::start) of [`list_background_tasks`](crate::Client::list_background_tasks) is a position.
+    ///
     /// Query parameter `start`.
     pub fn start(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
         self.request.set_query("start", value);

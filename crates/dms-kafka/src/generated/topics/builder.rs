@@ -425,6 +425,10 @@ impl ShowPartitionDiskUsage {
     ///
     /// Documented: default `"1G"`.
     ///
+    /// The meaning is inferred, not documented: Sources call it the disk space that is taken; the name says that it is the least.
+    ///
+    /// In Open Telekom Cloud: default `"1 GB"`, its sizes are spelt `1 KB`, `1 MB` and `1 GB`.
+    ///
     /// Query parameter `minSize`.
     pub fn min_size(mut self, value: impl Into<DiskUsageThreshold>) -> Self {
         self.request.set_query("minSize", Into::<DiskUsageThreshold>::into(value));
@@ -450,6 +454,8 @@ impl ShowPartitionDiskUsage {
         self
     }
     /// List only partitions that take more than this share of the disk. A number in percent, as text.
+    ///
+    /// The unit is inferred, not documented: Shares in the documented example are in percent.
     ///
     /// Query parameter `percentage`.
     pub fn percentage(mut self, value: impl Into<String>) -> Self {
@@ -639,6 +645,8 @@ impl ListTopicPartitions {
         Self { request }
     }
     /// Number of partitions to skip. Not an offset of messages.
+    ///
+    /// The spelling of the name is our choice, not documented: The table and the interface have [`offset`](crate::topics::builder::ListTopicPartitions::offset), the documented request `start`.
     ///
     /// Query parameter `offset`.
     pub fn offset(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
