@@ -1,9 +1,9 @@
 //! Makes parts of the specification from the facts of pages: new operations, and what operations lack.
 //!
-//! Descriptions are left empty for a person to write, and lint refuses them until then. What a page does not say, whether
-//! an operation may be repeated for example, is left out, and lint asks for it. Everything else is such as lint accepts, and
-//! what could not be is told. Nothing that is there is changed: where page and specification contradict each other, the
-//! finding is told instead.
+//! What only a person can say, descriptions and whether an operation may be repeated, is a placeholder (`TODO`) until it is
+//! said; lint counts them, and a release waits for them. Bodies that no page has an example of get one that is made up.
+//! Everything else is such as lint accepts, and what could not be is told. Nothing that is there is changed: where page and
+//! specification contradict each other, the finding is told instead.
 //!
 //! Pages are drafted in an order of their own, newest first and the interface last, so that the order in which they are given
 //! plays no part. The specification is parsed once a round, in which each operation gets what its next page adds: the number
@@ -12,15 +12,18 @@
 mod addition;
 mod change;
 mod component;
+mod construct;
 mod examples;
 mod failure;
 mod group;
+mod home;
 mod left_out;
 mod name;
 mod new;
 mod operation;
 mod parameter;
 mod schema;
+mod share;
 mod source;
 mod value;
 mod write;
@@ -44,6 +47,8 @@ pub use write::{text, texts};
 pub struct Order<'o> {
     /// The resource whose file gets new operations.
     pub resource: Option<&'o str>,
+    /// Without one: whether each new operation gets a resource by the folder of its pages, or by its path.
+    pub by_folder: bool,
     /// The name of the one operation that is new.
     pub operation: Option<&'o str>,
 }
@@ -89,6 +94,7 @@ pub fn draft(model: &Model, texts: &SpecTexts, pages: &[PageFacts], order: Order
     // What two pages of one round add to the same place is seen now.
     let all = || groups.all.iter().flat_map(|group| group.pages.iter().map(move |page| (group, *page)));
     drafting.changes(all().collect())?;
+    drafting.share()?;
     let problems = pages.iter().flat_map(|page| page.problems.clone()).collect();
     let mut left_out: Vec<String> = pages.iter().flat_map(|page| left_out::of_page(page)).collect();
     left_out.append(&mut groups.left_out);
@@ -96,6 +102,7 @@ pub fn draft(model: &Model, texts: &SpecTexts, pages: &[PageFacts], order: Order
     let mut additions = drafting.additions;
     let sources = drafting.sources.new;
     left_out.extend(examples::check(model, texts, &mut additions, &sources)?);
+    construct::examples(model, &mut additions, &sources)?;
     Ok(Draft { additions, sources, problems, left_out, superseded: groups.superseded })
 }
 
@@ -153,6 +160,18 @@ impl<'m> Drafting<'m> {
         }
         let additions = round.additions;
         if additions.is_empty() { Ok(()) } else { self.apply(additions) }
+    }
+
+    /// Keeps once what several operations have, in the end, in the same form.
+    fn share(&mut self) -> Result<(), String> {
+        let common = write::common_file(&self.base.spec);
+        let is_known = |name: &str| self.base.schemas.contains_key(name);
+        if let Some(additions) = share::components(is_known, &self.additions, &common, &mut self.names) {
+            self.additions.clear();
+            self.model = self.base.clone();
+            self.apply(additions)?;
+        }
+        Ok(())
     }
 
     /// Where pages and specification still differ, which a person has to settle.

@@ -31,6 +31,7 @@ pub mod output;
 pub mod problem;
 pub mod progenitor;
 pub mod release;
+pub mod service;
 pub mod spec;
 pub mod verb;
 pub mod witness;

@@ -24,6 +24,7 @@ mod paging;
 mod parameter;
 mod partial_failure;
 mod permission;
+mod placeholder;
 mod places;
 mod provenance;
 mod record;
@@ -37,6 +38,7 @@ mod states;
 mod text;
 
 pub(crate) use names::hollow_ending;
+pub(crate) use operation::is_resource;
 pub(crate) use secret::is_name_of_secret;
 pub(crate) use text::wire_fault;
 
@@ -44,6 +46,9 @@ use rayon::prelude::*;
 
 use crate::model::Model;
 use crate::problem::Problem;
+
+/// The rule that does not keep a client from being generated, but a release from being made.
+pub const PLACEHOLDERS: &str = "placeholder";
 
 /// A rule.
 #[derive(Clone, Copy, Debug)]
@@ -76,9 +81,14 @@ pub const RULES: &[Rule] = &[
     read("enum", "enums are text, and each value is explained"),
     read("required-property", "what is required is a property"),
     read("int64", "integers have 64 bits"),
+    read("crate", "the crate of a service is there, with what takes up the generated code"),
     rule("openapi-form", "the bundle is an OpenAPI 3.0 document", document::openapi_form),
     rule("canonical-form", "files are in the form that `cargo xtask fmt` writes", document::canonical_form),
-    rule("service", "service.toml names a service, its crate, its endpoints, pages and addresses", service::service),
+    rule(
+        "service",
+        "service.toml names a service, its crate, its endpoints, pages and addresses; it has operations",
+        service::service,
+    ),
     rule("orphan", "every component is used", document::orphans),
     rule("operation-id", "operations have unique official names", operation::operation_id),
     rule(
@@ -139,6 +149,11 @@ pub const RULES: &[Rule] = &[
     rule("example", "bodies have an example, and examples and defaults fit their schemas", example::examples),
     rule("provenance", "operations name their sources, and sources are used", provenance::sources),
     rule("quirk", "a quirk points at what it is about", record::quirks),
+    rule(
+        PLACEHOLDERS,
+        "nothing is left to say: no `TODO` stands for what only a person knows",
+        placeholder::placeholders,
+    ),
     rule("coverage", "operations that are left out are not there, and something says why", record::coverage),
 ];
 

@@ -9,6 +9,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use xtask::diff::Level;
 use xtask::output::{Notation, Terminal};
+use xtask::service::NewService;
 use xtask::verb::diff;
 use xtask::verb::docs::drift::Form;
 use xtask::verb::{self, Outcome};
@@ -57,6 +58,9 @@ enum Verb {
     /// Read pages of the documentation, and compare them with the specification.
     #[command(subcommand)]
     Docs(Docs),
+    /// Begin a service.
+    #[command(subcommand)]
+    Service(Service),
     /// Say what stands against a release. Exit code 1 if something does.
     Release {
         /// Write the bundle of each service as that of the release, openapi/released/<service>.json, instead.
@@ -161,8 +165,8 @@ enum Docs {
     },
     /// Write what pages add to the specification: a new operation, or what an operation lacks.
     ///
-    /// Descriptions are left empty. What is left out is reported as a comment: what cannot be read, what contradicts the
-    /// specification, what lint would refuse. Exit code 1 if so.
+    /// `TODO` stands for what only a person can say. What is left out is reported as a comment: what cannot be read, what
+    /// contradicts the specification, what lint would refuse. Exit code 1 if so.
     Draft {
         /// Files and folders.
         #[arg(required = true)]
@@ -176,7 +180,8 @@ enum Docs {
         /// The name of the one operation that is new, `ListWidgets`; otherwise that of the page, or a proposed one.
         #[arg(long)]
         operation: Option<String>,
-        /// The service, if there are several and none lists the pages.
+        /// The service, if there are several and none lists the pages. Without --resource, each new operation gets a resource
+        /// by the folder of its pages, or by its path.
         #[arg(long)]
         service: Option<String>,
     },
@@ -192,6 +197,21 @@ enum Docs {
         /// Write it to a file, and say what it is.
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum Service {
+    /// Make everything that a service needs: specification, crate, entries in the workspace, tests.
+    New {
+        /// The name of the service and of its crate, `dms-kafka` for example.
+        name: String,
+        /// What it is called for people; otherwise its name in words.
+        #[arg(long)]
+        title: Option<String>,
+        /// What the official SDKs call it, `kafka`; otherwise its name.
+        #[arg(long)]
+        sdk_name: Option<String>,
     },
 }
 
@@ -280,6 +300,10 @@ fn run(arguments: &Arguments, out: &mut dyn Write) -> anyhow::Result<Outcome> {
         Verb::Demo => verb::demo::run(&root, out),
         Verb::Diff(arguments) => compare(&root, arguments, out),
         Verb::Docs(verb) => docs(&root, verb, out),
+        Verb::Service(Service::New { name, title, sdk_name }) => {
+            let service = NewService { name, title: title.as_deref(), sdk_name: sdk_name.as_deref() };
+            verb::service::new(&root, service, out)
+        }
         Verb::Release { write: true } => verb::release::write(&root, out),
         Verb::Release { write: false } => verb::release::check(&root, out),
         Verb::Bench { name, check, short } => verb::bench::run(&root, name.as_deref(), *check, *short, out),

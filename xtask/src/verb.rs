@@ -11,6 +11,7 @@ pub mod fmt;
 pub mod generate;
 pub mod lint;
 pub mod release;
+pub mod service;
 
 mod cargo;
 
@@ -18,7 +19,7 @@ use std::path::Path;
 
 use crate::model::Model;
 use crate::output::Targets;
-use crate::problem::Problems;
+use crate::problem::{Problem, Problems};
 use crate::spec::{Spec, files};
 use crate::{codegen, lint as rules};
 
@@ -77,15 +78,28 @@ pub fn models(root: &Path) -> anyhow::Result<Vec<Model>> {
     Ok(specs(root)?.into_iter().map(Model::of).collect())
 }
 
+/// What is wrong with the services: with their specifications, and with the crates that they are generated into.
+fn problems(root: &Path, models: &[Model]) -> Vec<Problem> {
+    models.iter().flat_map(|model| rules::lint(model).into_iter().chain(service::incomplete(root, model))).collect()
+}
+
+/// Services that can be generated, and what a person has yet to say of them.
+struct Linted {
+    models: Vec<Model>,
+    /// One problem a file with placeholders.
+    placeholders: Vec<Problem>,
+}
+
 /// Reads and lints all services.
 ///
 /// # Errors
 ///
-/// [`Problems`] if a rule is broken; as those of [`specs`].
-fn linted(root: &Path) -> anyhow::Result<Vec<Model>> {
+/// [`Problems`] if a rule is broken, but for that of placeholders; as those of [`specs`].
+fn linted(root: &Path) -> anyhow::Result<Linted> {
     let models = models(root)?;
-    let problems: Vec<_> = models.iter().flat_map(rules::lint).collect();
-    if problems.is_empty() { Ok(models) } else { Err(Problems(problems).into()) }
+    let (placeholders, others): (Vec<_>, Vec<_>) =
+        problems(root, &models).into_iter().partition(|problem| problem.rule == rules::PLACEHOLDERS);
+    if others.is_empty() { Ok(Linted { models, placeholders }) } else { Err(Problems(others).into()) }
 }
 
 /// Generates the files of all services, in memory.

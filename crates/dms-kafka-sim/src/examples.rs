@@ -1,14 +1,5 @@
 //! The facts of the documented examples, and invented names for what the documents leave open. Data only.
 
-/// Access key that a simulator accepts unless it is given others. Invented; no secret.
-pub const EXAMPLE_ACCESS_KEY: &str = "AKEXAMPLE00000000001";
-
-/// Secret key of [`EXAMPLE_ACCESS_KEY`]. Invented; no secret.
-pub const EXAMPLE_SECRET_KEY: &str = "SKexample0000000000000000000000000000001";
-
-/// Project that the documented examples are put in. Invented: the documents write `{project_id}`.
-pub const EXAMPLE_PROJECT_ID: &str = "0123456789abcdef0123456789abcdef";
-
 /// Instance that the documented background tasks are put in. Invented: the documents write `{instance_id}`.
 pub const EXAMPLE_INSTANCE_ID: &str = "3e7f9a52-1c4b-4d06-8a2e-5b9c0d1e2f30";
 

@@ -3,10 +3,19 @@
 mod tasks;
 
 use huaweicloud_core::Operation;
+use huaweicloud_sim::{Call, Refusal, Response};
 
-use crate::refusal::Refusal;
-use crate::routing::Behaviour;
-use crate::state::StateError;
+use crate::codes;
+use crate::state::{State, StateError};
+
+/// The behaviour of one operation.
+pub(crate) struct Behaviour {
+    pub(crate) operation: Operation,
+    pub(crate) handler: Handler,
+}
+
+/// Handles the requests of one operation, which keep what the specification says of it.
+pub(crate) type Handler = fn(&State, &Call<'_>) -> Result<Response, Refusal>;
 
 /// The behaviour of all resources.
 pub(crate) fn behaviours() -> impl Iterator<Item = &'static Behaviour> {
@@ -20,12 +29,12 @@ pub fn operations() -> impl Iterator<Item = &'static Operation> {
 
 impl From<StateError> for Refusal {
     fn from(error: StateError) -> Self {
-        match error {
-            StateError::UnknownInstance => Self::unknown_instance(),
-            StateError::UnknownTask => Self::unknown_task(),
+        Self::of(match error {
+            StateError::UnknownInstance => codes::UNKNOWN_INSTANCE,
+            StateError::UnknownTask => codes::UNKNOWN_TASK,
             // No operation adds background tasks: only tests do, and they get the error itself.
-            StateError::DuplicateTask => Self::internal(),
-        }
+            StateError::DuplicateTask => codes::INTERNAL,
+        })
     }
 }
 

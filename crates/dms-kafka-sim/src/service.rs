@@ -1,94 +1,86 @@
-//! From a request that was received to its response.
+//! The service, on its way to a gateway: its document, its codes, the behaviour of its resources, and what is not simulated.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use huaweicloud_sim::{DocumentError, Service};
+use serde::Deserialize;
 
-use bytes::Bytes;
-use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
-use hyper::body::{Body, Incoming};
-use hyper::header::{CONTENT_TYPE, HeaderName, HeaderValue};
-use hyper::http::request::Parts;
-use hyper::{Request, http};
-
-use crate::authentication::{Authentication, ReceivedRequest};
-use crate::refusal::Refusal;
-use crate::response::Response;
-use crate::routing::{self, Responder, Table};
+use crate::codes;
+use crate::resources;
 use crate::state::State;
-use crate::target::Target;
 
-/// Longest body that is read: what the documents allow for signed requests. No operation needs more, so that requests
-/// with a token, which may be longer, are treated alike.
-const BODY_LIMIT: usize = 12 * 1024 * 1024;
-const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
-const PROJECT_ID: &str = "x-project-id";
-const JSON: HeaderValue = HeaderValue::from_static("application/json");
+const BUNDLE: &str = include_str!("../../../openapi/dms-kafka.json");
+const COVERAGE: &str = include_str!("../../../openapi/dms-kafka/coverage.toml");
 
-/// The gateway and, behind it, the service.
-pub(crate) struct Service {
-    authentication: Authentication,
-    routes: Table,
-    state: State,
-    requests: AtomicU64,
+/// Places at which production clients send operations that the official interface has elsewhere: method, path, operation.
+const ALSO_AT: [(&str, &str, &str); 2] = [
+    // A published Terraform provider, as the pages have it.
+    ("POST", "/v2/kafka/{project_id}/instances/{instance_id}/reassign", "CreateKafkaReassignmentTask"),
+    ("DELETE", "/v2/{project_id}/kafka/instances/{instance_id}/topics/{topic}/messages", "DeleteKafkaTopicMessages"),
+];
+
+/// The service with its state, for a simulator of your own: [`Simulator`](crate::Simulator) starts one.
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let service = dms_kafka_sim::service(&dms_kafka_sim::State::default())?;
+/// let simulator = huaweicloud_sim::Simulator::builder().start(service).await?;
+/// assert_eq!(simulator.coverage().operations.len(), 135);
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Errors
+///
+/// If the OpenAPI document that this crate was built with cannot be read.
+pub fn service(state: &State) -> Result<Service, DocumentError> {
+    let mut service = Service::from_bundle(BUNDLE)?.codes(codes::OF_REQUESTS);
+    for behaviour in resources::behaviours() {
+        let (state, handler) = (state.clone(), behaviour.handler);
+        service = service.on(behaviour.operation.id(), move |call| handler(&state, call));
+    }
+    for (method, path, operation) in ALSO_AT {
+        service = service.also_at(method, path, operation);
+    }
+    Ok(superseded().into_iter().fold(service, |service, Superseded { method, path, by }| {
+        let version = path.trim_start_matches('/').split('/').next().unwrap_or_default();
+        service.not_simulated(&method, &path, &format!("an operation of {version} here, which {by} supersedes"))
+    }))
 }
 
-impl Service {
-    pub(crate) fn new(authentication: Authentication, routes: Table, state: State) -> Self {
-        Self { authentication, routes, state, requests: AtomicU64::new(0) }
-    }
-
-    /// Responds to a request over HTTP.
-    pub(crate) async fn respond(&self, request: Request<Incoming>) -> http::Response<Full<Bytes>> {
-        let request_id = self.next_request_id();
-        let (parts, body) = request.into_parts();
-        let outcome = match read(body).await {
-            Ok(body) => self.handle(&parts, &body),
-            Err(refusal) => Err(refusal),
-        };
-        let Response { status, body } = outcome.unwrap_or_else(Response::from);
-        let mut response = http::Response::new(Full::new(Bytes::new()));
-        *response.status_mut() = status;
-        response.headers_mut().insert(REQUEST_ID, request_id);
-        if let Some(body) = body {
-            response.headers_mut().insert(CONTENT_TYPE, JSON);
-            *response.body_mut() = Full::new(body);
-        }
-        response
-    }
-
-    /// Checks who sends before what is asked for, so that a stranger does not learn of it.
-    fn handle(&self, request: &Parts, body: &[u8]) -> Result<Response, Refusal> {
-        let path = request.uri.path();
-        let Target { segments, query } = Target::parse(path, request.uri.query())?;
-        let received =
-            ReceivedRequest { method: request.method.as_str(), path, query: &query, headers: &request.headers, body };
-        self.authentication.check(&received)?;
-        let (responder, call) = routing::find(&self.routes, &request.method, &segments, &query)?;
-        if let (Some(given), Ok(expected)) = (request.headers.get(PROJECT_ID), call.path("project_id"))
-            && given.as_bytes() != expected.as_bytes()
-        {
-            return Err(Refusal::other_project());
-        }
-        match responder {
-            Responder::Handler(handler) => handler(&self.state, &call),
-            Responder::Example(response) => Ok(response.clone()),
-        }
-    }
-
-    /// Ids of requests are counted, not drawn: the responses of a simulator are the same in each run, so that it can stand in
-    /// documents and be compared with a snapshot.
-    fn next_request_id(&self) -> HeaderValue {
-        let number = self.requests.fetch_add(1, Ordering::Relaxed) + 1;
-        HeaderValue::from_str(&format!("{number:032x}")).unwrap_or(HeaderValue::from_static(""))
-    }
+/// Operations of former versions, which the service still has.
+fn superseded() -> Vec<Superseded> {
+    // A test reads it: it is a part of the program.
+    toml::from_str(COVERAGE).map(|Coverage { superseded }| superseded).unwrap_or_default()
 }
 
-async fn read(body: Incoming) -> Result<Bytes, Refusal> {
-    if body.size_hint().lower() > BODY_LIMIT as u64 {
-        return Err(Refusal::body_too_large());
-    }
-    match Limited::new(body, BODY_LIMIT).collect().await {
-        Ok(body) => Ok(body.to_bytes()),
-        Err(error) if error.is::<LengthLimitError>() => Err(Refusal::body_too_large()),
-        Err(_) => Err(Refusal::broken_body()),
+#[derive(Deserialize)]
+struct Coverage {
+    superseded: Vec<Superseded>,
+}
+
+#[derive(Deserialize)]
+struct Superseded {
+    method: String,
+    path: String,
+    by: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::State;
+
+    #[test]
+    fn other_places_and_superseded_operations_name_operations_that_there_are() {
+        let service = service(&State::empty()).unwrap();
+        let operations: Vec<&str> = service.operations().collect();
+        for (_, _, operation) in ALSO_AT {
+            assert!(operations.contains(&operation), "{operation}");
+        }
+        let superseded = superseded();
+        assert!(!superseded.is_empty());
+        for Superseded { by, .. } in superseded {
+            assert!(operations.contains(&by.as_str()), "{by}");
+        }
     }
 }

@@ -2,33 +2,18 @@
 
 use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::Arc;
 
-use huaweicloud_core::signing::Signer;
-use huaweicloud_core::{Clock, SystemClock};
-use secrecy::SecretString;
-use tokio::net::TcpListener;
-use tokio::sync::oneshot;
-use tokio::task::JoinHandle;
+use huaweicloud_core::Clock;
+use huaweicloud_sim::{Coverage, Faults, RecordedRequest, StartError, Timeline};
 
-use crate::authentication::{AccessKey, Authentication};
-use crate::documented;
-use crate::examples::{EXAMPLE_ACCESS_KEY, EXAMPLE_SECRET_KEY};
-use crate::resources;
-use crate::routing::Table;
-use crate::server;
-use crate::service::Service;
-use crate::start_error::StartError;
+use crate::service::service;
 use crate::state::State;
 
 /// A running simulator. It stops when it is [stopped](Self::stop) or dropped.
 #[derive(Debug)]
 pub struct Simulator {
-    address: SocketAddr,
+    gateway: huaweicloud_sim::Simulator,
     state: State,
-    /// Taken when it is stopped.
-    stop: Option<oneshot::Sender<()>>,
-    server: JoinHandle<()>,
 }
 
 impl Simulator {
@@ -39,12 +24,12 @@ impl Simulator {
 
     /// Where it listens, as an endpoint for a client: `http://127.0.0.1:port`.
     pub fn url(&self) -> String {
-        format!("http://{}", self.address)
+        self.gateway.url()
     }
 
     /// The address it listens on.
     pub const fn addr(&self) -> SocketAddr {
-        self.address
+        self.gateway.addr()
     }
 
     /// What it serves. Changes are seen by the next request.
@@ -52,20 +37,30 @@ impl Simulator {
         &self.state
     }
 
+    /// Its faults: what is added happens to the next request.
+    pub fn faults(&self) -> &Faults {
+        self.gateway.faults()
+    }
+
+    /// Its time.
+    pub fn timeline(&self) -> &Timeline {
+        self.gateway.timeline()
+    }
+
+    /// The last requests, oldest first, a thousand at most.
+    pub fn requests(&self) -> Vec<RecordedRequest> {
+        self.gateway.requests()
+    }
+
+    /// Which operations it has, and how they answer.
+    pub fn coverage(&self) -> Coverage {
+        self.gateway.coverage()
+    }
+
     /// Stops it: no new connection is accepted, and requests under way get their response, within five seconds at most. Dropping
     /// the simulator cuts them.
-    pub async fn stop(mut self) {
-        if let Some(stop) = self.stop.take() {
-            // The receiver is gone only if the server is.
-            let _ = stop.send(());
-        }
-        let _ = (&mut self.server).await;
-    }
-}
-
-impl Drop for Simulator {
-    fn drop(&mut self) {
-        self.server.abort();
+    pub async fn stop(self) {
+        self.gateway.stop().await;
     }
 }
 
@@ -73,40 +68,59 @@ impl Drop for Simulator {
 ///
 /// | option | default |
 /// |---|---|
-/// | [`access_key`](Self::access_key) | [`EXAMPLE_ACCESS_KEY`] with [`EXAMPLE_SECRET_KEY`] |
+/// | [`access_key`](Self::access_key) | [`EXAMPLE_ACCESS_KEY`](crate::EXAMPLE_ACCESS_KEY) with [`EXAMPLE_SECRET_KEY`](crate::EXAMPLE_SECRET_KEY) |
 /// | [`token`](Self::token) | none |
 /// | [`clock`](Self::clock) | the clock of the machine |
 /// | [`state`](Self::state) | [`State::with_examples`] |
+/// | [`gateway`](Self::gateway) | what [`huaweicloud_sim::SimulatorBuilder`] has |
 #[must_use = "a builder has no effect until it is started"]
 pub struct SimulatorBuilder {
-    access_keys: Vec<(String, SecretString)>,
-    tokens: Vec<SecretString>,
-    clock: Box<dyn Clock>,
+    gateway: huaweicloud_sim::SimulatorBuilder,
     state: State,
 }
 
 impl SimulatorBuilder {
     /// Accepts requests signed with an access key, instead of the example's. May be called several times.
     pub fn access_key(mut self, access_key: impl Into<String>, secret_key: impl Into<String>) -> Self {
-        self.access_keys.push((access_key.into(), SecretString::from(secret_key.into())));
+        self.gateway = self.gateway.access_key(access_key, secret_key);
         self
     }
 
     /// Accepts requests with a token in `X-Auth-Token`, beside signed ones. May be called several times.
     pub fn token(mut self, token: impl Into<String>) -> Self {
-        self.tokens.push(SecretString::from(token.into()));
+        self.gateway = self.gateway.token(token);
         self
     }
 
     /// Sets the clock that the dates of signatures are compared with.
     pub fn clock(mut self, clock: impl Clock) -> Self {
-        self.clock = Box::new(clock);
+        self.gateway = self.gateway.clock(move || clock.now());
         self
     }
 
     /// Sets what is served: [`State::empty`] for a simulator without the documented examples, or a state of your own.
     pub fn state(mut self, state: State) -> Self {
         self.state = state;
+        self
+    }
+
+    /// Sets up the gateway: faults, limits, speed, several keys and projects.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// use dms_kafka_sim::Simulator;
+    ///
+    /// let simulator = Simulator::builder().gateway(|gateway| gateway.speed(60.0)).start().await?;
+    /// assert_eq!(simulator.timeline().speed(), 60.0);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn gateway(
+        mut self,
+        set_up: impl FnOnce(huaweicloud_sim::SimulatorBuilder) -> huaweicloud_sim::SimulatorBuilder,
+    ) -> Self {
+        self.gateway = set_up(self.gateway);
         self
     }
 
@@ -125,48 +139,20 @@ impl SimulatorBuilder {
     ///
     /// A [`StartError`] if an access key cannot be used, if the address is not loopback, or if it cannot be bound.
     pub async fn start_on(self, address: SocketAddr) -> Result<Simulator, StartError> {
-        if !address.ip().to_canonical().is_loopback() {
-            return Err(StartError::NotLoopback { address });
-        }
-        let Self { access_keys, tokens, clock, state } = self;
-        let documented = documented::operations(documented::DOCUMENT);
-        let documented = documented.map_err(|source| StartError::Document { source })?;
-        let routes = Table::new(documented, resources::behaviours());
-        let authentication = Authentication { access_keys: signers(access_keys)?, tokens, clock };
-        let unusable = |source| StartError::Bind { address, source };
-        let listener = TcpListener::bind(address).await.map_err(unusable)?;
-        let address = listener.local_addr().map_err(unusable)?;
-        let (stop, stopped) = oneshot::channel();
-        let service = Arc::new(Service::new(authentication, routes, state.clone()));
-        let server = tokio::spawn(server::serve(listener, service, stopped));
-        Ok(Simulator { address, state, stop: Some(stop), server })
+        let gateway = self.gateway.start_on(address, service(&self.state)?).await?;
+        Ok(Simulator { gateway, state: self.state })
     }
-}
-
-fn signers(mut access_keys: Vec<(String, SecretString)>) -> Result<Vec<AccessKey>, StartError> {
-    if access_keys.is_empty() {
-        access_keys.push((EXAMPLE_ACCESS_KEY.to_owned(), EXAMPLE_SECRET_KEY.into()));
-    }
-    let signer = |(id, secret_key): (String, SecretString)| match Signer::new(&id, &secret_key) {
-        Ok(signer) => Ok(AccessKey { id, signer }),
-        Err(source) => Err(StartError::AccessKey { source }),
-    };
-    access_keys.into_iter().map(signer).collect()
 }
 
 impl Default for SimulatorBuilder {
     fn default() -> Self {
-        Self { access_keys: Vec::new(), tokens: Vec::new(), clock: Box::new(SystemClock), state: State::default() }
+        Self { gateway: huaweicloud_sim::Simulator::builder(), state: State::default() }
     }
 }
 
 impl fmt::Debug for SimulatorBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SimulatorBuilder")
-            .field("access_keys", &self.access_keys.len())
-            .field("tokens", &self.tokens.len())
-            .field("state", &self.state)
-            .finish_non_exhaustive()
+        f.debug_struct("SimulatorBuilder").field("gateway", &self.gateway).field("state", &self.state).finish()
     }
 }
 

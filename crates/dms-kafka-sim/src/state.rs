@@ -12,7 +12,9 @@ pub use background_task::BackgroundTask;
 pub use error::StateError;
 pub use instance::Instance;
 
-use crate::examples::{self, EXAMPLE_INSTANCE_ID, EXAMPLE_PROJECT_ID};
+use huaweicloud_sim::EXAMPLE_PROJECT_ID;
+
+use crate::examples::{self, EXAMPLE_INSTANCE_ID};
 use lock::locked;
 
 /// The state of a simulator, in memory. Clones share it, so that a test can look at it and change it while the
@@ -42,7 +44,7 @@ impl State {
     }
 
     /// A state with what the documents show in their examples: the instance
-    /// [`EXAMPLE_INSTANCE_ID`] of the project [`EXAMPLE_PROJECT_ID`], with three background tasks.
+    /// [`EXAMPLE_INSTANCE_ID`] of the project [`EXAMPLE_PROJECT_ID`](crate::EXAMPLE_PROJECT_ID), with three background tasks.
     pub fn with_examples() -> Self {
         let state = Self::empty();
         let instance = state.add_instance(EXAMPLE_PROJECT_ID, EXAMPLE_INSTANCE_ID);

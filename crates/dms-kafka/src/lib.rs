@@ -26,7 +26,6 @@ mod generated;
 pub mod testing;
 
 pub use client::{Client, ClientBuilder};
-pub use error_code::ErrorCode;
 pub use generated::*;
 pub use huaweicloud_core::{
     AndWait, Backoff, Clock, Completed, Credentials, CredentialsChain, CredentialsFuture, CredentialsProvider,

@@ -30,7 +30,9 @@ fn workspace_copy() -> TempDir {
             fs::copy(entry.path(), place).unwrap();
         }
     }
-    fs::copy(from.join("Cargo.toml"), copy.path().join("Cargo.toml")).unwrap();
+    for file in ["Cargo.toml", "src/lib.rs", "tests/calls/main.rs", "tests/mocks/main.rs"] {
+        fs::copy(from.join(file), copy.path().join(file)).unwrap();
+    }
     copy
 }
 
@@ -94,6 +96,44 @@ fn a_changed_field_is_carried_to_bundle_and_client() {
     assert_eq!(outcome, Ok(Outcome::Done));
     assert_eq!(text, "written  openapi/widgets.json\nwritten  src/generated/widgets.rs\n");
     assert!(fs::read_to_string(root.join(MODULE)).unwrap().contains("/// Whether it was made this year."));
+}
+
+#[test]
+fn what_a_person_has_yet_to_say_is_told_and_keeps_nothing_from_being_generated() {
+    let copy = workspace_copy();
+    let root = copy.path();
+    edit(root, RESOURCE, "description: Whether it is new.", "description: TODO");
+    let (outcome, text) = reported(|out| verb::generate::run(root, out));
+    assert_eq!(outcome, Ok(Outcome::Done));
+    assert!(text.ends_with("something is yet to be said in 1 file; `cargo xtask lint` counts it\n"), "{text}");
+    assert_eq!(check(root).0, Ok(Outcome::Done));
+    let (outcome, text) = reported(|out| verb::lint::run(root, false, out));
+    assert_eq!(outcome, Ok(Outcome::Failed));
+    assert!(text.contains(": [placeholder] 1 placeholder: 1 of `description`\n"), "{text}");
+    fs::write(root.join("CHANGELOG.md"), "").unwrap();
+    edit(root, "Cargo.toml", "version.workspace = true", "version = \"0.1.0\"");
+    let (outcome, text) = reported(|out| verb::release::check(root, out));
+    assert_eq!(outcome, Ok(Outcome::Failed));
+    assert!(text.contains(": [placeholder] 1 placeholder: 1 of `description`\n"), "{text}");
+    let (outcome, _) = reported(|out| verb::release::write(root, out));
+    assert!(outcome.unwrap_err().contains("[placeholder]"));
+    assert!(!root.join("openapi/released").exists());
+}
+
+#[test]
+fn nothing_is_generated_into_a_crate_that_is_not_there() {
+    for file in ["Cargo.toml", "src/lib.rs", "tests/calls/main.rs", "tests/mocks/main.rs"] {
+        let copy = workspace_copy();
+        let root = copy.path();
+        fs::remove_file(root.join(file)).unwrap();
+        edit(root, RESOURCE, "description: Whether it is new.", "description: Whether it was made this year.");
+        let before = fs::read(root.join(MODULE)).unwrap();
+        for (outcome, _) in [reported(|out| verb::generate::run(root, out)), check(root)] {
+            let error = outcome.unwrap_err();
+            assert!(error.starts_with(&format!("{file}: [crate] the file is missing")), "{error}");
+        }
+        assert_eq!(fs::read(root.join(MODULE)).unwrap(), before);
+    }
 }
 
 #[test]
@@ -190,7 +230,9 @@ fn add_service(root: &Path) {
         let path = format!("resources/{resource}.yaml");
         copy(&format!("openapi/widgets/{path}"), &format!("openapi/others/{path}"));
     }
-    copy("Cargo.toml", "others/Cargo.toml");
+    for file in ["Cargo.toml", "src/lib.rs", "tests/calls/main.rs", "tests/mocks/main.rs"] {
+        copy(file, &format!("others/{file}"));
+    }
     edit(root, "openapi/others/service.toml", "name = \"widgets\"", "name = \"others\"");
     edit(root, "openapi/others/service.toml", "crate = \".\"", "crate = \"others\"");
 }
@@ -271,7 +313,7 @@ fn what_cannot_be_a_service_is_refused() {
     assert!(check(root).0.unwrap_err().starts_with("openapi/socket is a socket"));
     fs::remove_file(root.join("openapi/socket")).unwrap();
     fs::create_dir(root.join("openapi/empty")).unwrap();
-    assert_eq!(check(root).0, Ok(Outcome::Done));
+    assert!(check(root).0.unwrap_err().starts_with("openapi/empty is empty; remove it, or make a service of it"));
     fs::write(root.join("openapi/empty/common.yaml"), "").unwrap();
     assert!(check(root).0.unwrap_err().starts_with("openapi/empty has no service.toml"));
 }

@@ -1,12 +1,15 @@
 //! A page compared with an operation of the specification.
 
 mod bodies;
+mod crossed;
 mod fields;
 mod moved;
 mod operation;
 mod parameters;
 mod says;
 mod values;
+
+use crossed::Crossed;
 
 use super::slot::schema_type;
 use super::{Contract, Difference, Expected, Lacks, noun};
@@ -21,11 +24,14 @@ pub(crate) fn compare<'d>(
     contract: &'d Contract<'d>,
     expected: Expected<'d>,
 ) -> Vec<Difference> {
-    let mut comparison = Comparison { page, noun: noun(page), model, contract, expected, differences: Vec::new() };
+    let crossed = crossed::find(page, model, contract, expected);
+    let noun = noun(page);
+    let mut comparison = Comparison { page, noun, model, contract, expected, crossed, differences: Vec::new() };
     comparison.address();
     if !comparison.is_interface() {
         comparison.operation_facts();
     }
+    comparison.crossed();
     comparison.parameters();
     comparison.request();
     comparison.responses();
@@ -44,6 +50,8 @@ struct Comparison<'d> {
     model: &'d Model,
     contract: &'d Contract<'d>,
     expected: Expected<'d>,
+    /// What moved between the parameters and the body of the request.
+    crossed: Vec<Crossed<'d>>,
     differences: Vec<Difference>,
 }
 

@@ -7,6 +7,7 @@ mod guard;
 mod name;
 mod outline;
 mod parameters;
+mod parts;
 mod placed;
 mod rows;
 mod samples;
@@ -23,13 +24,29 @@ use uri::Uri;
 /// The facts of a page, given its blocks: of each operation that it documents, or of a page without one.
 pub(crate) fn classify(page: &str, layout: Layout, document: &Document) -> Vec<PageFacts> {
     let outline = Outline::of(document);
-    let uris = uri::find(&outline);
+    if outline.second.is_none() {
+        return part_of_page(page, layout, document, &outline);
+    }
+    let mut all: Vec<PageFacts> = Vec::new();
+    for part in parts::of(document) {
+        let mut facts = part_of_page(page, layout, &part, &Outline::of(&part));
+        if let (Some(first), Some(below)) = (all.first(), facts.first_mut()) {
+            tally::below(below, first);
+        }
+        all.append(&mut facts);
+    }
+    all
+}
+
+/// The facts of a part of a page: of each operation of its URI section.
+fn part_of_page(page: &str, layout: Layout, document: &Document, outline: &Outline<'_>) -> Vec<PageFacts> {
+    let uris = uri::find(outline);
     if uris.is_empty() {
-        return vec![reference(start(page, layout, document, &outline), &outline)];
+        return vec![reference(start(page, layout, document, outline), outline)];
     }
     let mut all: Vec<PageFacts> = Vec::with_capacity(uris.len());
     for uri in &uris {
-        let mut facts = operation(start(page, layout, document, &outline), &outline, uri);
+        let mut facts = operation(start(page, layout, document, outline), outline, uri);
         if let Some(first) = all.first() {
             tally::of_another(&mut facts, first);
         }

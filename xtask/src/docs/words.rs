@@ -10,9 +10,10 @@ mod section;
 mod type_name;
 
 pub(crate) use caption::{Role, SubjectNames, role_of_caption, subject_names};
-pub(crate) use column::{Column, column_of, required_of};
+pub(crate) use column::{Column, ValuePlace, column_of, place_of, required_of};
 pub(crate) use phrase::{
-    date_of, deprecation, is_none_word, is_status, page_meta, split_caption, status_label, without_table_number,
+    date_of, deprecation, is_name_label, is_none_word, is_status, leading_status, page_meta, split_caption,
+    status_label, without_table_number,
 };
 pub(crate) use section::{Section, is_refusal, section_by_words, section_of};
-pub(crate) use type_name::{is_type, parse_type};
+pub(crate) use type_name::{is_list_word, is_type, parse_type};

@@ -15,7 +15,7 @@ use super::write;
 use crate::contract::{Contract, Difference, Lacks};
 use crate::docs::{Field, PageFacts, Required, SchemaType};
 use crate::model::{Model, names};
-use crate::spec::{Source, Spec, by_id, child, extension as x};
+use crate::spec::{PLACEHOLDER, Source, Spec, by_id, child, extension as x};
 
 /// What is added in a round, in which each operation gets what one page adds.
 pub(super) struct Round<'m> {
@@ -120,7 +120,7 @@ impl Filling<'_, '_> {
             Lacks::Field { status, field } => self.field(parts, contract, status.as_deref(), field),
             Lacks::Example(value) => {
                 let (examples, name) = example_place(contract, at);
-                self.add(&examples, Some(&name), json!({ "summary": "", "value": value }));
+                self.add(&examples, Some(&name), json!({ "summary": PLACEHOLDER, "value": value }));
             }
             Lacks::Value(Value::Array(values)) if member == Some("enum") => self.values(at, values),
             Lacks::Value(value) => {
@@ -189,7 +189,7 @@ impl Filling<'_, '_> {
     /// Each value of an enum has a meaning, which a person writes.
     fn meanings(&mut self, schema: &str, values: &[String]) {
         for value in values {
-            self.add(&child(schema, x::ENUM_DESCRIPTIONS), Some(value), Value::from(""));
+            self.add(&child(schema, x::ENUM_DESCRIPTIONS), Some(value), Value::from(PLACEHOLDER));
         }
     }
 }

@@ -8,14 +8,14 @@ use serde_json::Value;
 
 use super::addition::Addition;
 use super::write::texts;
-use crate::lint::lint_without;
+use crate::lint::{PLACEHOLDERS, lint_without};
 use crate::model::Model;
 use crate::problem::Problem;
 use crate::spec::files::SpecTexts;
 use crate::spec::{Source, Spec, parent};
 
 /// Rules that ask for what only a person can say.
-const OF_PEOPLE: [&str; 5] = ["description", "idempotency", "feature", "deprecation", "secret"];
+const OF_PEOPLE: [&str; 2] = [PLACEHOLDERS, "feature"];
 
 /// Takes examples out that do not fit, and says what lint will refuse.
 pub(super) fn check(
@@ -41,20 +41,20 @@ pub(super) fn check(
     }
     let places: HashMap<String, usize> =
         additions.iter().enumerate().map(|(at, addition)| (addition.target(), at)).collect();
-    let mut alone = BTreeSet::new();
+    let mut misfitting = BTreeSet::new();
     for (example, messages) in misfits {
         // What is added is the example, or something around it.
-        match places.get(&example) {
-            Some(at) => drop(alone.insert(*at)),
-            None => take_out(additions, &places, &example),
+        if !places.contains_key(&example) {
+            take_out(additions, &places, &example);
         }
+        misfitting.insert(example.clone());
         let first = messages.first().map_or("", String::as_str);
         let more = messages.len() - 1;
         let more = if more > 0 { format!(", and {more} more") } else { String::new() };
         left_out.push(format!("{example}: its fields are not those of the page's tables: {first}{more}"));
     }
-    let mut at = 0..;
-    additions.retain(|_| at.next().is_none_or(|at| !alone.contains(&at)));
+    // Two pages of one round may have added an example of one name.
+    additions.retain(|addition| !misfitting.contains(&addition.target()));
     Ok(left_out)
 }
 

@@ -6,7 +6,7 @@ use super::component::Names;
 use super::schema::Schemas;
 use crate::docs::{Field, PageFacts};
 use crate::model::{Model, Operation, Status};
-use crate::spec::child;
+use crate::spec::{PLACEHOLDER, child};
 
 /// What an operation refers to for `4XX` and `5XX`, and the components that have to be made for it.
 #[derive(Debug, Default)]
@@ -31,7 +31,7 @@ impl Failures {
                 let schema =
                     error.get_or_insert_with(|| error_of(model, pages, names, &mut failures.components)).clone();
                 let content = json!({ "application/json": { "schema": schema } });
-                let value = json!({ "description": "", "content": content });
+                let value = json!({ "description": PLACEHOLDER, "content": content });
                 failures.components.push(("responses", name.to_owned(), value));
                 child("/components/responses", name)
             });

@@ -7,13 +7,14 @@ use serde_json::{Map, Value, json};
 use super::addition::Addition;
 use super::failure::Failures;
 use super::group::{Group, Groups, New};
+use super::home::Homes;
 use super::operation::Parts;
 use super::parameter::Shared;
 use super::schema::Schemas;
 use super::{Drafting, write};
 use crate::docs::{PageFacts, Permission};
 use crate::model::names;
-use crate::spec::{child, extension as x};
+use crate::spec::{PLACEHOLDER, child, extension as x};
 
 /// A new operation, with its parameters still apart.
 struct Drafted<'g> {
@@ -44,18 +45,15 @@ impl Drafting<'_> {
         let parameters = drafted.iter().flat_map(|one| &one.parameters);
         let shared = Shared::of(parameters.map(|(draft, words)| (draft, words.as_str())), self.base);
         let anchors = groups.anchors();
-        let mut additions = Vec::new();
-        let resource = self.resource_file();
-        if let Some(name) =
-            self.order.resource.filter(|_| !self.base.spec.files.iter().any(|file| file.path == resource))
-        {
-            additions.push(Addition::entry(&resource, "", "tag", json!({ "name": name, "description": "" })));
-        }
+        let homes = Homes::of(self.base, &self.order, &new);
+        let mut additions = self.tags(&homes);
         for mut one in drafted {
             let components = std::mem::take(&mut one.components);
             let replaced_by = self.replacement(one.page, &anchors);
             let (path, key) = (child("/paths", &one.new.path), one.new.method.key());
-            let operation = operation(one, &shared, &failures, self.order.resource, replaced_by);
+            let home = homes.resource(one.name);
+            let resource = write::resource_file(&self.base.spec, home);
+            let operation = operation(one, &shared, &failures, home, replaced_by);
             additions.push(Addition::entry(&resource, &path, key, operation));
             let add =
                 |(name, schema): (String, Value)| Addition::entry(&resource, "/components/schemas", &name, schema);
@@ -89,9 +87,13 @@ impl Drafting<'_> {
         known.or_else(|| anchors.get(&named).cloned())
     }
 
-    /// The file that new operations go into.
-    fn resource_file(&self) -> std::path::PathBuf {
-        write::resource_file(&self.base.spec, self.order.resource)
+    /// What new files begin with.
+    fn tags(&self, homes: &Homes) -> Vec<Addition> {
+        let file = |name: &str| (write::resource_file(&self.base.spec, Some(name)), name.to_owned());
+        let files = homes.resources().into_iter().map(file);
+        let new = files.filter(|(path, _)| !self.base.spec.files.iter().any(|known| known.path == *path));
+        let tag = |name: String| json!({ "name": name, "description": PLACEHOLDER });
+        new.map(|(path, name)| Addition::entry(&path, "", "tag", tag(name))).collect()
     }
 }
 
@@ -107,8 +109,8 @@ fn operation(
     let mut operation = Map::new();
     let mut put = |key: &str, value: Value| drop(operation.insert(key.to_owned(), value));
     put("operationId", Value::from(name));
-    put("summary", Value::from(""));
-    put("description", Value::from(""));
+    put("summary", Value::from(PLACEHOLDER));
+    put("description", Value::from(PLACEHOLDER));
     if let Some(resource) = resource {
         put("tags", json!([resource]));
     }
@@ -126,7 +128,10 @@ fn operation(
     }
     if let Some(name) = replaced_by {
         put(x::REPLACED_BY, Value::from(name));
+    } else if page.deprecated.is_some() {
+        put(x::NOT_REPLACED, Value::from(PLACEHOLDER));
     }
+    put(x::IDEMPOTENT, Value::from(PLACEHOLDER));
     put(x::PERMISSION, permissions(&page.permissions));
     if new.is_proposed {
         put(x::PROPOSED_NAME, Value::Bool(true));

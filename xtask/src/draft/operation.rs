@@ -6,6 +6,7 @@ use super::component;
 use super::schema::Schemas;
 use crate::docs::{Example, Field, PageFacts, SchemaType};
 use crate::model::{Method, Model};
+use crate::spec::PLACEHOLDER;
 
 /// The parts of an operation, with the components that they need.
 pub(super) struct Parts<'d, 'n> {
@@ -25,7 +26,7 @@ impl Parts<'_, '_> {
         }
         let examples: Vec<&Example> = page.examples.request.iter().collect();
         let content = self.content(&component::request(self.name), &page.request, &examples);
-        Some(json!({ "description": "", "required": true, "content": content }))
+        Some(json!({ "description": PLACEHOLDER, "required": true, "content": content }))
     }
 
     /// The response with a status.
@@ -35,10 +36,10 @@ impl Parts<'_, '_> {
         let examples: Vec<&Example> = page.examples.response.iter().filter(is_of_status).collect();
         let has_body = self.method != Method::Head && !matches!(status, "204" | "205");
         match page.responses.get(status).filter(|fields| has_body && !fields.is_empty()) {
-            None => json!({ "description": "" }),
+            None => json!({ "description": PLACEHOLDER }),
             Some(fields) => {
                 let content = self.content(&component::response(self.name), fields, &examples);
-                json!({ "description": "", "content": content })
+                json!({ "description": PLACEHOLDER, "content": content })
             }
         }
     }
@@ -79,7 +80,7 @@ impl Parts<'_, '_> {
                 continue;
             }
             let name = example_name(|name| named.contains_key(name));
-            named.insert(name, json!({ "summary": "", "value": value }));
+            named.insert(name, json!({ "summary": PLACEHOLDER, "value": value }));
         }
         if !named.is_empty() {
             media.insert("examples".to_owned(), Value::Object(named));

@@ -8,8 +8,9 @@ use super::component::first_free;
 use super::operation::Parts;
 use crate::contract::{is_limited_by, is_type};
 use crate::docs::{Parameter, ParameterIn, Required, SchemaType};
+use crate::lint::is_name_of_secret;
 use crate::model::{Limit, Model, ParameterIn as Place, PathTemplate, header, names};
-use crate::spec::extension as x;
+use crate::spec::{PLACEHOLDER, extension as x};
 
 impl Parts<'_, '_> {
     /// The parameters of a page that the operation can have, each with the page's own words.
@@ -51,11 +52,19 @@ impl Parts<'_, '_> {
         }
         let name = format!("{}-{}", self.name, parameter.name);
         let kind = sent_type(&parameter.doc_type.schema, place);
-        let schema = self.schemas.value(&name, kind.unwrap_or(&SchemaType::String), &parameter.constraints, &[], "");
+        let mut schema =
+            self.schemas.value(&name, kind.unwrap_or(&SchemaType::String), &parameter.constraints, &[], "");
+        // Parameters are no place for a secret, so that a person has to look.
+        if let Value::Object(entries) = &mut schema
+            && is_name_of_secret(&parameter.name)
+            && !entries.contains_key("$ref")
+        {
+            entries.insert(x::NO_SECRET.to_owned(), Value::from(PLACEHOLDER));
+        }
         let mut draft = Map::new();
         draft.insert("name".to_owned(), Value::from(parameter.name.as_str()));
         draft.insert("in".to_owned(), Value::from(place.to_string()));
-        draft.insert("description".to_owned(), Value::from(""));
+        draft.insert("description".to_owned(), Value::from(PLACEHOLDER));
         if place == Place::Path || parameter.required == Required::Yes {
             draft.insert("required".to_owned(), Value::Bool(true));
         }

@@ -9,7 +9,7 @@ use super::value::{default_of, limits_of};
 use crate::docs::{Constraints, Field, Required, SchemaType};
 use crate::lint::{is_name_of_secret, wire_fault};
 use crate::model::names;
-use crate::spec::extension as x;
+use crate::spec::{PLACEHOLDER, extension as x};
 
 /// Makes schemas, and the named components that they refer to.
 #[derive(Debug)]
@@ -38,9 +38,9 @@ impl<'n> Schemas<'n> {
     /// What a gateway of the cloud says of each request that it refuses, whatever the service.
     pub(super) fn usual_error(&mut self) -> Value {
         let name = self.names.component("ServiceError");
-        let text = json!({ "description": "", "type": "string" });
+        let text = json!({ "description": PLACEHOLDER, "type": "string" });
         let properties = json!({ "error_code": text, "error_msg": text });
-        let object = json!({ "description": "", "type": "object", "properties": properties });
+        let object = json!({ "description": PLACEHOLDER, "type": "object", "properties": properties });
         self.components.push((name.clone(), object));
         reference(&name)
     }
@@ -51,13 +51,8 @@ impl<'n> Schemas<'n> {
         let name = format!("{owner}-{}", singular(key));
         let value = self.of_type(&name, field, fields);
         let mut property = described(value);
-        // A value of a secret is never shown.
-        if let Value::Object(entries) = &mut property
-            && is_name_of_secret(key)
-            && entries.get("type") == Some(&json!("string"))
-        {
-            entries.insert("format".to_owned(), json!("password"));
-            entries.remove("default");
+        if is_name_of_secret(key) {
+            mark_secret(&mut property);
         }
         property
     }
@@ -134,7 +129,7 @@ impl<'n> Schemas<'n> {
             properties.insert(key.to_owned(), property);
         }
         let mut object = Map::new();
-        object.insert("description".to_owned(), Value::from(""));
+        object.insert("description".to_owned(), Value::from(PLACEHOLDER));
         object.insert("type".to_owned(), Value::from("object"));
         if !required.is_empty() {
             object.insert("required".to_owned(), Value::Array(required));
@@ -152,8 +147,10 @@ impl<'n> Schemas<'n> {
     fn enumeration(&mut self, name: &str, constraints: &Constraints) -> Value {
         let name = self.names.component(name);
         let texts = texts(&constraints.values);
-        let meanings: Map<String, Value> = texts.iter().map(|value| (value.clone(), Value::from(""))).collect();
-        let mut schema = json!({ "description": "", "type": "string", "enum": texts, x::ENUM_DESCRIPTIONS: meanings });
+        let meanings: Map<String, Value> =
+            texts.iter().map(|value| (value.clone(), Value::from(PLACEHOLDER))).collect();
+        let mut schema =
+            json!({ "description": PLACEHOLDER, "type": "string", "enum": texts, x::ENUM_DESCRIPTIONS: meanings });
         if let Value::Object(entries) = &mut schema {
             let variants = variants(&texts);
             entries.extend(variants.map(|variants| (x::ENUM_VARNAMES.to_owned(), json!(variants))));
@@ -162,6 +159,20 @@ impl<'n> Schemas<'n> {
         }
         self.components.push((name.clone(), schema));
         reference(&name)
+    }
+}
+
+/// Marks what has the name of a secret: a value of one is never shown. Whether several texts are, a person has to say.
+fn mark_secret(property: &mut Value) {
+    let is_text = |schema: Option<&Value>| schema.is_some_and(|schema| schema.get("type") == Some(&json!("string")));
+    let is_secret = is_text(Some(property));
+    let holds_text = is_text(property.get("items")) || is_text(property.get("additionalProperties"));
+    let Value::Object(entries) = property else { return };
+    if is_secret {
+        entries.insert("format".to_owned(), json!("password"));
+        entries.remove("default");
+    } else if holds_text {
+        entries.insert(x::NO_SECRET.to_owned(), Value::from(PLACEHOLDER));
     }
 }
 
@@ -210,10 +221,10 @@ fn variants(texts: &[String]) -> Option<Vec<String>> {
 fn described(schema: Value) -> Value {
     match schema {
         Value::Object(entries) if !entries.contains_key("$ref") => {
-            let description = ("description".to_owned(), Value::from(""));
+            let description = ("description".to_owned(), Value::from(PLACEHOLDER));
             Value::Object(std::iter::once(description).chain(entries).collect())
         }
-        reference => json!({ "description": "", "allOf": [reference] }),
+        reference => json!({ "description": PLACEHOLDER, "allOf": [reference] }),
     }
 }
 
@@ -337,6 +348,6 @@ mod tests {
         let secret = Field { constraints: default, ..field("admin_password", SchemaType::String) };
         let made = components(&[secret]);
         let property = &made[0].1["properties"]["admin_password"];
-        assert_eq!(property, &json!({"description": "", "type": "string", "format": "password"}));
+        assert_eq!(property, &json!({"description": PLACEHOLDER, "type": "string", "format": "password"}));
     }
 }

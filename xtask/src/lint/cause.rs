@@ -13,7 +13,7 @@ const UNREAD: [&str; 3] = ["keyword", "openapi-form", "reference"];
 const UNSOUND: [&str; 7] = ["keyword", "openapi-form", "reference", "enum", "required-property", "limit", "direction"];
 
 /// Rules about everything that is there, whose problems come last.
-const LAST: [&str; 4] = ["canonical-form", "orphan", "example", "coverage"];
+const LAST: [&str; 5] = ["canonical-form", "orphan", "example", "coverage", super::PLACEHOLDERS];
 
 /// The problems without those that follow from others: what could not be read first, then by file and line.
 pub(super) fn first(model: &Model, problems: &[Problem]) -> Vec<Problem> {

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Model, names};
+use serde_json::Value;
+
+use crate::model::{Model, Operation, names};
 use crate::problem::Problem;
-use crate::spec::{COMMON, SpecFile, child, extension as x, part};
+use crate::spec::{COMMON, SpecFile, child, extension as x, is_placeholder, part};
 
 pub(super) fn operation_id(model: &Model) -> Vec<Problem> {
     let mut seen: BTreeMap<&str, String> = BTreeMap::new();
@@ -66,7 +68,7 @@ pub(super) fn resource_tag(model: &Model) -> Vec<Problem> {
 }
 
 /// Whether a file of that name gives a module and a feature. Cargo and our crates have some features already.
-pub(super) fn is_resource(name: &str) -> bool {
+pub(crate) fn is_resource(name: &str) -> bool {
     names::is_resource(name) && !matches!(name, COMMON | "default" | "full")
 }
 
@@ -105,7 +107,12 @@ pub(super) fn placement(model: &Model) -> Vec<Problem> {
 
 pub(super) fn idempotency(model: &Model) -> Vec<Problem> {
     let mut problems = Vec::new();
-    for operation in model.operations.iter().filter(|operation| operation.idempotent.is_none()) {
+    let is_open = |operation: &Operation| {
+        let value = model.spec.document.pointer(&child(&operation.pointer, x::IDEMPOTENT));
+        value.and_then(Value::as_str).is_some_and(is_placeholder)
+    };
+    let unsaid = model.operations.iter().filter(|operation| operation.idempotent.is_none());
+    for operation in unsaid.filter(|operation| !is_open(operation)) {
         let message = "nothing says whether the operation may be repeated";
         let remedy = format!(
             "write `{}`: `true` if doing it twice has the effect of once, else `false`; do not guess it from the method",

@@ -9,6 +9,12 @@ const REGION: &str = "{region}";
 pub(super) fn service(model: &Model) -> Vec<Problem> {
     let mut problems = links(model);
     problems.extend(endpoints(model));
+    if model.operations.is_empty() && model.problems.is_empty() {
+        let name = &model.spec.service.name;
+        let remedy = format!("`cargo xtask docs draft PAGES --service {name} --write` writes those of pages");
+        let message = "the service has no operation".to_owned();
+        problems.push(model.spec.problem_in("service.toml", 1, "service", message, &remedy));
+    }
     problems
 }
 

@@ -14,6 +14,7 @@ mod long_running;
 mod misspelt;
 mod operations;
 mod parameters;
+mod placeholders;
 mod records;
 mod references;
 mod responses;

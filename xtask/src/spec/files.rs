@@ -31,11 +31,11 @@ pub struct SpecTexts {
 
 /// The folders of the services, `openapi/<service>`, in the order of their names.
 ///
-/// Empty and hidden folders are none: git leaves the former behind, editors the latter.
+/// Hidden folders are none: editors leave them behind.
 ///
 /// # Errors
 ///
-/// If there is none, if a folder that is not empty lacks `service.toml`, if something in `openapi` is neither a file nor
+/// If there is none, if a folder is empty or lacks `service.toml`, if something in `openapi` is neither a file nor
 /// a folder; an error of the file system.
 pub fn services(root: &Path) -> anyhow::Result<Vec<PathBuf>> {
     let openapi = Path::new("openapi");
@@ -66,7 +66,13 @@ fn is_service(root: &Path, folder: &Path) -> anyhow::Result<bool> {
     }
     let mut entries = fs::read_dir(root.join(folder)).with_context(|| format!("cannot list {}", folder.display()))?;
     ensure!(
-        is_hidden || entries.next().is_none(),
+        is_hidden || entries.next().is_some(),
+        "{} is empty; remove it, or make a service of it: `cargo xtask service new {}`",
+        folder.display(),
+        folder.file_name().unwrap_or_default().to_string_lossy()
+    );
+    ensure!(
+        is_hidden,
         "{} has no service.toml, which makes a folder a service; write one, or move what is there out of openapi",
         folder.display()
     );
@@ -266,9 +272,13 @@ mod tests {
     #[test]
     fn folders_that_describe_no_service_are_named() {
         let root = workspace();
-        fs::create_dir_all(root.path().join("openapi/empty")).unwrap();
         write(root.path(), "openapi/.editor/state", "");
+        fs::create_dir(root.path().join("openapi/.hidden")).unwrap();
         assert_eq!(services(root.path()).unwrap(), [PathBuf::from(FOLDER)]);
+        fs::create_dir(root.path().join("openapi/empty")).unwrap();
+        let error = services(root.path()).unwrap_err().to_string();
+        assert!(error.starts_with("openapi/empty is empty; remove it, or make a service of it"), "{error}");
+        fs::remove_dir(root.path().join("openapi/empty")).unwrap();
         write(root.path(), "openapi/gadgets/common.yaml", "");
         let error = services(root.path()).unwrap_err().to_string();
         assert!(error.starts_with("openapi/gadgets has no service.toml"), "{error}");

@@ -11,6 +11,11 @@ pub const BENCHES: &[(&str, &str, &str)] = &[
     ("decoding", "huaweicloud-core", "reading a page of 1,000 tasks, against the code that serde derives"),
     ("throughput", "workspace-tests", "signed calls with 64 in flight and with one, against bare reqwest"),
     ("cold_start", "workspace-tests", "a program that makes one call, against the same on bare reqwest"),
+    (
+        "simulator",
+        "huaweicloud-sim",
+        "the simulator under signed GETs on 64 kept connections, against a bare hyper server",
+    ),
     ("compile", "xtask", "compiling the SDK, against what progenitor makes of the bundle by itself; some minutes"),
     ("docs", "xtask", "reading pages of the documentation, once and a hundred times as many"),
     (

@@ -15,7 +15,7 @@ use crate::output::{Targets, Writing};
 /// [`Problems`](crate::problem::Problems) if a rule is broken; an error of the file system.
 pub fn run(root: &Path, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let writing = Writing::begin(root)?;
-    let bundles = linted(root)?.iter().map(bundle).collect::<Result<Vec<_>, _>>()?;
+    let bundles = linted(root)?.models.iter().map(bundle).collect::<Result<Vec<_>, _>>()?;
     let targets = Targets::merge(bundles)?;
     let differences = targets.differences(root)?;
     writing.write(&targets.changes(&differences))?;

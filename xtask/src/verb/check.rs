@@ -20,7 +20,7 @@ use crate::problem::counted;
 /// [`Problems`](crate::problem::Problems) if a rule is broken; an error of the file system.
 pub fn run(root: &Path, as_json: bool, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let _reading = Reading::begin(root)?;
-    let targets = generated(&linted(root)?)?;
+    let targets = generated(&linted(root)?.models)?;
     let differences = targets.differences(root)?;
     let count = targets.files.len();
     if as_json {

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 
-use super::{Outcome, generated, linted};
+use super::{Linted, Outcome, generated, linted};
 use crate::output::Writing;
 use crate::problem::counted;
 
@@ -16,12 +16,17 @@ use crate::problem::counted;
 /// file system. Nothing is written then.
 pub fn run(root: &Path, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let writing = Writing::begin(root)?;
-    let targets = generated(&linted(root)?)?;
+    let Linted { models, placeholders } = linted(root)?;
+    let targets = generated(&models)?;
     writing.sweep(&targets.folders)?;
     let differences = targets.differences(root)?;
     writing.write(&targets.changes(&differences))?;
     for (path, what) in &differences {
         writeln!(out, "{}  {}", what.done(), path.display())?;
+    }
+    if !placeholders.is_empty() {
+        let files = counted(placeholders.len(), "file");
+        writeln!(out, "something is yet to be said in {files}; `cargo xtask lint` counts it")?;
     }
     if differences.is_empty() {
         writeln!(out, "fresh: {}", counted(targets.files.len(), "generated file"))?;

@@ -6,9 +6,10 @@ use std::path::Path;
 
 use anyhow::Context as _;
 
-use super::{Outcome, generated, linted};
+use super::{Linted, Outcome, generated, linted};
 use crate::model::Model;
 use crate::output::{Reading, Targets, Writing};
+use crate::problem::Problems;
 use crate::release::Release;
 use crate::spec::files::RELEASED;
 
@@ -16,10 +17,13 @@ use crate::spec::files::RELEASED;
 ///
 /// # Errors
 ///
-/// [`Problems`](crate::problem::Problems) if a rule is broken; if a crate has no version; an error of the file system.
+/// [`Problems`] if a rule is broken, or a placeholder left; if a crate has no version; an error of the file system.
 pub fn write(root: &Path, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let writing = Writing::begin(root)?;
-    let models = linted(root)?;
+    let Linted { models, placeholders } = linted(root)?;
+    if !placeholders.is_empty() {
+        return Err(Problems(placeholders).into());
+    }
     let targets = bundles(&models, &releases(root, &models)?)?;
     let differences = targets.differences(root)?;
     writing.write(&targets.changes(&differences))?;
@@ -39,10 +43,11 @@ pub fn write(root: &Path, out: &mut dyn Write) -> anyhow::Result<Outcome> {
 /// As those of [`write()`].
 pub fn check(root: &Path, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let _reading = Reading::begin(root)?;
-    let models = linted(root)?;
+    let Linted { models, placeholders } = linted(root)?;
     let releases = releases(root, &models)?;
     let changelog = read(root, "CHANGELOG.md")?;
     let mut obstacles: Vec<String> = releases.iter().flat_map(|release| release.obstacles(&changelog)).collect();
+    obstacles.extend(placeholders.iter().map(ToString::to_string));
     if !generated(&models)?.differences(root)?.is_empty() {
         obstacles.push("what is generated is stale; run `cargo xtask generate`".to_owned());
     }

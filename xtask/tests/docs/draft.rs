@@ -142,7 +142,7 @@ fn a_new_operation_is_written_only_where_the_command_says() {
     let (written, _) = workspace.run(&["draft", "create.rst", "--write", "--resource", "widgets/makers"]);
     assert!(written.contains("written  openapi/widgets/resources/makers.yaml\n"), "{written}");
     let text = workspace.read("openapi/widgets/resources/makers.yaml");
-    assert!(text.starts_with("tag:\n  name: makers\n  description: \"\"\npaths:\n"), "{text}");
+    assert!(text.starts_with("tag:\n  name: makers\n  description: TODO\npaths:\n"), "{text}");
     let (again, _) = workspace.run(&["draft", "create.rst", "--write", "--resource", "makers"]);
     assert!(again.ends_with("\n# nothing to add\n"), "{again}");
 }

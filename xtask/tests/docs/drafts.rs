@@ -200,3 +200,15 @@ fn a_service_begins_with_its_description_alone() {
     assert_eq!(workspace.run(&["drift", "new", "docs"]).1, 0);
     assert_eq!(workspace.run(&["draft", "new"]), ("# nothing to add\n".to_owned(), 0));
 }
+
+#[test]
+fn of_two_new_examples_the_one_that_fits_is_kept() {
+    let workspace = Workspace::new();
+    let end = "\n## Status Codes";
+    let two = "\n```\n{\"widgets\": [{\"id\": \"w-2\", \"wool\": 1}]}\n```\n\n```\n{\"widgets\": [{\"id\": \"w-3\"}]}\n```\n\n## Status Codes";
+    workspace.page("list.md", &[(end, two)]);
+    let (told, code) = workspace.run(&["draft", "docs", "--write"]);
+    assert!(told.contains("the example has the field `wool`, which its schema lacks") && code == 1, "{told}");
+    let written = workspace.read("openapi/widgets/resources/widgets.yaml");
+    assert_eq!((written.matches("id: w-2").count(), written.matches("id: w-3").count()), (0, 1), "{written}");
+}

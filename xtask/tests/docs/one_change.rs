@@ -117,6 +117,22 @@ fn a_parameter_under_another_name_or_in_another_place_is_moved() {
 }
 
 #[test]
+fn a_parameter_that_is_in_the_body_now_is_moved() {
+    let limit = "| limit | No | Integer | Number of widgets. Value range: 1-10 |\n";
+    let body = format!(
+        "\n## Request Parameters\n\n**Table 7** Request body parameters\n\n| Parameter | Mandatory | Type | Description |\n\
+         |---|---|---|---|\n{limit}\n## Response Parameters"
+    );
+    let changes = [(limit, ""), ("\n## Response Parameters", &*body)];
+    assert_eq!(found(&changes), [format!("moved {LIMIT}")]);
+    // Of another type, or beside a new field, it is more than that.
+    let text = body.replace("Integer", "String");
+    assert_eq!(found(&[(limit, ""), ("\n## Response Parameters", &*text)]).len(), 2);
+    let more = body.replace(limit, &format!("{limit}| colour | No | String | Colour. |\n"));
+    assert_eq!(found(&[(limit, ""), ("\n## Response Parameters", &*more)]).len(), 2);
+}
+
+#[test]
 fn another_success_is_moved() {
     let other =
         [("**Status code: 200**", "**Status code: 201**"), ("| 200 | The widgets. |", "| 201 | The widgets. |")];

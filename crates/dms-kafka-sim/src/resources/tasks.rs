@@ -3,16 +3,15 @@
 use std::time::SystemTime;
 
 use dms_kafka::tasks::{DELETE_BACKGROUND_TASK, LIST_BACKGROUND_TASKS, SHOW_BACKGROUND_TASK};
+use huaweicloud_sim::{Call, Query, Refusal, Response};
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
-use crate::refusal::Refusal;
-use crate::response::Response;
-use crate::routing::{Behaviour, Call};
+use super::Behaviour;
+use crate::codes::OF_REQUESTS;
 use crate::state::{BackgroundTask, Instance, State};
-use crate::target::Query;
 
 pub(super) const BEHAVIOURS: &[Behaviour] = &[
     Behaviour { operation: LIST_BACKGROUND_TASKS, handler: list },
@@ -31,12 +30,12 @@ fn list(state: &State, call: &Call<'_>) -> Result<Response, Refusal> {
     let window = TimeWindow::parse(call.query())?;
     let matching: Vec<_> = instance.tasks().into_iter().filter(|task| window.contains(task.created_at)).collect();
     let shown = matching.iter().skip(page.start - 1).take(page.limit).map(Task::from).collect();
-    Response::ok(&Tasks { task_count: matching.len().to_string(), tasks: shown })
+    Response::json(200, &Tasks { task_count: matching.len().to_string(), tasks: shown })
 }
 
 fn show(state: &State, call: &Call<'_>) -> Result<Response, Refusal> {
     let task = instance(state, call)?.task(call.path("task_id")?)?;
-    Response::ok(&Tasks { task_count: "1".to_owned(), tasks: vec![Task::from(&task)] })
+    Response::json(200, &Tasks { task_count: "1".to_owned(), tasks: vec![Task::from(&task)] })
 }
 
 fn delete(state: &State, call: &Call<'_>) -> Result<Response, Refusal> {
@@ -46,6 +45,11 @@ fn delete(state: &State, call: &Call<'_>) -> Result<Response, Refusal> {
 
 fn instance(state: &State, call: &Call<'_>) -> Result<Instance, Refusal> {
     Ok(state.instance(call.path("project_id")?, call.path("instance_id")?)?)
+}
+
+/// Refuses a parameter.
+fn invalid(why: &str) -> Refusal {
+    Refusal::of(OF_REQUESTS.invalid_parameter).because(why)
 }
 
 /// Background tasks, as they are sent.
@@ -106,21 +110,21 @@ impl Page {
         let start = number(query, "start")?.unwrap_or(1);
         let limit = number(query, "limit")?.unwrap_or(DEFAULT_LIMIT);
         if start == 0 {
-            return Err(Refusal::invalid_parameter("`start` must be at least 1."));
+            return Err(invalid("`start` must be at least 1."));
         }
         if !LIMITS.contains(&limit) {
-            return Err(Refusal::invalid_parameter("`limit` must be from 1 to 100."));
+            return Err(invalid("`limit` must be from 1 to 100."));
         }
         Ok(Self { start, limit })
     }
 }
 
 fn number(query: &Query, name: &str) -> Result<Option<usize>, Refusal> {
-    let Some(text) = query.get(name)? else { return Ok(None) };
+    let Some(text) = query.get(name) else { return Ok(None) };
     let is_plain = text.bytes().all(|byte| byte.is_ascii_digit());
     match text.parse() {
         Ok(number) if is_plain => Ok(Some(number)),
-        _ => Err(Refusal::invalid_parameter(&format!("`{name}` must be a number, in digits."))),
+        _ => Err(invalid(&format!("`{name}` must be a number, in digits."))),
     }
 }
 
@@ -136,7 +140,7 @@ impl TimeWindow {
         let begin = second(query, "begin_time")?.unwrap_or(i64::MIN);
         let end = second(query, "end_time")?.unwrap_or(i64::MAX);
         if begin > end {
-            return Err(Refusal::invalid_parameter("`begin_time` must not be after `end_time`."));
+            return Err(invalid("`begin_time` must not be after `end_time`."));
         }
         Ok(Self { begin, end })
     }
@@ -149,10 +153,10 @@ impl TimeWindow {
 
 /// A time in the form `YYYYMMDDHHmmss`. The documents name no time zone; UTC is that of the times in the responses.
 fn second(query: &Query, name: &str) -> Result<Option<i64>, Refusal> {
-    let Some(text) = query.get(name)? else { return Ok(None) };
+    let Some(text) = query.get(name) else { return Ok(None) };
     match parsed_second(text) {
         Some(second) => Ok(Some(second)),
-        None => Err(Refusal::invalid_parameter(&format!("`{name}` must be a time in the form YYYYMMDDHHmmss."))),
+        None => Err(invalid(&format!("`{name}` must be a time in the form YYYYMMDDHHmmss."))),
     }
 }
 
@@ -169,12 +173,11 @@ fn parsed_second(text: &str) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::target::Target;
     use proptest::prelude::*;
     use std::time::Duration;
 
     fn query(text: &str) -> Query {
-        Target::parse("/", Some(text)).unwrap().query
+        text.split('&').filter_map(|pair| pair.split_once('=')).collect()
     }
 
     fn at(second: u64, millisecond: u64) -> SystemTime {
@@ -186,7 +189,7 @@ mod tests {
         assert_eq!(Page::parse(&query("")), Ok(Page { start: 1, limit: 10 }));
         assert_eq!(Page::parse(&query("start=1&limit=1")), Ok(Page { start: 1, limit: 1 }));
         assert_eq!(Page::parse(&query("start=7&limit=100")), Ok(Page { start: 7, limit: 100 }));
-        for text in ["start=0", "start=-1", "start=%2B1", "start=", "start=one", "start=1.0", "limit=0", "limit=101"] {
+        for text in ["start=0", "start=-1", "start=+1", "start=", "start=one", "start=1.0", "limit=0", "limit=101"] {
             assert!(Page::parse(&query(text)).is_err(), "{text}");
         }
         assert!(Page::parse(&query("start=99999999999999999999999")).is_err());
@@ -227,8 +230,8 @@ mod tests {
     proptest! {
         #[test]
         fn no_parameter_panics(value: String) {
-            let pairs = format!("start={0}&limit={0}&begin_time={0}", huaweicloud_core::signing::encode(&value));
-            let _ = (Page::parse(&query(&pairs)), TimeWindow::parse(&query(&pairs)), parsed_second(&value));
+            let query: Query = ["start", "limit", "begin_time"].map(|name| (name, value.as_str())).into_iter().collect();
+            let _ = (Page::parse(&query), TimeWindow::parse(&query), parsed_second(&value));
         }
     }
 }

@@ -145,3 +145,79 @@ fn a_client_finds_it_as_a_region_and_ends_it() {
     let missing = failed(program().args(["--", "no-such-program"]));
     assert!(missing.starts_with("error: cannot run `no-such-program`: "), "{missing}");
 }
+
+/// The table of the README is the one that the program prints: `target/debug/dms-kafka-sim --coverage`.
+#[test]
+fn the_readme_says_what_is_simulated() {
+    let output = program().arg("--coverage").stdin(Stdio::null()).output().unwrap();
+    let table = String::from_utf8(output.stdout).unwrap();
+    let readme = include_str!("../../README.md");
+    let (_, rest) = readme.split_once("<!-- coverage -->\n").unwrap();
+    let (written, _) = rest.split_once("<!-- /coverage -->").unwrap();
+    assert!(output.status.success() && written == table, "put this between the marks of README.md:\n{table}");
+}
+
+#[tokio::test]
+async fn a_keys_file_a_token_and_faults_are_read() {
+    let folder = std::env::temp_dir().join(format!("dms-kafka-sim-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let (keys, faults) = (folder.join("keys.json"), folder.join("faults.json"));
+    std::fs::write(&keys, r#"{"access_keys": [{"access_key": "AK-file", "secret_key": "SK-file"}]}"#).unwrap();
+    let fault = r#"[{"times": 1, "effect": {"kind": "refuse", "status": 503}}]"#;
+    std::fs::write(&faults, fault).unwrap();
+    let mut command = program();
+    command.arg("--keys").arg(&keys).arg("--faults").arg(&faults).args(["--log", "json", "--speed", "0"]);
+    let mut running = Running::start(&mut command);
+    assert_eq!(running.list("AK-file", "SK-file").await, 503);
+    assert_eq!(running.list("AK-file", "SK-file").await, 200);
+    assert_eq!(running.list(EXAMPLE_ACCESS_KEY, EXAMPLE_SECRET_KEY).await, 401);
+    drop(running.stdin.take());
+    let (code, stderr) = running.end();
+    assert_eq!(code, Some(0));
+    let logged: Vec<serde_json::Value> = stderr.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
+    assert_eq!(logged.len(), 3, "{stderr}");
+    assert_eq!((&logged[0]["status"], &logged[0]["operation"]), (&503.into(), &"ListBackgroundTasks".into()));
+    assert!(!stderr.contains("SK-file") && !stderr.contains("Signature"));
+    std::fs::write(&keys, r#"{"access_keys": [{"access_key": "AK-file", "secret_key": 1}]}"#).unwrap();
+    let refused = failed(program().arg("--keys").arg(&keys));
+    assert!(refused.contains("keys.json: line 1, column "), "{refused}");
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+/// Bodies, heads and parameters of more than anybody sends, many at a time: the program stays small.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn its_memory_is_bounded_whatever_is_sent() {
+    let mut running = Running::start(&mut program());
+    let address: std::net::SocketAddr = running.address.parse().unwrap();
+    let mut senders = tokio::task::JoinSet::new();
+    for number in 0..48 {
+        let body = match number % 3 {
+            0 => "[".repeat(8 << 20),
+            1 => format!("{{\"a\":[{}1]}}", "1,".repeat(2 << 20)),
+            _ => String::new(),
+        };
+        let query = if number % 3 == 2 { "a=1&".repeat(100_000) } else { String::new() };
+        let target = format!("/v2/{EXAMPLE_PROJECT_ID}/instances?{query}");
+        let length = body.len();
+        let head = format!("POST {target} HTTP/1.1\r\nhost: h\r\nx-auth-token: t\r\ncontent-length: {length}\r\n\r\n");
+        senders.spawn(async move {
+            use tokio::io::{AsyncReadExt, AsyncWriteExt};
+            let mut stream = tokio::net::TcpStream::connect(address).await.unwrap();
+            // Whoever is refused early may not be listened to until the end.
+            let _ = stream.write_all(head.as_bytes()).await;
+            let _ = stream.write_all(body.as_bytes()).await;
+            let _ = stream.shutdown().await;
+            let _ = stream.read_to_end(&mut Vec::new()).await;
+        });
+    }
+    senders.join_all().await;
+    assert_eq!(running.list(EXAMPLE_ACCESS_KEY, EXAMPLE_SECRET_KEY).await, 200);
+    let status = std::fs::read_to_string(format!("/proc/{}/status", running.child.id())).unwrap();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+    let kibibytes: u64 = peak.trim().trim_end_matches(" kB").parse().unwrap();
+    // 256 MiB of bodies are read at a time at most.
+    assert!(kibibytes < 512 << 10, "{kibibytes} KiB");
+    drop(running.stdin.take());
+    running.end();
+}

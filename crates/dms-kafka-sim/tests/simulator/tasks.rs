@@ -135,15 +135,15 @@ async fn parameters_out_of_range_are_refused_by_name() {
     let simulator = simulator().await;
     for (query, why) in [
         ("start=0", "`start` must be at least 1."),
-        ("start=-1", "`start` must be a number, in digits."),
-        ("start=", "`start` must be a number, in digits."),
-        ("start=1&start=2", "`start` is given twice."),
-        ("limit=0", "`limit` must be from 1 to 100."),
-        ("limit=101", "`limit` must be from 1 to 100."),
-        ("limit=ten", "`limit` must be a number, in digits."),
-        ("begin_time=20240309", "`begin_time` must be a time in the form YYYYMMDDHHmmss."),
+        ("start=-1", "`start` must be at least 1."),
+        ("start=", "`start` must be an integer."),
+        ("start=1&start=2", "`start` is given more than once."),
+        ("limit=0", "`limit` must be at least 1."),
+        ("limit=101", "`limit` must be at most 100."),
+        ("limit=ten", "`limit` must be an integer."),
+        ("begin_time=20240309", "`begin_time` must match `^[0-9]{14}$`."),
         ("end_time=20240230000000", "`end_time` must be a time in the form YYYYMMDDHHmmss."),
-        ("end_time=2024-03-09T00:00:00Z", "`end_time` must be a time in the form YYYYMMDDHHmmss."),
+        ("end_time=2024-03-09T00:00:00Z", "`end_time` must match `^[0-9]{14}$`."),
         ("begin_time=20240309010204&end_time=20240309010203", "`begin_time` must not be after `end_time`."),
     ] {
         // Signed in the spelling in which it is sent.
@@ -178,7 +178,7 @@ async fn what_is_unknown_is_told_apart() {
     let simulator = simulator().await;
     for target in [
         format!("/v2/{EXAMPLE_PROJECT_ID}/instances/none/tasks"),
-        format!("/v2/{EXAMPLE_PROJECT_ID}/instances/none/tasks?start=0"),
+        format!("/v2/{EXAMPLE_PROJECT_ID}/instances/none/tasks?start=1"),
         format!("/v2/{EXAMPLE_PROJECT_ID}/instances/none/tasks/{BIND}"),
         format!("/v2/another/instances/{EXAMPLE_INSTANCE_ID}/tasks"),
     ] {

@@ -3,6 +3,7 @@
 //! What `cargo xtask generate` made of the specification.
 
 pub mod error_code;
+pub use error_code::ErrorCode;
 pub mod registry;
 pub mod service;
 

@@ -14,6 +14,7 @@ pub(super) fn module_list(client: &Client<'_>) -> anyhow::Result<String> {
     let error_code = (!spec.error_codes.is_empty()).then(|| {
         quote!(
             pub mod error_code;
+            pub use error_code::ErrorCode;
         )
     });
     parts.push(formatted(quote!(

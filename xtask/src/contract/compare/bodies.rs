@@ -11,7 +11,7 @@ impl Comparison<'_> {
     pub(super) fn request(&mut self) {
         let (page, contract) = (self.page, self.contract);
         let Some(body) = &contract.request else {
-            if let Some(first) = page.request.first() {
+            if let Some(first) = page.request.iter().find(|field| !self.is_crossed_field(&field.field)) {
                 let at = At::member(first.line, &contract.operation.pointer, "requestBody");
                 let lacks = Lacks::Body { status: None };
                 let message = format!("the {} has a request body", self.noun);

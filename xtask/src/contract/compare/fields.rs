@@ -19,7 +19,9 @@ impl Comparison<'_> {
         let (mut new, mut seen) = (Vec::new(), Vec::new());
         for field in fields.iter().filter(|field| field.field != "$") {
             let Some(slot) = slot_of(body, field) else {
-                new.push(field);
+                if status.is_some() || !self.is_crossed_field(&field.field) {
+                    new.push(field);
+                }
                 continue;
             };
             seen.push(slot.name.as_str());
@@ -36,6 +38,7 @@ impl Comparison<'_> {
         // Only successes are described by each page; one error body serves all operations.
         let is_described = status.is_none_or(|status| status.starts_with('2'));
         let gone = body.slots.iter().filter(|slot| !seen.contains(&slot.name.as_str()) && !is_explained(&slot.name));
+        let gone = gone.filter(|slot| status.is_some() || !self.is_crossed_field(&slot.name));
         let gone: Vec<&Slot<'_>> = gone.filter(|_| is_described).collect();
         if fields.is_empty() && gone.len() > 1 && self.expected.expects(None) {
             let what =

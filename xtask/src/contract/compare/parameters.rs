@@ -34,13 +34,17 @@ impl Comparison<'_> {
                 seen.insert(slot.holder);
                 self.required(slot, parameter.required, parameter.line);
                 self.value(slot, &parameter.doc_type.schema, &parameter.constraints, parameter.line);
-            } else if !(parameter.location == ParameterIn::Path && names.is_of_page(&parameter.name)) {
+                continue;
+            }
+            let is_told = self.is_crossed_parameter(&parameter.name)
+                || (parameter.location == ParameterIn::Path && names.is_of_page(&parameter.name));
+            if !is_told {
                 new.push((index, parameter));
             }
         }
         let is_gone = |slot: &&Slot<'_>| {
             let is_placeholder = slot.location == Some(ParameterIn::Path) && names.is_of_spec(&slot.name);
-            !seen.contains(slot.holder) && !is_placeholder
+            !seen.contains(slot.holder) && !is_placeholder && !self.is_crossed_parameter(&slot.name)
         };
         let gone: Vec<&Slot<'_>> = contract.parameters.iter().filter(is_gone).collect();
         self.new_and_gone(&new, &gone);

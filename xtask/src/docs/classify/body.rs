@@ -3,6 +3,7 @@
 mod by_example;
 mod flatten;
 mod link;
+mod nested;
 mod table;
 mod wrapper;
 
@@ -12,9 +13,11 @@ use super::codes;
 use super::outline::Outline;
 use super::parameters;
 use super::placed::{Direction, PlacedTable};
+use super::rows::NamedRow;
 use super::samples::Samples;
-use super::uri::Uri;
+use super::uri::{self, Uri};
 use crate::docs::facts::{Examples, PageFacts, PageProblem, PageProblemKind, ParameterIn};
+use crate::docs::words::ValuePlace;
 use flatten::Flattener;
 use link::Links;
 use table::{BodyTable, Place};
@@ -28,7 +31,9 @@ pub(super) fn read(facts: &mut PageFacts, placed: &[&PlacedTable<'_>], outline: 
     let mut tables: Vec<BodyTable> = placed.iter().map(|placed| BodyTable::new(placed, method, facts)).collect();
     let linked = link::anchored_tables(&tables);
     by_example::place(&mut tables, &linked, &examples, facts);
-    outside(facts, &mut tables, placed, &linked, uri);
+    outside(facts, &mut tables, placed, &linked, uri, &examples);
+    nested::split(&mut tables, &examples, facts);
+    nested::lower(&mut tables, &linked, &examples);
     let bodies: Vec<Body<'_>> = places(&tables).into_iter().map(|place| Body::of(place, &tables, &examples)).collect();
     let links = link::link(&mut tables, &bodies, outline);
     roots(&mut tables, &bodies, &links);
@@ -64,7 +69,10 @@ fn outside(
     placed: &[&PlacedTable<'_>],
     linked: &HashSet<usize>,
     uri: &Uri,
+    examples: &Examples,
 ) {
+    let hosts = &uri::hosts(uri, examples);
+    let sent = samples(examples, &Place::Request).keys(&[]);
     for (index, (table, placed)) in tables.iter_mut().zip(placed).enumerate() {
         if linked.contains(&index) {
             // What a parameter is made of is no field, and kept as it stands.
@@ -76,20 +84,31 @@ fn outside(
         let direction = placed.direction(uri.method.value);
         match (&table.place, direction) {
             (Place::Outside, Direction::Parameters(location)) => {
-                for row in std::mem::take(&mut table.rows) {
-                    let location = parameters::locate(&row.name, location, uri);
-                    parameters::add(facts, row, location, uri);
+                let rows = std::mem::take(&mut table.rows);
+                table.rows = parameters::add_all(facts, rows, location, (uri, hosts), &sent);
+                if !table.rows.is_empty() {
+                    table.place = Place::Request;
+                    table.is_root = true;
                 }
             }
             (Place::Request, _) if table.is_root && !table.is_named_root => {
                 let rows = std::mem::take(&mut table.rows);
-                let (outside, inside): (Vec<_>, Vec<_>) =
-                    rows.into_iter().partition(|row| parameters::outside_body(&row.name, uri).is_some());
-                table.rows = inside;
-                for row in outside {
-                    let location = parameters::outside_body(&row.name, uri).unwrap_or(ParameterIn::Query);
-                    parameters::add(facts, row, location, uri);
+                for row in rows {
+                    let location = row.location().or_else(|| parameters::outside_body(&row.name, uri));
+                    match location.filter(|_| row.place != Some(ValuePlace::Body)) {
+                        Some(location) => parameters::add(facts, row, location, uri),
+                        None => table.rows.push(row),
+                    }
                 }
+            }
+            (Place::Response(_), _) if table.is_root => {
+                let is_header =
+                    |row: &NamedRow| row.location() == Some(ParameterIn::Header) || parameters::is_header(&row.name);
+                let (headers, inside): (Vec<_>, Vec<_>) =
+                    std::mem::take(&mut table.rows).into_iter().partition(is_header);
+                table.rows = inside;
+                facts.counts.rows_as_facts += headers.len() as u64;
+                facts.response_headers.extend(headers.into_iter().map(NamedRow::into_field));
             }
             _ => {}
         }

@@ -6,7 +6,7 @@ use crate::docs::block::Cell;
 use crate::docs::facts::{
     ErrorCode, PageFacts, PageProblem, PageProblemKind, Permission, ReferenceRow, ReferenceTable, StatusCode,
 };
-use crate::docs::words::Column;
+use crate::docs::words::{Column, leading_status};
 
 /// Keeps a table that describes no parameters or fields.
 pub(super) fn keep(facts: &mut PageFacts, shape: Shape, placed: &PlacedTable<'_>) {
@@ -18,11 +18,13 @@ pub(super) fn keep(facts: &mut PageFacts, shape: Shape, placed: &PlacedTable<'_>
     }
 }
 
-/// Status codes that stand outside of tables, if no table has any.
+/// Status codes that stand outside of tables, and that no table has.
 pub(super) fn listed(facts: &mut PageFacts, outline: &Outline<'_>) {
-    if facts.status_codes.is_empty() {
-        let codes = outline.statuses.iter().map(|found| (found.value.to_owned(), found.line));
-        facts.status_codes = codes.map(|(code, line)| StatusCode { code, description: String::new(), line }).collect();
+    for found in &outline.statuses {
+        if facts.status_codes.iter().all(|known| known.code != found.value) {
+            let code = found.value.to_owned();
+            facts.status_codes.push(StatusCode { code, description: String::new(), line: found.line });
+        }
     }
 }
 
@@ -33,6 +35,7 @@ fn status_codes(facts: &mut PageFacts, placed: &PlacedTable<'_>) {
             continue;
         }
         let description = placed.text(row, Column::Description);
+        let code = leading_status(&code).map_or(code.clone(), str::to_owned);
         facts.counts.rows_as_facts += 1;
         facts.status_codes.push(StatusCode { code, description, line: row.line });
     }

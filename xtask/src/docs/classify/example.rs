@@ -5,7 +5,7 @@ mod repair;
 use super::outline::{Outline, PassageKind};
 use super::uri::{Uri, fits_template, request_line, split_target};
 use crate::docs::facts::{Example, ExampleBody, Located, PageFacts, PageProblem, PageProblemKind};
-use crate::docs::words::Section;
+use crate::docs::words::{Section, is_status, status_label};
 
 /// Collects the examples of a page, and checks them against method and path.
 pub(super) fn collect(facts: &mut PageFacts, outline: &Outline<'_>, uri: &Uri) {
@@ -13,9 +13,12 @@ pub(super) fn collect(facts: &mut PageFacts, outline: &Outline<'_>, uri: &Uri) {
         let PassageKind::Code(code) = passage.kind else {
             continue;
         };
+        let answer = status_line(code);
         let is_request = match passage.section {
+            Section::RequestExample | Section::Request | Section::Examples if answer.is_some() => false,
             Section::RequestExample | Section::Request => true,
             Section::ResponseExample | Section::Response => false,
+            Section::Examples => is_sent(code),
             _ => continue,
         };
         let mut example = read(facts, code, passage.line, is_request);
@@ -24,10 +27,24 @@ pub(super) fn collect(facts: &mut PageFacts, outline: &Outline<'_>, uri: &Uri) {
             check_uri(facts, &example, uri);
             facts.examples.request.push(example);
         } else {
-            example.status.clone_from(&passage.status);
-            facts.examples.response.push(example);
+            example.status = answer.map(str::to_owned).or_else(|| passage.status.clone());
+            if example.body != ExampleBody::None || answer.is_none() {
+                facts.examples.response.push(example);
+            }
         }
     }
+}
+
+/// Whether an example without a label is one of a request: it begins with a request line.
+fn is_sent(code: &str) -> bool {
+    code.lines().find(|line| !line.trim().is_empty()).is_some_and(|line| request_line(line.trim()).is_some())
+}
+
+/// The status of an example that begins with one, as a response does: `HTTP/1.1 200 OK`, `Status Code: 200`.
+fn status_line(code: &str) -> Option<&str> {
+    let line = code.lines().find(|line| !line.trim().is_empty())?.trim();
+    let of_protocol = line.strip_prefix("HTTP/").and_then(|rest| rest.split_whitespace().nth(1));
+    of_protocol.filter(|status| is_status(status)).or_else(|| status_label(line))
 }
 
 /// Splits an example into request line, headers and body.
@@ -49,7 +66,9 @@ fn read(facts: &mut PageFacts, code: &str, first_line: u32, is_request: bool) ->
         if let Some((method, target)) = request_line(head_line).filter(|_| is_request && example.method.is_none()) {
             example.method = Some(method);
             example.uri = Some(target.trim_end_matches(['\'', '"']).to_owned());
-        } else if is_request && is_header(head_line) {
+        } else if !is_request && line == first_line && status_line(head_line).is_some() {
+            // The status is known, and no part of the body.
+        } else if is_header(head_line) && (is_request || status_line(code).is_some()) {
             example.headers.push(Located { value: head_line.to_owned(), line });
         } else if !head_line.is_empty() {
             break;

@@ -2,7 +2,7 @@
 
 use super::outline::{Outline, PassageKind};
 use crate::docs::facts::{Located, PageFacts};
-use crate::docs::words::Section;
+use crate::docs::words::{Section, is_name_label};
 
 /// Fills in the names of a page.
 pub(super) fn identify(outline: &Outline<'_>, facts: &mut PageFacts) {
@@ -12,7 +12,7 @@ pub(super) fn identify(outline: &Outline<'_>, facts: &mut PageFacts) {
     facts.anchor =
         anchor.map(|found| Located { value: found.value.trim_end_matches(".html").to_owned(), line: found.line });
     let named = facts.anchor.clone().filter(|anchor| is_operation_name(&anchor.value));
-    facts.operation = named.or_else(|| from_sample_code(outline));
+    facts.operation = named.or_else(|| labelled(outline)).or_else(|| from_sample_code(outline));
 }
 
 /// Whether an anchor is a name such as `ListWidgets`, and no number of a page.
@@ -21,6 +21,21 @@ fn is_operation_name(anchor: &str) -> bool {
         && anchor.starts_with(|c: char| c.is_ascii_uppercase())
         && anchor.chars().all(|c| c.is_ascii_alphanumeric())
         && anchor.chars().any(|c| c.is_ascii_lowercase())
+}
+
+/// The name that stands below a label for it.
+fn labelled(outline: &Outline<'_>) -> Option<Located<String>> {
+    let label = outline.passages.iter().position(|passage| match passage.kind {
+        PassageKind::Text(text) => is_name_label(&text.plain),
+        PassageKind::Code(_) => false,
+    })?;
+    let below = outline.passages.get(label + 1)?;
+    match below.kind {
+        PassageKind::Text(text) if is_operation_name(&text.plain) => {
+            Some(Located { value: text.plain.clone(), line: below.line })
+        }
+        _ => None,
+    }
 }
 
 /// The text of a web page has no anchors, but sample code that makes an `XRequest`.

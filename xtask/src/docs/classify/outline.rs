@@ -4,8 +4,8 @@ use super::placed::PlacedTable;
 use crate::docs::block::{Block, BlockKind, Document, Table, Text};
 use crate::docs::facts::{Deprecation, Located};
 use crate::docs::words::{
-    Role, Section, date_of, deprecation, is_refusal, is_status, page_meta, role_of_caption, section_by_words,
-    section_of, status_label, without_table_number,
+    Role, Section, date_of, deprecation, is_refusal, is_status, leading_status, page_meta, role_of_caption,
+    section_by_words, section_of, status_label, without_table_number,
 };
 
 /// The status under which responses that refuse stand, where the page names none.
@@ -217,7 +217,7 @@ impl<'d> Outline<'d> {
         }
         if cursor.section == Section::StatusCodes
             && text.plain.len() <= MAX_LEAD
-            && let Some(code) = text.plain.split(|c: char| !c.is_ascii_alphanumeric()).find(|code| is_status(code))
+            && let Some(code) = leading_status(&text.plain).or_else(|| only_status(&text.plain))
         {
             self.statuses.push(Located { value: code, line });
         }
@@ -244,6 +244,12 @@ impl<'d> Outline<'d> {
     }
 }
 
+/// The one status that a text names.
+fn only_status(text: &str) -> Option<&str> {
+    let mut codes = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|code| is_status(code));
+    codes.next().filter(|_| codes.next().is_none())
+}
+
 /// Whether "Table 1 …" is a caption rather than the start of a sentence.
 fn is_title(title: &Text, text: &Text) -> bool {
     text.links.is_empty() && (title.plain.len() <= 60 || role_of_caption(&title.plain) != Role::Object)
@@ -255,14 +261,28 @@ fn label_section(text: &Text, current: Section) -> Option<Section> {
     if !text.links.is_empty() {
         return None;
     }
+    if current == Section::Examples {
+        return example_label(text);
+    }
     let known = section_of(&text.plain);
     if text.is_all_strong() {
         return known.or_else(|| section_by_words(&text.plain).filter(|_| current.is_of_operation()));
     }
     known.or_else(|| section_by_words(&text.plain)).filter(|found| {
         let is_role = !matches!(role_of_caption(&text.plain), Role::Generic | Role::Object);
-        current.is_of_operation() && found.is_of_operation() && !(is_role && *found == Section::Request)
+        // "Example" alone, and not in bold, is a label of one.
+        let is_label = *found == Section::Examples || (is_role && *found == Section::Request);
+        current.is_of_operation() && found.is_of_operation() && !is_label
     })
+}
+
+/// Which example a label announces where a page has both in one section.
+fn example_label(text: &Text) -> Option<Section> {
+    match section_of(&text.plain).or_else(|| section_by_words(&text.plain))? {
+        Section::Request | Section::RequestExample => Some(Section::RequestExample),
+        Section::Response | Section::ResponseExample => Some(Section::ResponseExample),
+        _ => None,
+    }
 }
 
 /// Whether a text may be the title of the table that follows: it is short and no sentence.

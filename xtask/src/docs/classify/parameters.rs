@@ -1,5 +1,7 @@
 //! Parameters outside the body.
 
+use std::collections::HashSet;
+
 use super::rows::NamedRow;
 use super::uri::Uri;
 use crate::docs::facts::{
@@ -36,8 +38,38 @@ pub(super) fn outside_body(name: &str, uri: &Uri) -> Option<ParameterIn> {
 }
 
 /// Whether a name can only be one of a header.
-fn is_header(name: &str) -> bool {
+pub(super) fn is_header(name: &str) -> bool {
     name.starts_with("X-") || ["Content-Type", "Content-Length", "Authorization", "Accept", "Host"].contains(&name)
+}
+
+/// Adds the parameters of a table, and gives back the rows that are fields: where the caption does not say that they are
+/// outside of the body, and the example requests have them at their top.
+pub(super) fn add_all(
+    facts: &mut PageFacts,
+    rows: Vec<NamedRow>,
+    captioned: Option<ParameterIn>,
+    (uri, hosts): (&Uri, &HashSet<String>),
+    sent: &[&str],
+) -> Vec<NamedRow> {
+    let mut fields = Vec::new();
+    for row in rows {
+        let is_open = captioned.or(row.location()).is_none();
+        if is_open && hosts.contains(&row.name.to_lowercase()) {
+            // It says where the service is, and not what is sent.
+            facts.counts.rows_as_facts += 1;
+        } else if is_open && sent.contains(&row.name.as_str()) && outside_body(&row.name, uri).is_none() {
+            let reason = format!(
+                "`{}` stands with the URI, but the example request has it in its body; it is read so",
+                row.name
+            );
+            facts.problems.push(PageProblem::new(&facts.page, row.line, PageProblemKind::ExampleField, reason));
+            fields.push(row);
+        } else {
+            let location = locate(&row.name, row.location().or(captioned), uri);
+            add(facts, row, location, uri);
+        }
+    }
+    fields
 }
 
 /// Adds the parameter of a row; one that is there already is a problem.

@@ -2,7 +2,9 @@
 
 use crate::docs::block::{Cell, Row, Table, Text};
 use crate::docs::facts::ParameterIn;
-use crate::docs::words::{Column, Role, Section, column_of, is_type, required_of, role_of_caption, section_by_words};
+use crate::docs::words::{
+    Column, Role, Section, column_of, is_type, leading_status, place_of, required_of, role_of_caption, section_by_words,
+};
 use crate::model::Method;
 
 /// A table, and what its surroundings say about it.
@@ -59,6 +61,11 @@ impl<'d> PlacedTable<'d> {
         if columns.iter().any(is_code) || columns.len() < 2 {
             return columns;
         }
+        infer(table, &mut columns, Column::StatusCode, |cell| leading_status(cell).is_some());
+        if columns.iter().any(is_code) {
+            return columns;
+        }
+        name_by_place(table, &mut columns);
         infer(table, &mut columns, Column::Type, is_type);
         if columns.contains(&Some(Column::Type)) {
             infer(table, &mut columns, Column::Required, |cell| required_of(cell).is_some());
@@ -155,16 +162,31 @@ impl<'d> PlacedTable<'d> {
     }
 }
 
+/// Finds the column of names where the one that the head calls so only says where each name goes.
+fn name_by_place(table: &Table, columns: &mut [Option<Column>]) {
+    let is_place = |index: usize| all_are(table, index, |cell| place_of(cell).is_some());
+    let place = (0..columns.len()).find(|&index| columns.get(index) == Some(&Some(Column::Name)) && is_place(index));
+    if let Some(column) = place.and_then(|index| columns.get_mut(index)) {
+        *column = Some(Column::In);
+        infer(table, columns, Column::Name, is_field_name);
+    }
+}
+
+/// Whether a column has cells with text, and all of them are of a kind.
+fn all_are(table: &Table, index: usize, is_of_kind: impl Fn(&str) -> bool) -> bool {
+    let rows = table.rows.iter().filter(|row| !row.full_width);
+    let mut cells =
+        rows.filter_map(|row| row.cells.get(index)).map(Cell::plain).filter(|cell| !cell.is_empty()).peekable();
+    cells.peek().is_some() && cells.all(|cell| is_of_kind(&cell))
+}
+
 /// Finds the first column without a known header all of whose cells are of one kind, if no column is of that kind yet.
 fn infer(table: &Table, columns: &mut [Option<Column>], kind: Column, is_of_kind: impl Fn(&str) -> bool) {
     if columns.contains(&Some(kind)) {
         return;
     }
     for (index, column) in columns.iter_mut().enumerate().filter(|(_, column)| column.is_none()) {
-        let cells =
-            table.rows.iter().filter(|row| !row.full_width).filter_map(|row| row.cells.get(index)).map(Cell::plain);
-        let mut cells = cells.filter(|cell| !cell.is_empty()).peekable();
-        if cells.peek().is_some() && cells.all(|cell| is_of_kind(&cell)) {
+        if all_are(table, index, &is_of_kind) {
             *column = Some(kind);
             return;
         }

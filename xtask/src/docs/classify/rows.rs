@@ -3,8 +3,10 @@
 use super::placed::PlacedTable;
 use super::values;
 use crate::docs::block::{Cell, Row};
-use crate::docs::facts::{Constraints, DocType, Field, PageFacts, PageProblem, PageProblemKind, Required, SchemaType};
-use crate::docs::words::{Column, is_none_word, parse_type, required_of};
+use crate::docs::facts::{
+    Constraints, DocType, Field, PageFacts, PageProblem, PageProblemKind, ParameterIn, Required, SchemaType,
+};
+use crate::docs::words::{Column, ValuePlace, is_list_word, is_none_word, parse_type, place_of, required_of};
 
 /// A row: a name and what the page says about it.
 #[derive(Debug, Clone)]
@@ -17,6 +19,8 @@ pub(super) struct NamedRow {
     /// Anchors linked from the type, then from the description.
     pub(super) links: Vec<String>,
     pub(super) line: u32,
+    /// Where it goes, if a column of its table says so.
+    pub(super) place: Option<ValuePlace>,
     /// Whether its type is unknown unless a table describes it, to which it has a link.
     pub(super) is_type_open: bool,
 }
@@ -26,6 +30,14 @@ impl NamedRow {
     pub(super) fn into_field(self) -> Field {
         let path = self.name.clone();
         self.into_field_at(path)
+    }
+
+    /// Where it goes outside of the body, if its table says so.
+    pub(super) fn location(&self) -> Option<ParameterIn> {
+        match self.place {
+            Some(ValuePlace::Parameter(location)) => Some(location),
+            Some(ValuePlace::Body) | None => None,
+        }
     }
 
     /// Goes on with a row that has nothing but more of the description.
@@ -79,21 +91,29 @@ pub(super) fn read(placed: &PlacedTable<'_>, facts: &mut PageFacts) -> Vec<Named
                 continue;
             }
         };
-        let next = named_row(placed, row, name);
-        match rows.last_mut() {
-            Some(above) if above.is_same(&next) => {
-                above.description = format!("{} {}", above.description, next.description);
-                facts.counts.rows_as_facts += 1;
-            }
-            _ => {
-                if lacks_type(placed, &next) && !next.is_type_open {
-                    facts.problems.push(unknown_type(&facts.page, row.line, &next.name, &next.doc_type.text));
-                }
-                rows.push(next);
-            }
+        let alternatives = alternatives(&name);
+        facts.counts.rows += alternatives.len().saturating_sub(1) as u64;
+        for name in alternatives {
+            push(&mut rows, placed, named_row(placed, row, name.to_owned()), facts);
         }
     }
     rows
+}
+
+/// Adds a row, unless it only says more of the one above.
+fn push(rows: &mut Vec<NamedRow>, placed: &PlacedTable<'_>, next: NamedRow, facts: &mut PageFacts) {
+    match rows.last_mut() {
+        Some(above) if above.is_same(&next) => {
+            above.description = format!("{} {}", above.description, next.description);
+            facts.counts.rows_as_facts += 1;
+        }
+        _ => {
+            if lacks_type(placed, &next) && !next.is_type_open {
+                facts.problems.push(unknown_type(&facts.page, next.line, &next.name, &next.doc_type.text));
+            }
+            rows.push(next);
+        }
+    }
 }
 
 fn named_row(placed: &PlacedTable<'_>, row: &Row, name: String) -> NamedRow {
@@ -110,6 +130,7 @@ fn named_row(placed: &PlacedTable<'_>, row: &Row, name: String) -> NamedRow {
         description: description.map(Cell::plain).unwrap_or_default(),
         links,
         line: row.line,
+        place: place_of(&placed.text(row, Column::In)),
         name,
         doc_type,
     }
@@ -124,7 +145,7 @@ fn name_of(columns: &[usize], row: &Row) -> Result<String, Option<String>> {
     let cells = columns.iter().filter_map(|&column| row.cells.get(column)).map(Cell::plain);
     let mut parts: Vec<String> = Vec::new();
     for cell in cells {
-        let cell = cell.trim().to_owned();
+        let cell = without_breaks(cell.trim());
         if !cell.is_empty() && parts.last() != Some(&cell) && (parts.is_empty() || !is_none_word(&cell)) {
             parts.push(cell);
         }
@@ -137,6 +158,25 @@ fn name_of(columns: &[usize], row: &Row) -> Result<String, Option<String>> {
     names.map(|names| names.join(".")).ok_or_else(|| Some(format!("`{whole}` is no name")))
 }
 
+/// The names of a row that has one for each of several cases, `started_at/stopped_at`.
+fn alternatives(name: &str) -> Vec<&str> {
+    let is_name = |part: &str| {
+        part.len() > 1
+            && part.starts_with(|c: char| c.is_ascii_alphabetic())
+            && part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+    };
+    let parts: Vec<&str> = name.split('/').collect();
+    if parts.iter().all(|part| is_name(part)) { parts } else { vec![name] }
+}
+
+/// A name that was broken beside an underscore, `widget _id`, in one piece: no other words are written so.
+fn without_breaks(text: &str) -> String {
+    text.replace(" _", "_").replace("_ ", "_")
+}
+
+/// The body itself where a row names it as a list without a name, `[Array]`.
+const WHOLE_BODY: &str = "-";
+
 /// A name without quotes, and without a remark in brackets; none if the text is a sentence.
 fn clean_name(text: &str) -> Option<&str> {
     let bare = match text.find(['(', '（', ' ']) {
@@ -144,6 +184,9 @@ fn clean_name(text: &str) -> Option<&str> {
         _ => text,
     };
     let bare = bare.trim_matches(['"', '\'', '`', '“', '”', ' ']).trim_end_matches([':', '：']);
+    if bare.strip_prefix('[').and_then(|inner| inner.strip_suffix(']')).is_some_and(is_list_word) {
+        return Some(WHOLE_BODY);
+    }
     let is_name = |c: char| !c.is_whitespace() && !"，。；、,;!?？！\"'（）()".contains(c);
     (!bare.is_empty() && bare.chars().all(is_name)).then_some(bare)
 }

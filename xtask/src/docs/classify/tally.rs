@@ -37,6 +37,18 @@ pub(super) fn of_another(facts: &mut PageFacts, first: &PageFacts) {
     facts.counts.rows = facts.counts.rows_as_problems;
 }
 
+/// What is counted of an operation below another one: the page is the first one's, as is its name, and its title if it has
+/// none of its own.
+pub(super) fn below(facts: &mut PageFacts, first: &PageFacts) {
+    facts.counts.pages = 0;
+    if facts.title.is_none() {
+        facts.title.clone_from(&first.title);
+    }
+    if facts.date.is_none() {
+        facts.date.clone_from(&first.date);
+    }
+}
+
 /// How many facts a page gave.
 fn facts_of(facts: &PageFacts) -> u64 {
     let constraints: u64 = facts.parameters.iter().map(|parameter| parameter.constraints.count()).sum();

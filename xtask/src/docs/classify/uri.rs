@@ -1,7 +1,11 @@
 //! Method and path.
 
+use std::borrow::Cow;
+use std::collections::HashSet;
+
 use super::outline::{Outline, PassageKind};
-use crate::docs::facts::{Located, PageFacts, PageProblem, PageProblemKind};
+use crate::docs::block::{Cell, Row};
+use crate::docs::facts::{Examples, Located, PageFacts, PageProblem, PageProblemKind};
 use crate::docs::words::Section;
 use crate::model::Method;
 
@@ -14,6 +18,8 @@ pub(super) struct Uri {
     pub(super) method: Located<Method>,
     /// The path template, without its query string.
     pub(super) path: Located<String>,
+    /// The address with its host.
+    pub(super) host: String,
     /// Names in the query string.
     pub(super) query: Vec<String>,
     /// Whether braces of the path were missing.
@@ -65,12 +71,25 @@ pub(super) fn find(outline: &Outline<'_>) -> Vec<Uri> {
     {
         found.push(uri(method, &target));
     }
+    if found.is_empty() {
+        found.extend(in_tables(outline));
+    }
     let all = found.clone();
     for (index, uri) in found.iter_mut().enumerate() {
         uri.others =
             all.iter().enumerate().filter(|(other, _)| *other != index).map(|(_, other)| other.clone()).collect();
     }
     found
+}
+
+/// The operations of a table with methods and paths in the URI section.
+fn in_tables(outline: &Outline<'_>) -> Vec<Uri> {
+    let tables = outline.tables.iter().filter(|placed| placed.section == Section::Uri);
+    let rows = tables.flat_map(|placed| &placed.table.rows);
+    let found = rows.filter_map(|row| Some((request_row(row)?, row.line)));
+    let found = found
+        .map(|((method, target), line)| uri(Located { value: method, line }, &Located { value: target.trim(), line }));
+    found.take(MAX_OPERATIONS).collect()
 }
 
 /// Method and target of a request line, in any of the ways documents write it: "GET /x",
@@ -82,8 +101,33 @@ pub(super) fn request_line(text: &str) -> Option<(Method, &str)> {
     }
     let method = Method::ALL.into_iter().find(|method| text.starts_with(method.as_str()))?;
     let rest = text.get(method.as_str().len()..)?;
-    let target = rest.trim_start_matches([' ', ':', '：', '\u{a0}']).split_whitespace().next()?;
+    let target = first_word(rest.trim_start_matches([' ', ':', '：', '\u{a0}']))?;
     is_target(target).then_some((method, target))
+}
+
+/// The text up to the first space that is in no braces: placeholders such as `{ECS Endpoint}` have some.
+fn first_word(text: &str) -> Option<&str> {
+    let mut depth = 0_u32;
+    let is_end = |c: char| {
+        match c {
+            '{' => depth += 1,
+            '}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        c.is_whitespace() && (depth == 0 || c == '\n')
+    };
+    let word = text.split(is_end).next().filter(|word| !word.is_empty())?;
+    // A brace that is never closed holds nothing together.
+    let is_open = word.matches('{').count() > word.matches('}').count();
+    if is_open { text.split_whitespace().next() } else { Some(word) }
+}
+
+/// Method and path of a row of a table that has a cell for each.
+fn request_row(row: &Row) -> Option<(Method, String)> {
+    let cells: Vec<String> = row.cells.iter().map(Cell::plain).collect();
+    let method = Method::ALL.into_iter().find(|method| cells.iter().any(|cell| cell.trim() == method.as_str()))?;
+    let target = cells.into_iter().find(|cell| is_target(cell.trim()) && cell.contains('/'))?;
+    Some((method, target))
 }
 
 fn is_target(target: &str) -> bool {
@@ -112,7 +156,8 @@ fn labelled(text: &str) -> Option<Label<'_>> {
 fn uri(method: Located<Method>, target: &Located<&str>) -> Uri {
     let (path, query) = split_target(target.value);
     let (path, is_mended) = balanced(&path);
-    Uri { method, path: Located { value: path, line: target.line }, query, is_mended, others: Vec::new() }
+    let host = target.value.to_owned();
+    Uri { method, path: Located { value: path, line: target.line }, host, query, is_mended, others: Vec::new() }
 }
 
 /// Path and query names of a target; scheme and host are cut off.
@@ -120,13 +165,26 @@ pub(super) fn split_target(target: &str) -> (String, Vec<String>) {
     let target = target.trim_end_matches(['\'', '"', '`', ',', '，', '。']);
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
     let path = without_host(path);
+    let path = if path.starts_with("//") { path.trim_start_matches('/') } else { path };
+    let path = if path.starts_with('/') { Cow::Borrowed(path) } else { Cow::Owned(format!("/{path}")) };
     let names = query
         .split('&')
         .map(|pair| pair.split_once('=').map_or(pair, |(name, _)| name).trim())
         .filter(|name| !name.is_empty() && name.chars().all(|c| c.is_ascii_graphic()))
         .map(|name| name.trim_matches(['{', '}']).to_owned())
         .collect();
-    (clean(path), names)
+    (clean(&path), names)
+}
+
+/// The placeholders of the host in the address and in its examples, in lower case.
+pub(super) fn hosts(uri: &Uri, examples: &Examples) -> HashSet<String> {
+    let addresses = examples.request.iter().filter_map(|example| example.uri.as_deref()).chain([uri.host.as_str()]);
+    let hosts = addresses.filter_map(|address| {
+        let path = without_host(address.split('?').next().unwrap_or(address));
+        let host = address.get(..address.find(path).filter(|_| !path.is_empty())?)?;
+        Some(host.split('{').nth(1)?.split_once('}')?.0.trim().to_lowercase())
+    });
+    hosts.filter(|name| !uri.path_names().iter().any(|known| known.to_lowercase() == *name)).collect()
 }
 
 fn without_host(path: &str) -> &str {

@@ -5,6 +5,8 @@
 
 mod cell;
 mod columns;
+mod csv_table;
+mod directive;
 mod grid;
 mod inline;
 mod list_table;

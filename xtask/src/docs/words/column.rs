@@ -2,7 +2,7 @@
 
 use super::normal_form::normalise;
 use super::phrase::status_label;
-use crate::docs::facts::Required;
+use crate::docs::facts::{ParameterIn, Required};
 
 /// What a column of a table holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,8 +33,7 @@ pub(crate) enum Column {
     Alias,
     /// What a permission depends on.
     Dependencies,
-    /// Where a parameter goes. It is known, so that its cells are not taken for others in the text of a web page; what counts
-    /// is the caption and the URI.
+    /// Where a value goes. A cell that says so in one word counts, as far as the URI does not say otherwise.
     In,
     /// A column that is known but carries no fact of its own.
     Remark,
@@ -126,7 +125,21 @@ const COLUMNS: &[(Column, &[&str])] = &[
             "取值说明",
         ],
     ),
-    (Column::StatusCode, &["status code", "http status code", "returned value", "状态码", "http状态码", "返回值"]),
+    (
+        Column::StatusCode,
+        &[
+            "status code",
+            "http status code",
+            "returned value",
+            "returned values",
+            "return code",
+            "return value",
+            "状态码",
+            "http状态码",
+            "返回值",
+            "返回码",
+        ],
+    ),
     (Column::ErrorCode, &["error code", "error codes", "错误码"]),
     (Column::ErrorMessage, &["error message", "message", "错误信息", "错误消息"]),
     (Column::Action, &["action", "actions", "授权项", "操作项"]),
@@ -171,6 +184,31 @@ pub(crate) fn column_of(header: &str) -> Option<Column> {
     }
     let wanted = normalise(header);
     COLUMNS.iter().find(|(_, titles)| titles.contains(&wanted.as_str())).map(|(column, _)| *column)
+}
+
+/// Where the cell of a column of places says that a value goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ValuePlace {
+    /// Outside of the body.
+    Parameter(ParameterIn),
+    /// In the body.
+    Body,
+}
+
+/// What the cell of a column of places says, if it says only that.
+pub(crate) fn place_of(cell: &str) -> Option<ValuePlace> {
+    if cell.len() > 16 {
+        return None;
+    }
+    match normalise(cell).as_str() {
+        "header" => Some(ValuePlace::Parameter(ParameterIn::Header)),
+        "path" | "uri" | "url" => Some(ValuePlace::Parameter(ParameterIn::Path)),
+        "query" => Some(ValuePlace::Parameter(ParameterIn::Query)),
+        "cookie" => Some(ValuePlace::Parameter(ParameterIn::Cookie)),
+        "form" | "formdata" => Some(ValuePlace::Parameter(ParameterIn::Form)),
+        "body" => Some(ValuePlace::Body),
+        _ => None,
+    }
 }
 
 const YES: &[&str] = &["yes", "true", "mandatory", "required", "y", "是", "必选", "必填", "必须", "√"];

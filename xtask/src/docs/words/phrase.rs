@@ -95,6 +95,21 @@ pub(crate) fn status_label(text: &str) -> Option<&str> {
     text.get(code?).filter(|_| left.is_empty())
 }
 
+/// The status that a text begins with, `400 Bad Request`, if it says no more than its name; in lower case no class is one.
+pub(crate) fn leading_status(text: &str) -> Option<&str> {
+    let text = text.trim();
+    let code = text.get(..3).filter(|code| is_status(code))?;
+    let rest = text.get(3..)?;
+    let is_name = |c: char| c.is_alphabetic() || c.is_whitespace() || "-'’()（）:：，,/".contains(c);
+    let is_apart = rest.chars().next().is_none_or(|c| !c.is_ascii_alphanumeric());
+    (rest.len() <= 60 && is_apart && rest.chars().all(is_name) && !rest.ends_with('.')).then_some(code)
+}
+
+/// Whether a label announces the name of the operation.
+pub(crate) fn is_name_label(text: &str) -> bool {
+    text.len() <= 40 && matches!(normalise(text).as_str(), "接口名称" | "接口名" | "api name" | "interface name")
+}
+
 /// Whether a text is a status, `404`, or a class of them, `4XX`.
 pub(crate) fn is_status(code: &str) -> bool {
     code.len() == 3

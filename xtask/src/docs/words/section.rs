@@ -25,6 +25,8 @@ pub(crate) enum Section {
     RequestExample,
     /// Example responses.
     ResponseExample,
+    /// Examples of both, each under a label of its own.
+    Examples,
     /// Sample code, which is no example of the wire format.
     SampleCode,
     /// Status codes.
@@ -45,6 +47,7 @@ impl Section {
                 | Self::Response
                 | Self::RequestExample
                 | Self::ResponseExample
+                | Self::Examples
                 | Self::StatusCodes
                 | Self::ErrorCodes
         )
@@ -143,6 +146,7 @@ const SECTIONS: &[(Section, &[&str])] = &[
             "响应要素说明",
         ],
     ),
+    (Section::Examples, &["example", "examples", "sample", "samples", "示例", "样例", "举例", "调用示例"]),
     (Section::SampleCode, &["sdk sample code", "sample code", "sdk代码示例", "代码示例"]),
     (
         Section::StatusCodes,
@@ -210,6 +214,8 @@ pub(crate) fn section_by_words(title: &str) -> Option<Section> {
     };
     match (says(Subject::Request), says(Subject::Response)) {
         (true, true) => None,
+        // An example of a request that succeeds, or fails, is of what comes back.
+        (true, false) if says(Subject::Example) && is_refusal(title).is_some() => Some(Section::ResponseExample),
         (true, false) if says(Subject::Example) => Some(Section::RequestExample),
         (false, true) if says(Subject::Example) => Some(Section::ResponseExample),
         _ if says(Subject::Code) && says(Subject::Example) => Some(Section::SampleCode),

@@ -95,6 +95,11 @@ const LISTS_BEFORE: &[&str] =
 const LISTS_AROUND: &[&str] = &["array", "list", "arraylist", "set", "collection"];
 const MAPS_AROUND: &[&str] = &["map", "dict", "hashmap", "dictionary"];
 
+/// Whether a word says no more than that there is a list.
+pub(crate) fn is_list_word(word: &str) -> bool {
+    BARE_LISTS.contains(&word.trim().to_lowercase().as_str())
+}
+
 /// How deep lists of lists are followed; no document goes beyond two.
 const MAX_DEPTH: u32 = 4;
 

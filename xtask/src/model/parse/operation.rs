@@ -49,7 +49,7 @@ impl<'d> Reader<'d> {
             summary: self.kept(&entries, "summary"),
             description: self.kept(&entries, "description"),
             deprecated: self.deprecation(&entries),
-            idempotent: self.optional_boolean(&entries, x::IDEMPOTENT),
+            idempotent: self.judgement(&entries, x::IDEMPOTENT),
             parameters,
             request,
             responses: self.responses(&entries),

@@ -4,7 +4,7 @@
 use serde_json::{Map, Value};
 
 use crate::model::keyword::{Subject, Verdict, most_like, most_similar, verdict};
-use crate::spec::child;
+use crate::spec::{child, is_placeholder};
 
 /// Something in the document that cannot be honoured.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -180,6 +180,12 @@ impl<'d> Reader<'d> {
             self.wrong_kind(&pointer, "`true` or `false`, without quotes");
         }
         value.as_bool()
+    }
+
+    /// The boolean under a key, for which a placeholder may stand until a person has judged.
+    pub(super) fn judgement(&mut self, entries: &Entries<'d>, key: &str) -> Option<bool> {
+        let is_open = entries.get(key).and_then(|(_, value)| value.as_str()).is_some_and(is_placeholder);
+        if is_open { None } else { self.optional_boolean(entries, key) }
     }
 
     /// The list of texts under a key.

@@ -100,7 +100,7 @@ impl<'d> Reader<'d> {
             aliases: self.texts(entries, x::ALIASES),
             rust_name: self.text(entries, x::RUST_NAME).map(str::to_owned),
             official_name: self.text(entries, x::OFFICIAL_NAME).map(str::to_owned),
-            no_secret: self.boolean(entries, x::NO_SECRET),
+            no_secret: self.judgement(entries, x::NO_SECRET).unwrap_or(entries.has(x::NO_SECRET)),
             requirements: self.requirements(entries, Within::Object),
             availability: self.availability(entries),
             certainty: self.certainty(entries),

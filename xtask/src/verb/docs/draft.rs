@@ -1,19 +1,22 @@
 //! `cargo xtask docs draft`: parts of the specification from pages.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{anyhow, bail, ensure};
+use serde::Deserialize;
 
 use super::find;
 use crate::contract::Listed;
 use crate::docs::{Found, PageFacts, PageKind};
-use crate::draft::{Order, draft, text, texts};
+use crate::draft::{Addition, Order, draft, text, texts};
 use crate::model::Model;
 use crate::output::{Changes, Reading, Writing};
-use crate::spec::Spec;
+use crate::service::with_features;
 use crate::spec::files::{self, SpecTexts};
+use crate::spec::{PLACEHOLDER, Source, SourceKind, Spec};
 use crate::verb::Outcome;
 
 /// What is to be drafted, and where it goes.
@@ -48,8 +51,10 @@ pub fn run(root: &Path, request: Request<'_>, out: &mut dyn Write) -> anyhow::Re
     let writing = if request.write { Some(Writing::begin(root)?) } else { None };
     let _reading = if request.write { None } else { Some(Reading::begin(root)?) };
     let Chosen { before, begun, model } = choose(root, request.service.or(of_resource), &pages)?;
-    let order = Order { resource, operation: request.operation };
-    let draft = draft(&model, &before, &pages, order).map_err(anyhow::Error::msg)?;
+    let by_folder = resource.is_none() && request.service.is_some();
+    let order = Order { resource, by_folder, operation: request.operation };
+    let mut draft = draft(&model, &before, &pages, order).map_err(anyhow::Error::msg)?;
+    name_interfaces(&mut draft.sources, &pages);
     for note in &draft.superseded {
         writeln!(out, "# {note}")?;
     }
@@ -64,9 +69,13 @@ pub fn run(root: &Path, request: Request<'_>, out: &mut dyn Write) -> anyhow::Re
     } else if let Some(writing) = writing {
         let unplaced = model.spec.folder.join("resources").join("new.yaml");
         let is_unplaced = draft.additions.iter().any(|addition| addition.file == unplaced);
-        ensure!(!is_unplaced, "a new operation needs a file; say which with `--resource <resource>`");
+        ensure!(
+            !is_unplaced,
+            "a new operation needs a file; say which with `--resource <resource>`, or find one for each by folder and path with `--service <service>`"
+        );
         let mut write = begun;
         write.extend(texts(&model.spec, &before, &draft.additions, &draft.sources).map_err(anyhow::Error::msg)?);
+        write.extend(features(&model, &before, &draft.additions).map_err(anyhow::Error::msg)?);
         let changes = Changes { write, ..Changes::default() };
         writing.write(&changes)?;
         for path in changes.write.keys() {
@@ -76,6 +85,46 @@ pub fn run(root: &Path, request: Request<'_>, out: &mut dyn Write) -> anyhow::Re
         write!(out, "{}", text(&model.spec, &draft.additions, &draft.sources).map_err(anyhow::Error::msg)?)?;
     }
     Ok(if draft.is_whole() { Outcome::Done } else { Outcome::Failed })
+}
+
+/// Says of interfaces that become sources of which version of which SDK they are, as far as they say it themselves.
+fn name_interfaces(sources: &mut [Source], pages: &[PageFacts]) {
+    let is_interface = |source: &&mut Source| source.kind == SourceKind::Interface;
+    for source in sources.iter_mut().filter(is_interface) {
+        let page = pages.iter().find(|page| page.sha256.as_ref() == Some(&source.sha256));
+        let text = page.and_then(|page| fs::read_to_string(&page.page).ok());
+        source.title = Some(title_of_interface(text.as_deref().unwrap_or_default()));
+    }
+}
+
+/// The title of an interface: SDK and version, which its `source` has.
+fn title_of_interface(text: &str) -> String {
+    /// The part that is needed.
+    #[derive(Default, Deserialize)]
+    struct Interface {
+        #[serde(default)]
+        source: String,
+    }
+    let source = serde_json::from_str::<Interface>(text).unwrap_or_default().source;
+    let words: Vec<&str> = source.split_whitespace().collect();
+    let found = words.windows(2).find_map(|pair| match pair {
+        [sdk, version] if sdk.starts_with("huaweicloudsdk") && version.starts_with(|c: char| c.is_ascii_digit()) => {
+            Some(format!("{sdk} {version}"))
+        }
+        _ => None,
+    });
+    let found = found.unwrap_or_else(|| format!("{PLACEHOLDER} huaweicloudsdk<service> <version>"));
+    format!("Interface of the official Python SDK, {found}")
+}
+
+/// The manifest of the crate with a feature for each resource, if one has none yet.
+fn features(model: &Model, before: &SpecTexts, additions: &[Addition]) -> Result<Option<(PathBuf, String)>, String> {
+    let Some((path, text)) = &before.manifest else { return Ok(None) };
+    let resources = model.spec.folder.join("resources");
+    let files = additions.iter().map(|addition| &addition.file).filter(|file| file.parent() == Some(&resources));
+    let names: BTreeSet<&str> = files.filter_map(|file| file.file_stem()?.to_str()).collect();
+    let after = with_features(text, names)?;
+    Ok((after != *text).then(|| (path.clone(), after)))
 }
 
 /// The pages of operations.
@@ -137,4 +186,19 @@ fn choose(root: &Path, service: Option<&str>, pages: &[PageFacts]) -> anyhow::Re
     let ask = || anyhow!("which service? write `--service <service>` with one of: {}", names.join(", "));
     let (before, begun, spec) = found.pop().filter(|_| found.is_empty()).ok_or_else(ask)?;
     Ok(Chosen { before, begun, model: Model::of(spec) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_interface_is_called_by_its_sdk_and_version() {
+        let text = r#"{"source": "interface of the official Python SDK huaweicloudsdkwidgets 3.1.2 (v2); types", "models": {}}"#;
+        assert_eq!(title_of_interface(text), "Interface of the official Python SDK, huaweicloudsdkwidgets 3.1.2");
+        for text in ["", "{}", r#"{"source": "huaweicloudsdkwidgets"}"#] {
+            let title = title_of_interface(text);
+            assert_eq!(title, "Interface of the official Python SDK, TODO huaweicloudsdk<service> <version>");
+        }
+    }
 }

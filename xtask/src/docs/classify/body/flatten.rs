@@ -96,7 +96,11 @@ impl<'b> Flattener<'b> {
         let first_use = self.mark(at);
         let targets = self.links.get(&at).map(Vec::as_slice).unwrap_or_default();
         if let Some(known) = self.seen.get(&path) {
-            self.described_twice(&path, row, first_use && *known != row.doc_type.schema, first_use);
+            let known = known.clone();
+            self.described_twice(&path, row, first_use && known != row.doc_type.schema, first_use);
+            if known == row.doc_type.schema {
+                self.variants(&path, row, targets, samples);
+            }
             return;
         }
         self.rows_as_facts += u64::from(first_use);
@@ -168,6 +172,18 @@ impl<'b> Flattener<'b> {
         } else {
             self.rows_as_facts += u64::from(first_use);
         }
+    }
+
+    /// The fields of a variant of an object that are described in tables of their own.
+    fn variants(&mut self, path: &str, row: &NamedRow, targets: &[usize], samples: &Samples<'_>) {
+        let is_new = |target: &&usize| self.used.get(**target).is_some_and(|rows| rows.iter().all(|used| !used));
+        let new: Vec<usize> = targets.iter().filter(is_new).copied().collect();
+        let inner = inner_prefix(path, &with_fields(&row.doc_type.schema, None));
+        self.path.push(row.name.clone());
+        for target in new {
+            self.descend(target, &inner, row.line, samples);
+        }
+        self.path.pop();
     }
 
     /// Reports an object that no table describes, and a type that is none.

@@ -1,6 +1,6 @@
 //! Finds the table that describes each object.
 
-mod named;
+pub(super) mod named;
 mod reach;
 
 use std::collections::{HashMap, HashSet};

@@ -1,7 +1,7 @@
 //! Walks the lines of a page.
 
-use super::{grid, inline, list_table, marker, simple};
-use crate::docs::block::{BlockKind, Document};
+use super::{csv_table, directive, grid, inline, list_table, marker, simple};
+use crate::docs::block::{BlockKind, Document, Table};
 use crate::docs::front::lines::indent_of;
 use crate::docs::words::without_table_number;
 
@@ -11,10 +11,11 @@ const SILENT: &[&str] =
 /// Directives around text that is read as if they were not there.
 const TRANSPARENT: &[&str] =
     &["container", "rubric", "class", "rst-class", "topic", "sidebar", "compound", "centered", "epigraph"];
-/// Table directives that are not read: no known page has them.
-const FOREIGN_TABLES: &[&str] = &["csv-table", "flat-table"];
 /// The longest line, in bytes, that is taken for a title; longer ones are text.
 const MAX_TITLE: usize = 400;
+
+/// Reads the body of a table directive, whose first line has a number.
+type TableReader = fn(&[&str], u32, &mut Document) -> Table;
 
 /// Reads a page.
 pub(super) fn read(text: &str) -> Document {
@@ -84,6 +85,12 @@ impl<'t> Walker<'t> {
     }
 
     fn text(&mut self, trimmed: &'t str, indent: usize) {
+        if trimmed.trim_end() == "::" {
+            self.flush();
+            self.next += 1;
+            self.code(indent);
+            return;
+        }
         if let Some(text) = marker::item(trimmed) {
             self.flush();
             let inner = indent + (trimmed.len() - text.len());
@@ -207,7 +214,9 @@ impl<'t> Walker<'t> {
         };
         match name {
             "table" => self.caption(argument, number),
-            "list-table" => self.list_table(argument, number, indent),
+            "list-table" | "flat-table" => self.body_table(argument, number, indent, list_table::read),
+            "csv-table" => self.body_table(argument, number, indent, csv_table::read),
+            "rest_method" | "rest_status_code" | "rest_parameters" => self.rest(name, argument, number, indent),
             "code-block" | "code" | "sourcecode" | "parsed-literal" => self.code(indent),
             name if marker::is_note(name) => {
                 self.note = Some(indent);
@@ -216,13 +225,7 @@ impl<'t> Walker<'t> {
                     argument.clone_into(&mut self.paragraph);
                 }
             }
-            name if FOREIGN_TABLES.contains(&name) => {
-                let rows = self.skip_body(indent).max(1);
-                self.document.lost_rows(number, rows, format!("tables of the form `{name}` are not read"));
-            }
-            name if SILENT.contains(&name) => {
-                self.skip_body(indent);
-            }
+            name if SILENT.contains(&name) => self.skip_body(indent),
             name => self.other_directive(name, argument, number),
         }
     }
@@ -239,14 +242,26 @@ impl<'t> Walker<'t> {
         }
     }
 
-    /// Reads the body of a list table.
-    fn list_table(&mut self, caption: &str, number: u32, indent: usize) {
+    /// Reads the body of a directive as a table.
+    fn body_table(&mut self, caption: &str, number: u32, indent: usize, read: TableReader) {
         self.caption(caption, number);
         let first = self.next;
         self.skip_body(indent);
         let body = self.lines.get(first..self.next).unwrap_or_default();
-        let table = list_table::read(body, number + 1, &mut self.document);
+        let table = read(body, number + 1, &mut self.document);
         self.document.push(number, BlockKind::Table(table));
+    }
+
+    /// Reads a directive of the documentation of `OpenStack`.
+    fn rest(&mut self, name: &str, argument: &str, number: u32, indent: usize) {
+        let first = self.next;
+        self.skip_body(indent);
+        let body = self.lines.get(first..self.next).unwrap_or_default();
+        match name {
+            "rest_method" => directive::method(argument, number, &mut self.document),
+            "rest_status_code" => directive::status_codes(body, number, &mut self.document),
+            _ => directive::parameters(argument, body, number, &mut self.document),
+        }
     }
 
     fn caption(&mut self, argument: &str, number: u32) {
@@ -255,21 +270,15 @@ impl<'t> Walker<'t> {
         self.document.push(number, BlockKind::Caption(title));
     }
 
-    /// Passes the indented body of a directive; returns how many lines of it begin a row.
-    fn skip_body(&mut self, indent: usize) -> u32 {
-        let mut rows = 0;
+    /// Passes the indented body of a directive.
+    fn skip_body(&mut self, indent: usize) {
         while self.next < self.lines.len() {
             let line = self.line(self.next);
-            if !line.trim().is_empty() {
-                if indent_of(line) <= indent {
-                    break;
-                }
-                let trimmed = line.trim_start();
-                rows += u32::from(trimmed.starts_with("* -") || trimmed.contains("\","));
+            if !line.trim().is_empty() && indent_of(line) <= indent {
+                break;
             }
             self.next += 1;
         }
-        rows
     }
 
     /// Reads the indented body as preformatted text.

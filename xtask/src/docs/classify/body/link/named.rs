@@ -17,7 +17,7 @@ pub(super) fn bears_name(table: &BodyTable, row: &NamedRow) -> bool {
 }
 
 /// Whether a type leaves room for fields. So does a map: pages call objects so, and describe the entries of maps in tables.
-pub(super) fn may_have_fields(row: &NamedRow) -> bool {
+pub(in crate::docs::classify::body) fn may_have_fields(row: &NamedRow) -> bool {
     matches!(row.doc_type.schema.innermost(), SchemaType::Object | SchemaType::Unknown | SchemaType::Map { .. })
 }
 
@@ -32,7 +32,7 @@ pub(super) fn asks_for_fields(row: &NamedRow) -> bool {
 
 /// Names are compared without case and underscores: `ObsDestinationDescriptor` is
 /// `obs_destination_descriptor`.
-pub(super) fn key(name: &str) -> String {
+pub(in crate::docs::classify::body) fn key(name: &str) -> String {
     name.chars().filter(|c| !matches!(c, '_' | '-')).flat_map(char::to_lowercase).collect()
 }
 

@@ -1,0 +1,193 @@
+//! Who a request is from: the part of the gateway that checks signatures and tokens.
+//!
+//! The verifier is written from the API Request Signing Guide, and shares no line with the signer of any client.
+
+mod authorization;
+mod canonical;
+mod credentials;
+mod issued;
+
+use std::time::{Duration, SystemTime};
+
+use data_encoding::HEXLOWER;
+use hyper::HeaderMap;
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+use ring::hmac;
+
+use crate::refusal::Refusal;
+use crate::target::Target;
+use authorization::Authorization;
+use canonical::{UNSIGNED_PAYLOAD, sha256};
+use issued::is_same;
+
+pub(crate) use credentials::{AccessKey, Projects, User};
+pub use credentials::{Credentials, CredentialsError};
+pub(crate) use issued::Issued;
+
+/// How far the clock of a client may be off, as the API Request Signing Guide says.
+const CLOCK_TOLERANCE: Duration = Duration::from_secs(15 * 60);
+const AUTHORIZATION: &str = "authorization";
+const AUTH_TOKEN: &str = "x-auth-token";
+const SECURITY_TOKEN: &str = "x-security-token";
+const DATE: &str = "x-sdk-date";
+const CONTENT_HASH: &str = "x-sdk-content-sha256";
+
+/// Whom the gateway knows.
+pub(crate) struct Authentication {
+    pub(crate) credentials: Credentials,
+    pub(crate) issued: Issued,
+}
+
+/// A request as it came over the wire, as far as its signature is concerned.
+pub(crate) struct ReceivedRequest<'r> {
+    pub(crate) method: &'r str,
+    pub(crate) target: &'r Target,
+    pub(crate) headers: &'r HeaderMap,
+    pub(crate) body: &'r [u8],
+}
+
+impl Authentication {
+    pub(crate) fn new(credentials: Credentials) -> Self {
+        Self { credentials, issued: Issued::default() }
+    }
+
+    /// Refuses a request that is neither signed by a known access key nor carries a known token, and gives the projects of
+    /// whoever sent it. A signature is checked even if there is a token too.
+    pub(crate) fn check(&self, request: &ReceivedRequest<'_>, now: SystemTime) -> Result<Projects, Refusal> {
+        if request.headers.contains_key(AUTHORIZATION) {
+            return self.check_signature(request, now);
+        }
+        if !request.headers.contains_key(AUTH_TOKEN) {
+            return Err(Refusal::unauthenticated("neither Authorization nor X-Auth-Token is given"));
+        }
+        let token = single_header(request.headers, AUTH_TOKEN)?;
+        self.check_token(token, now)
+    }
+
+    /// The projects of whoever has a token.
+    pub(crate) fn check_token(&self, token: &str, now: SystemTime) -> Result<Projects, Refusal> {
+        let known = self.credentials.tokens.iter().find(|(known, _)| is_same(known, token.as_bytes()));
+        let known = known.map(|(_, projects)| projects.clone());
+        let projects = known.or_else(|| self.issued.projects_of(token.as_bytes(), now));
+        projects.ok_or_else(|| Refusal::unauthenticated("decrypt token fail"))
+    }
+
+    fn check_signature(&self, request: &ReceivedRequest<'_>, now: SystemTime) -> Result<Projects, Refusal> {
+        let header = single_header(request.headers, AUTHORIZATION)?;
+        let authorization = Authorization::parse(header).map_err(|why| Refusal::unauthenticated(&why.to_string()))?;
+        let issued;
+        let key = if let Some(key) = self.credentials.access_keys.get(authorization.access_key) {
+            key
+        } else {
+            issued = self.issued.find(authorization.access_key, now);
+            // What stands in the place of the access key may be a secret: it is not shown.
+            let unknown = || Refusal::unauthenticated("Get secretKey failed,ak:******,err:ak not exist");
+            issued.as_ref().ok_or_else(unknown)?
+        };
+        let headers = signed_headers(request.headers, &authorization)?;
+        let date = single_header(request.headers, DATE)?;
+        check_date(date, now)?;
+        check_security_token(key, request.headers)?;
+        let hash = request.headers.contains_key(CONTENT_HASH).then(|| single_header(request.headers, CONTENT_HASH));
+        let payload = payload(request.body, hash.transpose()?)?;
+        verify(key, &authorization, request, date, &headers, &payload)?;
+        Ok(key.projects.clone())
+    }
+}
+
+/// The headers that the signature says it covers; each must be there, once.
+fn signed_headers<'r>(
+    headers: &'r HeaderMap,
+    authorization: &Authorization<'r>,
+) -> Result<Vec<(&'r str, &'r str)>, Refusal> {
+    authorization.signed_headers.iter().map(|name| Ok((*name, single_header(headers, name)?))).collect()
+}
+
+fn single_header<'r>(headers: &'r HeaderMap, name: &str) -> Result<&'r str, Refusal> {
+    let mut values = headers.get_all(name).iter();
+    let refuse = |why| Err(Refusal::unauthenticated(&format!("the header `{name}` {why}")));
+    match (values.next(), values.next()) {
+        (None, _) => refuse("is signed but missing"),
+        (Some(_), Some(_)) => refuse("is given twice"),
+        (Some(value), None) => std::str::from_utf8(value.as_bytes()).or_else(|_| refuse("is not UTF-8")),
+    }
+}
+
+/// The date has no fraction of a second, so the clock must have none either: 15 minutes sharp are within the tolerance.
+fn check_date(text: &str, now: SystemTime) -> Result<(), Refusal> {
+    let refuse = |why: &str| Err(Refusal::unauthenticated(why));
+    let now = Timestamp::try_from(now).unwrap_or(Timestamp::MAX);
+    let Some(date) = second(text) else {
+        return refuse("x-sdk-date is not a time in the form YYYYMMDDTHHMMSSZ");
+    };
+    if date.abs_diff(now.as_second()) <= CLOCK_TOLERANCE.as_secs() {
+        return Ok(());
+    }
+    let now = now.strftime("%Y%m%dT%H%M%SZ");
+    refuse(&format!("x-sdk-date is {text}, more than 15 minutes away from the time of the gateway, {now}"))
+}
+
+/// The second since 1970 of a date in the form `YYYYMMDDTHHMMSSZ`.
+fn second(text: &str) -> Option<i64> {
+    let digits = text.strip_suffix('Z')?;
+    let (day, time) = digits.split_once('T')?;
+    if day.len() != 8 || time.len() != 6 || !day.bytes().chain(time.bytes()).all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let two = |text: &str, from: usize| text.get(from..from + 2)?.parse::<i8>().ok();
+    let year = day.get(..4)?.parse().ok()?;
+    let date = DateTime::new(year, two(day, 4)?, two(day, 6)?, two(time, 0)?, two(time, 2)?, two(time, 4)?, 0).ok()?;
+    Some(TimeZone::UTC.to_timestamp(date).ok()?.as_second())
+}
+
+/// A temporary access key is nothing without its token. Beside another key, a token is no one's business.
+fn check_security_token(key: &AccessKey, headers: &HeaderMap) -> Result<(), Refusal> {
+    let Some(expected) = &key.security_token else { return Ok(()) };
+    if !headers.contains_key(SECURITY_TOKEN) {
+        return Err(Refusal::unauthenticated("the access key is a temporary one, and x-security-token is missing"));
+    }
+    let sent = single_header(headers, SECURITY_TOKEN)?;
+    if is_same(expected, sent.as_bytes()) { Ok(()) } else { Err(Refusal::unauthenticated("decrypt token fail")) }
+}
+
+/// What may stand for the body in the canonical request.
+///
+/// A signature covers the hash that a header names, not the body: that the body has it is seen here. Some clients sign an
+/// empty body as one that is not signed, and others by its hash whatever the header says.
+fn payload(body: &[u8], named: Option<&str>) -> Result<Vec<String>, Refusal> {
+    let hash = sha256(body);
+    match named {
+        Some(UNSIGNED_PAYLOAD) if body.is_empty() => Ok(vec![UNSIGNED_PAYLOAD.to_owned(), hash]),
+        Some(UNSIGNED_PAYLOAD) => Ok(vec![UNSIGNED_PAYLOAD.to_owned()]),
+        Some(named) if named != hash => {
+            Err(Refusal::unauthenticated("x-sdk-content-sha256 is not the hash of the body"))
+        }
+        _ => Ok(vec![hash]),
+    }
+}
+
+/// Computes what the client ought to have signed, and compares the signature with it.
+fn verify(
+    key: &AccessKey,
+    authorization: &Authorization<'_>,
+    request: &ReceivedRequest<'_>,
+    date: &str,
+    headers: &[(&str, &str)],
+    payload: &[String],
+) -> Result<(), Refusal> {
+    let mut canonical = canonical::request(request.method, request.target, headers);
+    let signature = HEXLOWER.decode(authorization.signature.as_bytes()).unwrap_or_default();
+    let length = canonical.len();
+    for payload in payload {
+        canonical.truncate(length);
+        canonical.push_str(payload);
+        let signed = canonical::string_to_sign(date.trim(), &canonical);
+        if hmac::verify(&key.key, signed.as_bytes(), &signature).is_ok() {
+            return Ok(());
+        }
+    }
+    let shown = canonical::shown(&canonical);
+    Err(Refusal::unauthenticated(&format!("verify aksk signature fail, canonicalRequest:{shown}")))
+}

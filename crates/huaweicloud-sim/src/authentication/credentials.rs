@@ -1,0 +1,291 @@
+//! Whom the gateway knows: access keys and tokens, users and agencies, and the projects that they may use.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use ring::hmac;
+use secrecy::{ExposeSecret, SecretString};
+use serde::Deserialize;
+
+/// The projects that somebody may use.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Projects {
+    /// Whatever a request names.
+    #[default]
+    Any,
+    Only(BTreeSet<String>),
+}
+
+impl Projects {
+    pub(crate) fn allow(&self, project_id: &str) -> bool {
+        match self {
+            Self::Any => true,
+            Self::Only(projects) => projects.contains(project_id),
+        }
+    }
+
+    fn of(projects: Vec<String>) -> Self {
+        if projects.is_empty() { Self::Any } else { Self::Only(projects.into_iter().collect()) }
+    }
+}
+
+/// Whom a gateway lets in, and with what: access keys, tokens, users with passwords, agencies, and projects.
+///
+/// It is written in JSON for a program, or made by a test:
+///
+/// ```
+/// use huaweicloud_sim::Credentials;
+///
+/// let credentials = Credentials::from_json(r#"{
+///     "projects": [{"id": "0123456789abcdef0123456789abcdef", "name": "eu-de"}],
+///     "access_keys": [{"access_key": "AK", "secret_key": "SK", "projects": ["0123456789abcdef0123456789abcdef"]}],
+///     "tokens": [{"token": "a-token"}],
+///     "users": [{"domain": "d", "name": "u", "password": "p"}],
+///     "agencies": [{"domain": "d", "name": "a"}]}"#)?;
+/// assert!(!format!("{credentials:?}").contains("SK"));
+/// # Ok::<(), huaweicloud_sim::CredentialsError>(())
+/// ```
+///
+/// Whoever has no `projects` may use all.
+#[derive(Clone, Default)]
+pub struct Credentials {
+    pub(crate) access_keys: BTreeMap<String, AccessKey>,
+    pub(crate) tokens: Vec<(SecretString, Projects)>,
+    pub(crate) projects: Vec<Project>,
+    pub(crate) users: Vec<User>,
+    pub(crate) agencies: Vec<Agency>,
+}
+
+/// A project, and the name by which clients look for it: that of a region, or of one beside it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Project {
+    pub(crate) id: String,
+    /// Without one, the project is that of every region.
+    pub(crate) name: Option<String>,
+}
+
+/// Somebody with a password, of a domain, which is what accounts are called in identity.
+#[derive(Clone)]
+pub(crate) struct User {
+    pub(crate) domain: String,
+    pub(crate) name: String,
+    pub(crate) password: SecretString,
+    pub(crate) projects: Projects,
+}
+
+/// What somebody of another account, a machine or an outsider may act as.
+#[derive(Clone)]
+pub(crate) struct Agency {
+    pub(crate) domain: String,
+    pub(crate) name: String,
+    pub(crate) projects: Projects,
+}
+
+/// An access key, with what verifies its signatures.
+#[derive(Clone)]
+pub(crate) struct AccessKey {
+    pub(crate) key: hmac::Key,
+    /// What a request must bring with a temporary key.
+    pub(crate) security_token: Option<SecretString>,
+    pub(crate) projects: Projects,
+}
+
+impl AccessKey {
+    pub(crate) fn new(secret_key: &SecretString, security_token: Option<SecretString>, projects: Projects) -> Self {
+        let key = hmac::Key::new(hmac::HMAC_SHA256, secret_key.expose_secret().as_bytes());
+        Self { key, security_token, projects }
+    }
+}
+
+/// Credentials that cannot be used: what is wrong, without the secrets in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CredentialsError(String);
+
+impl fmt::Display for CredentialsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for CredentialsError {}
+
+impl Credentials {
+    /// Reads what stands in a keys file. Nobody else is known.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it, and where.
+    pub fn from_json(text: &str) -> Result<Self, CredentialsError> {
+        let file: File = serde_json::from_str(text).map_err(|error| {
+            // Only where it is: what stands there may be a secret, which serde would show.
+            let what = if error.is_data() {
+                "a key is unknown, is missing or has a value of another type"
+            } else {
+                "this is no JSON"
+            };
+            CredentialsError(format!("line {}, column {}: {what}", error.line(), error.column()))
+        })?;
+        let mut credentials = Self { projects: file.projects, ..Self::default() };
+        for key in file.access_keys {
+            credentials.insert(&key.access_key, &key.secret_key, key.security_token, Projects::of(key.projects))?;
+        }
+        credentials.tokens = file.tokens.into_iter().map(|one| (one.token, Projects::of(one.projects))).collect();
+        credentials.users = file
+            .users
+            .into_iter()
+            .map(|FileUser { domain, name, password, projects }| User {
+                domain,
+                name,
+                password,
+                projects: Projects::of(projects),
+            })
+            .collect();
+        credentials.agencies = file
+            .agencies
+            .into_iter()
+            .map(|FileAgency { domain, name, projects }| Agency { domain, name, projects: Projects::of(projects) })
+            .collect();
+        Ok(credentials)
+    }
+
+    /// Adds an access key that may use any project.
+    ///
+    /// # Errors
+    ///
+    /// If the access key, or its secret key, is empty or has characters that cannot stand in a header.
+    pub fn add_access_key(&mut self, access_key: &str, secret_key: &str) -> Result<(), CredentialsError> {
+        self.insert(access_key, &SecretString::from(secret_key.to_owned()), None, Projects::Any)
+    }
+
+    /// Adds a token that may use any project.
+    pub fn add_token(&mut self, token: &str) {
+        self.tokens.push((SecretString::from(token.to_owned()), Projects::Any));
+    }
+
+    /// Adds a project, which identity lists under a name: that of a region. Without a name it is that of every region.
+    pub fn add_project(&mut self, id: &str, name: Option<&str>) {
+        self.projects.push(Project { id: id.to_owned(), name: name.map(str::to_owned) });
+    }
+
+    /// Adds a user with a password, who may use any project.
+    pub fn add_user(&mut self, domain: &str, name: &str, password: &str) {
+        let (domain, name, password) = (domain.to_owned(), name.to_owned(), SecretString::from(password.to_owned()));
+        self.users.push(User { domain, name, password, projects: Projects::Any });
+    }
+
+    /// Adds an agency, which may use any project.
+    pub fn add_agency(&mut self, domain: &str, name: &str) {
+        self.agencies.push(Agency { domain: domain.to_owned(), name: name.to_owned(), projects: Projects::Any });
+    }
+
+    fn insert(
+        &mut self,
+        access_key: &str,
+        secret_key: &SecretString,
+        security_token: Option<SecretString>,
+        projects: Projects,
+    ) -> Result<(), CredentialsError> {
+        let is_usable =
+            |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b',');
+        if !is_usable(access_key) {
+            return Err(CredentialsError(
+                "an access key is empty, or has characters other than letters, digits and signs".to_owned(),
+            ));
+        }
+        if secret_key.expose_secret().is_empty() {
+            return Err(CredentialsError(format!("the access key `{access_key}` has an empty secret key")));
+        }
+        self.access_keys.insert(access_key.to_owned(), AccessKey::new(secret_key, security_token, projects));
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Credentials")
+            .field("access_keys", &self.access_keys.len())
+            .field("tokens", &self.tokens.len())
+            .field("projects", &self.projects)
+            .field("users", &self.users.len())
+            .field("agencies", &self.agencies.len())
+            .finish()
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[derive(Default)]
+struct File {
+    projects: Vec<Project>,
+    access_keys: Vec<FileKey>,
+    tokens: Vec<FileToken>,
+    users: Vec<FileUser>,
+    agencies: Vec<FileAgency>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileKey {
+    access_key: String,
+    secret_key: SecretString,
+    #[serde(default)]
+    security_token: Option<SecretString>,
+    #[serde(default)]
+    projects: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileToken {
+    token: SecretString,
+    #[serde(default)]
+    projects: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileUser {
+    domain: String,
+    name: String,
+    password: SecretString,
+    #[serde(default)]
+    projects: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileAgency {
+    domain: String,
+    name: String,
+    #[serde(default)]
+    projects: Vec<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_with_a_mistake_says_where_and_shows_no_secret() {
+        for text in [
+            r#"{"access_keys": [{"access_key": "AK", "secret_key": ["hunter2"]}]}"#,
+            r#"{"access_keys": [{"access_key": "AK", "secret": "hunter2"}]}"#,
+            r#"{"tokens": "hunter2"}"#,
+            "hunter2",
+        ] {
+            let error = Credentials::from_json(text).unwrap_err().to_string();
+            assert!(error.starts_with("line 1, column ") && !error.contains("hunter2"), "{error}");
+        }
+        for (access_key, secret_key) in [("", "hunter2"), ("AK", ""), ("A K", "hunter2"), ("A,K", "hunter2")] {
+            let error = Credentials::default().add_access_key(access_key, secret_key).unwrap_err().to_string();
+            assert!(!error.contains("hunter2"), "{error}");
+        }
+    }
+
+    #[test]
+    fn projects_that_are_named_are_the_only_ones() {
+        let projects = Projects::of(vec!["p".to_owned()]);
+        assert!(projects.allow("p") && !projects.allow("q") && Projects::of(Vec::new()).allow("q"));
+    }
+}

@@ -1,0 +1,266 @@
+//! Which fault happens to which request.
+
+use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, SystemTime};
+
+use super::{Effect, Fault};
+use crate::refusal::Refusal;
+
+/// The header by which a request asks for a fault of its own: a fault in JSON, of which `operation` and `times` say nothing.
+pub(crate) const HEADER: &str = "x-sim-fault";
+
+/// The most faults that are kept, and the longest delay of one, so that nobody fills the memory or holds a connection for ever.
+const MOST: usize = 1_000;
+const LONGEST: u64 = 600_000;
+
+/// The faults of a simulator. Clones share them, so that a test can change them while it runs.
+///
+/// The same seed, faults and requests in the same order give the same outcome.
+///
+/// ```
+/// use huaweicloud_sim::{Effect, Fault, Faults};
+///
+/// let faults = Faults::default();
+/// faults.add(Fault::new(Effect::Drop).on("DeleteInstance").times(1))?;
+/// assert_eq!(faults.all().len(), 1);
+/// # Ok::<(), huaweicloud_sim::FaultError>(())
+/// ```
+#[derive(Clone, Default)]
+pub struct Faults {
+    /// Looked at first: most simulators have no faults.
+    is_any: Arc<AtomicBool>,
+    plan: Arc<Mutex<Plan>>,
+}
+
+#[derive(Debug, Default)]
+struct Plan {
+    seed: u64,
+    entries: Vec<Entry>,
+}
+
+/// A fault and what has become of it.
+#[derive(Debug)]
+struct Entry {
+    fault: Fault,
+    /// Requests that it was for.
+    seen: u64,
+    /// Requests that it happened to.
+    happened: u64,
+    /// Of a throttle, the second and its requests.
+    window: Option<(u64, u64)>,
+}
+
+/// A fault that cannot happen: which part of it is wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FaultError(String);
+
+impl fmt::Display for FaultError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for FaultError {}
+
+impl Faults {
+    /// Adds a fault. Of several for one request, all happen, in the order in which they were added; of those that leave no
+    /// response the first.
+    ///
+    /// # Errors
+    ///
+    /// If a value of it is out of its range, or there are a thousand faults already.
+    pub fn add(&self, fault: Fault) -> Result<(), FaultError> {
+        check(&fault)?;
+        let mut plan = self.locked();
+        if plan.entries.len() >= MOST {
+            return Err(FaultError(format!("there are {MOST} faults already")));
+        }
+        plan.entries.push(Entry { fault, seen: 0, happened: 0, window: None });
+        self.is_any.store(true, Ordering::Release);
+        Ok(())
+    }
+
+    /// Adds the faults of a list in JSON: none, or all of them.
+    ///
+    /// # Errors
+    ///
+    /// Where the JSON is wrong, or what [`Faults::add`] says.
+    pub fn add_json(&self, text: &str) -> Result<(), FaultError> {
+        let faults: Vec<Fault> = serde_json::from_str(text).map_err(|error| FaultError(error.to_string()))?;
+        faults.iter().try_for_each(check)?;
+        if self.locked().entries.len() + faults.len() > MOST {
+            return Err(FaultError(format!("these are more than {MOST} faults")));
+        }
+        faults.into_iter().try_for_each(|fault| self.add(fault))
+    }
+
+    /// All faults.
+    pub fn all(&self) -> Vec<Fault> {
+        self.locked().entries.iter().map(|entry| entry.fault.clone()).collect()
+    }
+
+    /// Takes all faults back.
+    pub fn clear(&self) {
+        self.locked().entries.clear();
+        self.is_any.store(false, Ordering::Release);
+    }
+
+    /// Sets what chance follows from, and begins to count anew.
+    pub fn seed(&self, seed: u64) {
+        let mut plan = self.locked();
+        plan.seed = seed;
+        for entry in &mut plan.entries {
+            (entry.seen, entry.happened, entry.window) = (0, 0, None);
+        }
+    }
+
+    /// What happens to a request for an operation.
+    pub(crate) fn of(&self, operation: &str, now: SystemTime) -> Vec<Effect> {
+        if !self.is_any.load(Ordering::Acquire) {
+            return Vec::new();
+        }
+        let mut plan = self.locked();
+        let seed = plan.seed;
+        let entries = plan.entries.iter_mut().enumerate();
+        entries.filter_map(|(index, entry)| entry.happens(operation, seed, index, now)).collect()
+    }
+
+    /// What a request asks for itself.
+    pub(crate) fn asked(header: &[u8]) -> Result<Effect, Refusal> {
+        let fault: Result<Fault, _> = serde_json::from_slice(header);
+        let fault = fault.map_err(|error| Refusal::malformed_request(&format!("{HEADER} is no fault: {error}.")))?;
+        check(&fault).map_err(|error| Refusal::malformed_request(&format!("{HEADER} is no fault: {error}.")))?;
+        Ok(fault.effect)
+    }
+
+    fn locked(&self) -> MutexGuard<'_, Plan> {
+        self.plan.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Entry {
+    fn happens(&mut self, operation: &str, seed: u64, index: usize, now: SystemTime) -> Option<Effect> {
+        if self.fault.operation.as_deref().is_some_and(|of| of != operation) {
+            return None;
+        }
+        self.seen += 1;
+        let is_due = self.seen > self.fault.skip && self.fault.times.is_none_or(|times| self.happened < times);
+        if !is_due || !self.is_drawn(seed, index) || !self.is_over_limit(now) {
+            return None;
+        }
+        self.happened += 1;
+        Some(self.fault.effect.clone())
+    }
+
+    /// Whether chance has it: a number that follows from the seed, the fault, and the number of the request.
+    fn is_drawn(&self, seed: u64, index: usize) -> bool {
+        let index = u64::try_from(index).unwrap_or(u64::MAX);
+        let drawn = scrambled(scrambled(seed ^ scrambled(index)) ^ self.seen);
+        // 53 bits fit into the number exactly.
+        #[allow(clippy::cast_precision_loss, reason = "the number has at most 53 bits")]
+        let drawn = (drawn >> 11) as f64 / (1_u64 << 53) as f64;
+        drawn < self.fault.probability
+    }
+
+    fn is_over_limit(&mut self, now: SystemTime) -> bool {
+        let Effect::Throttle { per_second } = self.fault.effect else { return true };
+        let second = now.duration_since(SystemTime::UNIX_EPOCH).unwrap_or(Duration::ZERO).as_secs();
+        let count = match self.window {
+            Some((of, count)) if of == second => count + 1,
+            _ => 1,
+        };
+        self.window = Some((second, count));
+        count > per_second
+    }
+}
+
+/// The function `SplitMix64`: each bit of the outcome depends on each of the number.
+const fn scrambled(number: u64) -> u64 {
+    let number = number.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    let number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let number = (number ^ (number >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    number ^ (number >> 31)
+}
+
+fn check(fault: &Fault) -> Result<(), FaultError> {
+    let refuse = |why: String| Err(FaultError(why));
+    if !(0.0..=1.0).contains(&fault.probability) {
+        return refuse(format!("`probability` must be from 0 to 1, and is {}", fault.probability));
+    }
+    match fault.effect {
+        Effect::Latency { milliseconds } | Effect::Slow { milliseconds, .. } if milliseconds > LONGEST => {
+            refuse(format!("`milliseconds` must be at most {LONGEST}, and is {milliseconds}"))
+        }
+        Effect::Refuse { status, .. } if !(400..=599).contains(&status) => {
+            refuse(format!("`status` must be from 400 to 599, and is {status}"))
+        }
+        Effect::Slow { bytes: 0, .. } => refuse("`bytes` must be at least 1".to_owned()),
+        _ => Ok(()),
+    }
+}
+
+impl fmt::Debug for Faults {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Faults").field(&self.all()).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn happens(faults: &Faults, operation: &str, count: usize) -> Vec<bool> {
+        (0..count).map(|_| !faults.of(operation, SystemTime::UNIX_EPOCH).is_empty()).collect()
+    }
+
+    #[test]
+    fn a_fault_is_for_its_operation_and_for_as_many_requests_as_it_says() {
+        let faults = Faults::default();
+        faults.add(Fault::new(Effect::Drop).on("A").after(1).times(2)).unwrap();
+        assert_eq!(happens(&faults, "B", 3), [false; 3]);
+        assert_eq!(happens(&faults, "A", 5), [false, true, true, false, false]);
+        faults.clear();
+        assert_eq!(happens(&faults, "A", 1), [false]);
+    }
+
+    #[test]
+    fn chance_follows_from_the_seed() {
+        let faults = Faults::default();
+        faults.add(Fault::new(Effect::Drop).with_probability(0.25)).unwrap();
+        let draw = |seed| {
+            faults.seed(seed);
+            happens(&faults, "A", 4_000)
+        };
+        let (first, again, other) = (draw(1), draw(1), draw(2));
+        assert_eq!(first, again);
+        assert_ne!(first, other);
+        let count = first.iter().filter(|happened| **happened).count();
+        assert!((850..1_150).contains(&count), "{count}");
+    }
+
+    #[test]
+    fn a_throttle_counts_the_requests_of_a_second() {
+        let faults = Faults::default();
+        faults.add(Fault::new(Effect::Throttle { per_second: 2 })).unwrap();
+        let at = |second| !faults.of("A", SystemTime::UNIX_EPOCH + Duration::from_secs(second)).is_empty();
+        assert_eq!([at(1), at(1), at(1), at(2)], [false, false, true, false]);
+    }
+
+    #[test]
+    fn what_cannot_happen_is_refused_and_nothing_of_its_list_is_kept() {
+        let faults = Faults::default();
+        for text in [
+            "{}",
+            r#"[{"effect": {"kind": "refuse", "status": 503}}, {"effect": {"kind": "refuse", "status": 200}}]"#,
+            r#"[{"effect": {"kind": "burn"}}]"#,
+            r#"[{"probability": 2, "effect": {"kind": "drop"}}]"#,
+            r#"[{"effect": {"kind": "slow", "bytes": 0, "milliseconds": 1}}]"#,
+            r#"[{"effect": {"kind": "latency", "milliseconds": 600001}}]"#,
+        ] {
+            assert!(faults.add_json(text).is_err(), "{text}");
+        }
+        assert!(faults.all().is_empty());
+    }
+}

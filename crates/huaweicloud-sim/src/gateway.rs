@@ -1,0 +1,309 @@
+//! From a request that was received to its response.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use hyper::body::Incoming;
+use hyper::header::{CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderName, HeaderValue, TRANSFER_ENCODING};
+use hyper::http::request::Parts;
+use hyper::{Request, http};
+
+use crate::authentication::{Authentication, ReceivedRequest};
+use crate::call::Call;
+use crate::clock::{Clock, Timeline};
+use crate::control;
+use crate::document::Operation;
+use crate::faults::{Effect, Faults, HEADER as FAULT};
+use crate::identity::{self, Asked, Identity};
+use crate::journal::{Journal, Outcome, request_id};
+use crate::refusal::Refusal;
+use crate::response::Response;
+use crate::routing::PathParameters;
+use crate::server::{Body, ConnectionState, Ending, Limits, read};
+use crate::service::Service;
+use crate::target::Target;
+use crate::validation::{self, Sent};
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+const PROJECT_ID: &str = "x-project-id";
+/// The code of the gateway for what is wrong within it.
+const WITHIN: &str = "APIGW.0605";
+
+/// The gateway and, behind it, the service.
+pub(crate) struct Gateway {
+    pub(crate) service: Service,
+    pub(crate) authentication: Authentication,
+    pub(crate) identity: Identity,
+    pub(crate) faults: Faults,
+    pub(crate) timeline: Timeline,
+    /// The clock of the machine, by which clients sign.
+    pub(crate) clock: Arc<Clock>,
+    pub(crate) limits: Limits,
+    pub(crate) journal: Journal,
+    /// How many requests there have been.
+    pub(crate) numbers: Arc<AtomicU64>,
+    /// Bytes of the bodies that are being read.
+    pub(crate) held: AtomicUsize,
+}
+
+/// A connection that is cut instead of a response.
+#[derive(Debug)]
+pub(crate) struct Cut;
+
+impl std::fmt::Display for Cut {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a fault asked for the connection to be cut")
+    }
+}
+
+impl std::error::Error for Cut {}
+
+/// What a request comes to: a response, and what happens to it on its way; or none.
+struct Answer {
+    outcome: Result<Response, Refusal>,
+    effects: Vec<Effect>,
+    operation: Option<String>,
+    was_executed: bool,
+    ending: Option<Ending>,
+}
+
+impl Answer {
+    const fn of(outcome: Result<Response, Refusal>) -> Self {
+        Self { outcome, effects: Vec::new(), operation: None, was_executed: false, ending: None }
+    }
+}
+
+/// A request for an operation that its sender may ask for.
+struct Found<'r> {
+    operation: &'r Operation,
+    path: PathParameters<'r>,
+}
+
+impl Gateway {
+    /// Responds to a request over HTTP, or cuts the connection.
+    pub(crate) async fn respond(
+        &self,
+        request: Request<Incoming>,
+        connection: &ConnectionState,
+    ) -> Result<http::Response<Body>, Cut> {
+        let (began, received) = (Instant::now(), (self.clock)());
+        let number = self.numbers.fetch_add(1, Ordering::Relaxed) + 1;
+        let (parts, body) = request.into_parts();
+        let (body, answer) = match self.body(&parts, body).await {
+            Ok(body) => {
+                let answer = self.answer(&parts, &body, connection).await;
+                (body, answer)
+            }
+            Err(refusal) => (Bytes::new(), Answer::of(Err(refusal))),
+        };
+        let Answer { outcome, effects, operation, was_executed, ending } = answer;
+        let code = outcome.as_ref().err().map(|refusal| refusal.code.clone().into_owned());
+        let response = outcome.unwrap_or_else(|refusal| Response::from(&refusal));
+        let is_cut = matches!(ending, Some(Ending::Reset | Ending::InGoodOrder));
+        let status = (!is_cut).then_some(response.status.as_u16());
+        let outcome = Outcome { operation, was_executed, status, code, took: began.elapsed() };
+        log(number, &parts, &outcome);
+        // Its own pages do not push the requests of clients out.
+        if !parts.uri.path().starts_with(control::PREFIX) {
+            self.journal.record(number, received, parts, &body, outcome);
+        }
+        connection.ends(ending.unwrap_or(Ending::InGoodOrder));
+        if is_cut {
+            return Err(Cut);
+        }
+        connection.gives();
+        Ok(written(response, number, &effects))
+    }
+
+    /// Reads the body, unless the head already says that nobody should.
+    async fn body(&self, parts: &Parts, body: Incoming) -> Result<Bytes, Refusal> {
+        check_head(parts, self.limits.head_bytes)?;
+        read(body, &self.limits, &self.held, &self.service.codes).await
+    }
+
+    async fn answer(&self, parts: &Parts, body: &Bytes, connection: &ConnectionState) -> Answer {
+        let Ok(target) = Target::parse(parts.uri.path(), parts.uri.query()) else {
+            return Answer::of(Err(Refusal::of(self.service.codes.malformed_url)));
+        };
+        if let Some(outcome) = control::respond(self, parts, &target, body, connection.peer()) {
+            return Answer::of(outcome);
+        }
+        let method = parts.method.as_str();
+        let request = ReceivedRequest { method, target: &target, headers: &parts.headers, body };
+        let asked_for = parts.headers.get(FAULT).map(|header| Faults::asked(header.as_bytes())).transpose();
+        let own = match asked_for {
+            Ok(own) => own,
+            Err(refusal) => return Answer::of(Err(refusal)),
+        };
+        if let Some(endpoint) = self.identity.find(method, &target) {
+            return self.ask_identity(endpoint, &request, own).await;
+        }
+        let Found { operation, path } = match self.let_in(&request) {
+            Ok(found) => found,
+            Err(refusal) => return Answer::of(Err(refusal)),
+        };
+        let carry_out = || self.carry_out(operation, path, &request);
+        self.with_faults(&operation.id, own, carry_out).await
+    }
+
+    async fn ask_identity(
+        &self,
+        endpoint: Result<&identity::Endpoint, Refusal>,
+        request: &ReceivedRequest<'_>,
+        own: Option<Effect>,
+    ) -> Answer {
+        let asked = Asked { request, authentication: &self.authentication, now: (self.clock)() };
+        let mut answer = match endpoint {
+            Ok(endpoint) => self.with_faults(endpoint.name, own, || endpoint.respond(&asked)).await,
+            Err(refusal) => Answer::of(Err(refusal)),
+        };
+        if let Err(refusal) = &answer.outcome {
+            answer.outcome = Ok(identity::refused(refusal));
+        }
+        answer
+    }
+
+    /// Checks who sends before what is asked for, so that a stranger does not learn of it.
+    fn let_in<'r>(&'r self, request: &ReceivedRequest<'r>) -> Result<Found<'r>, Refusal> {
+        let projects = self.authentication.check(request, (self.clock)())?;
+        let (operation, path) = self.service.find(request.method, &request.target.segments)?;
+        if let Some((_, project)) = path.iter().find(|(name, _)| *name == "project_id") {
+            if !projects.allow(project) {
+                return Err(Refusal::project_denied(project));
+            }
+            if request.headers.get(PROJECT_ID).is_some_and(|given| given.as_bytes() != project.as_bytes()) {
+                return Err(Refusal::of(self.service.codes.other_project));
+            }
+        }
+        Ok(Found { operation, path })
+    }
+
+    fn carry_out(
+        &self,
+        operation: &Operation,
+        path: PathParameters<'_>,
+        request: &ReceivedRequest<'_>,
+    ) -> Result<Response, Refusal> {
+        let (query, codes) = (&request.target.query, &self.service.codes);
+        let sent = Sent { path: &path, query, headers: request.headers, body: request.body };
+        validation::check(operation, &self.service.document.schemas, &sent, codes)?;
+        let (headers, body, now) = (request.headers, request.body, self.timeline.now());
+        self.service.handle(&Call { operation, path, query, headers, body, now, codes })
+    }
+
+    /// Carries an operation out, between the faults that happen to it.
+    async fn with_faults(
+        &self,
+        operation: &str,
+        own: Option<Effect>,
+        carry_out: impl FnOnce() -> Result<Response, Refusal>,
+    ) -> Answer {
+        let mut effects = self.faults.of(operation, (self.clock)());
+        effects.extend(own);
+        let operation = Some(operation.to_owned());
+        for effect in &effects {
+            if let Effect::Latency { milliseconds } = effect {
+                tokio::time::sleep(Duration::from_millis(*milliseconds)).await;
+            } else if let Some((outcome, ending)) = before(effect) {
+                return Answer { operation, ending, ..Answer::of(outcome) };
+            }
+        }
+        let outcome = carry_out();
+        let was_executed = outcome.is_ok();
+        let ending = effects.iter().find_map(after);
+        Answer { outcome, effects, operation, was_executed, ending }
+    }
+}
+
+/// What a fault makes of a request that is not carried out.
+fn before(effect: &Effect) -> Option<(Result<Response, Refusal>, Option<Ending>)> {
+    let nothing = || Ok(Response::no_content());
+    match effect {
+        Effect::Refuse { status, code, message, retry_after_seconds } => {
+            let code = code.clone().unwrap_or_else(|| WITHIN.to_owned());
+            let message = message.clone().unwrap_or_else(|| "A fault that was asked for.".to_owned());
+            let mut refusal = Refusal::new(*status, code, message);
+            refusal.retry_after_seconds = *retry_after_seconds;
+            Some((Err(refusal), None))
+        }
+        Effect::Throttle { .. } => Some((Err(Refusal::throttled(1)), None)),
+        Effect::Drop => Some((nothing(), Some(Ending::InGoodOrder))),
+        Effect::Reset => Some((nothing(), Some(Ending::Reset))),
+        Effect::ContinueForEver => Some((nothing(), Some(Ending::ContinueForEver))),
+        _ => None,
+    }
+}
+
+/// How a fault ends the connection of a request that is carried out.
+const fn after(effect: &Effect) -> Option<Ending> {
+    match effect {
+        Effect::LoseResponse => Some(Ending::InGoodOrder),
+        Effect::ResetAfter => Some(Ending::Reset),
+        Effect::Close => Some(Ending::AfterResponse),
+        _ => None,
+    }
+}
+
+/// Refuses a head that different readers read differently, so that nothing is smuggled past one of them.
+fn check_head(parts: &Parts, limit: usize) -> Result<(), Refusal> {
+    let Parts { uri, headers, .. } = parts;
+    let of_headers = headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum::<usize>();
+    let of_target = uri.path().len() + uri.query().map_or(0, str::len);
+    if of_headers + of_target > limit {
+        return Err(Refusal::head_too_large());
+    }
+    if headers.contains_key(TRANSFER_ENCODING) && headers.contains_key(CONTENT_LENGTH) {
+        return Err(Refusal::ambiguous_head("It has both Transfer-Encoding and Content-Length."));
+    }
+    for name in [HOST, CONTENT_LENGTH, TRANSFER_ENCODING, CONTENT_TYPE] {
+        if headers.get_all(&name).iter().nth(1).is_some() {
+            return Err(Refusal::ambiguous_head(&format!("It has the header `{name}` twice.")));
+        }
+    }
+    Ok(())
+}
+
+fn written(response: Response, number: u64, effects: &[Effect]) -> http::Response<Body> {
+    let Response { status, content, headers } = response;
+    let (media_type, body) = content.map_or((None, Bytes::new()), |content| (Some(content.media_type), content.body));
+    let faulty = effects.iter().find_map(|effect| match effect {
+        Effect::Truncate { bytes } => Some(Body::begun(&body, *bytes, false)),
+        Effect::Stall { bytes } => Some(Body::begun(&body, *bytes, true)),
+        Effect::Slow { bytes, milliseconds } => {
+            Some(Body::slow(body.clone(), *bytes, Duration::from_millis(*milliseconds)))
+        }
+        _ => None,
+    });
+    let mut response = http::Response::new(faulty.unwrap_or(Body::whole(body)));
+    *response.status_mut() = status;
+    let request_id = HeaderValue::from_str(&request_id(number)).unwrap_or(HeaderValue::from_static(""));
+    response.headers_mut().insert(REQUEST_ID, request_id);
+    if let Some(media_type) = media_type {
+        response.headers_mut().insert(CONTENT_TYPE, media_type);
+    }
+    response.headers_mut().extend(headers);
+    response
+}
+
+/// An event for each request. Neither headers nor bodies are in it, nor the query.
+fn log(number: u64, parts: &Parts, outcome: &Outcome) {
+    tracing::info!(
+        request_id = %request_id(number),
+        method = parts.method.as_str(),
+        path = parts.uri.path(),
+        operation = outcome.operation.as_deref(),
+        status = outcome.status,
+        error_code = outcome.code.as_deref(),
+        executed = outcome.was_executed,
+        microseconds = u64::try_from(outcome.took.as_micros()).unwrap_or(u64::MAX),
+        "request",
+    );
+}
+
+/// Whether an address is one of this machine alone.
+pub(crate) const fn is_local(address: IpAddr) -> bool {
+    address.to_canonical().is_loopback()
+}

@@ -1,0 +1,55 @@
+#![doc = include_str!("../README.md")]
+
+// Each group uses only itself and those above it. Values:
+mod clock;
+mod examples;
+mod refusal;
+mod response;
+mod secret;
+mod target;
+
+// What a service is:
+mod call;
+mod coverage;
+mod document;
+mod routing;
+mod service;
+mod validation;
+
+// Who asks, and what goes wrong:
+mod authentication;
+mod faults;
+mod identity;
+mod journal;
+
+// The gateway, from connections to responses. These know each other:
+mod control;
+mod gateway;
+mod server;
+
+// All of it put together:
+mod simulator;
+mod start_error;
+
+#[cfg(feature = "program")]
+#[cfg_attr(docsrs, doc(cfg(feature = "program")))]
+pub mod program;
+
+pub use authentication::{Credentials, CredentialsError};
+pub use call::Call;
+pub use clock::Timeline;
+pub use coverage::{Coverage, CoveredOperation};
+pub use document::DocumentError;
+pub use examples::{
+    EXAMPLE_ACCESS_KEY, EXAMPLE_AGENCY, EXAMPLE_DOMAIN, EXAMPLE_PASSWORD, EXAMPLE_PROJECT_ID, EXAMPLE_SECRET_KEY,
+    EXAMPLE_USER,
+};
+pub use faults::{Effect, Fault, FaultError, Faults};
+pub use journal::RecordedRequest;
+pub use refusal::{Code, Codes, Refusal};
+pub use response::Response;
+pub use server::Limits;
+pub use service::Service;
+pub use simulator::{Simulator, SimulatorBuilder};
+pub use start_error::StartError;
+pub use target::Query;

@@ -1,0 +1,170 @@
+//! A request held against what the specification says of its operation.
+
+mod parameters;
+mod requirements;
+mod value;
+
+use hyper::HeaderMap;
+use hyper::header::CONTENT_TYPE;
+use serde_json::Value;
+
+use crate::document::{Operation, Schemas};
+use crate::refusal::{Codes, Refusal};
+use crate::routing::PathParameters;
+use crate::target::Query;
+
+/// A request, as far as it is held against the specification.
+pub(crate) struct Sent<'r> {
+    pub(crate) path: &'r PathParameters<'r>,
+    pub(crate) query: &'r Query,
+    pub(crate) headers: &'r HeaderMap,
+    pub(crate) body: &'r [u8],
+}
+
+/// What is wrong with a value: where it stands, and what it should be. The first fault that is found is told.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Violation {
+    pub(crate) place: String,
+    pub(crate) why: String,
+}
+
+impl Violation {
+    fn new(place: &str, why: impl Into<String>) -> Self {
+        Self { place: place.to_owned(), why: why.into() }
+    }
+
+    fn sentence(&self) -> String {
+        if self.place.is_empty() {
+            format!("The body {}.", self.why)
+        } else {
+            format!("`{}` {}.", self.place, self.why)
+        }
+    }
+}
+
+/// Refuses a request that does not keep the specification, with the code that the service has for it.
+pub(crate) fn check(operation: &Operation, schemas: &Schemas, sent: &Sent<'_>, codes: &Codes) -> Result<(), Refusal> {
+    for parameter in &operation.parameters {
+        let checked = parameters::check(parameter, schemas, sent);
+        checked.map_err(|violation| Refusal::of(codes.invalid_parameter).because(&violation.sentence()))?;
+    }
+    let body = body(operation, sent, codes)?;
+    if let (Some(body), Some(schema)) = (&body, operation.body.as_ref().and_then(|body| body.json)) {
+        let checked = value::check(schemas, schema, body, &mut value::Place::default());
+        checked.map_err(|violation| Refusal::of(codes.invalid_field).because(&violation.sentence()))?;
+    }
+    let value_at = |place: &_| parameters::value_at(place, sent, body.as_ref());
+    for requirement in &operation.requirements {
+        if let Some(violation) = requirements::broken(requirement, &value_at) {
+            return Err(Refusal::of(codes.invalid_parameter).because(&violation.sentence()));
+        }
+    }
+    Ok(())
+}
+
+/// The body as JSON, if the operation takes one.
+fn body(operation: &Operation, sent: &Sent<'_>, codes: &Codes) -> Result<Option<Value>, Refusal> {
+    let Some(body) = &operation.body else { return Ok(None) };
+    if sent.body.is_empty() {
+        return if body.is_required { Err(Refusal::of(codes.missing_body)) } else { Ok(None) };
+    }
+    if body.json.is_none() {
+        return Ok(None);
+    }
+    let media_type = sent.headers.get(CONTENT_TYPE).map_or(&b"application/json"[..], |value| value.as_bytes());
+    if !is_json(media_type) {
+        return Err(Refusal::of(codes.malformed_body).because("Its media type is not `application/json`."));
+    }
+    let parsed = serde_json::from_slice(sent.body);
+    parsed.map(Some).map_err(|error| Refusal::of(codes.malformed_body).because(&format!("It is no JSON: {error}.")))
+}
+
+/// Whether a media type is that of JSON, whatever its parameters; clients of this cloud are known to say `text/json`, too.
+fn is_json(media_type: &[u8]) -> bool {
+    let essence = media_type.split(|byte| *byte == b';').next().unwrap_or_default().trim_ascii();
+    essence.eq_ignore_ascii_case(b"application/json") || essence.to_ascii_lowercase().ends_with(b"+json")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Document;
+    use crate::document::tests::WIDGETS;
+
+    fn checked(operation: &str, query: &str, body: &str) -> Result<(), Refusal> {
+        let document = Document::parse(WIDGETS).unwrap();
+        let operation = document.operations.iter().find(|o| o.id == operation).unwrap();
+        let query = Query::parse(query).unwrap();
+        let path = vec![("project_id", "p")];
+        let sent = Sent { path: &path, query: &query, headers: &HeaderMap::new(), body: body.as_bytes() };
+        check(operation, &document.schemas, &sent, &Codes::GATEWAY)
+    }
+
+    #[track_caller]
+    fn refused(operation: &str, query: &str, body: &str, why: &str) {
+        let refusal = checked(operation, query, body).unwrap_err();
+        assert!(refusal.message().ends_with(why), "{query} {body}: {}", refusal.message());
+    }
+
+    #[test]
+    fn parameters_have_a_type_a_range_and_come_once() {
+        for query in ["", "limit=1", "limit=50", "other=x", "colours=RED,BLUE", "colours=Red"] {
+            assert_eq!(checked("ListWidgets", query, ""), Ok(()), "{query}");
+        }
+        refused("ListWidgets", "limit=0", "", "`limit` must be at least 1.");
+        refused("ListWidgets", "limit=51", "", "`limit` must be at most 50.");
+        refused("ListWidgets", "limit=1.5", "", "`limit` must be an integer.");
+        refused("ListWidgets", "limit=", "", "`limit` must be an integer.");
+        refused("ListWidgets", "limit=1&limit=2", "", "`limit` is given more than once.");
+        refused("ListWidgets", "colours=RED,GREEN", "", "`colours/1` must be one of \"RED\", \"BLUE\".");
+    }
+
+    #[test]
+    fn bodies_are_there_and_are_json() {
+        refused("CreateWidget", "", "", "The body is missing.");
+        refused("CreateWidget", "", "{", "It is no JSON: EOF while parsing an object at line 1 column 1.");
+        refused("CreateWidget", "", "[]", "The body must be an object.");
+        let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+        refused("CreateWidget", "", &deep, "recursion limit exceeded at line 1 column 128.");
+        assert_eq!(checked("ListWidgets", "", "{"), Ok(()), "what takes no body does not look at one");
+    }
+
+    #[test]
+    fn fields_have_types_ranges_and_conditions() {
+        for body in [
+            r#"{"name": "a"}"#,
+            r#"{"name": "a", "size": null, "other": 1}"#,
+            r#"{"name": "a", "Size": 1, "colour": "RED"}"#,
+            r#"{"name": "a", "weight": null}"#,
+            r#"{"name": "a", "parts": [{"name": "b"}]}"#,
+            r#"{"name": "a", "size": 2.0}"#,
+        ] {
+            assert_eq!(checked("CreateWidget", "", body), Ok(()), "{body}");
+        }
+        for (body, why) in [
+            ("{}", "`name` is missing."),
+            (r#"{"name": null}"#, "`name` is missing."),
+            (r#"{"name": 1}"#, "`name` must be a text."),
+            (r#"{"name": ""}"#, "`name` must have at least 1 character."),
+            (r#"{"name": "abcdefghi"}"#, "`name` must have at most 8 characters."),
+            (r#"{"name": "A"}"#, "`name` must match `^[a-z]+$`."),
+            (r#"{"name": "a", "size": 0}"#, "`size` must be at least 1."),
+            (r#"{"name": "a", "Size": 0}"#, "`size` must be at least 1."),
+            (r#"{"name": "a", "size": "1"}"#, "`size` must be an integer."),
+            (r#"{"name": "a", "colour": "GREEN"}"#, "`colour` must be one of \"RED\", \"BLUE\"."),
+            (r#"{"name": "a", "parts": [{}, {}]}"#, "`parts/0/name` is missing."),
+            (
+                r#"{"name": "a", "parts": [{"name": "a"}, {"name": "a"}, {"name": "a"}]}"#,
+                "`parts` must have at most 2 elements.",
+            ),
+            (r#"{"name": "a", "size": 1, "weight": 2}"#, "`size`, `weight` must not be sent together."),
+            (r#"{"name": "a", "colour": "RED"}"#, "`size` is needed, because of `colour`."),
+            (
+                r#"{"name": "a", "parts": [{"name": "b", "colour": "RED"}]}"#,
+                "`parts/0/size` is needed, because of `colour`.",
+            ),
+        ] {
+            refused("CreateWidget", "", body, why);
+        }
+    }
+}

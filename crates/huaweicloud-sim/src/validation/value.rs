@@ -1,0 +1,214 @@
+//! A value of JSON held against its schema.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use serde_json::{Map, Value};
+
+use super::{Violation, requirements};
+use crate::document::{Kind, Schema, SchemaId, Schemas, Where};
+
+/// Where a value stands in its body: `topics/0/name`.
+#[derive(Debug, Default)]
+pub(super) struct Place(String);
+
+/// How deep schemas lead into each other without a step into the value, so that one that leads to itself ends.
+const DEEPEST: usize = 32;
+
+impl Place {
+    pub(super) fn of(name: &str) -> Self {
+        Self(name.to_owned())
+    }
+
+    /// Goes into a field or an element, and comes back.
+    fn within<T>(&mut self, name: &dyn std::fmt::Display, check: impl FnOnce(&mut Self) -> T) -> T {
+        let length = self.0.len();
+        let slash = if length == 0 { "" } else { "/" };
+        let _ = write!(self.0, "{slash}{name}");
+        let outcome = check(self);
+        self.0.truncate(length);
+        outcome
+    }
+
+    fn violation(&self, why: impl Into<String>) -> Violation {
+        Violation::new(&self.0, why)
+    }
+}
+
+/// The first fault of a value.
+pub(super) fn check(schemas: &Schemas, id: SchemaId, value: &Value, place: &mut Place) -> Result<(), Violation> {
+    at_depth(schemas, id, value, place, 0)
+}
+
+fn at_depth(schemas: &Schemas, id: SchemaId, value: &Value, place: &mut Place, depth: usize) -> Result<(), Violation> {
+    let schema = schemas.get(id);
+    if depth > DEEPEST || (value.is_null() && schema.is_nullable) {
+        return Ok(());
+    }
+    if let Some(kind) = schema.kind.filter(|kind| !is_kind(value, *kind)) {
+        return Err(place.violation(format!("must be {}", kind.name())));
+    }
+    if let Some(values) = schema.values.as_ref().filter(|values| !values.contains(value)) {
+        return Err(place.violation(format!("must be one of {}", listed(values))));
+    }
+    match value {
+        Value::String(text) => check_text(schema, text, place)?,
+        Value::Number(_) => check_number(schema, value, place)?,
+        Value::Array(elements) => check_list(schemas, schema, elements, place)?,
+        Value::Object(fields) => check_object(schemas, schema, fields, place)?,
+        Value::Null | Value::Bool(_) => {}
+    }
+    for part in &schema.all_of {
+        at_depth(schemas, *part, value, place, depth + 1)?;
+    }
+    let fits = |place: &mut Place, part: &SchemaId| at_depth(schemas, *part, value, place, depth + 1).is_ok();
+    if !schema.any_of.is_empty() && !schema.any_of.iter().any(|part| fits(place, part)) {
+        return Err(place.violation("has none of the forms that are allowed"));
+    }
+    if !schema.one_of.is_empty() && schema.one_of.iter().filter(|part| fits(place, part)).count() != 1 {
+        return Err(place.violation("must have exactly one of the forms that are allowed"));
+    }
+    Ok(())
+}
+
+fn is_kind(value: &Value, kind: Kind) -> bool {
+    match kind {
+        Kind::Text => value.is_string(),
+        // 2.0 is an integer, as JSON Schema has it.
+        Kind::Integer => value.is_i64() || value.is_u64() || value.as_f64().is_some_and(|number| number.fract() == 0.0),
+        Kind::Number => value.is_number(),
+        Kind::Boolean => value.is_boolean(),
+        Kind::List => value.is_array(),
+        Kind::Object => value.is_object(),
+    }
+}
+
+/// The documented values; other spellings stand after them and are not listed twice.
+fn listed(values: &[Value]) -> String {
+    let mut shown: Vec<String> = Vec::new();
+    for value in values {
+        let text = value.to_string();
+        if !shown.iter().any(|other| other.eq_ignore_ascii_case(&text)) && shown.len() < 20 {
+            shown.push(text);
+        }
+    }
+    shown.join(", ")
+}
+
+fn check_text(schema: &Schema, text: &str, place: &Place) -> Result<(), Violation> {
+    check_length(schema, text.chars().count(), "character", place)?;
+    match &schema.pattern {
+        Some(pattern) if !pattern.is_match(text) => Err(place.violation(format!("must match `{pattern}`"))),
+        _ => Ok(()),
+    }
+}
+
+fn check_length(schema: &Schema, length: usize, unit: &str, place: &Place) -> Result<(), Violation> {
+    let length = u64::try_from(length).unwrap_or(u64::MAX);
+    let plural = |count| if count == 1 { "" } else { "s" };
+    if length < schema.shortest {
+        let shortest = schema.shortest;
+        return Err(place.violation(format!("must have at least {shortest} {unit}{}", plural(shortest))));
+    }
+    match schema.longest {
+        Some(longest) if length > longest => {
+            Err(place.violation(format!("must have at most {longest} {unit}{}", plural(longest))))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn check_number(schema: &Schema, value: &Value, place: &Place) -> Result<(), Violation> {
+    let number = value.as_f64().unwrap_or(f64::NAN);
+    if let Some(least) = schema.minimum
+        && (number < least.value || (least.is_exclusive && number <= least.value))
+    {
+        let what = if least.is_exclusive { "more than" } else { "at least" };
+        return Err(place.violation(format!("must be {what} {}", least.value)));
+    }
+    if let Some(most) = schema.maximum
+        && (number > most.value || (most.is_exclusive && number >= most.value))
+    {
+        let what = if most.is_exclusive { "less than" } else { "at most" };
+        return Err(place.violation(format!("must be {what} {}", most.value)));
+    }
+    match schema.multiple_of {
+        Some(step) if (number / step).fract() != 0.0 => Err(place.violation(format!("must be a multiple of {step}"))),
+        _ => Ok(()),
+    }
+}
+
+fn check_list(schemas: &Schemas, schema: &Schema, elements: &[Value], place: &mut Place) -> Result<(), Violation> {
+    check_length(schema, elements.len(), "element", place)?;
+    let mut seen = BTreeSet::new();
+    if schema.has_unique_items && elements.iter().any(|element| !seen.insert(element.to_string())) {
+        return Err(place.violation("must not have an element twice"));
+    }
+    let Some(items) = schema.items else { return Ok(()) };
+    let mut elements = elements.iter().enumerate();
+    elements.try_for_each(|(index, element)| place.within(&index, |place| check(schemas, items, element, place)))
+}
+
+fn check_object(
+    schemas: &Schemas,
+    schema: &Schema,
+    fields: &Map<String, Value>,
+    place: &mut Place,
+) -> Result<(), Violation> {
+    check_length(schema, fields.len(), "field", place)?;
+    for name in &schema.required {
+        let property = schema.properties.get(name);
+        let is_read_only = property.is_some_and(|property| schemas.get(property.schema).is_read_only);
+        let is_nullable = property.is_some_and(|property| schemas.get(property.schema).is_nullable);
+        let is_there = field(schema, fields, name).is_some_and(|value| is_nullable || !value.is_null());
+        if !is_there && !is_read_only {
+            return Err(place.within(name, |place| place.violation("is missing")));
+        }
+    }
+    for (name, property) in &schema.properties {
+        // A field that is null, and need not be there, is not sent.
+        if let Some(value) = field(schema, fields, name).filter(|value| !value.is_null()) {
+            place.within(name, |place| check(schemas, property.schema, value, place))?;
+        }
+    }
+    if let Some(additional) = schema.additional {
+        for (name, value) in fields.iter().filter(|(name, _)| !schema.properties.contains_key(*name)) {
+            place.within(name, |place| check(schemas, additional, value, place))?;
+        }
+    }
+    for requirement in &schema.requirements {
+        let value_at = |at: &Where| in_object(schema, at, fields);
+        if let Some(Violation { place: inner, why }) = requirements::broken(requirement, &value_at) {
+            return Err(if inner.contains('`') {
+                place.violation_of(&inner, why)
+            } else {
+                place.within(&inner, |place| place.violation(why))
+            });
+        }
+    }
+    Ok(())
+}
+
+impl Place {
+    /// What is wrong with several fields of the object here.
+    fn violation_of(&self, names: &str, why: String) -> Violation {
+        let within = if self.0.is_empty() { String::new() } else { format!("{}: ", self.0) };
+        Violation::new(&format!("{within}{names}"), why)
+    }
+}
+
+/// A field, under its name or another one under which it is sent.
+fn field<'v>(schema: &Schema, fields: &'v Map<String, Value>, name: &str) -> Option<&'v Value> {
+    let aliases = schema.properties.get(name).map_or(&[][..], |property| &property.aliases);
+    fields.get(name).or_else(|| aliases.iter().find_map(|alias| fields.get(alias)))
+}
+
+/// What stands at a place of an object, which a condition names.
+fn in_object<'v>(schema: &Schema, at: &Where, fields: &'v Map<String, Value>) -> Option<Cow<'v, Value>> {
+    let Where::Field(pointer) = at else { return None };
+    let (first, rest) =
+        pointer.trim_start_matches('/').split_once('/').map_or((&pointer[1..], ""), |(first, rest)| (first, rest));
+    let value = field(schema, fields, first)?;
+    if rest.is_empty() { Some(Cow::Borrowed(value)) } else { value.pointer(&format!("/{rest}")).map(Cow::Borrowed) }
+}

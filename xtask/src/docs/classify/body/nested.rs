@@ -1,0 +1,108 @@
+//! Rows that a table has beside the object that holds them: the examples show where they are.
+
+use std::collections::HashSet;
+
+use super::link::named::{key, may_have_fields};
+use super::samples;
+use super::table::{BodyTable, Place};
+use crate::docs::classify::rows::NamedRow;
+use crate::docs::classify::samples::Samples;
+use crate::docs::facts::{Examples, PageFacts, PageProblem, PageProblemKind};
+use crate::docs::words::SubjectNames;
+
+/// How many tables of a page are looked at, and how many objects of each.
+const MAX_TABLES: usize = 64;
+const MAX_OBJECTS: usize = 64;
+
+/// Splits tables at the top of a body where the examples have the rows after an object inside of it, and none of them beside
+/// it. That a table does not say so is told.
+pub(super) fn split(tables: &mut Vec<BodyTable>, examples: &Examples, facts: &mut PageFacts) {
+    let described = Described::by(tables);
+    let mut inner: Vec<BodyTable> = Vec::new();
+    let tops = tables.iter_mut().filter(|table| table.is_root && table.place != Place::Outside);
+    for table in tops.filter(|table| table.rows.len() > 1).take(MAX_TABLES) {
+        let samples = samples(examples, &table.place);
+        let top = samples.keys(&[]);
+        let mut open = table.rows.iter().enumerate().filter(|(_, row)| may_have_fields(row) && !described.has(row));
+        let found = open.by_ref().take(MAX_OBJECTS).find_map(|(at, _)| Some((at, run(table, at, &samples, &top)?)));
+        if let Some((at, end)) = found {
+            inner.push(cut(table, at, end, facts));
+        }
+    }
+    tables.append(&mut inner);
+}
+
+/// Takes tables from the top of a body, below the first one, all of whose fields the examples have inside of one object and
+/// none at the top: they describe that object.
+pub(super) fn lower(tables: &mut [BodyTable], linked: &HashSet<usize>, examples: &Examples) {
+    for index in 0..tables.len().min(MAX_TABLES) {
+        let (before, rest) = tables.split_at_mut(index);
+        let Some(table) = rest.first_mut().filter(|table| table.is_root && !table.is_named_root) else {
+            continue;
+        };
+        let is_first = !before.iter().any(|other| other.is_root && other.place == table.place);
+        if is_first || linked.contains(&index) || table.rows.is_empty() {
+            continue;
+        }
+        let samples = samples(examples, &table.place);
+        let top = samples.keys(&[]);
+        let is_at_top = table.rows.iter().any(|row| top.contains(&row.name.as_str()));
+        let is_inside = |key: &&str| {
+            let inside = samples.keys(&[(*key).to_owned()]);
+            table.rows.iter().all(|row| inside.contains(&row.name.as_str()))
+        };
+        table.is_root = is_at_top || !top.iter().take(MAX_OBJECTS).any(is_inside);
+    }
+}
+
+/// The names and anchors of tables.
+struct Described {
+    names: HashSet<String>,
+    anchors: HashSet<String>,
+}
+
+impl Described {
+    fn by(tables: &[BodyTable]) -> Self {
+        let names = tables.iter().flat_map(|table| table.names.certain.iter().chain(&table.names.possible));
+        let anchors = tables.iter().flat_map(|table| table.anchors.iter().cloned());
+        Self { names: names.map(|name| key(name)).collect(), anchors: anchors.collect() }
+    }
+
+    /// Whether a table may describe what a row holds.
+    fn has(&self, row: &NamedRow) -> bool {
+        row.links.iter().any(|link| self.anchors.contains(link))
+            || row.doc_type.object.iter().chain([&row.name]).any(|name| self.names.contains(&key(name)))
+    }
+}
+
+/// Where the rows after an object that are inside of it end.
+fn run(table: &BodyTable, at: usize, samples: &Samples<'_>, top: &[&str]) -> Option<usize> {
+    let object = table.rows.get(at)?;
+    let inside = samples.keys(std::slice::from_ref(&object.name));
+    let rest = table.rows.get(at + 1..).filter(|_| !inside.is_empty())?;
+    let length = rest.iter().take_while(|row| !top.contains(&row.name.as_str())).count();
+    let shown = rest.iter().take(length).filter(|row| inside.contains(&row.name.as_str())).count();
+    (shown > 0 && shown * 2 >= length).then_some(at + 1 + length)
+}
+
+/// Takes rows out of a table, as one of their own with the name of the object.
+fn cut(table: &mut BodyTable, at: usize, end: usize, facts: &mut PageFacts) -> BodyTable {
+    let name = table.rows.get(at).map(|row| row.name.clone()).unwrap_or_default();
+    let rows: Vec<_> = table.rows.drain(at + 1..end).collect();
+    let line = rows.first().map_or(table.line, |row| row.line);
+    let first = rows.first().map(|row| row.name.as_str()).unwrap_or_default();
+    let reason = format!("the example has the rows from `{first}` on inside of `{name}`; they are read so");
+    facts.problems.push(PageProblem::new(&facts.page, line, PageProblemKind::ExampleField, reason));
+    BodyTable {
+        line,
+        caption: name.clone(),
+        names: SubjectNames { certain: vec![name.clone()], possible: Vec::new() },
+        anchors: Vec::new(),
+        rows,
+        place: table.place.clone(),
+        is_root: false,
+        is_named_root: false,
+        has_required: table.has_required,
+        heading: table.heading.clone(),
+    }
+}

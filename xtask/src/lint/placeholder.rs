@@ -1,0 +1,118 @@
+//! The rule for placeholders: what a person has yet to say, one problem a file.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use serde_json::Value;
+
+use super::documentation::texts;
+use super::places::schemas;
+use crate::model::Model;
+use crate::problem::{Problem, counted};
+use crate::spec::{child, extension as x, holds_placeholder, is_placeholder};
+
+/// What stands in a file: how often each key has a placeholder, and the line of the first.
+#[derive(Debug, Default)]
+struct Open {
+    keys: BTreeMap<String, usize>,
+    line: u32,
+}
+
+impl Open {
+    fn add(&mut self, key: &str, line: u32) {
+        *self.keys.entry(key.to_owned()).or_default() += 1;
+        self.line = if self.line == 0 { line } else { self.line.min(line) };
+    }
+}
+
+pub(super) fn placeholders(model: &Model) -> Vec<Problem> {
+    let spec = &model.spec;
+    let mut files: BTreeMap<PathBuf, Open> = BTreeMap::new();
+    for (pointer, key) in places(model) {
+        let (file, line) = spec.place_of(&pointer);
+        files.entry(file.to_owned()).or_default().add(&key, line);
+    }
+    for file in spec.resources() {
+        let at = "/tag/description";
+        if file.value.pointer(at).and_then(Value::as_str).is_some_and(is_placeholder) {
+            files.entry(file.path.clone()).or_default().add("description", file.line(at).unwrap_or(1));
+        }
+    }
+    for (record, key, line) in records(model) {
+        files.entry(spec.folder.join(record)).or_default().add(key, line);
+    }
+    files.into_iter().map(|(file, open)| problem(file, &open)).collect()
+}
+
+fn problem(file: PathBuf, open: &Open) -> Problem {
+    let count: usize = open.keys.values().sum();
+    let keys: Vec<String> = open.keys.iter().map(|(key, count)| format!("{count} of `{key}`")).collect();
+    Problem {
+        file,
+        line: open.line,
+        pointer: String::new(),
+        rule: super::PLACEHOLDERS,
+        message: format!("{}: {}", counted(count, "placeholder"), keys.join(", ")),
+        remedy: "write what only a person can say where `TODO` stands; `cargo xtask release` waits for it".to_owned(),
+    }
+}
+
+/// The placeholders of the document: where each stands, and under which key.
+fn places(model: &Model) -> BTreeSet<(String, String)> {
+    let open = texts(model).into_iter().filter(|text| is_placeholder(text.says));
+    let mut places: BTreeSet<(String, String)> = open
+        .map(|text| {
+            let is_meaning = text.holder.ends_with(x::ENUM_DESCRIPTIONS);
+            let key = if is_meaning { x::ENUM_DESCRIPTIONS } else { text.key };
+            (child(&text.holder, text.key), key.to_owned())
+        })
+        .collect();
+    let operations = model.operations.iter().map(|operation| (operation.pointer.as_str(), x::IDEMPOTENT));
+    let marked = schemas(model).into_iter().filter(|place| place.schema.no_secret);
+    let schemas = marked.map(|place| (place.schema.pointer.as_str(), x::NO_SECRET));
+    let judgements = operations.chain(schemas).map(|(holder, key)| (child(holder, key), key.to_owned()));
+    let is_open =
+        |pointer: &str| model.spec.document.pointer(pointer).and_then(Value::as_str).is_some_and(is_placeholder);
+    places.extend(judgements.filter(|(pointer, _)| is_open(pointer)));
+    places
+}
+
+/// The placeholders of records: the file, the key and the line.
+fn records(model: &Model) -> Vec<(&'static str, &'static str, u32)> {
+    let spec = &model.spec;
+    let service = &spec.service;
+    let mut found = Vec::new();
+    let sentences = [
+        ("title", &service.title),
+        ("version", &service.version),
+        ("description", &service.description),
+        ("contact", &service.contact.name),
+        ("license", &service.license.name),
+        ("documentation", &service.documentation.description),
+    ];
+    let names = [
+        ("contact", &service.contact.url),
+        ("license", &service.license.url),
+        ("documentation", &service.documentation.url),
+        ("endpoints", &service.endpoints.pattern),
+        ("endpoints", &service.endpoints.default),
+    ];
+    let names = names.into_iter().chain(service.endpoints.regions.iter().map(|region| ("endpoints", region)));
+    let open = sentences.into_iter().filter(|(_, text)| is_placeholder(text));
+    let open = open.chain(names.filter(|(_, text)| holds_placeholder(text)));
+    found.extend(open.map(|(key, _)| ("service.toml", key, service.line(key))));
+    let sources = spec.sources.iter().filter(|source| source.title.as_deref().is_some_and(holds_placeholder));
+    found.extend(sources.map(|source| ("sources.toml", "title", source.line)));
+    let codes = spec.error_codes.iter().filter(|code| is_placeholder(&code.meaning));
+    found.extend(codes.map(|code| ("error-codes.toml", "meaning", code.line)));
+    let clouds = spec.clouds.iter().filter(|cloud| is_placeholder(&cloud.title));
+    found.extend(clouds.map(|cloud| ("clouds.toml", "title", cloud.line)));
+    let quirks = spec.quirks.iter().flat_map(|quirk| {
+        [("says", &quirk.says), ("choice", &quirk.choice), ("evidence", &quirk.evidence)]
+            .into_iter()
+            .filter(|(_, text)| is_placeholder(text))
+            .map(|(key, _)| ("quirks.toml", key, quirk.line))
+    });
+    found.extend(quirks);
+    found
+}
