@@ -13,6 +13,7 @@ use crate::service;
 /// | plain HTTP to other machines | [`allow_plain_http`](huaweicloud_core::ClientBuilder::allow_plain_http) |
 /// | limits | [`timeout`](huaweicloud_core::ClientBuilder::timeout), [`body_limit`](huaweicloud_core::ClientBuilder::body_limit) |
 /// | calls that fail | [`retry_policy`](huaweicloud_core::ClientBuilder::retry_policy), [`no_retries`](huaweicloud_core::ClientBuilder::no_retries), [`retry_budget`](huaweicloud_core::ClientBuilder::retry_budget) |
+/// | what looks at calls | [`interceptor`](huaweicloud_core::ClientBuilder::interceptor) |
 /// | what the client calls itself | [`user_agent_suffix`](huaweicloud_core::ClientBuilder::user_agent_suffix) |
 /// | proxies | [`proxy`](huaweicloud_core::ClientBuilder::proxy), [`no_proxy`](huaweicloud_core::ClientBuilder::no_proxy) |
 /// | certificates | [`add_ca_certificates`](huaweicloud_core::ClientBuilder::add_ca_certificates), [`only_ca_certificates`](huaweicloud_core::ClientBuilder::only_ca_certificates), [`client_certificate`](huaweicloud_core::ClientBuilder::client_certificate) |

@@ -28,10 +28,12 @@ pub mod testing;
 pub use client::{Client, ClientBuilder};
 pub use generated::*;
 pub use huaweicloud_core::{
-    AndWait, Backoff, Clock, Completed, Credentials, CredentialsChain, CredentialsFuture, CredentialsProvider,
-    CredentialsRequest, Endpoint, EnvironmentCredentials, Error, ErrorBuilder, ErrorClass, ErrorCodeInfo, Execution,
-    FailedAttempt, IntoInteger, Items, Method, Operation, OutOfRange, Pages, PartialFailure, PartialOutcome,
-    ProfileCredentials, Progress, Region, RequestBuilder, RequestOptions, RequestParts, Response, ResponseParts,
-    RetryPolicy, RetryReason, Secret, ServiceClient, ServiceInfo, Sleep, Started, Transport, UnknownValue, Wait,
-    WaitToken,
+    AndWait, AttemptSeen, Backoff, Bytes, CallSeen, Clock, Completed, Credentials, CredentialsChain, CredentialsFuture,
+    CredentialsProvider, CredentialsRequest, Dump, Endpoint, EnvironmentCredentials, Error, ErrorBuilder, ErrorClass,
+    ErrorCodeInfo, Execution, FailedAttempt, FederatedCredentials, Interceptor, IntoInteger, Items,
+    MetadataCredentials, Method, OidcCredentials, OpenStackCredentials, Operation, OutOfRange, OutgoingRequest, Pages,
+    PartialFailure, PartialOutcome, PasswordCredentials, PodIdentityCredentials, ProfileCredentials, Progress, Region,
+    RequestBuilder, RequestOptions, RequestParts, Response, ResponseParts, RetryPolicy, RetryReason, Secret,
+    ServiceClient, ServiceInfo, Sleep, Started, TimeoutPhase, Transport, TransportError, TransportErrorKind,
+    TransportFuture, TransportRequest, TransportResponse, UnknownValue, Wait, WaitToken, http,
 };

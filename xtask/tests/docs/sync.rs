@@ -177,10 +177,10 @@ fn a_run_goes_on_once_its_questions_are_settled() {
     let (again, code) = sync(&workspace, &["--continue"]);
     assert!(code == 1 && again.contains("stopped: "), "{again}");
     let drafted = workspace.read(RESOURCE);
-    assert!(drafted.contains("        maker:\n          description: \"\"\n"), "{drafted}");
+    assert!(drafted.contains("        maker:\n          description: TODO\n"), "{drafted}");
     workspace.write(
         RESOURCE,
-        &drafted.replace("maker:\n          description: \"\"", "maker:\n          description: Its maker."),
+        &drafted.replace("maker:\n          description: TODO", "maker:\n          description: Its maker."),
     );
     let (text, _) = sync(&workspace, &["--continue"]);
     assert!(!text.contains("maker"), "{text}");
