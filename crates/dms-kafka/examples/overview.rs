@@ -22,7 +22,7 @@ async fn main() -> Result<(), Error> {
 /// The table, a line each instance.
 async fn overview(client: &Client, create: Option<&str>) -> Result<String, Error> {
     let mut lines = vec![format!("{:<24}{:<12}{:<28}GROUPS", "INSTANCE", "STATUS", "TOPICS")];
-    for instance in &client.list_instances().limit(100).send().await?.instances {
+    for instance in &client.list_instances().items().into_vec().await? {
         let Some(id) = &instance.instance_id else { continue };
         if let Some(topic) = create {
             match client.create_topic(id, NewTopic::new(topic).partition_count(3)).send().await {
@@ -33,10 +33,10 @@ async fn overview(client: &Client, create: Option<&str>) -> Result<String, Error
                 Err(error) => return Err(error),
             }
         }
-        let topics = client.list_topics(id).send().await?;
-        let topics: Vec<&str> = topics.topics.iter().filter_map(|topic| topic.name.as_deref()).collect();
-        let groups = client.list_consumer_groups(id).send().await?;
-        let groups: Vec<&str> = groups.groups.iter().filter_map(|group| group.group_id.as_deref()).collect();
+        let topics = client.list_topics(id).items().into_vec().await?;
+        let topics: Vec<&str> = topics.iter().filter_map(|topic| topic.name.as_deref()).collect();
+        let groups = client.list_consumer_groups(id).items().into_vec().await?;
+        let groups: Vec<&str> = groups.iter().filter_map(|group| group.group_id.as_deref()).collect();
         let (name, status) =
             (instance.name.as_deref().unwrap_or("-"), instance.status.as_ref().map_or("-", |s| s.as_str()));
         lines.push(format!("{name:<24}{status:<12}{:<28}{}", topics.join(" "), groups.join(" ")));
@@ -53,7 +53,7 @@ async fn the_table_has_a_line_for_each_instance() {
     use dms_kafka::topics::{Topic, TopicList};
     let service = MockService::new();
     let instance = Instance::new().instance_id("i").name("orders").status("RUNNING");
-    service.when_list_instances().with_limit(100).respond(InstanceList::new().instances([instance]));
+    service.when_list_instances().respond(InstanceList::new().instances([instance]));
     let topic = NewTopic::new("orders").partition_count(3);
     let create = service.when_create_topic().with_instance_id("i").with_body(topic);
     create.refuse(404, "DMS.10240407", "slow down");

@@ -1,6 +1,6 @@
 //! All instances with their topics and consumer groups as a table; `--create TOPIC` creates a topic in each instance first.
 //!
-//! `cargo run --example overview -- REGION [--create TOPIC]`, with credentials as in the README.
+//! `cargo run --example rocketmq_overview -- REGION [--create TOPIC]`, with credentials as in the README.
 
 use std::io::{self, Write as _};
 
@@ -23,7 +23,7 @@ async fn main() -> Result<(), Error> {
 /// The table, a line each instance.
 async fn overview(client: &Client, create: Option<&str>) -> Result<String, Error> {
     let mut lines = vec![format!("{:<24}{:<12}{:<28}GROUPS", "INSTANCE", "STATUS", "TOPICS")];
-    for instance in &client.list_instances(Engine::Reliability).limit(50).send().await?.instances {
+    for instance in &client.list_instances(Engine::Reliability).items().into_vec().await? {
         let Some(id) = &instance.instance_id else { continue };
         if let Some(topic) = create {
             let topic = TopicCreationOrDeletion::new().name(topic).queue_count(3);
@@ -55,7 +55,7 @@ async fn the_table_has_a_line_for_each_instance() {
     use dms_rocketmq::topics::{Topic, TopicList};
     let service = MockService::new();
     let instance = Instance::new().instance_id("i").name("orders").status("RUNNING");
-    service.when_list_instances().with_limit(50).respond(InstanceList::new().instances([instance]));
+    service.when_list_instances().respond(InstanceList::new().instances([instance]));
     let topic = TopicCreationOrDeletion::new().name("orders").queue_count(3);
     let create = service.when_create_or_batch_delete_topics().with_instance_id("i").with_body(topic);
     create.refuse(404, "DMS.10240407", "slow down");
