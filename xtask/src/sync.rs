@@ -3,7 +3,7 @@
 //!
 //! # What is written
 //!
-//! - What pages have and the specification lacks: the additions of [`draft`](crate::draft).
+//! - What pages have and the specification lacks: the additions of [`mod@draft`].
 //! - What the newest page of an operation says otherwise, where it can be written as it is: types of plain values, limits,
 //!   defaults, and what must be given.
 //! - The bytes of pages that have changed, in `sources.toml`.
