@@ -4,6 +4,7 @@
 //! Nothing of what the generator wrote is asked here: which setter sends what under which name is said by the [`Model`],
 //! so that the two can disagree.
 
+mod conditions;
 mod expected;
 mod fields;
 mod limits;
@@ -32,6 +33,9 @@ const LOOPBACK: &str = include_str!("calls/loopback.rs");
 
 /// The module of the types that resources share.
 const SHARED: &str = "common";
+
+/// How many values of a parameter are tried where not every one will do.
+const SAMPLES: usize = 6;
 
 /// The project that the clients of the tests belong to.
 const PROJECT: &str = "p-1";
@@ -111,9 +115,10 @@ impl Argument<'_> {
     }
 }
 
-/// The body of a request: as Rust, and as it is expected.
+/// The body of a request: as Rust, as it is sent, and as it is expected.
 struct Body {
     value: String,
+    sent: Value,
     expected: String,
 }
 
@@ -128,40 +133,60 @@ impl Calls<'_> {
             tests.push_str(&function);
         }
         tests.push_str(&self.field_tests(&resource.name));
-        let used = used(&["Expected", "Reply", "call", "field", "read", "same", "written"], &tests);
+        let used = used(&["Expected", "Reply", "call", "call_alone", "field", "read", "same", "written"], &tests);
         let allow = allow_deprecated(operations);
         Ok(format!("{header}\n{allow}use super::Client;\nuse super::loopback::{{{}}};\n{tests}", used.join(", ")))
     }
 
     fn test(&self, operation: &Operation) -> anyhow::Result<String> {
-        let arguments = self.arguments(operation);
+        let arguments = self.arguments(operation, 0);
         let requests = operation.request.as_ref().and_then(|request| request.content.as_ref());
         let response = operation.success().context("no response is a success")?;
         let mut text = format!("#[tokio::test]\nasync fn calls_{}() {{\n", names::method(&operation.rust_name));
         let examples = |content: Option<&Content>| content.map_or(0, |content| content.examples.len());
+        let mut is_any_kept = false;
         for index in 0..examples(requests).max(examples(response.content.as_ref())).max(1) {
             let body = requests.map(|content| self.body(content, index)).transpose()?;
             let all: Vec<&Argument<'_>> = arguments.iter().collect();
-            self.push_call(&mut text, operation, (&all, true), body.as_ref(), response, index)?;
+            is_any_kept |= self.push_call(&mut text, operation, (&all, true), body.as_ref(), response, index)?;
         }
         let needed: Vec<&Argument<'_>> = arguments.iter().filter(|argument| argument.is_asked_for()).collect();
         let is_body_needed = operation.request.as_ref().is_some_and(|request| request.required);
         let body = requests.filter(|_| is_body_needed).map(|content| self.body(content, 0)).transpose()?;
-        self.push_call(&mut text, operation, (&needed, false), body.as_ref(), response, 0)?;
+        is_any_kept |= self.push_call(&mut text, operation, (&needed, false), body.as_ref(), response, 0)?;
+        if !is_any_kept && let Some((arguments, body)) = self.conforming(operation, requests)? {
+            let arguments: Vec<&Argument<'_>> = arguments.iter().collect();
+            self.push_call(&mut text, operation, (&arguments, false), body.as_ref(), response, 0)?;
+        }
         text.push_str("}\n");
         Ok(text)
     }
 
-    /// What is sent as each parameter. The project is the client's.
-    fn arguments<'o>(&self, operation: &'o Operation) -> Vec<Argument<'o>> {
+    /// What is sent as each parameter, beginning with the samples of the number `first`. The project is the client's.
+    fn arguments<'o>(&self, operation: &'o Operation, first: usize) -> Vec<Argument<'o>> {
         let parameters = operation.parameters.iter().filter(|parameter| !parameter.is_project()).enumerate();
         parameters
             .map(|(index, parameter)| {
                 let pages = operation.pages_by(parameter);
-                let sample = sample::of(self.model, self.crate_name, parameter, pages, index);
+                let sample = |index| sample::of(self.model, self.crate_name, parameter, pages, index);
+                let mut samples = (first + index..).take(SAMPLES).map(sample);
+                let found = samples.find(|sample| !self.leads_elsewhere(operation, parameter, sample));
+                let sample = found.unwrap_or_else(|| sample(first + index));
                 Argument { parameter, sample }
             })
             .collect()
+    }
+
+    /// Whether a value makes the path that of another operation, which has it as a part of its own.
+    fn leads_elsewhere(&self, operation: &Operation, parameter: &Parameter, sample: &Sample) -> bool {
+        if parameter.place != ParameterIn::Path {
+            return false;
+        }
+        let filled = operation.path.as_str().replace(&format!("{{{}}}", parameter.name), &sample.texts.concat());
+        let is_there = |other: &Operation| {
+            other.method == operation.method && crate::spec::shape(other.path.as_str()) == crate::spec::shape(&filled)
+        };
+        self.model.operations.iter().any(is_there)
     }
 
     /// The example of that number, or the last one.
@@ -178,10 +203,10 @@ impl Calls<'_> {
             ContentKind::Form => format!("form: &{:?}", expected::form(self.model, &content.schema, &sent)),
             _ => format!("json: Some({:?})", sent.to_string()),
         };
-        Ok(Body { value: format!("read::<{of}>({:?})", value.to_string()), expected })
+        Ok(Body { value: format!("read::<{of}>({:?})", value.to_string()), sent, expected })
     }
 
-    /// A call, what of it is sent, and what of its response is read.
+    /// A call, what of it is sent, and what of its response is read; whether it keeps the conditions between its values.
     fn push_call(
         &self,
         text: &mut String,
@@ -190,7 +215,8 @@ impl Calls<'_> {
         body: Option<&Body>,
         response: &Response,
         index: usize,
-    ) -> anyhow::Result<()> {
+    ) -> anyhow::Result<bool> {
+        let is_kept = self.keeps_conditions(operation, arguments, body);
         let content = response.content.as_ref();
         let raw = match content.map(|content| (content.kind, content)) {
             None => Vec::new(),
@@ -208,7 +234,8 @@ impl Calls<'_> {
             "    let reply = Reply {{ status: {status}, example: {example:?}, media_type: {media_type:?}, body: b\"{raw}\" }};"
         )?;
         let chain = self.chain(operation, arguments, body, sets_all);
-        writeln!(text, "    let (request, response) = call(reply, async |client: Client| {chain}).await;")?;
+        let call = if is_kept { "call" } else { "call_alone" };
+        writeln!(text, "    let (request, response) = {call}(reply, async |client: Client| {chain}).await;")?;
         writeln!(text, "    request.compare(&{});", expected_request(operation, arguments, body))?;
         writeln!(text, "    let response = response.unwrap();")?;
         match content.map(|content| (content.kind, content)) {
@@ -217,7 +244,7 @@ impl Calls<'_> {
             Some((ContentKind::Bytes, _)) => writeln!(text, "    assert_eq!(&response[..], b\"{raw}\");")?,
             Some((_, content)) => self.push_reading(text, content, Self::example(content, index)?)?,
         }
-        Ok(())
+        Ok(is_kept)
     }
 
     /// Compares what was read with the example. Fields that are never sent are not written either: they are looked at.

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::expression::{Fault, target};
 use super::long_running::test_fault;
-use crate::model::{Ask, Model, Operation, Part, Requirement, Schema, Shape, Test, ValueAt};
+use crate::model::{Ask, Model, Operation, Part, Requirement, Schema, Test, ValueAt};
 use crate::problem::Problem;
 use crate::spec::child;
 
@@ -30,46 +30,14 @@ fn examples(model: &Model, operation: &Operation) -> Vec<(String, Fault)> {
     for example in &content.examples {
         // What is asked of parameters an example of the body does not show.
         let shown = operation.requirements.iter().filter(|one| one.values().all(|at| at.part == Part::RequestBody));
-        let asked = shown.filter(|one| !one.is_kept(&|at| in_body(at, &example.value)));
-        let mut broken: Vec<&Requirement> = asked.collect();
-        in_objects(model, model.resolve(&content.schema), &example.value, &mut broken);
-        for one in broken {
+        let asked = shown.filter(|one| !one.is_kept(&|at| at.of(&example.value).cloned()));
+        for one in asked.chain(model.broken_requirements(&content.schema, &example.value)) {
             let message = format!("the example does not keep what {} asks", one.pointer);
             let remedy = "correct the requirement; if the example is at fault, correct it, and say so in quirks.toml";
             found.push((example.pointer.clone(), (message, remedy.to_owned())));
         }
     }
     found
-}
-
-/// A value of the body.
-fn in_body(at: &ValueAt, body: &Value) -> Option<Value> {
-    at.path.iter().try_fold(body, |value, name| value.get(name)).cloned()
-}
-
-/// The requirements of a schema, and of those below it, that a value does not keep.
-fn in_objects<'m>(model: &'m Model, schema: &'m Schema, value: &Value, broken: &mut Vec<&'m Requirement>) {
-    broken.extend(schema.requirements.iter().filter(|one| !one.is_kept(&|at| in_body(at, value))));
-    match (&schema.shape, value) {
-        (Shape::Array(inner), Value::Array(elements)) => {
-            for element in elements {
-                in_objects(model, model.resolve(inner), element, broken);
-            }
-        }
-        (Shape::Map(inner), Value::Object(entries)) => {
-            for entry in entries.values() {
-                in_objects(model, model.resolve(inner), entry, broken);
-            }
-        }
-        (Shape::Object(object), Value::Object(members)) => {
-            for property in &object.properties {
-                if let Some(member) = members.get(&property.name) {
-                    in_objects(model, model.resolve(&property.schema), member, broken);
-                }
-            }
-        }
-        _ => {}
-    }
 }
 
 fn of_object(model: &Model, nobody: &Operation, object: &Schema, one: &Requirement) -> Vec<(String, Fault)> {

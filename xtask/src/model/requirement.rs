@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Condition, Test, ValueAt};
+use super::{Condition, Model, Schema, Shape, Test, ValueAt};
 
 /// Something that several values of a request must keep together (`x-requires`).
 ///
@@ -102,6 +102,39 @@ impl Requirement {
             Ask::Allows(allowed) => {
                 allowed.iter().all(|(at, values)| given(at).is_none_or(|value| values.contains(&value)))
             }
+        }
+    }
+}
+
+impl Model {
+    /// The requirements of a schema, and of those below it, that a value does not keep.
+    pub fn broken_requirements<'m>(&'m self, schema: &'m Schema, value: &Value) -> Vec<&'m Requirement> {
+        let mut broken = Vec::new();
+        self.add_broken(self.resolve(schema), value, &mut broken);
+        broken
+    }
+
+    fn add_broken<'m>(&'m self, schema: &'m Schema, value: &Value, broken: &mut Vec<&'m Requirement>) {
+        broken.extend(schema.requirements.iter().filter(|one| !one.is_kept(&|at| at.of(value).cloned())));
+        match (&schema.shape, value) {
+            (Shape::Array(inner), Value::Array(elements)) => {
+                for element in elements {
+                    self.add_broken(self.resolve(inner), element, broken);
+                }
+            }
+            (Shape::Map(inner), Value::Object(entries)) => {
+                for entry in entries.values() {
+                    self.add_broken(self.resolve(inner), entry, broken);
+                }
+            }
+            (Shape::Object(object), Value::Object(members)) => {
+                for property in &object.properties {
+                    if let Some(member) = members.get(&property.name) {
+                        self.add_broken(self.resolve(&property.schema), member, broken);
+                    }
+                }
+            }
+            _ => {}
         }
     }
 }

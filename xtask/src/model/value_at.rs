@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use serde_json::Value;
+
 use crate::spec::escape;
 
 /// A value of a request or a response, in the notation of OpenAPI's runtime expressions: `$request.path.instance_id`,
@@ -85,6 +87,11 @@ impl ValueAt {
     pub fn in_object(text: &str) -> Option<Self> {
         let is_expression = text.starts_with('$') || text.is_empty();
         (!is_expression).then(|| Self { part: Part::Object, path: unescaped(text) })
+    }
+
+    /// What stands there in a body, or in an object at hand.
+    pub fn of<'v>(&self, body: &'v Value) -> Option<&'v Value> {
+        self.path.iter().try_fold(body, |value, name| value.get(name))
     }
 
     /// The last name that leads to it.

@@ -68,15 +68,32 @@ pub(crate) async fn call<T>(
     reply: Reply,
     call: impl AsyncFnOnce(Client) -> Result<Response<T>, Error>,
 ) -> (Request, Result<Response<T>, Error>) {
+    let upstream = std::env::var(env!("CARGO_PKG_NAME").to_uppercase().replace('-', "_") + "_UPSTREAM");
+    exchange(reply, upstream.ok(), call).await
+}
+
+/// Makes a call that no upstream server gets: it does not keep the conditions between its values.
+#[allow(dead_code, reason = "a service may have no conditions")]
+pub(crate) async fn call_alone<T>(
+    reply: Reply,
+    call: impl AsyncFnOnce(Client) -> Result<Response<T>, Error>,
+) -> (Request, Result<Response<T>, Error>) {
+    exchange(reply, None, call).await
+}
+
+async fn exchange<T>(
+    reply: Reply,
+    upstream: Option<String>,
+    call: impl AsyncFnOnce(Client) -> Result<Response<T>, Error>,
+) -> (Request, Result<Response<T>, Error>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let client = client(format!("http://{}", listener.local_addr().unwrap()));
     let server = tokio::spawn(async move {
         let (mut stream, _) = listener.accept().await.unwrap();
         let request = Request::read(&mut stream).await;
-        let upstream = std::env::var(env!("CARGO_PKG_NAME").to_uppercase().replace('-', "_") + "_UPSTREAM");
         let bytes = match upstream {
-            Ok(address) => request.forward(&address, &reply).await,
-            Err(_) => reply.to_bytes(),
+            Some(address) => request.forward(&address, &reply).await,
+            None => reply.to_bytes(),
         };
         stream.write_all(&bytes).await.unwrap();
         request

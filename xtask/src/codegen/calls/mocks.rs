@@ -72,7 +72,7 @@ impl Calls<'_> {
         let response = operation.success().context("no response is a success")?;
         let status = response.status.success_code();
         let value = self.response_value(response.content.as_ref())?;
-        let arguments = self.arguments(operation);
+        let arguments = self.arguments(operation, 0);
         self.push_matched(&mut text, operation, &arguments, (status, &value))?;
         self.push_left_out(&mut text, operation, &arguments, (status, &value))?;
         text.push_str("}\n");

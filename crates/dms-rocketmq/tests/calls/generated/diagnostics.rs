@@ -132,13 +132,13 @@ async fn calls_batch_delete_diagnoses() {
 #[tokio::test]
 async fn calls_batch_delete_diagnoses_with_engine() {
     let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"{\"report_id_list\":[\"a68bb70a-ac92-4047-b8a6-30612b521624\"]}" };
-    let (request, response) = call(reply, async |client: Client| client.batch_delete_diagnoses_with_engine("rocketmq", "é/名?#%2F+", read::<dms_rocketmq::diagnostics::DiagnosisSelection>("{\"report_id_list\":[\"a68bb70a-ac92-4047-b8a6-30612b521624\"]}")).send().await).await;
-    request.compare(&Expected { method: "POST", segments: &["", "v2", "p-1", "rocketmq", "instances", "é/名?#%2F+", "diagnosis", "batch-delete"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"report_id_list\":[\"a68bb70a-ac92-4047-b8a6-30612b521624\"]}"), ..Expected::default() });
+    let (request, response) = call(reply, async |client: Client| client.batch_delete_diagnoses_with_engine("reliability", "é/名?#%2F+", read::<dms_rocketmq::diagnostics::DiagnosisSelection>("{\"report_id_list\":[\"a68bb70a-ac92-4047-b8a6-30612b521624\"]}")).send().await).await;
+    request.compare(&Expected { method: "POST", segments: &["", "v2", "p-1", "reliability", "instances", "é/名?#%2F+", "diagnosis", "batch-delete"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"report_id_list\":[\"a68bb70a-ac92-4047-b8a6-30612b521624\"]}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"report_id_list\":[\"a68bb70a-ac92-4047-b8a6-30612b521624\"]}");
     let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"{\"report_id_list\":[\"a68bb70a-ac92-4047-b8a6-30612b521624\"]}" };
-    let (request, response) = call(reply, async |client: Client| client.batch_delete_diagnoses_with_engine("rocketmq", "é/名?#%2F+", read::<dms_rocketmq::diagnostics::DiagnosisSelection>("{\"report_id_list\":[\"a68bb70a-ac92-4047-b8a6-30612b521624\"]}")).send().await).await;
-    request.compare(&Expected { method: "POST", segments: &["", "v2", "p-1", "rocketmq", "instances", "é/名?#%2F+", "diagnosis", "batch-delete"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"report_id_list\":[\"a68bb70a-ac92-4047-b8a6-30612b521624\"]}"), ..Expected::default() });
+    let (request, response) = call(reply, async |client: Client| client.batch_delete_diagnoses_with_engine("reliability", "é/名?#%2F+", read::<dms_rocketmq::diagnostics::DiagnosisSelection>("{\"report_id_list\":[\"a68bb70a-ac92-4047-b8a6-30612b521624\"]}")).send().await).await;
+    request.compare(&Expected { method: "POST", segments: &["", "v2", "p-1", "reliability", "instances", "é/名?#%2F+", "diagnosis", "batch-delete"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"report_id_list\":[\"a68bb70a-ac92-4047-b8a6-30612b521624\"]}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"report_id_list\":[\"a68bb70a-ac92-4047-b8a6-30612b521624\"]}");
 }

@@ -3,7 +3,7 @@
 #![allow(deprecated, reason = "what is out of date is sent, too")]
 
 use super::Client;
-use super::loopback::{Expected, Reply, call, field, read, same, written};
+use super::loopback::{Expected, Reply, call, call_alone, field, read, same, written};
 
 #[tokio::test]
 async fn calls_list_cogs() {
@@ -13,7 +13,7 @@ async fn calls_list_cogs() {
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"cogs\":[{\"id\":\"c-1\",\"teeth\":12}],\"total\":1}");
     let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"{\"cogs\":[{\"id\":\"c-1\",\"teeth\":12}],\"total\":1}" };
-    let (request, response) = call(reply, async |client: Client| client.list_cogs(vec![2_i64, 3_i64], 2_i64).send().await).await;
+    let (request, response) = call_alone(reply, async |client: Client| client.list_cogs(vec![2_i64, 3_i64], 2_i64).send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v1", "p-1", "cogs"], query: &[("sizes", "2,3")], headers: &[("X-Depth", "2")], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"cogs\":[{\"id\":\"c-1\",\"teeth\":12}],\"total\":1}");
