@@ -7,19 +7,22 @@ mod canonical;
 mod credentials;
 mod issued;
 
+use std::fmt;
 use std::time::{Duration, SystemTime};
 
 use data_encoding::HEXLOWER;
 use hyper::HeaderMap;
+use hyper::header::{AUTHORIZATION, AsHeaderName, HeaderName};
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
+use ring::digest::SHA256_OUTPUT_LEN;
 use ring::hmac;
 
 use crate::refusal::Refusal;
 use crate::target::Target;
 use authorization::Authorization;
-use canonical::{UNSIGNED_PAYLOAD, sha256};
+use canonical::{Sha256, UNSIGNED_PAYLOAD};
 use issued::is_same;
 
 pub(crate) use credentials::{AccessKey, Projects, User};
@@ -30,11 +33,10 @@ pub(crate) use issued::Issued;
 const EMPTY_HASH: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 /// How far the clock of a client may be off, as the API Request Signing Guide says.
 const CLOCK_TOLERANCE: Duration = Duration::from_secs(15 * 60);
-const AUTHORIZATION: &str = "authorization";
-const AUTH_TOKEN: &str = "x-auth-token";
-const SECURITY_TOKEN: &str = "x-security-token";
-const DATE: &str = "x-sdk-date";
-const CONTENT_HASH: &str = "x-sdk-content-sha256";
+const AUTH_TOKEN: HeaderName = HeaderName::from_static("x-auth-token");
+const SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-security-token");
+const DATE: HeaderName = HeaderName::from_static("x-sdk-date");
+const CONTENT_HASH: HeaderName = HeaderName::from_static("x-sdk-content-sha256");
 
 /// Whom the gateway knows.
 pub(crate) struct Authentication {
@@ -45,7 +47,7 @@ pub(crate) struct Authentication {
 /// A request as it came over the wire, as far as its signature is concerned.
 pub(crate) struct ReceivedRequest<'r> {
     pub(crate) method: &'r str,
-    pub(crate) target: &'r Target,
+    pub(crate) target: &'r Target<'r>,
     pub(crate) headers: &'r HeaderMap,
     pub(crate) body: &'r [u8],
 }
@@ -64,7 +66,7 @@ impl Authentication {
         if !request.headers.contains_key(AUTH_TOKEN) {
             return Err(Refusal::unauthenticated("neither Authorization nor X-Auth-Token is given"));
         }
-        let token = single_header(request.headers, AUTH_TOKEN)?;
+        let token = single_header(request.headers, &AUTH_TOKEN)?;
         self.check_token(token, now)
     }
 
@@ -77,7 +79,7 @@ impl Authentication {
     }
 
     fn check_signature(&self, request: &ReceivedRequest<'_>, now: SystemTime) -> Result<Projects, Refusal> {
-        let header = single_header(request.headers, AUTHORIZATION)?;
+        let header = single_header(request.headers, &AUTHORIZATION)?;
         let authorization = Authorization::parse(header).map_err(|why| Refusal::unauthenticated(&why.to_string()))?;
         let issued;
         let key = if let Some(key) = self.credentials.access_keys.get(authorization.access_key) {
@@ -88,26 +90,21 @@ impl Authentication {
             let unknown = || Refusal::unauthenticated("Get secretKey failed,ak:******,err:ak not exist");
             issued.as_ref().ok_or_else(unknown)?
         };
-        let headers = signed_headers(request.headers, &authorization)?;
-        let date = single_header(request.headers, DATE)?;
+        let signed_headers = authorization.signed_headers;
+        let canonical = canonical::request(request.method, request.target, request.headers, signed_headers)?;
+        let date = single_header(request.headers, &DATE)?;
         check_date(date, now)?;
         check_security_token(key, request.headers)?;
-        let hash = request.headers.contains_key(CONTENT_HASH).then(|| single_header(request.headers, CONTENT_HASH));
-        let payload = payload(request.body, hash.transpose()?)?;
-        verify(key, &authorization, request, date, &headers, &payload)?;
+        let is_named = request.headers.contains_key(CONTENT_HASH);
+        let named = is_named.then(|| single_header(request.headers, &CONTENT_HASH));
+        let hash = (!request.body.is_empty()).then(|| Sha256::of(request.body));
+        let payloads = payloads(hash.as_ref().map(Sha256::as_str), named.transpose()?)?;
+        verify(key, authorization.signature, date, canonical, payloads)?;
         Ok(key.projects.clone())
     }
 }
 
-/// The headers that the signature says it covers; each must be there, once.
-fn signed_headers<'r>(
-    headers: &'r HeaderMap,
-    authorization: &Authorization<'r>,
-) -> Result<Vec<(&'r str, &'r str)>, Refusal> {
-    authorization.signed_headers.iter().map(|name| Ok((*name, single_header(headers, name)?))).collect()
-}
-
-fn single_header<'r>(headers: &'r HeaderMap, name: &str) -> Result<&'r str, Refusal> {
+fn single_header<N: AsHeaderName + fmt::Display + Copy>(headers: &HeaderMap, name: N) -> Result<&str, Refusal> {
     let mut values = headers.get_all(name).iter();
     let refuse = |why| Err(Refusal::unauthenticated(&format!("the header `{name}` {why}")));
     match (values.next(), values.next()) {
@@ -150,43 +147,42 @@ fn check_security_token(key: &AccessKey, headers: &HeaderMap) -> Result<(), Refu
     if !headers.contains_key(SECURITY_TOKEN) {
         return Err(Refusal::unauthenticated("the access key is a temporary one, and x-security-token is missing"));
     }
-    let sent = single_header(headers, SECURITY_TOKEN)?;
+    let sent = single_header(headers, &SECURITY_TOKEN)?;
     if is_same(expected, sent.as_bytes()) { Ok(()) } else { Err(Refusal::unauthenticated("decrypt token fail")) }
 }
 
-/// What may stand for the body in the canonical request.
+/// What may stand for the body in the canonical request: this, or else that. A body that is empty has no hash of its own here.
 ///
 /// A signature covers the hash that a header names, not the body: that the body has it is seen here. Some clients sign an
 /// empty body as one that is not signed, and others by its hash whatever the header says.
-fn payload(body: &[u8], named: Option<&str>) -> Result<Vec<String>, Refusal> {
-    let hash = if body.is_empty() { EMPTY_HASH.to_owned() } else { sha256(body) };
-    match named {
-        Some(UNSIGNED_PAYLOAD) if body.is_empty() => Ok(vec![UNSIGNED_PAYLOAD.to_owned(), hash]),
-        Some(UNSIGNED_PAYLOAD) => Ok(vec![UNSIGNED_PAYLOAD.to_owned()]),
-        Some(named) if named != hash => {
+fn payloads<'r>(hash: Option<&'r str>, named: Option<&str>) -> Result<(&'r str, Option<&'r str>), Refusal> {
+    match (named, hash) {
+        (Some(UNSIGNED_PAYLOAD), None) => Ok((UNSIGNED_PAYLOAD, Some(EMPTY_HASH))),
+        (Some(UNSIGNED_PAYLOAD), Some(_)) => Ok((UNSIGNED_PAYLOAD, None)),
+        (Some(named), hash) if named != hash.unwrap_or(EMPTY_HASH) => {
             Err(Refusal::unauthenticated("x-sdk-content-sha256 is not the hash of the body"))
         }
-        _ => Ok(vec![hash]),
+        (_, hash) => Ok((hash.unwrap_or(EMPTY_HASH), None)),
     }
 }
 
 /// Computes what the client ought to have signed, and compares the signature with it.
 fn verify(
     key: &AccessKey,
-    authorization: &Authorization<'_>,
-    request: &ReceivedRequest<'_>,
+    signature: &str,
     date: &str,
-    headers: &[(&str, &str)],
-    payload: &[String],
+    mut canonical: String,
+    (payload, other): (&str, Option<&str>),
 ) -> Result<(), Refusal> {
-    let mut canonical = canonical::request(request.method, request.target, headers);
-    let signature = HEXLOWER.decode(authorization.signature.as_bytes()).unwrap_or_default();
+    let mut bytes = [0; SHA256_OUTPUT_LEN];
+    // It has 64 digits, or its header could not have been read.
+    let is_read = HEXLOWER.decode_mut(signature.as_bytes(), &mut bytes).is_ok();
     let length = canonical.len();
-    for payload in payload {
+    for payload in [Some(payload), other].into_iter().flatten() {
         canonical.truncate(length);
         canonical.push_str(payload);
         let signed = canonical::string_to_sign(date.trim(), &canonical);
-        if hmac::verify(&key.key, signed.as_bytes(), &signature).is_ok() {
+        if is_read && hmac::verify(&key.key, signed.as_bytes(), &bytes).is_ok() {
             return Ok(());
         }
     }

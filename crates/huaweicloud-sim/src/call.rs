@@ -1,10 +1,12 @@
 //! A request for an operation, as its handler sees it.
 
+use std::cell::OnceCell;
 use std::time::SystemTime;
 
 use hyper::HeaderMap;
 use serde::de::DeserializeOwned;
 
+use crate::clock::Timeline;
 use crate::document::Operation;
 use crate::refusal::{Codes, Refusal};
 use crate::routing::PathParameters;
@@ -15,11 +17,13 @@ use crate::target::Query;
 #[derive(Debug)]
 pub struct Call<'r> {
     pub(crate) operation: &'r Operation,
-    pub(crate) path: PathParameters<'r>,
+    pub(crate) path: &'r PathParameters<'r>,
     pub(crate) query: &'r Query,
     pub(crate) headers: &'r HeaderMap,
     pub(crate) body: &'r [u8],
-    pub(crate) now: SystemTime,
+    pub(crate) timeline: &'r Timeline,
+    /// When a handler asked for the first time.
+    pub(crate) now: OnceCell<SystemTime>,
     pub(crate) codes: &'r Codes,
 }
 
@@ -64,9 +68,9 @@ impl<'r> Call<'r> {
         parsed.map_err(|error| Refusal::of(self.codes.invalid_field).because(&format!("{error}.")))
     }
 
-    /// The simulated time.
-    pub const fn now(&self) -> SystemTime {
-        self.now
+    /// The simulated time, the same for as long as the call lasts.
+    pub fn now(&self) -> SystemTime {
+        *self.now.get_or_init(|| self.timeline.now())
     }
 
     /// Refuses a parameter, with the code of the service.

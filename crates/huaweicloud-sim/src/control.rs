@@ -27,14 +27,14 @@ pub(crate) const PREFIX: &str = "/_sim/";
 pub(crate) fn respond(
     gateway: &Gateway,
     parts: &Parts,
-    target: &Target,
+    target: &Target<'_>,
     body: &Bytes,
     peer: SocketAddr,
 ) -> Option<Result<Response, Refusal>> {
     let [first, rest @ ..] = target.segments.as_slice() else { return None };
     (first == "_sim").then(|| {
         check_origin(&parts.headers, peer)?;
-        let rest: Vec<&str> = rest.iter().map(String::as_str).collect();
+        let rest: Vec<&str> = rest.iter().map(AsRef::as_ref).collect();
         answer(gateway, parts.method.as_str(), &rest, body)
     })
 }

@@ -42,7 +42,7 @@ impl Coverage {
     pub fn of(service: &Service) -> Self {
         let operations = service.document.operations.iter().map(|operation| CoveredOperation {
             resource: operation.tag.clone(),
-            operation: operation.id.clone(),
+            operation: operation.id.as_ref().to_owned(),
             method: operation.method.clone(),
             path: operation.path.clone(),
             answers_by: if service.behaves(&operation.id) { "state" } else { "example" },

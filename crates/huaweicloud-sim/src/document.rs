@@ -91,7 +91,7 @@ pub(crate) mod tests {
     fn operations_are_read_with_the_example_of_their_success() {
         let document = Document::parse(WIDGETS).unwrap();
         let read: Vec<_> =
-            document.operations.iter().map(|o| (o.id.as_str(), o.method.as_str(), o.parameters.len())).collect();
+            document.operations.iter().map(|o| (o.id.as_ref(), o.method.as_str(), o.parameters.len())).collect();
         assert_eq!(read, [("ListWidgets", "GET", 3), ("CreateWidget", "POST", 1)]);
         let responses: Vec<_> = document.operations.iter().map(|o| o.response(None)).collect();
         let responses: Vec<_> = responses.iter().map(|response| (response.status(), response.body())).collect();

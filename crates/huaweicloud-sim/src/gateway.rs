@@ -1,9 +1,10 @@
 //! From a request that was received to its response.
 
+use std::cell::OnceCell;
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use bytes::Bytes;
 use hyper::body::Incoming;
@@ -15,20 +16,18 @@ use crate::authentication::{Authentication, ReceivedRequest};
 use crate::call::Call;
 use crate::clock::{Clock, Timeline};
 use crate::control;
-use crate::document::Operation;
 use crate::faults::{Effect, Faults, HEADER as FAULT};
 use crate::identity::{self, Asked, Identity};
-use crate::journal::{Journal, Outcome, request_id};
+use crate::journal::{Journal, Outcome, RequestId};
 use crate::refusal::Refusal;
 use crate::response::Response;
-use crate::routing::PathParameters;
 use crate::server::{Body, ConnectionState, Ending, Limits, read};
-use crate::service::Service;
+use crate::service::{Routed, Service};
 use crate::target::Target;
 use crate::validation::{self, Sent};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
-const PROJECT_ID: &str = "x-project-id";
+const PROJECT_ID: HeaderName = HeaderName::from_static("x-project-id");
 /// The code of the gateway for what is wrong within it.
 const WITHIN: &str = "APIGW.0605";
 
@@ -65,7 +64,7 @@ impl std::error::Error for Cut {}
 struct Answer {
     outcome: Result<Response, Refusal>,
     effects: Vec<Effect>,
-    operation: Option<String>,
+    operation: Option<Arc<str>>,
     was_executed: bool,
     ending: Option<Ending>,
 }
@@ -74,12 +73,6 @@ impl Answer {
     const fn of(outcome: Result<Response, Refusal>) -> Self {
         Self { outcome, effects: Vec::new(), operation: None, was_executed: false, ending: None }
     }
-}
-
-/// A request for an operation that its sender may ask for.
-struct Found<'r> {
-    operation: &'r Operation,
-    path: PathParameters<'r>,
 }
 
 impl Gateway {
@@ -94,13 +87,13 @@ impl Gateway {
         let (parts, body) = request.into_parts();
         let (body, answer) = match self.body(&parts, body).await {
             Ok(body) => {
-                let answer = self.answer(&parts, &body, connection).await;
+                let answer = self.answer(&parts, &body, received, connection).await;
                 (body, answer)
             }
             Err(refusal) => (Bytes::new(), Answer::of(Err(refusal))),
         };
         let Answer { outcome, effects, operation, was_executed, ending } = answer;
-        let code = outcome.as_ref().err().map(|refusal| refusal.code.clone().into_owned());
+        let code = outcome.as_ref().err().map(|refusal| refusal.code.clone());
         let response = outcome.unwrap_or_else(|refusal| Response::from(&refusal));
         let is_cut = matches!(ending, Some(Ending::Reset | Ending::InGoodOrder));
         let status = (!is_cut).then_some(response.status.as_u16());
@@ -108,7 +101,7 @@ impl Gateway {
         log(number, &parts, &outcome);
         // Its own pages do not push the requests of clients out.
         if !parts.uri.path().starts_with(control::PREFIX) {
-            self.journal.record(number, received, parts, &body, outcome);
+            self.journal.record(number, received, &parts, &body, outcome);
         }
         connection.ends(ending.unwrap_or(Ending::InGoodOrder));
         if is_cut {
@@ -124,7 +117,7 @@ impl Gateway {
         read(body, &self.limits, &self.held, &self.service.codes).await
     }
 
-    async fn answer(&self, parts: &Parts, body: &Bytes, connection: &ConnectionState) -> Answer {
+    async fn answer(&self, parts: &Parts, body: &Bytes, received: SystemTime, connection: &ConnectionState) -> Answer {
         let Ok(target) = Target::parse(parts.uri.path(), parts.uri.query()) else {
             return Answer::of(Err(Refusal::of(self.service.codes.malformed_url)));
         };
@@ -139,25 +132,28 @@ impl Gateway {
             Err(refusal) => return Answer::of(Err(refusal)),
         };
         if let Some(endpoint) = self.identity.find(method, &target) {
-            return self.ask_identity(endpoint, &request, own).await;
+            return self.ask_identity(endpoint, &request, received, own).await;
         }
-        let Found { operation, path } = match self.let_in(&request) {
-            Ok(found) => found,
+        let routed = match self.let_in(&request, received) {
+            Ok(routed) => routed,
             Err(refusal) => return Answer::of(Err(refusal)),
         };
-        let carry_out = || self.carry_out(operation, path, &request);
-        self.with_faults(&operation.id, own, carry_out).await
+        let carry_out = || self.carry_out(&routed, &request);
+        self.with_faults(Arc::clone(&routed.operation.id), received, own, carry_out).await
     }
 
     async fn ask_identity(
         &self,
         endpoint: Result<&identity::Endpoint, Refusal>,
         request: &ReceivedRequest<'_>,
+        received: SystemTime,
         own: Option<Effect>,
     ) -> Answer {
-        let asked = Asked { request, authentication: &self.authentication, now: (self.clock)() };
+        let asked = Asked { request, authentication: &self.authentication, now: received };
         let mut answer = match endpoint {
-            Ok(endpoint) => self.with_faults(endpoint.name, own, || endpoint.respond(&asked)).await,
+            Ok(endpoint) => {
+                self.with_faults(Arc::from(endpoint.name), received, own, || endpoint.respond(&asked)).await
+            }
             Err(refusal) => Answer::of(Err(refusal)),
         };
         if let Err(refusal) = &answer.outcome {
@@ -167,10 +163,10 @@ impl Gateway {
     }
 
     /// Checks who sends before what is asked for, so that a stranger does not learn of it.
-    fn let_in<'r>(&'r self, request: &ReceivedRequest<'r>) -> Result<Found<'r>, Refusal> {
-        let projects = self.authentication.check(request, (self.clock)())?;
-        let (operation, path) = self.service.find(request.method, &request.target.segments)?;
-        if let Some((_, project)) = path.iter().find(|(name, _)| *name == "project_id") {
+    fn let_in<'r>(&'r self, request: &ReceivedRequest<'r>, received: SystemTime) -> Result<Routed<'r>, Refusal> {
+        let projects = self.authentication.check(request, received)?;
+        let routed = self.service.find(request.method, &request.target.segments)?;
+        if let Some((_, project)) = routed.path.iter().find(|(name, _)| *name == "project_id") {
             if !projects.allow(project) {
                 return Err(Refusal::project_denied(project));
             }
@@ -178,32 +174,29 @@ impl Gateway {
                 return Err(Refusal::of(self.service.codes.other_project));
             }
         }
-        Ok(Found { operation, path })
+        Ok(routed)
     }
 
-    fn carry_out(
-        &self,
-        operation: &Operation,
-        path: PathParameters<'_>,
-        request: &ReceivedRequest<'_>,
-    ) -> Result<Response, Refusal> {
+    fn carry_out(&self, routed: &Routed<'_>, request: &ReceivedRequest<'_>) -> Result<Response, Refusal> {
         let (query, codes) = (&request.target.query, &self.service.codes);
-        let sent = Sent { path: &path, query, headers: request.headers, body: request.body };
+        let Routed { operation, path, .. } = routed;
+        let sent = Sent { path, query, headers: request.headers, body: request.body };
         validation::check(operation, &self.service.document.schemas, &sent, codes)?;
-        let (headers, body, now) = (request.headers, request.body, self.timeline.now());
-        self.service.handle(&Call { operation, path, query, headers, body, now, codes })
+        let (headers, body, timeline) = (request.headers, request.body, &self.timeline);
+        routed.handle(&Call { operation, path, query, headers, body, timeline, now: OnceCell::new(), codes })
     }
 
     /// Carries an operation out, between the faults that happen to it.
     async fn with_faults(
         &self,
-        operation: &str,
+        operation: Arc<str>,
+        received: SystemTime,
         own: Option<Effect>,
         carry_out: impl FnOnce() -> Result<Response, Refusal>,
     ) -> Answer {
-        let mut effects = self.faults.of(operation, (self.clock)());
+        let mut effects = self.faults.of(&operation, received);
         effects.extend(own);
-        let operation = Some(operation.to_owned());
+        let operation = Some(operation);
         for effect in &effects {
             if let Effect::Latency { milliseconds } = effect {
                 tokio::time::sleep(Duration::from_millis(*milliseconds)).await;
@@ -250,20 +243,26 @@ const fn after(effect: &Effect) -> Option<Ending> {
 /// Refuses a head that different readers read differently, so that nothing is smuggled past one of them.
 fn check_head(parts: &Parts, limit: usize) -> Result<(), Refusal> {
     let Parts { uri, headers, .. } = parts;
-    let of_headers = headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum::<usize>();
-    let of_target = uri.path().len() + uri.query().map_or(0, str::len);
-    if of_headers + of_target > limit {
-        return Err(Refusal::head_too_large());
-    }
-    if headers.contains_key(TRANSFER_ENCODING) && headers.contains_key(CONTENT_LENGTH) {
-        return Err(Refusal::ambiguous_head("It has both Transfer-Encoding and Content-Length."));
-    }
-    for name in [HOST, CONTENT_LENGTH, TRANSFER_ENCODING, CONTENT_TYPE] {
-        if headers.get_all(&name).iter().nth(1).is_some() {
-            return Err(Refusal::ambiguous_head(&format!("It has the header `{name}` twice.")));
+    let mut bytes = uri.path().len() + uri.query().map_or(0, str::len);
+    // How often each of the headers came that say where a request goes, where it ends, and what it holds.
+    let single = [HOST, CONTENT_LENGTH, TRANSFER_ENCODING, CONTENT_TYPE];
+    let mut counts = [0_u8; 4];
+    for (name, value) in headers {
+        bytes += name.as_str().len() + value.len();
+        if let Some(place) = single.iter().position(|other| other == name) {
+            counts[place] = counts[place].saturating_add(1);
         }
     }
-    Ok(())
+    if bytes > limit {
+        return Err(Refusal::head_too_large());
+    }
+    if counts[1] > 0 && counts[2] > 0 {
+        return Err(Refusal::ambiguous_head("It has both Transfer-Encoding and Content-Length."));
+    }
+    match single.iter().zip(counts).find(|(_, count)| *count > 1) {
+        Some((name, _)) => Err(Refusal::ambiguous_head(&format!("It has the header `{name}` twice."))),
+        None => Ok(()),
+    }
 }
 
 fn written(response: Response, number: u64, effects: &[Effect]) -> http::Response<Body> {
@@ -279,8 +278,9 @@ fn written(response: Response, number: u64, effects: &[Effect]) -> http::Respons
     });
     let mut response = http::Response::new(faulty.unwrap_or(Body::whole(body)));
     *response.status_mut() = status;
-    let request_id = HeaderValue::from_str(&request_id(number)).unwrap_or(HeaderValue::from_static(""));
-    response.headers_mut().insert(REQUEST_ID, request_id);
+    if let Ok(id) = HeaderValue::from_bytes(RequestId::of(number).as_bytes()) {
+        response.headers_mut().insert(REQUEST_ID, id);
+    }
     if let Some(media_type) = media_type {
         response.headers_mut().insert(CONTENT_TYPE, media_type);
     }
@@ -291,7 +291,7 @@ fn written(response: Response, number: u64, effects: &[Effect]) -> http::Respons
 /// An event for each request. Neither headers nor bodies are in it, nor the query.
 fn log(number: u64, parts: &Parts, outcome: &Outcome) {
     tracing::info!(
-        request_id = %request_id(number),
+        request_id = %RequestId::of(number),
         method = parts.method.as_str(),
         path = parts.uri.path(),
         operation = outcome.operation.as_deref(),

@@ -83,7 +83,7 @@ impl Identity {
     }
 
     /// The endpoint at a path of identity; none for a path that is a service's.
-    pub(crate) fn find<'r>(&'r self, method: &str, target: &'r Target) -> Option<Result<&'r Endpoint, Refusal>> {
+    pub(crate) fn find<'r>(&'r self, method: &str, target: &'r Target<'_>) -> Option<Result<&'r Endpoint, Refusal>> {
         match self.routes.find(method, &target.segments) {
             Found::Target(endpoint, _) => Some(Ok(endpoint)),
             Found::OtherMethods(methods) => {

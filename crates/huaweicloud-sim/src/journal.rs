@@ -1,13 +1,16 @@
 //! The last requests, for whoever wants to see what came.
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::fmt;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
+use data_encoding::HEXLOWER;
+use hyper::Method;
+use hyper::header::{HeaderName, HeaderValue};
 use hyper::http::request::Parts;
-use hyper::{HeaderMap, Method, Uri};
 
 use crate::secret::{MASK, is_secret_header};
 
@@ -19,36 +22,40 @@ const BODY_KEPT: usize = 64 * 1024;
 #[derive(Debug, Default)]
 pub(crate) struct Journal(Mutex<VecDeque<RecordedRequest>>);
 
-/// A request as it came, and what became of it. Headers that let their holder in are masked.
+/// A request as it came, and what became of it. Headers that let their holder in are masked before they are kept.
 #[derive(Clone)]
 pub struct RecordedRequest {
     number: u64,
     received: SystemTime,
     method: Method,
-    uri: Uri,
-    headers: HeaderMap,
+    head: Head,
     body: Bytes,
     outcome: Outcome,
 }
+
+/// The target and the headers of a request, a line each: a copy, because the parts of a request keep the buffer that the
+/// connection was read into, which is much longer.
+#[derive(Clone)]
+struct Head(Box<[u8]>);
 
 /// What became of a request.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Outcome {
     /// The operation that it was for, if it came so far.
-    pub(crate) operation: Option<String>,
+    pub(crate) operation: Option<Arc<str>>,
     /// Whether the operation was carried out.
     pub(crate) was_executed: bool,
     /// The status that was responded; none if the connection was cut.
     pub(crate) status: Option<u16>,
     /// The code of a refusal.
-    pub(crate) code: Option<String>,
+    pub(crate) code: Option<Cow<'static, str>>,
     pub(crate) took: Duration,
 }
 
 impl RecordedRequest {
     /// The request id in the response (`X-Request-Id`).
     pub fn request_id(&self) -> String {
-        request_id(self.number)
+        RequestId::of(self.number).to_string()
     }
 
     /// When it came, by the clock of the machine.
@@ -63,18 +70,18 @@ impl RecordedRequest {
 
     /// Its path, as it was sent.
     pub fn path(&self) -> &str {
-        self.uri.path()
+        self.head.target().split('?').next().unwrap_or_default()
     }
 
     /// Its query, as it was sent.
     pub fn query(&self) -> &str {
-        self.uri.query().unwrap_or_default()
+        self.head.target().split_once('?').map_or("", |(_, query)| query)
     }
 
-    /// A header; one that lets its holder in is masked.
+    /// A header, the first if it came several times, and none if it is not UTF-8; one that lets its holder in is masked.
     pub fn header(&self, name: &str) -> Option<&str> {
-        let value = self.headers.get(name)?;
-        if is_secret_header(&name.to_ascii_lowercase()) { Some(MASK) } else { value.to_str().ok() }
+        let (_, value) = self.head.headers().find(|(other, _)| other.eq_ignore_ascii_case(name.as_bytes()))?;
+        std::str::from_utf8(value).ok()
     }
 
     /// The beginning of its body, 64 KiB at most. It may hold passwords.
@@ -115,23 +122,67 @@ impl fmt::Debug for RecordedRequest {
             .field("request_id", &self.request_id())
             .field("method", &self.method)
             .field("path", &self.path())
-            .field("headers", &self.headers)
+            .field("headers", &self.head)
             .field("outcome", &self.outcome)
             .finish_non_exhaustive()
     }
 }
 
-impl Journal {
-    pub(crate) fn record(&self, number: u64, received: SystemTime, parts: Parts, body: &Bytes, outcome: Outcome) {
-        let Parts { method, uri, mut headers, .. } = parts;
-        for (name, value) in &mut headers {
-            if is_secret_header(name.as_str()) {
-                *value = hyper::header::HeaderValue::from_static(MASK);
+impl Head {
+    fn of(parts: &Parts) -> Self {
+        let (path, query) = (parts.uri.path(), parts.uri.query());
+        let length = parts.headers.iter().map(|(name, value)| name.as_str().len() + 2 + kept(name, value).len());
+        let mut text =
+            Vec::with_capacity(path.len() + query.map_or(0, |query| 1 + query.len()) + length.sum::<usize>());
+        text.extend_from_slice(path.as_bytes());
+        for piece in query.map(|query| ["?", query]).iter().flatten() {
+            text.extend_from_slice(piece.as_bytes());
+        }
+        for (name, value) in &parts.headers {
+            for piece in [b"\n", name.as_str().as_bytes(), b":", kept(name, value)] {
+                text.extend_from_slice(piece);
             }
         }
+        Self(text.into())
+    }
+
+    /// The lines: neither a target nor a header can have a line end in it.
+    fn lines(&self) -> impl Iterator<Item = &[u8]> {
+        self.0.split(|byte| *byte == b'\n')
+    }
+
+    fn target(&self) -> &str {
+        self.lines().next().and_then(|line| std::str::from_utf8(line).ok()).unwrap_or_default()
+    }
+
+    fn headers(&self) -> impl Iterator<Item = (&[u8], &[u8])> {
+        self.lines().skip(1).filter_map(|line| {
+            let colon = line.iter().position(|byte| *byte == b':')?;
+            Some((line.get(..colon)?, line.get(colon + 1..)?))
+        })
+    }
+}
+
+/// What is kept of a header's value.
+fn kept<'r>(name: &HeaderName, value: &'r HeaderValue) -> &'r [u8] {
+    if is_secret_header(name.as_str()) { MASK.as_bytes() } else { value.as_bytes() }
+}
+
+impl fmt::Debug for Head {
+    /// The headers alone.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let headers =
+            self.headers().map(|(name, value)| (String::from_utf8_lossy(name), String::from_utf8_lossy(value)));
+        f.debug_map().entries(headers).finish()
+    }
+}
+
+impl Journal {
+    pub(crate) fn record(&self, number: u64, received: SystemTime, parts: &Parts, body: &Bytes, outcome: Outcome) {
+        let (method, head) = (parts.method.clone(), Head::of(parts));
         // A copy of what is kept: a slice would keep all of a long body.
         let body = if body.len() > BODY_KEPT { Bytes::copy_from_slice(&body[..BODY_KEPT]) } else { body.clone() };
-        let entry = RecordedRequest { number, received, method, uri, headers, body, outcome };
+        let entry = RecordedRequest { number, received, method, head, body, outcome };
         let oldest = {
             let mut entries = self.locked();
             let oldest = if entries.len() == KEPT { entries.pop_front() } else { None };
@@ -154,8 +205,69 @@ impl Journal {
     }
 }
 
-/// Ids of requests are counted, not drawn: the responses of a simulator are the same in each run, so that it can stand in
-/// documents and be compared with a snapshot.
-pub(crate) fn request_id(number: u64) -> String {
-    format!("{number:032x}")
+/// The id of a request, 32 hexadecimal digits.
+///
+/// Ids are counted, not drawn: the responses of a simulator are the same in each run, so that it can stand in documents and
+/// be compared with a snapshot.
+#[derive(Clone, Copy)]
+pub(crate) struct RequestId([u8; 32]);
+
+impl RequestId {
+    pub(crate) fn of(number: u64) -> Self {
+        let mut digits = [b'0'; 32];
+        HEXLOWER.encode_mut(&number.to_be_bytes(), &mut digits[16..]);
+        Self(digits)
+    }
+
+    pub(crate) const fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl fmt::Display for RequestId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Digits are text.
+        f.write_str(std::str::from_utf8(&self.0).unwrap_or_default())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use hyper::Request;
+
+    fn recorded(request: hyper::http::request::Builder) -> RecordedRequest {
+        let (parts, ()) = request.body(()).unwrap().into_parts();
+        let journal = Journal::default();
+        journal.record(26, SystemTime::UNIX_EPOCH, &parts, &Bytes::new(), Outcome::default());
+        journal.all().remove(0)
+    }
+
+    #[test]
+    fn target_and_headers_are_read_as_they_came_and_secrets_are_not_kept() {
+        let request = Request::put("/v1/a%20b?limit=1?&x=:")
+            .header("Kind", "a: b")
+            .header("kind", "second")
+            .header("empty", "")
+            .header("latin", [0xe9].as_slice())
+            .header("Authorization", "hunter2");
+        let recorded = recorded(request);
+        assert_eq!((recorded.method(), recorded.path(), recorded.query()), ("PUT", "/v1/a%20b", "limit=1?&x=:"));
+        let headers = ["KIND", "empty", "latin", "authorization", "none"].map(|name| recorded.header(name));
+        assert_eq!(headers, [Some("a: b"), Some(""), None, Some(MASK), None]);
+        assert!(!recorded.head.0.windows(7).any(|bytes| bytes == b"hunter2"));
+        assert_eq!(recorded.request_id(), "0000000000000000000000000000001a");
+    }
+
+    #[test]
+    fn a_target_without_a_query_has_none_and_a_host_is_no_part_of_it() {
+        let recorded = recorded(Request::get("http://widgets.example/v1"));
+        assert_eq!((recorded.path(), recorded.query(), recorded.header("host")), ("/v1", "", None));
+    }
+
+    #[test]
+    fn no_more_of_a_head_is_kept_than_there_is() {
+        let recorded = recorded(Request::get("/v1").header("a", "b"));
+        assert_eq!(&*recorded.head.0, b"/v1\na:b");
+    }
 }

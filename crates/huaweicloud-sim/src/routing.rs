@@ -1,19 +1,19 @@
 //! From method and path to the operation that a request is for.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Templates of paths, and what stands at each of their methods.
 #[derive(Debug)]
 pub(crate) struct Table<T> {
-    /// By the number of segments, so that few are looked at.
-    by_length: BTreeMap<usize, Vec<Route<T>>>,
+    /// By the number of segments and by the method, so that few are looked at.
+    routes: BTreeMap<usize, BTreeMap<String, Vec<Route<T>>>>,
 }
 
 #[derive(Debug)]
 struct Route<T> {
-    method: String,
     template: Vec<Part>,
-    /// How many parameters stand before the end: of two templates that match, the one with fewer is taken.
+    /// How many parts are parameters. Of two templates that fit, the one with fewer is taken, so it stands before the other.
     parameters: usize,
     target: T,
 }
@@ -39,7 +39,7 @@ pub(crate) type PathParameters<'r> = Vec<(&'r str, &'r str)>;
 
 impl<T> Table<T> {
     pub(crate) const fn new() -> Self {
-        Self { by_length: BTreeMap::new() }
+        Self { routes: BTreeMap::new() }
     }
 
     /// Adds what stands at a method and a template: `/v2/{widget_id}/parts`.
@@ -50,48 +50,44 @@ impl<T> Table<T> {
         };
         let template: Vec<Part> = path.trim_start_matches('/').split('/').map(part).collect();
         let parameters = template.iter().filter(|part| matches!(part, Part::Parameter(_))).count();
-        let route = Route { method: method.to_owned(), template, parameters, target };
-        self.by_length.entry(route.template.len()).or_default().push(route);
+        let routes = self.routes.entry(template.len()).or_default().entry(method.to_owned()).or_default();
+        let place = routes.partition_point(|other| other.parameters <= parameters);
+        routes.insert(place, Route { template, parameters, target });
     }
 
     /// Finds the operation that a request is for.
     ///
-    /// Of two templates that match, the one with a name where the other has a parameter is taken: `/instances/action` is not
+    /// Of two templates that fit, the one with a name where the other has a parameter is taken: `/instances/action` is not
     /// the instance `action`.
-    pub(crate) fn find<'r>(&'r self, method: &str, segments: &'r [String]) -> Found<'r, T> {
-        let mut best: Option<(&Route<T>, PathParameters<'r>)> = None;
-        let mut others = Vec::new();
-        for route in self.by_length.get(&segments.len()).into_iter().flatten() {
-            if route.method == method {
-                let is_better = best.as_ref().is_none_or(|(other, _)| route.parameters < other.parameters);
-                if is_better && let Some(parameters) = route.matched(segments) {
-                    best = Some((route, parameters));
-                }
-            } else if best.is_none() && route.matched(segments).is_some() {
-                others.push(route.method.as_str());
-            }
+    pub(crate) fn find<'r>(&'r self, method: &str, segments: &'r [Cow<'_, str>]) -> Found<'r, T> {
+        let Some(methods) = self.routes.get(&segments.len()) else { return Found::Nothing };
+        let fitting = |routes: &'r Vec<Route<T>>| routes.iter().find(|route| route.fits(segments));
+        if let Some(route) = methods.get(method).and_then(fitting) {
+            return Found::Target(&route.target, route.parameters(segments));
         }
-        if let Some((route, parameters)) = best {
-            return Found::Target(&route.target, parameters);
-        }
-        others.sort_unstable();
-        others.dedup();
+        let others = methods.iter().filter(|(_, routes)| fitting(routes).is_some());
+        let others: Vec<_> = others.map(|(method, _)| method.as_str()).collect();
         if others.is_empty() { Found::Nothing } else { Found::OtherMethods(others) }
     }
 }
 
 impl<T> Route<T> {
-    /// The path parameters, if the path is one of the template's. A parameter is never empty.
-    fn matched<'r>(&'r self, segments: &'r [String]) -> Option<PathParameters<'r>> {
+    /// Whether a path of as many segments is one of the template's. A parameter is never empty.
+    fn fits(&self, segments: &[Cow<'_, str>]) -> bool {
+        self.template.iter().zip(segments).all(|(part, segment)| match part {
+            Part::Name(name) => name == segment,
+            Part::Parameter(_) => !segment.is_empty(),
+        })
+    }
+
+    /// The path parameters of a path that fits.
+    fn parameters<'r>(&'r self, segments: &'r [Cow<'_, str>]) -> PathParameters<'r> {
         let mut parameters = Vec::with_capacity(self.parameters);
-        for (part, segment) in self.template.iter().zip(segments) {
-            match part {
-                Part::Name(name) if name == segment => {}
-                Part::Parameter(name) if !segment.is_empty() => parameters.push((name.as_str(), segment.as_str())),
-                Part::Name(_) | Part::Parameter(_) => return None,
-            }
-        }
-        Some(parameters)
+        parameters.extend(self.template.iter().zip(segments).filter_map(|(part, segment)| match part {
+            Part::Name(_) => None,
+            Part::Parameter(name) => Some((name.as_str(), segment.as_ref())),
+        }));
+        parameters
     }
 }
 
@@ -135,5 +131,6 @@ mod tests {
     fn a_known_path_with_another_method_says_which_it_has() {
         is("POST", "/v2/w/parts", &Found::OtherMethods(vec!["GET"]));
         is("PUT", "/v2/action", &Found::OtherMethods(vec!["GET", "POST"]));
+        is("PUT", "/v2/other", &Found::OtherMethods(vec!["GET", "POST"]));
     }
 }

@@ -1,6 +1,6 @@
 //! A service that is simulated: its document, and the behaviour of those operations that have one.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 use std::fmt;
 
 use crate::call::Call;
@@ -28,7 +28,8 @@ type Handler = Box<dyn Fn(&Call<'_>) -> Result<Response, Refusal> + Send + Sync>
 pub struct Service {
     pub(crate) document: Document,
     pub(crate) codes: Codes,
-    handlers: BTreeMap<String, Handler>,
+    /// As many as there are operations, in their order.
+    handlers: Vec<Option<Handler>>,
     routes: Table<Route>,
 }
 
@@ -39,6 +40,13 @@ enum Route {
     Operation(usize),
     /// An operation that the simulator does not have, by its name.
     NotSimulated(String),
+}
+
+/// What a request is for: an operation, its behaviour if it has one, and the parameters of its path.
+pub(crate) struct Routed<'r> {
+    pub(crate) operation: &'r Operation,
+    handler: Option<&'r Handler>,
+    pub(crate) path: PathParameters<'r>,
 }
 
 impl Service {
@@ -53,7 +61,8 @@ impl Service {
         for (index, operation) in document.operations.iter().enumerate() {
             routes.add(&operation.method, &operation.path, Route::Operation(index));
         }
-        Ok(Self { document, codes: Codes::GATEWAY, handlers: BTreeMap::new(), routes })
+        let handlers = document.operations.iter().map(|_| None).collect();
+        Ok(Self { document, codes: Codes::GATEWAY, handlers, routes })
     }
 
     /// Sets the codes that the service has for what is wrong with a request.
@@ -71,14 +80,16 @@ impl Service {
         operation: &str,
         handler: impl Fn(&Call<'_>) -> Result<Response, Refusal> + Send + Sync + 'static,
     ) -> Self {
-        self.handlers.insert(operation.to_owned(), Box::new(handler));
+        if let Some(place) = self.index(operation).and_then(|index| self.handlers.get_mut(index)) {
+            *place = Some(Box::new(handler));
+        }
         self
     }
 
     /// Adds another place at which an operation is met, with the same parameters in its path.
     #[must_use]
     pub fn also_at(mut self, method: &str, path: &str, operation: &str) -> Self {
-        if let Some(index) = self.document.operations.iter().position(|other| other.id == operation) {
+        if let Some(index) = self.index(operation) {
             self.routes.add(method, path, Route::Operation(index));
         }
         self
@@ -93,23 +104,26 @@ impl Service {
 
     /// The names of all operations, in the order of their paths.
     pub fn operations(&self) -> impl Iterator<Item = &str> {
-        self.document.operations.iter().map(|operation| operation.id.as_str())
+        self.document.operations.iter().map(|operation| operation.id.as_ref())
     }
 
     /// Whether an operation has behaviour of its own.
     pub fn behaves(&self, operation: &str) -> bool {
-        self.handlers.contains_key(operation)
+        self.index(operation).and_then(|index| self.handlers.get(index)).is_some_and(Option::is_some)
+    }
+
+    fn index(&self, operation: &str) -> Option<usize> {
+        self.document.operations.iter().position(|other| other.id.as_ref() == operation)
     }
 
     /// Finds the operation that a request is for.
-    pub(crate) fn find<'r>(
-        &'r self,
-        method: &str,
-        segments: &'r [String],
-    ) -> Result<(&'r Operation, PathParameters<'r>), Refusal> {
+    pub(crate) fn find<'r>(&'r self, method: &str, segments: &'r [Cow<'_, str>]) -> Result<Routed<'r>, Refusal> {
         match self.routes.find(method, segments) {
-            Found::Target(Route::Operation(index), parameters) => match self.document.operations.get(*index) {
-                Some(operation) => Ok((operation, parameters)),
+            Found::Target(Route::Operation(index), path) => match self.document.operations.get(*index) {
+                Some(operation) => {
+                    let handler = self.handlers.get(*index).and_then(Option::as_ref);
+                    Ok(Routed { operation, handler, path })
+                }
                 None => Err(Refusal::of(self.codes.internal)),
             },
             Found::Target(Route::NotSimulated(operation), _) => Err(Refusal::not_simulated(operation)),
@@ -119,12 +133,14 @@ impl Service {
             Found::Nothing => Err(Refusal::unknown_path()),
         }
     }
+}
 
+impl Routed<'_> {
     /// Carries a call out.
     pub(crate) fn handle(&self, call: &Call<'_>) -> Result<Response, Refusal> {
-        match self.handlers.get(&call.operation.id) {
+        match self.handler {
             Some(handler) => handler(call),
-            None => Ok(call.operation.response(call.header("prefer"))),
+            None => Ok(self.operation.response(call.header("prefer"))),
         }
     }
 }
@@ -134,7 +150,7 @@ impl fmt::Debug for Service {
         f.debug_struct("Service")
             .field("title", &self.document.title)
             .field("operations", &self.document.operations.len())
-            .field("behaviour", &self.handlers.keys())
+            .field("behaviour", &self.operations().filter(|operation| self.behaves(operation)).collect::<Vec<_>>())
             .finish_non_exhaustive()
     }
 }

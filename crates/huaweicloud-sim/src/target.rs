@@ -1,12 +1,14 @@
 //! What a request is about: its path and its query, decoded.
 
+use std::borrow::Cow;
+
 use percent_encoding::percent_decode_str;
 
 /// The path and the query of a request, taken apart and percent-decoded, each exactly once.
 #[derive(Debug)]
-pub(crate) struct Target {
+pub(crate) struct Target<'r> {
     /// What stands between the slashes. A `%2F` is part of its segment and no slash.
-    pub(crate) segments: Vec<String>,
+    pub(crate) segments: Vec<Cow<'r, str>>,
     pub(crate) query: Query,
 }
 
@@ -15,12 +17,17 @@ pub(crate) struct Target {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Ambiguous;
 
-impl Target {
-    pub(crate) fn parse(path: &str, query: Option<&str>) -> Result<Self, Ambiguous> {
+impl<'r> Target<'r> {
+    pub(crate) fn parse(path: &'r str, query: Option<&str>) -> Result<Self, Ambiguous> {
         let path = path.strip_prefix('/').ok_or(Ambiguous)?;
-        let segments = path.split('/').map(decode).collect::<Result<Vec<_>, _>>()?;
-        if segments.iter().any(|segment| is_walk(segment)) {
-            return Err(Ambiguous);
+        // Most paths have fewer.
+        let mut segments = Vec::with_capacity(8);
+        for segment in path.split('/') {
+            let segment = decode(segment)?;
+            if is_walk(&segment) {
+                return Err(Ambiguous);
+            }
+            segments.push(segment);
         }
         Ok(Self { segments, query: Query::parse(query.unwrap_or_default())? })
     }
@@ -28,7 +35,8 @@ impl Target {
 
 /// Whether a segment walks through folders, or hides a step in itself.
 fn is_walk(segment: &str) -> bool {
-    segment.split(['/', '\\']).any(|part| part == "." || part == "..") || segment.contains('\0')
+    let is_suspect = segment.bytes().any(|byte| matches!(byte, b'.' | b'/' | b'\\' | 0));
+    is_suspect && (segment.split(['/', '\\']).any(|part| part == "." || part == "..") || segment.contains('\0'))
 }
 
 /// The parameters of a query, in the order in which they came, percent-decoded. A `+` is a plus.
@@ -42,7 +50,7 @@ impl Query {
         }
         let pairs = text.split('&').map(|pair| {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            if name.is_empty() { Err(Ambiguous) } else { Ok((decode(name)?, decode(value)?)) }
+            if name.is_empty() { Err(Ambiguous) } else { Ok((decode(name)?.into_owned(), decode(value)?.into_owned())) }
         });
         Ok(Self(pairs.collect::<Result<_, _>>()?))
     }
@@ -70,7 +78,10 @@ impl<N: Into<String>, V: Into<String>> FromIterator<(N, V)> for Query {
     }
 }
 
-fn decode(text: &str) -> Result<String, Ambiguous> {
+fn decode(text: &str) -> Result<Cow<'_, str>, Ambiguous> {
+    if !text.contains('%') {
+        return Ok(Cow::Borrowed(text));
+    }
     let mut rest = text.as_bytes();
     while let Some((byte, after)) = rest.split_first() {
         rest = match (byte, after) {
@@ -79,7 +90,7 @@ fn decode(text: &str) -> Result<String, Ambiguous> {
             _ => after,
         };
     }
-    percent_decode_str(text).decode_utf8().map(String::from).map_err(|_| Ambiguous)
+    percent_decode_str(text).decode_utf8().map_err(|_| Ambiguous)
 }
 
 #[cfg(test)]

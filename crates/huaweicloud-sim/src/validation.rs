@@ -93,7 +93,7 @@ mod tests {
 
     fn checked(operation: &str, query: &str, body: &str) -> Result<(), Refusal> {
         let document = Document::parse(WIDGETS).unwrap();
-        let operation = document.operations.iter().find(|o| o.id == operation).unwrap();
+        let operation = document.operations.iter().find(|o| o.id.as_ref() == operation).unwrap();
         let query = Query::parse(query).unwrap();
         let path = vec![("project_id", "p")];
         let sent = Sent { path: &path, query: &query, headers: &HeaderMap::new(), body: body.as_bytes() };

@@ -3,9 +3,12 @@
 use std::borrow::Cow;
 
 use data_encoding::HEXLOWER;
+use hyper::HeaderMap;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use ring::digest::{SHA256, digest};
 
+use super::single_header;
+use crate::refusal::Refusal;
 use crate::target::{Query, Target};
 
 pub(super) const ALGORITHM: &str = "SDK-HMAC-SHA256";
@@ -18,8 +21,13 @@ const QUERY: &AsciiSet = &PATH.add(b'/');
 
 /// The canonical form of a request, as far as it goes without the hash of the body.
 ///
-/// It has exactly the headers that the signature lists, in their order.
-pub(super) fn request(method: &str, target: &Target, headers: &[(&str, &str)]) -> String {
+/// It has exactly the headers that the signature lists, in their order; each must be there, once.
+pub(super) fn request(
+    method: &str,
+    target: &Target<'_>,
+    headers: &HeaderMap,
+    signed_headers: &str,
+) -> Result<String, Refusal> {
     let mut text = String::with_capacity(512);
     text.push_str(method);
     text.push('\n');
@@ -27,23 +35,20 @@ pub(super) fn request(method: &str, target: &Target, headers: &[(&str, &str)]) -
     text.push('\n');
     push_query(&mut text, &target.query);
     text.push('\n');
-    for (name, value) in headers {
+    for name in signed_headers.split(';') {
         text.push_str(name);
         text.push(':');
-        text.push_str(value.trim());
+        text.push_str(single_header(headers, name)?.trim());
         text.push('\n');
     }
     text.push('\n');
-    for (index, (name, _)) in headers.iter().enumerate() {
-        text.push_str(if index == 0 { "" } else { ";" });
-        text.push_str(name);
-    }
+    text.push_str(signed_headers);
     text.push('\n');
-    text
+    Ok(text)
 }
 
 /// Each segment encoded anew, and a slash at the end.
-fn push_path(text: &mut String, segments: &[String]) {
+fn push_path(text: &mut String, segments: &[Cow<'_, str>]) {
     for segment in segments {
         text.push('/');
         text.extend(utf8_percent_encode(segment, PATH));
@@ -67,12 +72,27 @@ fn push_query(text: &mut String, query: &Query) {
 
 /// The text whose HMAC is the signature.
 pub(super) fn string_to_sign(date: &str, canonical_request: &str) -> String {
-    format!("{ALGORITHM}\n{date}\n{}", sha256(canonical_request.as_bytes()))
+    let mut text = String::with_capacity(128);
+    for part in [ALGORITHM, "\n", date, "\n", Sha256::of(canonical_request.as_bytes()).as_str()] {
+        text.push_str(part);
+    }
+    text
 }
 
 /// SHA-256, in hexadecimal digits.
-pub(super) fn sha256(bytes: &[u8]) -> String {
-    HEXLOWER.encode(digest(&SHA256, bytes).as_ref())
+pub(super) struct Sha256([u8; 64]);
+
+impl Sha256 {
+    pub(super) fn of(bytes: &[u8]) -> Self {
+        let mut digits = [0; 64];
+        HEXLOWER.encode_mut(digest(&SHA256, bytes).as_ref(), &mut digits);
+        Self(digits)
+    }
+
+    pub(super) fn as_str(&self) -> &str {
+        // Digits are text.
+        std::str::from_utf8(&self.0).unwrap_or_default()
+    }
 }
 
 /// A canonical request as the gateway shows it: on one line, and here without what is secret.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::sync::Arc;
 
 use ring::hmac;
 use secrecy::{ExposeSecret, SecretString};
@@ -13,7 +14,8 @@ pub(crate) enum Projects {
     /// Whatever a request names.
     #[default]
     Any,
-    Only(BTreeSet<String>),
+    /// Those that are named. Each request of their holder shares them.
+    Only(Arc<BTreeSet<String>>),
 }
 
 impl Projects {
@@ -25,7 +27,11 @@ impl Projects {
     }
 
     fn of(projects: Vec<String>) -> Self {
-        if projects.is_empty() { Self::Any } else { Self::Only(projects.into_iter().collect()) }
+        if projects.is_empty() { Self::Any } else { Self::only(projects) }
+    }
+
+    pub(crate) fn only(projects: impl IntoIterator<Item = String>) -> Self {
+        Self::Only(Arc::new(projects.into_iter().collect()))
     }
 }
 

@@ -1,6 +1,7 @@
 //! The operations of a document.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use hyper::StatusCode;
@@ -16,7 +17,8 @@ use crate::response::{Content, JSON, Response};
 /// An operation as it is documented.
 #[derive(Debug)]
 pub(crate) struct Operation {
-    pub(crate) id: String,
+    /// Its official name, which the journal keeps a share of.
+    pub(crate) id: Arc<str>,
     /// Upper case, as it is sent.
     pub(crate) method: String,
     pub(crate) path: String,
@@ -91,7 +93,7 @@ pub(super) fn all(text: &str, root: &Value, schemas: &mut Schemas) -> Result<Vec
         for (method, operation) in METHODS.iter().filter_map(|method| Some((*method, item.get(*method)?))) {
             let pointer = format!("/paths/{}/{method}", escaped(path));
             let own = operation["parameters"].as_array().map_or(&[][..], Vec::as_slice);
-            let id = operation["operationId"].as_str().map(str::to_owned);
+            let id = operation["operationId"].as_str().map(Arc::from);
             let examples = written.paths.get(path.as_str()).and_then(|item| item.get(method));
             operations.push(Operation {
                 id: id.ok_or_else(|| DocumentError::new(&pointer, "it has no operationId"))?,

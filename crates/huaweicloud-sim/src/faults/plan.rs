@@ -5,11 +5,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
+use hyper::header::HeaderName;
+
 use super::{Effect, Fault};
 use crate::refusal::Refusal;
 
 /// The header by which a request asks for a fault of its own: a fault in JSON, of which `operation` and `times` say nothing.
-pub(crate) const HEADER: &str = "x-sim-fault";
+pub(crate) const HEADER: HeaderName = HeaderName::from_static("x-sim-fault");
 
 /// The most faults that are kept, and the longest delay of one, so that nobody fills the memory or holds a connection for ever.
 const MOST: usize = 1_000;

@@ -82,7 +82,7 @@ fn by_agency(asked: &Asked<'_>, role: &Value) -> Result<Subject, Refusal> {
 fn given(asked: &Asked<'_>, subject: &Subject, method: &str, scope: &Value) -> Result<Response, Refusal> {
     let project = project(asked, subject, scope)?;
     let projects = match &project {
-        Some((id, _)) => Projects::Only([id.clone()].into()),
+        Some((id, _)) => Projects::only([id.clone()]),
         None => subject.projects.clone(),
     };
     let expires = asked.after(TOKEN_LIFE);

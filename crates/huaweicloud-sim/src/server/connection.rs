@@ -19,7 +19,7 @@ use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 use tokio::time::Sleep;
 
-use crate::journal::request_id;
+use crate::journal::RequestId;
 use crate::refusal::Refusal;
 use crate::response::Response;
 
@@ -81,7 +81,7 @@ impl ConnectionState {
         let refusal = Refusal::of_http_layer(status);
         let (status, reason) = (refusal.status, refusal.status.canonical_reason().unwrap_or_default());
         let response = Response::from(&refusal);
-        let (id, body) = (request_id(number), String::from_utf8_lossy(response.body()).into_owned());
+        let (id, body) = (RequestId::of(number), String::from_utf8_lossy(response.body()).into_owned());
         let length = body.len();
         let status = status.as_str();
         format!(
