@@ -10,13 +10,11 @@ mod issued;
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
-use data_encoding::HEXLOWER;
 use hyper::HeaderMap;
 use hyper::header::{AUTHORIZATION, AsHeaderName, HeaderName};
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
-use ring::digest::SHA256_OUTPUT_LEN;
 use ring::hmac;
 
 use crate::refusal::Refusal;
@@ -60,14 +58,13 @@ impl Authentication {
     /// Refuses a request that is neither signed by a known access key nor carries a known token, and gives the projects of
     /// whoever sent it. A signature is checked even if there is a token too.
     pub(crate) fn check(&self, request: &ReceivedRequest<'_>, now: SystemTime) -> Result<Projects, Refusal> {
-        if request.headers.contains_key(AUTHORIZATION) {
-            return self.check_signature(request, now);
+        if let Some(authorization) = header(request.headers, &AUTHORIZATION)? {
+            return self.check_signature(authorization, request, now);
         }
-        if !request.headers.contains_key(AUTH_TOKEN) {
-            return Err(Refusal::unauthenticated("neither Authorization nor X-Auth-Token is given"));
+        match header(request.headers, &AUTH_TOKEN)? {
+            Some(token) => self.check_token(token, now),
+            None => Err(Refusal::unauthenticated("neither Authorization nor X-Auth-Token is given")),
         }
-        let token = single_header(request.headers, &AUTH_TOKEN)?;
-        self.check_token(token, now)
     }
 
     /// The projects of whoever has a token.
@@ -78,9 +75,14 @@ impl Authentication {
         projects.ok_or_else(|| Refusal::unauthenticated("decrypt token fail"))
     }
 
-    fn check_signature(&self, request: &ReceivedRequest<'_>, now: SystemTime) -> Result<Projects, Refusal> {
-        let header = single_header(request.headers, &AUTHORIZATION)?;
-        let authorization = Authorization::parse(header).map_err(|why| Refusal::unauthenticated(&why.to_string()))?;
+    fn check_signature(
+        &self,
+        authorization: &str,
+        request: &ReceivedRequest<'_>,
+        now: SystemTime,
+    ) -> Result<Projects, Refusal> {
+        let authorization =
+            Authorization::parse(authorization).map_err(|why| Refusal::unauthenticated(&why.to_string()))?;
         let issued;
         let key = if let Some(key) = self.credentials.access_keys.get(authorization.access_key) {
             key
@@ -95,22 +97,28 @@ impl Authentication {
         let date = single_header(request.headers, &DATE)?;
         check_date(date, now)?;
         check_security_token(key, request.headers)?;
-        let is_named = request.headers.contains_key(CONTENT_HASH);
-        let named = is_named.then(|| single_header(request.headers, &CONTENT_HASH));
+        let named = header(request.headers, &CONTENT_HASH)?;
         let hash = (!request.body.is_empty()).then(|| Sha256::of(request.body));
-        let payloads = payloads(hash.as_ref().map(Sha256::as_str), named.transpose()?)?;
-        verify(key, authorization.signature, date, canonical, payloads)?;
+        let payloads = payloads(hash.as_ref().map(Sha256::as_str), named)?;
+        verify(key, &authorization.signature, date, canonical, payloads)?;
         Ok(key.projects.clone())
     }
 }
 
+/// A header that must be there, once.
 fn single_header<N: AsHeaderName + fmt::Display + Copy>(headers: &HeaderMap, name: N) -> Result<&str, Refusal> {
+    header(headers, name)?
+        .ok_or_else(|| Refusal::unauthenticated(&format!("the header `{name}` is signed but missing")))
+}
+
+/// A header that may be there, once.
+fn header<N: AsHeaderName + fmt::Display + Copy>(headers: &HeaderMap, name: N) -> Result<Option<&str>, Refusal> {
     let mut values = headers.get_all(name).iter();
     let refuse = |why| Err(Refusal::unauthenticated(&format!("the header `{name}` {why}")));
     match (values.next(), values.next()) {
-        (None, _) => refuse("is signed but missing"),
+        (None, _) => Ok(None),
         (Some(_), Some(_)) => refuse("is given twice"),
-        (Some(value), None) => std::str::from_utf8(value.as_bytes()).or_else(|_| refuse("is not UTF-8")),
+        (Some(value), None) => std::str::from_utf8(value.as_bytes()).map(Some).or_else(|_| refuse("is not UTF-8")),
     }
 }
 
@@ -144,10 +152,9 @@ fn second(text: &str) -> Option<i64> {
 /// A temporary access key is nothing without its token. Beside another key, a token is no one's business.
 fn check_security_token(key: &AccessKey, headers: &HeaderMap) -> Result<(), Refusal> {
     let Some(expected) = &key.security_token else { return Ok(()) };
-    if !headers.contains_key(SECURITY_TOKEN) {
+    let Some(sent) = header(headers, &SECURITY_TOKEN)? else {
         return Err(Refusal::unauthenticated("the access key is a temporary one, and x-security-token is missing"));
-    }
-    let sent = single_header(headers, &SECURITY_TOKEN)?;
+    };
     if is_same(expected, sent.as_bytes()) { Ok(()) } else { Err(Refusal::unauthenticated("decrypt token fail")) }
 }
 
@@ -169,20 +176,17 @@ fn payloads<'r>(hash: Option<&'r str>, named: Option<&str>) -> Result<(&'r str, 
 /// Computes what the client ought to have signed, and compares the signature with it.
 fn verify(
     key: &AccessKey,
-    signature: &str,
+    signature: &[u8],
     date: &str,
     mut canonical: String,
     (payload, other): (&str, Option<&str>),
 ) -> Result<(), Refusal> {
-    let mut bytes = [0; SHA256_OUTPUT_LEN];
-    // It has 64 digits, or its header could not have been read.
-    let is_read = HEXLOWER.decode_mut(signature.as_bytes(), &mut bytes).is_ok();
     let length = canonical.len();
     for payload in [Some(payload), other].into_iter().flatten() {
         canonical.truncate(length);
         canonical.push_str(payload);
         let signed = canonical::string_to_sign(date.trim(), &canonical);
-        if is_read && hmac::verify(&key.key, signed.as_bytes(), &bytes).is_ok() {
+        if hmac::verify(&key.key, signed.as_bytes(), signature).is_ok() {
             return Ok(());
         }
     }

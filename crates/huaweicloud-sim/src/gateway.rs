@@ -21,7 +21,7 @@ use crate::identity::{self, Asked, Identity};
 use crate::journal::{Journal, Outcome, RequestId};
 use crate::refusal::Refusal;
 use crate::response::Response;
-use crate::server::{Body, ConnectionState, Ending, Limits, read};
+use crate::server::{Body, ConnectionState, Content, Ending, Limits, UnderWay, read};
 use crate::service::{Routed, Service};
 use crate::target::Target;
 use crate::validation::{self, Sent};
@@ -80,8 +80,9 @@ impl Gateway {
     pub(crate) async fn respond(
         &self,
         request: Request<Incoming>,
-        connection: &ConnectionState,
+        connection: &Arc<ConnectionState>,
     ) -> Result<http::Response<Body>, Cut> {
+        let under_way = UnderWay::on(connection);
         let (began, received) = (Instant::now(), (self.clock)());
         let number = self.numbers.fetch_add(1, Ordering::Relaxed) + 1;
         let (parts, body) = request.into_parts();
@@ -108,7 +109,7 @@ impl Gateway {
             return Err(Cut);
         }
         connection.gives();
-        Ok(written(response, number, &effects))
+        Ok(written(response, number, &effects, under_way))
     }
 
     /// Reads the body, unless the head already says that nobody should.
@@ -265,18 +266,18 @@ fn check_head(parts: &Parts, limit: usize) -> Result<(), Refusal> {
     }
 }
 
-fn written(response: Response, number: u64, effects: &[Effect]) -> http::Response<Body> {
+fn written(response: Response, number: u64, effects: &[Effect], under_way: UnderWay) -> http::Response<Body> {
     let Response { status, content, headers } = response;
     let (media_type, body) = content.map_or((None, Bytes::new()), |content| (Some(content.media_type), content.body));
     let faulty = effects.iter().find_map(|effect| match effect {
-        Effect::Truncate { bytes } => Some(Body::begun(&body, *bytes, false)),
-        Effect::Stall { bytes } => Some(Body::begun(&body, *bytes, true)),
+        Effect::Truncate { bytes } => Some(Content::begun(&body, *bytes, false)),
+        Effect::Stall { bytes } => Some(Content::begun(&body, *bytes, true)),
         Effect::Slow { bytes, milliseconds } => {
-            Some(Body::slow(body.clone(), *bytes, Duration::from_millis(*milliseconds)))
+            Some(Content::slow(body.clone(), *bytes, Duration::from_millis(*milliseconds)))
         }
         _ => None,
     });
-    let mut response = http::Response::new(faulty.unwrap_or(Body::whole(body)));
+    let mut response = http::Response::new(Body::new(faulty.unwrap_or(Content::whole(body)), under_way));
     *response.status_mut() = status;
     if let Ok(id) = HeaderValue::from_bytes(RequestId::of(number).as_bytes()) {
         response.headers_mut().insert(REQUEST_ID, id);

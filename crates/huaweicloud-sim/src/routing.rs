@@ -74,7 +74,8 @@ impl<T> Table<T> {
 impl<T> Route<T> {
     /// Whether a path of as many segments is one of the template's. A parameter is never empty.
     fn fits(&self, segments: &[Cow<'_, str>]) -> bool {
-        self.template.iter().zip(segments).all(|(part, segment)| match part {
+        // From the end: paths of a service begin alike.
+        self.template.iter().zip(segments).rev().all(|(part, segment)| match part {
             Part::Name(name) => name == segment,
             Part::Parameter(_) => !segment.is_empty(),
         })

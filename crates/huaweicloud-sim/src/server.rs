@@ -2,6 +2,7 @@
 
 mod body;
 mod connection;
+mod head_time;
 mod limits;
 
 use std::net::SocketAddr;
@@ -10,16 +11,17 @@ use std::time::Duration;
 
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::rt::TokioIo;
 use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 use tokio::task::JoinSet;
 
 use crate::gateway::Gateway;
-pub(crate) use body::{Body, read};
+pub(crate) use body::{Body, Content, read};
 use connection::GuardedIo;
-pub(crate) use connection::{ConnectionState, Ending};
+pub(crate) use connection::{ConnectionState, Ending, UnderWay};
+use head_time::HeadTime;
 pub use limits::Limits;
 
 /// How long requests under way may still take when the simulator is stopped.
@@ -66,7 +68,7 @@ fn accept(
     // Responses are small: none waits for the next one to fill a packet.
     let _ = stream.set_nodelay(true);
     let state = Arc::new(ConnectionState::new(Arc::clone(&gateway.numbers), peer));
-    let io = GuardedIo::new(TokioIo::new(stream), Arc::clone(&state), gateway.limits.write_time);
+    let io = GuardedIo::new(TokioIo::new(stream), Arc::clone(&state), &gateway.limits);
     let service = {
         let gateway = Arc::clone(gateway);
         service_fn(move |request| {
@@ -74,11 +76,7 @@ fn accept(
             async move { gateway.respond(request, &state).await }
         })
     };
-    let connection = http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(gateway.limits.head_time)
-        .max_buf_size(gateway.limits.head_bytes)
-        .serve_connection(io, service);
+    let connection = http1::Builder::new().max_buf_size(gateway.limits.head_bytes).serve_connection(io, service);
     let connection = under_way.watch(connection);
     connections.spawn(async move {
         let _ = connection.await;

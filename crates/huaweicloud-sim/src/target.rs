@@ -20,8 +20,12 @@ pub(crate) struct Ambiguous;
 impl<'r> Target<'r> {
     pub(crate) fn parse(path: &'r str, query: Option<&str>) -> Result<Self, Ambiguous> {
         let path = path.strip_prefix('/').ok_or(Ambiguous)?;
-        // Most paths have fewer.
+        // Most paths have no more segments, and nothing that has to be looked at.
         let mut segments = Vec::with_capacity(8);
+        if !path.bytes().any(|byte| matches!(byte, b'%' | b'.' | b'\\' | 0)) {
+            segments.extend(path.split('/').map(Cow::Borrowed));
+            return Ok(Self { segments, query: Query::parse(query.unwrap_or_default())? });
+        }
         for segment in path.split('/') {
             let segment = decode(segment)?;
             if is_walk(&segment) {
@@ -35,8 +39,7 @@ impl<'r> Target<'r> {
 
 /// Whether a segment walks through folders, or hides a step in itself.
 fn is_walk(segment: &str) -> bool {
-    let is_suspect = segment.bytes().any(|byte| matches!(byte, b'.' | b'/' | b'\\' | 0));
-    is_suspect && (segment.split(['/', '\\']).any(|part| part == "." || part == "..") || segment.contains('\0'))
+    segment.split(['/', '\\']).any(|part| part == "." || part == "..") || segment.contains('\0')
 }
 
 /// The parameters of a query, in the order in which they came, percent-decoded. A `+` is a plus.

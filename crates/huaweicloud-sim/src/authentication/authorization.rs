@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use data_encoding::HEXLOWER;
+use ring::digest::SHA256_OUTPUT_LEN;
+
 use super::canonical::ALGORITHM;
 
 /// What an `Authorization` header says:
@@ -11,7 +14,7 @@ pub(super) struct Authorization<'h> {
     pub(super) access_key: &'h str,
     /// In lower case, in ascending order, each once, with semicolons between.
     pub(super) signed_headers: &'h str,
-    pub(super) signature: &'h str,
+    pub(super) signature: [u8; SHA256_OUTPUT_LEN],
 }
 
 /// Why an `Authorization` header cannot be read.
@@ -53,10 +56,11 @@ impl<'h> Authorization<'h> {
         if !names.clone().all(is_signable) || !names.is_sorted_by(|a, b| a < b) {
             return Err(Malformed::SignedHeaders);
         }
-        if signature.len() != 64 || !signature.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')) {
+        let mut bytes = [0; SHA256_OUTPUT_LEN];
+        if signature.len() != 2 * bytes.len() || HEXLOWER.decode_mut(signature.as_bytes(), &mut bytes).is_err() {
             return Err(Malformed::Signature);
         }
-        Ok(Self { access_key, signed_headers, signature })
+        Ok(Self { access_key, signed_headers, signature: bytes })
     }
 }
 
@@ -83,7 +87,7 @@ mod tests {
         let authorization = Authorization::parse(&text).unwrap();
         assert_eq!(authorization.access_key, "AK");
         assert_eq!(authorization.signed_headers, "content-type;host;x-sdk-date");
-        assert_eq!(authorization.signature, SIGNATURE);
+        assert_eq!(HEXLOWER.encode(&authorization.signature), SIGNATURE);
         assert!(Authorization::parse(&text.replace(", ", ",")).is_ok());
     }
 
@@ -121,11 +125,11 @@ mod tests {
         fn what_is_well_formed_is_read_back(
             access_key in "[A-Za-z0-9]{1,40}",
             names in proptest::collection::btree_set("[a-z][a-z0-9-]{0,12}", 1..6),
-            signature in "[0-9a-f]{64}",
+            signature: [u8; SHA256_OUTPUT_LEN],
         ) {
             let names = names.into_iter().collect::<Vec<_>>().join(";");
-            let text = header(&access_key, &names, &signature);
-            let expected = Authorization { access_key: &access_key, signed_headers: &names, signature: &signature };
+            let text = header(&access_key, &names, &HEXLOWER.encode(&signature));
+            let expected = Authorization { access_key: &access_key, signed_headers: &names, signature };
             prop_assert_eq!(Authorization::parse(&text), Ok(expected));
         }
     }

@@ -11,7 +11,7 @@ use http_body_util::BodyExt as _;
 use hyper::body::{Body as _, Frame, Incoming, SizeHint};
 use tokio::time::Sleep;
 
-use super::Limits;
+use super::{Limits, UnderWay};
 use crate::refusal::{Codes, Refusal};
 
 /// Reads the body of a request, as far as the limits allow.
@@ -66,9 +66,17 @@ impl Drop for Share<'_> {
     }
 }
 
-/// The body of a response.
+/// The body of a response, until it is sent.
 #[derive(Debug)]
-pub(crate) enum Body {
+pub(crate) struct Body {
+    content: Content,
+    /// hyper drops a body when it has taken the last of it.
+    _under_way: UnderWay,
+}
+
+/// What is sent of a body.
+#[derive(Debug)]
+pub(crate) enum Content {
     /// What is still to be sent.
     Whole(Option<Bytes>),
     /// As much as is sent of a body that has a length, before something else happens.
@@ -90,6 +98,12 @@ pub(crate) struct Faulty {
 }
 
 impl Body {
+    pub(crate) const fn new(content: Content, under_way: UnderWay) -> Self {
+        Self { content, _under_way: under_way }
+    }
+}
+
+impl Content {
     pub(crate) const fn whole(body: Bytes) -> Self {
         Self::Whole(Some(body))
     }
@@ -111,25 +125,25 @@ impl hyper::body::Body for Body {
     type Error = io::Error;
 
     fn poll_frame(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
-        match self.get_mut() {
-            Self::Whole(body) => {
+        match &mut self.get_mut().content {
+            Content::Whole(body) => {
                 Poll::Ready(body.take().filter(|body| !body.is_empty()).map(|body| Ok(Frame::data(body))))
             }
-            Self::Faulty(faulty) => faulty.poll(cx),
+            Content::Faulty(faulty) => faulty.poll(cx),
         }
     }
 
     fn is_end_stream(&self) -> bool {
-        match self {
-            Self::Whole(body) => body.as_ref().is_none_or(Bytes::is_empty),
-            Self::Faulty(faulty) => faulty.rest.is_empty() && faulty.missing == 0,
+        match &self.content {
+            Content::Whole(body) => body.as_ref().is_none_or(Bytes::is_empty),
+            Content::Faulty(faulty) => faulty.rest.is_empty() && faulty.missing == 0,
         }
     }
 
     fn size_hint(&self) -> SizeHint {
-        let length = match self {
-            Self::Whole(body) => body.as_ref().map_or(0, Bytes::len),
-            Self::Faulty(faulty) => faulty.rest.len() + faulty.missing,
+        let length = match &self.content {
+            Content::Whole(body) => body.as_ref().map_or(0, Bytes::len),
+            Content::Faulty(faulty) => faulty.rest.len() + faulty.missing,
         };
         SizeHint::with_exact(u64::try_from(length).unwrap_or(u64::MAX))
     }

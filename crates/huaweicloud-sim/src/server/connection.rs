@@ -1,8 +1,8 @@
 //! One connection: what hyper reads from it and writes to it.
 //!
 //! Three things happen between hyper and the socket that hyper cannot be told to do. What it refuses by itself, because it
-//! cannot be read as HTTP, gets the form and the request id of all other responses. A client that takes nothing is cut off.
-//! And connections go wrong in the ways that faults ask for.
+//! cannot be read as HTTP, gets the form and the request id of all other responses. A client that takes nothing, or sends
+//! no head, is cut off. And connections go wrong in the ways that faults ask for.
 
 use std::future::Future as _;
 use std::io;
@@ -19,6 +19,7 @@ use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 use tokio::time::Sleep;
 
+use super::{HeadTime, Limits};
 use crate::journal::RequestId;
 use crate::refusal::Refusal;
 use crate::response::Response;
@@ -32,6 +33,36 @@ pub(crate) struct ConnectionState {
     /// Responses of the gateway that hyper has not begun to write.
     given: AtomicUsize,
     ending: AtomicU8,
+    /// How many requests began and how many ended, together: see [`Turn`].
+    turns: AtomicUsize,
+}
+
+/// Whose turn it is on a connection: the client's, to send a head, or the gateway's, until its response is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Turn(usize);
+
+impl Turn {
+    /// The client has the first one, and then every other one.
+    pub(super) const fn is_for_a_head(self) -> bool {
+        self.0.is_multiple_of(2)
+    }
+}
+
+/// A request whose head has come and whose response is not written yet. Meanwhile no other head is waited for.
+#[derive(Debug)]
+pub(crate) struct UnderWay(Arc<ConnectionState>);
+
+impl UnderWay {
+    pub(crate) fn on(connection: &Arc<ConnectionState>) -> Self {
+        connection.turns.fetch_add(1, Ordering::Relaxed);
+        Self(Arc::clone(connection))
+    }
+}
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        self.0.turns.fetch_add(1, Ordering::Relaxed);
+    }
 }
 
 /// How a connection ends if a fault asks for it.
@@ -50,11 +81,15 @@ pub(crate) enum Ending {
 
 impl ConnectionState {
     pub(crate) const fn new(numbers: Arc<AtomicU64>, peer: SocketAddr) -> Self {
-        Self { numbers, peer, given: AtomicUsize::new(0), ending: AtomicU8::new(0) }
+        Self { numbers, peer, given: AtomicUsize::new(0), ending: AtomicU8::new(0), turns: AtomicUsize::new(0) }
     }
 
     pub(crate) const fn peer(&self) -> SocketAddr {
         self.peer
+    }
+
+    fn turn(&self) -> Turn {
+        Turn(self.turns.load(Ordering::Relaxed))
     }
 
     /// Says that the gateway gives a response.
@@ -101,6 +136,7 @@ pub(crate) struct GuardedIo {
     /// How long a client may take nothing.
     patience: Duration,
     impatience: Option<Pin<Box<Sleep>>>,
+    head_time: HeadTime,
 }
 
 const GO_ON: &[u8] = b"HTTP/1.1 100 Continue\r\n\r\n";
@@ -108,8 +144,15 @@ const GO_ON: &[u8] = b"HTTP/1.1 100 Continue\r\n\r\n";
 const AT_ONCE: usize = 64;
 
 impl GuardedIo {
-    pub(crate) const fn new(inner: TokioIo<TcpStream>, state: Arc<ConnectionState>, patience: Duration) -> Self {
-        Self { inner, state, instead: Bytes::new(), patience, impatience: None }
+    pub(crate) const fn new(inner: TokioIo<TcpStream>, state: Arc<ConnectionState>, limits: &Limits) -> Self {
+        Self {
+            inner,
+            state,
+            instead: Bytes::new(),
+            patience: limits.write_time,
+            impatience: None,
+            head_time: HeadTime::new(limits.head_time),
+        }
     }
 
     fn poll_instead(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
@@ -149,6 +192,20 @@ impl GuardedIo {
         Poll::Pending
     }
 
+    /// Begins the time of the next head when a response is flushed: hyper reads again only when something comes. If there is
+    /// no time left, or no next head is wanted, it has to look once more.
+    fn await_next_head(&mut self, cx: &mut Context<'_>) {
+        let is_over = self.head_time.poll_over(self.state.turn(), cx).is_ready();
+        if is_over || (self.has_ended() && self.state.turn().is_for_a_head()) {
+            cx.waker().wake_by_ref();
+        }
+    }
+
+    /// Whether a fault ends the connection after the response that is written.
+    fn has_ended(&self) -> bool {
+        self.state.ending() == Ending::AfterResponse && self.state.given.load(Ordering::Relaxed) == 0
+    }
+
     /// Ends a connection whose client takes nothing.
     fn or_impatient<T>(&mut self, cx: &mut Context<'_>, outcome: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
         if outcome.is_ready() {
@@ -171,10 +228,15 @@ fn status(buffer: &[u8]) -> Option<u16> {
 impl Read for GuardedIo {
     fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buffer: ReadBufCursor<'_>) -> Poll<io::Result<()>> {
         // The end of the stream: the response is written, and what comes next is not read.
-        if self.state.ending() == Ending::AfterResponse && self.state.given.load(Ordering::Relaxed) == 0 {
+        if self.has_ended() {
             return Poll::Ready(Ok(()));
         }
-        Pin::new(&mut self.inner).poll_read(cx, buffer)
+        let this = &mut *self;
+        let outcome = Pin::new(&mut this.inner).poll_read(cx, buffer);
+        if outcome.is_pending() && this.head_time.poll_over(this.state.turn(), cx).is_ready() {
+            return Poll::Ready(Err(io::ErrorKind::TimedOut.into()));
+        }
+        outcome
     }
 }
 
@@ -195,6 +257,9 @@ impl Write for GuardedIo {
             Poll::Ready(Ok(())) => Pin::new(&mut this.inner).poll_flush(cx),
             other => other,
         };
+        if matches!(outcome, Poll::Ready(Ok(()))) {
+            this.await_next_head(cx);
+        }
         this.or_impatient(cx, outcome)
     }
 

@@ -146,6 +146,41 @@ async fn whoever_is_slow_is_cut_off() {
 }
 
 #[tokio::test]
+async fn each_head_has_its_time_and_a_response_is_not_counted_to_it() {
+    let mut limits = Limits::default();
+    limits.head_time = Duration::from_millis(100);
+    let simulator = builder().limits(limits).start(widgets()).await.unwrap();
+    let list = Request::new(&simulator, "GET", "/v1/p/widgets?kind=a").sign();
+    let late = r#"{"effect": {"kind": "latency", "milliseconds": 250}}"#;
+    let slow = r#"{"effect": {"kind": "slow", "bytes": 200, "milliseconds": 30}}"#;
+    for begin in ["", "GET / HTTP/1.1\r\n"] {
+        let mut stream = TcpStream::connect(simulator.addr()).await.unwrap();
+        for fault in [late, slow] {
+            let request = String::from_utf8(list.clone().header("x-sim-fault", fault).bytes()).unwrap();
+            stream.write_all(request.replace("connection: close\r\n", "").as_bytes()).await.unwrap();
+            assert!(serde_json::from_slice::<serde_json::Value>(&kept_body(&mut stream).await).is_ok(), "{fault}");
+        }
+        stream.write_all(begin.as_bytes()).await.unwrap();
+        let mut received = Vec::new();
+        let end = tokio::time::timeout(Duration::from_secs(10), stream.read_to_end(&mut received)).await;
+        assert!(end.is_ok() && received.is_empty(), "{begin}: {}", String::from_utf8_lossy(&received));
+    }
+}
+
+/// The body of a response on a connection that stays open.
+async fn kept_body(stream: &mut TcpStream) -> Vec<u8> {
+    let mut head = Vec::new();
+    while !head.ends_with(b"\r\n\r\n") {
+        head.push(stream.read_u8().await.unwrap());
+    }
+    let head = String::from_utf8(head).unwrap();
+    let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")).unwrap();
+    let mut body = vec![0; length.parse().unwrap()];
+    stream.read_exact(&mut body).await.unwrap();
+    body
+}
+
+#[tokio::test]
 async fn whoever_takes_nothing_is_cut_off() {
     let mut limits = Limits::default();
     limits.write_time = Duration::from_millis(20);
