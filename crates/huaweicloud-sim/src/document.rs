@@ -112,4 +112,20 @@ pub(crate) mod tests {
             said(&WIDGETS.replace("^[a-z]+$", "(")).contains("/components/schemas/NewWidget/properties/name/pattern: ")
         );
     }
+
+    #[test]
+    fn a_requirement_names_places_that_there_are() {
+        for place in ["$request.body", "$request.body#", "$request.body#name", "$request.cookie.name", "$request."] {
+            for (from, to) in [
+                ("[\"size\", \"weight\"]", format!("[\"size\", \"{place}\"]")),
+                ("\"value\": \"colour\"", format!("\"value\": \"{place}\"")),
+            ] {
+                let text = WIDGETS.replace(from, &to);
+                assert_ne!(text, WIDGETS);
+                let error = Document::parse(&text).unwrap_err().to_string();
+                let expected = format!(": `{place}` is no place of a request");
+                assert!(error.contains("/NewWidget/x-requires/") && error.contains(&expected), "{error}");
+            }
+        }
+    }
 }

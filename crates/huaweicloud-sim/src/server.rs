@@ -48,7 +48,11 @@ pub(crate) async fn serve(listener: TcpListener, gateway: Arc<Gateway>, mut stop
                 _ => tokio::time::sleep(PAUSE).await,
             },
             // Forgets connections that have ended.
-            Some(_) = connections.join_next() => {}
+            Some(ended) = connections.join_next() => {
+                if let Err(error) = ended {
+                    tracing::error!(%error, "a connection ended by a mistake in the simulator");
+                }
+            }
             _ = &mut stopped => break,
         }
     }

@@ -1,6 +1,6 @@
 //! What fields and parameters ask of each other (`x-requires`).
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::DocumentError;
 use super::schema::texts;
@@ -49,13 +49,20 @@ pub(crate) enum Where {
 }
 
 impl Where {
-    fn parse(text: &str) -> Self {
-        let Some(request) = text.strip_prefix("$request.") else { return Self::Field(format!("/{text}")) };
+    /// Reads the name of a field, or an expression of OpenAPI: `$request.query.limit`, `$request.body#/name`.
+    fn parse(text: &str, pointer: &str) -> Result<Self, DocumentError> {
+        let Some(request) = text.strip_prefix("$request.") else { return Ok(Self::Field(format!("/{text}"))) };
         match request.split_once('.') {
-            Some(("query", name)) => Self::Query(name.to_owned()),
-            Some(("header", name)) => Self::Header(name.to_owned()),
-            Some(("path", name)) => Self::Path(name.to_owned()),
-            _ => Self::Field(request.split_once('#').map_or("", |(_, pointer)| pointer).to_owned()),
+            Some(("query", name)) => Ok(Self::Query(name.to_owned())),
+            Some(("header", name)) => Ok(Self::Header(name.to_owned())),
+            Some(("path", name)) => Ok(Self::Path(name.to_owned())),
+            _ => match request.strip_prefix("body#").filter(|field| field.starts_with('/')) {
+                Some(field) => Ok(Self::Field(field.to_owned())),
+                None => Err(DocumentError::new(
+                    pointer,
+                    format!("`{text}` is no place of a request; a field of the body is `$request.body#/name`"),
+                )),
+            },
         }
     }
 
@@ -68,6 +75,9 @@ impl Where {
     }
 }
 
+/// Makes what is asked of several places.
+type OfPlaces = fn(Vec<Where>) -> Ask;
+
 impl Requirement {
     /// The requirements of a schema or of an operation. What the service is said to ignore is none.
     pub(super) fn all(value: &Value, pointer: &str) -> Result<Vec<Self>, DocumentError> {
@@ -77,35 +87,41 @@ impl Requirement {
     }
 
     fn read(value: &Value, pointer: &str) -> Result<Self, DocumentError> {
-        let places = |key: &str| Some(texts(value.get(key)?).iter().map(|text| Where::parse(text)).collect::<Vec<_>>());
-        let ask = places("needs")
-            .map(Ask::Needs)
-            .or_else(|| places("only").map(Ask::Only))
-            .or_else(|| places("exactly-one-of").map(Ask::ExactlyOne))
-            .or_else(|| places("at-least-one-of").map(Ask::AtLeastOne))
-            .or_else(|| places("at-most-one-of").map(Ask::AtMostOne))
-            .or_else(|| allows(value));
-        let ask = ask.ok_or_else(|| DocumentError::new(pointer, "it asks for nothing that is known"))?;
+        const OF_PLACES: [(&str, OfPlaces); 5] = [
+            ("needs", Ask::Needs),
+            ("only", Ask::Only),
+            ("exactly-one-of", Ask::ExactlyOne),
+            ("at-least-one-of", Ask::AtLeastOne),
+            ("at-most-one-of", Ask::AtMostOne),
+        ];
+        let of_places = OF_PLACES.into_iter().find_map(|(key, ask)| Some((value.get(key)?, ask)));
+        let ask = match (of_places, value.get("allows").and_then(Value::as_object)) {
+            (Some((places, ask)), _) => {
+                ask(texts(places).iter().map(|text| Where::parse(text, pointer)).collect::<Result<_, _>>()?)
+            }
+            (None, Some(allowed)) => allows(allowed, pointer)?,
+            (None, None) => return Err(DocumentError::new(pointer, "it asks for nothing that is known")),
+        };
         let conditions = value["when"].as_array().into_iter().flatten();
-        let when = conditions.map(|condition| {
-            condition_of(condition).ok_or_else(|| DocumentError::new(pointer, "a condition cannot be read"))
-        });
+        let when = conditions.map(|condition| condition_of(condition, pointer));
         Ok(Self { when: when.collect::<Result<_, _>>()?, ask })
     }
 }
 
-fn allows(value: &Value) -> Option<Ask> {
-    let allowed = value.get("allows")?.as_object()?.iter();
-    let allowed = allowed.map(|(place, values)| (Where::parse(place), values.as_array().cloned().unwrap_or_default()));
-    Some(Ask::Allows(allowed.collect()))
+fn allows(allowed: &Map<String, Value>, pointer: &str) -> Result<Ask, DocumentError> {
+    let allowed = allowed.iter().map(|(place, values)| {
+        Ok::<_, DocumentError>((Where::parse(place, pointer)?, values.as_array().cloned().unwrap_or_default()))
+    });
+    Ok(Ask::Allows(allowed.collect::<Result<_, _>>()?))
 }
 
-fn condition_of(condition: &Value) -> Option<Condition> {
-    let value = Where::parse(condition["value"].as_str()?);
+fn condition_of(condition: &Value, pointer: &str) -> Result<Condition, DocumentError> {
+    let unreadable = || DocumentError::new(pointer, "a condition cannot be read");
+    let value = Where::parse(condition["value"].as_str().ok_or_else(unreadable)?, pointer)?;
     let list = |key: &str| condition.get(key)?.as_array().cloned();
     let test = list("is")
         .map(Test::Is)
         .or_else(|| list("is-not").map(Test::IsNot))
-        .or_else(|| condition["sent"].as_bool().map(Test::Sent))?;
-    Some(Condition { value, test })
+        .or_else(|| condition["sent"].as_bool().map(Test::Sent));
+    Ok(Condition { value, test: test.ok_or_else(unreadable)? })
 }

@@ -207,8 +207,8 @@ fn field<'v>(schema: &Schema, fields: &'v Map<String, Value>, name: &str) -> Opt
 /// What stands at a place of an object, which a condition names.
 fn in_object<'v>(schema: &Schema, at: &Where, fields: &'v Map<String, Value>) -> Option<Cow<'v, Value>> {
     let Where::Field(pointer) = at else { return None };
-    let (first, rest) =
-        pointer.trim_start_matches('/').split_once('/').map_or((&pointer[1..], ""), |(first, rest)| (first, rest));
+    let within = pointer.strip_prefix('/')?;
+    let (first, rest) = within.split_once('/').unwrap_or((within, ""));
     let value = field(schema, fields, first)?;
     if rest.is_empty() { Some(Cow::Borrowed(value)) } else { value.pointer(&format!("/{rest}")).map(Cow::Borrowed) }
 }
