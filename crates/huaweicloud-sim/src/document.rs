@@ -1,5 +1,6 @@
 //! What a service's OpenAPI document says of each operation: where it is, what it takes, and the example of its response.
 
+mod composition;
 mod operation;
 mod reference;
 mod requirement;
@@ -111,6 +112,35 @@ pub(crate) mod tests {
         assert!(
             said(&WIDGETS.replace("^[a-z]+$", "(")).contains("/components/schemas/NewWidget/properties/name/pattern: ")
         );
+    }
+
+    #[test]
+    fn a_schema_that_is_made_of_itself_is_refused_and_one_that_has_itself_within_is_not() {
+        let said = |schemas: &str| {
+            let text = format!(r#"{{"paths": {{}}, "components": {{"schemas": {schemas}}}}}"#);
+            Document::parse(&text).err().map(|error| error.to_string())
+        };
+        let circle = Some(
+            "the OpenAPI document cannot be read: /components/schemas/A~1: by allOf, anyOf and oneOf it is made of itself"
+                .to_owned(),
+        );
+        for schemas in [
+            r##"{"A/": {"allOf": [{"$ref": "#/components/schemas/A~1"}, {"$ref": "#/components/schemas/A~1"}]}}"##,
+            r##"{"A/": {"$ref": "#/components/schemas/A~1"}}"##,
+            r##"{"A/": {"anyOf": [{"oneOf": [{"$ref": "#/components/schemas/B"}]}]}, "B": {"$ref": "#/components/schemas/A~1"}}"##,
+        ] {
+            assert_eq!(said(schemas), circle, "{schemas}");
+        }
+        let within = r##"{"A": {"allOf": [{"properties": {"a": {"$ref": "#/components/schemas/A"}}}]}}"##;
+        assert_eq!(said(within), None);
+        let chain = |length: usize| {
+            let link = |of| format!(r##""S{of}": {{"allOf": [{{"$ref": "#/components/schemas/S{}"}}]}}"##, of + 1);
+            format!(r#"{{{}, "S{length}": {{}}}}"#, (0..length).map(link).collect::<Vec<_>>().join(", "))
+        };
+        assert_eq!(said(&chain(16)), None);
+        for length in [17, 20_000] {
+            assert!(said(&chain(length)).unwrap().ends_with("made of more than 16 others in a row"));
+        }
     }
 
     #[test]

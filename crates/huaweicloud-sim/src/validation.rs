@@ -22,7 +22,7 @@ pub(crate) struct Sent<'r> {
 }
 
 /// What is wrong with a value: where it stands, and what it should be. The first fault that is found is told.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Violation {
     pub(crate) place: String,
     pub(crate) why: String,
@@ -117,6 +117,35 @@ mod tests {
         refused("ListWidgets", "limit=", "", "`limit` must be an integer.");
         refused("ListWidgets", "limit=1&limit=2", "", "`limit` is given more than once.");
         refused("ListWidgets", "colours=RED,GREEN", "", "`colours/1` must be one of \"RED\", \"BLUE\".");
+    }
+
+    /// Each schema has the next one twice, and in its fields the first one: there are more ways than anybody could go.
+    #[test]
+    fn schemas_that_share_their_parts_are_checked_once_each() {
+        let schema = |number: usize| {
+            let next = format!(r##"{{"$ref": "#/components/schemas/S{}"}}"##, number + 1);
+            let field = r##"{"a": {"$ref": "#/components/schemas/S0"}}"##;
+            format!(r#""S{number}": {{"allOf": [{next}, {next}], "anyOf": [{next}, {next}], "properties": {field}}}"#)
+        };
+        let schemas: Vec<_> = (0..12).map(schema).collect();
+        let text = format!(
+            r##"{{"paths": {{"/w": {{"post": {{"operationId": "Create", "responses": {{}},
+                "parameters": [{{"name": "of", "in": "query", "schema": {{"$ref": "#/components/schemas/S0"}}}}],
+                "requestBody": {{"content": {{"application/json": {{"schema": {{"$ref": "#/components/schemas/S0"}}}}}}}}}}}}}},
+                "components": {{"schemas": {{{}, "S12": {{"properties": {{"name": {{"type": "string"}}}}}}}}}}}}"##,
+            schemas.join(", ")
+        );
+        let document = Document::parse(&text).unwrap();
+        let checked = |name: &str| {
+            let body = format!("{}{{\"name\": {name}}}{}", "{\"a\": ".repeat(40), "}".repeat(40));
+            let (path, query) = (Vec::new(), Query::parse("of=x").unwrap());
+            let sent = Sent { path: &path, query: &query, headers: &HeaderMap::new(), body: body.as_bytes() };
+            check(&document.operations[0], &document.schemas, &sent, &Codes::GATEWAY)
+        };
+        assert_eq!(checked("\"a\""), Ok(()));
+        let expected = format!("`{}name` must be a text.", "a/".repeat(40));
+        let refusal = checked("1").unwrap_err();
+        assert!(refusal.message().ends_with(&expected), "{}", refusal.message());
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use regex::Regex;
 use serde_json::Value;
 
+use super::composition::Composition;
 use super::reference::escaped;
 use super::{DocumentError, Requirement};
 
@@ -16,7 +17,7 @@ pub(crate) struct Schemas {
 }
 
 /// A schema among those of its document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct SchemaId(usize);
 
 /// What a value must be like.
@@ -121,7 +122,21 @@ impl Schemas {
             let pointer = format!("/components/schemas/{}", escaped(name));
             schemas.all[index] = schemas.read(value, &pointer)?;
         }
+        schemas.check_composition()?;
         Ok(schemas)
+    }
+
+    /// Refuses a component that is made of itself. What is not a component cannot be.
+    fn check_composition(&self) -> Result<(), DocumentError> {
+        let mut composition = Composition::default();
+        for (name, id) in &self.by_name {
+            composition.depth(self, *id, 0).map_err(|endless| {
+                let circle = self.by_name.iter().find(|(_, other)| **other == endless.schema());
+                let name = circle.map_or(name, |(name, _)| name);
+                DocumentError::new(&format!("/components/schemas/{}", escaped(name)), endless.why())
+            })?;
+        }
+        Ok(())
     }
 
     pub(crate) fn get(&self, id: SchemaId) -> &Schema {

@@ -1,7 +1,7 @@
 //! A value of JSON held against its schema.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use serde_json::{Map, Value};
@@ -12,9 +12,6 @@ use crate::document::{Kind, Schema, SchemaId, Schemas, Where};
 /// Where a value stands in its body: `topics/0/name`.
 #[derive(Debug, Default)]
 pub(super) struct Place(String);
-
-/// How deep schemas lead into each other without a step into the value, so that one that leads to itself ends.
-const DEEPEST: usize = 32;
 
 impl Place {
     pub(super) fn of(name: &str) -> Self {
@@ -38,38 +35,70 @@ impl Place {
 
 /// The first fault of a value.
 pub(super) fn check(schemas: &Schemas, id: SchemaId, value: &Value, place: &mut Place) -> Result<(), Violation> {
-    at_depth(schemas, id, value, place, 0)
+    Checker { schemas, composed: 0, known: BTreeMap::new() }.check(id, value, place)
 }
 
-fn at_depth(schemas: &Schemas, id: SchemaId, value: &Value, place: &mut Place, depth: usize) -> Result<(), Violation> {
-    let schema = schemas.get(id);
-    if depth > DEEPEST || (value.is_null() && schema.is_nullable) {
-        return Ok(());
+/// Holds a value against its schema, and what is in it against theirs.
+struct Checker<'s> {
+    schemas: &'s Schemas,
+    /// How many schemas that are made of others lead here.
+    composed: usize,
+    /// What has come of a value, by its address, and of a schema: several schemas may be made of the same one, and each of
+    /// them of the same two, so that nobody could wait for all ways to it. Without such schemas it stays empty.
+    known: BTreeMap<(*const Value, SchemaId), Result<(), Violation>>,
+}
+
+impl Checker<'_> {
+    fn check(&mut self, id: SchemaId, value: &Value, place: &mut Place) -> Result<(), Violation> {
+        let schema = self.schemas.get(id);
+        if value.is_null() && schema.is_nullable {
+            return Ok(());
+        }
+        if self.composed == 0 {
+            return self.check_new(schema, value, place);
+        }
+        let key = (std::ptr::from_ref(value), id);
+        if let Some(known) = self.known.get(&key) {
+            return known.clone();
+        }
+        let outcome = self.check_new(schema, value, place);
+        self.known.insert(key, outcome.clone());
+        outcome
     }
-    if let Some(kind) = schema.kind.filter(|kind| !is_kind(value, *kind)) {
-        return Err(place.violation(format!("must be {}", kind.name())));
+
+    fn check_new(&mut self, schema: &Schema, value: &Value, place: &mut Place) -> Result<(), Violation> {
+        if let Some(kind) = schema.kind.filter(|kind| !is_kind(value, *kind)) {
+            return Err(place.violation(format!("must be {}", kind.name())));
+        }
+        if let Some(values) = schema.values.as_ref().filter(|values| !values.contains(value)) {
+            return Err(place.violation(format!("must be one of {}", listed(values))));
+        }
+        match value {
+            Value::String(text) => check_text(schema, text, place)?,
+            Value::Number(_) => check_number(schema, value, place)?,
+            Value::Array(elements) => self.check_list(schema, elements, place)?,
+            Value::Object(fields) => self.check_object(schema, fields, place)?,
+            Value::Null | Value::Bool(_) => {}
+        }
+        self.composed += 1;
+        let outcome = self.check_composition(schema, value, place);
+        self.composed -= 1;
+        outcome
     }
-    if let Some(values) = schema.values.as_ref().filter(|values| !values.contains(value)) {
-        return Err(place.violation(format!("must be one of {}", listed(values))));
+
+    fn check_composition(&mut self, schema: &Schema, value: &Value, place: &mut Place) -> Result<(), Violation> {
+        for part in &schema.all_of {
+            self.check(*part, value, place)?;
+        }
+        let mut fits = |part: &SchemaId| self.check(*part, value, place).is_ok();
+        if !schema.any_of.is_empty() && !schema.any_of.iter().any(&mut fits) {
+            return Err(place.violation("has none of the forms that are allowed"));
+        }
+        if !schema.one_of.is_empty() && schema.one_of.iter().filter(|part| fits(part)).count() != 1 {
+            return Err(place.violation("must have exactly one of the forms that are allowed"));
+        }
+        Ok(())
     }
-    match value {
-        Value::String(text) => check_text(schema, text, place)?,
-        Value::Number(_) => check_number(schema, value, place)?,
-        Value::Array(elements) => check_list(schemas, schema, elements, place)?,
-        Value::Object(fields) => check_object(schemas, schema, fields, place)?,
-        Value::Null | Value::Bool(_) => {}
-    }
-    for part in &schema.all_of {
-        at_depth(schemas, *part, value, place, depth + 1)?;
-    }
-    let fits = |place: &mut Place, part: &SchemaId| at_depth(schemas, *part, value, place, depth + 1).is_ok();
-    if !schema.any_of.is_empty() && !schema.any_of.iter().any(|part| fits(place, part)) {
-        return Err(place.violation("has none of the forms that are allowed"));
-    }
-    if !schema.one_of.is_empty() && schema.one_of.iter().filter(|part| fits(place, part)).count() != 1 {
-        return Err(place.violation("must have exactly one of the forms that are allowed"));
-    }
-    Ok(())
 }
 
 fn is_kind(value: &Value, kind: Kind) -> bool {
@@ -139,55 +168,57 @@ fn check_number(schema: &Schema, value: &Value, place: &Place) -> Result<(), Vio
     }
 }
 
-fn check_list(schemas: &Schemas, schema: &Schema, elements: &[Value], place: &mut Place) -> Result<(), Violation> {
-    check_length(schema, elements.len(), "element", place)?;
-    let mut seen = BTreeSet::new();
-    if schema.has_unique_items && elements.iter().any(|element| !seen.insert(element.to_string())) {
-        return Err(place.violation("must not have an element twice"));
+impl Checker<'_> {
+    fn check_list(&mut self, schema: &Schema, elements: &[Value], place: &mut Place) -> Result<(), Violation> {
+        check_length(schema, elements.len(), "element", place)?;
+        let mut seen = BTreeSet::new();
+        if schema.has_unique_items && elements.iter().any(|element| !seen.insert(element.to_string())) {
+            return Err(place.violation("must not have an element twice"));
+        }
+        let Some(items) = schema.items else { return Ok(()) };
+        let mut elements = elements.iter().enumerate();
+        elements.try_for_each(|(index, element)| place.within(&index, |place| self.check(items, element, place)))
     }
-    let Some(items) = schema.items else { return Ok(()) };
-    let mut elements = elements.iter().enumerate();
-    elements.try_for_each(|(index, element)| place.within(&index, |place| check(schemas, items, element, place)))
-}
 
-fn check_object(
-    schemas: &Schemas,
-    schema: &Schema,
-    fields: &Map<String, Value>,
-    place: &mut Place,
-) -> Result<(), Violation> {
-    check_length(schema, fields.len(), "field", place)?;
-    for name in &schema.required {
-        let property = schema.properties.get(name);
-        let is_read_only = property.is_some_and(|property| schemas.get(property.schema).is_read_only);
-        let is_nullable = property.is_some_and(|property| schemas.get(property.schema).is_nullable);
-        let is_there = field(schema, fields, name).is_some_and(|value| is_nullable || !value.is_null());
-        if !is_there && !is_read_only {
-            return Err(place.within(name, |place| place.violation("is missing")));
+    fn check_object(
+        &mut self,
+        schema: &Schema,
+        fields: &Map<String, Value>,
+        place: &mut Place,
+    ) -> Result<(), Violation> {
+        check_length(schema, fields.len(), "field", place)?;
+        for name in &schema.required {
+            let property = schema.properties.get(name);
+            let is_read_only = property.is_some_and(|property| self.schemas.get(property.schema).is_read_only);
+            let is_nullable = property.is_some_and(|property| self.schemas.get(property.schema).is_nullable);
+            let is_there = field(schema, fields, name).is_some_and(|value| is_nullable || !value.is_null());
+            if !is_there && !is_read_only {
+                return Err(place.within(name, |place| place.violation("is missing")));
+            }
         }
-    }
-    for (name, property) in &schema.properties {
-        // A field that is null, and need not be there, is not sent.
-        if let Some(value) = field(schema, fields, name).filter(|value| !value.is_null()) {
-            place.within(name, |place| check(schemas, property.schema, value, place))?;
+        for (name, property) in &schema.properties {
+            // A field that is null, and need not be there, is not sent.
+            if let Some(value) = field(schema, fields, name).filter(|value| !value.is_null()) {
+                place.within(name, |place| self.check(property.schema, value, place))?;
+            }
         }
-    }
-    if let Some(additional) = schema.additional {
-        for (name, value) in fields.iter().filter(|(name, _)| !schema.properties.contains_key(*name)) {
-            place.within(name, |place| check(schemas, additional, value, place))?;
+        if let Some(additional) = schema.additional {
+            for (name, value) in fields.iter().filter(|(name, _)| !schema.properties.contains_key(*name)) {
+                place.within(name, |place| self.check(additional, value, place))?;
+            }
         }
-    }
-    for requirement in &schema.requirements {
-        let value_at = |at: &Where| in_object(schema, at, fields);
-        if let Some(Violation { place: inner, why }) = requirements::broken(requirement, &value_at) {
-            return Err(if inner.contains('`') {
-                place.violation_of(&inner, why)
-            } else {
-                place.within(&inner, |place| place.violation(why))
-            });
+        for requirement in &schema.requirements {
+            let value_at = |at: &Where| in_object(schema, at, fields);
+            if let Some(Violation { place: inner, why }) = requirements::broken(requirement, &value_at) {
+                return Err(if inner.contains('`') {
+                    place.violation_of(&inner, why)
+                } else {
+                    place.within(&inner, |place| place.violation(why))
+                });
+            }
         }
+        Ok(())
     }
-    Ok(())
 }
 
 impl Place {
