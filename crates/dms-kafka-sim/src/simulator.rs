@@ -128,7 +128,7 @@ impl SimulatorBuilder {
     ///
     /// # Errors
     ///
-    /// A [`StartError`] if an access key cannot be used, or the address.
+    /// A [`StartError`] if an access key or a token cannot be used, or the address.
     pub async fn start(self) -> Result<Simulator, StartError> {
         self.start_on(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await
     }
@@ -137,7 +137,7 @@ impl SimulatorBuilder {
     ///
     /// # Errors
     ///
-    /// A [`StartError`] if an access key cannot be used, if the address is not loopback, or if it cannot be bound.
+    /// A [`StartError`] if an access key or a token cannot be used, if the address is not loopback, or if it cannot be bound.
     pub async fn start_on(self, address: SocketAddr) -> Result<Simulator, StartError> {
         let gateway = self.gateway.start_on(address, service(&self.state)?).await?;
         Ok(Simulator { gateway, state: self.state })

@@ -5,6 +5,7 @@
 mod authorization;
 mod canonical;
 mod credentials;
+mod fingerprint;
 mod issued;
 
 use std::fmt;
@@ -21,7 +22,7 @@ use crate::refusal::Refusal;
 use crate::target::Target;
 use authorization::Authorization;
 use canonical::{Sha256, UNSIGNED_PAYLOAD};
-use issued::is_same;
+use fingerprint::Fingerprint;
 
 pub(crate) use credentials::{AccessKey, Projects, User};
 pub use credentials::{Credentials, CredentialsError};
@@ -69,9 +70,9 @@ impl Authentication {
 
     /// The projects of whoever has a token.
     pub(crate) fn check_token(&self, token: &str, now: SystemTime) -> Result<Projects, Refusal> {
-        let known = self.credentials.tokens.iter().find(|(known, _)| is_same(known, token.as_bytes()));
-        let known = known.map(|(_, projects)| projects.clone());
-        let projects = known.or_else(|| self.issued.projects_of(token.as_bytes(), now));
+        let token = Fingerprint::of(token.as_bytes());
+        let known = self.credentials.tokens.get(&token).cloned();
+        let projects = known.or_else(|| self.issued.projects_of(token, now));
         projects.ok_or_else(|| Refusal::unauthenticated("decrypt token fail"))
     }
 
@@ -83,24 +84,20 @@ impl Authentication {
     ) -> Result<Projects, Refusal> {
         let authorization =
             Authorization::parse(authorization).map_err(|why| Refusal::unauthenticated(&why.to_string()))?;
-        let issued;
-        let key = if let Some(key) = self.credentials.access_keys.get(authorization.access_key) {
-            key
-        } else {
-            issued = self.issued.find(authorization.access_key, now);
-            // What stands in the place of the access key may be a secret: it is not shown.
-            let unknown = || Refusal::unauthenticated("Get secretKey failed,ak:******,err:ak not exist");
-            issued.as_ref().ok_or_else(unknown)?
-        };
+        let known = self.credentials.access_keys.get(authorization.access_key).cloned();
+        let key = known.or_else(|| self.issued.find(authorization.access_key, now));
+        // What stands in the place of the access key may be a secret: it is not shown.
+        let unknown = || Refusal::unauthenticated("Get secretKey failed,ak:******,err:ak not exist");
+        let key = key.ok_or_else(unknown)?;
         let signed_headers = authorization.signed_headers;
         let canonical = canonical::request(request.method, request.target, request.headers, signed_headers)?;
         let date = single_header(request.headers, &DATE)?;
         check_date(date, now)?;
-        check_security_token(key, request.headers)?;
+        check_security_token(&key, request.headers)?;
         let named = header(request.headers, &CONTENT_HASH)?;
         let hash = (!request.body.is_empty()).then(|| Sha256::of(request.body));
         let payloads = payloads(hash.as_ref().map(Sha256::as_str), named)?;
-        verify(key, &authorization.signature, date, canonical, payloads)?;
+        verify(&key, &authorization.signature, date, canonical, payloads)?;
         Ok(key.projects.clone())
     }
 }
@@ -151,11 +148,15 @@ fn second(text: &str) -> Option<i64> {
 
 /// A temporary access key is nothing without its token. Beside another key, a token is no one's business.
 fn check_security_token(key: &AccessKey, headers: &HeaderMap) -> Result<(), Refusal> {
-    let Some(expected) = &key.security_token else { return Ok(()) };
+    let Some(expected) = key.security_token else { return Ok(()) };
     let Some(sent) = header(headers, &SECURITY_TOKEN)? else {
         return Err(Refusal::unauthenticated("the access key is a temporary one, and x-security-token is missing"));
     };
-    if is_same(expected, sent.as_bytes()) { Ok(()) } else { Err(Refusal::unauthenticated("decrypt token fail")) }
+    if Fingerprint::of(sent.as_bytes()) == expected {
+        Ok(())
+    } else {
+        Err(Refusal::unauthenticated("decrypt token fail"))
+    }
 }
 
 /// What may stand for the body in the canonical request: this, or else that. A body that is empty has no hash of its own here.

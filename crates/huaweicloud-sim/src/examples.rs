@@ -20,11 +20,15 @@ pub const EXAMPLE_PASSWORD: &str = "example-password";
 /// Agency of [`EXAMPLE_DOMAIN`], which machines have, too.
 pub const EXAMPLE_AGENCY: &str = "example-agency";
 
-/// The project, the user and the agency of the examples, without a key.
+/// Identity provider whose tokens identity takes, whatever they are.
+pub const EXAMPLE_PROVIDER: &str = "example-provider";
+
+/// The project, the user, the agency and the identity provider of the examples, without a key.
 pub(crate) fn identities() -> Credentials {
     let mut credentials = Credentials::default();
     credentials.add_project(EXAMPLE_PROJECT_ID, None);
     credentials.add_user(EXAMPLE_DOMAIN, EXAMPLE_USER, EXAMPLE_PASSWORD);
     credentials.add_agency(EXAMPLE_DOMAIN, EXAMPLE_AGENCY);
+    credentials.add_provider(EXAMPLE_PROVIDER);
     credentials
 }

@@ -42,8 +42,8 @@ pub use clock::Timeline;
 pub use coverage::{Coverage, CoveredOperation};
 pub use document::DocumentError;
 pub use examples::{
-    EXAMPLE_ACCESS_KEY, EXAMPLE_AGENCY, EXAMPLE_DOMAIN, EXAMPLE_PASSWORD, EXAMPLE_PROJECT_ID, EXAMPLE_SECRET_KEY,
-    EXAMPLE_USER,
+    EXAMPLE_ACCESS_KEY, EXAMPLE_AGENCY, EXAMPLE_DOMAIN, EXAMPLE_PASSWORD, EXAMPLE_PROJECT_ID, EXAMPLE_PROVIDER,
+    EXAMPLE_SECRET_KEY, EXAMPLE_USER,
 };
 pub use faults::{Effect, Fault, FaultError, Faults};
 pub use journal::RecordedRequest;

@@ -161,7 +161,7 @@ fn builder(arguments: &Arguments, key: Option<&(String, String)>) -> Result<Simu
     if let Some((id, secret)) = key {
         builder = builder.access_key(id, secret);
     }
-    if let Some(Hidden(token)) = &arguments.token {
+    if let Some(Hidden(token)) = arguments.token.as_ref().filter(|Hidden(token)| !token.is_empty()) {
         builder = builder.token(token);
     }
     let faults = Faults::default();

@@ -91,7 +91,7 @@ impl Drop for Simulator {
 /// |---|---|
 /// | [`access_key`](Self::access_key) | [`EXAMPLE_ACCESS_KEY`] with [`EXAMPLE_SECRET_KEY`] |
 /// | [`token`](Self::token) | none |
-/// | [`credentials`](Self::credentials) | the project, the user and the agency of the examples |
+/// | [`credentials`](Self::credentials) | the project, the user, the agency and the identity provider of the examples |
 /// | [`clock`](Self::clock) | the clock of the machine |
 /// | [`speed`](Self::speed) | 1 |
 /// | [`faults`](Self::faults) | none |
@@ -163,7 +163,7 @@ impl SimulatorBuilder {
     ///
     /// # Errors
     ///
-    /// A [`StartError`] if an access key cannot be used, or the address.
+    /// A [`StartError`] if an access key or a token cannot be used, or the address.
     pub async fn start(self, service: Service) -> Result<Simulator, StartError> {
         self.start_on(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)), service).await
     }
@@ -172,7 +172,7 @@ impl SimulatorBuilder {
     ///
     /// # Errors
     ///
-    /// A [`StartError`] if an access key cannot be used, if the address is not loopback, or if it cannot be bound.
+    /// A [`StartError`] if an access key or a token cannot be used, if the address is not loopback, or if it cannot be bound.
     pub async fn start_on(self, address: SocketAddr, service: Service) -> Result<Simulator, StartError> {
         if !self.is_remote && !is_local(address.ip()) {
             return Err(StartError::NotLoopback { address });
@@ -209,7 +209,7 @@ impl SimulatorBuilder {
             credentials.add_access_key(access_key, secret_key.expose_secret())?;
         }
         for token in &self.tokens {
-            credentials.add_token(token.expose_secret());
+            credentials.add_token(token.expose_secret())?;
         }
         if self.credentials.is_none() && self.access_keys.is_empty() {
             credentials.add_access_key(EXAMPLE_ACCESS_KEY, EXAMPLE_SECRET_KEY)?;

@@ -42,7 +42,7 @@ impl fmt::Display for StartError {
                 write!(f, "{address} is not an address of the loopback interface; listen on 127.0.0.1 or [::1]")
             }
             Self::Bind { address, .. } => write!(f, "{address} cannot be listened on"),
-            Self::AccessKey { .. } => f.write_str("an access key cannot be used"),
+            Self::AccessKey { .. } => f.write_str("an access key or a token cannot be used"),
             Self::Document { .. } => f.write_str("the simulator has no service"),
         }
     }

@@ -118,7 +118,7 @@ fn what_it_cannot_do_it_says() {
     let half = failed(program().args(["--access-key", "AK"]).env("HUAWEICLOUD_SDK_SK", ""));
     assert_eq!(half, "error: an access key is given without its secret key; set HUAWEICLOUD_SDK_SK\n");
     let unusable = failed(program().args(["--access-key", "A K", "--secret-key", "hunter2"]));
-    assert!(unusable.starts_with("error: an access key cannot be used: ") && !unusable.contains("hunter2"));
+    assert!(unusable.starts_with("error: an access key or a token cannot be used: ") && !unusable.contains("hunter2"));
     assert!(failed(program().args(["--listen", "localhost"])).contains("--listen"));
 }
 

@@ -8,6 +8,8 @@ use ring::hmac;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 
+use super::fingerprint::Fingerprint;
+
 /// The projects that somebody may use.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Projects {
@@ -35,7 +37,7 @@ impl Projects {
     }
 }
 
-/// Whom a gateway lets in, and with what: access keys, tokens, users with passwords, agencies, and projects.
+/// Whom a gateway lets in, and with what: access keys, tokens, users with passwords, agencies, identity providers, and projects.
 ///
 /// It is written in JSON for a program, or made by a test:
 ///
@@ -47,7 +49,8 @@ impl Projects {
 ///     "access_keys": [{"access_key": "AK", "secret_key": "SK", "projects": ["0123456789abcdef0123456789abcdef"]}],
 ///     "tokens": [{"token": "a-token"}],
 ///     "users": [{"domain": "d", "name": "u", "password": "p"}],
-///     "agencies": [{"domain": "d", "name": "a"}]}"#)?;
+///     "agencies": [{"domain": "d", "name": "a"}],
+///     "providers": [{"id": "p"}]}"#)?;
 /// assert!(!format!("{credentials:?}").contains("SK"));
 /// # Ok::<(), huaweicloud_sim::CredentialsError>(())
 /// ```
@@ -55,11 +58,12 @@ impl Projects {
 /// Whoever has no `projects` may use all.
 #[derive(Clone, Default)]
 pub struct Credentials {
-    pub(crate) access_keys: BTreeMap<String, AccessKey>,
-    pub(crate) tokens: Vec<(SecretString, Projects)>,
+    pub(super) access_keys: BTreeMap<String, Arc<AccessKey>>,
+    pub(super) tokens: BTreeMap<Fingerprint, Projects>,
     pub(crate) projects: Vec<Project>,
     pub(crate) users: Vec<User>,
     pub(crate) agencies: Vec<Agency>,
+    pub(crate) providers: Vec<Provider>,
 }
 
 /// A project, and the name by which clients look for it: that of a region, or of one beside it.
@@ -88,17 +92,24 @@ pub(crate) struct Agency {
     pub(crate) projects: Projects,
 }
 
-/// An access key, with what verifies its signatures.
+/// An identity provider, whose tokens are taken as they are.
 #[derive(Clone)]
+pub(crate) struct Provider {
+    pub(crate) id: String,
+    pub(crate) projects: Projects,
+}
+
+/// An access key, with what verifies its signatures.
 pub(crate) struct AccessKey {
-    pub(crate) key: hmac::Key,
+    pub(super) key: hmac::Key,
     /// What a request must bring with a temporary key.
-    pub(crate) security_token: Option<SecretString>,
+    pub(super) security_token: Option<Fingerprint>,
     pub(crate) projects: Projects,
 }
 
 impl AccessKey {
-    pub(crate) fn new(secret_key: &SecretString, security_token: Option<SecretString>, projects: Projects) -> Self {
+    pub(crate) fn new(secret_key: &SecretString, security_token: Option<&SecretString>, projects: Projects) -> Self {
+        let security_token = security_token.map(|token| Fingerprint::of(token.expose_secret().as_bytes()));
         let key = hmac::Key::new(hmac::HMAC_SHA256, secret_key.expose_secret().as_bytes());
         Self { key, security_token, projects }
     }
@@ -134,9 +145,16 @@ impl Credentials {
         })?;
         let mut credentials = Self { projects: file.projects, ..Self::default() };
         for key in file.access_keys {
-            credentials.insert(&key.access_key, &key.secret_key, key.security_token, Projects::of(key.projects))?;
+            credentials.insert(
+                &key.access_key,
+                &key.secret_key,
+                key.security_token.as_ref(),
+                Projects::of(key.projects),
+            )?;
         }
-        credentials.tokens = file.tokens.into_iter().map(|one| (one.token, Projects::of(one.projects))).collect();
+        for FileToken { token, projects } in file.tokens {
+            credentials.insert_token(&token, Projects::of(projects))?;
+        }
         credentials.users = file
             .users
             .into_iter()
@@ -152,6 +170,8 @@ impl Credentials {
             .into_iter()
             .map(|FileAgency { domain, name, projects }| Agency { domain, name, projects: Projects::of(projects) })
             .collect();
+        let provider = |FileProvider { id, projects }| Provider { id, projects: Projects::of(projects) };
+        credentials.providers = file.providers.into_iter().map(provider).collect();
         Ok(credentials)
     }
 
@@ -159,14 +179,19 @@ impl Credentials {
     ///
     /// # Errors
     ///
-    /// If the access key, or its secret key, is empty or has characters that cannot stand in a header.
+    /// If the access key, or its secret key, is empty or has characters that cannot stand in a header, or the access key is
+    /// known already.
     pub fn add_access_key(&mut self, access_key: &str, secret_key: &str) -> Result<(), CredentialsError> {
         self.insert(access_key, &SecretString::from(secret_key.to_owned()), None, Projects::Any)
     }
 
     /// Adds a token that may use any project.
-    pub fn add_token(&mut self, token: &str) {
-        self.tokens.push((SecretString::from(token.to_owned()), Projects::Any));
+    ///
+    /// # Errors
+    ///
+    /// If the token is empty or has characters that cannot stand in a header, or is known already.
+    pub fn add_token(&mut self, token: &str) -> Result<(), CredentialsError> {
+        self.insert_token(&SecretString::from(token.to_owned()), Projects::Any)
     }
 
     /// Adds a project, which identity lists under a name: that of a region. Without a name it is that of every region.
@@ -185,16 +210,19 @@ impl Credentials {
         self.agencies.push(Agency { domain: domain.to_owned(), name: name.to_owned(), projects: Projects::Any });
     }
 
+    /// Adds an identity provider by its id, whose tokens may use any project.
+    pub fn add_provider(&mut self, id: &str) {
+        self.providers.push(Provider { id: id.to_owned(), projects: Projects::Any });
+    }
+
     fn insert(
         &mut self,
         access_key: &str,
         secret_key: &SecretString,
-        security_token: Option<SecretString>,
+        security_token: Option<&SecretString>,
         projects: Projects,
     ) -> Result<(), CredentialsError> {
-        let is_usable =
-            |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b',');
-        if !is_usable(access_key) {
+        if !is_sendable(access_key) || access_key.contains(',') {
             return Err(CredentialsError(
                 "an access key is empty, or has characters other than letters, digits and signs".to_owned(),
             ));
@@ -202,9 +230,35 @@ impl Credentials {
         if secret_key.expose_secret().is_empty() {
             return Err(CredentialsError(format!("the access key `{access_key}` has an empty secret key")));
         }
-        self.access_keys.insert(access_key.to_owned(), AccessKey::new(secret_key, security_token, projects));
-        Ok(())
+        if security_token.is_some_and(|token| !is_sendable(token.expose_secret())) {
+            return Err(CredentialsError(format!(
+                "the access key `{access_key}` has a security token that no header can hold"
+            )));
+        }
+        let key = Arc::new(AccessKey::new(secret_key, security_token, projects));
+        match self.access_keys.insert(access_key.to_owned(), key) {
+            Some(_) => Err(CredentialsError(format!("the access key `{access_key}` is given twice"))),
+            None => Ok(()),
+        }
     }
+
+    fn insert_token(&mut self, token: &SecretString, projects: Projects) -> Result<(), CredentialsError> {
+        let token = token.expose_secret();
+        if !is_sendable(token) {
+            return Err(CredentialsError(
+                "a token is empty, or has characters other than letters, digits and signs".to_owned(),
+            ));
+        }
+        match self.tokens.insert(Fingerprint::of(token.as_bytes()), projects) {
+            Some(_) => Err(CredentialsError("a token is given twice".to_owned())),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Whether a text can be sent in a header, and is there at all.
+fn is_sendable(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
 impl fmt::Debug for Credentials {
@@ -215,6 +269,7 @@ impl fmt::Debug for Credentials {
             .field("projects", &self.projects)
             .field("users", &self.users.len())
             .field("agencies", &self.agencies.len())
+            .field("providers", &self.providers.len())
             .finish()
     }
 }
@@ -228,6 +283,7 @@ struct File {
     tokens: Vec<FileToken>,
     users: Vec<FileUser>,
     agencies: Vec<FileAgency>,
+    providers: Vec<FileProvider>,
 }
 
 #[derive(Deserialize)]
@@ -268,6 +324,14 @@ struct FileAgency {
     projects: Vec<String>,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileProvider {
+    id: String,
+    #[serde(default)]
+    projects: Vec<String>,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -287,6 +351,25 @@ mod tests {
             let error = Credentials::default().add_access_key(access_key, secret_key).unwrap_err().to_string();
             assert!(!error.contains("hunter2"), "{error}");
         }
+    }
+
+    #[test]
+    fn what_is_empty_or_given_twice_is_refused_and_not_shown() {
+        let key = |more: &str| format!(r#"{{"access_key": "AK", "secret_key": "hunter2"{more}}}"#);
+        for (text, why) in [
+            (r#"{"tokens": [{"token": ""}]}"#.to_owned(), "a token is empty"),
+            (r#"{"tokens": [{"token": "hunter2 "}]}"#.to_owned(), "a token is empty, or has characters"),
+            (r#"{"tokens": [{"token": "hunter2"}, {"token": "hunter2"}]}"#.to_owned(), "a token is given twice"),
+            (format!(r#"{{"access_keys": [{}, {}]}}"#, key(""), key("")), "the access key `AK` is given twice"),
+            (
+                format!(r#"{{"access_keys": [{}]}}"#, key(r#", "security_token": """#)),
+                "the access key `AK` has a security",
+            ),
+        ] {
+            let error = Credentials::from_json(&text).unwrap_err().to_string();
+            assert!(error.starts_with(why) && !error.contains("hunter2"), "{text}: {error}");
+        }
+        assert!(Credentials::default().add_token("").is_err());
     }
 
     #[test]

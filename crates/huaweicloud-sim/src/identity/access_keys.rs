@@ -81,7 +81,7 @@ pub(super) fn key(asked: &Asked<'_>, projects: Projects, seconds: &Value) -> Res
         })?,
     };
     let expires = asked.after(Duration::from_secs(seconds));
-    let key = asked.authentication.issued.access_key(projects, expires);
+    let key = asked.authentication.issued.access_key(projects, expires)?;
     Ok(json!({
         "access": key.access_key, "secret": key.secret_key.expose_secret(),
         "securitytoken": key.security_token.expose_secret(), "expires_at": written(expires),

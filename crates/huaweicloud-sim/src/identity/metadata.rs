@@ -20,7 +20,7 @@ pub(super) fn token(asked: &Asked<'_>) -> Result<Response, Refusal> {
     if life.is_none_or(|seconds| seconds == 0 || seconds > TOKEN_LIFE.as_secs()) {
         return Err(Refusal::new(400, "IAM.0011", "X-Metadata-Token-Ttl-Seconds must be from 1 to 86400."));
     }
-    let token = asked.authentication.issued.token(Projects::only([METADATA.to_owned()]), asked.after(TOKEN_LIFE));
+    let token = asked.authentication.issued.token(Projects::only([METADATA.to_owned()]), asked.after(TOKEN_LIFE))?;
     let body = token.expose_secret().to_owned().into();
     Ok(Response::new(StatusCode::OK, Some(Content { media_type: HeaderValue::from_static("text/plain"), body })))
 }

@@ -37,18 +37,21 @@ pub(super) fn create(asked: &Asked<'_>) -> Result<Response, Refusal> {
     given(asked, &subject, method, &body["auth"]["scope"]["project"])
 }
 
-/// An identity provider's token is taken from whoever brings it: which one it is, is no business of a simulator's.
+/// The token of a provider that is known is taken as it is: only the provider could tell whether it is one.
 pub(super) fn with_id_token(asked: &Asked<'_>) -> Result<Response, Refusal> {
     let body = asked.body()?;
-    if body["auth"]["id_token"]["id"].as_str().is_none_or(str::is_empty) || asked.header("x-idp-id").is_none() {
+    let provider =
+        asked.header("x-idp-id").filter(|_| body["auth"]["id_token"]["id"].as_str().is_some_and(|id| !id.is_empty()));
+    let Some(provider) = provider else {
         return Err(Refusal::new(
             400,
             "IAM.0011",
             "The request is not valid: `auth.id_token.id` and the header X-Idp-Id are needed.",
         ));
-    }
-    let name = asked.header("x-idp-id").unwrap_or_default().to_owned();
-    let subject = Subject { domain: "federation".to_owned(), name, projects: Projects::Any };
+    };
+    let known = asked.authentication.credentials.providers.iter().find(|known| known.id == provider);
+    let known = known.ok_or_else(|| Refusal::new(401, "IAM.0001", "There is no such identity provider."))?;
+    let subject = Subject { domain: "federation".to_owned(), name: known.id.clone(), projects: known.projects.clone() };
     given(asked, &subject, "mapped", &body["auth"]["scope"]["project"])
 }
 
@@ -86,7 +89,7 @@ fn given(asked: &Asked<'_>, subject: &Subject, method: &str, scope: &Value) -> R
         None => subject.projects.clone(),
     };
     let expires = asked.after(TOKEN_LIFE);
-    let token = asked.authentication.issued.token(projects, expires);
+    let token = asked.authentication.issued.token(projects, expires)?;
     let domain = json!({"id": id_of("domain", &subject.domain), "name": subject.domain});
     let user_id = id_of("user", &format!("{}/{}", subject.domain, subject.name));
     let mut said = json!({

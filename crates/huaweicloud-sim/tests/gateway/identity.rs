@@ -1,9 +1,12 @@
 //! Identity, the token service, and the metadata of a machine.
 
-use huaweicloud_sim::{EXAMPLE_AGENCY, EXAMPLE_DOMAIN, EXAMPLE_PASSWORD, EXAMPLE_PROJECT_ID, EXAMPLE_USER, Simulator};
+use huaweicloud_sim::{
+    Credentials, EXAMPLE_AGENCY, EXAMPLE_DOMAIN, EXAMPLE_PASSWORD, EXAMPLE_PROJECT_ID, EXAMPLE_PROVIDER, EXAMPLE_USER,
+    Simulator,
+};
 use serde_json::{Value, json};
 
-use crate::wire::{Request, Response, simulator};
+use crate::wire::{Request, Response, builder, simulator, widgets};
 
 async fn post(simulator: &Simulator, path: &str, body: &Value) -> Response {
     Request::new(simulator, "POST", path).body(body).send().await
@@ -86,10 +89,11 @@ async fn an_agency_and_a_token_give_temporary_keys_that_work_and_expire() {
 async fn an_identity_provider_and_a_container_get_what_works() {
     let simulator = simulator().await;
     let body = json!({"auth": {"id_token": {"id": "of-a-provider"}}});
-    let request =
-        Request::new(&simulator, "POST", "/v3.0/OS-AUTH/id-token/tokens").header("x-idp-id", "idp").body(&body);
-    let token = request.send().await;
+    let request = Request::new(&simulator, "POST", "/v3.0/OS-AUTH/id-token/tokens").body(&body);
+    let token = request.clone().header("x-idp-id", EXAMPLE_PROVIDER).send().await;
     assert_eq!(list_with_token(&simulator, "p", token.header("x-subject-token").unwrap()).await.status, 200);
+
+    request.header("x-idp-id", "another").send().await.refusal(401, "IAM.0001");
 
     let urn = format!("iam::1:agency:{EXAMPLE_AGENCY}");
     let body = json!({"agency_urn": urn, "id_token": "of-a-provider", "duration_seconds": 3600});
@@ -101,6 +105,24 @@ async fn an_identity_provider_and_a_container_get_what_works() {
         Request::new(&simulator, "POST", "/pod-identity").header("authorization", "of-a-file").body("{}").send().await;
     let credential = &pod.json()["credential"];
     assert!(works(&simulator, &credential["access"], &credential["secret"], &credential["securitytoken"]).await);
+}
+
+#[tokio::test]
+async fn a_provider_gives_its_own_projects_and_whoever_has_none_lets_nobody_in() {
+    let keys = r#"{"projects": [{"id": "p"}, {"id": "q"}], "providers": [{"id": "idp", "projects": ["p"]}]}"#;
+    for (keys, is_known) in [(keys, true), ("{}", false)] {
+        let credentials = Credentials::from_json(keys).unwrap();
+        let simulator = builder().credentials(credentials).start(widgets()).await.unwrap();
+        let body = json!({"auth": {"id_token": {"id": "anything"}}});
+        let request = Request::new(&simulator, "POST", "/v3.0/OS-AUTH/id-token/tokens").header("x-idp-id", "idp");
+        let token = request.body(&body).send().await;
+        let Some(token) = token.header("x-subject-token").filter(|_| is_known) else {
+            token.refusal(401, "IAM.0001");
+            continue;
+        };
+        assert_eq!(list_with_token(&simulator, "p", token).await.status, 200);
+        list_with_token(&simulator, "q", token).await.refusal(403, "APIGW.0310");
+    }
 }
 
 #[tokio::test]
