@@ -24,6 +24,8 @@ use authorization::Authorization;
 use canonical::{Sha256, UNSIGNED_PAYLOAD};
 use fingerprint::Fingerprint;
 
+#[cfg(feature = "program")]
+pub(crate) use credentials::KeysFile;
 pub(crate) use credentials::{AccessKey, Projects, User};
 pub use credentials::{Credentials, CredentialsError};
 pub(crate) use issued::Issued;

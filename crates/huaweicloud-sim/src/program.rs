@@ -6,6 +6,7 @@ mod client;
 mod signals;
 
 use std::error::Error;
+use std::ffi::OsString;
 use std::fs;
 use std::io::{self, Write};
 use std::net::SocketAddr;
@@ -13,12 +14,11 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
+use secrecy::{ExposeSecret, SecretString};
 
-use crate::{
-    Credentials, EXAMPLE_ACCESS_KEY, EXAMPLE_PROJECT_ID, EXAMPLE_SECRET_KEY, Faults, Service, Simulator,
-    SimulatorBuilder,
-};
-pub use client::Client;
+use crate::authentication::KeysFile;
+use crate::{EXAMPLE_ACCESS_KEY, EXAMPLE_SECRET_KEY, Faults, Service, Simulator, SimulatorBuilder};
+use client::{Client, KnownKey};
 
 /// The arguments that every simulator takes.
 #[derive(Args, Clone, Debug)]
@@ -35,13 +35,13 @@ pub struct Arguments {
     access_key: Option<String>,
     /// Secret key of the access key. Better given in the environment, which other users of the machine cannot see.
     #[arg(long, value_name = "SK", env = "HUAWEICLOUD_SDK_SK", hide_env_values = true)]
-    secret_key: Option<Hidden>,
+    secret_key: Option<SecretString>,
     /// Whom to let in, as JSON: `access_keys`, `tokens`, `projects`, `users` and `agencies`. Nobody else is known then.
     #[arg(long, value_name = "FILE")]
     keys: Option<PathBuf>,
     /// A token to accept in `X-Auth-Token`, beside signed requests.
     #[arg(long, value_name = "TOKEN", env = "HUAWEICLOUD_SIM_TOKEN", hide_env_values = true)]
-    token: Option<Hidden>,
+    token: Option<SecretString>,
     /// Simulated seconds in a second; 0 stops the time. `/_sim/clock` changes it.
     #[arg(long, value_name = "FACTOR", default_value_t = 1.0, value_parser = speed)]
     speed: f64,
@@ -60,25 +60,13 @@ pub struct Arguments {
     /// Print which operations answer by state, and which by example, as a table in Markdown, and end.
     #[arg(long)]
     coverage: bool,
+    /// A client to run, and its arguments: keys, project and region are in its environment.
+    #[arg(last = true, value_name = "COMMAND", conflicts_with = "until_stdin_closes")]
+    command: Vec<OsString>,
 }
 
-/// A value that `Debug` does not show.
-#[derive(Clone)]
-struct Hidden(String);
-
-impl std::fmt::Debug for Hidden {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(crate::secret::MASK)
-    }
-}
-
-impl std::str::FromStr for Hidden {
-    type Err = std::convert::Infallible;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Ok(Self(text.to_owned()))
-    }
-}
+/// An access key that was given, with its secret key.
+type GivenKey = (String, SecretString);
 
 /// How requests are logged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -96,7 +84,8 @@ fn speed(text: &str) -> Result<f64, String> {
     speed.ok_or_else(|| format!("it must be a number from 0 to {}", crate::clock::FASTEST))
 }
 
-/// Runs a simulator of a service until the process is asked to end, or a client that finds it in its environment.
+/// Runs a simulator of a service until the process is asked to end, or a client that finds it in its environment, by the name
+/// of the service in the variables of the official SDKs (`kafka`). The notes are for people: what it serves.
 ///
 /// # Errors
 ///
@@ -104,23 +93,25 @@ fn speed(text: &str) -> Result<f64, String> {
 pub async fn run(
     arguments: Arguments,
     service: Service,
-    client: Option<Client>,
+    sdk_name: &str,
     notes: &[String],
 ) -> Result<ExitCode, Box<dyn Error>> {
     if arguments.coverage {
         return Ok(written(&crate::Coverage::of(&service).table()));
     }
     log_as(arguments.log);
-    let key = access_key(&arguments)?;
-    let builder = builder(&arguments, key.as_ref())?;
+    let given = access_key(&arguments)?;
+    let file = keys_file(&arguments)?;
+    let client = Client::new(sdk_name, &arguments.command);
+    let key = client.as_ref().map(|_| client_key(given.as_ref(), file.as_ref())).transpose()?;
+    let builder = builder(&arguments, given.as_ref(), file)?;
     // Before anybody knows of the simulator, so that no signal ends it the hard way.
     let signals = signals::signals()?;
     let simulator = builder.start_on(arguments.listen, service).await?;
-    if let Some(client) = client {
-        let (id, secret) = key.as_ref().map_or((EXAMPLE_ACCESS_KEY, EXAMPLE_SECRET_KEY), |(id, secret)| (id, secret));
-        return client.run(simulator, (id, secret), signals).await;
+    if let Some((client, key)) = client.zip(key) {
+        return client.run(simulator, &key, signals).await;
     }
-    note(&accepted(&arguments, key.is_some()));
+    note(&accepted(&arguments, given.is_some()));
     for line in notes {
         note(line);
     }
@@ -151,17 +142,49 @@ pub fn failed(error: &dyn Error) -> ExitCode {
     ExitCode::FAILURE
 }
 
-fn builder(arguments: &Arguments, key: Option<&(String, String)>) -> Result<SimulatorBuilder, Box<dyn Error>> {
+/// What stands in the keys file, if one is given.
+fn keys_file(arguments: &Arguments) -> Result<Option<KeysFile>, Box<dyn Error>> {
+    let Some(path) = &arguments.keys else { return Ok(None) };
+    let text = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let file = KeysFile::parse(&text).map_err(|error| format!("{}: {error}", path.display()))?;
+    Ok(Some(file))
+}
+
+/// The key that a client is told: the one that was given, or the first of the keys file, or the example's.
+fn client_key(given: Option<&GivenKey>, file: Option<&KeysFile>) -> Result<KnownKey, Box<dyn Error>> {
+    let listed = file.and_then(|file| file.projects.first()).map(|project| project.id.clone());
+    let given = match (given, file) {
+        (Some((id, secret)), _) => (id.clone(), secret.clone()),
+        (None, Some(file)) => {
+            let missing = "the keys file has no access key for the command; add one, or give --access-key";
+            let key = file.access_keys.first().ok_or(missing)?;
+            return Ok(KnownKey {
+                access_key: key.access_key.clone(),
+                secret_key: key.secret_key.clone(),
+                security_token: key.security_token.clone(),
+                project: key.projects.first().cloned().or(listed),
+            });
+        }
+        (None, None) => (EXAMPLE_ACCESS_KEY.to_owned(), EXAMPLE_SECRET_KEY.into()),
+    };
+    Ok(KnownKey { access_key: given.0, secret_key: given.1, security_token: None, project: listed })
+}
+
+fn builder(
+    arguments: &Arguments,
+    key: Option<&GivenKey>,
+    file: Option<KeysFile>,
+) -> Result<SimulatorBuilder, Box<dyn Error>> {
     let mut builder = Simulator::builder().speed(arguments.speed);
-    if let Some(path) = &arguments.keys {
-        let text = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
-        let credentials = Credentials::from_json(&text).map_err(|error| format!("{}: {error}", path.display()))?;
+    if let Some((file, path)) = file.zip(arguments.keys.as_ref()) {
+        let credentials = file.credentials().map_err(|error| format!("{}: {error}", path.display()))?;
         builder = builder.credentials(credentials);
     }
     if let Some((id, secret)) = key {
-        builder = builder.access_key(id, secret);
+        builder = builder.access_key(id, secret.expose_secret());
     }
-    if let Some(Hidden(token)) = arguments.token.as_ref().filter(|Hidden(token)| !token.is_empty()) {
+    // Empty counts as not given.
+    if let Some(token) = arguments.token.as_ref().map(ExposeSecret::expose_secret).filter(|token| !token.is_empty()) {
         builder = builder.token(token);
     }
     let faults = Faults::default();
@@ -175,9 +198,9 @@ fn builder(arguments: &Arguments, key: Option<&(String, String)>) -> Result<Simu
 }
 
 /// The access key that was given, if one was. Empty counts as not given, as it does for the clients.
-fn access_key(arguments: &Arguments) -> Result<Option<(String, String)>, Box<dyn Error>> {
+fn access_key(arguments: &Arguments) -> Result<Option<GivenKey>, Box<dyn Error>> {
     let id = arguments.access_key.clone().filter(|id| !id.is_empty());
-    let secret = arguments.secret_key.clone().map(|Hidden(secret)| secret).filter(|secret| !secret.is_empty());
+    let secret = arguments.secret_key.clone().filter(|secret| !secret.expose_secret().is_empty());
     match (id, secret) {
         (None, None) => Ok(None),
         (Some(id), Some(secret)) => Ok(Some((id, secret))),
@@ -195,11 +218,6 @@ fn accepted(arguments: &Arguments, is_given: bool) -> String {
         None if is_given => own.to_owned(),
         None => format!("accepts the example access key {EXAMPLE_ACCESS_KEY} with secret key {EXAMPLE_SECRET_KEY}"),
     }
-}
-
-/// The project that a client is told of.
-const fn project() -> &'static str {
-    EXAMPLE_PROJECT_ID
 }
 
 fn log_as(form: Log) {

@@ -146,6 +146,30 @@ fn a_client_finds_it_as_a_region_and_ends_it() {
     assert!(missing.starts_with("error: cannot run `no-such-program`: "), "{missing}");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_client_is_told_the_first_key_of_the_file_and_its_project() {
+    let keys = std::env::temp_dir().join(format!("dms-kafka-sim-client-{}.json", std::process::id()));
+    let script = "echo \"$HUAWEICLOUD_SDK_AK:$HUAWEICLOUD_SDK_SK:${HUAWEICLOUD_SDK_SECURITY_TOKEN-none}:$HUAWEICLOUD_SDK_PROJECT_ID\"";
+    let second = r#"{"access_key": "AK-a", "secret_key": "SK-a"}"#;
+    for (text, told) in [
+        (
+            r#"{"projects": [{"id": "p"}], "access_keys": [{"access_key": "AK-z", "secret_key": "SK-z", "security_token": "t", "projects": ["q"]}, SECOND]}"#,
+            "AK-z:SK-z:t:q\n".to_owned(),
+        ),
+        (r#"{"projects": [{"id": "p"}], "access_keys": [SECOND]}"#, "AK-a:SK-a:none:p\n".to_owned()),
+        (r#"{"access_keys": [SECOND]}"#, format!("AK-a:SK-a:none:{EXAMPLE_PROJECT_ID}\n")),
+    ] {
+        std::fs::write(&keys, text.replace("SECOND", second)).unwrap();
+        let output = program().arg("--keys").arg(&keys).args(["--", "sh", "-c", script]).output().unwrap();
+        assert_eq!(String::from_utf8(output.stdout).unwrap(), told, "{text}");
+    }
+    std::fs::write(&keys, "{}").unwrap();
+    let refused = failed(program().arg("--keys").arg(&keys).args(["--", "true"]));
+    assert!(refused.starts_with("error: the keys file has no access key for the command; "), "{refused}");
+    std::fs::remove_file(&keys).unwrap();
+}
+
 /// The table of the README is the one that the program prints: `target/debug/dms-kafka-sim --coverage`.
 #[test]
 fn the_readme_says_what_is_simulated() {

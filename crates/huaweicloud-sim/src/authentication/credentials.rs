@@ -1,5 +1,7 @@
 //! Whom the gateway knows: access keys and tokens, users and agencies, and the projects that they may use.
 
+mod file;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
@@ -9,6 +11,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 
 use super::fingerprint::Fingerprint;
+pub(crate) use file::KeysFile;
 
 /// The projects that somebody may use.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -134,45 +137,7 @@ impl Credentials {
     ///
     /// What is wrong with it, and where.
     pub fn from_json(text: &str) -> Result<Self, CredentialsError> {
-        let file: File = serde_json::from_str(text).map_err(|error| {
-            // Only where it is: what stands there may be a secret, which serde would show.
-            let what = if error.is_data() {
-                "a key is unknown, is missing or has a value of another type"
-            } else {
-                "this is no JSON"
-            };
-            CredentialsError(format!("line {}, column {}: {what}", error.line(), error.column()))
-        })?;
-        let mut credentials = Self { projects: file.projects, ..Self::default() };
-        for key in file.access_keys {
-            credentials.insert(
-                &key.access_key,
-                &key.secret_key,
-                key.security_token.as_ref(),
-                Projects::of(key.projects),
-            )?;
-        }
-        for FileToken { token, projects } in file.tokens {
-            credentials.insert_token(&token, Projects::of(projects))?;
-        }
-        credentials.users = file
-            .users
-            .into_iter()
-            .map(|FileUser { domain, name, password, projects }| User {
-                domain,
-                name,
-                password,
-                projects: Projects::of(projects),
-            })
-            .collect();
-        credentials.agencies = file
-            .agencies
-            .into_iter()
-            .map(|FileAgency { domain, name, projects }| Agency { domain, name, projects: Projects::of(projects) })
-            .collect();
-        let provider = |FileProvider { id, projects }| Provider { id, projects: Projects::of(projects) };
-        credentials.providers = file.providers.into_iter().map(provider).collect();
-        Ok(credentials)
+        KeysFile::parse(text)?.credentials()
     }
 
     /// Adds an access key that may use any project.
@@ -272,64 +237,6 @@ impl fmt::Debug for Credentials {
             .field("providers", &self.providers.len())
             .finish()
     }
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, default)]
-#[derive(Default)]
-struct File {
-    projects: Vec<Project>,
-    access_keys: Vec<FileKey>,
-    tokens: Vec<FileToken>,
-    users: Vec<FileUser>,
-    agencies: Vec<FileAgency>,
-    providers: Vec<FileProvider>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct FileKey {
-    access_key: String,
-    secret_key: SecretString,
-    #[serde(default)]
-    security_token: Option<SecretString>,
-    #[serde(default)]
-    projects: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct FileToken {
-    token: SecretString,
-    #[serde(default)]
-    projects: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct FileUser {
-    domain: String,
-    name: String,
-    password: SecretString,
-    #[serde(default)]
-    projects: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct FileAgency {
-    domain: String,
-    name: String,
-    #[serde(default)]
-    projects: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct FileProvider {
-    id: String,
-    #[serde(default)]
-    projects: Vec<String>,
 }
 
 #[cfg(test)]

@@ -1,14 +1,13 @@
 //! `huaweicloud-sim BUNDLE`: runs a simulator of a service that is known by its OpenAPI document alone.
 
 use std::error::Error;
-use std::ffi::OsString;
 use std::fs;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
 use huaweicloud_sim::Service;
-use huaweicloud_sim::program::{self, Client};
+use huaweicloud_sim::program;
 
 /// Simulates a service of the cloud on this machine: each operation of an OpenAPI 3.0 document answers with its documented
 /// example.
@@ -25,9 +24,6 @@ struct Arguments {
     /// Name of the service in the variables of the official SDKs, for a command.
     #[arg(long, value_name = "NAME", default_value = "service")]
     sdk_name: String,
-    /// A client to run, and its arguments: keys, project and region are in its environment.
-    #[arg(last = true, value_name = "COMMAND")]
-    command: Vec<OsString>,
 }
 
 #[tokio::main(flavor = "current_thread")]
@@ -42,6 +38,5 @@ async fn run(arguments: Arguments) -> Result<ExitCode, Box<dyn Error>> {
     let path = arguments.bundle;
     let text = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
     let service = Service::from_bundle(&text).map_err(|error| format!("{}: {error}", path.display()))?;
-    let client = Client::new(&arguments.sdk_name, &arguments.command);
-    program::run(arguments.shared, service, client, &[]).await
+    program::run(arguments.shared, service, &arguments.sdk_name, &[]).await
 }

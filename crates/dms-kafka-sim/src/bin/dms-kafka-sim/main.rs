@@ -1,12 +1,11 @@
 //! `dms-kafka-sim`: runs a simulator until it is asked to stop.
 
 use std::error::Error;
-use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::Parser;
 use dms_kafka_sim::{EXAMPLE_INSTANCE_ID, EXAMPLE_PROJECT_ID, State, service};
-use huaweicloud_sim::program::{self, Client};
+use huaweicloud_sim::program;
 
 /// Simulates the Kafka service (DMS) on this machine, in memory.
 ///
@@ -20,9 +19,6 @@ struct Arguments {
     /// Start without the documented instance.
     #[arg(long)]
     empty: bool,
-    /// A client to run, and its arguments: keys, project and region are in its environment.
-    #[arg(last = true, value_name = "COMMAND", conflicts_with = "until_stdin_closes")]
-    command: Vec<OsString>,
 }
 
 #[tokio::main(flavor = "current_thread")]
@@ -37,6 +33,5 @@ async fn run(arguments: Arguments) -> Result<ExitCode, Box<dyn Error>> {
     let state = if arguments.empty { State::empty() } else { State::with_examples() };
     let served = format!("serves instance {EXAMPLE_INSTANCE_ID} of project {EXAMPLE_PROJECT_ID}");
     let notes = if arguments.empty { Vec::new() } else { vec![served] };
-    let client = Client::new("kafka", &arguments.command);
-    program::run(arguments.shared, service(&state)?, client, &notes).await
+    program::run(arguments.shared, service(&state)?, "kafka", &notes).await
 }
