@@ -4,6 +4,8 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
+use jiff::Timestamp;
+
 /// A clock: what time it is.
 pub(crate) type Clock = dyn Fn() -> SystemTime + Send + Sync;
 
@@ -65,12 +67,28 @@ impl Timeline {
     /// million as a million, and what is no number as 1.
     pub fn set_speed(&self, speed: f64) {
         let speed = if speed.is_nan() { 1.0 } else { speed.clamp(0.0, FASTEST) };
-        self.change(|_| speed, Duration::ZERO);
+        self.change(|course| Course { speed, ..course });
     }
 
-    /// Moves the time on, at once.
+    /// Moves the time on, at once. A step beyond all times that the machine can tell is not taken.
     pub fn advance(&self, by: Duration) {
-        self.change(|speed| speed, by);
+        self.change(|course| Course {
+            simulated: course.simulated.checked_add(by).unwrap_or(course.simulated),
+            ..course
+        });
+    }
+
+    /// Moves the time on, unless that leads beyond the last time that can be written, and says whether it did.
+    pub(crate) fn try_advance(&self, by: Duration) -> bool {
+        let mut is_taken = false;
+        self.change(|course| match course.simulated.checked_add(by) {
+            Some(simulated) if Timestamp::try_from(simulated).is_ok() => {
+                is_taken = true;
+                Course { simulated, ..course }
+            }
+            _ => course,
+        });
+        is_taken
     }
 
     fn read<T>(&self, of: impl FnOnce(Course, SystemTime) -> T) -> T {
@@ -78,11 +96,11 @@ impl Timeline {
         of(course, (self.base)())
     }
 
-    fn change(&self, speed: impl FnOnce(f64) -> f64, by: Duration) {
+    /// Goes on, from now, in another way.
+    fn change(&self, to: impl FnOnce(Course) -> Course) {
         let mut course = self.course.lock().unwrap_or_else(PoisonError::into_inner);
         let base = (self.base)();
-        let now = course.at(base);
-        *course = Course { base, simulated: now.checked_add(by).unwrap_or(now), speed: speed(course.speed) };
+        *course = to(Course { base, simulated: course.at(base), speed: course.speed });
     }
 }
 

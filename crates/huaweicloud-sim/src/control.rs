@@ -13,7 +13,9 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use crate::clock::FASTEST;
 use crate::coverage::Coverage;
+use crate::faults::Fault;
 use crate::gateway::{Gateway, is_local};
 use crate::journal::RecordedRequest;
 use crate::refusal::Refusal;
@@ -44,10 +46,10 @@ fn answer(gateway: &Gateway, method: &str, path: &[&str], body: &Bytes) -> Resul
         ("GET", ["coverage"]) => Response::json(200, &Coverage::of(&gateway.service)),
         ("GET", ["faults"]) => Response::json(200, &gateway.faults.all()),
         ("POST", ["faults"]) => {
-            let text = std::str::from_utf8(body).map_err(|_| refused("The body is not UTF-8."))?;
             // One fault, or a list of them.
-            let list = if text.trim_start().starts_with('[') { text.to_owned() } else { format!("[{text}]") };
-            gateway.faults.add_json(&list).map_err(|error| refused(&format!("{error}.")))?;
+            let faults: Vec<Fault> =
+                if body.trim_ascii_start().starts_with(b"[") { read(body)? } else { vec![read(body)?] };
+            gateway.faults.add_all(faults).map_err(|error| refused(&format!("{error}.")))?;
             Response::json(200, &gateway.faults.all())
         }
         ("DELETE", ["faults"]) => {
@@ -61,12 +63,17 @@ fn answer(gateway: &Gateway, method: &str, path: &[&str], body: &Bytes) -> Resul
         ("GET", ["clock"]) => clock(gateway),
         ("PUT", ["clock"]) => {
             let Speed { speed } = read(body)?;
+            if !(0.0..=FASTEST).contains(&speed) {
+                return Err(refused(&format!("`speed` must be from 0 to {FASTEST}.")));
+            }
             gateway.timeline.set_speed(speed);
             clock(gateway)
         }
         ("POST", ["clock"]) => {
             let Step { advance_seconds } = read(body)?;
-            gateway.timeline.advance(Duration::from_secs(advance_seconds));
+            if !gateway.timeline.try_advance(Duration::from_secs(advance_seconds)) {
+                return Err(refused("`advance_seconds` leads beyond the year 9999."));
+            }
             clock(gateway)
         }
         ("GET", ["requests"]) => {

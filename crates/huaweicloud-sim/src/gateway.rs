@@ -67,11 +67,13 @@ struct Answer {
     operation: Option<Arc<str>>,
     was_executed: bool,
     ending: Option<Ending>,
+    /// Whether it is one of the simulator's own pages.
+    is_own: bool,
 }
 
 impl Answer {
     const fn of(outcome: Result<Response, Refusal>) -> Self {
-        Self { outcome, effects: Vec::new(), operation: None, was_executed: false, ending: None }
+        Self { outcome, effects: Vec::new(), operation: None, was_executed: false, ending: None, is_own: false }
     }
 }
 
@@ -91,9 +93,12 @@ impl Gateway {
                 let answer = self.answer(&parts, &body, received, connection).await;
                 (body, answer)
             }
-            Err(refusal) => (Bytes::new(), Answer::of(Err(refusal))),
+            Err(refusal) => {
+                let is_own = parts.uri.path().starts_with(control::PREFIX);
+                (Bytes::new(), Answer { is_own, ..Answer::of(Err(refusal)) })
+            }
         };
-        let Answer { outcome, effects, operation, was_executed, ending } = answer;
+        let Answer { outcome, effects, operation, was_executed, ending, is_own } = answer;
         let code = outcome.as_ref().err().map(|refusal| refusal.code.clone());
         let response = outcome.unwrap_or_else(|refusal| Response::from(&refusal));
         let is_cut = matches!(ending, Some(Ending::Reset | Ending::InGoodOrder));
@@ -101,7 +106,7 @@ impl Gateway {
         let outcome = Outcome { operation, was_executed, status, code, took: began.elapsed() };
         log(number, &parts, &outcome);
         // Its own pages do not push the requests of clients out.
-        if !parts.uri.path().starts_with(control::PREFIX) {
+        if !is_own {
             self.journal.record(number, received, &parts, &body, outcome);
         }
         connection.ends(ending.unwrap_or(Ending::InGoodOrder));
@@ -123,20 +128,17 @@ impl Gateway {
             return Answer::of(Err(Refusal::of(self.service.codes.malformed_url)));
         };
         if let Some(outcome) = control::respond(self, parts, &target, body, connection.peer()) {
-            return Answer::of(outcome);
+            return Answer { is_own: true, ..Answer::of(outcome) };
         }
         let method = parts.method.as_str();
         let request = ReceivedRequest { method, target: &target, headers: &parts.headers, body };
-        let asked_for = parts.headers.get(FAULT).map(|header| Faults::asked(header.as_bytes())).transpose();
-        let own = match asked_for {
-            Ok(own) => own,
-            Err(refusal) => return Answer::of(Err(refusal)),
-        };
         if let Some(endpoint) = self.identity.find(method, &target) {
-            return self.ask_identity(endpoint, &request, received, own).await;
+            return self.ask_identity(endpoint, &request, received).await;
         }
-        let routed = match self.let_in(&request, received) {
-            Ok(routed) => routed,
+        // Whoever is let in may ask for a fault; whoever is not yet known, as at identity, may not.
+        let own = || parts.headers.get(FAULT).map(|header| Faults::asked(header.as_bytes())).transpose();
+        let (routed, own) = match self.let_in(&request, received).and_then(|routed| Ok((routed, own()?))) {
+            Ok(let_in) => let_in,
             Err(refusal) => return Answer::of(Err(refusal)),
         };
         let carry_out = || self.carry_out(&routed, &request);
@@ -148,12 +150,11 @@ impl Gateway {
         endpoint: Result<&identity::Endpoint, Refusal>,
         request: &ReceivedRequest<'_>,
         received: SystemTime,
-        own: Option<Effect>,
     ) -> Answer {
         let asked = Asked { request, authentication: &self.authentication, now: received };
         let mut answer = match endpoint {
             Ok(endpoint) => {
-                self.with_faults(Arc::from(endpoint.name), received, own, || endpoint.respond(&asked)).await
+                self.with_faults(Arc::from(endpoint.name), received, None, || endpoint.respond(&asked)).await
             }
             Err(refusal) => Answer::of(Err(refusal)),
         };
@@ -208,7 +209,7 @@ impl Gateway {
         let outcome = carry_out();
         let was_executed = outcome.is_ok();
         let ending = effects.iter().find_map(after);
-        Answer { outcome, effects, operation, was_executed, ending }
+        Answer { outcome, effects, operation, was_executed, ending, is_own: false }
     }
 }
 

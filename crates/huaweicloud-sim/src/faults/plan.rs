@@ -74,14 +74,7 @@ impl Faults {
     ///
     /// If a value of it is out of its range, or there are a thousand faults already.
     pub fn add(&self, fault: Fault) -> Result<(), FaultError> {
-        check(&fault)?;
-        let mut plan = self.locked();
-        if plan.entries.len() >= MOST {
-            return Err(FaultError(format!("there are {MOST} faults already")));
-        }
-        plan.entries.push(Entry { fault, seen: 0, happened: 0, window: None });
-        self.is_any.store(true, Ordering::Release);
-        Ok(())
+        self.add_all(vec![fault])
     }
 
     /// Adds the faults of a list in JSON: none, or all of them.
@@ -90,12 +83,20 @@ impl Faults {
     ///
     /// Where the JSON is wrong, or what [`Faults::add`] says.
     pub fn add_json(&self, text: &str) -> Result<(), FaultError> {
-        let faults: Vec<Fault> = serde_json::from_str(text).map_err(|error| FaultError(error.to_string()))?;
+        self.add_all(serde_json::from_str(text).map_err(|error| FaultError(error.to_string()))?)
+    }
+
+    /// Adds all of some faults, or none of them.
+    pub(crate) fn add_all(&self, faults: Vec<Fault>) -> Result<(), FaultError> {
         faults.iter().try_for_each(check)?;
-        if self.locked().entries.len() + faults.len() > MOST {
-            return Err(FaultError(format!("these are more than {MOST} faults")));
+        let mut plan = self.locked();
+        // Counted and added under one lock, so that two lists that fit only one by one do not both come in.
+        if plan.entries.len() + faults.len() > MOST {
+            return Err(FaultError(format!("these are more than {MOST} faults, with those that there are")));
         }
-        faults.into_iter().try_for_each(|fault| self.add(fault))
+        plan.entries.extend(faults.into_iter().map(|fault| Entry { fault, seen: 0, happened: 0, window: None }));
+        self.is_any.store(!plan.entries.is_empty(), Ordering::Release);
+        Ok(())
     }
 
     /// All faults.
@@ -105,7 +106,8 @@ impl Faults {
 
     /// Takes all faults back.
     pub fn clear(&self) {
-        self.locked().entries.clear();
+        let mut plan = self.locked();
+        plan.entries.clear();
         self.is_any.store(false, Ordering::Release);
     }
 

@@ -28,6 +28,10 @@ async fn faults_are_added_listed_and_taken_back() {
     list().send().await.refusal(503, "APIGW.0605");
     assert_eq!(faults("POST").body(&listed).send().await.json().as_array().unwrap().len(), 2);
     faults("POST").body(r#"{"effect": {"kind": "burn"}}"#).send().await.refusal(400, "APIGW.0602");
+    for body in ["", " ", "{}", "[", r#"{"effect": {"kind": "drop"}}, {"effect": {"kind": "drop"}}"#] {
+        faults("POST").body(body).send().await.refusal(400, "APIGW.0602");
+    }
+    assert_eq!(faults("GET").send().await.json().as_array().unwrap().len(), 2);
     assert_eq!(faults("DELETE").send().await.status, 204);
     assert_eq!(list().send().await.status, 200);
     let seed = Request::new(&simulator, "PUT", "/_sim/faults/seed").body("7").send().await;
@@ -43,6 +47,13 @@ async fn the_clock_is_driven() {
     assert_eq!(later["now"], "2024-03-09T02:02:03.000Z");
     assert_eq!(clock("PUT", r#"{"speed": 60}"#).send().await.json()["speed"], 60.0);
     clock("POST", r#"{"minutes": 1}"#).send().await.refusal(400, "APIGW.0602");
+    for seconds in [u64::MAX, 1 << 62, 300_000_000_000] {
+        clock("POST", &format!(r#"{{"advance_seconds": {seconds}}}"#)).send().await.refusal(400, "APIGW.0602");
+    }
+    for speed in ["-5", "-0.1", "1000001", "1e300"] {
+        clock("PUT", &format!(r#"{{"speed": {speed}}}"#)).send().await.refusal(400, "APIGW.0602");
+    }
+    assert_eq!(clock("GET", "").send().await.json(), json!({"now": "2024-03-09T02:02:03.000Z", "speed": 60.0}));
     // Signatures follow the clock of the machine.
     assert_eq!(Request::new(&simulator, "GET", "/v1/p/widgets?kind=a").sign().send().await.status, 200);
 }
@@ -59,7 +70,8 @@ async fn requests_are_listed_without_headers_query_and_body() {
     );
     assert!(!listed.to_string().contains("Signature") && !listed.to_string().contains("weight"));
     assert_eq!(Request::new(&simulator, "DELETE", "/_sim/requests").send().await.status, 204);
-    assert!(simulator.requests().is_empty());
+    assert_eq!(Request::new(&simulator, "GET", "/%5Fsim/clock").send().await.status, 200);
+    assert!(simulator.requests().is_empty(), "its own pages are none, however their path is written");
 }
 
 #[tokio::test]

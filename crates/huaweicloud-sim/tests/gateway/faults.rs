@@ -166,3 +166,13 @@ async fn faults_happen_to_identity_too() {
     simulator.faults().add(Fault::new(refuse).on("KeystoneListProjects")).unwrap();
     Request::new(&simulator, "GET", "/v3/projects").sign().send().await.refusal(503, "APIGW.0605");
 }
+
+#[tokio::test]
+async fn whoever_is_not_let_in_asks_for_no_fault() {
+    let simulator = simulator().await;
+    for fault in [r#"{"effect": {"kind": "drop"}}"#, r#"{"kind": "drop"}"#, "burn"] {
+        for path in ["/v3/projects", "/v1/p/widgets?kind=a"] {
+            Request::new(&simulator, "GET", path).header("x-sim-fault", fault).send().await.refusal(401, "APIGW.0301");
+        }
+    }
+}
