@@ -4,7 +4,6 @@ mod plan;
 
 use serde::{Deserialize, Serialize};
 
-pub(crate) use plan::HEADER;
 pub use plan::{FaultError, Faults};
 
 /// A fault: what happens, to which requests.
@@ -15,7 +14,7 @@ pub use plan::{FaultError, Faults};
 /// use huaweicloud_sim::{Effect, Fault};
 ///
 /// let fault: Fault = serde_json::from_str(r#"{"times": 2, "effect": {"kind": "lose-response"}}"#)?;
-/// assert_eq!(fault, Fault::new(Effect::LoseResponse).times(2));
+/// assert_eq!(fault, Fault::new(Effect::LoseResponse {}).times(2));
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -42,6 +41,8 @@ const fn always() -> f64 {
 }
 
 /// What happens to a request, or to its response.
+///
+/// Those without values have braces all the same: serde would let anything stand beside their kind otherwise.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "snake_case", deny_unknown_fields)]
 #[non_exhaustive]
@@ -71,13 +72,13 @@ pub enum Effect {
         per_second: u64,
     },
     /// The connection is closed when the request has come, which is not carried out.
-    Drop,
+    Drop {},
     /// The connection is reset when the request has come, which is not carried out.
-    Reset,
+    Reset {},
     /// The request is carried out, and the connection is closed instead of a response.
-    LoseResponse,
+    LoseResponse {},
     /// The request is carried out, and the connection is reset instead of a response.
-    ResetAfter,
+    ResetAfter {},
     /// The request is carried out, and the connection is closed after the beginning of the body.
     Truncate {
         /// How many bytes of the body are sent.
@@ -96,9 +97,9 @@ pub enum Effect {
         milliseconds: u64,
     },
     /// The request is carried out, and the connection is closed after the response, which did not say so.
-    Close,
+    Close {},
     /// Instead of a response, `100 Continue` comes for as long as the client listens. The request is not carried out.
-    ContinueForEver,
+    ContinueForEver {},
 }
 
 impl Fault {

@@ -16,7 +16,7 @@ use crate::authentication::{Authentication, ReceivedRequest};
 use crate::call::Call;
 use crate::clock::{Clock, Timeline};
 use crate::control;
-use crate::faults::{Effect, Faults, HEADER as FAULT};
+use crate::faults::{Effect, Faults};
 use crate::identity::{self, Asked, Identity};
 use crate::journal::{Journal, Outcome, RequestId};
 use crate::refusal::Refusal;
@@ -102,7 +102,8 @@ impl Gateway {
         let code = outcome.as_ref().err().map(|refusal| refusal.code.clone());
         let response = outcome.unwrap_or_else(|refusal| Response::from(&refusal));
         let is_cut = matches!(ending, Some(Ending::Reset | Ending::InGoodOrder));
-        let status = (!is_cut).then_some(response.status.as_u16());
+        let is_sent = !is_cut && ending != Some(Ending::ContinueForEver);
+        let status = is_sent.then_some(response.status.as_u16());
         let outcome = Outcome { operation, was_executed, status, code, took: began.elapsed() };
         log(number, &parts, &outcome);
         // Its own pages do not push the requests of clients out.
@@ -136,11 +137,11 @@ impl Gateway {
             return self.ask_identity(endpoint, &request, received).await;
         }
         // Whoever is let in may ask for a fault; whoever is not yet known, as at identity, may not.
-        let own = || parts.headers.get(FAULT).map(|header| Faults::asked(header.as_bytes())).transpose();
-        let (routed, own) = match self.let_in(&request, received).and_then(|routed| Ok((routed, own()?))) {
-            Ok(let_in) => let_in,
-            Err(refusal) => return Answer::of(Err(refusal)),
-        };
+        let (routed, own) =
+            match self.let_in(&request, received).and_then(|routed| Ok((routed, Faults::asked(&parts.headers)?))) {
+                Ok(let_in) => let_in,
+                Err(refusal) => return Answer::of(Err(refusal)),
+            };
         let carry_out = || self.carry_out(&routed, &request);
         self.with_faults(Arc::clone(&routed.operation.id), received, own, carry_out).await
     }
@@ -225,9 +226,9 @@ fn before(effect: &Effect) -> Option<(Result<Response, Refusal>, Option<Ending>)
             Some((Err(refusal), None))
         }
         Effect::Throttle { .. } => Some((Err(Refusal::throttled(1)), None)),
-        Effect::Drop => Some((nothing(), Some(Ending::InGoodOrder))),
-        Effect::Reset => Some((nothing(), Some(Ending::Reset))),
-        Effect::ContinueForEver => Some((nothing(), Some(Ending::ContinueForEver))),
+        Effect::Drop {} => Some((nothing(), Some(Ending::InGoodOrder))),
+        Effect::Reset {} => Some((nothing(), Some(Ending::Reset))),
+        Effect::ContinueForEver {} => Some((nothing(), Some(Ending::ContinueForEver))),
         _ => None,
     }
 }
@@ -235,9 +236,9 @@ fn before(effect: &Effect) -> Option<(Result<Response, Refusal>, Option<Ending>)
 /// How a fault ends the connection of a request that is carried out.
 const fn after(effect: &Effect) -> Option<Ending> {
     match effect {
-        Effect::LoseResponse => Some(Ending::InGoodOrder),
-        Effect::ResetAfter => Some(Ending::Reset),
-        Effect::Close => Some(Ending::AfterResponse),
+        Effect::LoseResponse {} => Some(Ending::InGoodOrder),
+        Effect::ResetAfter {} => Some(Ending::Reset),
+        Effect::Close {} => Some(Ending::AfterResponse),
         _ => None,
     }
 }

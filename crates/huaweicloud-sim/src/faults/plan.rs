@@ -5,17 +5,20 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
+use hyper::HeaderMap;
 use hyper::header::HeaderName;
 
 use super::{Effect, Fault};
 use crate::refusal::Refusal;
 
-/// The header by which a request asks for a fault of its own: a fault in JSON, of which `operation` and `times` say nothing.
-pub(crate) const HEADER: HeaderName = HeaderName::from_static("x-sim-fault");
+/// The header by which a request asks for a fault of its own: an effect in JSON, which happens to it, and to it alone.
+const HEADER: HeaderName = HeaderName::from_static("x-sim-fault");
 
 /// The most faults that are kept, and the longest delay of one, so that nobody fills the memory or holds a connection for ever.
 const MOST: usize = 1_000;
 const LONGEST: u64 = 600_000;
+/// How long a text of a fault may be, in bytes.
+const LONGEST_TEXT: usize = 4 * 1024;
 
 /// The faults of a simulator. Clones share them, so that a test can change them while it runs.
 ///
@@ -25,7 +28,7 @@ const LONGEST: u64 = 600_000;
 /// use huaweicloud_sim::{Effect, Fault, Faults};
 ///
 /// let faults = Faults::default();
-/// faults.add(Fault::new(Effect::Drop).on("DeleteInstance").times(1))?;
+/// faults.add(Fault::new(Effect::Drop {}).on("DeleteInstance").times(1))?;
 /// assert_eq!(faults.all().len(), 1);
 /// # Ok::<(), huaweicloud_sim::FaultError>(())
 /// ```
@@ -132,11 +135,22 @@ impl Faults {
     }
 
     /// What a request asks for itself.
-    pub(crate) fn asked(header: &[u8]) -> Result<Effect, Refusal> {
-        let fault: Result<Fault, _> = serde_json::from_slice(header);
-        let fault = fault.map_err(|error| Refusal::malformed_request(&format!("{HEADER} is no fault: {error}.")))?;
-        check(&fault).map_err(|error| Refusal::malformed_request(&format!("{HEADER} is no fault: {error}.")))?;
-        Ok(fault.effect)
+    pub(crate) fn asked(headers: &HeaderMap) -> Result<Option<Effect>, Refusal> {
+        let refuse = |why: &str| Refusal::malformed_request(&format!("{HEADER} {why}."));
+        let mut values = headers.get_all(HEADER).iter();
+        let Some(value) = values.next() else { return Ok(None) };
+        if values.next().is_some() {
+            return Err(refuse("is given twice"));
+        }
+        let effect: Result<Effect, _> = serde_json::from_slice(value.as_bytes());
+        let effect = effect.map_err(|error| {
+            refuse(&format!("is no effect: {error}; it takes one alone, as {{\"kind\": \"drop\"}}"))
+        })?;
+        if matches!(effect, Effect::Throttle { .. }) {
+            return Err(refuse("asks for a throttle, which counts the requests of a second, and this is one"));
+        }
+        check_effect(&effect).map_err(|error| refuse(&format!("is no effect: {error}")))?;
+        Ok(Some(effect))
     }
 
     fn locked(&self) -> MutexGuard<'_, Plan> {
@@ -193,12 +207,25 @@ fn check(fault: &Fault) -> Result<(), FaultError> {
     if !(0.0..=1.0).contains(&fault.probability) {
         return refuse(format!("`probability` must be from 0 to 1, and is {}", fault.probability));
     }
-    match fault.effect {
-        Effect::Latency { milliseconds } | Effect::Slow { milliseconds, .. } if milliseconds > LONGEST => {
+    if fault.operation.as_ref().is_some_and(|operation| operation.len() > LONGEST_TEXT) {
+        return refuse(format!("`operation` must have at most {LONGEST_TEXT} bytes"));
+    }
+    check_effect(&fault.effect)
+}
+
+fn check_effect(effect: &Effect) -> Result<(), FaultError> {
+    let refuse = |why: String| Err(FaultError(why));
+    match effect {
+        Effect::Latency { milliseconds } | Effect::Slow { milliseconds, .. } if *milliseconds > LONGEST => {
             refuse(format!("`milliseconds` must be at most {LONGEST}, and is {milliseconds}"))
         }
-        Effect::Refuse { status, .. } if !(400..=599).contains(&status) => {
+        Effect::Refuse { status, .. } if !(400..=599).contains(status) => {
             refuse(format!("`status` must be from 400 to 599, and is {status}"))
+        }
+        Effect::Refuse { code, message, .. }
+            if [code, message].into_iter().flatten().any(|text| text.len() > LONGEST_TEXT) =>
+        {
+            refuse(format!("`code` and `message` must have at most {LONGEST_TEXT} bytes"))
         }
         Effect::Slow { bytes: 0, .. } => refuse("`bytes` must be at least 1".to_owned()),
         _ => Ok(()),
@@ -222,7 +249,7 @@ mod tests {
     #[test]
     fn a_fault_is_for_its_operation_and_for_as_many_requests_as_it_says() {
         let faults = Faults::default();
-        faults.add(Fault::new(Effect::Drop).on("A").after(1).times(2)).unwrap();
+        faults.add(Fault::new(Effect::Drop {}).on("A").after(1).times(2)).unwrap();
         assert_eq!(happens(&faults, "B", 3), [false; 3]);
         assert_eq!(happens(&faults, "A", 5), [false, true, true, false, false]);
         faults.clear();
@@ -232,7 +259,7 @@ mod tests {
     #[test]
     fn chance_follows_from_the_seed() {
         let faults = Faults::default();
-        faults.add(Fault::new(Effect::Drop).with_probability(0.25)).unwrap();
+        faults.add(Fault::new(Effect::Drop {}).with_probability(0.25)).unwrap();
         let draw = |seed| {
             faults.seed(seed);
             happens(&faults, "A", 4_000)
@@ -265,6 +292,17 @@ mod tests {
         ] {
             assert!(faults.add_json(text).is_err(), "{text}");
         }
+        for kind in ["drop", "reset", "lose-response", "reset-after", "close", "continue-for-ever"] {
+            let effect = |more: &str| format!(r#"{{"kind": "{kind}"{more}}}"#);
+            let read: Effect = serde_json::from_str(&effect("")).unwrap();
+            assert_eq!(serde_json::to_value(&read).unwrap(), serde_json::json!({ "kind": kind }));
+            assert!(faults.add_json(&format!(r#"[{{"effect": {}}}]"#, effect(", \"y\": 1"))).is_err(), "{kind}");
+        }
+        let refuse =
+            |text: String| Effect::Refuse { status: 503, code: None, message: Some(text), retry_after_seconds: None };
+        assert!(faults.add(Fault::new(refuse("a".repeat(4_097)))).is_err());
+        assert!(faults.add(Fault::new(Effect::Drop {}).on("a".repeat(4_097))).is_err());
         assert!(faults.all().is_empty());
+        assert!(faults.add(Fault::new(refuse("a".repeat(4_096)))).is_ok());
     }
 }

@@ -187,6 +187,8 @@ impl GuardedIo {
         for _ in 0..AT_ONCE {
             self.instead = Bytes::from_static(GO_ON);
             ready!(self.poll_instead(cx))?;
+            // The client takes what there is.
+            self.impatience = None;
         }
         cx.waker().wake_by_ref();
         Poll::Pending

@@ -1,8 +1,8 @@
 //! What goes wrong on purpose.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use huaweicloud_sim::{Effect, Fault, Faults, Simulator};
+use huaweicloud_sim::{Effect, Fault, Faults, Limits, Simulator};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -39,9 +39,12 @@ async fn a_refusal_has_the_status_code_and_time_that_were_asked_for() {
 
 #[tokio::test]
 async fn a_connection_is_cut_before_and_after_the_request_is_carried_out() {
-    for (effect, was_executed) in
-        [(Effect::Drop, false), (Effect::Reset, false), (Effect::LoseResponse, true), (Effect::ResetAfter, true)]
-    {
+    for (effect, was_executed) in [
+        (Effect::Drop {}, false),
+        (Effect::Reset {}, false),
+        (Effect::LoseResponse {}, true),
+        (Effect::ResetAfter {}, true),
+    ] {
         let simulator = with(effect.clone()).await;
         assert_eq!(list(&simulator).send_in_vain().await, "", "{effect:?}");
         assert_eq!(last(&simulator), (was_executed, None), "{effect:?}");
@@ -51,7 +54,7 @@ async fn a_connection_is_cut_before_and_after_the_request_is_carried_out() {
 
 #[tokio::test]
 async fn a_reset_is_one_and_a_close_is_none() {
-    for (effect, is_reset) in [(Effect::Reset, true), (Effect::Drop, false)] {
+    for (effect, is_reset) in [(Effect::Reset {}, true), (Effect::Drop {}, false)] {
         let simulator = with(effect).await;
         let mut stream = TcpStream::connect(simulator.addr()).await.unwrap();
         stream.write_all(&list(&simulator).bytes()).await.unwrap();
@@ -108,7 +111,7 @@ async fn more_than_a_second_allows_is_throttled() {
 
 #[tokio::test]
 async fn a_connection_closes_without_having_said_so() {
-    let simulator = with(Effect::Close).await;
+    let simulator = with(Effect::Close {}).await;
     let request = String::from_utf8(list(&simulator).bytes()).unwrap().replace("connection: close\r\n", "");
     let mut stream = TcpStream::connect(simulator.addr()).await.unwrap();
     stream.write_all(request.as_bytes()).await.unwrap();
@@ -119,7 +122,7 @@ async fn a_connection_closes_without_having_said_so() {
 
 #[tokio::test]
 async fn a_client_is_told_to_go_on_for_ever() {
-    let simulator = with(Effect::ContinueForEver).await;
+    let simulator = with(Effect::ContinueForEver {}).await;
     let mut stream = TcpStream::connect(simulator.addr()).await.unwrap();
     stream.write_all(&list(&simulator).bytes()).await.unwrap();
     let mut received = vec![0; 25 * 1_000];
@@ -129,15 +132,40 @@ async fn a_client_is_told_to_go_on_for_ever() {
     let began = Instant::now();
     assert_eq!(list(&simulator).send().await.status, 200);
     assert!(began.elapsed().as_secs() < 10, "one connection does not hold the others up");
+    let requests = simulator.requests();
+    assert_eq!((requests[0].status(), requests[0].was_executed()), (None, false), "no response was sent");
+}
+
+#[tokio::test]
+async fn for_ever_is_longer_than_the_patience_with_a_client_that_takes_nothing() {
+    let mut limits = Limits::default();
+    limits.write_time = Duration::from_millis(50);
+    let simulator = builder().limits(limits).start(widgets()).await.unwrap();
+    let request = list(&simulator).header("x-sim-fault", r#"{"kind": "continue-for-ever"}"#);
+    let mut stream = TcpStream::connect(simulator.addr()).await.unwrap();
+    stream.write_all(&request.bytes()).await.unwrap();
+    let began = Instant::now();
+    while began.elapsed() < Duration::from_millis(300) {
+        assert_ne!(stream.read(&mut [0; 4_096]).await.unwrap(), 0, "{:?}", began.elapsed());
+    }
 }
 
 #[tokio::test]
 async fn a_request_asks_for_a_fault_of_its_own() {
     let simulator = simulator().await;
     let asks = |fault: &str| list(&simulator).header("x-sim-fault", fault);
-    asks(r#"{"effect": {"kind": "refuse", "status": 500, "code": "WID.1"}}"#).send().await.refusal(500, "WID.1");
-    assert_eq!(asks(r#"{"effect": {"kind": "drop"}}"#).send_in_vain().await, "");
-    asks("burn").send().await.refusal(400, "APIGW.0602");
+    asks(r#"{"kind": "refuse", "status": 500, "code": "WID.1"}"#).send().await.refusal(500, "WID.1");
+    assert_eq!(asks(r#"{"kind": "drop"}"#).send_in_vain().await, "");
+    for fault in [
+        "burn",
+        r#"{"kind": "throttle", "per_second": 1}"#,
+        r#"{"kind": "latency", "milliseconds": 600001}"#,
+        r#"{"probability": 0, "skip": 1, "operation": "CreateCog", "effect": {"kind": "drop"}}"#,
+    ] {
+        asks(fault).send().await.refusal(400, "APIGW.0602");
+    }
+    let message = asks(r#"{"kind": "drop"}"#).header("x-sim-fault", r#"{"kind": "drop"}"#).send().await;
+    assert!(message.refusal(400, "APIGW.0602").ends_with("x-sim-fault is given twice."), "{message:?}");
     assert_eq!(list(&simulator).send().await.status, 200);
 }
 

@@ -151,8 +151,8 @@ async fn each_head_has_its_time_and_a_response_is_not_counted_to_it() {
     limits.head_time = Duration::from_millis(100);
     let simulator = builder().limits(limits).start(widgets()).await.unwrap();
     let list = Request::new(&simulator, "GET", "/v1/p/widgets?kind=a").sign();
-    let late = r#"{"effect": {"kind": "latency", "milliseconds": 250}}"#;
-    let slow = r#"{"effect": {"kind": "slow", "bytes": 200, "milliseconds": 30}}"#;
+    let late = r#"{"kind": "latency", "milliseconds": 250}"#;
+    let slow = r#"{"kind": "slow", "bytes": 200, "milliseconds": 30}"#;
     for begin in ["", "GET / HTTP/1.1\r\n"] {
         let mut stream = TcpStream::connect(simulator.addr()).await.unwrap();
         for fault in [late, slow] {
