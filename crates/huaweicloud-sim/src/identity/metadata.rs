@@ -1,5 +1,7 @@
 //! What a machine, or a container, in the cloud learns of itself: a temporary access key of its agency.
 
+use std::time::Duration;
+
 use hyper::StatusCode;
 use hyper::header::HeaderValue;
 use secrecy::ExposeSecret;
@@ -17,10 +19,10 @@ const MACHINE_KEY_LIFE: u64 = 86_400;
 /// A token for the metadata, which is text.
 pub(super) fn token(asked: &Asked<'_>) -> Result<Response, Refusal> {
     let life = asked.header("x-metadata-token-ttl-seconds").and_then(|seconds| seconds.parse::<u64>().ok());
-    if life.is_none_or(|seconds| seconds == 0 || seconds > TOKEN_LIFE.as_secs()) {
-        return Err(Refusal::new(400, "IAM.0011", "X-Metadata-Token-Ttl-Seconds must be from 1 to 86400."));
-    }
-    let token = asked.authentication.issued.token(Projects::only([METADATA.to_owned()]), asked.after(TOKEN_LIFE))?;
+    let life = life.filter(|seconds| (1..=TOKEN_LIFE.as_secs()).contains(seconds)).map(Duration::from_secs);
+    let life =
+        life.ok_or_else(|| Refusal::new(400, "IAM.0011", "X-Metadata-Token-Ttl-Seconds must be from 1 to 86400."))?;
+    let token = asked.authentication.issued.token(Projects::only([METADATA.to_owned()]), asked.after(life))?;
     let body = token.expose_secret().to_owned().into();
     Ok(Response::new(StatusCode::OK, Some(Content { media_type: HeaderValue::from_static("text/plain"), body })))
 }

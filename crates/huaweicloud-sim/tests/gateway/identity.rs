@@ -1,12 +1,16 @@
 //! Identity, the token service, and the metadata of a machine.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
 use huaweicloud_sim::{
     Credentials, EXAMPLE_AGENCY, EXAMPLE_DOMAIN, EXAMPLE_PASSWORD, EXAMPLE_PROJECT_ID, EXAMPLE_PROVIDER, EXAMPLE_USER,
     Simulator,
 };
 use serde_json::{Value, json};
 
-use crate::wire::{Request, Response, builder, simulator, widgets};
+use crate::wire::{Request, Response, builder, now, simulator, widgets};
 
 async fn post(simulator: &Simulator, path: &str, body: &Value) -> Response {
     Request::new(simulator, "POST", path).body(body).send().await
@@ -122,6 +126,21 @@ async fn a_provider_gives_its_own_projects_and_whoever_has_none_lets_nobody_in()
         };
         assert_eq!(list_with_token(&simulator, "p", token).await.status, 200);
         list_with_token(&simulator, "q", token).await.refusal(403, "APIGW.0310");
+    }
+}
+
+#[tokio::test]
+async fn a_token_of_the_metadata_lasts_as_long_as_was_asked_for() {
+    let seconds = Arc::new(AtomicU64::new(0));
+    let passed = Arc::clone(&seconds);
+    let clock = move || now() + Duration::from_secs(passed.load(Ordering::Relaxed));
+    let simulator = builder().clock(clock).start(widgets()).await.unwrap();
+    let token = Request::new(&simulator, "PUT", "/meta-data/latest/api/token");
+    let token = token.header("x-metadata-token-ttl-seconds", "60").send().await.body;
+    let key = Request::new(&simulator, "GET", "/openstack/latest/securitykey").header("x-metadata-token", &token);
+    for (second, status) in [(59, 200), (60, 401)] {
+        seconds.store(second, Ordering::Relaxed);
+        assert_eq!(key.send().await.status, status, "after {second} seconds");
     }
 }
 
