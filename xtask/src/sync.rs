@@ -121,7 +121,7 @@ pub fn sync(texts: &SpecTexts, pages: &[PageFacts], order: Order<'_>) -> Result<
     let settled = change::settle(texts, &before, pages, &found.findings)?;
     let recorded = source::recorded(&before, texts, pages);
     let mut edited = settled.texts;
-    edited.files.extend(recorded.texts.clone());
+    edited.files.extend(recorded);
     let between = Model::of(Spec::parse(&edited).map_err(|problems| problems.to_string())?);
     let (placed, homeless) = change::placed(&between, pages, order.resource);
     let wish = draft::Order {

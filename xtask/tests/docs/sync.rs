@@ -4,6 +4,7 @@ use std::fs;
 use std::process::Command;
 
 use serde_json::Value;
+use xtask::docs::read_page;
 
 use crate::workspace::{Workspace, changed};
 
@@ -148,6 +149,33 @@ fn what_pages_contradict_each_other_in_is_never_written() {
     workspace.page("other.md", &[other[0], (SIZE, &field("Integer"))]);
     sync(&workspace, &["docs"]);
     assert!(workspace.read(RESOURCE).contains("teeth"));
+}
+
+#[test]
+fn each_page_that_has_changed_is_recorded_in_its_own_entry() {
+    let workspace = Workspace::new();
+    let names = ["list.md", "other.md", "third.md"];
+    let write = |text: &str| {
+        for name in names {
+            let said = format!("This API lists {name}{text}");
+            workspace.page(name, &[("This API lists widgets.", &said)]);
+        }
+    };
+    write(".");
+    workspace.record(&names.map(|name| (&name[..4], name)));
+    // One gets a line and another one loses one.
+    let entry = "path = 'docs/other.md'\n";
+    let recorded = workspace.read(SOURCES).replace("dated-by = 'none'\n", "");
+    workspace.write(SOURCES, &recorded.replace(entry, &format!("{entry}date = 2024-01-01\ndated-by = 'page'\n")));
+    write(".\n\nUpdated on 2025-11-19 GMT+08:00");
+    let (text, _) = sync(&workspace, &["docs"]);
+    let digests = names.map(|name| {
+        let facts = read_page(name, workspace.read(&format!("docs/{name}")).as_bytes());
+        format!("path = 'docs/{name}'\ndate = 2025-11-19\nsha256 = \"{}\"\n", facts.sha256.unwrap())
+    });
+    let recorded = workspace.read(SOURCES);
+    assert!(digests.iter().all(|entry| recorded.contains(entry)), "{text}\n{recorded}");
+    assert!(!recorded.contains("dated-by"), "{recorded}");
 }
 
 #[test]
