@@ -179,6 +179,14 @@ fn each_page_that_has_changed_is_recorded_in_its_own_entry() {
 }
 
 #[test]
+fn a_day_that_there_is_not_is_no_date_of_a_page() {
+    let workspace = Workspace::new();
+    workspace.page("list.md", &[("This API lists widgets.", "This API lists widgets.\n\nUpdated on 2025-99-45")]);
+    let (text, code) = sync(&workspace, &["docs", "--check"]);
+    assert_eq!(code, 4, "{text}");
+}
+
+#[test]
 fn a_new_operation_needs_a_resource_and_holds_up_nothing_else() {
     let workspace = Workspace::new();
     workspace.page("list.md", &[(LIMIT, "Value range: 1-20")]);
