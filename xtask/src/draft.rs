@@ -40,7 +40,7 @@ use group::{Group, Groups, ordered};
 use source::Sources;
 
 pub use addition::Addition;
-pub use write::{text, texts};
+pub use write::{features, text, texts};
 
 /// What is wished for.
 #[derive(Clone, Copy, Debug, Default)]

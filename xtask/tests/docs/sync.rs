@@ -203,6 +203,39 @@ fn a_new_operation_needs_a_resource_and_holds_up_nothing_else() {
 }
 
 #[test]
+fn a_new_resource_gets_its_feature_in_the_crate() {
+    let workspace = Workspace::new();
+    let manifest = "crates/widgets/Cargo.toml";
+    workspace.write(manifest, "[features]\nfull = [\n  \"widgets\",\n]\nwidgets = []\n");
+    workspace.write("docs/create.rst", include_str!("pages/widget.rst"));
+    let (text, _) = sync(&workspace, &["docs", "--resource", "makers"]);
+    assert!(text.contains(&format!("written  {manifest}\n")) && !text.contains("has no feature"), "{text}");
+    let expected = "[features]\nfull = [\n  \"widgets\",\n  \"makers\",\n]\nwidgets = []\nmakers = []\n";
+    assert_eq!(workspace.read(manifest), expected);
+    // One without a place for it is a question.
+    workspace.write(manifest, "[features]\nfull = [\"widgets\"]\nwidgets = []\n");
+    fs::remove_file(workspace.root().join("openapi/widgets/resources/makers.yaml")).unwrap();
+    let (text, _) = sync(&workspace, &["docs", "--resource", "makers"]);
+    assert!(text.contains("the resource `makers` has no feature"), "{text}");
+}
+
+#[test]
+fn a_changelog_without_a_place_is_told_what_belongs_into_it() {
+    let workspace = Workspace::new();
+    workspace.page("list.md", &[(LIMIT, "Value range: 1-20")]);
+    workspace.write("CHANGELOG.md", "# Changelog\n");
+    let (text, _) = sync(&workspace, &["docs", "--check"]);
+    assert!(
+        text.contains("note: CHANGELOG.md has no `## Unreleased`, where this belongs: - Changed: `ListWidgets`"),
+        "{text}"
+    );
+    // One that cannot be read is not one that is not there.
+    fs::write(workspace.root().join("CHANGELOG.md"), b"\xff").unwrap();
+    let (text, code) = sync(&workspace, &["docs", "--check"]);
+    assert!(code == 1 && text.contains("CHANGELOG.md is not UTF-8"), "{text}");
+}
+
+#[test]
 fn a_run_goes_on_once_its_questions_are_settled() {
     let workspace = Workspace::new();
     let (text, code) = sync(&workspace, &["--continue"]);
