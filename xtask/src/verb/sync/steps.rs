@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use anyhow::{Context as _, ensure};
+use anyhow::Context as _;
 use serde_json::Value;
 use walkdir::WalkDir;
 
@@ -77,10 +77,7 @@ struct Packages {
 
 /// Asks cargo for the packages of the workspace.
 fn packages(root: &Path, crate_folder: &Path, service: &str) -> anyhow::Result<Packages> {
-    let mut command = cargo::cargo(root, &["metadata", "--no-deps", "--offline", "--format-version", "1"]);
-    let output = command.stderr(Stdio::inherit()).output().context("cannot run cargo metadata")?;
-    ensure!(output.status.success(), "cargo metadata failed ({}); cargo says why above", output.status);
-    let metadata: Value = serde_json::from_slice(&output.stdout).context("cargo metadata wrote no JSON")?;
+    let metadata = cargo::metadata(root)?;
     let folder = std::fs::canonicalize(root.join(crate_folder))
         .with_context(|| format!("cannot find {}", crate_folder.display()))?;
     let test = service.replace('-', "_");
