@@ -40,6 +40,9 @@ pub use changelog::{CHANGELOG, Entry, entry, with_entry};
 pub use question::Question;
 pub use version::{raised, version};
 
+/// What the patch is called that takes away what goes away if a person says so.
+pub const REMOVALS: &str = "removals.patch";
+
 /// What is wished for.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Order<'o> {

@@ -16,14 +16,12 @@ use super::docs::find;
 use crate::contract::Listed;
 use crate::docs::{Found, PageFacts};
 use crate::output::{Changes, Reading, Writing, keep, kept};
-use crate::sync::{Order, Sync, report, sync};
+use crate::sync::{Order, REMOVALS, Sync, report, sync};
 
 /// What a run that stopped at a question was asked for.
 const STATE: &str = "sync.json";
 /// The text of a pull request on what the last run wrote.
 const REPORT: &str = "pull-request.md";
-/// What goes away if a person says so.
-const REMOVALS: &str = "removals.patch";
 
 /// How far it goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

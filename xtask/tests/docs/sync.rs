@@ -179,6 +179,15 @@ fn each_page_that_has_changed_is_recorded_in_its_own_entry() {
 }
 
 #[test]
+fn a_page_that_cannot_be_read_is_asked_about_in_words_of_its_own() {
+    let workspace = Workspace::new();
+    workspace.write("docs/torn.md", " \n");
+    let (text, _) = sync(&workspace, &["docs", "--check"]);
+    let asked = "docs/torn.md:0: what does the page say? It cannot be read: ";
+    assert!(text.contains(asked) && !text.contains("what should the specification say?"), "{text}");
+}
+
+#[test]
 fn a_day_that_there_is_not_is_no_date_of_a_page() {
     let workspace = Workspace::new();
     workspace.page("list.md", &[("This API lists widgets.", "This API lists widgets.\n\nUpdated on 2025-99-45")]);

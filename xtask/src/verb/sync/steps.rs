@@ -8,10 +8,10 @@ use anyhow::Context as _;
 use serde_json::Value;
 use walkdir::WalkDir;
 
-use super::{Form, REMOVALS, STATE, log};
+use super::{Form, STATE, log};
 use crate::output::{Targets, Writing, keep};
 use crate::problem::counted;
-use crate::sync::Sync;
+use crate::sync::{REMOVALS, Sync};
 use crate::verb::{Outcome, cargo, generated, linted};
 
 /// Goes on to the end, or to the first question that has to be settled before.
