@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use crate::contract::{Recorded, has_address_of, has_name_of};
+use crate::contract::{Recorded, operation_of};
 use crate::docs::{Layout, PageFacts, PageKind};
 use crate::model::Model;
 use crate::spec::files::SpecTexts;
@@ -46,8 +46,7 @@ fn replaced<'m>(model: &'m Model, page: &PageFacts, read: &BTreeSet<&str>) -> Op
     if page.layout == Layout::Interface {
         return None;
     }
-    let operation =
-        model.operations.iter().find(|operation| has_address_of(operation, page) || has_name_of(operation, page))?;
+    let operation = operation_of(model, page)?;
     let name = |path: &str| path.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
     model.spec.sources.iter().find(|source| {
         source.kind == SourceKind::Page

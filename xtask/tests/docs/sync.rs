@@ -179,6 +179,23 @@ fn each_page_that_has_changed_is_recorded_in_its_own_entry() {
 }
 
 #[test]
+fn nothing_is_asked_about_a_page_that_is_superseded() {
+    let workspace = Workspace::new();
+    // It has the name of the newer operation, and a row that cannot be read.
+    let (address, row) =
+        ("GET /v1/{project_id}/widgets", format!("{SIZE}| gears | Array of gear objects | Gears. |\n"));
+    workspace.page("older.md", &[(address, "GET /v0/{project_id}/widgets"), (SIZE, &row)]);
+    let (text, code) = sync(&workspace, &["docs", "--check"]);
+    assert!(code == 4 && text.contains("what does the page say here?"), "{text}");
+    let entry = "[[superseded]]\nmethod = 'GET'\npath = '/v0/{id}/widgets'\nby = 'ListWidgets'\n";
+    workspace.write("openapi/widgets/coverage.toml", entry);
+    for arguments in [&["docs", "--check"][..], &["docs", "--check", "--resource", "makers"]] {
+        let (text, code) = sync(&workspace, arguments);
+        assert!(code == 0 && !text.contains("older.md"), "{text}");
+    }
+}
+
+#[test]
 fn a_page_that_cannot_be_read_is_asked_about_in_words_of_its_own() {
     let workspace = Workspace::new();
     workspace.write("docs/torn.md", " \n");
