@@ -29,7 +29,7 @@ pub(crate) use compare::is_type;
 pub(crate) use difference::{Difference, Lacks, Proposal};
 pub(crate) use edit::Edit;
 pub use finding::Finding;
-pub(crate) use operation::{Contract, has_address_of, has_name_of};
+pub(crate) use operation::{Contract, has_superseded_address, operation_of};
 pub(crate) use provenance::{Expected, Listed, Recorded, noun};
 pub(crate) use silence::Silences;
 pub(crate) use slot::is_limited_by;

@@ -40,7 +40,7 @@ use group::{Group, Groups, ordered};
 use source::Sources;
 
 pub use addition::Addition;
-pub use write::{text, texts};
+pub use write::{features, text, texts};
 
 /// What is wished for.
 #[derive(Clone, Copy, Debug, Default)]
@@ -110,7 +110,7 @@ pub fn draft(model: &Model, texts: &SpecTexts, pages: &[PageFacts], order: Order
     let mut additions = drafting.additions;
     let sources = drafting.sources.new;
     left_out.extend(examples::check(model, texts, &mut additions, &sources)?);
-    construct::examples(model, &mut additions, &sources)?;
+    left_out.extend(construct::examples(model, &mut additions, &sources)?);
     Ok(Draft { additions, sources, problems, left_out, superseded: groups.superseded })
 }
 

@@ -30,7 +30,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use crate::contract::{
-    Contract, Edit, Expected, Finding, Recorded, Silences, Verdict, compare, has_address_of, has_name_of,
+    Contract, Edit, Expected, Finding, Recorded, Silences, Verdict, compare, has_superseded_address, operation_of,
 };
 use crate::docs::{Layout, PageFacts, PageKind};
 use crate::model::{Model, Operation};
@@ -162,44 +162,20 @@ impl<'m> Drift<'m> {
         }
     }
 
-    /// The operation of a page is found by method and path, then by its name, and last by what the page was
-    /// recorded for. An older version of it may have the same name.
     fn page_of_service(&mut self, page: &PageFacts, service: usize) {
-        if let Some(contract) = self.find(page, service, has_address_of) {
+        let Some(of) = self.services.get_mut(service) else { return };
+        let found = operation_of(of.model, page);
+        let contract = |operation: &Operation| {
+            of.contracts.iter().position(|contract| std::ptr::eq(contract.operation, operation))
+        };
+        if let Some(contract) = found.and_then(contract) {
             self.operation(page, service, contract);
-        } else if self.is_superseded(page, service) {
+        } else if has_superseded_address(&of.model.spec, page) {
+            of.read.extend(Recorded::of(&of.model.spec, page).id().map(str::to_owned));
             self.superseded.insert(address(page));
-        } else if let Some(contract) =
-            self.find(page, service, has_name_of).or_else(|| self.find_recorded(page, service))
-        {
-            self.operation(page, service, contract);
         } else {
             self.without_operation(page, service);
         }
-    }
-
-    fn find(&self, page: &PageFacts, service: usize, matches: fn(&Operation, &PageFacts) -> bool) -> Option<usize> {
-        let service = self.services.get(service)?;
-        service.contracts.iter().position(|contract| matches(contract.operation, page))
-    }
-
-    fn find_recorded(&self, page: &PageFacts, service: usize) -> Option<usize> {
-        let service = self.services.get(service)?;
-        let operation = Recorded::of(&service.model.spec, page).operation()?;
-        service.contracts.iter().position(|contract| contract.operation.id == operation)
-    }
-
-    fn is_superseded(&mut self, page: &PageFacts, service: usize) -> bool {
-        let (Some(method), Some(path), Some(service)) = (&page.method, &page.path, self.services.get_mut(service))
-        else {
-            return false;
-        };
-        let spec = &service.model.spec;
-        let is_superseded = spec.superseded.iter().any(|entry| entry.is(method.value.as_str(), &path.value));
-        if is_superseded {
-            service.read.extend(Recorded::of(spec, page).id().map(str::to_owned));
-        }
-        is_superseded
     }
 
     fn operation(&mut self, page: &PageFacts, service: usize, at: usize) {

@@ -35,4 +35,4 @@ pub use terminal::{Notation, Terminal};
 /// The folder below the root of a workspace that a run keeps its state in; git ignores it.
 const STATE: &str = ".xtask";
 /// The folder in it that holds what a run keeps for the next one.
-const KEPT: &str = ".xtask/kept";
+pub(crate) const KEPT: &str = ".xtask/kept";

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use crate::model::names;
 
-pub use manifest::{MANIFEST, TESTS_MANIFEST, with_features};
+pub use manifest::{MANIFEST, TESTS_MANIFEST, members, with_features};
 
 /// The longest name that a registry takes.
 const LONGEST: usize = 64;
@@ -18,6 +18,10 @@ const LONGEST: usize = 64;
 /// Names that cargo takes for something else.
 const TAKEN: [&str; 10] =
     ["alloc", "build", "core", "deps", "examples", "incremental", "proc-macro", "released", "std", "test"];
+
+/// Names of devices, which no folder can have on Windows. Those of ports have a digit.
+const DEVICES: [&str; 4] = ["aux", "con", "nul", "prn"];
+const PORTS: [&str; 2] = ["com", "lpt"];
 
 /// A service that is to be made.
 #[derive(Clone, Copy, Debug)]
@@ -71,6 +75,11 @@ impl NewService<'_> {
         if TAKEN.contains(&name) || names::snake(name) != name.replace('-', "_") {
             return Some(format!("`{shown}` means something else to Rust or to cargo; write another name"));
         }
+        if is_device(name) {
+            return Some(format!(
+                "`{shown}` is a device on Windows, where no folder has that name; write another name"
+            ));
+        }
         let is_text = |text: &str| {
             !text.trim().is_empty()
                 && text.trim() == text
@@ -93,14 +102,23 @@ impl NewService<'_> {
         })
     }
 
-    /// The files that are made, with their texts. `manifest` is `Cargo.toml`, `of_tests` that of the tests.
+    /// The files that are made, with their texts. `manifest` is `Cargo.toml`, `of_tests` that of the tests, and `packages` are
+    /// the names of the packages that there are.
     ///
     /// # Errors
     ///
-    /// A message if the name is none, or a manifest has no place for the crate.
-    pub fn files(&self, manifest: &str, of_tests: &str) -> Result<BTreeMap<PathBuf, String>, String> {
+    /// A message if the name is none, or that of a package; if a manifest has no place for the crate.
+    pub fn files(
+        &self,
+        manifest: &str,
+        of_tests: &str,
+        packages: &[String],
+    ) -> Result<BTreeMap<PathBuf, String>, String> {
         if let Some(fault) = self.fault() {
             return Err(fault);
+        }
+        if let Some(package) = packages.iter().find(|package| manifest::is_same(package, self.name)) {
+            return Err(format!("the workspace has a package `{package}` already; call the service something else"));
         }
         let fill = |text: &str| self.filled(text);
         let mut files: BTreeMap<PathBuf, String> =
@@ -137,6 +155,12 @@ impl NewService<'_> {
     }
 }
 
+/// Whether Windows takes a name for that of a device.
+fn is_device(name: &str) -> bool {
+    let digit = PORTS.iter().find_map(|port| name.strip_prefix(port));
+    DEVICES.contains(&name) || digit.is_some_and(|digit| matches!(digit.as_bytes(), [b'0'..=b'9']))
+}
+
 /// `dms-kafka` as `Dms Kafka`.
 fn in_words(name: &str) -> String {
     let words = name.split('-').map(|word| {
@@ -156,13 +180,13 @@ mod tests {
 
     #[test]
     fn names_are_such_as_folders_crates_and_modules_take() {
-        for good in ["widgets", "dms-widgets", "w2"] {
+        for good in ["widgets", "dms-widgets", "w2", "com", "com12", "nul-1"] {
             assert_eq!(fault(good), None, "{good}");
         }
         let long = "w".repeat(65);
         for bad in [
             "", "Widgets", "2w", "w_1", "w--1", "w-", "-w", "a/b", "..", "名", "a b", "type", "core", "test",
-            "released", &long,
+            "released", "con", "nul", "aux", "prn", "com1", "lpt9", &long,
         ] {
             let told = fault(bad).unwrap_or_default();
             assert!(told.contains("write") || told.contains("too long"), "{bad}: {told}");
@@ -177,9 +201,23 @@ mod tests {
     }
 
     #[test]
+    fn no_two_packages_are_called_the_same() {
+        let service = NewService { name: "iron-cogs", title: None, sdk_name: None };
+        let files = |packages: &[&str]| {
+            let packages: Vec<String> = packages.iter().map(|&name| name.to_owned()).collect();
+            service.files(manifest::tests::WORKSPACE, manifest::tests::TESTS, &packages)
+        };
+        assert!(files(&["cogs", "iron"]).is_ok());
+        for package in ["iron-cogs", "iron_cogs"] {
+            let told = files(&["cogs", package]).unwrap_err();
+            assert!(told.starts_with(&format!("the workspace has a package `{package}` already; call")), "{told}");
+        }
+    }
+
+    #[test]
     fn nothing_is_left_to_fill_in() {
         let service = NewService { name: "dms-widgets", title: None, sdk_name: Some("widget") };
-        let files = service.files(manifest::tests::WORKSPACE, manifest::tests::TESTS).unwrap();
+        let files = service.files(manifest::tests::WORKSPACE, manifest::tests::TESTS, &[]).unwrap();
         for (path, text) in &files {
             assert!(!text.contains("{{") && !path.to_string_lossy().contains("{{"), "{}", path.display());
         }

@@ -23,7 +23,7 @@ pub use parse::{Features, Spec};
 pub use path::shape;
 pub use place::{LineEnds, Lines};
 pub use placeholder::{PLACEHOLDER, holds_placeholder, is_placeholder};
-pub use pointer::{child, escape};
+pub use pointer::{child, escape, unescape};
 pub(crate) use pointer::{parent, part};
 pub use published::published;
 pub(crate) use record::by_id;

@@ -36,9 +36,12 @@ use crate::model::Model;
 use crate::spec::files::SpecTexts;
 use crate::spec::{FindingKind, Spec};
 
-pub use changelog::{Entry, entry, with_entry};
+pub use changelog::{CHANGELOG, Entry, entry, with_entry};
 pub use question::Question;
 pub use version::{raised, version};
+
+/// What the patch is called that takes away what goes away if a person says so.
+pub const REMOVALS: &str = "removals.patch";
 
 /// What is wished for.
 #[derive(Clone, Copy, Debug, Default)]
@@ -90,7 +93,8 @@ pub struct Sync {
     pub items: Vec<Item>,
     /// What only a person can settle.
     pub questions: Vec<Question>,
-    /// The files of the specification that change, with their new texts.
+    /// The files of the specification that change, and the manifest of the crate if a resource gets its feature, with their
+    /// new texts.
     pub write: BTreeMap<PathBuf, String>,
     /// What goes away if a person says so: a patch of what was written.
     pub removals: String,
@@ -121,7 +125,7 @@ pub fn sync(texts: &SpecTexts, pages: &[PageFacts], order: Order<'_>) -> Result<
     let settled = change::settle(texts, &before, pages, &found.findings)?;
     let recorded = source::recorded(&before, texts, pages);
     let mut edited = settled.texts;
-    edited.files.extend(recorded.texts.clone());
+    edited.files.extend(recorded);
     let between = Model::of(Spec::parse(&edited).map_err(|problems| problems.to_string())?);
     let (placed, homeless) = change::placed(&between, pages, order.resource);
     let wish = draft::Order {
@@ -135,6 +139,10 @@ pub fn sync(texts: &SpecTexts, pages: &[PageFacts], order: Order<'_>) -> Result<
         |additions: &draft::Draft| draft::texts(&between.spec, &edited, &additions.additions, &additions.sources);
     let mut after_texts = edited.clone();
     after_texts.files.extend(texts_of(&additions)?);
+    // A manifest without a place for a feature is left as it is: lint asks for it.
+    if let Ok(Some(manifest)) = draft::features(&between.spec, &edited, &additions.additions) {
+        after_texts.manifest = Some(manifest);
+    }
     let after = Model::of(Spec::parse(&after_texts).map_err(|problems| problems.to_string())?);
     let write = changed(texts, &after_texts);
 
@@ -162,7 +170,8 @@ fn drift(model: &Model, pages: &[PageFacts]) -> DriftReport {
 /// The files that differ, with their new texts.
 fn changed(before: &SpecTexts, after: &SpecTexts) -> BTreeMap<PathBuf, String> {
     let differs = |(path, text): &(&PathBuf, &String)| before.files.get(*path) != Some(text);
-    after.files.iter().filter(differs).map(|(path, text)| (path.clone(), text.clone())).collect()
+    let files = after.files.iter().filter(differs).map(|(path, text)| (path.clone(), text.clone()));
+    files.chain(after.manifest.clone().filter(|_| before.manifest != after.manifest)).collect()
 }
 
 /// The patch that takes away what pages do not have any more.

@@ -12,9 +12,9 @@ mod report;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::contract::{has_address_of, has_name_of};
+use crate::contract::operation_of;
 use crate::docs::{DocType, Field, PageFacts, ParameterIn, Required, SchemaType};
-use crate::model::{Model, Operation};
+use crate::model::Model;
 
 pub use explorer::{Explorer, ExplorerError};
 pub use report::{json, text};
@@ -112,9 +112,9 @@ impl<'m> Witnesses<'m> {
 
     /// Hears a page, or one operation of an interface. One of no operation of the specification says nothing here.
     pub fn page(&mut self, page: &PageFacts) {
-        let Some(operation) = self.operation_of(page) else { return };
+        let Some(operation) = operation_of(self.model, page) else { return };
         let witness = self.name_of(page);
-        let Some(heard) = self.heard.get_mut(operation) else { return };
+        let Some(heard) = self.heard.get_mut(operation.id.as_str()) else { return };
         heard.page(&witness, page);
     }
 
@@ -134,17 +134,6 @@ impl<'m> Witnesses<'m> {
                     .insert("explorer".to_owned());
             }
         }
-    }
-
-    /// The operation that a page is about: the one that it is recorded for, or that of its name or address.
-    fn operation_of(&self, page: &PageFacts) -> Option<&'m str> {
-        let recorded = self.model.spec.sources.iter().find(|source| page.sha256.as_deref() == Some(&source.sha256));
-        let by_record = recorded.and_then(|source| self.model.operation(source.operation.as_deref()?));
-        let all = || self.model.operations.iter();
-        let found = by_record
-            .or_else(|| all().find(|operation| has_name_of(operation, page)))
-            .or_else(|| all().find(|operation| has_address_of(operation, page)));
-        found.map(|operation: &Operation| operation.id.as_str())
     }
 
     /// The id of a page in `sources.toml`, or where it lies.

@@ -27,6 +27,9 @@ pub mod regions {}
 #[doc = include_str!("guide/network.md")]
 pub mod network {}
 
+#[doc = include_str!("guide/transport.md")]
+pub mod transport {}
+
 #[cfg(feature = "testing")]
 #[doc = include_str!("guide/testing.md")]
 pub mod testing {}

@@ -124,9 +124,8 @@ impl Channel {
             headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
         #[cfg(feature = "gzip")]
-        headers.insert(http::header::ACCEPT_ENCODING, HeaderValue::from_static("gzip, deflate"));
-        let uri = self.endpoint.uri(&request.path, &request.query);
-        let uri = uri.map_err(|error| Error::invalid_request("the path does not make a URL").with_source(error))?;
+        headers.entry(http::header::ACCEPT_ENCODING).or_insert(HeaderValue::from_static("gzip, deflate"));
+        let uri = self.endpoint.uri(&request.path, &request.query)?;
         let mut http = http::Request::new(request.body.clone());
         *http.method_mut() = method.into();
         *http.uri_mut() = uri;

@@ -1,5 +1,6 @@
 //! Taking the client's own secrets out of what a service says.
 
+use std::fmt;
 use std::sync::Arc;
 
 use http::HeaderValue;
@@ -34,6 +35,13 @@ impl Redaction {
             }
         }
         text
+    }
+}
+
+/// Shows nothing.
+impl fmt::Debug for Redaction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(REDACTED)
     }
 }
 

@@ -23,8 +23,8 @@ mod error;
 mod headers;
 mod signer;
 
-pub(crate) use canonical::is_dot_segment;
 pub use canonical::{SignableRequest, canonical_query};
+pub(crate) use canonical::{check_path, is_dot_segment};
 pub use date::{SdkDate, format_date, parse_date};
 pub use encoding::{encode, encode_into};
 pub use error::SigningError;

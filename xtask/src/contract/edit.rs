@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::Lacks;
 use crate::docs::{Field, PageFacts, ParameterIn, Required, SchemaType};
-use crate::spec::{child, parent};
+use crate::spec::{child, parent, unescape};
 
 /// A change of a document, at a JSON pointer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,16 +81,12 @@ impl Edit {
 fn required_of(pointer: &str) -> Option<(String, String)> {
     let (properties, name) = pointer.rsplit_once('/')?;
     let object = properties.strip_suffix("/properties")?;
-    Some((child(object, "required"), plain(name)))
-}
-
-fn plain(segment: &str) -> String {
-    segment.replace("~1", "/").replace("~0", "~")
+    Some((child(object, "required"), unescape(name)))
 }
 
 fn set(document: &mut Value, pointer: &str, value: Value) {
     let mut at = document;
-    let mut segments = pointer.split('/').skip(1).map(plain).peekable();
+    let mut segments = pointer.split('/').skip(1).map(unescape).peekable();
     while let Some(segment) = segments.next() {
         let is_last = segments.peek().is_none();
         at = match at {
@@ -113,7 +109,7 @@ fn set(document: &mut Value, pointer: &str, value: Value) {
 }
 
 fn take(document: &mut Value, pointer: &str) -> Option<Value> {
-    let (above, last) = (parent(pointer)?, plain(pointer.rsplit('/').next()?));
+    let (above, last) = (parent(pointer)?, unescape(pointer.rsplit('/').next()?));
     match document.pointer_mut(above)? {
         Value::Object(entries) => entries.shift_remove(&last),
         Value::Array(elements) => {

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::operation::has_address_of;
 use super::slot::schema_type;
 use super::*;
 use crate::docs::{PageFacts, SchemaType, read_page};
@@ -16,21 +17,63 @@ fn model(components: &str) -> Model {
          application/json:\n            schema:\n              $ref: '#/components/schemas/Body'\n      responses:\n        \
          '204': {{description: Done.}}\ncomponents:\n  schemas:\n{components}"
     );
+    parsed(&[("sources.toml", ""), ("resources/things.yaml", &resource)])
+}
+
+/// The model of a service with these files.
+fn parsed(files: &[(&str, &str)]) -> Model {
     let mut texts = SpecTexts { folder: "openapi/widgets".into(), ..SpecTexts::default() };
-    for (name, text) in [
+    let common = [
         ("service.toml", include_str!("../lint/fixtures/service.toml")),
         ("common.yaml", include_str!("../lint/fixtures/common.yaml")),
-        ("sources.toml", ""),
         ("quirks.toml", ""),
-        ("resources/things.yaml", &resource),
-    ] {
-        texts.files.insert(Path::new("openapi/widgets").join(name), text.to_owned());
+    ];
+    for (name, text) in common.iter().chain(files) {
+        texts.files.insert(Path::new("openapi/widgets").join(name), (*text).to_owned());
     }
     Model::of(Spec::parse(&texts).unwrap())
 }
 
 fn contract(model: &Model) -> Contract<'_> {
     Contract::of(model, model.operation("CreateThing").unwrap())
+}
+
+#[test]
+fn a_page_is_about_what_is_at_its_address_then_about_what_has_its_name_or_was_recorded() {
+    let resource = |operations: &[(&str, &str)]| {
+        let paths = operations.iter().map(|(path, name)| {
+            format!("  {path}:\n    post:\n      operationId: {name}\n      responses:\n        '204': {{description: Done.}}\n")
+        });
+        format!("paths:\n{}", paths.collect::<String>())
+    };
+    let text = |path: &str, name: &str| {
+        format!(
+            "# Doing it<a name=\"{name}\"></a>\n\n## Function\n\nThis API does it.\n\n## URI\n\nPOST {path}\n\n## Request \
+             Parameters\n\nNone\n"
+        )
+    };
+    let recorded = text("/v3/moved", "MovedThing");
+    let digest = read_page("docs/x.md", recorded.as_bytes()).sha256.unwrap();
+    let source = format!(
+        "[[source]]\nid = 'x'\nkind = 'page'\npath = 'docs/x.md'\ndated-by = 'none'\noperation = 'StopThing'\nsha256 = '{digest}'\n"
+    );
+    let model = parsed(&[
+        ("sources.toml", &source),
+        ("coverage.toml", "[[superseded]]\nmethod = 'POST'\npath = '/v0/things'\nby = 'StartThing'\n"),
+        ("resources/things.yaml", &resource(&[("/v1/things", "StartThing"), ("/v1/things/{id}", "StopThing")])),
+    ]);
+    let of = |path: &str, name: &str| {
+        let page = read_page("docs/other.md", text(path, name).as_bytes());
+        operation_of(&model, &page).map(|operation| operation.id.clone())
+    };
+    // The name is that of the first, the address that of the second.
+    assert_eq!(of("/v1/things/{thing_id}", "StartThing").as_deref(), Some("StopThing"));
+    assert_eq!(of("/v2/things", "StartThing").as_deref(), Some("StartThing"));
+    assert_eq!(of("/v0/things", "StartThing"), None);
+    assert_eq!(of("/v3/moved", "OtherThing"), None);
+    assert_eq!(operation_of(&model, &read_page("docs/x.md", recorded.as_bytes())).unwrap().id, "StopThing");
+    let named = text("/v2/things", "StartThing");
+    assert_eq!(operation_of(&model, &read_page("docs/x.md", named.as_bytes())).unwrap().id, "StartThing");
 }
 
 /// The paths of the fields of the body.

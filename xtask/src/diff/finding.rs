@@ -139,8 +139,7 @@ impl Finding {
     /// What it is about, in a few words: `Widget.size`, `POST /widgets`.
     pub fn subject(&self) -> String {
         let pointer = self.place().map(|place| place.pointer.as_str()).unwrap_or_default();
-        let parts: Vec<String> =
-            pointer.split('/').skip(1).map(|part| part.replace("~1", "/").replace("~0", "~")).collect();
+        let parts: Vec<String> = pointer.split('/').skip(1).map(crate::spec::unescape).collect();
         let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
         match parts.as_slice() {
             ["components", _, name, rest @ ..] => format!("{name}{}", inner(rest)),

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::Document;
 use super::finding::Place;
-use crate::spec::child;
+use crate::spec::{child, unescape};
 
 /// How many references are followed one after the other. Two that refer to each other lead nowhere.
 const MAX_HOPS: usize = 64;
@@ -47,7 +47,7 @@ impl<'d> Node<'d> {
         let mut path = String::new();
         let mut at = self.document.file(self.file);
         for segment in self.pointer.split('/').skip(1) {
-            let key = segment.replace("~1", "/").replace("~0", "~");
+            let key = unescape(segment);
             at = match at {
                 Some(Value::Array(list)) => key.parse::<usize>().ok().and_then(|index| list.get(index)),
                 Some(other) => other.get(&key),

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
 
-use crate::spec::child;
+use crate::spec::{child, unescape};
 
 /// Something to add to a file of the specification.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,8 +63,7 @@ fn is_status(segment: &str) -> bool {
 /// in the way.
 fn make<'v>(value: &'v mut Value, pointer: &str, list: bool) -> Option<&'v mut Value> {
     let mut at = value;
-    let segments: Vec<String> =
-        pointer.split('/').skip(1).map(|segment| segment.replace("~1", "/").replace("~0", "~")).collect();
+    let segments: Vec<String> = pointer.split('/').skip(1).map(unescape).collect();
     for (index, segment) in segments.iter().enumerate() {
         let is_end = index + 1 == segments.len();
         at = match at {

@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 use super::addition::Addition;
 use super::source::entry;
 use crate::model::Model;
+use crate::service::with_features;
 use crate::spec::files::SpecTexts;
 use crate::spec::{COMMON, Source, Spec, SpecFile, bundle, canonical_yaml};
 
@@ -85,6 +86,20 @@ pub fn texts(
         changed.insert(path, parts.join("\n\n") + "\n");
     }
     Ok(changed)
+}
+
+/// The manifest of the crate with a feature for each resource that something is added to, if one has none yet.
+///
+/// # Errors
+///
+/// A message if the manifest has no place for a feature.
+pub fn features(spec: &Spec, before: &SpecTexts, additions: &[Addition]) -> Result<Option<(PathBuf, String)>, String> {
+    let Some((path, text)) = &before.manifest else { return Ok(None) };
+    let resources = spec.folder.join("resources");
+    let files = additions.iter().map(|addition| &addition.file).filter(|file| file.parent() == Some(&resources));
+    let names: BTreeSet<&str> = files.filter_map(|file| file.file_stem()?.to_str()).collect();
+    let after = with_features(text, names)?;
+    Ok((after != *text).then(|| (path.clone(), after)))
 }
 
 /// Whether a file says nothing yet.

@@ -11,7 +11,7 @@ use super::text::shown_safely;
 use crate::model::keyword::most_similar;
 use crate::model::{ContentKind, Model, Property, Schema, Shape};
 use crate::problem::Problem;
-use crate::spec::child;
+use crate::spec::{child, unescape};
 
 pub(super) fn examples(model: &Model) -> Vec<Problem> {
     let bodies = bodies(model);
@@ -152,7 +152,7 @@ fn place<'m>(model: &'m Model, schema: &'m Schema, path: &str) -> Option<&'m Sch
         let inner = match &at.shape {
             Shape::Array(inner) | Shape::Map(inner) => inner,
             Shape::Object(object) => {
-                let name = segment.replace("~1", "/").replace("~0", "~");
+                let name = unescape(segment);
                 let has_name = |property: &&Property| property.name == name || property.schema.aliases.contains(&name);
                 &object.properties.iter().find(has_name)?.schema
             }

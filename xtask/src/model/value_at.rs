@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use serde_json::Value;
 
-use crate::spec::escape;
+use crate::spec::{escape, unescape};
 
 /// A value of a request or a response, in the notation of OpenAPI's runtime expressions: `$request.path.instance_id`,
 /// `$request.query.engine`, `$request.header.X-Language`, `$request.body#/bss_param/charging_mode`, `$response.body#/job_id`; and one notation of our own,
@@ -131,7 +131,7 @@ impl FromStr for ValueAt {
 
 /// The names of a path, between slashes.
 fn unescaped(path: &str) -> Vec<String> {
-    path.split('/').map(|name| name.replace("~1", "/").replace("~0", "~")).collect()
+    path.split('/').map(unescape).collect()
 }
 
 #[cfg(test)]

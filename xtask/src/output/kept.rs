@@ -23,6 +23,7 @@ pub fn keep(root: &Path, name: &str, text: &str) -> anyhow::Result<()> {
     }
     fs::create_dir_all(root.join(KEPT)).with_context(|| format!("cannot make {KEPT}"))?;
     let new = place.with_extension("new");
+    refuse_link(&new)?;
     fs::write(&new, text).with_context(|| format!("cannot write {KEPT}/{name}"))?;
     fs::rename(&new, &place).with_context(|| format!("cannot write {KEPT}/{name}"))
 }
@@ -46,7 +47,16 @@ fn place(root: &Path, name: &str) -> anyhow::Result<std::path::PathBuf> {
     let is_link = |folder: &Path| fs::symlink_metadata(folder).is_ok_and(|found| found.is_symlink());
     let is_linked = is_link(&folder) || folder.parent().is_some_and(is_link);
     ensure!(!is_linked, "{KEPT} is, or lies behind, a symbolic link; remove it");
-    Ok(folder.join(name))
+    let place = folder.join(name);
+    refuse_link(&place)?;
+    Ok(place)
+}
+
+/// What is kept is a file of its own: nothing is read or written elsewhere.
+fn refuse_link(place: &Path) -> anyhow::Result<()> {
+    let is_link = fs::symlink_metadata(place).is_ok_and(|found| found.is_symlink());
+    ensure!(!is_link, "{} is a symbolic link; remove it", place.display());
+    Ok(())
 }
 
 #[cfg(test)]
@@ -63,5 +73,21 @@ mod tests {
         keep(root.path(), "sync.json", "").unwrap();
         assert_eq!(kept(root.path(), "sync.json").unwrap(), None);
         assert!(keep(root.path(), "../sync", "x").is_err() && keep(root.path(), "..", "x").is_err());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn no_link_is_followed() {
+        for link in ["sync.json", "sync.new"] {
+            let root = tempfile::tempdir().unwrap();
+            let root = root.path();
+            fs::create_dir_all(root.join(KEPT)).unwrap();
+            fs::write(root.join("secret"), "secret").unwrap();
+            std::os::unix::fs::symlink(root.join("secret"), root.join(KEPT).join(link)).unwrap();
+            let error = keep(root, "sync.json", "{}").unwrap_err().to_string();
+            assert!(error.ends_with("is a symbolic link; remove it"), "{error}");
+            assert_eq!(fs::read_to_string(root.join("secret")).unwrap(), "secret");
+            assert_eq!(kept(root, "sync.json").ok(), (link == "sync.new").then_some(None), "{link}");
+        }
     }
 }

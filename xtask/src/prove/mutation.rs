@@ -80,7 +80,7 @@ fn of_schema(at: &str, schema: &Value, all: &mut Vec<Mutation>) {
     for (name, field) in members(schema.get("properties")) {
         let is_required =
             schema.get("required").and_then(Value::as_array).is_some_and(|list| list.contains(&Value::from(name)));
-        of_field(at, &child(&properties, name), field, is_required, all);
+        of_field(&child(&properties, name), field, is_required, all);
     }
     if schema.get("properties").is_some() {
         let new = child(&properties, "added_by_proof");
@@ -93,7 +93,7 @@ fn of_schema(at: &str, schema: &Value, all: &mut Vec<Mutation>) {
     of_enum(at, schema, all);
 }
 
-fn of_field(owner: &str, at: &str, field: &Value, is_required: bool, all: &mut Vec<Mutation>) {
+fn of_field(at: &str, field: &Value, is_required: bool, all: &mut Vec<Mutation>) {
     add(all, "field.removed", at, Edit::removal(at));
     let to = format!("{at}_renamed");
     let mut edits = vec![Edit::Move { pointer: at.to_owned(), to: to.clone() }];
@@ -134,7 +134,6 @@ fn of_field(owner: &str, at: &str, field: &Value, is_required: bool, all: &mut V
         }
         _ => {}
     }
-    let _ = owner;
 }
 
 fn of_enum(at: &str, schema: &Value, all: &mut Vec<Mutation>) {

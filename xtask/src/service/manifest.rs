@@ -11,9 +11,10 @@ pub const TESTS_MANIFEST: &str = "tests/Cargo.toml";
 /// The manifest of the workspace with a crate as a member and as a dependency.
 pub(super) fn with_crate(manifest: &str, name: &str) -> Result<String, String> {
     let table = parsed(MANIFEST, manifest)?;
-    let is_there = |table: &Table| at(table, &["workspace", "dependencies"]).is_some_and(|all| all.get(name).is_some());
-    if is_there(&table) {
-        return Err(format!("{MANIFEST} has a dependency `{name}` already; call the service something else"));
+    let dependencies = |table: &Table| at(table, &["workspace", "dependencies"]).and_then(Value::as_table).cloned();
+    let taken = dependencies(&table).unwrap_or_default().into_iter().map(|(other, _)| other);
+    if let Some(other) = taken.into_iter().find(|other| is_same(other, name)) {
+        return Err(format!("{MANIFEST} has a dependency `{other}` already; call the service something else"));
     }
     let version = at(&table, &["workspace", "package", "version"]).and_then(Value::as_str);
     let version = version.ok_or_else(|| format!("{MANIFEST} has no version under [workspace.package]"))?;
@@ -33,7 +34,24 @@ pub(super) fn with_crate(manifest: &str, name: &str) -> Result<String, String> {
     let after = parsed(MANIFEST, &text)?;
     let members = at(&after, &["workspace", "members"]).and_then(Value::as_array);
     let is_member = members.is_some_and(|all| all.iter().any(|one| one.as_str() == Some(&format!("crates/{name}"))));
-    if is_member && is_there(&after) { Ok(text) } else { Err(format!("{MANIFEST} has no place for `crates/{name}`")) }
+    let is_there = dependencies(&after).is_some_and(|all| all.contains_key(name));
+    if is_member && is_there { Ok(text) } else { Err(format!("{MANIFEST} has no place for `crates/{name}`")) }
+}
+
+/// Whether two names are the same to cargo, or the same in Rust.
+pub(super) fn is_same(one: &str, other: &str) -> bool {
+    one.replace('_', "-") == other.replace('_', "-")
+}
+
+/// The folders of the members of a workspace.
+///
+/// # Errors
+///
+/// A message if the manifest is no TOML.
+pub fn members(manifest: &str) -> Result<Vec<String>, String> {
+    let table = parsed(MANIFEST, manifest)?;
+    let members = at(&table, &["workspace", "members"]).and_then(Value::as_array).into_iter().flatten();
+    Ok(members.filter_map(Value::as_str).map(str::to_owned).collect())
 }
 
 /// The manifest of the tests with a crate as a dependency.
@@ -125,6 +143,9 @@ pub(super) mod tests {
             "cogs = { path = \"crates/cogs\" }\nwidgets = { path = \"crates/widgets\", version = \"0.2.0\" }\ntests";
         assert!(text.contains(dependency), "{text}");
         assert!(with_crate(&text, "widgets").unwrap_err().contains("has a dependency `widgets` already"));
+        let spelt = WORKSPACE.replace("tests = { path", "steel_cogs = \"1\"\ntests = { path");
+        let told = with_crate(&spelt, "steel-cogs").unwrap_err();
+        assert!(told.contains("has a dependency `steel_cogs` already"), "{told}");
         let tested = with_test(TESTS, "widgets").unwrap();
         assert!(tested.contains("\"schemars\"] }\nwidgets = { workspace = true, features"), "{tested}");
     }

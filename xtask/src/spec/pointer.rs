@@ -5,6 +5,12 @@ pub fn escape(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
 }
 
+/// The key that a segment of a JSON pointer stands for.
+pub fn unescape(segment: &str) -> String {
+    // The other way round, `~01` would become `/`.
+    segment.replace("~1", "/").replace("~0", "~")
+}
+
 /// The pointer to the member `key` of what `pointer` points to.
 pub fn child(pointer: &str, key: &str) -> String {
     let mut below = String::with_capacity(pointer.len() + key.len() + 1);
@@ -37,7 +43,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_key_is_found_again(key: String) {
+        fn every_key_is_found_again(key in "[~/01a]{0,6}|\\PC*") {
+            prop_assert_eq!(&unescape(&escape(&key)), &key);
             let value = serde_json::json!({ key.clone(): 1 });
             prop_assert_eq!(value.pointer(&child("", &key)), Some(&serde_json::json!(1)));
         }

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Fate, Item, documented, drift};
-use crate::contract::{Contract, Edit, Finding, Recorded, has_address_of, has_name_of};
-use crate::docs::{Layout, PageFacts};
+use crate::contract::{Contract, Edit, Finding, has_superseded_address, operation_of};
+use crate::docs::{Layout, PageFacts, PageKind};
 use crate::drift::{self, Report};
 use crate::model::Model;
 use crate::spec::files::SpecTexts;
@@ -137,15 +137,11 @@ pub(super) fn gone_operations(model: &Model, pages: &[PageFacts], found: &Report
     let spec = &model.spec;
     let is_page = |id: &String| spec.sources.iter().any(|source| source.id == *id && source.kind == SourceKind::Page);
     let has_page = |operation: &crate::model::Operation| operation.provenance.sources.iter().any(is_page);
-    let is_read = |operation: &crate::model::Operation| {
-        let is_it = |page: &PageFacts| {
-            let recorded = Recorded::of(spec, page).operation() == Some(operation.id.as_str());
-            recorded || has_address_of(operation, page) || has_name_of(operation, page)
-        };
-        pages.iter().filter(|page| page.layout != Layout::Interface).any(is_it)
-    };
+    let of_pages = pages.iter().filter(|page| page.layout != Layout::Interface);
+    let read: BTreeSet<&str> =
+        of_pages.filter_map(|page| operation_of(model, page)).map(|operation| operation.id.as_str()).collect();
     let known = model.operations.iter().filter(|operation| has_page(operation));
-    let (read, gone): (Vec<_>, Vec<_>) = known.partition(|operation| is_read(operation));
+    let (read, gone): (Vec<_>, Vec<_>) = known.partition(|operation| read.contains(operation.id.as_str()));
     // Pages of a few operations are no whole documentation, in whatever folder they lie.
     if read.len() < gone.len() || found.operations == 0 {
         return Vec::new();
@@ -153,21 +149,21 @@ pub(super) fn gone_operations(model: &Model, pages: &[PageFacts], found: &Report
     gone.into_iter().map(|operation| drift::gone(model, operation)).collect()
 }
 
-/// The pages that can be drafted, and the names of new operations that no resource was given for.
+/// The pages that can be drafted, and the names of new operations that no resource was given for. Nothing is drafted of what
+/// is superseded.
 pub(super) fn placed(model: &Model, pages: &[PageFacts], resource: Option<&str>) -> (Vec<PageFacts>, BTreeSet<String>) {
-    let is_operation = |page: &&PageFacts| page.kind == crate::docs::PageKind::Operation;
-    let is_known = |page: &PageFacts| {
-        let recorded = Recorded::of(&model.spec, page).operation();
-        let knows = |operation: &crate::model::Operation| {
-            has_address_of(operation, page) || has_name_of(operation, page) || recorded == Some(operation.id.as_str())
-        };
-        model.operations.iter().any(knows)
-    };
-    let (known, new): (Vec<_>, Vec<_>) =
-        pages.iter().filter(is_operation).partition(|page| resource.is_some() || is_known(page));
-    let new: Vec<PageFacts> = new.into_iter().cloned().collect();
+    let mut known = Vec::new();
+    let mut new = Vec::new();
+    for page in pages.iter().filter(|page| page.kind == PageKind::Operation) {
+        let is_known = operation_of(model, page).is_some();
+        if !is_known && has_superseded_address(&model.spec, page) {
+            continue;
+        }
+        let list = if is_known || resource.is_some() { &mut known } else { &mut new };
+        list.push(page.clone());
+    }
     let homeless = documented(&new).into_iter().map(str::to_owned).collect();
-    (known.into_iter().cloned().collect(), homeless)
+    (known, homeless)
 }
 
 /// What becomes of findings.

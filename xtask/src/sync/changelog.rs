@@ -6,6 +6,9 @@ use super::{Fate, Item, Sync};
 use crate::diff::{Level, Rust};
 use crate::spec::FindingKind;
 
+/// Where it lies, from the root of the workspace.
+pub const CHANGELOG: &str = "CHANGELOG.md";
+
 /// Lines for the changelog, under the heading "Service": what the documentation says now.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Entry(pub Vec<String>);
@@ -85,18 +88,34 @@ fn wrapped(text: &str) -> String {
     lines.join("\n")
 }
 
-/// The changelog with the entry under "Unreleased", after the lines that are there under "Service".
-pub fn with_entry(changelog: &str, entry: &Entry) -> Option<String> {
+/// The changelog with the entry under "Unreleased", after the lines that are there under "Service"; none if all of it is
+/// there already.
+///
+/// # Errors
+///
+/// A message with the entry, if there is no "Unreleased".
+pub fn with_entry(changelog: &str, entry: &Entry) -> Result<Option<String>, String> {
     const UNRELEASED: &str = "## Unreleased";
     const SERVICE: &str = "### Service";
-    let new: Vec<&String> = entry.0.iter().filter(|line| !changelog.contains(line.as_str())).collect();
-    let begin = changelog.lines().position(|line| line.trim_end() == UNRELEASED).filter(|_| !new.is_empty())?;
+    if entry.0.is_empty() {
+        return Ok(None);
+    }
+    let Some(begin) = changelog.lines().position(|line| line.trim_end() == UNRELEASED) else {
+        let told: Vec<String> = entry.0.iter().map(|line| line.replace("\n  ", " ")).collect();
+        return Err(format!("{CHANGELOG} has no `{UNRELEASED}`, where this belongs: {}", told.join(" ")));
+    };
     let mut lines: Vec<String> = changelog.lines().map(str::to_owned).collect();
     let after = |from: usize, is_end: &dyn Fn(&str) -> bool| {
         let found = lines.iter().skip(from + 1).position(|line| is_end(line));
         found.map_or(lines.len(), |offset| from + 1 + offset)
     };
     let end = after(begin, &|line| line.starts_with("## "));
+    // What an old release says may be so again.
+    let said = lines.get(begin..end).unwrap_or_default().join("\n") + "\n";
+    let new: Vec<&String> = entry.0.iter().filter(|line| !said.contains(&format!("\n{line}\n"))).collect();
+    if new.is_empty() {
+        return Ok(None);
+    }
     let service = (begin..end).find(|at| lines.get(*at).is_some_and(|line| line.trim_end() == SERVICE));
     let mut end = service.map_or(end, |service| after(service, &|line| line.starts_with('#')));
     while end > 0 && lines.get(end - 1).is_some_and(|line| line.trim().is_empty()) {
@@ -108,7 +127,7 @@ pub fn with_entry(changelog: &str, entry: &Entry) -> Option<String> {
     }
     added.extend(new.into_iter().cloned());
     lines.splice(end..end, added);
-    Some(lines.join("\n") + "\n")
+    Ok(Some(lines.join("\n") + "\n"))
 }
 
 #[cfg(test)]
@@ -118,14 +137,28 @@ mod tests {
     #[test]
     fn an_entry_goes_below_what_is_there() {
         let entry = Entry(vec!["- Added: `ShowWidget`: the field `size`.".to_owned()]);
-        let text = with_entry("# C\n\n## Unreleased\n\n### x\n\n- a\n\n## 0.1.0\n\n- b\n", &entry).unwrap();
+        let text = with_entry("# C\n\n## Unreleased\n\n### x\n\n- a\n\n## 0.1.0\n\n- b\n", &entry).unwrap().unwrap();
         let expected = "# C\n\n## Unreleased\n\n### x\n\n- a\n\n### Service\n\n- Added: `ShowWidget`: the field `size`.\n\n\
                         ## 0.1.0\n\n- b\n";
         assert_eq!(text, expected);
         // What is there is not said again.
-        assert_eq!(with_entry(&text, &entry), None);
+        assert_eq!(with_entry(&text, &entry), Ok(None));
         let more = Entry(vec!["- Changed: x.".to_owned()]);
-        assert!(with_entry(&text, &more).unwrap().contains("`size`.\n- Changed: x.\n\n## 0.1.0"));
+        assert!(with_entry(&text, &more).unwrap().unwrap().contains("`size`.\n- Changed: x.\n\n## 0.1.0"));
+    }
+
+    #[test]
+    fn an_entry_is_lost_neither_to_an_old_release_nor_without_a_place() {
+        let entry = Entry(vec!["- Added: the\n  field `size`.".to_owned()]);
+        let old = "## Unreleased\n\n## 0.1.0\n\n- Added: the\n  field `size`.\n";
+        let text = with_entry(old, &entry).unwrap().unwrap();
+        assert!(
+            text.starts_with("## Unreleased\n\n### Service\n\n- Added: the\n  field `size`.\n\n## 0.1.0"),
+            "{text}"
+        );
+        let told = with_entry("# C\n\n## 0.1.0\n", &entry).unwrap_err();
+        assert_eq!(told, "CHANGELOG.md has no `## Unreleased`, where this belongs: - Added: the field `size`.");
+        assert_eq!(with_entry("# C\n", &Entry::default()), Ok(None));
     }
 
     #[test]

@@ -7,12 +7,13 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use super::change::sources_of;
-use super::{Fate, Item};
+use super::{Fate, Item, REMOVALS};
 use crate::contract::{Finding, Recorded};
 use crate::docs::PageFacts;
 use crate::draft::Draft;
 use crate::lint::lint;
 use crate::model::Model;
+use crate::output::KEPT;
 use crate::problem::{Problem, counted};
 use crate::spec::FindingKind;
 
@@ -100,6 +101,9 @@ fn of_item(after: &Model, item: &Item, pages: &[PageFacts]) -> Option<Question> 
         (Fate::Person, FindingKind::OperationMissing) => {
             format!("in which resource is the new operation {}?", finding.operation.as_deref().unwrap_or_default())
         }
+        (Fate::Person, FindingKind::PageUnreadable) => {
+            format!("what does the page say? It cannot be read: {}", finding.message)
+        }
         (Fate::Person, _) => format!("what should the specification say? {}", finding.message),
         (Fate::Recorded, FindingKind::PageChanged) if finding.remedy.contains("quirks again") => {
             format!("do the quirks still hold? {}", finding.message)
@@ -108,7 +112,7 @@ fn of_item(after: &Model, item: &Item, pages: &[PageFacts]) -> Option<Question> 
     };
     let remedy = match (item.fate, finding.kind) {
         (Fate::Contradiction, _) => contradiction(after, finding, pages),
-        (Fate::Removal, _) => format!("apply .xtask/kept/removals.patch; or keep it: {}", finding.remedy),
+        (Fate::Removal, _) => format!("apply {KEPT}/{REMOVALS}; or keep it: {}", finding.remedy),
         (Fate::Person, FindingKind::OperationMissing) => "run it again with `--resource <resource>`".to_owned(),
         _ => finding.remedy.clone(),
     };

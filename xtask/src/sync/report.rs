@@ -6,9 +6,10 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::{Fate, Sync};
+use super::{Fate, REMOVALS, Sync};
 use crate::diff::{Bump, CodeLine, Finding, Step};
 use crate::drift::report::summary_of;
+use crate::output::KEPT;
 use crate::problem::counted;
 
 pub use markdown::markdown;
@@ -30,15 +31,16 @@ pub struct Consequence {
 }
 
 /// What happens to findings of a fate.
-const fn heading(fate: Fate) -> &'static str {
-    match fate {
+fn heading(fate: Fate) -> String {
+    let told = match fate {
         Fate::Contradiction => "pages contradict each other, and nothing is written",
-        Fate::Removal => "goes away if a person says so: .xtask/kept/removals.patch",
+        Fate::Removal => return format!("goes away if a person says so: {KEPT}/{REMOVALS}"),
         Fate::Person => "for a person",
         Fate::Written => "the specification says it now",
         Fate::Drafted => "the specification has it now; descriptions are for a person",
         Fate::Recorded => "sources.toml knows the page now",
-    }
+    };
+    told.to_owned()
 }
 
 /// The plan: what was found and what it means, what is written, and what is asked.

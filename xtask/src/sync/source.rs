@@ -1,28 +1,24 @@
 //! `sources.toml` after pages have changed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use crate::contract::{Recorded, has_address_of, has_name_of};
+use crate::contract::{Recorded, operation_of};
 use crate::docs::{Layout, PageFacts, PageKind};
 use crate::model::Model;
 use crate::spec::files::SpecTexts;
 use crate::spec::{Source, SourceKind};
 
-/// The new text of `sources.toml`, if one of its pages has changed.
-#[derive(Debug, Default)]
-pub(super) struct NewRecord {
-    pub(super) texts: BTreeMap<PathBuf, String>,
-}
-
-/// Writes the bytes, the date and the place of pages that are recorded, and have changed or moved.
-pub(super) fn recorded(model: &Model, texts: &SpecTexts, pages: &[PageFacts]) -> NewRecord {
+/// Where `sources.toml` lies and its new text, if one of its pages has changed: the bytes, the date and the place of pages
+/// that are recorded, and have changed or moved.
+pub(super) fn recorded(model: &Model, texts: &SpecTexts, pages: &[PageFacts]) -> Option<(PathBuf, String)> {
     let spec = &model.spec;
     let read: BTreeSet<&str> = pages.iter().filter_map(|page| Recorded::of(spec, page).id()).collect();
-    let mut taken = BTreeSet::new();
     let path = spec.folder.join("sources.toml");
-    let Some(text) = texts.files.get(&path) else { return NewRecord::default() };
-    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    let text = texts.files.get(&path)?;
+    let mut taken = BTreeSet::new();
+    let mut changes = Vec::new();
     for page in pages.iter().filter(|page| page.kind != PageKind::Unreadable) {
         let (source, moves) = match Recorded::of(spec, page) {
             Recorded::As(_) => continue,
@@ -33,11 +29,16 @@ pub(super) fn recorded(model: &Model, texts: &SpecTexts, pages: &[PageFacts]) ->
             },
         };
         if taken.insert(source.id.as_str()) {
-            rewrite(&mut lines, source, page, moves);
+            changes.push((source, page, moves));
         }
     }
-    let new = lines.join("\n") + "\n";
-    if taken.is_empty() { NewRecord::default() } else { NewRecord { texts: BTreeMap::from([(path, new)]) } }
+    // Last first: a line that comes or goes moves those below it.
+    changes.sort_by_key(|(source, ..)| Reverse(source.line));
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    for (source, page, moves) in &changes {
+        rewrite(&mut lines, source, page, *moves);
+    }
+    (!changes.is_empty()).then(|| (path, lines.join("\n") + "\n"))
 }
 
 /// The source that a page takes the place of: of the same operation and layout, in a file of the same name, and not read.
@@ -45,8 +46,7 @@ fn replaced<'m>(model: &'m Model, page: &PageFacts, read: &BTreeSet<&str>) -> Op
     if page.layout == Layout::Interface {
         return None;
     }
-    let operation =
-        model.operations.iter().find(|operation| has_address_of(operation, page) || has_name_of(operation, page))?;
+    let operation = operation_of(model, page)?;
     let name = |path: &str| path.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
     model.spec.sources.iter().find(|source| {
         source.kind == SourceKind::Page

@@ -25,6 +25,21 @@ pub(super) fn run(mut command: Command) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// What cargo knows of the workspace and of the packages in it.
+pub(super) fn metadata(root: &Path) -> anyhow::Result<Value> {
+    let mut command = cargo(root, &["metadata", "--no-deps", "--offline", "--format-version", "1"]);
+    let output = command.stderr(Stdio::inherit()).output().context("cannot run cargo metadata")?;
+    anyhow::ensure!(output.status.success(), "cargo metadata failed ({}); cargo says why above", output.status);
+    serde_json::from_slice(&output.stdout).context("cargo metadata wrote no JSON")
+}
+
+/// Where cargo puts what it builds.
+pub(super) fn target_folder(root: &Path) -> anyhow::Result<PathBuf> {
+    let metadata = metadata(root)?;
+    let folder = metadata.get("target_directory").and_then(Value::as_str);
+    folder.map(PathBuf::from).context("cargo metadata names no target directory")
+}
+
 /// Builds the programs and the examples of the workspace, and says where each lies. Cargo shows how far it is, and what is
 /// wrong.
 ///

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -21,7 +21,8 @@ use crate::spec::Spec;
 ///
 /// # Errors
 ///
-/// If a crate cannot be generated or compiled as it is; an error of the file system.
+/// If a crate cannot be generated or compiled as it is, or after none of the changes; if the compiler fails otherwise than by
+/// what it says of the code; an error of the file system.
 pub fn run(root: &Path, count: usize, seed: u64, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let reading = Reading::begin(root)?;
     let specs = specs(root)?;
@@ -44,33 +45,60 @@ fn of_service(root: &Path, spec: &Spec, count: usize, seed: u64, out: &mut dyn W
         "code of the proof does not compile against the crate as it is: {}",
         as_it_is.iter().map(shown).collect::<Vec<_>>().join("\n")
     );
-    let outcomes: Vec<_> = mutations(spec, count, seed)
+    let mutations = mutations(spec, count, seed);
+    let mut tally = Tally { asked: count, made: mutations.len(), ..Tally::default() };
+    let outcomes: Vec<_> = mutations
         .into_par_iter()
         .map(|mutation| (try_one(spec, &before, &compiler, &corpus, &mutation), mutation))
         .collect();
-    let (mut agree, mut breaking, mut invalid, mut disagree) = (0, 0, 0, 0);
     for (outcome, mutation) in outcomes {
         match outcome? {
-            None => invalid += 1,
+            None => tally.invalid += 1,
             Some((told, breaks)) if told.is_empty() => {
-                agree += 1;
-                breaking += usize::from(breaks);
+                tally.agree += 1;
+                tally.breaking += usize::from(breaks);
             }
             Some((told, _)) => {
-                disagree += 1;
+                tally.disagree += 1;
                 writeln!(out, "{}\n    {}", mutation.name, told.join("\n    "))?;
             }
         }
     }
-    writeln!(
-        out,
-        "{}: {} against {}: {agree} agree with the compiler, {breaking} of them break source; {disagree} disagree; of \
-         {invalid} there is no client",
-        spec.service.name,
-        counted(count, "change"),
-        counted(corpus.uses.len(), "use")
-    )?;
-    Ok(disagree)
+    writeln!(out, "{}: {}", spec.service.name, tally.line(corpus.uses.len()))?;
+    ensure!(tally.proves(), "{}: there is no client after any change, so nothing is proved", spec.service.name);
+    Ok(tally.disagree)
+}
+
+/// How many changes came out in which way.
+#[derive(Debug, Default)]
+struct Tally {
+    /// How many were asked for.
+    asked: usize,
+    /// How many there were places for.
+    made: usize,
+    agree: usize,
+    /// Those that agree, and break source.
+    breaking: usize,
+    disagree: usize,
+    /// Those after which there is no client.
+    invalid: usize,
+}
+
+impl Tally {
+    fn line(&self, uses: usize) -> String {
+        let Self { agree, breaking, disagree, invalid, .. } = self;
+        format!(
+            "{} against {}: {agree} agree with the compiler, {breaking} of them break source; {disagree} disagree; of \
+             {invalid} there is no client",
+            counted(self.made, "change"),
+            counted(uses, "use")
+        )
+    }
+
+    /// Whether a client was compared, if changes were asked for.
+    const fn proves(&self) -> bool {
+        self.asked == 0 || self.agree + self.disagree > 0
+    }
 }
 
 /// What the compiler does not agree with, and whether something breaks; none if there is no client after the change.
@@ -88,6 +116,8 @@ fn try_one(
 
 /// Compiles crates of one service as cargo would.
 struct Compiler {
+    /// Where crates are put while they are compiled.
+    scratch: PathBuf,
     /// What code calls the crate.
     name: String,
     /// The sources that are not generated.
@@ -135,12 +165,13 @@ impl Compiler {
                 sources.insert(inside, fs::read_to_string(entry.path())?);
             }
         }
-        Ok(Self { name, sources, folder, externs, features })
+        let scratch = cargo::target_folder(root)?.join("prove");
+        Ok(Self { scratch, name, sources, folder, externs, features })
     }
 
     /// The uses that do not compile against a crate; none if it does not compile itself.
     fn refused(&self, files: &BTreeMap<PathBuf, String>, corpus: &Corpus) -> anyhow::Result<Option<BTreeSet<usize>>> {
-        let place = Scratch::new()?;
+        let place = Scratch::new(&self.scratch)?;
         for (path, text) in self.sources.iter().chain(files) {
             let path = place.0.join(path);
             fs::create_dir_all(path.parent().unwrap_or(&place.0))?;
@@ -150,7 +181,15 @@ impl Compiler {
         let library = place.0.join(&self.folder).join("src/lib.rs");
         let mut command = self.rustc(&library, &self.name, &metadata);
         command.env("CARGO_PKG_VERSION", "0.0.0").env("CARGO_PKG_NAME", &self.name);
-        if !command.output().context("cannot run rustc")?.status.success() {
+        let output = command.output().context("cannot run rustc")?;
+        if !output.status.success() {
+            // A full disk, or a compiler that was killed, says nothing of the crate.
+            ensure!(
+                is_about_code(&output.stderr),
+                "rustc failed ({}): {}",
+                output.status,
+                String::from_utf8_lossy(&output.stderr)
+            );
             return Ok(None);
         }
         let mut refused = BTreeSet::new();
@@ -196,15 +235,27 @@ impl Compiler {
     }
 }
 
-/// The uses that errors are about, by their first place in the file.
-fn errors(output: &[u8], lines: &[Option<usize>]) -> BTreeSet<usize> {
+/// The errors that rustc wrote.
+fn messages(output: &[u8]) -> Vec<Value> {
     let text = String::from_utf8_lossy(output);
     let messages = text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    messages.filter(|message| message.get("level").and_then(Value::as_str) == Some("error")).collect()
+}
+
+fn spans(message: &Value) -> impl Iterator<Item = &Value> {
+    message.get("spans").and_then(Value::as_array).into_iter().flatten()
+}
+
+/// Whether an error has a place in the code.
+fn is_about_code(output: &[u8]) -> bool {
+    messages(output).iter().any(|message| spans(message).next().is_some())
+}
+
+/// The uses that errors are about, by their first place in the file.
+fn errors(output: &[u8], lines: &[Option<usize>]) -> BTreeSet<usize> {
     let mut found = BTreeSet::new();
-    for message in messages.filter(|message| message.get("level").and_then(Value::as_str) == Some("error")) {
-        let spans = message.get("spans").and_then(Value::as_array).into_iter().flatten();
-        let is_here = |span: &&Value| span.get("is_primary") == Some(&Value::Bool(true));
-        for span in spans.filter(is_here) {
+    for message in &messages(output) {
+        for span in spans(message).filter(|span| span.get("is_primary") == Some(&Value::Bool(true))) {
             let line = span.get("line_start").and_then(Value::as_u64).and_then(|line| usize::try_from(line).ok());
             found.extend(line.and_then(|line| lines.get(line.checked_sub(1)?).copied().flatten()));
         }
@@ -216,18 +267,73 @@ fn errors(output: &[u8], lines: &[Option<usize>]) -> BTreeSet<usize> {
 struct Scratch(PathBuf);
 
 impl Scratch {
-    fn new() -> anyhow::Result<Self> {
+    /// A folder in another one that nobody has yet.
+    fn new(within: &Path) -> anyhow::Result<Self> {
         use std::sync::atomic::{AtomicU64, Ordering};
         static NEXT: AtomicU64 = AtomicU64::new(0);
-        let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        let folder = std::env::temp_dir().join(format!("xtask-prove-{}-{number}", std::process::id()));
-        fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
-        Ok(Self(folder))
+        fs::create_dir_all(within).with_context(|| format!("cannot make {}", within.display()))?;
+        loop {
+            let number = NEXT.fetch_add(1, Ordering::Relaxed);
+            let folder = within.join(format!("{}-{number}", std::process::id()));
+            match fs::create_dir(&folder) {
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+                made => {
+                    made.with_context(|| format!("cannot make {}", folder.display()))?;
+                    return Ok(Self(folder));
+                }
+            }
+        }
     }
 }
 
 impl Drop for Scratch {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_rustc_says_of_the_code_means_that_there_is_no_client() {
+        let root = tempfile::tempdir().unwrap();
+        let compiler = |file: &str, code: &str| Compiler {
+            scratch: root.path().join("prove"),
+            name: "widgets".to_owned(),
+            sources: BTreeMap::from([(PathBuf::from("widgets/src").join(file), code.to_owned())]),
+            folder: "widgets".into(),
+            externs: BTreeMap::new(),
+            features: Vec::new(),
+        };
+        let corpus = Corpus::default();
+        let refused = |file: &str, code: &str| compiler(file, code).refused(&BTreeMap::new(), &corpus);
+        assert_eq!(refused("lib.rs", "pub fn size() -> u8 { 1 }").unwrap(), Some(BTreeSet::new()));
+        assert_eq!(refused("lib.rs", "pub fn size() -> u8 { \"1\" }").unwrap(), None);
+        // A file that cannot be read stands for a full disk.
+        let error = refused("other.rs", "").unwrap_err().to_string();
+        assert!(error.starts_with("rustc failed (") && error.contains("lib.rs"), "{error}");
+        // Nothing is left behind.
+        assert_eq!(fs::read_dir(root.path().join("prove")).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn a_tally_counts_the_changes_that_were_made_and_proves_nothing_without_clients() {
+        let tally = Tally { asked: 9, made: 2, invalid: 2, ..Tally::default() };
+        assert_eq!(
+            tally.line(1),
+            "2 changes against 1 use: 0 agree with the compiler, 0 of them break source; 0 disagree; of 2 there is no client"
+        );
+        assert!(!tally.proves());
+        assert!(Tally { agree: 1, invalid: 1, ..tally }.proves() && Tally::default().proves());
+    }
+
+    #[test]
+    fn a_folder_is_one_that_nobody_has() {
+        let root = tempfile::tempdir().unwrap();
+        let first = Scratch::new(root.path()).unwrap();
+        let second = Scratch::new(root.path()).unwrap();
+        assert!(first.0 != second.0 && first.0.starts_with(root.path()) && first.0.is_dir());
     }
 }

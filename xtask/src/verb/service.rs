@@ -10,7 +10,7 @@ use super::Outcome;
 use crate::model::Model;
 use crate::output::{Changes, Writing};
 use crate::problem::Problem;
-use crate::service::{MANIFEST, NewService, TESTS_MANIFEST};
+use crate::service::{MANIFEST, NewService, TESTS_MANIFEST, members};
 
 /// Makes everything that a service needs: its folder in `openapi`, its crate, its entries in the workspace, its file in the
 /// tests and its folder of snapshots.
@@ -31,7 +31,9 @@ pub fn new(root: &Path, service: NewService<'_>, out: &mut dyn Write) -> anyhow:
         );
     }
     let read = |file: &str| fs::read_to_string(root.join(file)).with_context(|| format!("cannot read {file}"));
-    let files = service.files(&read(MANIFEST)?, &read(TESTS_MANIFEST)?).map_err(anyhow::Error::msg)?;
+    let manifest = read(MANIFEST)?;
+    let packages = packages(root, &manifest)?;
+    let files = service.files(&manifest, &read(TESTS_MANIFEST)?, &packages).map_err(anyhow::Error::msg)?;
     let changes = Changes { write: files, ..Changes::default() };
     writing.write(&changes)?;
     for path in changes.write.keys() {
@@ -47,6 +49,17 @@ pub fn new(root: &Path, service: NewService<'_>, out: &mut dyn Write) -> anyhow:
     let name = service.name;
     writeln!(out, "\nnext: cargo xtask docs draft PAGES --service {name} --write")?;
     Ok(Outcome::Done)
+}
+
+/// The names of the packages of the workspace whose manifest this is, as far as their own can be read.
+fn packages(root: &Path, manifest: &str) -> anyhow::Result<Vec<String>> {
+    let name = |folder: &String| {
+        let text = fs::read_to_string(root.join(folder).join(MANIFEST)).ok()?;
+        let package = text.parse::<toml::Table>().ok()?;
+        package.get("package")?.get("name")?.as_str().map(str::to_owned)
+    };
+    let folders = members(manifest).map_err(anyhow::Error::msg)?;
+    Ok(folders.iter().filter_map(name).collect())
 }
 
 /// Whether nothing is at a place, or an empty folder.
@@ -110,7 +123,10 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         for (path, text) in [
             ("Cargo.toml", WORKSPACE),
-            ("tests/Cargo.toml", "[dev-dependencies]\ncogs = { workspace = true, features = [\"schemars\"] }\n"),
+            (
+                "tests/Cargo.toml",
+                "[package]\nname = \"all-tests\"\n\n[dev-dependencies]\ncogs = { workspace = true, features = [\"schemars\"] }\n",
+            ),
             ("docs/making/create.md", PAGE),
             (
                 "docs/keeping/list.md",
@@ -196,6 +212,7 @@ mod tests {
         for (name, make) in [
             ("Widgets", None),
             ("cogs", None),
+            ("all-tests", None),
             ("widgets", Some("crates")),
             ("widgets", Some("tests/tests")),
             ("widgets", Some("tests/snapshots")),

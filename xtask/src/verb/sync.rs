@@ -16,14 +16,12 @@ use super::docs::find;
 use crate::contract::Listed;
 use crate::docs::{Found, PageFacts};
 use crate::output::{Changes, Reading, Writing, keep, kept};
-use crate::sync::{Order, Sync, report, sync};
+use crate::sync::{Order, REMOVALS, Sync, report, sync};
 
 /// What a run that stopped at a question was asked for.
 const STATE: &str = "sync.json";
 /// The text of a pull request on what the last run wrote.
 const REPORT: &str = "pull-request.md";
-/// What goes away if a person says so.
-const REMOVALS: &str = "removals.patch";
 
 /// How far it goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,7 +71,7 @@ pub fn run(root: &Path, request: &Request, mode: Mode, form: Form, out: &mut dyn
     // Held until all is written: what is merged is what was read.
     let writing = if mode == Mode::Run { Some(Writing::begin(root)?) } else { None };
     let reading = if mode == Mode::Run { None } else { Some(Reading::begin(root)?) };
-    let Planned { sync, mut changes, consequence } = plan(root, request, &pages)?;
+    let Planned { sync, changes, consequence } = plan(root, request, &pages)?;
     match form {
         Form::Json => writeln!(out, "{}", report::json(&sync, &consequence))?,
         Form::Markdown => write!(out, "{}", report::markdown(&sync, &consequence))?,
@@ -90,7 +88,6 @@ pub fn run(root: &Path, request: &Request, mode: Mode, form: Form, out: &mut dyn
     if !sync.is_empty() {
         keep(root, REPORT, &report::markdown(&sync, &consequence))?;
     }
-    changes.write.extend(sync.write.clone());
     writing.write(&changes)?;
     drop(writing);
     for path in changes.write.keys() {
@@ -125,7 +122,7 @@ pub fn last_report(root: &Path, out: &mut dyn Write) -> anyhow::Result<Outcome> 
 /// What a run does.
 struct Planned {
     sync: Sync,
-    /// Files beside the specification, and such as it begins with.
+    /// The files that are written: such as the specification begins with, it, and those beside it.
     changes: Changes,
     consequence: report::Consequence,
 }
@@ -145,7 +142,8 @@ fn plan(root: &Path, request: &Request, pages: &[PageFacts]) -> anyhow::Result<P
     let sync = sync(&before, &pages, order).map_err(anyhow::Error::msg)?;
     let (consequence, files) = consequence::of(root, &sync)?;
     let begun = if sync.write.is_empty() { BTreeMap::new() } else { begun };
-    let changes = Changes { write: begun.into_iter().chain(files).collect(), ..Changes::default() };
+    let changes =
+        Changes { write: begun.into_iter().chain(sync.write.clone()).chain(files).collect(), ..Changes::default() };
     Ok(Planned { sync, changes, consequence })
 }
 

@@ -92,6 +92,24 @@ fn what_is_drafted_can_be_generated_whatever_the_page_says() {
 }
 
 #[test]
+fn an_example_as_large_as_a_page_asks_for_is_left_to_a_person() {
+    let workspace = Workspace::new();
+    let page = "# Making a Widget<a name=\"MakeWidget\"></a>\n\n## Function\n\nThis API makes widgets.\n\n## URI\n\n\
+         POST /v1/{project_id}/makers\n\n## Request Parameters\n\n**Table 1** Request body parameters\n\n\
+         | Parameter | Mandatory | Type | Description |\n|---|---|---|---|\n\
+         | name | Yes | String | Name. The value contains 4000000000 to 5000000000 characters. |\n";
+    workspace.write("make.md", page);
+    let (text, code) = workspace.run(&["draft", "make.md", "--write", "--resource", "makers"]);
+    assert_eq!(code, 1, "{text}");
+    assert!(
+        text.contains("# not drafted: MakeWidget: an example of the request: the limits of its fields ask"),
+        "{text}"
+    );
+    let drafted = workspace.read("openapi/widgets/resources/makers.yaml");
+    assert!(drafted.contains("minLength: 4000000000\n") && !drafted.contains("examples:"), "{drafted}");
+}
+
+#[test]
 fn what_people_wrote_is_kept_line_by_line() {
     let workspace = grown();
     let before = std::fs::read_to_string(workspace.resource()).unwrap();

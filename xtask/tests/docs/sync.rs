@@ -4,6 +4,7 @@ use std::fs;
 use std::process::Command;
 
 use serde_json::Value;
+use xtask::docs::read_page;
 
 use crate::workspace::{Workspace, changed};
 
@@ -151,6 +152,67 @@ fn what_pages_contradict_each_other_in_is_never_written() {
 }
 
 #[test]
+fn each_page_that_has_changed_is_recorded_in_its_own_entry() {
+    let workspace = Workspace::new();
+    let names = ["list.md", "other.md", "third.md"];
+    let write = |text: &str| {
+        for name in names {
+            let said = format!("This API lists {name}{text}");
+            workspace.page(name, &[("This API lists widgets.", &said)]);
+        }
+    };
+    write(".");
+    workspace.record(&names.map(|name| (&name[..4], name)));
+    // One gets a line and another one loses one.
+    let entry = "path = 'docs/other.md'\n";
+    let recorded = workspace.read(SOURCES).replace("dated-by = 'none'\n", "");
+    workspace.write(SOURCES, &recorded.replace(entry, &format!("{entry}date = 2024-01-01\ndated-by = 'page'\n")));
+    write(".\n\nUpdated on 2025-11-19 GMT+08:00");
+    let (text, _) = sync(&workspace, &["docs"]);
+    let digests = names.map(|name| {
+        let facts = read_page(name, workspace.read(&format!("docs/{name}")).as_bytes());
+        format!("path = 'docs/{name}'\ndate = 2025-11-19\nsha256 = \"{}\"\n", facts.sha256.unwrap())
+    });
+    let recorded = workspace.read(SOURCES);
+    assert!(digests.iter().all(|entry| recorded.contains(entry)), "{text}\n{recorded}");
+    assert!(!recorded.contains("dated-by"), "{recorded}");
+}
+
+#[test]
+fn nothing_is_asked_about_a_page_that_is_superseded() {
+    let workspace = Workspace::new();
+    // It has the name of the newer operation, and a row that cannot be read.
+    let (address, row) =
+        ("GET /v1/{project_id}/widgets", format!("{SIZE}| gears | Array of gear objects | Gears. |\n"));
+    workspace.page("older.md", &[(address, "GET /v0/{project_id}/widgets"), (SIZE, &row)]);
+    let (text, code) = sync(&workspace, &["docs", "--check"]);
+    assert!(code == 4 && text.contains("what does the page say here?"), "{text}");
+    let entry = "[[superseded]]\nmethod = 'GET'\npath = '/v0/{id}/widgets'\nby = 'ListWidgets'\n";
+    workspace.write("openapi/widgets/coverage.toml", entry);
+    for arguments in [&["docs", "--check"][..], &["docs", "--check", "--resource", "makers"]] {
+        let (text, code) = sync(&workspace, arguments);
+        assert!(code == 0 && !text.contains("older.md"), "{text}");
+    }
+}
+
+#[test]
+fn a_page_that_cannot_be_read_is_asked_about_in_words_of_its_own() {
+    let workspace = Workspace::new();
+    workspace.write("docs/torn.md", " \n");
+    let (text, _) = sync(&workspace, &["docs", "--check"]);
+    let asked = "docs/torn.md:0: what does the page say? It cannot be read: ";
+    assert!(text.contains(asked) && !text.contains("what should the specification say?"), "{text}");
+}
+
+#[test]
+fn a_day_that_there_is_not_is_no_date_of_a_page() {
+    let workspace = Workspace::new();
+    workspace.page("list.md", &[("This API lists widgets.", "This API lists widgets.\n\nUpdated on 2025-99-45")]);
+    let (text, code) = sync(&workspace, &["docs", "--check"]);
+    assert_eq!(code, 4, "{text}");
+}
+
+#[test]
 fn a_new_operation_needs_a_resource_and_holds_up_nothing_else() {
     let workspace = Workspace::new();
     workspace.page("list.md", &[(LIMIT, "Value range: 1-20")]);
@@ -164,6 +226,39 @@ fn a_new_operation_needs_a_resource_and_holds_up_nothing_else() {
     // What only a person can say of it stops the run, with its places.
     assert_eq!(code, 1);
     assert!(text.contains("stopped: ") && text.contains(&format!("{RESOURCE}:")), "{text}");
+}
+
+#[test]
+fn a_new_resource_gets_its_feature_in_the_crate() {
+    let workspace = Workspace::new();
+    let manifest = "crates/widgets/Cargo.toml";
+    workspace.write(manifest, "[features]\nfull = [\n  \"widgets\",\n]\nwidgets = []\n");
+    workspace.write("docs/create.rst", include_str!("pages/widget.rst"));
+    let (text, _) = sync(&workspace, &["docs", "--resource", "makers"]);
+    assert!(text.contains(&format!("written  {manifest}\n")) && !text.contains("has no feature"), "{text}");
+    let expected = "[features]\nfull = [\n  \"widgets\",\n  \"makers\",\n]\nwidgets = []\nmakers = []\n";
+    assert_eq!(workspace.read(manifest), expected);
+    // One without a place for it is a question.
+    workspace.write(manifest, "[features]\nfull = [\"widgets\"]\nwidgets = []\n");
+    fs::remove_file(workspace.root().join("openapi/widgets/resources/makers.yaml")).unwrap();
+    let (text, _) = sync(&workspace, &["docs", "--resource", "makers"]);
+    assert!(text.contains("the resource `makers` has no feature"), "{text}");
+}
+
+#[test]
+fn a_changelog_without_a_place_is_told_what_belongs_into_it() {
+    let workspace = Workspace::new();
+    workspace.page("list.md", &[(LIMIT, "Value range: 1-20")]);
+    workspace.write("CHANGELOG.md", "# Changelog\n");
+    let (text, _) = sync(&workspace, &["docs", "--check"]);
+    assert!(
+        text.contains("note: CHANGELOG.md has no `## Unreleased`, where this belongs: - Changed: `ListWidgets`"),
+        "{text}"
+    );
+    // One that cannot be read is not one that is not there.
+    fs::write(workspace.root().join("CHANGELOG.md"), b"\xff").unwrap();
+    let (text, code) = sync(&workspace, &["docs", "--check"]);
+    assert!(code == 1 && text.contains("CHANGELOG.md is not UTF-8"), "{text}");
 }
 
 #[test]

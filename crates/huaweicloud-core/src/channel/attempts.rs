@@ -2,6 +2,8 @@
 
 use std::time::{Duration, SystemTime};
 
+use http::HeaderMap;
+
 use super::observed::Observed;
 use super::{Caller, CallerRef, Channel, PreparedRequest};
 use crate::error::{Attempts, Error, Execution};
@@ -63,7 +65,9 @@ impl Channel {
                     self.next_attempt(request, error, begun, is_corrected)
                 }
             };
-            self.attempt_ended(request, now, attempts.count, &outcome, delay);
+            // A refusal that came as a success is one to whoever looks on, too.
+            let seen = refused.as_ref().map_or_else(|| Seen::of(&outcome), Seen::Failure);
+            self.attempt_ended(request, (now, attempts.count), &caller, seen, delay);
             if let Some(error) = refused.as_ref().or(outcome.as_ref().err()) {
                 Observed::attempt_failed(error, delay);
             }
@@ -92,20 +96,22 @@ impl Channel {
     fn attempt_ended(
         &self,
         request: &PreparedRequest,
-        begun: SystemTime,
-        attempt: u32,
-        outcome: &Result<RawResponse, Error>,
+        (begun, attempt): (SystemTime, u32),
+        caller: &Caller,
+        outcome: Seen<'_>,
         next_delay: Option<Duration>,
     ) {
         if !self.is_intercepted(request) {
             return;
         }
+        let redaction = caller.authentication.redaction(&HeaderMap::new());
         let seen = AttemptSeen {
             operation: request.operation,
             attempt,
             duration: self.since(begun),
-            outcome: Seen::of(outcome),
+            outcome,
             next_delay,
+            redaction: &redaction,
         };
         self.interceptors.iter().chain(request.interceptors.iter()).for_each(|each| each.after_attempt(&seen));
     }

@@ -25,12 +25,14 @@ impl Channel {
     /// [`Error::is_credentials`] if IAM cannot be asked, or knows no such project, or several, which it lists.
     pub(crate) async fn find_project<'c>(&self, caller: &'c Caller) -> Result<Option<&'c str>, Error> {
         let region = self.credentials_request.region();
+        let of_environment = || variable(VARIABLE).map(|id| id.trim().to_owned());
         let Some(name) = caller.project_name.as_deref().or_else(|| region.map(crate::service::Region::id)) else {
-            return Ok(None);
+            let Some(id) = of_environment() else { return Ok(None) };
+            return caller.project_found.get(async { Ok(id) }).await.map(|id| Some(id.as_str()));
         };
         let found = caller.project_found.get(async {
-            match variable(VARIABLE).filter(|_| caller.project_name.is_none()) {
-                Some(id) => Ok(id.trim().to_owned()),
+            match of_environment().filter(|_| caller.project_name.is_none()) {
+                Some(id) => Ok(id),
                 None => self.ask_for_project(caller, name).await.map_err(no_credentials),
             }
         });

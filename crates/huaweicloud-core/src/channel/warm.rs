@@ -38,10 +38,7 @@ impl Channel {
     async fn touch(&self) -> Result<(), Error> {
         let mut http = http::Request::new(Bytes::new());
         *http.method_mut() = http::Method::HEAD;
-        *http.uri_mut() = self
-            .endpoint
-            .uri(WARM.path(), "")
-            .map_err(|error| Error::invalid_request("the path does not make a URL").with_source(error))?;
+        *http.uri_mut() = self.endpoint.uri(WARM.path(), "")?;
         http.headers_mut().insert(HOST, self.endpoint.host().clone());
         http.headers_mut().insert(USER_AGENT, self.user_agent.clone());
         let request = TransportRequest::new(&WARM, http, Arc::clone(&self.clock)).with_timeout(self.timeout);

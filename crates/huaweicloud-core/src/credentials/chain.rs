@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::OnceLock;
 
 use super::environment::EnvironmentCredentials;
 use super::metadata::MetadataCredentials;
@@ -14,6 +15,9 @@ use crate::error::Error;
 
 /// The first of several providers that has credentials. If none has, the error lists each with its reason.
 ///
+/// The one that had credentials is asked for the next ones, too, and no other: a passing failure of it makes no program go on as
+/// somebody else.
+///
 /// ```
 /// use huaweicloud_core::{CredentialsChain, ProfileCredentials};
 ///
@@ -23,15 +27,17 @@ use crate::error::Error;
 #[must_use = "providers do nothing until a client has them"]
 pub struct CredentialsChain {
     providers: Vec<(Cow<'static, str>, Box<dyn CredentialsProvider>)>,
+    /// The number of the one that has had credentials.
+    chosen: OnceLock<usize>,
 }
 
 impl CredentialsChain {
     /// No providers.
     pub fn new() -> Self {
-        Self { providers: Vec::new() }
+        Self { providers: Vec::new(), chosen: OnceLock::new() }
     }
 
-    /// The places that the official SDKs look in, in this order:
+    /// The places that the official SDKs look in, and the tools of OpenStack, in this order:
     ///
     /// 1. a token of OpenID Connect, for keys of an agency ([`OidcCredentials`]);
     /// 2. the environment ([`EnvironmentCredentials`]);
@@ -72,10 +78,21 @@ impl Default for CredentialsChain {
 impl CredentialsProvider for CredentialsChain {
     fn provide<'p>(&'p self, request: &'p CredentialsRequest) -> CredentialsFuture<'p> {
         Box::pin(async move {
+            if let Some((name, provider)) = self.chosen.get().and_then(|index| self.providers.get(*index)) {
+                let again = provider.provide(request).await;
+                return again.map_err(|error| {
+                    Error::credentials(format!("{name}, which had credentials before: {}", error.message()))
+                        .with_source(error)
+                });
+            }
             let mut reasons = Vec::new();
-            for (name, provider) in &self.providers {
+            for (index, (name, provider)) in self.providers.iter().enumerate() {
                 match provider.provide(request).await {
-                    Ok(credentials) => return Ok(credentials),
+                    Ok(credentials) => {
+                        // Who else asks at the same time is given the same.
+                        let _ = self.chosen.set(index);
+                        return Ok(credentials);
+                    }
                     Err(error) => reasons.push(format!("{name}: {}", error.message())),
                 }
             }

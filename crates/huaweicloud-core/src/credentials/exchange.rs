@@ -84,8 +84,7 @@ impl<'r> Issuer<'r> {
     ) -> Result<RawResponse, Error> {
         headers.insert(HOST, self.endpoint.host().clone());
         headers.insert(USER_AGENT, HeaderValue::from_static(USER_AGENT_VALUE));
-        let uri = self.endpoint.uri(target.0, target.1);
-        let uri = uri.map_err(|error| Error::invalid_request("the path does not make a URL").with_source(error))?;
+        let uri = self.endpoint.uri(target.0, target.1)?;
         let mut http = http::Request::new(body);
         *http.method_mut() = operation.method().into();
         *http.uri_mut() = uri;

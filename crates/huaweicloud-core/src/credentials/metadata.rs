@@ -1,5 +1,6 @@
 //! Keys that a cloud gives its virtual machines.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
@@ -34,6 +35,8 @@ pub struct MetadataCredentials {
     endpoint: Option<String>,
     /// Until when nobody is there, and why.
     absent: Mutex<Option<(SystemTime, String)>>,
+    /// Whether somebody has ever answered: then it is there, and one failure to connect is nothing to remember.
+    is_there: AtomicBool,
 }
 
 impl MetadataCredentials {
@@ -60,9 +63,12 @@ impl MetadataCredentials {
                 HeaderMap::from_iter([secret_header(METADATA_TOKEN, "the token of the metadata", &token)?])
             }
             Ok(None) => HeaderMap::new(),
-            Err(error) if error.is_unsent() => return Err(self.note_absence(request, &error)),
+            Err(error) if error.is_unsent() && !self.is_there.load(Ordering::Relaxed) => {
+                return Err(self.note_absence(request, &error));
+            }
             Err(error) => return Err(error),
         };
+        self.is_there.store(true, Ordering::Relaxed);
         temporary(&issuer.send(&KEYS, (KEYS.path(), ""), headers, Bytes::new()).await?)
     }
 

@@ -6,13 +6,26 @@ use http::HeaderMap;
 use serde_json::Value;
 
 use super::{AttemptSeen, Interceptor, OutgoingRequest};
+use crate::redaction::Redaction;
 
 const REDACTED: &str = "[redacted]";
 /// How much of a body is shown, in characters.
 const BODY_LIMIT: usize = 16_384;
 
 /// Parts of names, in lower case and without separators, under which something secret stands.
-const SECRET_NAMES: [&str; 7] = ["pwd", "secret", "token", "credential", "privatekey", "accesskey", "authorization"];
+const SECRET_NAMES: [&str; 11] = [
+    "pwd",
+    "secret",
+    "token",
+    "credential",
+    "privatekey",
+    "accesskey",
+    "authorization",
+    "cookie",
+    "apikey",
+    "appcode",
+    "signature",
+];
 
 /// Shows what is sent and what comes back, in text for people: for looking at what a program does, not for every day.
 ///
@@ -48,7 +61,7 @@ impl<F: Fn(&str) + Send + Sync + 'static> Interceptor for Dump<F> {
         }
         text.push('\n');
         headers_into(&mut text, request.headers());
-        body_into(&mut text, '>', request.body());
+        body_into(&mut text, '>', request.body(), &Redaction::default());
         (self.show)(&text);
     }
 
@@ -60,7 +73,8 @@ impl<F: Fn(&str) + Send + Sync + 'static> Interceptor for Dump<F> {
             let reason = attempt.error().map(ToString::to_string).unwrap_or_default();
             format!("< {reason}, after {:?}\n", attempt.duration())
         };
-        body_into(&mut text, '<', attempt.response_body().unwrap_or_default());
+        // A service may repeat what it was sent.
+        body_into(&mut text, '<', attempt.response_body().unwrap_or_default(), attempt.redaction);
         (self.show)(&text);
     }
 }
@@ -78,14 +92,14 @@ fn headers_into(text: &mut String, headers: &HeaderMap) {
     }
 }
 
-fn body_into(text: &mut String, side: char, body: &[u8]) {
+fn body_into(text: &mut String, side: char, body: &[u8], own: &Redaction) {
     if body.is_empty() {
         return;
     }
     let Ok(mut value) = serde_json::from_slice::<Value>(body) else {
         return add(text, format_args!("{side} ({} bytes that are no JSON)\n", body.len()));
     };
-    redact(&mut value);
+    redact(&mut value, own);
     let shown = value.to_string();
     match shown.char_indices().nth(BODY_LIMIT) {
         Some((end, _)) => {
@@ -96,24 +110,27 @@ fn body_into(text: &mut String, side: char, body: &[u8]) {
     }
 }
 
-/// Takes out what stands under a name of a secret, whatever it is; JSON in a text is looked through as well.
-fn redact(value: &mut Value) {
+/// Takes out what stands under a name of a secret, whatever it is, and the client's own secrets wherever they are; JSON in a text
+/// is looked through as well.
+fn redact(value: &mut Value, own: &Redaction) {
     match value {
         Value::Object(fields) => {
             for (name, value) in fields {
                 if is_secret(name) && !value.is_null() {
                     *value = REDACTED.into();
                 } else {
-                    redact(value);
+                    redact(value, own);
                 }
             }
         }
-        Value::Array(elements) => elements.iter_mut().for_each(redact),
-        Value::String(text) if text.trim_start().starts_with(['{', '[']) => {
-            if let Ok(mut inner) = serde_json::from_str::<Value>(text) {
-                redact(&mut inner);
+        Value::Array(elements) => elements.iter_mut().for_each(|element| redact(element, own)),
+        Value::String(text) => {
+            let inner = text.trim_start().starts_with(['{', '[']).then(|| serde_json::from_str::<Value>(text));
+            if let Some(Ok(mut inner)) = inner {
+                redact(&mut inner, own);
                 *text = inner.to_string();
             }
+            *text = own.apply(std::mem::take(text));
         }
         _ => {}
     }
@@ -147,11 +164,24 @@ mod tests {
     #[test]
     fn bodies_are_shown_without_them() {
         let mut text = String::new();
-        body_into(&mut text, '>', br#"{"a":[{"password":"SECRET","b":1}],"sink":"{\"sk\":\"SECRET\"}","token":null}"#);
+        body_into(
+            &mut text,
+            '>',
+            br#"{"a":[{"password":"SECRET","b":1}],"sink":"{\"sk\":\"SECRET\"}","token":null}"#,
+            &Redaction::default(),
+        );
         assert!(!text.contains("SECRET"), "{text}");
         assert!(text.contains(r#""b":1"#) && text.contains(r#""token":null"#), "{text}");
         let mut text = String::new();
-        body_into(&mut text, '<', b"SECRET=1");
+        body_into(&mut text, '<', b"SECRET=1", &Redaction::default());
         assert_eq!(text, "< (8 bytes that are no JSON)\n");
+    }
+
+    #[test]
+    fn what_the_client_has_is_not_shown_if_a_service_repeats_it() {
+        let own = Redaction::new(["AKVALUE".into()].into(), None);
+        let mut text = String::new();
+        body_into(&mut text, '<', br#"{"error_msg":"bad signature for AKVALUE","inner":"[\"AKVALUE\"]"}"#, &own);
+        assert!(!text.contains("AKVALUE") && text.contains("bad signature for [redacted]"), "{text}");
     }
 }

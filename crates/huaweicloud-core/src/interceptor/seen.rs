@@ -6,6 +6,7 @@ use std::time::Duration;
 use http::{HeaderMap, HeaderName};
 
 use crate::error::Error;
+use crate::redaction::Redaction;
 use crate::request::set_header;
 use crate::response::RawResponse;
 use crate::service::Operation;
@@ -84,6 +85,8 @@ pub struct AttemptSeen<'a> {
     pub(crate) duration: Duration,
     pub(crate) outcome: Seen<'a>,
     pub(crate) next_delay: Option<Duration>,
+    /// What the client has that nobody may see.
+    pub(crate) redaction: &'a Redaction,
 }
 
 /// What came of an attempt or a call.

@@ -9,6 +9,7 @@ use http::{HeaderValue, Uri};
 use url::Url;
 
 use crate::error::Error;
+use crate::signing::check_path;
 
 /// Where requests to a service go: a scheme, a host and perhaps a port, nothing else.
 ///
@@ -46,7 +47,22 @@ impl Endpoint {
 
     /// The URI of a path, which begins with one `/`, and of a query, which may be empty. Both are in the spelling in which
     /// they are signed, and stay in it. Scheme and host are copied, not parsed again.
-    pub(crate) fn uri(&self, path: &str, query: &str) -> Result<Uri, http::Error> {
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_invalid_request`] for a path that a URL parser would take for another one, or for another host: nothing
+    /// that proves who a request is from may go there, signed or not.
+    pub(crate) fn uri(&self, path: &str, query: &str) -> Result<Uri, Error> {
+        let refuse = |why: String| Error::invalid_request(format!("the path does not make a URL: {why}"));
+        if path.starts_with("//") {
+            return Err(refuse(format!("`{path}` begins with two slashes, and would name another host")));
+        }
+        check_path(path).map_err(|error| refuse(error.to_string()))?;
+        let uri = self.uri_of(path, query);
+        uri.map_err(|error| Error::invalid_request("the path does not make a URL").with_source(error))
+    }
+
+    fn uri_of(&self, path: &str, query: &str) -> Result<Uri, http::Error> {
         // Of exactly its length, a text becomes bytes that are shared without another allocation.
         let query_len = if query.is_empty() { 0 } else { 1 + query.len() };
         let mut target = String::with_capacity(path.len() + query_len);
@@ -148,6 +164,15 @@ mod tests {
 
     fn endpoint(text: &str) -> Endpoint {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn no_path_leads_to_another_host_or_another_path() {
+        let endpoint = endpoint("https://host.example");
+        assert_eq!(endpoint.uri("/v1/a//b", "x=1").unwrap(), "https://host.example/v1/a//b?x=1");
+        for path in ["//evil.example/x", "/a/../b", "/%2e%2E/b", "/\\evil.example", "/a?b", "a", ""] {
+            assert!(endpoint.uri(path, "").is_err_and(|error| error.is_invalid_request()), "{path}");
+        }
     }
 
     #[test]

@@ -62,6 +62,9 @@ const OPEN_TELEKOM_CLOUD: [(&str, &str); 3] = [
     ("eu-nl", "https://iam.eu-nl.otc.t-systems.com"),
 ];
 
+/// The region of a cloud of its own, with accounts of its own.
+const EUROPEAN_CLOUD: &str = "eu-west-101";
+
 /// Whether a region is one of Open Telekom Cloud.
 pub(crate) fn is_open_telekom_cloud(region: &Region) -> bool {
     OPEN_TELEKOM_CLOUD.iter().any(|(id, _)| *id == region.id())
@@ -71,27 +74,32 @@ pub(crate) fn is_open_telekom_cloud(region: &Region) -> bool {
 ///
 /// # Errors
 ///
-/// [`Error::is_configuration`] for what is set and is no endpoint.
+/// [`Error::is_configuration`] for what is set and is no endpoint; if there is nothing to know it by: what is sent there are
+/// passwords and tokens, which are not for another cloud.
 pub(crate) fn iam_endpoint(
     set: Option<&str>,
     region: Option<&Region>,
     variable: impl Fn(&str) -> Option<String>,
 ) -> Result<Endpoint, Error> {
-    chosen(set, IAM_VARIABLE, variable, || iam_of(region.map_or("", Region::id)))
+    chosen(set, IAM_VARIABLE, variable, || region.map(|region| iam_of(region.id())))
 }
 
 /// Where STS is: what is set, else what the environment says, else what is known of the region.
 ///
 /// # Errors
 ///
-/// [`Error::is_configuration`] for what is set and is no endpoint.
+/// [`Error::is_configuration`] as for [`iam_endpoint`], and for regions of clouds whose STS is not known.
 pub(crate) fn sts_endpoint(
     set: Option<&str>,
     region: Option<&Region>,
     variable: impl Fn(&str) -> Option<String>,
 ) -> Result<Endpoint, Error> {
-    let known = region.map(Region::id).filter(|id| OWN_STS.contains(id)).unwrap_or("cn-north-4");
-    chosen(set, STS_VARIABLE, variable, || format!("https://sts.{known}.myhuaweicloud.com"))
+    let of_region = |region: &Region| {
+        let own = OWN_STS.iter().find(|id| **id == region.id()).unwrap_or(&"cn-north-4");
+        format!("https://sts.{own}.myhuaweicloud.com")
+    };
+    let is_known = |region: &&Region| !is_open_telekom_cloud(region) && region.id() != EUROPEAN_CLOUD;
+    chosen(set, STS_VARIABLE, variable, || region.filter(is_known).map(of_region))
 }
 
 fn iam_of(region: &str) -> String {
@@ -99,8 +107,7 @@ fn iam_of(region: &str) -> String {
         return (*endpoint).to_owned();
     }
     match region {
-        // A cloud of its own, with accounts of its own.
-        "eu-west-101" => "https://iam.eu-west-101.myhuaweicloud.eu".to_owned(),
+        EUROPEAN_CLOUD => "https://iam.eu-west-101.myhuaweicloud.eu".to_owned(),
         own if OWN_IAM.contains(&own) => format!("https://iam.{own}.myhuaweicloud.com"),
         _ => "https://iam.myhuaweicloud.com".to_owned(),
     }
@@ -110,14 +117,19 @@ fn chosen(
     set: Option<&str>,
     name: &str,
     variable: impl Fn(&str) -> Option<String>,
-    known: impl FnOnce() -> String,
+    known: impl FnOnce() -> Option<String>,
 ) -> Result<Endpoint, Error> {
     let of_environment = || variable(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty());
     match (set, of_environment()) {
         (Some(set), _) => set.parse(),
         (None, Some(value)) => Endpoint::parse(&value)
             .map_err(|why| Error::configuration(format!("in the environment variable {name}, {why}"))),
-        (None, None) => known().parse(),
+        (None, None) => {
+            let unknown = || {
+                Error::configuration(format!("it is not known where to ask; set the region of the client, or {name}"))
+            };
+            known().ok_or_else(unknown)?.parse()
+        }
     }
 }
 
@@ -139,6 +151,11 @@ mod tests {
         let sts = |region: &str| sts_endpoint(None, Some(&Region::new(region)), |_| None).unwrap().to_string();
         assert_eq!(sts("la-south-2"), "https://sts.la-south-2.myhuaweicloud.com");
         assert_eq!(sts("cn-east-2"), "https://sts.cn-north-4.myhuaweicloud.com");
+        for region in ["eu-de", "eu-west-101"] {
+            let error = sts_endpoint(None, Some(&Region::new(region)), |_| None).unwrap_err().to_string();
+            assert!(error.contains("HUAWEICLOUD_SDK_STS_ENDPOINT"), "{error}");
+        }
+        assert!(iam_endpoint(None, None, |_| None).is_err() && sts_endpoint(None, None, |_| None).is_err());
     }
 
     #[test]

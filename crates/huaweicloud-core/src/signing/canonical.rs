@@ -172,7 +172,7 @@ fn is_plain_path(path: &str) -> bool {
     plain && path.starts_with('/')
 }
 
-fn check_path(path: &str) -> Result<(), SigningError> {
+pub(crate) fn check_path(path: &str) -> Result<(), SigningError> {
     if !path.starts_with('/') {
         return Err(SigningError::RelativePath { path: path.to_owned() });
     }

@@ -94,7 +94,7 @@ impl HttpTransport {
         let is_sent = Arc::new(AtomicBool::new(false));
         let progress = || Progress { is_sent: is_sent.load(Ordering::Acquire), is_proxied: self.is_proxied };
         let _permit = self.permit(deadline, timeout).await?;
-        let request = self.http_request(request, Arc::clone(&is_sent))?;
+        let request = self.http_request(request, Arc::clone(&is_sent));
         let mut head = None;
         let exchange = async {
             let mut response = self.http.execute(request).await?;
@@ -136,21 +136,16 @@ impl HttpTransport {
     }
 
     /// Scheme and host are those of the endpoint, and are not parsed again.
-    fn http_request(
-        &self,
-        request: TransportRequest,
-        is_sent: Arc<AtomicBool>,
-    ) -> Result<reqwest::Request, TransportError> {
+    fn http_request(&self, request: TransportRequest, is_sent: Arc<AtomicBool>) -> reqwest::Request {
         let (parts, body) = request.into_parts();
-        let target = parts.uri.path_and_query().map_or("/", http::uri::PathAndQuery::as_str);
-        let url = self
-            .base
-            .join(target)
-            .map_err(|error| TransportError::new(TransportErrorKind::InvalidRequest).with_source(error))?;
+        // As parts of the URL, so that no path, such as one that begins with two slashes, leads to another host.
+        let mut url = self.base.clone();
+        url.set_path(parts.uri.path());
+        url.set_query(parts.uri.query());
         let mut http_request = reqwest::Request::new(parts.method, url);
         *http_request.headers_mut() = parts.headers;
         *http_request.body_mut() = Some(reqwest::Body::wrap(SentBody::new(body, is_sent)));
-        Ok(http_request)
+        http_request
     }
 }
 

@@ -1,15 +1,20 @@
 //! The chain that looks where the official SDKs look, in a process of its own with variables of its own.
 
 use std::process::Command;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use huaweicloud_core::testing::ManualClock;
-use huaweicloud_core::{ClientBuilder, CredentialsChain, MetadataCredentials, OpenStackCredentials};
+use huaweicloud_core::{
+    ClientBuilder, Credentials, CredentialsChain, CredentialsFuture, CredentialsProvider, CredentialsRequest, Error,
+    MetadataCredentials, OpenStackCredentials,
+};
 
 #[cfg(feature = "clouds-yaml")]
 use crate::File;
 use crate::issuer::{Issuer, response};
 use crate::loopback::Refusing;
-use crate::{LIST, Widgets};
+use crate::{LIST, Widgets, ZONES, client};
 
 const ENDPOINT: &str = "WIDGETS_TEST_ENDPOINT";
 const REGION: &str = "WIDGETS_TEST_REGION";
@@ -102,4 +107,41 @@ async fn an_entry_of_clouds_yaml_is_read_again_each_time() {
     clock.advance(std::time::Duration::from_secs(3_400));
     widgets.call(&LIST).await.unwrap();
     assert_eq!(user(), "bob");
+}
+
+/// Keys for an hour the first time, and then none.
+#[derive(Debug, Default)]
+struct Once(AtomicBool);
+
+impl CredentialsProvider for Once {
+    fn provide<'p>(&'p self, request: &'p CredentialsRequest) -> CredentialsFuture<'p> {
+        Box::pin(async move {
+            if self.0.swap(true, Ordering::Relaxed) {
+                return Err(Error::credentials("it is down"));
+            }
+            let end = request.clock().now() + Duration::from_secs(3_600);
+            Ok(Credentials::new("AKVALUE", "SKVALUE").expiring_at(end))
+        })
+    }
+}
+
+/// Always keys of somebody else.
+#[derive(Debug)]
+struct Other;
+
+impl CredentialsProvider for Other {
+    fn provide<'p>(&'p self, _: &'p CredentialsRequest) -> CredentialsFuture<'p> {
+        Box::pin(async { Ok(Credentials::new("AKOTHER", "SKOTHER")) })
+    }
+}
+
+#[tokio::test]
+async fn the_one_that_had_credentials_is_not_left_for_another_one() {
+    let (issuer, clock) = (Issuer::start([]).await, ManualClock::advancing());
+    let chain = CredentialsChain::new().or("first", Once::default()).or("second", Other);
+    let widgets = client(&issuer, &clock, chain);
+    widgets.call(&ZONES).await.unwrap();
+    clock.advance(Duration::from_secs(3_601));
+    let error = widgets.call(&ZONES).await.unwrap_err();
+    assert_eq!(error.message(), "first, which had credentials before: it is down");
 }

@@ -126,14 +126,10 @@ pub(crate) fn date_of(text: &str) -> Option<String> {
     }
     let lower = text.to_lowercase();
     DATE_LABELS.iter().find(|label| lower.starts_with(**label))?;
-    let digits = |part: &str, n: usize| part.len() == n && part.bytes().all(|b| b.is_ascii_digit());
     let start = text.find(|c: char| c.is_ascii_digit())?;
     let day = text.get(start..)?.get(..10)?.replace(['/', '.'], "-");
-    let mut parts = day.split('-');
-    let well_formed = parts.next().is_some_and(|year| digits(year, 4))
-        && parts.next().is_some_and(|month| digits(month, 2))
-        && parts.next().is_some_and(|day| digits(day, 2));
-    well_formed.then_some(day)
+    // Only what is a day can be recorded.
+    day.parse::<toml::value::Datetime>().is_ok_and(|read| read.date.is_some()).then_some(day)
 }
 
 const DEPRECATIONS: &[&str] = &[
@@ -168,10 +164,29 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    #[test]
+    fn a_date_is_a_day_that_there_is() {
+        for (text, expected) in [
+            ("Updated on 2025-11-19 GMT+08:00", Some("2025-11-19")),
+            ("更新时间：2024/02/29", Some("2024-02-29")),
+            ("Last updated: 2025.01.31", Some("2025-01-31")),
+            ("Updated on 2025-99-45", None),
+            ("Updated on 2025-02-29", None),
+            ("Updated on 0000-00-00", None),
+            ("Updated on 20250101xx", None),
+            ("Updated on 2025-1-1 at noon", None),
+        ] {
+            assert_eq!(date_of(text).as_deref(), expected, "{text}");
+        }
+    }
+
     proptest! {
         #[test]
         fn no_text_panics(text in "(updated on |表 ?|Table ?|status code|[0-9./-]{1,4}|\\PC){0,12}") {
-            let _ = (date_of(&text), is_none_word(&text), deprecation(&text));
+            if let Some(day) = date_of(&text) {
+                prop_assert!(day.parse::<toml::value::Datetime>().is_ok(), "{day}");
+            }
+            let _ = (is_none_word(&text), deprecation(&text));
             if let Some(title) = split_caption(&text) {
                 prop_assert!(text.contains(title));
             }

@@ -4,7 +4,7 @@
 use serde_json::{Map, Value};
 
 use crate::model::keyword::{Subject, Verdict, most_like, most_similar, verdict};
-use crate::spec::{child, is_placeholder};
+use crate::spec::{child, is_placeholder, unescape};
 
 /// Something in the document that cannot be honoured.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -238,7 +238,7 @@ impl<'d> Reader<'d> {
         let prefix = format!("#/components/{kind}/");
         let text = reference.as_str().unwrap_or_default();
         let components = self.document.pointer(&format!("/components/{kind}")).and_then(Value::as_object);
-        let name = text.strip_prefix(&prefix).map(|name| name.replace("~1", "/").replace("~0", "~"));
+        let name = text.strip_prefix(&prefix).map(unescape);
         let found = name.clone().filter(|name| components.is_some_and(|known| known.contains_key(name)));
         if found.is_none() {
             let known = components.into_iter().flatten().map(|(name, _)| name.as_str());

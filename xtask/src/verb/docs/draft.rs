@@ -1,6 +1,6 @@
 //! `cargo xtask docs draft`: parts of the specification from pages.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -11,10 +11,9 @@ use serde::Deserialize;
 use super::find;
 use crate::contract::Listed;
 use crate::docs::{Found, PageFacts, PageKind};
-use crate::draft::{Addition, Order, draft, text, texts};
+use crate::draft::{Order, draft, features, text, texts};
 use crate::model::Model;
 use crate::output::{Changes, Reading, Writing};
-use crate::service::with_features;
 use crate::spec::files::{self, SpecTexts};
 use crate::spec::{PLACEHOLDER, Source, SourceKind, Spec};
 use crate::verb::Outcome;
@@ -75,7 +74,7 @@ pub fn run(root: &Path, request: Request<'_>, out: &mut dyn Write) -> anyhow::Re
         );
         let mut write = begun;
         write.extend(texts(&model.spec, &before, &draft.additions, &draft.sources).map_err(anyhow::Error::msg)?);
-        write.extend(features(&model, &before, &draft.additions).map_err(anyhow::Error::msg)?);
+        write.extend(features(&model.spec, &before, &draft.additions).map_err(anyhow::Error::msg)?);
         let changes = Changes { write, ..Changes::default() };
         writing.write(&changes)?;
         for path in changes.write.keys() {
@@ -115,16 +114,6 @@ fn title_of_interface(text: &str) -> String {
     });
     let found = found.unwrap_or_else(|| format!("{PLACEHOLDER} huaweicloudsdk<service> <version>"));
     format!("Interface of the official Python SDK, {found}")
-}
-
-/// The manifest of the crate with a feature for each resource, if one has none yet.
-fn features(model: &Model, before: &SpecTexts, additions: &[Addition]) -> Result<Option<(PathBuf, String)>, String> {
-    let Some((path, text)) = &before.manifest else { return Ok(None) };
-    let resources = model.spec.folder.join("resources");
-    let files = additions.iter().map(|addition| &addition.file).filter(|file| file.parent() == Some(&resources));
-    let names: BTreeSet<&str> = files.filter_map(|file| file.file_stem()?.to_str()).collect();
-    let after = with_features(text, names)?;
-    Ok((after != *text).then(|| (path.clone(), after)))
 }
 
 /// The pages of operations.

@@ -1,11 +1,13 @@
 //! What follows for the client: its specification compared before and after, the version, and the changelog.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::service::MANIFEST;
 use crate::spec::files::RELEASED;
 use crate::sync::report::Consequence;
-use crate::sync::{Sync, entry, raised, version, with_entry};
+use crate::sync::{CHANGELOG, Sync, entry, raised, version, with_entry};
 use crate::verb::diff::side::{Named, read_text};
 use crate::verb::diff::{self, side};
 
@@ -15,9 +17,8 @@ pub(super) fn of(root: &Path, sync: &Sync) -> anyhow::Result<(Consequence, BTree
     if sync.write.is_empty() {
         return Ok((Consequence::default(), files));
     }
-    let read = |path: &Path| read_text(&root.join(path));
-    let workspace = read(Path::new("Cargo.toml")).unwrap_or_default();
-    let manifest = read(&sync.after.crate_folder().join("Cargo.toml")).unwrap_or_default();
+    let workspace = read(root, sync, Path::new(MANIFEST))?.unwrap_or_default();
+    let manifest = read(root, sync, &sync.after.crate_folder().join(MANIFEST))?.unwrap_or_default();
     let found = version(&manifest, &workspace);
     let side = |spec: &crate::spec::Spec| Named::of_spec(spec.clone(), found.clone());
     let (before, after) = (side(&sync.before), side(&sync.after));
@@ -34,11 +35,31 @@ pub(super) fn of(root: &Path, sync: &Sync) -> anyhow::Result<(Consequence, BTree
     if let Some((needed, found)) = bump.and_then(|bump| bump.needed.as_deref().zip(bump.found.as_deref()))
         && let Some(text) = raised(&workspace, found, needed)
     {
-        files.insert(PathBuf::from("Cargo.toml"), text);
+        files.insert(PathBuf::from(MANIFEST), text);
     }
-    if let Some(text) = read(Path::new("CHANGELOG.md")).ok().and_then(|text| with_entry(&text, &entry(sync))) {
-        files.insert(PathBuf::from("CHANGELOG.md"), text);
+    if let Some(text) = read(root, sync, Path::new(CHANGELOG))? {
+        match with_entry(&text, &entry(sync)) {
+            Ok(text) => files.extend(text.map(|text| (PathBuf::from(CHANGELOG), text))),
+            Err(note) => consequence.notes.push(note),
+        }
     }
-    consequence.files = files.keys().map(|path| path.display().to_string()).collect();
+    let beside = files.keys().filter(|path| !sync.write.contains_key(*path));
+    consequence.files = beside.map(|path| path.display().to_string()).collect();
     Ok((consequence, files))
+}
+
+/// The text of a file as it is with what is written of it; none if there is no such file.
+fn read(root: &Path, sync: &Sync, path: &Path) -> anyhow::Result<Option<String>> {
+    if let Some(text) = sync.write.get(path) {
+        return Ok(Some(text.clone()));
+    }
+    match read_text(&root.join(path)) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.downcast_ref::<io::Error>().is_some_and(is_absent) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+fn is_absent(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }

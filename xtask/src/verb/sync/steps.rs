@@ -8,10 +8,10 @@ use anyhow::Context as _;
 use serde_json::Value;
 use walkdir::WalkDir;
 
-use super::{Form, REMOVALS, STATE, log};
+use super::{Form, STATE, log};
 use crate::output::{Targets, Writing, keep};
 use crate::problem::counted;
-use crate::sync::Sync;
+use crate::sync::{REMOVALS, Sync};
 use crate::verb::{Outcome, cargo, generated, linted};
 
 /// Goes on to the end, or to the first question that has to be settled before.
@@ -28,7 +28,11 @@ pub(super) fn run(root: &Path, sync: &Sync, form: Form, out: &mut dyn Write) -> 
     for path in generate(root)? {
         log(out, form, &format!("written  {}", path.display()))?;
     }
-    let packages = packages(root, sync)?;
+    let folder = sync.after.crate_folder();
+    let packages = packages(root, &folder, &sync.service)?;
+    if packages.own.is_none() {
+        log(out, form, &format!("not built: {} is no package of the workspace; list it there", folder.display()))?;
+    }
     for mut command in commands(root, &packages) {
         log(out, form, &format!("running {}", shown(&command)))?;
         // A program that reads what this one writes is not to read what cargo writes.
@@ -37,7 +41,7 @@ pub(super) fn run(root: &Path, sync: &Sync, form: Form, out: &mut dyn Write) -> 
         }
         cargo::run(command)?;
     }
-    let snapshots = snapshots(root, &packages);
+    let snapshots = snapshots(root, &packages, &sync.service);
     for path in &snapshots {
         log(out, form, &format!("for review: {} is what the snapshot would be", path.display()))?;
     }
@@ -72,12 +76,11 @@ struct Packages {
 }
 
 /// Asks cargo for the packages of the workspace.
-fn packages(root: &Path, sync: &Sync) -> anyhow::Result<Packages> {
-    let mut command = cargo::cargo(root, &["metadata", "--no-deps", "--offline", "--format-version", "1"]);
-    let output = command.stderr(Stdio::inherit()).output().context("cannot run cargo metadata")?;
-    let metadata: Value = serde_json::from_slice(&output.stdout).unwrap_or_default();
-    let folder = std::fs::canonicalize(root.join(sync.after.crate_folder())).unwrap_or_default();
-    let test = sync.service.replace('-', "_");
+fn packages(root: &Path, crate_folder: &Path, service: &str) -> anyhow::Result<Packages> {
+    let metadata = cargo::metadata(root)?;
+    let folder = std::fs::canonicalize(root.join(crate_folder))
+        .with_context(|| format!("cannot find {}", crate_folder.display()))?;
+    let test = service.replace('-', "_");
     let mut found = Packages { own: None, checks: None };
     for package in metadata.get("packages").and_then(Value::as_array).into_iter().flatten() {
         let name = package.get("name").and_then(Value::as_str).unwrap_or_default().to_owned();
@@ -117,10 +120,62 @@ fn shown(command: &Command) -> String {
     format!("cargo {}", arguments.collect::<Vec<_>>().join(" "))
 }
 
-/// What snapshots would be.
-fn snapshots(root: &Path, packages: &Packages) -> Vec<PathBuf> {
+/// What snapshots of a service would be. They lie in its folder; those of a service without one lie beside the folders.
+fn snapshots(root: &Path, packages: &Packages, service: &str) -> Vec<PathBuf> {
     let Some((_, folder, _)) = &packages.checks else { return Vec::new() };
-    let files = WalkDir::new(folder.join("snapshots")).sort_by_file_name().into_iter().filter_map(Result::ok);
+    let all = folder.join("snapshots");
+    let own = all.join(service);
+    let files = if own.is_dir() { WalkDir::new(own) } else { WalkDir::new(all).max_depth(1) };
+    let files = files.sort_by_file_name().into_iter().filter_map(Result::ok);
     let new = files.filter(|file| file.path().to_string_lossy().ends_with(".snap.new"));
     new.map(|file| file.path().strip_prefix(root).unwrap_or(file.path()).to_owned()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    fn write(root: &Path, path: &str, text: &str) {
+        let path = root.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    #[test]
+    fn packages_are_those_that_cargo_knows() {
+        let root = tempfile::tempdir().unwrap();
+        let root = root.path().canonicalize().unwrap();
+        let widgets = Path::new("crates/widgets");
+        // What cargo refuses is no workspace without packages.
+        write(&root, "Cargo.toml", "[workspace");
+        assert!(packages(&root, widgets, "widgets").err().unwrap().to_string().starts_with("cargo metadata failed"));
+        write(&root, "Cargo.toml", "[workspace]\nmembers = [\"crates/cogs\", \"tests\"]\nresolver = \"3\"\n");
+        let package = |name: &str| format!("[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n");
+        write(&root, "crates/cogs/Cargo.toml", &package("cogs"));
+        write(&root, "crates/cogs/src/lib.rs", "");
+        write(&root, "tests/Cargo.toml", &package("checks"));
+        write(&root, "tests/tests/iron_cogs.rs", "");
+        let missing = packages(&root, widgets, "widgets").err().unwrap().to_string();
+        assert_eq!(missing, "cannot find crates/widgets");
+        write(&root, "crates/widgets/README.md", "");
+        assert_eq!(packages(&root, widgets, "widgets").unwrap().own, None);
+        let found = packages(&root, Path::new("crates/cogs"), "iron-cogs").unwrap();
+        assert_eq!(found.own.as_deref(), Some("cogs"));
+        assert_eq!(found.checks, Some(("checks".to_owned(), root.join("tests"), "iron_cogs".to_owned())));
+    }
+
+    #[test]
+    fn snapshots_are_those_of_the_service() {
+        let root = tempfile::tempdir().unwrap();
+        let root = root.path();
+        for file in ["tasks.snap.new", "tasks.snap", "cogs/gears.snap.new", "widgets/tasks.snap.new"] {
+            write(root, &format!("tests/snapshots/{file}"), "");
+        }
+        let checks = Some(("checks".to_owned(), root.join("tests"), "any".to_owned()));
+        let found = |service: &str| snapshots(root, &Packages { own: None, checks: checks.clone() }, service);
+        assert_eq!(found("widgets"), [Path::new("tests/snapshots/widgets/tasks.snap.new")]);
+        assert_eq!(found("kafka"), [Path::new("tests/snapshots/tasks.snap.new")]);
+    }
 }

@@ -62,17 +62,24 @@ fn of_entry(clouds: &Value, secure: &Value, name: Option<&str>) -> Result<Settin
     };
     let entry = entries.get(name).ok_or_else(|| format!("there is no cloud `{name}`; there are: {}", known()))?;
     let secret = secure.get("clouds").and_then(|clouds| clouds.get(name)).unwrap_or(&Value::Null);
+    if let Some(key) = [secret, entry].into_iter().find_map(not_text) {
+        return Err(format!(
+            "`{key}` is read as a number or as true or false, and may be another text; put it in quotes"
+        ));
+    }
     Ok(Settings::of(|key| [secret, entry].into_iter().find_map(|entry| text(entry, key))))
+}
+
+/// The key of something in `auth` that YAML does not read as text: `0815`, `1e5` and `yes` are no longer what was written.
+fn not_text(entry: &Value) -> Option<&str> {
+    let auth = entry.get("auth")?.as_object()?;
+    auth.iter().find(|(_, value)| value.is_number() || value.is_boolean()).map(|(key, _)| key.as_str())
 }
 
 /// The text of a key of `auth`, or of the entry itself.
 fn text(entry: &Value, key: &str) -> Option<String> {
-    match entry.get("auth").and_then(|auth| auth.get(key)).or_else(|| entry.get(key))? {
-        Value::String(text) => Some(text.clone()),
-        // Names and ids may be written without quotes.
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    }
+    let value = entry.get("auth").and_then(|auth| auth.get(key)).or_else(|| entry.get(key))?;
+    value.as_str().map(str::to_owned)
 }
 
 #[cfg(test)]
@@ -103,6 +110,13 @@ clouds:
             assert_eq!(settings.get("password"), Some("SECRETVALUE"));
             assert_eq!(settings.get("project_name"), Some("eu-de_team"));
             assert_eq!(settings.get("user_domain_name"), Some("OTC00000000001000000001"));
+        }
+        for password in ["0815", "1e5", "yes", "12_34"] {
+            let numbers = value(&CLOUDS.replace("PWVALUE", password));
+            match of_entry(&numbers, &Value::Null, None) {
+                Ok(settings) => assert_eq!(settings.get("password"), Some(password)),
+                Err(why) => assert!(why.starts_with("`password` is read as ") && !why.contains(password), "{why}"),
+            }
         }
         let unknown = of_entry(&value(CLOUDS), &Value::Null, Some("b")).err().unwrap();
         assert_eq!(unknown, "there is no cloud `b`; there are: `otc`");
