@@ -166,7 +166,7 @@ impl Calls<'_> {
         let parts = arguments.iter().enumerate().map(|(index, argument)| {
             let parameter = argument.parameter;
             let pages = operation.pages_by(parameter);
-            let other = sample::other(self.model, self.crate_name, parameter, pages, index);
+            let other = sample::other(self.model, self.crate_name, parameter, pages, (index, &argument.sample));
             Part {
                 argument: Some(argument),
                 value: argument.sample.rust.clone(),

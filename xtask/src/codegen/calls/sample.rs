@@ -80,9 +80,14 @@ fn with_elements(model: &Model, crate_name: &str, parameter: &Parameter, indices
     Sample { rust: format!("vec![{}]", rust.join(", ")), texts: elements.map(|(_, text)| text).into() }
 }
 
-/// A value that is another one than that [of](self::of) the same parameter.
-pub(super) fn other(model: &Model, crate_name: &str, parameter: &Parameter, pages: bool, index: usize) -> Sample {
-    let mut sample = of(model, crate_name, parameter, pages, index);
+/// A value of a parameter that is another one than the sample, which is one of the `index` or of one after it.
+pub(super) fn other(
+    model: &Model,
+    crate_name: &str,
+    parameter: &Parameter,
+    pages: bool,
+    (index, sample): (usize, &Sample),
+) -> Sample {
     for index in index + 1..index + 4 {
         let other = if pages {
             integer(model.resolve(&parameter.schema), index)
@@ -95,11 +100,11 @@ pub(super) fn other(model: &Model, crate_name: &str, parameter: &Parameter, page
         }
     }
     // An enum of one value, which is open.
-    for text in &mut sample.texts {
-        sample.rust = sample.rust.replace(&format!("{text:?}"), &format!("{ANOTHER:?}"));
-        ANOTHER.clone_into(text);
+    let mut rust = sample.rust.clone();
+    for text in &sample.texts {
+        rust = rust.replace(&format!("{text:?}"), &format!("{ANOTHER:?}"));
     }
-    sample
+    Sample { rust, texts: vec![ANOTHER.to_owned(); sample.texts.len()] }
 }
 
 /// A body that differs from another one in one thing that is sent; none if there is no such thing.
